@@ -1,0 +1,3 @@
+"""revtrack says how a published article changed."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,192 @@
+"""The closed union of changes: the meaningful differences inside a revision.
+
+Every change says what a reader sees on each side (`old`, `new`), which rule decided it (`rule`),
+where the evidence stands (`old_spans` in the old article's text, `new_spans` in the new one's), what
+kind of difference it is (`nature`), whether a reader's understanding of the facts could differ
+(`substantive`) and which notices of the article explain it (`disclosed_by`).
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TypeAlias
+
+import attrs
+
+from revtrack.diff.ops import TextOp
+from revtrack.model import HeadlineSource, Notice, Span
+
+__all__ = [
+    "CHANGE_TYPES",
+    "Change",
+    "HeadlineChanged",
+    "LinkChanged",
+    "MediaChanged",
+    "MetadataChanged",
+    "MetadataField",
+    "Nature",
+    "NoticeAdded",
+    "NoticeRemoved",
+    "TextAdded",
+    "TextEdited",
+    "TextMoved",
+    "TextRemoved",
+    "UpdateAdded",
+]
+
+
+class Nature(Enum):
+    """What kind of difference a change is, the gravest first."""
+
+    NEGATION = "negation"
+    NUMBER = "number"
+    AMOUNT = "amount"
+    PERCENTAGE = "percentage"
+    DATE = "date"
+    NAME = "name"
+    PLACE = "place"
+    QUOTE = "quote"
+    ATTRIBUTION = "attribution"
+    HEDGE = "hedge"
+    TENSE = "tense"
+    CONTENT = "content"
+    NOTICE = "notice"
+    WORDING = "wording"
+    TYPO = "typo"
+    PUNCTUATION = "punctuation"
+    FORMAT = "format"
+    ORDER = "order"
+    LINK = "link"
+    MEDIA = "media"
+    METADATA = "metadata"
+
+
+class MetadataField(Enum):
+    """The metadata of an article whose changes are told."""
+
+    BYLINE = "byline"
+    DEK = "dek"
+    SECTION = "section"
+    PUBLISHED = "published"
+    MODIFIED = "modified"
+    LANGUAGE = "language"
+    CANONICAL_URL = "canonical url"
+
+
+@attrs.frozen(kw_only=True)
+class _Change:
+    old: str | None
+    new: str | None
+    rule: str
+    nature: Nature
+    substantive: bool
+    disclosed_by: tuple[Notice, ...] = ()
+    old_spans: tuple[Span, ...] = ()
+    new_spans: tuple[Span, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class HeadlineChanged(_Change):
+    """The headline reads differently; `source` is the variant compared, like with like.
+
+    `ops` tile the two headlines word by word.
+    """
+
+    source: HeadlineSource
+    ops: tuple[TextOp, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class UpdateAdded(_Change):
+    """An update notice appeared; `new` is its text. `notice` may prove to be a correction."""
+
+    notice: Notice
+
+
+@attrs.frozen(kw_only=True)
+class NoticeAdded(_Change):
+    """A notice that is not an update appeared; `new` is its text."""
+
+    notice: Notice
+
+
+@attrs.frozen(kw_only=True)
+class NoticeRemoved(_Change):
+    """A notice that stood in the old article is gone; `old` is its text."""
+
+    notice: Notice
+
+
+@attrs.frozen(kw_only=True)
+class TextAdded(_Change):
+    """A sentence or run of sentences of one block is new; `new` is its text."""
+
+
+@attrs.frozen(kw_only=True)
+class TextRemoved(_Change):
+    """A sentence or run of sentences of one block is gone; `old` is its text."""
+
+
+@attrs.frozen(kw_only=True)
+class TextEdited(_Change):
+    """A sentence reads differently (or was split, merged or rewritten); `ops` tile both sides."""
+
+    ops: tuple[TextOp, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class TextMoved(_Change):
+    """Text stands at another place; it may have been edited on the way (`ops`).
+
+    Both spans are evidence: one Delete of the old article is paired with one Insert of the new.
+    """
+
+    ops: tuple[TextOp, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class MetadataChanged(_Change):
+    """A byline, date, section or address of the article changed."""
+
+    field: MetadataField
+
+
+@attrs.frozen(kw_only=True)
+class LinkChanged(_Change):
+    """The same words link elsewhere: `old` and `new` are the addresses, `text` the words."""
+
+    text: str
+
+
+@attrs.frozen(kw_only=True)
+class MediaChanged(_Change):
+    """A picture, film, sound or embed came (`old` is None), went (`new` is None) or was replaced."""
+
+
+Change: TypeAlias = (
+    HeadlineChanged
+    | UpdateAdded
+    | NoticeAdded
+    | NoticeRemoved
+    | TextAdded
+    | TextRemoved
+    | TextEdited
+    | TextMoved
+    | MetadataChanged
+    | LinkChanged
+    | MediaChanged
+)
+
+CHANGE_TYPES: tuple[type[Change], ...] = (
+    HeadlineChanged,
+    UpdateAdded,
+    NoticeAdded,
+    NoticeRemoved,
+    TextAdded,
+    TextRemoved,
+    TextEdited,
+    TextMoved,
+    MetadataChanged,
+    LinkChanged,
+    MediaChanged,
+)

@@ -1,0 +1,357 @@
+"""The things revtrack speaks of: spans, captures, snapshots, articles, notices, versions.
+
+Every class is frozen and holds tuples, so a value can be shared, hashed and kept. This module
+imports nothing else of revtrack. Spans are half-open `[start, stop)` and count characters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from enum import Enum
+from functools import cached_property
+
+import attrs
+
+__all__ = [
+    "Article",
+    "Attested",
+    "Block",
+    "BlockKind",
+    "Capture",
+    "Extractor",
+    "Headline",
+    "HeadlineSource",
+    "Interval",
+    "Link",
+    "Media",
+    "MediaKind",
+    "Notice",
+    "NoticeKind",
+    "NoticeTarget",
+    "ScreenReason",
+    "Screened",
+    "Snapshot",
+    "Span",
+    "Version",
+]
+
+
+@attrs.frozen(order=True)
+class Span:
+    """A half-open range `[start, stop)` of positions, in characters unless said otherwise."""
+
+    start: int
+    stop: int
+
+    def __attrs_post_init__(self) -> None:
+        if not 0 <= self.start <= self.stop:
+            raise ValueError(f"a span needs 0 <= start <= stop, got [{self.start}, {self.stop})")
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+    def __bool__(self) -> bool:
+        """An empty span is still a position: never false by accident."""
+        return True
+
+    def of(self, text: str) -> str:
+        """The characters of *text* that this span covers."""
+        return text[self.start : self.stop]
+
+    def shifted(self, by: int) -> Span:
+        """The same range, *by* positions further on."""
+        return Span(self.start + by, self.stop + by)
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two ranges share at least one position."""
+        return self.start < other.stop and other.start < self.stop
+
+
+# ---------------------------------------------------------------------------------------------
+# where an article was seen
+
+
+@attrs.frozen
+class Capture:
+    """One observation of a URL at a time; a reference, cheap to list, without the body.
+
+    `captured_at` is aware and in UTC; `source` names where the capture came from (``file``,
+    ``warc`` …); `digest` is the SHA-256 of the body in hexadecimal where it is known; `location`
+    is what the source needs to fetch the body again (a path, an archive's address).
+    """
+
+    url: str | None
+    captured_at: datetime | None
+    source: str = "memory"
+    digest: str | None = None
+    location: str | None = None
+
+
+@attrs.frozen
+class Snapshot:
+    """A capture together with the bytes that were served and how they were described."""
+
+    capture: Capture
+    body: bytes = attrs.field(repr=lambda body: f"<{len(body)} bytes>")
+    content_type: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def url(self) -> str | None:
+        """The address that was captured."""
+        return self.capture.url
+
+    @property
+    def captured_at(self) -> datetime | None:
+        """When it was captured (UTC)."""
+        return self.capture.captured_at
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the body, in hexadecimal."""
+        return hashlib.sha256(self.body).hexdigest()
+
+
+class ScreenReason(Enum):
+    """Why a capture is kept but is not a version of the article."""
+
+    EMPTY = "empty"
+    NOT_HTML = "not html"
+    TOO_LARGE = "too large"
+    TOO_DEEP = "too deep"
+    NO_ARTICLE = "no article"
+
+
+@attrs.frozen
+class Screened:
+    """A capture that shows no version of the article, with the reason; kept, never a removal."""
+
+    capture: Capture
+    reason: ScreenReason
+    detail: str
+
+
+# ---------------------------------------------------------------------------------------------
+# what an article says
+
+
+class BlockKind(Enum):
+    """What a block of an article is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST_ITEM = "list item"
+    QUOTE = "quote"
+    CAPTION = "caption"
+    TABLE_ROW = "table row"
+    CODE = "code"
+    EMBED = "embed"
+    LIVE_ENTRY = "live entry"
+
+
+@attrs.frozen
+class Link:
+    """A hyperlink inside a block: the characters of the block's text it covers, and its address."""
+
+    span: Span
+    href: str
+
+
+class MediaKind(Enum):
+    """What a medium is."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+    AUDIO = "audio"
+    EMBED = "embed"
+
+
+@attrs.frozen
+class Media:
+    """A picture, film, sound or embedded page of an article: its address and alternative text."""
+
+    kind: MediaKind
+    src: str
+    alt: str = ""
+
+
+@attrs.frozen
+class Block:
+    """One paragraph, heading, list item, quote, caption, table row, code, embed or live entry.
+
+    `text` is what a reader sees: white space is collapsed, everything else is kept as published.
+    `links` have spans in `text`. `level` is 1 to 6 for a heading and None elsewhere.
+    """
+
+    kind: BlockKind
+    text: str
+    links: tuple[Link, ...] = ()
+    media: tuple[Media, ...] = ()
+    level: int | None = None
+
+
+class HeadlineSource(Enum):
+    """Where a headline variant was read, from the most to the least visible to a reader."""
+
+    H1 = "h1"
+    OPEN_GRAPH = "og:title"
+    TWITTER = "twitter:title"
+    JSON_LD = "json-ld"
+    TITLE = "title"
+    GIVEN = "given"
+
+
+@attrs.frozen
+class Headline:
+    """One variant of an article's headline and where the page states it."""
+
+    source: HeadlineSource
+    text: str
+
+
+class NoticeKind(Enum):
+    """What a notice is, by what it says rather than by its label."""
+
+    CORRECTION = "correction"
+    CLARIFICATION = "clarification"
+    UPDATE = "update"
+    EDITORS_NOTE = "editor's note"
+    RETRACTION = "retraction"
+    APOLOGY = "apology"
+
+
+class NoticeTarget(Enum):
+    """Which part of the article a notice speaks of."""
+
+    HEADLINE = "headline"
+    BODY = "body"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    NAME = "name"
+    NUMBER = "number"
+    DATE = "date"
+    QUOTE = "quote"
+    OTHER = "other"
+
+
+@attrs.frozen
+class Notice:
+    """A correction, clarification, update, editor's note, retraction or apology in an article.
+
+    `text` is the whole notice as published, `label` its opening words (``Update``), `span` where it
+    stands in the text that was searched (`Article.text` for an article's notices; None when the page
+    states it in metadata only). `said` is the wrong text and `says` the right text, when the notice
+    quotes or states them. `dated` is the date or time it bears.
+    """
+
+    kind: NoticeKind
+    target: NoticeTarget
+    text: str
+    span: Span | None = None
+    label: str | None = None
+    said: str | None = None
+    says: str | None = None
+    dated: datetime | date | None = None
+    language: str | None = None
+
+
+@attrs.frozen
+class Attested:
+    """An earlier form of a headline or sentence, reconstructed from what a notice says.
+
+    It is *attested by a notice, not captured*: `text` is the reconstruction, `current` the form that
+    the article carries now, `notice` the source. Nothing here was verified by a capture.
+    """
+
+    target: NoticeTarget
+    text: str
+    current: str
+    notice: Notice
+
+
+@attrs.frozen
+class Extractor:
+    """Which rules made an article: two articles of different extractors are not alike."""
+
+    name: str = "none"
+    version: str = "0"
+
+
+@attrs.frozen
+class Article:
+    """What extraction makes of a page: headline, metadata, blocks of text, notices.
+
+    `headline` is the best of `headlines`. `notices` have spans in `text`; their blocks are part of
+    the body. `published_at` and `modified_at` carry the page's own time zone, and none when the page
+    gives none. `encoding` is the charset that the bytes were decoded with. Times are as the page
+    states them; `captured_at` is when it was observed.
+    """
+
+    headline: str | None = None
+    headlines: tuple[Headline, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    attested: tuple[Attested, ...] = ()
+    byline: str | None = None
+    dek: str | None = None
+    section: str | None = None
+    publisher: str | None = None
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    language: str | None = None
+    canonical_url: str | None = None
+    url: str | None = None
+    captured_at: datetime | None = None
+    extractor: Extractor = attrs.field(factory=Extractor)
+    encoding: str | None = None
+
+    @cached_property
+    def text(self) -> str:
+        """The body: the blocks' texts joined by a blank line; no headline, no furniture."""
+        return "\n\n".join([block.text for block in self.blocks])
+
+    @cached_property
+    def block_spans(self) -> tuple[Span, ...]:
+        """Where each block stands in `text`."""
+        spans, position = [], 0
+        for block in self.blocks:
+            spans.append(Span(position, position + len(block.text)))
+            position += len(block.text) + 2
+        return tuple(spans)
+
+    @property
+    def media(self) -> tuple[Media, ...]:
+        """The pictures, films, sounds and embeds of all blocks, in order."""
+        return tuple([medium for block in self.blocks for medium in block.media])
+
+
+# ---------------------------------------------------------------------------------------------
+# how it stood over time
+
+
+@attrs.frozen
+class Interval:
+    """When something happened: after the last capture without it, up to the first with it."""
+
+    after: datetime | None = None
+    until: datetime | None = None
+
+
+@attrs.frozen
+class Version:
+    """One distinct state of an article, with every capture that showed it, in time order."""
+
+    number: int
+    article: Article
+    captures: tuple[Capture, ...]
+
+    @property
+    def first_seen(self) -> datetime | None:
+        """The time of the earliest capture that showed this version."""
+        return self.captures[0].captured_at if self.captures else None
+
+    @property
+    def last_seen(self) -> datetime | None:
+        """The time of the latest capture that showed this version."""
+        return self.captures[-1].captured_at if self.captures else None
