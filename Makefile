@@ -1,0 +1,85 @@
+# One way to run everything. A machine needs Python >= 3.11 and make; the rest is put into .venv.
+# Another interpreter or environment:  make test PYTHON=python3.12 VENV=.venv-3.12
+
+VENV ?= .venv
+PYTHON ?=
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+WORKERS ?= auto
+BENCH ?=
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test test-all lint docs bench clean
+
+help: ## say what there is
+	@echo "make demo      run revtrack on the bundled example history and write a report"
+	@echo "make test      all tests          make test-all   the tests on every Python found"
+	@echo "make lint      ruff, mypy --strict, import-linter"
+	@echo "make docs      build the documentation into build/docs"
+	@echo "make bench     speed beside the peers (BENCH='--rounds 9' for more rounds)"
+	@echo "make clean     remove what the above made, the environment included"
+
+# --- the environment: one, grown as needed; a stamp per group makes a second run quick -------------
+
+$(BIN)/python:
+	@python=$$(sh .ci/find-python $(PYTHON)) && \
+	echo "creating $(VENV) with $$python" && $$python -m venv $(VENV)
+	@$(BIN)/python -m pip --quiet --disable-pip-version-check install --upgrade 'pip>=25.1'
+
+$(VENV)/.demo: EXTRAS := cli,report
+$(VENV)/.test: EXTRAS := cli,report,sphinx
+$(VENV)/.test: GROUPS := --group tests
+$(VENV)/.lint: EXTRAS := cli,report,sphinx,extract
+$(VENV)/.lint: GROUPS := --group lint
+$(VENV)/.docs: EXTRAS := cli,report,sphinx
+$(VENV)/.docs: GROUPS := --group docs
+$(VENV)/.bench: EXTRAS := extract
+$(VENV)/.bench: GROUPS := --group bench
+
+$(VENV)/.demo $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench: pyproject.toml | $(BIN)/python
+	@echo "installing into $(VENV): revtrack[$(EXTRAS)] $(GROUPS)"
+	@$(PIP) install --editable '.[$(EXTRAS)]' $(GROUPS)
+	@touch $@
+
+# --- what there is to run ---------------------------------------------------------------------------
+
+demo: $(VENV)/.demo
+	@echo "running examples/demo.py on the bundled example history"
+	@$(BIN)/python examples/demo.py
+
+test: $(VENV)/.test
+	@echo "running all tests ($(WORKERS) workers)"
+	@$(BIN)/python -m pytest -n $(WORKERS)
+
+test-all: test
+	@for version in 3.11 3.12 3.13; do \
+	  if python=$$(sh .ci/find-python python$$version 2>/dev/null); then \
+	    echo "running all tests on Python $$version"; \
+	    $(MAKE) --no-print-directory test VENV=$(VENV)-$$version PYTHON="$$python" || exit 1; \
+	  else echo "Python $$version was not found here: not tested"; fi; \
+	done
+
+lint: $(VENV)/.lint
+	@echo "ruff check, ruff format --check, mypy --strict, lint-imports"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy --strict
+	@$(BIN)/lint-imports --no-cache
+
+docs: $(VENV)/.docs
+	@echo "building the documentation, warnings are errors"
+	@$(BIN)/python -m sphinx -W --keep-going -q -b html -d build/doctrees docs build/docs
+	@echo "build/docs/index.html"
+
+bench: $(VENV)/.bench
+	@mkdir -p build/bench
+	@for table in $(filter-out bench/__init__.py,$(wildcard bench/[a-z]*.py)); do \
+	  echo "$$table" >&2; \
+	  $(BIN)/python $$table $(BENCH) > build/bench/$$(basename $$table .py).json || exit 1; \
+	done
+	@echo "build/bench holds the figures as JSON"
+
+clean:
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(VENV) $(VENV)-3.*
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,44 @@
+"""What every test shares: where the measuring data lies, and runs that repeat exactly."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("REVTRACK_SHARED") or ROOT.parent / "shared")
+
+# `ci` gives the same examples in every run and has no clock; `explore` looks for new ones.
+settings.register_profile(
+    "ci",
+    derandomize=True,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("explore", deadline=None, max_examples=2_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the measuring data: beside the project, or where REVTRACK_SHARED says.
+
+    The data is not part of the project, so a user's machine skips what needs it; where CI is set its
+    absence is a failure.
+    """
+    if (SHARED / "data").is_dir() and (SHARED / "eval" / "score.py").is_file():
+        return SHARED
+    reason = "the measuring data is not here (set REVTRACK_SHARED to its folder)"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
