@@ -121,6 +121,7 @@ class ScreenReason(Enum):
     TOO_LARGE = "too large"
     TOO_DEEP = "too deep"
     NO_ARTICLE = "no article"
+    FETCH_FAILED = "fetch failed"
 
 
 @attrs.frozen

@@ -1,0 +1,229 @@
+"""Captures in a folder: dated HTML files, each with an optional sidecar that describes it."""
+
+from __future__ import annotations
+
+import errno
+import gzip
+import hashlib
+import io
+import json
+import os
+import stat
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import attrs
+
+from revtrack.errors import CaptureDateError, SourceError
+from revtrack.model import Capture, Snapshot
+from revtrack.sources.names import captured_at
+
+__all__ = ["BODY_LIMIT", "SUFFIXES", "Files", "read_page", "unpacked"]
+
+SUFFIXES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".xhtml.gz")
+"""The endings of file names that are captures; everything else in a folder is left alone."""
+
+BODY_LIMIT = 64 * 2**20
+"""The most bytes that are read of one page, unpacked. Real pages stay under 8 MB; the bound keeps a
+gzip bomb (1,000 : 1) or a misplaced film from filling the memory."""
+
+_SIDECAR_LIMIT = 2**20
+_GZIP = b"\x1f\x8b"
+_REASONS = {
+    errno.ELOOP: "its symbolic links lead in a circle",
+    errno.EACCES: "no permission to read it",
+    errno.EPERM: "no permission to read it",
+    errno.ENOENT: "it does not exist",
+    errno.EISDIR: "it is a folder, a file is needed",
+    errno.ENOTDIR: "it is a file, a folder is needed",
+    errno.ENAMETOOLONG: "its name is too long",
+}
+
+
+def _failure(path: Path, error: OSError) -> SourceError:
+    reason = _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
+    return SourceError(f"cannot read {path}: {reason}", location=str(path))
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.stat().st_mode
+    except OSError as error:
+        raise _failure(path, error) from error
+
+
+def _read_bounded(path: Path, limit: int) -> bytes:
+    kind = _mode(path)
+    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+        # a pipe or a device could block for ever or never end
+        raise SourceError(f"cannot read {path}: it is not a regular file", location=str(path))
+    try:
+        with path.open("rb") as stream:
+            return stream.read(limit + 1)
+    except OSError as error:
+        raise _failure(path, error) from error
+
+
+def unpacked(body: bytes, *, location: str, limit: int = BODY_LIMIT) -> bytes:
+    """The page in *body*, unzipped where it starts as gzip does, whatever it is called.
+
+    Raises `SourceError` when it is damaged or larger than *limit* bytes.
+    """
+    if body.startswith(_GZIP):
+        try:
+            with gzip.GzipFile(fileobj=io.BytesIO(body)) as stream:
+                body = stream.read(limit + 1)
+        except (OSError, EOFError, zlib.error) as error:
+            raise SourceError(
+                f"cannot read {location}: its gzip data are damaged ({error}); fetch it again",
+                location=location,
+            ) from error
+    if len(body) > limit:
+        raise SourceError(
+            f"{location} is larger than {limit / 2**20:.0f} MiB, the most that one page may "
+            "hold; is it a web page?",
+            location=location,
+        )
+    return body
+
+
+def read_page(path: str | os.PathLike[str], *, limit: int = BODY_LIMIT) -> bytes:
+    """The bytes of one page in a file, unzipped where they are gzip.
+
+    At most *limit* bytes are read and unpacked. Raises `SourceError` when the file is missing, a
+    folder, not readable, damaged or larger than that.
+    """
+    return unpacked(_read_bounded(Path(path), limit), location=str(path), limit=limit)
+
+
+@attrs.frozen
+class _Sidecar:
+    """What a sidecar says; None where it is silent."""
+
+    url: str | None = None
+    captured_at: datetime | None = None
+    content_type: str | None = None
+
+
+def _stem(name: str) -> str | None:
+    """The name without its ending, None for a file that is not a capture."""
+    lower = name.lower()
+    for suffix in sorted(SUFFIXES, key=len, reverse=True):
+        if lower.endswith(suffix) and not name.startswith("."):
+            return name[: -len(suffix)]
+    return None
+
+
+def _text_of(document: dict[str, object], key: str, path: Path) -> str | None:
+    value = document.get(key)
+    if value is not None and not isinstance(value, str):
+        raise SourceError(f"{path}: {key!r} must be text, got {value!r}", location=str(path))
+    return value
+
+
+def _time_of(text: str | None, path: Path) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise CaptureDateError(
+            f"{path}: captured_at is {text!r}, expected ISO 8601 such as 2024-01-05T12:30:00Z",
+            location=str(path),
+        ) from error
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _read_sidecar(page: Path, stem: str) -> _Sidecar:
+    for path in (page.with_name(f"{page.name}.json"), page.with_name(f"{stem}.json")):
+        if not os.path.lexists(path):
+            continue
+        try:
+            document = json.loads(_read_bounded(path, _SIDECAR_LIMIT))
+        except (ValueError, RecursionError) as error:
+            raise SourceError(f"{path} is not JSON: {error}", location=str(path)) from error
+        if not isinstance(document, dict):
+            raise SourceError(
+                f'{path} must hold an object such as {{"url": "https://…"}}', location=str(path)
+            )
+        return _Sidecar(
+            url=_text_of(document, "url", path),
+            captured_at=_time_of(_text_of(document, "captured_at", path), path),
+            content_type=_text_of(document, "content_type", path),
+        )
+    return _Sidecar()
+
+
+@attrs.frozen
+class Files:
+    """A folder of dated captures of one page, or of several pages told apart by their sidecars.
+
+    Captures are files that end in one of `SUFFIXES`, directly in *folder*. The time comes from the
+    name (`20240105T123000Z.html`, see `revtrack.sources.names`); a sidecar, `NAME.json` beside
+    `NAME.html`, may say or override `url`, `captured_at` (ISO 8601) and `content_type`. Hidden
+    files, subfolders and files of other kinds are left alone.
+    """
+
+    folder: Path = attrs.field(converter=Path)
+
+    def captures(self, url: str | None = None) -> Iterator[Capture]:
+        """The captures in time order, of one *url* or of all.
+
+        A capture whose address is not known counts as one of *url*. Raises `SourceError` for a
+        missing folder, one without captures, or one whose files cannot be read, and
+        `CaptureDateError` for a file whose time cannot be told.
+        """
+        found = [self._capture(path, stem, url) for path, stem in self._pages()]
+        wanted = [capture for capture in found if url is None or capture.url == url]
+        if not wanted:
+            others = sorted({str(capture.url) for capture in found})
+            raise SourceError(
+                f"no capture of {url} in {self.folder}; there are captures of {', '.join(others)}",
+                location=str(self.folder),
+            )
+        return iter(sorted(wanted, key=lambda capture: (capture.captured_at, capture.location)))
+
+    def fetch(self, capture: Capture) -> Snapshot:
+        """The page of a *capture* that this source listed; its digest is filled in.
+
+        Raises `SourceError` when the file is gone, not readable, damaged or too large, and
+        `ValueError` for a capture that did not come from files.
+        """
+        if capture.source != "file" or capture.location is None:
+            raise ValueError(f"not a capture from a folder: {capture}")
+        path = Path(capture.location)
+        body = read_page(path)
+        return Snapshot(
+            capture=attrs.evolve(capture, digest=hashlib.sha256(body).hexdigest()),
+            body=body,
+            content_type=_read_sidecar(path, _stem(path.name) or path.stem).content_type,
+        )
+
+    def _pages(self) -> list[tuple[Path, str]]:
+        try:
+            entries = sorted(self.folder.iterdir())
+        except OSError as error:
+            failure = _failure(self.folder, error)
+            raise SourceError(
+                f"{failure}; give a folder of dated captures", location=str(self.folder)
+            ) from error
+        named = [(path, stem) for path in entries if (stem := _stem(path.name)) is not None]
+        pages = [(path, stem) for path, stem in named if not stat.S_ISDIR(_mode(path))]
+        if not pages:
+            raise SourceError(
+                f"no captures in {self.folder}: put dated pages there, such as "
+                f"20240105T123000Z.html (endings: {', '.join(SUFFIXES)})",
+                location=str(self.folder),
+            )
+        return pages
+
+    def _capture(self, path: Path, stem: str, url: str | None) -> Capture:
+        sidecar = _read_sidecar(path, stem)
+        return Capture(
+            url=sidecar.url if sidecar.url is not None else url,
+            captured_at=sidecar.captured_at or captured_at(stem),
+            source="file",
+            location=str(path),
+        )

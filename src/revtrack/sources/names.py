@@ -1,0 +1,60 @@
+"""The time of a capture, read from its file name."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from revtrack.errors import CaptureDateError
+
+__all__ = ["EXPECTED_FORMS", "captured_at"]
+
+EXPECTED_FORMS = "20240105T123000Z, 20240105123000, 2024-01-05T12-30-00Z, 2024-01-05 or 20240105"
+"""The forms of a time in a file name, for messages."""
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_DATE = _YEAR + r"(?P<month>\d\d)(?P<day>\d\d)"
+_DASHED = _YEAR + r"-(?P<month>\d\d)-(?P<day>\d\d)"
+_CLOCK = r"(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)"
+_SPACED = r"(?P<hour>\d\d)[-:._]?(?P<minute>\d\d)(?:[-:._]?(?P<second>\d\d))?"
+
+_FORMS = [
+    ("2024-01-05T12-30-00Z", re.compile(rf"(?<!\d){_DASHED}[Tt_ ]{_SPACED}(?!\d)")),
+    ("20240105T123000Z", re.compile(rf"(?<!\d){_DATE}[Tt_-]?{_CLOCK}(?!\d)")),
+    ("2024-01-05", re.compile(rf"(?<!\d){_DASHED}(?!\d)")),
+    ("20240105", re.compile(rf"(?<!\d){_DATE}(?!\d)")),
+]
+"""The forms, the fullest first: a name that holds a time and a date is dated by the time."""
+
+
+def captured_at(name: str) -> datetime:
+    """The time that a file *name* bears, in UTC; midnight where it bears a date alone.
+
+    The time may stand anywhere in the name (`story-2024-01-05`, `20240105123000-story`). Raises
+    `CaptureDateError` for a name without a time, with an impossible one (`20241399`), or with one
+    that bears an offset other than `Z`, rather than guess.
+    """
+    for _, form in _FORMS:
+        found = form.search(name)
+        if found is None:
+            continue
+        if name[found.end() : found.end() + 1] == "+":
+            raise CaptureDateError(
+                f"the time in the file name {name!r} bears an offset: times in names are UTC, "
+                f"written as {EXPECTED_FORMS}",
+                location=name,
+            )
+        numbers = {part: int(digits) for part, digits in found.groupdict().items() if digits}
+        try:
+            return datetime(**numbers, tzinfo=UTC)
+        except ValueError as error:
+            raise CaptureDateError(
+                f"{found.group()!r} in the file name {name!r} is no real date ({error}): "
+                f"expected a time such as {EXPECTED_FORMS}",
+                location=name,
+            ) from error
+    raise CaptureDateError(
+        f"no date in the file name {name!r}: expected a time such as {EXPECTED_FORMS} "
+        "in the name, or a sidecar file that says captured_at",
+        location=name,
+    )

@@ -1,0 +1,69 @@
+"""track: from a source of captures to the history of an article.
+
+The one module that joins sources, extraction and comparison. Listing comes first and is cheap; the
+bodies are fetched one at a time, so a long history never stands in memory at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import attrs
+
+from revtrack.errors import SourceError
+from revtrack.history import History
+from revtrack.model import Capture, Screened, ScreenReason, Snapshot
+from revtrack.sources.source import Source
+
+__all__ = ["track"]
+
+
+def track(
+    source: Source,
+    url: str | None = None,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> History:
+    """The history of the page at *url* (of the whole source, when None) as *source* saw it.
+
+    *since* and *until* are aware times and both included; with either, captures of unknown time are
+    left out. A capture whose body cannot be fetched is kept in `History.screened` with the reason.
+    Raises `SourceError` when the captures cannot be listed at all, `ValueError` for a time without
+    a zone.
+    """
+    for name, bound in (("since", since), ("until", until)):
+        if bound is not None and bound.tzinfo is None:
+            raise ValueError(f"{name} needs a time zone, got {bound.isoformat()}")
+    wanted = [capture for capture in source.captures(url) if _within(capture, since, until)]
+    failed: list[Screened] = []
+    history = History.from_snapshots(_fetched(source, wanted, failed))
+    if not failed:
+        return history
+    place = {_key(capture): position for position, capture in enumerate(wanted)}
+    screened = [*history.screened, *failed]
+    screened.sort(key=lambda row: place.get(_key(row.capture), len(place)))
+    return attrs.evolve(history, screened=tuple(screened))
+
+
+def _within(capture: Capture, since: datetime | None, until: datetime | None) -> bool:
+    if since is None and until is None:
+        return True
+    moment = capture.captured_at
+    if moment is None:
+        return False
+    return (since is None or since <= moment) and (until is None or moment <= until)
+
+
+def _fetched(source: Source, captures: list[Capture], failed: list[Screened]) -> Iterator[Snapshot]:
+    for capture in captures:
+        try:
+            yield source.fetch(capture)
+        except SourceError as error:
+            failed.append(Screened(capture, ScreenReason.FETCH_FAILED, str(error)))
+
+
+def _key(capture: Capture) -> Capture:
+    """A capture as it was listed: fetching may have filled in its digest."""
+    return attrs.evolve(capture, digest=None)

@@ -1,0 +1,277 @@
+"""The source that reads dated captures from a folder."""
+
+from __future__ import annotations
+
+import errno
+import gzip
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from revtrack.errors import CaptureDateError, SourceError
+from revtrack.model import Capture
+from revtrack.sources import Files, Source
+from revtrack.sources.files import BODY_LIMIT, read_page, unpacked
+from revtrack.sources.names import captured_at
+
+NOON = datetime(2024, 1, 5, 12, 30, tzinfo=UTC)
+PAGE = b"<!doctype html><title>A page</title><p>Some words."
+
+moments = st.datetimes(
+    min_value=datetime(1990, 1, 1),
+    max_value=datetime(2099, 12, 31),
+    timezones=st.just(UTC),
+).map(lambda moment: moment.replace(microsecond=0))
+FORMS = ("%Y%m%dT%H%M%SZ", "%Y%m%d%H%M%S", "%Y-%m-%dT%H-%M-%SZ", "%Y-%m-%d_%H.%M.%S")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one capture."""
+    (tmp_path / "20240105T123000Z.html").write_bytes(PAGE)
+    return tmp_path
+
+
+@given(moment=moments, form=st.sampled_from(FORMS), lead=st.sampled_from(("", "story-", "v2_")))
+def test_a_written_time_is_read_back(moment: datetime, form: str, lead: str) -> None:
+    """Whatever the form and whatever stands around it, the time in a name is the time written."""
+    assert captured_at(f"{lead}{moment.strftime(form)}") == moment
+    assert captured_at(f"{moment.strftime(form)}-final") == moment
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("20240105T123000Z", NOON),
+        ("20240105123000", NOON),
+        ("2024-01-05T12-30-00Z", NOON),
+        ("2024-01-05T12:30Z", NOON),
+        ("2024-01-05", datetime(2024, 1, 5, tzinfo=UTC)),
+        ("story-20240105", datetime(2024, 1, 5, tzinfo=UTC)),
+        ("20240101-fetched-20240105T123000Z", NOON),
+        ("article-12345678-2024-01-05", datetime(2024, 1, 5, tzinfo=UTC)),
+    ],
+)
+def test_forms_of_a_time(name: str, expected: datetime) -> None:
+    """Each documented form is read, and the fullest one in a name wins."""
+    assert captured_at(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("index", "no date in the file name 'index'"),
+        ("20241399T000000Z", "is no real date"),
+        ("2024-02-30", "is no real date"),
+        ("20240105T123000+0200", "bears an offset"),
+        ("99999999999999", "no date"),
+        ("120240105", "no date"),
+    ],
+)
+def test_a_name_without_a_time_says_what_is_expected(name: str, said: str) -> None:
+    """A time that cannot be read is an error that names the expected forms, never a guess."""
+    with pytest.raises(CaptureDateError, match=said) as caught:
+        captured_at(name)
+    assert "20240105T123000Z" in str(caught.value)
+    assert caught.value.location == name
+
+
+def test_files_is_a_source(folder: Path) -> None:
+    """The folder source satisfies the protocol."""
+    assert isinstance(Files(folder), Source)
+
+
+def test_captures_come_in_time_order(tmp_path: Path) -> None:
+    """Captures are listed by their times, whatever the order of their names."""
+    for name in ("2024-01-05.htm", "20240104235959.html", "a-20250101T000000Z.xhtml"):
+        (tmp_path / name).write_bytes(PAGE)
+    (tmp_path / "2024-01-04T00-00-00Z.html.gz").write_bytes(gzip.compress(PAGE))
+    names = [Path(str(capture.location)).name for capture in Files(tmp_path).captures()]
+    assert names == [
+        "2024-01-04T00-00-00Z.html.gz",
+        "20240104235959.html",
+        "2024-01-05.htm",
+        "a-20250101T000000Z.xhtml",
+    ]
+
+
+def test_fetch_gives_the_bytes_and_their_digest(folder: Path) -> None:
+    """A fetched snapshot has the file's bytes to the letter and its digest on the capture."""
+    source = Files(folder)
+    (capture,) = source.captures()
+    snapshot = source.fetch(capture)
+    assert snapshot.body == PAGE
+    assert snapshot.capture.digest == snapshot.digest
+    assert (snapshot.captured_at, snapshot.url, snapshot.content_type) == (NOON, None, None)
+
+
+def test_gzip_is_told_by_its_content(tmp_path: Path) -> None:
+    """Zipped pages are unzipped and plain ones left, whatever their names say."""
+    (tmp_path / "2024-01-01.html").write_bytes(gzip.compress(PAGE))
+    (tmp_path / "2024-01-02.html.gz").write_bytes(PAGE)
+    source = Files(tmp_path)
+    assert [source.fetch(capture).body for capture in source.captures()] == [PAGE, PAGE]
+
+
+def test_a_sidecar_describes_its_capture(folder: Path) -> None:
+    """A sidecar gives the address, the time and the content type."""
+    sidecar = {
+        "url": "https://example.org/story",
+        "captured_at": "2024-01-06T02:00:00+02:00",
+        "content_type": "text/html; charset=koi8-r",
+    }
+    (folder / "20240105T123000Z.json").write_text(json.dumps(sidecar))
+    source = Files(folder)
+    (capture,) = source.captures()
+    snapshot = source.fetch(capture)
+    assert snapshot.url == "https://example.org/story"
+    assert snapshot.captured_at == datetime(2024, 1, 6, tzinfo=UTC)
+    assert snapshot.content_type == "text/html; charset=koi8-r"
+
+
+def test_a_sidecar_dates_an_undated_name(tmp_path: Path) -> None:
+    """A file without a date in its name is dated by its sidecar, a naive time being UTC."""
+    (tmp_path / "index.html").write_bytes(PAGE)
+    (tmp_path / "index.html.json").write_text('{"captured_at": "2024-01-05T12:30:00"}')
+    (capture,) = Files(tmp_path).captures()
+    assert capture.captured_at == NOON
+
+
+def test_captures_of_one_address(folder: Path) -> None:
+    """Asked for an address, captures of others are left out and unlabelled ones are taken for it."""
+    (folder / "2024-01-06.html").write_bytes(PAGE)
+    (folder / "2024-01-06.json").write_text('{"url": "https://example.org/other"}')
+    (capture,) = Files(folder).captures("https://example.org/story")
+    assert (capture.url, capture.captured_at) == ("https://example.org/story", NOON)
+
+
+def test_an_address_without_captures_names_the_others(folder: Path) -> None:
+    """When no capture is of the address, the error says which addresses there are."""
+    (folder / "20240105T123000Z.json").write_text('{"url": "https://example.org/other"}')
+    with pytest.raises(SourceError, match=r"captures of https://example\.org/other"):
+        Files(folder).captures("https://example.org/story")
+
+
+def test_other_files_are_left_alone(folder: Path) -> None:
+    """Hidden files, sidecars, texts and folders are no captures, however they are named."""
+    for name in (".2024-01-01.html", "README.md", "2024-01-01.txt", "2024-01-01.json"):
+        (folder / name).write_bytes(b"{}")
+    (folder / "2024-01-02.html").mkdir()
+    assert len(list(Files(folder).captures())) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("20240105T123000Z.json", "not json", "is not JSON"),
+        ("20240105T123000Z.json", "[" * 100_000, "is not JSON"),
+        ("20240105T123000Z.json", "[]", "must hold an object"),
+        ("20240105T123000Z.json", '{"url": 5}', "'url' must be text"),
+        ("20240105T123000Z.html.json", '{"captured_at": "yesterday"}', "expected ISO 8601"),
+    ],
+)
+def test_a_damaged_sidecar_is_named(folder: Path, name: str, text: str, said: str) -> None:
+    """A sidecar that cannot be understood is an error with its path, not ignored."""
+    (folder / name).write_text(text)
+    with pytest.raises(SourceError, match=said) as caught:
+        Files(folder).captures()
+    assert name in str(caught.value)
+
+
+def test_a_missing_folder(tmp_path: Path) -> None:
+    """A folder that does not exist is an error that says so and what to give."""
+    with pytest.raises(SourceError, match="it does not exist; give a folder of dated captures"):
+        Files(tmp_path / "nowhere").captures()
+
+
+def test_a_file_where_a_folder_belongs(folder: Path) -> None:
+    """A file given as the folder is an error that says so."""
+    with pytest.raises(SourceError, match="a folder is needed"):
+        Files(folder / "20240105T123000Z.html").captures()
+
+
+def test_a_folder_where_a_file_belongs(folder: Path) -> None:
+    """A folder given as a page is an error that says so."""
+    with pytest.raises(SourceError, match="a file is needed"):
+        read_page(folder)
+
+
+def test_a_folder_without_captures(tmp_path: Path) -> None:
+    """A folder with no capture in it is an error that shows a name it should hold."""
+    (tmp_path / "notes.txt").touch()
+    with pytest.raises(SourceError, match=r"no captures in .*20240105T123000Z\.html"):
+        Files(tmp_path).captures()
+
+
+def test_a_circle_of_links(tmp_path: Path) -> None:
+    """Symbolic links that lead in a circle are an error that says so, for page and folder."""
+    loop = tmp_path / "2024-01-05.html"
+    loop.symlink_to(loop)
+    with pytest.raises(SourceError, match="lead in a circle"):
+        Files(tmp_path).captures()
+    with pytest.raises(SourceError, match="lead in a circle"):
+        Files(loop).captures()
+
+
+def test_a_link_to_nothing(tmp_path: Path) -> None:
+    """A symbolic link whose target is gone is an error that names the link."""
+    (tmp_path / "2024-01-05.html").symlink_to(tmp_path / "gone")
+    with pytest.raises(SourceError, match=r"2024-01-05\.html: it does not exist"):
+        Files(tmp_path).captures()
+
+
+def test_a_pipe_never_blocks(tmp_path: Path) -> None:
+    """A named pipe is refused rather than waited for."""
+    os.mkfifo(tmp_path / "2024-01-05.html")
+    source = Files(tmp_path)
+    (capture,) = source.captures()
+    with pytest.raises(SourceError, match="not a regular file"):
+        source.fetch(capture)
+
+
+def test_no_permission(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that may not be read is an error that says so (the command line's test uses real ones)."""
+
+    def refuse(path: Path, mode: str) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    source = Files(folder)
+    (capture,) = source.captures()
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(SourceError, match="no permission to read it"):
+        source.fetch(capture)
+
+
+@pytest.mark.parametrize("damage", [slice(0, 30), slice(0, 12)])
+def test_damaged_gzip(damage: slice) -> None:
+    """Gzip data that are cut short are an error that says so."""
+    with pytest.raises(SourceError, match="gzip data are damaged"):
+        unpacked(gzip.compress(PAGE)[damage], location="cut.html.gz")
+
+
+def test_a_gzip_bomb_is_bounded(tmp_path: Path) -> None:
+    """Unpacking stops at the limit, however much the file would grow to."""
+    bomb = tmp_path / "2024-01-05.html.gz"
+    bomb.write_bytes(gzip.compress(bytes(BODY_LIMIT + 1)))
+    with pytest.raises(SourceError, match="larger than 64 MiB"):
+        read_page(bomb)
+
+
+def test_a_large_file_is_bounded(tmp_path: Path) -> None:
+    """A file over the limit is refused without being read to its end."""
+    large = tmp_path / "2024-01-05.html"
+    with large.open("wb") as stream:
+        stream.truncate(2**40)
+    with pytest.raises(SourceError, match="larger than 64 MiB"):
+        read_page(large)
+
+
+def test_a_capture_of_another_source_is_refused(folder: Path) -> None:
+    """Fetching what did not come from files is a programming mistake."""
+    with pytest.raises(ValueError, match="not a capture from a folder"):
+        Files(folder).fetch(Capture(url=None, captured_at=NOON))
