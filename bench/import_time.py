@@ -1,0 +1,67 @@
+"""How long `import revtrack` takes in a fresh process, and what it brings along.
+
+    python bench/import_time.py [--rounds N]
+
+Wall-clock milliseconds inside the process, without the start of the interpreter. Each round starts a
+new process per line of the table, taking turns. Nothing optional may be imported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from statistics import median
+
+from _timing import table
+
+LINES = {
+    "import revtrack": "import revtrack",
+    "of which import lxml.html": "import lxml.html",
+    "of which import cattrs": "import cattrs",
+    "of which import rapidfuzz": "import rapidfuzz",
+}
+OPTIONAL = ("click", "rich", "jinja2", "sphinx", "docutils", "trafilatura", "hypothesis", "pytest")
+PROBE = """
+import json, sys
+from time import perf_counter
+start = perf_counter()
+{line}
+taken = perf_counter() - start
+print(json.dumps([taken, sorted(set(sys.modules) & set({optional!r}))]))
+"""
+
+
+def _once(line: str) -> tuple[float, list[str]]:
+    code = PROBE.format(line=line, optional=OPTIONAL)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603  # our own words
+    taken, optional = json.loads(done.stdout)
+    return 1000 * taken, optional
+
+
+def main() -> None:
+    """Run the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--rounds", type=int, default=11)
+    rounds = parser.parse_known_args()[0].rounds
+    times: dict[str, list[float]] = {name: [] for name in LINES}
+    optional: dict[str, list[str]] = {}
+    for _ in range(rounds):
+        for name, line in LINES.items():
+            taken, optional[name] = _once(line)
+            times[name].append(taken)
+    rows = [
+        {
+            "name": name,
+            "ms": round(median(taken), 1),
+            "best": round(min(taken), 1),
+            "optional": ", ".join(optional[name]) or "none",
+        }
+        for name, taken in times.items()
+    ]
+    table("import in a fresh process (wall clock, median)", rows, rounds=rounds)
+
+
+if __name__ == "__main__":
+    main()
