@@ -1,1 +1,10 @@
-"""."""
+"""Text without meaning: equality folding, sentences and words, each with positions in the original.
+
+Nothing here knows of articles or news. Positions are spans of characters in the text as given.
+"""
+
+from revtrack.text.folding import fold
+from revtrack.text.lexing import words
+from revtrack.text.segment import sentences
+
+__all__ = ["fold", "sentences", "words"]
