@@ -1,7 +1,7 @@
 """track: from a source of captures to the history of an article.
 
 The one module that joins sources, extraction and comparison. Listing comes first and is cheap; the
-bodies are fetched one at a time, so a long history never stands in memory at once.
+bodies are fetched one by one.
 """
 
 from __future__ import annotations

@@ -55,10 +55,6 @@ def _mode(path: Path) -> int:
 
 
 def _read_bounded(path: Path, limit: int) -> bytes:
-    kind = _mode(path)
-    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
-        # a pipe or a device could block for ever or never end
-        raise SourceError(f"cannot read {path}: it is not a regular file", location=str(path))
     try:
         with path.open("rb") as stream:
             return stream.read(limit + 1)
@@ -92,8 +88,8 @@ def unpacked(body: bytes, *, location: str, limit: int = BODY_LIMIT) -> bytes:
 def read_page(path: str | os.PathLike[str], *, limit: int = BODY_LIMIT) -> bytes:
     """The bytes of one page in a file, unzipped where they are gzip.
 
-    At most *limit* bytes are read and unpacked. Raises `SourceError` when the file is missing, a
-    folder, not readable, damaged or larger than that.
+    At most *limit* bytes are read and unpacked; *path* may be a pipe. Raises `SourceError` when the
+    file is missing, a folder, not readable, damaged or larger than that.
     """
     return unpacked(_read_bounded(Path(path), limit), location=str(path), limit=limit)
 
@@ -194,6 +190,9 @@ class Files:
         if capture.source != "file" or capture.location is None:
             raise ValueError(f"not a capture from a folder: {capture}")
         path = Path(capture.location)
+        if not stat.S_ISREG(_mode(path)):
+            # a pipe that someone left in the folder would block for ever
+            raise SourceError(f"cannot read {path}: it is not a regular file", location=str(path))
         body = read_page(path)
         return Snapshot(
             capture=attrs.evolve(capture, digest=hashlib.sha256(body).hexdigest()),

@@ -1,0 +1,184 @@
+"""The commands: what each reads, compares and writes.
+
+Whatever is slow to import is imported by the command that needs it, so that `--help` is instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+import revtrack as package
+from revtrack.cli.output import look_of, write
+
+if TYPE_CHECKING:
+    from revtrack.history import History
+
+__all__ = ["diff", "extract", "history", "report", "revtrack"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FORMATS = click.Choice(["text", "json", "markdown", "html"])
+DATES = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"])
+
+
+def _writes(default: str) -> Callable[[F], F]:
+    """The options of a command that writes a result."""
+
+    def decorate(command: F) -> F:
+        command = click.option(
+            "-o", "--output", metavar="FILE", help="Write to FILE instead of standard output."
+        )(command)
+        return click.option(
+            "-f", "--format", "form", type=FORMATS, default=default, show_default=True,
+            help="How the result is written.",
+        )(command)  # fmt: skip
+
+    return decorate
+
+
+def _reads_a_folder(command: F) -> F:
+    """The argument and options of a command that reads a folder of captures."""
+    for decorate in (
+        click.option("--url", metavar="URL", help="Take only the captures of this address."),
+        click.option(
+            "--until", type=DATES, metavar="TIME", help="Leave out captures after TIME (UTC)."
+        ),
+        click.option(
+            "--since", type=DATES, metavar="TIME", help="Leave out captures before TIME (UTC)."
+        ),
+        click.argument("folder", metavar="DIR"),
+    ):
+        command = decorate(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package.__version__, message="revtrack %(version)s")
+def revtrack() -> None:
+    """Say how a published article changed.
+
+    Exit status: 0 no change, 1 changes, 2 trouble.
+    """
+
+
+@revtrack.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--text", "plain", is_flag=True, help="OLD and NEW are plain text, not HTML.")
+@_writes("text")
+@click.pass_context
+def diff(
+    context: click.Context, old: str, new: str, *, plain: bool, form: str, output: str | None
+) -> None:
+    """Compare two captures of an article.
+
+    OLD and NEW are files of HTML (gzip is fine); one of them may be `-` for standard input.
+    Exit status: 0 no change, 1 changes, 2 trouble.
+    """
+    if old == new == "-":
+        raise click.UsageError("OLD and NEW cannot both be standard input.")
+    from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
+    from revtrack.cli.inputs import read_article  # noqa: PLC0415 - as above
+    from revtrack.compare import compare  # noqa: PLC0415 - as above
+
+    revision = compare(read_article(old, plain=plain), read_article(new, plain=plain))
+    write(written(revision, form, look_of(output)), output)
+    context.exit(1 if revision.changes else 0)
+
+
+@revtrack.command()
+@_reads_a_folder
+@_writes("text")
+@click.pass_context
+def history(
+    context: click.Context, /, folder: str, form: str, output: str | None, **chosen: Any
+) -> None:
+    """Tell the history of an article from a folder of dated captures.
+
+    DIR holds files such as 20240105T123000Z.html. Exit status: 0 no change, 1 changes, 2 trouble.
+    """
+    from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
+
+    told = _history_of(folder, **chosen)
+    write(written(told, form, look_of(output)), output)
+    context.exit(1 if told.revisions else 0)
+
+
+@revtrack.command()
+@_reads_a_folder
+@click.option("-o", "--output", metavar="OUT", required=True,
+              help="The file to write, or a folder that gets an index.html.")  # fmt: skip
+@click.option("-f", "--format", "form", type=FORMATS, default="html", show_default=True,
+              help="How the report is written.")  # fmt: skip
+def report(folder: str, form: str, output: str, **chosen: Any) -> None:
+    """Write a report on an article from a folder of dated captures.
+
+    DIR holds files such as 20240105T123000Z.html. Exit status: 0 written, 2 trouble.
+    """
+    if output.endswith("/") or Path(output).is_dir():
+        ending = {"html": "html", "json": "json", "markdown": "md"}.get(form, "txt")
+        output = str(Path(output, f"index.{ending}"))
+    from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
+
+    told = _history_of(folder, **chosen)
+    write(written(told, form, look_of(output)), output)
+    if output != "-":
+        click.echo(f"{output}: {_summary(told)}", err=True)
+
+
+@revtrack.command()
+@click.argument("page")
+@click.option("--url", metavar="URL", help="The address that PAGE was captured from.")
+@_writes("text")
+def extract(page: str, url: str | None, form: str, output: str | None) -> None:
+    """Show what revtrack takes for the article in a page.
+
+    PAGE is a file of HTML (gzip is fine), or `-` for standard input. Exit status: 0 shown, 2 trouble.
+    """
+    from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
+    from revtrack.cli.inputs import read_article  # noqa: PLC0415 - as above
+
+    write(written(read_article(page, url=url), form, look_of(output)), output)
+
+
+def _history_of(
+    folder: str, *, url: str | None, since: datetime | None, until: datetime | None
+) -> History:
+    from revtrack.cli.progress import watched  # noqa: PLC0415 - slow to import
+    from revtrack.sources.files import Files  # noqa: PLC0415 - as above
+    from revtrack.track import track  # noqa: PLC0415 - as above
+
+    with watched(Files(Path(folder))) as source:
+        told = track(source, url, since=_utc(since), until=_utc(until))
+    if told.versions:
+        return told
+    if told.screened:
+        worst = told.screened[0]
+        raise click.ClickException(
+            f"no capture in {folder} shows an article; "
+            f"the first, {worst.capture.location}: {worst.detail}"
+        )
+    raise click.ClickException(f"no capture in {folder} lies between --since and --until")
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return None if moment is None else moment.replace(tzinfo=UTC)
+
+
+def _summary(told: History) -> str:
+    def count(number: int, word: str) -> str:
+        return f"{number} {word}{'' if number == 1 else 's'}"
+
+    return ", ".join(
+        (
+            count(len(told.versions), "version"),
+            count(len(told.revisions), "revision"),
+            count(sum(len(revision.undisclosed) for revision in told.revisions), "undisclosed change"),
+            f"{count(len(told.screened), 'capture')} without an article",
+        )
+    )

@@ -1,0 +1,64 @@
+"""Pages that are named on the command line: files and standard input."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from revtrack.errors import CaptureDateError, ExtractionError
+from revtrack.sources.files import BODY_LIMIT, read_page, unpacked
+from revtrack.sources.names import captured_at
+
+if TYPE_CHECKING:
+    from revtrack.model import Article
+
+__all__ = ["read_article"]
+
+STDIN = "-"
+
+
+def read_article(argument: str, *, plain: bool = False, url: str | None = None) -> Article:
+    """The article in the file *argument*, or in standard input for `-`.
+
+    *plain* says that it is text rather than HTML. Raises `SourceError` when it cannot be read and
+    `ExtractionError` when it holds no article; both say which input they mean.
+    """
+    from revtrack.extract import extract  # noqa: PLC0415 - slow to import, --help does not need it
+    from revtrack.model import Capture, Snapshot  # noqa: PLC0415 - as above
+
+    name = "standard input" if argument == STDIN else argument
+    body = _body_of(argument, name)
+    if plain:
+        return _plain_article(body, name)
+    moment = None
+    with contextlib.suppress(CaptureDateError):  # a date in the name is welcome, not needed
+        moment = captured_at(name)
+    capture = Capture(url=url, captured_at=moment, source="file", location=name)
+    try:
+        return extract(Snapshot(capture, body), url=url)
+    except ExtractionError as error:
+        raise ExtractionError(f"{name}: {error}", reason=error.reason, url=url) from error
+
+
+def _body_of(argument: str, name: str) -> bytes:
+    if argument == STDIN:
+        return unpacked(sys.stdin.buffer.read(BODY_LIMIT + 1), location=name)
+    if argument.lower().startswith(("http://", "https://")):
+        raise click.UsageError(
+            f"{argument} is an address: pages are not fetched yet. Save it to a file and give the file."
+        )
+    return read_page(argument)
+
+
+def _plain_article(body: bytes, name: str) -> Article:
+    from revtrack.extract import from_text  # noqa: PLC0415 - slow to import, --help does not need it
+    from revtrack.model import ScreenReason  # noqa: PLC0415 - as above
+
+    if b"\0" in body and not body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ExtractionError(
+            f"{name}: this is not text (it holds NUL bytes)", reason=ScreenReason.NOT_HTML
+        )
+    return from_text(body.decode())

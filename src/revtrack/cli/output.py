@@ -1,0 +1,90 @@
+"""Where results go and how they look: a terminal, a pipe, or a file that is written atomically."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import attrs
+import click
+
+__all__ = ["Look", "ReaderGoneError", "look_of", "write"]
+
+PLAIN_WIDTH = 100
+"""Columns where there is no terminal to ask: fixed, so that a result is the same on every machine."""
+
+
+class ReaderGoneError(Exception):
+    """Whoever read standard output went away (`revtrack … | head`)."""
+
+
+@attrs.frozen
+class Look:
+    """Whether to use colour, and how many columns there are."""
+
+    colour: bool
+    width: int
+
+
+def look_of(output: str | None) -> Look:
+    """How text for *output* looks; None and `-` are standard output.
+
+    Colour is for terminals. A non-empty NO_COLOR turns it off, a non-empty FORCE_COLOR turns it on
+    even in a pipe; NO_COLOR wins.
+    """
+    if output not in (None, "-"):
+        return Look(colour=False, width=PLAIN_WIDTH)
+    terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns if terminal else PLAIN_WIDTH
+    if os.environ.get("NO_COLOR"):
+        return Look(colour=False, width=width)
+    if os.environ.get("FORCE_COLOR"):
+        return Look(colour=True, width=width)
+    return Look(colour=terminal and os.environ.get("TERM") != "dumb", width=width)
+
+
+def write(text: str, output: str | None) -> None:
+    """Write *text* as UTF-8 to *output*: a file, or standard output for None and `-`.
+
+    A file is written beside its place and then put there, so that a reader never sees half of it.
+    Raises `click.ClickException` when it cannot be written.
+    """
+    text = text if text.endswith("\n") else f"{text}\n"
+    if output in (None, "-"):
+        _write_stdout(text)
+    else:
+        _write_file(text.encode("utf-8", "backslashreplace"), Path(str(output)))
+
+
+def _write_stdout(text: str) -> None:
+    try:
+        if sys.stdout.isatty():
+            sys.stdout.write(text.encode(sys.stdout.encoding, "replace").decode(sys.stdout.encoding))
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
+
+
+def _write_file(body: bytes, path: Path) -> None:
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(body)  # a pipe or a device: nothing to put in its place
+            return
+        path = path.resolve()  # a symbolic link stays a link
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            draft.write_bytes(body)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise click.ClickException(
+            f"cannot write {path}: {reason}; choose another place with --output"
+        ) from error

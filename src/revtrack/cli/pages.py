@@ -1,0 +1,138 @@
+"""One article as text, Markdown or HTML: what `revtrack extract` shows."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from revtrack.model import Article, Block, BlockKind
+from revtrack.report.neutral import single_line, spelt_out, spelt_out_strictly
+
+__all__ = ["as_html", "as_markdown", "as_text"]
+
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
+_LEADS = {
+    BlockKind.LIST_ITEM: "• ",
+    BlockKind.QUOTE: "> ",
+    BlockKind.CAPTION: "[caption] ",
+    BlockKind.TABLE_ROW: "| ",
+    BlockKind.EMBED: "[embed] ",
+}
+_MARKDOWN_LEADS = {
+    BlockKind.LIST_ITEM: "- ",
+    BlockKind.QUOTE: "> ",
+    BlockKind.CAPTION: "Caption: ",
+    BlockKind.EMBED: "Embed: ",
+}
+_ELEMENTS = {
+    BlockKind.LIST_ITEM: "li",
+    BlockKind.QUOTE: "blockquote",
+    BlockKind.CODE: "pre",
+}
+_POLICY = "default-src 'none'; style-src 'none'; script-src 'none'; base-uri 'none'; form-action 'none'"
+_ACTIVE = re.compile(r"([\\`*_\[\]<>&~|#!])")
+_LEADING = re.compile(r"^([-+=]|\d{1,9}[.)])")
+
+
+def _facts(article: Article) -> Iterator[tuple[str, str]]:
+    """What is known beside the text, as label and value, in the order it is shown."""
+    dates = (("published", article.published_at), ("modified", article.modified_at))
+    for label, value in (
+        ("by", article.byline),
+        *((label, moment.isoformat(" ") if moment else None) for label, moment in dates),
+        ("language", article.language),
+        ("address", article.canonical_url or article.url),
+        ("encoding", article.encoding),
+    ):
+        if value:
+            yield label, single_line(value)
+    for notice in article.notices:
+        quoted = [
+            f"{verb} “{words}”"
+            for verb, words in (("said", notice.said), ("says", notice.says))
+            if words
+        ]
+        found = f"{notice.kind.value} of the {notice.target.value}"
+        yield "notice", single_line(": ".join([found, ", ".join(quoted)] if quoted else [found]))
+    for form in article.attested:
+        yield f"earlier {form.target.value}, attested by a notice, not captured", single_line(form.text)
+
+
+def as_text(article: Article, *, colour: bool) -> str:
+    """The article for a terminal; without *colour* the headline is underlined by a line."""
+    headline = single_line(article.headline or "(no headline)")
+    if colour:
+        parts = [f"{_BOLD}{headline}{_PLAIN}"]
+    else:
+        parts = [f"{headline}\n{'=' * min(len(headline), 72)}"]
+    facts = [f"{label}: {value}" for label, value in _facts(article)]
+    if facts:
+        parts.append("\n".join(facts))
+    parts += [_block_as_text(block) for block in article.blocks]
+    return "\n\n".join(parts)
+
+
+def _block_as_text(block: Block) -> str:
+    lead = (
+        f"{'#' * (block.level or 2)} "
+        if block.kind is BlockKind.HEADING
+        else _LEADS.get(block.kind, "")
+    )
+    return lead + spelt_out_strictly(block.text)
+
+
+def as_markdown(article: Article) -> str:
+    """The article as Markdown, its text escaped."""
+    parts = [f"# {_escaped(article.headline or '(no headline)')}"]
+    facts = [f"- {label}: {_escaped(value)}" for label, value in _facts(article)]
+    if facts:
+        parts.append("\n".join(facts))
+    parts += [_block_as_markdown(block) for block in article.blocks]
+    return "\n\n".join(parts)
+
+
+def _block_as_markdown(block: Block) -> str:
+    match block.kind:
+        case BlockKind.HEADING:
+            return f"{'#' * (block.level or 2)} {_escaped(block.text)}"
+        case BlockKind.CODE:
+            return "\n".join(f"    {line}" for line in spelt_out_strictly(block.text).splitlines())
+        case _:
+            return _MARKDOWN_LEADS.get(block.kind, "") + _escaped(block.text)
+
+
+def _escaped(text: str) -> str:
+    return _LEADING.sub(r"\\\1", _ACTIVE.sub(r"\\\1", single_line(text)))
+
+
+def as_html(article: Article) -> str:
+    """The article as a page of its own: escaped, with a policy that lets nothing run or load."""
+    language = html.escape(article.language or "")
+    headline = _shown(article.headline or "(no headline)")
+    lines = [
+        "<!doctype html>",
+        f'<html lang="{language}" dir="auto">',
+        '<head><meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        '<meta name="viewport" content="width=device-width">',
+        f"<title>{headline}</title></head>",
+        "<body><main>",
+        f'<h1 dir="auto">{headline}</h1>',
+        "<dl>",
+        *(f"<dt>{_shown(label)}</dt><dd>{_shown(value)}</dd>" for label, value in _facts(article)),
+        "</dl>",
+        *(_block_as_html(block) for block in article.blocks),
+        "</main></body></html>",
+    ]
+    return "\n".join(lines)
+
+
+def _block_as_html(block: Block) -> str:
+    name = f"h{block.level or 2}" if block.kind is BlockKind.HEADING else _ELEMENTS.get(block.kind, "p")
+    element = f'<{name} dir="auto">{_shown(block.text)}</{name}>'
+    return f"<ul>{element}</ul>" if block.kind is BlockKind.LIST_ITEM else element
+
+
+def _shown(text: str) -> str:
+    return html.escape(spelt_out(text))
