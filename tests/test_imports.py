@@ -1,0 +1,60 @@
+"""What comes along with `import revtrack`, by name and not by the clock."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+# What may be missing from an installation, or is for tests and servers only.
+OPTIONAL = {
+    "chardet",
+    "click",
+    "docutils",
+    "hypothesis",
+    "jinja2",
+    "pytest",
+    "rich",
+    "sphinx",
+    "trafilatura",
+}
+PROBE = """
+import json, sys
+import revtrack
+print(json.dumps(sorted({module.split(".")[0] for module in sys.modules})))
+"""
+
+
+@pytest.fixture(scope="module")
+def imported() -> set[str]:
+    """The top-level modules of a fresh process after `import revtrack`."""
+    done = subprocess.run([sys.executable, "-c", PROBE], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout))
+
+
+def test_nothing_optional_is_imported(imported: set[str]) -> None:
+    """The package alone brings no optional part and no rarely used detector along."""
+    assert imported & OPTIONAL == set()
+
+
+def test_no_network_is_imported(imported: set[str]) -> None:
+    """A library that compares what it is given has no use for sockets."""
+    assert imported & {"asyncio", "http", "requests", "socket", "ssl", "urllib3"} == set()
+
+
+def test_every_requirement_is_used(root: Path) -> None:
+    """A package that pyproject.toml requires is imported somewhere in the sources."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    listed = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    names = {requirement.split(">")[0].split("[")[0].replace("-", "_") for requirement in listed}
+    sources = "\n".join(
+        path.read_text(encoding="utf-8") for path in sorted((root / "src").rglob("*.py"))
+    )
+    unused = {name for name in names if not re.search(rf"\b(import|from) {name}\b", sources)}
+    assert unused == set()
