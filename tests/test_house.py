@@ -82,9 +82,9 @@ def test_no_file_names_a_folder_of_one_machine() -> None:
     found = []
     for name in filter(None, listed.stdout.split("\0")):
         path = ROOT / name
-        if path.is_file() and path.suffix not in {".png", ".gz"}:
-            if MACHINE_PATH.search(path.read_text(encoding="utf-8", errors="replace")):
-                found.append(name)
+        readable = path.is_file() and path.suffix not in {".png", ".gz"}
+        if readable and MACHINE_PATH.search(path.read_text(encoding="utf-8", errors="replace")):
+            found.append(name)
     assert found == []
 
 
