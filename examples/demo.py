@@ -1,0 +1,40 @@
+"""The demo: the history of the bundled story, told in the terminal and written as a report."""
+
+import os
+import sys
+from pathlib import Path
+
+import revtrack
+
+STORY = Path(__file__).parent / "story"
+REPORT = Path("build/demo/index.html")
+
+
+def in_colour() -> bool:
+    """Whether to use colour: on a terminal, unless NO_COLOR or FORCE_COLOR say otherwise."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def main() -> None:
+    """Tell each revision, then write the report."""
+    history = revtrack.track(revtrack.Files(STORY))
+    print(f"{len(history.captures)} captures, {len(history.versions)} versions\n")
+    for screened in history.screened:
+        print(f"{screened.capture.captured_at}: no version ({screened.reason.value})\n")
+    for revision in history.revisions:
+        print(revtrack.report.revision_text(revision, colour=in_colour()))
+        print()
+
+    last = history.versions[-1].article
+    for form in last.attested:
+        print(f"The last capture alone attests an earlier {form.target.value}: {form.text}")
+
+    REPORT.parent.mkdir(parents=True, exist_ok=True)
+    revtrack.report.write(history, REPORT)
+    print(f"\nThe report: {REPORT}")
+
+
+if __name__ == "__main__":
+    main()
