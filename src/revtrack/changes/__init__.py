@@ -1,1 +1,1 @@
-"""."""
+"""Changes: operations read as what they mean in a newsroom."""

@@ -103,5 +103,16 @@ class Revision:
 
     @cached_property
     def undisclosed(self) -> tuple[Change, ...]:
-        """The substantive changes that no notice of the article explains."""
-        return tuple([c for c in self.changes if c.substantive and not c.disclosed_by])
+        """The substantive changes that no notice of the article explains.
+
+        A notice that came needs no other notice; one that went does.
+        """
+        return tuple(
+            [
+                change
+                for change in self.changes
+                if change.substantive
+                and not change.disclosed_by
+                and not isinstance(change, UpdateAdded | NoticeAdded)
+            ]
+        )

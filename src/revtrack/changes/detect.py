@@ -1,0 +1,139 @@
+"""Detect: what became of the body, as typed changes in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from revtrack.changes.kinds import (
+    Change,
+    Nature,
+    NoticeAdded,
+    NoticeRemoved,
+    TextAdded,
+    TextEdited,
+    TextMoved,
+    TextRemoved,
+    UpdateAdded,
+)
+from revtrack.changes.nature import judge, judge_text
+from revtrack.changes.passages import Side
+from revtrack.changes.tiling import Belongs, Loose, Tiling, Wording
+from revtrack.model import Notice, NoticeKind
+
+__all__ = ["text_changes"]
+
+
+def text_changes(old: Side, new: Side, tiling: Tiling) -> tuple[Change, ...]:
+    """Read a tiling as changes: each operation that is not `Equal` belongs to exactly one of them."""
+    placed: list[tuple[int, Change]] = [
+        *[(wording.new.start, _edited(old, new, wording)) for wording in tiling.edited],
+        *[(wording.new.start, _moved(old, new, wording)) for wording in tiling.moved],
+        *[(group[0].place, _gone(old, group)) for group in _together(tiling.deleted)],
+        *[(group[0].place, _come(new, group)) for group in _together(tiling.inserted)],
+    ]
+    return tuple([change for _, change in sorted(placed, key=lambda pair: pair[0])])
+
+
+def _together(loose: Sequence[Loose]) -> Iterator[list[Loose]]:
+    """Stretches that make one change: all those of a notice, else each alone; moves are told apart."""
+    notices: dict[int, list[Loose]] = {}
+    for stretch in loose:
+        if stretch.belongs is Belongs.NOTICE:
+            notices.setdefault(stretch.number, []).append(stretch)
+        elif stretch.belongs is Belongs.BLOCK:
+            yield [stretch]
+    yield from notices.values()
+
+
+def _edited(old: Side, new: Side, wording: Wording) -> TextEdited:
+    verdict = judge(wording.old.of(old.text), wording.new.of(new.text), wording.ops)
+    return TextEdited(
+        old=wording.old.of(old.text),
+        new=wording.new.of(new.text),
+        rule=f"edited.{verdict.rule}",
+        nature=verdict.nature,
+        substantive=verdict.substantive,
+        old_spans=(wording.old,),
+        new_spans=(wording.new,),
+        ops=wording.ops,
+    )
+
+
+def _moved(old: Side, new: Side, wording: Wording) -> TextMoved:
+    old_text, new_text = wording.old.of(old.text), wording.new.of(new.text)
+    verdict = judge(old_text, new_text, wording.ops) if wording.differs else None
+    return TextMoved(
+        old=old_text,
+        new=new_text,
+        rule=f"moved.{verdict.rule}" if verdict else "moved",
+        nature=verdict.nature if verdict else Nature.ORDER,
+        substantive=verdict.substantive if verdict else False,
+        old_spans=(wording.old,),
+        new_spans=(wording.new,),
+        ops=wording.ops,
+    )
+
+
+def _gone(old: Side, stretches: list[Loose]) -> TextRemoved | NoticeRemoved:
+    spans = tuple([stretch.hull for stretch in stretches])
+    notice = _whole_notice(old, stretches)
+    if notice is not None:
+        return NoticeRemoved(
+            old=notice.text,
+            new=None,
+            rule="notice.removed",
+            nature=Nature.NOTICE,
+            substantive=True,
+            old_spans=spans,
+            notice=notice,
+        )
+    words = "\n\n".join([span.of(old.text) for span in spans])
+    verdict = judge_text(words)
+    return TextRemoved(
+        old=words,
+        new=None,
+        rule=f"removed.{verdict.rule}",
+        nature=verdict.nature,
+        substantive=verdict.substantive,
+        old_spans=spans,
+    )
+
+
+def _come(new: Side, stretches: list[Loose]) -> TextAdded | UpdateAdded | NoticeAdded:
+    spans = tuple([stretch.hull for stretch in stretches])
+    notice = _whole_notice(new, stretches)
+    if notice is not None:
+        is_update = _reads_as_update(notice)
+        return (UpdateAdded if is_update else NoticeAdded)(
+            old=None,
+            new=notice.text,
+            rule="notice.update" if is_update else "notice.added",
+            nature=Nature.NOTICE,
+            substantive=True,
+            new_spans=spans,
+            notice=notice,
+        )
+    words = "\n\n".join([span.of(new.text) for span in spans])
+    verdict = judge_text(words)
+    return TextAdded(
+        old=None,
+        new=words,
+        rule=f"added.{verdict.rule}",
+        nature=verdict.nature,
+        substantive=verdict.substantive,
+        new_spans=spans,
+    )
+
+
+def _whole_notice(side: Side, stretches: list[Loose]) -> Notice | None:
+    """The notice that came or went, if most of it did and not only a sentence of it."""
+    if stretches[0].belongs is not Belongs.NOTICE:
+        return None
+    notice = side.notices[stretches[0].number]
+    covered = sum([len(stretch.hull) for stretch in stretches])
+    return notice if notice.span is not None and 2 * covered >= len(notice.span) else None
+
+
+def _reads_as_update(notice: Notice) -> bool:
+    """An update by what it says or by its label: *Update: the original headline read…* is one."""
+    return notice.kind is NoticeKind.UPDATE or "update" in (notice.label or "").casefold()

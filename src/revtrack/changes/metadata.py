@@ -1,0 +1,163 @@
+"""Metadata, links and media: what changed beside the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from revtrack import text
+from revtrack.changes.kinds import LinkChanged, MediaChanged, MetadataChanged, MetadataField, Nature
+from revtrack.changes.passages import Side
+from revtrack.diff import Alignment
+from revtrack.model import Article, Media
+
+__all__ = ["link_changes", "media_changes", "metadata_changes"]
+
+_FIELDS: tuple[tuple[MetadataField, str, Nature, bool], ...] = (
+    (MetadataField.BYLINE, "byline", Nature.NAME, True),
+    (MetadataField.DEK, "dek", Nature.METADATA, False),
+    (MetadataField.SECTION, "section", Nature.METADATA, False),
+    (MetadataField.PUBLISHED, "published_at", Nature.DATE, False),
+    (MetadataField.MODIFIED, "modified_at", Nature.DATE, False),
+    (MetadataField.LANGUAGE, "language", Nature.METADATA, False),
+    (MetadataField.CANONICAL_URL, "canonical_url", Nature.METADATA, False),
+)
+"""Field, attribute of `Article`, nature, and whether its change is one of substance."""
+
+
+def metadata_changes(old: Article, new: Article) -> tuple[MetadataChanged, ...]:
+    """The fields that both articles state and that differ.
+
+    A field that only one side states is not told: absent is not deleted.
+    """
+    changes = []
+    for field, attribute, nature, substantive in _FIELDS:
+        before, after = getattr(old, attribute), getattr(new, attribute)
+        if before is None or after is None or _same(before, after):
+            continue
+        changes.append(
+            MetadataChanged(
+                old=_shown(before),
+                new=_shown(after),
+                rule=f"metadata.{attribute}",
+                nature=nature,
+                substantive=substantive,
+                field=field,
+            )
+        )
+    return tuple(changes)
+
+
+def _same(old: str | datetime, new: str | datetime) -> bool:
+    if isinstance(old, datetime) and isinstance(new, datetime):
+        if (old.tzinfo is None) != (new.tzinfo is None):
+            return old.replace(tzinfo=None) == new.replace(tzinfo=None)
+        return old == new
+    return text.fold(str(old)).casefold() == text.fold(str(new)).casefold()
+
+
+def _shown(value: str | datetime) -> str:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def link_changes(
+    old: Article, new: Article, sides: tuple[Side, Side], alignment: Alignment
+) -> tuple[LinkChanged, ...]:
+    """The links whose words stand in aligned passages of both articles and whose address differs.
+
+    Addresses are compared without scheme, fragment and query, since trackers and tokens live there.
+    """
+    old_links, new_links = _links_by_passage(old, sides[0]), _links_by_passage(new, sides[1])
+    changes = []
+    for old_index, new_index in sorted(alignment.pairs, key=lambda pair: (pair[1], pair[0])):
+        if old_index not in old_links or new_index not in new_links:
+            continue
+        targets = dict(old_links[old_index])
+        for words, address in new_links[new_index]:
+            former = targets.get(words)
+            if former is not None and _address(former) != _address(address):
+                changes.append(
+                    LinkChanged(
+                        old=former,
+                        new=address,
+                        rule="link.address",
+                        nature=Nature.LINK,
+                        substantive=False,
+                        old_spans=(sides[0].passages[old_index].span,),
+                        new_spans=(sides[1].passages[new_index].span,),
+                        text=words,
+                    )
+                )
+    return tuple(changes)
+
+
+def _links_by_passage(article: Article, side: Side) -> dict[int, list[tuple[str, str]]]:
+    """Links in reading order for each passage, as (words, address); words used twice do not count."""
+    linked: dict[int, list[tuple[str, str]]] = {}
+    first_of_block: dict[int, int] = {}
+    for index, passage in enumerate(side.passages):
+        first_of_block.setdefault(passage.block, index)
+    for number, block in enumerate(article.blocks):
+        if not block.links or number not in first_of_block:
+            continue
+        index, base = first_of_block[number], article.block_spans[number].start
+        for link in block.links:
+            while (
+                index + 1 < len(side.passages)
+                and side.passages[index + 1].block == number
+                and side.passages[index + 1].span.start <= base + link.span.start
+            ):
+                index += 1
+            linked.setdefault(index, []).append((link.span.of(block.text), link.href))
+    for links in linked.values():
+        times = Counter([words for words, _ in links])
+        links[:] = [(words, address) for words, address in links if times[words] == 1]
+    return linked
+
+
+def _address(href: str) -> str:
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return href
+    if not parts.netloc and not parts.path:
+        return href
+    return f"{parts.netloc.casefold().removeprefix('www.')}{parts.path.rstrip('/')}"
+
+
+def media_changes(old: Article, new: Article) -> tuple[MediaChanged, ...]:
+    """The media that came and went; one picture in another size or from another server is the same."""
+    gone = _missing(old.media, new.media)
+    come = _missing(new.media, old.media)
+    return (
+        *[_media(medium.src, None, "media.removed") for medium in gone],
+        *[_media(None, medium.src, "media.added") for medium in come],
+    )
+
+
+def _missing(media: tuple[Media, ...], others: tuple[Media, ...]) -> list[Media]:
+    there = {_picture(medium) for medium in others}
+    missing = []
+    for medium in media:
+        if (key := _picture(medium)) not in there:
+            there.add(key)
+            missing.append(medium)
+    return missing
+
+
+_SIZE = re.compile(r"[-_.@]?\b\d{2,4}x\d{2,4}\b|[-_@]\d{1,4}[wx]?(?=\.\w+$)|@2x")
+
+
+def _picture(medium: Media) -> str:
+    """The file name without sizes: what stays when a server resizes or moves a picture."""
+    try:
+        path = urlsplit(medium.src).path or medium.src
+    except ValueError:
+        path = medium.src
+    return _SIZE.sub("", path.rstrip("/").rsplit("/", 1)[-1]).casefold()
+
+
+def _media(old: str | None, new: str | None, rule: str) -> MediaChanged:
+    return MediaChanged(old=old, new=new, rule=rule, nature=Nature.MEDIA, substantive=False)

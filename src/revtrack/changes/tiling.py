@@ -1,0 +1,197 @@
+"""Tiling: an alignment of two articles becomes operations that cover both texts to the letter.
+
+Each group of the alignment owns its passages and the white space up to the next passage. What found
+a partner and reads differently becomes a `Wording`; what found none becomes a `Loose` stretch, parted
+by what it belongs to: a move, a notice, or else the block it stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from itertools import groupby
+from typing import assert_never
+
+import attrs
+
+from revtrack import text
+from revtrack.changes.passages import Side
+from revtrack.diff import Alignment, Delete, Equal, Group, Insert, Move, Replace, TextOp
+from revtrack.diff import text as word_ops
+from revtrack.model import Span
+
+__all__ = ["Belongs", "Loose", "Tiling", "Wording", "tile"]
+
+
+class Belongs(Enum):
+    """What a stretch without partner belongs to."""
+
+    MOVE = "move"
+    NOTICE = "notice"
+    BLOCK = "block"
+
+
+@attrs.frozen
+class Loose:
+    """Neighbouring passages of one side without partner that belong together.
+
+    `hull` is where they stand in their own text, `place` the position of it in the new text;
+    `number` says which move, notice or block they belong to.
+    """
+
+    belongs: Belongs
+    number: int
+    hull: Span
+    place: int
+
+
+@attrs.frozen
+class Wording:
+    """Passages of both sides that found each other; `ops` tile their two texts, from 0."""
+
+    old: Span
+    new: Span
+    ops: tuple[TextOp, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether a reader sees a difference."""
+        return any(not isinstance(op, Equal) for op in self.ops)
+
+
+@attrs.frozen
+class Tiling:
+    """Operations over both whole texts, and what they are made of, in reading order.
+
+    `moves` are in characters; each pairs one Delete with one Insert of `ops`. `moved[k]` is the
+    wording of `moves[k]`.
+    """
+
+    ops: tuple[TextOp, ...]
+    edited: tuple[Wording, ...]
+    deleted: tuple[Loose, ...]
+    inserted: tuple[Loose, ...]
+    moves: tuple[Move, ...]
+    moved: tuple[Wording, ...]
+
+
+def tile(old: Side, new: Side, alignment: Alignment) -> Tiling:
+    """Cover both texts with operations, group by group."""
+    tiler = _Tiler(old, new, alignment)
+    for group in alignment.groups:
+        if len(group.old) and len(group.new) and not _strangers(old, new, group):
+            tiler.pair(group)
+        else:
+            tiler.delete(group.old)
+            tiler.insert(group.new)
+    tiler.white(len(old.text), len(new.text))
+    return Tiling(
+        ops=tuple(tiler.ops),
+        edited=tuple(tiler.edited),
+        deleted=tuple(tiler.deleted),
+        inserted=tuple(tiler.inserted),
+        moves=tuple([Move(old.tile(move.old), new.tile(move.new)) for move in alignment.moves]),
+        moved=tuple([_wording(old, new, old.hull(m.old), new.hull(m.new)) for m in alignment.moves]),
+    )
+
+
+def _strangers(old: Side, new: Side, group: Group) -> bool:
+    """A notice is never an edit of the story, whatever words they share."""
+    if old.in_notice(group.old) == new.in_notice(group.new):
+        return False
+    old_text, new_text = old.hull(group.old).of(old.text), new.hull(group.new).of(new.text)
+    return text.fold(old_text) != text.fold(new_text)
+
+
+def _wording(old: Side, new: Side, old_hull: Span, new_hull: Span) -> Wording:
+    return Wording(old_hull, new_hull, word_ops(old_hull.of(old.text), new_hull.of(new.text)))
+
+
+class _Tiler:
+    """Lays operations one after the other and remembers how far each side is covered."""
+
+    def __init__(self, old: Side, new: Side, alignment: Alignment) -> None:
+        self.old, self.new = old, new
+        self.old_stop = self.new_stop = 0
+        self.ops: list[TextOp] = []
+        self.edited: list[Wording] = []
+        self.deleted: list[Loose] = []
+        self.inserted: list[Loose] = []
+        moves = list(enumerate(alignment.moves))
+        self.old_moves = {
+            i: number for number, move in moves for i in range(move.old.start, move.old.stop)
+        }
+        self.new_moves = {
+            i: number for number, move in moves for i in range(move.new.start, move.new.stop)
+        }
+
+    def pair(self, group: Group) -> None:
+        old_hull, new_hull = self.old.hull(group.old), self.new.hull(group.new)
+        self.white(old_hull.start, new_hull.start)
+        if old_hull.of(self.old.text) == new_hull.of(self.new.text):
+            self._lay(Equal(old_hull, new_hull))
+        else:
+            wording = _wording(self.old, self.new, old_hull, new_hull)
+            if wording.differs:
+                self.edited.append(wording)
+            for op in wording.ops:
+                self._lay(_shifted(op, old_hull.start, new_hull.start))
+        self.white(self.old.edge(group.old.stop), self.new.edge(group.new.stop))
+
+    def white(self, old_stop: int, new_stop: int) -> None:
+        """Cover what lies between passages: white space is spelling, never a change."""
+        old, new = Span(self.old_stop, old_stop), Span(self.new_stop, new_stop)
+        gone, come = old.of(self.old.text), new.of(self.new.text)
+        if gone == come:
+            if gone:
+                self._lay(Equal(old, new))
+        else:
+            self._lay(Equal(old, new, gone, come))
+
+    def delete(self, passages: Span) -> None:
+        for belongs, number, run in _runs(self.old, passages, self.old_moves):
+            stretch = self.old.tile(run)
+            self._lay(Delete(stretch, Span(self.new_stop, self.new_stop), stretch.of(self.old.text)))
+            self.deleted.append(Loose(belongs, number, self.old.hull(run), self.new_stop))
+
+    def insert(self, passages: Span) -> None:
+        for belongs, number, run in _runs(self.new, passages, self.new_moves):
+            stretch = self.new.tile(run)
+            self.inserted.append(Loose(belongs, number, self.new.hull(run), self.new_stop))
+            self._lay(Insert(Span(self.old_stop, self.old_stop), stretch, stretch.of(self.new.text)))
+
+    def _lay(self, op: TextOp) -> None:
+        self.ops.append(op)
+        self.old_stop, self.new_stop = op.old.stop, op.new.stop
+
+
+def _runs(side: Side, passages: Span, moves: dict[int, int]) -> Iterator[tuple[Belongs, int, Span]]:
+    """Part passages without partner by what they belong to."""
+
+    def owner(index: int) -> tuple[Belongs, int]:
+        passage = side.passages[index]
+        if index in moves:
+            return Belongs.MOVE, moves[index]
+        if passage.notice is not None:
+            return Belongs.NOTICE, passage.notice
+        return Belongs.BLOCK, passage.block
+
+    for (belongs, number), members in groupby(range(passages.start, passages.stop), key=owner):
+        indexes = list(members)
+        yield belongs, number, Span(indexes[0], indexes[-1] + 1)
+
+
+def _shifted(op: TextOp, old: int, new: int) -> TextOp:
+    """The same operation, its spans counted from further up."""
+    spans = op.old.shifted(old), op.new.shifted(new)
+    match op:
+        case Equal():
+            return Equal(*spans, op.deleted, op.inserted)
+        case Insert():
+            return Insert(*spans, op.inserted)
+        case Delete():
+            return Delete(*spans, op.deleted)
+        case Replace():
+            return Replace(*spans, op.deleted, op.inserted)
+        case _ as never:
+            assert_never(never)
