@@ -1,22 +1,39 @@
-"""History: the versions and revisions of one article."""
+"""History: the versions of one article in time order and the revisions between them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
+from itertools import groupby
 
 import attrs
 
+from revtrack import text
 from revtrack.changes.revision import Revision
-from revtrack.model import Interval, Screened, Snapshot, Version
+from revtrack.compare import CompareOptions, compare
+from revtrack.errors import ExtractionError
+from revtrack.extract import extract
+from revtrack.model import (
+    Article,
+    Attested,
+    Capture,
+    Interval,
+    NoticeTarget,
+    Screened,
+    Snapshot,
+    Version,
+)
 
 __all__ = ["HeadlineLife", "History"]
 
 
 @attrs.frozen
 class HeadlineLife:
-    """One headline that the article bore, from its first to its last sighting.
+    """One headline that the article bore, from its coming to its going.
 
     `interval` bounds when it came: after the last capture without it, up to the first with it.
+    `last_seen` bounds when it went: after the last capture with it, up to the first without it, which
+    is None while it stands. `versions` are the numbers of the versions that bore it.
     """
 
     text: str
@@ -30,14 +47,116 @@ class History:
     """The versions of one article in time order and the revisions between neighbours.
 
     `revisions[i]` leads from `versions[i]` to `versions[i + 1]`. `screened` are the captures that
-    show no version (an error page, an empty file), each with its reason: kept, never a removal.
+    show no version (an empty file, a page without an article), each with its reason: kept, and never
+    taken for a removal.
     """
 
-    versions: tuple[Version, ...]
-    revisions: tuple[Revision, ...]
+    versions: tuple[Version, ...] = ()
+    revisions: tuple[Revision, ...] = ()
     screened: tuple[Screened, ...] = ()
 
     @classmethod
-    def from_snapshots(cls, snapshots: Iterable[Snapshot]) -> History:
-        """Extract every snapshot, fold captures of one state into versions, compare neighbours."""
-        raise NotImplementedError
+    def from_snapshots(
+        cls, snapshots: Iterable[Snapshot], *, options: CompareOptions | None = None
+    ) -> History:
+        """Extract each snapshot once, fold captures of one state into versions, compare neighbours.
+
+        Snapshots are put in time order first; those without a time come last, in the order given. A
+        snapshot begins a new version when comparing it with the version before shows any change.
+        """
+        builder = _Builder(options or CompareOptions())
+        for snapshot in sorted(snapshots, key=_time_order):
+            builder.add(snapshot)
+        return cls(tuple(builder.versions), tuple(builder.revisions), tuple(builder.screened))
+
+    @property
+    def url(self) -> str | None:
+        """The article's address: the newest version's canonical one, else the one captured."""
+        if not self.versions:
+            return None
+        newest = self.versions[-1]
+        return newest.article.canonical_url or newest.article.url or newest.captures[-1].url
+
+    @property
+    def captures(self) -> tuple[Capture, ...]:
+        """Every capture that showed a version, in time order."""
+        return tuple([capture for version in self.versions for capture in version.captures])
+
+    @cached_property
+    def headlines(self) -> tuple[HeadlineLife, ...]:
+        """The life of the headline: each wording in turn, and when it came and went."""
+        lives = []
+        runs = [
+            list(run)
+            for _, run in groupby(self.versions, key=lambda v: text.fold(v.article.headline or ""))
+        ]
+        for position, run in enumerate(runs):
+            before = runs[position - 1][-1].last_seen if position else None
+            after = runs[position + 1][0].first_seen if position + 1 < len(runs) else None
+            lives.append(
+                HeadlineLife(
+                    text=run[0].article.headline or "",
+                    interval=Interval(before, run[0].first_seen),
+                    last_seen=Interval(run[-1].last_seen, after),
+                    versions=tuple([version.number for version in run]),
+                )
+            )
+        return tuple(lives)
+
+    @cached_property
+    def attested(self) -> tuple[Attested, ...]:
+        """Earlier forms that the newest version's notices attest and that no version here shows."""
+        if not self.versions:
+            return ()
+        return tuple([form for form in self.versions[-1].article.attested if not self._captured(form)])
+
+    def _captured(self, form: Attested) -> bool:
+        wanted = text.fold(form.text)
+        if form.target is NoticeTarget.HEADLINE:
+            return any(text.fold(version.article.headline or "") == wanted for version in self.versions)
+        return any(wanted in text.fold(version.article.text) for version in self.versions)
+
+
+def _time_order(snapshot: Snapshot) -> tuple[bool, float]:
+    at = snapshot.captured_at
+    return at is None, at.timestamp() if at is not None else 0.0
+
+
+class _Builder:
+    """Collects versions and revisions while snapshots come in time order."""
+
+    def __init__(self, options: CompareOptions) -> None:
+        self.options = options
+        self.versions: list[Version] = []
+        self.revisions: list[Revision] = []
+        self.screened: list[Screened] = []
+        self.last_body: bytes | None = None
+
+    def add(self, snapshot: Snapshot) -> None:
+        if self.versions and snapshot.body == self.last_body:
+            self._seen_again(snapshot.capture)
+            return
+        try:
+            article = extract(snapshot)
+        except ExtractionError as error:
+            self.screened.append(Screened(snapshot.capture, error.reason, str(error)))
+            return
+        self.last_body = snapshot.body
+        if not self.versions:
+            self._begin(article, snapshot.capture)
+            return
+        newest = self.versions[-1]
+        revision = compare(newest.article, article, options=self.options)
+        if not revision.changes:
+            self._seen_again(snapshot.capture)
+            return
+        interval = Interval(newest.last_seen, snapshot.captured_at)
+        self.revisions.append(attrs.evolve(revision, interval=interval))
+        self._begin(article, snapshot.capture)
+
+    def _begin(self, article: Article, capture: Capture) -> None:
+        self.versions.append(Version(len(self.versions) + 1, article, (capture,)))
+
+    def _seen_again(self, capture: Capture) -> None:
+        newest = self.versions[-1]
+        self.versions[-1] = attrs.evolve(newest, captures=(*newest.captures, capture))

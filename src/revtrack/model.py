@@ -72,6 +72,11 @@ class Span:
 # where an article was seen
 
 
+def _aware(_: object, attribute: attrs.Attribute[datetime | None], value: datetime | None) -> None:
+    if value is not None and value.utcoffset() is None:
+        raise ValueError(f"{attribute.name} needs a time zone: captures are put in time order")
+
+
 @attrs.frozen
 class Capture:
     """One observation of a URL at a time; a reference, cheap to list, without the body.
@@ -82,7 +87,7 @@ class Capture:
     """
 
     url: str | None
-    captured_at: datetime | None
+    captured_at: datetime | None = attrs.field(validator=_aware)
     source: str = "memory"
     digest: str | None = None
     location: str | None = None

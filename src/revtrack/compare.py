@@ -1,0 +1,93 @@
+"""Compare: two captures of an article in, one typed revision out. The whole recipe is here."""
+
+from __future__ import annotations
+
+import attrs
+
+from revtrack.changes.detect import text_changes
+from revtrack.changes.disclosure import disclose
+from revtrack.changes.headline import headline_change
+from revtrack.changes.kinds import Change, NoticeAdded, UpdateAdded
+from revtrack.changes.metadata import link_changes, media_changes, metadata_changes
+from revtrack.changes.passages import align_articles, sides
+from revtrack.changes.revision import Revision
+from revtrack.changes.tiling import tile
+from revtrack.extract import extract
+from revtrack.model import Article, Interval, Snapshot
+
+__all__ = ["CompareOptions", "compare"]
+
+
+@attrs.frozen(kw_only=True)
+class CompareOptions:
+    """What `compare` looks at beside headline, text and notices; everything by default."""
+
+    metadata: bool = True
+    links: bool = True
+    media: bool = True
+
+
+def compare(
+    old: Article | Snapshot | bytes | str,
+    new: Article | Snapshot | bytes | str,
+    *,
+    options: CompareOptions = CompareOptions(),
+) -> Revision:
+    """Say how *old* became *new*.
+
+    Each side is an article, a snapshot, or a page as bytes or HTML. The result is the same on every
+    machine: no clock, no random and no network has a part in it.
+
+    Raises `ExtractionError` when a page holds no article, `TypeError` for anything else.
+    """
+    old_article, new_article = _article(old, "old"), _article(new, "new")
+
+    old_side, new_side = sides(old_article, new_article)
+    alignment = align_articles(old_side, new_side)
+    tiling = tile(old_side, new_side, alignment)
+
+    headline = headline_change(old_article, new_article)
+    changes: list[Change] = [headline] if headline else []
+    changes += text_changes(old_side, new_side, tiling)
+    if options.metadata:
+        changes += metadata_changes(old_article, new_article)
+    if options.links:
+        changes += link_changes(old_article, new_article, (old_side, new_side), alignment)
+    if options.media:
+        changes += media_changes(old_article, new_article)
+
+    fresh = [change.notice for change in changes if isinstance(change, NoticeAdded | UpdateAdded)]
+    return Revision(
+        old=old_article,
+        new=new_article,
+        changes=disclose(changes, fresh),
+        ops=tiling.ops,
+        moves=tiling.moves,
+        interval=Interval(old_article.captured_at, new_article.captured_at),
+        remarks=_remarks(old_article, new_article, bounded=alignment.bounded),
+    )
+
+
+def _article(side: Article | Snapshot | bytes | str, name: str) -> Article:
+    if isinstance(side, Article):
+        return side
+    if isinstance(side, Snapshot | bytes | str):
+        return extract(side)
+    raise TypeError(
+        f"{name} must be an Article, a Snapshot, bytes or HTML text, not {type(side).__name__}"
+    )
+
+
+def _remarks(old: Article, new: Article, *, bounded: bool) -> tuple[str, ...]:
+    remarks = []
+    if old.extractor != new.extractor:
+        rules = " and ".join([f"{side.extractor.name} {side.extractor.version}" for side in (old, new)])
+        remarks.append(
+            f"the two articles were extracted by different rules ({rules}): "
+            "some changes may come from extraction, not from the page"
+        )
+    if bounded:
+        remarks.append(
+            "a size bound was reached in alignment: some edited text may stand as removed and added"
+        )
+    return tuple(remarks)

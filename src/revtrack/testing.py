@@ -1,0 +1,180 @@
+"""Testing: hypothesis strategies and a page builder for programs that use revtrack.
+
+The strategies draw articles of invented sentences, pairs of articles with known edits between them,
+and HTML pages with furniture around an article. They need `hypothesis`, and nothing else here does.
+
+    from hypothesis import given
+    import revtrack
+    from revtrack.testing import edited_articles
+
+    @given(edited_articles())
+    def test_nothing_is_lost(pair):
+        revision = revtrack.compare(pair.old, pair.new)
+        ...
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from enum import Enum
+
+import attrs
+from hypothesis import strategies as st
+
+from revtrack.extract import from_text
+from revtrack.model import Article
+
+__all__ = [
+    "EditedPair",
+    "Planted",
+    "PlantedKind",
+    "articles",
+    "edited_articles",
+    "html_page",
+    "pages",
+    "paragraphs",
+    "sentences",
+]
+
+_WORDS = """
+anchor autumn baker ballot basin beacon bishop border bottle branch bridge budget button cabin
+candle canvas carbon castle cattle census chapel cherry choir cinema circus clinic closet cobalt
+coffee colony column comet copper corner cotton cradle crater cricket dagger danger debate
+desert diesel dinner doctor dragon drawer engine escort estate fabric falcon farmer feather
+fellow ferry fiddle filter finger forest fossil galaxy garage garden garlic gravel hammer
+harbour harvest helmet hollow honey hunger island jacket jungle kettle kitchen ladder lantern
+lawyer leather lemon letter lizard market marble meadow medal melody meteor mirror monkey mortar
+museum mustard needle nickel novel oyster paddle palace parcel parrot pebble pepper pickle
+pillow pirate planet plumber pocket poison potato powder prison puzzle quarry rabbit ribbon
+riddle river rocket saddle salmon sample saucer scarf shadow shovel signal silver singer slipper
+socket spider spring station summer sunset sweater switch tailor temple tenant thunder ticket
+timber tomato tractor tunnel turtle valley velvet vessel violin wagon walnut weapon weaver
+window winter wizard yogurt
+""".split()  # noqa: SIM905 - a list of quoted words is unreadable
+
+_FURNITURE = (
+    '<div class="ad">Advertisement: a fine set of kettles</div>',
+    '<aside class="trending"><h2>Trending</h2><ul><li><a href="/1">Ten walks</a></li></ul></aside>',
+    '<section class="newsletter"><p>Sign up for our newsletter</p></section>',
+    '<div class="share"><a href="/share">Share</a> <span>210 shares</span></div>',
+    '<section class="comments"><p>Join the conversation</p></section>',
+    '<div class="related"><h3>Related stories</h3><p><a href="/2">The mayor replies</a></p></div>',
+)
+
+
+class PlantedKind(Enum):
+    """What was done to an article on purpose."""
+
+    HEADLINE = "headline"
+    UPDATE = "update"
+    REMOVED = "removed"
+    ADDED = "added"
+    EDITED = "edited"
+    MOVED = "moved"
+
+
+@attrs.frozen
+class Planted:
+    """One known edit: what it was, and the text on each side (None where there is none)."""
+
+    kind: PlantedKind
+    old: str | None
+    new: str | None
+
+
+@attrs.frozen
+class EditedPair:
+    """Two articles and everything that was done to turn the old one into the new one."""
+
+    old: Article
+    new: Article
+    planted: tuple[Planted, ...]
+
+
+def sentences() -> st.SearchStrategy[str]:
+    """One invented sentence of eight to sixteen words."""
+    words = st.lists(st.sampled_from(_WORDS), min_size=8, max_size=16, unique=True)
+    return words.map(lambda drawn: " ".join(drawn).capitalize() + ".")
+
+
+def paragraphs(*, min_size: int = 1, max_size: int = 4) -> st.SearchStrategy[str]:
+    """A paragraph of some invented sentences."""
+    return st.lists(sentences(), min_size=min_size, max_size=max_size, unique=True).map(" ".join)
+
+
+def articles(*, min_size: int = 3, max_size: int = 8) -> st.SearchStrategy[Article]:
+    """An article with a headline and some paragraphs, no two alike."""
+    bodies = st.lists(paragraphs(), min_size=min_size, max_size=max_size, unique=True)
+    return st.builds(_article, sentences(), bodies)
+
+
+def _article(headline: str, body: Sequence[str]) -> Article:
+    return from_text("\n\n".join(body), headline=headline.rstrip("."), language="en")
+
+
+@st.composite
+def edited_articles(draw: st.DrawFn) -> EditedPair:
+    """Two articles and the known edits between them, each on a paragraph of its own."""
+    old = draw(articles(min_size=6, max_size=10))
+    kinds = draw(st.lists(st.sampled_from(PlantedKind), min_size=1, unique=True))
+    targets = draw(st.permutations(range(len(old.blocks))))
+    headline = old.headline or ""
+    slots = [[block.text] for block in old.blocks]  # what stands where each old paragraph stood
+    planted = []
+    for kind, target in zip(kinds, targets, strict=False):
+        if kind is PlantedKind.HEADLINE:
+            edit = Planted(kind, headline, draw(sentences()).rstrip("."))
+            headline = edit.new or ""
+        else:
+            edit = _plant(draw, kind, slots, target)
+        planted.append(edit)
+    if PlantedKind.UPDATE in kinds:
+        slots.append([edit.new or "" for edit in planted if edit.kind is PlantedKind.UPDATE])
+    return EditedPair(
+        old, _article(headline, [text for slot in slots for text in slot]), tuple(planted)
+    )
+
+
+def _plant(draw: st.DrawFn, kind: PlantedKind, slots: list[list[str]], target: int) -> Planted:
+    text = slots[target][0]
+    if kind is PlantedKind.UPDATE:
+        return Planted(kind, None, f"Update: {draw(sentences())}")
+    if kind is PlantedKind.REMOVED:
+        slots[target].remove(text)
+        return Planted(kind, text, None)
+    if kind is PlantedKind.ADDED:
+        fresh = draw(paragraphs())
+        slots[target].append(fresh)
+        return Planted(kind, None, fresh)
+    if kind is PlantedKind.EDITED:
+        words = text.split(" ")
+        words[3] = "forty-seven"
+        slots[target][0] = " ".join(words)
+        return Planted(kind, text, slots[target][0])
+    slots[target].remove(text)
+    if target < len(slots) // 2:
+        slots[-1].append(text)
+    else:
+        slots[0].insert(0, text)
+    return Planted(kind, text, text)
+
+
+def html_page(article: Article, *, furniture: Sequence[str] = ()) -> bytes:
+    """Put an article into an HTML page in UTF-8, with pieces of furniture before and after it."""
+    headline = html.escape(article.headline or "")
+    body = "\n".join([f"<p>{html.escape(block.text)}</p>" for block in article.blocks])
+    middle = len(furniture) // 2
+    language = html.escape(article.language or "en")
+    return (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{headline}</title>'
+        "</head><body><header><nav><a href='/'>Home</a></nav></header>"
+        f"{''.join(furniture[:middle])}<main><article><h1>{headline}</h1>\n{body}\n</article></main>"
+        f"{''.join(furniture[middle:])}<footer>All rights reserved</footer></body></html>"
+    ).encode()
+
+
+def pages(drawn: st.SearchStrategy[Article] | None = None) -> st.SearchStrategy[bytes]:
+    """An HTML page: an article (drawn from *drawn*) with any furniture around it."""
+    furniture = st.lists(st.sampled_from(_FURNITURE), max_size=6)
+    return st.builds(lambda a, f: html_page(a, furniture=f), drawn or articles(), furniture)
