@@ -1,0 +1,55 @@
+"""The words that a change is about, short enough for a list: edits whole, long same text abridged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from revtrack.changes.kinds import Change, HeadlineChanged, TextEdited, TextMoved
+from revtrack.report.layout import Mark, Run, runs_of
+
+__all__ = ["words_of"]
+
+KEPT_WORDS = 8
+"""Words of unchanged text shown on each side of an edit: enough to know the place (one clause), few
+enough that the edit stands out. The full text stands below each list."""
+
+LONG_WORDS = 60
+"""Words of one deleted or inserted run shown before it is cut: a long paragraph, not a page."""
+
+
+def words_of(change: Change) -> tuple[Run, ...]:
+    """What *change* took away and brought, with a little of the text around it."""
+    if isinstance(change, HeadlineChanged):
+        return runs_of(change.old, change.new, change.ops)
+    if isinstance(change, TextEdited):
+        return tuple(_abridged(runs_of(change.old, change.new, change.ops)))
+    if isinstance(change, TextMoved):
+        runs = runs_of(change.old, change.new, change.ops)
+        if not change.ops and change.old == change.new:
+            runs = (Run(Mark.KEPT, change.new or ""),)
+        return tuple(_abridged(runs))
+    return tuple(_abridged(runs_of(change.old, change.new, ())))
+
+
+def _abridged(runs: Iterable[Run]) -> Iterable[Run]:
+    runs = tuple(runs)
+    for index, run in enumerate(runs):
+        if run.mark is not Mark.KEPT:
+            yield attrs.evolve(run, text=_cut(run.text, LONG_WORDS, 0))
+        elif len(runs) == 1:
+            yield attrs.evolve(run, text=_cut(run.text, LONG_WORDS // 2, 0))
+        else:
+            lead = KEPT_WORDS if index else 0
+            tail = KEPT_WORDS if index + 1 < len(runs) else 0
+            yield attrs.evolve(run, text=_cut(run.text, lead, tail))
+
+
+def _cut(text: str, lead: int, tail: int) -> str:
+    """The first *lead* and the last *tail* words of *text*; all of it when little would be saved."""
+    if len(text.split()) <= lead + tail + 3:
+        return text
+    head = text[: len(text) - len(text.split(None, lead)[-1])] if lead else ""
+    end = text[len(text.rsplit(None, tail)[0]) :] if tail else ""
+    return f"{head}…{end}"

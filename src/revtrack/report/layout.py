@@ -1,0 +1,386 @@
+"""The full text of a revision with its marks: rows of kept, deleted and inserted words.
+
+Operations tile the two texts; a reader wants paragraphs. `rows` cuts the operations where a block
+begins or ends on either side and gathers the pieces into rows: one for each block of the new
+article, with what was deleted in it, and one for each block that is gone, where it stood.
+Kept and inserted runs, read in order, are the new text; kept and deleted ones the old text (in the
+new spelling where the two differ by spelling only).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from itertools import groupby, islice
+from typing import assert_never
+
+import attrs
+
+from revtrack.changes.kinds import HeadlineChanged, MetadataChanged
+from revtrack.changes.revision import Revision
+from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp
+from revtrack.model import Block, BlockKind, Span
+
+__all__ = ["Mark", "Row", "Run", "Stretch", "rows", "runs_of", "stretches"]
+
+CONTEXT_ROWS = 1
+"""Unchanged rows shown beside a changed one: 0 hides where a change stands, 2 and more make the
+report of a long article hard to scan. Chosen by eye on reports of 20 to 60 paragraphs."""
+
+LEAST_FOLDED = 3
+"""Unchanged rows that are worth folding away; folding one or two hides more than it saves."""
+
+
+class Mark(Enum):
+    """What happened to a run of words."""
+
+    KEPT = "kept"
+    DELETED = "deleted"
+    INSERTED = "inserted"
+
+
+@attrs.frozen
+class Run:
+    """Words that share one fate.
+
+    `move` is the index in `Revision.moves` where the words were moved. A `pilcrow` stands for a
+    paragraph break that was deleted or inserted: it is not part of either text.
+    """
+
+    mark: Mark
+    text: str
+    move: int | None = None
+    pilcrow: bool = False
+
+
+@attrs.frozen
+class Row:
+    """One block with its marks; `changes` are the indices of the changes that touch it."""
+
+    kind: BlockKind
+    level: int | None
+    runs: tuple[Run, ...]
+    changes: tuple[int, ...] = ()
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the row reads the same on both sides and no change has evidence in it."""
+        return not self.changes and all(run.mark is Mark.KEPT for run in self.runs)
+
+    @property
+    def fate(self) -> Mark | None:
+        """The mark that the whole row bears, None where its runs differ."""
+        marks = {run.mark for run in self.runs}
+        return marks.pop() if len(marks) == 1 else None
+
+
+@attrs.frozen
+class Stretch:
+    """Neighbouring rows; `folded` ones are unchanged and far from any change."""
+
+    rows: tuple[Row, ...]
+    folded: bool
+
+
+@attrs.frozen
+class _Piece:
+    mark: Mark
+    text: str
+    old: Span | None
+    new: Span | None
+    block: int  # in the new article, or in the old one for a deleted piece
+    old_block: int | None = None  # of a kept piece
+    move: int | None = None
+
+
+@attrs.define
+class _Draft:
+    """A row that is being gathered; `cut` says which side's break began it."""
+
+    pieces: list[_Piece] = attrs.field(factory=list)
+    cut: Mark = Mark.KEPT
+
+    @property
+    def new_block(self) -> int | None:
+        return next((p.block for p in self.pieces if p.mark is not Mark.DELETED), None)
+
+
+def rows(revision: Revision) -> tuple[Row, ...]:
+    """The blocks of both sides of *revision* in reading order, with their marks."""
+    drafts = _split_rewritten(_gather(_pieces(revision)))
+    touches = _Touches(revision)
+    return tuple([_row(revision, group, touches) for group in _grouped(drafts)])
+
+
+def runs_of(old: str | None, new: str | None, ops: Iterable[TextOp]) -> tuple[Run, ...]:
+    """The runs of two short texts that *ops* tile; without fitting ops, both sides whole."""
+    old, new = old or "", new or ""
+    runs: list[Run] = []
+    place = 0
+    for op in ops:
+        match op:
+            case Equal():
+                runs.append(Run(Mark.KEPT, new[place : place + len(op.new)]))
+            case Insert():
+                runs.append(Run(Mark.INSERTED, op.inserted))
+            case Delete():
+                runs.append(Run(Mark.DELETED, op.deleted))
+            case Replace():
+                runs += [Run(Mark.DELETED, op.deleted), Run(Mark.INSERTED, op.inserted)]
+            case _:
+                assert_never(op)
+        place += len(op.new)
+    if not runs or "".join([run.text for run in runs if run.mark is not Mark.DELETED]) != new:
+        runs = [Run(Mark.DELETED, old), Run(Mark.INSERTED, new)]
+    return tuple([run for run in runs if run.text])
+
+
+def stretches(all_rows: Iterable[Row]) -> tuple[Stretch, ...]:
+    """The rows, with long unchanged runs of them set apart as folded."""
+    found: list[Stretch] = []
+    parts = [tuple(group) for _, group in groupby(all_rows, key=lambda row: row.unchanged)]
+    for index, part in enumerate(parts):
+        if not part[0].unchanged:
+            found.append(Stretch(part, folded=False))
+            continue
+        head = CONTEXT_ROWS if index else 0
+        tail = CONTEXT_ROWS if index + 1 < len(parts) else 0
+        middle = part[head : len(part) - tail]
+        if len(middle) < LEAST_FOLDED:
+            found.append(Stretch(part, folded=False))
+            continue
+        lead, rest = part[:head], part[len(part) - tail :]
+        found += [Stretch(lead, False)] * bool(lead) + [Stretch(middle, True)]
+        found += [Stretch(rest, False)] * bool(rest)
+    return tuple(found)
+
+
+# ---------------------------------------------------------------------------------------------
+# operations cut at block borders
+
+
+def _pieces(revision: Revision) -> Iterator[_Piece | Mark]:
+    """The pieces of both texts; a bare mark among them is a paragraph break with that fate."""
+    old = _Side(revision.old.text, revision.old.block_spans)
+    new = _Side(revision.new.text, revision.new.block_spans)
+    moved_old = _Places([move.old for move in revision.moves])
+    moved_new = _Places([move.new for move in revision.moves])
+    for op in revision.ops or _whole(old.text, new.text):
+        if isinstance(op, Equal):
+            yield from _kept(op, old, new)
+            continue
+        gone = list(old.cut(op.old))
+        came = list(new.cut(op.new))
+        for block, span in gone:
+            yield (
+                Mark.DELETED
+                if block is None
+                else _Piece(Mark.DELETED, span.of(old.text), span, None, block, move=moved_old.at(span))
+            )
+        if gone and came and any(block is None for block, _ in (*gone, *came)):
+            yield Mark.KEPT  # rewritten across blocks: the old blocks whole, then the new ones
+        for block, span in came:
+            yield (
+                Mark.INSERTED
+                if block is None
+                else _Piece(
+                    Mark.INSERTED, span.of(new.text), None, span, block, move=moved_new.at(span)
+                )
+            )
+
+
+def _kept(op: Equal[str], old: _Side, new: _Side) -> Iterator[_Piece | Mark]:
+    same_length = len(op.old) == len(op.new)
+    parts = list(new.cut(op.new))
+    breaks = any(block is None for block, _ in parts)
+    if not same_length and not breaks and any(block is None for block, _ in old.cut(op.old)):
+        yield Mark.DELETED  # a paragraph break that became a space, or nothing
+    for block, span in parts:
+        if block is None:
+            yield Mark.KEPT if len(op.old) else Mark.INSERTED
+            continue
+        place = op.old.start + (span.start - op.new.start if same_length else 0)
+        yield _Piece(Mark.KEPT, span.of(new.text), None, span, block, old.block_at(place))
+
+
+def _whole(old: str, new: str) -> tuple[TextOp, ...]:
+    old_span, new_span = Span(0, len(old)), Span(0, len(new))
+    if old == new:
+        return (Equal(old_span, new_span),)
+    return (Replace(old_span, new_span, old, new),)
+
+
+class _Side:
+    """One article's text and where its blocks stand in it."""
+
+    def __init__(self, text: str, blocks: tuple[Span, ...]) -> None:
+        self.text, self.blocks = text, blocks
+        self.starts = [span.start for span in blocks]
+
+    def block_at(self, place: int) -> int:
+        return bisect_right(self.starts, place) - 1
+
+    def cut(self, span: Span) -> Iterator[tuple[int | None, Span]]:
+        """The parts of *span*: those in a block with its index, those between blocks with None."""
+        place, index = span.start, self.block_at(span.start)
+        while place < span.stop:
+            if index >= 0 and place < self.blocks[index].stop:
+                stop = min(span.stop, self.blocks[index].stop)
+                yield index, Span(place, stop)
+            else:
+                index += 1
+                stop = min(span.stop, self.starts[index] if index < len(self.starts) else span.stop)
+                if stop > place:
+                    yield None, Span(place, stop)
+            place = stop
+
+
+class _Places:
+    """Which of several spans, apart from one another, holds a given one."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self.order = sorted(range(len(spans)), key=lambda index: spans[index])
+        self.spans = [spans[index] for index in self.order]
+        self.starts = [span.start for span in self.spans]
+
+    def at(self, span: Span) -> int | None:
+        index = bisect_right(self.starts, span.start) - 1
+        if index >= 0 and span.overlaps(self.spans[index]):
+            return self.order[index]
+        return None
+
+
+# ---------------------------------------------------------------------------------------------
+# pieces gathered into rows
+
+
+def _gather(stream: Iterable[_Piece | Mark]) -> Iterator[_Draft]:
+    draft = _Draft()
+    for piece in stream:
+        if isinstance(piece, _Piece):
+            draft.pieces.append(piece)
+        elif draft.pieces:
+            yield draft
+            draft = _Draft(cut=piece)
+        else:
+            draft.cut = piece
+    if draft.pieces:
+        yield draft
+
+
+def _split_rewritten(drafts: Iterable[_Draft]) -> Iterator[_Draft]:
+    """A block without one kept word reads better as the old block, then the new one."""
+    for draft in drafts:
+        gone = [piece for piece in draft.pieces if piece.mark is Mark.DELETED]
+        rest = [piece for piece in draft.pieces if piece.mark is not Mark.DELETED]
+        kept = any(piece.mark is Mark.KEPT and piece.text.strip() for piece in rest)
+        if gone and rest and not kept:
+            yield _Draft(gone, draft.cut)
+            yield _Draft(rest, Mark.KEPT)
+        else:
+            yield draft
+
+
+def _grouped(drafts: Iterable[_Draft]) -> list[list[_Draft]]:
+    """Drafts that belong to one block of the new article stand together, with all between them."""
+    groups: list[list[_Draft]] = []
+    blocks: list[int | None] = []
+    last = -1  # the latest group that holds new text
+    for draft in drafts:
+        block = draft.new_block
+        if block is not None and last >= 0 and blocks[last] == block:
+            between = [one for group in groups[last + 1 :] for one in group]
+            groups[last] += [*between, draft]
+            del groups[last + 1 :], blocks[last + 1 :]
+            continue
+        groups.append([draft])
+        blocks.append(block)
+        if block is not None:
+            last = len(groups) - 1
+    return groups
+
+
+def _row(revision: Revision, group: list[_Draft], touches: _Touches) -> Row:
+    first = next((d for d in group if d.new_block is not None), None)
+    block: Block
+    if first is None or first.new_block is None:
+        block = revision.old.blocks[group[0].pieces[0].block]
+    else:
+        block = revision.new.blocks[first.new_block]
+    runs: list[Run] = []
+    for number, draft in enumerate(group):
+        if number and draft.cut is Mark.DELETED:
+            runs.append(Run(Mark.DELETED, "¶", pilcrow=True))
+        runs += [Run(piece.mark, piece.text, piece.move) for piece in _deleted_first(draft.pieces)]
+    if touches.splits(group):
+        runs.insert(0, Run(Mark.INSERTED, "¶", pilcrow=True))
+    pieces = [piece for draft in group for piece in draft.pieces]
+    return Row(block.kind, block.level, _joined(runs), touches.of(pieces))
+
+
+def _deleted_first(pieces: list[_Piece]) -> Iterator[_Piece]:
+    """Between two kept pieces, what went before what came."""
+    gap: list[_Piece] = []
+    for piece in pieces:
+        if piece.mark is Mark.KEPT:
+            yield from sorted(gap, key=lambda one: one.mark is Mark.INSERTED)
+            yield piece
+            gap = []
+        else:
+            gap.append(piece)
+    yield from sorted(gap, key=lambda one: one.mark is Mark.INSERTED)
+
+
+def _joined(runs: list[Run]) -> tuple[Run, ...]:
+    joined: list[Run] = []
+    for run in runs:
+        last = joined[-1] if joined else None
+        if last and (last.mark, last.move, last.pilcrow) == (run.mark, run.move, run.pilcrow):
+            joined[-1] = attrs.evolve(last, text=last.text + run.text)
+        else:
+            joined.append(run)
+    return tuple(joined)
+
+
+class _Touches:
+    """Which changes have their evidence in which row; rows are asked for in reading order."""
+
+    def __init__(self, revision: Revision) -> None:
+        placed = [
+            (index, change)
+            for index, change in enumerate(revision.changes)
+            if not isinstance(change, HeadlineChanged | MetadataChanged)
+        ]
+        self.old = _Evidence([(s, i) for i, change in placed for s in change.old_spans if len(s)])
+        self.new = _Evidence([(s, i) for i, change in placed for s in change.new_spans if len(s)])
+        self.last_kept: int | None = None
+
+    def of(self, pieces: list[_Piece]) -> tuple[int, ...]:
+        found = {i for piece in pieces if piece.old for i in self.old.touching(piece.old)}
+        found |= {i for piece in pieces if piece.new for i in self.new.touching(piece.new)}
+        return tuple(sorted(found))
+
+    def splits(self, group: list[_Draft]) -> bool:
+        """Whether an inserted break parts this row from the row that holds the same old block."""
+        kept = [p.old_block for draft in group for p in draft.pieces if p.mark is Mark.KEPT]
+        split = bool(kept) and kept[0] == self.last_kept and group[0].cut is Mark.INSERTED
+        self.last_kept = kept[-1] if kept else self.last_kept
+        return split
+
+
+class _Evidence:
+    """The spans of one side's changes; asked for in text order, so that each is passed once."""
+
+    def __init__(self, spans: list[tuple[Span, int]]) -> None:
+        self.spans = sorted(spans)
+        self.passed = 0
+
+    def touching(self, span: Span) -> Iterator[int]:
+        while self.passed < len(self.spans) and self.spans[self.passed][0].stop <= span.start:
+            self.passed += 1
+        for place, index in islice(self.spans, self.passed, None):
+            if place.start >= span.stop:
+                return
+            if place.overlaps(span):
+                yield index

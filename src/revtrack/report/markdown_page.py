@@ -1,0 +1,154 @@
+"""The report in Markdown: CommonMark with ``<ins>`` and ``<del>``, the rest of the text escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from revtrack.changes.kinds import Change, LinkChanged
+from revtrack.changes.revision import Revision
+from revtrack.history import History
+from revtrack.model import BlockKind
+from revtrack.report import phrases
+from revtrack.report.excerpt import words_of
+from revtrack.report.layout import Mark, Row, Run, rows, stretches
+from revtrack.report.moments import moment, span_of_time, when
+from revtrack.report.neutral import single_line
+from revtrack.report.timeline import attested_headlines, headline_stages
+
+__all__ = ["markdown", "revision_markdown"]
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&#$]")
+_LINE_START = re.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))")
+_ADDRESS = re.compile(r"(:)(?=//)|(?<=\bwww)(\.)|(?<=\bmailto)(:)|(?<=\bxmpp)(:)", re.IGNORECASE)
+
+
+def escaped(text: str) -> str:
+    """*text* on one line, so that Markdown shows it to the letter and makes no link of it."""
+    text = _SPECIAL.sub(lambda found: "\\" + found[0], single_line(text))
+    text = _ADDRESS.sub(lambda found: "\\" + found[0], text)
+    return _LINE_START.sub(_guarded, text)
+
+
+def _guarded(found: re.Match[str]) -> str:
+    space, mark = found[1], found[2]
+    # a digit cannot be escaped: an empty character reference would show, a joiner does not
+    return f"{space}\\{mark}" if not mark.isdigit() else f"{space}&#8288;{mark}"
+
+
+def markdown(history: History, *, title: str | None = None) -> str:
+    """The report of *history* in Markdown: headlines, revisions with their changes, captures."""
+    last = history.versions[-1].article if history.versions else None
+    lines = [f"# {escaped(title or (last and last.headline) or 'An article without a headline')}", ""]
+    changes = [change for revision in history.revisions for change in revision.changes]
+    captures = sum(len(version.captures) for version in history.versions)
+    counts = [
+        phrases.counted(captures, "capture"),
+        phrases.counted(len(history.versions), "version"),
+        phrases.counted(len(history.revisions), "revision"),
+    ]
+    lines += [f"{', '.join(counts)}; {phrases.summary(changes)}.", "", "## The headline over time", ""]
+    lines += _headlines(history)
+    for number, revision in enumerate(history.revisions, 1):
+        lines += ["", f"## Revision {number}", "", *_revision(revision, "###")]
+    lines += ["", "## Versions and their captures", ""]
+    for version in history.versions:
+        seen = span_of_time(version.first_seen, version.last_seen)
+        count = phrases.counted(len(version.captures), "capture")
+        lines.append(f"- Version {version.number}: {seen}, {count}")
+    if history.screened:
+        lines += ["", "## Captures that show no version", ""]
+        for one in history.screened:
+            place = one.capture.location or one.capture.url or ""
+            found = f"{moment(one.capture.captured_at)}: {one.reason.value}"
+            lines.append(f"- {found} ({escaped(one.detail)}) {escaped(place)}".rstrip())
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def revision_markdown(revision: Revision) -> str:
+    """One revision in Markdown: its changes, then the text with inserted and deleted words."""
+    title = revision.new.headline or revision.old.headline or "Two captures of an article"
+    return "\n".join([f"# {escaped(title)}", "", *_revision(revision, "##")]).rstrip() + "\n"
+
+
+def _headlines(history: History) -> Iterator[str]:
+    for one in attested_headlines(history):
+        yield f"- *attested by a notice, not captured*: {escaped(one.text)}"
+    for stage in headline_stages(history):
+        came = f"came {when(stage.came)}" if stage.revision is not None else "first seen"
+        if stage.revision is None:
+            came += f" {moment(stage.first_seen)}"
+        title = escaped(stage.text) or "(no headline)"
+        yield f"- {came}, last seen {moment(stage.last_seen)}: **{title}**"
+
+
+def _revision(revision: Revision, level: str) -> Iterator[str]:
+    yield f"It came {when(revision.interval)}: {phrases.summary(revision.changes)}."
+    yield ""
+    for remark in revision.remarks:
+        yield f"Note: {escaped(remark)}."
+        yield ""
+    for number, change in enumerate(revision.changes, 1):
+        yield from _change(number, change, revision)
+    yield from [f"{level} The text, with its changes", ""]
+    for stretch in stretches(rows(revision)):
+        if stretch.folded:
+            yield from [f"*… {phrases.counted(len(stretch.rows), 'unchanged paragraph')} …*", ""]
+            continue
+        for row in stretch.rows:
+            yield from [_row(row), ""]
+
+
+def _change(number: int, change: Change, revision: Revision) -> Iterator[str]:
+    words = phrases.told(change, revision)
+    indent = " " * (len(str(number)) + 2)
+    yield f"{number}. **{words.sentence}**"
+    yield ""
+    label = f"“{escaped(change.text)}”: " if isinstance(change, LinkChanged) else ""
+    yield f"{indent}> {label}{_runs(words_of(change))}"
+    yield ""
+    for notice in change.disclosed_by:
+        yield f"{indent}{notice.kind.value.capitalize()}: “{escaped(notice.text)}”"
+        yield ""
+    yield f"{indent}{words.nature}, {words.substance}, rule `{words.rule}`"
+    yield ""
+
+
+def _row(row: Row) -> str:
+    words = _runs(row.runs)
+    match row.kind:
+        case BlockKind.HEADING:
+            return f"**{words}**"
+        case BlockKind.LIST_ITEM:
+            return f"- {words}"
+        case BlockKind.QUOTE:
+            return f"> {words}"
+        case BlockKind.CAPTION:
+            return f"*Caption:* {words}"
+        case (
+            BlockKind.PARAGRAPH
+            | BlockKind.TABLE_ROW
+            | BlockKind.CODE
+            | BlockKind.EMBED
+            | BlockKind.LIVE_ENTRY
+        ):
+            return words
+        case _:
+            assert_never(row.kind)
+
+
+def _runs(runs: Iterable[Run]) -> str:
+    parts = []
+    for run in runs:
+        text = f"{' ' * run.text[:1].isspace()}{escaped(run.text)}{' ' * run.text[-1:].isspace()}"
+        match run.mark:
+            case Mark.KEPT:
+                parts.append(text)
+            case Mark.DELETED:
+                parts.append(f"<del>{text}</del>")
+            case Mark.INSERTED:
+                parts.append(f"<ins>{text}</ins>")
+            case _:
+                assert_never(run.mark)
+    return "".join(parts).strip()

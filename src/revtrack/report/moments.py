@@ -1,0 +1,51 @@
+"""Times in words: moments in UTC, and the intervals in which something happened."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from revtrack.model import Interval
+
+__all__ = ["day", "moment", "span_of_time", "when"]
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def day(value: date) -> str:
+    """A day in words: ``5 January 2024``."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def moment(value: datetime | None, *, seconds: bool = False) -> str:
+    """A moment in words and in UTC: ``5 January 2024, 12:30 UTC``; a naive time keeps no zone."""
+    if value is None:
+        return "a time not known"
+    zone = " UTC" if value.tzinfo else ""
+    value = value.astimezone(UTC) if value.tzinfo else value
+    clock = f"{value.hour:02}:{value.minute:02}" + (f":{value.second:02}" if seconds else "")
+    return f"{day(value)}, {clock}{zone}"
+
+
+def when(interval: Interval) -> str:
+    """The interval in which something came, in words that claim no more than the captures do."""
+    after, until = interval.after, interval.until
+    if after is None and until is None:
+        return "at a time not known"
+    if after is None:
+        return f"by {moment(until)}, the first capture"
+    if until is None:
+        return f"after {moment(after)}"
+    seconds = moment(after) == moment(until)
+    return f"after {moment(after, seconds=seconds)} and by {moment(until, seconds=seconds)}"
+
+
+def span_of_time(first: datetime | None, last: datetime | None) -> str:
+    """From the first to the last sighting, in words; one moment is said once."""
+    if first is None and last is None:
+        return "not dated"
+    if first == last or first is None or last is None:
+        return moment(first or last)
+    return f"{moment(first)} to {moment(last)}"

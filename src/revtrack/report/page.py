@@ -1,0 +1,87 @@
+"""The HTML report: one self-contained page per history, readable without scripts and network.
+
+The one module that meets jinja2. Every value is escaped by the engine and freed of characters that
+act (`spelt_out`) before it is printed; an undefined name is an error, never an empty string.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from revtrack.changes.revision import Revision
+from revtrack.errors import MissingExtraError
+from revtrack.history import History
+from revtrack.report.moments import moment, when
+from revtrack.report.neutral import spelt_out
+from revtrack.report.views import history_view, revision_view
+
+if TYPE_CHECKING:
+    import jinja2
+
+__all__ = ["fragment", "html", "revision_html", "style"]
+
+
+def html(history: History, *, title: str | None = None) -> str:
+    """The report of *history* as one HTML page; *title* replaces the latest headline on top.
+
+    The page holds its own style, runs no script, loads nothing and links nowhere but into itself;
+    addresses are printed as text. Raises `MissingExtraError` without the extra ``report``.
+    """
+    view = history_view(history, title=title, prefix="")
+    return _page(body="history.html", view=view, title=view.title)
+
+
+def revision_html(revision: Revision, *, title: str | None = None) -> str:
+    """One revision as an HTML page of its own; see `html`."""
+    name = title or revision.new.headline or revision.old.headline or "Two captures of an article"
+    return _page(body="revision.html", view=revision_view(revision, prefix=""), title=name)
+
+
+def fragment(
+    history: History, *, title: str | None, prefix: str, headline_only: bool, level: int
+) -> str:
+    """The report of *history* as one element to put into a page that has `style()` already.
+
+    Every anchor begins with *prefix*; the first headings are ``<hN>`` of *level* (2 to 3).
+    """
+    view = history_view(history, title=title, prefix=prefix)
+    template = _environment().get_template("fragment.html")
+    return template.render(view=view, title=title, level=level, headline_only=headline_only)
+
+
+@lru_cache(maxsize=1)
+def style() -> str:
+    """The style sheet of the report; every rule is scoped under ``.revtrack-report`` or the page."""
+    return (files("revtrack.report") / "templates" / "report.css").read_text(encoding="utf-8")
+
+
+def _page(**values: object) -> str:
+    digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode("ascii")
+    template = _environment().get_template("page.html")
+    return template.render(**values, level=2, style=style(), style_digest=digest)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> jinja2.Environment:
+    try:
+        import jinja2  # noqa: PLC0415 - an optional part, met only where it is used
+    except ImportError as error:
+        raise MissingExtraError(extra="report", package="jinja2", purpose="an HTML report") from error
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("revtrack.report", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_harmless,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"moment": moment, "when": when}
+    return environment
+
+
+def _harmless(value: object) -> object:
+    return spelt_out(value) if type(value) is str else value
