@@ -55,10 +55,12 @@ def _body_of(argument: str, name: str) -> bytes:
 
 def _plain_article(body: bytes, name: str) -> Article:
     from revtrack.extract import from_text  # noqa: PLC0415 - slow to import, --help does not need it
+    from revtrack.extract.encoding import decode  # noqa: PLC0415 - as above
     from revtrack.model import ScreenReason  # noqa: PLC0415 - as above
 
-    if b"\0" in body and not body.startswith((b"\xff\xfe", b"\xfe\xff")):
+    text, _ = decode(body)
+    if "\0" in text:
         raise ExtractionError(
-            f"{name}: this is not text (it holds NUL bytes)", reason=ScreenReason.NOT_HTML
+            f"{name}: this is not text (it holds NUL characters)", reason=ScreenReason.NOT_HTML
         )
-    return from_text(body.decode())
+    return from_text(text)

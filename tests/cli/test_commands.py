@@ -1,0 +1,191 @@
+"""What the commands write, in each form, and how they end."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import revtrack as package
+from revtrack import codec
+from revtrack.changes.revision import Revision
+from revtrack.cli.commands import revtrack
+from revtrack.cli.output import write
+from revtrack.history import History
+from revtrack.model import Article
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+FORMS = ("text", "json", "markdown", "html")
+
+
+def invoke(*words: str | Path, given: bytes | None = None) -> Result:
+    """Run a command inside this process."""
+    result = CliRunner().invoke(revtrack, [str(word) for word in words], input=given)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def test_version(revtrack: Run) -> None:
+    """The version is printed and the status is 0."""
+    done = revtrack("--version")
+    assert (done.returncode, done.stdout) == (0, f"revtrack {package.__version__}\n")
+
+
+def test_no_command_shows_the_help(revtrack: Run) -> None:
+    """Without a command the help is shown on standard error, as trouble."""
+    done = revtrack()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Commands:" in done.stderr
+
+
+def test_status_is_that_of_diff(revtrack: Run, old: Path, new: Path, story: Path) -> None:
+    """0 without a change, 1 with changes, for diff and history alike."""
+    furniture = story / "20240304T090500Z.html"
+    assert revtrack("diff", old, furniture).returncode == 0
+    assert revtrack("diff", old, new).returncode == 1
+    assert revtrack("history", story).returncode == 1
+    assert revtrack("history", story, "--until", "2024-03-04T10:00:00").returncode == 0
+
+
+def test_report_and_extract_end_with_0(revtrack: Run, story: Path, tmp_path: Path, new: Path) -> None:
+    """What makes something ends with 0 although there are changes."""
+    done = revtrack("report", story, "-o", "out/report.html")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith("out/report.html: 4 versions, 3 revisions, ")
+    assert (tmp_path / "out" / "report.html").is_file()
+    assert revtrack("extract", new).returncode == 0
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_diff_in_each_form(old: Path, new: Path, form: str) -> None:
+    """Every form tells the corrected headline and the update."""
+    result = invoke("diff", old, new, "--format", form)
+    assert result.exit_code == 1
+    assert "backed" in result.output
+    assert "I meant to write" in result.output
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_history_in_each_form(story: Path, form: str) -> None:
+    """Every form tells of the corrected headline and the paragraph that vanished."""
+    result = invoke("history", story, "--format", form)
+    assert result.exit_code == 1
+    assert "backed" in result.output
+    assert "stayed in the house throughout" in result.output
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_extract_in_each_form(new: Path, form: str) -> None:
+    """Every form has headline, body and notice, and no furniture."""
+    result = invoke("extract", new, "--format", form)
+    assert result.exit_code == 0
+    for words in ("reopen the Tarn locks", "harbour chaplain", "I meant to write"):
+        assert words in result.output
+    assert "Trending" not in result.output
+
+
+def test_json_reads_back(old: Path, new: Path, story: Path) -> None:
+    """The JSON of each command is the typed value, whole."""
+    revision = codec.loads(invoke("diff", old, new, "-f", "json").output, Revision)
+    assert revision.headline is not None
+    history = codec.loads(invoke("history", story, "-f", "json").output, History)
+    assert history == package.track(package.Files(story))
+    article = codec.loads(invoke("extract", new, "-f", "json").output, Article)
+    assert article.byline == "Ida Rask"
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_standard_input_is_one_side(old: Path, new: Path, side: int) -> None:
+    """`-` reads either side from standard input, with the same result."""
+    words = [old, new]
+    given, words[side] = words[side].read_bytes(), Path("-")
+    piped = json.loads(invoke("diff", *words, "-f", "json", given=given).output)
+    named = json.loads(invoke("diff", old, new, "-f", "json").output)
+    assert [change["change"] for change in piped["value"]["changes"]] == [
+        change["change"] for change in named["value"]["changes"]
+    ]
+
+
+def test_extract_from_standard_input(new: Path) -> None:
+    """`extract -` reads standard input, and knows the address it is given."""
+    output = invoke("extract", "-", "--url", "https://example.org/a", given=new.read_bytes()).output
+    assert "reopen the Tarn locks" in output
+
+
+def test_plain_text(tmp_path: Path) -> None:
+    """With --text two texts are compared as they are, markup and all."""
+    (tmp_path / "old.txt").write_text("The bridge closes for 3 weeks.\n\nUse <b>the ferry</b>.\n")
+    (tmp_path / "new.txt").write_text("The bridge closes for 8 weeks.\n\nUse <b>the ferry</b>.\n")
+    result = invoke("diff", "--text", tmp_path / "old.txt", tmp_path / "new.txt", "-f", "json")
+    (change,) = json.loads(result.output)["value"]["changes"]
+    assert (change["change"], change["nature"]) == ("TextEdited", "number")
+    assert invoke("diff", "--text", tmp_path / "old.txt", tmp_path / "old.txt").exit_code == 0
+
+
+def test_since_and_until_bound_the_history(story: Path) -> None:
+    """Captures outside the time asked for have no part in the result."""
+    words = ("history", story, "-f", "json", "--since", "2024-03-05", "--until", "2024-03-06")
+    told = codec.loads(invoke(*words).output, History)
+    assert (len(told.versions), len(told.revisions)) == (1, 0)
+
+
+def test_a_report_into_a_folder(story: Path, tmp_path: Path) -> None:
+    """A folder as output gets an index."""
+    assert invoke("report", story, "-o", tmp_path).exit_code == 0
+    assert invoke("report", story, "-o", f"{tmp_path}/new/", "-f", "markdown").exit_code == 0
+    assert (tmp_path / "index.html").read_text(encoding="utf-8").startswith("<!")
+    assert (tmp_path / "new" / "index.md").is_file()
+
+
+def test_an_output_file_is_what_would_be_printed(old: Path, new: Path, tmp_path: Path) -> None:
+    """`-o` writes to the file what goes to standard output without it, and nothing else is left."""
+    printed = invoke("diff", old, new).output
+    result = invoke("diff", old, new, "-o", tmp_path / "out.txt")
+    assert (result.exit_code, result.output) == (1, "")
+    assert (tmp_path / "out.txt").read_text(encoding="utf-8") == printed
+    assert [path.name for path in tmp_path.iterdir()] == ["out.txt"]
+
+
+def test_an_output_that_fails_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A write that is cut short leaves the earlier file as it was, and no other."""
+    out = tmp_path / "out.html"
+    out.write_text("earlier")
+
+    def interrupted(path: Path, target: Path) -> Path:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write("later", str(out))
+    assert [path.name for path in tmp_path.iterdir()] == ["out.html"]
+    assert out.read_text() == "earlier"
+
+
+def test_an_output_through_a_link(tmp_path: Path) -> None:
+    """Writing through a symbolic link changes its target and keeps the link."""
+    (tmp_path / "real.txt").touch()
+    (tmp_path / "link.txt").symlink_to(tmp_path / "real.txt")
+    write("words", str(tmp_path / "link.txt"))
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "real.txt").read_text() == "words\n"
+
+
+def test_help_imports_nothing_heavy(tmp_path: Path, environment: dict[str, str]) -> None:
+    """The help is shown without importing the parser, the templates or rich."""
+    program = (
+        "import sys; from revtrack.cli import main; main(['diff', '--help']); "
+        "print(sorted({'lxml', 'jinja2', 'rich', 'sentencex', 'cattrs'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, env=environment,
+        capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    assert done.stdout.endswith("[]\n")

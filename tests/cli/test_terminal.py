@@ -1,0 +1,151 @@
+"""What a person at a terminal sees, and what a pipe gets."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import struct
+import subprocess
+import sys
+import termios
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import attrs
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+ESCAPE = "\x1b["
+
+
+@attrs.frozen
+class Screen:
+    """What stood on the terminal, what went into the pipe, and how it ended."""
+
+    terminal: str
+    piped: str
+    status: int
+
+
+def on_a_terminal(
+    words: Sequence[str | Path],
+    environment: dict[str, str],
+    *,
+    stream: str = "stdout",
+    columns: int = 80,
+) -> Screen:
+    """Run revtrack with one output *stream* on a pseudo-terminal and the other in a pipe."""
+    outer, inner = pty.openpty()
+    fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    other = "stderr" if stream == "stdout" else "stdout"
+    running = subprocess.Popen(
+        [sys.executable, "-m", "revtrack", *map(str, words)],
+        stdin=subprocess.DEVNULL, env=environment, **{stream: inner, other: subprocess.PIPE},
+    )  # type: ignore[call-overload]  # fmt: skip  # which stream is which varies
+    os.close(inner)
+    shown = b""
+    while True:
+        try:
+            part = os.read(outer, 65_536)
+        except OSError:  # how a pseudo-terminal says that its other end is closed
+            break
+        if not part:
+            break
+        shown += part
+    os.close(outer)
+    rest = (running.stderr if stream == "stdout" else running.stdout).read()
+    return Screen(shown.decode(), rest.decode(), running.wait(60))
+
+
+@pytest.fixture
+def terminal(environment: dict[str, str]) -> dict[str, str]:
+    """The environment of a terminal with colours."""
+    return environment | {"TERM": "xterm-256color"}
+
+
+def test_colour_on_a_terminal(terminal: dict[str, str], old: Path, new: Path) -> None:
+    """On a terminal deleted words are struck out and inserted ones underlined, in colour."""
+    screen = on_a_terminal(["diff", old, new], terminal)
+    assert screen.status == 1
+    assert ESCAPE in screen.terminal
+    assert "backed" in screen.terminal
+
+
+def test_plain_in_a_pipe(revtrack: Run, old: Path, new: Path) -> None:
+    """In a pipe there is no escape sequence, and the words can still be told apart."""
+    done = revtrack("diff", old, new)
+    assert "\x1b" not in done.stdout
+    assert "Vesperan-backed" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("variables", "coloured"),
+    [
+        ({"NO_COLOR": "1"}, False),
+        ({"NO_COLOR": "0"}, False),
+        ({"NO_COLOR": ""}, True),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+        ({"TERM": "dumb"}, False),
+        ({"TERM": "dumb", "FORCE_COLOR": "1"}, True),
+    ],
+)
+def test_colour_can_be_turned_off(
+    terminal: dict[str, str], old: Path, new: Path, variables: dict[str, str], coloured: bool
+) -> None:
+    """A non-empty NO_COLOR and a dumb terminal have no colour; NO_COLOR wins over FORCE_COLOR."""
+    screen = on_a_terminal(["diff", old, new], terminal | variables)
+    assert (ESCAPE in screen.terminal) is coloured
+
+
+def test_colour_can_be_forced_into_a_pipe(
+    revtrack: Run, environment: dict[str, str], old: Path, new: Path
+) -> None:
+    """FORCE_COLOR colours a pipe, an empty one does not."""
+    assert ESCAPE in revtrack("diff", old, new, env=environment | {"FORCE_COLOR": "1"}).stdout
+    assert ESCAPE not in revtrack("diff", old, new, env=environment | {"FORCE_COLOR": ""}).stdout
+
+
+def test_colour_is_decoration_only(
+    revtrack: Run, environment: dict[str, str], old: Path, new: Path
+) -> None:
+    """A file never gets colour, even when it is forced."""
+    done = revtrack("diff", old, new, "-o", "out.txt", env=environment | {"FORCE_COLOR": "1"})
+    assert (done.returncode, done.stdout) == (1, "")
+
+
+def test_the_bar_is_on_a_terminal(terminal: dict[str, str], story: Path) -> None:
+    """Reading a folder shows a progress bar on standard error when that is a terminal."""
+    screen = on_a_terminal(["history", story], terminal, stream="stderr")
+    assert "reading captures" in screen.terminal
+    assert ESCAPE not in screen.piped
+    assert "Vesperan-backed" in screen.piped
+
+
+def test_no_bar_in_a_pipe(revtrack: Run, environment: dict[str, str], story: Path) -> None:
+    """In a pipe there is no bar, however colour is set."""
+    assert revtrack("history", story).stderr == ""
+    assert revtrack("history", story, env=environment | {"FORCE_COLOR": "1"}).stderr == ""
+
+
+def test_no_bar_on_a_dumb_terminal(terminal: dict[str, str], story: Path) -> None:
+    """A terminal that cannot move its cursor gets no bar."""
+    screen = on_a_terminal(["history", story], terminal | {"TERM": "dumb"}, stream="stderr")
+    assert screen.terminal == ""
+
+
+def test_page_text_cannot_drive_the_terminal(terminal: dict[str, str], tmp_path: Path) -> None:
+    """Escape sequences inside an article are spelt out instead of sent to the terminal."""
+    page = b"<article><h1>Ferry \x1b]0;owned\x07</h1>" + b"<p>The ferry \x1b[2Jruns every hour.</p>" * 4
+    (tmp_path / "hostile.html").write_bytes(page)
+    screen = on_a_terminal(["extract", tmp_path / "hostile.html"], terminal)
+    assert screen.status == 0
+    assert "\x1b]" not in screen.terminal
+    assert "\x1b[2J" not in screen.terminal
+
+
+def test_a_terminal_with_few_characters(revtrack: Run, environment: dict[str, str], new: Path) -> None:
+    """An output encoding that lacks a character never stops the work."""
+    done = revtrack("extract", new, env=environment | {"PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 0
+    assert "“Vesperan forces,”" in done.stdout
