@@ -1,0 +1,77 @@
+"""extract(page) → Article: the recipe of the built-in extractor."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from lxml import etree
+
+from revtrack.errors import ExtractionError
+from revtrack.extract.body import blocks_of
+from revtrack.extract.frame import Names, find_frame
+from revtrack.extract.metadata import read_metadata
+from revtrack.extract.page import parse
+from revtrack.model import Article, Block, Extractor, ScreenReason, Snapshot
+from revtrack.notices import attest, in_article
+
+__all__ = ["BUILT_IN", "extract"]
+
+BUILT_IN = Extractor("revtrack", "1")
+
+
+def extract(
+    page: bytes | str | Snapshot, *, url: str | None = None, captured_at: datetime | None = None
+) -> Article:
+    """The article on an HTML *page*.
+
+    *page* is bytes (their encoding is found), text that is HTML, or a `Snapshot`, whose address, time
+    and content type are used unless given here. Raises `TypeError` for anything else and
+    `ExtractionError`, with its reason, where the page holds no article.
+    """
+    content_type = None
+    if isinstance(page, Snapshot):
+        url, captured_at, content_type = (
+            url or page.url,
+            captured_at or page.captured_at,
+            page.content_type,
+        )
+        page = page.body
+    if not isinstance(page, bytes | str):
+        raise TypeError(f"page must be bytes, str or Snapshot, not {type(page).__name__}")
+    root, encoding = parse(page, content_type=content_type, url=url)
+    said = read_metadata(root)
+    blocks = _body(root, frozenset([headline.text for headline in said.headlines]), url)
+    notices = in_article(blocks, language=said.language)
+    return Article(
+        headline=said.headline,
+        headlines=said.headlines,
+        blocks=blocks,
+        notices=notices,
+        attested=attest(said.headline, "\n\n".join([block.text for block in blocks]), notices),
+        byline=said.byline,
+        dek=said.dek,
+        section=said.section,
+        publisher=said.publisher,
+        published_at=said.published_at,
+        modified_at=said.modified_at,
+        language=said.language,
+        canonical_url=said.canonical_url,
+        url=url,
+        captured_at=captured_at,
+        extractor=BUILT_IN,
+        encoding=encoding,
+    )
+
+
+def _body(root: etree._Element, headlines: frozenset[str], url: str | None) -> tuple[Block, ...]:
+    names = Names()
+    frame = find_frame(root, names)
+    blocks = blocks_of(frame, names, headlines=headlines) if frame is not None else ()
+    if not blocks:
+        raise ExtractionError(
+            "the page holds no running text (an empty shell, an error page or a list of links): "
+            "pass another capture, or the article's text to from_text",
+            reason=ScreenReason.NO_ARTICLE,
+            url=url,
+        )
+    return blocks

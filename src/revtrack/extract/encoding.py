@@ -1,0 +1,186 @@
+"""Which characters the bytes of a page mean: strict UTF-8 first, then what the page claims.
+
+The order is byte order mark, strict UTF-8, UTF-8 with a few stray bytes, the page's own ``<meta>``
+(never a ``<script charset>``), the HTTP header, a detector. A page may declare a legacy charset and be
+UTF-8 all the same, so the bytes are asked before the declaration. Labels mean what the WHATWG Encoding
+Standard says they mean (``iso-8859-1`` is windows-1252, ``gb2312`` is gb18030 …).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+__all__ = ["declared_charset", "decode", "encoding_of"]
+
+# Labels whose meaning on the web differs from Python's codec of that name (WHATWG Encoding Standard).
+_WEB_LABELS = {
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "l1": "cp1252",
+    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso_8859-1": "cp1252",
+    "iso-8859-9": "cp1254",
+    "iso8859-9": "cp1254",
+    "latin5": "cp1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "windows-874": "cp874",
+    "gb2312": "gb18030",
+    "gb_2312-80": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "ksc5601": "cp949",
+    "windows-949": "cp949",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "big5": "big5hkscs",
+    "x-euc-jp": "euc_jp",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "macintosh": "mac_roman",
+    # a page whose bytes could be read as ASCII far enough to find this label is not UTF-16
+    "utf-16": "utf-8",
+    "utf-16le": "utf-8",
+    "utf-16be": "utf-8",
+    "unicode": "utf-8",
+}
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WESTERN = frozenset({"cp1252", "cp1254", "iso8859-15", "mac-roman", "mac_roman"})
+
+# How far into a page its own declaration is looked for, in bytes (range: 1,024 asked by the standard,
+# up to the whole page; large: late declarations are found, small: less to search). Pages of the gold
+# sets declare as late as 5 kB.
+_PRESCAN = 65_536
+# Share of high bytes that cannot be UTF-8 below which a page is UTF-8 with stray bytes (range 0 to .5;
+# large: more legacy pages are read as UTF-8, small: one bad byte flips a page). Legacy text has nearly
+# all of its high bytes outside valid sequences, a stray byte stands among hundreds of valid ones.
+_STRAY = 0.1
+# Share of high bytes among letters above which a "western" declaration is doubted and the detector is
+# asked (range 0 to 1; western languages stay below .1, Cyrillic, Greek and Arabic text is above .5).
+_NOT_WESTERN = 0.3
+# How much of a page the detector sees, in bytes: more costs time and changes no answer.
+_DETECT = 100_000
+
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_META = re.compile(
+    rb"<meta\b[^>]{0,1000}?\bcharset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]{2,40})", re.IGNORECASE
+)
+_XML = re.compile(
+    rb"\A\s{0,99}<\?xml\b[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}[\"']([\w.:+-]{2,40})", re.IGNORECASE
+)
+_HEADER = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]{2,40})", re.IGNORECASE)
+_UTF8_SEQUENCE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+_TAG = re.compile(rb"<[^<>]*>")
+_HIGH = bytes(range(0x80, 0x100))
+_LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def decode(page: bytes, *, content_type: str | None = None) -> tuple[str, str]:
+    """The characters of *page*, and the name of the encoding that they were read with.
+
+    *content_type* is the HTTP header's value, where there is one. Bytes that mean nothing in the
+    encoding become U+FFFD: a page is never refused for its encoding.
+    """
+    encoding = encoding_of(page, content_type=content_type)
+    for mark, name in _MARKS:
+        if name == encoding and page.startswith(mark):
+            page = page[len(mark) :]
+            break
+    return page.decode(encoding, "replace"), encoding
+
+
+def encoding_of(page: bytes, *, content_type: str | None = None) -> str:
+    """The name of the encoding that the bytes of *page* are in (a name that Python's codecs know)."""
+    for mark, name in _MARKS:
+        if page.startswith(mark):
+            return name
+    if b"\x1b$" in page and declared_charset(page) == "iso2022_jp":
+        return "iso2022_jp"  # seven-bit bytes, so valid UTF-8 too
+    try:
+        page.decode("utf-8")
+    except UnicodeDecodeError:
+        return _legacy(page, content_type)
+    return "utf-8"
+
+
+def declared_charset(page: bytes) -> str | None:
+    """The codec that the page's own ``<meta>`` or XML declaration names, where Python knows it."""
+    head = _COMMENT.sub(b"", page[:_PRESCAN])
+    for pattern in (_XML, _META):
+        for label in pattern.findall(head):
+            if (name := _codec(label.decode("ascii", "replace"))) is not None:
+                return name
+    return None
+
+
+def _codec(label: str) -> str | None:
+    """The codec that the web means by *label*, or None where there is none."""
+    label = label.strip().lower()
+    label = _WEB_LABELS.get(label, label)
+    try:
+        b"".decode(label)  # a LookupError too for codecs that are no charset, such as hex
+    except (LookupError, ValueError):
+        return None
+    return codecs.lookup(label).name
+
+
+def _legacy(page: bytes, content_type: str | None) -> str:
+    """The encoding of bytes that are not strict UTF-8."""
+    if _mostly_utf8(page):
+        return "utf-8"
+    header = _HEADER.search(content_type or "")
+    for name in (declared_charset(page), _codec(header.group(1)) if header else None):
+        if name is not None and name != "utf-8" and _fits(page, name):
+            return name
+    return _detected(page)
+
+
+def _mostly_utf8(page: bytes) -> bool:
+    """Whether nearly every high byte belongs to a valid sequence: UTF-8 with stray bytes."""
+    high = len(page) - len(page.translate(None, _HIGH))
+    valid = sum(map(len, _UTF8_SEQUENCE.findall(page)))
+    return high - valid <= _STRAY * high
+
+
+def _fits(page: bytes, name: str) -> bool:
+    """Whether the bytes can be what the page claims: decodable, and in a script that it could be."""
+    text = page.decode(name, "replace")
+    high = len(page) - len(page.translate(None, _HIGH))
+    if text.count("\ufffd") > _STRAY * high:
+        return False
+    if name not in _WESTERN:
+        return True
+    return _high_share(page) <= _NOT_WESTERN
+
+
+def _high_share(page: bytes) -> float:
+    """The share of high bytes among the letters of the running text (tags left out)."""
+    text = _TAG.sub(b" ", page)
+    letters = len(text) - len(text.translate(None, _LETTERS))
+    high = len(text) - len(text.translate(None, _HIGH))
+    return high / (high + letters) if high else 0.0
+
+
+def _detected(page: bytes) -> str:
+    """What the detector says of the first bytes that are not ASCII; windows-1252 where it is at a loss."""
+    import chardet  # noqa: PLC0415 - costs 30 ms to import, and few pages need it
+
+    label = chardet.detect(page[:_DETECT])["encoding"]
+    name = _codec(label) if label else None
+    return name if name is not None and name != "utf-8" else "cp1252"

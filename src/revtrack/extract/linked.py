@@ -1,0 +1,90 @@
+"""JSON-LD: what a page says of itself in ``<script type="application/ld+json">``.
+
+Pages put it in lists, in ``@graph``, and break it: trailing commas, HTML comments, line breaks inside
+strings. What cannot be mended is left out; nothing here ever raises for a page's mistake.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+__all__ = ["articles", "text_of"]
+
+_ARTICLE = re.compile(r"(article|posting|report|story|review|podcastepisode)$", re.IGNORECASE)
+_TRAILING_COMMA = re.compile(r",\s{0,500}([}\]])")
+_COMMENT = re.compile(
+    r"\A\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*\Z"
+)
+# How deep lists and @graph are followed, and how long one block may be: a page's own limits are far below.
+_DEPTH = 6
+_LONGEST = 2_000_000
+
+
+def articles(root: etree._Element) -> list[dict[str, Any]]:
+    """The JSON-LD objects of *root* that describe an article, in page order."""
+    found: list[dict[str, Any]] = []
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower() and script.text:
+            found.extend(
+                [
+                    node
+                    for node in _nodes(_loaded(script.text), 0)
+                    if any(_ARTICLE.search(kind) for kind in _types(node))
+                ]
+            )
+    return found
+
+
+def text_of(value: object) -> str | None:
+    """The text of a JSON-LD value: a string, the name of an object, or the first of a list that has one."""
+    if isinstance(value, list):
+        return next((text for one in value if (text := text_of(one))), None)
+    if isinstance(value, dict):
+        return text_of(value.get("name") or value.get("@value"))
+    if isinstance(value, str):
+        return " ".join(html.unescape(value).split()) or None
+    return None
+
+
+def _types(node: dict[str, Any]) -> list[str]:
+    kinds = node.get("@type")
+    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+
+
+def _nodes(value: object, depth: int) -> Iterator[dict[str, Any]]:
+    if depth > _DEPTH:
+        return
+    if isinstance(value, list):
+        for one in value:
+            yield from _nodes(one, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            if isinstance(value.get(key), (list, dict)):
+                yield from _nodes(value[key], depth + 1)
+
+
+def _loaded(source: str) -> object:
+    """The value of a JSON block, mended where it is broken in one of the usual ways; None otherwise."""
+    if len(source) > _LONGEST:
+        return None
+    for mend in (_as_is, _mended):
+        try:
+            return json.loads(mend(source), strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _as_is(source: str) -> str:
+    return source
+
+
+def _mended(source: str) -> str:
+    return _TRAILING_COMMA.sub(r"\1", _COMMENT.sub("", _COMMENT.sub("", source))).strip().rstrip(";,")

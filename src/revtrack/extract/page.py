@@ -1,0 +1,146 @@
+"""From bytes to a tree: the first screening, and the one place that meets the HTML parser's traps.
+
+The parser gets UTF-8 bytes and is told so, which is its fastest way and keeps it from believing a
+declaration inside the page. It stops silently at its depth limit, keeps attributes in a list that it
+searches for each new one (so a tag with a million of them takes minutes), and turns NUL into U+FFFD:
+all three are met here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from revtrack.errors import ExtractionError
+from revtrack.extract.encoding import decode, encoding_of
+from revtrack.model import ScreenReason
+
+__all__ = ["MAX_BYTES", "parse"]
+
+# The largest page that is read, in bytes. A tree takes four bytes per byte of page, so the bound is what
+# a machine of 1 GB can hold; the largest page of the gold sets has 1.5 MB.
+MAX_BYTES = 64 * 1024 * 1024
+# How long a stretch without ">" makes a page worth a closer look, in bytes (range: 1 kB to 100 kB; the
+# parse time of one tag grows with the square of its attributes: 16 kB of them take 50 ms).
+_STRETCH = 8_192
+# Attributes beyond which a tag is stripped of them (a page written by people has below 100 in a tag).
+_ATTRIBUTES = 2_000
+
+_OPEN_TAG = re.compile(rb"<([a-zA-Z][a-zA-Z0-9:-]{0,99})(?=[\s/])")
+_MAGIC = (
+    (b"%PDF-", "a PDF document"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"RIFF", "a RIFF file (an image, a film or a sound)"),
+    (b"PK\x03\x04", "a ZIP archive or office document"),
+    (b"\x1f\x8b", "gzip-compressed bytes"),
+    (b"\x28\xb5\x2f\xfd", "zstd-compressed bytes"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90\x00", "a program"),
+    (b"OggS", "a sound or film"),
+    (b"ID3", "a sound"),
+    (b"wOFF", "a font"),
+    (b"wOF2", "a font"),
+    (b"SQLite format 3\x00", "a database"),
+)
+
+
+def parse(
+    page: bytes | str, *, content_type: str | None = None, url: str | None = None
+) -> tuple[etree._Element, str]:
+    """The root element of *page*, and the name of its encoding (``str`` for text).
+
+    Raises `ExtractionError` where there is no HTML to parse (EMPTY, NOT_HTML), where the page is larger
+    than `MAX_BYTES` (TOO_LARGE) or nested deeper than the parser follows (TOO_DEEP).
+    """
+    if len(page) > MAX_BYTES:
+        raise _too_large(len(page), url)
+    if isinstance(page, str):
+        encoding, utf8 = "str", page.encode("utf-8", "replace")
+    else:
+        _refuse_binary(page, url)
+        encoding = encoding_of(page, content_type=content_type)
+        utf8 = (
+            page
+            if encoding == "utf-8"
+            else decode(page, content_type=content_type)[0].encode("utf-8", "replace")
+        )
+    if b"\0" in utf8:
+        utf8 = utf8.replace(b"\0", b"")
+    if not utf8.strip():
+        raise ExtractionError("the page is empty: capture it again", reason=ScreenReason.EMPTY, url=url)
+    return _tree(_bounded(utf8), url), encoding
+
+
+def _tree(utf8: bytes, url: str | None) -> etree._Element:
+    """The parsed tree of bytes that are UTF-8, give or take a stray byte."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True
+    )
+    try:
+        root = etree.fromstring(utf8, parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise ExtractionError(
+            f"the page could not be parsed as HTML ({error}): check that it is an HTML page",
+            reason=ScreenReason.NOT_HTML,
+            url=url,
+        ) from error
+    if root is None:
+        raise ExtractionError(
+            "the page holds no elements: capture it again", reason=ScreenReason.EMPTY, url=url
+        )
+    log = parser.error_log
+    if len(log) and log[-1].type_name == "ERR_RESOURCE_LIMIT":
+        raise ExtractionError(
+            "the page is nested deeper than 2,048 elements, which no article is: check the page",
+            reason=ScreenReason.TOO_DEEP,
+            url=url,
+        )
+    return root
+
+
+def _too_large(size: int, url: str | None) -> ExtractionError:
+    return ExtractionError(
+        f"the page has {size:,} bytes and the largest that is read has {MAX_BYTES:,}: "
+        "pass the article's part of it",
+        reason=ScreenReason.TOO_LARGE,
+        url=url,
+    )
+
+
+def _refuse_binary(page: bytes, url: str | None) -> None:
+    """Raise for bytes that begin like a known file format, or hold too many NUL bytes to be text."""
+    head = page[:1024]
+    for magic, what in _MAGIC:
+        if head.startswith(magic):
+            raise ExtractionError(
+                f"the page is {what}, not HTML: pass the HTML page, or its text to from_text",
+                reason=ScreenReason.NOT_HTML,
+                url=url,
+            )
+
+
+def _bounded(utf8: bytes) -> bytes:
+    """The same page, without the attributes of any tag that has thousands of them."""
+    out, done, position = [], 0, 0
+    while (position := _next_stretch(utf8, position)) >= 0:
+        opened = utf8.rfind(b"<", done, position + 1)
+        tag = _OPEN_TAG.match(utf8, opened) if opened >= 0 else None
+        closed = utf8.find(b">", position)
+        closed = len(utf8) if closed < 0 else closed
+        if tag is not None and len(utf8[opened:closed].split(None, _ATTRIBUTES)) > _ATTRIBUTES:
+            out.append(utf8[done : tag.end()])
+            done = closed
+        position = closed
+    return b"".join([*out, utf8[done:]]) if out else utf8
+
+
+def _next_stretch(utf8: bytes, position: int) -> int:
+    """Where the next long stretch without ">" lies, or -1."""
+    for start in range(position, len(utf8) - _STRETCH, _STRETCH):
+        if utf8.find(b">", start, start + _STRETCH) < 0:
+            return start
+    return -1
