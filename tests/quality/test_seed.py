@@ -9,7 +9,7 @@ import pytest
 import revtrack
 from revtrack.changes.kinds import MetadataField
 from revtrack.history import History
-from revtrack.model import NoticeKind, NoticeTarget
+from revtrack.model import BlockKind, NoticeKind, NoticeTarget
 from revtrack.sources import Files
 
 
@@ -97,4 +97,4 @@ def test_furniture_stays_out_and_quotes_stay_quotes(seed: History) -> None:
     article = seed.versions[-1].article
     assert "Join the conversation" not in article.text
     assert "Trending" not in article.text
-    assert sum(block.kind is revtrack.BlockKind.QUOTE for block in article.blocks) >= 3
+    assert sum(block.kind is BlockKind.QUOTE for block in article.blocks) >= 3
