@@ -7,13 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from revtrack.diff.anchors import exact_anchors
-from revtrack.diff.chains import Step, heaviest_chain
-from revtrack.diff.likeness import Likeness
+from revtrack.diff.arguments import checked_strings
+from revtrack.diff.chains import Step
+from revtrack.diff.gaps import Limits, gap_steps
+from revtrack.diff.likeness import Lexicon, Reading
 from revtrack.diff.ops import Move
 from revtrack.model import Span
 from revtrack.text import fold
 
 __all__ = ["Alignment", "Group", "align"]
+
+
+_LIMITS = Limits()
 
 
 @attrs.frozen
@@ -54,16 +59,24 @@ def align(
     *old_blocks* and *new_blocks* give for each sentence the number of the paragraph it stands in.
     Raises `TypeError` naming the argument when a side is not a sequence of strings.
     """
-    olds, news = _checked("old", old), _checked("new", new)
-    numbers: dict[str, int] = {}
+    olds, news = checked_strings("old", old), checked_strings("new", new)
     folded = [[fold(sentence) for sentence in side] for side in (olds, news)]
+    numbers: dict[str, int] = {}
     ids = [[numbers.setdefault(key, len(numbers)) for key in side] for side in folded]
     anchors = exact_anchors(ids[0], ids[1], [len(key) + 1 for key in numbers])
     steps: list[Step] = []
+    lexicon = Lexicon()
+    bounded = False
     i = j = 0
     for a, b in [*anchors, (len(olds), len(news))]:
         if i < a and j < b:
-            steps += _gap_steps(folded, (i, a, j, b))
+            readings = (
+                [Reading.of(sentence, lexicon) for sentence in folded[0][i:a]],
+                [Reading.of(sentence, lexicon) for sentence in folded[1][j:b]],
+            )
+            found, cut = gap_steps(*readings, lexicon, _LIMITS)
+            steps += [Step(s.old + i, s.new + j, s.old_stop + i, s.new_stop + j, s.gain) for s in found]
+            bounded |= cut
         if a < len(olds):
             steps.append(Step(a, b, a + 1, b + 1, 1.0))
         i, j = a + 1, b + 1
@@ -73,25 +86,8 @@ def align(
         for a in range(step.old, step.old_stop)
         for b in range(step.new, step.new_stop)
     ]
-    return Alignment(frozenset(pairs), (), tuple(_groups(steps, len(olds), len(news))), bounded=False)
-
-
-_CUT = 0.3
-
-
-def _gap_steps(folded: list[list[str]], gap: tuple[int, int, int, int]) -> list[Step]:
-    i, i_stop, j, j_stop = gap
-    likeness = Likeness(folded[0][i:i_stop], folded[1][j:j_stop])
-    steps = [
-        Step(a, b, a + 1, b + 1, alike - _CUT)
-        for a in range(i_stop - i)
-        for b in likeness.sharing(a)
-        if (alike := likeness.of(a, b)) > _CUT
-    ]
-    return [
-        Step(s.old + i, s.new + j, s.old_stop + i, s.new_stop + j, s.gain)
-        for s in heaviest_chain(steps)
-    ]
+    groups = tuple(_groups(steps, len(olds), len(news)))
+    return Alignment(frozenset(pairs), (), groups, bounded)
 
 
 def _groups(steps: Iterable[Step], old_length: int, new_length: int) -> Iterator[Group]:
@@ -105,13 +101,3 @@ def _groups(steps: Iterable[Step], old_length: int, new_length: int) -> Iterator
         old_at, new_at = step.old_stop, step.new_stop
         if step.old < old_at or step.new < new_at:
             yield Group(Span(step.old, old_at), Span(step.new, new_at))
-
-
-def _checked(name: str, side: Sequence[str]) -> tuple[str, ...]:
-    if isinstance(side, str) or not isinstance(side, Iterable):
-        raise TypeError(f"{name} must be a sequence of strings, not {type(side).__name__}")
-    checked = tuple(side)
-    for item in checked:
-        if not isinstance(item, str):
-            raise TypeError(f"{name} must hold strings only, not {type(item).__name__}")
-    return checked

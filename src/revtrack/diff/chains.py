@@ -15,7 +15,7 @@ __all__ = ["Step", "heaviest_chain"]
 
 @attrs.frozen(order=True)
 class Step:
-    """Old sentences `[old, old_stop)` stand as new sentences `[new, new_stop)`; `gain` is its worth."""
+    """Old items `[old, old_stop)` stand as new items `[new, new_stop)`; `gain` is its worth."""
 
     old: int
     new: int
@@ -24,34 +24,35 @@ class Step:
     gain: float
 
 
-def heaviest_chain(steps: Iterable[Step]) -> list[Step]:
+def heaviest_chain(steps: Iterable[Step], *, neighbours: float = 0.0) -> list[Step]:
     """The chain of steps with the highest total gain, in order; no two of them overlap or cross.
 
-    Of chains that weigh the same, the one that stands first wins, so the answer does not depend on
-    the order of *steps*.
+    Two steps that follow each other with nothing between them on either side add *neighbours*. Of
+    chains that weigh the same one is chosen by the steps themselves, whatever their order here.
     """
     ordered = sorted(steps)
     if not ordered:
         return []
-    size = max([step.new_stop for step in ordered]) + 1
-    tree: list[int] = [-1] * (size + 1)  # 1-based; holds the index of the best step that ends by there
+    tree = [-1] * (max([step.new_stop for step in ordered]) + 2)
     totals = [0.0] * len(ordered)
     previous = [-1] * len(ordered)
-    waiting = sorted(range(len(ordered)), key=lambda index: (ordered[index].old_stop, index))
+    ends: dict[tuple[int, int], int] = {}
+    waiting = sorted(range(len(ordered)), key=[step.old_stop for step in ordered].__getitem__)
     entered = 0
     for index, step in enumerate(ordered):
         while entered < len(waiting) and ordered[waiting[entered]].old_stop <= step.old:
-            _enter(tree, waiting[entered], ordered[waiting[entered]].new_stop + 1, totals)
+            _enter(waiting[entered], ordered, totals, tree, ends)
             entered += 1
-        best, at = -1, step.new + 1
-        while at:
-            candidate = tree[at]
-            if candidate >= 0 and (best < 0 or totals[candidate] > totals[best]):
-                best = candidate
-            at -= at & -at
-        previous[index] = best
-        totals[index] = step.gain + (totals[best] if best >= 0 else 0.0)
-    last = max(range(len(ordered)), key=lambda index: (totals[index], -index))
+        before = _best(tree, step.new + 1, totals)
+        total = totals[before] if before >= 0 and totals[before] > 0 else 0.0
+        beside = ends.get((step.old, step.new), -1)
+        if beside >= 0 and totals[beside] + neighbours >= total:
+            before, total = beside, totals[beside] + neighbours
+        elif total == 0.0:
+            before = -1
+        previous[index] = before
+        totals[index] = step.gain + total
+    last = max(range(len(ordered)), key=totals.__getitem__)
     chain: list[Step] = []
     while last >= 0:
         chain.append(ordered[last])
@@ -59,9 +60,31 @@ def heaviest_chain(steps: Iterable[Step]) -> list[Step]:
     return chain[::-1]
 
 
-def _enter(tree: list[int], index: int, at: int, totals: list[float]) -> None:
-    """Offer the step *index*, which ends at new position *at* - 1, to every later start."""
+def _enter(
+    index: int,
+    ordered: list[Step],
+    totals: list[float],
+    tree: list[int],
+    ends: dict[tuple[int, int], int],
+) -> None:
+    """Offer a finished step to every step that starts behind it."""
+    step = ordered[index]
+    end = (step.old_stop, step.new_stop)
+    if end not in ends or totals[index] > totals[ends[end]]:
+        ends[end] = index
+    at = step.new_stop + 1
     while at < len(tree):
         if tree[at] < 0 or totals[index] > totals[tree[at]]:
             tree[at] = index
         at += at & -at
+
+
+def _best(tree: list[int], at: int, totals: list[float]) -> int:
+    """The step with the highest total among those that end before new position *at*; -1 for none."""
+    best = -1
+    while at:
+        candidate = tree[at]
+        if candidate >= 0 and (best < 0 or totals[candidate] > totals[best]):
+            best = candidate
+        at -= at & -at
+    return best

@@ -1,55 +1,128 @@
-"""How alike two sentences are: shared words weighted by rarity, and how much of their order is kept."""
+"""How alike two sentences are, as log-odds that a person would call one the other's revision.
+
+Four measures of shared words are weighed by a logistic regression over the human links of
+ArgRewrite V.2 (Kashefi et al. 2022), fitted on all sentence pairs between exact anchors. A word
+weighs by its length, up to a bound: in text a longer word is a rarer one (Zipf 1935). Measured
+against inverse document frequency over the whole text this lost nothing (F1 of edited pairs .958
+against .958), and so a likeness depends on its two sentences alone, not on the texts around them.
+"""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
+
+from rapidfuzz.distance import LCSseq
 
 from revtrack.text.lexing import lexemes
 
-__all__ = ["Likeness"]
+__all__ = ["LOG_ODDS_OF_NOTHING", "Lexicon", "Reading", "likeness", "share_beside"]
+
+LOG_ODDS_OF_NOTHING = -4.65
+"""The log-odds of two sentences that share nothing.
+
+Range -7.6 (what the regression says of any pair in a gap) to -4; higher links more. The decoder
+chooses among rivals already, so the fitted constant is too strict: -4.65 was best on each half of
+ArgRewrite and within .002 from -5.2 to -4.2.
+"""
+_SHARED = 3.9
+"""Weight of the share of both sentences' words that are in common (Dice), fitted."""
+_HELD = 2.4
+"""Weight of the share of the shorter sentence that the longer one holds, fitted."""
+_ORDER = 3.4
+"""Weight of the longest common subsequence of words over the mean length, fitted."""
+_TRIPLES = 1.25
+"""Weight of common runs of three words, full from `_TRIPLES_ENOUGH` distinct ones on, fitted."""
+_TRIPLES_ENOUGH = 4
+
+_LONG_WORD = 8
+_WORD_BASE = 2
+_MARK_WEIGHT = 1
+"""A word weighs its letters, at most 8, and 2; a punctuation mark 1.
+
+Plain length, its square root and inverse document frequency were within .004 of each other.
+"""
 
 
-class Likeness:
-    """The words of the sentences in play, weighted by how rare each is among them.
+class Lexicon:
+    """Gives each distinct word one number, for the texts that are compared with each other."""
 
-    Sentences are known by side (0 old, 1 new) and index. Weights follow inverse document frequency
-    (Spärck Jones 1972) over the sentences of both sides.
-    """
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self.weights: list[int] = []
 
-    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
-        self._bags = tuple(
-            [Counter(lexemes(sentence.casefold())) for sentence in side] for side in (old, new)
-        )
-        frequency = Counter([word for side in self._bags for bag in side for word in bag])
-        total = len(old) + len(new)
-        self._rarity = {
-            word: math.log((1 + total) / (1 + count)) + 1 for word, count in frequency.items()
-        }
-        self._vectors = tuple([self._vector(bag) for bag in side] for side in self._bags)
+    def numbers(self, words: Sequence[str]) -> tuple[int, ...]:
+        """The number of each word, in order; new words get the next free one."""
+        known = self._numbers
+        numbers: list[int] = []
+        for word in words:
+            number = known.get(word)
+            if number is None:
+                number = known[word] = len(known)
+                self.weights.append(_weight(word))
+            numbers.append(number)
+        return tuple(numbers)
 
-    def _vector(self, bag: Counter[str]) -> dict[str, float]:
-        vector = {word: (1 + math.log(count)) * self._rarity[word] for word, count in bag.items()}
-        norm = math.sqrt(sum([weight * weight for weight in vector.values()])) or 1.0
-        return {word: weight / norm for word, weight in vector.items()}
 
-    def sharing(self, index: int) -> list[int]:
-        """The new sentences that share a word with the old sentence *index*."""
-        return list(range(len(self._vectors[1])))
+def _weight(word: str) -> int:
+    return min(len(word), _LONG_WORD) + _WORD_BASE if word[0].isalnum() else _MARK_WEIGHT
 
-    def of(self, old: int, new: int) -> float:
-        """The likeness of one old and one new sentence, from 0 to 1."""
-        one, two = self._vectors[0][old], self._vectors[1][new]
-        if len(two) < len(one):
-            one, two = two, one
-        return sum([weight * two[word] for word, weight in one.items() if word in two])
 
-    def of_runs(self, old: range, new: range) -> float:
-        """The likeness of two runs of sentences, each read as one."""
-        bags = [
-            sum([self._bags[side][index] for index in run], Counter[str]())
-            for side, run in ((0, old), (1, new))
+class Reading:
+    """What is kept of a sentence, or of a run of sentences, to compare it."""
+
+    __slots__ = ("bag", "triples", "weight", "words")
+
+    def __init__(self, words: tuple[int, ...], weights: Sequence[int]) -> None:
+        self.words = words
+        self.bag = Counter(words)
+        self.weight = sum([weights[word] for word in words])
+        self.triples = frozenset(zip(words, words[1:], words[2:], strict=False))
+
+    @classmethod
+    def of(cls, sentence: str, lexicon: Lexicon) -> Reading:
+        """Read a folded sentence; letter case does not count."""
+        words = lexicon.numbers(lexemes(sentence.casefold()))
+        return cls(words, lexicon.weights)
+
+    @classmethod
+    def of_run(cls, readings: Sequence[Reading], lexicon: Lexicon) -> Reading:
+        """Several sentences read as one."""
+        return cls(tuple(chain.from_iterable([r.words for r in readings])), lexicon.weights)
+
+
+def likeness(old: Reading, new: Reading, lexicon: Lexicon) -> float:
+    """The log-odds that one is the other's revision; about 5 for equal sentences, never below -5."""
+    shared = _shared(old.bag, new.bag, lexicon.weights)
+    if not shared:
+        return LOG_ODDS_OF_NOTHING
+    common = LCSseq.similarity(old.words, new.words)
+    triples = min(len(old.triples & new.triples), _TRIPLES_ENOUGH) / _TRIPLES_ENOUGH
+    return (
+        LOG_ODDS_OF_NOTHING
+        + _SHARED * 2 * shared / (old.weight + new.weight)
+        + _HELD * shared / min(old.weight, new.weight)
+        + _ORDER * 2 * common / (len(old.words) + len(new.words))
+        + _TRIPLES * triples
+    )
+
+
+def share_beside(part: Reading, others: Sequence[Reading], whole: Reading, lexicon: Lexicon) -> float:
+    """The share of *part* that stands in *whole* and that *others* do not explain, from 0 to 1."""
+    left = whole.bag.copy()
+    for other in others:
+        left.subtract(other.bag)
+    return _shared(part.bag, left, lexicon.weights) / part.weight if part.weight else 0.0
+
+
+def _shared(one: Counter[int], two: Counter[int], weights: Sequence[int]) -> int:
+    if len(two) < len(one):
+        one, two = two, one
+    return sum(
+        [
+            weights[word] * min(count, other)
+            for word, count in one.items()
+            if (other := two.get(word, 0)) > 0
         ]
-        one, two = self._vector(bags[0]), self._vector(bags[1])
-        return sum([weight * two[word] for word, weight in one.items() if word in two])
+    )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rapidfuzz.distance import LCSseq
 
+from revtrack.diff.arguments import checked_strings
 from revtrack.diff.ops import Equal, TextOp, TokenOp, merge, operation
 from revtrack.model import Span
 from revtrack.text import fold, words
@@ -22,7 +23,7 @@ def tokens(old: Sequence[str], new: Sequence[str]) -> tuple[TokenOp, ...]:
     Tokens that fold to the same text are equal; where their spelling differs the `Equal` says so.
     Raises `TypeError` naming the argument when a side is not a sequence of strings.
     """
-    olds, news = _checked("old", old), _checked("new", new)
+    olds, news = checked_strings("old", old), checked_strings("new", new)
     ops: list[TokenOp] = []
     for equal, (i, i_stop, j, j_stop) in _stretches(olds, news):
         gone, come = olds[i:i_stop], news[j:j_stop]
@@ -78,16 +79,6 @@ def text(old: str, new: str) -> tuple[TextOp, ...]:
             )
     add(len(old), len(new), equal=True)
     return merge(ops)
-
-
-def _checked(name: str, side: Sequence[str]) -> tuple[str, ...]:
-    if isinstance(side, str) or not isinstance(side, Iterable):
-        raise TypeError(f"{name} must be a sequence of strings, not {type(side).__name__}")
-    checked = tuple(side)
-    for item in checked:
-        if not isinstance(item, str):
-            raise TypeError(f"{name} must hold strings only, not {type(item).__name__}")
-    return checked
 
 
 def _spelling_runs(gone: Sequence[str], come: Sequence[str]) -> list[tuple[bool, tuple[int, int]]]:
