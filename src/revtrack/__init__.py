@@ -1,3 +1,71 @@
-"""revtrack says how a published article changed."""
+"""revtrack says how a published article changed.
+
+What was corrected in the headline, what was added as an update, what was removed, edited or moved,
+which notice discloses which change, and which substantive change no notice discloses.
+
+    >>> import revtrack
+    >>> old = revtrack.from_text("The fire hurt 45 people.", headline="Fire at the harbour")
+    >>> new = revtrack.from_text("The fire hurt 54 people.", headline="Fire at the harbour")
+    >>> [(change.nature.value, change.substantive) for change in revtrack.compare(old, new).undisclosed]
+    [('number', True)]
+"""
+
+from revtrack import diff, notices, text
+from revtrack.changes.kinds import (
+    Change,
+    HeadlineChanged,
+    LinkChanged,
+    MediaChanged,
+    MetadataChanged,
+    Nature,
+    NoticeAdded,
+    NoticeRemoved,
+    TextAdded,
+    TextEdited,
+    TextMoved,
+    TextRemoved,
+    UpdateAdded,
+)
+from revtrack.changes.revision import Revision
+from revtrack.compare import CompareOptions, compare
+from revtrack.errors import RevtrackError
+from revtrack.extract import extract, from_text
+from revtrack.history import History
+from revtrack.model import Article, Capture, Notice, NoticeKind, NoticeTarget, Snapshot, Span
+from revtrack.track import track
+
+__all__ = [
+    "Article",
+    "Capture",
+    "Change",
+    "CompareOptions",
+    "HeadlineChanged",
+    "History",
+    "LinkChanged",
+    "MediaChanged",
+    "MetadataChanged",
+    "Nature",
+    "Notice",
+    "NoticeAdded",
+    "NoticeKind",
+    "NoticeRemoved",
+    "NoticeTarget",
+    "Revision",
+    "RevtrackError",
+    "Snapshot",
+    "Span",
+    "TextAdded",
+    "TextEdited",
+    "TextMoved",
+    "TextRemoved",
+    "UpdateAdded",
+    "compare",
+    "diff",
+    "extract",
+    "from_text",
+    "notices",
+    "text",
+    "track",
+]
 
 __version__ = "0.1.0"

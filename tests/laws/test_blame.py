@@ -1,0 +1,62 @@
+"""Blame tiles the newest text, and each stretch stood in the version it names."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+import revtrack
+from revtrack.blame import blame
+from revtrack.model import Article, Capture, Snapshot
+from revtrack.testing import EditedPair, articles, edited_articles, html_page
+
+START = datetime(2024, 1, 5, tzinfo=UTC)
+
+
+def _history(*states: Article) -> revtrack.History:
+    return revtrack.History.from_snapshots(
+        [
+            Snapshot(Capture("https://news.example/a", START + timedelta(days=day)), html_page(state))
+            for day, state in enumerate(states)
+        ]
+    )
+
+
+@given(st.lists(articles(), min_size=1, max_size=3), edited_articles())
+def test_blame_tiles_the_newest_text(unrelated: list[Article], pair: EditedPair) -> None:
+    """Every character of the newest text is blamed once, in order."""
+    history = _history(pair.old, pair.new, *unrelated)
+    stretches = blame(history)
+    newest = history.versions[-1].article.text
+    assert "".join([stretch.span.of(newest) for stretch in stretches]) == newest
+    assert all(a.version != b.version for a, b in itertools.pairwise(stretches))
+
+
+@given(edited_articles())
+def test_each_stretch_stood_in_the_version_that_is_blamed_for_it(pair: EditedPair) -> None:
+    """Words blamed on a version are words of that version."""
+    history = _history(pair.old, pair.new)
+    newest = history.versions[-1].article.text
+    for stretch in blame(history):
+        words = stretch.span.of(newest).split()
+        assert set(words) <= set(history.versions[stretch.version - 1].article.text.split()) or (
+            len(history.versions) == 1
+        )
+
+
+def test_text_that_moved_keeps_the_version_it_came_with() -> None:
+    """A paragraph that only changed places is not new."""
+    paragraphs = [
+        f"Paragraph number {n} speaks of the {w} and little else." for n, w in enumerate("abcdef")
+    ]
+    old = revtrack.from_text("\n\n".join(paragraphs), headline="Letters", language="en")
+    new = revtrack.from_text(
+        "\n\n".join([*paragraphs[1:], paragraphs[0]]), headline="Letters", language="en"
+    )
+    history = _history(old, new)
+    newest = history.versions[-1].article.text
+    brought = "".join([s.span.of(newest) for s in blame(history) if s.version == 2])
+    assert not brought.strip()
