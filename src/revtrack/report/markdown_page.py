@@ -13,7 +13,7 @@ from revtrack.model import BlockKind
 from revtrack.report import phrases
 from revtrack.report.excerpt import words_of
 from revtrack.report.layout import Mark, Row, Run, rows, stretches
-from revtrack.report.moments import moment, span_of_time, when
+from revtrack.report.moments import moment, place_of, span_of_time, when
 from revtrack.report.neutral import single_line
 from revtrack.report.timeline import attested_headlines, headline_stages
 
@@ -41,14 +41,18 @@ def markdown(history: History, *, title: str | None = None) -> str:
     """The report of *history* in Markdown: headlines, revisions with their changes, captures."""
     last = history.versions[-1].article if history.versions else None
     lines = [f"# {escaped(title or (last and last.headline) or 'An article without a headline')}", ""]
-    changes = [change for revision in history.revisions for change in revision.changes]
     captures = sum(len(version.captures) for version in history.versions)
     counts = [
         phrases.counted(captures, "capture"),
         phrases.counted(len(history.versions), "version"),
         phrases.counted(len(history.revisions), "revision"),
     ]
-    lines += [f"{', '.join(counts)}; {phrases.summary(changes)}.", "", "## The headline over time", ""]
+    lines += [
+        f"{', '.join(counts)}; {phrases.summary(*history.revisions)}.",
+        "",
+        "## The headline over time",
+        "",
+    ]
     lines += _headlines(history)
     for number, revision in enumerate(history.revisions, 1):
         lines += ["", f"## Revision {number}", "", *_revision(revision, "###")]
@@ -60,7 +64,7 @@ def markdown(history: History, *, title: str | None = None) -> str:
     if history.screened:
         lines += ["", "## Captures that show no version", ""]
         for one in history.screened:
-            place = one.capture.location or one.capture.url or ""
+            place = place_of(one.capture)
             found = f"{moment(one.capture.captured_at)}: {one.reason.value}"
             lines.append(f"- {found} ({escaped(one.detail)}) {escaped(place)}".rstrip())
     return "\n".join(lines).rstrip() + "\n"
@@ -84,7 +88,7 @@ def _headlines(history: History) -> Iterator[str]:
 
 
 def _revision(revision: Revision, level: str) -> Iterator[str]:
-    yield f"It came {when(revision.interval)}: {phrases.summary(revision.changes)}."
+    yield f"It came {when(revision.interval)}: {phrases.summary(revision)}."
     yield ""
     for remark in revision.remarks:
         yield f"Note: {escaped(remark)}."

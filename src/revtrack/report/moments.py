@@ -1,12 +1,13 @@
-"""Times in words: moments in UTC, and the intervals in which something happened."""
+"""When and where in words: moments in UTC, intervals in which something happened, captures."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import PurePath
 
-from revtrack.model import Interval
+from revtrack.model import Capture, Interval
 
-__all__ = ["day", "moment", "span_of_time", "when"]
+__all__ = ["day", "moment", "place_of", "span_of_time", "when"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -40,6 +41,13 @@ def when(interval: Interval) -> str:
         return f"after {moment(after)}"
     seconds = moment(after) == moment(until)
     return f"after {moment(after, seconds=seconds)} and by {moment(until, seconds=seconds)}"
+
+
+def place_of(capture: Capture) -> str:
+    """Where a capture came from: a file by its name alone, anything else by its address."""
+    if capture.source == "file" and capture.location:
+        return PurePath(capture.location).name
+    return capture.location or capture.url or ""
 
 
 def span_of_time(first: datetime | None, last: datetime | None) -> str:

@@ -22,7 +22,10 @@ from revtrack.report.views import history_view, revision_view
 if TYPE_CHECKING:
     import jinja2
 
-__all__ = ["fragment", "html", "revision_html", "style"]
+__all__ = ["STYLE_SHEET", "fragment", "html", "revision_html", "style"]
+
+STYLE_SHEET = "revtrack-report.css"
+"""The name of the style sheet's file, in the folder ``static`` of this package."""
 
 
 def html(history: History, *, title: str | None = None) -> str:
@@ -46,7 +49,7 @@ def fragment(
 ) -> str:
     """The report of *history* as one element to put into a page that has `style()` already.
 
-    Every anchor begins with *prefix*; the first headings are ``<hN>`` of *level* (2 to 3).
+    Every anchor begins with *prefix*; the first headings are ``<hN>`` of *level* (2 to 4).
     """
     view = history_view(history, title=title, prefix=prefix)
     template = _environment().get_template("fragment.html")
@@ -56,7 +59,7 @@ def fragment(
 @lru_cache(maxsize=1)
 def style() -> str:
     """The style sheet of the report; every rule is scoped under ``.revtrack-report`` or the page."""
-    return (files("revtrack.report") / "templates" / "report.css").read_text(encoding="utf-8")
+    return (files("revtrack.report") / "static" / STYLE_SHEET).read_text(encoding="utf-8")
 
 
 def _page(**values: object) -> str:

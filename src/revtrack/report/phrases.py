@@ -8,7 +8,6 @@ that each format can quote, escape and isolate that text in its own way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import assert_never
 
 import attrs
@@ -46,6 +45,7 @@ class ChangeWords:
     nature: str
     substance: str
     rule: str
+    undisclosed: bool
 
     @property
     def sentence(self) -> str:
@@ -61,6 +61,7 @@ def told(change: Change, revision: Revision) -> ChangeWords:
         nature=change.nature.value,
         substance="substantive" if change.substantive else "not substantive",
         rule=change.rule,
+        undisclosed=any(change is one for one in revision.undisclosed),
     )
 
 
@@ -107,16 +108,16 @@ def disclosure(change: Change) -> str:
     return "no notice mentions it" if change.substantive else ""
 
 
-def summary(changes: Iterable[Change]) -> str:
-    """How many changes, how many of them substantive, how many undisclosed."""
-    changes = tuple(changes)
+def summary(*revisions: Revision) -> str:
+    """How many changes the revisions have, how many of them substantive, how many undisclosed."""
+    changes = [change for revision in revisions for change in revision.changes]
     if not changes:
         return "no changes"
     words = [counted(len(changes), "change")]
-    substantive = [change for change in changes if change.substantive]
+    substantive = sum(change.substantive for change in changes)
     if substantive:
-        words.append(f"{len(substantive)} substantive")
-    undisclosed = sum(not change.disclosed_by for change in substantive)
+        words.append(f"{substantive} substantive")
+    undisclosed = sum(len(revision.undisclosed) for revision in revisions)
     if undisclosed:
         words.append(f"{undisclosed} undisclosed")
     return ", ".join(words)

@@ -19,7 +19,7 @@ from revtrack.model import BlockKind
 from revtrack.report import phrases
 from revtrack.report.excerpt import words_of
 from revtrack.report.layout import Mark, Row, Run, rows, stretches
-from revtrack.report.moments import moment, span_of_time, when
+from revtrack.report.moments import moment, place_of, span_of_time, when
 from revtrack.report.neutral import spelt_out_strictly
 from revtrack.report.timeline import attested_headlines, headline_stages
 
@@ -51,8 +51,7 @@ def text(subject: History | Revision, *, colour: bool = False, width: int = 80) 
     counts = (
         f"{phrases.counted(captures, 'capture')}, {phrases.counted(len(subject.versions), 'version')}"
     )
-    changes = [change for revision in subject.revisions for change in revision.changes]
-    page.line(_Words(f"{counts}; {phrases.summary(changes)}"))
+    page.line(_Words(f"{counts}; {phrases.summary(*subject.revisions)}"))
     page.gap()
     page.line(_Words("The headline over time", _BOLD))
     _headlines(page, subject)
@@ -67,7 +66,7 @@ def text(subject: History | Revision, *, colour: bool = False, width: int = 80) 
         count = phrases.counted(len(version.captures), "capture")
         page.line(_Words(f"{version.number}. {seen}, {count}"), indent=2, hanging=3)
     for one in subject.screened:
-        place = one.capture.location or one.capture.url or ""
+        place = place_of(one.capture)
         found = f"- {moment(one.capture.captured_at)}: {one.reason.value} ({one.detail}) {place}"
         page.line(_Words(f"{found.rstrip()}, not a version"), indent=2, hanging=2)
     return page.written()
@@ -95,7 +94,7 @@ def _headlines(page: _Page, history: History) -> None:
 
 
 def _revision(page: _Page, revision: Revision) -> None:
-    page.line(_Words(f"{phrases.summary(revision.changes)}; it came {when(revision.interval)}", _DIM))
+    page.line(_Words(f"{phrases.summary(revision)}; it came {when(revision.interval)}", _DIM))
     for remark in revision.remarks:
         page.line(_Words(f"Note: {remark}", _ALERT))
     for number, change in enumerate(revision.changes, 1):
@@ -115,9 +114,12 @@ def _revision(page: _Page, revision: Revision) -> None:
 
 def _change(page: _Page, number: int, change: Change, revision: Revision) -> None:
     words = phrases.told(change, revision)
-    alert = change.substantive and not change.disclosed_by
     mark = f"{number}. "
-    page.line(_Words(mark + words.sentence, _ALERT if alert else _BOLD), indent=1, hanging=len(mark))
+    page.line(
+        _Words(mark + words.sentence, _ALERT if words.undisclosed else _BOLD),
+        indent=1,
+        hanging=len(mark),
+    )
     inner = 1 + len(mark)
     label = [_Words(f"“{change.text}”: ")] if isinstance(change, LinkChanged) else []
     page.line(*label, *_marked(words_of(change)), indent=inner)

@@ -19,7 +19,7 @@ from revtrack.model import Article, Attested, BlockKind, Capture, Notice, Screen
 from revtrack.report import phrases
 from revtrack.report.excerpt import words_of
 from revtrack.report.layout import Mark, Row, Run, Stretch, rows, stretches
-from revtrack.report.moments import span_of_time, when
+from revtrack.report.moments import place_of, span_of_time, when
 from revtrack.report.timeline import HeadlineStage, Strip, attested_headlines, headline_stages, strip
 
 __all__ = ["ReportView", "RevisionView", "history_view", "revision_view"]
@@ -75,7 +75,6 @@ class ChangeView:
     words: phrases.ChangeWords
     runs: tuple[RunView, ...]
     label: str | None
-    undisclosed: bool
     substantive: bool
     notices: tuple[Notice, ...]
     place: str | None
@@ -91,7 +90,7 @@ class RevisionView:
     after: datetime | None
     until: datetime | None
     summary: str
-    observed: tuple[str, ...]
+    observed: str
     undisclosed: int
     changes: tuple[ChangeView, ...]
     stretches: tuple[StretchView, ...]
@@ -109,13 +108,21 @@ class StageView:
 
 
 @attrs.frozen
+class CaptureView:
+    """A capture: its time and where its body came from, by a name that holds on any machine."""
+
+    captured_at: datetime | None
+    place: str
+
+
+@attrs.frozen
 class VersionView:
     """A version and every capture that showed it."""
 
     number: int
     headline: str | None
     seen: str
-    captures: tuple[Capture, ...]
+    captures: tuple[CaptureView, ...]
 
 
 @attrs.frozen
@@ -133,7 +140,7 @@ class ReportView:
     strip: Strip | None
     revisions: tuple[RevisionView, ...]
     versions: tuple[VersionView, ...]
-    screened: tuple[Screened, ...]
+    screened: tuple[tuple[CaptureView, Screened], ...]
     rules: tuple[str, ...]
 
 
@@ -176,12 +183,12 @@ def history_view(history: History, *, title: str | None, prefix: str) -> ReportV
                     version.number,
                     version.article.headline,
                     span_of_time(version.first_seen, version.last_seen),
-                    version.captures,
+                    tuple([_capture(capture) for capture in version.captures]),
                 )
                 for version in history.versions
             ]
         ),
-        screened=history.screened,
+        screened=tuple([(_capture(one.capture), one) for one in history.screened]),
         rules=_rules(history),
     )
 
@@ -204,8 +211,8 @@ def revision_view(revision: Revision, *, prefix: str, number: int | None = None)
         when=when(revision.interval),
         after=revision.interval.after,
         until=revision.interval.until,
-        summary=phrases.summary(revision.changes),
-        observed=tuple(dict.fromkeys(change.words.observed for change in changes)),
+        summary=phrases.summary(revision),
+        observed=_in_short(changes),
         undisclosed=len(revision.undisclosed),
         changes=changes,
         stretches=_stretch_views(folded, anchor),
@@ -230,6 +237,10 @@ def _address(history: History) -> str | None:
             if capture.url:
                 return capture.url
     return None
+
+
+def _capture(capture: Capture) -> CaptureView:
+    return CaptureView(capture.captured_at, place_of(capture))
 
 
 def _counts(history: History) -> tuple[tuple[str, int, str], ...]:
@@ -259,7 +270,6 @@ def _rules(history: History) -> tuple[str, ...]:
 def _change(
     change: Change, revision: Revision, index: int, anchor: str, placed: dict[int, str]
 ) -> ChangeView:
-    undisclosed = change.substantive and not change.disclosed_by
     return ChangeView(
         number=index + 1,
         anchor=f"{anchor}-c{index + 1}",
@@ -267,11 +277,22 @@ def _change(
         words=phrases.told(change, revision),
         runs=_plain(words_of(change)),
         label=change.text if isinstance(change, LinkChanged) else None,
-        undisclosed=undisclosed,
         substantive=change.substantive,
         notices=change.disclosed_by,
         place=placed.get(index),
     )
+
+
+LISTED = 3
+"""Observations named in the list of revisions: one line on a wide screen."""
+
+
+def _in_short(changes: Iterable[ChangeView]) -> str:
+    told = list(dict.fromkeys(change.words.observed for change in changes))
+    if not told:
+        return "No visible change"
+    rest = [one[:1].lower() + one[1:] for one in told[1:LISTED]]
+    return "; ".join([told[0], *rest, *["and more"] * (len(told) > LISTED)])
 
 
 def _plain(runs: Iterable[Run]) -> tuple[RunView, ...]:

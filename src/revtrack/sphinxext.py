@@ -1,0 +1,140 @@
+"""A Sphinx extension: the directive `revision-report` puts a report into a page.
+
+The argument is a folder of dated captures or a JSON file of a `History`, relative to the document.
+HTML pages get the report itself, scoped under one class with its own style sheet; every other
+builder gets the report's plain text. What cannot be read is a warning that names the place::
+
+    .. revision-report:: captures/harbour-story
+       :title: How the harbour story changed
+       :headline-only:
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from revtrack import __version__, codec
+from revtrack.errors import RevtrackError
+from revtrack.history import History
+from revtrack.report import text
+from revtrack.report.page import STYLE_SHEET, fragment
+from revtrack.sources import Files
+from revtrack.track import track
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.util.typing import ExtensionMetadata, OptionSpec
+    from sphinx.writers.html5 import HTML5Translator
+
+__all__ = ["RevisionReport", "revision_report", "setup"]
+
+_logger = logging.getLogger(__name__)
+
+PLAIN_WIDTH = 76
+"""Columns of the text that builders other than HTML show: fits a printed page in a fixed font."""
+
+
+class revision_report(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes in lower case
+    """A report in a document; its children are the plain text for builders other than HTML."""
+
+
+class RevisionReport(SphinxDirective):
+    """The directive ``revision-report``."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[OptionSpec | None] = {
+        "title": directives.unchanged_required,
+        "headline-only": directives.flag,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """The node that holds the report; none, with a warning, where there is nothing to report."""
+        _, name = self.env.relfn2path(self.arguments[0])
+        place = Path(name)
+        try:
+            history = self._history(place)
+        except (RevtrackError, OSError) as error:
+            _logger.warning(
+                "revision-report: %s",
+                error,
+                location=self.get_location(),
+                type="revtrack",
+                subtype="report",
+            )
+            return []
+        if not history.versions:
+            _logger.warning(
+                "revision-report: no capture in %s shows an article",
+                self.arguments[0],
+                location=self.get_location(),
+                type="revtrack",
+                subtype="report",
+            )
+            return []
+        report = revision_report(
+            "",
+            history=history,
+            title=self.options.get("title"),
+            headline_only="headline-only" in self.options,
+            prefix=f"revision-report-{self.env.new_serialno('revision-report') + 1}-",
+        )
+        plain = text(history, width=PLAIN_WIDTH)
+        report += nodes.literal_block(plain, plain, language="none")
+        self.set_source_info(report)
+        return [report]
+
+    def _history(self, place: Path) -> History:
+        self.env.note_dependency(str(place))
+        if place.suffix == ".json" and not place.is_dir():
+            return codec.loads(place.read_bytes(), History)
+        history = track(Files(place))
+        for capture in history.captures:
+            if capture.location:
+                self.env.note_dependency(capture.location)
+        return history
+
+
+def _visit_html(translator: HTML5Translator, node: revision_report) -> None:
+    translator.body.append(
+        fragment(
+            node["history"],
+            title=node["title"],
+            prefix=node["prefix"],
+            headline_only=node["headline_only"],
+            level=min(translator.section_level + 1, 4),
+        )
+    )
+    raise nodes.SkipNode
+
+
+def _pass(_translator: nodes.NodeVisitor, _node: nodes.Node) -> None:
+    """The children speak for the node."""
+
+
+def _add_style(_app: Sphinx, config: Config) -> None:
+    config.html_static_path.append(str(Path(__file__).parent / "report" / "static"))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive, its node and its style sheet."""
+    app.add_directive("revision-report", RevisionReport)
+    plain = (_pass, _pass)
+    app.add_node(
+        revision_report,
+        html=(_visit_html, None),
+        latex=plain,
+        text=plain,
+        man=plain,
+        texinfo=plain,
+    )
+    app.connect("config-inited", _add_style)
+    app.add_css_file(STYLE_SHEET)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
