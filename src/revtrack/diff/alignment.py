@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
@@ -11,6 +12,7 @@ from revtrack.diff.arguments import checked_strings
 from revtrack.diff.chains import Step
 from revtrack.diff.gaps import Limits, gap_steps
 from revtrack.diff.likeness import Lexicon, Reading
+from revtrack.diff.moves import exact_moves, moved_runs, moved_sentences
 from revtrack.diff.ops import Move
 from revtrack.model import Span
 from revtrack.text import fold
@@ -36,9 +38,11 @@ class Group:
 class Alignment:
     """Which sentences stand as which.
 
-    `pairs` are (old index, new index) and never cross; a split or merge gives several pairs.
-    `moves` pair unmatched sentences that stand at another place. `groups` tile both sides in order.
-    `bounded` says that a limit on size left possible pairs unseen.
+    `pairs` are (old index, new index); a split or merge gives several. Pairs in order never cross;
+    those of sentences that moved are there too, and `moves` tells which they are, as runs. `groups`
+    tile both sides in order: a moved sentence stands in a group that has no other side, once where
+    it went away and once where it came. `bounded` says that a limit on size left possible pairs
+    unseen; limits count sentences and words, never time.
     """
 
     pairs: frozenset[tuple[int, int]]
@@ -59,35 +63,81 @@ def align(
     *old_blocks* and *new_blocks* give for each sentence the number of the paragraph it stands in.
     Raises `TypeError` naming the argument when a side is not a sequence of strings.
     """
-    olds, news = checked_strings("old", old), checked_strings("new", new)
-    folded = [[fold(sentence) for sentence in side] for side in (olds, news)]
+    sides = checked_strings("old", old), checked_strings("new", new)
+    folded = [[fold(sentence) for sentence in side] for side in sides]
     numbers: dict[str, int] = {}
     ids = [[numbers.setdefault(key, len(numbers)) for key in side] for side in folded]
     anchors = exact_anchors(ids[0], ids[1], [len(key) + 1 for key in numbers])
-    steps: list[Step] = []
+    steps = [Step(i, j, i + 1, j + 1, 0.0) for i, j in anchors]
+    if len(anchors) == len(sides[0]) == len(sides[1]):
+        return _alignment(steps, (), sides, bounded=False)
     lexicon = Lexicon()
+    rest = [
+        {i: Reading.of(side[i], lexicon) for i in range(len(side)) if i not in kept}
+        for side, kept in zip(folded, ({i for i, _ in anchors}, {j for _, j in anchors}), strict=True)
+    ]
+    moved = exact_moves(rest[0], rest[1], ids[0], ids[1])
+    _drop(rest, moved)
+    found, bounded = _steps_in_gaps(rest, steps, lexicon)
+    _drop(
+        rest,
+        [(i, j) for s in found for i in range(s.old, s.old_stop) for j in range(s.new, s.new_stop)],
+    )
+    moved += moved_sentences(rest[0], rest[1], folded[0], folded[1], lexicon)
+    return _alignment(sorted([*steps, *found]), moved, sides, bounded=bounded)
+
+
+def _drop(rest: list[dict[int, Reading]], pairs: Iterable[tuple[int, int]]) -> None:
+    for i, j in pairs:
+        rest[0].pop(i, None)
+        rest[1].pop(j, None)
+
+
+def _steps_in_gaps(
+    rest: list[dict[int, Reading]], anchors: Sequence[Step], lexicon: Lexicon
+) -> tuple[list[Step], bool]:
+    """Align what is left between each two anchors; also whether a limit was met."""
+    olds, news = (sorted(side) for side in rest)
+    steps: list[Step] = []
     bounded = False
     i = j = 0
-    for a, b in [*anchors, (len(olds), len(news))]:
+    for anchor in [*anchors, None]:
+        a = bisect_left(olds, anchor.old, i) if anchor else len(olds)
+        b = bisect_left(news, anchor.new, j) if anchor else len(news)
         if i < a and j < b:
-            readings = (
-                [Reading.of(sentence, lexicon) for sentence in folded[0][i:a]],
-                [Reading.of(sentence, lexicon) for sentence in folded[1][j:b]],
-            )
-            found, cut = gap_steps(*readings, lexicon, _LIMITS)
-            steps += [Step(s.old + i, s.new + j, s.old_stop + i, s.new_stop + j, s.gain) for s in found]
+            gap = (olds[i:a], news[j:b])
+            readings = [[rest[side][index] for index in gap[side]] for side in (0, 1)]
+            found, cut = gap_steps(readings[0], readings[1], gap, lexicon, _LIMITS)
             bounded |= cut
-        if a < len(olds):
-            steps.append(Step(a, b, a + 1, b + 1, 1.0))
-        i, j = a + 1, b + 1
+            steps += [
+                Step(
+                    gap[0][s.old],
+                    gap[1][s.new],
+                    gap[0][s.old_stop - 1] + 1,
+                    gap[1][s.new_stop - 1] + 1,
+                    s.gain,
+                )
+                for s in found
+            ]
+        i, j = a, b
+    return steps, bounded
+
+
+def _alignment(
+    steps: Sequence[Step],
+    moved: Sequence[tuple[int, int]],
+    sides: tuple[Sequence[str], Sequence[str]],
+    *,
+    bounded: bool,
+) -> Alignment:
     pairs = [
-        (a, b)
+        (i, j)
         for step in steps
-        for a in range(step.old, step.old_stop)
-        for b in range(step.new, step.new_stop)
+        for i in range(step.old, step.old_stop)
+        for j in range(step.new, step.new_stop)
     ]
-    groups = tuple(_groups(steps, len(olds), len(news)))
-    return Alignment(frozenset(pairs), (), groups, bounded)
+    groups = tuple(_groups(steps, len(sides[0]), len(sides[1])))
+    return Alignment(frozenset([*pairs, *moved]), moved_runs(moved), groups, bounded)
 
 
 def _groups(steps: Iterable[Step], old_length: int, new_length: int) -> Iterator[Group]:

@@ -45,16 +45,26 @@ class Limits:
 
 
 def gap_steps(
-    old: Sequence[Reading], new: Sequence[Reading], lexicon: Lexicon, limits: Limits
+    old: Sequence[Reading],
+    new: Sequence[Reading],
+    places: tuple[Sequence[int], Sequence[int]],
+    lexicon: Lexicon,
+    limits: Limits,
 ) -> tuple[list[Step], bool]:
     """The steps that align the sentences of a gap, and whether a limit left possible pairs unseen.
 
-    Positions count from the start of the gap. Both ends of the gap lie beside anchors.
+    Positions count from the start of the gap, both ends of which lie beside anchors; *places* are
+    the positions in the text, where sentences that moved away may be missing: no split spans them.
     """
     rivals, bounded = _rivals(old, new, lexicon, limits)
     scores = {(i, j): likeness(old[i], new[j], lexicon) for i, js in rivals.items() for j in js}
     steps = [Step(i, j, i + 1, j + 1, score) for (i, j), score in scores.items()]
-    steps += _splits(old, new, scores, lexicon)
+    steps += [
+        step
+        for step in _splits(old, new, scores, lexicon)
+        if places[0][step.old_stop - 1] - places[0][step.old] == step.old_stop - 1 - step.old
+        and places[1][step.new_stop - 1] - places[1][step.new] == step.new_stop - 1 - step.new
+    ]
     lowest = -2 * _NEIGHBOURS
     first, last = Step(-1, -1, 0, 0, -lowest), Step(len(old), len(new), len(old) + 1, len(new) + 1, 0.0)
     moved = [_shifted(step) for step in (first, *[s for s in steps if s.gain > lowest], last)]
@@ -96,7 +106,7 @@ def _rivals(
                     shared[j] += weight
         if len(shared) > limits.rivals:
             bounded = True
-            ranked = sorted(shared, key=lambda j: (-shared[j] / (reading.weight + new[j].weight), j))  # noqa: B023
+            ranked = sorted(shared, key=lambda j: (-shared[j] / (reading.weight + new[j].weight), j))
             rivals[i] = ranked[: limits.rivals]
         else:
             rivals[i] = list(shared)
