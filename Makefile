@@ -74,7 +74,7 @@ docs: $(VENV)/.docs
 
 bench: $(VENV)/.bench
 	@mkdir -p build/bench
-	@for table in $(filter-out bench/__init__.py,$(wildcard bench/[a-z]*.py)); do \
+	@for table in $(wildcard bench/[a-z]*.py); do \
 	  echo "$$table" >&2; \
 	  $(BIN)/python $$table $(BENCH) > build/bench/$$(basename $$table .py).json || exit 1; \
 	done
