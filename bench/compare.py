@@ -19,8 +19,8 @@ from _timing import Contestant, race, table
 import revtrack
 
 XMLDIFF_LIMIT = 100_000
-"""Bytes of a page. xmldiff matches every node with every other: 0.1 s for a page of 30 kB, 0.4 s for one
-of 100 kB, and minutes for the largest, so it is raced on the smaller pages only."""
+"""Bytes of a page. xmldiff matches every node with every other: 0.1 s for a page of 30 kB, 0.4 s for
+one of 100 kB, and minutes for the largest, so it is raced on the smaller pages only."""
 
 
 def _floor(pair: Pair) -> object:
