@@ -2,16 +2,27 @@
 
 Patience anchors (Bram Cohen's patience diff): what is the same at both ends, then what occurs once
 on each side, taken as the heaviest chain by length so that of two swapped parts the longer stays in
-place, then the same again inside each gap, where more sentences are unique.
+place, then the same again inside each gap, where more sentences are unique. A large gap in which
+every common sentence is repeated is matched by its longest common subsequence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import LCSseq
 
 from revtrack.diff.chains import Step, heaviest_chain
 
 __all__ = ["exact_anchors"]
+
+_MANY_REPEATS = 32
+"""Sentences on both sides from which a gap of repeated sentences is matched here.
+
+Range 2 to 64; below, likeness decides which of the repeated ones belong together.
+"""
+_SUBSEQUENCE_CELLS = 100_000_000
+"""Old times new sentences up to which the longest common subsequence is taken: 12 MB of bits."""
 
 
 def exact_anchors(
@@ -35,6 +46,9 @@ def exact_anchors(
         if i == i_stop or j == j_stop:
             continue
         chain = _unique_chain(old, new, (i, i_stop, j, j_stop), weights)
+        if not chain and min(i_stop - i, j_stop - j) >= _MANY_REPEATS:
+            found.extend(_repeats(old, new, (i, i_stop, j, j_stop)))
+            continue
         found.extend(chain)
         if chain:
             for a, b in [*chain, (i_stop, j_stop)]:
@@ -63,3 +77,29 @@ def _once(side: Sequence[int], start: int, stop: int) -> dict[int, int]:
         number = side[index]
         places[number] = -1 if number in places else index
     return places
+
+
+def _repeats(
+    old: Sequence[int], new: Sequence[int], gap: tuple[int, int, int, int]
+) -> list[tuple[int, int]]:
+    """Repeated sentences in order; past a bound on size, the k-th of a kind stands as the k-th."""
+    i, i_stop, j, j_stop = gap
+    if (i_stop - i) * (j_stop - j) <= _SUBSEQUENCE_CELLS:
+        blocks = LCSseq.editops(old[i:i_stop], new[j:j_stop]).as_matching_blocks()
+        return [(i + b.a + k, j + b.b + k) for b in blocks for k in range(b.size)]
+    places = {key: b for b, key in _counted(new, j, j_stop)}
+    steps = [
+        Step(a, places[key], a + 1, places[key] + 1, 1.0)
+        for a, key in _counted(old, i, i_stop)
+        if key in places
+    ]
+    return [(step.old, step.new) for step in heaviest_chain(steps)]
+
+
+def _counted(side: Sequence[int], start: int, stop: int) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Each index with its number and how often that number has stood before."""
+    seen: dict[int, int] = {}
+    for index in range(start, stop):
+        number = side[index]
+        seen[number] = seen.get(number, -1) + 1
+        yield index, (number, seen[number])

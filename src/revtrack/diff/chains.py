@@ -7,14 +7,12 @@ O(K log n) time and O(K + n) memory, where the usual table of dynamic programmin
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-import attrs
+from typing import NamedTuple
 
 __all__ = ["Step", "heaviest_chain"]
 
 
-@attrs.frozen(order=True)
-class Step:
+class Step(NamedTuple):
     """Old items `[old, old_stop)` stand as new items `[new, new_stop)`; `gain` is its worth."""
 
     old: int
