@@ -1,7 +1,7 @@
 """Testing: hypothesis strategies and a page builder for programs that use revtrack.
 
 The strategies draw articles of invented sentences, pairs of articles with known edits between them,
-and HTML pages with furniture around an article. They need `hypothesis`, and nothing else here does.
+and HTML pages with furniture around an article. They need `hypothesis`, and nothing else here does::
 
     from hypothesis import given
     import revtrack
@@ -16,8 +16,9 @@ and HTML pages with furniture around an article. They need `hypothesis`, and not
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
+from random import Random
 
 import attrs
 from hypothesis import strategies as st
@@ -115,19 +116,25 @@ def _article(headline: str, body: Sequence[str]) -> Article:
 
 @st.composite
 def edited_articles(draw: st.DrawFn) -> EditedPair:
-    """Two articles and the known edits between them, each on a paragraph of its own."""
-    old = draw(articles(min_size=6, max_size=10))
+    """Two articles and the known edits between them, each on a paragraph of its own.
+
+    No two sentences share a word, so that there is one way only to read what was done.
+    """
+    fresh = _fresh_sentences(draw(st.randoms(use_true_random=False)))
+    sizes = draw(st.lists(st.integers(1, 2), min_size=6, max_size=9))
+    old = _article(next(fresh), [" ".join([next(fresh) for _ in range(size)]) for size in sizes])
     kinds = draw(st.lists(st.sampled_from(PlantedKind), min_size=1, unique=True))
-    targets = draw(st.permutations(range(len(old.blocks))))
+    targets = draw(st.permutations(range(1, len(old.blocks) + 1)))
     headline = old.headline or ""
-    slots = [[block.text] for block in old.blocks]  # what stands where each old paragraph stood
+    # what stands where each old paragraph stood, and before the first and after the last
+    slots = [[], *[[block.text] for block in old.blocks], []]
     planted = []
     for kind, target in zip(kinds, targets, strict=False):
         if kind is PlantedKind.HEADLINE:
-            edit = Planted(kind, headline, draw(sentences()).rstrip("."))
+            edit = Planted(kind, headline, next(fresh).rstrip("."))
             headline = edit.new or ""
         else:
-            edit = _plant(draw, kind, slots, target)
+            edit = _plant(kind, slots, target, fresh)
         planted.append(edit)
     if PlantedKind.UPDATE in kinds:
         slots.append([edit.new or "" for edit in planted if edit.kind is PlantedKind.UPDATE])
@@ -136,27 +143,31 @@ def edited_articles(draw: st.DrawFn) -> EditedPair:
     )
 
 
-def _plant(draw: st.DrawFn, kind: PlantedKind, slots: list[list[str]], target: int) -> Planted:
+def _fresh_sentences(random: Random) -> Iterator[str]:
+    words = list(_WORDS)
+    random.shuffle(words)
+    for start in range(0, len(words) - 7, 7):
+        yield " ".join(words[start : start + 7]).capitalize() + "."
+
+
+def _plant(kind: PlantedKind, slots: list[list[str]], target: int, fresh: Iterator[str]) -> Planted:
     text = slots[target][0]
     if kind is PlantedKind.UPDATE:
-        return Planted(kind, None, f"Update: {draw(sentences())}")
+        return Planted(kind, None, f"Update: {next(fresh)}")
     if kind is PlantedKind.REMOVED:
         slots[target].remove(text)
         return Planted(kind, text, None)
     if kind is PlantedKind.ADDED:
-        fresh = draw(paragraphs())
-        slots[target].append(fresh)
-        return Planted(kind, None, fresh)
+        sentence = next(fresh)
+        slots[target].append(sentence)
+        return Planted(kind, None, sentence)
     if kind is PlantedKind.EDITED:
         words = text.split(" ")
         words[3] = "forty-seven"
         slots[target][0] = " ".join(words)
         return Planted(kind, text, slots[target][0])
     slots[target].remove(text)
-    if target < len(slots) // 2:
-        slots[-1].append(text)
-    else:
-        slots[0].insert(0, text)
+    slots[-1 if target < len(slots) // 2 else 0].append(text)
     return Planted(kind, text, text)
 
 
@@ -177,4 +188,6 @@ def html_page(article: Article, *, furniture: Sequence[str] = ()) -> bytes:
 def pages(drawn: st.SearchStrategy[Article] | None = None) -> st.SearchStrategy[bytes]:
     """An HTML page: an article (drawn from *drawn*) with any furniture around it."""
     furniture = st.lists(st.sampled_from(_FURNITURE), max_size=6)
-    return st.builds(lambda a, f: html_page(a, furniture=f), drawn or articles(), furniture)
+    return st.builds(
+        lambda a, f: html_page(a, furniture=f), articles() if drawn is None else drawn, furniture
+    )
