@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from lxml import etree
-
 from revtrack.errors import ExtractionError
-from revtrack.extract.body import blocks_of
-from revtrack.extract.frame import Names, find_frame
+from revtrack.extract.body import drafts
+from revtrack.extract.choose import chosen
+from revtrack.extract.frame import find_frame
 from revtrack.extract.metadata import read_metadata
 from revtrack.extract.page import parse
+from revtrack.extract.scan import Scan, scan
 from revtrack.model import Article, Block, Extractor, ScreenReason, Snapshot
 from revtrack.notices import attest, in_article
 
@@ -39,8 +39,9 @@ def extract(
     if not isinstance(page, bytes | str):
         raise TypeError(f"page must be bytes, str or Snapshot, not {type(page).__name__}")
     root, encoding = parse(page, content_type=content_type, url=url)
-    said = read_metadata(root)
-    blocks = _body(root, frozenset([headline.text for headline in said.headlines]), url)
+    looked = scan(root)
+    said = read_metadata(looked)
+    blocks = _body(looked, frozenset([headline.text for headline in said.headlines]), url)
     notices = in_article(blocks, language=said.language)
     return Article(
         headline=said.headline,
@@ -63,10 +64,9 @@ def extract(
     )
 
 
-def _body(root: etree._Element, headlines: frozenset[str], url: str | None) -> tuple[Block, ...]:
-    names = Names()
-    frame = find_frame(root, names)
-    blocks = blocks_of(frame, names, headlines=headlines) if frame is not None else ()
+def _body(page: Scan, headlines: frozenset[str], url: str | None) -> tuple[Block, ...]:
+    frame = find_frame(page)
+    blocks = chosen(drafts(frame), headlines=headlines) if frame is not None else ()
     if not blocks:
         raise ExtractionError(
             "the page holds no running text (an empty shell, an error page or a list of links): "

@@ -2,26 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+import attrs
 from lxml import etree
 
-from revtrack.extract.frame import Names
+from revtrack.extract.frame import Frame
 from revtrack.extract.vocabulary import Verdict
 from revtrack.model import Block, BlockKind, Link, Media, MediaKind, Span
 
-__all__ = ["blocks_of"]
+__all__ = ["Draft", "drafts"]
 
 _SKIP = frozenset(
-    "script style noscript nav footer form button select template svg menu dialog head input textarea label object "
-    "iframe title canvas datalist".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "nav",
+        "footer",
+        "form",
+        "button",
+        "select",
+        "template",
+        "svg",
+        "menu",
+    ]
+    + [
+        "dialog",
+        "head",
+        "input",
+        "textarea",
+        "label",
+        "object",
+        "iframe",
+        "title",
+        "canvas",
+        "datalist",
+    ]
+    + ["audio", "video", "aside", "math", "map", "option", "progress", "meter", "rp", "rt"]
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q rp rt ruby s samp small span strike "
-    "strong sub sup time tt u var wbr picture source img br nobr amp-img".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+    ]
+    + [
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+    ]
+    + [
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "picture",
+        "source",
+        "img",
+        "br",
+        "nobr",
+        "amp-img",
+        "rb",
+        "big",
+        "blink",
+    ]
 )
 _KINDS = {
-    "p": BlockKind.PARAGRAPH,
     "li": BlockKind.LIST_ITEM,
     "dt": BlockKind.LIST_ITEM,
     "dd": BlockKind.LIST_ITEM,
@@ -30,37 +98,156 @@ _KINDS = {
     "caption": BlockKind.CAPTION,
     "tr": BlockKind.TABLE_ROW,
     "pre": BlockKind.CODE,
-    **{f"h{level}": BlockKind.HEADING for level in range(1, 7)},
+    **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], BlockKind.HEADING),
 }
 _IMAGE_ADDRESSES = ("src", "data-src", "data-original", "data-lazy-src")
+# A line break; two of them with nothing between part paragraphs.
+_BREAK = "\n"
+# Elements that make a table row part of a page's layout rather than of a table.
+_LAYOUT = ("p", "div", "table", "ul", "ol", "blockquote", "h1", "h2", "h3", "section", "article")
 
 
-class _Collector:
+@attrs.frozen
+class Draft:
+    """A block and what the choice of blocks needs to know of it.
+
+    `linked` counts its characters that are links; `holder` is the element that it stands in;
+    `marked` says that its element is named a correction or note.
+    """
+
+    block: Block
+    linked: int
+    holder: etree._Element
+    marked: bool = False
+
+
+@attrs.define
+class _Pen:
     """The text that is being gathered for the next block."""
 
-    def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self.parts: list[str] = []
-        self.links: list[tuple[int, int, str]] = []
-        self.media: list[Media] = []
-        self.kinds: list[tuple[BlockKind, int | None]] = []
+    drafts: list[Draft] = attrs.field(factory=list)
+    parts: list[str] = attrs.field(factory=list)
+    links: list[tuple[int, int, str]] = attrs.field(factory=list)
+    media: list[Media] = attrs.field(factory=list)
+    kinds: list[tuple[etree._Element, BlockKind]] = attrs.field(factory=list)
+    opened: list[tuple[int, str]] = attrs.field(factory=list)
+    notice: etree._Element | None = None
 
-    def flush(self) -> None:
+    def flush(self, holder: etree._Element) -> None:
         """Close the block that is being gathered."""
-        if not self.parts and not self.media:
+        if not self.parts:
             return
         text, links = _normal(self.parts, self.links)
-        kind, level = self.kinds[-1] if self.kinds else (BlockKind.PARAGRAPH, None)
-        if text or self.media:
-            self.blocks.append(Block(kind, text, links, tuple(self.media), level))
-        self.parts, self.links, self.media = [], [], []
+        if text:
+            self._write(text, links, holder)
+            self.media = []
+        self.parts, self.links = [], []
+        self.opened = [(0, href) for _, href in self.opened]
+
+    def _write(self, text: str, links: tuple[Link, ...], holder: etree._Element) -> None:
+        element, kind = self.kinds[-1] if self.kinds else (holder, BlockKind.PARAGRAPH)
+        level = int(str(element.tag)[1]) if kind is BlockKind.HEADING else None
+        linked = sum([len(link.span) for link in links])
+        block = Block(kind, text, links, tuple(self.media), level)
+        self.drafts.append(Draft(block, linked, holder, self.notice is not None))
+
+
+def drafts(frame: Frame) -> list[Draft]:
+    """The blocks inside *frame* in reading order, without furniture elements."""
+    pen = _Pen()
+    top = frame.element
+    walker = etree.iterwalk(top, events=("start", "end"))
+    for event, element in walker:
+        tag = str(element.tag)
+        inline = tag in _INLINE
+        if event == "start":
+            if element is not top and _is_left_out(element, tag, frame, pen):
+                walker.skip_subtree()
+                if not inline:
+                    pen.flush(element)
+                continue
+            if inline:
+                _open_inline(pen, element, tag)
+            else:
+                pen.flush(element)
+                _open_block(pen, element, tag, frame)
+            text = element.text
+        else:
+            if not inline:
+                pen.flush(element)
+                if pen.kinds and pen.kinds[-1][0] is element:
+                    pen.kinds.pop()
+                if pen.notice is element:
+                    pen.notice = None
+                if tag in ("td", "th") and pen.kinds and pen.kinds[-1][0].tag == "tr":
+                    pen.parts.append(" ")
+            elif tag == "a" and pen.opened:
+                first, href = pen.opened.pop()
+                pen.links.append((first, len(pen.parts), href))
+            text = element.tail if element is not top else None
+        if text:
+            pen.parts.append(text)
+    pen.flush(top)
+    return pen.drafts
+
+
+def _is_left_out(element: etree._Element, tag: str, frame: Frame, pen: _Pen) -> bool:
+    """Whether the element and all that is in it are left out of the article."""
+    verdict = frame.names.verdict(element)
+    if verdict is Verdict.NOTICE:
+        if pen.notice is None and tag not in _INLINE:
+            pen.notice = element
+        return tag in ("nav", "form", "script", "style")
+    if tag in _SKIP:
+        return True
+    if verdict >= Verdict.SOFT:
+        return frame.is_furniture(element)
+    return False
+
+
+def _open_inline(pen: _Pen, element: etree._Element, tag: str) -> None:
+    if tag == "a":
+        pen.opened.append((len(pen.parts), element.get("href") or ""))
+    elif tag == "br":
+        if _ends_in_break(pen.parts):
+            pen.flush(element)
+        else:
+            pen.parts.append(_BREAK)
+    elif tag in ("img", "amp-img"):
+        for name in _IMAGE_ADDRESSES:
+            src = element.get(name)
+            if src and not src.startswith("data:"):
+                pen.media.append(
+                    Media(MediaKind.IMAGE, src, " ".join((element.get("alt") or "").split()))
+                )
+                break
+
+
+def _ends_in_break(parts: list[str]) -> bool:
+    """Whether nothing but white space came since the last line break."""
+    for part in reversed(parts):
+        if part is _BREAK:
+            return True
+        if not part.isspace():
+            return False
+    return False
+
+
+def _open_block(pen: _Pen, element: etree._Element, tag: str, frame: Frame) -> None:
+    kind = _KINDS.get(tag)
+    if kind is BlockKind.TABLE_ROW and next(element.iter(*_LAYOUT), None) is not None:
+        kind = None
+    if kind is None and frame.names.verdict(element) is Verdict.CAPTION:
+        kind = BlockKind.CAPTION
+    if kind is not None:
+        pen.kinds.append((element, kind))
 
 
 def _normal(parts: list[str], links: list[tuple[int, int, str]]) -> tuple[str, tuple[Link, ...]]:
     """The parts as one text with single spaces, and the links' spans in it."""
     raw = "".join(parts)
     text = " ".join(raw.split())
-    if not links:
+    if not links or not text:
         return text, ()
     offsets, position = [0], 0
     for part in parts:
@@ -68,85 +255,9 @@ def _normal(parts: list[str], links: list[tuple[int, int, str]]) -> tuple[str, t
         offsets.append(position)
     found = []
     for first, last, href in links:
-        before = " ".join(raw[: offsets[first]].split())
         inside = " ".join(raw[offsets[first] : offsets[last]].split())
-        if not inside:
-            continue
-        start = text.find(inside, max(0, len(before)))
-        if start >= 0:
-            found.append(Link(Span(start, start + len(inside)), href))
+        if inside and href:
+            start = text.find(inside, len(" ".join(raw[: offsets[first]].split())))
+            if start >= 0:
+                found.append(Link(Span(start, start + len(inside)), href))
     return text, tuple(found)
-
-
-def blocks_of(
-    frame: etree._Element, names: Names, *, headlines: frozenset[str] = frozenset()
-) -> tuple[Block, ...]:
-    """The blocks of the article inside *frame*, in reading order, without furniture."""
-    got = _Collector()
-    parts, walker = got.parts, etree.iterwalk(frame, events=("start", "end"))
-    open_links: list[tuple[int, str]] = []
-    for event, element in walker:
-        tag = element.tag
-        if event == "start":
-            if element is not frame and (tag in _SKIP or names.verdict(element) is Verdict.FURNITURE):
-                walker.skip_subtree()
-                if tag not in _INLINE:
-                    got.flush()
-                continue
-            if tag in _INLINE:
-                if tag == "a":
-                    open_links.append((len(got.parts), element.get("href") or ""))
-                elif tag == "br":
-                    _break(got)
-                elif tag in ("img", "amp-img"):
-                    _image(got, element)
-            else:
-                got.flush()
-                if tag in _KINDS and (tag != "p" or not got.kinds):
-                    got.kinds.append(
-                        (_KINDS[tag], int(tag[1]) if _KINDS[tag] is BlockKind.HEADING else None)
-                    )
-            if element.text:
-                got.parts.append(element.text)
-        else:
-            if tag in _INLINE:
-                if tag == "a" and open_links:
-                    first, href = open_links.pop()
-                    if first <= len(got.parts):
-                        got.links.append((first, len(got.parts), href))
-            elif tag not in _SKIP:
-                got.flush()
-                if got.kinds and tag in _KINDS and got.kinds[-1][0] is _KINDS[tag]:
-                    got.kinds.pop()
-            if element.tail and element is not frame:
-                got.parts.append(element.tail)
-    got.flush()
-    return tuple(_kept(got.blocks, headlines))
-
-
-def _break(got: _Collector) -> None:
-    """A line break; two in a row part paragraphs."""
-    if got.parts and got.parts[-1] == "\n":
-        got.flush()
-    else:
-        got.parts.append("\n")
-
-
-def _image(got: _Collector, element: etree._Element) -> None:
-    for name in _IMAGE_ADDRESSES:
-        src = element.get(name)
-        if src and not src.startswith("data:"):
-            got.media.append(Media(MediaKind.IMAGE, src, " ".join((element.get("alt") or "").split())))
-            return
-
-
-def _kept(blocks: list[Block], headlines: frozenset[str]) -> Iterator[Block]:
-    for block in blocks:
-        if not block.text:
-            continue
-        if block.kind is BlockKind.HEADING and block.text in headlines:
-            continue
-        linked = sum(len(link.span) for link in block.links)
-        if linked > 0.8 * len(block.text) and block.kind is not BlockKind.HEADING:
-            continue
-        yield block

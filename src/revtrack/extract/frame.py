@@ -1,8 +1,9 @@
 """Where on a page the article stands: the element that frames it.
 
-Paragraphs outside furniture give their length to their parents. From the root the search goes down as
-long as one child holds nearly all of what its parent holds (the idea of Readability's scores, Arc90
-2010, made cumulative so that a few edited paragraphs cannot move the choice).
+Paragraphs give their length to everything around them. From the root the search goes down as long as
+one child holds nearly all of what its parent holds (the idea of Readability's scores, Arc90 2010, made
+cumulative so that a few edited paragraphs cannot move the choice). Furniture holds nothing, unless its
+name must be wrong because most of the page's text is in it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import attrs
 from lxml import etree
 
+from revtrack.extract.scan import Scan
 from revtrack.extract.vocabulary import Verdict, verdict_of
 
 __all__ = ["Frame", "Names", "find_frame"]
@@ -17,12 +19,12 @@ __all__ = ["Frame", "Names", "find_frame"]
 # The share of a parent's text that one child must hold for the search to go down to it (range .5 to 1;
 # large: the frame keeps more furniture, small: it loses parts of an article in several sections).
 _DESCEND = 0.8
+# The share that an element marked as the article's body must hold to be taken at once (range .2 to .8).
+_MARKED = 0.5
+# The share of a page's text that shows a soft furniture name to be wrong (range .3 to .9).
+_MOST = 0.5
 # The shortest paragraph that counts, in characters (range 0 to 100): shorter ones are labels and buttons.
 _SHORT = 25
-# How much a linked character counts against the text of its paragraph (range 0 to 2).
-_LINKED = 1.0
-# Below this many characters in paragraphs, text that stands directly in other elements is counted too.
-_FEW = 400
 
 _NEVER = frozenset(["html", "body", "main"])
 _FURNITURE_TAGS = frozenset(
@@ -30,31 +32,17 @@ _FURNITURE_TAGS = frozenset(
         "nav",
         "footer",
         "aside",
-        "form",
         "button",
         "select",
         "head",
-        "script",
-        "style",
         "noscript",
         "template",
-        "iframe",
-        "svg",
         "menu",
         "dialog",
+        "a",
+        "figure",
     ]
 )
-_LOOSE = etree.XPath(
-    "//*[self::div or self::td or self::section or self::article or self::span or self::li or self::font or self::blockquote or self::center or self::dd]"
-    "/text()[string-length(normalize-space(.)) > 60]/..",
-)
-
-
-@attrs.frozen
-class Frame:
-    """The element that holds the article, by its place: tag, class and id, from the root down."""
-
-    path: tuple[tuple[str, str], ...]
 
 
 class Names:
@@ -72,96 +60,128 @@ class Names:
         return found
 
 
-class _Masses:
-    """How much article text each element holds, with everything below it."""
+@attrs.define
+class _Node:
+    """How much text an element holds with everything below it, and which children hold some."""
 
-    def __init__(self, names: Names) -> None:
-        self.names = names
-        self.mass: dict[etree._Element, float] = {}
-        self.children: dict[etree._Element, list[etree._Element]] = {}
-        self._blocked: dict[etree._Element, bool] = {}
+    own: float = 0.0
+    raw: float = 0.0
+    mass: float = 0.0
+    children: list[etree._Element] = attrs.field(factory=list)
 
-    def blocked(self, element: etree._Element) -> bool:
-        """Whether the element or anything around it is furniture."""
-        chain = []
-        verdict = False
-        current: etree._Element | None = element
-        while current is not None:
-            known = self._blocked.get(current)
-            if known is not None:
-                verdict = known
+
+@attrs.frozen
+class Frame:
+    """The element that holds the article, and how much of its page's text each element holds."""
+
+    element: etree._Element
+    total: float
+    raw: dict[etree._Element, float]
+    names: Names
+
+    def is_furniture(self, element: etree._Element) -> bool:
+        """Whether an element inside the frame is furniture by its name."""
+        verdict = self.names.verdict(element)
+        return verdict is Verdict.HARD or (
+            verdict is Verdict.SOFT and self.raw.get(element, 0.0) < _MOST * self.total
+        )
+
+
+def find_frame(page: Scan) -> Frame | None:
+    """The frame of the article, or None where the page has no running text."""
+    names = Names()
+    nodes: dict[etree._Element, _Node] = {}
+    for paragraph in page.paragraphs:
+        _weigh(paragraph, nodes)
+    for holder, length in page.loose:
+        _add(holder, float(length), nodes)
+    root = page.root
+    if root not in nodes:
+        return None
+    _settle(root, nodes, names)
+    if nodes[root].mass <= 0:
+        for node in nodes.values():
+            node.mass = node.raw
+    element = _descend(root, nodes, names)
+    return Frame(element, nodes[element].raw, {one: node.raw for one, node in nodes.items()}, names)
+
+
+def _weigh(paragraph: etree._Element, nodes: dict[etree._Element, _Node]) -> None:
+    length = len(etree.tostring(paragraph, method="text", encoding="unicode", with_tail=False))
+    if length < _SHORT:
+        return
+    if len(paragraph):
+        for link in paragraph.iter("a"):
+            length -= len(etree.tostring(link, method="text", encoding="unicode", with_tail=False))
+    parent = paragraph.getparent()
+    if length >= _SHORT and parent is not None:
+        _add(parent, float(length), nodes)
+
+
+def _add(element: etree._Element, length: float, nodes: dict[etree._Element, _Node]) -> None:
+    node = nodes.get(element)
+    if node is None:
+        node = nodes[element] = _Node()
+        child, parent = element, element.getparent()
+        while parent is not None:
+            above = nodes.get(parent)
+            if above is None:
+                above = nodes[parent] = _Node()
+                above.children.append(child)
+                child, parent = parent, parent.getparent()
+            else:
+                above.children.append(child)
                 break
-            chain.append(current)
-            current = current.getparent()
-        for one in reversed(chain):
-            if not verdict and one.tag not in _NEVER:
-                verdict = one.tag in _FURNITURE_TAGS or self.names.verdict(one) is Verdict.FURNITURE
-            self._blocked[one] = verdict
-        return verdict
+    node.own += length
 
-    def add(self, element: etree._Element, mass: float) -> None:
-        """Give *mass* to the element and to everything around it."""
-        current: etree._Element | None = element
-        masses = self.mass
-        while current is not None:
-            if current in masses:
-                masses[current] += mass
-                current = current.getparent()
+
+def _settle(root: etree._Element, nodes: dict[etree._Element, _Node], names: Names) -> None:
+    """Sum the own lengths upwards: all of them (`raw`), and without furniture (`mass`)."""
+    order, stack = [], [root]
+    while stack:
+        element = stack.pop()
+        order.append(element)
+        stack.extend(nodes[element].children)
+    for element in reversed(order):
+        node = nodes[element]
+        node.raw = node.own + sum([nodes[child].raw for child in node.children])
+    most = _MOST * nodes[root].raw
+    for element in reversed(order):
+        node = nodes[element]
+        if element.tag in _FURNITURE_TAGS:
+            continue
+        if element.tag not in _NEVER:
+            verdict = names.verdict(element)
+            if verdict is Verdict.HARD or (
+                verdict in (Verdict.SOFT, Verdict.CAPTION) and node.raw < most
+            ):
                 continue
-            masses[current] = mass
-            parent = current.getparent()
-            if parent is not None:
-                self.children.setdefault(parent, []).append(current)
-            current = parent
+        node.mass = node.own + sum([nodes[child].mass for child in node.children])
 
 
-def find_frame(root: etree._Element, names: Names) -> etree._Element | None:
-    """The element that holds the article, or None where the page has no running text."""
-    for strict in (True, False):
-        masses = _Masses(names)
-        total = _weigh(root, masses, strict=strict)
-        if total > 0:
-            return _descend(root, masses)
-    return None
-
-
-def _weigh(root: etree._Element, masses: _Masses, *, strict: bool) -> float:
-    total = 0.0
-    for paragraph in root.iter("p"):
-        total += _weigh_one(paragraph, masses, strict=strict)
-    if total < _FEW:
-        for holder in _LOOSE(root):
-            total += _weigh_one(holder, masses, strict=strict, own=True)
-    return total
-
-
-def _weigh_one(element: etree._Element, masses: _Masses, *, strict: bool, own: bool = False) -> float:
-    if own:
-        text = (element.text or "") + "".join([child.tail or "" for child in element])
-        length = float(len(" ".join(text.split())))
-    else:
-        text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
-        length = float(len(text))
-    if length < _SHORT:
-        return 0.0
-    parent = element if own else element.getparent()
-    if parent is None or (strict and masses.blocked(element)):
-        return 0.0
-    if not own:
-        for link in element.iter("a"):
-            length -= _LINKED * len(
-                etree.tostring(link, method="text", encoding="unicode", with_tail=False)
-            )
-    if length < _SHORT:
-        return 0.0
-    masses.add(parent, length)
-    return length
-
-
-def _descend(root: etree._Element, masses: _Masses) -> etree._Element:
+def _descend(root: etree._Element, nodes: dict[etree._Element, _Node], names: Names) -> etree._Element:
     current = root
     while True:
-        inner = max(masses.children.get(current, ()), key=masses.mass.__getitem__, default=None)
-        if inner is None or masses.mass[inner] < _DESCEND * masses.mass[current]:
-            return current
+        node = nodes[current]
+        inner = max(node.children, key=lambda child: nodes[child].mass, default=None)
+        if inner is None or nodes[inner].mass < _DESCEND * node.mass:
+            break
         current = inner
+    marked = _marked(current, nodes, names)
+    return current if marked is None else marked
+
+
+def _marked(
+    frame: etree._Element, nodes: dict[etree._Element, _Node], names: Names
+) -> etree._Element | None:
+    """The outermost element inside *frame* that says it is the article's body and holds enough of it."""
+    enough = _MARKED * nodes[frame].mass
+    stack = list(nodes[frame].children)
+    while stack:
+        element = stack.pop()
+        if nodes[element].mass < enough:
+            continue
+        if element.get("itemprop") == "articleBody" or names.verdict(element) is Verdict.BODY:
+            return element
+        stack.extend(nodes[element].children)
+    return None

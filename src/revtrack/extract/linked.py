@@ -12,32 +12,30 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 __all__ = ["articles", "text_of"]
 
 _ARTICLE = re.compile(r"(article|posting|report|story|review|podcastepisode)$", re.IGNORECASE)
 _TRAILING_COMMA = re.compile(r",\s{0,500}([}\]])")
 _COMMENT = re.compile(
-    r"\A\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*\Z"
+    r"\A\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)"
+    r"|(?:-->|(?://|/\*)?\s{0,99}\]\]>(?:\s{0,99}\*/)?)\s*\Z"
 )
 # How deep lists and @graph are followed, and how long one block may be: a page's own limits are far below.
 _DEPTH = 6
 _LONGEST = 2_000_000
 
 
-def articles(root: etree._Element) -> list[dict[str, Any]]:
-    """The JSON-LD objects of *root* that describe an article, in page order."""
+def articles(sources: list[str]) -> list[dict[str, Any]]:
+    """The objects in JSON-LD *sources* that describe an article, in page order."""
     found: list[dict[str, Any]] = []
-    for script in root.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower() and script.text:
-            found.extend(
-                [
-                    node
-                    for node in _nodes(_loaded(script.text), 0)
-                    if any(_ARTICLE.search(kind) for kind in _types(node))
-                ]
-            )
+    for source in sources:
+        found.extend(
+            [
+                node
+                for node in _nodes(_loaded(source), 0)
+                if any(_ARTICLE.search(kind) for kind in _types(node))
+            ]
+        )
     return found
 
 

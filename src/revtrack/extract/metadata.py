@@ -10,6 +10,7 @@ import attrs
 from lxml import etree
 
 from revtrack.extract.linked import articles, text_of
+from revtrack.extract.scan import Scan
 from revtrack.model import Headline, HeadlineSource
 
 __all__ = ["Metadata", "read_metadata"]
@@ -54,12 +55,13 @@ class Metadata:
     canonical_url: str | None = None
 
 
-def read_metadata(root: etree._Element) -> Metadata:
-    """The metadata of the page whose root element is *root*."""
-    metas = _metas(root)
-    linked = articles(root)
+def read_metadata(page: Scan) -> Metadata:
+    """The metadata of a page that was looked over."""
+    root = page.root
+    metas = _metas(page.metas)
+    linked = articles(page.linked)
     publisher = _first(linked, "publisher") or metas.get("og:site_name")
-    headlines = _headlines(root, metas, linked, publisher)
+    headlines = _headlines(page, metas, linked, publisher)
     return Metadata(
         headline=headlines[0].text if headlines else None,
         headlines=headlines,
@@ -72,14 +74,14 @@ def read_metadata(root: etree._Element) -> Metadata:
         ),
         modified_at=_time([_first(linked, "dateModified"), *[metas.get(name) for name in _MODIFIED]]),
         language=_language(root, metas, linked),
-        canonical_url=_canonical(root, metas),
+        canonical_url=_canonical(page.links, metas),
     )
 
 
-def _metas(root: etree._Element) -> dict[str, str]:
+def _metas(elements: list[etree._Element]) -> dict[str, str]:
     """The page's meta elements: the first content of each name, property or itemprop."""
     found: dict[str, str] = {}
-    for meta in root.iter("meta"):
+    for meta in elements:
         content = meta.get("content")
         if not content:
             continue
@@ -98,7 +100,7 @@ def _first(linked: list[dict[str, Any]], key: str) -> str | None:
 
 
 def _headlines(
-    root: etree._Element, metas: dict[str, str], linked: list[dict[str, Any]], publisher: str | None
+    page: Scan, metas: dict[str, str], linked: list[dict[str, Any]], publisher: str | None
 ) -> tuple[Headline, ...]:
     others = [
         (HeadlineSource.OPEN_GRAPH, metas.get("og:title")),
@@ -106,8 +108,8 @@ def _headlines(
         (HeadlineSource.JSON_LD, _first(linked, "headline")),
     ]
     known = [text for _, text in others if text]
-    title = _text(root.find(".//head/title"))
-    h1 = _best_h1(root, [*known, *([title] if title else [])])
+    title = _text(page.titles[0]) if page.titles else None
+    h1 = _best_h1(page.headings, [*known, *([title] if title else [])])
     if title:
         title = _without_site(title, [*([h1] if h1 else []), *known], publisher)
     variants = [(HeadlineSource.H1, h1), *others, (HeadlineSource.TITLE, title)]
@@ -136,10 +138,10 @@ def _alike(one: str, other: str) -> float:
     return len(first & second) / max(1, len(first | second))
 
 
-def _best_h1(root: etree._Element, known: list[str]) -> str | None:
+def _best_h1(headings: list[etree._Element], known: list[str]) -> str | None:
     """The h1 (or h2) that says most nearly what the other variants say; the first h1 without them."""
     for tag in ("h1", "h2"):
-        texts = [text for element in root.iter(tag) if (text := _text(element))]
+        texts = [text for element in headings if element.tag == tag and (text := _text(element))]
         scored = [
             (max((_alike(text, other) for other in known), default=0.0), -number, text)
             for number, text in enumerate(texts)
@@ -203,8 +205,8 @@ def _language(root: etree._Element, metas: dict[str, str], linked: list[dict[str
     return stated.strip().replace("_", "-") or None if stated else None
 
 
-def _canonical(root: etree._Element, metas: dict[str, str]) -> str | None:
-    for link in root.iter("link"):
+def _canonical(links: list[etree._Element], metas: dict[str, str]) -> str | None:
+    for link in links:
         if "canonical" in (link.get("rel") or "").lower().split():
             return (link.get("href") or "").strip() or None
     return metas.get("og:url")

@@ -1,7 +1,6 @@
-"""What the names of an element say: words that web pages use for what is not the article.
+"""What the names and labels of a page say: words that the web uses for what is not the article.
 
-A page's class and id names are split into words (``article__related-links`` gives *article*,
-    *related*,
+A page's class and id names are split into words (``article__related-links`` gives *article*, *related*,
 *links*) and looked up here. The lists are vocabulary of the web in general, never of one site.
 """
 
@@ -10,16 +9,18 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-__all__ = ["Verdict", "name_words", "verdict_of"]
+__all__ = ["LABELS", "Verdict", "name_words", "verdict_of"]
 
 
 class Verdict(IntEnum):
     """What an element's class and id say of it."""
 
-    FURNITURE = -1
-    OPEN = 0
-    BODY = 1
-    NOTICE = 2
+    OPEN = 0  # nothing
+    BODY = 1  # the article's text
+    NOTICE = 2  # a correction or editor's note: kept wherever it stands
+    CAPTION = 3  # words about a picture
+    SOFT = 4  # furniture, unless it turns out to hold most of the text
+    HARD = 5  # furniture, however much text it holds (comments, related articles)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -30,95 +31,217 @@ def _pairs(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset([tuple(pair.split("-")) for pair in text.split()])
 
 
-# One word is enough.
-FURNITURE_WORDS = _words(
+_HARD_WORDS = _words(
     """
-    addthis addtoany ads adsense advert advertisement advertising advertisment advertorial adslot
-    adunit adwrapper dfp gpt googleads sponsor sponsored sponsorship promo promos promoted
-    promotion promotions
+    commentlist commentslist disqus livefyre spotim
     outbrain taboola zergnet revcontent mgid
-    breadcrumb breadcrumbs nav navbar navigation menu submenu masthead pagination pager paginator
-    comments commentlist disqus livefyre respond replies
-    related recommended recommendation recommendations recirc recirculation readnext upnext
-    morefrom readmore
-    mostread mostpopular popular trending latest
-    share sharing sharebar sharethis sharedaddy sharetools social socialmedia socials
-    newsletter newsletters subscribe subscription subscriptions signup optin mailchimp
-    cookie cookies consent gdpr modal popup overlay lightbox tooltip dialog
-    login signin register paywall piano
-    footer sidebar toolbar widget widgets skip
-    taglist tagcloud hashtags categories
-    authorbox authorbio bio byline bylines dateline timestamp postmeta entrymeta
-    poll survey rating ratings feedback captcha
-    sr screenreader visuallyhidden noprint printonly hidden
-    copyright legal disclaimer tos
-    toc
+    related relatedposts relatedarticles relatedlinks recommended recommendation recommendations
+    recirc recirculation readnext upnext morefrom mostread mostpopular
+    breadcrumb breadcrumbs navbar pagination pager paginator
+    addthis addtoany sharebar sharethis sharedaddy sharetools sharrre sharing
+    adsense adslot adunit adwrapper googleads dfp advertisement advertising advertisment advertorial
+    cookie cookies gdpr captcha tagcloud taglist hashtags
+    visuallyhidden screenreader noprint printonly
     """
 )
-# Two words side by side.
-FURNITURE_PAIRS = _pairs(
+_SOFT_WORDS = _words(
     """
-    comment-list comments-area comment-form comment-section comment-body user-comments
-    read-more read-next read-also more-from more-on more-stories more-news see-also up-next
-    also-read also-like
-    most-read most-popular most-viewed most-commented top-stories top-news latest-news
-    other-news other-stories
-    post-meta entry-meta article-meta story-meta author-bio author-box author-info about-author
-    author-card
+    ad ads advert sponsor sponsored sponsorship promo promos promoted promotion promotions
+    comments comment respond replies nav navigation menu submenu masthead skip
+    popular trending latest share social socials socialmedia
+    newsletter newsletters subscribe subscription subscriptions signup optin mailchimp
+    consent modal popup overlay lightbox tooltip dialog thankyou
+    login signin register registration paywall piano
+    footer sidebar toolbar rail teaser teasers
+    authorbox authorbio bio byline bylines dateline timestamp postmeta entrymeta
+    poll survey rating ratings feedback
+    hidden copyright legal disclaimer tos toc
+    """
+)
+_HARD_PAIRS = _pairs(
+    """
+    comment-list comments-area comment-form comment-section comments-section comment-body comment-content
+    user-comments
+    read-next read-also more-from more-stories more-news see-also up-next also-read also-like
+    most-read most-popular most-viewed most-commented top-stories top-news latest-news other-news
+    other-stories next-story next-article similar-articles similar-posts
     post-tags article-tags entry-tags tags-list tag-list tags-links post-categories
     post-navigation posts-navigation nav-links next-post prev-post previous-post
-    sign-up log-in opt-in call-out email-form follow-us follow-button
-    ad-container ad-wrapper ad-slot ad-unit ad-banner ad-box ad-block ad-label ad-placeholder
-    ad-text
-    visually-hidden screen-reader sr-only print-only assistive-text
-    credit-card shop-now buy-now price-box
+    sr-only screen-reader visually-hidden assistive-text print-only
+    follow-us follow-button ad-container ad-wrapper ad-slot ad-unit ad-banner ad-label ad-placeholder
     """
 )
-BODY_PAIRS = _pairs(
+_SOFT_PAIRS = _pairs(
     """
-    article-body story-body post-body entry-content post-content article-content story-content
-    body-text
-    article-text story-text body-copy article-copy page-content main-content content-body news-text
+    read-more more-on widget-area site-header site-footer page-header
+    post-meta entry-meta article-meta story-meta author-bio author-box author-info about-author author-card
+    author-name meta-data
+    sign-up log-in opt-in call-out email-form shop-now buy-now end-slate
+    share-tools share-buttons share-bar
     """
 )
-BODY_WORDS = frozenset(
-    ["articlebody", "storybody", "postbody", "articletext", "storytext", "articlecontent"]
+_BODY_PAIRS = _pairs(
+    """
+    article-body story-body post-body entry-content post-content article-content story-content body-text
+    article-text story-text body-copy article-copy content-body news-text body-content
+    """
 )
-NOTICE_WORDS = _words(
+_BODY_WORDS = _words("articlebody storybody postbody articletext storytext articlecontent")
+_CAPTION_WORDS = _words(
+    "caption captions credit credits photocredit imagecredit slideshow gallery carousel"
+)
+_NOTICE_WORDS = _words(
     """
     correction corrections clarification clarifications erratum errata corrigendum retraction
     editorsnote editornote updatenote korrektur rectificatif correccion correzione
     """
 )
 # A word after one of these says what the element lacks or merely stands beside.
-_DENYING = frozenset(["no", "not", "without", "has", "with", "is", "non", "hide", "js"])
+_DENYING = _words("no not without has with is non hide js show enable")
+# And so does a word before one of these (``modal-enabled``).
+_STATES = _words("enabled disabled none off on active true false ready open closed yes")
+# Names that begin so are the categories an article is filed under, not what an element is.
+_FILING = ("tag-", "category-", "tax-", "topic-", "post-tag", "section-", "format-", "type-")
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 
+# Whole blocks that are labels of a page's machinery, in lower case without a final colon or points.
+LABELS = frozenset(
+    """
+    advertisement
+    advert
+    ad
+    ads
+    sponsored
+    sponsored content
+    promoted content
+    story continues below
+    story continues below advertisement
+    article continues below advertisement
+    continue reading below
+    continue reading
+    scroll to continue
+    share
+    share this
+    share this article
+    share this story
+    share this post
+    share on facebook
+    share on twitter
+    tweet
+    print
+    print this
+    email
+    email this
+    comment
+    comments
+    leave a comment
+    no comments
+    view comments
+    show comments
+    read more
+    more
+    close
+    caption
+    loading
+    back to top
+    top
+    next
+    previous
+    related
+    see also
+    tags
+    topics
+    subscribe
+    sign up
+    log in
+    sign in
+    follow us
+    media playback is unsupported on your device
+    this slideshow requires javascript
+    please enable javascript
+    just watched
+    must watch
+    replay
+    replay video
+    watch now
+    anzeige
+    werbung
+    mehr
+    mehr zum thema
+    kommentare
+    publicité
+    partager
+    lire aussi
+    publicidad
+    compartir
+    publicidade
+    compartilhar
+    comentários
+    comentarios
+    pubblicità
+    condividi
+    advertentie
+    delen
+    annonse
+    annons
+    annonce
+    reklama
+    reklam
+    hirdetés
+    реклама
+    поделиться
+    комментарии
+    читайте также
+    広告
+    シェア
+    コメント
+    광고
+    댓글
+    广告
+    廣告
+    分享
+    评论
+    إعلان
+    تعليقات
+    """.strip().split("\n    ")
+)
+
 
 def name_words(names: str) -> list[str]:
-    """The words of class and id names, in lower case; white space gives an empty word between names."""
+    """The words of class and id names, in lower case; an empty word stands between names."""
     words: list[str] = []
     for name in names.split():
-        words.extend(_WORD.findall(name))
-        words.append("")
+        if not name.startswith(_FILING):
+            words.extend(_WORD.findall(name))
+            words.append("")
     return [word.lower() for word in words]
 
 
 def verdict_of(names: str) -> Verdict:
     """What the class and id *names* of an element say of it."""
     words = name_words(names)
-    verdict = Verdict.OPEN
+    found = Verdict.OPEN
     previous = ""
-    for word in words:
+    for number, word in enumerate(words):
+        if not word:
+            previous = ""
+            continue
         pair = (previous, word)
-        if word in NOTICE_WORDS:
+        if word in _NOTICE_WORDS:
             return Verdict.NOTICE
-        if pair in BODY_PAIRS or word in BODY_WORDS:
-            verdict = Verdict.BODY
-        elif verdict is not Verdict.BODY and (
-            pair in FURNITURE_PAIRS or (word in FURNITURE_WORDS and previous not in _DENYING)
-        ):
-            verdict = Verdict.FURNITURE
+        if pair in _BODY_PAIRS or word in _BODY_WORDS:
+            found = Verdict.BODY
+        elif found is not Verdict.BODY:
+            if word in _HARD_WORDS or pair in _HARD_PAIRS:
+                said = Verdict.HARD
+            elif word in _SOFT_WORDS or pair in _SOFT_PAIRS:
+                said = Verdict.SOFT
+            elif word in _CAPTION_WORDS:
+                said = Verdict.CAPTION
+            else:
+                said = Verdict.OPEN
+            if said > found and previous not in _DENYING and words[number + 1] not in _STATES:
+                found = said
         previous = word
-    return verdict
+    return found
