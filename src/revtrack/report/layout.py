@@ -22,7 +22,7 @@ from revtrack.changes.revision import Revision
 from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp
 from revtrack.model import Block, BlockKind, Span
 
-__all__ = ["Mark", "Row", "Run", "Stretch", "rows", "runs_of", "stretches"]
+__all__ = ["Mark", "Row", "Run", "Stretch", "apart", "rows", "runs_of", "stretches"]
 
 CONTEXT_ROWS = 1
 """Unchanged rows shown beside a changed one: 0 hides where a change stands, 2 and more make the
@@ -115,7 +115,7 @@ def rows(revision: Revision) -> tuple[Row, ...]:
 
 def runs_of(old: str | None, new: str | None, ops: Iterable[TextOp]) -> tuple[Run, ...]:
     """The runs of two short texts that *ops* tile; without fitting ops, both sides whole."""
-    old, new = old or "", new or ""
+    old, new, ops = old or "", new or "", tuple(ops)
     runs: list[Run] = []
     place = 0
     for op in ops:
@@ -131,9 +131,16 @@ def runs_of(old: str | None, new: str | None, ops: Iterable[TextOp]) -> tuple[Ru
             case _:
                 assert_never(op)
         place += len(op.new)
-    if not runs or "".join([run.text for run in runs if run.mark is not Mark.DELETED]) != new:
+    joined = "".join([run.text for run in runs if run.mark is not Mark.DELETED])
+    fits = (sum([len(op.old) for op in ops]), place, joined) == (len(old), len(new), new)
+    if not runs or not fits:
         runs = [Run(Mark.DELETED, old), Run(Mark.INSERTED, new)]
     return tuple([run for run in runs if run.text])
+
+
+def apart(runs: tuple[Run, ...]) -> bool:
+    """Whether *runs* are two sides without a word in common, better shown one after the other."""
+    return [run.mark for run in runs] == [Mark.DELETED, Mark.INSERTED]
 
 
 def stretches(all_rows: Iterable[Row]) -> tuple[Stretch, ...]:

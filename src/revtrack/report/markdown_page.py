@@ -12,7 +12,7 @@ from revtrack.history import History
 from revtrack.model import BlockKind
 from revtrack.report import phrases
 from revtrack.report.excerpt import words_of
-from revtrack.report.layout import Mark, Row, Run, rows, stretches
+from revtrack.report.layout import Mark, Row, Run, apart, rows, stretches
 from revtrack.report.moments import moment, place_of, span_of_time, when
 from revtrack.report.neutral import single_line
 from revtrack.report.timeline import attested_headlines, headline_stages
@@ -115,7 +115,7 @@ def _change(number: int, change: Change, revision: Revision) -> Iterator[str]:
     for notice in change.disclosed_by:
         yield f"{indent}{notice.kind.value.capitalize()}: “{escaped(notice.text)}”"
         yield ""
-    yield f"{indent}{words.nature}, {words.substance}, rule `{words.rule}`"
+    yield f"{indent}{words.nature}, {words.substance}, rule {escaped(words.rule)}"
     yield ""
 
 
@@ -143,8 +143,11 @@ def _row(row: Row) -> str:
 
 
 def _runs(runs: Iterable[Run]) -> str:
-    parts = []
-    for run in runs:
+    runs = tuple(runs)
+    parts: list[str] = []
+    for number, run in enumerate(runs):
+        if number and apart(runs):
+            parts.append(" ")
         text = f"{' ' * run.text[:1].isspace()}{escaped(run.text)}{' ' * run.text[-1:].isspace()}"
         match run.mark:
             case Mark.KEPT:

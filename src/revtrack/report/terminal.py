@@ -18,7 +18,7 @@ from revtrack.history import History
 from revtrack.model import BlockKind
 from revtrack.report import phrases
 from revtrack.report.excerpt import words_of
-from revtrack.report.layout import Mark, Row, Run, rows, stretches
+from revtrack.report.layout import Mark, Row, Run, apart, rows, stretches
 from revtrack.report.moments import moment, place_of, span_of_time, when
 from revtrack.report.neutral import spelt_out_strictly
 from revtrack.report.timeline import attested_headlines, headline_stages
@@ -135,7 +135,10 @@ def _row(page: _Page, row: Row) -> None:
 
 
 def _marked(runs: Iterable[Run]) -> Iterator[_Words]:
-    for run in runs:
+    runs = tuple(runs)
+    for number, run in enumerate(runs):
+        if number and apart(runs):
+            yield _Words(" ")
         if run.mark is Mark.KEPT:
             yield _Words(run.text)
             continue

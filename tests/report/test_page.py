@@ -1,0 +1,249 @@
+"""The HTML report: safe, self-contained, readable by everyone."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import itertools
+import re
+import sys
+
+import attrs
+import lxml.html
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml.html import HtmlElement
+
+from revtrack.errors import MissingExtraError
+from revtrack.history import History
+from revtrack.model import BlockKind
+from revtrack.report import html, page, revision_html
+from revtrack.report.neutral import spelt_out
+from tests.report.made import HOSTILE, Part, history_of, hostile_history, revision_of, story
+
+HISTORIES = {"story": story, "hostile": hostile_history, "empty": history_of}
+PARTS = st.lists(
+    st.tuples(
+        st.sampled_from("=-+"),
+        st.text(alphabet="ab <&>\"'{}\n\x07\u202e\u2066é", min_size=1, max_size=12),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+def parsed(text: str) -> HtmlElement:
+    """The page as a tree."""
+    return lxml.html.document_fromstring(text)
+
+
+def squeezed(text: str) -> str:
+    """*text* without white space."""
+    return "".join(text.split())
+
+
+def reading(tree: HtmlElement, *without: str) -> str:
+    """The article's text as the page shows it, without notes and the given elements."""
+    text = tree.find_class("rt-text")[0]
+    for note in [
+        *text.find_class("rt-note"),
+        *text.find_class("rt-pilcrow"),
+        *text.iter("summary", *without),
+    ]:
+        note.drop_tree()
+    return squeezed(text.text_content())
+
+
+@given(PARTS)
+def test_the_new_side_of_the_page_reads_as_the_new_text(parts: list[Part]) -> None:
+    """Without deleted words the text of the page is the new text, white space apart."""
+    revision = revision_of(("=", "."), *parts)
+    assert reading(parsed(revision_html(revision)), "del") == squeezed(spelt_out(revision.new.text))
+
+
+@given(PARTS)
+def test_the_old_side_of_the_page_reads_as_the_old_text(parts: list[Part]) -> None:
+    """Without inserted words the text of the page is the old text, white space apart."""
+    revision = revision_of(("=", "."), *parts)
+    assert reading(parsed(revision_html(revision)), "ins") == squeezed(spelt_out(revision.old.text))
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+def test_the_page_needs_and_reaches_nothing_outside_itself(name: str) -> None:
+    """No script, no resource, no live address: links lead only into the page, and all arrive."""
+    tree = parsed(html(HISTORIES[name]()))
+    allowed = {"href", "id", "class", "lang", "dir", "title"}
+    names = [element.get("id") for element in tree.iter() if element.get("id")]
+    links = [str(link) for link in tree.xpath("//@href")]
+    assert not tree.xpath(
+        "//script | //link | //img | //iframe | //object | //form | //base | //*[@style]"
+    )
+    assert len(names) == len(set(names))
+    assert all(link.startswith("#") and link[1:] in names for link in links)
+    for element in tree.xpath("//main//*[not(ancestor-or-self::svg)]"):
+        known = allowed | {"datetime", "open", "aria-labelledby", "aria-hidden"}
+        assert set(element.keys()) <= known, element.tag
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+def test_the_policy_allows_the_one_style_sheet_and_nothing_else(name: str) -> None:
+    """The content security policy names the hash of the page's own style."""
+    text = html(HISTORIES[name]())
+    policy = parsed(text).xpath("string(//meta[@http-equiv='Content-Security-Policy']/@content)")
+    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
+    assert style is not None
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert policy == (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
+    assert not re.search(r"url\(|@import|expression\(|</", page.style())
+
+
+def test_hostile_text_is_shown_and_does_nothing() -> None:
+    """Markup, templates, control characters and overrides of an article are words on the page."""
+    text = html(hostile_history())
+    tree = parsed(text)
+    shown = squeezed(tree.text_content())
+    assert squeezed(spelt_out(HOSTILE)) in shown
+    assert not re.search(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", text.replace("\u202c", "")
+    )
+    assert text.count("<script") == 0
+    assert text.count("</style>") == 1
+    assert 'onload="' not in text
+    text.encode("utf-8")
+
+
+def test_each_revision_says_when_it_came_and_what_changed() -> None:
+    """The interval between captures, the changes in words and the rules are on the page."""
+    shown = " ".join(parsed(html(story())).text_content().split())
+    for words in (
+        "It came after 4 March 2024, 12:40 UTC and by 5 March 2024, 07:40 UTC: 2 changes, 2 subst",
+        "The headline was corrected; a correction discloses it.",
+        "A paragraph was removed; no notice mentions it.",
+        "A number was changed; no notice mentions it.",
+        "rule by-hand",
+        "A paragraph was moved.",
+        "no article (a login wall) wall.html",
+        "attested by a notice, not captured Crews close the cranes",
+    ):
+        assert words in shown
+
+
+def test_the_headline_stands_first_with_its_life() -> None:
+    """The timeline is the first section and shows each headline with the words that changed."""
+    tree = parsed(html(story()))
+    stages = tree.find_class("rt-stage")
+    assert tree.xpath("string(//section[1]/h2)") == "The headline over time"
+    assert [stage.xpath("string(.//del)") for stage in stages] == ["", "", "[deleted: Crews close] "]
+    assert (
+        "Came after 4 March 2024, 12:40 UTC and by 5 March 2024, 07:40 UTC" in stages[2].text_content()
+    )
+
+
+def test_both_ends_of_a_move_link_to_each_other() -> None:
+    """The place that text left links to the place it took, and back."""
+    tree = parsed(html(story()))
+    first, second = tree.find_class("rt-jump")
+    assert (first.get("href"), second.get("href")) == (f"#{second.get('id')}", f"#{first.get('id')}")
+    assert (
+        tree.xpath("//*[@class='rt-note rt-jump']/following-sibling::*[1]/@class") == ["rt-moved"] * 2
+    )
+
+
+def test_marks_do_not_rely_on_colour() -> None:
+    """Inserted and deleted words are elements with text of their own for those who listen."""
+    tree = parsed(html(story()))
+    for mark in tree.xpath("//div[@class='rt-text']//ins | //div[@class='rt-text']//del"):
+        assert re.match(r"\[(inserted|deleted|moved here|moved away): ", mark.text_content())
+    assert re.search(r"\bins \{[^}]*underline", page.style())
+    assert re.search(r"\bdel \{[^}]*line-through", page.style())
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+def test_headings_form_an_outline(name: str) -> None:
+    """There is one first heading, and no heading skips a level."""
+    levels = [
+        int(h.tag[1]) for h in parsed(html(HISTORIES[name]())).xpath("//h1|//h2|//h3|//h4|//h5|//h6")
+    ]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_the_text_says_its_language_and_finds_its_own_direction() -> None:
+    """The article's text bears its language, and every block its own direction of writing."""
+    tree = parsed(html(story()))
+    text = tree.find_class("rt-text")[0]
+    assert tree.get("lang") == "en"
+    assert text.get("lang") == "en"
+    assert all(block.get("dir") == "auto" for block in text.find_class("rt-block"))
+
+
+def test_blocks_keep_their_kind() -> None:
+    """Headings, quotes, list items and code of an article are elements of that kind."""
+    kinds = [
+        BlockKind.HEADING,
+        BlockKind.QUOTE,
+        BlockKind.LIST_ITEM,
+        BlockKind.LIST_ITEM,
+        BlockKind.CODE,
+    ]
+    revision = revision_of(
+        ("=", "Head\n\nQuote\n\nOne\n\nTwo\n\nx = 1\n\nEnd"), ("+", "!"), kinds=kinds
+    )
+    text = parsed(revision_html(revision)).find_class("rt-text")[0]
+    assert [block.tag for block in text.find_class("rt-block")] == [
+        "h3",
+        "blockquote",
+        "li",
+        "li",
+        "pre",
+        "p",
+    ]
+    assert len(text.xpath(".//ul/li")) == 2
+
+
+def test_a_history_without_revisions_says_so() -> None:
+    """One version and no revision is a report too."""
+    one = story()
+    history = History(one.versions[:1], ())
+    assert "one version of the article: no revision" in html(history)
+
+
+def test_captures_without_dates_are_told_as_such() -> None:
+    """Nothing is invented where the captures bear no times."""
+    history = story()
+    undated = History(
+        tuple(
+            [
+                attrs.evolve(v, captures=tuple([attrs.evolve(c, captured_at=None) for c in v.captures]))
+                for v in history.versions
+            ]
+        ),
+        tuple([attrs.evolve(r, interval=type(r.interval)()) for r in history.revisions]),
+    )
+    text = html(undated)
+    assert "captures without dates" in text
+    assert "It came at a time not known" in text
+    assert "<svg" not in text
+
+
+def test_a_title_may_be_given() -> None:
+    """The page is called by the latest headline unless a title is given."""
+    assert parsed(html(story())).xpath("string(//h1)") == "Authority closes cranes in Larnby"
+    assert parsed(html(story(), title="The <cranes>")).xpath("string(//h1)") == "The <cranes>"
+
+
+def test_the_same_history_gives_the_same_page() -> None:
+    """The report has no clock and no chance in it."""
+    assert html(story()) == html(story())
+
+
+def test_a_missing_template_engine_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without jinja2 the error says which extra to install."""
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    page._environment.cache_clear()  # another test may have loaded the engine
+    with pytest.raises(MissingExtraError, match=r"revtrack\[report\]"):
+        html(story())
