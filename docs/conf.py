@@ -1,15 +1,21 @@
 """How the documentation is built: Sphinx, furo, Markdown by MyST, warnings as errors."""
 
+import ast
+import importlib
+import inspect
+import pkgutil
+import textwrap
 from importlib.metadata import version as installed_version
-from importlib.util import find_spec
+
+import attrs
+
+import revtrack
 
 project = "revtrack"
 author = "the revtrack developers"
 version = release = installed_version("revtrack")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc"]
-if find_spec("revtrack.sphinxext"):
-    extensions.append("revtrack.sphinxext")
+extensions = ["myst_parser", "revtrack.sphinxext", "sphinx.ext.autodoc"]
 
 html_theme = "furo"
 html_title = f"revtrack {release}"
@@ -21,9 +27,40 @@ myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
 default_role = "py:obj"
-autodoc_default_options = {"members": True, "member-order": "bysource", "show-inheritance": False}
-autodoc_typehints = "signature"
+autodoc_default_options = {"members": True, "member-order": "bysource"}
 autodoc_typehints_format = "short"
-autodoc_preserve_defaults = True
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 88
+
+
+def _cached_properties(cls: type) -> dict[str, str]:
+    """What the source of a class says of its cached properties: name to type and docstring."""
+    (node,) = ast.parse(textwrap.dedent(inspect.getsource(cls))).body
+    return {
+        member.name: f"``{ast.unparse(member.returns)}`` – {ast.get_docstring(member)}"
+        for member in ast.walk(node)
+        if isinstance(member, ast.FunctionDef)
+        and member.returns is not None
+        and any(isinstance(by, ast.Name) and by.id == "cached_property" for by in member.decorator_list)
+    }
+
+
+def _document_cached_properties() -> None:
+    """Give each cached property its docstring back.
+
+    attrs turns a cached property of a slotted class into a slot, which has no docstring of its own.
+    Sphinx reads the docstrings of slots where `__slots__` is a dictionary, so it is made one here.
+    """
+    for found in pkgutil.walk_packages(revtrack.__path__, "revtrack."):
+        if found.name.endswith("__main__"):
+            continue
+        module = importlib.import_module(found.name)
+        for cls in vars(module).values():
+            if isinstance(cls, type) and attrs.has(cls) and cls.__module__ == module.__name__:
+                said = _cached_properties(cls)
+                if said:
+                    names = [name for name in cls.__slots__ if not name.startswith("_")]
+                    cls.__slots__ = {name: said.get(name) for name in names}
+
+
+_document_cached_properties()
