@@ -20,7 +20,7 @@ from revtrack.report.timeline import attested_headlines, headline_stages
 __all__ = ["markdown", "revision_markdown"]
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&#$]")
-_LINE_START = re.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))")
+_LINE_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+=]))")
 _ADDRESS = re.compile(r"(:)(?=//)|(?<=\bwww)(\.)|(?<=\bmailto)(:)|(?<=\bxmpp)(:)", re.IGNORECASE)
 
 
@@ -28,13 +28,7 @@ def escaped(text: str) -> str:
     """*text* on one line, so that Markdown shows it to the letter and makes no link of it."""
     text = _SPECIAL.sub(lambda found: "\\" + found[0], single_line(text))
     text = _ADDRESS.sub(lambda found: "\\" + found[0], text)
-    return _LINE_START.sub(_guarded, text)
-
-
-def _guarded(found: re.Match[str]) -> str:
-    space, mark = found[1], found[2]
-    # a digit cannot be escaped: an empty character reference would show, a joiner does not
-    return f"{space}\\{mark}" if not mark.isdigit() else f"{space}&#8288;{mark}"
+    return _LINE_START.sub(lambda found: found[0] + "\\", text)
 
 
 def markdown(history: History, *, title: str | None = None) -> str:
