@@ -34,13 +34,12 @@ python_maximum_signature_line_length = 88
 
 
 def _cached_properties(cls: type) -> dict[str, str]:
-    """What the source of a class says of its cached properties: name to type and docstring."""
+    """What the source of a class says of its cached properties: name to docstring."""
     (node,) = ast.parse(textwrap.dedent(inspect.getsource(cls))).body
     return {
-        member.name: f"``{ast.unparse(member.returns)}`` – {ast.get_docstring(member)}"
+        member.name: ast.get_docstring(member) or ""
         for member in ast.walk(node)
         if isinstance(member, ast.FunctionDef)
-        and member.returns is not None
         and any(isinstance(by, ast.Name) and by.id == "cached_property" for by in member.decorator_list)
     }
 
