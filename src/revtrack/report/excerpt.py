@@ -6,8 +6,16 @@ from collections.abc import Iterable
 
 import attrs
 
-from revtrack.changes.kinds import Change, HeadlineChanged, TextEdited, TextMoved
+from revtrack.changes.kinds import (
+    Change,
+    HeadlineChanged,
+    MetadataChanged,
+    MetadataField,
+    TextEdited,
+    TextMoved,
+)
 from revtrack.report.layout import Mark, Run, runs_of
+from revtrack.report.moments import stated
 
 __all__ = ["words_of"]
 
@@ -17,6 +25,8 @@ enough that the edit stands out. The full text stands below each list."""
 
 LONG_WORDS = 60
 """Words of one deleted or inserted run shown before it is cut: a long paragraph, not a page."""
+
+_TIMES = (MetadataField.PUBLISHED, MetadataField.MODIFIED)
 
 
 def words_of(change: Change) -> tuple[Run, ...]:
@@ -30,6 +40,9 @@ def words_of(change: Change) -> tuple[Run, ...]:
         if not change.ops and change.old == change.new:
             runs = (Run(Mark.KEPT, change.new or ""),)
         return tuple(_abridged(runs))
+    if isinstance(change, MetadataChanged) and change.field in _TIMES:
+        sides = [side and stated(side) for side in (change.old, change.new)]
+        return runs_of(sides[0], sides[1], ())
     return tuple(_abridged(runs_of(change.old, change.new, ())))
 
 

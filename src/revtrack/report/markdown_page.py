@@ -142,6 +142,8 @@ def _runs(runs: Iterable[Run]) -> str:
     for number, run in enumerate(runs):
         if number and apart(runs):
             parts.append(" ")
+        if run.move is not None:
+            parts.append("*(moved away)* " if run.mark is Mark.DELETED else "*(moved here)* ")
         text = f"{' ' * run.text[:1].isspace()}{escaped(run.text)}{' ' * run.text[-1:].isspace()}"
         match run.mark:
             case Mark.KEPT:

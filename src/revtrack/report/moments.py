@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from revtrack.model import Capture, Interval
 
-__all__ = ["day", "moment", "place_of", "span_of_time", "when"]
+__all__ = ["day", "moment", "place_of", "span_of_time", "stated", "when"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -48,6 +48,19 @@ def place_of(capture: Capture) -> str:
     if capture.source == "file" and capture.location:
         return PurePath(capture.location).name
     return capture.location or capture.url or ""
+
+
+def stated(value: str) -> str:
+    """A time as a page states it (ISO 8601), in words and in the page's own zone; else unchanged."""
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    if len(value) <= len("2024-01-05"):
+        return day(at)
+    offset = at.strftime("%z")
+    zone = f" (UTC{offset[:3]}:{offset[3:5]})" if offset else ""
+    return f"{day(at)}, {at.hour:02}:{at.minute:02}:{at.second:02}{zone}"
 
 
 def span_of_time(first: datetime | None, last: datetime | None) -> str:

@@ -30,7 +30,7 @@ from revtrack.changes.kinds import (
 )
 from revtrack.changes.revision import Revision
 from revtrack.diff.ops import Equal
-from revtrack.model import Article, BlockKind, HeadlineSource, NoticeKind, NoticeTarget, Span
+from revtrack.model import Article, BlockKind, HeadlineSource, Notice, NoticeKind, NoticeTarget, Span
 from revtrack.text import sentences
 
 __all__ = ["ChangeWords", "counted", "disclosure", "observed", "summary", "told"]
@@ -73,9 +73,9 @@ def observed(change: Change, revision: Revision) -> str:
         case UpdateAdded():
             return "An update was added" + _really(change)
         case NoticeAdded():
-            return f"{_a_notice(change.notice.kind)} was added{_about(change.notice.target)}"
+            return f"{_notice(change.notice)} was added"
         case NoticeRemoved():
-            return f"{_a_notice(change.notice.kind)} was removed"
+            return f"{_notice(change.notice)} was removed"
         case TextAdded():
             return _unit(change.new_spans, revision.new) + _was(change.new_spans, revision.new, "added")
         case TextRemoved():
@@ -195,18 +195,27 @@ def _a_notice(kind: NoticeKind) -> str:
             assert_never(kind)
 
 
-def _about(target: NoticeTarget) -> str:
+def _notice(notice: Notice) -> str:
+    """A notice by its kind and what it speaks of: ``A correction of the headline``."""
+    name = _a_notice(notice.kind)
+    if notice.target is NoticeTarget.OTHER:
+        return name
+    link = "about" if notice.kind in {NoticeKind.EDITORS_NOTE, NoticeKind.UPDATE} else "of"
+    return f"{name} {link} {_part(notice.target)}"
+
+
+def _part(target: NoticeTarget) -> str:
     match target:
-        case NoticeTarget.HEADLINE:
-            return ", about the headline"
+        case NoticeTarget.HEADLINE | NoticeTarget.BYLINE:
+            return f"the {target.value}"
         case NoticeTarget.BODY:
-            return ", about the text"
-        case NoticeTarget.CAPTION | NoticeTarget.BYLINE | NoticeTarget.QUOTE:
-            return f", about a {target.value}"
+            return "the text"
+        case NoticeTarget.CAPTION | NoticeTarget.QUOTE:
+            return f"a {target.value}"
         case NoticeTarget.NAME | NoticeTarget.NUMBER | NoticeTarget.DATE:
-            return f", about a {target.value}"
+            return f"a {target.value}"
         case NoticeTarget.OTHER:
-            return ""
+            return "something"
         case _:
             assert_never(target)
 
@@ -214,7 +223,11 @@ def _about(target: NoticeTarget) -> str:
 def _really(change: UpdateAdded) -> str:
     if change.notice.kind is NoticeKind.UPDATE:
         return ""
-    return f" that is {_a_notice(change.notice.kind).lower()}{_about(change.notice.target)}"
+    return f", which is {_lower(_notice(change.notice))}"
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _field(field: MetadataField) -> str:

@@ -145,6 +145,8 @@ def _marked(runs: Iterable[Run]) -> Iterator[_Words]:
         style = _DELETED if run.mark is Mark.DELETED else _INSERTED
         opening, closing = ("[-", "-]") if run.mark is Mark.DELETED else ("{+", "+}")
         inner = run.text.strip()
+        if run.move is not None:
+            yield _Words("(moved away) " if run.mark is Mark.DELETED else "(moved here) ", _DIM)
         yield _Words(" " * run.text[:1].isspace())
         yield _Words(f"{opening}{inner or run.text}{closing}", style)
         yield _Words(" " * (run.text[-1:].isspace() and bool(inner)))
