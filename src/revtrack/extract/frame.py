@@ -19,13 +19,22 @@ __all__ = ["Frame", "Names", "find_frame"]
 # The share of a parent's text that one child must hold for the search to go down to it (range .5 to 1;
 # large: the frame keeps more furniture, small: it loses parts of an article in several sections).
 _DESCEND = 0.8
-# The share that an element marked as the article's body must hold to be taken at once (range .2 to .8).
+# The share that elements named as the article's body must hold to be taken at once (range .2 to .8), and
+# elements that state it (``itemprop="articleBody"``); a part with less than the last share of them is
+# left aside.
 _MARKED = 0.5
+_STATED = 0.1
+_PART = 0.1
+# What a character of a paragraph in a list counts (range 0 to 1): lists of teasers are made so.
+_LISTED = 0.25
+# Below this many characters in paragraphs and divisions, all texts of the page are looked at.
+_FEW = 250
 # The share of a page's text that shows a soft furniture name to be wrong (range .3 to .9).
 _MOST = 0.5
 # The shortest paragraph that counts, in characters (range 0 to 100): shorter ones are labels and buttons.
 _SHORT = 25
 
+_TEXTS = etree.XPath("//body//text()[string-length(.) > 60][not(parent::script or parent::style)]")
 _NEVER = frozenset(["html", "body", "main"])
 _FURNITURE_TAGS = frozenset(
     [
@@ -67,6 +76,7 @@ class _Node:
     own: float = 0.0
     raw: float = 0.0
     mass: float = 0.0
+    kept: bool = False
     children: list[etree._Element] = attrs.field(factory=list)
 
 
@@ -96,6 +106,11 @@ def find_frame(page: Scan) -> Frame | None:
     for holder, length in page.loose:
         _add(holder, float(length), nodes)
     root = page.root
+    if root not in nodes or sum([node.own for node in nodes.values()]) < _FEW:
+        for text in _TEXTS(root):
+            holder = text.getparent().getparent() if text.is_tail else text.getparent()
+            if holder is not None:
+                _add(holder, float(len(text)), nodes)
     if root not in nodes:
         return None
     _settle(root, nodes, names)
@@ -115,7 +130,7 @@ def _weigh(paragraph: etree._Element, nodes: dict[etree._Element, _Node]) -> Non
             length -= len(etree.tostring(link, method="text", encoding="unicode", with_tail=False))
     parent = paragraph.getparent()
     if length >= _SHORT and parent is not None:
-        _add(parent, float(length), nodes)
+        _add(parent, float(length) * (_LISTED if parent.tag == "li" else 1.0), nodes)
 
 
 def _add(element: etree._Element, length: float, nodes: dict[etree._Element, _Node]) -> None:
@@ -148,9 +163,12 @@ def _settle(root: etree._Element, nodes: dict[etree._Element, _Node], names: Nam
     most = _MOST * nodes[root].raw
     for element in reversed(order):
         node = nodes[element]
-        if element.tag in _FURNITURE_TAGS:
-            continue
-        if element.tag not in _NEVER:
+        node.kept = element.get("itemprop") == "articleBody" or any(
+            [nodes[child].kept for child in node.children]
+        )
+        if not node.kept and element.tag not in _NEVER:
+            if element.tag in _FURNITURE_TAGS:
+                continue
             verdict = names.verdict(element)
             if verdict is Verdict.HARD or (
                 verdict in (Verdict.SOFT, Verdict.CAPTION) and node.raw < most
@@ -160,28 +178,54 @@ def _settle(root: etree._Element, nodes: dict[etree._Element, _Node], names: Nam
 
 
 def _descend(root: etree._Element, nodes: dict[etree._Element, _Node], names: Names) -> etree._Element:
-    current = root
+    current = _inner(root, nodes)
+    marked = _marked(current, nodes, names)
+    held = sum([nodes[one].mass for one in marked])
+    stated = any([one.get("itemprop") == "articleBody" for one in marked])
+    if held < (_STATED if stated else _MARKED) * nodes[current].mass:
+        return current
+    return _inner(_common([one for one in marked if nodes[one].mass >= _PART * held]), nodes)
+
+
+def _inner(current: etree._Element, nodes: dict[etree._Element, _Node]) -> etree._Element:
+    """The last element on the way down from *current* that one child after the other nearly fills."""
     while True:
         node = nodes[current]
         inner = max(node.children, key=lambda child: nodes[child].mass, default=None)
         if inner is None or nodes[inner].mass < _DESCEND * node.mass:
-            break
+            return current
         current = inner
-    marked = _marked(current, nodes, names)
-    return current if marked is None else marked
 
 
 def _marked(
     frame: etree._Element, nodes: dict[etree._Element, _Node], names: Names
-) -> etree._Element | None:
-    """The outermost element inside *frame* that says it is the article's body and holds enough of it."""
-    enough = _MARKED * nodes[frame].mass
+) -> list[etree._Element]:
+    """The outermost elements inside *frame* that say that they are the article's body."""
+    found: dict[bool, list[etree._Element]] = {True: [], False: []}
     stack = list(nodes[frame].children)
     while stack:
         element = stack.pop()
-        if nodes[element].mass < enough:
+        if nodes[element].mass <= 0:
             continue
-        if element.get("itemprop") == "articleBody" or names.verdict(element) is Verdict.BODY:
-            return element
-        stack.extend(nodes[element].children)
-    return None
+        stated = element.get("itemprop") == "articleBody"
+        if stated or (not nodes[element].kept and names.verdict(element) is Verdict.BODY):
+            found[stated].append(element)
+        else:
+            stack.extend(nodes[element].children)
+    return found[True] or found[False]
+
+
+def _common(elements: list[etree._Element]) -> etree._Element:
+    """The innermost element that holds all of *elements*."""
+    chains = []
+    for element in elements:
+        chain = [element]
+        while (above := chain[-1].getparent()) is not None:
+            chain.append(above)
+        chains.append(chain[::-1])
+    found = chains[0][0]
+    for level in zip(*chains, strict=False):
+        if any([one is not level[0] for one in level]):
+            break
+        found = level[0]
+    return found

@@ -52,7 +52,7 @@ _SOFT_WORDS = _words(
     newsletter newsletters subscribe subscription subscriptions signup optin mailchimp
     consent modal popup overlay lightbox tooltip dialog thankyou
     login signin register registration paywall piano
-    footer sidebar toolbar rail teaser teasers
+    footer sidebar toolbar teaser teasers
     authorbox authorbio bio byline bylines dateline timestamp postmeta entrymeta
     poll survey rating ratings feedback
     hidden copyright legal disclaimer tos toc
