@@ -62,34 +62,46 @@ def _told(change: Change) -> _Told | None:
     return _Told(change, _plain(change.old), _plain(change.new), gone, come)
 
 
-# --------------------------------------------------------------------------------------- evidence
+@attrs.frozen
+class _Claim:
+    """What a notice says, folded: the wrong words, the right words, the names and numbers in it."""
+
+    notice: Notice
+    said: str
+    says: str
+    named: frozenset[str]
 
 
-def _wrong_words_went(notice: Notice, told: _Told) -> bool:
-    said = _plain(notice.said)
-    return bool(said) and _holds(told.old, said) and not _holds(told.new, said)
-
-
-def _right_words_came(notice: Notice, told: _Told) -> bool:
-    says = _plain(notice.says)
-    return bool(says) and _holds(told.new, says) and not _holds(told.old, says)
-
-
-def _names_what_changed(notice: Notice, told: _Told) -> bool:
-    """A number or a name that went or came stands in the notice."""
-    words = {_plain(m.group()) for m in _TOKEN.finditer(notice.text) if _telling(m.group())}
-    return bool(words & (told.gone | told.come))
+def _claim(notice: Notice) -> _Claim:
+    named = [_plain(m.group()) for m in _TOKEN.finditer(notice.text) if _telling(m.group())]
+    return _Claim(notice, _plain(notice.said), _plain(notice.says), frozenset(named))
 
 
 def _telling(word: str) -> bool:
-    return any(c.isdigit() for c in word) or (word[0].isupper() and len(word) > 2)
+    return (word[0].isupper() and len(word) > 2) or any(c.isdigit() for c in word)
+
+
+# --------------------------------------------------------------------------------------- evidence
+
+
+def _wrong_words_went(claim: _Claim, told: _Told) -> bool:
+    return bool(claim.said) and _holds(told.old, claim.said) and not _holds(told.new, claim.said)
+
+
+def _right_words_came(claim: _Claim, told: _Told) -> bool:
+    return bool(claim.says) and _holds(told.new, claim.says) and not _holds(told.old, claim.says)
+
+
+def _names_what_changed(claim: _Claim, told: _Told) -> bool:
+    """A number or a name that went or came stands in the notice."""
+    return not claim.named.isdisjoint(told.gone) or not claim.named.isdisjoint(told.come)
 
 
 def _holds(side: str, words: str) -> bool:
     return f" {words} " in f" {side} "
 
 
-EVIDENCE: Sequence[tuple[str, Callable[[Notice, _Told], bool]]] = [
+EVIDENCE: Sequence[tuple[str, Callable[[_Claim, _Told], bool]]] = [
     ("wrong-words-went", _wrong_words_went),
     ("right-words-came", _right_words_came),
     ("names-what-changed", _names_what_changed),
@@ -106,25 +118,30 @@ def _speaks_of(notice: Notice, told: _Told) -> bool:
     return notice.target is not NoticeTarget.HEADLINE
 
 
-def _explains(notice: Notice, told: _Told, *, only: bool) -> bool:
-    if not _speaks_of(notice, told):
+def _explains(claim: _Claim, told: _Told, *, only: bool) -> bool:
+    if not _speaks_of(claim.notice, told):
         return False
-    if isinstance(told.change, HeadlineChanged) and notice.target is NoticeTarget.HEADLINE and only:
+    if (
+        isinstance(told.change, HeadlineChanged)
+        and claim.notice.target is NoticeTarget.HEADLINE
+        and only
+    ):
         return True  # it says that the headline was changed, and the headline was
-    return any(test(notice, told) for _, test in EVIDENCE)
+    return any(test(claim, told) for _, test in EVIDENCE)
 
 
 def disclose(changes: Sequence[Change], notices: Sequence[Notice]) -> tuple[Change, ...]:
     """Put on each change the notices that explain it; `notices` are those that came with it."""
     if not notices:
         return tuple(changes)
-    return tuple([_disclosed(change, notices) for change in changes])
+    claims = [_claim(notice) for notice in notices]
+    only = sum([notice.target is NoticeTarget.HEADLINE for notice in notices]) == 1
+    return tuple([_disclosed(change, claims, only=only) for change in changes])
 
 
-def _disclosed(change: Change, notices: Sequence[Notice]) -> Change:
+def _disclosed(change: Change, claims: Sequence[_Claim], *, only: bool) -> Change:
     told = _told(change)
     if told is None:
         return change
-    headline_notices = [n for n in notices if n.target is NoticeTarget.HEADLINE]
-    found = tuple([n for n in notices if _explains(n, told, only=len(headline_notices) == 1)])
+    found = tuple([claim.notice for claim in claims if _explains(claim, told, only=only)])
     return attrs.evolve(change, disclosed_by=found) if found else change

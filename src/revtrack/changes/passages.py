@@ -61,21 +61,25 @@ class Side:
 
 def sides(old: Article, new: Article) -> tuple[Side, Side]:
     """Cut two articles into passages: blocks that both have stay whole, the others become sentences."""
-    old_keys = [text.fold(block.text) for block in old.blocks]
-    new_keys = [text.fold(block.text) for block in new.blocks]
-    return _side(old, old_keys, set(new_keys)), _side(new, new_keys, set(old_keys))
+    old_texts = {block.text for block in old.blocks}
+    new_texts = {block.text for block in new.blocks}
+    old_keys = {text.fold(words): words for words in old_texts - new_texts}
+    new_keys = {text.fold(words): words for words in new_texts - old_texts}
+    alike = old_keys.keys() & new_keys.keys()
+    shared = (old_texts & new_texts).union(*[(old_keys[key], new_keys[key]) for key in alike])
+    return _side(old, shared), _side(new, shared)
 
 
-def _side(article: Article, keys: list[str], shared: set[str]) -> Side:
+def _side(article: Article, shared: set[str]) -> Side:
     passages = []
-    for number, (span, key) in enumerate(zip(article.block_spans, keys, strict=True)):
-        if key in shared:
-            pieces: tuple[Span, ...] = (span,) if len(span) else ()
+    for number, (block, span) in enumerate(zip(article.blocks, article.block_spans, strict=True)):
+        if block.text in shared:
+            pieces = [span] if block.text else []
         else:
-            body = article.blocks[number].text
-            pieces = tuple(
-                [piece.shifted(span.start) for piece in text.sentences(body, language=article.language)]
-            )
+            pieces = [
+                piece.shifted(span.start)
+                for piece in text.sentences(block.text, language=article.language)
+            ]
         passages += [Passage(piece, number, _notice_of(piece, article.notices)) for piece in pieces]
     return Side(article.text, tuple(passages), article.notices)
 

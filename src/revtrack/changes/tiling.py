@@ -78,8 +78,9 @@ class Tiling:
 def tile(old: Side, new: Side, alignment: Alignment) -> Tiling:
     """Cover both texts with operations, group by group."""
     tiler = _Tiler(old, new, alignment)
+    noticed = bool(old.notices or new.notices)
     for group in alignment.groups:
-        if len(group.old) and len(group.new) and not _strangers(old, new, group):
+        if len(group.old) and len(group.new) and not (noticed and _strangers(old, new, group)):
             tiler.pair(group)
         else:
             tiler.delete(group.old)
@@ -126,26 +127,26 @@ class _Tiler:
         }
 
     def pair(self, group: Group) -> None:
+        old_stop, new_stop = self.old.edge(group.old.stop), self.new.edge(group.new.stop)
+        if self.old.text[self.old_stop : old_stop] == self.new.text[self.new_stop : new_stop]:
+            self._equal(old_stop, new_stop)
+            return
         old_hull, new_hull = self.old.hull(group.old), self.new.hull(group.new)
         self.white(old_hull.start, new_hull.start)
-        if old_hull.of(self.old.text) == new_hull.of(self.new.text):
-            self._lay(Equal(old_hull, new_hull))
-        else:
-            wording = _wording(self.old, self.new, old_hull, new_hull)
-            if wording.differs:
-                self.edited.append(wording)
-            for op in wording.ops:
-                self._lay(_shifted(op, old_hull.start, new_hull.start))
-        self.white(self.old.edge(group.old.stop), self.new.edge(group.new.stop))
+        wording = _wording(self.old, self.new, old_hull, new_hull)
+        if wording.differs:
+            self.edited.append(wording)
+        for op in wording.ops:
+            self._lay(_shifted(op, old_hull.start, new_hull.start))
+        self.white(old_stop, new_stop)
 
     def white(self, old_stop: int, new_stop: int) -> None:
         """Cover what lies between passages: white space is spelling, never a change."""
-        old, new = Span(self.old_stop, old_stop), Span(self.new_stop, new_stop)
-        gone, come = old.of(self.old.text), new.of(self.new.text)
+        gone, come = self.old.text[self.old_stop : old_stop], self.new.text[self.new_stop : new_stop]
         if gone == come:
-            if gone:
-                self._lay(Equal(old, new))
+            self._equal(old_stop, new_stop)
         else:
+            old, new = Span(self.old_stop, old_stop), Span(self.new_stop, new_stop)
             self._lay(Equal(old, new, gone, come))
 
     def delete(self, passages: Span) -> None:
@@ -159,6 +160,16 @@ class _Tiler:
             stretch = self.new.tile(run)
             self.inserted.append(Loose(belongs, number, self.new.hull(run), self.new_stop))
             self._lay(Insert(Span(self.old_stop, self.old_stop), stretch, stretch.of(self.new.text)))
+
+    def _equal(self, old_stop: int, new_stop: int) -> None:
+        """Cover both sides as equal to the letter; what was covered so just before grows."""
+        if old_stop == self.old_stop:
+            return
+        old_start, new_start = self.old_stop, self.new_stop
+        if self.ops and isinstance(last := self.ops[-1], Equal) and last.deleted is None:
+            old_start, new_start = last.old.start, last.new.start
+            self.ops.pop()
+        self._lay(Equal(Span(old_start, old_stop), Span(new_start, new_stop)))
 
     def _lay(self, op: TextOp) -> None:
         self.ops.append(op)
