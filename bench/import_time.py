@@ -2,8 +2,9 @@
 
     python bench/import_time.py [--rounds N]
 
-Wall-clock milliseconds inside the process, without the start of the interpreter. Each round starts a
-new process per line of the table, taking turns. Nothing optional may be imported.
+Milliseconds inside the process, without the start of the interpreter: wall clock (median and best)
+and CPU time. Each round starts a new process per line of the table, taking turns. Nothing optional
+may be imported.
 """
 
 from __future__ import annotations
@@ -25,19 +26,19 @@ LINES = {
 OPTIONAL = ("click", "rich", "jinja2", "sphinx", "docutils", "trafilatura", "hypothesis", "pytest")
 PROBE = """
 import json, sys
-from time import perf_counter
-start = perf_counter()
+from time import perf_counter, process_time
+wall, cpu = perf_counter(), process_time()
 {line}
-taken = perf_counter() - start
-print(json.dumps([taken, sorted(set(sys.modules) & set({optional!r}))]))
+taken = [perf_counter() - wall, process_time() - cpu]
+print(json.dumps([*taken, sorted(set(sys.modules) & set({optional!r}))]))
 """
 
 
-def _once(line: str) -> tuple[float, list[str]]:
+def _once(line: str) -> tuple[float, float, list[str]]:
     code = PROBE.format(line=line, optional=OPTIONAL)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603  # our own words
-    taken, optional = json.loads(done.stdout)
-    return 1000 * taken, optional
+    wall, cpu, optional = json.loads(done.stdout)
+    return 1000 * wall, 1000 * cpu, optional
 
 
 def main() -> None:
@@ -45,22 +46,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=11)
     rounds = parser.parse_known_args()[0].rounds
-    times: dict[str, list[float]] = {name: [] for name in LINES}
+    walls: dict[str, list[float]] = {name: [] for name in LINES}
+    cpus: dict[str, list[float]] = {name: [] for name in LINES}
     optional: dict[str, list[str]] = {}
     for _ in range(rounds):
         for name, line in LINES.items():
-            taken, optional[name] = _once(line)
-            times[name].append(taken)
+            wall, cpu, optional[name] = _once(line)
+            walls[name].append(wall)
+            cpus[name].append(cpu)
     rows = [
         {
             "name": name,
-            "ms": round(median(taken), 1),
-            "best": round(min(taken), 1),
+            "ms": round(median(walls[name]), 1),
+            "best": round(min(walls[name]), 1),
+            "cpu": round(median(cpus[name]), 1),
             "optional": ", ".join(optional[name]) or "none",
         }
-        for name, taken in times.items()
+        for name in LINES
     ]
-    table("import in a fresh process (wall clock, median)", rows, rounds=rounds)
+    table("import in a fresh process", rows, rounds=rounds)
 
 
 if __name__ == "__main__":
