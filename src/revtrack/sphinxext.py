@@ -62,23 +62,9 @@ class RevisionReport(SphinxDirective):
         try:
             history = self._history(place)
         except (RevtrackError, OSError) as error:
-            _logger.warning(
-                "revision-report: %s",
-                error,
-                location=self.get_location(),
-                type="revtrack",
-                subtype="report",
-            )
-            return []
+            return self._warned(str(error))
         if not history.versions:
-            _logger.warning(
-                "revision-report: no capture in %s shows an article",
-                self.arguments[0],
-                location=self.get_location(),
-                type="revtrack",
-                subtype="report",
-            )
-            return []
+            return self._warned("no capture shows an article")
         report = revision_report(
             "",
             history=history,
@@ -90,6 +76,17 @@ class RevisionReport(SphinxDirective):
         report += nodes.literal_block(plain, plain, language="none")
         self.set_source_info(report)
         return [report]
+
+    def _warned(self, trouble: str) -> list[nodes.Node]:
+        _logger.warning(
+            "revision-report: %s: %s",
+            self.arguments[0],
+            trouble,
+            location=self.get_location(),
+            type="revtrack",
+            subtype="report",
+        )
+        return []
 
     def _history(self, place: Path) -> History:
         self.env.note_dependency(str(place))

@@ -65,7 +65,7 @@ def style() -> str:
 def _page(**values: object) -> str:
     digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode("ascii")
     template = _environment().get_template("page.html")
-    return template.render(**values, level=2, style=style(), style_digest=digest)
+    return template.render(**values, level=2, headline_only=False, style=style(), style_digest=digest)
 
 
 @lru_cache(maxsize=1)
