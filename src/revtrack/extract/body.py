@@ -112,13 +112,15 @@ class Draft:
     """A block and what the choice of blocks needs to know of it.
 
     `linked` counts its characters that are links; `holder` is the element that it stands in;
-    `marked` says that its element is named a correction or note.
+    `marked` says that its element is named a correction or note, `card` that it stands inside a link
+    that holds whole blocks.
     """
 
     block: Block
     linked: int
     holder: etree._Element
     marked: bool = False
+    card: bool = False
 
 
 @attrs.define
@@ -133,10 +135,16 @@ class _Pen:
     opened: list[tuple[int, str]] = attrs.field(factory=list)
     notice: etree._Element | None = None
 
+    def in_row(self) -> bool:
+        """Whether a row of a table is open."""
+        return bool(self.kinds) and self.kinds[-1][1] is BlockKind.TABLE_ROW
+
     def flush(self, holder: etree._Element) -> None:
         """Close the block that is being gathered."""
         if not self.parts:
             return
+        for first, href in self.opened:
+            self.links.append((first, len(self.parts), href))
         text, links = _normal(self.parts, self.links)
         if text:
             self._write(text, links, holder)
@@ -149,41 +157,37 @@ class _Pen:
         level = int(str(element.tag)[1]) if kind is BlockKind.HEADING else None
         linked = sum([len(link.span) for link in links])
         block = Block(kind, text, links, tuple(self.media), level)
-        self.drafts.append(Draft(block, linked, holder, self.notice is not None))
+        self.drafts.append(Draft(block, linked, holder, self.notice is not None, bool(self.opened)))
 
 
 def drafts(frame: Frame) -> list[Draft]:
     """The blocks inside *frame* in reading order, without furniture elements."""
     pen = _Pen()
-    top = frame.element
+    top, names = frame.element, frame.names
     walker = etree.iterwalk(top, events=("start", "end"))
     for event, element in walker:
         tag = str(element.tag)
-        inline = tag in _INLINE
         if event == "start":
-            if element is not top and _is_left_out(element, tag, frame, pen):
+            verdict = names.verdict(element) if element is not top else Verdict.BODY
+            inline = tag in _INLINE and verdict is not Verdict.CAPTION
+            if element is not top and _is_left_out(element, tag, verdict, frame, pen):
                 walker.skip_subtree()
                 if not inline:
                     pen.flush(element)
                 continue
             if inline:
                 _open_inline(pen, element, tag)
-            else:
+            elif tag not in ("td", "th") or not pen.in_row():
                 pen.flush(element)
-                _open_block(pen, element, tag, frame)
+                _open_block(pen, element, tag, verdict)
             text = element.text
         else:
-            if not inline:
-                pen.flush(element)
-                if pen.kinds and pen.kinds[-1][0] is element:
-                    pen.kinds.pop()
-                if pen.notice is element:
-                    pen.notice = None
-                if tag in ("td", "th") and pen.kinds and pen.kinds[-1][0].tag == "tr":
-                    pen.parts.append(" ")
-            elif tag == "a" and pen.opened:
-                first, href = pen.opened.pop()
-                pen.links.append((first, len(pen.parts), href))
+            if tag in _INLINE and not (pen.kinds and pen.kinds[-1][0] is element):
+                if tag == "a" and pen.opened:
+                    first, href = pen.opened.pop()
+                    pen.links.append((first, len(pen.parts), href))
+            else:
+                _close_block(pen, element, tag)
             text = element.tail if element is not top else None
         if text:
             pen.parts.append(text)
@@ -191,18 +195,26 @@ def drafts(frame: Frame) -> list[Draft]:
     return pen.drafts
 
 
-def _is_left_out(element: etree._Element, tag: str, frame: Frame, pen: _Pen) -> bool:
+def _close_block(pen: _Pen, element: etree._Element, tag: str) -> None:
+    if tag in ("td", "th") and pen.in_row():
+        pen.parts.append(" ")
+        return
+    pen.flush(element)
+    if pen.kinds and pen.kinds[-1][0] is element:
+        pen.kinds.pop()
+    if pen.notice is element:
+        pen.notice = None
+
+
+def _is_left_out(element: etree._Element, tag: str, verdict: Verdict, frame: Frame, pen: _Pen) -> bool:
     """Whether the element and all that is in it are left out of the article."""
-    verdict = frame.names.verdict(element)
     if verdict is Verdict.NOTICE:
         if pen.notice is None and tag not in _INLINE:
             pen.notice = element
         return tag in ("nav", "form", "script", "style")
     if tag in _SKIP:
         return True
-    if verdict >= Verdict.SOFT:
-        return frame.is_furniture(element)
-    return False
+    return verdict >= Verdict.SOFT and frame.is_furniture(element)
 
 
 def _open_inline(pen: _Pen, element: etree._Element, tag: str) -> None:
@@ -233,11 +245,11 @@ def _ends_in_break(parts: list[str]) -> bool:
     return False
 
 
-def _open_block(pen: _Pen, element: etree._Element, tag: str, frame: Frame) -> None:
+def _open_block(pen: _Pen, element: etree._Element, tag: str, verdict: Verdict) -> None:
     kind = _KINDS.get(tag)
     if kind is BlockKind.TABLE_ROW and next(element.iter(*_LAYOUT), None) is not None:
         kind = None
-    if kind is None and frame.names.verdict(element) is Verdict.CAPTION:
+    if verdict is Verdict.CAPTION:
         kind = BlockKind.CAPTION
     if kind is not None:
         pen.kinds.append((element, kind))

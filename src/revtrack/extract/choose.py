@@ -1,31 +1,142 @@
-"""Which of the blocks in the frame are the article: labels, captions and linked lists go."""
+"""Which of the blocks in the frame are the article: what stands around it goes, by rules in order.
+
+Each rule looks at the blocks that are left and says which go. A block whose element is named a correction
+or editor's note, or that begins like one, is never taken out.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+
 from revtrack.extract.body import Draft
-from revtrack.extract.vocabulary import LABELS
+from revtrack.extract.labels import (
+    begins_notice,
+    is_closing,
+    is_dateline,
+    is_label,
+    is_related_label,
+    leads_to_terms,
+)
 from revtrack.model import Block, BlockKind
 
-__all__ = ["chosen"]
+__all__ = ["RULES", "chosen"]
 
-# The share of a block's characters that are links from which it is a list of links (range .5 to 1).
+# The share of a block's characters that are links from which it is nothing but links (range .5 to 1).
 _LINKED = 0.8
+# The length from which a block is running text rather than a label, in characters (range 40 to 150).
+_PROSE = 80
+# How many blocks at the end may be closing words about the writer or the newsletter (range 0 to 10).
+_CLOSING = 4
+
+_TITLES = (BlockKind.HEADING,)
 
 
-def chosen(drafts: list[Draft], *, headlines: frozenset[str]) -> tuple[Block, ...]:
+def chosen(drafts: list[Draft], *, headlines: Collection[str]) -> tuple[Block, ...]:
     """The blocks of the article, in reading order."""
-    kept = [draft for draft in drafts if not _is_label(draft, headlines)]
-    return tuple([draft.block for draft in kept])
+    left = drafts
+    for _, rule in RULES:
+        gone = rule(left, headlines)
+        if gone:
+            left = [draft for number, draft in enumerate(left) if number not in gone or _is_safe(draft)]
+    return tuple([draft.block for draft in left])
 
 
-def _is_label(draft: Draft, headlines: frozenset[str]) -> bool:
-    block = draft.block
-    if draft.marked:
-        return False
-    if block.kind is BlockKind.CAPTION:
-        return True
-    if block.text.casefold().strip(" :.…|•*-–—") in LABELS:
-        return True
-    if block.text in headlines:
-        return True
-    return draft.linked > _LINKED * len(block.text) and block.kind is not BlockKind.HEADING
+def _is_safe(draft: Draft) -> bool:
+    return draft.marked or begins_notice(draft.block.text)
+
+
+def _is_prose(draft: Draft) -> bool:
+    """Whether the block is running text: long, or short and none of the things that labels are."""
+    return len(draft.block.text) >= _PROSE and draft.block.kind is not BlockKind.HEADING
+
+
+def _is_linked(draft: Draft) -> bool:
+    return draft.linked > _LINKED * len(draft.block.text)
+
+
+def _headline(drafts: list[Draft], headlines: Collection[str]) -> set[int]:
+    """The headline is kept apart from the body."""
+    return {number for number, draft in enumerate(drafts) if draft.block.text in headlines}
+
+
+def _labels(drafts: list[Draft], _: Collection[str]) -> set[int]:
+    """Captions, cards that link elsewhere, buttons and other labels."""
+    return {
+        number
+        for number, draft in enumerate(drafts)
+        if draft.block.kind is BlockKind.CAPTION or draft.card or is_label(draft.block.text)
+    }
+
+
+def _related(drafts: list[Draft], _: Collection[str]) -> set[int]:
+    """A label such as "Read also", with the links or cards that follow it."""
+    gone: set[int] = set()
+    for number, draft in enumerate(drafts):
+        if not is_related_label(draft.block.text):
+            continue
+        gone.add(number)
+        place = draft.holder.getparent()
+        for following in range(number + 1, len(drafts)):
+            after = drafts[following]
+            if after.holder.getparent() is place and after.holder.tag == "p" and not _is_linked(after):
+                break
+            if place is None or not _inside(after, place):
+                break
+            gone.add(following)
+    return gone
+
+
+def _inside(draft: Draft, place: object) -> bool:
+    above = draft.holder
+    while above is not None:
+        if above is place:
+            return True
+        above = above.getparent()
+    return False
+
+
+def _links(drafts: list[Draft], _: Collection[str]) -> set[int]:
+    """Blocks that are nothing but links."""
+    return {number for number, draft in enumerate(drafts) if _is_linked(draft)}
+
+
+def _top_matter(drafts: list[Draft], _: Collection[str]) -> set[int]:
+    """Dates, bylines and sections before the first running text."""
+    gone: set[int] = set()
+    for number, draft in enumerate(drafts):
+        if _is_prose(draft):
+            break
+        if is_dateline(draft.block.text):
+            gone.add(number)
+    return gone
+
+
+def _end_matter(drafts: list[Draft], _: Collection[str]) -> set[int]:
+    """Words about the writer, the newsletter, comments and rights at the end."""
+    last = len(drafts)
+    gone = {number for number, draft in enumerate(drafts) if leads_to_terms(draft.block)}
+    for number in range(last - 1, max(0, last - 1 - _CLOSING), -1):
+        if is_closing(drafts[number].block.text) or number in gone:
+            gone.add(number)
+    return gone
+
+
+def _empty_headings(drafts: list[Draft], _: Collection[str]) -> set[int]:
+    """Headings at the end, with nothing under them."""
+    gone: set[int] = set()
+    for number in range(len(drafts) - 1, 0, -1):
+        if drafts[number].block.kind is not BlockKind.HEADING:
+            break
+        gone.add(number)
+    return gone
+
+
+RULES: list[tuple[str, Callable[[list[Draft], Collection[str]], set[int]]]] = [
+    ("headline", _headline),
+    ("labels", _labels),
+    ("related", _related),
+    ("links", _links),
+    ("top matter", _top_matter),
+    ("end matter", _end_matter),
+    ("empty headings", _empty_headings),
+]

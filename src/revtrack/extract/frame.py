@@ -184,7 +184,10 @@ def _descend(root: etree._Element, nodes: dict[etree._Element, _Node], names: Na
     stated = any([one.get("itemprop") == "articleBody" for one in marked])
     if held < (_STATED if stated else _MARKED) * nodes[current].mass:
         return current
-    return _inner(_common([one for one in marked if nodes[one].mass >= _PART * held]), nodes)
+    parts = [one for one in marked if nodes[one].mass >= _PART * held]
+    if stated and len({nodes[one].mass for one in parts}) == 1:
+        return parts[-1]  # copies of one text: the stack gave the last first
+    return _common(parts)
 
 
 def _inner(current: etree._Element, nodes: dict[etree._Element, _Node]) -> etree._Element:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-__all__ = ["LABELS", "Verdict", "name_words", "verdict_of"]
+__all__ = ["Verdict", "name_words", "verdict_of"]
 
 
 class Verdict(IntEnum):
@@ -96,6 +96,8 @@ _NOTICE_WORDS = _words(
     editorsnote editornote updatenote korrektur rectificatif correccion correzione
     """
 )
+# An embedded post is quoted by the article, whatever network it is from.
+_EMBED_WORDS = _words("embed embedded embeds tweet oembed blockquote")
 # A word after one of these says what the element lacks or merely stands beside.
 _DENYING = _words("no not without has with is non hide js show enable")
 # And so does a word before one of these (``modal-enabled``).
@@ -104,108 +106,6 @@ _STATES = _words("enabled disabled none off on active true false ready open clos
 _FILING = ("tag-", "category-", "tax-", "topic-", "post-tag", "section-", "format-", "type-")
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
-
-# Whole blocks that are labels of a page's machinery, in lower case without a final colon or points.
-LABELS = frozenset(
-    """
-    advertisement
-    advert
-    ad
-    ads
-    sponsored
-    sponsored content
-    promoted content
-    story continues below
-    story continues below advertisement
-    article continues below advertisement
-    continue reading below
-    continue reading
-    scroll to continue
-    share
-    share this
-    share this article
-    share this story
-    share this post
-    share on facebook
-    share on twitter
-    tweet
-    print
-    print this
-    email
-    email this
-    comment
-    comments
-    leave a comment
-    no comments
-    view comments
-    show comments
-    read more
-    more
-    close
-    caption
-    loading
-    back to top
-    top
-    next
-    previous
-    related
-    see also
-    tags
-    topics
-    subscribe
-    sign up
-    log in
-    sign in
-    follow us
-    media playback is unsupported on your device
-    this slideshow requires javascript
-    please enable javascript
-    just watched
-    must watch
-    replay
-    replay video
-    watch now
-    anzeige
-    werbung
-    mehr
-    mehr zum thema
-    kommentare
-    publicité
-    partager
-    lire aussi
-    publicidad
-    compartir
-    publicidade
-    compartilhar
-    comentários
-    comentarios
-    pubblicità
-    condividi
-    advertentie
-    delen
-    annonse
-    annons
-    annonce
-    reklama
-    reklam
-    hirdetés
-    реклама
-    поделиться
-    комментарии
-    читайте также
-    広告
-    シェア
-    コメント
-    광고
-    댓글
-    广告
-    廣告
-    分享
-    评论
-    إعلان
-    تعليقات
-    """.strip().split("\n    ")
-)
 
 
 def name_words(names: str) -> list[str]:
@@ -223,6 +123,7 @@ def verdict_of(names: str) -> Verdict:
     words = name_words(names)
     found = Verdict.OPEN
     previous = ""
+    embeds = not _EMBED_WORDS.isdisjoint(words)
     for number, word in enumerate(words):
         if not word:
             previous = ""
@@ -235,7 +136,7 @@ def verdict_of(names: str) -> Verdict:
         elif found is not Verdict.BODY:
             if word in _HARD_WORDS or pair in _HARD_PAIRS:
                 said = Verdict.HARD
-            elif word in _SOFT_WORDS or pair in _SOFT_PAIRS:
+            elif (word in _SOFT_WORDS or pair in _SOFT_PAIRS) and not embeds:
                 said = Verdict.SOFT
             elif word in _CAPTION_WORDS:
                 said = Verdict.CAPTION

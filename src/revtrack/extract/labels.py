@@ -1,0 +1,238 @@
+"""The words of a page's machinery: labels, datelines, closing words, in many languages.
+
+Everything here is tested on one block's text and needs no more than a few words of a language, so a
+language that is missing loses precision and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+
+from revtrack.model import Block
+
+__all__ = [
+    "begins_notice",
+    "is_closing",
+    "is_dateline",
+    "is_label",
+    "is_related_label",
+    "leads_to_terms",
+]
+
+_EDGE = " \t:.…|•*-–—>»›+()[]!"
+
+
+def _lines(text: str) -> frozenset[str]:
+    return frozenset([line.strip() for line in text.strip().splitlines()])
+
+
+# Whole blocks that are labels, in lower case, without punctuation at their edges.
+_LABELS = _lines(
+    """
+    advertisement
+    advertisements
+    advert
+    ad
+    ads
+    sponsored
+    sponsored content
+    promoted content
+    story continues below
+    story continues below advertisement
+    article continues below advertisement
+    continue reading below
+    continue reading
+    continue reading the main story
+    scroll to continue
+    share
+    share this
+    share this article
+    share this story
+    share this post
+    share on facebook
+    share on twitter
+    tweet
+    print
+    print this
+    email
+    email this
+    comment
+    comments
+    leave a comment
+    post a comment
+    no comments
+    view comments
+    show comments
+    read more
+    more
+    close
+    caption
+    loading
+    back to top
+    top
+    next
+    previous
+    tags
+    topics
+    subscribe
+    sign up
+    log in
+    sign in
+    follow us
+    media playback is unsupported on your device
+    this slideshow requires javascript
+    please enable javascript
+    just watched
+    must watch
+    replay
+    watch now
+    get breaking news
+    slideshow
+    view gallery
+    image
+    photo
+    video
+    anzeige
+    werbung
+    mehr
+    teilen
+    kommentare
+    publicité
+    partager
+    publicidad
+    compartir
+    publicidade
+    compartilhar
+    comentários
+    comentarios
+    pubblicità
+    condividi
+    advertentie
+    delen
+    annonse
+    annons
+    annonce
+    reklama
+    reklam
+    hirdetés
+    реклама
+    поделиться
+    комментарии
+    отзывы
+    広告
+    シェア
+    コメント
+    광고
+    댓글
+    广告
+    廣告
+    分享
+    评论
+    留言
+    إعلان
+    تعليقات
+    شارك
+    """
+)
+# How a label of related articles begins, and the longest such label in characters (range 20 to 80).
+_RELATED = re.compile(
+    r"(?:you (?:may|might|could) (?:also )?(?:like|enjoy|be interested)|read (?:also|next|more)|also read|see also"
+    r"|related(?: (?:coverage|articles?|posts?|stories|news|links|content|topics|reading|roundups?|videos?))?:?$|related:"
+    r"|more (?:from|on|in|about|stories|news)\b|recommended(?: for you| reading| stories)?:?$|don[’']t miss:?$|up next"
+    r"|most (?:read|popular|viewed|shared)|trending|popular (?:posts|articles|stories|now)|latest (?:news|stories|posts)"
+    r"|what to read next|editor[’']?s[’']? picks?|similar (?:articles|posts|stories)|other (?:stories|news|articles)"
+    r"|from around the web|around the web|in case you missed|top stories|leave a (?:reply|comment)"
+    r"|mehr zum thema|lesen sie (?:auch|mehr)|das könnte (?:sie|dich)|auch interessant|weitere (?:artikel|beiträge|meldungen)"
+    r"|zum thema:?$|meistgelesen|à lire (?:aussi|également)|lire aussi|sur le même (?:sujet|thème)|vous aimerez"
+    r"|les plus (?:lus|populaires)|te puede interesar|también te|lee también|le puede interesar|noticias relacionad"
+    r"|artículos relacionad|más (?:noticias|leíd|sobre)|leia (?:também|mais)|veja também|você (?:pode|também)"
+    r"|notícias relacionad|mais (?:lidas|notícias)|leggi anche|potrebbe (?:interessarti|piacerti)|articoli correlati"
+    r"|lees ook|meer over|les også|les mer|läs (?:också|mer|även)|læs også|læs mere|lue myös|czytaj (?:także|też|również)"
+    r"|zobacz (?:także|też|również)|przeczytaj|olvas(?:ta|s) (?:már|el|tovább)|kapcsolódó|ajánlott"
+    r"|читайте (?:также|ещё|еще)|похожие|по теме:?$|самые популярные|другие новости|смотрите также"
+    r"|関連|あわせて読みたい|おすすめ|人気記事|最新記事|관련\s?(?:기사|뉴스)|많이 본|推荐|推薦|相关|相關|延伸閱讀|延伸阅读|热门|熱門"
+    r"|اقرأ (?:أيضا|المزيد)|مواضيع (?:ذات|متعلقة)|أخبار ذات|شاهد أيضا)"
+)
+_RELATED_LONGEST = 60
+
+# A byline: a name after one of these words; a dateline: a clock, a year or a relative time in a short line.
+_BY = re.compile(
+    r"(?:by|von|par|por|di|da|de|door|av|af|autor|autora?|autore|auteur|redaktion|text|foto|фото|автор|текст)[:\s]"
+    r"|written by|posted (?:by|on|at|in)|published|publicado|publié|veröffentlicht|опубликовано|updated on|updated:"
+)
+_TIME = re.compile(
+    r"\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d{2}\b|\b\d+ (?:min(?:ute)?s?|hours?|days?|weeks?|months?|years?) (?:ago|read)\b"
+    r"|\b(?:vor|il y a|hace|há|fa) \d+|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{1,2}月\d{1,2}日|min read"
+)
+# The longest byline or dateline, in characters (range 40 to 150).
+_LINE_LONGEST = 100
+_SENTENCE_END = (".", "!", "?", "。", "！", "？", "”", "…", "。」", "؟", "।")
+
+# Words about the newsletter, the writer's accounts and the rights, at the end of an article.
+_CLOSING = re.compile(
+    r"^(?:©|copyright\b|\(c\) ?(?:19|20)|all rights reserved)"
+    r"|\ball rights reserved\b"
+    r"|\b(?:subscribe|sign up)\b.{0,80}\b(?:newsletters?|inbox|e-?mails?|channel|podcast|magazine|alerts?)\b"
+    r"|\bsubscribe (?:to|for|now|today|here)\b|\bour (?:free )?newsletters?\b|\byour inbox\b"
+    r"|\bfollow (?:us|him|her|them|me|@\w+|[\w ’'.-]{1,60}) on (?:twitter|facebook|instagram|x|youtube|linkedin|tiktok)\b"
+    r"|\b(?:like|join|find) us on (?:twitter|facebook|instagram|telegram|whatsapp)\b"
+    r"|\bhave a (?:tip|story)\b|\b(?:may|can) be (?:reached|contacted) at\b|\bgot a (?:tip|story)\b"
+    r"|\b(?:like|enjoy(?:ed)?) this (?:story|article|post)\b|\bdownload (?:our|the) (?:free )?app\b"
+    r"|\bclick here (?:to|for)\b.{0,60}\b(?:subscribe|newsletter|sign|more)"
+    r"|\btell us what you think\b|\blet us know (?:what you think )?in the comments\b"
+)
+_CLOSING_LONGEST = 320
+
+_TERMS = re.compile(
+    r"privacy|terms|guidelines|cookie|polic(?:y|ies)|datenschutz|nutzungsbedingungen|conditions", re.I
+)
+
+_NOTICE = re.compile(
+    r"\W{0,9}(?:update|updated|correction|corrected|clarification|editor|editors|editor[’']s|note|an earlier|this (?:article|story|post)"
+    r"|korrektur|anmerkung|rectificati|mise à jour|erratum|correction|actualizaci|correcci|fe de err|correção|errata|atualiza"
+    r"|aggiornament|rettifica|correzione|correctie|rectificatie|rettelse|rättelse|oppdater|uppdater|opdater|sprostowani|aktualizac"
+    r"|helyesbít|frissít|исправлен|уточнен|обновлен|訂正|追記|更新|更正|勘误|정정|수정|تصحيح|تحديث|توضيح)",
+)
+
+
+def _edged(text: str) -> str:
+    return text.casefold().strip(_EDGE)
+
+
+def is_label(text: str) -> bool:
+    """Whether the block is a label of the page's machinery, or holds nothing that can be read."""
+    if len(text) > 60:
+        return False
+    edged = _edged(text)
+    return edged in _LABELS or not edged.strip("\ufeff\u200b\u200c\u200d\u2060")
+
+
+def is_related_label(text: str) -> bool:
+    """Whether the block announces other articles."""
+    return len(text) <= _RELATED_LONGEST and _RELATED.match(text.casefold().lstrip(_EDGE)) is not None
+
+
+def is_dateline(text: str) -> bool:
+    """Whether the block is a date, a byline or both, and no sentence."""
+    if len(text) > _LINE_LONGEST or text.endswith(_SENTENCE_END):
+        return False
+    folded = text.casefold()
+    return _BY.match(folded) is not None or _TIME.search(folded) is not None
+
+
+def is_closing(text: str) -> bool:
+    """Whether the block is about the newsletter, the writer's accounts, comments or rights."""
+    return len(text) <= _CLOSING_LONGEST and _CLOSING.search(text.casefold()) is not None
+
+
+def leads_to_terms(block: Block) -> bool:
+    """Whether two or more links of the block lead to a site's terms."""
+    return (
+        len(block.links) >= 2
+        and sum([_TERMS.search(link.href) is not None for link in block.links]) >= 2
+    )
+
+
+def begins_notice(text: str) -> bool:
+    """Whether the block begins like a correction, update or editor's note."""
+    return _NOTICE.match(text.casefold()) is not None
