@@ -1,0 +1,39 @@
+"""The same captures give the same result, byte for byte, wherever they are compared."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+PROBE = """
+import sys
+import revtrack
+from revtrack import codec, report
+from revtrack.sources import Files
+history = revtrack.track(Files("examples/story"))
+sys.stdout.buffer.write(codec.dumps(history).encode() + report.html(history).encode())
+"""
+PLACES = [
+    {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C"},
+    {"PYTHONHASHSEED": "1", "TZ": "Asia/Kathmandu", "LC_ALL": "C.UTF-8"},
+    {"PYTHONHASHSEED": "4294967295", "TZ": "America/St_Johns", "PYTHONOPTIMIZE": "1"},
+]
+
+
+def test_a_result_does_not_depend_on_the_machine(root: Path) -> None:
+    """Hash seed, time zone and locale leave the JSON and the report as they are."""
+    digests = set()
+    for place in PLACES:
+        done = subprocess.run(
+            [sys.executable, "-c", PROBE],
+            cwd=root,
+            env={**os.environ, **place},
+            capture_output=True,
+            check=True,
+        )
+        assert len(done.stdout) > 10_000
+        digests.add(hashlib.sha256(done.stdout).hexdigest())
+    assert len(digests) == 1
