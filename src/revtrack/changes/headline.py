@@ -5,6 +5,7 @@ from __future__ import annotations
 from revtrack import text
 from revtrack.changes.kinds import HeadlineChanged, Nature
 from revtrack.changes.nature import Verdict, judge
+from revtrack.diff import TextOp
 from revtrack.diff import text as word_ops
 from revtrack.model import Article, Headline, HeadlineSource
 
@@ -46,7 +47,7 @@ def _variants(article: Article) -> dict[HeadlineSource, str]:
 
 def _changed(old: str, new: str, source: HeadlineSource) -> HeadlineChanged:
     ops = word_ops(old, new)
-    verdict = judge(old, new, ops)
+    verdict = judge(old, new, ops, headline=True)
     return _told(old, new, source, verdict, ops=ops)
 
 
@@ -65,7 +66,12 @@ def _source(headlines: tuple[Headline, ...]) -> HeadlineSource:
 
 
 def _told(
-    old: str | None, new: str | None, source: HeadlineSource, verdict: Verdict, *, ops: tuple = ()
+    old: str | None,
+    new: str | None,
+    source: HeadlineSource,
+    verdict: Verdict,
+    *,
+    ops: tuple[TextOp, ...] = (),
 ) -> HeadlineChanged:
     return HeadlineChanged(
         old=old,

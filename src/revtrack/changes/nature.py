@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
 
 import attrs
 from rapidfuzz.distance import Levenshtein
 
+from revtrack.changes.edit import WORD, Edit, key
 from revtrack.changes.kinds import Nature
+from revtrack.changes.names import fresh_names, inflects, short_for, title_case
 from revtrack.changes.vocabulary import (
     ATTRIBUTIONS,
     DATE_WORDS,
@@ -25,10 +26,9 @@ from revtrack.changes.vocabulary import (
     NUMBER_WORDS,
     TENSES,
 )
-from revtrack.diff import Equal, TextOp
-from revtrack.model import Span
+from revtrack.diff import TextOp
 
-__all__ = ["RULES", "Edit", "Verdict", "judge", "judge_text"]
+__all__ = ["HEADLINE_RULES", "RULES", "Edit", "Verdict", "judge", "judge_text"]
 
 SUBSTANTIVE = frozenset(
     {
@@ -54,11 +54,13 @@ REWRITTEN_WORDS = 3
 came, or at least so many on both sides (ranges 1 to 6). One half of 500 human-labelled sentence
 revisions chose them; words that come tell more than words that go."""
 
+PARTNERS_SOUGHT = 80
+"""Up to how many changed words a partner is sought for each: more make a change of content anyway, and
+seeking costs the square of their number."""
+
 TYPO_SIMILARITY = 0.75
 """From which likeness of their letters two words are one word spelt twice (range .6 to .9)."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[$€£¥₹]?\d+(?:[.,:]\d+)*%?|[%$€£¥₹]")
-_REFERENCE = re.compile(r"\[\s?[\w.]{1,12}\s?\]")
 _DIGIT = re.compile(r"\d")
 _QUOTED = re.compile(r"“[^”“]{3,}”|\"[^\"]{3,}\"|«[^»«]{3,}»|„[^“”„]{3,}[“”]|「[^」「]{3,}」")
 _MINUS = re.compile(r"[^\w)]?[-−]")
@@ -74,59 +76,6 @@ class Verdict:
     nature: Nature
     substantive: bool
     rule: str
-
-
-@attrs.frozen
-class Edit:
-    """Two wordings of one passage and the operations between them."""
-
-    old: str
-    new: str
-    ops: tuple[TextOp, ...]
-
-    @cached_property
-    def gone(self) -> tuple[Span, ...]:
-        """The stretches of the old side that the new side has not."""
-        return tuple([op.old for op in self.ops if not isinstance(op, Equal) and len(op.old)])
-
-    @cached_property
-    def come(self) -> tuple[Span, ...]:
-        """The stretches of the new side that the old side has not."""
-        return tuple([op.new for op in self.ops if not isinstance(op, Equal) and len(op.new)])
-
-    @cached_property
-    def gone_words(self) -> tuple[tuple[str, int], ...]:
-        """The words that went, with their positions in the old side."""
-        return _words(self.old, self.gone)
-
-    @cached_property
-    def come_words(self) -> tuple[tuple[str, int], ...]:
-        """The words that came, with their positions in the new side."""
-        return _words(self.new, self.come)
-
-    @cached_property
-    def swapped(self) -> tuple[Counter[str], Counter[str]]:
-        """The words that went and came in lower case, without those that only changed places."""
-        gone = Counter([_key(word) for word, _ in self.gone_words])
-        come = Counter([_key(word) for word, _ in self.come_words])
-        return gone - come, come - gone
-
-
-def _words(side: str, spans: Iterable[Span]) -> tuple[tuple[str, int], ...]:
-    """Words with their positions; what stands in square brackets is a mark of reference, not a word."""
-    marks = [match.span() for match in _REFERENCE.finditer(side)] if "[" in side else []
-    return tuple(
-        [
-            (match.group(), match.start())
-            for span in spans
-            for match in _WORD.finditer(side, span.start, span.stop)
-            if not any(start < match.start() < stop for start, stop in marks)
-        ]
-    )
-
-
-def _key(word: str) -> str:
-    return word.casefold().replace("’", "'").removesuffix("'s")
 
 
 def _differ(edit: Edit, words: frozenset[str]) -> bool:
@@ -196,7 +145,7 @@ def _number(edit: Edit) -> Nature | None:
 
 
 def _dated(around: str) -> bool:
-    return any(m.group().casefold() in _MONTHS for m in _WORD.finditer(around))
+    return any(m.group().casefold() in _MONTHS for m in WORD.finditer(around))
 
 
 _MONTHS = DATE_WORDS - {"may", "march", "mars", "mai", "sat", "sun", "am", "mon", "jun", "mar", "dec"}
@@ -208,41 +157,14 @@ def _date(edit: Edit) -> Nature | None:
 
 def _name(edit: Edit) -> Nature | None:
     """One name gave way to another; a name that only came or went is a matter of content."""
-    if _title_case(edit.old) or _title_case(edit.new):
+    if title_case(edit.old) or title_case(edit.new):
         return None
-    lost = _fresh_names(edit.old, edit.gone_words, edit.new)
-    fresh = _fresh_names(edit.new, edit.come_words, edit.old)
+    lost = fresh_names(edit.old, edit.gone_words, edit.new)
+    fresh = fresh_names(edit.new, edit.come_words, edit.old)
     if not lost or not fresh:
         return None
-    return Nature.NAME if any(not _short_for(a, b) for a, b in zip(lost, fresh, strict=False)) else None
-
-
-def _fresh_names(side: str, words: Iterable[tuple[str, int]], other: str) -> list[str]:
-    """The names among *words* that the other side does not have, in order."""
-    known = {_key(match.group()) for match in _WORD.finditer(other)}
-    return [word for word, at in words if _is_name(side, word, at) and _key(word) not in known]
-
-
-def _short_for(old: str, new: str) -> bool:
-    """*Sec.* is short for *Section*: one is the beginning of the other."""
-    short, long = sorted((_key(old), _key(new)), key=len)
-    return len(short) > 1 and long.startswith(short)
-
-
-def _is_name(side: str, word: str, at: int) -> bool:
-    """A capital inside a sentence, or two capitals anywhere, make a name."""
-    if not word[0].isupper() or len(word) < 2:
-        return False
-    if sum([letter.isupper() for letter in word]) > 1:
-        return True
-    lead = side[:at].rstrip(" \t\n\"'“‘«„([")
-    return bool(lead) and lead[-1] not in ".!?:…•*–—" and word.casefold() not in FUNCTION_WORDS
-
-
-def _title_case(side: str) -> bool:
-    """A headline in title case: capitals say nothing about names there."""
-    long = [m.group() for m in _WORD.finditer(side) if len(m.group()) > 3 and m.group()[0].isalpha()]
-    return len(long) >= 3 and sum([word[0].isupper() for word in long]) > 0.7 * len(long)
+    same = (short_for(a, b) or inflects(a, b) for a, b in zip(lost, fresh, strict=False))
+    return None if all(same) else Nature.NAME
 
 
 def _quote(edit: Edit) -> Nature | None:
@@ -252,7 +174,7 @@ def _quote(edit: Edit) -> Nature | None:
     for side, words, swapped in ((edit.old, edit.gone_words, gone), (edit.new, edit.come_words, come)):
         quoted = [m.span() for m in _QUOTED.finditer(side)]
         for word, at in words:
-            if _key(word) in swapped and any(start < at < stop for start, stop in quoted):
+            if key(word) in swapped and any(start < at < stop for start, stop in quoted):
                 return Nature.QUOTE
     return None
 
@@ -286,25 +208,31 @@ def _tells(word: str) -> bool:
 
 
 def _alike(old: str, new: str) -> bool:
-    return Levenshtein.normalized_similarity(old, new) >= TYPO_SIMILARITY or _stem(old) == _stem(new)
-
-
-def _stem(word: str) -> str:
-    """The first letters of a long word: enough to see *corrects* in *correction*."""
-    return word[: max(4, len(word) - 3)] if len(word) > 4 else word
+    return Levenshtein.normalized_similarity(old, new) >= TYPO_SIMILARITY or inflects(old, new)
 
 
 def _clause(edit: Edit) -> Nature | None:
-    gone, come = _content(edit)
-    lost = len(_without_partner(gone, come, edit.new))
-    fresh = len(_without_partner(come, gone, edit.old))
+    lost, fresh = _weights(edit)
     grew, shrank = fresh - lost >= ADDED_WORDS, lost - fresh >= REMOVED_WORDS
     return Nature.CONTENT if grew or shrank or min(lost, fresh) >= REWRITTEN_WORDS else None
 
 
+def _other_words(edit: Edit) -> Nature | None:
+    """A headline is short: one word of content that gave way to another makes it say something else."""
+    return Nature.CONTENT if all(_weights(edit)) else _clause(edit)
+
+
+def _weights(edit: Edit) -> tuple[int, int]:
+    """How many words of content went and came without a partner on the other side."""
+    gone, come = _content(edit)
+    if len(gone) + len(come) > PARTNERS_SOUGHT:
+        return len(gone), len(come)
+    return len(_without_partner(gone, come, edit.new)), len(_without_partner(come, gone, edit.old))
+
+
 def _without_partner(words: Sequence[str], others: Sequence[str], other_side: str) -> list[str]:
     """The words that no word among *others* spells otherwise, shortens, or is short for."""
-    initials = _initials([match.group() for match in _WORD.finditer(other_side)])
+    initials = _initials([match.group() for match in WORD.finditer(other_side)])
     spelt_out = "".join([other for other in others if _abbreviates(other, _initials(words))])
     return [
         word
@@ -350,11 +278,16 @@ RULES: Sequence[tuple[str, Callable[[Edit], Nature | None]]] = [
 ]
 """Name and function of each rule, in the order in which they are asked."""
 
+HEADLINE_RULES: Sequence[tuple[str, Callable[[Edit], Nature | None]]] = [
+    ("other-words", _other_words) if name == "clause" else (name, rule) for name, rule in RULES
+]
+"""The same for a headline."""
 
-def judge(old: str, new: str, ops: tuple[TextOp, ...]) -> Verdict:
+
+def judge(old: str, new: str, ops: tuple[TextOp, ...], *, headline: bool = False) -> Verdict:
     """Judge an edit: the first rule that speaks decides. `ops` tile *old* and *new*, in characters."""
     edit = Edit(old, new, ops)
-    for name, rule in RULES:
+    for name, rule in HEADLINE_RULES if headline else RULES:
         nature = rule(edit)
         if nature is not None:
             return Verdict(nature, nature in SUBSTANTIVE, name)

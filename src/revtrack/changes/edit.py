@@ -1,0 +1,74 @@
+"""Edit: two wordings of one passage and the words between them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+
+import attrs
+
+from revtrack.diff import Equal, TextOp
+from revtrack.model import Span
+
+__all__ = ["WORD", "Edit", "key"]
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[$€£¥₹]?\d+(?:[.,:]\d+)*%?|[%$€£¥₹]")
+"""A word, a number with its currency or per cent sign, or such a sign alone."""
+
+_REFERENCE = re.compile(r"\[\s?[\w.]{1,12}\s?\]")
+
+
+@attrs.frozen
+class Edit:
+    """Two wordings of one passage and the operations between them."""
+
+    old: str
+    new: str
+    ops: tuple[TextOp, ...]
+
+    @cached_property
+    def gone(self) -> tuple[Span, ...]:
+        """The stretches of the old side that the new side has not."""
+        return tuple([op.old for op in self.ops if not isinstance(op, Equal) and len(op.old)])
+
+    @cached_property
+    def come(self) -> tuple[Span, ...]:
+        """The stretches of the new side that the old side has not."""
+        return tuple([op.new for op in self.ops if not isinstance(op, Equal) and len(op.new)])
+
+    @cached_property
+    def gone_words(self) -> tuple[tuple[str, int], ...]:
+        """The words that went, with their positions in the old side."""
+        return _words(self.old, self.gone)
+
+    @cached_property
+    def come_words(self) -> tuple[tuple[str, int], ...]:
+        """The words that came, with their positions in the new side."""
+        return _words(self.new, self.come)
+
+    @cached_property
+    def swapped(self) -> tuple[Counter[str], Counter[str]]:
+        """The words that went and came in lower case, without those that only changed places."""
+        gone = Counter([key(word) for word, _ in self.gone_words])
+        come = Counter([key(word) for word, _ in self.come_words])
+        return gone - come, come - gone
+
+
+def _words(side: str, spans: Iterable[Span]) -> tuple[tuple[str, int], ...]:
+    """Words with their positions; what stands in square brackets is a mark of reference, not a word."""
+    marks = [match.span() for match in _REFERENCE.finditer(side)] if "[" in side else []
+    return tuple(
+        [
+            (match.group(), match.start())
+            for span in spans
+            for match in WORD.finditer(side, span.start, span.stop)
+            if not any(start < match.start() < stop for start, stop in marks)
+        ]
+    )
+
+
+def key(word: str) -> str:
+    """A word as it is compared: lower case, straight apostrophe, without a possessive ending."""
+    return word.casefold().replace("’", "'").removesuffix("'s")

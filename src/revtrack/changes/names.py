@@ -1,0 +1,53 @@
+"""Names: which words of a passage are names, and when two of them are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import takewhile
+
+from revtrack.changes.edit import WORD, key
+from revtrack.changes.vocabulary import FUNCTION_WORDS
+
+__all__ = ["fresh_names", "inflects", "short_for", "title_case"]
+
+_ENDINGS = frozenset({"", "s", "es", "ies", "y", "d", "ed", "ing"})
+
+_LOOK_BACK = 8
+"""How many characters before a word tell whether it begins a sentence (marks and quotes in a row)."""
+
+
+def fresh_names(side: str, words: Iterable[tuple[str, int]], other: str) -> list[str]:
+    """The names among *words* that the other side does not have, in order."""
+    known = {key(match.group()) for match in WORD.finditer(other)}
+    return [word for word, at in words if is_name(side, word, at) and key(word) not in known]
+
+
+def short_for(old: str, new: str) -> bool:
+    """*Sec.* is short for *Section*: one is the beginning of the other."""
+    short, long = sorted((key(old), key(new)), key=len)
+    return len(short) > 1 and long.startswith(short)
+
+
+def inflects(old: str, new: str) -> bool:
+    """*Communities* and *Community's* are one word in two forms."""
+    old, new = key(old), key(new)
+    stem = sum(
+        [1 for _ in takewhile(lambda letters: letters[0] == letters[1], zip(old, new, strict=False))]
+    )
+    return stem > 3 and {old[stem:], new[stem:]} <= _ENDINGS
+
+
+def is_name(side: str, word: str, at: int) -> bool:
+    """A capital inside a sentence, or two capitals anywhere, make a name."""
+    if not word[0].isupper() or len(word) < 2:
+        return False
+    if sum([letter.isupper() for letter in word]) > 1:
+        return True
+    lead = side[max(0, at - _LOOK_BACK) : at].rstrip(" \t\n\"'“‘«„([")
+    return bool(lead) and lead[-1] not in ".!?:…•*–—" and word.casefold() not in FUNCTION_WORDS
+
+
+def title_case(side: str) -> bool:
+    """A headline in title case: capitals say nothing about names there."""
+    long = [m.group() for m in WORD.finditer(side) if len(m.group()) > 3 and m.group()[0].isalpha()]
+    return len(long) >= 3 and sum([word[0].isupper() for word in long]) > 0.7 * len(long)
