@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from revtrack.model import BlockKind
-from revtrack.report.layout import Mark, Row, Run, rows, runs_of, stretches
+from revtrack.report.layout import Row, rows, stretches
+from revtrack.report.marks import Mark, Run, runs_of
 from tests.report.made import Part, replaced, revision_of, tiled
 
 PARTS = st.lists(

@@ -14,7 +14,7 @@ from revtrack.changes.kinds import (
     TextEdited,
     TextMoved,
 )
-from revtrack.report.layout import Mark, Run, runs_of
+from revtrack.report.marks import Mark, Run, runs_of
 from revtrack.report.moments import stated
 
 __all__ = ["words_of"]

@@ -11,18 +11,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from enum import Enum
 from itertools import groupby, islice
-from typing import assert_never
 
 import attrs
 
 from revtrack.changes.kinds import HeadlineChanged, MetadataChanged
 from revtrack.changes.revision import Revision
-from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp
+from revtrack.diff.ops import Equal, Replace, TextOp
 from revtrack.model import Block, BlockKind, Span
+from revtrack.report.marks import Mark, Run
 
-__all__ = ["Mark", "Row", "Run", "Stretch", "apart", "rows", "runs_of", "stretches"]
+__all__ = ["Row", "Stretch", "rows", "stretches"]
 
 CONTEXT_ROWS = 1
 """Unchanged rows shown beside a changed one: 0 hides where a change stands, 2 and more make the
@@ -30,28 +29,6 @@ report of a long article hard to scan. Chosen by eye on reports of 20 to 60 para
 
 LEAST_FOLDED = 3
 """Unchanged rows that are worth folding away; folding one or two hides more than it saves."""
-
-
-class Mark(Enum):
-    """What happened to a run of words."""
-
-    KEPT = "kept"
-    DELETED = "deleted"
-    INSERTED = "inserted"
-
-
-@attrs.frozen
-class Run:
-    """Words that share one fate.
-
-    `move` is the index in `Revision.moves` where the words were moved. A `pilcrow` stands for a
-    paragraph break that was deleted or inserted: it is not part of either text.
-    """
-
-    mark: Mark
-    text: str
-    move: int | None = None
-    pilcrow: bool = False
 
 
 @attrs.frozen
@@ -111,36 +88,6 @@ def rows(revision: Revision) -> tuple[Row, ...]:
     drafts = _split_rewritten(_gather(_pieces(revision)))
     touches = _Touches(revision)
     return tuple([_row(revision, group, touches) for group in _grouped(drafts)])
-
-
-def runs_of(old: str | None, new: str | None, ops: Iterable[TextOp]) -> tuple[Run, ...]:
-    """The runs of two short texts that *ops* tile; without fitting ops, both sides whole."""
-    old, new, ops = old or "", new or "", tuple(ops)
-    runs: list[Run] = []
-    place = 0
-    for op in ops:
-        match op:
-            case Equal():
-                runs.append(Run(Mark.KEPT, new[place : place + len(op.new)]))
-            case Insert():
-                runs.append(Run(Mark.INSERTED, op.inserted))
-            case Delete():
-                runs.append(Run(Mark.DELETED, op.deleted))
-            case Replace():
-                runs += [Run(Mark.DELETED, op.deleted), Run(Mark.INSERTED, op.inserted)]
-            case _:
-                assert_never(op)
-        place += len(op.new)
-    joined = "".join([run.text for run in runs if run.mark is not Mark.DELETED])
-    fits = (sum([len(op.old) for op in ops]), place, joined) == (len(old), len(new), new)
-    if not runs or not fits:
-        runs = [Run(Mark.DELETED, old), Run(Mark.INSERTED, new)]
-    return tuple([run for run in runs if run.text])
-
-
-def apart(runs: tuple[Run, ...]) -> bool:
-    """Whether *runs* are two sides without a word in common, better shown one after the other."""
-    return [run.mark for run in runs] == [Mark.DELETED, Mark.INSERTED]
 
 
 def stretches(all_rows: Iterable[Row]) -> tuple[Stretch, ...]:

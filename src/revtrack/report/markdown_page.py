@@ -12,7 +12,8 @@ from revtrack.history import History
 from revtrack.model import BlockKind
 from revtrack.report import phrases
 from revtrack.report.excerpt import words_of
-from revtrack.report.layout import Mark, Row, Run, apart, rows, stretches
+from revtrack.report.layout import Row, rows, stretches
+from revtrack.report.marks import Mark, Run, apart
 from revtrack.report.moments import moment, place_of, span_of_time, when
 from revtrack.report.neutral import single_line
 from revtrack.report.timeline import attested_headlines, headline_stages

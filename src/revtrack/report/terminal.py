@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 import attrs
 
@@ -18,7 +19,8 @@ from revtrack.history import History
 from revtrack.model import BlockKind
 from revtrack.report import phrases
 from revtrack.report.excerpt import words_of
-from revtrack.report.layout import Mark, Row, Run, apart, rows, stretches
+from revtrack.report.layout import Row, rows, stretches
+from revtrack.report.marks import Mark, Run, apart
 from revtrack.report.moments import moment, place_of, span_of_time, when
 from revtrack.report.neutral import spelt_out_strictly
 from revtrack.report.timeline import attested_headlines, headline_stages
@@ -173,23 +175,28 @@ class _Page:
     def line(self, *words: _Words, indent: int = 0, hanging: int = 0) -> None:
         """Add one paragraph; its second line and those below stand *hanging* columns further in."""
         room = max(self.width - indent - hanging, LEAST_WIDTH // 2)
-        margin, current, used = " " * indent, "", 0
-        pending = False
-        for pieces, spaced in _wrapped_words(words, room):
-            size = sum(columns(piece.text) for piece in pieces)
-            gap = 1 if (spaced or pending) and used else 0
-            if used and spaced and used + gap + size > room:
-                self.lines.append(margin + current)
-                margin, current, used, gap = " " * (indent + hanging), "", 0, 0
-            current += " " * gap + "".join([self._styled(piece) for piece in pieces])
-            used += gap + size
-            pending = False
-        self.lines.append((margin + current).rstrip() if not self.colour else margin + current)
+        current: list[_Words] = []
+        used = 0
+        for pieces, space in _units(words, room):
+            size = sum([columns(piece.text) for piece in pieces])
+            if used and used + len(space) + size > room:
+                self.lines.append(" " * indent + self._styled(current))
+                current, used = [], 0
+                indent, hanging = indent + hanging, 0
+            elif used and space:
+                same = current[-1].style == pieces[0].style
+                current.append(_Words(space, pieces[0].style if same else ""))
+                used += len(space)
+            current += pieces
+            used += size
+        self.lines.append((" " * indent + self._styled(current)).rstrip(" "))
 
-    def _styled(self, piece: _Words) -> str:
-        if not self.colour or not piece.style or not piece.text:
-            return piece.text
-        return f"\x1b[{piece.style}m{piece.text}{_RESET}"
+    def _styled(self, pieces: list[_Words]) -> str:
+        parts = []
+        for style, group in groupby(pieces, key=lambda piece: piece.style):
+            words = "".join([piece.text for piece in group])
+            parts.append(f"\x1b[{style}m{words}{_RESET}" if self.colour and style and words else words)
+        return "".join(parts)
 
 
 def columns(text: str) -> int:
@@ -204,21 +211,20 @@ def columns(text: str) -> int:
     return total
 
 
-def _wrapped_words(words: Iterable[_Words], room: int) -> Iterator[tuple[list[_Words], bool]]:
-    """The words between white space, each as its pieces of one style, and whether a space leads it."""
+def _units(words: Iterable[_Words], room: int) -> Iterator[tuple[list[_Words], str]]:
+    """What must not be broken, each as its pieces of one style, and the space that leads it."""
     pieces: list[_Words] = []
-    spaced = False
+    space = ""
     for one in words:
-        harmless = spelt_out_strictly(one.text)
-        for index, part in enumerate(_parts(harmless)):
+        for index, part in enumerate(_parts(spelt_out_strictly(one.text))):
             if index % 2:  # white space
                 if pieces:
-                    yield from _broken(pieces, room, spaced)
-                pieces, spaced = [], True
+                    yield from _broken(pieces, room, space)
+                pieces, space = [], " "
             elif part:
                 pieces.append(_Words(part, one.style))
     if pieces:
-        yield from _broken(pieces, room, spaced)
+        yield from _broken(pieces, room, space)
 
 
 def _parts(text: str) -> list[str]:
@@ -232,17 +238,12 @@ def _parts(text: str) -> list[str]:
     return parts
 
 
-def _broken(pieces: list[_Words], room: int, spaced: bool) -> Iterator[tuple[list[_Words], bool]]:
-    """A word as it is, or broken where it is wider than a line."""
-    if sum(columns(piece.text) for piece in pieces) <= room:
-        yield pieces, spaced
+def _broken(pieces: list[_Words], room: int, space: str) -> Iterator[tuple[list[_Words], str]]:
+    """A word as it is, or its characters where it is wider than a line (as in Chinese text)."""
+    if sum([columns(piece.text) for piece in pieces]) <= room:
+        yield pieces, space
         return
     for piece in pieces:
-        rest = piece.text
-        while rest:
-            cut, used = 0, 0
-            while cut < len(rest) and (cut == 0 or used + columns(rest[cut]) <= room):
-                used += columns(rest[cut])
-                cut += 1
-            yield [_Words(rest[:cut], piece.style)], spaced
-            rest, spaced = rest[cut:], True
+        for character in piece.text:
+            yield [_Words(character, piece.style)], space
+            space = ""

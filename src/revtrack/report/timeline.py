@@ -8,7 +8,7 @@ import attrs
 
 from revtrack.history import HeadlineLife, History
 from revtrack.model import Article, Attested, Interval, NoticeTarget
-from revtrack.report.layout import Mark, Run, runs_of
+from revtrack.report.marks import Mark, Run, runs_of
 from revtrack.text import fold
 
 __all__ = ["Bar", "HeadlineStage", "Strip", "Tick", "attested_headlines", "headline_stages", "strip"]

@@ -8,61 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import groupby
 
 import attrs
 
 from revtrack.changes.kinds import Change, LinkChanged
 from revtrack.changes.revision import Revision
 from revtrack.history import History
-from revtrack.model import Article, Attested, BlockKind, Capture, Notice, Screened
+from revtrack.model import Article, Attested, Capture, Notice, Screened
 from revtrack.report import phrases
 from revtrack.report.excerpt import words_of
-from revtrack.report.layout import Mark, Row, Run, Stretch, rows, stretches
+from revtrack.report.layout import rows, stretches
 from revtrack.report.moments import place_of, span_of_time, when
+from revtrack.report.text_view import RunView, StretchView, anchors_of, text_view, unmoved
 from revtrack.report.timeline import HeadlineStage, Strip, attested_headlines, headline_stages, strip
 
 __all__ = ["ReportView", "RevisionView", "history_view", "revision_view"]
-
-
-@attrs.frozen
-class RunView:
-    """A run of words; `name` is its own anchor and `link` the other end of its move, if it has one."""
-
-    mark: str
-    text: str
-    pilcrow: bool = False
-    moved: bool = False
-    name: str | None = None
-    link: str | None = None
-    arrow: str = ""
-
-
-@attrs.frozen
-class RowView:
-    """A block with its marks; `refs` are the changes that touch it: (number, anchor)."""
-
-    kind: str
-    anchor: str
-    fate: str
-    runs: tuple[RunView, ...]
-    refs: tuple[tuple[int, str], ...]
-
-
-@attrs.frozen
-class GroupView:
-    """Neighbouring rows that form one element: a list, or single blocks."""
-
-    listed: bool
-    rows: tuple[RowView, ...]
-
-
-@attrs.frozen
-class StretchView:
-    """Rows in groups; `folded` is the line that stands for them while they are folded away."""
-
-    groups: tuple[GroupView, ...]
-    folded: str
 
 
 @attrs.frozen
@@ -157,7 +117,7 @@ def history_view(history: History, *, title: str | None, prefix: str) -> ReportV
         [
             StageView(
                 stage,
-                _plain(stage.runs),
+                unmoved(stage.runs),
                 None
                 if stage.revision is None
                 else (stage.revision + 1, revisions[stage.revision].anchor),
@@ -198,7 +158,7 @@ def revision_view(revision: Revision, *, prefix: str, number: int | None = None)
     anchor = f"{prefix}r{number or 1}"
     found = rows(revision)
     folded = stretches(found)
-    placed = _places(folded, anchor)
+    placed = anchors_of(folded, anchor)
     changes = tuple(
         [
             _change(change, revision, index, anchor, placed)
@@ -215,7 +175,7 @@ def revision_view(revision: Revision, *, prefix: str, number: int | None = None)
         observed=_in_short(changes),
         undisclosed=len(revision.undisclosed),
         changes=changes,
-        stretches=_stretch_views(folded, anchor),
+        stretches=text_view(folded, anchor),
         remarks=revision.remarks,
         language=language_tag(revision.new),
     )
@@ -275,7 +235,7 @@ def _change(
         anchor=f"{anchor}-c{index + 1}",
         kind=type(change).__name__,
         words=phrases.told(change, revision),
-        runs=_plain(words_of(change)),
+        runs=unmoved(words_of(change)),
         label=change.text if isinstance(change, LinkChanged) else None,
         substantive=change.substantive,
         notices=change.disclosed_by,
@@ -293,87 +253,3 @@ def _in_short(changes: Iterable[ChangeView]) -> str:
         return "No visible change"
     rest = [one[:1].lower() + one[1:] for one in told[1:LISTED]]
     return "; ".join([told[0], *rest, *["and more"] * (len(told) > LISTED)])
-
-
-def _plain(runs: Iterable[Run]) -> tuple[RunView, ...]:
-    return tuple([RunView(run.mark.value, run.text, run.pilcrow) for run in runs])
-
-
-# ---------------------------------------------------------------------------------------------
-# the full text
-
-_ANCHORED = "b"
-
-
-def _places(folded: Iterable[Stretch], anchor: str) -> dict[int, str]:
-    """The anchor of the first row that each change touches."""
-    places: dict[int, str] = {}
-    number = 0
-    for stretch in folded:
-        for row in stretch.rows:
-            number += 1
-            for change in row.changes:
-                places.setdefault(change, f"{anchor}-{_ANCHORED}{number}")
-    return places
-
-
-def _stretch_views(folded: tuple[Stretch, ...], anchor: str) -> tuple[StretchView, ...]:
-    moves = _Moves(folded, anchor)
-    views = []
-    number = 0
-    for stretch in folded:
-        found = []
-        for row in stretch.rows:
-            number += 1
-            found.append(_row(row, f"{anchor}-{_ANCHORED}{number}", anchor, moves))
-        grouped = groupby(found, key=lambda row: row.kind == BlockKind.LIST_ITEM.value)
-        groups = tuple([GroupView(listed, tuple(part)) for listed, part in grouped])
-        words = sum(len(run.text.split()) for row in stretch.rows for run in row.runs)
-        blocks = phrases.counted(len(stretch.rows), "unchanged paragraph")
-        title = f"{blocks}, {phrases.counted(words, 'word')}" if stretch.folded else ""
-        views.append(StretchView(groups, title))
-    return tuple(views)
-
-
-def _row(row: Row, anchor: str, base: str, moves: _Moves) -> RowView:
-    return RowView(
-        kind=row.kind.value,
-        anchor=anchor,
-        fate=row.fate.value if row.fate else "mixed",
-        runs=tuple([moves.view(run) for run in row.runs]),
-        refs=tuple([(index + 1, f"{base}-c{index + 1}") for index in row.changes]),
-    )
-
-
-class _Moves:
-    """The two ends of each move: the first run on either side carries the anchor and the link."""
-
-    def __init__(self, folded: tuple[Stretch, ...], anchor: str) -> None:
-        self.anchor = anchor
-        runs = [run for stretch in folded for row in stretch.rows for run in row.runs]
-        self.first: dict[tuple[int, Mark], int] = {}
-        for place, run in enumerate(runs):
-            if run.move is not None:
-                self.first.setdefault((run.move, run.mark), place)
-        self.seen: set[tuple[int, Mark]] = set()
-
-    def view(self, run: Run) -> RunView:
-        if run.move is None:
-            return RunView(run.mark.value, run.text, run.pilcrow)
-        end = (run.move, run.mark)
-        other = (run.move, Mark.INSERTED if run.mark is Mark.DELETED else Mark.DELETED)
-        if end in self.seen or other not in self.first:
-            return RunView(run.mark.value, run.text, run.pilcrow, moved=True)
-        self.seen.add(end)
-        down = self.first[other] > self.first[end]
-        return RunView(
-            run.mark.value,
-            run.text,
-            moved=True,
-            name=self._name(end),
-            link=self._name(other),
-            arrow="↓" if down else "↑",
-        )
-
-    def _name(self, end: tuple[int, Mark]) -> str:
-        return f"{self.anchor}-m{end[0] + 1}-{'old' if end[1] is Mark.DELETED else 'new'}"

@@ -1,0 +1,65 @@
+"""Words with their fate: kept, deleted or inserted. What every format of the report prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import assert_never
+
+import attrs
+
+from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp
+
+__all__ = ["Mark", "Run", "apart", "runs_of"]
+
+
+class Mark(Enum):
+    """What happened to a run of words."""
+
+    KEPT = "kept"
+    DELETED = "deleted"
+    INSERTED = "inserted"
+
+
+@attrs.frozen
+class Run:
+    """Words that share one fate.
+
+    `move` is the index in `Revision.moves` where the words were moved. A `pilcrow` stands for a
+    paragraph break that was deleted or inserted: it is not part of either text.
+    """
+
+    mark: Mark
+    text: str
+    move: int | None = None
+    pilcrow: bool = False
+
+
+def runs_of(old: str | None, new: str | None, ops: Iterable[TextOp]) -> tuple[Run, ...]:
+    """The runs of two short texts that *ops* tile; without fitting ops, both sides whole."""
+    old, new, ops = old or "", new or "", tuple(ops)
+    runs: list[Run] = []
+    place = 0
+    for op in ops:
+        match op:
+            case Equal():
+                runs.append(Run(Mark.KEPT, new[place : place + len(op.new)]))
+            case Insert():
+                runs.append(Run(Mark.INSERTED, op.inserted))
+            case Delete():
+                runs.append(Run(Mark.DELETED, op.deleted))
+            case Replace():
+                runs += [Run(Mark.DELETED, op.deleted), Run(Mark.INSERTED, op.inserted)]
+            case _:
+                assert_never(op)
+        place += len(op.new)
+    joined = "".join([run.text for run in runs if run.mark is not Mark.DELETED])
+    fits = (sum([len(op.old) for op in ops]), place, joined) == (len(old), len(new), new)
+    if not runs or not fits:
+        runs = [Run(Mark.DELETED, old), Run(Mark.INSERTED, new)]
+    return tuple([run for run in runs if run.text])
+
+
+def apart(runs: tuple[Run, ...]) -> bool:
+    """Whether *runs* are two sides without a word in common, better shown one after the other."""
+    return [run.mark for run in runs] == [Mark.DELETED, Mark.INSERTED]
