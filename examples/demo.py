@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 import revtrack
+from revtrack import report
+from revtrack.sources import Files
 
 STORY = Path(__file__).parent / "story"
 REPORT = Path("build/demo/index.html")
@@ -19,12 +21,12 @@ def in_colour() -> bool:
 
 def main() -> None:
     """Tell each revision, then write the report."""
-    history = revtrack.track(revtrack.Files(STORY))
+    history = revtrack.track(Files(STORY))
     print(f"{len(history.captures)} captures, {len(history.versions)} versions\n")
     for screened in history.screened:
         print(f"{screened.capture.captured_at}: no version ({screened.reason.value})\n")
     for revision in history.revisions:
-        print(revtrack.report.revision_text(revision, colour=in_colour()))
+        print(report.revision_text(revision, colour=in_colour()))
         print()
 
     last = history.versions[-1].article
@@ -32,7 +34,7 @@ def main() -> None:
         print(f"The last capture alone attests an earlier {form.target.value}: {form.text}")
 
     REPORT.parent.mkdir(parents=True, exist_ok=True)
-    revtrack.report.write(history, REPORT)
+    report.write(history, REPORT)
     print(f"\nThe report: {REPORT}")
 
 

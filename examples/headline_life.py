@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 
 import revtrack
+from revtrack.sources import Files
 
 STORY = Path(__file__).parent / "story"
 
 
 def main(folder: Path) -> None:
     """Print each headline with the interval in which it came, and those a notice attests."""
-    history = revtrack.track(revtrack.Files(folder))
+    history = revtrack.track(Files(folder))
     for life in history.headlines:
         print(life.text)
         if life.interval.after is None:

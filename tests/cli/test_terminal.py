@@ -39,23 +39,26 @@ def on_a_terminal(
     outer, inner = pty.openpty()
     fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     other = "stderr" if stream == "stdout" else "stdout"
-    running = subprocess.Popen(
-        [sys.executable, "-m", "revtrack", *map(str, words)],
-        stdin=subprocess.DEVNULL, env=environment, **{stream: inner, other: subprocess.PIPE},
-    )  # type: ignore[call-overload]  # fmt: skip  # which stream is which varies
-    os.close(inner)
+    command = [sys.executable, "-m", "revtrack", *map(str, words)]
+    streams = {stream: inner, other: subprocess.PIPE}
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, env=environment, **streams) as running:  # type: ignore[call-overload]  # which stream is which varies
+        os.close(inner)
+        shown = _all_of(outer)
+        pipe = running.stderr if stream == "stdout" else running.stdout
+        return Screen(shown.decode(), pipe.read().decode(), running.wait(60))
+
+
+def _all_of(terminal: int) -> bytes:
     shown = b""
     while True:
         try:
-            part = os.read(outer, 65_536)
+            part = os.read(terminal, 65_536)
         except OSError:  # how a pseudo-terminal says that its other end is closed
-            break
+            part = b""
         if not part:
-            break
+            os.close(terminal)
+            return shown
         shown += part
-    os.close(outer)
-    rest = (running.stderr if stream == "stdout" else running.stdout).read()
-    return Screen(shown.decode(), rest.decode(), running.wait(60))
 
 
 @pytest.fixture

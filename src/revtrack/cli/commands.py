@@ -1,6 +1,6 @@
 """The commands: what each reads, compares and writes.
 
-Whatever is slow to import is imported by the command that needs it, so that `--help` is instant.
+What only some commands need (the templates, the codec) they import, so that `--help` is quick.
 """
 
 from __future__ import annotations
@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 import revtrack as package
+from revtrack.cli.inputs import read_article
 from revtrack.cli.output import look_of, write
-
-if TYPE_CHECKING:
-    from revtrack.history import History
+from revtrack.cli.progress import watched
+from revtrack.compare import compare
+from revtrack.history import History
+from revtrack.sources.files import Files
+from revtrack.track import track
 
 __all__ = ["diff", "extract", "history", "report", "revtrack"]
 
@@ -83,8 +86,6 @@ def diff(
     if old == new == "-":
         raise click.UsageError("OLD and NEW cannot both be standard input.")
     from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
-    from revtrack.cli.inputs import read_article  # noqa: PLC0415 - as above
-    from revtrack.compare import compare  # noqa: PLC0415 - as above
 
     revision = compare(read_article(old, plain=plain), read_article(new, plain=plain))
     write(written(revision, form, look_of(output)), output)
@@ -141,7 +142,6 @@ def extract(page: str, url: str | None, form: str, output: str | None) -> None:
     PAGE is a file of HTML (gzip is fine), or `-` for standard input. Exit status: 0 shown, 2 trouble.
     """
     from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
-    from revtrack.cli.inputs import read_article  # noqa: PLC0415 - as above
 
     write(written(read_article(page, url=url), form, look_of(output)), output)
 
@@ -149,10 +149,6 @@ def extract(page: str, url: str | None, form: str, output: str | None) -> None:
 def _history_of(
     folder: str, *, url: str | None, since: datetime | None, until: datetime | None
 ) -> History:
-    from revtrack.cli.progress import watched  # noqa: PLC0415 - slow to import
-    from revtrack.sources.files import Files  # noqa: PLC0415 - as above
-    from revtrack.track import track  # noqa: PLC0415 - as above
-
     with watched(Files(Path(folder))) as source:
         told = track(source, url, since=_utc(since), until=_utc(until))
     if told.versions:

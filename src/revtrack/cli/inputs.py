@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
 from revtrack.errors import CaptureDateError, ExtractionError
+from revtrack.extract import extract, from_text
+from revtrack.extract.encoding import decode
+from revtrack.model import Article, Capture, ScreenReason, Snapshot
 from revtrack.sources.files import BODY_LIMIT, read_page, unpacked
 from revtrack.sources.names import captured_at
-
-if TYPE_CHECKING:
-    from revtrack.model import Article
 
 __all__ = ["read_article"]
 
@@ -26,9 +25,6 @@ def read_article(argument: str, *, plain: bool = False, url: str | None = None) 
     *plain* says that it is text rather than HTML. Raises `SourceError` when it cannot be read and
     `ExtractionError` when it holds no article; both say which input they mean.
     """
-    from revtrack.extract import extract  # noqa: PLC0415 - slow to import, --help does not need it
-    from revtrack.model import Capture, Snapshot  # noqa: PLC0415 - as above
-
     name = "standard input" if argument == STDIN else argument
     body = _body_of(argument, name)
     if plain:
@@ -54,10 +50,6 @@ def _body_of(argument: str, name: str) -> bytes:
 
 
 def _plain_article(body: bytes, name: str) -> Article:
-    from revtrack.extract import from_text  # noqa: PLC0415 - slow to import, --help does not need it
-    from revtrack.extract.encoding import decode  # noqa: PLC0415 - as above
-    from revtrack.model import ScreenReason  # noqa: PLC0415 - as above
-
     text, _ = decode(body)
     if "\0" in text:
         raise ExtractionError(

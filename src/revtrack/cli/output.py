@@ -48,41 +48,39 @@ def look_of(output: str | None) -> Look:
 def write(text: str, output: str | None) -> None:
     """Write *text* as UTF-8 to *output*: a file, or standard output for None and `-`.
 
-    A file is written beside its place and then put there, so that a reader never sees half of it.
-    Raises `click.ClickException` when it cannot be written.
+    A file is there whole or not at all. Raises `click.ClickException` when it cannot be written.
     """
     text = text if text.endswith("\n") else f"{text}\n"
+    text = text.encode("utf-8", "backslashreplace").decode()  # half a surrogate pair has no bytes
     if output in (None, "-"):
         _write_stdout(text)
     else:
-        _write_file(text.encode("utf-8", "backslashreplace"), Path(str(output)))
+        _write_file(text, Path(str(output)))
 
 
 def _write_stdout(text: str) -> None:
     try:
         if sys.stdout.isatty():
-            sys.stdout.write(text.encode(sys.stdout.encoding, "replace").decode(sys.stdout.encoding))
+            known = sys.stdout.encoding
+            sys.stdout.write(text.encode(known, "replace").decode(known))
         else:
             sys.stdout.flush()
-            sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+            sys.stdout.buffer.write(text.encode())
         sys.stdout.flush()
     except BrokenPipeError as error:
         raise ReaderGoneError from error
 
 
-def _write_file(body: bytes, path: Path) -> None:
+def _write_file(text: str, path: Path) -> None:
+    from revtrack.report.files import write_whole  # noqa: PLC0415 - --help does not need it
+
     try:
         if path.exists() and not path.is_file():
-            path.write_bytes(body)  # a pipe or a device: nothing to put in its place
+            path.write_text(text, encoding="utf-8")  # a pipe or a device cannot be replaced
             return
         path = path.resolve()  # a symbolic link stays a link
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-        try:
-            draft.write_bytes(body)
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
+        write_whole(path, text)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise click.ClickException(
