@@ -22,10 +22,12 @@ help: ## say what there is
 
 # --- the environment: one, grown as needed; a stamp per group makes a second run quick -------------
 
-$(BIN)/python:
-	@python=$$(sh .ci/find-python $(PYTHON)) && \
-	echo "creating $(VENV) with $$python" && $$python -m venv $(VENV)
-	@$(BIN)/python -m pip --quiet --disable-pip-version-check install --upgrade 'pip>=25.1'
+$(VENV)/.made:
+	@[ -x $(BIN)/python ] || { \
+	  python=$$(sh .ci/find-python $(PYTHON)) && \
+	  echo "creating $(VENV) with $$python" && $$python -m venv $(VENV); }
+	@$(PIP) install --upgrade 'pip>=25.1' # older ones know no dependency groups
+	@touch $@
 
 $(VENV)/.demo: EXTRAS := cli,report
 $(VENV)/.test: EXTRAS := cli,report,sphinx
@@ -37,7 +39,7 @@ $(VENV)/.docs: GROUPS := --group docs
 $(VENV)/.bench: EXTRAS := extract
 $(VENV)/.bench: GROUPS := --group bench
 
-$(VENV)/.demo $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench: pyproject.toml | $(BIN)/python
+$(VENV)/.demo $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench: pyproject.toml | $(VENV)/.made
 	@echo "installing into $(VENV): revtrack[$(EXTRAS)] $(GROUPS)"
 	@$(PIP) install --editable '.[$(EXTRAS)]' $(GROUPS)
 	@touch $@
