@@ -8,7 +8,7 @@ from revtrack.errors import ExtractionError
 from revtrack.extract.body import drafts
 from revtrack.extract.choose import chosen
 from revtrack.extract.frame import find_frame
-from revtrack.extract.metadata import read_metadata
+from revtrack.extract.metadata import Metadata, read_metadata
 from revtrack.extract.page import parse
 from revtrack.extract.scan import Scan, scan
 from revtrack.model import Article, Block, Extractor, ScreenReason, Snapshot
@@ -40,8 +40,8 @@ def extract(
         raise TypeError(f"page must be bytes, str or Snapshot, not {type(page).__name__}")
     root, encoding = parse(page, content_type=content_type, url=url)
     looked = scan(root)
-    said = read_metadata(looked)
-    blocks = _body(looked, frozenset([headline.text for headline in said.headlines]), url)
+    said = read_metadata(looked, url=url)
+    blocks = _body(looked, said, url)
     notices = in_article(blocks, language=said.language)
     return Article(
         headline=said.headline,
@@ -64,8 +64,9 @@ def extract(
     )
 
 
-def _body(page: Scan, headlines: frozenset[str], url: str | None) -> tuple[Block, ...]:
-    frame = find_frame(page)
+def _body(page: Scan, said: Metadata, url: str | None) -> tuple[Block, ...]:
+    frame = find_frame(page, said.heading)
+    headlines = frozenset([headline.text for headline in said.headlines])
     blocks = chosen(drafts(frame), headlines=headlines) if frame is not None else ()
     if not blocks:
         raise ExtractionError(

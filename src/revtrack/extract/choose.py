@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from lxml import etree
+
 from revtrack.extract.body import Draft
 from revtrack.extract.labels import (
     begins_notice,
@@ -87,7 +89,7 @@ def _related(drafts: list[Draft], _: Collection[str]) -> set[int]:
 
 
 def _inside(draft: Draft, place: object) -> bool:
-    above = draft.holder
+    above: etree._Element | None = draft.holder
     while above is not None:
         if above is place:
             return True

@@ -76,6 +76,7 @@ class _Node:
     own: float = 0.0
     raw: float = 0.0
     mass: float = 0.0
+    stated: bool = False
     kept: bool = False
     children: list[etree._Element] = attrs.field(factory=list)
 
@@ -97,8 +98,8 @@ class Frame:
         )
 
 
-def find_frame(page: Scan) -> Frame | None:
-    """The frame of the article, or None where the page has no running text."""
+def find_frame(page: Scan, heading: etree._Element | None = None) -> Frame | None:
+    """The frame of the article under *heading*, or None where the page has no running text."""
     names = Names()
     nodes: dict[etree._Element, _Node] = {}
     for paragraph in page.paragraphs:
@@ -113,11 +114,12 @@ def find_frame(page: Scan) -> Frame | None:
                 _add(holder, float(len(text)), nodes)
     if root not in nodes:
         return None
+    _protect(page.headings, nodes)
     _settle(root, nodes, names)
     if nodes[root].mass <= 0:
         for node in nodes.values():
             node.mass = node.raw
-    element = _descend(root, nodes, names)
+    element = _own_article(_descend(root, nodes, names), heading, nodes)
     return Frame(element, nodes[element].raw, {one: node.raw for one, node in nodes.items()}, names)
 
 
@@ -150,6 +152,31 @@ def _add(element: etree._Element, length: float, nodes: dict[etree._Element, _No
     node.own += length
 
 
+def _protect(headings: list[etree._Element], nodes: dict[etree._Element, _Node]) -> None:
+    """What holds a heading of the first level is not furniture, whatever its name."""
+    for heading in headings:
+        if heading.tag == "h1":
+            above = heading.getparent()
+            while above is not None:
+                if (node := nodes.get(above)) is not None:
+                    node.kept = True
+                above = above.getparent()
+
+
+def _own_article(
+    frame: etree._Element, heading: etree._Element | None, nodes: dict[etree._Element, _Node]
+) -> etree._Element:
+    """Of several articles one after the other, the one whose headline the page bears."""
+    if heading is None or sum([child.tag == "article" for child in nodes[frame].children]) < 2:
+        return frame
+    above = heading.getparent()
+    while above is not None and above is not frame:
+        if above.tag == "article" and above.getparent() is frame and nodes.get(above):
+            return above
+        above = above.getparent()
+    return frame
+
+
 def _settle(root: etree._Element, nodes: dict[etree._Element, _Node], names: Names) -> None:
     """Sum the own lengths upwards: all of them (`raw`), and without furniture (`mass`)."""
     order, stack = [], [root]
@@ -163,15 +190,15 @@ def _settle(root: etree._Element, nodes: dict[etree._Element, _Node], names: Nam
     most = _MOST * nodes[root].raw
     for element in reversed(order):
         node = nodes[element]
-        node.kept = element.get("itemprop") == "articleBody" or any(
-            [nodes[child].kept for child in node.children]
+        node.stated = element.get("itemprop") == "articleBody" or any(
+            [nodes[child].stated for child in node.children]
         )
-        if not node.kept and element.tag not in _NEVER:
+        if not node.stated and element.tag not in _NEVER:
             if element.tag in _FURNITURE_TAGS:
                 continue
             verdict = names.verdict(element)
             if verdict is Verdict.HARD or (
-                verdict in (Verdict.SOFT, Verdict.CAPTION) and node.raw < most
+                verdict in (Verdict.SOFT, Verdict.CAPTION) and node.raw < most and not node.kept
             ):
                 continue
         node.mass = node.own + sum([nodes[child].mass for child in node.children])
@@ -193,6 +220,8 @@ def _descend(root: etree._Element, nodes: dict[etree._Element, _Node], names: Na
 def _inner(current: etree._Element, nodes: dict[etree._Element, _Node]) -> etree._Element:
     """The last element on the way down from *current* that one child after the other nearly fills."""
     while True:
+        if current.get("itemprop") == "articleBody":
+            return current
         node = nodes[current]
         inner = max(node.children, key=lambda child: nodes[child].mass, default=None)
         if inner is None or nodes[inner].mass < _DESCEND * node.mass:
@@ -211,7 +240,7 @@ def _marked(
         if nodes[element].mass <= 0:
             continue
         stated = element.get("itemprop") == "articleBody"
-        if stated or (not nodes[element].kept and names.verdict(element) is Verdict.BODY):
+        if stated or (not nodes[element].stated and names.verdict(element) is Verdict.BODY):
             found[stated].append(element)
         else:
             stack.extend(nodes[element].children)

@@ -88,6 +88,7 @@ _LABELS = _lines(
     watch now
     get breaking news
     slideshow
+    by
     view gallery
     image
     photo

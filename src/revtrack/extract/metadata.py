@@ -9,14 +9,15 @@ from typing import Any
 import attrs
 from lxml import etree
 
+from revtrack.extract.headlines import on_page, text_of_element, variants
 from revtrack.extract.linked import articles, text_of
 from revtrack.extract.scan import Scan
 from revtrack.model import Headline, HeadlineSource
 
 __all__ = ["Metadata", "read_metadata"]
 
-_SEPARATOR = re.compile(r"\s+(?:[|»«·•:–—-]|::|--)\s+|\s*\|\s*")
-_WORD = re.compile(r"\w+")
+_HOST = re.compile(r"https?://(?:www\.)?([^/:?#]{1,255})", re.IGNORECASE)
+_FOLD = re.compile(r"[\W_]+")
 _PUBLISHED = (
     "article:published_time",
     "og:published_time",
@@ -41,10 +42,11 @@ _AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "sailthr
 
 @attrs.frozen
 class Metadata:
-    """What a page says of itself, as it says it."""
+    """What a page says of itself, as it says it; `heading` is the element that shows the headline."""
 
     headline: str | None = None
     headlines: tuple[Headline, ...] = ()
+    heading: etree._Element | None = None
     byline: str | None = None
     dek: str | None = None
     section: str | None = None
@@ -55,16 +57,26 @@ class Metadata:
     canonical_url: str | None = None
 
 
-def read_metadata(page: Scan) -> Metadata:
+def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
     """The metadata of a page that was looked over."""
     root = page.root
     metas = _metas(page.metas)
     linked = articles(page.linked)
     publisher = _first(linked, "publisher") or metas.get("og:site_name")
-    headlines = _headlines(page, metas, linked, publisher)
+    canonical = _canonical(page.links, metas)
+    sites = _sites(metas, publisher, canonical or url)
+    stated = [
+        (HeadlineSource.OPEN_GRAPH, metas.get("og:title")),
+        (HeadlineSource.TWITTER, metas.get("twitter:title")),
+        (HeadlineSource.JSON_LD, _first(linked, "headline")),
+        (HeadlineSource.TITLE, text_of_element(page.titles[0]) if page.titles else None),
+    ]
+    seen = on_page(page.headings, [text for _, text in stated if text], sites)
+    headlines = variants(text_of_element(seen) if seen is not None else None, stated, sites)
     return Metadata(
         headline=headlines[0].text if headlines else None,
         headlines=headlines,
+        heading=seen,
         byline=_byline(metas, linked),
         dek=_first(linked, "description") or metas.get("og:description") or metas.get("description"),
         section=_first(linked, "articleSection") or metas.get("article:section"),
@@ -74,7 +86,7 @@ def read_metadata(page: Scan) -> Metadata:
         ),
         modified_at=_time([_first(linked, "dateModified"), *[metas.get(name) for name in _MODIFIED]]),
         language=_language(root, metas, linked),
-        canonical_url=_canonical(page.links, metas),
+        canonical_url=canonical,
     )
 
 
@@ -99,76 +111,22 @@ def _first(linked: list[dict[str, Any]], key: str) -> str | None:
     return next((text for node in linked if (text := text_of(node.get(key)))), None)
 
 
-def _headlines(
-    page: Scan, metas: dict[str, str], linked: list[dict[str, Any]], publisher: str | None
-) -> tuple[Headline, ...]:
-    others = [
-        (HeadlineSource.OPEN_GRAPH, metas.get("og:title")),
-        (HeadlineSource.TWITTER, metas.get("twitter:title")),
-        (HeadlineSource.JSON_LD, _first(linked, "headline")),
+def _sites(metas: dict[str, str], publisher: str | None, canonical: str | None) -> frozenset[str]:
+    """The site's names, folded to their letters: what it calls itself, and its host's name."""
+    names = [
+        publisher,
+        metas.get("og:site_name"),
+        metas.get("application-name"),
+        metas.get("twitter:site"),
     ]
-    known = [text for _, text in others if text]
-    title = _text(page.titles[0]) if page.titles else None
-    h1 = _best_h1(page.headings, [*known, *([title] if title else [])])
-    if title:
-        title = _without_site(title, [*([h1] if h1 else []), *known], publisher)
-    variants = [(HeadlineSource.H1, h1), *others, (HeadlineSource.TITLE, title)]
-    return tuple(
-        [
-            Headline(source, _without_site(text, [h1] if h1 else [], publisher))
-            for source, text in variants
-            if text
-        ]
-    )
-
-
-def _text(element: etree._Element | None) -> str | None:
-    if element is None:
-        return None
-    text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
-    return " ".join(text.split()) or None
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.casefold()))
-
-
-def _alike(one: str, other: str) -> float:
-    first, second = _words(one), _words(other)
-    return len(first & second) / max(1, len(first | second))
-
-
-def _best_h1(headings: list[etree._Element], known: list[str]) -> str | None:
-    """The h1 (or h2) that says most nearly what the other variants say; the first h1 without them."""
-    for tag in ("h1", "h2"):
-        texts = [text for element in headings if element.tag == tag and (text := _text(element))]
-        scored = [
-            (max((_alike(text, other) for other in known), default=0.0), -number, text)
-            for number, text in enumerate(texts)
-        ]
-        best = max(scored, default=None)
-        if best is not None and best[0] >= 0.3:
-            return best[2]
-        if tag == "h1" and len(texts) == 1 and len(_words(texts[0])) >= 3:
-            return texts[0]
-    return None
-
-
-def _without_site(title: str, known: list[str], publisher: str | None) -> str:
-    """*title* without the name of the site that pages put at its end or its beginning."""
-    parts = [part for part in _SEPARATOR.split(title) if part]
-    if len(parts) < 2:
-        return title
-    for other in known:
-        if title.startswith(other) or title.endswith(other):
-            return other
-    if publisher:
-        name = publisher.casefold()
-        if parts[-1].casefold() == name:
-            return title[: title.rfind(parts[-1])].rstrip(" |»«·•:–—-")
-        if parts[0].casefold() == name:
-            return title[title.find(parts[0]) + len(parts[0]) :].lstrip(" |»«·•:–—-")
-    return title
+    host = _HOST.match(canonical or "")
+    if host is not None:
+        names.append(
+            host.group(1).split(".")[0]
+            if host.group(1).count(".") == 1
+            else host.group(1).split(".")[-2]
+        )
+    return frozenset([folded for name in names if name and (folded := _FOLD.sub("", name.casefold()))])
 
 
 def _byline(metas: dict[str, str], linked: list[dict[str, Any]]) -> str | None:

@@ -51,7 +51,7 @@ _SOFT_WORDS = _words(
     popular trending latest share social socials socialmedia
     newsletter newsletters subscribe subscription subscriptions signup optin mailchimp
     consent modal popup overlay lightbox tooltip dialog thankyou
-    login signin register registration paywall piano
+    login signin register registration
     footer sidebar toolbar teaser teasers
     authorbox authorbio bio byline bylines dateline timestamp postmeta entrymeta
     poll survey rating ratings feedback
@@ -99,7 +99,7 @@ _NOTICE_WORDS = _words(
 # An embedded post is quoted by the article, whatever network it is from.
 _EMBED_WORDS = _words("embed embedded embeds tweet oembed blockquote")
 # A word after one of these says what the element lacks or merely stands beside.
-_DENYING = _words("no not without has with is non hide js show enable")
+_DENYING = _words("no not without has with non hide js show enable")
 # And so does a word before one of these (``modal-enabled``).
 _STATES = _words("enabled disabled none off on active true false ready open closed yes")
 # Names that begin so are the categories an article is filed under, not what an element is.

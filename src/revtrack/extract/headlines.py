@@ -1,0 +1,117 @@
+"""The variants of a headline: on the page, in Open Graph, Twitter and JSON-LD, in ``<title>``.
+
+They differ legitimately, so all are kept, each with its source. The one that readers see is the heading
+that says most nearly what the page says of itself elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lxml import etree
+
+from revtrack.model import Headline, HeadlineSource
+
+__all__ = ["on_page", "text_of_element", "variants", "without_site"]
+
+# How alike (share of letter pairs, Dice 1945) a heading and what the page says of itself must be for the
+# heading to be the headline (range 0 to 1): h1 are few, h2 are many and must be more alike.
+_ALIKE = {"h1": 0.4, "h2": 0.6}
+# The fewest letters of a lone h1 that is taken for the headline when nothing else is known or alike.
+_LETTERS = 12
+
+_SEPARATOR = re.compile(r"\s+(?:[|»«·•:–—-]|::|--)\s+|\s{0,9}[|｜]\s{0,9}|\s{0,9}_\s{0,9}(?=\W)")
+_MARKS = frozenset("|｜»«·•:–—-_")
+_EDGE = " \t|｜»«·•:–—-_"
+_NOT_LETTER = re.compile(r"[\W_]+")
+
+
+def text_of_element(element: etree._Element) -> str:
+    """All text of the element, with single spaces."""
+    return " ".join(etree.tostring(element, method="text", encoding="unicode", with_tail=False).split())
+
+
+def on_page(
+    headings: Iterable[etree._Element], stated: list[str], sites: frozenset[str]
+) -> etree._Element | None:
+    """The heading that is the headline: most like one of *stated*, or the one h1 that could be.
+
+    *sites* are the folded names of the site, which a heading may bear and is not the headline then.
+    """
+    found = [
+        (str(element.tag), text, element)
+        for element in headings
+        if (text := text_of_element(element)) and _folded(text) not in sites
+    ]
+    wanted = [
+        _pairs(part) for text in stated for part in (text, *_parts(text)) if _folded(part) not in sites
+    ]
+    for tag, enough in _ALIKE.items():
+        best, chosen = enough, None
+        for kind, text, element in found:
+            if kind == tag:
+                pairs = _pairs(text)
+                likeness = max([_dice(pairs, other) for other in wanted], default=0.0)
+                if likeness > best:
+                    best, chosen = likeness, element
+        if chosen is not None:
+            return chosen
+    lone = [element for kind, text, element in found if kind == "h1" and len(_folded(text)) >= _LETTERS]
+    return lone[0] if len(lone) == 1 else None
+
+
+def variants(
+    seen: str | None, stated: list[tuple[HeadlineSource, str | None]], sites: frozenset[str]
+) -> tuple[Headline, ...]:
+    """Every variant of the headline, the one on the page first, without the site's name."""
+    found = [Headline(HeadlineSource.H1, seen)] if seen else []
+    for source, text in stated:
+        if text and (bare := without_site(text, [one.text for one in found], sites)):
+            found.append(Headline(source, bare))
+    return tuple(found)
+
+
+def without_site(title: str, known: list[str], sites: frozenset[str]) -> str:
+    """*title* without the name of the site that pages put at its end or its beginning.
+
+    *known* are other variants of the headline: where the title begins or ends with one and a separator,
+    the rest is the site's.
+    """
+    parts = _parts(title)
+    if len(parts) < 2:
+        return title
+    for other in known:
+        if title.startswith(other) and title[len(other) :].lstrip()[:1] in _MARKS:
+            return other
+        if title.endswith(other) and title[: -len(other)].rstrip()[-1:] in _MARKS:
+            return other
+    while len(parts) > 1 and _is_site(parts[-1], sites):
+        title = title[: title.rfind(parts.pop())].rstrip(_EDGE)
+    if len(parts) > 1 and _is_site(parts[0], sites):
+        title = title[title.find(parts[0]) + len(parts[0]) :].lstrip(_EDGE)
+    return title
+
+
+def _parts(title: str) -> list[str]:
+    return [part for part in _SEPARATOR.split(title) if part]
+
+
+def _is_site(part: str, sites: frozenset[str]) -> bool:
+    folded = _folded(part)
+    return folded in sites or any([len(site) > 4 and site in folded for site in sorted(sites)])
+
+
+def _folded(text: str) -> str:
+    return _NOT_LETTER.sub("", text.casefold())
+
+
+def _pairs(text: str) -> frozenset[str]:
+    folded = _folded(text)
+    return frozenset([folded[index : index + 2] for index in range(len(folded) - 1)]) or frozenset(
+        [folded]
+    )
+
+
+def _dice(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other))
