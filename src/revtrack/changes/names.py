@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import takewhile
 
-from revtrack.changes.edit import WORD, key
+from revtrack.changes.edit import WORD, Edit, key
 from revtrack.changes.vocabulary import FUNCTION_WORDS
+from revtrack.model import Span
 
-__all__ = ["fresh_names", "inflects", "short_for", "title_case"]
+__all__ = ["fresh_names", "inflects", "qualified", "short_for", "title_case"]
 
 _ENDINGS = frozenset({"", "s", "es", "ies", "y", "d", "ed", "ing"})
+
+_HYPHEN = r"[-‐‑]"
+_COMPOUND = re.compile(rf"[^\W\d_]+(?:{_HYPHEN}[^\W\d_]+)+")
 
 _LOOK_BACK = 8
 """How many characters before a word tell whether it begins a sentence (marks and quotes in a row)."""
@@ -35,6 +40,20 @@ def inflects(old: str, new: str) -> bool:
         [1 for _ in takewhile(lambda letters: letters[0] == letters[1], zip(old, new, strict=False))]
     )
     return stem > 3 and {old[stem:], new[stem:]} <= _ENDINGS
+
+
+def qualified(edit: Edit) -> bool:
+    """A name became part of a compound, or left one: *US forces*, *US-backed forces*."""
+    return _joins(edit.new, edit.come, edit.gone_words) or _joins(edit.old, edit.gone, edit.come_words)
+
+
+def _joins(side: str, spans: Iterable[Span], others: Iterable[tuple[str, int]]) -> bool:
+    bare = {word for word, _ in others if word[0].isupper()}
+    return any(
+        not bare.isdisjoint(re.split(_HYPHEN, match.group()))
+        for span in spans
+        for match in _COMPOUND.finditer(side, span.start, span.stop)
+    )
 
 
 def is_name(side: str, word: str, at: int) -> bool:

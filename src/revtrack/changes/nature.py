@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 
 from revtrack.changes.edit import WORD, Edit, key
 from revtrack.changes.kinds import Nature
-from revtrack.changes.names import fresh_names, inflects, short_for, title_case
+from revtrack.changes.names import fresh_names, inflects, qualified, short_for, title_case
 from revtrack.changes.vocabulary import (
     ATTRIBUTIONS,
     DATE_WORDS,
@@ -157,6 +157,8 @@ def _date(edit: Edit) -> Nature | None:
 
 def _name(edit: Edit) -> Nature | None:
     """One name gave way to another; a name that only came or went is a matter of content."""
+    if qualified(edit):
+        return Nature.NAME
     if title_case(edit.old) or title_case(edit.new):
         return None
     lost = fresh_names(edit.old, edit.gone_words, edit.new)
