@@ -41,8 +41,9 @@ class Equal(Generic[S]):
     """Both sides read the same.
 
     `deleted` and `inserted` are None, unless the sides are spelt with other characters that read the
-    same (curly and straight quotes, kinds of spaces, Unicode normal forms): then they hold both
-    spellings, and applying the operation still gives the new side to the letter.
+    same (curly and straight quotes, kinds of spaces, Unicode normal forms, the capital of a word that
+    begins a sentence on one side only): then they hold both spellings, and applying the operation
+    still gives the new side to the letter.
     """
 
     old: Span

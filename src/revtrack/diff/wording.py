@@ -2,108 +2,185 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from rapidfuzz.distance import LCSseq
+from collections.abc import Iterator, Sequence
 
 from revtrack.diff.arguments import checked_strings
-from revtrack.diff.ops import Equal, TextOp, TokenOp, merge, operation
+from revtrack.diff.hunks import settled
+from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp, TokenOp, operation
+from revtrack.diff.pairing import Hunk, changed_hunks
 from revtrack.model import Span
-from revtrack.text import fold, words
+from revtrack.text import fold
+from revtrack.text.lexing import word_ranges
 
 __all__ = ["text", "tokens"]
 
-_Hunk = tuple[int, int, int, int]
-"""A changed stretch: old start and stop, new start and stop, in tokens."""
+_Range = tuple[int, int]
 
 
 def tokens(old: Sequence[str], new: Sequence[str]) -> tuple[TokenOp, ...]:
     """The operations that turn the tokens *old* into the tokens *new*; spans count tokens.
 
-    Tokens that fold to the same text are equal; where their spelling differs the `Equal` says so.
-    Raises `TypeError` naming the argument when a side is not a sequence of strings.
+    Tokens that fold to the same text are equal, and so are those that differ only by the capital
+    that the start of a sentence brings; where the spelling differs the `Equal` gives both. A
+    `Delete` beside an `Insert` says that the two have nothing to do with each other, a `Replace`
+    that one stands for the other. Raises `TypeError` naming the argument when a side is not a
+    sequence of strings.
     """
     olds, news = checked_strings("old", old), checked_strings("new", new)
     ops: list[TokenOp] = []
-    for equal, (i, i_stop, j, j_stop) in _stretches(olds, news):
+    for equal, (i, i_stop, j, j_stop) in _stretches(_keys(olds), _keys(news)):
         gone, come = olds[i:i_stop], news[j:j_stop]
         if not equal:
             ops.append(operation(Span(i, i_stop), Span(j, j_stop), gone, come))
             continue
-        for run, (a, a_stop) in _spelling_runs(gone, come):
-            spans = Span(i + a, i + a_stop), Span(j + a, j + a_stop)
-            spelt = (gone[a:a_stop], come[a:a_stop]) if run else (None, None)
-            ops.append(Equal(*spans, *spelt))
+        for differs, start, stop in _spelling_runs(gone, come):
+            spans = Span(i + start, i + stop), Span(j + start, j + stop)
+            ops.append(Equal(*spans, gone[start:stop], come[start:stop]) if differs else Equal(*spans))
     return tuple(ops)
 
 
 def text(old: str, new: str) -> tuple[TextOp, ...]:
     """The operations between the words of two strings; spans count characters.
 
-    Words are never split, white space belongs to what it surrounds, and words or spaces that are
-    only spelt differently are `Equal` with both spellings. Raises `TypeError` when a side is not a
-    string.
+    Words are never split, white space goes with the words it parts, and words or spaces that are
+    only spelt differently are `Equal` with both spellings, as in `tokens`. Raises `TypeError` naming
+    the argument when a side is not a string.
     """
     for name, side in (("old", old), ("new", new)):
         if not isinstance(side, str):
             raise TypeError(f"{name} must be a string, not {type(side).__name__}")
+    whole = Span(0, len(old)), Span(0, len(new))
     if old == new:
-        return (Equal(Span(0, len(old)), Span(0, len(new))),) if old else ()
-    old_words, new_words = words(old), words(new)
-    stretches = _stretches([span.of(old) for span in old_words], [span.of(new) for span in new_words])
-    ops: list[TextOp] = []
-    old_at = new_at = 0
-
-    def add(old_stop: int, new_stop: int, *, equal: bool) -> None:
-        nonlocal old_at, new_at
-        gone, come = old[old_at:old_stop], new[new_at:new_stop]
-        spans = Span(old_at, old_stop), Span(new_at, new_stop)
-        if equal and gone != come and gone and come:
-            ops.append(Equal(*spans, gone, come))
-        elif gone or come:
-            ops.append(operation(*spans, gone, come))
-        old_at, new_at = old_stop, new_stop
-
-    for equal, (i, i_stop, j, j_stop) in stretches:
+        return (Equal(*whole),) if old else ()
+    if fold(old) == fold(new):
+        return (Equal(*whole, old, new),)
+    (olds, old_keys), (news, new_keys) = _read(old), _read(new)
+    draft = _Draft(old, new)
+    for equal, (i, i_stop, j, j_stop) in _stretches(old_keys, new_keys):
         if equal:
-            for old_word, new_word in zip(old_words[i:i_stop], new_words[j:j_stop], strict=True):
-                add(old_word.start, new_word.start, equal=True)
-                add(old_word.stop, new_word.stop, equal=True)
+            draft.keep(olds[i:i_stop], news[j:j_stop])
         else:
-            if i < i_stop and j < j_stop:
-                add(old_words[i].start, new_words[j].start, equal=True)
-            add(
-                old_words[i_stop - 1].stop if i < i_stop else old_at,
-                new_words[j_stop - 1].stop if j < j_stop else new_at,
-                equal=False,
-            )
-    add(len(old), len(new), equal=True)
-    return merge(ops)
+            draft.change(olds[i:i_stop], news[j:j_stop])
+    draft.add(len(old), len(new), equal=True)
+    return tuple(draft.ops)
 
 
-def _spelling_runs(gone: Sequence[str], come: Sequence[str]) -> list[tuple[bool, tuple[int, int]]]:
+class _Draft:
+    """The operations made so far and how far they reach on each side."""
+
+    def __init__(self, old: str, new: str) -> None:
+        self._old, self._new = old, new
+        self._old_at = self._new_at = 0
+        self.ops: list[TextOp] = []
+
+    def keep(self, olds: Sequence[_Range], news: Sequence[_Range]) -> None:
+        """Words that are kept, with the white space before and between them."""
+        self.add(olds[0][0], news[0][0], equal=True)
+        ends = olds[-1][1], news[-1][1]
+        if self._old[self._old_at : ends[0]] == self._new[self._new_at : ends[1]]:
+            self.add(*ends, equal=True)
+            return
+        for (start, stop), (new_start, new_stop) in zip(olds, news, strict=True):
+            self.add(start, new_start, equal=True)
+            self.add(stop, new_stop, equal=True)
+
+    def change(self, olds: Sequence[_Range], news: Sequence[_Range]) -> None:
+        """Words that changed; what only one side has takes the white space before it along."""
+        if olds and news:
+            self.add(olds[0][0], news[0][0], equal=True)
+        self.add(
+            olds[-1][1] if olds else self._old_at, news[-1][1] if news else self._new_at, equal=False
+        )
+
+    def add(self, old_stop: int, new_stop: int, *, equal: bool) -> None:
+        """Everything up to here as one operation, joined to the last where they belong together."""
+        old, new = Span(self._old_at, old_stop), Span(self._new_at, new_stop)
+        gone, come = old.of(self._old), new.of(self._new)
+        self._old_at, self._new_at = old_stop, new_stop
+        if not gone and not come:
+            return
+        op: TextOp
+        if equal and self._reads_alike(old, new):
+            op = Equal(old, new) if gone == come else Equal(old, new, gone, come)
+        else:
+            op = operation(old, new, gone, come)
+        last = self.ops[-1] if self.ops else None
+        if last is not None and _belong_together(last, op):
+            whole_old, whole_new = Span(last.old.start, old_stop), Span(last.new.start, new_stop)
+            if isinstance(op, Equal):
+                self.ops[-1] = Equal(whole_old, whole_new)
+            else:
+                self.ops[-1] = operation(
+                    whole_old, whole_new, whole_old.of(self._old), whole_new.of(self._new)
+                )
+        else:
+            self.ops.append(op)
+
+    def _reads_alike(self, old: Span, new: Span) -> bool:
+        """Whether the space beside kept words differs in spelling only, or at an end of the text."""
+        if len(old) and len(new):
+            return True
+        ends = old.stop == len(self._old) and new.stop == len(self._new)
+        starts = old.start == 0 and new.start == 0
+        there = old.of(self._old) or new.of(self._new)
+        return starts or ends or not any(map(str.isspace, there))
+
+
+def _belong_together(last: TextOp, op: TextOp) -> bool:
+    """Plain equal neighbours, insertions or deletions in a row, white space beside a change."""
+    if isinstance(last, Equal) or isinstance(op, Equal):
+        return (
+            isinstance(last, Equal)
+            and isinstance(op, Equal)
+            and last.deleted is None
+            and op.deleted is None
+        )
+    return type(last) is type(op) is not Replace or _blank(op)
+
+
+def _blank(op: TextOp) -> bool:
+    match op:
+        case Delete(_, _, content) | Insert(_, _, content):
+            return content.isspace()
+        case _:
+            return False
+
+
+def _read(side: str) -> tuple[list[_Range], list[str]]:
+    """Where the words stand and what they fold to; what folds to nothing is no word."""
+    ranges = word_ranges(side)
+    pieces = [side[start:stop] for start, stop in ranges]
+    if side.isascii():
+        return ranges, pieces
+    keys = _keys(pieces)
+    if "" in keys:
+        ranges = [span for span, key in zip(ranges, keys, strict=True) if key]
+        keys = [key for key in keys if key]
+    return ranges, keys
+
+
+def _keys(words: Sequence[str]) -> list[str]:
+    return [fold(word) for word in words]
+
+
+def _spelling_runs(gone: Sequence[str], come: Sequence[str]) -> Iterator[tuple[bool, int, int]]:
     """Runs of tokens that are spelt differently (True) or alike (False) on the two sides."""
-    runs: list[tuple[bool, tuple[int, int]]] = []
-    for index, (one, two) in enumerate(zip(gone, come, strict=True)):
-        differs = one != two
-        if runs and runs[-1][0] == differs:
-            runs[-1] = (differs, (runs[-1][1][0], index + 1))
-        else:
-            runs.append((differs, (index, index + 1)))
-    return runs
+    start = 0
+    for index in range(1, len(gone) + 1):
+        differs = gone[index - 1] != come[index - 1]
+        if index == len(gone) or (gone[index] != come[index]) != differs:
+            yield differs, start, index
+            start = index
 
 
-def _stretches(old: Sequence[str], new: Sequence[str]) -> list[tuple[bool, _Hunk]]:
+def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, Hunk]]:
     """Equal (True) and changed (False) stretches in order, tiling both sides."""
-    codes: dict[str, int] = {}
-    ours = [codes.setdefault(fold(token), len(codes)) for token in old]
-    theirs = [codes.setdefault(fold(token), len(codes)) for token in new]
-    stretches: list[tuple[bool, _Hunk]] = []
+    hunks, _ = changed_hunks(old, new)
     i = j = 0
-    for block in LCSseq.editops(ours, theirs).as_matching_blocks():
-        if i < block.a or j < block.b:
-            stretches.append((False, (i, block.a, j, block.b)))
-        i, j = block.a + block.size, block.b + block.size
-        if block.size:
-            stretches.append((True, (block.a, i, block.b, j)))
-    return stretches
+    for hunk in settled(hunks, old, new):
+        if i < hunk.old:
+            yield True, Hunk(i, hunk.old, j, hunk.new)
+        yield False, hunk
+        i, j = hunk.old_stop, hunk.new_stop
+    if i < len(old):
+        yield True, Hunk(i, len(old), j, len(new))

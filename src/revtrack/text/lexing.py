@@ -15,10 +15,12 @@ from functools import cache
 
 from revtrack.model import Span
 
-__all__ = ["lexemes", "words"]
+__all__ = ["lexemes", "word_ranges", "words"]
 
-_SIMPLE_TEXT = re.compile("[\u0000-\u02ff\u1e00-\u200b\u2010-\u20bf\u2100-\u218f\u2190-\u22ff]*+\\Z")
-"""Texts in which no combining mark, unspaced script, joiner or emoji can occur."""
+_SIMPLE_TEXT = re.compile(
+    "[\u0000-\u00ac\u00ae-\u02ff\u1e00-\u200a\u2010-\u2029\u202f-\u205f\u20a0-\u20bf\u2100-\u22ff]*+\\Z"
+)
+"""Texts without combining marks, unspaced scripts, invisible characters or emoji."""
 
 _CURRENCY = "$€£¥₹₽₩₪₺฿"
 _UNSPACED = (
@@ -26,6 +28,10 @@ _UNSPACED = (
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
 """Thai, Lao, Burmese, Khmer, Hiragana and Han: scripts without spaces between words."""
+_EXTENDING = frozenset({"Mn", "Mc", "Me", "Cf"})
+"""Categories of what belongs to the character before it: marks, joiners, invisible characters."""
+_DIGITS = r"\d++(?:[.,:/\-]\d++)*+"
+_UNIT = rf"(?:%|‰|°[CF]?(?!\w)|[{_CURRENCY}](?!\d))?"
 
 
 def words(text: str) -> tuple[Span, ...]:
@@ -35,8 +41,21 @@ def words(text: str) -> tuple[Span, ...]:
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a string, not {type(text).__name__}")
-    pattern = _simple_pattern() if _SIMPLE_TEXT.match(text) else _full_pattern()
-    return tuple([Span(*match.span()) for match in pattern.finditer(text)])
+    return tuple([Span(start, stop) for start, stop in word_ranges(text)])
+
+
+def word_ranges(text: str) -> list[tuple[int, int]]:
+    """What `words` gives, as plain pairs."""
+    return [match.span() for match in _pattern_for(text).finditer(text)]
+
+
+def lexemes(text: str) -> list[str]:
+    """The words of *text* themselves, for counting."""
+    return _pattern_for(text).findall(text)
+
+
+def _pattern_for(text: str) -> re.Pattern[str]:
+    return _simple_pattern() if _SIMPLE_TEXT.match(text) else _full_pattern()
 
 
 @cache
@@ -50,16 +69,22 @@ def _full_pattern() -> re.Pattern[str]:
     marks = "".join(
         [
             chr(code)
-            for code in (*range(0x300, 0x20000), *range(0xE0000, 0xE01F0))
-            if unicodedata.category(chr(code)) in ("Mn", "Mc", "Me") or 0xE0020 <= code < 0xE0080
+            for code in (0xAD, *range(0x300, 0x20000), *range(0xE0000, 0xE01F0))
+            if unicodedata.category(chr(code)) in _EXTENDING
         ]
     )
-    mark = f"[{marks}\u200c\u200d\U0001f3fb-\U0001f3ff]"
-    letter = f"[^\\W{_UNSPACED}]{mark}*+"
-    joined = f"\\S(?:(?:\u200d\\S)|{mark})*+"
-    flag = "[\U0001f1e6-\U0001f1ff]{2}"
-    thai = f"[\u0e40-\u0e44\u0ec0-\u0ec4]?[{_UNSPACED}]{mark}*+"
-    return _pattern(letter=letter, mark=f"{mark}*+", other=f"{flag}|{thai}|{joined}")
+    mark = f"[{marks}\U0001f3fb-\U0001f3ff]"
+    return _pattern(
+        letter=f"[^\\W{_UNSPACED}]{mark}*+",
+        mark=f"{mark}*+",
+        other="|".join(
+            (
+                "[\U0001f1e6-\U0001f1ff]{2}",
+                f"[\u0e40-\u0e44\u0ec0-\u0ec4]?[{_UNSPACED}]{mark}*+",
+                f"\\S(?:\u200d[^\\s\\w]|{mark})*+",
+            )
+        ),
+    )
 
 
 def _pattern(*, letter: str, mark: str, other: str) -> re.Pattern[str]:
@@ -70,17 +95,13 @@ def _pattern(*, letter: str, mark: str, other: str) -> re.Pattern[str]:
         "|".join(
             (
                 r"(?:https?://|www\.)[^\s<>\"“”]*[^\s<>\"“”.,;:!?()\[\]{}'’…]",
-                r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+",
-                f"(?<!\\w)[+\\-−±]?[{_CURRENCY}]?\\d++(?:[.,:/\\-]\\d++)*+(?:%|‰|°[CF]?(?!\\w)|{inner}{word}{inner}|){mark}",
-                r"(?<![\w.])(?:[^\W\d_]\.){2,}",
+                r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}",
+                rf"(?:(?<!\w)[+\-−±])?(?:(?<!\w)[A-Z]{{1,3}})?[{_CURRENCY}]?{_DIGITS}{_UNIT}{mark}(?:{word})?{inner}",
+                r"(?<![\w.])(?:[^\W\d_]\.){2,}|(?<![\w.])(?:[^\W\d_]\.)++[^\W\d_](?!\w)",
+                rf"(?<!\w)[@#]{word}",
                 f"{word}{inner}",
-                f"{other}",
+                r"\.{2,}",
+                other,
             )
         )
     )
-
-
-def lexemes(text: str) -> list[str]:
-    """The words of *text* themselves, for counting."""
-    pattern = _simple_pattern() if _SIMPLE_TEXT.match(text) else _full_pattern()
-    return pattern.findall(text)
