@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
 
+from revtrack import report
 from revtrack.errors import MissingExtraError
 from revtrack.history import History
-from revtrack.model import BlockKind
+from revtrack.model import Attested, BlockKind, NoticeTarget
 from revtrack.report import html, page, revision_html
 from revtrack.report.neutral import spelt_out
 from tests.report.made import HOSTILE, Part, history_of, hostile_history, revision_of, story
@@ -142,6 +143,19 @@ def test_the_headline_stands_first_with_its_life() -> None:
     )
 
 
+def test_earlier_wordings_that_only_a_notice_attests_are_marked() -> None:
+    """Every format shows them apart from what was captured."""
+    history = story()
+    last = history.versions[-1]
+    notice = last.article.attested[0].notice
+    form = Attested(NoticeTarget.NUMBER, "Repairs cost 8 crowns.", "Repairs cost 21 crowns.", notice)
+    article = attrs.evolve(last.article, attested=(form,))
+    made = attrs.evolve(history, versions=(*history.versions[:-1], attrs.evolve(last, article=article)))
+    for text in (html(made), report.markdown(made), report.text(made)):
+        assert "Earlier wordings, attested by a notice, not captured" in text
+        assert "Repairs cost 8 crowns." in text
+
+
 def test_both_ends_of_a_move_link_to_each_other() -> None:
     """The place that text left links to the place it took, and back."""
     tree = parsed(html(story()))
@@ -247,3 +261,35 @@ def test_a_missing_template_engine_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     page._environment.cache_clear()  # another test may have loaded the engine
     with pytest.raises(MissingExtraError, match=r"revtrack\[report\]"):
         html(story())
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of a colour such as #1d1f23, after WCAG 2."""
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, from 1 to 21, after WCAG 2."""
+    dark, light = sorted([luminance(one), luminance(other)])
+    return (light + 0.05) / (dark + 0.05)
+
+
+def schemes() -> list[dict[str, str]]:
+    """The colours of each scheme in the style sheet: light, dark by theme, dark by preference."""
+    blocks = re.findall(r"--rt-ink: #[^}]*?--rt-accent-paper: #[0-9a-f]{6};", page.style())
+    return [dict(re.findall(r"--rt-([a-z-]+): (#[0-9a-f]{6});", block)) for block in blocks]
+
+
+def test_every_text_has_enough_contrast() -> None:
+    """Words stand out from their paper by 4.5 to 1 at least, in light and in dark."""
+    found = schemes()
+    assert len(found) == 3
+    assert found[1] == found[2]
+    for colours in found:
+        for ink, paper in (
+            *[(ink, "paper") for ink in ("ink", "soft", "ins", "del", "move", "accent")],
+            *[(ink, f"{ink}-paper") for ink in ("ins", "del", "move")],
+        ):
+            assert contrast(colours[ink], colours[paper]) >= 4.5, (ink, paper)

@@ -23,7 +23,7 @@ def removed(*spans: Span) -> TextRemoved:
 def test_every_kind_of_change_has_its_words() -> None:
     """Each member of the closed union is told in a sentence of its own, with a capital and a stop."""
     revision = revision_of(("=", PARAGRAPHS))
-    told = [phrases.told(change, revision) for change in every_change()]
+    told = phrases.told(attrs.evolve(revision, changes=every_change()))
     assert {type(change) for change in every_change()} == set(CHANGE_TYPES)
     assert len({words.observed for words in told}) == len(told)
     assert all(words.sentence[0].isupper() and words.sentence.endswith(".") for words in told)
@@ -78,10 +78,9 @@ def test_a_headline_is_corrected_only_where_a_correction_says_so() -> None:
 def test_what_no_notice_explains_is_told_as_that() -> None:
     """An undisclosed change says that no notice mentions it; a disclosed one names the notice."""
     first, second, _ = story().revisions
-    assert phrases.told(second.changes[0], second).sentence == (
-        "A paragraph was removed; no notice mentions it."
-    )
-    assert phrases.told(second.changes[0], second).undisclosed
+    words = phrases.told(second)[0]
+    assert words.sentence == "A paragraph was removed; no notice mentions it."
+    assert words.undisclosed
     assert phrases.disclosure(first.changes[0]) == "a correction discloses it"
     assert phrases.disclosure(first.changes[1]) == ""
 
@@ -97,5 +96,6 @@ def test_a_summary_counts_without_adding_up_to_a_judgement() -> None:
 def test_the_words_never_speak_of_intent() -> None:
     """No sentence of the report holds a word for secrecy."""
     revision = revision_of(("=", PARAGRAPHS))
-    said = " ".join([phrases.told(change, revision).sentence for change in every_change()]).lower()
+    told = phrases.told(attrs.evolve(revision, changes=every_change()))
+    said = " ".join([words.sentence for words in told]).lower()
     assert not [word for word in ("stealth", "secret", "silent", "quiet", "hidden") if word in said]

@@ -74,3 +74,18 @@ def test_one_function_tells_a_history_and_a_revision() -> None:
 def test_columns_count_what_a_terminal_shows() -> None:
     """Wide characters take two columns, combining ones none."""
     assert [columns(text) for text in ("abc", "漢字", "e\u0301", "a\u200db")] == [3, 4, 1, 2]
+
+
+def test_text_without_spaces_fills_its_lines() -> None:
+    """Words that fit no line are broken between characters, without a space put in."""
+    revision = revision_of(("=", "漢字" * 20), ("-", "三"), ("+", "四"), ("=", "台"))
+    text = report.revision_text(revision, width=30)
+    body = text.split("\n\n")[1].splitlines()
+    assert "".join([line.strip() for line in body]) == "漢字" * 20 + "[-三-]{+四+}台"
+    assert columns(body[0]) == 30
+
+
+def test_neighbouring_words_of_one_fate_share_one_style() -> None:
+    """A run of deleted words is struck through as one, its spaces included."""
+    revision = revision_of(("=", "Kept "), ("-", "two words"), ("=", " kept."))
+    assert "Kept \x1b[31;9m[-two words-]\x1b[0m kept." in report.text(revision, colour=True)

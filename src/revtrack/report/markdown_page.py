@@ -16,7 +16,7 @@ from revtrack.report.layout import Row, rows, stretches
 from revtrack.report.marks import Mark, Run, apart
 from revtrack.report.moments import moment, place_of, span_of_time, when
 from revtrack.report.neutral import single_line
-from revtrack.report.timeline import attested_headlines, headline_stages
+from revtrack.report.timeline import attested_headlines, attested_wordings, headline_stages
 
 __all__ = ["markdown", "revision_markdown"]
 
@@ -51,6 +51,10 @@ def markdown(history: History, *, title: str | None = None) -> str:
     lines += _headlines(history)
     for number, revision in enumerate(history.revisions, 1):
         lines += ["", f"## Revision {number}", "", *_revision(revision, "###")]
+    wordings = attested_wordings(history)
+    if wordings:
+        lines += ["", "## Earlier wordings, attested by a notice, not captured", ""]
+        lines += [f"- {escaped(one.text)} (now: {escaped(one.current)})" for one in wordings]
     lines += ["", "## Versions and their captures", ""]
     for version in history.versions:
         seen = span_of_time(version.first_seen, version.last_seen)
@@ -88,8 +92,9 @@ def _revision(revision: Revision, level: str) -> Iterator[str]:
     for remark in revision.remarks:
         yield f"Note: {escaped(remark)}."
         yield ""
-    for number, change in enumerate(revision.changes, 1):
-        yield from _change(number, change, revision)
+    told = zip(revision.changes, phrases.told(revision), strict=True)
+    for number, (change, words) in enumerate(told, 1):
+        yield from _change(number, change, words)
     yield from [f"{level} The text, with its changes", ""]
     for stretch in stretches(rows(revision)):
         if stretch.folded:
@@ -99,8 +104,7 @@ def _revision(revision: Revision, level: str) -> Iterator[str]:
             yield from [_row(row), ""]
 
 
-def _change(number: int, change: Change, revision: Revision) -> Iterator[str]:
-    words = phrases.told(change, revision)
+def _change(number: int, change: Change, words: phrases.ChangeWords) -> Iterator[str]:
     indent = " " * (len(str(number)) + 2)
     yield f"{number}. **{words.sentence}**"
     yield ""

@@ -8,6 +8,8 @@ that each format can quote, escape and isolate that text in its own way.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from typing import assert_never
 
 import attrs
@@ -53,15 +55,21 @@ class ChangeWords:
         return f"{self.observed}; {self.disclosure}." if self.disclosure else f"{self.observed}."
 
 
-def told(change: Change, revision: Revision) -> ChangeWords:
-    """*change* of *revision* in words."""
-    return ChangeWords(
-        observed=observed(change, revision),
-        disclosure=disclosure(change),
-        nature=change.nature.value,
-        substance="substantive" if change.substantive else "not substantive",
-        rule=change.rule,
-        undisclosed=any(change is one for one in revision.undisclosed),
+def told(revision: Revision) -> tuple[ChangeWords, ...]:
+    """Every change of *revision* in words, in the order of `Revision.changes`."""
+    undisclosed = {id(change) for change in revision.undisclosed}
+    return tuple(
+        [
+            ChangeWords(
+                observed=observed(change, revision),
+                disclosure=disclosure(change),
+                nature=change.nature.value,
+                substance="substantive" if change.substantive else "not substantive",
+                rule=change.rule,
+                undisclosed=id(change) in undisclosed,
+            )
+            for change in revision.changes
+        ]
     )
 
 
@@ -282,15 +290,20 @@ def _covered(spans: tuple[Span, ...], article: Article) -> tuple[int, str]:
     real = [span for span in spans if len(span) and span.stop <= len(article.text)]
     if not real:
         return 0, "passage"
-    whole = [
-        block.kind
-        for block, place in zip(article.blocks, article.block_spans, strict=True)
-        if block.text and any(span.start <= place.start and place.stop <= span.stop for span in real)
-    ]
+    whole = [kind for span in real for kind in _whole_blocks(span, article)]
     if whole:
         return len(whole), _block(whole[0]) if len(set(whole)) == 1 else "block"
     found = sum(len(sentences(span.of(article.text), language=article.language)) for span in real)
     return found, "sentence"
+
+
+def _whole_blocks(span: Span, article: Article) -> Iterator[BlockKind]:
+    places = article.block_spans
+    for index in range(bisect_left(places, span.start, key=lambda place: place.start), len(places)):
+        if places[index].stop > span.stop:
+            return
+        if article.blocks[index].text:
+            yield article.blocks[index].kind
 
 
 def _block(kind: BlockKind) -> str:

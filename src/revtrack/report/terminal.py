@@ -23,7 +23,7 @@ from revtrack.report.layout import Row, rows, stretches
 from revtrack.report.marks import Mark, Run, apart
 from revtrack.report.moments import moment, place_of, span_of_time, when
 from revtrack.report.neutral import spelt_out_strictly
-from revtrack.report.timeline import attested_headlines, headline_stages
+from revtrack.report.timeline import attested_headlines, attested_wordings, headline_stages
 
 __all__ = ["revision_text", "text"]
 
@@ -61,15 +61,21 @@ def text(subject: History | Revision, *, colour: bool = False, width: int = 80) 
         page.gap()
         page.line(_Words(f"Revision {number}", _BOLD))
         _revision(page, revision)
+    wordings = attested_wordings(subject)
+    if wordings:
+        page.gap()
+        page.line(_Words("Earlier wordings, attested by a notice, not captured", _BOLD))
+    for one in wordings:
+        page.line(_Words(f"- {one.text} (now: {one.current})"), indent=2, hanging=2)
     page.gap()
     page.line(_Words("Versions and their captures", _BOLD))
     for version in subject.versions:
         seen = span_of_time(version.first_seen, version.last_seen)
         count = phrases.counted(len(version.captures), "capture")
         page.line(_Words(f"{version.number}. {seen}, {count}"), indent=2, hanging=3)
-    for one in subject.screened:
-        place = place_of(one.capture)
-        found = f"- {moment(one.capture.captured_at)}: {one.reason.value} ({one.detail}) {place}"
+    for lost in subject.screened:
+        place = place_of(lost.capture)
+        found = f"- {moment(lost.capture.captured_at)}: {lost.reason.value} ({lost.detail}) {place}"
         page.line(_Words(f"{found.rstrip()}, not a version"), indent=2, hanging=2)
     return page.written()
 
@@ -99,9 +105,10 @@ def _revision(page: _Page, revision: Revision) -> None:
     page.line(_Words(f"{phrases.summary(revision)}; it came {when(revision.interval)}", _DIM))
     for remark in revision.remarks:
         page.line(_Words(f"Note: {remark}", _ALERT))
-    for number, change in enumerate(revision.changes, 1):
+    told = zip(revision.changes, phrases.told(revision), strict=True)
+    for number, (change, words) in enumerate(told, 1):
         page.gap()
-        _change(page, number, change, revision)
+        _change(page, number, change, words)
     if not revision.ops:
         return
     page.gap()
@@ -114,8 +121,7 @@ def _revision(page: _Page, revision: Revision) -> None:
             _row(page, row)
 
 
-def _change(page: _Page, number: int, change: Change, revision: Revision) -> None:
-    words = phrases.told(change, revision)
+def _change(page: _Page, number: int, change: Change, words: phrases.ChangeWords) -> None:
     mark = f"{number}. "
     page.line(
         _Words(mark + words.sentence, _ALERT if words.undisclosed else _BOLD),

@@ -11,7 +11,16 @@ from revtrack.model import Article, Attested, Interval, NoticeTarget
 from revtrack.report.marks import Mark, Run, runs_of
 from revtrack.text import fold
 
-__all__ = ["Bar", "HeadlineStage", "Strip", "Tick", "attested_headlines", "headline_stages", "strip"]
+__all__ = [
+    "Bar",
+    "HeadlineStage",
+    "Strip",
+    "Tick",
+    "attested_headlines",
+    "attested_wordings",
+    "headline_stages",
+    "strip",
+]
 
 
 @attrs.frozen
@@ -87,6 +96,11 @@ def headline_stages(history: History) -> tuple[HeadlineStage, ...]:
 def attested_headlines(history: History) -> tuple[Attested, ...]:
     """The earlier headlines that the last version's notices speak of and no capture shows."""
     return tuple([one for one in history.attested if one.target is NoticeTarget.HEADLINE])
+
+
+def attested_wordings(history: History) -> tuple[Attested, ...]:
+    """The earlier wordings of the text that notices speak of and no capture shows."""
+    return tuple([one for one in history.attested if one.target is not NoticeTarget.HEADLINE])
 
 
 def strip(history: History) -> Strip | None:

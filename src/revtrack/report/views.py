@@ -20,7 +20,14 @@ from revtrack.report.excerpt import words_of
 from revtrack.report.layout import rows, stretches
 from revtrack.report.moments import place_of, span_of_time, when
 from revtrack.report.text_view import RunView, StretchView, anchors_of, text_view, unmoved
-from revtrack.report.timeline import HeadlineStage, Strip, attested_headlines, headline_stages, strip
+from revtrack.report.timeline import (
+    HeadlineStage,
+    Strip,
+    attested_headlines,
+    attested_wordings,
+    headline_stages,
+    strip,
+)
 
 __all__ = ["ReportView", "RevisionView", "history_view", "revision_view"]
 
@@ -97,6 +104,7 @@ class ReportView:
     period: str
     stages: tuple[StageView, ...]
     attested: tuple[Attested, ...]
+    wordings: tuple[Attested, ...]
     strip: Strip | None
     revisions: tuple[RevisionView, ...]
     versions: tuple[VersionView, ...]
@@ -135,6 +143,7 @@ def history_view(history: History, *, title: str | None, prefix: str) -> ReportV
         period=span_of_time(min(times), max(times)) if times else "captures without dates",
         stages=stages,
         attested=attested_headlines(history),
+        wordings=attested_wordings(history),
         strip=strip(history),
         revisions=revisions,
         versions=tuple(
@@ -159,10 +168,11 @@ def revision_view(revision: Revision, *, prefix: str, number: int | None = None)
     found = rows(revision)
     folded = stretches(found)
     placed = anchors_of(folded, anchor)
+    told = zip(revision.changes, phrases.told(revision), strict=True)
     changes = tuple(
         [
-            _change(change, revision, index, anchor, placed)
-            for index, change in enumerate(revision.changes)
+            _change(change, words, f"{anchor}-c{index + 1}", index, placed)
+            for index, (change, words) in enumerate(told)
         ]
     )
     return RevisionView(
@@ -228,13 +238,13 @@ def _rules(history: History) -> tuple[str, ...]:
 
 
 def _change(
-    change: Change, revision: Revision, index: int, anchor: str, placed: dict[int, str]
+    change: Change, words: phrases.ChangeWords, anchor: str, index: int, placed: dict[int, str]
 ) -> ChangeView:
     return ChangeView(
         number=index + 1,
-        anchor=f"{anchor}-c{index + 1}",
+        anchor=anchor,
         kind=type(change).__name__,
-        words=phrases.told(change, revision),
+        words=words,
         runs=unmoved(words_of(change)),
         label=change.text if isinstance(change, LinkChanged) else None,
         substantive=change.substantive,
