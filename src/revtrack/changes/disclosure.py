@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from revtrack import text
+from revtrack.changes.edit import WORD, Edit, key
 from revtrack.changes.kinds import (
     Change,
     HeadlineChanged,
@@ -22,13 +23,11 @@ from revtrack.changes.kinds import (
     TextMoved,
     TextRemoved,
 )
-from revtrack.changes.nature import Edit
 from revtrack.model import Notice, NoticeTarget
 
 __all__ = ["EVIDENCE", "disclose"]
 
 _MARKS = re.compile(r"[\W_]+")
-_TOKEN = re.compile(r"\w+(?:[.,:'’]\w+)*")
 
 
 def _plain(words: str | None) -> str:
@@ -50,16 +49,17 @@ def _told(change: Change) -> _Told | None:
     match change:
         case HeadlineChanged() | TextEdited() | TextMoved() if change.ops:
             edit = Edit(change.old or "", change.new or "", change.ops)
-            gone = frozenset([_plain(word) for word, _ in edit.gone_words])
-            come = frozenset([_plain(word) for word, _ in edit.come_words])
+            gone = frozenset([key(word) for word, _ in edit.gone_words])
+            come = frozenset([key(word) for word, _ in edit.come_words])
         case HeadlineChanged() | TextAdded() | TextRemoved() | TextEdited() | MetadataChanged():
-            gone, come = (
-                frozenset([_plain(m.group()) for m in _TOKEN.finditer(side or "")])
-                for side in (change.old, change.new)
-            )
+            gone, come = _all_words(change.old), _all_words(change.new)
         case _:
             return None
     return _Told(change, _plain(change.old), _plain(change.new), gone, come)
+
+
+def _all_words(side: str | None) -> frozenset[str]:
+    return frozenset([key(match.group()) for match in WORD.finditer(side or "")])
 
 
 @attrs.frozen
@@ -73,7 +73,7 @@ class _Claim:
 
 
 def _claim(notice: Notice) -> _Claim:
-    named = [_plain(m.group()) for m in _TOKEN.finditer(notice.text) if _telling(m.group())]
+    named = [key(match.group()) for match in WORD.finditer(notice.text) if _telling(match.group())]
     return _Claim(notice, _plain(notice.said), _plain(notice.says), frozenset(named))
 
 

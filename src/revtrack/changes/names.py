@@ -10,7 +10,7 @@ from revtrack.changes.edit import WORD, Edit, key
 from revtrack.changes.vocabulary import FUNCTION_WORDS
 from revtrack.model import Span
 
-__all__ = ["fresh_names", "inflects", "qualified", "short_for", "title_case"]
+__all__ = ["inflects", "qualified", "replaced_names", "short_for"]
 
 _ENDINGS = frozenset({"", "s", "es", "ies", "y", "d", "ed", "ing"})
 
@@ -21,10 +21,22 @@ _LOOK_BACK = 8
 """How many characters before a word tell whether it begins a sentence (marks and quotes in a row)."""
 
 
-def fresh_names(side: str, words: Iterable[tuple[str, int]], other: str) -> list[str]:
-    """The names among *words* that the other side does not have, in order."""
-    known = {key(match.group()) for match in WORD.finditer(other)}
-    return [word for word, at in words if is_name(side, word, at) and key(word) not in known]
+def replaced_names(edit: Edit) -> tuple[list[str], list[str]]:
+    """The names that went and the names that came, each in order; empty where only one side has any.
+
+    A name that stands elsewhere on the other side neither went nor came.
+    """
+    lost = [word for word, at in edit.gone_words if is_name(edit.old, word, at)]
+    fresh = [word for word, at in edit.come_words if is_name(edit.new, word, at)]
+    if not lost or not fresh or title_case(edit.old) or title_case(edit.new):
+        return [], []
+    lost, fresh = _missing(lost, edit.new), _missing(fresh, edit.old)
+    return (lost, fresh) if lost and fresh else ([], [])
+
+
+def _missing(names: list[str], side: str) -> list[str]:
+    there = {key(match.group()) for match in WORD.finditer(side)}
+    return [name for name in names if key(name) not in there]
 
 
 def short_for(old: str, new: str) -> bool:

@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 
 from revtrack.changes.edit import WORD, Edit, key
 from revtrack.changes.kinds import Nature
-from revtrack.changes.names import fresh_names, inflects, qualified, short_for, title_case
+from revtrack.changes.names import inflects, qualified, replaced_names, short_for
 from revtrack.changes.vocabulary import (
     ATTRIBUTIONS,
     DATE_WORDS,
@@ -57,6 +57,9 @@ revisions chose them; words that come tell more than words that go."""
 PARTNERS_SOUGHT = 80
 """Up to how many changed words a partner is sought for each: more make a change of content anyway, and
 seeking costs the square of their number."""
+
+ABBREVIATION = range(2, 7)
+"""How many letters an abbreviation made of initials has."""
 
 TYPO_SIMILARITY = 0.75
 """From which likeness of their letters two words are one word spelt twice (range .6 to .9)."""
@@ -159,12 +162,7 @@ def _name(edit: Edit) -> Nature | None:
     """One name gave way to another; a name that only came or went is a matter of content."""
     if qualified(edit):
         return Nature.NAME
-    if title_case(edit.old) or title_case(edit.new):
-        return None
-    lost = fresh_names(edit.old, edit.gone_words, edit.new)
-    fresh = fresh_names(edit.new, edit.come_words, edit.old)
-    if not lost or not fresh:
-        return None
+    lost, fresh = replaced_names(edit)
     same = (short_for(a, b) or inflects(a, b) for a, b in zip(lost, fresh, strict=False))
     return None if all(same) else Nature.NAME
 
@@ -234,15 +232,16 @@ def _weights(edit: Edit) -> tuple[int, int]:
 
 def _without_partner(words: Sequence[str], others: Sequence[str], other_side: str) -> list[str]:
     """The words that no word among *others* spells otherwise, shortens, or is short for."""
-    initials = _initials([match.group() for match in WORD.finditer(other_side)])
     spelt_out = "".join([other for other in others if _abbreviates(other, _initials(words))])
-    return [
+    alone = [
         word
         for word in words
-        if word[0] not in spelt_out
-        and not _abbreviates(word, initials)
-        and not any(_alike(word, other) for other in others)
+        if word[0] not in spelt_out and not any(_alike(word, other) for other in others)
     ]
+    if not any(len(word) in ABBREVIATION for word in alone):
+        return alone
+    initials = _initials([match.group() for match in WORD.finditer(other_side)])
+    return [word for word in alone if not _abbreviates(word, initials)]
 
 
 def _initials(words: Iterable[str]) -> str:
@@ -251,7 +250,7 @@ def _initials(words: Iterable[str]) -> str:
 
 def _abbreviates(word: str, initials: str) -> bool:
     """*UN* takes up what *United Nations* said."""
-    return 2 <= len(word) <= 6 and word in initials and word.isalpha()
+    return len(word) in ABBREVIATION and word in initials and word.isalpha()
 
 
 def _tense(edit: Edit) -> Nature | None:
