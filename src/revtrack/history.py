@@ -57,15 +57,21 @@ class History:
 
     @classmethod
     def from_snapshots(
-        cls, snapshots: Iterable[Snapshot], *, options: CompareOptions | None = None
+        cls,
+        snapshots: Iterable[Snapshot],
+        *,
+        options: CompareOptions | None = None,
+        in_order: bool = False,
     ) -> History:
         """Extract each snapshot once, fold captures of one state into versions, compare neighbours.
 
         Snapshots are put in time order first; those without a time come last, in the order given. A
         snapshot begins a new version when comparing it with the version before shows any change.
+        *in_order* says that they come in time order already, as from a source: each is then let go
+        before the next is taken.
         """
         builder = _Builder(options or CompareOptions())
-        for snapshot in sorted(snapshots, key=_time_order):
+        for snapshot in snapshots if in_order else sorted(snapshots, key=_time_order):
             builder.add(snapshot)
         return cls(tuple(builder.versions), tuple(builder.revisions), tuple(builder.screened))
 

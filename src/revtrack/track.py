@@ -1,7 +1,8 @@
 """track: from a source of captures to the history of an article.
 
 The one module that joins sources, extraction and comparison. Listing comes first and is cheap; the
-bodies are fetched one by one.
+bodies are fetched one by one, each when the one before is compared, so that a long history never
+stands in memory at once.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def track(
             raise ValueError(f"{name} needs a time zone, got {bound.isoformat()}")
     wanted = [capture for capture in source.captures(url) if _within(capture, since, until)]
     failed: list[Screened] = []
-    history = History.from_snapshots(_fetched(source, wanted, failed))
+    history = History.from_snapshots(_fetched(source, wanted, failed), in_order=True)
     if not failed:
         return history
     place = {_key(capture): position for position, capture in enumerate(wanted)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -97,3 +98,21 @@ def test_bounds_need_a_time_zone() -> None:
     """A time without a zone is a programming mistake."""
     with pytest.raises(ValueError, match="until needs a time zone"):
         track(Days((TEN,)), until=datetime(2024, 5, 1))
+
+
+def test_one_page_at_a_time() -> None:
+    """A body is fetched when the one before has been compared and let go."""
+    fetched: list[weakref.ref[Snapshot]] = []
+    most = 0
+
+    @attrs.frozen
+    class Watching(Days):
+        def fetch(self, capture: Capture) -> Snapshot:
+            nonlocal most
+            snapshot = Days.fetch(self, capture)
+            fetched.append(weakref.ref(snapshot))
+            most = max(most, sum(page() is not None for page in fetched))
+            return snapshot
+
+    assert len(track(Watching((TEN, TWENTY) * 10)).versions) == 20
+    assert most <= 3
