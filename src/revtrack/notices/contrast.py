@@ -1,38 +1,189 @@
-"""The wrong and the right text of a notice: quoted, or stated beside each other."""
+"""The wrong text and the right text of a notice, where they stand beside each other.
+
+*It is 45, not 54* · *nicht München, sondern Wien* · *“Mucura” instead of “Mucara”*. The forms are data
+(`templates` of a lexicon); here they are matched without regular expressions, and the side that has
+no border of its own is cut to resemble the other.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from rapidfuzz.distance import Indel
 
 from revtrack.notices.lexicon import Lexicon
 from revtrack.notices.sentence import Sentence
 
-__all__ = ["said_and_says"]
+__all__ = ["contrasted", "trimmed"]
 
-_QUOTE = re.compile(
-    r"“([^“”]{1,300})”|\"([^\"]{1,300})\"|«([^«»]{1,300})»|„([^„“”]{1,300})[“”]|「([^「」]{1,300})」"
-)
-_NOT = re.compile(
-    r"(?:it|he|she|they|that|this|which)(?:'s| is| was| are| were) "
-    r"(?P<says>[^.;]{1,120}?), not (?P<said>[^.;]{1,120}?)[.;]?\s*$"
-)
-_TRIM = " .,;:”\"'’“"
+_EDGES = " \t\n.,;:!?*()[]（）「」『』\"'“”„«»‘’–—"
+# The longest side of a contrast (characters): beyond it the words found belong to a story.
+_LONGEST = 160
+_QUOTED = re.compile(r"[“\"«„「]([^“”\"«»„「」]{1,160})[”\"»“」]")
+# Two spellings of one name share this much (0 to 1): Meredith/Meridith .88, John/James .44.
+_ONE_NAME = 0.7
+# Quotation marks change places with the comma or full stop inside them, so that forms can match.
+_SWAPPED = {",”": "”,", ',"': '",', ".”": "”.", ",»": "»,", ",’": "’,", ",'": "',"}
 
 
-def said_and_says(
-    text: str, folded: str, inside: tuple[Sentence, ...], words: Lexicon
-) -> tuple[str | None, str | None]:
-    """The wrong text and the right text that a notice gives, each None where it gives none."""
-    quotes = [next(g for g in m.groups() if g) for m in _QUOTE.finditer(text)]
-    wrong = any(s.has("earlier", "originally", "misstated", "headline", "wrongly") for s in inside)
-    if len(quotes) == 2 and wrong:
-        return quotes[0].strip(" ,.;"), quotes[1].strip(" ,.;")
-    for s in inside:
-        beside = _NOT.search(s.folded)
-        if beside:
-            says = text[s.start + beside.start("says") : s.start + beside.end("says")]
-            said = text[s.start + beside.start("said") : s.start + beside.end("said")]
-            return said.strip(_TRIM), says.strip(_TRIM)
-    if len(quotes) == 1 and wrong:
-        return quotes[0].strip(" ,.;"), None
-    return None, None
+def contrasted(
+    s: Sentence, words: Lexicon, forms: str, *, bordered: bool = False, quoted: bool = False
+) -> tuple[str, str] | None:
+    """The wrong and the right text of a sentence by the lexicon's *forms* of contrast, if any.
+
+    *bordered* asks for a border on both sides (*nicht A, sondern B*; *It is B, not A*), *quoted* for
+    quotation marks.
+    """
+    folded, text = _unquoted_commas(s.folded), _unquoted_commas(s.text)
+    for form in words.templates.get(forms, ()):
+        before, first, between, _, after = _parts(form)
+        found = _sides(folded, text, (before, between, after), words.spaced)
+        if found is None:
+            continue
+        left, right = text[found[0] : found[1]], text[found[2] : found[3]]
+        if bordered and not before and not _opens_with_copula(s, found[0]):
+            continue
+        if quoted and not _QUOTED.search(left + right):
+            continue
+        left, right = _quoted_part(left, s, found[0]), _quoted_part(right, s, found[2])
+        left = _after_copula(left, s, found[0]) if before else _resembling(left, right, s, found[0])
+        left, right = _without_shared_start(trimmed(left), trimmed(right), bordered=bool(before))
+        left = _one_word(left, right, s)
+        if left and right and left != right and max(len(left), len(right)) <= _LONGEST:
+            return (left, right) if first == "said" else (right, left)
+    return None
+
+
+def trimmed(text: str) -> str:
+    """*text* without the quotes, brackets and punctuation round it; a closing *N.J.* keeps its dot."""
+    bare = text.strip(_EDGES)
+    return bare + "." if text.strip(' \t\n,;:"”').endswith(f"{bare}.") and bare[-2:-1] == "." else bare
+
+
+def _unquoted_commas(text: str) -> str:
+    for inside, outside in _SWAPPED.items():
+        text = text.replace(inside, outside)
+    return text
+
+
+def _parts(form: str) -> tuple[str, str, str, str, str]:
+    before, first, rest = form.replace("{", "\0").replace("}", "\0").split("\0", 2)
+    between, second, after = rest.split("\0")
+    return before, first, between, second, after
+
+
+def _sides(
+    folded: str, text: str, literal: tuple[str, str, str], spaced: bool
+) -> tuple[int, int, int, int] | None:
+    """The borders of the left and the right side of a contrast; None when the form is not there."""
+    before, between, after = literal
+    middle = folded.rfind(between)
+    if middle < 1:
+        return None
+    start = 0
+    if before:
+        place = folded.rfind(before, 0, middle)
+        if place < 0 or (spaced and place and folded[place - 1].isalnum()):
+            return None
+        start = place + len(before)
+    right = middle + len(between)
+    stop = folded.find(after, right) if after else _clause_end(text, right)
+    return None if stop < 0 else (start, middle, right, stop)
+
+
+def _clause_end(text: str, start: int) -> int:
+    """Where the clause that begins at *start* ends: at a semicolon, bracket, colon or a new clause."""
+    for place in range(start, len(text)):
+        character, following = text[place], text[place + 1 : place + 3]
+        if character in ";:()!?（）。，；" or (character in "–—" and place > start + 1):
+            return place
+        if character == "," and following[:1] == " " and following[1:].islower():
+            return place
+    return len(text)
+
+
+def _opens_with_copula(s: Sentence, offset: int) -> bool:
+    return any(m.start - s.start <= offset + 3 for m in s.of("it_is"))
+
+
+def _quoted_part(side: str, s: Sentence, offset: int) -> str:
+    """What a side quotes, if it quotes: *the expression “A”*; the first after a word like *correct*."""
+    quotes = list(_QUOTED.finditer(side))
+    if not quotes:
+        return side
+    right = max((m.stop - s.start - offset for m in s.of("right")), default=len(side))
+    return next((q.group(1) for q in quotes if q.start() >= right), quotes[-1].group(1))
+
+
+def _after_copula(left: str, s: Sentence, offset: int) -> str:
+    """*left* without the *is* that it begins with: *não é A, mas B*."""
+    starts = [m for m in s.of("it_is") if 0 <= m.start - s.start - offset <= 1]
+    return left[starts[0].stop - s.start - offset :] if starts else left
+
+
+def _one_word(left: str, right: str, s: Sentence) -> str:
+    """The one word of a name that was misspelt: *Michael Milshtein, not Milstein*."""
+    if " " in right or " " not in left or not s.text[:1]:
+        return left
+    alike = [w for w in left.split(" ") if w[:1].isupper() and w != right and _alike(w, right)]
+    return trimmed(alike[0]) if len(alike) == 1 else left
+
+
+def _alike(one: str, other: str) -> bool:
+    return Indel.normalized_similarity(one.casefold(), other.casefold()) >= _ONE_NAME
+
+
+def _resembling(left: str, right: str, s: Sentence, offset: int) -> str:
+    """The end of *left* that stands against *right*: *The plan involves Medicaid*, not *Medicare*."""
+    right = trimmed(right)
+    opening = [m for m in s.of("it_is") if m.start - s.start <= offset + 3]
+    starts = list(_word_starts(left))
+    first = right.split(" ", 1)[0].casefold()
+    same = [i for i in starts if left[i:].split(" ", 1)[0].casefold() == first]
+    if opening:
+        rest = left[opening[0].stop - s.start - offset :].lstrip(" ")
+        if not same or rest.casefold().startswith(first + " ") or trimmed(left[same[-1] :]) == right:
+            return _without_preposition(rest, right)
+    if same:
+        return left[same[-1] :]
+    if right[:1].isupper() or right[:1].isdigit():
+        return _capital_end(left)
+    size = len(right.split())
+    return left[starts[-size] :] if 0 < size <= len(starts) else left
+
+
+def _word_starts(text: str) -> Iterator[int]:
+    for place, character in enumerate(text):
+        if character != " " and (place == 0 or text[place - 1] == " "):
+            yield place
+
+
+def _without_preposition(rest: str, right: str) -> str:
+    """*in Indiana* against *Louisiana* is *Indiana*; *about 190,000* against *170,000* is a number."""
+    head, _, tail = rest.partition(" ")
+    if right[:1].islower() or not head.islower() or not tail:
+        return rest
+    return tail if tail[:1].isupper() or tail[:1].isdigit() or tail[:1] in '“"' else rest
+
+
+def _capital_end(left: str) -> str:
+    """The last name or number of *left*, with the small words inside it."""
+    parts = left.split(" ")
+    start = len(parts)
+    while start and (
+        not parts[start - 1][:1].islower() or (start < len(parts) and len(parts[start - 1]) <= 3)
+    ):
+        start -= 1
+    while start < len(parts) and parts[start][:1].islower():
+        start += 1
+    return " ".join(parts[start:]) or left
+
+
+def _without_shared_start(left: str, right: str, *, bordered: bool) -> tuple[str, str]:
+    """Both sides without the small word that both begin with: *von A, sondern von B*."""
+    one, _, left_rest = left.partition(" ")
+    other, _, right_rest = right.partition(" ")
+    if bordered and one == other and one.islower() and len(one) <= 4 and left_rest and right_rest:
+        return left_rest, right_rest
+    return left, right

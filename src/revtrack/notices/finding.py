@@ -22,10 +22,11 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _CLOSING = {"[": "]", "(": ")", "（": "）", "【": "】", "［": "］", "〔": "〕"}
 # A sentence that follows a notice in its paragraph belongs to it while the paragraph is this short.
 _SHORT_PARAGRAPH = 900
-# Label alone is enough for these kinds; the others need what the text says.
-_SURE_LABELS = frozenset(
-    {"update", "correction", "clarification", "retraction", "editors_note", "apology"}
-)
+# A line that ends in a colon announces what stands below it while it is this short.
+_SHORT_LINE = 120
+_ENDINGS = frozenset(".!…:：。）)]\"”»'’")
+# What the text after the label "Edit" must speak of: readers' comments are full of that label.
+_EDITING = ("changed", "corrected", "misstated", "wrong", "added", "wrongly", "updated")
 _NO_NOTICE_IN = frozenset({BlockKind.CODE, BlockKind.EMBED})
 
 
@@ -132,35 +133,68 @@ def _in_paragraph(paragraph: _Paragraph, words: Lexicon) -> _Found | None:
     opening = read_opening(folded, words)
     inside = sentences(paragraph.text, folded, words)
     fired = next(((s, rule) for s in inside if (rule := fires(s)) is not None), None)
+    if fired is not None and _is_reported(folded, fired[0], opening):
+        return None
     if opening.label is not None and _label_holds(paragraph, opening, inside, fired is not None):
-        rule = fired[1] if fired else "label"
         stop = _bracket_end(folded, opening) or len(paragraph.text.rstrip())
-        return _Found(0, stop, opening, rule, alone=not opening.text_follows)
+        return _Found(
+            0, stop, opening, fired[1] if fired else "label", alone=_is_alone(folded, opening)
+        )
     if fired is None:
         return None
     sentence, rule = fired
-    if sentence.start and _quoted(folded, sentence.start, next(sentence.of(*sentence.marks)).start):
-        return None
     start = 0 if sentence.first else sentence.start
-    stop = len(paragraph.text.rstrip()) if len(folded) - start <= _SHORT_PARAGRAPH else sentence.stop
+    whole = len(folded) - start <= _SHORT_PARAGRAPH
+    stop = _bracket_end(folded, opening) or (len(paragraph.text.rstrip()) if whole else sentence.stop)
     return _Found(start, max(stop, start + 1), opening, rule, alone=False)
 
 
+def _is_alone(folded: str, opening: Opening) -> bool:
+    """A label without text, or a short line that ends in a colon: what it announces stands below."""
+    return not opening.text_follows or (folded.rstrip()[-1:] == ":" and len(folded) <= _SHORT_LINE)
+
+
 def _label_holds(p: _Paragraph, opening: Opening, inside: Sequence[Sentence], fired: bool) -> bool:
-    if any(s.has("refuse") for s in inside[:1]) and not fired:
+    """Whether the label opens a notice, not a headline, a time stamp, a policy or a reader's edit."""
+    if fired:
+        return opening.text_follows or p.heading or opening.label not in {"updated", "note"}
+    if any(s.has("refuse") for s in inside[:2]):
         return False
     if not opening.text_follows:
-        return p.heading or (opening.dated and opening.bracket is not None)
-    if fired:
-        return True
-    if opening.label == "update":
-        return opening.dated or p.heading or p.text.rstrip()[-1] in ".!?…:。)]\"”»'"
-    if opening.label == "editors_note":
-        return not any(s.has("service") for s in inside)
-    if opening.label in _SURE_LABELS:
-        return True
-    changed = any(s.has("changed", "corrected", "misstated", "wrong", "added") for s in inside)
-    return opening.label == "edit" and changed
+        if opening.label in {"updated", "note", "edit"}:
+            return False
+        return p.heading or (opening.dated and opening.parting not in {":", "："})
+    match opening.label:
+        case "update":
+            return opening.dated or p.heading or _is_prose(p.text, inside)
+        case "updated":
+            return opening.dated or (opening.parting in {":", "："} and _is_prose(p.text, inside))
+        case "editors_note":
+            return not any(s.has("service") for s in inside)
+        case "retraction" | "apology":
+            return any(s.has("we", "piece", "own") for s in inside)
+        case "edit":
+            return any(s.has(*_EDITING) for s in inside)
+        case "note":
+            return False
+    return True
+
+
+def _is_prose(text: str, inside: Sequence[Sentence]) -> bool:
+    """A sentence rather than a headline: it ends like one, or there are several."""
+    return len(inside) > 1 or text.rstrip(" *_")[-1:] in _ENDINGS
+
+
+def _is_reported(folded: str, sentence: Sentence, opening: Opening) -> bool:
+    """Whether the telling words stand inside quotation marks: someone else's correction is reported."""
+    first = min(mark.start for group in sentence.marks.values() for mark in group)
+    before = folded[:first]
+    opened = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    if not opened:
+        return False
+    body = folded.strip()
+    encloses = body[:1] in '“"' and body[-1:] in '”"' and len(body) > 1
+    return not encloses or opening.label is not None
 
 
 def _bracket_end(folded: str, opening: Opening) -> int | None:
@@ -173,9 +207,3 @@ def _bracket_end(folded: str, opening: Opening) -> int | None:
         if character == close and depth <= 0:
             return position + 1
     return None
-
-
-def _quoted(folded: str, start: int, position: int) -> bool:
-    """Whether a place in a sentence stands inside quotation marks that opened in it."""
-    before = folded[start:position]
-    return before.count("“") > before.count("”") or before.count('"') % 2 == 1

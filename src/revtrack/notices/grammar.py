@@ -13,22 +13,23 @@ from revtrack.notices.sentence import Sentence
 
 __all__ = ["RULES", "fires"]
 
-# How far (characters) words that belong together may stand apart in a sentence: 4, 8, 25 words.
-_BESIDE, _NEAR, _FAR = 24, 60, 200
+# How far (characters) words that belong together may stand apart in a sentence: 4, 10, 35 words.
+_BESIDE, _NEAR, _FAR = 24, 60, 220
 # A sentence begins with its subject when the subject stands within this many characters of its start.
 _SUBJECT = 45
+# What a later sentence says when the first one gave the wrong text.
+_RIGHTING = frozenset({"wrong", "right", "telltale", "actually", "wrongly", "not_so"})
+_SAID = ("stated", "we_stated", "misstated", "wrongly", "wrong", "corrected", "changed")
 
 
 def _own_piece(s: Sentence) -> bool:
-    """The publication's own text is named: *this article*, or *the story* as subject."""
-    return s.has("piece") or s.then("own", "noun", 12)
+    """The publication's own text is named: *this article*, *our report*."""
+    return s.has("piece") or s.then("own", "noun", 12) or s.then("own", "part", 12)
 
 
-def _subject(s: Sentence) -> bool:
+def _subject(s: Sentence, *classes: str) -> bool:
     """The sentence begins with a published thing: *An article on Sunday …*, *A picture caption …*."""
-    return any(
-        m.start - s.start <= _SUBJECT for m in s.of("noun", "headline", "caption", "byline", "piece")
-    )
+    return any(m.start - s.start <= _SUBJECT for m in s.of(*classes))
 
 
 def _earlier_version(s: Sentence) -> bool:
@@ -38,74 +39,111 @@ def _earlier_version(s: Sentence) -> bool:
     if _own_piece(s) or s.near("earlier", "noun", _BESIDE):
         return True
     start = min(m.start for m in s.of("earlier")) - s.start
-    return start <= _SUBJECT and s.near("earlier", "stated", _NEAR)
+    return start <= _SUBJECT and any(s.near("earlier", verb, _NEAR) for verb in _SAID)
 
 
 def _piece_changed(s: Sentence) -> bool:
     """As in *This story has been updated to include …*, *The headline was amended*."""
-    return any(
-        (_own_piece(s) and s.near(noun, verb, _FAR)) or (_subject(s) and s.then(noun, verb, _BESIDE))
-        for noun in ("noun", "piece", "headline", "caption", "byline")
-        for verb in ("corrected", "changed", "updated", "clarify")
+    verbs = ("corrected", "changed", "updated", "clarify", "added")
+    if _own_piece(s) and any(
+        s.near(noun, verb, _FAR) for noun in ("noun", "part", "piece") for verb in verbs
+    ):
+        return True
+    if s.has("after") and s.has("corrected", "changed", "added", "updated", "clarify", "we"):
+        return True
+    return _subject(s, "noun", "headline", "byline") and any(
+        s.then(noun, verb, _BESIDE)
+        for noun in ("noun", "headline", "byline")
+        for verb in ("corrected", "changed", "updated")
     )
 
 
 def _piece_was_wrong(s: Sentence) -> bool:
     """*A picture caption with an article on Friday misspelled …*, *this post originally said …*."""
-    if not (_own_piece(s) or _subject(s) or s.has("cause")):
-        return False
-    if s.has("misstated", "cause") or s.near("wrongly", "stated", _BESIDE):
+    if s.near("originally", "headline", _BESIDE) and s.has("stated", "wrongly", "corrected"):
         return True
-    if (
-        s.has("wrong")
-        and (s.near("noun", "wrong", _NEAR) or s.near("piece", "wrong", _NEAR))
-        and _own_piece(s)
-    ):
+    own = _own_piece(s)
+    if not (own or _subject(s, "noun", "headline", "caption", "byline")):
+        return s.then("own", "wrongly", _BESIDE) and s.near("wrongly", "stated", _BESIDE)
+    if s.has("misstated") or any(s.near("wrongly", verb, _BESIDE) for verb in ("stated", "we_stated")):
         return True
-    return _own_piece(s) and s.near("originally", "stated", _BESIDE)
+    if own:
+        return (
+            s.near("originally", "stated", _BESIDE)
+            or s.near("piece", "wrongly", _NEAR)
+            or any(s.near(n, "wrong", _NEAR) for n in ("piece", "noun", "part"))
+        )
+    if s.near("stated", "wrong", _BESIDE) and _subject(s, "noun", "headline", "caption"):
+        return True
+    return s.near("noun", "wrong", _NEAR) and s.has("published", "issue", "we_stated")
 
 
 def _own_error(s: Sentence) -> bool:
-    """*We misspelled her name*, *I've corrected it above*, *our error*."""
-    if not s.has("we"):
-        return False
+    """*We misspelled her name*, *I've corrected it above*, *In Saturday's paper we called …*."""
+    if s.has("we_stated") and s.has("wrong", "wrongly", "issue"):
+        return True
     return (
         s.near("we", "misstated", _NEAR)
         or (s.near("wrongly", "stated", _BESIDE) and s.near("we", "stated", _NEAR))
+        or (s.near("we", "originally", _BESIDE) and s.near("originally", "stated", _BESIDE))
         or (s.near("we", "corrected", _BESIDE) and s.has("here"))
         or (s.near("we", "stated", _NEAR) and s.has("issue"))
     )
 
 
+def _own_issue(s: Sentence) -> bool:
+    """*In Tuesday's edition it was said that …*: the publication refers to its own printed issue."""
+    if not (s.first and s.has("stated", "wrong", "right")):
+        return False
+    return _subject(s, "issue") or ((s.cites or s.has("issue")) and not s.later.isdisjoint(_RIGHTING))
+
+
 def _own_apology(s: Sentence) -> bool:
     """*We apologise for the error*; an apology for anything else is a story."""
-    return s.near("apologise", "wrong", _NEAR) and s.near("we", "apologise", _NEAR)
+    if not s.has("apologise"):
+        return False
+    error = any(s.near("apologise", w, _NEAR) for w in ("wrong", "piece", "noun"))
+    return error and (s.near("we", "apologise", _NEAR) or s.acronym_before("apologise"))
 
 
 def _own_retraction(s: Sentence) -> bool:
     """As in *This article has been retracted*, *we withdraw the report*."""
-    return s.has("retract") and (_own_piece(s) or (_subject(s) and s.then("noun", "retract", _BESIDE)))
+    return s.has("retract") and (
+        _own_piece(s)
+        or (s.has("we") and s.near("noun", "retract", _BESIDE))
+        or (_subject(s, "noun") and s.then("noun", "retract", _BESIDE))
+    )
+
+
+def _telltale(s: Sentence) -> bool:
+    """Words that only a notice uses: *Because of an editing error …*."""
+    return s.has("telltale")
 
 
 RULES: list[tuple[str, Callable[[Sentence], bool]]] = [
     ("earlier version", _earlier_version),
-    ("piece changed", _piece_changed),
     ("piece was wrong", _piece_was_wrong),
-    ("own error", _own_error),
-    ("own apology", _own_apology),
     ("own retraction", _own_retraction),
+    ("piece changed", _piece_changed),
+    ("own error", _own_error),
+    ("own issue", _own_issue),
+    ("own apology", _own_apology),
+    ("telltale", _telltale),
 ]
 
 
 def fires(s: Sentence) -> str | None:
     """The name of the first rule that makes *s* part of a notice; None when no rule does."""
-    if s.has("refuse") or _only_when(s):
+    if not s.marks or s.has("refuse") or _says_only_when(s):
         return None
     return next((name for name, rule in RULES if rule(s)), None)
 
 
-def _only_when(s: Sentence) -> bool:
-    """A line that says only when: *Last updated …*, *first published … and updated in 2020*."""
-    return s.has("last") or (
-        s.has("published") and not s.has("purpose", "earlier", "misstated", "wrongly", "wrong")
+def _says_only_when(s: Sentence) -> bool:
+    """A line about times: *Last updated …*, *first published in 2017 and updated in 2020*."""
+    if s.has("last"):
+        return True
+    other = s.has(
+        "purpose", "earlier", "misstated", "wrongly", "wrong", "telltale", "we_stated", "right"
     )
+    return s.has("published") and s.has("updated", "originally") and not other

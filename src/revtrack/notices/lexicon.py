@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -21,11 +21,19 @@ from revtrack.notices.folded import fold
 
 __all__ = ["LANGUAGES", "Lexicon", "Mark", "lexicon"]
 
-# In the second row a word may begin and end anywhere: no spaces, or particles grown on to it.
-_SPACED = ("en", "de", "fr", "es", "pt", "it", "nl", "no", "sv", "da", "pl", "hu", "ru")
-_WITHOUT_SPACES = ("ja", "zh", "ko", "ar")
-LANGUAGES = (*_SPACED, *_WITHOUT_SPACES)
+_SPACED = ("en", "de", "fr", "es", "pt", "it", "nl", "no", "sv", "da", "pl", "hu", "ru", "ar")
+# Here a word may begin and end anywhere: no spaces, or particles grown on to it.
+_GROWN = ("ja", "zh", "ko")
+LANGUAGES = (*_SPACED, *_GROWN)
 
+# The classes of which every notice without a label holds at least one: see the rules of the grammar.
+_TRIGGERS = (
+    *("earlier", "misstated", "wrongly", "wrong", "telltale", "corrected", "changed", "added"),
+    *("updated", "clarify", "after", "apologise", "retract", "issue", "originally", "we_stated"),
+)
+# A hint is the beginning of a word, this many characters of it: shorter ones are found in every
+# text, longer ones need more of them. With 6, English has about 60 hints; 5 lets through a third more.
+_HINT = 6
 
 # A tree of phrases by their characters; a key that begins with _END closes a phrase.
 _Tree: TypeAlias = "dict[str, _Tree]"
@@ -46,7 +54,8 @@ class Lexicon:
     """One language's words, ready to be looked up.
 
     `labels` maps a label to its kind, `words` a phrase to its classes; `stems` are the phrases that
-    end in ``*``. `hints` are short strings, one of which every notice in this language contains.
+    end in ``*``. Every notice in this language contains one of `hints`. `templates` show where the
+    wrong and the right text stand beside each other; `months` and `filler` are the words of dates.
     """
 
     language: str
@@ -61,15 +70,19 @@ class Lexicon:
     finder: re.Pattern[str]
     label_finder: re.Pattern[str]
 
+    @property
+    def spaced(self) -> bool:
+        """Whether words stand apart from each other in this language's writing."""
+        return self.language not in _GROWN
+
     def marks(self, folded: str) -> tuple[Mark, ...]:
         """The lexicon's words in a folded text, in order, longest first, never overlapping."""
         return tuple(
-            Mark(self._classes(match.group()), match.start(), match.end())
-            for match in self.finder.finditer(folded)
+            [Mark(self._classes(m.group()), m.start(), m.end()) for m in self.finder.finditer(folded)]
         )
 
     def _classes(self, found: str) -> tuple[str, ...]:
-        classes = list(self.words.get(" ".join(found.split()), ()))
+        classes = list(self.words.get(found, ()))
         for size in range(1, len(found) + 1):
             classes.extend(self.stems.get(found[:size], ()))
         return tuple(dict.fromkeys(classes))
@@ -91,7 +104,7 @@ def lexicon(language: str) -> Lexicon:
     return _build(language, tomllib.loads(file.read_text(encoding="utf-8")))
 
 
-def _build(language: str, entries: Mapping[str, Mapping[str, Sequence[str]]]) -> Lexicon:
+def _build(language: str, entries: Mapping[str, Any]) -> Lexicon:
     words: dict[str, tuple[str, ...]] = {}
     stems: dict[str, tuple[str, ...]] = {}
     for name, phrases in entries["words"].items():
@@ -99,44 +112,72 @@ def _build(language: str, entries: Mapping[str, Mapping[str, Sequence[str]]]) ->
             folded = fold(phrase)
             table, key = (stems, folded[:-1]) if folded.endswith("*") else (words, folded)
             table[key] = (*table.get(key, ()), name)
+    spaced = language in _SPACED
+    _open_up(words, stems, spaced=spaced)
     labels = {fold(label): kind for kind, names in entries["labels"].items() for label in names}
-    spaced = language not in _WITHOUT_SPACES
+    triggers = [fold(p).rstrip("*") for name in _TRIGGERS for p in entries["words"].get(name, ())]
     return Lexicon(
         language=language,
         labels=labels,
         words=words,
         stems=stems,
-        hints=tuple(fold(hint) for hint in entries["search"]["hints"]),
-        common=frozenset(entries["search"].get("common", ())),
-        months=_months(entries.get("dates", {})),
-        filler=frozenset(fold(word) for word in entries.get("dates", {}).get("filler", ())),
-        templates={name: tuple(forms) for name, forms in entries.get("templates", {}).items()},
+        hints=_hints([*triggers, *labels]),
+        common=frozenset(entries["common"]),
+        months=_months(entries["dates"]),
+        filler=frozenset(fold(word) for word in entries["dates"]["filler"]),
+        templates={
+            name: tuple(sorted(forms, key=len, reverse=True))
+            for name, forms in entries["templates"].items()
+        },
         finder=re.compile(_alternation(words, stems, spaced=spaced)),
-        label_finder=re.compile(_alternation(labels, {}, spaced=spaced)),
+        label_finder=re.compile(_alternation(labels, (), spaced=spaced)),
     )
 
 
-def _months(dates: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Each name of a month and its number; a name list may go round the year more than once."""
-    names = [*dates.get("months", ()), *dates.get("months_short", ())]
+def _open_up(
+    words: dict[str, tuple[str, ...]], stems: dict[str, tuple[str, ...]], *, spaced: bool
+) -> None:
+    """Give each telltale phrase the classes of the words inside it: *regret* in *regret the error*."""
+    plain = re.compile(
+        _alternation([w for w in words if "telltale" not in words[w]], (), spaced=spaced)
+    )
+    for table in (words, stems):
+        for phrase in [p for p in table if "telltale" in table[p]]:
+            inner = [name for m in plain.finditer(phrase) for name in words[m.group()]]
+            table[phrase] = tuple(dict.fromkeys((*table[phrase], *inner)))
+
+
+def _hints(phrases: Iterable[str]) -> tuple[str, ...]:
+    """A short list of strings such that each phrase contains one of them."""
+    chosen: list[str] = []
+    for phrase in sorted(set(phrases), key=lambda phrase: (len(phrase), phrase)):
+        if not any(hint in phrase for hint in chosen):
+            chosen.append(max(phrase.split(), key=len)[:_HINT] if len(phrase) > _HINT else phrase)
+    return tuple(hint for hint in chosen if not any(o in hint for o in chosen if o != hint))
+
+
+def _months(dates: Mapping[str, Any]) -> dict[str, int]:
+    """Each name of a month and its number; `months_short` goes round the same year again."""
+    names = [*dates["months"], *dates.get("months_short", ())]
     return {fold(name): number % 12 + 1 for number, name in enumerate(names)}
 
 
 def _alternation(whole: Iterable[str], open_ended: Iterable[str], *, spaced: bool) -> str:
-    """One expression for all phrases, as a tree of shared beginnings: no backtracking to speak of."""
+    """One expression for all phrases, as a tree of shared beginnings: each place is decided once."""
     tree: _Tree = {}
-    for phrases, tail in ((whole, "(?!\\w)" if spaced else ""), (open_ended, "\\w*" if spaced else "")):
+    ends = (r"(?!\w)", r"\w*") if spaced else ("", "")
+    for phrases, tail in zip((whole, open_ended), ends, strict=True):
         for phrase in phrases:
             node = tree
             for character in phrase:
                 node = node.setdefault(character, {})
             node[_END + tail] = {}
-    return ("(?<!\\w)" if spaced else "") + _branch(tree)
+    return (r"(?<!\w)" if spaced else "") + _branch(tree)
 
 
 def _branch(node: _Tree) -> str:
     longer = [
-        ("\\s{1,3}" if character == " " else re.escape(character)) + _branch(node[character])
+        re.escape(character) + _branch(node[character])
         for character in sorted(node)
         if not character.startswith(_END)
     ]

@@ -11,15 +11,19 @@ from revtrack.notices.lexicon import Lexicon
 
 __all__ = ["Opening", "read_opening"]
 
+_QUOTES = '"“”„«»「」『』'
 _ORNAMENT = re.compile(
     r"[\s*#>~\-–—•·+|=!\"“”„«»\[\](){}（）【】［］〔〕「」『』※†‡^■□◆◇●○▲△▼▽★☆＊]{0,40}"
 )
-_DELIMITER = re.compile(r"[\s*]{0,4}[:：—–|\]）】)］!]|[\s*]{1,4}-\s|\s{0,2}[.．。]\s")
+_DELIMITER = re.compile(r"[\s*]{0,4}[:：—–|\]）】)］!]|[\s*]{1,4}-\s|\s{0,2}[.．。]\s|[\s*]{0,4}\n")
 _CLOSERS = re.compile(r"[\s*:：\-–—.\])）】］|!]{0,12}")
 # An outlet or person before a verb that serves as a label ("NRK retter:") is this many words at most.
 _SPEAKER = re.compile(r"(?:[^\W_]{1,20}[ .]{1,2}){1,3}")
+_GAP = re.compile(r"[ .]{1,2}")
 # Words that may stand between a label and its colon ("Correction to an earlier version:").
 _QUALIFIED = re.compile(r"[^:：.!?\n]{1,60}[:：]")
+# A label that is a verb with its speaker holds a word of one of these classes.
+_VERBS = frozenset({"corrected", "clarify", "retract"})
 
 
 @attrs.frozen
@@ -27,8 +31,8 @@ class Opening:
     """The beginning of a paragraph that may be a notice.
 
     `label` is the label's kind (None without one), `start` and `stop` its characters, `body` where
-    the text after it begins, `bracket` whether a bracket opens it, `dated` whether a date or time
-    stands beside it, `parted` whether a colon, dash or bracket closes it, `noun` whether there is text.
+    the text after it begins; `bracket` is the bracket that opens it, `parting` the sign that closes
+    it (a colon, a dash …), `dated` whether a date or time stands beside it.
     """
 
     label: str | None
@@ -36,8 +40,8 @@ class Opening:
     stop: int
     body: int
     bracket: str | None
+    parting: str
     dated: bool
-    parted: bool
     text_follows: bool
 
 
@@ -46,62 +50,53 @@ def read_opening(folded: str, words: Lexicon) -> Opening:
     ornament = _ORNAMENT.match(folded)
     start = ornament.end() if ornament else 0
     bracket = next((c for c in folded[:start] if c in "[(（【［〔"), None)
-    dated_first, is_date = date_run(folded, start, words)
-    if is_date:
-        closers = _CLOSERS.match(folded, dated_first)
-        dated_first = closers.end() if closers else dated_first
-    for begin in dict.fromkeys((start, dated_first if is_date else start)):
+    after_date, dated = date_run(folded, start, words)
+    closers = _CLOSERS.match(folded, after_date) if dated else None
+    body = closers.end() if closers else start
+    for begin in dict.fromkeys((start, body)):
         found = words.label_finder.match(folded, begin)
-        if found:
+        if found and not _is_quoted(folded, found.start(), found.end()):
             opening = _after_label(folded, found.start(), found.end(), bracket, words)
             if opening:
-                return opening
+                return attrs.evolve(opening, dated=opening.dated or dated)
     spoken = _spoken_label(folded, start, bracket, words)
-    if spoken:
-        return spoken
-    body = dated_first if is_date else start
-    return Opening(None, start, start, body, bracket, is_date, is_date, body < len(folded))
+    return spoken or Opening(None, start, start, body, bracket, "", dated, body < len(folded))
+
+
+def _is_quoted(folded: str, start: int, stop: int) -> bool:
+    """Whether the label is a quoted word: *“Correction!” is the title of his book*."""
+    return folded[start - 1 : start] in _QUOTES and any(c in _QUOTES for c in folded[stop : stop + 2])
 
 
 def _after_label(
     folded: str, start: int, stop: int, bracket: str | None, words: Lexicon
 ) -> Opening | None:
-    kind = words.labels[" ".join(folded[start:stop].split())]
-    delimiter = _DELIMITER.match(folded, stop)
-    end, dated = date_run(folded, delimiter.end() if delimiter else stop, words)
-    if dated or delimiter is None:
-        after = _DELIMITER.match(folded, end)
+    kind = words.labels[folded[start:stop]]
+    first = _DELIMITER.match(folded, stop)
+    end, dated = date_run(folded, first.end() if first else stop, words)
+    if dated or first is None:
+        second = _DELIMITER.match(folded, end)
     else:
-        after, end = None, delimiter.end()
-    parted = delimiter is not None or after is not None
-    body = after.end() if after else end
-    rest = folded[body:]
-    whole = not rest.strip(" *:.)]）】")
-    if not (parted or dated or whole):
+        second, end = None, first.end()
+    body = second.end() if second else end
+    parting = (first or second).group().strip(" *")[:1] if first or second else ""  # type: ignore[union-attr] # one is there
+    if not (parting or dated or not folded[body:].strip(" *")):
         qualified = _QUALIFIED.match(folded, stop)
         marks = words.marks(qualified.group()) if qualified else ()
         if qualified is None or not any("earlier" in m.classes or "noun" in m.classes for m in marks):
             return None
-        parted, body = True, qualified.end()
-    label_stop = stop
-    return Opening(
-        kind, start, label_stop, body, bracket, dated, parted, has_words(folded[body:], words)
-    )
+        parting, body = ":", qualified.end()
+    follows = has_words(folded[body:], words)
+    return Opening(kind, start, stop, body, bracket, parting, dated, follows)
 
 
 def _spoken_label(folded: str, start: int, bracket: str | None, words: Lexicon) -> Opening | None:
-    """A verb as label with its speaker before it: *NRK retter:*, *Wir korrigieren:*."""
+    """A verb as label with its speaker before it: *NRK retter:*, *The editors clarify:*."""
     speaker = _SPEAKER.match(folded, start)
-    if speaker is None:
-        return None
-    for gap in re.finditer(r"[ .]{1,2}", speaker.group()):
+    for gap in _GAP.finditer(speaker.group()) if speaker else ():
         found = words.label_finder.match(folded, start + gap.end())
-        if found:
+        if found and not _VERBS.isdisjoint(words.words.get(found.group(), ())):
             opening = _after_label(folded, found.start(), found.end(), bracket, words)
-            if (
-                opening
-                and opening.parted
-                and words.labels[folded[found.start() : found.end()]] != "note"
-            ):
+            if opening and opening.parting in {":", "："}:
                 return attrs.evolve(opening, start=start)
     return None

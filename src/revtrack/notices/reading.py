@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+
 from revtrack.model import Notice, NoticeKind, NoticeTarget, Span
-from revtrack.notices.contrast import said_and_says
-from revtrack.notices.dates import read_date
+from revtrack.notices.dates import date_run, read_date
 from revtrack.notices.folded import fold
 from revtrack.notices.lexicon import Lexicon
 from revtrack.notices.opening import Opening
 from revtrack.notices.sentence import Sentence, sentences
+from revtrack.notices.statements import said_and_says
 
 __all__ = ["read"]
 
-_KINDS = {
+_LABELLED = {
     "update": NoticeKind.UPDATE,
+    "updated": NoticeKind.UPDATE,
     "correction": NoticeKind.CORRECTION,
     "clarification": NoticeKind.CLARIFICATION,
     "editors_note": NoticeKind.EDITORS_NOTE,
     "retraction": NoticeKind.RETRACTION,
     "apology": NoticeKind.APOLOGY,
-    "edit": NoticeKind.UPDATE,
-    "note": NoticeKind.EDITORS_NOTE,
 }
-_WRONG = frozenset({"earlier version", "piece was wrong", "own error"})
-# Targets in order of care: what stands first in this list wins where several are named.
+# What these labels say is not questioned; *Update* and *Note* may hold anything.
+_SURE = frozenset({"correction", "clarification", "retraction"})
+# Rules by which the publication says that its own text was wrong.
+_WRONG = frozenset({"earlier version", "piece was wrong", "own error", "own issue"})
 _TARGETS = (
     ("headline", NoticeTarget.HEADLINE),
     ("caption", NoticeTarget.CAPTION),
@@ -34,70 +39,129 @@ _TARGETS = (
     ("date", NoticeTarget.DATE),
     ("other", NoticeTarget.OTHER),
 )
-# How far after a verb of misstating its object is looked for (characters), about eight words.
-_OBJECT = 50
+# The part of the page that a notice is about is named before its verb or right after it.
+_PARTS = _TARGETS[:3]
+# How far after a verb of misstating its object is looked for (characters), about ten words.
+_OBJECT = 60
+# One thing put in place of another is at most this many words; more is a statement about the body.
+_FEW = 5
+_FIGURE = re.compile(r"\d[\d.,]*")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> Notice:
     """The notice that stands at *span*, which begins with *opening* and was found by *rule*."""
     folded = fold(text)
     inside = sentences(text, folded, words)
-    said, says = said_and_says(text, folded, inside, words)
+    kind = _kind(opening, rule, inside)
+    said, says = (
+        said_and_says(text, inside, words) if kind is not NoticeKind.RETRACTION else (None, None)
+    )
+    if kind is NoticeKind.UPDATE and rule == "label":
+        said, says = None, None
     return Notice(
-        kind=_kind(opening, rule, inside, said),
-        target=_target(inside, said, says),
+        kind=kind,
+        target=_target(inside, said, says, words),
         text=text,
         span=span,
         label=text[opening.start : opening.stop] or None,
         said=said,
         says=says,
-        dated=read_date(folded[: opening.body], words) or _dated_inside(inside, words),
+        dated=_dated(folded, opening, inside, words),
         language=words.language,
     )
 
 
-def _kind(opening: Opening, rule: str, inside: tuple[Sentence, ...], said: str | None) -> NoticeKind:
-    labelled = _KINDS.get(opening.label or "")
-    if rule == "own retraction" or labelled is NoticeKind.RETRACTION:
+def _kind(opening: Opening, rule: str, inside: Sequence[Sentence]) -> NoticeKind:
+    label = opening.label
+    labelled = _LABELLED.get(label or "")
+    if labelled is not None and label in _SURE:
+        return labelled
+    if rule == "own retraction":
         return NoticeKind.RETRACTION
-    if labelled in (NoticeKind.CLARIFICATION, NoticeKind.CORRECTION, NoticeKind.APOLOGY):
-        return labelled
-    if any(s.has("clarify") for s in inside) and rule == "piece changed":
-        return NoticeKind.CLARIFICATION
-    if rule in _WRONG or said is not None or any(s.has("corrected", "misstated") for s in inside):
-        return NoticeKind.CORRECTION
-    if labelled is not None and opening.label != "note":
-        return labelled
-    if rule == "own apology":
+    if rule == "own apology" or (label == "apology" and rule == "label"):
         return NoticeKind.APOLOGY
-    return NoticeKind.UPDATE
+    if rule in _WRONG:
+        return NoticeKind.CORRECTION
+    if rule in ("piece changed", "telltale"):
+        return _changed_kind(label, rule, inside)
+    if label == "edit" and any(s.has("wrong", "corrected", "misstated", "wrongly") for s in inside):
+        return NoticeKind.CORRECTION
+    return labelled or NoticeKind.UPDATE
 
 
-def _target(inside: tuple[Sentence, ...], said: str | None, says: str | None) -> NoticeTarget:
-    del said, says
+def _changed_kind(label: str | None, rule: str, inside: Sequence[Sentence]) -> NoticeKind:
+    """The kind of a notice that says that the piece was changed: by what was done to it."""
+    first = next(s for s in inside if s.marks)
+    told = [
+        s for s in inside if s.has("corrected", "changed", "added", "updated", "clarify", "telltale")
+    ]
+    s = told[0] if told else first
+    own = s.has("piece", "own", "noun", "headline", "part")
+    if label in ("update", "updated") and not own:
+        return NoticeKind.UPDATE
+    if s.has("clarify"):
+        return NoticeKind.CLARIFICATION
+    if s.has("apologise") and len(inside) == 1 and not s.has("stated", "right"):
+        return NoticeKind.APOLOGY
+    if s.has("corrected", "wrong", "wrongly", "misstated", "right"):
+        return NoticeKind.CORRECTION
+    if label == "editors_note":
+        return NoticeKind.EDITORS_NOTE
+    if s.has("added", "updated"):
+        return NoticeKind.UPDATE
+    return NoticeKind.CORRECTION if s.has("changed") or rule == "telltale" else NoticeKind.UPDATE
+
+
+def _target(
+    inside: Sequence[Sentence], said: str | None, says: str | None, words: Lexicon
+) -> NoticeTarget:
     for s in inside:
-        for name, target in _TARGETS[:3]:
+        for name, target in _PARTS:
             if s.has(name) and s.has(
-                "misstated", "corrected", "changed", "stated", "originally", "earlier"
+                "misstated", "corrected", "changed", "stated", "originally", "wrong"
             ):
                 return target
-        for verb in s.of("misstated"):
+    for s in inside:
+        for verb in s.of("misstated", "corrected", "wrongly", "telltale"):
             near = [
-                (mark.start, target)
-                for name, target in _TARGETS
+                (mark.start, place)
+                for place, (name, _) in enumerate(_TARGETS)
                 for mark in s.of(name)
                 if verb.start <= mark.start <= verb.stop + _OBJECT
             ]
             if near:
-                return min(near, key=lambda pair: pair[0])[1]
+                return _TARGETS[min(near)[1]][1]
+    if said and any(s.has("quote") for s in inside):
+        return NoticeTarget.QUOTE
+    return _target_of(said, says, words)
+
+
+def _target_of(said: str | None, says: str | None, words: Lexicon) -> NoticeTarget:
+    """The target by what was replaced: a figure, a date, a name, one thing by another."""
+    known = [part for part in (said, says) if part]
+    if known and all(_FIGURE.search(part) and len(part.split()) <= _FEW for part in known):
+        dates = any(word in words.months for part in known for word in _WORD.findall(fold(part)))
+        return NoticeTarget.DATE if dates else NoticeTarget.NUMBER
+    if said and says and max(len(said.split()), len(says.split())) <= _FEW:
+        one, other = said.split(), says.split()
+        names = all(word[:1].isupper() for word in (*one, *other))
+        return NoticeTarget.NAME if names and set(one) & set(other) else NoticeTarget.OTHER
     return NoticeTarget.BODY
 
 
-def _dated_inside(inside: tuple[Sentence, ...], words: Lexicon):  # type: ignore[no-untyped-def] # first version
+def _dated(
+    folded: str, opening: Opening, inside: Sequence[Sentence], words: Lexicon
+) -> date | datetime | None:
+    """The date beside the label, else the date after a verb of changing."""
+    if opening.dated:
+        when = read_date(folded[: opening.body], words)
+        if when:
+            return when
     for s in inside:
-        for verb in s.of("corrected", "updated", "changed"):
-            begin = verb.stop - s.start
-            when = read_date(s.folded[begin : begin + 40], words)
+        for verb in sorted(s.of("corrected", "updated", "changed"), key=lambda m: m.start):
+            stop, dated = date_run(folded, verb.stop, words)
+            when = read_date(folded[verb.stop : stop], words) if dated else None
             if when:
                 return when
     return None

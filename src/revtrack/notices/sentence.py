@@ -11,30 +11,51 @@ from revtrack.notices.lexicon import Lexicon, Mark
 
 __all__ = ["Sentence", "sentences", "split"]
 
-# A sentence ends at . ! ? and closing quotes before white space and a capital, digit or quote …
+# A sentence ends at . ! ? and closing quotes before white space and something that can begin one …
 _STOP = re.compile(
-    r"[.!?…]{1,3}[\"'”’»)\]]{0,3}\s{1,3}(?=[^\s\Wa-zà-ÿ_]|[\"“„«\[(*])|[。！？]{1,3}[」』）】]{0,2}|\n"
+    r"[.!?…]{1,3}[\"'”’»)\]]{0,3}\s{1,3}(?=[^\s\Wa-zà-ÿа-я_]|[\"'“„«‘\[(*–—-])"
+    r"|[。！？]{1,3}[」』）】]{0,2}|\n"
 )
 # … unless the word before the full stop is an initial or one of the usual abbreviations.
 _SHORT = re.compile(
     r"(?:^|[\s(.])(?:[^\W\d_]|dr|mr|mrs|ms|st|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|nr|vs|ca"
-    r"|va|pa|gen|sen|rep|gov|lt|sgt|col|prof|stellv|bzw|kl|pág|pag)\.$",
+    r"|va|pa|calif|ind|mass|conn|fla|gen|sen|rep|gov|lt|sgt|col|prof|stellv|bzw|kl|pág|pag|anm|red)\.$",
     re.IGNORECASE,
 )
+_BRACKET = re.compile(r"\(([^()]{4,80})\)")
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]+")
+_INITIALS = re.compile(r"[^\W\d_a-z]\.[^\W\d_a-z]\.$")
+# A day before a month that is written large: *16. Februar* is no end of a sentence.
+_ORDINAL = re.compile(r"(?:^|\D)\d{1,2}\.$")
+_MONTHS = frozenset(
+    "Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember".split(
+        " "
+    )
+)
+_BEGINNERS = frozenset(
+    ["The", "It", "He", "She", "They", "This", "That", "A", "And", "An", "In", "We", "His", "Her"]
+)
+_NONE: frozenset[str] = frozenset()
+_ACRONYM = re.compile(r"[^\W\d_a-z]{2,6}\s{1,2}$")
 
 
 @attrs.frozen
 class Sentence:
-    """A sentence: its place in the paragraph, its folded text, and its marks by class.
+    """A sentence: its place in the paragraph, its text, and its marks by class.
 
-    Marks stand at positions of the paragraph.
+    Marks stand at positions of the paragraph. `first` is true of its first sentence; `cites` when a
+    bracket in it gives an issue's date or page; `later` holds the classes of the sentences that follow.
     """
 
     start: int
     stop: int
+    text: str
     folded: str
     marks: dict[str, tuple[Mark, ...]]
     first: bool
+    cites: bool
+    later: frozenset[str]
 
     def of(self, *classes: str) -> Iterator[Mark]:
         """The marks of any of these classes, class by class."""
@@ -46,18 +67,25 @@ class Sentence:
         return any(name in self.marks for name in classes)
 
     def near(self, one: str, other: str, within: int) -> bool:
-        """Whether a word of *one* and a word of *other* stand at most *within* characters apart."""
+        """Whether a word of *one* and another of *other* stand at most *within* characters apart."""
         return any(
-            _gap(a, b) <= within for a in self.of(one) for b in self.of(other) if a.start != b.start
+            max(b.start - a.stop, a.start - b.stop) <= within
+            for a in self.marks.get(one, ())
+            for b in self.marks.get(other, ())
+            if a.start != b.start
         )
 
     def then(self, one: str, other: str, within: int) -> bool:
         """Whether a word of *other* follows a word of *one* at most *within* characters later."""
-        return any(0 <= b.start - a.stop <= within for a in self.of(one) for b in self.of(other))
+        return any(
+            0 <= b.start - a.stop <= within
+            for a in self.marks.get(one, ())
+            for b in self.marks.get(other, ())
+        )
 
-
-def _gap(a: Mark, b: Mark) -> int:
-    return max(b.start - a.stop, a.start - b.stop)
+    def acronym_before(self, name: str) -> bool:
+        """Whether an outlet's acronym stands right before a word of this class: *NRK beklager*."""
+        return any(_ACRONYM.search(self.text[: m.start - self.start][-9:]) for m in self.of(name))
 
 
 def split(text: str) -> Iterator[tuple[int, int]]:
@@ -65,7 +93,12 @@ def split(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for stop in _STOP.finditer(text):
         head = text[max(start, stop.start() - 8) : stop.start() + 1]
-        if stop.group()[0] == "." and _SHORT.search(head):
+        dot = stop.group()[0] == "."
+        if (
+            dot
+            and (_ORDINAL.search(head) or _SHORT.search(head))
+            and not _begins(text, stop.end(), head)
+        ):
             continue
         yield start, stop.end()
         start = stop.end()
@@ -73,16 +106,40 @@ def split(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+def _begins(text: str, place: int, head: str) -> bool:
+    """After initials (*N.J. The*) or a number (*16. The*), whether a new sentence begins."""
+    found = _WORD.match(text, place)
+    word = found.group() if found else ""
+    if _ORDINAL.search(head):
+        return word not in _MONTHS
+    return bool(_INITIALS.search(head)) and word in _BEGINNERS
+
+
 def sentences(text: str, folded: str, words: Lexicon) -> tuple[Sentence, ...]:
     """The sentences of one paragraph, each with the lexicon's words in it."""
     marks = words.marks(folded)
-    found, at = [], 0
+    found: list[Sentence] = []
+    at = 0
     for start, stop in split(text):
         grouped: dict[str, list[Mark]] = {}
         while at < len(marks) and marks[at].start < stop:
             for name in marks[at].classes:
                 grouped.setdefault(name, []).append(marks[at])
             at += 1
+        part = folded[start:stop]
         by_class = {name: tuple(group) for name, group in grouped.items()}
-        found.append(Sentence(start, stop, folded[start:stop], by_class, first=start == 0))
+        cites = _cites(part, words)
+        found.append(Sentence(start, stop, text[start:stop], part, by_class, start == 0, cites, _NONE))
+    later: frozenset[str] = _NONE
+    for place in range(len(found) - 1, -1, -1):
+        found[place] = attrs.evolve(found[place], later=later)
+        later = later | found[place].marks.keys()
     return tuple(found)
+
+
+def _cites(folded: str, words: Lexicon) -> bool:
+    """Whether a bracket names the issue that is meant: *(22 July, page 5)*."""
+    return any(
+        _DIGIT.search(bracket) and any(word in words.months for word in _WORD.findall(bracket))
+        for bracket in _BRACKET.findall(folded)
+    )

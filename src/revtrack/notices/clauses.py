@@ -1,0 +1,92 @@
+"""Two clauses that differ in one place: cut to the wrong words and the right words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from revtrack.notices.contrast import trimmed
+from revtrack.notices.folded import fold
+from revtrack.notices.lexicon import Lexicon
+
+__all__ = ["cut", "figure_of"]
+
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+_FIGURE = re.compile(r"(?:[$€£¥]|R\$ ?)?\d[\d.,]*(?: ?%| [^\W\d_]+)?")
+# A right text of at most this many words is set against the like part of the wrong text.
+_FRAGMENT = 5
+# What both clauses share must be this long to part them: two words, or one of four letters.
+_SHARED_WORDS, _SHARED_LETTERS = 2, 4
+# Two clauses that differ in more words than this were rewritten: they are kept whole.
+_LONGEST_PART = 8
+_ARTICLES = frozenset({"a", "an", "the"})
+
+
+def cut(wrong: str, right: str) -> tuple[str, str]:
+    """The two clauses without what they share; a short right text against its like."""
+    one, other = wrong.split(), right.split()
+    if 0 < len(other) <= _FRAGMENT:
+        like = _like(one, other)
+        if like:
+            return like, right
+    match = SequenceMatcher(
+        None, [w.casefold() for w in one], [w.casefold() for w in other], autojunk=False
+    ).find_longest_match()
+    shared = one[match.a : match.a + match.size]
+    if (
+        match.size >= _SHARED_WORDS
+        or (shared and len(shared[0]) >= _SHARED_LETTERS)
+        or shared == ["was"]
+    ):
+        tails = one[match.a + match.size :], other[match.b + match.size :]
+        heads = one[: match.a], other[: match.b]
+        for left, right_part in (tails, heads):
+            if left and right_part and max(len(left), len(right_part)) <= _LONGEST_PART:
+                return _without_prepositions(left, right_part)
+    return wrong, right
+
+
+def figure_of(clause: str, words: Lexicon) -> str | None:
+    """The one figure with its unit in a wrong clause that no right text is set against."""
+    found = [m.group() for m in _FIGURE.finditer(clause)]
+    if len(found) != 1:
+        return None
+    unit = fold(found[0]).split(" ")[-1].strip("%")
+    measured = "%" in found[0] or "number" in words.words.get(unit, ())
+    return found[0].strip() if measured else None
+
+
+def _without_prepositions(left: Sequence[str], right: Sequence[str]) -> tuple[str, str]:
+    """*came from A* against *was from B* is A against B; *in April*, *on 24 January* likewise."""
+    lower = [w.casefold() for w in right]
+    for place in range(len(left) - 2, -1, -1):
+        word = left[place].casefold()
+        if word in lower[:-1] and word not in _ARTICLES:
+            left, right = left[place + 1 :], right[lower.index(word) + 1 :]
+            break
+    small = [w for w in (left[0], right[0]) if w.islower() and len(w) <= 4 and w not in _ARTICLES]
+    if len(small) == 2 and len(left) > 1 and len(right) > 1:
+        left, right = left[1:], right[1:]
+    return trimmed(" ".join(left)), trimmed(" ".join(right))
+
+
+def _like(one: Sequence[str], other: Sequence[str]) -> str | None:
+    """The part of the wrong clause that is of the kind of a short right text: a number, a name."""
+    if _NUMBER.match(other[0].strip("(")):
+        units = {w.casefold().strip(".,") for w in other[1:]}
+        for place, word in enumerate(one):
+            if _NUMBER.search(word):
+                unit = one[place + 1 : place + 2]
+                keep = unit if unit and unit[0].casefold().strip(".,") in units else []
+                return trimmed(" ".join([word, *keep]))
+        return None
+    if all(w[:1].isupper() for w in other):
+        stop = len(one)
+        while stop and not one[stop - 1][:1].isupper():
+            stop -= 1
+        start = stop
+        while start and one[start - 1][:1].isupper():
+            start -= 1
+        return trimmed(" ".join(one[start:stop])) or None
+    return None

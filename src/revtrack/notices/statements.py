@@ -1,0 +1,193 @@
+"""The wrong text and the right text of a notice: quoted, or stated one after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz.distance import Indel
+
+from revtrack.notices.clauses import cut, figure_of
+from revtrack.notices.contrast import contrasted, trimmed
+from revtrack.notices.lexicon import Lexicon, Mark
+from revtrack.notices.sentence import Sentence
+
+__all__ = ["said_and_says"]
+
+_QUOTE = re.compile(
+    r"“([^“”]{1,300})”|\"([^\"]{1,300})\"|«([^«»]{1,300})»|„([^„“”\"]{1,300})[“”\"]"
+    r"|「([^「」]{1,300})」|»([^«»]{1,300})«|《([^《》]{1,300})》"
+)
+_NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+# The words of saying: what follows them in the first sentence is the wrong text.
+_SAYING = ("stated", "we_stated", "misstated", "wrongly", "originally")
+_BARE = frozenset({"stated", "we_stated"})
+_FALSE = (
+    "earlier",
+    "originally",
+    "misstated",
+    "wrongly",
+    "we_stated",
+    "issue",
+    "piece",
+    "wrong",
+    "own",
+)
+_CUES = ("stated", "originally", "misstated", "earlier", "wrongly", "headline", "we_stated")
+# "stated on Monday that" and "referred to the plan as" stand this close (characters).
+_TO_THAT, _TO_AS = 40, 150
+# Two spellings of one name share this much (0 to 1): Meredith/Meridith .88, John/James .44.
+_ONE_NAME = 0.7
+
+_Texts = tuple[str | None, str | None]
+
+
+def said_and_says(text: str, inside: Sequence[Sentence], words: Lexicon) -> _Texts:
+    """The wrong text and the right text that a notice gives, each None where it gives none."""
+    for s in inside:
+        turned = contrasted(s, words, "changed", quoted=True) if s.has("changed", "corrected") else None
+        if turned:
+            return turned
+    later_first = (*inside[1:], *inside[:1])
+    beside = _first_contrast(later_first, words, bordered=True)
+    if beside:
+        return beside
+    for s in inside:
+        moved = contrasted(s, words, "from_to") if s.has("corrected", "changed", "updated") else None
+        if moved:
+            return moved
+    false = any(s.has(*_FALSE) for s in inside)
+    exact = (_quoted(text, inside) or _misspelt(inside)) if false else None
+    if exact:
+        return exact
+    stated = _stated(inside, words) if false else None
+    if stated and _says_that(inside):
+        return stated
+    return _first_contrast(later_first, words, bordered=False) or stated or (None, None)
+
+
+def _first_contrast(
+    inside: Sequence[Sentence], words: Lexicon, *, bordered: bool
+) -> tuple[str, str] | None:
+    found = (contrasted(s, words, "contrast", bordered=bordered) for s in inside)
+    return next((pair for pair in found if pair), None)
+
+
+def _says_that(inside: Sequence[Sentence]) -> bool:
+    """Whether the wrong text is a clause of its own: *stated that …*."""
+    return any(_joint(s, verb) for s in inside if s.has(*_FALSE) for verb in s.of(*_SAYING))
+
+
+def _quoted(text: str, inside: Sequence[Sentence]) -> _Texts | None:
+    """Two quoted texts, or one right after a word of saying; quoted titles before them are left out."""
+    cue = min((m.start for s in inside for m in s.of(*_CUES)), default=None)
+    if cue is None:
+        return None
+    found = [m for m in _QUOTE.finditer(text) if m.start() > cue]
+    quotes = [(m.start(), next(g for g in m.groups() if g)) for m in found]
+    if len(quotes) == 2:
+        rights = [m.start for s in inside for m in s.of("right")]
+        (first, one), (second, other) = quotes
+        turned = any(start < first for start in rights) and not any(first < r < second for r in rights)
+        said, says = (other, one) if turned else (one, other)
+        return trimmed(said), trimmed(says)
+    sayings = [m.stop for s in inside for m in s.of("stated", "originally")]
+    if len(quotes) == 1 and any(0 <= quotes[0][0] - stop <= 12 for stop in sayings):
+        return trimmed(quotes[0][1]), None
+    return None
+
+
+def _misspelt(inside: Sequence[Sentence]) -> _Texts | None:
+    """*misspelled her given name as Adrianna*: the other spelling stands elsewhere in the sentence."""
+    for s in inside:
+        for verb in s.of("misstated"):
+            joint = next((m for m in s.of("as") if m.start > verb.stop), None)
+            if joint is None or "name" not in verb.classes:
+                continue
+            said = trimmed(re.split(r"[,;]", s.text[joint.stop - s.start :], maxsplit=1)[0])
+            return (said, _other_spelling(said, s.text[: joint.start - s.start])) if said else None
+    return None
+
+
+def _other_spelling(said: str, text: str) -> str | None:
+    for name in _NAME.findall(text):
+        alike = Indel.normalized_similarity(name.casefold(), said.casefold())
+        if name[:1].isupper() and name != said and alike >= _ONE_NAME:
+            return str(name)
+    return None
+
+
+def _stated(inside: Sequence[Sentence], words: Lexicon) -> _Texts | None:
+    """*An earlier version said that A. It is B*: the two clauses, cut to where they differ."""
+    for place, s in enumerate(inside):
+        if not s.has(*_FALSE):
+            continue
+        wrong, whole, right = _wrong_clause(s)
+        right = right or _right_clause(inside[place + 1 :])
+        if wrong is None:
+            if right and s.has("misstated", "wrongly"):
+                return None, trimmed(right)
+            continue
+        if right is None:
+            return figure_of(wrong, words) or trimmed(wrong), None
+        return (trimmed(wrong), trimmed(right)) if whole else cut(trimmed(wrong), trimmed(right))
+    return None
+
+
+def _wrong_clause(s: Sentence) -> tuple[str | None, bool, str | None]:
+    """The clause after a verb of saying, whether it is a phrase, and what corrects it in one breath."""
+    for verb in sorted(s.of(*_SAYING), key=lambda m: m.start):
+        joint = _joint(s, verb)
+        if joint is None and (_BARE.isdisjoint(verb.classes) or s.has("that", "as")):
+            continue
+        whole = joint is not None and "as" in joint.classes
+        start = (joint or verb).stop
+        turn = next(
+            (m for m in s.of("but", "actually") if m.start > start and _after_comma(s, m)), None
+        )
+        stop = turn.start if turn else s.stop
+        clause = _without_verb(s, start, stop) if whole else s.text[start - s.start : stop - s.start]
+        if trimmed(clause):
+            return clause, whole, s.text[turn.stop - s.start :].strip() if turn else None
+    return None, False, None
+
+
+def _without_verb(s: Sentence, start: int, stop: int) -> str:
+    """An *als …* phrase without the participle that closes it: *als Landrätin bezeichnet*."""
+    clause = s.text[start - s.start : stop - s.start]
+    end = start + len(clause.rstrip(" .!"))
+    last = next((m for m in s.of("stated") if m.stop == end and m.start > start), None)
+    return clause[: last.start - start] if last else clause
+
+
+def _joint(s: Sentence, verb: Mark) -> Mark | None:
+    """The *that* or *as* after a verb of saying."""
+    return next(
+        (
+            m
+            for m in sorted(s.of("that", "as"), key=lambda m: m.start)
+            if 0 <= m.start - verb.stop <= (_TO_AS if "as" in m.classes else _TO_THAT)
+        ),
+        None,
+    )
+
+
+def _after_comma(s: Sentence, mark: Mark) -> bool:
+    return s.folded[: mark.start - s.start].rstrip().endswith((",", ";", "–", "—", "."))
+
+
+def _right_clause(following: Sequence[Sentence]) -> str | None:
+    """The right text among the sentences after the wrong one."""
+    for s in following:
+        mark = next((m for m in s.of("right") if "actually" not in m.classes), None)
+        if mark is not None:
+            that = next((m for m in s.of("that") if 0 <= m.start - mark.stop <= 8), None)
+            return s.text[(that or mark).stop - s.start :].strip(" ,:") or None
+        turn = next(s.of("actually"), None)
+        if turn is not None:
+            before, after = s.text[: turn.start - s.start], s.text[turn.stop - s.start :]
+            return f"{before.strip(' ,')} {after.strip(' ,')}".strip()
+        opening = next((m for m in s.of("it_is") if m.start - s.start <= 2), None)
+        if opening is not None and not s.has("wrong", "corrected", "telltale", "apologise"):
+            return s.text[opening.stop - s.start :].strip() or None
+    return None
