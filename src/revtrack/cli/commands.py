@@ -125,11 +125,12 @@ def report(folder: str, form: str, output: str, **chosen: Any) -> None:
         ending = {"html": "html", "json": "json", "markdown": "md"}.get(form, "txt")
         output = str(Path(output, f"index.{ending}"))
     from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
+    from revtrack.report.neutral import single_line  # noqa: PLC0415 - as above
 
     told = _history_of(folder, **chosen)
     write(written(told, form, look_of(output)), output)
     if output != "-":
-        click.echo(f"{output}: {_summary(told)}", err=True)
+        click.echo(single_line(f"{output}: {_summary(told)}"), err=True)
 
 
 @revtrack.command()

@@ -18,12 +18,12 @@ _DASHED = _YEAR + r"-(?P<month>\d\d)-(?P<day>\d\d)"
 _CLOCK = r"(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)"
 _SPACED = r"(?P<hour>\d\d)[-:._]?(?P<minute>\d\d)(?:[-:._]?(?P<second>\d\d))?"
 
-_FORMS = [
-    ("2024-01-05T12-30-00Z", re.compile(rf"(?<!\d){_DASHED}[Tt_ ]{_SPACED}(?!\d)")),
-    ("20240105T123000Z", re.compile(rf"(?<!\d){_DATE}[Tt_-]?{_CLOCK}(?!\d)")),
-    ("2024-01-05", re.compile(rf"(?<!\d){_DASHED}(?!\d)")),
-    ("20240105", re.compile(rf"(?<!\d){_DATE}(?!\d)")),
-]
+_FORMS = (
+    re.compile(rf"(?<!\d){_DASHED}[Tt_ ]{_SPACED}(?!\d)"),
+    re.compile(rf"(?<!\d){_DATE}[Tt_-]?{_CLOCK}(?!\d)"),
+    re.compile(rf"(?<!\d){_DASHED}(?!\d)"),
+    re.compile(rf"(?<!\d){_DATE}(?!\d)"),
+)
 """The forms, the fullest first: a name that holds a time and a date is dated by the time."""
 
 
@@ -34,7 +34,7 @@ def captured_at(name: str) -> datetime:
     `CaptureDateError` for a name without a time, with an impossible one (`20241399`), or with one
     that bears an offset other than `Z`, rather than guess.
     """
-    for _, form in _FORMS:
+    for form in _FORMS:
         found = form.search(name)
         if found is None:
             continue
