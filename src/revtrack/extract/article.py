@@ -20,7 +20,10 @@ BUILT_IN = Extractor("revtrack", "1")
 
 
 def extract(
-    page: bytes | str | Snapshot, *, url: str | None = None, captured_at: datetime | None = None
+    page: bytes | str | Snapshot,
+    *,
+    url: str | None = None,
+    captured_at: datetime | None = None,
 ) -> Article:
     """The article on an HTML *page*.
 
@@ -37,7 +40,9 @@ def extract(
         )
         page = page.body
     if not isinstance(page, bytes | str):
-        raise TypeError(f"page must be bytes, str or Snapshot, not {type(page).__name__}")
+        raise TypeError(
+            f"page must be bytes, str or Snapshot, not {type(page).__name__}"
+        )
     root, encoding = parse(page, content_type=content_type, url=url)
     looked = scan(root)
     said = read_metadata(looked, url=url)
@@ -48,7 +53,9 @@ def extract(
         headlines=said.headlines,
         blocks=blocks,
         notices=notices,
-        attested=attest(said.headline, "\n\n".join([block.text for block in blocks]), notices),
+        attested=attest(
+            said.headline, "\n\n".join([block.text for block in blocks]), notices
+        ),
         byline=said.byline,
         dek=said.dek,
         section=said.section,

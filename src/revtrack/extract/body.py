@@ -2,92 +2,31 @@
 
 from __future__ import annotations
 
-import attrs
 from lxml import etree
 
 from revtrack.extract.frame import Frame
+from revtrack.extract.pen import Draft, Pen
 from revtrack.extract.vocabulary import Verdict
-from revtrack.model import Block, BlockKind, Link, Media, MediaKind, Span
+from revtrack.model import BlockKind, Media, MediaKind
 
-__all__ = ["Draft", "drafts"]
+__all__ = ["drafts"]
 
-_SKIP = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "nav",
-        "footer",
-        "form",
-        "button",
-        "select",
-        "template",
-        "svg",
-        "menu",
-    ]
-    + [
-        "dialog",
-        "head",
-        "input",
-        "textarea",
-        "label",
-        "object",
-        "iframe",
-        "title",
-        "canvas",
-        "datalist",
-    ]
-    + ["audio", "video", "aside", "math", "map", "option", "progress", "meter", "rp", "rt"]
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SKIP = _names(
+    """
+    script style noscript nav footer form button select template svg menu dialog head input textarea
+    label object iframe title canvas datalist audio video aside math map option progress meter rp rt
+    """
 )
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-    ]
-    + [
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-    ]
-    + [
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "picture",
-        "source",
-        "img",
-        "br",
-        "nobr",
-        "amp-img",
-        "rb",
-        "big",
-        "blink",
-    ]
+_INLINE = _names(
+    """
+    a abbr acronym amp-img b bdi bdo big blink br cite code data del dfn em font i img ins kbd mark nobr
+    picture q rb ruby s samp small source span strike strong sub sup time tt u var wbr
+    """
 )
 _KINDS = {
     "li": BlockKind.LIST_ITEM,
@@ -103,91 +42,68 @@ _KINDS = {
 _IMAGE_ADDRESSES = ("src", "data-src", "data-original", "data-lazy-src")
 # A line break; two of them with nothing between part paragraphs.
 _BREAK = "\n"
+# What is left out even where it is named a correction: menus and code hold no article.
+_NEVER = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "nav",
+        "form",
+        "button",
+        "select",
+        "svg",
+    ]
+)
+_CELLS = frozenset(["td", "th"])
 # Elements that make a table row part of a page's layout rather than of a table.
-_LAYOUT = ("p", "div", "table", "ul", "ol", "blockquote", "h1", "h2", "h3", "section", "article")
-
-
-@attrs.frozen
-class Draft:
-    """A block and what the choice of blocks needs to know of it.
-
-    `linked` counts its characters that are links; `holder` is the element that it stands in;
-    `marked` says that its element is named a correction or note, `card` that it stands inside a link
-    that holds whole blocks.
-    """
-
-    block: Block
-    linked: int
-    holder: etree._Element
-    marked: bool = False
-    card: bool = False
-
-
-@attrs.define
-class _Pen:
-    """The text that is being gathered for the next block."""
-
-    drafts: list[Draft] = attrs.field(factory=list)
-    parts: list[str] = attrs.field(factory=list)
-    links: list[tuple[int, int, str]] = attrs.field(factory=list)
-    media: list[Media] = attrs.field(factory=list)
-    kinds: list[tuple[etree._Element, BlockKind]] = attrs.field(factory=list)
-    opened: list[tuple[int, str]] = attrs.field(factory=list)
-    notice: etree._Element | None = None
-
-    def in_row(self) -> bool:
-        """Whether a row of a table is open."""
-        return bool(self.kinds) and self.kinds[-1][1] is BlockKind.TABLE_ROW
-
-    def flush(self, holder: etree._Element) -> None:
-        """Close the block that is being gathered."""
-        if not self.parts:
-            return
-        for first, href in self.opened:
-            self.links.append((first, len(self.parts), href))
-        text, links = _normal(self.parts, self.links)
-        if text:
-            self._write(text, links, holder)
-            self.media = []
-        self.parts, self.links = [], []
-        self.opened = [(0, href) for _, href in self.opened]
-
-    def _write(self, text: str, links: tuple[Link, ...], holder: etree._Element) -> None:
-        element, kind = self.kinds[-1] if self.kinds else (holder, BlockKind.PARAGRAPH)
-        level = int(str(element.tag)[1]) if kind is BlockKind.HEADING else None
-        linked = sum([len(link.span) for link in links])
-        block = Block(kind, text, links, tuple(self.media), level)
-        self.drafts.append(Draft(block, linked, holder, self.notice is not None, bool(self.opened)))
+_LAYOUT = (
+    "p",
+    "div",
+    "table",
+    "ul",
+    "ol",
+    "blockquote",
+    "h1",
+    "h2",
+    "h3",
+    "section",
+    "article",
+)
 
 
 def drafts(frame: Frame) -> list[Draft]:
     """The blocks inside *frame* in reading order, without furniture elements."""
-    pen = _Pen()
-    top, names = frame.element, frame.names
+    pen = Pen()
+    top, verdict_of = frame.element, frame.names.verdict
+    left_out: etree._Element | None = None
     walker = etree.iterwalk(top, events=("start", "end"))
     for event, element in walker:
-        tag = str(element.tag)
+        tag = element.tag
         if event == "start":
-            verdict = names.verdict(element) if element is not top else Verdict.BODY
+            verdict = verdict_of(element) if element is not top else Verdict.BODY
             inline = tag in _INLINE and verdict is not Verdict.CAPTION
-            if element is not top and _is_left_out(element, tag, verdict, frame, pen):
+            if (verdict >= Verdict.NOTICE or tag in _SKIP) and _is_left_out(
+                element, verdict, frame, pen
+            ):
                 walker.skip_subtree()
+                left_out = element
                 if not inline:
                     pen.flush(element)
                 continue
             if inline:
                 _open_inline(pen, element, tag)
-            elif tag not in ("td", "th") or not pen.in_row():
-                pen.flush(element)
+            elif tag not in _CELLS or not pen.in_row():
                 _open_block(pen, element, tag, verdict)
             text = element.text
         else:
-            if tag in _INLINE and not (pen.kinds and pen.kinds[-1][0] is element):
-                if tag == "a" and pen.opened:
-                    first, href = pen.opened.pop()
-                    pen.links.append((first, len(pen.parts), href))
-            else:
+            if element is left_out:
+                left_out = None
+            elif tag not in _INLINE or (pen.kinds and pen.kinds[-1][0] is element):
                 _close_block(pen, element, tag)
+            elif tag == "a":
+                pen.close_link()
             text = element.tail if element is not top else None
         if text:
             pen.parts.append(text)
@@ -195,8 +111,8 @@ def drafts(frame: Frame) -> list[Draft]:
     return pen.drafts
 
 
-def _close_block(pen: _Pen, element: etree._Element, tag: str) -> None:
-    if tag in ("td", "th") and pen.in_row():
+def _close_block(pen: Pen, element: etree._Element, tag: str) -> None:
+    if tag in _CELLS and pen.in_row():
         pen.parts.append(" ")
         return
     pen.flush(element)
@@ -206,20 +122,23 @@ def _close_block(pen: _Pen, element: etree._Element, tag: str) -> None:
         pen.notice = None
 
 
-def _is_left_out(element: etree._Element, tag: str, verdict: Verdict, frame: Frame, pen: _Pen) -> bool:
+def _is_left_out(
+    element: etree._Element, verdict: Verdict, frame: Frame, pen: Pen
+) -> bool:
     """Whether the element and all that is in it are left out of the article."""
-    if verdict is Verdict.NOTICE:
+    if element is frame.element:
+        return False
+    tag = element.tag
+    if verdict is Verdict.NOTICE and tag not in _NEVER:
         if pen.notice is None and tag not in _INLINE:
             pen.notice = element
-        return tag in ("nav", "form", "script", "style")
-    if tag in _SKIP:
-        return True
-    return verdict >= Verdict.SOFT and frame.is_furniture(element)
+        return False
+    return tag in _SKIP or frame.is_furniture(element)
 
 
-def _open_inline(pen: _Pen, element: etree._Element, tag: str) -> None:
+def _open_inline(pen: Pen, element: etree._Element, tag: str) -> None:
     if tag == "a":
-        pen.opened.append((len(pen.parts), element.get("href") or ""))
+        pen.open_link(element.get("href") or "")
     elif tag == "br":
         if _ends_in_break(pen.parts):
             pen.flush(element)
@@ -230,7 +149,11 @@ def _open_inline(pen: _Pen, element: etree._Element, tag: str) -> None:
             src = element.get(name)
             if src and not src.startswith("data:"):
                 pen.media.append(
-                    Media(MediaKind.IMAGE, src, " ".join((element.get("alt") or "").split()))
+                    Media(
+                        MediaKind.IMAGE,
+                        src,
+                        " ".join((element.get("alt") or "").split()),
+                    )
                 )
                 break
 
@@ -245,7 +168,8 @@ def _ends_in_break(parts: list[str]) -> bool:
     return False
 
 
-def _open_block(pen: _Pen, element: etree._Element, tag: str, verdict: Verdict) -> None:
+def _open_block(pen: Pen, element: etree._Element, tag: str, verdict: Verdict) -> None:
+    pen.flush(element)
     kind = _KINDS.get(tag)
     if kind is BlockKind.TABLE_ROW and next(element.iter(*_LAYOUT), None) is not None:
         kind = None
@@ -253,23 +177,3 @@ def _open_block(pen: _Pen, element: etree._Element, tag: str, verdict: Verdict) 
         kind = BlockKind.CAPTION
     if kind is not None:
         pen.kinds.append((element, kind))
-
-
-def _normal(parts: list[str], links: list[tuple[int, int, str]]) -> tuple[str, tuple[Link, ...]]:
-    """The parts as one text with single spaces, and the links' spans in it."""
-    raw = "".join(parts)
-    text = " ".join(raw.split())
-    if not links or not text:
-        return text, ()
-    offsets, position = [0], 0
-    for part in parts:
-        position += len(part)
-        offsets.append(position)
-    found = []
-    for first, last, href in links:
-        inside = " ".join(raw[offsets[first] : offsets[last]].split())
-        if inside and href:
-            start = text.find(inside, len(" ".join(raw[: offsets[first]].split())))
-            if start >= 0:
-                found.append(Link(Span(start, start + len(inside)), href))
-    return text, tuple(found)

@@ -1,7 +1,7 @@
 """Which of the blocks in the frame are the article: what stands around it goes, by rules in order.
 
-Each rule looks at the blocks that are left and says which go. A block whose element is named a correction
-or editor's note, or that begins like one, is never taken out.
+Each rule looks at the blocks that are left and says which go. A block whose element is named a
+correction or editor's note, or that begins like one, is never taken out.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection
 
 from lxml import etree
 
-from revtrack.extract.body import Draft
 from revtrack.extract.labels import (
     begins_notice,
     is_closing,
@@ -19,6 +18,7 @@ from revtrack.extract.labels import (
     is_related_label,
     leads_to_terms,
 )
+from revtrack.extract.pen import Draft
 from revtrack.model import Block, BlockKind
 
 __all__ = ["RULES", "chosen"]
@@ -27,10 +27,8 @@ __all__ = ["RULES", "chosen"]
 _LINKED = 0.8
 # The length from which a block is running text rather than a label, in characters (range 40 to 150).
 _PROSE = 80
-# How many blocks at the end may be closing words about the writer or the newsletter (range 0 to 10).
-_CLOSING = 4
-
-_TITLES = (BlockKind.HEADING,)
+# How many other blocks may stand among the closing words at the end (range 0 to 5).
+_BETWEEN = 2
 
 
 def chosen(drafts: list[Draft], *, headlines: Collection[str]) -> tuple[Block, ...]:
@@ -39,7 +37,11 @@ def chosen(drafts: list[Draft], *, headlines: Collection[str]) -> tuple[Block, .
     for _, rule in RULES:
         gone = rule(left, headlines)
         if gone:
-            left = [draft for number, draft in enumerate(left) if number not in gone or _is_safe(draft)]
+            left = [
+                draft
+                for number, draft in enumerate(left)
+                if number not in gone or _is_safe(draft)
+            ]
     return tuple([draft.block for draft in left])
 
 
@@ -58,7 +60,9 @@ def _is_linked(draft: Draft) -> bool:
 
 def _headline(drafts: list[Draft], headlines: Collection[str]) -> set[int]:
     """The headline is kept apart from the body."""
-    return {number for number, draft in enumerate(drafts) if draft.block.text in headlines}
+    return {
+        number for number, draft in enumerate(drafts) if draft.block.text in headlines
+    }
 
 
 def _labels(drafts: list[Draft], _: Collection[str]) -> set[int]:
@@ -66,7 +70,9 @@ def _labels(drafts: list[Draft], _: Collection[str]) -> set[int]:
     return {
         number
         for number, draft in enumerate(drafts)
-        if draft.block.kind is BlockKind.CAPTION or draft.card or is_label(draft.block.text)
+        if draft.block.kind is BlockKind.CAPTION
+        or draft.card
+        or is_label(draft.block.text)
     }
 
 
@@ -80,7 +86,11 @@ def _related(drafts: list[Draft], _: Collection[str]) -> set[int]:
         place = draft.holder.getparent()
         for following in range(number + 1, len(drafts)):
             after = drafts[following]
-            if after.holder.getparent() is place and after.holder.tag == "p" and not _is_linked(after):
+            if (
+                after.holder.getparent() is place
+                and after.holder.tag == "p"
+                and not _is_linked(after)
+            ):
                 break
             if place is None or not _inside(after, place):
                 break
@@ -115,11 +125,15 @@ def _top_matter(drafts: list[Draft], _: Collection[str]) -> set[int]:
 
 def _end_matter(drafts: list[Draft], _: Collection[str]) -> set[int]:
     """Words about the writer, the newsletter, comments and rights at the end."""
-    last = len(drafts)
-    gone = {number for number, draft in enumerate(drafts) if leads_to_terms(draft.block)}
-    for number in range(last - 1, max(0, last - 1 - _CLOSING), -1):
-        if is_closing(drafts[number].block.text) or number in gone:
+    gone = {
+        number for number, draft in enumerate(drafts) if leads_to_terms(draft.block)
+    }
+    others = 0
+    for number in range(len(drafts) - 1, 0, -1):
+        if number in gone or is_closing(drafts[number].block.text):
             gone.add(number)
+        elif (others := others + 1) > _BETWEEN:
+            break
     return gone
 
 

@@ -59,6 +59,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MARK_STARTS = frozenset([mark[:1] for mark, _ in _MARKS])
 _WESTERN = frozenset({"cp1252", "cp1254", "iso8859-15", "mac-roman", "mac_roman"})
 
 # How far into a page its own declaration is looked for, in bytes (range: 1,024 asked by the standard,
@@ -77,12 +78,16 @@ _DETECT = 100_000
 
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _META = re.compile(
-    rb"<meta\b[^>]{0,1000}?\bcharset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]{2,40})", re.IGNORECASE
+    rb"<meta\b[^>]{0,1000}?\bcharset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]{2,40})",
+    re.IGNORECASE,
 )
 _XML = re.compile(
-    rb"\A\s{0,99}<\?xml\b[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}[\"']([\w.:+-]{2,40})", re.IGNORECASE
+    rb"\A\s{0,99}<\?xml\b[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}[\"']([\w.:+-]{2,40})",
+    re.IGNORECASE,
 )
-_HEADER = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]{2,40})", re.IGNORECASE)
+_HEADER = re.compile(
+    r"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]{2,40})", re.IGNORECASE
+)
 _UTF8_SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -107,11 +112,14 @@ def decode(page: bytes, *, content_type: str | None = None) -> tuple[str, str]:
 
 def encoding_of(page: bytes, *, content_type: str | None = None) -> str:
     """The name of the encoding that the bytes of *page* are in (a name that Python's codecs know)."""
-    for mark, name in _MARKS:
-        if page.startswith(mark):
-            return name
-    if b"\x1b$" in page and declared_charset(page) == "iso2022_jp":
-        return "iso2022_jp"  # seven-bit bytes, so valid UTF-8 too
+    if page[:1] in _MARK_STARTS:
+        for mark, name in _MARKS:
+            if page.startswith(mark):
+                return name
+    if page.isascii():
+        # Japanese in seven bits is valid UTF-8 too: only its escapes tell.
+        escaped = page.find(b"\x1b") >= 0 and declared_charset(page) == "iso2022_jp"
+        return "iso2022_jp" if escaped else "utf-8"
     try:
         page.decode("utf-8")
     except UnicodeDecodeError:
@@ -134,7 +142,9 @@ def _codec(label: str) -> str | None:
     label = label.strip().lower()
     label = _WEB_LABELS.get(label, label)
     try:
-        b"".decode(label)  # a LookupError too for codecs that are no charset, such as hex
+        b"".decode(
+            label
+        )  # a LookupError too for codecs that are no charset, such as hex
     except (LookupError, ValueError):
         return None
     return codecs.lookup(label).name
@@ -178,7 +188,7 @@ def _high_share(page: bytes) -> float:
 
 
 def _detected(page: bytes) -> str:
-    """What the detector says of the first bytes that are not ASCII; windows-1252 where it is at a loss."""
+    """What the detector says; windows-1252 where it is at a loss."""
     import chardet  # noqa: PLC0415 - costs 30 ms to import, and few pages need it
 
     label = chardet.detect(page[:_DETECT])["encoding"]

@@ -19,9 +19,9 @@ __all__ = ["Frame", "Names", "find_frame"]
 # The share of a parent's text that one child must hold for the search to go down to it (range .5 to 1;
 # large: the frame keeps more furniture, small: it loses parts of an article in several sections).
 _DESCEND = 0.8
-# The share that elements named as the article's body must hold to be taken at once (range .2 to .8), and
-# elements that state it (``itemprop="articleBody"``); a part with less than the last share of them is
-# left aside.
+# The share that elements named as the article's body must hold to be taken at once (range .2 to .8),
+# and elements that state it (``itemprop="articleBody"``); a part with less than the last share of them
+# is left aside.
 _MARKED = 0.5
 _STATED = 0.1
 _PART = 0.1
@@ -31,10 +31,12 @@ _LISTED = 0.25
 _FEW = 250
 # The share of a page's text that shows a soft furniture name to be wrong (range .3 to .9).
 _MOST = 0.5
-# The shortest paragraph that counts, in characters (range 0 to 100): shorter ones are labels and buttons.
+# The shortest paragraph that counts, in characters (range 0 to 100): shorter are labels and buttons.
 _SHORT = 25
 
-_TEXTS = etree.XPath("//body//text()[string-length(.) > 60][not(parent::script or parent::style)]")
+_TEXTS = etree.XPath(
+    "//body//text()[string-length(.) > 60][not(parent::script or parent::style)]"
+)
 _NEVER = frozenset(["html", "body", "main"])
 _FURNITURE_TAGS = frozenset(
     [
@@ -120,22 +122,33 @@ def find_frame(page: Scan, heading: etree._Element | None = None) -> Frame | Non
         for node in nodes.values():
             node.mass = node.raw
     element = _own_article(_descend(root, nodes, names), heading, nodes)
-    return Frame(element, nodes[element].raw, {one: node.raw for one, node in nodes.items()}, names)
+    return Frame(
+        element,
+        nodes[element].raw,
+        {one: node.raw for one, node in nodes.items()},
+        names,
+    )
 
 
 def _weigh(paragraph: etree._Element, nodes: dict[etree._Element, _Node]) -> None:
-    length = len(etree.tostring(paragraph, method="text", encoding="unicode", with_tail=False))
+    length = len(
+        etree.tostring(paragraph, method="text", encoding="unicode", with_tail=False)
+    )
     if length < _SHORT:
         return
     if len(paragraph):
         for link in paragraph.iter("a"):
-            length -= len(etree.tostring(link, method="text", encoding="unicode", with_tail=False))
+            length -= len(
+                etree.tostring(link, method="text", encoding="unicode", with_tail=False)
+            )
     parent = paragraph.getparent()
     if length >= _SHORT and parent is not None:
         _add(parent, float(length) * (_LISTED if parent.tag == "li" else 1.0), nodes)
 
 
-def _add(element: etree._Element, length: float, nodes: dict[etree._Element, _Node]) -> None:
+def _add(
+    element: etree._Element, length: float, nodes: dict[etree._Element, _Node]
+) -> None:
     node = nodes.get(element)
     if node is None:
         node = nodes[element] = _Node()
@@ -152,7 +165,9 @@ def _add(element: etree._Element, length: float, nodes: dict[etree._Element, _No
     node.own += length
 
 
-def _protect(headings: list[etree._Element], nodes: dict[etree._Element, _Node]) -> None:
+def _protect(
+    headings: list[etree._Element], nodes: dict[etree._Element, _Node]
+) -> None:
     """What holds a heading of the first level is not furniture, whatever its name."""
     for heading in headings:
         if heading.tag == "h1":
@@ -164,10 +179,15 @@ def _protect(headings: list[etree._Element], nodes: dict[etree._Element, _Node])
 
 
 def _own_article(
-    frame: etree._Element, heading: etree._Element | None, nodes: dict[etree._Element, _Node]
+    frame: etree._Element,
+    heading: etree._Element | None,
+    nodes: dict[etree._Element, _Node],
 ) -> etree._Element:
     """Of several articles one after the other, the one whose headline the page bears."""
-    if heading is None or sum([child.tag == "article" for child in nodes[frame].children]) < 2:
+    if (
+        heading is None
+        or sum([child.tag == "article" for child in nodes[frame].children]) < 2
+    ):
         return frame
     above = heading.getparent()
     while above is not None and above is not frame:
@@ -177,7 +197,9 @@ def _own_article(
     return frame
 
 
-def _settle(root: etree._Element, nodes: dict[etree._Element, _Node], names: Names) -> None:
+def _settle(
+    root: etree._Element, nodes: dict[etree._Element, _Node], names: Names
+) -> None:
     """Sum the own lengths upwards: all of them (`raw`), and without furniture (`mass`)."""
     order, stack = [], [root]
     while stack:
@@ -191,24 +213,28 @@ def _settle(root: etree._Element, nodes: dict[etree._Element, _Node], names: Nam
     for element in reversed(order):
         node = nodes[element]
         node.stated = element.get("itemprop") == "articleBody" or any(
-            [nodes[child].stated for child in node.children]
+            nodes[child].stated for child in node.children
         )
         if not node.stated and element.tag not in _NEVER:
             if element.tag in _FURNITURE_TAGS:
                 continue
             verdict = names.verdict(element)
             if verdict is Verdict.HARD or (
-                verdict in (Verdict.SOFT, Verdict.CAPTION) and node.raw < most and not node.kept
+                verdict in (Verdict.SOFT, Verdict.CAPTION)
+                and node.raw < most
+                and not node.kept
             ):
                 continue
         node.mass = node.own + sum([nodes[child].mass for child in node.children])
 
 
-def _descend(root: etree._Element, nodes: dict[etree._Element, _Node], names: Names) -> etree._Element:
+def _descend(
+    root: etree._Element, nodes: dict[etree._Element, _Node], names: Names
+) -> etree._Element:
     current = _inner(root, nodes)
     marked = _marked(current, nodes, names)
     held = sum([nodes[one].mass for one in marked])
-    stated = any([one.get("itemprop") == "articleBody" for one in marked])
+    stated = any(one.get("itemprop") == "articleBody" for one in marked)
     if held < (_STATED if stated else _MARKED) * nodes[current].mass:
         return current
     parts = [one for one in marked if nodes[one].mass >= _PART * held]
@@ -217,7 +243,9 @@ def _descend(root: etree._Element, nodes: dict[etree._Element, _Node], names: Na
     return _common(parts)
 
 
-def _inner(current: etree._Element, nodes: dict[etree._Element, _Node]) -> etree._Element:
+def _inner(
+    current: etree._Element, nodes: dict[etree._Element, _Node]
+) -> etree._Element:
     """The last element on the way down from *current* that one child after the other nearly fills."""
     while True:
         if current.get("itemprop") == "articleBody":
@@ -240,7 +268,9 @@ def _marked(
         if nodes[element].mass <= 0:
             continue
         stated = element.get("itemprop") == "articleBody"
-        if stated or (not nodes[element].stated and names.verdict(element) is Verdict.BODY):
+        if stated or (
+            not nodes[element].stated and names.verdict(element) is Verdict.BODY
+        ):
             found[stated].append(element)
         else:
             stack.extend(nodes[element].children)
@@ -257,7 +287,7 @@ def _common(elements: list[etree._Element]) -> etree._Element:
         chains.append(chain[::-1])
     found = chains[0][0]
     for level in zip(*chains, strict=False):
-        if any([one is not level[0] for one in level]):
+        if any(one is not level[0] for one in level):
             break
         found = level[0]
     return found

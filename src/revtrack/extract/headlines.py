@@ -15,13 +15,15 @@ from revtrack.model import Headline, HeadlineSource
 
 __all__ = ["on_page", "text_of_element", "variants", "without_site"]
 
-# How alike (share of letter pairs, Dice 1945) a heading and what the page says of itself must be for the
-# heading to be the headline (range 0 to 1): h1 are few, h2 are many and must be more alike.
+# How alike (share of letter pairs, Dice 1945) a heading and what the page says of itself must be for it
+# to be the headline (range 0 to 1): h1 are few, h2 are many and must be more alike.
 _ALIKE = {"h1": 0.4, "h2": 0.6}
 # The fewest letters of a lone h1 that is taken for the headline when nothing else is known or alike.
 _LETTERS = 12
 
-_SEPARATOR = re.compile(r"\s+(?:[|»«·•:–—-]|::|--)\s+|\s{0,9}[|｜]\s{0,9}|\s{0,9}_\s{0,9}(?=\W)")
+_SEPARATOR = re.compile(
+    r"\s+(?:[|»«·•:–—-]|::|--)\s+|\s{0,9}[|｜]\s{0,9}|\s{0,9}_\s{0,9}(?=\W)"
+)
 _MARKS = frozenset("|｜»«·•:–—-_")
 _EDGE = " \t|｜»«·•:–—-_"
 _NOT_LETTER = re.compile(r"[\W_]+")
@@ -29,7 +31,11 @@ _NOT_LETTER = re.compile(r"[\W_]+")
 
 def text_of_element(element: etree._Element) -> str:
     """All text of the element, with single spaces."""
-    return " ".join(etree.tostring(element, method="text", encoding="unicode", with_tail=False).split())
+    return " ".join(
+        etree.tostring(
+            element, method="text", encoding="unicode", with_tail=False
+        ).split()
+    )
 
 
 def on_page(
@@ -45,7 +51,10 @@ def on_page(
         if (text := text_of_element(element)) and _folded(text) not in sites
     ]
     wanted = [
-        _pairs(part) for text in stated for part in (text, *_parts(text)) if _folded(part) not in sites
+        _pairs(part)
+        for text in stated
+        for part in (text, *_parts(text))
+        if _folded(part) not in sites
     ]
     for tag, enough in _ALIKE.items():
         best, chosen = enough, None
@@ -57,12 +66,18 @@ def on_page(
                     best, chosen = likeness, element
         if chosen is not None:
             return chosen
-    lone = [element for kind, text, element in found if kind == "h1" and len(_folded(text)) >= _LETTERS]
+    lone = [
+        element
+        for kind, text, element in found
+        if kind == "h1" and len(_folded(text)) >= _LETTERS
+    ]
     return lone[0] if len(lone) == 1 else None
 
 
 def variants(
-    seen: str | None, stated: list[tuple[HeadlineSource, str | None]], sites: frozenset[str]
+    seen: str | None,
+    stated: list[tuple[HeadlineSource, str | None]],
+    sites: frozenset[str],
 ) -> tuple[Headline, ...]:
     """Every variant of the headline, the one on the page first, without the site's name."""
     found = [Headline(HeadlineSource.H1, seen)] if seen else []
@@ -99,7 +114,9 @@ def _parts(title: str) -> list[str]:
 
 def _is_site(part: str, sites: frozenset[str]) -> bool:
     folded = _folded(part)
-    return folded in sites or any([len(site) > 4 and site in folded for site in sorted(sites)])
+    return folded in sites or any(
+        len(site) > 4 and site in folded for site in sorted(sites)
+    )
 
 
 def _folded(text: str) -> str:
@@ -108,9 +125,9 @@ def _folded(text: str) -> str:
 
 def _pairs(text: str) -> frozenset[str]:
     folded = _folded(text)
-    return frozenset([folded[index : index + 2] for index in range(len(folded) - 1)]) or frozenset(
-        [folded]
-    )
+    return frozenset(
+        [folded[index : index + 2] for index in range(len(folded) - 1)]
+    ) or frozenset([folded])
 
 
 def _dice(one: frozenset[str], other: frozenset[str]) -> float:

@@ -19,6 +19,17 @@ __all__ = [
     "leads_to_terms",
 ]
 
+
+def _any(alternatives: str, *, before: str = "") -> re.Pattern[str]:
+    """A pattern of the *alternatives*, parted by " | " or line ends, each after *before*."""
+    parts = [
+        part
+        for line in alternatives.strip().splitlines()
+        for part in line.strip().split(" | ")
+    ]
+    return re.compile(f"{before}(?:{'|'.join(parts)})")
+
+
 _EDGE = " \t:.…|•*-–—>»›+()[]!"
 
 
@@ -136,63 +147,94 @@ _LABELS = _lines(
     """
 )
 # How a label of related articles begins, and the longest such label in characters (range 20 to 80).
-_RELATED = re.compile(
-    r"(?:you (?:may|might|could) (?:also )?(?:like|enjoy|be interested)|read (?:also|next|more)|also read|see also"
-    r"|related(?: (?:coverage|articles?|posts?|stories|news|links|content|topics|reading|roundups?|videos?))?:?$|related:"
-    r"|more (?:from|on|in|about|stories|news)\b|recommended(?: for you| reading| stories)?:?$|don[’']t miss:?$|up next"
-    r"|most (?:read|popular|viewed|shared)|trending|popular (?:posts|articles|stories|now)|latest (?:news|stories|posts)"
-    r"|what to read next|editor[’']?s[’']? picks?|similar (?:articles|posts|stories)|other (?:stories|news|articles)"
-    r"|from around the web|around the web|in case you missed|top stories|leave a (?:reply|comment)"
-    r"|mehr zum thema|lesen sie (?:auch|mehr)|das könnte (?:sie|dich)|auch interessant|weitere (?:artikel|beiträge|meldungen)"
-    r"|zum thema:?$|meistgelesen|à lire (?:aussi|également)|lire aussi|sur le même (?:sujet|thème)|vous aimerez"
-    r"|les plus (?:lus|populaires)|te puede interesar|también te|lee también|le puede interesar|noticias relacionad"
-    r"|artículos relacionad|más (?:noticias|leíd|sobre)|leia (?:também|mais)|veja também|você (?:pode|também)"
-    r"|notícias relacionad|mais (?:lidas|notícias)|leggi anche|potrebbe (?:interessarti|piacerti)|articoli correlati"
-    r"|lees ook|meer over|les også|les mer|läs (?:också|mer|även)|læs også|læs mere|lue myös|czytaj (?:także|też|również)"
-    r"|zobacz (?:także|też|również)|przeczytaj|olvas(?:ta|s) (?:már|el|tovább)|kapcsolódó|ajánlott"
-    r"|читайте (?:также|ещё|еще)|похожие|по теме:?$|самые популярные|другие новости|смотрите также"
-    r"|関連|あわせて読みたい|おすすめ|人気記事|最新記事|관련\s?(?:기사|뉴스)|많이 본|推荐|推薦|相关|相關|延伸閱讀|延伸阅读|热门|熱門"
-    r"|اقرأ (?:أيضا|المزيد)|مواضيع (?:ذات|متعلقة)|أخبار ذات|شاهد أيضا)"
+_RELATED = _any(
+    r"""
+    you (?:may|might|could) (?:also )?(?:like|enjoy|be interested) | read (?:also|next|more)
+    also read | see also
+    related(?: (?:coverage|articles?|posts?|stories|news|links|content|topics|reading))?:?$
+    related (?:roundups?|videos?):?$
+    related: | more (?:from|on|in|about|stories|news)\b
+    recommended(?: for you| reading| stories)?:?$ | don[’']t miss:?$ | up next
+    most (?:read|popular|viewed|shared) | trending | popular (?:posts|articles|stories|now)
+    latest (?:news|stories|posts) | what to read next | editor[’']?s[’']? picks?
+    similar (?:articles|posts|stories) | other (?:stories|news|articles) | from around the web
+    around the web | in case you missed | top stories | leave a (?:reply|comment) | mehr zum thema
+    lesen sie (?:auch|mehr) | das könnte (?:sie|dich) | auch interessant
+    weitere (?:artikel|beiträge|meldungen) | zum thema:?$ | meistgelesen
+    à lire (?:aussi|également) | lire aussi | sur le même (?:sujet|thème) | vous aimerez
+    les plus (?:lus|populaires) | te puede interesar | también te | lee también
+    le puede interesar | noticias relacionad | artículos relacionad | más (?:noticias|leíd|sobre)
+    leia (?:também|mais) | veja também | você (?:pode|também) | notícias relacionad
+    mais (?:lidas|notícias) | leggi anche | potrebbe (?:interessarti|piacerti)
+    articoli correlati | lees ook | meer over | les også | les mer | läs (?:också|mer|även)
+    læs også | læs mere | lue myös | czytaj (?:także|też|również) | zobacz (?:także|też|również)
+    przeczytaj | olvas(?:ta|s) (?:már|el|tovább) | kapcsolódó | ajánlott
+    читайте (?:также|ещё|еще) | похожие | по теме:?$ | самые популярные | другие новости
+    смотрите также | 関連 | あわせて読みたい | おすすめ | 人気記事 | 最新記事
+    관련\s?(?:기사|뉴스) | 많이 본 | 推荐 | 推薦 | 相关
+    相關 | 延伸閱讀 | 延伸阅读 | 热门 | 熱門 | اقرأ (?:أيضا|المزيد) | مواضيع (?:ذات|متعلقة) | أخبار ذات
+    شاهد أيضا
+    """
 )
 _RELATED_LONGEST = 60
 
-# A byline: a name after one of these words; a dateline: a clock, a year or a relative time in a short line.
-_BY = re.compile(
-    r"(?:by|von|par|por|di|da|de|door|av|af|autor|autora?|autore|auteur|redaktion|text|foto|фото|автор|текст)[:\s]"
-    r"|written by|posted (?:by|on|at|in)|published|publicado|publié|veröffentlicht|опубликовано|updated on|updated:"
+# A byline: a name after one of these words; a dateline: a clock, a year or a relative time.
+_BY = _any(
+    r"""
+    (?:by|von|par|por|di|da|de|door|av|af|autora?|autore|auteur|redaktion|text|foto)[:\s]
+    (?:фото|автор|текст)[:\s]
+    written by | posted (?:by|on|at|in) | published | publicado | publié | veröffentlicht
+    опубликовано | updated on | updated:
+    """
 )
-_TIME = re.compile(
-    r"\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d{2}\b|\b\d+ (?:min(?:ute)?s?|hours?|days?|weeks?|months?|years?) (?:ago|read)\b"
-    r"|\b(?:vor|il y a|hace|há|fa) \d+|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{1,2}月\d{1,2}日|min read"
+_TIME = _any(
+    r"""
+    \d{1,2}[:.h]\d{2}\b | \b(?:19|20)\d{2}\b
+    \b\d+ (?:min(?:ute)?s?|hours?|days?|weeks?|months?|years?) (?:ago|read)\b
+    \b(?:vor|il y a|hace|há|fa) \d+ | \b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b | \d{1,2}月\d{1,2}日
+    min read
+    """
 )
 # The longest byline or dateline, in characters (range 40 to 150).
 _LINE_LONGEST = 100
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", "”", "…", "。」", "؟", "।")
 
 # Words about the newsletter, the writer's accounts and the rights, at the end of an article.
-_CLOSING = re.compile(
-    r"^(?:©|copyright\b|\(c\) ?(?:19|20)|all rights reserved)"
-    r"|\ball rights reserved\b"
-    r"|\b(?:subscribe|sign up)\b.{0,80}\b(?:newsletters?|inbox|e-?mails?|channel|podcast|magazine|alerts?)\b"
-    r"|\bsubscribe (?:to|for|now|today|here)\b|\bour (?:free )?newsletters?\b|\byour inbox\b"
-    r"|\bfollow (?:us|him|her|them|me|@\w+|[\w ’'.-]{1,60}) on (?:twitter|facebook|instagram|x|youtube|linkedin|tiktok)\b"
-    r"|\b(?:like|join|find) us on (?:twitter|facebook|instagram|telegram|whatsapp)\b"
-    r"|\bhave a (?:tip|story)\b|\b(?:may|can) be (?:reached|contacted) at\b|\bgot a (?:tip|story)\b"
-    r"|\b(?:like|enjoy(?:ed)?) this (?:story|article|post)\b|\bdownload (?:our|the) (?:free )?app\b"
-    r"|\bclick here (?:to|for)\b.{0,60}\b(?:subscribe|newsletter|sign|more)"
-    r"|\btell us what you think\b|\blet us know (?:what you think )?in the comments\b"
+_CLOSING = _any(
+    r"""
+    ^(?:©|copyright\b|\(c\) ?(?:19|20)|all rights reserved) | \ball rights reserved\b
+    \b(?:subscribe|sign up)\b.{0,80}\b(?:newsletters?|inbox|e-?mails?|channel|podcast)\b
+    \b(?:subscribe|sign up)\b.{0,80}\b(?:magazine|alerts?)\b
+    \bsubscribe (?:to|for|now|today|here)\b | \bour (?:free )?newsletters?\b | \byour inbox\b
+    \bfollow [\w ’'.@-]{1,60} on (?:twitter|facebook|instagram|x|youtube|linkedin|tiktok)\b
+    \b(?:like|join|find) us on (?:twitter|facebook|instagram|telegram|whatsapp)\b
+    \bhave a (?:tip|story)\b | \b(?:may|can) be (?:reached|contacted) at\b
+    \bgot a (?:tip|story)\b | \b(?:like|enjoy(?:ed)?) this (?:story|article|post)\b
+    \bdownload (?:our|the) (?:free )?app\b
+    \bclick here (?:to|for)\b.{0,60}\b(?:subscribe|newsletter|sign|more)
+    \btell us what you think\b | \blet us know (?:what you think )?in the comments\b
+    """
 )
 _CLOSING_LONGEST = 320
 
 _TERMS = re.compile(
-    r"privacy|terms|guidelines|cookie|polic(?:y|ies)|datenschutz|nutzungsbedingungen|conditions", re.I
+    r"privacy|terms|guidelines|cookie|polic(?:y|ies)|datenschutz|nutzungsbedingungen|conditions",
+    re.IGNORECASE,
 )
 
-_NOTICE = re.compile(
-    r"\W{0,9}(?:update|updated|correction|corrected|clarification|editor|editors|editor[’']s|note|an earlier|this (?:article|story|post)"
-    r"|korrektur|anmerkung|rectificati|mise à jour|erratum|correction|actualizaci|correcci|fe de err|correção|errata|atualiza"
-    r"|aggiornament|rettifica|correzione|correctie|rectificatie|rettelse|rättelse|oppdater|uppdater|opdater|sprostowani|aktualizac"
-    r"|helyesbít|frissít|исправлен|уточнен|обновлен|訂正|追記|更新|更正|勘误|정정|수정|تصحيح|تحديث|توضيح)",
+_NOTICE = _any(
+    r"""
+    update | updated | correction | corrected | clarification | editor
+    editors | editor[’']s | note | an earlier
+    this (?:article|story|post) | korrektur | anmerkung | rectificati
+    mise à jour | erratum | correction | actualizaci | correcci
+    fe de err | correção | errata | atualiza | aggiornament | rettifica
+    correzione | correctie | rectificatie | rettelse | rättelse | oppdater
+    uppdater | opdater | sprostowani | aktualizac | helyesbít | frissít
+    исправлен | уточнен | обновлен | 訂正 | 追記 | 更新 | 更正 | 勘误 | 정정 | 수정
+    تصحيح | تحديث | توضيح
+    """,
+    before=r"\W{0,9}",
 )
 
 
@@ -210,7 +252,10 @@ def is_label(text: str) -> bool:
 
 def is_related_label(text: str) -> bool:
     """Whether the block announces other articles."""
-    return len(text) <= _RELATED_LONGEST and _RELATED.match(text.casefold().lstrip(_EDGE)) is not None
+    return (
+        len(text) <= _RELATED_LONGEST
+        and _RELATED.match(text.casefold().lstrip(_EDGE)) is not None
+    )
 
 
 def is_dateline(text: str) -> bool:
@@ -223,7 +268,9 @@ def is_dateline(text: str) -> bool:
 
 def is_closing(text: str) -> bool:
     """Whether the block is about the newsletter, the writer's accounts, comments or rights."""
-    return len(text) <= _CLOSING_LONGEST and _CLOSING.search(text.casefold()) is not None
+    return (
+        len(text) <= _CLOSING_LONGEST and _CLOSING.search(text.casefold()) is not None
+    )
 
 
 def leads_to_terms(block: Block) -> bool:

@@ -14,13 +14,15 @@ from typing import Any
 
 __all__ = ["articles", "text_of"]
 
-_ARTICLE = re.compile(r"(article|posting|report|story|review|podcastepisode)$", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"(article|posting|report|story|review|podcastepisode)$", re.IGNORECASE
+)
 _TRAILING_COMMA = re.compile(r",\s{0,500}([}\]])")
 _COMMENT = re.compile(
     r"\A\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)"
     r"|(?:-->|(?://|/\*)?\s{0,99}\]\]>(?:\s{0,99}\*/)?)\s*\Z"
 )
-# How deep lists and @graph are followed, and how long one block may be: a page's own limits are far below.
+# How deep lists and @graph are followed, and how long one block may be, in characters.
 _DEPTH = 6
 _LONGEST = 2_000_000
 
@@ -40,7 +42,7 @@ def articles(sources: list[str]) -> list[dict[str, Any]]:
 
 
 def text_of(value: object) -> str | None:
-    """The text of a JSON-LD value: a string, the name of an object, or the first of a list that has one."""
+    """The text of a JSON-LD value: a string, an object's name, or the first of a list that has one."""
     if isinstance(value, list):
         return next((text for one in value if (text := text_of(one))), None)
     if isinstance(value, dict):
@@ -52,7 +54,11 @@ def text_of(value: object) -> str | None:
 
 def _types(node: dict[str, Any]) -> list[str]:
     kinds = node.get("@type")
-    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+    return [
+        kind
+        for kind in (kinds if isinstance(kinds, list) else [kinds])
+        if isinstance(kind, str)
+    ]
 
 
 def _nodes(value: object, depth: int) -> Iterator[dict[str, Any]]:
@@ -85,4 +91,8 @@ def _as_is(source: str) -> str:
 
 
 def _mended(source: str) -> str:
-    return _TRAILING_COMMA.sub(r"\1", _COMMENT.sub("", _COMMENT.sub("", source))).strip().rstrip(";,")
+    return (
+        _TRAILING_COMMA.sub(r"\1", _COMMENT.sub("", _COMMENT.sub("", source)))
+        .strip()
+        .rstrip(";,")
+    )

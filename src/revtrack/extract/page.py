@@ -18,8 +18,8 @@ from revtrack.model import ScreenReason
 
 __all__ = ["MAX_BYTES", "parse"]
 
-# The largest page that is read, in bytes. A tree takes four bytes per byte of page, so the bound is what
-# a machine of 1 GB can hold; the largest page of the gold sets has 1.5 MB.
+# The largest page that is read, in bytes. A tree takes four bytes per byte of page, so the bound is
+# what a machine of 1 GB can hold; the largest page of the gold sets has 1.5 MB.
 MAX_BYTES = 64 * 1024 * 1024
 # How long a stretch without ">" makes a page worth a closer look, in bytes (range: 1 kB to 100 kB; the
 # parse time of one tag grows with the square of its attributes: 16 kB of them take 50 ms).
@@ -71,14 +71,20 @@ def parse(
     if b"\0" in utf8:
         utf8 = utf8.replace(b"\0", b"")
     if not utf8.strip():
-        raise ExtractionError("the page is empty: capture it again", reason=ScreenReason.EMPTY, url=url)
+        raise ExtractionError(
+            "the page is empty: capture it again", reason=ScreenReason.EMPTY, url=url
+        )
     return _tree(_bounded(utf8), url), encoding
 
 
 def _tree(utf8: bytes, url: str | None) -> etree._Element:
     """The parsed tree of bytes that are UTF-8, give or take a stray byte."""
     parser = etree.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+        huge_tree=True,
     )
     try:
         root = etree.fromstring(utf8, parser)
@@ -90,7 +96,9 @@ def _tree(utf8: bytes, url: str | None) -> etree._Element:
         ) from error
     if root is None:
         raise ExtractionError(
-            "the page holds no elements: capture it again", reason=ScreenReason.EMPTY, url=url
+            "the page holds no elements: capture it again",
+            reason=ScreenReason.EMPTY,
+            url=url,
         )
     log = parser.error_log
     if len(log) and log[-1].type_name == "ERR_RESOURCE_LIMIT":
@@ -131,7 +139,10 @@ def _bounded(utf8: bytes) -> bytes:
         tag = _OPEN_TAG.match(utf8, opened) if opened >= 0 else None
         closed = utf8.find(b">", position)
         closed = len(utf8) if closed < 0 else closed
-        if tag is not None and len(utf8[opened:closed].split(None, _ATTRIBUTES)) > _ATTRIBUTES:
+        if (
+            tag is not None
+            and len(utf8[opened:closed].split(None, _ATTRIBUTES)) > _ATTRIBUTES
+        ):
             out.append(utf8[done : tag.end()])
             done = closed
         position = closed

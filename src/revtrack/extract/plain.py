@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from revtrack.model import Article, Block, BlockKind, Extractor, Headline, HeadlineSource
+from revtrack.model import (
+    Article,
+    Block,
+    BlockKind,
+    Extractor,
+    Headline,
+    HeadlineSource,
+)
 from revtrack.notices import attest, in_article
 
 __all__ = ["PLAIN", "from_text"]
@@ -16,7 +23,7 @@ PLAIN = Extractor("revtrack.plain", "1")
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
 
 
-def from_text(
+def from_text(  # noqa: PLR0913 - one keyword per thing that a caller without HTML knows
     text: str,
     *,
     headline: str | None = None,
@@ -33,7 +40,9 @@ def from_text(
     *language* is a BCP 47 tag (``en``, ``pt-BR``). Raises `TypeError` where *text* is not ``str``.
     """
     if not isinstance(text, str):
-        raise TypeError(f"text must be str, not {type(text).__name__}: for HTML bytes use extract()")
+        raise TypeError(
+            f"text must be str, not {type(text).__name__}: for HTML bytes use extract()"
+        )
     blocks = tuple([Block(BlockKind.PARAGRAPH, block) for block in _paragraphs(text)])
     title = " ".join(headline.split()) if headline else None
     notices = in_article(blocks, language=language)
@@ -42,7 +51,9 @@ def from_text(
         headlines=(Headline(HeadlineSource.GIVEN, title),) if title else (),
         blocks=blocks,
         notices=notices,
-        attested=attest(title or None, "\n\n".join([block.text for block in blocks]), notices),
+        attested=attest(
+            title or None, "\n\n".join([block.text for block in blocks]), notices
+        ),
         byline=byline,
         published_at=published_at,
         modified_at=modified_at,

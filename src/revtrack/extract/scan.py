@@ -11,7 +11,20 @@ from lxml import etree
 
 __all__ = ["Scan", "scan"]
 
-_TAGS = ("p", "div", "br", "td", "article", "section", "h1", "h2", "meta", "link", "script", "title")
+_TAGS = (
+    "p",
+    "div",
+    "br",
+    "td",
+    "article",
+    "section",
+    "h1",
+    "h2",
+    "meta",
+    "link",
+    "script",
+    "title",
+)
 
 
 @attrs.define

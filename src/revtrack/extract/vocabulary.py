@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 
 __all__ = ["Verdict", "name_words", "verdict_of"]
 
@@ -60,7 +61,8 @@ _SOFT_WORDS = _words(
 )
 _HARD_PAIRS = _pairs(
     """
-    comment-list comments-area comment-form comment-section comments-section comment-body comment-content
+    comment-list comments-area comment-form comment-section comments-section comment-body
+    comment-content
     user-comments
     read-next read-also more-from more-stories more-news see-also up-next also-read also-like
     most-read most-popular most-viewed most-commented top-stories top-news latest-news other-news
@@ -74,7 +76,8 @@ _HARD_PAIRS = _pairs(
 _SOFT_PAIRS = _pairs(
     """
     read-more more-on widget-area site-header site-footer page-header
-    post-meta entry-meta article-meta story-meta author-bio author-box author-info about-author author-card
+    post-meta entry-meta article-meta story-meta author-bio author-box author-info about-author
+    author-card
     author-name meta-data
     sign-up log-in opt-in call-out email-form shop-now buy-now end-slate
     share-tools share-buttons share-bar
@@ -86,7 +89,9 @@ _BODY_PAIRS = _pairs(
     article-text story-text body-copy article-copy content-body news-text body-content
     """
 )
-_BODY_WORDS = _words("articlebody storybody postbody articletext storytext articlecontent")
+_BODY_WORDS = _words(
+    "articlebody storybody postbody articletext storytext articlecontent"
+)
 _CAPTION_WORDS = _words(
     "caption captions credit credits photocredit imagecredit slideshow gallery carousel"
 )
@@ -103,7 +108,28 @@ _DENYING = _words("no not without has with non hide js show enable")
 # And so does a word before one of these (``modal-enabled``).
 _STATES = _words("enabled disabled none off on active true false ready open closed yes")
 # Names that begin so are the categories an article is filed under, not what an element is.
-_FILING = ("tag-", "category-", "tax-", "topic-", "post-tag", "section-", "format-", "type-")
+_FILING = (
+    "tag-",
+    "category-",
+    "tax-",
+    "topic-",
+    "post-tag",
+    "section-",
+    "format-",
+    "type-",
+)
+
+# Every word that can decide anything: most names have none of them.
+_KNOWN = frozenset().union(
+    _HARD_WORDS,
+    _SOFT_WORDS,
+    _BODY_WORDS,
+    _CAPTION_WORDS,
+    _NOTICE_WORDS,
+    [word for pair in (*_HARD_PAIRS, *_SOFT_PAIRS, *_BODY_PAIRS) for word in pair[1:]],
+)
+# How many verdicts are kept for the next page: captures of one site share their names. About 10 MB.
+_REMEMBERED = 65_536
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 
@@ -118,8 +144,11 @@ def name_words(names: str) -> list[str]:
     return [word.lower() for word in words]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def verdict_of(names: str) -> Verdict:
     """What the class and id *names* of an element say of it."""
+    if _KNOWN.isdisjoint([word.lower() for word in _WORD.findall(names)]):
+        return Verdict.OPEN
     words = name_words(names)
     found = Verdict.OPEN
     previous = ""
@@ -142,7 +171,11 @@ def verdict_of(names: str) -> Verdict:
                 said = Verdict.CAPTION
             else:
                 said = Verdict.OPEN
-            if said > found and previous not in _DENYING and words[number + 1] not in _STATES:
+            if (
+                said > found
+                and previous not in _DENYING
+                and words[number + 1] not in _STATES
+            ):
                 found = said
         previous = word
     return found

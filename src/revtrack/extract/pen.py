@@ -1,0 +1,115 @@
+"""Gathering text: parts of it become blocks with single spaces, with the links' places in them."""
+
+from __future__ import annotations
+
+import attrs
+from lxml import etree
+
+from revtrack.model import Block, BlockKind, Link, Media, Span
+
+__all__ = ["Draft", "Pen"]
+
+
+@attrs.frozen
+class Draft:
+    """A block and what the choice of blocks needs to know of it.
+
+    `linked` counts its characters that are links; `holder` is the element that it stands in; `marked`
+    says that its element is named a correction or note, `card` that it stands inside a link that holds
+    whole blocks.
+    """
+
+    block: Block
+    linked: int
+    holder: etree._Element
+    marked: bool = False
+    card: bool = False
+
+
+@attrs.define
+class Pen:
+    """The text that is being gathered for the next block, and the blocks that are written.
+
+    `kinds` and `opened` are the elements around the text that give it its kind and its links. `notice`
+    is the element around it that is named a correction or note.
+    """
+
+    drafts: list[Draft] = attrs.field(factory=list)
+    parts: list[str] = attrs.field(factory=list)
+    links: list[tuple[int, int, str]] = attrs.field(factory=list)
+    media: list[Media] = attrs.field(factory=list)
+    kinds: list[tuple[etree._Element, BlockKind]] = attrs.field(factory=list)
+    opened: list[tuple[int, str]] = attrs.field(factory=list)
+    notice: etree._Element | None = None
+
+    def in_row(self) -> bool:
+        """Whether a row of a table is open."""
+        return bool(self.kinds) and self.kinds[-1][1] is BlockKind.TABLE_ROW
+
+    def open_link(self, href: str) -> None:
+        """A link begins here."""
+        self.opened.append((len(self.parts), href))
+
+    def close_link(self) -> None:
+        """The link that began last ends here."""
+        if self.opened:
+            first, href = self.opened.pop()
+            self.links.append((first, len(self.parts), href))
+
+    def flush(self, holder: etree._Element) -> None:
+        """Close the block that is being gathered; *holder* is the element it stands in."""
+        if not self.parts:
+            return
+        for first, href in self.opened:
+            self.links.append((first, len(self.parts), href))
+        text = " ".join("".join(self.parts).split())
+        if text:
+            self._write(
+                text, _places(self.parts, self.links) if self.links else (), holder
+            )
+            self.media = []
+        self.parts = []
+        if self.links:
+            self.links = []
+        if self.opened:
+            self.opened = [(0, href) for _, href in self.opened]
+
+    def _write(
+        self, text: str, links: tuple[Link, ...], holder: etree._Element
+    ) -> None:
+        element, kind = self.kinds[-1] if self.kinds else (holder, BlockKind.PARAGRAPH)
+        level = int(str(element.tag)[1]) if kind is BlockKind.HEADING else None
+        linked = sum([len(link.span) for link in links]) if links else 0
+        block = Block(kind, text, links, tuple(self.media), level)
+        self.drafts.append(
+            Draft(block, linked, holder, self.notice is not None, bool(self.opened))
+        )
+
+
+def _places(parts: list[str], links: list[tuple[int, int, str]]) -> tuple[Link, ...]:
+    """The links with their spans in the text that *parts* become; one pass, whatever the links.
+
+    Each link is (index of its first part, index after its last part, address).
+    """
+    starts, stops = [-1] * len(parts), [0]
+    length, gap = 0, False
+    for number, part in enumerate(parts):
+        words = part.split()
+        if words:
+            start = length + (1 if length and (gap or part[0].isspace()) else 0)
+            starts[number] = start
+            length = start + sum(map(len, words)) + len(words) - 1
+            gap = part[-1].isspace()
+        elif part:
+            gap = True
+        stops.append(length)
+    following = length
+    for number in range(len(parts) - 1, -1, -1):
+        if starts[number] < 0:
+            starts[number] = following
+        following = starts[number]
+    found = []
+    for first, last, href in sorted(links):
+        if href and first < last and starts[first] < stops[last]:
+            found.append(Link(Span(starts[first], stops[last]), href))
+    return tuple(found)
