@@ -8,6 +8,7 @@ all three are met here.
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from lxml import etree
@@ -46,6 +47,12 @@ _MAGIC = (
     (b"wOF2", "a font"),
     (b"SQLite format 3\x00", "a database"),
 )
+
+_CONTROLS = bytes(code for code in range(1, 32) if code not in b"\t\n\f\r\x1b")
+"""Bytes that no text holds: NUL apart, which broken exports strew in, and what moves or switches."""
+
+_MOST_CONTROLS = 0.05
+"""Share of such bytes from which bytes are not text (range .01 to .1): noise has .1, pages none."""
 
 
 def parse(
@@ -120,7 +127,7 @@ def _too_large(size: int, url: str | None) -> ExtractionError:
 
 
 def _refuse_binary(page: bytes, url: str | None) -> None:
-    """Raise for bytes that begin like a known file format, or hold too many NUL bytes to be text."""
+    """Raise for bytes that begin like a known file format, or hold too many controls to be text."""
     head = page[:1024]
     for magic, what in _MAGIC:
         if head.startswith(magic):
@@ -129,6 +136,13 @@ def _refuse_binary(page: bytes, url: str | None) -> None:
                 reason=ScreenReason.NOT_HTML,
                 url=url,
             )
+    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if not wide and len(head) - len(head.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(head):
+        raise ExtractionError(
+            "the page is binary, not HTML: pass the HTML page, or its text to from_text",
+            reason=ScreenReason.NOT_HTML,
+            url=url,
+        )
 
 
 def _bounded(utf8: bytes) -> bytes:
