@@ -119,6 +119,14 @@ def test_other_builders_get_the_plain_text(captured: Path) -> None:
     assert "[-12-]{+21+}" in text
 
 
+def test_a_report_is_kept_with_the_stored_document(captured: Path) -> None:
+    """A later build that reads the stored document shows the same report."""
+    first = build(captured, ".. revision-report:: story.json").page.find_class("revtrack-report")
+    (captured / "out" / "html" / "index.html").unlink()
+    second = build(captured, ".. revision-report:: story.json").page.find_class("revtrack-report")
+    assert [one.text_content() for one in first] == [one.text_content() for one in second]
+
+
 def test_hostile_text_stays_text(tmp_path: Path) -> None:
     """Markup of an article never becomes markup of the documentation."""
     kept = hostile_history()

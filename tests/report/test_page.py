@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from lxml.html import HtmlElement
 
 from revtrack import report
+from revtrack.changes.kinds import Nature
 from revtrack.errors import MissingExtraError
 from revtrack.history import History
 from revtrack.model import Attested, BlockKind, NoticeTarget
@@ -84,7 +85,7 @@ def test_the_page_needs_and_reaches_nothing_outside_itself(name: str) -> None:
     assert len(names) == len(set(names))
     assert all(link.startswith("#") and link[1:] in names for link in links)
     for element in tree.xpath("//main//*[not(ancestor-or-self::svg)]"):
-        known = allowed | {"datetime", "open", "aria-labelledby", "aria-hidden"}
+        known = allowed | {"datetime", "value", "open", "aria-labelledby", "aria-hidden"}
         assert set(element.keys()) <= known, element.tag
 
 
@@ -194,6 +195,17 @@ def test_the_text_says_its_language_and_finds_its_own_direction() -> None:
     assert tree.get("lang") == "en"
     assert text.get("lang") == "en"
     assert all(block.get("dir") == "auto" for block in text.find_class("rt-block"))
+
+
+def test_many_small_changes_do_not_hide_the_one_that_matters() -> None:
+    """Changes without substance fold away together under those that have some; none is left out."""
+    revision = story().revisions[1]
+    comma = attrs.evolve(revision.changes[1], substantive=False, nature=Nature.PUNCTUATION)
+    for count, folded in ((3, 0), (9, 9)):
+        changes = (*[comma] * count, *revision.changes)
+        tree = parsed(revision_html(attrs.evolve(revision, changes=changes)))
+        assert len(tree.find_class("rt-change")) == count + 2
+        assert len(tree.xpath("//details[@class='rt-minor']//li[@value]")) == folded
 
 
 def test_blocks_keep_their_kind() -> None:

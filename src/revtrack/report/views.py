@@ -49,7 +49,7 @@ class ChangeView:
 
 @attrs.frozen
 class RevisionView:
-    """One revision of the report."""
+    """One revision of the report; `minor` changes are folded away under the others."""
 
     number: int | None
     anchor: str
@@ -60,6 +60,7 @@ class RevisionView:
     observed: str
     undisclosed: int
     changes: tuple[ChangeView, ...]
+    minor: tuple[ChangeView, ...]
     stretches: tuple[StretchView, ...]
     remarks: tuple[str, ...]
     language: str | None
@@ -175,6 +176,7 @@ def revision_view(revision: Revision, *, prefix: str, number: int | None = None)
             for index, (change, words) in enumerate(told)
         ]
     )
+    minor = _minor(changes)
     return RevisionView(
         number=number,
         anchor=anchor,
@@ -184,7 +186,8 @@ def revision_view(revision: Revision, *, prefix: str, number: int | None = None)
         summary=phrases.summary(revision),
         observed=_in_short(changes),
         undisclosed=len(revision.undisclosed),
-        changes=changes,
+        changes=tuple([one for one in changes if one.substantive or not minor]),
+        minor=minor,
         stretches=text_view(folded, anchor),
         remarks=revision.remarks,
         language=language_tag(revision.new),
@@ -251,6 +254,16 @@ def _change(
         notices=change.disclosed_by,
         place=placed.get(index),
     )
+
+
+FOLDED_FROM = 6
+"""Changes without substance that are folded away together, beside at least one that has some: a copy
+edit of a long article brings dozens of commas, and the one number among them must be seen."""
+
+
+def _minor(changes: tuple[ChangeView, ...]) -> tuple[ChangeView, ...]:
+    minor = tuple([one for one in changes if not one.substantive])
+    return minor if FOLDED_FROM <= len(minor) < len(changes) else ()
 
 
 LISTED = 3
