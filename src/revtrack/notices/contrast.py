@@ -46,8 +46,11 @@ def contrasted(
             continue
         if quoted and not _QUOTED.search(left + right):
             continue
-        left, right = _quoted_part(left, s, found[0]), _quoted_part(right, s, found[2])
-        left = _after_copula(left, s, found[0]) if before else _resembling(left, right, s, found[0])
+        inner, right = _quoted_part(left, s, found[0]), _quoted_part(right, s, found[2])
+        if inner != left:
+            left = inner
+        else:
+            left = _after_copula(left, s, found[0]) if before else _resembling(left, right, s, found[0])
         left, right = _without_shared_start(trimmed(left), trimmed(right), bordered=bool(before))
         left = _one_word(left, right, s)
         if left and right and left != right and max(len(left), len(right)) <= _LONGEST:

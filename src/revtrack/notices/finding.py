@@ -143,10 +143,26 @@ def _in_paragraph(paragraph: _Paragraph, words: Lexicon) -> _Found | None:
     if fired is None:
         return None
     sentence, rule = fired
-    start = 0 if sentence.first else sentence.start
-    whole = len(folded) - start <= _SHORT_PARAGRAPH
-    stop = _bracket_end(folded, opening) or (len(paragraph.text.rstrip()) if whole else sentence.stop)
-    return _Found(start, max(stop, start + 1), opening, rule, alone=False)
+    if not sentence.first:
+        return _run_in(paragraph, sentence, rule)
+    stop = _bracket_end(folded, opening) or 0
+    if stop <= min(mark.start for mark in sentence.of(*sentence.marks)):
+        stop = _extent(paragraph, 0, sentence)
+    return _Found(0, stop, opening, rule, alone=False)
+
+
+def _run_in(paragraph: _Paragraph, sentence: Sentence, rule: str) -> _Found:
+    """A notice that begins inside a paragraph, after sentences of the story."""
+    opening = Opening(None, 0, 0, 0, None, "", dated=False, text_follows=True)
+    return _Found(
+        sentence.start, _extent(paragraph, sentence.start, sentence), opening, rule, alone=False
+    )
+
+
+def _extent(paragraph: _Paragraph, start: int, sentence: Sentence) -> int:
+    """Where a notice without label ends: with its paragraph, or with its sentence in a long one."""
+    whole = len(paragraph.text.rstrip())
+    return whole if whole - start <= _SHORT_PARAGRAPH else sentence.stop
 
 
 def _is_alone(folded: str, opening: Opening) -> bool:

@@ -92,11 +92,10 @@ def _kind(opening: Opening, rule: str, inside: Sequence[Sentence]) -> NoticeKind
 
 def _changed_kind(label: str | None, rule: str, inside: Sequence[Sentence]) -> NoticeKind:
     """The kind of a notice that says that the piece was changed: by what was done to it."""
-    first = next(s for s in inside if s.marks)
     told = [
         s for s in inside if s.has("corrected", "changed", "added", "updated", "clarify", "telltale")
     ]
-    s = told[0] if told else first
+    s = told[0] if told else inside[0]
     own = s.has("piece", "own", "noun", "headline", "part")
     if label in ("update", "updated") and not own:
         return NoticeKind.UPDATE

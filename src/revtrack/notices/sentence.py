@@ -29,9 +29,8 @@ _INITIALS = re.compile(r"[^\W\d_a-z]\.[^\W\d_a-z]\.$")
 # A day before a month that is written large: *16. Februar* is no end of a sentence.
 _ORDINAL = re.compile(r"(?:^|\D)\d{1,2}\.$")
 _MONTHS = frozenset(
-    "Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember".split(
-        " "
-    )
+    {"Januar", "Jänner", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September"}
+    | {"Oktober", "November", "Dezember"}
 )
 _BEGINNERS = frozenset(
     ["The", "It", "He", "She", "They", "This", "That", "A", "And", "An", "In", "We", "His", "Her"]

@@ -19,6 +19,7 @@ _QUOTE = re.compile(
     r"|「([^「」]{1,300})」|»([^«»]{1,300})«|《([^《》]{1,300})》"
 )
 _NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_PROPER = re.compile(r"\s?((?:[^\W\d_a-z][\w'’.-]*\s?){1,5})(?<!\s)")
 # The words of saying: what follows them in the first sentence is the wrong text.
 _SAYING = ("stated", "we_stated", "misstated", "wrongly", "originally")
 _BARE = frozenset({"stated", "we_stated"})
@@ -63,7 +64,11 @@ def said_and_says(text: str, inside: Sequence[Sentence], words: Lexicon) -> _Tex
     stated = _stated(inside, words) if false else None
     if stated and _says_that(inside):
         return stated
-    return _first_contrast(later_first, words, bordered=False) or stated or (None, None)
+    return (
+        _first_contrast(later_first, words, bordered=False)
+        or stated
+        or (None, _spelling(inside) if false else None)
+    )
 
 
 def _first_contrast(
@@ -106,6 +111,16 @@ def _misspelt(inside: Sequence[Sentence]) -> _Texts | None:
                 continue
             said = trimmed(re.split(r"[,;]", s.text[joint.stop - s.start :], maxsplit=1)[0])
             return (said, _other_spelling(said, s.text[: joint.start - s.start])) if said else None
+    return None
+
+
+def _spelling(inside: Sequence[Sentence]) -> str | None:
+    """The name that is now spelt right: *to correct the spelling of Ann Smyth’s name*."""
+    for s in inside:
+        for mark in s.of("spelling"):
+            name = _PROPER.match(s.text, mark.stop - s.start)
+            if name:
+                return name.group(1).removesuffix("’s").removesuffix("'s")
     return None
 
 
@@ -167,6 +182,7 @@ def _joint(s: Sentence, verb: Mark) -> Mark | None:
             m
             for m in sorted(s.of("that", "as"), key=lambda m: m.start)
             if 0 <= m.start - verb.stop <= (_TO_AS if "as" in m.classes else _TO_THAT)
+            and ("as" in m.classes or set(verb.classes) != {"misstated"})
         ),
         None,
     )
