@@ -120,6 +120,8 @@ class _Draft:
         """Whether the space beside kept words differs in spelling only, or at an end of the text."""
         if len(old) and len(new):
             return True
+        if self.ops and not isinstance(self.ops[-1], Equal):
+            return False
         ends = old.stop == len(self._old) and new.stop == len(self._new)
         starts = old.start == 0 and new.start == 0
         there = old.of(self._old) or new.of(self._new)
@@ -141,7 +143,7 @@ def _belong_together(last: TextOp, op: TextOp) -> bool:
 def _blank(op: TextOp) -> bool:
     match op:
         case Delete(_, _, content) | Insert(_, _, content):
-            return content.isspace()
+            return not fold(content)
         case _:
             return False
 
