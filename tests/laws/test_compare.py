@@ -149,3 +149,12 @@ def test_pages_change_as_their_articles_do(pair: EditedPair) -> None:
     assert [(type(c), c.old, c.new) for c in through.changes if isinstance(c, kinds)] == [
         (type(c), c.old, c.new) for c in direct.changes if isinstance(c, kinds)
     ]
+
+
+def test_a_space_lost_beside_a_mark_is_no_change() -> None:
+    """Templates drop spaces around tags; a space inside a word is another matter."""
+    old = revtrack.from_text("Our rules:The paper checks facts. Every day counts.")
+    spaced = revtrack.from_text("Our rules: The paper checks facts. Every day counts.")
+    joined = revtrack.from_text("Our rules:The paper checks facts. Everyday counts.")
+    assert revtrack.compare(old, spaced).changes == ()
+    assert len(revtrack.compare(old, joined).changes) == 1

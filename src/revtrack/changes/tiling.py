@@ -7,6 +7,7 @@ by what it belongs to: a move, a notice, or else the block it stands in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import Enum
 from itertools import groupby
@@ -108,6 +109,16 @@ def _wording(old: Side, new: Side, old_hull: Span, new_hull: Span) -> Wording:
     return Wording(old_hull, new_hull, word_ops(old_hull.of(old.text), new_hull.of(new.text)))
 
 
+def _spaced_otherwise(old: str, new: str) -> bool:
+    """Only spaces beside marks of punctuation differ: templates drop and add them around tags."""
+    if "".join(old.split()) != "".join(new.split()):
+        return False
+    return _BESIDE_MARKS.sub(r"\1", text.fold(old)) == _BESIDE_MARKS.sub(r"\1", text.fold(new))
+
+
+_BESIDE_MARKS = re.compile(r" ?([^\w\s]) ?")
+
+
 class _Tiler:
     """Lays operations one after the other and remembers how far each side is covered."""
 
@@ -133,15 +144,18 @@ class _Tiler:
             return
         old_hull, new_hull = self.old.hull(group.old), self.new.hull(group.new)
         self.white(old_hull.start, new_hull.start)
-        wording = _wording(self.old, self.new, old_hull, new_hull)
-        if wording.differs:
-            self.edited.append(wording)
-        for op in wording.ops:
-            self._lay(_shifted(op, old_hull.start, new_hull.start))
+        if _spaced_otherwise(old_hull.of(self.old.text), new_hull.of(self.new.text)):
+            self.white(old_hull.stop, new_hull.stop)
+        else:
+            wording = _wording(self.old, self.new, old_hull, new_hull)
+            if wording.differs:
+                self.edited.append(wording)
+            for op in wording.ops:
+                self._lay(_shifted(op, old_hull.start, new_hull.start))
         self.white(old_stop, new_stop)
 
     def white(self, old_stop: int, new_stop: int) -> None:
-        """Cover what lies between passages: white space is spelling, never a change."""
+        """Cover what is white space, or differs by it: spelling, never a change."""
         gone, come = self.old.text[self.old_stop : old_stop], self.new.text[self.new_stop : new_stop]
         if gone == come:
             self._equal(old_stop, new_stop)
