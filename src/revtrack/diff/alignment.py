@@ -14,6 +14,7 @@ from revtrack.diff.gaps import Limits, gap_steps
 from revtrack.diff.likeness import Lexicon, Reading
 from revtrack.diff.moves import exact_moves, moved_runs, moved_sentences
 from revtrack.diff.ops import Move
+from revtrack.diff.paragraphs import Paragraphs
 from revtrack.model import Span
 from revtrack.text import fold
 
@@ -60,10 +61,13 @@ def align(
 ) -> Alignment:
     """Align the sentences (or any short texts) *old* with *new*.
 
-    *old_blocks* and *new_blocks* give for each sentence the number of the paragraph it stands in.
-    Raises `TypeError` naming the argument when a side is not a sequence of strings.
+    *old_blocks* and *new_blocks* give for each sentence the number of the paragraph it stands in:
+    two sentences whose paragraphs are both known, by kept sentences, to stand elsewhere are less
+    likely each other's. Raises `TypeError` naming the argument when a
+    side is not a sequence of strings, `ValueError` when there is not one block number per sentence.
     """
     sides = checked_strings("old", old), checked_strings("new", new)
+    support = Paragraphs(old_blocks, new_blocks, len(sides[0]), len(sides[1]))
     folded = [[fold(sentence) for sentence in side] for side in sides]
     numbers: dict[str, int] = {}
     ids = [[numbers.setdefault(key, len(numbers)) for key in side] for side in folded]
@@ -78,7 +82,8 @@ def align(
     ]
     moved = exact_moves(rest[0], rest[1], ids[0], ids[1])
     _drop(rest, moved)
-    found, bounded = _steps_in_gaps(rest, steps, lexicon)
+    support.learn(anchors)
+    found, bounded = _steps_in_gaps(rest, steps, lexicon, support)
     _drop(
         rest,
         [(i, j) for s in found for i in range(s.old, s.old_stop) for j in range(s.new, s.new_stop)],
@@ -94,7 +99,7 @@ def _drop(rest: list[dict[int, Reading]], pairs: Iterable[tuple[int, int]]) -> N
 
 
 def _steps_in_gaps(
-    rest: list[dict[int, Reading]], anchors: Sequence[Step], lexicon: Lexicon
+    rest: list[dict[int, Reading]], anchors: Sequence[Step], lexicon: Lexicon, support: Paragraphs
 ) -> tuple[list[Step], bool]:
     """Align what is left between each two anchors; also whether a limit was met."""
     olds, news = (sorted(side) for side in rest)
@@ -107,7 +112,7 @@ def _steps_in_gaps(
         if i < a and j < b:
             gap = (olds[i:a], news[j:b])
             readings = [[rest[side][index] for index in gap[side]] for side in (0, 1)]
-            found, cut = gap_steps(readings[0], readings[1], gap, lexicon, _LIMITS)
+            found, cut = gap_steps(readings[0], readings[1], gap, lexicon, _LIMITS, support.of_pair)
             bounded |= cut
             steps += [
                 Step(

@@ -9,7 +9,7 @@ One-to-many steps go back to Gale and Church (1993); likeness takes the place of
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
@@ -50,11 +50,13 @@ def gap_steps(
     places: tuple[Sequence[int], Sequence[int]],
     lexicon: Lexicon,
     limits: Limits,
+    support: Callable[[int, int], float] | None = None,
 ) -> tuple[list[Step], bool]:
     """The steps that align the sentences of a gap, and whether a limit left possible pairs unseen.
 
     Positions count from the start of the gap, both ends of which lie beside anchors; *places* are
     the positions in the text, where sentences that moved away may be missing: no split spans them.
+    *support* gives what else speaks for a pair of positions in the text, in log-odds.
     """
     rivals, bounded = _rivals(old, new, lexicon, limits)
     scores = {(i, j): likeness(old[i], new[j], lexicon) for i, js in rivals.items() for j in js}
@@ -65,6 +67,8 @@ def gap_steps(
         if places[0][step.old_stop - 1] - places[0][step.old] == step.old_stop - 1 - step.old
         and places[1][step.new_stop - 1] - places[1][step.new] == step.new_stop - 1 - step.new
     ]
+    if support is not None:
+        steps = [step._replace(gain=step.gain + _supported(step, places, support)) for step in steps]
     lowest = -2 * _NEIGHBOURS
     first, last = Step(-1, -1, 0, 0, -lowest), Step(len(old), len(new), len(old) + 1, len(new) + 1, 0.0)
     moved = [_shifted(step) for step in (first, *[s for s in steps if s.gain > lowest], last)]
@@ -74,6 +78,19 @@ def gap_steps(
         for s in found
         if 0 < s.old <= len(old) and 0 < s.new <= len(new)
     ], bounded
+
+
+def _supported(
+    step: Step, places: tuple[Sequence[int], Sequence[int]], support: Callable[[int, int], float]
+) -> float:
+    """What else speaks for a step: as little as for the least supported of its pairs."""
+    return min(
+        [
+            support(places[0][i], places[1][j])
+            for i in range(step.old, step.old_stop)
+            for j in range(step.new, step.new_stop)
+        ]
+    )
 
 
 def _shifted(step: Step) -> Step:

@@ -45,24 +45,17 @@ Plain length, its square root and inverse document frequency were within .004 of
 """
 
 
-class Lexicon:
+class Lexicon(dict[str, int]):
     """Gives each distinct word one number, for the texts that are compared with each other."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        super().__init__()
         self.weights: list[int] = []
 
-    def numbers(self, words: Sequence[str]) -> tuple[int, ...]:
-        """The number of each word, in order; new words get the next free one."""
-        known = self._numbers
-        numbers: list[int] = []
-        for word in words:
-            number = known.get(word)
-            if number is None:
-                number = known[word] = len(known)
-                self.weights.append(_weight(word))
-            numbers.append(number)
-        return tuple(numbers)
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        self.weights.append(_weight(word))
+        return number
 
 
 def _weight(word: str) -> int:
@@ -83,8 +76,8 @@ class Reading:
     @classmethod
     def of(cls, sentence: str, lexicon: Lexicon) -> Reading:
         """Read a folded sentence; letter case does not count."""
-        words = lexicon.numbers(lexemes(sentence.casefold()))
-        return cls(words, lexicon.weights)
+        words = lexemes(sentence.casefold())
+        return cls(tuple([lexicon[word] for word in words]), lexicon.weights)
 
     @classmethod
     def of_run(cls, readings: Sequence[Reading], lexicon: Lexicon) -> Reading:

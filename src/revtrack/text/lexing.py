@@ -30,6 +30,8 @@ _UNSPACED = (
 """Thai, Lao, Burmese, Khmer, Hiragana and Han: scripts without spaces between words."""
 _EXTENDING = frozenset({"Mn", "Mc", "Me", "Cf"})
 """Categories of what belongs to the character before it: marks, joiners, invisible characters."""
+_SPACING_VOWELS = (0x0E33, 0x0EB3)
+"""Thai and Lao vowels that are letters by category and belong to the consonant before them."""
 _DIGITS = r"\d++(?:[.,:/\-]\d++)*+"
 _UNIT = rf"(?:%|‰|°[CF]?(?!\w)|[{_CURRENCY}](?!\d))?"
 
@@ -70,7 +72,7 @@ def _full_pattern() -> re.Pattern[str]:
         [
             chr(code)
             for code in (0xAD, *range(0x300, 0x20000), *range(0xE0000, 0xE01F0))
-            if unicodedata.category(chr(code)) in _EXTENDING
+            if code in _SPACING_VOWELS or unicodedata.category(chr(code)) in _EXTENDING
         ]
     )
     mark = f"[{marks}\U0001f3fb-\U0001f3ff]"

@@ -1,0 +1,48 @@
+"""What folding takes for the same, and what it never does."""
+
+from __future__ import annotations
+
+import pytest
+
+from revtrack.text import fold
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("“Yes,” it’s", '"Yes," it\'s'),
+        ("„Ja“ «oui»", '"Ja" "oui"'),
+        ("a\u00a0b\u2009c  d\n", "a b c d"),
+        ("co\u00adoperate", "cooperate"),
+        ("cafe\u0301", "café"),
+        ("wait…", "wait..."),
+        ("o\ufb03ce", "office"),
+        ("non\u2011stop", "non-stop"),
+        ("zero\u200bwidth\ufeff", "zerowidth"),
+        ("plain\u200d text\u200c", "plain text"),
+        ("❤\ufe0f", "❤"),
+    ],
+)
+def test_spellings_that_read_the_same(one: str, two: str) -> None:
+    """What a content system changes by itself folds to one text."""
+    assert fold(one) == fold(two)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Polish", "polish"),
+        ("5%", "5"),
+        ("-3", "3"),
+        ("Really?", "Really"),
+        ("2019–20", "2019-20"),
+        ("a b", "ab"),
+        ("می\u200cخواهم", "میخواهم"),
+        ("👩\u200d🚀", "👩🚀"),
+        ("\u202eabc", "abc"),
+        ("naïve", "naive"),
+    ],
+)
+def test_what_can_carry_meaning_stays(one: str, two: str) -> None:
+    """Case, signs, digits, dashes, joiners between letters that need them, accents are kept apart."""
+    assert fold(one) != fold(two)
