@@ -36,18 +36,8 @@ def markdown(history: History, *, title: str | None = None) -> str:
     """The report of *history* in Markdown: headlines, revisions with their changes, captures."""
     last = history.versions[-1].article if history.versions else None
     lines = [f"# {escaped(title or (last and last.headline) or 'An article without a headline')}", ""]
-    captures = sum(len(version.captures) for version in history.versions)
-    counts = [
-        phrases.counted(captures, "capture"),
-        phrases.counted(len(history.versions), "version"),
-        phrases.counted(len(history.revisions), "revision"),
-    ]
-    lines += [
-        f"{', '.join(counts)}; {phrases.summary(*history.revisions)}.",
-        "",
-        "## The headline over time",
-        "",
-    ]
+    lines += [f"{phrases.seen(history)}; {phrases.summary(*history.revisions)}.", ""]
+    lines += ["## The headline over time", ""]
     lines += _headlines(history)
     for number, revision in enumerate(history.revisions, 1):
         lines += ["", f"## Revision {number}", "", *_revision(revision, "###")]
@@ -61,7 +51,7 @@ def markdown(history: History, *, title: str | None = None) -> str:
         count = phrases.counted(len(version.captures), "capture")
         lines.append(f"- Version {version.number}: {seen}, {count}")
     if history.screened:
-        lines += ["", "## Captures that show no version", ""]
+        lines += ["", "## Captures that were screened out", ""]
         for one in history.screened:
             place = place_of(one.capture)
             found = f"{moment(one.capture.captured_at)}: {one.reason.value}"

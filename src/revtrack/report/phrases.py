@@ -32,10 +32,11 @@ from revtrack.changes.kinds import (
 )
 from revtrack.changes.revision import Revision
 from revtrack.diff.ops import Equal
+from revtrack.history import History
 from revtrack.model import Article, BlockKind, HeadlineSource, Notice, NoticeKind, NoticeTarget, Span
 from revtrack.text import sentences
 
-__all__ = ["ChangeWords", "counted", "disclosure", "observed", "summary", "told"]
+__all__ = ["ChangeWords", "counted", "disclosure", "observed", "seen", "summary", "told"]
 
 
 @attrs.frozen
@@ -129,6 +130,14 @@ def summary(*revisions: Revision) -> str:
     if undisclosed:
         words.append(f"{undisclosed} undisclosed")
     return ", ".join(words)
+
+
+def seen(history: History) -> str:
+    """How many captures and versions a history has, and how many captures were screened out."""
+    captures = sum(len(version.captures) for version in history.versions)
+    screened = [f"{len(history.screened)} screened out"] if history.screened else []
+    versions = counted(len(history.versions), "version")
+    return ", ".join([counted(captures, "capture"), *screened, versions])
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:

@@ -49,11 +49,7 @@ def text(subject: History | Revision, *, colour: bool = False, width: int = 80) 
     page = _Page(colour=colour, width=width)
     last = subject.versions[-1].article if subject.versions else None
     page.line(_Words((last and last.headline) or "An article without a headline", _BOLD))
-    captures = sum(len(version.captures) for version in subject.versions)
-    counts = (
-        f"{phrases.counted(captures, 'capture')}, {phrases.counted(len(subject.versions), 'version')}"
-    )
-    page.line(_Words(f"{counts}; {phrases.summary(*subject.revisions)}"))
+    page.line(_Words(f"{phrases.seen(subject)}; {phrases.summary(*subject.revisions)}"))
     page.gap()
     page.line(_Words("The headline over time", _BOLD))
     _headlines(page, subject)
@@ -76,7 +72,7 @@ def text(subject: History | Revision, *, colour: bool = False, width: int = 80) 
     for lost in subject.screened:
         place = place_of(lost.capture)
         found = f"- {moment(lost.capture.captured_at)}: {lost.reason.value} ({lost.detail}) {place}"
-        page.line(_Words(f"{found.rstrip()}, not a version"), indent=2, hanging=2)
+        page.line(_Words(f"{found.rstrip()}, screened out"), indent=2, hanging=2)
     return page.written()
 
 

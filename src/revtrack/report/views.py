@@ -221,14 +221,15 @@ def _counts(history: History) -> tuple[tuple[str, int, str], ...]:
     captures = sum(len(version.captures) for version in history.versions)
     substantive = sum(change.substantive for change in changes)
     undisclosed = sum(len(revision.undisclosed) for revision in history.revisions)
-    rows: list[tuple[str, int, str]] = [
+    screened = len(history.screened)
+    return (
         ("captures", captures, "capture" if captures == 1 else "captures"),
+        *([("screened", screened, "screened out")] if screened else []),
         ("versions", len(history.versions), "version" if len(history.versions) == 1 else "versions"),
         ("changes", len(changes), "change" if len(changes) == 1 else "changes"),
         ("substantive", substantive, "substantive"),
         ("undisclosed", undisclosed, "undisclosed"),
-    ]
-    return tuple(rows)
+    )
 
 
 def _rules(history: History) -> tuple[str, ...]:
