@@ -40,9 +40,7 @@ def extract(
         )
         page = page.body
     if not isinstance(page, bytes | str):
-        raise TypeError(
-            f"page must be bytes, str or Snapshot, not {type(page).__name__}"
-        )
+        raise TypeError(f"page must be bytes, str or Snapshot, not {type(page).__name__}")
     root, encoding = parse(page, content_type=content_type, url=url)
     looked = scan(root)
     said = read_metadata(looked, url=url)
@@ -53,9 +51,7 @@ def extract(
         headlines=said.headlines,
         blocks=blocks,
         notices=notices,
-        attested=attest(
-            said.headline, "\n\n".join([block.text for block in blocks]), notices
-        ),
+        attested=attest(said.headline, "\n\n".join([block.text for block in blocks]), notices),
         byline=said.byline,
         dek=said.dek,
         section=said.section,

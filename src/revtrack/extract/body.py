@@ -80,7 +80,7 @@ def drafts(frame: Frame) -> list[Draft]:
     left_out: etree._Element | None = None
     walker = etree.iterwalk(top, events=("start", "end"))
     for event, element in walker:
-        tag = element.tag
+        tag = str(element.tag)
         if event == "start":
             verdict = verdict_of(element) if element is not top else Verdict.BODY
             inline = tag in _INLINE and verdict is not Verdict.CAPTION
@@ -122,13 +122,11 @@ def _close_block(pen: Pen, element: etree._Element, tag: str) -> None:
         pen.notice = None
 
 
-def _is_left_out(
-    element: etree._Element, verdict: Verdict, frame: Frame, pen: Pen
-) -> bool:
+def _is_left_out(element: etree._Element, verdict: Verdict, frame: Frame, pen: Pen) -> bool:
     """Whether the element and all that is in it are left out of the article."""
     if element is frame.element:
         return False
-    tag = element.tag
+    tag = str(element.tag)
     if verdict is Verdict.NOTICE and tag not in _NEVER:
         if pen.notice is None and tag not in _INLINE:
             pen.notice = element

@@ -37,11 +37,7 @@ def chosen(drafts: list[Draft], *, headlines: Collection[str]) -> tuple[Block, .
     for _, rule in RULES:
         gone = rule(left, headlines)
         if gone:
-            left = [
-                draft
-                for number, draft in enumerate(left)
-                if number not in gone or _is_safe(draft)
-            ]
+            left = [draft for number, draft in enumerate(left) if number not in gone or _is_safe(draft)]
     return tuple([draft.block for draft in left])
 
 
@@ -60,9 +56,7 @@ def _is_linked(draft: Draft) -> bool:
 
 def _headline(drafts: list[Draft], headlines: Collection[str]) -> set[int]:
     """The headline is kept apart from the body."""
-    return {
-        number for number, draft in enumerate(drafts) if draft.block.text in headlines
-    }
+    return {number for number, draft in enumerate(drafts) if draft.block.text in headlines}
 
 
 def _labels(drafts: list[Draft], _: Collection[str]) -> set[int]:
@@ -70,9 +64,7 @@ def _labels(drafts: list[Draft], _: Collection[str]) -> set[int]:
     return {
         number
         for number, draft in enumerate(drafts)
-        if draft.block.kind is BlockKind.CAPTION
-        or draft.card
-        or is_label(draft.block.text)
+        if draft.block.kind is BlockKind.CAPTION or draft.card or is_label(draft.block.text)
     }
 
 
@@ -86,11 +78,7 @@ def _related(drafts: list[Draft], _: Collection[str]) -> set[int]:
         place = draft.holder.getparent()
         for following in range(number + 1, len(drafts)):
             after = drafts[following]
-            if (
-                after.holder.getparent() is place
-                and after.holder.tag == "p"
-                and not _is_linked(after)
-            ):
+            if after.holder.getparent() is place and after.holder.tag == "p" and not _is_linked(after):
                 break
             if place is None or not _inside(after, place):
                 break
@@ -125,9 +113,7 @@ def _top_matter(drafts: list[Draft], _: Collection[str]) -> set[int]:
 
 def _end_matter(drafts: list[Draft], _: Collection[str]) -> set[int]:
     """Words about the writer, the newsletter, comments and rights at the end."""
-    gone = {
-        number for number, draft in enumerate(drafts) if leads_to_terms(draft.block)
-    }
+    gone = {number for number, draft in enumerate(drafts) if leads_to_terms(draft.block)}
     others = 0
     for number in range(len(drafts) - 1, 0, -1):
         if number in gone or is_closing(drafts[number].block.text):

@@ -85,9 +85,7 @@ _XML = re.compile(
     rb"\A\s{0,99}<\?xml\b[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}[\"']([\w.:+-]{2,40})",
     re.IGNORECASE,
 )
-_HEADER = re.compile(
-    r"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]{2,40})", re.IGNORECASE
-)
+_HEADER = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]{2,40})", re.IGNORECASE)
 _UTF8_SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -142,9 +140,7 @@ def _codec(label: str) -> str | None:
     label = label.strip().lower()
     label = _WEB_LABELS.get(label, label)
     try:
-        b"".decode(
-            label
-        )  # a LookupError too for codecs that are no charset, such as hex
+        b"".decode(label)  # a LookupError too for codecs that are no charset, such as hex
     except (LookupError, ValueError):
         return None
     return codecs.lookup(label).name

@@ -34,9 +34,7 @@ _MOST = 0.5
 # The shortest paragraph that counts, in characters (range 0 to 100): shorter are labels and buttons.
 _SHORT = 25
 
-_TEXTS = etree.XPath(
-    "//body//text()[string-length(.) > 60][not(parent::script or parent::style)]"
-)
+_TEXTS = etree.XPath("//body//text()[string-length(.) > 60][not(parent::script or parent::style)]")
 _NEVER = frozenset(["html", "body", "main"])
 _FURNITURE_TAGS = frozenset(
     [
@@ -131,24 +129,18 @@ def find_frame(page: Scan, heading: etree._Element | None = None) -> Frame | Non
 
 
 def _weigh(paragraph: etree._Element, nodes: dict[etree._Element, _Node]) -> None:
-    length = len(
-        etree.tostring(paragraph, method="text", encoding="unicode", with_tail=False)
-    )
+    length = len(etree.tostring(paragraph, method="text", encoding="unicode", with_tail=False))
     if length < _SHORT:
         return
     if len(paragraph):
         for link in paragraph.iter("a"):
-            length -= len(
-                etree.tostring(link, method="text", encoding="unicode", with_tail=False)
-            )
+            length -= len(etree.tostring(link, method="text", encoding="unicode", with_tail=False))
     parent = paragraph.getparent()
     if length >= _SHORT and parent is not None:
         _add(parent, float(length) * (_LISTED if parent.tag == "li" else 1.0), nodes)
 
 
-def _add(
-    element: etree._Element, length: float, nodes: dict[etree._Element, _Node]
-) -> None:
+def _add(element: etree._Element, length: float, nodes: dict[etree._Element, _Node]) -> None:
     node = nodes.get(element)
     if node is None:
         node = nodes[element] = _Node()
@@ -165,9 +157,7 @@ def _add(
     node.own += length
 
 
-def _protect(
-    headings: list[etree._Element], nodes: dict[etree._Element, _Node]
-) -> None:
+def _protect(headings: list[etree._Element], nodes: dict[etree._Element, _Node]) -> None:
     """What holds a heading of the first level is not furniture, whatever its name."""
     for heading in headings:
         if heading.tag == "h1":
@@ -184,10 +174,7 @@ def _own_article(
     nodes: dict[etree._Element, _Node],
 ) -> etree._Element:
     """Of several articles one after the other, the one whose headline the page bears."""
-    if (
-        heading is None
-        or sum([child.tag == "article" for child in nodes[frame].children]) < 2
-    ):
+    if heading is None or sum([child.tag == "article" for child in nodes[frame].children]) < 2:
         return frame
     above = heading.getparent()
     while above is not None and above is not frame:
@@ -197,9 +184,7 @@ def _own_article(
     return frame
 
 
-def _settle(
-    root: etree._Element, nodes: dict[etree._Element, _Node], names: Names
-) -> None:
+def _settle(root: etree._Element, nodes: dict[etree._Element, _Node], names: Names) -> None:
     """Sum the own lengths upwards: all of them (`raw`), and without furniture (`mass`)."""
     order, stack = [], [root]
     while stack:
@@ -220,17 +205,13 @@ def _settle(
                 continue
             verdict = names.verdict(element)
             if verdict is Verdict.HARD or (
-                verdict in (Verdict.SOFT, Verdict.CAPTION)
-                and node.raw < most
-                and not node.kept
+                verdict in (Verdict.SOFT, Verdict.CAPTION) and node.raw < most and not node.kept
             ):
                 continue
         node.mass = node.own + sum([nodes[child].mass for child in node.children])
 
 
-def _descend(
-    root: etree._Element, nodes: dict[etree._Element, _Node], names: Names
-) -> etree._Element:
+def _descend(root: etree._Element, nodes: dict[etree._Element, _Node], names: Names) -> etree._Element:
     current = _inner(root, nodes)
     marked = _marked(current, nodes, names)
     held = sum([nodes[one].mass for one in marked])
@@ -243,9 +224,7 @@ def _descend(
     return _common(parts)
 
 
-def _inner(
-    current: etree._Element, nodes: dict[etree._Element, _Node]
-) -> etree._Element:
+def _inner(current: etree._Element, nodes: dict[etree._Element, _Node]) -> etree._Element:
     """The last element on the way down from *current* that one child after the other nearly fills."""
     while True:
         if current.get("itemprop") == "articleBody":
@@ -268,9 +247,7 @@ def _marked(
         if nodes[element].mass <= 0:
             continue
         stated = element.get("itemprop") == "articleBody"
-        if stated or (
-            not nodes[element].stated and names.verdict(element) is Verdict.BODY
-        ):
+        if stated or (not nodes[element].stated and names.verdict(element) is Verdict.BODY):
             found[stated].append(element)
         else:
             stack.extend(nodes[element].children)

@@ -7,8 +7,6 @@ that says most nearly what the page says of itself elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-
 from lxml import etree
 
 from revtrack.model import Headline, HeadlineSource
@@ -18,60 +16,58 @@ __all__ = ["on_page", "text_of_element", "variants", "without_site"]
 # How alike (share of letter pairs, Dice 1945) a heading and what the page says of itself must be for it
 # to be the headline (range 0 to 1): h1 are few, h2 are many and must be more alike.
 _ALIKE = {"h1": 0.4, "h2": 0.6}
+# The longest headline, in characters, and the most headings that are looked at (bounds against pages that
+# are made to be slow; the gold sets have at most 200 characters and 150 headings).
+_LONGEST = 2_000
+_HEADINGS = 500
+_PARTS = 8
 # The fewest letters of a lone h1 that is taken for the headline when nothing else is known or alike.
 _LETTERS = 12
 
-_SEPARATOR = re.compile(
-    r"\s+(?:[|»«·•:–—-]|::|--)\s+|\s{0,9}[|｜]\s{0,9}|\s{0,9}_\s{0,9}(?=\W)"
-)
+_SEPARATOR = re.compile(r"\s+(?:[|»«·•:–—-]|::|--)\s+|\s{0,9}[|｜]\s{0,9}|\s{0,9}_\s{0,9}(?=\W)")
 _MARKS = frozenset("|｜»«·•:–—-_")
 _EDGE = " \t|｜»«·•:–—-_"
 _NOT_LETTER = re.compile(r"[\W_]+")
 
 
 def text_of_element(element: etree._Element) -> str:
-    """All text of the element, with single spaces."""
-    return " ".join(
-        etree.tostring(
-            element, method="text", encoding="unicode", with_tail=False
-        ).split()
-    )
+    """The text of the element with single spaces, as much of it as a headline could have."""
+    text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+    return " ".join(text[:_LONGEST].split())
 
 
 def on_page(
-    headings: Iterable[etree._Element], stated: list[str], sites: frozenset[str]
+    headings: list[etree._Element], stated: list[str], sites: frozenset[str]
 ) -> etree._Element | None:
     """The heading that is the headline: most like one of *stated*, or the one h1 that could be.
 
     *sites* are the folded names of the site, which a heading may bear and is not the headline then.
     """
-    found = [
-        (str(element.tag), text, element)
-        for element in headings
-        if (text := text_of_element(element)) and _folded(text) not in sites
-    ]
     wanted = [
         _pairs(part)
         for text in stated
-        for part in (text, *_parts(text))
+        for part in (text, *_parts(text)[:_PARTS])
         if _folded(part) not in sites
     ]
+    lone: etree._Element | None = None
     for tag, enough in _ALIKE.items():
-        best, chosen = enough, None
-        for kind, text, element in found:
-            if kind == tag:
-                pairs = _pairs(text)
-                likeness = max([_dice(pairs, other) for other in wanted], default=0.0)
-                if likeness > best:
-                    best, chosen = likeness, element
+        best, chosen, number = enough, None, 0
+        for element in headings[:_HEADINGS]:
+            if element.tag != tag or not (text := text_of_element(element)):
+                continue
+            folded = _folded(text)
+            if folded in sites:
+                continue
+            pairs = _pairs(text)
+            likeness = max([_dice(pairs, other) for other in wanted], default=0.0)
+            if likeness > best:
+                best, chosen = likeness, element
+            if tag == "h1" and len(folded) >= _LETTERS:
+                number += 1
+                lone = element if number == 1 else None
         if chosen is not None:
             return chosen
-    lone = [
-        element
-        for kind, text, element in found
-        if kind == "h1" and len(_folded(text)) >= _LETTERS
-    ]
-    return lone[0] if len(lone) == 1 else None
+    return lone
 
 
 def variants(
@@ -82,7 +78,7 @@ def variants(
     """Every variant of the headline, the one on the page first, without the site's name."""
     found = [Headline(HeadlineSource.H1, seen)] if seen else []
     for source, text in stated:
-        if text and (bare := without_site(text, [one.text for one in found], sites)):
+        if text and (bare := without_site(text[:_LONGEST], [one.text for one in found], sites)):
             found.append(Headline(source, bare))
     return tuple(found)
 
@@ -114,9 +110,7 @@ def _parts(title: str) -> list[str]:
 
 def _is_site(part: str, sites: frozenset[str]) -> bool:
     folded = _folded(part)
-    return folded in sites or any(
-        len(site) > 4 and site in folded for site in sorted(sites)
-    )
+    return folded in sites or any(len(site) > 4 and site in folded for site in sorted(sites))
 
 
 def _folded(text: str) -> str:
@@ -125,9 +119,9 @@ def _folded(text: str) -> str:
 
 def _pairs(text: str) -> frozenset[str]:
     folded = _folded(text)
-    return frozenset(
-        [folded[index : index + 2] for index in range(len(folded) - 1)]
-    ) or frozenset([folded])
+    return frozenset([folded[index : index + 2] for index in range(len(folded) - 1)]) or frozenset(
+        [folded]
+    )
 
 
 def _dice(one: frozenset[str], other: frozenset[str]) -> float:

@@ -22,11 +22,7 @@ __all__ = [
 
 def _any(alternatives: str, *, before: str = "") -> re.Pattern[str]:
     """A pattern of the *alternatives*, parted by " | " or line ends, each after *before*."""
-    parts = [
-        part
-        for line in alternatives.strip().splitlines()
-        for part in line.strip().split(" | ")
-    ]
+    parts = [part for line in alternatives.strip().splitlines() for part in line.strip().split(" | ")]
     return re.compile(f"{before}(?:{'|'.join(parts)})")
 
 
@@ -252,10 +248,7 @@ def is_label(text: str) -> bool:
 
 def is_related_label(text: str) -> bool:
     """Whether the block announces other articles."""
-    return (
-        len(text) <= _RELATED_LONGEST
-        and _RELATED.match(text.casefold().lstrip(_EDGE)) is not None
-    )
+    return len(text) <= _RELATED_LONGEST and _RELATED.match(text.casefold().lstrip(_EDGE)) is not None
 
 
 def is_dateline(text: str) -> bool:
@@ -268,9 +261,7 @@ def is_dateline(text: str) -> bool:
 
 def is_closing(text: str) -> bool:
     """Whether the block is about the newsletter, the writer's accounts, comments or rights."""
-    return (
-        len(text) <= _CLOSING_LONGEST and _CLOSING.search(text.casefold()) is not None
-    )
+    return len(text) <= _CLOSING_LONGEST and _CLOSING.search(text.casefold()) is not None
 
 
 def leads_to_terms(block: Block) -> bool:

@@ -14,9 +14,7 @@ from typing import Any
 
 __all__ = ["articles", "text_of"]
 
-_ARTICLE = re.compile(
-    r"(article|posting|report|story|review|podcastepisode)$", re.IGNORECASE
-)
+_ARTICLE = re.compile(r"(article|posting|report|story|review|podcastepisode)$", re.IGNORECASE)
 _TRAILING_COMMA = re.compile(r",\s{0,500}([}\]])")
 _COMMENT = re.compile(
     r"\A\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)"
@@ -54,11 +52,7 @@ def text_of(value: object) -> str | None:
 
 def _types(node: dict[str, Any]) -> list[str]:
     kinds = node.get("@type")
-    return [
-        kind
-        for kind in (kinds if isinstance(kinds, list) else [kinds])
-        if isinstance(kind, str)
-    ]
+    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
 
 
 def _nodes(value: object, depth: int) -> Iterator[dict[str, Any]]:
@@ -91,8 +85,4 @@ def _as_is(source: str) -> str:
 
 
 def _mended(source: str) -> str:
-    return (
-        _TRAILING_COMMA.sub(r"\1", _COMMENT.sub("", _COMMENT.sub("", source)))
-        .strip()
-        .rstrip(";,")
-    )
+    return _TRAILING_COMMA.sub(r"\1", _COMMENT.sub("", _COMMENT.sub("", source))).strip().rstrip(";,")

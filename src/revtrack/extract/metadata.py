@@ -81,26 +81,20 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
             text_of_element(page.titles[0]) if page.titles else None,
         ),
     ]
-    seen = on_page(page.headings, [text for _, text in stated if text], sites)
-    headlines = variants(
-        text_of_element(seen) if seen is not None else None, stated, sites
-    )
+    seen = on_page(page.headings, [text[:2_000] for _, text in stated if text], sites)
+    headlines = variants(text_of_element(seen) if seen is not None else None, stated, sites)
     return Metadata(
         headline=headlines[0].text if headlines else None,
         headlines=headlines,
         heading=seen,
         byline=_byline(metas, linked),
-        dek=_first(linked, "description")
-        or metas.get("og:description")
-        or metas.get("description"),
+        dek=_first(linked, "description") or metas.get("og:description") or metas.get("description"),
         section=_first(linked, "articleSection") or metas.get("article:section"),
         publisher=publisher,
         published_at=_time(
             [_first(linked, "datePublished"), *[metas.get(name) for name in _PUBLISHED]]
         ),
-        modified_at=_time(
-            [_first(linked, "dateModified"), *[metas.get(name) for name in _MODIFIED]]
-        ),
+        modified_at=_time([_first(linked, "dateModified"), *[metas.get(name) for name in _MODIFIED]]),
         language=_language(root, metas, linked),
         canonical_url=canonical,
     )
@@ -114,10 +108,7 @@ def _metas(elements: list[etree._Element]) -> dict[str, str]:
         if not content:
             continue
         name = (
-            meta.get("property")
-            or meta.get("name")
-            or meta.get("itemprop")
-            or meta.get("http-equiv")
+            meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
         )
         if name:
             text = " ".join(content.split())
@@ -130,9 +121,7 @@ def _first(linked: list[dict[str, Any]], key: str) -> str | None:
     return next((text for node in linked if (text := text_of(node.get(key)))), None)
 
 
-def _sites(
-    metas: dict[str, str], publisher: str | None, canonical: str | None
-) -> frozenset[str]:
+def _sites(metas: dict[str, str], publisher: str | None, canonical: str | None) -> frozenset[str]:
     """The site's names, folded to their letters: what it calls itself, and its host's name."""
     names = [
         publisher,
@@ -147,35 +136,18 @@ def _sites(
             if host.group(1).count(".") == 1
             else host.group(1).split(".")[-2]
         )
-    return frozenset(
-        [
-            folded
-            for name in names
-            if name and (folded := _FOLD.sub("", name.casefold()))
-        ]
-    )
+    return frozenset([folded for name in names if name and (folded := _FOLD.sub("", name.casefold()))])
 
 
 def _byline(metas: dict[str, str], linked: list[dict[str, Any]]) -> str | None:
     for node in linked:
         authors = node.get("author")
-        names = [
-            text_of(one)
-            for one in (authors if isinstance(authors, list) else [authors])
-        ]
-        kept = list(
-            dict.fromkeys(
-                [name for name in names if name and not name.startswith("http")]
-            )
-        )
+        names = [text_of(one) for one in (authors if isinstance(authors, list) else [authors])]
+        kept = list(dict.fromkeys([name for name in names if name and not name.startswith("http")]))
         if kept:
             return ", ".join(kept)
     return next(
-        (
-            text
-            for name in _AUTHORS
-            if (text := metas.get(name)) and not text.startswith("http")
-        ),
+        (text for name in _AUTHORS if (text := metas.get(name)) and not text.startswith("http")),
         None,
     )
 
@@ -190,9 +162,7 @@ def _time(stated: list[str | None]) -> datetime | None:
     return None
 
 
-def _language(
-    root: etree._Element, metas: dict[str, str], linked: list[dict[str, Any]]
-) -> str | None:
+def _language(root: etree._Element, metas: dict[str, str], linked: list[dict[str, Any]]) -> str | None:
     stated = (
         root.get("lang")
         or root.get("{http://www.w3.org/XML/1998/namespace}lang")

@@ -8,7 +8,6 @@ all three are met here.
 
 from __future__ import annotations
 
-import codecs
 import re
 
 from lxml import etree
@@ -48,12 +47,6 @@ _MAGIC = (
     (b"SQLite format 3\x00", "a database"),
 )
 
-_CONTROLS = bytes(code for code in range(1, 32) if code not in b"\t\n\f\r\x1b")
-"""Bytes that no text holds: NUL apart, which broken exports strew in, and what moves or switches."""
-
-_MOST_CONTROLS = 0.05
-"""Share of such bytes from which bytes are not text (range .01 to .1): noise has .1, pages none."""
-
 
 def parse(
     page: bytes | str, *, content_type: str | None = None, url: str | None = None
@@ -78,9 +71,7 @@ def parse(
     if b"\0" in utf8:
         utf8 = utf8.replace(b"\0", b"")
     if not utf8.strip():
-        raise ExtractionError(
-            "the page is empty: capture it again", reason=ScreenReason.EMPTY, url=url
-        )
+        raise ExtractionError("the page is empty: capture it again", reason=ScreenReason.EMPTY, url=url)
     return _tree(_bounded(utf8), url), encoding
 
 
@@ -127,7 +118,7 @@ def _too_large(size: int, url: str | None) -> ExtractionError:
 
 
 def _refuse_binary(page: bytes, url: str | None) -> None:
-    """Raise for bytes that begin like a known file format, or hold too many controls to be text."""
+    """Raise for bytes that begin like a known file format, or hold too many NUL bytes to be text."""
     head = page[:1024]
     for magic, what in _MAGIC:
         if head.startswith(magic):
@@ -136,13 +127,6 @@ def _refuse_binary(page: bytes, url: str | None) -> None:
                 reason=ScreenReason.NOT_HTML,
                 url=url,
             )
-    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    if not wide and len(head) - len(head.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(head):
-        raise ExtractionError(
-            "the page is binary, not HTML: pass the HTML page, or its text to from_text",
-            reason=ScreenReason.NOT_HTML,
-            url=url,
-        )
 
 
 def _bounded(utf8: bytes) -> bytes:
@@ -151,12 +135,12 @@ def _bounded(utf8: bytes) -> bytes:
     while (position := _next_stretch(utf8, position)) >= 0:
         opened = utf8.rfind(b"<", done, position + 1)
         tag = _OPEN_TAG.match(utf8, opened) if opened >= 0 else None
-        closed = utf8.find(b">", position)
+        closed = utf8.find(b">", max(opened, 0))
         closed = len(utf8) if closed < 0 else closed
-        if (
-            tag is not None
-            and len(utf8[opened:closed].split(None, _ATTRIBUTES)) > _ATTRIBUTES
-        ):
+        if closed < position:  # a long text or script, not a long tag
+            position += _STRETCH
+            continue
+        if tag is not None and len(utf8[opened:closed].split(None, _ATTRIBUTES)) > _ATTRIBUTES:
             out.append(utf8[done : tag.end()])
             done = closed
         position = closed

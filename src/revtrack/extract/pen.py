@@ -64,9 +64,7 @@ class Pen:
             self.links.append((first, len(self.parts), href))
         text = " ".join("".join(self.parts).split())
         if text:
-            self._write(
-                text, _places(self.parts, self.links) if self.links else (), holder
-            )
+            self._write(text, _places(self.parts, self.links) if self.links else (), holder)
             self.media = []
         self.parts = []
         if self.links:
@@ -74,16 +72,12 @@ class Pen:
         if self.opened:
             self.opened = [(0, href) for _, href in self.opened]
 
-    def _write(
-        self, text: str, links: tuple[Link, ...], holder: etree._Element
-    ) -> None:
+    def _write(self, text: str, links: tuple[Link, ...], holder: etree._Element) -> None:
         element, kind = self.kinds[-1] if self.kinds else (holder, BlockKind.PARAGRAPH)
         level = int(str(element.tag)[1]) if kind is BlockKind.HEADING else None
         linked = sum([len(link.span) for link in links]) if links else 0
         block = Block(kind, text, links, tuple(self.media), level)
-        self.drafts.append(
-            Draft(block, linked, holder, self.notice is not None, bool(self.opened))
-        )
+        self.drafts.append(Draft(block, linked, holder, self.notice is not None, bool(self.opened)))
 
 
 def _places(parts: list[str], links: list[tuple[int, int, str]]) -> tuple[Link, ...]:

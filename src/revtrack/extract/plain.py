@@ -40,9 +40,7 @@ def from_text(  # noqa: PLR0913 - one keyword per thing that a caller without HT
     *language* is a BCP 47 tag (``en``, ``pt-BR``). Raises `TypeError` where *text* is not ``str``.
     """
     if not isinstance(text, str):
-        raise TypeError(
-            f"text must be str, not {type(text).__name__}: for HTML bytes use extract()"
-        )
+        raise TypeError(f"text must be str, not {type(text).__name__}: for HTML bytes use extract()")
     blocks = tuple([Block(BlockKind.PARAGRAPH, block) for block in _paragraphs(text)])
     title = " ".join(headline.split()) if headline else None
     notices = in_article(blocks, language=language)
@@ -51,9 +49,7 @@ def from_text(  # noqa: PLR0913 - one keyword per thing that a caller without HT
         headlines=(Headline(HeadlineSource.GIVEN, title),) if title else (),
         blocks=blocks,
         notices=notices,
-        attested=attest(
-            title or None, "\n\n".join([block.text for block in blocks]), notices
-        ),
+        attested=attest(title or None, "\n\n".join([block.text for block in blocks]), notices),
         byline=byline,
         published_at=published_at,
         modified_at=modified_at,

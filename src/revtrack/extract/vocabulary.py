@@ -89,9 +89,7 @@ _BODY_PAIRS = _pairs(
     article-text story-text body-copy article-copy content-body news-text body-content
     """
 )
-_BODY_WORDS = _words(
-    "articlebody storybody postbody articletext storytext articlecontent"
-)
+_BODY_WORDS = _words("articlebody storybody postbody articletext storytext articlecontent")
 _CAPTION_WORDS = _words(
     "caption captions credit credits photocredit imagecredit slideshow gallery carousel"
 )
@@ -171,11 +169,7 @@ def verdict_of(names: str) -> Verdict:
                 said = Verdict.CAPTION
             else:
                 said = Verdict.OPEN
-            if (
-                said > found
-                and previous not in _DENYING
-                and words[number + 1] not in _STATES
-            ):
+            if said > found and previous not in _DENYING and words[number + 1] not in _STATES:
                 found = said
         previous = word
     return found
