@@ -24,19 +24,14 @@ _LOOK_BACK = 8
 def replaced_names(edit: Edit) -> tuple[list[str], list[str]]:
     """The names that went and the names that came, each in order; empty where only one side has any.
 
-    A name that stands elsewhere on the other side neither went nor came.
+    A name that only changed its place in the passage neither went nor came.
     """
-    lost = [word for word, at in edit.gone_words if is_name(edit.old, word, at)]
-    fresh = [word for word, at in edit.come_words if is_name(edit.new, word, at)]
+    gone, come = edit.swapped
+    lost = [word for word, at in edit.gone_words if key(word) in gone and is_name(edit.old, word, at)]
+    fresh = [word for word, at in edit.come_words if key(word) in come and is_name(edit.new, word, at)]
     if not lost or not fresh or title_case(edit.old) or title_case(edit.new):
         return [], []
-    lost, fresh = _missing(lost, edit.new), _missing(fresh, edit.old)
-    return (lost, fresh) if lost and fresh else ([], [])
-
-
-def _missing(names: list[str], side: str) -> list[str]:
-    there = {key(match.group()) for match in WORD.finditer(side)}
-    return [name for name in names if key(name) not in there]
+    return lost, fresh
 
 
 def short_for(old: str, new: str) -> bool:
