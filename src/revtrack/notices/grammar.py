@@ -7,24 +7,25 @@ stand near each other, not in which order.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 from revtrack.notices.sentence import Sentence
 
-__all__ = ["RULES", "fires"]
+__all__ = ["RULES", "can_fire", "fires"]
 
-# How far (characters) words that belong together may stand apart in a sentence: 4, 10, 35 words.
-_BESIDE, _NEAR, _FAR = 24, 60, 220
+# How far (characters) words that belong together may stand apart in a sentence: 2, 4, 10 words.
+_TIGHT, _BESIDE, _NEAR = 12, 24, 60
 # A sentence begins with its subject when the subject stands within this many characters of its start.
 _SUBJECT = 45
 # What a later sentence says when the first one gave the wrong text.
-_RIGHTING = frozenset({"wrong", "right", "telltale", "actually", "wrongly", "not_so"})
+_RIGHTING = frozenset({"wrong", "telltale", "wrongly"})
+_RIGHTS = ("wrong", "right", "corrected", "telltale", "actually", "wrongly")
 _SAID = ("stated", "we_stated", "misstated", "wrongly", "wrong", "corrected", "changed")
 
 
 def _own_piece(s: Sentence) -> bool:
     """The publication's own text is named: *this article*, *our report*."""
-    return s.has("piece") or s.then("own", "noun", 12) or s.then("own", "part", 12)
+    return s.has("piece") or s.then("own", "noun", 1) or s.then("own", "part", 1)
 
 
 def _subject(s: Sentence, *classes: str) -> bool:
@@ -34,19 +35,25 @@ def _subject(s: Sentence, *classes: str) -> bool:
 
 def _earlier_version(s: Sentence) -> bool:
     """*An earlier version of this story said …*; without a piece only where it says something."""
+    if s.has("versions") and _own_piece(s):
+        return True
     if not s.has("earlier"):
         return False
     if _own_piece(s) or s.near("earlier", "noun", _BESIDE):
         return True
+    if s.then("earlier", "of", 1) and not (s.then("of", "own", 1) or s.then("own", "earlier", 1)):
+        return False
     start = min(m.start for m in s.of("earlier")) - s.start
     return start <= _SUBJECT and any(s.near("earlier", verb, _NEAR) for verb in _SAID)
 
 
 def _piece_changed(s: Sentence) -> bool:
     """As in *This story has been updated to include …*, *The headline was amended*."""
-    verbs = ("corrected", "changed", "updated", "clarify", "added")
+    verbs = ("corrected", "changed", "updated", "clarify")
+    if any(s.then("future", verb, _BESIDE) for verb in verbs):
+        return False
     if _own_piece(s) and any(
-        s.near(noun, verb, _FAR) for noun in ("noun", "part", "piece") for verb in verbs
+        s.near(noun, verb, _NEAR) for noun in ("noun", "part", "piece") for verb in verbs
     ):
         return True
     if s.has("after") and s.has("corrected", "changed", "added", "updated", "clarify", "we"):
@@ -70,8 +77,9 @@ def _piece_was_wrong(s: Sentence) -> bool:
     if own:
         return (
             s.near("originally", "stated", _BESIDE)
+            or s.near("before", "stated", _BESIDE)
             or s.near("piece", "wrongly", _NEAR)
-            or any(s.near(n, "wrong", _NEAR) for n in ("piece", "noun", "part"))
+            or any(s.near(n, "wrong", _BESIDE) for n in ("piece", "noun", "part"))
         )
     if s.near("stated", "wrong", _BESIDE) and _subject(s, "noun", "headline", "caption"):
         return True
@@ -85,10 +93,19 @@ def _own_error(s: Sentence) -> bool:
     return (
         s.near("we", "misstated", _NEAR)
         or (s.near("wrongly", "stated", _BESIDE) and s.near("we", "stated", _NEAR))
-        or (s.near("we", "originally", _BESIDE) and s.near("originally", "stated", _BESIDE))
-        or (s.near("we", "corrected", _BESIDE) and s.has("here"))
-        or (s.near("we", "stated", _NEAR) and s.has("issue"))
+        or (
+            s.near("we", "originally", _TIGHT)
+            and s.near("originally", "stated", _TIGHT)
+            and _righted(s)
+        )
+        or (s.near("we", "corrected", _BESIDE) and s.near("corrected", "here", _BESIDE))
+        or (s.near("we", "stated", _NEAR) and (s.cites or s.has("issue")))
     )
+
+
+def _righted(s: Sentence) -> bool:
+    """Whether the sentence, or one after it, says that something was wrong or what is right."""
+    return s.has(*_RIGHTS) or not s.later.isdisjoint(_RIGHTS)
 
 
 def _own_issue(s: Sentence) -> bool:
@@ -130,6 +147,22 @@ RULES: list[tuple[str, Callable[[Sentence], bool]]] = [
     ("own apology", _own_apology),
     ("telltale", _telltale),
 ]
+
+
+# A paragraph with one of these classes may fire; with others only where it names a published thing.
+_TELLING = frozenset({"earlier", "versions", "misstated", "wrongly", "telltale", "after", "issue"})
+_THINGS = frozenset({"piece", "noun", "headline", "caption", "byline"})
+
+
+def can_fire(classes: Set[str], folded: str) -> bool:
+    """A quick test of a paragraph's word classes that is never false where a rule fires."""
+    if not (classes.isdisjoint(_TELLING) and classes.isdisjoint(_THINGS)):
+        return True
+    if "own" in classes and "part" in classes:
+        return True
+    if "we" in classes and not classes.isdisjoint({"originally", "here", "apologise", "we_stated"}):
+        return True
+    return not classes.isdisjoint({"apologise", "we_stated"}) or "(" in folded
 
 
 def fires(s: Sentence) -> str | None:

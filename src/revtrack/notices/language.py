@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections import Counter
 
 from revtrack.notices.lexicon import LANGUAGES, lexicon
 
@@ -12,8 +12,8 @@ __all__ = ["choose", "guess"]
 # The first three letters of a tag decide; Norwegian is one lexicon for both written forms.
 _SAME = {"nb": "no", "nn": "no", "nob": "no", "nno": "no", "cmn": "zh", "yue": "zh"}
 
-# Enough to see stop words in any prose, and a bound on the work for a very long text.
-_SAMPLE = 3000
+# Enough to see the common words of any prose, and a bound on the work for a very long text.
+_SAMPLE = 1200
 
 _SCRIPTS = (
     ("ko", re.compile("[\uac00-\ud7af]")),
@@ -22,10 +22,9 @@ _SCRIPTS = (
     ("ar", re.compile("[\u0600-\u06ff]")),
     ("ru", re.compile("[\u0400-\u04ff]")),
 )
-# A script is the text's own when this share of its letters is written in it (a quoted name is less).
-_SCRIPT_SHARE = 0.2
-_LETTER = re.compile(r"[^\W\d_]")
-_WORD = re.compile(r"[^\W\d_]+")
+_BY_COMMON_WORDS = tuple(name for name in LANGUAGES if name not in dict(_SCRIPTS))
+# A text is in a script when this share of its characters is (a quoted foreign name is less).
+_SCRIPT_SHARE = 0.15
 
 
 def choose(language: str | None, text: str) -> str | None:
@@ -34,7 +33,7 @@ def choose(language: str | None, text: str) -> str | None:
     None when the language is not one that revtrack has a lexicon for.
     """
     if language:
-        primary = language.replace("_", "-").split("-")[0].lower()
+        primary = language.replace("_", "-").split("-", 1)[0].lower()
         primary = _SAME.get(primary, primary)
         return primary if primary in LANGUAGES else None
     return guess(text)
@@ -43,17 +42,14 @@ def choose(language: str | None, text: str) -> str | None:
 def guess(text: str) -> str | None:
     """The language of *text* by its script and its most common short words; None when unclear."""
     sample = text[:_SAMPLE]
-    letters = len(_LETTER.findall(sample))
-    for language, script in _SCRIPTS:
-        if len(script.findall(sample)) > _SCRIPT_SHARE * letters:
-            return language
-    words = _WORD.findall(sample.lower())
-    counts = [(sum(word in common for word in words), name) for name, common in _common_words()]
-    best = max(count for count, _ in counts)
-    return next(name for count, name in counts if count == best) if best else None
-
-
-@cache
-def _common_words() -> tuple[tuple[str, frozenset[str]], ...]:
-    spaced = [name for name in LANGUAGES if name not in {code for code, _ in _SCRIPTS}]
-    return tuple((name, lexicon(name).common) for name in spaced)
+    if not sample.isascii():
+        for language, script in _SCRIPTS:
+            if script.search(sample) and len(script.findall(sample)) > _SCRIPT_SHARE * len(sample):
+                return language
+    counts = Counter(sample.lower().split())
+    best, score = None, 0
+    for name in _BY_COMMON_WORDS:
+        found = sum([counts[word] for word in lexicon(name).common])
+        if found > score:
+            best, score = name, found
+    return best

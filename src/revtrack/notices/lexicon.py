@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any, TypeAlias
@@ -28,12 +28,16 @@ LANGUAGES = (*_SPACED, *_GROWN)
 
 # The classes of which every notice without a label holds at least one: see the rules of the grammar.
 _TRIGGERS = (
-    *("earlier", "misstated", "wrongly", "wrong", "telltale", "corrected", "changed", "added"),
-    *("updated", "clarify", "after", "apologise", "retract", "issue", "originally", "we_stated"),
+    *("earlier", "misstated", "wrongly", "wrong", "telltale", "corrected", "changed", "updated"),
+    *("clarify", "after", "apologise", "retract", "issue", "page", "originally", "versions", "before"),
 )
-# A hint is the beginning of a word, this many characters of it: shorter ones are found in every
-# text, longer ones need more of them. With 6, English has about 60 hints; 5 lets through a third more.
-_HINT = 6
+# What may stand before a word: a class that the search can skip to, twice as fast as a look-behind.
+_BEFORE = "[\\s\"“”„«»‘’'(\\[*_—–\\-/:>]"
+# A paragraph that opens with a label: ornaments, perhaps a time, the label.
+_LINE = (
+    r"\n[ \t*#>~\-–—•·+|=!\"“”„«»\[\](){}（）【】［］〔〕「」『』※†‡^■□◆◇●○▲△▼▽★☆＊_\u00a0]{0,40}"
+    r"(?:\d[\d.:/ -]{0,20}(?:[ap]\.?m\.?|utc|et)?[ ,:–—-]{0,4})?"
+)
 
 # A tree of phrases by their characters; a key that begins with _END closes a phrase.
 _Tree: TypeAlias = "dict[str, _Tree]"
@@ -54,21 +58,24 @@ class Lexicon:
     """One language's words, ready to be looked up.
 
     `labels` maps a label to its kind, `words` a phrase to its classes; `stems` are the phrases that
-    end in ``*``. Every notice in this language contains one of `hints`. `templates` show where the
-    wrong and the right text stand beside each other; `months` and `filler` are the words of dates.
+    end in ``*``. `templates` show where the wrong and the right text stand beside each other; `months`
+    and `filler` are the words of dates. `finder` finds all words, `trigger_finder` those of which
+    every notice holds one, `opener` a paragraph that opens with a label.
     """
 
     language: str
     labels: Mapping[str, str]
     words: Mapping[str, tuple[str, ...]]
     stems: Mapping[str, tuple[str, ...]]
-    hints: tuple[str, ...]
     common: frozenset[str]
     months: Mapping[str, int]
     filler: frozenset[str]
     templates: Mapping[str, tuple[str, ...]]
     finder: re.Pattern[str]
     label_finder: re.Pattern[str]
+    trigger_finder: re.Pattern[str]
+    opener: re.Pattern[str]
+    _known: dict[str, tuple[str, ...]] = attrs.field(factory=dict, init=False)  # looked up before
 
     @property
     def spaced(self) -> bool:
@@ -82,14 +89,28 @@ class Lexicon:
         )
 
     def _classes(self, found: str) -> tuple[str, ...]:
+        known = self._known.get(found)
+        if known is None:
+            known = self._known[found] = self._looked_up(found)
+        return known
+
+    def _looked_up(self, found: str) -> tuple[str, ...]:
         classes = list(self.words.get(found, ()))
         for size in range(1, len(found) + 1):
             classes.extend(self.stems.get(found[:size], ()))
         return tuple(dict.fromkeys(classes))
 
-    def may_hold_notice(self, folded: str) -> bool:
-        """A quick test that is never false for a text that holds a notice."""
-        return any(hint in folded for hint in self.hints)
+    def triggers(self, text: str) -> Iterator[int]:
+        """Positions in *text* (not folded) in whose paragraphs a notice may stand, in no order.
+
+        A paragraph without any of them holds no notice. One pass, about 15 ns a character.
+        """
+        low = "\n" + text.lower()
+        if len(low) != len(text) + 1:
+            low = "\n" + fold(text)
+        for pattern in (self.trigger_finder, self.opener):
+            for match in pattern.finditer(low):
+                yield match.end() - 2
 
 
 @cache
@@ -115,13 +136,12 @@ def _build(language: str, entries: Mapping[str, Any]) -> Lexicon:
     spaced = language in _SPACED
     _open_up(words, stems, spaced=spaced)
     labels = {fold(label): kind for kind, names in entries["labels"].items() for label in names}
-    triggers = [fold(p).rstrip("*") for name in _TRIGGERS for p in entries["words"].get(name, ())]
+    triggers = [fold(p) for name in _TRIGGERS for p in entries["words"].get(name, ())]
     return Lexicon(
         language=language,
         labels=labels,
         words=words,
         stems=stems,
-        hints=_hints([*triggers, *labels]),
         common=frozenset(entries["common"]),
         months=_months(entries["dates"]),
         filler=frozenset(fold(word) for word in entries["dates"]["filler"]),
@@ -131,6 +151,8 @@ def _build(language: str, entries: Mapping[str, Any]) -> Lexicon:
         },
         finder=re.compile(_alternation(words, stems, spaced=spaced)),
         label_finder=re.compile(_alternation(labels, (), spaced=spaced)),
+        trigger_finder=re.compile((_BEFORE if spaced else "") + _loose(triggers, spaced=spaced)),
+        opener=re.compile(_LINE + _loose(labels, spaced=spaced)),
     )
 
 
@@ -147,13 +169,12 @@ def _open_up(
             table[phrase] = tuple(dict.fromkeys((*table[phrase], *inner)))
 
 
-def _hints(phrases: Iterable[str]) -> tuple[str, ...]:
-    """A short list of strings such that each phrase contains one of them."""
-    chosen: list[str] = []
-    for phrase in sorted(set(phrases), key=lambda phrase: (len(phrase), phrase)):
-        if not any(hint in phrase for hint in chosen):
-            chosen.append(max(phrase.split(), key=len)[:_HINT] if len(phrase) > _HINT else phrase)
-    return tuple(hint for hint in chosen if not any(o in hint for o in chosen if o != hint))
+def _loose(phrases: Iterable[str], *, spaced: bool) -> str:
+    """The phrases as they stand in a text that was only put into lower case, not folded."""
+    whole = [phrase for phrase in phrases if not phrase.endswith("*")]
+    stems = [phrase[:-1] for phrase in phrases if phrase.endswith("*")]
+    tree = _alternation(whole, stems, spaced=spaced).removeprefix(r"(?<!\w)")
+    return tree.replace("\\ ", "[ \u00a0\u202f]").replace("'", "['’‘ʼ]")
 
 
 def _months(dates: Mapping[str, Any]) -> dict[str, int]:

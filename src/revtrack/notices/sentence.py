@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -114,9 +114,14 @@ def _begins(text: str, place: int, head: str) -> bool:
     return bool(_INITIALS.search(head)) and word in _BEGINNERS
 
 
-def sentences(text: str, folded: str, words: Lexicon) -> tuple[Sentence, ...]:
-    """The sentences of one paragraph, each with the lexicon's words in it."""
-    marks = words.marks(folded)
+def sentences(
+    text: str, folded: str, words: Lexicon, marks: Sequence[Mark] | None = None
+) -> tuple[Sentence, ...]:
+    """The sentences of one paragraph, each with the lexicon's words in it.
+
+    *marks* are the words, where they were looked up before.
+    """
+    marks = words.marks(folded) if marks is None else marks
     found: list[Sentence] = []
     at = 0
     for start, stop in split(text):

@@ -1,0 +1,155 @@
+"""Judging one paragraph: whether it holds a notice, and which part of it the notice is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from revtrack.notices.dates import has_words
+from revtrack.notices.folded import fold
+from revtrack.notices.grammar import can_fire, fires
+from revtrack.notices.lexicon import Lexicon
+from revtrack.notices.opening import Opening, read_opening
+from revtrack.notices.sentence import Sentence, sentences
+
+__all__ = ["Found", "judge"]
+
+_CLOSING = {"[": "]", "(": ")", "（": "）", "【": "】", "［": "］", "〔": "〕"}
+# So many sentences after the telling one belong to a notice whatever they say; further ones only
+# while they go on correcting. (In the gold, three notices in four have at most two more.)
+_FOLLOWERS = 3
+_GOES_ON = (
+    *("right", "wrong", "wrongly", "corrected", "changed", "updated", "clarify", "telltale"),
+    *("apologise", "earlier", "misstated", "actually", "piece", "retract"),
+)
+# A line that ends in a colon announces what stands below it while it is this short.
+_SHORT_LINE = 120
+_ENDINGS = frozenset(".!…:：。）)]\"”»'’")
+# What the text after the label "Edit" must speak of: readers' comments are full of that label.
+_EDITING = ("changed", "corrected", "misstated", "wrong", "added", "wrongly", "updated")
+# A label stands among the first characters of its paragraph: after ornaments, a time, a speaker.
+_LABEL_WITHIN = 120
+_UNLABELLED = Opening(None, 0, 0, 0, None, "", dated=False, text_follows=True)
+
+
+@attrs.frozen
+class Found:
+    """The part of a paragraph that is a notice: its place, how it opens and the rule that found it.
+
+    `alone` is true when the paragraph only announces: the text of the notice stands below it.
+    """
+
+    start: int
+    stop: int
+    opening: Opening
+    rule: str
+    alone: bool
+
+
+def judge(text: str, words: Lexicon, *, heading: bool) -> Found | None:
+    """The notice in one paragraph (all of it or a part); None when there is none."""
+    folded = fold(text)
+    marks = words.marks(folded)
+    labelled = words.label_finder.search(folded, 0, _LABEL_WITHIN) is not None
+    if not (labelled or can_fire({name for mark in marks for name in mark.classes}, folded)):
+        return None
+    opening = read_opening(folded, words)
+    inside = sentences(text, folded, words, marks)
+    place, rule = next(((i, rule) for i, s in enumerate(inside) if (rule := fires(s))), (None, "label"))
+    if place is not None and _is_reported(folded, inside[place], opening):
+        return None
+    fired = place is not None
+    if opening.label and _label_holds(text, opening, inside, heading=heading, fired=fired):
+        stop = _bracket_end(folded, opening)
+        if stop is None or not has_words(folded[opening.body : stop], words):
+            stop = len(text.rstrip())
+        alone = _is_alone(folded, opening) or (
+            opening.dated and opening.parting != ":" and _is_line(text, inside)
+        )
+        return Found(0, stop, opening, rule, alone=alone)
+    if place is None:
+        return None
+    if place:
+        return Found(inside[place].start, _extent(text, inside[place:]), _UNLABELLED, rule, alone=False)
+    stop = _bracket_end(folded, opening)
+    if stop is None or not any(fires(s) for s in sentences(text[:stop], folded[:stop], words)):
+        stop = _extent(text, inside)
+    return Found(0, stop, opening, rule, alone=False)
+
+
+def _extent(text: str, inside: Sequence[Sentence]) -> int:
+    """Where a notice without label ends that begins with the first of these sentences."""
+    last = len(inside) - 1
+    if last > _FOLLOWERS:
+        last = max(i for i, s in enumerate(inside) if i == 0 or s.has(*_GOES_ON))
+    stop = inside[last].stop
+    return inside[0].start + len(text[inside[0].start : stop].rstrip())
+
+
+def _is_alone(folded: str, opening: Opening) -> bool:
+    """A label without text, or a short line that ends in a colon: what it announces stands below."""
+    return not opening.text_follows or (folded.rstrip()[-1:] == ":" and len(folded) <= _SHORT_LINE)
+
+
+def _label_holds(
+    text: str, opening: Opening, inside: Sequence[Sentence], *, heading: bool, fired: bool
+) -> bool:
+    """Whether the label opens a notice, not a headline, a time stamp, a policy or a reader's edit."""
+    if fired:
+        return opening.text_follows or heading or opening.label not in {"updated", "note"}
+    if any(s.has("refuse") for s in inside[:2]):
+        return False
+    if not opening.text_follows:
+        if opening.label in {"updated", "note", "edit"}:
+            return False
+        return heading or (opening.dated and opening.parting not in {":", "："})
+    match opening.label:
+        case "update":
+            return opening.dated or heading or _is_prose(text, inside)
+        case "updated":
+            return opening.dated or (opening.parting in {":", "："} and _is_prose(text, inside))
+        case "editors_note":
+            return not any(s.has("service") for s in inside)
+        case "retraction" | "apology":
+            return any(s.has("we", "piece", "own") for s in inside)
+        case "edit":
+            shouted = text[opening.start : opening.stop].isupper() and opening.parting == ":"
+            return shouted or any(s.has(*_EDITING) for s in inside)
+        case "note":
+            return False
+    return True
+
+
+def _is_line(text: str, inside: Sequence[Sentence]) -> bool:
+    """A short line that is no sentence: it heads what stands below it."""
+    return len(text) <= _SHORT_LINE and not _is_prose(text, inside)
+
+
+def _is_prose(text: str, inside: Sequence[Sentence]) -> bool:
+    """A sentence rather than a headline: it ends like one, or there are several."""
+    return len(inside) > 1 or text.rstrip(" *_")[-1:] in _ENDINGS
+
+
+def _is_reported(folded: str, sentence: Sentence, opening: Opening) -> bool:
+    """Whether the telling words stand inside quotation marks: someone else's correction is reported."""
+    first = min(mark.start for group in sentence.marks.values() for mark in group)
+    before = folded[:first]
+    opened = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    if not opened:
+        return False
+    body = folded.strip()
+    encloses = body[:1] in '“"' and body[-1:] in '”"' and len(body) > 1
+    return not encloses or opening.label is not None
+
+
+def _bracket_end(folded: str, opening: Opening) -> int | None:
+    """Where the bracket that opens a notice closes, when more text follows it."""
+    if opening.bracket is None:
+        return None
+    depth, close = 0, _CLOSING[opening.bracket]
+    for position, character in enumerate(folded):
+        depth += (character == opening.bracket) - (character == close)
+        if character == close and depth <= 0:
+            return position + 1
+    return None
