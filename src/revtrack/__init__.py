@@ -11,7 +11,7 @@ which notice discloses which change, and which substantive change no notice disc
 """
 
 from revtrack import diff, notices, text
-from revtrack.changes.kinds import (
+from revtrack.changes import (
     Change,
     HeadlineChanged,
     LinkChanged,
@@ -20,13 +20,13 @@ from revtrack.changes.kinds import (
     Nature,
     NoticeAdded,
     NoticeRemoved,
+    Revision,
     TextAdded,
     TextEdited,
     TextMoved,
     TextRemoved,
     UpdateAdded,
 )
-from revtrack.changes.revision import Revision
 from revtrack.compare import CompareOptions, compare
 from revtrack.errors import RevtrackError
 from revtrack.extract import extract, from_text

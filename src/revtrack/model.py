@@ -64,12 +64,8 @@ class Span:
         return Span(self.start + by, self.stop + by)
 
     def overlaps(self, other: Span) -> bool:
-        """Whether the two ranges share at least one position."""
+        """Whether the two ranges share a position."""
         return self.start < other.stop and other.start < self.stop
-
-
-# ---------------------------------------------------------------------------------------------
-# where an article was seen
 
 
 def _aware(_: object, attribute: attrs.Attribute[datetime | None], value: datetime | None) -> None:
@@ -138,10 +134,6 @@ class Screened:
     detail: str
 
 
-# ---------------------------------------------------------------------------------------------
-# what an article says
-
-
 class BlockKind(Enum):
     """What a block of an article is."""
 
@@ -175,11 +167,12 @@ class MediaKind(Enum):
 
 @attrs.frozen
 class Media:
-    """A picture, film, sound or embedded page of an article: its address and alternative text."""
+    """A picture, film, sound or embedded page: its address, alternative text and caption."""
 
     kind: MediaKind
     src: str
     alt: str = ""
+    caption: str = ""
 
 
 @attrs.frozen
@@ -266,8 +259,8 @@ class Notice:
 class Attested:
     """An earlier form of a headline or sentence, reconstructed from what a notice says.
 
-    It is *attested by a notice, not captured*: `text` is the reconstruction, `current` the form that
-    the article carries now, `notice` the source. Nothing here was verified by a capture.
+    *Attested by a notice, not captured*: `text` is the reconstruction, `current` the form that the
+    article carries now, `notice` the source.
     """
 
     target: NoticeTarget
@@ -330,10 +323,6 @@ class Article:
     def media(self) -> tuple[Media, ...]:
         """The pictures, films, sounds and embeds of all blocks, in order."""
         return tuple([medium for block in self.blocks for medium in block.media])
-
-
-# ---------------------------------------------------------------------------------------------
-# how it stood over time
 
 
 @attrs.frozen

@@ -1,1 +1,42 @@
-"""Changes: operations read as what they mean in a newsroom."""
+"""Changes: operations read as what they mean in a newsroom.
+
+The closed union `Change` and its members, and `Revision`, which holds them.
+"""
+
+from revtrack.changes.kinds import (
+    CHANGE_TYPES,
+    Change,
+    HeadlineChanged,
+    LinkChanged,
+    MediaChanged,
+    MetadataChanged,
+    MetadataField,
+    Nature,
+    NoticeAdded,
+    NoticeRemoved,
+    TextAdded,
+    TextEdited,
+    TextMoved,
+    TextRemoved,
+    UpdateAdded,
+)
+from revtrack.changes.revision import Revision
+
+__all__ = [
+    "CHANGE_TYPES",
+    "Change",
+    "HeadlineChanged",
+    "LinkChanged",
+    "MediaChanged",
+    "MetadataChanged",
+    "MetadataField",
+    "Nature",
+    "NoticeAdded",
+    "NoticeRemoved",
+    "Revision",
+    "TextAdded",
+    "TextEdited",
+    "TextMoved",
+    "TextRemoved",
+    "UpdateAdded",
+]
