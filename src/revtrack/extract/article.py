@@ -68,9 +68,11 @@ def extract(
 
 
 def _body(page: Scan, said: Metadata, url: str | None) -> tuple[Block, ...]:
-    frame = find_frame(page, said.heading)
     headlines = frozenset([headline.text for headline in said.headlines])
-    blocks = chosen(drafts(frame), headlines=headlines) if frame is not None else ()
+    blocks: tuple[Block, ...] = ()
+    for lenient in (False, True):
+        if not blocks and (frame := find_frame(page, said.heading, lenient=lenient)) is not None:
+            blocks = chosen(drafts(frame), headlines=headlines)
     if not blocks:
         raise ExtractionError(
             "the page holds no running text (an empty shell, an error page or a list of links): "

@@ -76,7 +76,16 @@ _LAYOUT = (
 def drafts(frame: Frame) -> list[Draft]:
     """The blocks inside *frame* in reading order, without furniture elements."""
     pen = Pen()
-    top, verdict_of = frame.element, frame.names.verdict
+    for lead in frame.leads:
+        if not frame.is_furniture(lead):
+            _walk(lead, frame, pen)
+    _walk(frame.element, frame, pen)
+    return pen.drafts
+
+
+def _walk(top: etree._Element, frame: Frame, pen: Pen) -> None:
+    """Write the blocks inside *top*."""
+    verdict_of = frame.names.verdict
     left_out: etree._Element | None = None
     walker = etree.iterwalk(top, events=("start", "end"))
     for event, element in walker:
@@ -108,7 +117,6 @@ def drafts(frame: Frame) -> list[Draft]:
         if text:
             pen.parts.append(text)
     pen.flush(top)
-    return pen.drafts
 
 
 def _close_block(pen: Pen, element: etree._Element, tag: str) -> None:
@@ -124,8 +132,6 @@ def _close_block(pen: Pen, element: etree._Element, tag: str) -> None:
 
 def _is_left_out(element: etree._Element, verdict: Verdict, frame: Frame, pen: Pen) -> bool:
     """Whether the element and all that is in it are left out of the article."""
-    if element is frame.element:
-        return False
     tag = str(element.tag)
     if verdict is Verdict.NOTICE and tag not in _NEVER:
         if pen.notice is None and tag not in _INLINE:

@@ -25,6 +25,9 @@ _DESCEND = 0.8
 _MARKED = 0.5
 _STATED = 0.1
 _PART = 0.1
+# The least running text, in characters, that an element between headline and frame must have to open the
+# article (range 40 to 200; small: bylines and buttons come in, large: summaries are lost).
+_LEAD = 60
 # What a character of a paragraph in a list counts (range 0 to 1): lists of teasers are made so.
 _LISTED = 0.25
 # Below this many characters in paragraphs and divisions, all texts of the page are looked at.
@@ -55,9 +58,13 @@ _FURNITURE_TAGS = frozenset(
 
 
 class Names:
-    """The verdicts of one page's elements, remembered by their class and id names."""
+    """The verdicts of one page's elements, remembered by their class and id names.
 
-    def __init__(self) -> None:
+    *lenient* names no furniture that could be an article: for pages where nothing else is left.
+    """
+
+    def __init__(self, *, lenient: bool = False) -> None:
+        self._lenient = lenient
         self._known: dict[tuple[str | None, str | None], Verdict] = {}
 
     def verdict(self, element: etree._Element) -> Verdict:
@@ -65,7 +72,10 @@ class Names:
         key = (element.get("class"), element.get("id"))
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = verdict_of(f"{key[0] or ''} {key[1] or ''}")
+            found = verdict_of(f"{key[0] or ''} {key[1] or ''}")
+            if self._lenient and found in (Verdict.SOFT, Verdict.CAPTION):
+                found = Verdict.OPEN
+            self._known[key] = found
         return found
 
 
@@ -86,6 +96,7 @@ class Frame:
     """The element that holds the article, and how much of its page's text each element holds."""
 
     element: etree._Element
+    leads: tuple[etree._Element, ...]
     total: float
     raw: dict[etree._Element, float]
     names: Names
@@ -98,9 +109,14 @@ class Frame:
         )
 
 
-def find_frame(page: Scan, heading: etree._Element | None = None) -> Frame | None:
-    """The frame of the article under *heading*, or None where the page has no running text."""
-    names = Names()
+def find_frame(
+    page: Scan, heading: etree._Element | None = None, *, lenient: bool = False
+) -> Frame | None:
+    """The frame of the article under *heading*, or None where the page has no running text.
+
+    *lenient* takes text that stands in furniture too: for pages that have no other.
+    """
+    names = Names(lenient=lenient)
     nodes: dict[etree._Element, _Node] = {}
     for paragraph in page.paragraphs:
         _weigh(paragraph, nodes)
@@ -120,8 +136,10 @@ def find_frame(page: Scan, heading: etree._Element | None = None) -> Frame | Non
         for node in nodes.values():
             node.mass = node.raw
     element = _own_article(_descend(root, nodes, names), heading, nodes)
+    leads = _leads(element, heading, nodes)
     return Frame(
         element,
+        leads,
         nodes[element].raw,
         {one: node.raw for one, node in nodes.items()},
         names,
@@ -182,6 +200,29 @@ def _own_article(
             return above
         above = above.getparent()
     return frame
+
+
+def _leads(
+    frame: etree._Element, heading: etree._Element | None, nodes: dict[etree._Element, _Node]
+) -> tuple[etree._Element, ...]:
+    """Elements with running text between the headline and *frame*: summaries and opening paragraphs."""
+    if heading is None:
+        return ()
+    around = set(heading.iterancestors())
+    found: list[etree._Element] = []
+    inner, outer = frame, frame.getparent()
+    while outer is not None and inner not in around:
+        before = []
+        for child in outer.iterchildren():
+            if child is inner:
+                break
+            if child is heading or child in around:
+                before = []
+            elif child.tag == "p" or (child in nodes and nodes[child].mass >= _LEAD):
+                before.append(child)
+        found[:0] = before
+        inner, outer = outer, outer.getparent()
+    return tuple(found) if inner in around else ()
 
 
 def _settle(root: etree._Element, nodes: dict[etree._Element, _Node], names: Names) -> None:

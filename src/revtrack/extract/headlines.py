@@ -7,6 +7,7 @@ that says most nearly what the page says of itself elsewhere.
 from __future__ import annotations
 
 import re
+
 from lxml import etree
 
 from revtrack.model import Headline, HeadlineSource
@@ -15,12 +16,16 @@ __all__ = ["on_page", "text_of_element", "variants", "without_site"]
 
 # How alike (share of letter pairs, Dice 1945) a heading and what the page says of itself must be for it
 # to be the headline (range 0 to 1): h1 are few, h2 are many and must be more alike.
-_ALIKE = {"h1": 0.4, "h2": 0.6}
-# The longest headline, in characters, and the most headings that are looked at (bounds against pages that
-# are made to be slow; the gold sets have at most 200 characters and 150 headings).
+_ALIKE = {True: 0.4, False: 0.6}
+# What being an h1 is worth in likeness (range 0 to .5): a site's name in it loses to a headline in an h2.
+_FIRST = 0.25
+# The longest headline, in characters, and the most headings that are looked at (bounds against pages
+# that are made to be slow; the gold sets have at most 200 characters and 150 headings).
 _LONGEST = 2_000
 _HEADINGS = 500
 _PARTS = 8
+# The fewest letters of a site's name that is recognised inside a longer form of it (range 3 to 8).
+_SITE = 4
 # The fewest letters of a lone h1 that is taken for the headline when nothing else is known or alike.
 _LETTERS = 12
 
@@ -49,25 +54,22 @@ def on_page(
         for part in (text, *_parts(text)[:_PARTS])
         if _folded(part) not in sites
     ]
-    lone: etree._Element | None = None
-    for tag, enough in _ALIKE.items():
-        best, chosen, number = enough, None, 0
-        for element in headings[:_HEADINGS]:
-            if element.tag != tag or not (text := text_of_element(element)):
-                continue
-            folded = _folded(text)
-            if folded in sites:
-                continue
-            pairs = _pairs(text)
-            likeness = max([_dice(pairs, other) for other in wanted], default=0.0)
-            if likeness > best:
-                best, chosen = likeness, element
-            if tag == "h1" and len(folded) >= _LETTERS:
-                number += 1
-                lone = element if number == 1 else None
-        if chosen is not None:
-            return chosen
-    return lone
+    best, chosen = 0.0, None
+    lone: list[etree._Element] = []
+    for element in headings[:_HEADINGS]:
+        folded = _folded(text := text_of_element(element))
+        if not folded or folded in sites:
+            continue
+        pairs = _pairs(text)
+        likeness = max([_dice(pairs, other) for other in wanted], default=0.0)
+        first = element.tag == "h1"
+        if likeness >= _ALIKE[first] and likeness + _FIRST * first > best:
+            best, chosen = likeness + _FIRST * first, element
+        if first and len(folded) >= _LETTERS:
+            lone.append(element)
+    if chosen is not None:
+        return chosen
+    return lone[0] if len(lone) == 1 else None
 
 
 def variants(
@@ -110,7 +112,9 @@ def _parts(title: str) -> list[str]:
 
 def _is_site(part: str, sites: frozenset[str]) -> bool:
     folded = _folded(part)
-    return folded in sites or any(len(site) > 4 and site in folded for site in sorted(sites))
+    return folded in sites or any(
+        len(site) > _SITE and site in folded and 2 * len(site) > len(folded) for site in sorted(sites)
+    )
 
 
 def _folded(text: str) -> str:

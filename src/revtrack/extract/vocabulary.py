@@ -56,7 +56,7 @@ _SOFT_WORDS = _words(
     footer sidebar toolbar teaser teasers
     authorbox authorbio bio byline bylines dateline timestamp postmeta entrymeta
     poll survey rating ratings feedback
-    hidden copyright legal disclaimer tos toc
+    copyright legal disclaimer tos toc
     """
 )
 _HARD_PAIRS = _pairs(
@@ -80,7 +80,7 @@ _SOFT_PAIRS = _pairs(
     author-card
     author-name meta-data
     sign-up log-in opt-in call-out email-form shop-now buy-now end-slate
-    share-tools share-buttons share-bar
+    share-tools share-buttons share-bar is-hidden
     """
 )
 _BODY_PAIRS = _pairs(
