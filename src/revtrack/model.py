@@ -52,8 +52,7 @@ class Span:
         return self.stop - self.start
 
     def __bool__(self) -> bool:
-        """An empty span is still a position: never false by accident."""
-        return True
+        return True  # an empty span is still a position
 
     def of(self, text: str) -> str:
         """The characters of *text* that this span covers."""
@@ -281,10 +280,9 @@ class Extractor:
 class Article:
     """What extraction makes of a page: headline, metadata, blocks of text, notices.
 
-    `headline` is the best of `headlines`. `notices` have spans in `text`; their blocks are part of
-    the body. `published_at` and `modified_at` carry the page's own time zone, and none when the page
-    gives none. `encoding` is the charset that the bytes were decoded with. Times are as the page
-    states them; `captured_at` is when it was observed.
+    `headline` is the best of `headlines`. `notices` have spans in `text`; their blocks are part of the
+    body. Times are as the page states them, with its time zone or none; `captured_at` is when it was
+    observed. `encoding` is the charset that the bytes were decoded with.
     """
 
     headline: str | None = None
@@ -327,7 +325,7 @@ class Article:
 
 @attrs.frozen
 class Interval:
-    """When something happened: after the last capture without it, up to the first with it."""
+    """After the last capture without something, up to the first with it."""
 
     after: datetime | None = None
     until: datetime | None = None
