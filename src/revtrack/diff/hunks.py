@@ -106,6 +106,23 @@ def _boundary_score(words: _Words, start: int, stop: int) -> int:
     return score + (stop == len(words) or words[stop] in _AFTER)
 
 
+def _numbers_paired(hunks: list[Hunk], old: _Words, new: _Words) -> Iterator[Hunk]:
+    """Let a lone number stand for the number that begins the other side, up to a mark after it."""
+    for hunk in hunks:
+        i, i_stop, j, j_stop = hunk
+        grown = i_stop - i == 1 < j_stop - j and new[j + 1] in _OPENERS
+        shrunk = j_stop - j == 1 < i_stop - i and old[i + 1] in _OPENERS
+        if (grown or shrunk) and _numeric(old[i]) and _numeric(new[j]):
+            yield Hunk(i, i + 1, j, j + 1)
+            yield Hunk(i + 1, i_stop, j + 1, j_stop)
+        else:
+            yield hunk
+
+
+def _numeric(word: str) -> bool:
+    return any(map(str.isdigit, word))
+
+
 def _parted(hunks: list[Hunk], _: _Words, __: _Words) -> Iterator[Hunk]:
     """Part a stretch whose sides are too unlike in length to be each other's counterpart."""
     for hunk in hunks:
@@ -120,5 +137,6 @@ def _parted(hunks: list[Hunk], _: _Words, __: _Words) -> Iterator[Hunk]:
 STEPS: tuple[tuple[str, Callable[[list[Hunk], _Words, _Words], Iterator[Hunk]]], ...] = (
     ("absorb a slight word between changes", _absorbed),
     ("slide to a boundary", _slid),
+    ("pair numbers", _numbers_paired),
     ("part strangers", _parted),
 )
