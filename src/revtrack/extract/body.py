@@ -80,6 +80,7 @@ def drafts(frame: Frame) -> list[Draft]:
         if not frame.is_furniture(lead):
             _walk(lead, frame, pen)
     _walk(frame.element, frame, pen)
+    pen.finish()
     return pen.drafts
 
 

@@ -60,12 +60,8 @@ def _headline(drafts: list[Draft], headlines: Collection[str]) -> set[int]:
 
 
 def _labels(drafts: list[Draft], _: Collection[str]) -> set[int]:
-    """Captions, cards that link elsewhere, buttons and other labels."""
-    return {
-        number
-        for number, draft in enumerate(drafts)
-        if draft.block.kind is BlockKind.CAPTION or draft.card or is_label(draft.block.text)
-    }
+    """Cards that link elsewhere, buttons and other labels."""
+    return {number for number, draft in enumerate(drafts) if draft.card or is_label(draft.block.text)}
 
 
 def _related(drafts: list[Draft], _: Collection[str]) -> set[int]:

@@ -25,8 +25,8 @@ _DESCEND = 0.8
 _MARKED = 0.5
 _STATED = 0.1
 _PART = 0.1
-# The least running text, in characters, that an element between headline and frame must have to open the
-# article (range 40 to 200; small: bylines and buttons come in, large: summaries are lost).
+# The least running text, in characters, that an element between headline and frame must have to open
+# the article (range 40 to 200; small: bylines and buttons come in, large: summaries are lost).
 _LEAD = 60
 # What a character of a paragraph in a list counts (range 0 to 1): lists of teasers are made so.
 _LISTED = 0.25
@@ -212,7 +212,7 @@ def _leads(
     found: list[etree._Element] = []
     inner, outer = frame, frame.getparent()
     while outer is not None and inner not in around:
-        before = []
+        before: list[etree._Element] = []
         for child in outer.iterchildren():
             if child is inner:
                 break

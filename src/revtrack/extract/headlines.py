@@ -17,7 +17,7 @@ __all__ = ["on_page", "text_of_element", "variants", "without_site"]
 # How alike (share of letter pairs, Dice 1945) a heading and what the page says of itself must be for it
 # to be the headline (range 0 to 1): h1 are few, h2 are many and must be more alike.
 _ALIKE = {True: 0.4, False: 0.6}
-# What being an h1 is worth in likeness (range 0 to .5): a site's name in it loses to a headline in an h2.
+# What being an h1 is worth in likeness (range 0 to .5): a site's name loses to a headline in an h2.
 _FIRST = 0.25
 # The longest headline, in characters, and the most headings that are looked at (bounds against pages
 # that are made to be slow; the gold sets have at most 200 characters and 150 headings).

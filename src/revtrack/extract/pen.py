@@ -31,7 +31,8 @@ class Pen:
     """The text that is being gathered for the next block, and the blocks that are written.
 
     `kinds` and `opened` are the elements around the text that give it its kind and its links. `notice`
-    is the element around it that is named a correction or note.
+    is the element around it that is named a correction or note. Media go with the next block; the words
+    of a caption go with the medium before them.
     """
 
     drafts: list[Draft] = attrs.field(factory=list)
@@ -65,19 +66,32 @@ class Pen:
         text = " ".join("".join(self.parts).split())
         if text:
             self._write(text, _places(self.parts, self.links) if self.links else (), holder)
-            self.media = []
         self.parts = []
         if self.links:
             self.links = []
         if self.opened:
             self.opened = [(0, href) for _, href in self.opened]
 
+    def finish(self) -> None:
+        """Give what media are left to the last block."""
+        if self.media and self.drafts:
+            last = self.drafts[-1]
+            media = (*last.block.media, *self.media)
+            self.drafts[-1] = attrs.evolve(last, block=attrs.evolve(last.block, media=media))
+            self.media = []
+
     def _write(self, text: str, links: tuple[Link, ...], holder: etree._Element) -> None:
         element, kind = self.kinds[-1] if self.kinds else (holder, BlockKind.PARAGRAPH)
+        if kind is BlockKind.CAPTION and self.notice is None:
+            if self.media and not self.media[-1].caption:
+                self.media[-1] = attrs.evolve(self.media[-1], caption=text)
+            return
         level = int(str(element.tag)[1]) if kind is BlockKind.HEADING else None
         linked = sum([len(link.span) for link in links]) if links else 0
         block = Block(kind, text, links, tuple(self.media), level)
         self.drafts.append(Draft(block, linked, holder, self.notice is not None, bool(self.opened)))
+        if self.media:
+            self.media = []
 
 
 def _places(parts: list[str], links: list[tuple[int, int, str]]) -> tuple[Link, ...]:

@@ -124,6 +124,7 @@ _KNOWN = frozenset().union(
     _BODY_WORDS,
     _CAPTION_WORDS,
     _NOTICE_WORDS,
+    ["hidden"],
     [word for pair in (*_HARD_PAIRS, *_SOFT_PAIRS, *_BODY_PAIRS) for word in pair[1:]],
 )
 # How many verdicts are kept for the next page: captures of one site share their names. About 10 MB.
@@ -156,6 +157,7 @@ def verdict_of(names: str) -> Verdict:
             previous = ""
             continue
         pair = (previous, word)
+        alone = not previous and not words[number + 1]
         if word in _NOTICE_WORDS:
             return Verdict.NOTICE
         if pair in _BODY_PAIRS or word in _BODY_WORDS:
@@ -163,7 +165,9 @@ def verdict_of(names: str) -> Verdict:
         elif found is not Verdict.BODY:
             if word in _HARD_WORDS or pair in _HARD_PAIRS:
                 said = Verdict.HARD
-            elif (word in _SOFT_WORDS or pair in _SOFT_PAIRS) and not embeds:
+            elif (
+                word in _SOFT_WORDS or pair in _SOFT_PAIRS or (word == "hidden" and alone)
+            ) and not embeds:
                 said = Verdict.SOFT
             elif word in _CAPTION_WORDS:
                 said = Verdict.CAPTION
