@@ -19,11 +19,16 @@ from revtrack.changes.edit import WORD, Edit, key
 from revtrack.changes.kinds import (
     Change,
     HeadlineChanged,
+    LinkChanged,
+    MediaChanged,
     MetadataChanged,
+    NoticeAdded,
+    NoticeRemoved,
     TextAdded,
     TextEdited,
     TextMoved,
     TextRemoved,
+    UpdateAdded,
 )
 from revtrack.model import Notice, NoticeTarget
 
@@ -53,10 +58,10 @@ def _told(change: Change) -> _Told | None:
             edit = Edit(change.old or "", change.new or "", change.ops)
             gone = frozenset([key(word) for word, _ in edit.gone_words])
             come = frozenset([key(word) for word, _ in edit.come_words])
-        case HeadlineChanged() | TextAdded() | TextRemoved() | TextEdited() | MetadataChanged():
-            gone, come = _all_words(change.old), _all_words(change.new)
-        case _:
+        case TextMoved() | NoticeAdded() | NoticeRemoved() | UpdateAdded() | LinkChanged():
             return None
+        case _:
+            gone, come = _all_words(change.old), _all_words(change.new)
     return _Told(change, _plain(change.old), _plain(change.new), gone, come)
 
 
@@ -115,6 +120,8 @@ def _speaks_of(notice: Notice, told: _Told) -> bool:
     """Whether the notice's target allows the change at all."""
     if isinstance(told.change, HeadlineChanged):
         return notice.target is not NoticeTarget.BODY or bool(notice.said or notice.says)
+    if isinstance(told.change, MediaChanged):
+        return notice.target is NoticeTarget.CAPTION
     if isinstance(told.change, MetadataChanged):
         return notice.target in {NoticeTarget.BYLINE, NoticeTarget.DATE}
     return notice.target is not NoticeTarget.HEADLINE

@@ -160,7 +160,10 @@ class LinkChanged(_Change):
 
 @attrs.frozen(kw_only=True)
 class MediaChanged(_Change):
-    """A picture, film, sound or embed came (`old` is None), went (`new` is None) or was replaced."""
+    """A picture, film, sound or embed came or went, or its caption reads differently.
+
+    `old` and `new` are addresses, None where there is none; of a caption they are its two wordings.
+    """
 
 
 Change: TypeAlias = (

@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 
 from revtrack import text
 from revtrack.changes.kinds import LinkChanged, MediaChanged, MetadataChanged, MetadataField, Nature
+from revtrack.changes.nature import judge
 from revtrack.changes.passages import Side
 from revtrack.diff import Alignment
+from revtrack.diff import text as word_ops
 from revtrack.model import Article, Media
 
 __all__ = ["link_changes", "media_changes", "metadata_changes"]
@@ -128,23 +130,40 @@ def _address(href: str) -> str:
 
 
 def media_changes(old: Article, new: Article) -> tuple[MediaChanged, ...]:
-    """The media that came and went; one picture in another size or from another server is the same."""
-    gone = _missing(old.media, new.media)
-    come = _missing(new.media, old.media)
+    """The media that came and went, and the captions that read differently.
+
+    One picture in another size or from another server is the same picture.
+    """
+    old_media = {_picture(medium): medium for medium in reversed(old.media)}
+    new_media = {_picture(medium): medium for medium in reversed(new.media)}
+    gone = [old_media[name] for name in _names(old.media) if name not in new_media]
+    come = [new_media[name] for name in _names(new.media) if name not in old_media]
+    kept = [(old_media[name], new_media[name]) for name in _names(new.media) if name in old_media]
     return (
         *[_media(medium.src, None, "media.removed") for medium in gone],
         *[_media(None, medium.src, "media.added") for medium in come],
+        *[_recaptioned(*pair) for pair in kept if _reads_otherwise(*pair)],
     )
 
 
-def _missing(media: tuple[Media, ...], others: tuple[Media, ...]) -> list[Media]:
-    there = {_picture(medium) for medium in others}
-    missing = []
-    for medium in media:
-        if (key := _picture(medium)) not in there:
-            there.add(key)
-            missing.append(medium)
-    return missing
+def _names(media: tuple[Media, ...]) -> list[str]:
+    return list(dict.fromkeys([_picture(medium) for medium in media]))
+
+
+def _reads_otherwise(old: Media, new: Media) -> bool:
+    """Both have a caption and they differ: absent is not deleted."""
+    return bool(old.caption and new.caption) and text.fold(old.caption) != text.fold(new.caption)
+
+
+def _recaptioned(old: Media, new: Media) -> MediaChanged:
+    verdict = judge(old.caption, new.caption, word_ops(old.caption, new.caption))
+    return MediaChanged(
+        old=old.caption,
+        new=new.caption,
+        rule=f"caption.{verdict.rule}",
+        nature=verdict.nature,
+        substantive=verdict.substantive,
+    )
 
 
 _SIZE = re.compile(r"[-_.@]?\b\d{2,4}x\d{2,4}\b|[-_@]\d{1,4}[wx]?(?=\.\w+$)|@2x")

@@ -102,7 +102,8 @@ def observed(change: Change, revision: Revision) -> str:
         case LinkChanged():
             return "A link leads elsewhere"
         case MediaChanged():
-            return f"A picture, recording or embed {_came_or_went(change)}"
+            medium = "A caption" if change.old and change.new else "A picture, recording or embed"
+            return f"{medium} {_came_or_went(change)}"
         case _:
             assert_never(change)
 

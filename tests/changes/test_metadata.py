@@ -1,0 +1,76 @@
+"""What changed beside the text: metadata, links, media and their captions."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import attrs
+
+import revtrack
+from revtrack.model import Article, Block, BlockKind, Link, Media, MediaKind, Span
+
+STORY = "The harbour will stay closed until the engineers have looked at the quay."
+
+
+def _article(*, href: str = "https://a.example/x", media: tuple[Media, ...] = ()) -> Article:
+    block = Block(BlockKind.PARAGRAPH, STORY, (Link(Span(4, 11), href),), media)
+    return Article(headline="Harbour", blocks=(block,), byline="Anna Keller")
+
+
+def _picture(src: str, caption: str = "") -> Media:
+    return Media(MediaKind.IMAGE, src, caption=caption)
+
+
+def test_a_byline_that_changed_is_told_and_one_that_only_one_side_has_is_not() -> None:
+    """Absent is not deleted."""
+    old = _article()
+    changed = revtrack.compare(old, attrs.evolve(old, byline="Anna Kessler")).metadata
+    assert [(change.old, change.new) for change in changed] == [("Anna Keller", "Anna Kessler")]
+    assert revtrack.compare(old, attrs.evolve(old, byline=None)).metadata == ()
+
+
+def test_one_moment_in_two_time_zones_is_no_change() -> None:
+    """Times are compared as moments, and as wall clocks where one side states no zone."""
+    old = attrs.evolve(_article(), modified_at=datetime(2024, 1, 5, 12, tzinfo=UTC))
+    naive = attrs.evolve(old, modified_at=datetime(2024, 1, 5, 12))
+    later = attrs.evolve(old, modified_at=datetime(2024, 1, 5, 13, tzinfo=UTC))
+    assert revtrack.compare(old, naive).metadata == ()
+    assert len(revtrack.compare(old, later).metadata) == 1
+
+
+def test_words_that_link_elsewhere_are_told_and_a_tracker_is_not() -> None:
+    """Another page behind the same words is a change; another query string is not."""
+    old = _article()
+    moved = revtrack.compare(old, _article(href="https://b.example/x")).links
+    assert [(change.text, change.old, change.new) for change in moved] == [
+        ("harbour", "https://a.example/x", "https://b.example/x")
+    ]
+    assert revtrack.compare(old, _article(href="http://www.a.example/x/?utm_source=b")).links == ()
+
+
+def test_a_picture_in_another_size_is_the_same_picture() -> None:
+    """Servers resize and move pictures; the file name without its size stays."""
+    old = _article(media=(_picture("https://a.example/quay-1024x768.jpg"),))
+    resized = _article(media=(_picture("https://cdn.example/i/quay-640x480.jpg?w=640"),))
+    other = _article(media=(_picture("https://a.example/tug-1024x768.jpg"),))
+    assert revtrack.compare(old, resized).media == ()
+    assert [(c.old, c.new) for c in revtrack.compare(old, other).media] == [
+        ("https://a.example/quay-1024x768.jpg", None),
+        (None, "https://a.example/tug-1024x768.jpg"),
+    ]
+
+
+def test_a_caption_that_reads_differently_is_told_with_its_nature() -> None:
+    """A number in a caption is as substantive as one in the text."""
+    old = _article(media=(_picture("https://a.example/quay.jpg", "The quay in 1990"),))
+    new = _article(media=(_picture("https://a.example/quay.jpg", "The quay in 1991"),))
+    (change,) = revtrack.compare(old, new).media
+    assert (change.old, change.new) == ("The quay in 1990", "The quay in 1991")
+    assert (change.nature, change.substantive) == (revtrack.Nature.DATE, True)
+
+
+def test_options_leave_out_what_is_not_asked_for() -> None:
+    """Metadata, links and media can each be left out."""
+    options = revtrack.CompareOptions(metadata=False, links=False, media=False)
+    old, new = _article(), attrs.evolve(_article(href="https://b.example/x"), byline="Eve")
+    assert revtrack.compare(old, new, options=options).changes == ()
