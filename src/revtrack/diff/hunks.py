@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from revtrack.diff.pairing import Hunk, word_weight
+from revtrack.diff.pairing import Hunk, is_mark, word_weight
 
 __all__ = ["STEPS", "settled"]
 
@@ -17,12 +17,18 @@ _ABSORB = 4.0
 
 Range 1 to 9; lower makes fewer stripes and swallows more. Only one word is absorbed at a time.
 """
-_STRANGERS = {1: 6, 2: 8, 3: 9}
+_STRANGERS = {1: 7, 2: 9, 3: 12}
+_STRANGERS_OUTSIDE = {1: 5, 2: 6, 3: 5}
 """Words on the longer side from which a stretch of one, two, three or more is not its counterpart.
 
-A person then marks one deletion and one insertion instead of a replacement. Range 4 to 12 each; 5
-to 7, 7 to 9 and 7 to 12 measured alike on both halves.
+A person then marks one deletion and one insertion instead of a replacement, and does so sooner at
+the beginning and at the end of a sentence. Ranges 5 to 9, 7 to 9, 7 to 12 inside and 4 to 6, 3 to 8,
+4 to 9 outside: within .005 of exact agreement; without the second row .009 less.
 """
+_SHORT = (2, 3)
+"""Words on the shorter and the longer side of a stretch whose loose edges part; (1, 2) to (3, 6)."""
+_ARTICLES = frozenset({"the", "a", "an"})
+"""Closing words that people part from what they follow: *of* became *from*, and *the* was added."""
 _OPENERS = frozenset({",", ";", ":", "(", "and", "or"})
 _CLOSERS = frozenset({",", ";", ":"})
 _AFTER = frozenset({",", ";", ":", ".", ")"})
@@ -123,11 +129,54 @@ def _numeric(word: str) -> bool:
     return any(map(str.isdigit, word))
 
 
-def _parted(hunks: list[Hunk], _: _Words, __: _Words) -> Iterator[Hunk]:
+def _edges_parted(hunks: list[Hunk], old: _Words, new: _Words) -> Iterator[Hunk]:
+    """Part a mark or a closing article that only the longer side of a short stretch has."""
+    for hunk in hunks:
+        i, i_stop, j, j_stop = hunk
+        sizes = i_stop - i, j_stop - j
+        if not 0 < min(sizes) <= _SHORT[0] or max(sizes) > _SHORT[1] or sizes[0] == sizes[1]:
+            yield hunk
+            continue
+        grown = sizes[1] > sizes[0]
+        longer, shorter = (new[j:j_stop], old[i:i_stop]) if grown else (old[i:i_stop], new[j:j_stop])
+        first, last = _loose_edges(longer, shorter)
+        middle = (
+            Hunk(i, i_stop, j + first, j_stop - last)
+            if grown
+            else Hunk(i + first, i_stop - last, j, j_stop)
+        )
+        yield from _nonempty(
+            Hunk(i, middle.old, j, middle.new),
+            middle,
+            Hunk(middle.old_stop, i_stop, middle.new_stop, j_stop),
+        )
+
+
+def _loose_edges(longer: _Words, shorter: _Words) -> tuple[int, int]:
+    """How many words at the beginning and at the end of the longer side have no counterpart."""
+    first = is_mark(longer[0]) and not is_mark(shorter[0])
+    closing = longer[-1].casefold()
+    last = closing in _CLOSERS and not is_mark(shorter[-1])
+    last = last or (
+        closing in _ARTICLES and _ARTICLES.isdisjoint([word.casefold() for word in shorter])
+    )
+    return int(first), int(last and len(longer) > 1 + first)
+
+
+def _nonempty(*hunks: Hunk) -> Iterator[Hunk]:
+    for hunk in hunks:
+        if hunk.old < hunk.old_stop or hunk.new < hunk.new_stop:
+            yield hunk
+
+
+def _parted(hunks: list[Hunk], old: _Words, new: _Words) -> Iterator[Hunk]:
     """Part a stretch whose sides are too unlike in length to be each other's counterpart."""
     for hunk in hunks:
         sizes = sorted((hunk.old_stop - hunk.old, hunk.new_stop - hunk.new))
-        if sizes[0] and sizes[1] >= _STRANGERS[min(sizes[0], 3)]:
+        begins = hunk.old == hunk.new == 0
+        ends = hunk.old_stop >= len(old) - 1 and hunk.new_stop >= len(new) - 1
+        most = _STRANGERS_OUTSIDE if begins or ends else _STRANGERS
+        if sizes[0] and sizes[1] >= most[min(sizes[0], 3)]:
             yield Hunk(hunk.old, hunk.old_stop, hunk.new, hunk.new)
             yield Hunk(hunk.old_stop, hunk.old_stop, hunk.new, hunk.new_stop)
         else:
@@ -138,5 +187,6 @@ STEPS: tuple[tuple[str, Callable[[list[Hunk], _Words, _Words], Iterator[Hunk]]],
     ("absorb a slight word between changes", _absorbed),
     ("slide to a boundary", _slid),
     ("pair numbers", _numbers_paired),
+    ("part loose edges", _edges_parted),
     ("part strangers", _parted),
 )

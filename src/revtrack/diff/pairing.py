@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-__all__ = ["Hunk", "changed_hunks", "word_weight"]
+__all__ = ["Hunk", "changed_hunks", "is_mark", "word_weight"]
 
 _WORD_BASE = 0.35
 _WORD_LETTER = 0.1
@@ -50,11 +50,14 @@ class _Pair(NamedTuple):
     new: int
 
 
+def is_mark(word: str) -> bool:
+    """Whether a token is punctuation: it has no letter and no digit."""
+    return not any(map(str.isalnum, word))
+
+
 def word_weight(word: str) -> float:
     """How much it counts that a word is kept."""
-    if any(map(str.isalnum, word)):
-        return _WORD_BASE + _WORD_LETTER * min(len(word), _LONG_WORD)
-    return _MARK_WEIGHT
+    return _MARK_WEIGHT if is_mark(word) else _WORD_BASE + _WORD_LETTER * min(len(word), _LONG_WORD)
 
 
 def changed_hunks(old: Sequence[str], new: Sequence[str]) -> tuple[list[Hunk], bool]:
