@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz.distance import Indel
+
 from revtrack.model import Attested, Notice, NoticeTarget
 from revtrack.notices.folded import fold
 from revtrack.notices.sentence import split
@@ -13,6 +15,11 @@ __all__ = ["attest"]
 
 # Quotes and punctuation that a notice puts inside its quotation marks but the text does not have.
 _EDGES = " \t.,;:!?\"'“”„«»‘’「」『』()[]"
+
+# A quoted text of this many words may be a whole headline, if it shares this much of its words with
+# the present one (0 to 1): two headlines of one story share .5 and more, of two stories under .2.
+_WHOLE_HEADLINE = 4
+_SAME_HEADLINE = 0.4
 
 
 def attest(headline: str | None, text: str, notices: Sequence[Notice]) -> tuple[Attested, ...]:
@@ -31,10 +38,9 @@ def _each(headline: str | None, text: str, notices: Sequence[Notice]) -> Iterato
         if notice.said is None:
             continue
         if notice.target is NoticeTarget.HEADLINE:
-            if headline is not None:
-                earlier = _rebuilt(headline, notice)
-                if earlier is not None:
-                    yield Attested(NoticeTarget.HEADLINE, earlier, headline, notice)
+            earlier = _headline(headline, notice) if headline else None
+            if headline is not None and earlier is not None:
+                yield Attested(NoticeTarget.HEADLINE, earlier, headline, notice)
             continue
         holding = [
             (sentence, earlier)
@@ -43,6 +49,16 @@ def _each(headline: str | None, text: str, notices: Sequence[Notice]) -> Iterato
         ]
         if len(holding) == 1:
             yield Attested(notice.target, holding[0][1], holding[0][0], notice)
+
+
+def _headline(headline: str, notice: Notice) -> str | None:
+    """The earlier headline: rebuilt, or the wrong text itself where that is a whole headline."""
+    earlier = _rebuilt(headline, notice)
+    said = (notice.said or "").strip(_EDGES)
+    if earlier is not None or len(said.split()) < _WHOLE_HEADLINE or fold(said) == fold(headline):
+        return earlier
+    alike = Indel.normalized_similarity(fold(said).split(), fold(headline).split())
+    return said if alike >= _SAME_HEADLINE else None
 
 
 def _outside(text: str, notices: Sequence[Notice]) -> list[str]:

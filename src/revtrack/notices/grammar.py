@@ -11,7 +11,7 @@ from collections.abc import Callable, Set
 
 from revtrack.notices.sentence import Sentence
 
-__all__ = ["RULES", "can_fire", "fires"]
+__all__ = ["RULES", "can_fire", "fires", "telling_place"]
 
 # How far (characters) words that belong together may stand apart in a sentence: 2, 4, 10 words.
 _TIGHT, _BESIDE, _NEAR = 12, 24, 60
@@ -137,6 +137,18 @@ def _telltale(s: Sentence) -> bool:
     return s.has("telltale")
 
 
+# The classes of which a rule needs at least one: where they stand, the publication speaks of itself.
+_TELLING_OF = {
+    "earlier version": ("earlier", "versions"),
+    "piece was wrong": ("misstated", "wrongly", "wrong", "originally", "before"),
+    "own retraction": ("retract",),
+    "piece changed": ("corrected", "changed", "updated", "clarify", "after"),
+    "own error": ("we_stated", "misstated", "stated", "corrected"),
+    "own issue": ("stated", "wrong", "right"),
+    "own apology": ("apologise",),
+    "telltale": ("telltale",),
+}
+
 RULES: list[tuple[str, Callable[[Sentence], bool]]] = [
     ("earlier version", _earlier_version),
     ("piece was wrong", _piece_was_wrong),
@@ -170,6 +182,11 @@ def fires(s: Sentence) -> str | None:
     if not s.marks or s.has("refuse") or _says_only_when(s):
         return None
     return next((name for name, rule in RULES if rule(s)), None)
+
+
+def telling_place(s: Sentence, rule: str) -> int:
+    """Where the first telling word of *rule* stands in the paragraph of a sentence that it fired on."""
+    return min(mark.start for mark in s.of(*_TELLING_OF[rule]))
 
 
 def _says_only_when(s: Sentence) -> bool:

@@ -8,9 +8,10 @@ import attrs
 
 from revtrack.notices.dates import has_words
 from revtrack.notices.folded import fold
-from revtrack.notices.grammar import can_fire, fires
+from revtrack.notices.grammar import can_fire, fires, telling_place
 from revtrack.notices.lexicon import Lexicon
 from revtrack.notices.opening import Opening, read_opening
+from revtrack.notices.quoting import closing_quote, opened_quote
 from revtrack.notices.sentence import Sentence, sentences
 
 __all__ = ["Found", "judge"]
@@ -57,7 +58,7 @@ def judge(text: str, words: Lexicon, *, heading: bool) -> Found | None:
     opening = read_opening(folded, words)
     inside = sentences(text, folded, words, marks)
     place, rule = next(((i, rule) for i, s in enumerate(inside) if (rule := fires(s))), (None, "label"))
-    if place is not None and _is_reported(folded, inside[place], opening):
+    if place is not None and _is_reported(folded, telling_place(inside[place], rule), opening):
         return None
     fired = place is not None
     if opening.label and _label_holds(text, opening, inside, heading=heading, fired=fired):
@@ -131,15 +132,13 @@ def _is_prose(text: str, inside: Sequence[Sentence]) -> bool:
     return len(inside) > 1 or text.rstrip(" *_")[-1:] in _ENDINGS
 
 
-def _is_reported(folded: str, sentence: Sentence, opening: Opening) -> bool:
+def _is_reported(folded: str, telling: int, opening: Opening) -> bool:
     """Whether the telling words stand inside quotation marks: someone else's correction is reported."""
-    first = min(mark.start for group in sentence.marks.values() for mark in group)
-    before = folded[:first]
-    opened = before.count("“") > before.count("”") or before.count('"') % 2 == 1
-    if not opened:
+    opened = opened_quote(folded, telling)
+    if opened is None:
         return False
-    body = folded.strip()
-    encloses = body[:1] in '“"' and body[-1:] in '”"' and len(body) > 1
+    closed = closing_quote(folded, opened)
+    encloses = not folded[:opened].strip() and closed is not None and not folded[closed + 1 :].strip()
     return not encloses or opening.label is not None
 
 

@@ -31,6 +31,8 @@ _TRIGGERS = (
     *("earlier", "misstated", "wrongly", "wrong", "telltale", "corrected", "changed", "updated"),
     *("clarify", "after", "apologise", "retract", "issue", "page", "originally", "versions", "before"),
 )
+# Phrases of these classes stand for the words inside them too.
+_OPENED = frozenset({"telltale", "right"})
 # What may stand before a word: a class that the search can skip to, twice as fast as a look-behind.
 _BEFORE = "[\\s\"“”„«»‘’'(\\[*_—–\\-/:>]"
 # A paragraph that opens with a label: ornaments, perhaps a time, the label.
@@ -159,12 +161,11 @@ def _build(language: str, entries: Mapping[str, Any]) -> Lexicon:
 def _open_up(
     words: dict[str, tuple[str, ...]], stems: dict[str, tuple[str, ...]], *, spaced: bool
 ) -> None:
-    """Give each telltale phrase the classes of the words inside it: *regret* in *regret the error*."""
-    plain = re.compile(
-        _alternation([w for w in words if "telltale" not in words[w]], (), spaced=spaced)
-    )
+    """Give a telling phrase the classes of the words inside it: *corrected* in *corrected to*."""
+    telling = {p for t in (words, stems) for p, names in t.items() if not _OPENED.isdisjoint(names)}
+    plain = re.compile(_alternation([w for w in words if w not in telling], (), spaced=spaced))
     for table in (words, stems):
-        for phrase in [p for p in table if "telltale" in table[p]]:
+        for phrase in [p for p in table if p in telling]:
             inner = [name for m in plain.finditer(phrase) for name in words[m.group()]]
             table[phrase] = tuple(dict.fromkeys((*table[phrase], *inner)))
 

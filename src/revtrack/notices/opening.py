@@ -65,7 +65,11 @@ def read_opening(folded: str, words: Lexicon) -> Opening:
 
 def _is_quoted(folded: str, start: int, stop: int) -> bool:
     """Whether the label is a quoted word: *“Correction!” is the title of his book*."""
-    return folded[start - 1 : start] in _QUOTES and any(c in _QUOTES for c in folded[stop : stop + 2])
+    return (
+        start > 0
+        and folded[start - 1] in _QUOTES
+        and any(c in _QUOTES for c in folded[stop : stop + 2])
+    )
 
 
 def _after_label(
