@@ -80,6 +80,8 @@ def drafts(frame: Frame) -> list[Draft]:
         if not frame.is_furniture(lead):
             _walk(lead, frame, pen)
     _walk(frame.element, frame, pen)
+    for tail in frame.tails:
+        _walk(tail, frame, pen)
     pen.finish()
     return pen.drafts
 

@@ -140,7 +140,7 @@ def _codec(label: str) -> str | None:
     label = label.strip().lower()
     label = _WEB_LABELS.get(label, label)
     try:
-        b"".decode(label)  # a LookupError too for codecs that are no charset, such as hex
+        b" ".decode(label, "replace")  # a LookupError too for codecs that are no charset, such as hex
     except (LookupError, ValueError):
         return None
     return codecs.lookup(label).name
@@ -184,9 +184,12 @@ def _high_share(page: bytes) -> float:
 
 
 def _detected(page: bytes) -> str:
-    """What the detector says; windows-1252 where it is at a loss."""
+    """What the detector says of the text without its tags, which declare what is not believed any more.
+
+    Windows-1252 where it is at a loss.
+    """
     import chardet  # noqa: PLC0415 - costs 30 ms to import, and few pages need it
 
-    label = chardet.detect(page[:_DETECT])["encoding"]
+    label = chardet.detect(_TAG.sub(b" ", page[:_DETECT]))["encoding"]
     name = _codec(label) if label else None
     return name if name is not None and name != "utf-8" else "cp1252"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import attrs
 from lxml import etree
 
+from revtrack.extract.labels import begins_notice
 from revtrack.extract.scan import Scan
 from revtrack.extract.vocabulary import Verdict, verdict_of
 
@@ -28,6 +29,10 @@ _PART = 0.1
 # The least running text, in characters, that an element between headline and frame must have to open
 # the article (range 40 to 200; small: bylines and buttons come in, large: summaries are lost).
 _LEAD = 60
+# How far out from the frame the article's summary and notices are looked for, in elements (range 5 to
+# 60), and how much of a paragraph is read for it, in characters.
+_LEVELS = 30
+_BEGINNING = 60
 # What a character of a paragraph in a list counts (range 0 to 1): lists of teasers are made so.
 _LISTED = 0.25
 # Below this many characters in paragraphs and divisions, all texts of the page are looked at.
@@ -55,6 +60,9 @@ _FURNITURE_TAGS = frozenset(
         "figure",
     ]
 )
+
+
+_ASIDE = frozenset(["aside", "footer"])
 
 
 class Names:
@@ -97,6 +105,7 @@ class Frame:
 
     element: etree._Element
     leads: tuple[etree._Element, ...]
+    tails: tuple[etree._Element, ...]
     total: float
     raw: dict[etree._Element, float]
     names: Names
@@ -136,10 +145,11 @@ def find_frame(
         for node in nodes.values():
             node.mass = node.raw
     element = _own_article(_descend(root, nodes, names), heading, nodes)
-    leads = _leads(element, heading, nodes)
+    leads, tails = _around(element, heading, nodes, names)
     return Frame(
         element,
         leads,
+        tails,
         nodes[element].raw,
         {one: node.raw for one, node in nodes.items()},
         names,
@@ -202,27 +212,50 @@ def _own_article(
     return frame
 
 
-def _leads(
-    frame: etree._Element, heading: etree._Element | None, nodes: dict[etree._Element, _Node]
-) -> tuple[etree._Element, ...]:
-    """Elements with running text between the headline and *frame*: summaries and opening paragraphs."""
-    if heading is None:
-        return ()
-    around = set(heading.iterancestors())
-    found: list[etree._Element] = []
+def _around(
+    frame: etree._Element,
+    heading: etree._Element | None,
+    nodes: dict[etree._Element, _Node],
+    names: Names,
+) -> tuple[tuple[etree._Element, ...], tuple[etree._Element, ...]]:
+    """What belongs to the article and stands outside *frame*.
+
+    Before it, from the headline on: summaries, opening paragraphs and notices. After it: notices.
+    """
+    around = set(heading.iterancestors()) if heading is not None else set()
+    leads: list[etree._Element] = []
+    tails: list[etree._Element] = []
     inner, outer = frame, frame.getparent()
-    while outer is not None and inner not in around:
+    for _ in range(_LEVELS):
+        if outer is None or inner in around or inner.tag in _NEVER:
+            break
         before: list[etree._Element] = []
+        after = False
         for child in outer.iterchildren():
             if child is inner:
-                break
-            if child is heading or child in around:
+                after = True
+            elif after:
+                if _is_notice(child, names):
+                    tails.append(child)
+            elif child is heading or child in around:
                 before = []
-            elif child.tag == "p" or (child in nodes and nodes[child].mass >= _LEAD):
+            elif child.tag == "p" or _opens(child, nodes) or _is_notice(child, names):
                 before.append(child)
-        found[:0] = before
+        leads[:0] = before
         inner, outer = outer, outer.getparent()
-    return tuple(found) if inner in around else ()
+    return (tuple(leads) if inner in around else ()), tuple(tails)
+
+
+def _opens(element: etree._Element, nodes: dict[etree._Element, _Node]) -> bool:
+    return element in nodes and nodes[element].mass >= _LEAD
+
+
+def _is_notice(element: etree._Element, names: Names) -> bool:
+    """Whether the element is named a correction, or is a paragraph that begins like one."""
+    if element.tag == "p":
+        text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+        return begins_notice(text.strip()[:_BEGINNING])
+    return names.verdict(element) is Verdict.NOTICE and element.tag not in _FURNITURE_TAGS - _ASIDE
 
 
 def _settle(root: etree._Element, nodes: dict[etree._Element, _Node], names: Names) -> None:

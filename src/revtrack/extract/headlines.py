@@ -28,9 +28,10 @@ _PARTS = 8
 _SITE = 4
 # The fewest letters of a lone h1 that is taken for the headline when nothing else is known or alike.
 _LETTERS = 12
+# What the last part of a title is worth (range 0 to 1) if shorter than the first: a site's name.
+_LAST = 0.6
 
-_SEPARATOR = re.compile(r"\s+(?:[|»«·•:–—-]|::|--)\s+|\s{0,9}[|｜]\s{0,9}|\s{0,9}_\s{0,9}(?=\W)")
-_MARKS = frozenset("|｜»«·•:–—-_")
+_SEPARATOR = re.compile(r"\s{1,9}(?:[|»«·•:–—-]|::|--)\s+|\s{0,9}[|｜]\s{0,9}|[:：]\s+")
 _EDGE = " \t|｜»«·•:–—-_"
 _NOT_LETTER = re.compile(r"[\W_]+")
 
@@ -49,9 +50,10 @@ def on_page(
     *sites* are the folded names of the site, which a heading may bear and is not the headline then.
     """
     wanted = [
-        _pairs(part)
+        (_pairs(part), _LAST if number and part is parts[-1] and len(part) < len(parts[0]) else 1.0)
         for text in stated
-        for part in (text, *_parts(text)[:_PARTS])
+        for parts in [_parts(text)[:_PARTS]]
+        for number, part in enumerate((text, *parts))
         if _folded(part) not in sites
     ]
     best, chosen = 0.0, None
@@ -61,7 +63,7 @@ def on_page(
         if not folded or folded in sites:
             continue
         pairs = _pairs(text)
-        likeness = max([_dice(pairs, other) for other in wanted], default=0.0)
+        likeness = max([_dice(pairs, other) * worth for other, worth in wanted], default=0.0)
         first = element.tag == "h1"
         if likeness >= _ALIKE[first] and likeness + _FIRST * first > best:
             best, chosen = likeness + _FIRST * first, element
@@ -95,15 +97,19 @@ def without_site(title: str, known: list[str], sites: frozenset[str]) -> str:
     if len(parts) < 2:
         return title
     for other in known:
-        if title.startswith(other) and title[len(other) :].lstrip()[:1] in _MARKS:
+        if title.startswith(other) and _SEPARATOR.match(title, len(other)):
             return other
-        if title.endswith(other) and title[: -len(other)].rstrip()[-1:] in _MARKS:
+        if title.endswith(other) and _ends_in_separator(title[: -len(other)]):
             return other
     while len(parts) > 1 and _is_site(parts[-1], sites):
         title = title[: title.rfind(parts.pop())].rstrip(_EDGE)
     if len(parts) > 1 and _is_site(parts[0], sites):
         title = title[title.find(parts[0]) + len(parts[0]) :].lstrip(_EDGE)
     return title
+
+
+def _ends_in_separator(text: str) -> bool:
+    return any(found.end() == len(text) for found in _SEPARATOR.finditer(text))
 
 
 def _parts(title: str) -> list[str]:

@@ -99,6 +99,11 @@ _NOTICE_WORDS = _words(
     editorsnote editornote updatenote korrektur rectificatif correccion correzione
     """
 )
+_NOTICE_PAIRS = _pairs(
+    """
+    editors-note editor-note editorial-note update-note correction-note article-update story-update
+    """
+)
 # An embedded post is quoted by the article, whatever network it is from.
 _EMBED_WORDS = _words("embed embedded embeds tweet oembed blockquote")
 # A word after one of these says what the element lacks or merely stands beside.
@@ -125,7 +130,7 @@ _KNOWN = frozenset().union(
     _CAPTION_WORDS,
     _NOTICE_WORDS,
     ["hidden"],
-    [word for pair in (*_HARD_PAIRS, *_SOFT_PAIRS, *_BODY_PAIRS) for word in pair[1:]],
+    [word for pair in (*_NOTICE_PAIRS, *_HARD_PAIRS, *_SOFT_PAIRS, *_BODY_PAIRS) for word in pair[1:]],
 )
 # How many verdicts are kept for the next page: captures of one site share their names. About 10 MB.
 _REMEMBERED = 65_536
@@ -158,7 +163,7 @@ def verdict_of(names: str) -> Verdict:
             continue
         pair = (previous, word)
         alone = not previous and not words[number + 1]
-        if word in _NOTICE_WORDS:
+        if word in _NOTICE_WORDS or pair in _NOTICE_PAIRS:
             return Verdict.NOTICE
         if pair in _BODY_PAIRS or word in _BODY_WORDS:
             found = Verdict.BODY

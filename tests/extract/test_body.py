@@ -1,0 +1,146 @@
+"""The body: what of a page is the article."""
+
+from __future__ import annotations
+
+import pytest
+
+from revtrack.extract import extract
+from revtrack.model import BlockKind
+
+from .pages import PARAGRAPHS, STORY, page
+
+TEXT = "\n\n".join(PARAGRAPHS)
+
+
+def test_the_body_is_the_paragraphs() -> None:
+    """The text is the article's paragraphs: no headline, no menu, no footer."""
+    assert extract(page(STORY)).text == TEXT
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<div class='share-bar'><p>Share this story with your friends and neighbours.</p></div>",
+        "<div class='newsletter-signup'><p>Get the harbour letter every morning at six.</p></div>",
+        "<ul class='related'><li><a href='/x'>Another story about another bridge</a></li></ul>",
+        "<p>Read also: </p><ul><li><a href='/x'>Another story about another bridge</a></li></ul>",
+        "<h3>You may also like</h3><div><a href='/x'><h4>A card</h4><p>with words.</p></a></div>",
+        "<h3>Más noticias</h3><div><a href='/x'><h4>Una tarjeta</h4><p>con palabras.</p></a></div>",
+        "<section id='comments'><h3>2 comments</h3><p>A reader: I have seen this coming.</p></section>",
+        "<aside><p>A box beside the story with facts and figures about bridges.</p></aside>",
+        "<div>Advertisement</div>",
+        "<p>Anzeige</p>",
+        "<p>広告</p>",
+        "<p>Follow our bridge writer on Twitter.</p>",
+        "<p>© 2024 The harbour paper. All rights reserved.</p>",
+        "<script>document.write('words that no reader sees')</script>",
+        "<noscript><p>Please turn on your scripts to read on.</p></noscript>",
+        "<h2>Comments</h2>",
+    ],
+)
+def test_furniture_after_the_story_is_left_out(furniture: str) -> None:
+    """Share bars, letters, related links, comments and labels are not the article."""
+    assert extract(page(STORY + furniture)).text == TEXT
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "<p><strong>Correction:</strong> An earlier version gave the wrong month.</p>",
+        "<div class='correction'>An earlier version gave the wrong month.</div>",
+        "<aside class='editors-note'><p>Editor's note: the month was wrong at first.</p></aside>",
+        "<footer class='corrections'><p>An earlier version gave the wrong month.</p></footer>",
+        "<p><a href='/policy'>Korrektur: In einer früheren Fassung stand der falsche Monat.</a></p>",
+        "<h4>Update</h4><p>The council has since named the ferry company.</p>",
+    ],
+)
+@pytest.mark.parametrize("where", ["top", "end"])
+def test_notices_stay_in_the_body(notice: str, where: str) -> None:
+    """A correction box, an update or an editor's note is kept at the top and at the end."""
+    text = extract(page(notice + STORY if where == "top" else STORY + notice)).text
+    assert "wrong" in text or "falsche" in text or "named the ferry company" in text
+
+
+def test_a_notice_between_headline_and_body_is_kept() -> None:
+    """A correction that stands outside the body's element, under the headline, is in the text."""
+    body = f"<div class='correction'><p>Correction: the month was wrong.</p></div><div>{STORY}</div>"
+    assert extract(page(body)).blocks[0].text == "Correction: the month was wrong."
+
+
+def test_text_without_paragraphs() -> None:
+    """Text that stands directly in an element and is parted by line breaks becomes paragraphs."""
+    loose = "<br><br>".join(PARAGRAPHS)
+    assert extract(page(f"<div>{loose}</div>")).text == TEXT
+
+
+def test_a_single_line_break_does_not_part_a_paragraph() -> None:
+    """One line break is white space."""
+    first, *_ = extract(page(STORY.replace("voted on", "voted<br>on"))).blocks
+    assert first.text == PARAGRAPHS[0]
+
+
+def test_kinds_and_levels() -> None:
+    """Headings, list items, quotes, table rows and code keep their kind."""
+    body = (
+        f"{STORY}<h2>What it costs</h2><ul><li>Two million for the deck</li><li>One for gears</li></ul>"
+        "<blockquote><p>We waited too long, and now we pay for it.</p></blockquote>"
+        "<table><tr><th>Year</th><td>2024</td></tr></table><pre>x = 1</pre>"
+    )
+    kinds = [(block.kind, block.text, block.level) for block in extract(page(body)).blocks[3:]]
+    assert kinds == [
+        (BlockKind.HEADING, "What it costs", 2),
+        (BlockKind.LIST_ITEM, "Two million for the deck", None),
+        (BlockKind.LIST_ITEM, "One for gears", None),
+        (BlockKind.QUOTE, "We waited too long, and now we pay for it.", None),
+        (BlockKind.TABLE_ROW, "Year 2024", None),
+        (BlockKind.CODE, "x = 1", None),
+    ]
+
+
+def test_links_have_their_places() -> None:
+    """A link's span covers exactly its words, also twice the same and in nested tags."""
+    body = "<p>The <a href='/b'>bridge</a> is not the <a href='/o'> <b>other</b>\n bridge </a>.</p>"
+    (block,) = [one for one in extract(page(STORY + body)).blocks if one.links]
+    assert [(link.span.of(block.text), link.href) for link in block.links] == [
+        ("bridge", "/b"),
+        ("other bridge", "/o"),
+    ]
+    assert block.links[1].span.start > block.links[0].span.stop
+
+
+def test_captions_go_with_their_picture() -> None:
+    """A caption is no text of the body but a word about its picture."""
+    figure = "<figure><img src='/b.jpg' alt='A bridge'><figcaption>Closed.</figcaption></figure>"
+    article = extract(page(figure + STORY))
+    assert article.text == TEXT
+    assert [(one.src, one.alt, one.caption) for one in article.media] == [
+        ("/b.jpg", "A bridge", "Closed.")
+    ]
+
+
+def test_of_several_articles_the_one_under_the_headline() -> None:
+    """Where articles follow one another, the text is that of the one that the page is named after."""
+    other = "".join(
+        f"<p>Another story, part {number}, with enough words to count.</p>" for number in range(4)
+    )
+    html = (
+        "<html><head><title>Bridge closes for the winter</title></head><body><main>"
+        f"<article><h2>Bridge closes for the winter</h2>{STORY}</article>"
+        f"<article><h2>Quite another thing</h2>{other}</article>"
+        f"<article><h2>A third thing</h2>{other}</article></main></body></html>"
+    )
+    assert extract(html).text == TEXT
+
+
+def test_a_misnamed_container_is_not_furniture() -> None:
+    """An element that holds most of the text is not furniture, whatever its name."""
+    assert extract(page(f"<div class='promo-widget newsletter'>{STORY}</div>")).text == TEXT
+
+
+def test_what_the_page_calls_its_body_is_the_body() -> None:
+    """An element that states it is the article's body wins against longer texts."""
+    other = "<div>" + "".join(
+        f"<p>Something else entirely, number {n}, at length.</p>" for n in range(9)
+    )
+    html = f"<html><body>{other}</div><div itemprop='articleBody'>{STORY}</div></body></html>"
+    assert extract(html).text == TEXT

@@ -1,0 +1,124 @@
+"""Metadata: what a page says of itself."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from revtrack.extract import extract
+from revtrack.model import HeadlineSource
+
+from .pages import STORY, page
+
+
+def _linked(value: object) -> str:
+    return f"<script type='application/ld+json'>{json.dumps(value)}</script>"
+
+
+ARTICLE = {
+    "@type": "NewsArticle",
+    "headline": "Swing bridge closed until April",
+    "datePublished": "2024-01-08T07:00:00+01:00",
+    "dateModified": "2024-01-08T06:30:00Z",
+    "author": [{"@type": "Person", "name": "Ada Pier"}, {"@type": "Person", "name": "Ben Quay"}],
+    "publisher": {"@type": "Organization", "name": "The Harbour Paper"},
+    "articleSection": "Local",
+}
+
+
+def test_every_headline_variant_with_its_source() -> None:
+    """All variants are kept with where they stand; the one that readers see comes first."""
+    head = "<meta property='og:title' content='Bridge closes for winter repairs'>" + _linked(ARTICLE)
+    article = extract(page(STORY, head=head))
+    assert [(one.source, one.text) for one in article.headlines] == [
+        (HeadlineSource.H1, "Bridge closes for the winter"),
+        (HeadlineSource.OPEN_GRAPH, "Bridge closes for winter repairs"),
+        (HeadlineSource.JSON_LD, "Swing bridge closed until April"),
+        (HeadlineSource.TITLE, "Bridge closes for the winter"),
+    ]
+    assert article.headline == "Bridge closes for the winter"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Bridge closes for the winter | The Harbour Paper",
+        "Bridge closes for the winter - Local - The Harbour Paper",
+        "The Harbour Paper: Bridge closes for the winter",
+        "The Harbour Paper — Bridge closes for the winter",
+    ],
+)
+def test_the_title_without_the_site(title: str) -> None:
+    """The site's name, at the end or the beginning, is no part of a headline."""
+    html = (
+        f"<html><head><title>{title}</title><meta property='og:site_name' content='The Harbour Paper'>"
+    )
+    article = extract(f"{html}</head><body><h1>Bridge closes for the winter</h1>{STORY}</body></html>")
+    assert article.headlines[-1].text == "Bridge closes for the winter"
+
+
+def test_a_site_name_in_an_h1_is_not_the_headline() -> None:
+    """The headline may be an h2 where the h1 bears the name of the site."""
+    html = (
+        "<html><head><title>Bridge closes for the winter | The Harbour Paper</title></head><body>"
+        f"<h1>The Harbour Paper</h1><h2>Bridge closes for the winter</h2>{STORY}</body></html>"
+    )
+    assert extract(html).headline == "Bridge closes for the winter"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        ARTICLE,
+        [{"@type": "WebSite", "name": "x"}, ARTICLE],
+        {"@context": "https://schema.org", "@graph": [{"@type": "Person", "name": "x"}, ARTICLE]},
+    ],
+)
+def test_linked_data_in_every_shape(value: object) -> None:
+    """JSON-LD alone, in a list and in @graph gives the same metadata, times with their zone."""
+    article = extract(page(STORY, head=_linked(value)))
+    assert article.byline == "Ada Pier, Ben Quay"
+    assert article.publisher == "The Harbour Paper"
+    assert article.section == "Local"
+    assert article.published_at == datetime(2024, 1, 8, 7, tzinfo=timezone(timedelta(hours=1)))
+    assert article.modified_at == datetime(2024, 1, 8, 6, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{"@type": "NewsArticle", "author": {"name": "Ada Pier"},}',
+        '<!-- {"@type": "NewsArticle", "author": {"name": "Ada Pier"}} -->',
+        '//<![CDATA[\n{"@type": "NewsArticle", "author": "Ada Pier"}\n//]]>',
+        '{"@type": "NewsArticle", "author": "Ada\nPier"}',
+        '{"@type": ["Article", "NewsArticle"], "author": ["Ada Pier"]};',
+    ],
+)
+def test_broken_linked_data_is_mended(source: str) -> None:
+    """Trailing commas, comments, CDATA marks and line breaks in strings are read past."""
+    head = f"<script type='application/ld+json'>{source}</script>"
+    assert extract(page(STORY, head=head)).byline == "Ada Pier"
+
+
+@pytest.mark.parametrize("source", ["{", "null", "[1, 2]", '{"@type": 3}', "[" * 5000, '{"a": "\\'])
+def test_hopeless_linked_data_is_left_out(source: str) -> None:
+    """What cannot be read is as if it were not there."""
+    head = f"<script type='application/ld+json'>{source}</script>"
+    assert extract(page(STORY, head=head)).byline is None
+
+
+def test_meta_elements_where_there_is_no_linked_data() -> None:
+    """Author, times, language and address come from meta and link elements too."""
+    head = (
+        "<meta name='author' content='Ada Pier'><link rel='canonical' href='https://paper.example/b'>"
+        "<meta property='article:published_time' content='2024-01-08T07:00:00'>"
+        "<meta property='article:modified_time' content='no time at all'>"
+    )
+    article = extract(page(STORY, head=head))
+    assert article.byline == "Ada Pier"
+    assert article.canonical_url == "https://paper.example/b"
+    assert article.published_at == datetime(2024, 1, 8, 7)
+    assert article.modified_at is None
+    assert article.language == "en"
