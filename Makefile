@@ -32,11 +32,11 @@ $(VENV)/.made:
 $(VENV)/.demo: EXTRAS := cli,report
 $(VENV)/.test: EXTRAS := cli,report,sphinx
 $(VENV)/.test: GROUPS := --group tests
-$(VENV)/.lint: EXTRAS := cli,report,sphinx,extract
+$(VENV)/.lint: EXTRAS := cli,report,sphinx
 $(VENV)/.lint: GROUPS := --group lint
 $(VENV)/.docs: EXTRAS := cli,report,sphinx
 $(VENV)/.docs: GROUPS := --group docs
-$(VENV)/.bench: EXTRAS := extract
+$(VENV)/.bench: EXTRAS := cli,report
 $(VENV)/.bench: GROUPS := --group bench
 
 $(VENV)/.demo $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench: pyproject.toml | $(VENV)/.made

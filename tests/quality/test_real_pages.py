@@ -15,7 +15,7 @@ from revtrack.errors import ExtractionError
 from revtrack.model import Capture, Snapshot
 
 # Pages of the measuring data that hold no article: a clear ExtractionError is the right outcome.
-NO_ARTICLE: frozenset[str] = frozenset()
+NO_ARTICLE = {"html-759d9da851"}  # a film and the site's menus
 
 
 def _refetched(folder: Path) -> Iterator[tuple[str, Path, Path, str | None]]:
