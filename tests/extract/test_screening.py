@@ -23,7 +23,7 @@ from .pages import PARAGRAPHS, STORY, page
         (b"<!-- nothing -->", ScreenReason.EMPTY),
         (b"%PDF-1.7\n1 0 obj", ScreenReason.NOT_HTML),
         (b"\x89PNG\r\n\x1a\n\0\0", ScreenReason.NOT_HTML),
-        (gzip.compress(b"<p>page</p>"), ScreenReason.NOT_HTML),
+        (gzip.compress(b"<p>page</p>", mtime=0), ScreenReason.NOT_HTML),
         (b"<html><body><nav><a href='/'>Home</a></nav></body></html>", ScreenReason.NO_ARTICLE),
         (b"<html><body><div id='root'></div><script src='/app.js'></script>", ScreenReason.NO_ARTICLE),
         (b"<div>" * 5_000, ScreenReason.TOO_DEEP),
