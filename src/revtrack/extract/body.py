@@ -22,10 +22,13 @@ _SKIP = _names(
     label object iframe title canvas datalist audio video aside math map option progress meter rp rt
     """
 )
-_INLINE = _names(
+# Elements that begin on a line of their own (the rendering section of the HTML standard); all others, and
+# those that nobody knows, are part of a line.
+_BLOCK = _names(
     """
-    a abbr acronym amp-img b bdi bdo big blink br cite code data del dfn em font i img ins kbd mark nobr
-    picture q rb ruby s samp small source span strike strong sub sup time tt u var wbr
+    address article aside blockquote body caption center colgroup dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol
+    optgroup option p plaintext pre search section summary table tbody td tfoot th thead tr ul xmp
     """
 )
 _KINDS = {
@@ -95,7 +98,7 @@ def _walk(top: etree._Element, frame: Frame, pen: Pen) -> None:
         tag = str(element.tag)
         if event == "start":
             verdict = verdict_of(element) if element is not top else Verdict.BODY
-            inline = tag in _INLINE and verdict is not Verdict.CAPTION
+            inline = tag not in _BLOCK and verdict is not Verdict.CAPTION
             if (verdict >= Verdict.NOTICE or tag in _SKIP) and _is_left_out(
                 element, verdict, frame, pen
             ):
@@ -112,7 +115,7 @@ def _walk(top: etree._Element, frame: Frame, pen: Pen) -> None:
         else:
             if element is left_out:
                 left_out = None
-            elif tag not in _INLINE or (pen.kinds and pen.kinds[-1][0] is element):
+            elif tag in _BLOCK or (pen.kinds and pen.kinds[-1][0] is element):
                 _close_block(pen, element, tag)
             elif tag == "a":
                 pen.close_link()
@@ -137,7 +140,7 @@ def _is_left_out(element: etree._Element, verdict: Verdict, frame: Frame, pen: P
     """Whether the element and all that is in it are left out of the article."""
     tag = str(element.tag)
     if verdict is Verdict.NOTICE and tag not in _NEVER:
-        if pen.notice is None and tag not in _INLINE:
+        if pen.notice is None and tag in _BLOCK:
             pen.notice = element
         return False
     return tag in _SKIP or frame.is_furniture(element)

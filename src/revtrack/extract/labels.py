@@ -183,6 +183,7 @@ _BY = _any(
     опубликовано | updated on | updated:
     """
 )
+_BY_END = (" by", " von", " par", " por", " di", " door", " av", " af")
 _TIME = _any(
     r"""
     \d{1,2}[:.h]\d{2}\b | \b(?:19|20)\d{2}\b
@@ -256,6 +257,8 @@ def is_dateline(text: str) -> bool:
     if len(text) > _LINE_LONGEST or text.endswith(_SENTENCE_END):
         return False
     folded = text.casefold()
+    if folded.endswith(_BY_END):
+        return True
     return _BY.match(folded) is not None or _TIME.search(folded) is not None
 
 

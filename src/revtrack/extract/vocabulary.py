@@ -106,6 +106,8 @@ _NOTICE_PAIRS = _pairs(
 )
 # An embedded post is quoted by the article, whatever network it is from.
 _EMBED_WORDS = _words("embed embedded embeds tweet oembed blockquote")
+# Names that are one such word and nothing else.
+_HIDING = _words("hidden hide")
 # A word after one of these says what the element lacks or merely stands beside.
 _DENYING = _words("no not without has with non hide js show enable")
 # And so does a word before one of these (``modal-enabled``).
@@ -129,7 +131,7 @@ _KNOWN = frozenset().union(
     _BODY_WORDS,
     _CAPTION_WORDS,
     _NOTICE_WORDS,
-    ["hidden"],
+    _HIDING,
     [word for pair in (*_NOTICE_PAIRS, *_HARD_PAIRS, *_SOFT_PAIRS, *_BODY_PAIRS) for word in pair[1:]],
 )
 # How many verdicts are kept for the next page: captures of one site share their names. About 10 MB.
@@ -171,7 +173,7 @@ def verdict_of(names: str) -> Verdict:
             if word in _HARD_WORDS or pair in _HARD_PAIRS:
                 said = Verdict.HARD
             elif (
-                word in _SOFT_WORDS or pair in _SOFT_PAIRS or (word == "hidden" and alone)
+                word in _SOFT_WORDS or pair in _SOFT_PAIRS or (word in _HIDING and alone)
             ) and not embeds:
                 said = Verdict.SOFT
             elif word in _CAPTION_WORDS:
