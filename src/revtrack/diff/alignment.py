@@ -12,7 +12,13 @@ from revtrack.diff.arguments import checked_strings
 from revtrack.diff.chains import Step
 from revtrack.diff.gaps import Limits, gap_steps
 from revtrack.diff.likeness import Lexicon, Reading
-from revtrack.diff.moves import exact_moves, moved_runs, moved_sentences
+from revtrack.diff.moves import (
+    exact_moves,
+    lighter_moves,
+    moved_neighbours,
+    moved_runs,
+    moved_sentences,
+)
 from revtrack.diff.ops import Move
 from revtrack.diff.paragraphs import Paragraphs
 from revtrack.model import Span
@@ -40,10 +46,11 @@ class Alignment:
     """Which sentences stand as which.
 
     `pairs` are (old index, new index); a split or merge gives several. Pairs in order never cross;
-    those of sentences that moved are there too, and `moves` tells which they are, as runs. `groups`
-    tile both sides in order: a moved sentence stands in a group that has no other side, once where
-    it went away and once where it came. `bounded` says that a limit on size left possible pairs
-    unseen; limits count sentences and words, never time.
+    those of sentences that moved are there too, and `moves` tells which they are, as runs. A sentence
+    that was edited and is known again only because its neighbours moved stands in the run and not in
+    `pairs`. `groups` tile both sides in order: a moved sentence stands in a group that has no other
+    side, once where it went away and once where it came. `bounded` says that a limit on size left
+    possible pairs unseen; limits count sentences and words, never time.
     """
 
     pairs: frozenset[tuple[int, int]]
@@ -74,7 +81,7 @@ def align(
     anchors = exact_anchors(ids[0], ids[1], [len(key) + 1 for key in numbers])
     steps = [Step(i, j, i + 1, j + 1, 0.0) for i, j in anchors]
     if len(anchors) == len(sides[0]) == len(sides[1]):
-        return _alignment(steps, (), sides, bounded=False)
+        return _alignment(steps, (), sides, carried=frozenset(), bounded=False)
     lexicon = Lexicon()
     rest = [
         {i: Reading.of(side[i], lexicon) for i in range(len(side)) if i not in kept}
@@ -89,7 +96,11 @@ def align(
         [(i, j) for s in found for i in range(s.old, s.old_stop) for j in range(s.new, s.new_stop)],
     )
     moved += moved_sentences(rest[0], rest[1], folded[0], folded[1], lexicon)
-    return _alignment(sorted([*steps, *found]), moved, sides, bounded=bounded)
+    _drop(rest, moved)
+    carried = frozenset(moved_neighbours(moved, rest[0], rest[1], lexicon))
+    weights = [len(key) for key in folded[0]]
+    steps, moved = lighter_moves(sorted([*steps, *found]), sorted([*moved, *carried]), weights)
+    return _alignment(steps, moved, sides, carried=carried, bounded=bounded)
 
 
 def _drop(rest: list[dict[int, Reading]], pairs: Iterable[tuple[int, int]]) -> None:
@@ -133,6 +144,7 @@ def _alignment(
     moved: Sequence[tuple[int, int]],
     sides: tuple[Sequence[str], Sequence[str]],
     *,
+    carried: frozenset[tuple[int, int]],
     bounded: bool,
 ) -> Alignment:
     pairs = [
@@ -142,7 +154,8 @@ def _alignment(
         for j in range(step.new, step.new_stop)
     ]
     groups = tuple(_groups(steps, len(sides[0]), len(sides[1])))
-    return Alignment(frozenset([*pairs, *moved]), moved_runs(moved), groups, bounded)
+    known = [*pairs, *[pair for pair in moved if pair not in carried]]
+    return Alignment(frozenset(known), moved_runs(moved), groups, bounded)
 
 
 def _groups(steps: Iterable[Step], old_length: int, new_length: int) -> Iterator[Group]:

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from revtrack.diff.chains import Step
 from revtrack.diff.likeness import Lexicon, Reading, likeness
 from revtrack.diff.ops import Move
 from revtrack.model import Span
 from revtrack.text.lexing import lexemes
 
-__all__ = ["exact_moves", "moved_runs", "moved_sentences"]
+__all__ = ["exact_moves", "lighter_moves", "moved_neighbours", "moved_runs", "moved_sentences"]
 
 _DISTINCTIVE_WEIGHT = 40
 """What a sentence must weigh to move alone: five or six words of middle length.
@@ -27,6 +28,10 @@ _MOVED_LIKENESS = 1.0
 """Log-odds from which an edited sentence is taken as moved; range 0 to 3, see the explanation page."""
 _SHARED_TRIPLES = 3
 """Runs of three words that suggest a moved and edited sentence; fewer are chance."""
+_NEIGHBOUR_LIKENESS = 1.0
+"""Log-odds from which a sentence went along with a moved neighbour; range 0 to 5."""
+_MOST_RUNS = 64
+"""Moved runs up to which it is weighed whether what they crossed should move instead."""
 _TRIPLE_HOLDERS = 8
 """A run of three words that stands in more leftover sentences than this suggests nothing."""
 
@@ -110,6 +115,59 @@ def moved_sentences(
             taken_new.add(j)
             pairs.append((i, j))
     return pairs
+
+
+def moved_neighbours(
+    moved: Iterable[tuple[int, int]],
+    old: Mapping[int, Reading],
+    new: Mapping[int, Reading],
+    lexicon: Lexicon,
+) -> list[tuple[int, int]]:
+    """Leftover sentences beside moved ones that are much like each other: they went along."""
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for start in moved:
+        for by in (1, -1):
+            i, j = start[0] + by, start[1] + by
+            while i in old and j in new and i not in pairs and j not in taken:
+                if likeness(old[i], new[j], lexicon) < _NEIGHBOUR_LIKENESS:
+                    break
+                pairs[i] = j
+                taken.add(j)
+                i, j = i + by, j + by
+    return sorted(pairs.items())
+
+
+def lighter_moves(
+    steps: list[Step], moved: list[tuple[int, int]], weights: Sequence[int]
+) -> tuple[list[Step], list[tuple[int, int]]]:
+    """Let what was crossed move instead, where it is lighter than what moved across it.
+
+    The anchors weigh exact sentences only; with its edited sentences a run may prove to be the
+    heavier part of a swap. *weights* are the lengths of the old sentences.
+    """
+    runs = moved_runs(moved)
+    if len(runs) > _MOST_RUNS:
+        return steps, moved
+    for run in sorted(runs, key=lambda run: -sum(weights[run.old.start : run.old.stop])):
+        crossed = [step for step in steps if _crosses(run, step)]
+        light = sum([sum(weights[step.old : step.old_stop]) for step in crossed])
+        single = all(step.old_stop - step.old == step.new_stop - step.new == 1 for step in crossed)
+        if single and light < sum(weights[run.old.start : run.old.stop]):
+            stays = dict(zip(_indexes(run.old), _indexes(run.new), strict=True))
+            steps = [step for step in steps if not _crosses(run, step)]
+            steps = sorted([*steps, *[Step(i, j, i + 1, j + 1, 0.0) for i, j in stays.items()]])
+            moved = [pair for pair in moved if pair[0] not in stays]
+            moved += [(step.old, step.new) for step in crossed]
+    return steps, moved
+
+
+def _indexes(span: Span) -> range:
+    return range(span.start, span.stop)
+
+
+def _crosses(run: Move, step: Step) -> bool:
+    return (step.old < run.old.start) != (step.new < run.new.start)
 
 
 def _share_facts(old: str, new: str) -> bool:
