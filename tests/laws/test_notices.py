@@ -23,13 +23,11 @@ SEEDS = sorted({word for name in LANGUAGES for word in (*lexicon(name).words, *l
 SIGNS = st.sampled_from([*' \n:.,“”"«»()[]—', "12:30", "2021"])
 PIECE = st.one_of(st.text(max_size=12), st.sampled_from(SEEDS), SIGNS)
 TEXT = st.lists(PIECE, max_size=25).map(" ".join)
-PROSE = st.lists(
-    st.sampled_from(["The ferry left at noon.", "A storm hit the harbour.", "Nobody was hurt."]),
-    max_size=4,
-).map(" ".join)
+STORY = ["The ferry left at noon.", "A storm hit the town.", "Nobody was hurt."]
+PROSE = st.lists(st.sampled_from(STORY), max_size=4).map(" ".join)
 NOTICE = st.sampled_from(
     [
-        "Correction: An earlier version of this story misstated the number of boats. It was 45, not 54.",
+        "Correction: An earlier version of this story misstated the toll. It was 45, not 54.",
         "Update 3 May 2021: The mayor has replied.",
         "This article was amended on 3 May to remove a name.",
     ]

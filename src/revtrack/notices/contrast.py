@@ -33,7 +33,7 @@ def contrasted(
     """The wrong and the right text of a sentence by the lexicon's *forms* of contrast, if any.
 
     *bordered* asks for a border on both sides (*nicht A, sondern B*; *It is B, not A*), *quoted* for
-    quotation marks.
+    quotation marks round the wrong text.
     """
     folded, text = _unquoted_commas(s.folded), _unquoted_commas(s.text)
     for form in words.templates.get(forms, ()):
@@ -44,7 +44,7 @@ def contrasted(
         left, right = text[found[0] : found[1]], text[found[2] : found[3]]
         if bordered and not before and not _opens_with_copula(s, found[0]):
             continue
-        if quoted and not _QUOTED.search(left + right):
+        if quoted and not _QUOTED.search(left if first == "said" else right):
             continue
         inner, right = _quoted_part(left, s, found[0]), _quoted_part(right, s, found[2])
         if inner != left:

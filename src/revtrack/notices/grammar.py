@@ -88,7 +88,7 @@ def _piece_was_wrong(s: Sentence) -> bool:
 
 def _own_error(s: Sentence) -> bool:
     """*We misspelled her name*, *I've corrected it above*, *In Saturday's paper we called …*."""
-    if s.has("we_stated") and s.has("wrong", "wrongly", "issue"):
+    if s.has("we_stated") and (s.cites or s.has("wrong", "wrongly", "issue")):
         return True
     return (
         s.near("we", "misstated", _NEAR)
@@ -112,7 +112,9 @@ def _own_issue(s: Sentence) -> bool:
     """*In Tuesday's edition it was said that …*: the publication refers to its own printed issue."""
     if not (s.first and s.has("stated", "wrong", "right")):
         return False
-    return _subject(s, "issue") or ((s.cites or s.has("issue")) and not s.later.isdisjoint(_RIGHTING))
+    if _subject(s, "issue") or (s.has("issue") and s.has("right")):
+        return True
+    return (s.cites or s.has("issue")) and not s.later.isdisjoint(_RIGHTING)
 
 
 def _own_apology(s: Sentence) -> bool:

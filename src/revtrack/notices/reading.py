@@ -45,6 +45,8 @@ _PARTS = _TARGETS[:3]
 _OBJECT = 60
 # One thing put in place of another is at most this many words; more is a statement about the body.
 _FEW = 5
+# *My figures were wrong*: the two stand this close (characters).
+_BESIDE = 24
 _FIGURE = re.compile(r"\d[\d.,]*")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -85,6 +87,8 @@ def _kind(opening: Opening, rule: str, inside: Sequence[Sentence]) -> NoticeKind
         return NoticeKind.CORRECTION
     if rule in ("piece changed", "telltale"):
         return _changed_kind(label, rule, inside)
+    if label in ("update", "edit") and inside[0].near("own", "wrong", _BESIDE):
+        return NoticeKind.CORRECTION
     if label == "edit" and any(s.has("wrong", "corrected", "misstated", "wrongly") for s in inside):
         return NoticeKind.CORRECTION
     return labelled or NoticeKind.UPDATE

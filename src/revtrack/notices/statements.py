@@ -156,15 +156,30 @@ def _wrong_clause(s: Sentence) -> tuple[str | None, bool, str | None]:
         if joint is None and (_BARE.isdisjoint(verb.classes) or s.has("that", "as")):
             continue
         whole = joint is not None and "as" in joint.classes
-        start = (joint or verb).stop
+        start = _after_joint(s, joint) if joint else verb.stop
         turn = next(
             (m for m in s.of("but", "actually") if m.start > start and _after_comma(s, m)), None
         )
         stop = turn.start if turn else s.stop
         clause = _without_verb(s, start, stop) if whole else s.text[start - s.start : stop - s.start]
         if trimmed(clause):
+            clause = _closing_quote(clause)
             return clause, whole, s.text[turn.stop - s.start :].strip() if turn else None
     return None, False, None
+
+
+def _after_joint(s: Sentence, joint: Mark) -> int:
+    """Where the clause begins: *qu'il était* gives *il était*."""
+    elided = s.folded.find("'", joint.start - s.start, joint.stop - s.start)
+    return joint.stop if elided < 0 else s.start + elided + 1
+
+
+def _closing_quote(clause: str) -> str:
+    """The quoted words that a clause ends with: *was “newly rich”* is about *newly rich*."""
+    found = list(_QUOTE.finditer(clause))
+    if len(found) == 1 and not trimmed(clause[found[0].end() :]):
+        return next(g for g in found[0].groups() if g)
+    return clause
 
 
 def _without_verb(s: Sentence, start: int, stop: int) -> str:
