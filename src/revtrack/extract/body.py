@@ -22,12 +22,15 @@ _SKIP = _names(
     label object iframe title canvas datalist audio video aside math map option progress meter rp rt
     """
 )
-# Elements that begin on a line of their own (the rendering section of the HTML standard); all others, and
+# Elements that begin on a line of their own (the rendering section of the HTML standard); all
+# others, and
 # those that nobody knows, are part of a line.
 _BLOCK = _names(
     """
-    address article aside blockquote body caption center colgroup dd details dialog dir div dl dt fieldset
-    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol
+    address article aside blockquote body caption center colgroup dd details dialog dir div dl dt
+    fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main
+    menu nav ol
     optgroup option p plaintext pre search section summary table tbody td tfoot th thead tr ul xmp
     """
 )

@@ -49,29 +49,39 @@ def on_page(
 
     *sites* are the folded names of the site, which a heading may bear and is not the headline then.
     """
-    wanted = [
-        (_pairs(part), _LAST if number and part is parts[-1] and len(part) < len(parts[0]) else 1.0)
-        for text in stated
-        for parts in [_parts(text)[:_PARTS]]
-        for number, part in enumerate((text, *parts))
-        if _folded(part) not in sites
+    texts = [
+        (text_of_element(element), element.tag == "h1", element) for element in headings[:_HEADINGS]
     ]
+    worths = _worths(stated, sites)
+    found = [(folded, first, element) for text, first, element in texts if (folded := _folded(text))]
+    found = [one for one in found if one[0] not in sites]
+    for folded, first, element in found:
+        if first and worths.get(folded) == 1:
+            return element
+    wanted = [(_pairs(folded), worth) for folded, worth in worths.items()]
     best, chosen = 0.0, None
-    lone: list[etree._Element] = []
-    for element in headings[:_HEADINGS]:
-        folded = _folded(text := text_of_element(element))
-        if not folded or folded in sites:
-            continue
-        pairs = _pairs(text)
+    for folded, first, element in found:
+        pairs = _pairs(folded)
         likeness = max([_dice(pairs, other) * worth for other, worth in wanted], default=0.0)
-        first = element.tag == "h1"
         if likeness >= _ALIKE[first] and likeness + _FIRST * first > best:
             best, chosen = likeness + _FIRST * first, element
-        if first and len(folded) >= _LETTERS:
-            lone.append(element)
     if chosen is not None:
         return chosen
+    lone = [element for folded, first, element in found if first and len(folded) >= _LETTERS]
     return lone[0] if len(lone) == 1 else None
+
+
+def _worths(stated: list[str], sites: frozenset[str]) -> dict[str, float]:
+    """What the page says of itself, whole and in parts, folded; and what likeness to each is worth."""
+    worths: dict[str, float] = {}
+    for text in dict.fromkeys(stated):
+        parts = _parts(text)[:_PARTS]
+        for number, part in enumerate((text, *parts)):
+            folded = _folded(part)
+            if folded and folded not in sites:
+                last = number > 1 and number == len(parts) and len(part) < len(parts[0])
+                worths.setdefault(folded, _LAST if last else 1.0)
+    return worths
 
 
 def variants(
@@ -127,8 +137,7 @@ def _folded(text: str) -> str:
     return _NOT_LETTER.sub("", text.casefold())
 
 
-def _pairs(text: str) -> frozenset[str]:
-    folded = _folded(text)
+def _pairs(folded: str) -> frozenset[str]:
     return frozenset([folded[index : index + 2] for index in range(len(folded) - 1)]) or frozenset(
         [folded]
     )
