@@ -62,7 +62,7 @@ def test_attesting_never_fails(headline: str, text: str, language: str | None) -
 def test_no_notice_stands_where_no_telling_word_is(text: str, language: str) -> None:
     """The quick search leaves out no paragraph in which the slow look at each finds a notice."""
     words = lexicon(language)
-    positions = list(words.triggers(text))
+    positions = words.triggers(text)
     for paragraph in re.finditer(r"[^\n]+", text):
         if judge(paragraph.group(), words, heading=False) is not None:
             assert any(paragraph.start() <= place < paragraph.end() for place in positions)

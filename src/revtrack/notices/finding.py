@@ -33,8 +33,12 @@ def find(text: str, *, language: str | None = None) -> tuple[Notice, ...]:
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a str, not {type(text).__name__}")
+    words = _lexicon_for(text, language)
+    positions = words.triggers(text) if words else []
+    if words is None or not positions:
+        return ()
     paragraphs = [(m.start(), m.end(), False) for m in _PARAGRAPH.finditer(text)]
-    return tuple(_search(text, paragraphs, language))
+    return tuple(_search(text, paragraphs, positions, words))
 
 
 def in_article(blocks: Sequence[Block], *, language: str | None) -> tuple[Notice, ...]:
@@ -43,21 +47,30 @@ def in_article(blocks: Sequence[Block], *, language: str | None) -> tuple[Notice
     The text is the blocks' texts joined by a blank line, as in `revtrack.model.Article.text`. A
     heading that is a notice takes the paragraphs under it along; code and embeds hold none.
     """
+    text = "\n\n".join([block.text for block in blocks])
+    words = _lexicon_for(text, language)
+    positions = words.triggers(text) if words else []
+    if words is None or not positions:
+        return ()
     paragraphs, position = [], 0
     for block in blocks:
         stop = position + len(block.text)
         if block.kind not in _NO_NOTICE_IN:
             paragraphs.append((position, stop, block.kind is BlockKind.HEADING))
         position = stop + 2
-    return tuple(_search("\n\n".join([block.text for block in blocks]), paragraphs, language))
+    return tuple(_search(text, paragraphs, positions, words))
 
 
-def _search(text: str, paragraphs: Sequence[_Paragraph], language: str | None) -> Iterator[Notice]:
+def _lexicon_for(text: str, language: str | None) -> Lexicon | None:
     name = choose(language, text)
-    if name is None:
-        return
-    words = lexicon(name)
-    judged = dict(_judged(text, paragraphs, words))
+    return lexicon(name) if name is not None else None
+
+
+def _search(
+    text: str, paragraphs: Sequence[_Paragraph], positions: Sequence[int], words: Lexicon
+) -> Iterator[Notice]:
+    """The notices in the paragraphs that hold one of *positions*, where telling words stand."""
+    judged = dict(_judged(text, paragraphs, positions, words))
     reached = 0
     for place, found in judged.items():
         if place < reached:
@@ -69,16 +82,19 @@ def _search(text: str, paragraphs: Sequence[_Paragraph], language: str | None) -
         yield read(span.of(text), span, found.opening, found.rule, words)
 
 
-def _judged(text: str, paragraphs: Sequence[_Paragraph], words: Lexicon) -> Iterator[tuple[int, Found]]:
-    """The paragraphs that hold a notice, among those that hold a word which every notice has."""
+def _judged(
+    text: str, paragraphs: Sequence[_Paragraph], positions: Sequence[int], words: Lexicon
+) -> Iterator[tuple[int, Found]]:
     starts = [paragraph[0] for paragraph in paragraphs]
-    candidates = {bisect_right(starts, position) - 1 for position in words.triggers(text)}
+    found_in = [(bisect_right(starts, position) - 1, position) for position in positions]
+    candidates = {
+        place for place, position in found_in if place >= 0 and position < paragraphs[place][1]
+    }
     for place in sorted(candidates):
-        if place >= 0:
-            start, stop, heading = paragraphs[place]
-            found = judge(text[start:stop], words, heading=heading)
-            if found is not None:
-                yield place, found
+        start, stop, heading = paragraphs[place]
+        found = judge(text[start:stop], words, heading=heading)
+        if found is not None:
+            yield place, found
 
 
 def _reach(paragraphs: Sequence[_Paragraph], place: int, judged: dict[int, Found]) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any, TypeAlias
@@ -102,7 +102,7 @@ class Lexicon:
             classes.extend(self.stems.get(found[:size], ()))
         return tuple(dict.fromkeys(classes))
 
-    def triggers(self, text: str) -> Iterator[int]:
+    def triggers(self, text: str) -> list[int]:
         """Positions in *text* (not folded) in whose paragraphs a notice may stand, in no order.
 
         A paragraph without any of them holds no notice. One pass, about 15 ns a character.
@@ -110,9 +110,8 @@ class Lexicon:
         low = "\n" + text.lower()
         if len(low) != len(text) + 1:
             low = "\n" + fold(text)
-        for pattern in (self.trigger_finder, self.opener):
-            for match in pattern.finditer(low):
-                yield match.end() - 2
+        words = [match.end() - 2 for match in self.trigger_finder.finditer(low)]
+        return words + [match.end() - 2 for match in self.opener.finditer(low)]
 
 
 @cache
