@@ -13,8 +13,8 @@ from revtrack.notices.sentence import Sentence
 
 __all__ = ["RULES", "can_fire", "fires", "telling_place"]
 
-# How far (characters) words that belong together may stand apart in a sentence: 2, 4, 10 words.
-_TIGHT, _BESIDE, _NEAR = 12, 24, 60
+# How far (characters) words that belong together may stand apart in a sentence: 2, 4, 10, 30 words.
+_TIGHT, _BESIDE, _NEAR, _FAR = 12, 24, 60, 180
 # A sentence begins with its subject when the subject stands within this many characters of its start.
 _SUBJECT = 45
 # What a later sentence says when the first one gave the wrong text.
@@ -44,7 +44,7 @@ def _earlier_version(s: Sentence) -> bool:
     if s.then("earlier", "of", 1) and not (s.then("of", "own", 1) or s.then("own", "earlier", 1)):
         return False
     start = min(m.start for m in s.of("earlier")) - s.start
-    return start <= _SUBJECT and any(s.near("earlier", verb, _NEAR) for verb in _SAID)
+    return start <= _SUBJECT and any(s.near("earlier", verb, _FAR) for verb in _SAID)
 
 
 def _piece_changed(s: Sentence) -> bool:

@@ -26,6 +26,8 @@ _GOES_ON = (
 )
 # A line that ends in a colon announces what stands below it while it is this short.
 _SHORT_LINE = 120
+# After *Updated 12 May 10:30* a text of fewer words is still part of the time stamp.
+_FEWEST_WORDS = 4
 _ENDINGS = frozenset(".!…:：。）)]\"”»'’")
 # What the text after the label "Edit" must speak of: readers' comments are full of that label.
 _EDITING = ("changed", "corrected", "misstated", "wrong", "added", "wrongly", "updated")
@@ -61,7 +63,7 @@ def judge(text: str, words: Lexicon, *, heading: bool) -> Found | None:
     if place is not None and _is_reported(folded, telling_place(inside[place], rule), opening):
         return None
     fired = place is not None
-    if opening.label and _label_holds(text, opening, inside, heading=heading, fired=fired):
+    if opening.label and _label_holds(text, words, opening, inside, heading=heading, fired=fired):
         stop = _bracket_end(folded, opening)
         if stop is None or not has_words(folded[opening.body : stop], words):
             stop = len(text.rstrip())
@@ -94,7 +96,13 @@ def _is_alone(folded: str, opening: Opening) -> bool:
 
 
 def _label_holds(
-    text: str, opening: Opening, inside: Sequence[Sentence], *, heading: bool, fired: bool
+    text: str,
+    words: Lexicon,
+    opening: Opening,
+    inside: Sequence[Sentence],
+    *,
+    heading: bool,
+    fired: bool,
 ) -> bool:
     """Whether the label opens a notice, not a headline, a time stamp, a policy or a reader's edit."""
     if fired:
@@ -109,7 +117,11 @@ def _label_holds(
         case "update":
             return opening.dated or heading or _is_prose(text, inside)
         case "updated":
-            return opening.dated or (opening.parting in {":", "："} and _is_prose(text, inside))
+            colon = opening.parting in {":", "："}
+            said = len(text[opening.body :].split()) >= _FEWEST_WORDS or not words.spaced
+            return (colon and opening.dated) or (
+                said and _is_prose(text, inside) and (colon or opening.dated)
+            )
         case "editors_note":
             return not any(s.has("service") for s in inside)
         case "retraction" | "apology":

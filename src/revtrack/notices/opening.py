@@ -6,7 +6,7 @@ import re
 
 import attrs
 
-from revtrack.notices.dates import date_run, has_words
+from revtrack.notices.dates import date_run, has_words, read_date
 from revtrack.notices.lexicon import Lexicon
 
 __all__ = ["Opening", "read_opening"]
@@ -19,6 +19,7 @@ _DELIMITER = re.compile(r"[\s*]{0,4}[:：—–|\]）】)］!]|[\s*]{1,4}-\s|\s{
 _CLOSERS = re.compile(r"[\s*:：\-–—.\])）】］|!]{0,12}")
 # An outlet or person before a verb that serves as a label ("NRK retter:") is this many words at most.
 _SPEAKER = re.compile(r"(?:[^\W_]{1,20}[ .]{1,2}){1,3}")
+_FOOTNOTE = re.compile(r"\d{1,3}[\s.)]{0,2}")
 _GAP = re.compile(r"[ .]{1,2}")
 # Words that may stand between a label and its colon ("Correction to an earlier version:").
 _QUALIFIED = re.compile(r"[^:：.!?\n]{1,60}[:：]")
@@ -53,7 +54,8 @@ def read_opening(folded: str, words: Lexicon) -> Opening:
     after_date, dated = date_run(folded, start, words)
     closers = _CLOSERS.match(folded, after_date) if dated else None
     body = closers.end() if closers else start
-    for begin in dict.fromkeys((start, body)):
+    footnote = _FOOTNOTE.match(folded, start)
+    for begin in dict.fromkeys((start, body, footnote.end() if footnote else start)):
         found = words.label_finder.match(folded, begin)
         if found and not _is_quoted(folded, found.start(), found.end()):
             opening = _after_label(folded, found.start(), found.end(), bracket, words)
@@ -87,7 +89,11 @@ def _after_label(
     if not (parting or dated or not folded[body:].strip(" *")):
         qualified = _QUALIFIED.match(folded, stop)
         marks = words.marks(qualified.group()) if qualified else ()
-        if qualified is None or not any("earlier" in m.classes or "noun" in m.classes for m in marks):
+        if qualified is None:
+            return None
+        named = any("earlier" in m.classes or "noun" in m.classes for m in marks)
+        dated = read_date(qualified.group(), words) is not None
+        if not (named or dated):
             return None
         parting, body = ":", qualified.end()
     follows = has_words(folded[body:], words)

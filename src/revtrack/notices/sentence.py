@@ -44,7 +44,8 @@ class Sentence:
     """A sentence: its place in the paragraph, its text, and its marks by class.
 
     Marks stand at positions of the paragraph. `first` is true of its first sentence; `cites` when a
-    bracket in it gives an issue's date or page; `later` holds the classes of the sentences that follow.
+    bracket in it gives an issue's date or page; `later` holds the classes of the sentences that follow;
+    `dense` is true of a script that writes without spaces: there distances are a third.
     """
 
     start: int
@@ -55,6 +56,7 @@ class Sentence:
     first: bool
     cites: bool
     later: frozenset[str]
+    dense: bool
 
     def of(self, *classes: str) -> Iterator[Mark]:
         """The marks of any of these classes, class by class."""
@@ -67,6 +69,7 @@ class Sentence:
 
     def near(self, one: str, other: str, within: int) -> bool:
         """Whether a word of *one* and another of *other* stand at most *within* characters apart."""
+        within = within // 3 if self.dense else within
         return any(
             max(b.start - a.stop, a.start - b.stop) <= within
             for a in self.marks.get(one, ())
@@ -76,6 +79,7 @@ class Sentence:
 
     def then(self, one: str, other: str, within: int) -> bool:
         """Whether a word of *other* follows a word of *one* at most *within* characters later."""
+        within = within // 3 if self.dense else within
         return any(
             0 <= b.start - a.stop <= within
             for a in self.marks.get(one, ())
@@ -122,6 +126,7 @@ def sentences(
     *marks* are the words, where they were looked up before.
     """
     marks = words.marks(folded) if marks is None else marks
+    dense = not words.spaced
     found: list[Sentence] = []
     at = 0
     for start, stop in split(text):
@@ -133,7 +138,9 @@ def sentences(
         part = folded[start:stop]
         by_class = {name: tuple(group) for name, group in grouped.items()}
         cites = _cites(part, words)
-        found.append(Sentence(start, stop, text[start:stop], part, by_class, start == 0, cites, _NONE))
+        found.append(
+            Sentence(start, stop, text[start:stop], part, by_class, start == 0, cites, _NONE, dense)
+        )
     later: frozenset[str] = _NONE
     for place in range(len(found) - 1, -1, -1):
         found[place] = attrs.evolve(found[place], later=later)
