@@ -14,7 +14,7 @@ from revtrack.diff.gaps import Limits, gap_steps
 from revtrack.diff.likeness import Lexicon, Reading
 from revtrack.diff.moves import (
     exact_moves,
-    lighter_moves,
+    lightest_moves,
     moved_neighbours,
     moved_runs,
     moved_sentences,
@@ -99,7 +99,7 @@ def align(
     _drop(rest, moved)
     carried = frozenset(moved_neighbours(moved, rest[0], rest[1], lexicon))
     weights = [len(key) for key in folded[0]]
-    steps, moved = lighter_moves(sorted([*steps, *found]), sorted([*moved, *carried]), weights)
+    steps, moved = lightest_moves(sorted([*steps, *found]), sorted([*moved, *carried]), weights)
     return _alignment(steps, moved, sides, carried=carried, bounded=bounded)
 
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from revtrack.diff.chains import Step
+from revtrack.diff.chains import Step, heaviest_chain
 from revtrack.diff.likeness import Lexicon, Reading, likeness
 from revtrack.diff.ops import Move
 from revtrack.model import Span
 from revtrack.text.lexing import lexemes
 
-__all__ = ["exact_moves", "lighter_moves", "moved_neighbours", "moved_runs", "moved_sentences"]
+__all__ = ["exact_moves", "lightest_moves", "moved_neighbours", "moved_runs", "moved_sentences"]
 
 _DISTINCTIVE_WEIGHT = 40
 """What a sentence must weigh to move alone: five or six words of middle length.
@@ -30,8 +30,10 @@ _SHARED_TRIPLES = 3
 """Runs of three words that suggest a moved and edited sentence; fewer are chance."""
 _NEIGHBOUR_LIKENESS = 1.0
 """Log-odds from which a sentence went along with a moved neighbour; range 0 to 5."""
-_MOST_RUNS = 64
-"""Moved runs up to which it is weighed whether what they crossed should move instead."""
+_NEARBY = 8
+"""Leftover sentences on each side of a moved one among which its neighbours are looked for."""
+_INERTIA = 0.001
+"""What a moved sentence weighs less than one in order, so that equal parts stay as they are."""
 _TRIPLE_HOLDERS = 8
 """A run of three words that stands in more leftover sentences than this suggests nothing."""
 
@@ -44,24 +46,27 @@ def exact_moves(
 ) -> list[tuple[int, int]]:
     """Pairs of leftover sentences that read the same, with what reads the same beside them.
 
-    *old* and *new* are the leftovers by index; the ids give one number per distinct sentence. A
-    sentence must occur once among the leftovers of each side and be long enough to stand alone; its
-    neighbours may be short or repeated.
+    *old* and *new* are the leftovers by index; the ids give one number per distinct sentence. One
+    sentence of a run must occur once among the leftovers of each side, and the run must be long enough
+    to be no common phrase.
     """
     places = _once(new, new_ids)
     pairs: dict[int, int] = {}
     taken: set[int] = set()
     for number, start in _once(old, old_ids).items():
-        if number not in places or not _distinctive(old[start]):
+        if number not in places or start in pairs or places[number] in taken:
             continue
+        run = {start: places[number]}
         for by in (1, -1):
-            i, j = start, places[number]
-            while (i == start or i not in pairs) and i in old and j in new and old_ids[i] == new_ids[j]:
-                if j in taken and pairs.get(i) != j:
-                    break
-                pairs[i] = j
-                taken.add(j)
+            i, j = start + by, places[number] + by
+            while (
+                i in old and j in new and old_ids[i] == new_ids[j] and i not in pairs and j not in taken
+            ):
+                run[i] = j
                 i, j = i + by, j + by
+        if sum([old[i].weight for i in run]) >= _DISTINCTIVE_WEIGHT:
+            pairs |= run
+            taken.update(run.values())
     return sorted(pairs.items())
 
 
@@ -123,51 +128,55 @@ def moved_neighbours(
     new: Mapping[int, Reading],
     lexicon: Lexicon,
 ) -> list[tuple[int, int]]:
-    """Leftover sentences beside moved ones that are much like each other: they went along."""
+    """Leftover sentences near moved ones that are much like each other, in order: they went along."""
     pairs: dict[int, int] = {}
     taken: set[int] = set()
     for start in moved:
         for by in (1, -1):
-            i, j = start[0] + by, start[1] + by
-            while i in old and j in new and i not in pairs and j not in taken:
-                if likeness(old[i], new[j], lexicon) < _NEIGHBOUR_LIKENESS:
-                    break
-                pairs[i] = j
-                taken.add(j)
-                i, j = i + by, j + by
+            olds = [i for i in _stretch(start[0], by, old) if i not in pairs]
+            news = [j for j in _stretch(start[1], by, new) if j not in taken]
+            likely = [
+                Step(i, j, i + 1, j + 1, alike)
+                for i in olds
+                for j in news
+                if (alike := likeness(old[i], new[j], lexicon)) >= _NEIGHBOUR_LIKENESS
+            ]
+            for step in heaviest_chain(likely):
+                pairs[step.old] = step.new
+                taken.add(step.new)
     return sorted(pairs.items())
 
 
-def lighter_moves(
+def _stretch(start: int, by: int, rest: Mapping[int, Reading]) -> list[int]:
+    """The leftover sentences that follow *start* without a break, in one direction."""
+    stretch: list[int] = []
+    while (start := start + by) in rest and len(stretch) < _NEARBY:
+        stretch.append(start)
+    return stretch
+
+
+def lightest_moves(
     steps: list[Step], moved: list[tuple[int, int]], weights: Sequence[int]
 ) -> tuple[list[Step], list[tuple[int, int]]]:
-    """Let what was crossed move instead, where it is lighter than what moved across it.
+    """Let the lighter part of each swap be the one that moved, its edited sentences counted.
 
-    The anchors weigh exact sentences only; with its edited sentences a run may prove to be the
-    heavier part of a swap. *weights* are the lengths of the old sentences.
+    The anchors were chosen by exact sentences only; with all that is known now the heaviest chain may
+    be another. *weights* are the lengths of the old sentences. A split or merge never moves: where it
+    would have to, all stays as it is.
     """
-    runs = moved_runs(moved)
-    if len(runs) > _MOST_RUNS:
+    if not moved:
         return steps, moved
-    for run in sorted(runs, key=lambda run: -sum(weights[run.old.start : run.old.stop])):
-        crossed = [step for step in steps if _crosses(run, step)]
-        light = sum([sum(weights[step.old : step.old_stop]) for step in crossed])
-        single = all(step.old_stop - step.old == step.new_stop - step.new == 1 for step in crossed)
-        if single and light < sum(weights[run.old.start : run.old.stop]):
-            stays = dict(zip(_indexes(run.old), _indexes(run.new), strict=True))
-            steps = [step for step in steps if not _crosses(run, step)]
-            steps = sorted([*steps, *[Step(i, j, i + 1, j + 1, 0.0) for i, j in stays.items()]])
-            moved = [pair for pair in moved if pair[0] not in stays]
-            moved += [(step.old, step.new) for step in crossed]
-    return steps, moved
-
-
-def _indexes(span: Span) -> range:
-    return range(span.start, span.stop)
-
-
-def _crosses(run: Move, step: Step) -> bool:
-    return (step.old < run.old.start) != (step.new < run.new.start)
+    staying = [step._replace(gain=float(sum(weights[step.old : step.old_stop]))) for step in steps]
+    moving = [Step(i, j, i + 1, j + 1, weights[i] - _INERTIA) for i, j in moved]
+    chain = heaviest_chain([*staying, *moving])
+    held = {(step.old, step.new) for step in chain}
+    gone = [step for step in steps if (step.old, step.new) not in held]
+    if any(step.old_stop - step.old + step.new_stop - step.new > 2 for step in gone):
+        return steps, moved
+    return chain, [
+        *[pair for pair in moved if pair not in held],
+        *[(step.old, step.new) for step in gone],
+    ]
 
 
 def _share_facts(old: str, new: str) -> bool:
