@@ -110,6 +110,11 @@ def _walk(top: etree._Element, frame: Frame, pen: Pen) -> None:
                 if not inline:
                     pen.flush(element)
                 continue
+            if tag == "p" and len(element) == 0 and verdict is not Verdict.CAPTION:
+                _write_plain(pen, element)
+                walker.skip_subtree()
+                left_out = element  # what is left of it is its tail
+                continue
             if inline:
                 _open_inline(pen, element, tag)
             elif tag not in _CELLS or not pen.in_row():
@@ -126,6 +131,16 @@ def _walk(top: etree._Element, frame: Frame, pen: Pen) -> None:
         if text:
             pen.parts.append(text)
     pen.flush(top)
+
+
+def _write_plain(pen: Pen, element: etree._Element) -> None:
+    """A paragraph without any element in it: most of them are so."""
+    pen.flush(element)
+    if element.text:
+        pen.parts.append(element.text)
+        pen.flush(element)
+    if pen.notice is element:
+        pen.notice = None
 
 
 def _close_block(pen: Pen, element: etree._Element, tag: str) -> None:

@@ -68,7 +68,7 @@ def _related(drafts: list[Draft], _: Collection[str]) -> set[int]:
     """A label such as "Read also", with the links or cards that follow it."""
     gone: set[int] = set()
     for number, draft in enumerate(drafts):
-        if not is_related_label(draft.block.text):
+        if number in gone or not is_related_label(draft.block.text):
             continue
         gone.add(number)
         place = draft.holder.getparent()

@@ -65,6 +65,10 @@ _FURNITURE_TAGS = frozenset(
 _ASIDE = frozenset(["aside", "footer"])
 
 
+# What the weight of the text can prove wrong.
+_UNSURE = frozenset([Verdict.SOFT, Verdict.CAPTION])
+
+
 class Names:
     """The verdicts of one page's elements, remembered by their class and id names.
 
@@ -91,12 +95,13 @@ class Names:
 class _Node:
     """How much text an element holds with everything below it, and which children hold some."""
 
+    element: etree._Element
     own: float = 0.0
     raw: float = 0.0
     mass: float = 0.0
     stated: bool = False
     kept: bool = False
-    children: list[etree._Element] = attrs.field(factory=list)
+    children: list[_Node] = attrs.field(factory=list)
 
 
 @attrs.frozen
@@ -171,17 +176,15 @@ def _weigh(paragraph: etree._Element, nodes: dict[etree._Element, _Node]) -> Non
 def _add(element: etree._Element, length: float, nodes: dict[etree._Element, _Node]) -> None:
     node = nodes.get(element)
     if node is None:
-        node = nodes[element] = _Node()
-        child, parent = element, element.getparent()
+        node = child = nodes[element] = _Node(element)
+        parent = element.getparent()
         while parent is not None:
             above = nodes.get(parent)
-            if above is None:
-                above = nodes[parent] = _Node()
-                above.children.append(child)
-                child, parent = parent, parent.getparent()
-            else:
+            if above is not None:
                 above.children.append(child)
                 break
+            above = nodes[parent] = _Node(parent, children=[child])
+            child, parent = above, parent.getparent()
     node.own += length
 
 
@@ -202,7 +205,7 @@ def _own_article(
     nodes: dict[etree._Element, _Node],
 ) -> etree._Element:
     """Of several articles one after the other, the one whose headline the page bears."""
-    if heading is None or sum([child.tag == "article" for child in nodes[frame].children]) < 2:
+    if heading is None or sum([child.element.tag == "article" for child in nodes[frame].children]) < 2:
         return frame
     above = heading.getparent()
     while above is not None and above is not frame:
@@ -260,29 +263,25 @@ def _is_notice(element: etree._Element, names: Names) -> bool:
 
 def _settle(root: etree._Element, nodes: dict[etree._Element, _Node], names: Names) -> None:
     """Sum the own lengths upwards: all of them (`raw`), and without furniture (`mass`)."""
-    order, stack = [], [root]
+    order, stack = [], [nodes[root]]
     while stack:
-        element = stack.pop()
-        order.append(element)
-        stack.extend(nodes[element].children)
-    for element in reversed(order):
-        node = nodes[element]
-        node.raw = node.own + sum([nodes[child].raw for child in node.children])
+        node = stack.pop()
+        order.append(node)
+        stack.extend(node.children)
+    order.reverse()
+    for node in order:
+        node.raw = node.own + sum([child.raw for child in node.children])
     most = _MOST * nodes[root].raw
-    for element in reversed(order):
-        node = nodes[element]
-        node.stated = element.get("itemprop") == "articleBody" or any(
-            nodes[child].stated for child in node.children
-        )
+    for node in order:
+        element, children = node.element, node.children
+        node.stated = element.get("itemprop") == "articleBody" or any([one.stated for one in children])
         if not node.stated and element.tag not in _NEVER:
             if element.tag in _FURNITURE_TAGS:
                 continue
             verdict = names.verdict(element)
-            if verdict is Verdict.HARD or (
-                verdict in (Verdict.SOFT, Verdict.CAPTION) and node.raw < most and not node.kept
-            ):
+            if verdict is Verdict.HARD or (verdict in _UNSURE and node.raw < most and not node.kept):
                 continue
-        node.mass = node.own + sum([nodes[child].mass for child in node.children])
+        node.mass = node.own + sum([child.mass for child in children])
 
 
 def _descend(root: etree._Element, nodes: dict[etree._Element, _Node], names: Names) -> etree._Element:
@@ -304,10 +303,14 @@ def _inner(current: etree._Element, nodes: dict[etree._Element, _Node]) -> etree
         if current.get("itemprop") == "articleBody":
             return current
         node = nodes[current]
-        inner = max(node.children, key=lambda child: nodes[child].mass, default=None)
-        if inner is None or nodes[inner].mass < _DESCEND * node.mass:
+        inner = max(node.children, key=_mass, default=None)
+        if inner is None or inner.mass < _DESCEND * node.mass:
             return current
-        current = inner
+        current = inner.element
+
+
+def _mass(node: _Node) -> float:
+    return node.mass
 
 
 def _marked(
@@ -317,14 +320,14 @@ def _marked(
     found: dict[bool, list[etree._Element]] = {True: [], False: []}
     stack = list(nodes[frame].children)
     while stack:
-        element = stack.pop()
-        if nodes[element].mass <= 0:
+        node = stack.pop()
+        if node.mass <= 0:
             continue
-        stated = element.get("itemprop") == "articleBody"
-        if stated or (not nodes[element].stated and names.verdict(element) is Verdict.BODY):
-            found[stated].append(element)
+        stated = node.element.get("itemprop") == "articleBody"
+        if stated or (not node.stated and names.verdict(node.element) is Verdict.BODY):
+            found[stated].append(node.element)
         else:
-            stack.extend(nodes[element].children)
+            stack.extend(node.children)
     return found[True] or found[False]
 
 

@@ -196,21 +196,37 @@ _TIME = _any(
 _LINE_LONGEST = 100
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", "”", "…", "。」", "؟", "।")
 
-# Words about the newsletter, the writer's accounts and the rights, at the end of an article.
-_CLOSING = _any(
-    r"""
-    ^(?:©|copyright\b|\(c\) ?(?:19|20)|all rights reserved) | \ball rights reserved\b
-    \b(?:subscribe|sign up)\b.{0,80}\b(?:newsletters?|inbox|e-?mails?|channel|podcast)\b
-    \b(?:subscribe|sign up)\b.{0,80}\b(?:magazine|alerts?)\b
-    \bsubscribe (?:to|for|now|today|here)\b | \bour (?:free )?newsletters?\b | \byour inbox\b
-    \bfollow [\w ’'.@-]{1,60} on (?:twitter|facebook|instagram|x|youtube|linkedin|tiktok)\b
-    \b(?:like|join|find) us on (?:twitter|facebook|instagram|telegram|whatsapp)\b
-    \bhave a (?:tip|story)\b | \b(?:may|can) be (?:reached|contacted) at\b
-    \bgot a (?:tip|story)\b | \b(?:like|enjoy(?:ed)?) this (?:story|article|post)\b
-    \bdownload (?:our|the) (?:free )?app\b
-    \bclick here (?:to|for)\b.{0,60}\b(?:subscribe|newsletter|sign|more)
-    \btell us what you think\b | \blet us know (?:what you think )?in the comments\b
-    """
+# Words about the newsletter, the writer's accounts and the rights, at the end of an article: a word that
+# must be there, and what must stand around it (the word alone is cheap to look for).
+_CLOSING = tuple(
+    (word, re.compile(pattern))
+    for word, pattern in [
+        ("©", r"^©"),
+        ("copyright", r"^copyright\b"),
+        ("all rights reserved", r"\ball rights reserved\b"),
+        ("subscribe", r"\bsubscribe (?:to|for|now|today|here)\b"),
+        (
+            "subscribe",
+            r"\bsubscribe\b.{0,80}\b(?:newsletters?|e-?mails?|channel|podcast|magazine|alerts?)\b",
+        ),
+        ("sign up", r"\bsign up\b.{0,80}\b(?:newsletters?|e-?mails?|podcast|magazine|alerts?)\b"),
+        ("newsletter", r"\bour (?:free )?newsletters?\b"),
+        ("your inbox", r"\byour inbox\b"),
+        (
+            "follow ",
+            r"\bfollow [\w ’'.@-]{1,60} on (?:twitter|facebook|instagram|x|youtube|linkedin)\b",
+        ),
+        (" us on ", r"\b(?:like|join|find) us on (?:twitter|facebook|instagram|telegram|whatsapp)\b"),
+        (" a tip", r"\b(?:have|got) a (?:news )?tip\b"),
+        (" a story", r"\b(?:have|got) a story\b"),
+        (" be reached at", r"\b(?:may|can) be reached at\b"),
+        (" be contacted at", r"\b(?:may|can) be contacted at\b"),
+        (" this ", r"\b(?:like|enjoy(?:ed)?) this (?:story|article|post)\b"),
+        ("download", r"\bdownload (?:our|the) (?:free )?app\b"),
+        ("click here", r"\bclick here (?:to|for)\b.{0,60}\b(?:subscribe|newsletter|sign|more)"),
+        ("tell us", r"\btell us what you think\b"),
+        ("let us know", r"\blet us know (?:what you think )?in the comments\b"),
+    ]
 )
 _CLOSING_LONGEST = 320
 
@@ -264,7 +280,10 @@ def is_dateline(text: str) -> bool:
 
 def is_closing(text: str) -> bool:
     """Whether the block is about the newsletter, the writer's accounts, comments or rights."""
-    return len(text) <= _CLOSING_LONGEST and _CLOSING.search(text.casefold()) is not None
+    if len(text) > _CLOSING_LONGEST:
+        return False
+    folded = text.casefold()
+    return any(word in folded and pattern.search(folded) for word, pattern in _CLOSING)
 
 
 def leads_to_terms(block: Block) -> bool:
