@@ -96,6 +96,8 @@ def _walk(top: etree._Element, frame: Frame, pen: Pen) -> None:
     """Write the blocks inside *top*."""
     verdict_of = frame.names.verdict
     left_out: etree._Element | None = None
+    if verdict_of(top) is Verdict.NOTICE:
+        pen.notice = top
     walker = etree.iterwalk(top, events=("start", "end"))
     for event, element in walker:
         tag = str(element.tag)
@@ -107,7 +109,7 @@ def _walk(top: etree._Element, frame: Frame, pen: Pen) -> None:
             ):
                 walker.skip_subtree()
                 left_out = element
-                if not inline:
+                if not inline and pen.parts:
                     pen.flush(element)
                 continue
             if tag == "p" and len(element) == 0 and verdict is not Verdict.CAPTION:

@@ -274,7 +274,7 @@ def _settle(root: etree._Element, nodes: dict[etree._Element, _Node], names: Nam
     most = _MOST * nodes[root].raw
     for node in order:
         element, children = node.element, node.children
-        node.stated = element.get("itemprop") == "articleBody" or any([one.stated for one in children])
+        node.stated = element.get("itemprop") == "articleBody" or any(one.stated for one in children)
         if not node.stated and element.tag not in _NEVER:
             if element.tag in _FURNITURE_TAGS:
                 continue

@@ -10,7 +10,7 @@ from revtrack.model import Block, BlockKind, Link, Media, Span
 __all__ = ["Draft", "Pen"]
 
 
-@attrs.frozen
+@attrs.define
 class Draft:
     """A block and what the choice of blocks needs to know of it.
 
@@ -58,7 +58,7 @@ class Pen:
             self.links.append((first, len(self.parts), href))
 
     def flush(self, holder: etree._Element) -> None:
-        """Close the block that is being gathered; *holder* is the element it stands in."""
+        """Close the block that is being gathered, if there is one; *holder* is the element around it."""
         if not self.parts:
             return
         for first, href in self.opened:
