@@ -87,3 +87,10 @@ def test_a_value_of_another_type_is_refused() -> None:
     """Only revtrack's own values are written."""
     with pytest.raises(TypeError, match="not int"):
         codec.dumps(3)
+
+
+def test_a_patch_comes_back_and_still_applies() -> None:
+    """A patch can be kept beside the text it was made for."""
+    made = revtrack.diff.patch("The fire hurt 45 people.", "The fire hurt 54 people.")
+    back = codec.loads(codec.dumps(made), revtrack.diff.Patch)
+    assert back.apply("The fire hurt 45 people.") == "The fire hurt 54 people."

@@ -22,6 +22,7 @@ from cattrs.strategies import configure_tagged_union
 
 from revtrack.changes.kinds import Change
 from revtrack.changes.revision import Revision
+from revtrack.diff import Patch
 from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp
 from revtrack.errors import CodecError
 from revtrack.history import History
@@ -53,6 +54,7 @@ TYPES: dict[str, type[Any]] = {
         Capture,
         History,
         Notice,
+        Patch,
         Revision,
         Screened,
         Snapshot,

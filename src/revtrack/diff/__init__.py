@@ -19,6 +19,7 @@ from revtrack.diff.ops import (
     invert,
     merge,
 )
+from revtrack.diff.patching import Patch, PatchHunk, patch
 from revtrack.diff.wording import text, tokens
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "Insert",
     "Move",
     "Op",
+    "Patch",
+    "PatchHunk",
     "Replace",
     "TextOp",
     "TokenOp",
@@ -38,6 +41,7 @@ __all__ = [
     "compose",
     "invert",
     "merge",
+    "patch",
     "text",
     "tokens",
 ]
