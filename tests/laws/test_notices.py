@@ -117,6 +117,10 @@ HOSTILE = [
     " " * LONG + "update",
     "misspelled as " * (LONG // 14),
     "Aa " * (LONG // 3) + "incorrectly stated this article",
+    "we " * (LONG // 6) + "x " * 99 + "said " * (LONG // 10),
+    "This article misstated it. " * (LONG // 27),
+    "This article misstated " * (LONG // 46) + "x " * 99 + "name " * (LONG // 10),
+    "An earlier version said that " + "a " * (LONG // 4) + ". In fact " + "a b " * (LONG // 8),
 ]
 
 
@@ -124,7 +128,7 @@ HOSTILE = [
 def test_hostile_lines_cost_no_more_than_their_length(line: str) -> None:
     """Twice as long a line takes about twice as many steps, counted as executed lines of Python."""
     steps = [_steps(line[: len(line) // 8]), _steps(line[: len(line) // 4])]
-    assert steps[1] <= 3 * steps[0] + 2_000
+    assert steps[1] <= 2.5 * steps[0] + 2_000
 
 
 def _steps(line: str) -> int:

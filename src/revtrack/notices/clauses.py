@@ -10,16 +10,19 @@ from revtrack.notices.contrast import trimmed
 from revtrack.notices.folded import fold
 from revtrack.notices.lexicon import Lexicon
 
-__all__ = ["cut", "figure_of"]
+__all__ = ["cut", "facing", "figure_of"]
 
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _FIGURE = re.compile(r"(?:[$€£¥]|R\$ ?)?\d[\d.,]*(?: ?%| [^\W\d_]+)?")
+_DATED = re.compile(r"(?:\d{1,2}\.?\s)?([^\W\d_]{3,12})\.?(?:\s\d{4}|\s\d{1,2}(?:,\s\d{4})?)?(?!\w)")
 # A right text of at most this many words is set against the like part of the wrong text.
 _FRAGMENT = 5
 # What both clauses share must be this long to part them: two words, or one of four letters.
 _SHARED_WORDS, _SHARED_LETTERS = 2, 4
 # Two clauses that differ in more words than this were rewritten: they are kept whole.
 _LONGEST_PART = 8
+# Longer clauses (words) are not compared: matching is quadratic, and a sentence is shorter.
+_LONGEST_CLAUSE = 80
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
@@ -30,6 +33,8 @@ def cut(wrong: str, right: str) -> tuple[str, str]:
         like = _like(one, other)
         if like:
             return like, right
+    if max(len(one), len(other)) > _LONGEST_CLAUSE:
+        return wrong, right
     match = SequenceMatcher(
         None, [w.casefold() for w in one], [w.casefold() for w in other], autojunk=False
     ).find_longest_match()
@@ -49,12 +54,39 @@ def cut(wrong: str, right: str) -> tuple[str, str]:
 
 def figure_of(clause: str, words: Lexicon) -> str | None:
     """The one figure with its unit in a wrong clause that no right text is set against."""
-    found = [m.group() for m in _FIGURE.finditer(clause)]
-    if len(found) != 1:
-        return None
-    unit = fold(found[0]).split(" ")[-1].strip("%")
-    measured = "%" in found[0] or "number" in words.words.get(unit, ())
-    return found[0].strip() if measured else None
+    found = _figures(clause, words)
+    return found[0] if len(found) == 1 and len(_NUMBER.findall(clause)) == 1 else None
+
+
+def facing(wrong: str, later: Sequence[str], words: Lexicon) -> tuple[str, str] | None:
+    """The one date, or measured figure, of the wrong clause and the one of the sentence after it."""
+    for kind in (_dates, _figures):
+        one = kind(wrong, words)
+        other = kind(later[0], words) if later and len(one) == 1 else []
+        if len(other) == 1 and fold(one[0]) != fold(other[0]):
+            return one[0], other[0]
+    return None
+
+
+def _figures(clause: str, words: Lexicon) -> list[str]:
+    """The figures that bear a currency or a unit which the lexicon names."""
+    found = []
+    for match in _FIGURE.finditer(clause):
+        figure = match.group().strip()
+        unit = fold(figure).split(" ")[-1]
+        if figure[-1] == "%" or not figure[0].isdigit() or "number" in words.words.get(unit, ()):
+            found.append(figure)
+    return found
+
+
+def _dates(clause: str, words: Lexicon) -> list[str]:
+    """The dates that name a month: *oktober 1982*, *6 oktober 1981*."""
+    found = []
+    for match in _DATED.finditer(clause):
+        month = next((part for part in match.groups() if part and fold(part) in words.months), None)
+        if month and any(character.isdigit() for character in match.group()):
+            found.append(match.group().strip(" ,."))
+    return found
 
 
 def _without_prepositions(left: Sequence[str], right: Sequence[str]) -> tuple[str, str]:

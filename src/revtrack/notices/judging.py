@@ -74,7 +74,9 @@ def judge(text: str, words: Lexicon, *, heading: bool) -> Found | None:
     if place is None:
         return None
     if place:
-        return Found(inside[place].start, _extent(text, inside[place:]), _UNLABELLED, rule, alone=False)
+        told = inside[place]
+        start = told.start + len(told.text) - len(told.text.lstrip())
+        return Found(start, _extent(text, inside[place:]), _UNLABELLED, rule, alone=False)
     stop = _bracket_end(folded, opening)
     if stop is None or not any(fires(s) for s in sentences(text[:stop], folded[:stop], words)):
         stop = _extent(text, inside)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import islice
 
 from revtrack.model import Notice, NoticeKind, NoticeTarget, Span
 from revtrack.notices.dates import date_run, read_date
@@ -41,6 +42,8 @@ _TARGETS = (
 )
 # The part of the page that a notice is about is named before its verb or right after it.
 _PARTS = _TARGETS[:3]
+# So many verbs of a sentence are looked at: a bound on the work for text that is no prose.
+_VERBS = 8
 # How far after a verb of misstating its object is looked for (characters), about ten words.
 _OBJECT = 60
 # One thing put in place of another is at most this many words; more is a statement about the body.
@@ -126,7 +129,7 @@ def _target(
             ):
                 return target
     for s in inside:
-        for verb in s.of("misstated", "corrected", "wrongly", "telltale"):
+        for verb in islice(s.of("misstated", "corrected", "wrongly", "telltale"), _VERBS):
             near = [
                 (mark.start, place)
                 for place, (name, _) in enumerate(_TARGETS)

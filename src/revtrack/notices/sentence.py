@@ -69,26 +69,32 @@ class Sentence:
 
     def near(self, one: str, other: str, within: int) -> bool:
         """Whether a word of *one* and another of *other* stand at most *within* characters apart."""
-        within = within // 3 if self.dense else within
-        return any(
-            max(b.start - a.stop, a.start - b.stop) <= within
-            for a in self.marks.get(one, ())
-            for b in self.marks.get(other, ())
-            if a.start != b.start
-        )
+        return self._beside(one, other, within) or self._beside(other, one, within)
 
     def then(self, one: str, other: str, within: int) -> bool:
         """Whether a word of *other* follows a word of *one* at most *within* characters later."""
+        return self._beside(one, other, within)
+
+    def _beside(self, one: str, other: str, within: int) -> bool:
+        """The marks stand in order and apart, so the next one after each is the nearest."""
+        first, second = self.marks.get(one), self.marks.get(other)
+        if not first or not second:
+            return False
         within = within // 3 if self.dense else within
-        return any(
-            0 <= b.start - a.stop <= within
-            for a in self.marks.get(one, ())
-            for b in self.marks.get(other, ())
-        )
+        place = 0
+        for mark in first:
+            while place < len(second) and second[place].start < mark.stop:
+                place += 1
+            if place == len(second):
+                return False
+            if second[place].start - mark.stop <= within:
+                return True
+        return False
 
     def acronym_before(self, name: str) -> bool:
         """Whether an outlet's acronym stands right before a word of this class: *NRK beklager*."""
-        return any(_ACRONYM.search(self.text[: m.start - self.start][-9:]) for m in self.of(name))
+        places = [mark.start - self.start for mark in self.of(name)]
+        return any(_ACRONYM.search(self.text[max(0, place - 9) : place]) for place in places)
 
 
 def split(text: str) -> Iterator[tuple[int, int]]:

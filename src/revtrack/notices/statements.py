@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from rapidfuzz.distance import Indel
 
-from revtrack.notices.clauses import cut, figure_of
+from revtrack.notices.clauses import cut, facing, figure_of
 from revtrack.notices.contrast import contrasted, trimmed
 from revtrack.notices.lexicon import Lexicon, Mark
 from revtrack.notices.sentence import Sentence
@@ -19,7 +20,6 @@ _QUOTE = re.compile(
     r"|「([^「」]{1,300})」|»([^«»]{1,300})«|《([^《》]{1,300})》"
 )
 _NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_PROPER = re.compile(r"\s?((?:[^\W\d_a-z][\w'’.-]*\s?){1,5})(?<!\s)")
 # The words of saying: what follows them in the first sentence is the wrong text.
 _SAYING = ("stated", "we_stated", "misstated", "wrongly", "originally")
 _BARE = frozenset({"stated", "we_stated"})
@@ -37,6 +37,9 @@ _FALSE = (
 _CUES = ("stated", "originally", "misstated", "earlier", "wrongly", "headline", "we_stated")
 # "stated on Monday that" and "referred to the plan as" stand this close (characters).
 _TO_THAT, _TO_AS = 40, 150
+# The right text stands in one of so many sentences after the wrong one, and behind one of so many
+# words of saying: bounds on the work for text that is no prose.
+_FOLLOWERS, _FEW = 5, 8
 # Two spellings of one name share this much (0 to 1): Meredith/Meridith .88, John/James .44.
 _ONE_NAME = 0.7
 
@@ -67,7 +70,7 @@ def said_and_says(text: str, inside: Sequence[Sentence], words: Lexicon) -> _Tex
     return (
         _first_contrast(later_first, words, bordered=False)
         or stated
-        or (None, _spelling(inside) if false else None)
+        or (None, (_spelling(inside) or _included(inside)) if false else None)
     )
 
 
@@ -80,7 +83,7 @@ def _first_contrast(
 
 def _says_that(inside: Sequence[Sentence]) -> bool:
     """Whether the wrong text is a clause of its own: *stated that …*."""
-    return any(_joint(s, verb) for s in inside if s.has(*_FALSE) for verb in s.of(*_SAYING))
+    return any(_joint(s, verb) for s in inside if s.has(*_FALSE) for verb in _first(s, *_SAYING))
 
 
 def _quoted(text: str, inside: Sequence[Sentence]) -> _Texts | None:
@@ -105,7 +108,7 @@ def _quoted(text: str, inside: Sequence[Sentence]) -> _Texts | None:
 def _misspelt(inside: Sequence[Sentence]) -> _Texts | None:
     """*misspelled her given name as Adrianna*: the other spelling stands elsewhere in the sentence."""
     for s in inside:
-        for verb in s.of("misstated"):
+        for verb in _first(s, "misstated"):
             joint = next((m for m in s.of("as") if m.start > verb.stop), None)
             if joint is None or "name" not in verb.classes:
                 continue
@@ -118,9 +121,20 @@ def _spelling(inside: Sequence[Sentence]) -> str | None:
     """The name that is now spelt right: *to correct the spelling of Ann Smyth’s name*."""
     for s in inside:
         for mark in s.of("spelling"):
-            name = _PROPER.match(s.text, mark.stop - s.start)
+            following = s.text[mark.stop - s.start :].split(maxsplit=_FEW)
+            name = list(takewhile(lambda word: word[:1].isupper(), following[:5]))
             if name:
-                return name.group(1).removesuffix("’s").removesuffix("'s")
+                return trimmed(" ".join(name)).removesuffix("’s").removesuffix("'s")
+    return None
+
+
+def _included(inside: Sequence[Sentence]) -> str | None:
+    """The clause after a verb of saying, whether it is a phrase, and what corrects it at once."""
+    for s in inside:
+        mark = next(s.of("include"), None)
+        if mark is not None:
+            that = next((m for m in s.of("that") if m.start > mark.stop), None)
+            return trimmed(s.text[(that or mark).stop - s.start :]) or None
     return None
 
 
@@ -138,20 +152,21 @@ def _stated(inside: Sequence[Sentence], words: Lexicon) -> _Texts | None:
         if not s.has(*_FALSE):
             continue
         wrong, whole, right = _wrong_clause(s)
-        right = right or _right_clause(inside[place + 1 :])
+        right = right or _right_clause(inside[place + 1 : place + 1 + _FOLLOWERS])
         if wrong is None:
             if right and s.has("misstated", "wrongly"):
                 return None, trimmed(right)
             continue
         if right is None:
-            return figure_of(wrong, words) or trimmed(wrong), None
+            pair = facing(wrong, [after.text for after in inside[place + 1 : place + 2]], words)
+            return pair or (figure_of(wrong, words) or trimmed(wrong), None)
         return (trimmed(wrong), trimmed(right)) if whole else cut(trimmed(wrong), trimmed(right))
     return None
 
 
 def _wrong_clause(s: Sentence) -> tuple[str | None, bool, str | None]:
     """The clause after a verb of saying, whether it is a phrase, and what corrects it in one breath."""
-    for verb in sorted(s.of(*_SAYING), key=lambda m: m.start):
+    for verb in _first(s, *_SAYING):
         joint = _joint(s, verb)
         if joint is None and (_BARE.isdisjoint(verb.classes) or s.has("that", "as")):
             continue
@@ -166,6 +181,11 @@ def _wrong_clause(s: Sentence) -> tuple[str | None, bool, str | None]:
             clause = _closing_quote(clause)
             return clause, whole, s.text[turn.stop - s.start :].strip() if turn else None
     return None, False, None
+
+
+def _first(s: Sentence, *classes: str) -> list[Mark]:
+    """The first few words of these classes: what a sentence says is said near its beginning."""
+    return sorted(s.of(*classes), key=lambda m: m.start)[:_FEW]
 
 
 def _after_joint(s: Sentence, joint: Mark) -> int:
@@ -204,7 +224,8 @@ def _joint(s: Sentence, verb: Mark) -> Mark | None:
 
 
 def _after_comma(s: Sentence, mark: Mark) -> bool:
-    return s.folded[: mark.start - s.start].rstrip().endswith((",", ";", "–", "—", "."))
+    place = mark.start - s.start
+    return s.folded[max(0, place - 4) : place].rstrip().endswith((",", ";", "–", "—", "."))
 
 
 def _right_clause(following: Sequence[Sentence]) -> str | None:
