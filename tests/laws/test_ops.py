@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from revtrack import diff
 from revtrack.diff import Delete, Equal, Op, Replace, apply, check, compose, invert, merge
+from revtrack.diff.pairing import _ONE_SIDED, _TWO_SIDED, Hunk, _best_chain, word_weight
 from revtrack.errors import PatchError
 from revtrack.text import fold, words
 
@@ -125,3 +128,34 @@ def test_a_gap_in_the_operations_is_refused(old: str, new: str, data: st.DataObj
         gone = data.draw(st.integers(0, len(ops) - 1))
         with pytest.raises(PatchError):
             check([*ops[:gone], *ops[gone + 1 :]], len(old), len(new))
+
+
+def _worth(kept: list[tuple[int, int]], old: list[str], new: list[str]) -> float:
+    """What keeping these words gains, less what the stretches between them cost."""
+    total, i, j = 0.0, 0, 0
+    for a, b in [*kept, (len(old), len(new))]:
+        total -= (_TWO_SIDED if a > i and b > j else _ONE_SIDED) if a > i or b > j else 0.0
+        total += word_weight(old[a]) if a < len(old) else 0.0
+        i, j = a + 1, b + 1
+    return total
+
+
+@given(
+    st.lists(st.sampled_from(["ab", "budget", ",", "x"]), max_size=5),
+    st.lists(st.sampled_from(["ab", "budget", ",", "x"]), max_size=5),
+)
+def test_the_kept_words_are_worth_as_much_as_the_best_of_all_choices(
+    old: list[str], new: list[str]
+) -> None:
+    """The fast chain of kept words weighs what trying every common subsequence finds."""
+    core = Hunk(0, len(old), 0, len(new))
+    equal = [(i, j) for i in range(len(old)) for j in range(len(new)) if old[i] == new[j]]
+    best = max(
+        _worth(list(kept), old, new)
+        for size in range(min(len(old), len(new)) + 1)
+        for kept in itertools.combinations(equal, size)
+        if all(a < c and b < d for (a, b), (c, d) in itertools.pairwise(kept))
+    )
+    rows = [[j for i, j in equal if i == row] for row in range(len(old))]
+    found = [(pair.old, pair.new) for pair in _best_chain(old, rows, core)]
+    assert _worth(found, old, new) == pytest.approx(best)
