@@ -60,7 +60,7 @@ def test_sides_that_are_no_sequences_of_strings_are_refused(
 ) -> None:
     """A side that is one string, bytes, None, or holds something else is a TypeError naming it."""
     with pytest.raises(TypeError, match=f"^{named} must"):
-        align(old, new)  # type: ignore[arg-type]
+        align(old, new)  # type: ignore[arg-type]  # the refusal is the subject
 
 
 @pytest.mark.parametrize("blocks", [[0], [0, 1, 2]])

@@ -73,7 +73,7 @@ def test_spelling_is_kept_in_an_equal_operation() -> None:
 def test_texts_that_are_no_strings_are_refused(old: object, new: object, named: str) -> None:
     """A side that is not a string is a TypeError that names it."""
     with pytest.raises(TypeError, match=f"^{named} must be a string"):
-        diff.text(old, new)  # type: ignore[arg-type]
+        diff.text(old, new)  # type: ignore[arg-type]  # the refusal is the subject
 
 
 def test_tokens_that_are_no_strings_are_refused() -> None:
@@ -81,7 +81,7 @@ def test_tokens_that_are_no_strings_are_refused() -> None:
     with pytest.raises(TypeError, match=r"^old must be a sequence"):
         diff.tokens("one text", ["a"])
     with pytest.raises(TypeError, match=r"^new must hold strings"):
-        diff.tokens(["a"], ["a", 3])  # type: ignore[list-item]
+        diff.tokens(["a"], ["a", 3])  # type: ignore[list-item]  # the refusal is the subject
 
 
 @pytest.mark.parametrize(

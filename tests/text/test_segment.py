@@ -37,4 +37,4 @@ def test_languages_and_odd_texts(text: str, language: str | None, count: int) ->
 def test_a_text_that_is_no_string_is_refused() -> None:
     """Bytes are a TypeError that says so."""
     with pytest.raises(TypeError, match="text must be a string, not bytes"):
-        sentences(b"One.")  # type: ignore[arg-type]
+        sentences(b"One.")  # type: ignore[arg-type]  # the refusal is the subject
