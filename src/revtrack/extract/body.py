@@ -94,45 +94,58 @@ def drafts(frame: Frame) -> list[Draft]:
 
 def _walk(top: etree._Element, frame: Frame, pen: Pen) -> None:
     """Write the blocks inside *top*."""
-    verdict_of = frame.names.verdict
-    left_out: etree._Element | None = None
-    if verdict_of(top) is Verdict.NOTICE:
+    if frame.names.verdict(top) is Verdict.NOTICE:
         pen.notice = top
+    done: etree._Element | None = None
     walker = etree.iterwalk(top, events=("start", "end"))
     for event, element in walker:
-        tag = str(element.tag)
+        text = None
         if event == "start":
-            verdict = verdict_of(element) if element is not top else Verdict.BODY
-            inline = tag not in _BLOCK and verdict is not Verdict.CAPTION
-            if (verdict >= Verdict.NOTICE or tag in _SKIP) and _is_left_out(
-                element, verdict, frame, pen
-            ):
+            if _begin(element, Verdict.BODY if element is top else None, frame, pen):
+                text = element.text
+            else:
                 walker.skip_subtree()
-                left_out = element
-                if not inline and pen.parts:
-                    pen.flush(element)
-                continue
-            if tag == "p" and len(element) == 0 and verdict is not Verdict.CAPTION:
-                _write_plain(pen, element)
-                walker.skip_subtree()
-                left_out = element  # what is left of it is its tail
-                continue
-            if inline:
-                _open_inline(pen, element, tag)
-            elif tag not in _CELLS or not pen.in_row():
-                _open_block(pen, element, tag, verdict)
-            text = element.text
+                done = element
         else:
-            if element is left_out:
-                left_out = None
-            elif tag in _BLOCK or (pen.kinds and pen.kinds[-1][0] is element):
-                _close_block(pen, element, tag)
-            elif tag == "a":
-                pen.close_link()
-            text = element.tail if element is not top else None
+            if element is not done:
+                _end(element, pen)
+            if element is not top:
+                text = element.tail
         if text:
             pen.parts.append(text)
     pen.flush(top)
+
+
+def _begin(element: etree._Element, verdict: Verdict | None, frame: Frame, pen: Pen) -> bool:
+    """Open the element; whether what is in it is to be looked at (False: left out, or written)."""
+    tag = str(element.tag)
+    known = frame.names.verdict(element) if verdict is None else verdict
+    inline = tag not in _BLOCK and known is not Verdict.CAPTION
+    if (
+        verdict is None
+        and (known >= Verdict.NOTICE or tag in _SKIP)
+        and _is_left_out(element, tag, known, frame, pen)
+    ):
+        if not inline and pen.parts:
+            pen.flush(element)
+        return False
+    if tag == "p" and len(element) == 0 and known is not Verdict.CAPTION:
+        _write_plain(pen, element)
+        return False
+    if inline:
+        _open_inline(pen, element, tag)
+    elif tag not in _CELLS or not pen.in_row():
+        _open_block(pen, element, tag, known)
+    return True
+
+
+def _end(element: etree._Element, pen: Pen) -> None:
+    """Close the element."""
+    tag = str(element.tag)
+    if tag in _BLOCK or (pen.kinds and pen.kinds[-1][0] is element):
+        _close_block(pen, element, tag)
+    elif tag == "a":
+        pen.close_link()
 
 
 def _write_plain(pen: Pen, element: etree._Element) -> None:
@@ -156,9 +169,8 @@ def _close_block(pen: Pen, element: etree._Element, tag: str) -> None:
         pen.notice = None
 
 
-def _is_left_out(element: etree._Element, verdict: Verdict, frame: Frame, pen: Pen) -> bool:
+def _is_left_out(element: etree._Element, tag: str, verdict: Verdict, frame: Frame, pen: Pen) -> bool:
     """Whether the element and all that is in it are left out of the article."""
-    tag = str(element.tag)
     if verdict is Verdict.NOTICE and tag not in _NEVER:
         if pen.notice is None and tag in _BLOCK:
             pen.notice = element

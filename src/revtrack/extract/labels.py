@@ -196,7 +196,7 @@ _TIME = _any(
 _LINE_LONGEST = 100
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", "”", "…", "。」", "؟", "।")
 
-# Words about the newsletter, the writer's accounts and the rights, at the end of an article: a word that
+# Words about newsletters, the writer's accounts and the rights, at the end of an article: a word that
 # must be there, and what must stand around it (the word alone is cheap to look for).
 _CLOSING = tuple(
     (word, re.compile(pattern))

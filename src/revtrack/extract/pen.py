@@ -58,7 +58,7 @@ class Pen:
             self.links.append((first, len(self.parts), href))
 
     def flush(self, holder: etree._Element) -> None:
-        """Close the block that is being gathered, if there is one; *holder* is the element around it."""
+        """Close the block that is being gathered, if any; *holder* is the element around it."""
         if not self.parts:
             return
         for first, href in self.opened:
