@@ -38,3 +38,10 @@ def test_a_text_that_is_no_string_is_refused() -> None:
     """Bytes are a TypeError that says so."""
     with pytest.raises(TypeError, match="text must be a string, not bytes"):
         sentences(b"One.")  # type: ignore[arg-type]  # the refusal is the subject
+
+
+@pytest.mark.parametrize("part", ['"', "(", "a.", "Mr. ", "…", "\n\n", "“a.” ", "1. ", "?!"])
+def test_long_lines_of_one_sign_end(part: str) -> None:
+    """A hundred thousand characters that might each end a sentence are cut in linear time."""
+    text = part * (100_000 // len(part))
+    assert "".join("".join(_cut(text)).split()) == "".join(text.split())

@@ -42,7 +42,8 @@ _RARE = re.compile("[" + "".join(_REPLACED) + _INVISIBLE + "\u200c\u200d]")
 # Cyrillic or Hebrew letters, spaces and general punctuation they print nothing.
 _PLAIN = "\u0000-\u05ff\u2000-\u206f"
 _IDLE_JOINER = re.compile(
-    f"(?<=[{_PLAIN}])[\u200c\u200d]+|\\A[\u200c\u200d]+|[\u200c\u200d]+(?=[{_PLAIN}]|\\Z)"
+    f"(?<=[{_PLAIN}])[\u200c\u200d]++|\\A[\u200c\u200d]++"
+    f"|(?<![\u200c\u200d])[\u200c\u200d]++(?=[{_PLAIN}]|\\Z)"
 )
 
 
