@@ -19,6 +19,7 @@ _TIGHT, _BESIDE, _NEAR, _FAR = 12, 24, 60, 180
 _SUBJECT = 45
 # What a later sentence says when the first one gave the wrong text.
 _RIGHTING = frozenset({"wrong", "telltale", "wrongly"})
+_READ = ("stated", "wrongly", "corrected")
 _RIGHTS = ("wrong", "right", "corrected", "telltale", "actually", "wrongly")
 _SAID = ("stated", "we_stated", "misstated", "wrongly", "wrong", "corrected", "changed")
 
@@ -67,7 +68,8 @@ def _piece_changed(s: Sentence) -> bool:
 
 def _piece_was_wrong(s: Sentence) -> bool:
     """*A picture caption with an article on Friday misspelled …*, *this post originally said …*."""
-    if s.near("originally", "headline", _BESIDE) and s.has("stated", "wrongly", "corrected"):
+    first_headline = any("headline" in mark.classes for mark in s.of("originally"))
+    if (first_headline or s.near("originally", "headline", _BESIDE)) and s.has(*_READ):
         return True
     own = _own_piece(s)
     if not (own or _subject(s, "noun", "headline", "caption", "byline")):
@@ -77,7 +79,7 @@ def _piece_was_wrong(s: Sentence) -> bool:
     if own:
         return (
             s.near("originally", "stated", _BESIDE)
-            or s.near("before", "stated", _BESIDE)
+            or any(s.near(thing, "before", _BESIDE) for thing in ("noun", "part", "piece"))
             or s.near("piece", "wrongly", _NEAR)
             or any(s.near(n, "wrong", _BESIDE) for n in ("piece", "noun", "part"))
         )

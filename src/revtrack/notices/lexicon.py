@@ -29,10 +29,20 @@ LANGUAGES = (*_SPACED, *_GROWN)
 # The classes of which every notice without a label holds at least one: see the rules of the grammar.
 _TRIGGERS = (
     *("earlier", "misstated", "wrongly", "wrong", "telltale", "corrected", "changed", "updated"),
-    *("clarify", "after", "apologise", "retract", "issue", "page", "originally", "versions", "before"),
+    *(
+        "clarify",
+        "after",
+        "apologise",
+        "retract",
+        "issue",
+        "we_stated",
+        "originally",
+        "versions",
+        "before",
+    ),
 )
 # Phrases of these classes stand for the words inside them too.
-_OPENED = frozenset({"telltale", "right"})
+_OPENED = frozenset({"telltale", "right", "originally", "before"})
 # What may stand before a word: a class that the search can skip to, twice as fast as a look-behind.
 _BEFORE = "[\\s\"“”„«»‘’'(\\[*_—–\\-/:>]"
 # A paragraph that opens with a label: ornaments, perhaps a time, the label.

@@ -129,7 +129,7 @@ def _spelling(inside: Sequence[Sentence]) -> str | None:
 
 
 def _included(inside: Sequence[Sentence]) -> str | None:
-    """The clause after a verb of saying, whether it is a phrase, and what corrects it at once."""
+    """What is new in the text: *was updated to include the judge’s reply*."""
     for s in inside:
         mark = next(s.of("include"), None)
         if mark is not None:
