@@ -75,7 +75,8 @@ def align(
     """
     sides = checked_strings("old", old), checked_strings("new", new)
     support = Paragraphs(old_blocks, new_blocks, len(sides[0]), len(sides[1]))
-    folded = [[fold(sentence) for sentence in side] for side in sides]
+    forms = {sentence: fold(sentence) for sentence in dict.fromkeys([*sides[0], *sides[1]])}
+    folded = [[forms[sentence] for sentence in side] for side in sides]
     numbers: dict[str, int] = {}
     ids = [[numbers.setdefault(key, len(numbers)) for key in side] for side in folded]
     anchors = exact_anchors(ids[0], ids[1], [len(key) + 1 for key in numbers])
