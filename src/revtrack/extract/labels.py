@@ -149,7 +149,7 @@ _RELATED = _any(
     also read | see also
     related(?: (?:coverage|articles?|posts?|stories|news|links|content|topics|reading))?:?$
     related (?:roundups?|videos?):?$
-    related: | more (?:from|on|in|about|stories|news)\b
+    related: | tags: | filed under | schlagw[oö]rter: | mehr von | more (?:from|on|in|about|stories|news)\b
     recommended(?: for you| reading| stories)?:?$ | don[’']t miss:?$ | up next
     most (?:read|popular|viewed|shared) | trending | popular (?:posts|articles|stories|now)
     latest (?:news|stories|posts) | what to read next | editor[’']?s[’']? picks?
@@ -189,7 +189,7 @@ _TIME = _any(
     \d{1,2}[:.h]\d{2}\b | \b(?:19|20)\d{2}\b
     \b\d+ (?:min(?:ute)?s?|hours?|days?|weeks?|months?|years?) (?:ago|read)\b
     \b(?:vor|il y a|hace|há|fa) \d+ | \b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b | \d{1,2}月\d{1,2}日
-    min read
+    min read | ^lesezeit | reading time
     """
 )
 # The longest byline or dateline, in characters (range 40 to 150).
