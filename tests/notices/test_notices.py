@@ -119,6 +119,14 @@ def test_a_language_tag_may_have_a_region(tag: str) -> None:
     assert notices.find("This article was corrected on Friday.", language=tag)
 
 
+def test_a_language_without_lexicon_is_read_by_its_form() -> None:
+    """A label, a date in figures and a colon open a notice whose words nobody understands."""
+    text = "Silta on auki. Kaikki on hyvin.\n\nKorjaus 3.5.2021: Sillan nimi on nyt oikein."
+    (notice,) = notices.find(text, language="fi")
+    assert (notice.label, notice.language) == ("Korjaus", None)
+    assert notices.find("Silta on auki kello 10:30.", language="fi") == ()
+
+
 def test_find_refuses_what_is_not_text() -> None:
     """A value that is no string is a mistake of the caller."""
     with pytest.raises(TypeError, match="text must be a str"):

@@ -12,6 +12,7 @@ from revtrack.notices.judging import Found, judge
 from revtrack.notices.language import choose
 from revtrack.notices.lexicon import Lexicon, lexicon
 from revtrack.notices.reading import read
+from revtrack.notices.structure import by_structure
 
 __all__ = ["find", "in_article"]
 
@@ -35,10 +36,11 @@ def find(text: str, *, language: str | None = None) -> tuple[Notice, ...]:
         raise TypeError(f"text must be a str, not {type(text).__name__}")
     words = _lexicon_for(text, language)
     positions = words.triggers(text) if words else []
-    if words is None or not positions:
+    if words and not positions:
         return ()
     paragraphs = [(m.start(), m.end(), False) for m in _PARAGRAPH.finditer(text)]
-    return tuple(_search(text, paragraphs, positions, words))
+    found = _search(text, paragraphs, positions, words) if words else by_structure(text, paragraphs)
+    return tuple(found)
 
 
 def in_article(blocks: Sequence[Block], *, language: str | None) -> tuple[Notice, ...]:
@@ -50,7 +52,7 @@ def in_article(blocks: Sequence[Block], *, language: str | None) -> tuple[Notice
     text = "\n\n".join([block.text for block in blocks])
     words = _lexicon_for(text, language)
     positions = words.triggers(text) if words else []
-    if words is None or not positions:
+    if words and not positions:
         return ()
     paragraphs, position = [], 0
     for block in blocks:
@@ -58,7 +60,8 @@ def in_article(blocks: Sequence[Block], *, language: str | None) -> tuple[Notice
         if block.kind not in _NO_NOTICE_IN:
             paragraphs.append((position, stop, block.kind is BlockKind.HEADING))
         position = stop + 2
-    return tuple(_search(text, paragraphs, positions, words))
+    found = _search(text, paragraphs, positions, words) if words else by_structure(text, paragraphs)
+    return tuple(found)
 
 
 def _lexicon_for(text: str, language: str | None) -> Lexicon | None:
