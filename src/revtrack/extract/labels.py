@@ -149,7 +149,8 @@ _RELATED = _any(
     also read | see also
     related(?: (?:coverage|articles?|posts?|stories|news|links|content|topics|reading))?:?$
     related (?:roundups?|videos?):?$
-    related: | tags: | filed under | schlagw[oö]rter: | mehr von | more (?:from|on|in|about|stories|news)\b
+    related: | tags: | filed under | schlagw[oö]rter: | mehr von
+    more (?:from|on|in|about|stories|news)\b
     recommended(?: for you| reading| stories)?:?$ | don[’']t miss:?$ | up next
     most (?:read|popular|viewed|shared) | trending | popular (?:posts|articles|stories|now)
     latest (?:news|stories|posts) | what to read next | editor[’']?s[’']? picks?

@@ -106,7 +106,7 @@ def _places(parts: list[str], links: list[tuple[int, int, str]]) -> tuple[Link, 
         if words:
             start = length + (1 if length and (gap or part[0].isspace()) else 0)
             starts[number] = start
-            length = start + sum(map(len, words)) + len(words) - 1
+            length = start + len(" ".join(words))
             gap = part[-1].isspace()
         elif part:
             gap = True

@@ -11,6 +11,7 @@ from lxml import etree
 
 __all__ = ["Scan", "scan"]
 
+_HOLDERS = frozenset(["div", "td", "article", "section"])
 _TAGS = (
     "p",
     "div",
@@ -52,21 +53,30 @@ _LOOSE = 60
 def scan(root: etree._Element) -> Scan:
     """Look over the page whose root element is *root*."""
     found = Scan(root)
-    paragraphs, loose = found.paragraphs, found.loose
+    loose = found.loose
+    keep = {
+        "p": found.paragraphs.append,
+        "h1": found.headings.append,
+        "h2": found.headings.append,
+        "meta": found.metas.append,
+        "link": found.links.append,
+        "title": found.titles.append,
+    }
     for element in root.iter(*_TAGS):
-        tag = str(element.tag)
-        if tag == "p":
-            paragraphs.append(element)
+        tag = element.tag
+        if tag in _HOLDERS:
+            text = element.text
+            if text and len(text) > _LOOSE:
+                _add_loose(loose, element, text)
         elif tag == "br":
             tail = element.tail
             if tail and len(tail) > _LOOSE:
                 _add_loose(loose, element.getparent(), tail)
-        elif tag in ("div", "td", "article", "section"):
-            text = element.text
-            if text and len(text) > _LOOSE:
-                _add_loose(loose, element, text)
+        elif tag == "script":
+            if "ld+json" in (element.get("type") or "").lower() and element.text:
+                found.linked.append(element.text)
         else:
-            _sort(found, element, tag)
+            keep[str(tag)](element)
     return found
 
 
@@ -76,17 +86,3 @@ def _add_loose(
     length = len(" ".join(text.split()))
     if length > _LOOSE and holder is not None:
         loose.append((holder, length))
-
-
-def _sort(found: Scan, element: etree._Element, tag: str) -> None:
-    if tag == "meta":
-        found.metas.append(element)
-    elif tag == "link":
-        found.links.append(element)
-    elif tag == "title":
-        found.titles.append(element)
-    elif tag == "script":
-        if "ld+json" in (element.get("type") or "").lower() and element.text:
-            found.linked.append(element.text)
-    else:
-        found.headings.append(element)
