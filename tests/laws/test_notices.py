@@ -152,7 +152,7 @@ def test_hash_seeds_do_not_matter() -> None:
     """Another order of sets gives the same notices."""
     program = (
         "from revtrack import notices\n"
-        "print(notices.find('Update: This story was corrected; it is in Indiana, not Ohio.'))\n"
+        "print(notices.find('Update: This story was corrected; it is in Bath, not York.'))\n"
         "print(notices.find('Rettelse: I en tidligere versjon sto det at broen er stengt.'))"
     )
     printed = {

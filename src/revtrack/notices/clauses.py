@@ -80,7 +80,7 @@ def _figures(clause: str, words: Lexicon) -> list[str]:
 
 
 def _dates(clause: str, words: Lexicon) -> list[str]:
-    """The dates that name a month: *oktober 1982*, *6 oktober 1981*."""
+    """The dates that name a month: *mei 1990*, *3 mei 1991*."""
     found = []
     for match in _DATED.finditer(clause):
         month = next((part for part in match.groups() if part and fold(part) in words.months), None)

@@ -1,6 +1,6 @@
 """The wrong text and the right text of a notice, where they stand beside each other.
 
-*It is 45, not 54* · *nicht München, sondern Wien* · *“Mucura” instead of “Mucara”*. The forms are data
+*It is 45, not 54* · *nicht München, sondern Wien* · *“Dawn” instead of “Down”*. The forms are data
 (`templates` of a lexicon); here they are matched without regular expressions, and the side that has
 no border of its own is cut to resemble the other.
 """
@@ -21,7 +21,7 @@ _EDGES = " \t\n.,;:!?*()[]（）「」『』\"'“”„«»‘’–—"
 # The longest side of a contrast (characters): beyond it the words found belong to a story.
 _LONGEST = 160
 _QUOTED = re.compile(r"[“\"«„「]([^“”\"«»„「」]{1,160})[”\"»“」]")
-# Two spellings of one name share this much (0 to 1): Meredith/Meridith .88, John/James .44.
+# Two spellings of one name share this much (0 to 1): Rosalind/Rosalynd .88, Peter/Marie .20.
 _ONE_NAME = 0.7
 # Quotation marks change places with the comma or full stop inside them, so that forms can match.
 _SWAPPED = {",”": "”,", ',"': '",', ".”": "”.", ",»": "»,", ",’": "’,", ",'": "',"}
@@ -126,7 +126,7 @@ def _after_copula(left: str, s: Sentence, offset: int) -> str:
 
 
 def _one_word(left: str, right: str, s: Sentence) -> str:
-    """The one word of a name that was misspelt: *Michael Milshtein, not Milstein*."""
+    """The one word of a name that was misspelt: *Rosalind Perle, not Pearle*."""
     if " " in right or " " not in left or not s.text[:1]:
         return left
     alike = [w for w in left.split(" ") if w[:1].isupper() and w != right and _alike(w, right)]
@@ -138,7 +138,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _resembling(left: str, right: str, s: Sentence, offset: int) -> str:
-    """The end of *left* that stands against *right*: *The plan involves Medicaid*, not *Medicare*."""
+    """The end of *left* that stands against *right*: *The road leads to Bath*, not *York*."""
     right = trimmed(right)
     opening = [m for m in s.of("it_is") if m.start - s.start <= offset + 3]
     starts = list(_word_starts(left))
@@ -163,7 +163,7 @@ def _word_starts(text: str) -> Iterator[int]:
 
 
 def _without_preposition(rest: str, right: str) -> str:
-    """*in Indiana* against *Louisiana* is *Indiana*; *about 190,000* against *170,000* is a number."""
+    """*in Bath* against *York* is *Bath*; *about 30* against *20* is a number."""
     head, _, tail = rest.partition(" ")
     if right[:1].islower() or not head.islower() or not tail:
         return rest

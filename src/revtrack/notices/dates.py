@@ -21,7 +21,7 @@ _DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 
-# Punctuation inside a date or time ("Dec. 22, 2016, 2:16 p.m. / 14:16"), and brackets round it.
+# Punctuation inside a date or time ("Mar. 4, 2011, 1:05 p.m. / 13:05"), and brackets round it.
 _LIGHT = frozenset(",./-+@()|·'–[]［］（）年月日時分년월일시분")
 # Longest run that is read as a date (characters): a bound on the work, far above any real one.
 _LONGEST = 90

@@ -17,7 +17,7 @@ _ORNAMENT = re.compile(
 )
 _DELIMITER = re.compile(r"[\s*]{0,4}[:：—–|\]）】)］!]|[\s*]{1,4}-\s|\s{0,2}[.．。]\s|[\s*]{0,4}\n")
 _CLOSERS = re.compile(r"[\s*:：\-–—.\])）】］|!]{0,12}")
-# An outlet or person before a verb that serves as a label ("NRK retter:") is this many words at most.
+# A paper or person before a verb that serves as a label ("Avisen retter:") is this many words long.
 _SPEAKER = re.compile(r"(?:[^\W_]{1,20}[ .]{1,2}){1,3}")
 _FOOTNOTE = re.compile(r"\d{1,3}[\s.)]{0,2}")
 _GAP = re.compile(r"[ .]{1,2}")
@@ -101,7 +101,7 @@ def _after_label(
 
 
 def _spoken_label(folded: str, start: int, bracket: str | None, words: Lexicon) -> Opening | None:
-    """A verb as label with its speaker before it: *NRK retter:*, *The editors clarify:*."""
+    """A verb as label with its speaker before it: *Avisen retter:*, *The editors clarify:*."""
     speaker = _SPEAKER.match(folded, start)
     for gap in _GAP.finditer(speaker.group()) if speaker else ():
         found = words.label_finder.match(folded, start + gap.end())

@@ -92,7 +92,7 @@ class Sentence:
         return False
 
     def acronym_before(self, name: str) -> bool:
-        """Whether an outlet's acronym stands right before a word of this class: *NRK beklager*."""
+        """Whether an outlet's acronym stands right before a word of this class: *XYZ regrets*."""
         places = [mark.start - self.start for mark in self.of(name)]
         return any(_ACRONYM.search(self.text[max(0, place - 9) : place]) for place in places)
 

@@ -40,7 +40,7 @@ _TO_THAT, _TO_AS = 40, 150
 # The right text stands in one of so many sentences after the wrong one, and behind one of so many
 # words of saying: bounds on the work for text that is no prose.
 _FOLLOWERS, _FEW = 5, 8
-# Two spellings of one name share this much (0 to 1): Meredith/Meridith .88, John/James .44.
+# Two spellings of one name share this much (0 to 1): Rosalind/Rosalynd .88, Peter/Marie .20.
 _ONE_NAME = 0.7
 
 _Texts = tuple[str | None, str | None]
@@ -106,7 +106,7 @@ def _quoted(text: str, inside: Sequence[Sentence]) -> _Texts | None:
 
 
 def _misspelt(inside: Sequence[Sentence]) -> _Texts | None:
-    """*misspelled her given name as Adrianna*: the other spelling stands elsewhere in the sentence."""
+    """*misspelled her given name as Rosalynd*: the other spelling stands elsewhere in the sentence."""
     for s in inside:
         for verb in _first(s, "misstated"):
             joint = next((m for m in s.of("as") if m.start > verb.stop), None)
