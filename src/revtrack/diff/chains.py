@@ -7,6 +7,7 @@ O(K log n) time and O(K + n) memory, where the usual table of dynamic programmin
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 __all__ = ["Step", "heaviest_chain"]
@@ -29,8 +30,8 @@ def heaviest_chain(steps: Iterable[Step], *, neighbours: float = 0.0) -> list[St
     chains that weigh the same one is chosen by the steps themselves, whatever their order here.
     """
     ordered = sorted(steps)
-    if not ordered:
-        return []
+    if _is_chain(ordered):
+        return ordered
     tree = [-1] * (max([step.new_stop for step in ordered]) + 2)
     totals = [0.0] * len(ordered)
     previous = [-1] * len(ordered)
@@ -56,6 +57,13 @@ def heaviest_chain(steps: Iterable[Step], *, neighbours: float = 0.0) -> list[St
         chain.append(ordered[last])
         last = previous[last]
     return chain[::-1]
+
+
+def _is_chain(ordered: list[Step]) -> bool:
+    """Whether all the steps together are a chain to which each adds: nothing to choose."""
+    return all(step.gain > 0 for step in ordered) and all(
+        one.old_stop <= two.old and one.new_stop <= two.new for one, two in pairwise(ordered)
+    )
 
 
 def _enter(
