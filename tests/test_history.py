@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import revtrack
-from revtrack.model import Capture, Interval, ScreenReason, Snapshot
+from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.testing import html_page
+from revtrack.versions import Interval
 
 URL = "https://news.example/harbour"
 START = datetime(2024, 1, 5, 12, tzinfo=UTC)

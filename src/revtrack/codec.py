@@ -26,17 +26,8 @@ from revtrack.diff import Patch
 from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp
 from revtrack.errors import CodecError
 from revtrack.history import History
-from revtrack.model import (
-    Article,
-    Attested,
-    Block,
-    Capture,
-    Notice,
-    Screened,
-    Snapshot,
-    Span,
-    Version,
-)
+from revtrack.model import Article, Attested, Block, Capture, Notice, Snapshot, Span
+from revtrack.versions import Screened, Version
 
 __all__ = ["FORMAT", "TYPES", "dumps", "from_dict", "loads", "to_dict"]
 

@@ -11,9 +11,11 @@ from revtrack.changes.kinds import Change, NoticeAdded, UpdateAdded
 from revtrack.changes.metadata import link_changes, media_changes, metadata_changes
 from revtrack.changes.passages import align_articles, sides
 from revtrack.changes.revision import Revision
+from revtrack.changes.technical import part_technical
 from revtrack.changes.tiling import tile
 from revtrack.extract import extract
-from revtrack.model import Article, Interval, Snapshot
+from revtrack.model import Article, Snapshot
+from revtrack.versions import Interval
 
 __all__ = ["CompareOptions", "compare"]
 
@@ -47,20 +49,22 @@ def compare(
     tiling = tile(old_side, new_side, alignment)
 
     headline = headline_change(old_article, new_article)
-    changes: list[Change] = [headline] if headline else []
-    changes += text_changes(old_side, new_side, tiling)
+    found: list[Change] = [headline] if headline else []
+    found += text_changes(old_side, new_side, tiling)
     if options.metadata:
-        changes += metadata_changes(old_article, new_article)
+        found += metadata_changes(old_article, new_article)
     if options.links:
-        changes += link_changes(old_article, new_article, (old_side, new_side), alignment)
+        found += link_changes(old_article, new_article, (old_side, new_side), alignment)
     if options.media:
-        changes += media_changes(old_article, new_article)
+        found += media_changes(old_article, new_article)
 
+    changes, technical = part_technical(found, old_article, new_article)
     fresh = [change.notice for change in changes if isinstance(change, NoticeAdded | UpdateAdded)]
     return Revision(
         old=old_article,
         new=new_article,
         changes=disclose(changes, fresh),
+        technical=technical,
         ops=tiling.ops,
         moves=tiling.moves,
         interval=Interval(old_article.captured_at, new_article.captured_at),

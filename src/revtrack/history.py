@@ -13,16 +13,8 @@ from revtrack.changes.revision import Revision
 from revtrack.compare import CompareOptions, compare
 from revtrack.errors import ExtractionError
 from revtrack.extract import extract
-from revtrack.model import (
-    Article,
-    Attested,
-    Capture,
-    Interval,
-    NoticeTarget,
-    Screened,
-    Snapshot,
-    Version,
-)
+from revtrack.model import Article, Attested, Capture, NoticeTarget, Snapshot
+from revtrack.versions import Interval, Screened, Version
 
 __all__ = ["HeadlineLife", "History"]
 

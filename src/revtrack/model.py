@@ -22,7 +22,6 @@ __all__ = [
     "Extractor",
     "Headline",
     "HeadlineSource",
-    "Interval",
     "Link",
     "Media",
     "MediaKind",
@@ -30,10 +29,8 @@ __all__ = [
     "NoticeKind",
     "NoticeTarget",
     "ScreenReason",
-    "Screened",
     "Snapshot",
     "Span",
-    "Version",
 ]
 
 
@@ -124,15 +121,6 @@ class ScreenReason(Enum):
     FETCH_FAILED = "fetch failed"
 
 
-@attrs.frozen
-class Screened:
-    """A capture that shows no version of the article, with the reason; kept, never a removal."""
-
-    capture: Capture
-    reason: ScreenReason
-    detail: str
-
-
 class BlockKind(Enum):
     """What a block of an article is."""
 
@@ -190,7 +178,7 @@ class Block:
 
 
 class HeadlineSource(Enum):
-    """Where a headline variant was read, from the most to the least visible to a reader."""
+    """Where a headline variant was read, from the most to the least visible."""
 
     H1 = "h1"
     OPEN_GRAPH = "og:title"
@@ -282,7 +270,8 @@ class Article:
 
     `headline` is the best of `headlines`. `notices` have spans in `text`; their blocks are part of the
     body. Times are as the page states them, with its time zone or none; `captured_at` is when it was
-    observed. `encoding` is the charset that the bytes were decoded with.
+    observed. `encoding` is what the bytes were decoded with. `left_out` are CRC-32 sums of the folded
+    texts on the page outside the body: what one extraction takes and another leaves is no edit.
     """
 
     headline: str | None = None
@@ -302,6 +291,7 @@ class Article:
     captured_at: datetime | None = None
     extractor: Extractor = attrs.field(factory=Extractor)
     encoding: str | None = None
+    left_out: tuple[int, ...] = attrs.field(default=(), eq=False, repr=False)
 
     @cached_property
     def text(self) -> str:
@@ -319,32 +309,5 @@ class Article:
 
     @property
     def media(self) -> tuple[Media, ...]:
-        """The pictures, films, sounds and embeds of all blocks, in order."""
+        """The media of all blocks, in order."""
         return tuple([medium for block in self.blocks for medium in block.media])
-
-
-@attrs.frozen
-class Interval:
-    """After the last capture without something, up to the first with it."""
-
-    after: datetime | None = None
-    until: datetime | None = None
-
-
-@attrs.frozen
-class Version:
-    """One distinct state of an article, with every capture that showed it, in time order."""
-
-    number: int
-    article: Article
-    captures: tuple[Capture, ...]
-
-    @property
-    def first_seen(self) -> datetime | None:
-        """The time of the earliest capture that showed this version."""
-        return self.captures[0].captured_at if self.captures else None
-
-    @property
-    def last_seen(self) -> datetime | None:
-        """The time of the latest capture that showed this version."""
-        return self.captures[-1].captured_at if self.captures else None

@@ -14,8 +14,9 @@ import attrs
 
 from revtrack.errors import SourceError
 from revtrack.history import History
-from revtrack.model import Capture, Screened, ScreenReason, Snapshot
+from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.source import Source
+from revtrack.versions import Screened
 
 __all__ = ["track"]
 

@@ -33,15 +33,13 @@ from revtrack.model import (
     BlockKind,
     Capture,
     HeadlineSource,
-    Interval,
     Notice,
     NoticeKind,
     NoticeTarget,
-    Screened,
     ScreenReason,
     Span,
-    Version,
 )
+from revtrack.versions import Interval, Screened, Version
 
 __all__ = [
     "HOSTILE",

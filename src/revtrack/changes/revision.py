@@ -22,7 +22,8 @@ from revtrack.changes.kinds import (
     UpdateAdded,
 )
 from revtrack.diff.ops import Move, TextOp
-from revtrack.model import Article, Interval
+from revtrack.model import Article
+from revtrack.versions import Interval
 
 __all__ = ["Revision"]
 
@@ -33,15 +34,17 @@ C = TypeVar("C")
 class Revision:
     """How one version of an article became the next: typed changes, operations, evidence.
 
-    `changes` are in reading order, the headline first. `ops` tile `old.text` and `new.text`: applied
-    to the old text they give the new text. `moves` pair a Delete with an Insert of `ops`. `interval`
-    bounds when it happened. `remarks` say in words what limits the result, such as a bound that was
-    hit or articles that were extracted by different rules.
+    `changes` are in reading order, the headline first. `technical` are differences that extraction
+    made and not the page: text that both pages hold and only one article took. `ops` tile `old.text`
+    and `new.text`: applied to the old text they give the new text. `moves` pair a Delete with an
+    Insert of `ops`. `interval` bounds when it happened. `remarks` say in words what limits the result,
+    such as a bound that was hit or articles that were extracted by different rules.
     """
 
     old: Article
     new: Article
     changes: tuple[Change, ...] = ()
+    technical: tuple[Change, ...] = ()
     ops: tuple[TextOp, ...] = ()
     moves: tuple[Move, ...] = ()
     interval: Interval = attrs.field(factory=Interval)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import PurePath
 
-from revtrack.model import Capture, Interval
+from revtrack.model import Capture
+from revtrack.versions import Interval
 
 __all__ = ["day", "moment", "place_of", "span_of_time", "stated", "when"]
 

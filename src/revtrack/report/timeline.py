@@ -7,9 +7,10 @@ from datetime import datetime
 import attrs
 
 from revtrack.history import HeadlineLife, History
-from revtrack.model import Article, Attested, Interval, NoticeTarget
+from revtrack.model import Article, Attested, NoticeTarget
 from revtrack.report.marks import Mark, Run, runs_of
 from revtrack.text import fold
+from revtrack.versions import Interval
 
 __all__ = [
     "Bar",

@@ -14,7 +14,7 @@ import attrs
 from revtrack.changes.kinds import Change, LinkChanged
 from revtrack.changes.revision import Revision
 from revtrack.history import History
-from revtrack.model import Article, Attested, Capture, Notice, Screened
+from revtrack.model import Article, Attested, Capture, Notice
 from revtrack.report import phrases
 from revtrack.report.excerpt import words_of
 from revtrack.report.layout import rows, stretches
@@ -28,6 +28,7 @@ from revtrack.report.timeline import (
     headline_stages,
     strip,
 )
+from revtrack.versions import Screened
 
 __all__ = ["ReportView", "RevisionView", "history_view", "revision_view"]
 

@@ -1,0 +1,52 @@
+"""Technical differences: what extraction made, and not the page.
+
+Furniture is what stays when the article changes. When a text went from the article and still stands
+on the new page, outside the body, or came to the article and stood on the old page already, then the
+extraction chose otherwise; nobody edited anything.
+"""
+
+from __future__ import annotations
+
+import zlib
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from revtrack import text
+from revtrack.changes.kinds import Change, TextAdded, TextRemoved
+from revtrack.model import Article, Span
+
+__all__ = ["part_technical"]
+
+
+def part_technical(
+    changes: Sequence[Change], old: Article, new: Article
+) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    """Part *changes* into those of the page and those of extraction, each in order."""
+    if not old.left_out and not new.left_out:
+        return tuple(changes), ()
+    marked = [(change, _is_technical(change, old, new)) for change in changes]
+    return tuple([c for c, t in marked if not t]), tuple([c for c, t in marked if t])
+
+
+def _is_technical(change: Change, old: Article, new: Article) -> bool:
+    match change:
+        case TextRemoved():
+            return _left_out(change.old_spans, old, new)
+        case TextAdded():
+            return _left_out(change.new_spans, new, old)
+        case _:
+            return False
+
+
+def _left_out(spans: Sequence[Span], taken: Article, left: Article) -> bool:
+    """Whether each block that the spans begin in stands on the other page, outside its body."""
+    numbers = [bisect_right(taken.block_spans, span.start, key=_start) - 1 for span in spans]
+    return bool(numbers) and all(_sum(taken.blocks[number].text) in left.left_out for number in numbers)
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _sum(words: str) -> int:
+    return zlib.crc32(text.fold(words).encode("utf-8", "surrogatepass"))

@@ -1,0 +1,40 @@
+"""What extraction made and not the page is told apart from changes."""
+
+from __future__ import annotations
+
+import zlib
+
+import attrs
+
+import revtrack
+from revtrack.text import fold
+
+STORY = (
+    "A fire broke out at the old harbour on Monday night and spread to three warehouses.\n\n"
+    "The harbour will stay closed until the engineers have looked at the quay."
+)
+BOX = "Our reporters have covered the harbour since the first crane was built there in 1902."
+
+
+def _sum(words: str) -> int:
+    return zlib.crc32(fold(words).encode())
+
+
+def test_text_that_both_pages_hold_and_one_article_took_is_technical() -> None:
+    """A box that one capture takes for the story and the other leaves out was never edited."""
+    without = attrs.evolve(revtrack.from_text(STORY, language="en"), left_out=(_sum(BOX),))
+    taken = revtrack.from_text(f"{STORY}\n\n{BOX}", language="en")
+    for old, new in ((without, taken), (taken, without)):
+        revision = revtrack.compare(old, new)
+        assert revision.changes == ()
+        assert [change.old or change.new for change in revision.technical] == [BOX]
+        assert revtrack.diff.apply(revision.ops, old.text) == new.text
+
+
+def test_text_that_left_the_page_is_removed() -> None:
+    """What stands nowhere on the new page was taken out by somebody."""
+    old = revtrack.from_text(f"{STORY}\n\n{BOX}", language="en")
+    new = attrs.evolve(revtrack.from_text(STORY, language="en"), left_out=(_sum("Something else."),))
+    revision = revtrack.compare(old, new)
+    assert [change.old for change in revision.removed] == [BOX]
+    assert revision.technical == ()
