@@ -18,6 +18,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import islice
 from random import Random
 
 import attrs
@@ -118,11 +119,12 @@ def _article(headline: str, body: Sequence[str]) -> Article:
 def edited_articles(draw: st.DrawFn) -> EditedPair:
     """Two articles and the known edits between them, each on a paragraph of its own.
 
-    No two sentences share a word, so that there is one way only to read what was done.
+    No two sentences share a word and paragraphs are of one size, so that there is one way only to
+    read what was done.
     """
     fresh = _fresh_sentences(draw(st.randoms(use_true_random=False)))
-    sizes = draw(st.lists(st.integers(1, 2), min_size=6, max_size=9))
-    old = _article(next(fresh), [" ".join([next(fresh) for _ in range(size)]) for size in sizes])
+    size, count = draw(st.integers(1, 2)), draw(st.integers(6, 9))
+    old = _article(next(fresh), [" ".join(islice(fresh, size)) for _ in range(count)])
     kinds = draw(st.lists(st.sampled_from(PlantedKind), min_size=1, unique=True))
     targets = draw(st.permutations(range(1, len(old.blocks) + 1)))
     headline = old.headline or ""
