@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from revtrack.model import Span
 from revtrack.text import fold, sentences, words
-from revtrack.text.lexing import _full_pattern, _simple_pattern
+from revtrack.text.lexing import _full_pattern, _simple_pattern, lexemes, word_ranges
 
 TEXTS = st.one_of(
     st.text(),
@@ -101,3 +101,10 @@ def test_no_word_begins_inside_a_grapheme(text: str) -> None:
 def test_the_pattern_for_latin_text_agrees_with_the_one_for_every_script(text: str) -> None:
     """The fast path finds the same words as the full one."""
     assert _simple_pattern().findall(text) == _full_pattern().findall(text)
+
+
+@given(TEXTS)
+def test_words_cut_chunk_by_chunk_are_those_of_the_whole_text(text: str) -> None:
+    """No word reaches over white space, so the fast way finds what one pass of the pattern finds."""
+    assert word_ranges(text) == [match.span() for match in _full_pattern().finditer(text)]
+    assert lexemes(text) == _full_pattern().findall(text)
