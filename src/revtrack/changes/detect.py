@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from revtrack.changes.kinds import (
     Change,
@@ -26,12 +27,13 @@ __all__ = ["text_changes"]
 def text_changes(old: Side, new: Side, tiling: Tiling) -> tuple[Change, ...]:
     """Read a tiling as changes: each operation that is not `Equal` belongs to exactly one of them."""
     placed: list[tuple[int, Change]] = [
+        *[(group[0].place, _gone(old, group)) for group in _together(tiling.deleted)],
         *[(wording.new.start, _edited(old, new, wording)) for wording in tiling.edited],
         *[(wording.new.start, _moved(old, new, wording)) for wording in tiling.moved],
-        *[(group[0].place, _gone(old, group)) for group in _together(tiling.deleted)],
         *[(group[0].place, _come(new, group)) for group in _together(tiling.inserted)],
     ]
-    return tuple([change for _, change in sorted(placed, key=lambda pair: pair[0])])
+    # the sort is stable: what went stands before what follows its place
+    return tuple([change for _, change in sorted(placed, key=itemgetter(0))])
 
 
 def _together(loose: Sequence[Loose]) -> Iterator[list[Loose]]:

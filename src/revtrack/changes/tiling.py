@@ -8,7 +8,7 @@ by what it belongs to: a move, a notice, or else the block it stands in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import groupby
 from typing import assert_never
@@ -78,8 +78,9 @@ class Tiling:
 
 def tile(old: Side, new: Side, alignment: Alignment) -> Tiling:
     """Cover both texts with operations, group by group."""
-    tiler = _Tiler(old, new, alignment)
     noticed = bool(old.notices or new.notices)
+    moves = [move for move in alignment.moves if not (noticed and _strangers(old, new, move))]
+    tiler = _Tiler(old, new, moves)
     for group in alignment.groups:
         if len(group.old) and len(group.new) and not (noticed and _strangers(old, new, group)):
             tiler.pair(group)
@@ -92,13 +93,13 @@ def tile(old: Side, new: Side, alignment: Alignment) -> Tiling:
         edited=tuple(tiler.edited),
         deleted=tuple(tiler.deleted),
         inserted=tuple(tiler.inserted),
-        moves=tuple([Move(old.tile(move.old), new.tile(move.new)) for move in alignment.moves]),
-        moved=tuple([_wording(old, new, old.hull(m.old), new.hull(m.new)) for m in alignment.moves]),
+        moves=tuple([Move(old.tile(move.old), new.tile(move.new)) for move in moves]),
+        moved=tuple([_wording(old, new, old.hull(m.old), new.hull(m.new)) for m in moves]),
     )
 
 
-def _strangers(old: Side, new: Side, group: Group) -> bool:
-    """A notice is never an edit of the story, whatever words they share."""
+def _strangers(old: Side, new: Side, group: Group | Move) -> bool:
+    """A notice is never the story edited or moved, whatever words they share."""
     if old.in_notice(group.old) == new.in_notice(group.new):
         return False
     old_text, new_text = old.hull(group.old).of(old.text), new.hull(group.new).of(new.text)
@@ -122,19 +123,18 @@ _BESIDE_MARKS = re.compile(r" ?([^\w\s]) ?")
 class _Tiler:
     """Lays operations one after the other and remembers how far each side is covered."""
 
-    def __init__(self, old: Side, new: Side, alignment: Alignment) -> None:
+    def __init__(self, old: Side, new: Side, moves: Sequence[Move]) -> None:
         self.old, self.new = old, new
         self.old_stop = self.new_stop = 0
         self.ops: list[TextOp] = []
         self.edited: list[Wording] = []
         self.deleted: list[Loose] = []
         self.inserted: list[Loose] = []
-        moves = list(enumerate(alignment.moves))
         self.old_moves = {
-            i: number for number, move in moves for i in range(move.old.start, move.old.stop)
+            i: k for k, move in enumerate(moves) for i in range(move.old.start, move.old.stop)
         }
         self.new_moves = {
-            i: number for number, move in moves for i in range(move.new.start, move.new.stop)
+            i: k for k, move in enumerate(moves) for i in range(move.new.start, move.new.stop)
         }
 
     def pair(self, group: Group) -> None:

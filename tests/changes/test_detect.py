@@ -1,0 +1,52 @@
+"""Changes of the body come in reading order and as what they are."""
+
+from __future__ import annotations
+
+import revtrack
+
+PARAGRAPHS = [
+    "A fire broke out at the old harbour on Monday night and spread to three warehouses.",
+    "The lock-keeper and his family were asleep in the house beside the gate.",
+    "Police said 45 people were taken to hospital, most of them with burns.",
+    "The harbour will stay closed until the engineers have looked at the quay.",
+]
+
+
+def _compare(old: list[str], new: list[str]) -> revtrack.Revision:
+    return revtrack.compare(revtrack.from_text("\n\n".join(old)), revtrack.from_text("\n\n".join(new)))
+
+
+def test_a_removed_paragraph_is_told_before_the_edit_that_follows_it() -> None:
+    """Reading order holds where a paragraph went before an edited one."""
+    revision = _compare(PARAGRAPHS, [PARAGRAPHS[0], PARAGRAPHS[2].replace("45", "54"), PARAGRAPHS[3]])
+    assert [type(change).__name__ for change in revision.changes] == ["TextRemoved", "TextEdited"]
+
+
+def test_paragraphs_that_went_are_told_one_by_one() -> None:
+    """Each block that went is a change of its own."""
+    revision = _compare(PARAGRAPHS, [PARAGRAPHS[0], PARAGRAPHS[3]])
+    assert [change.old for change in revision.removed] == PARAGRAPHS[1:3]
+
+
+def test_a_sentence_added_inside_a_paragraph_is_told_alone() -> None:
+    """The rest of the paragraph is not part of the change."""
+    fresh = "Nobody has claimed the silver watch."
+    revision = _compare(PARAGRAPHS, [*PARAGRAPHS[:3], f"{PARAGRAPHS[3]} {fresh}"])
+    assert [(type(change).__name__, change.new) for change in revision.changes] == [
+        ("TextAdded", fresh)
+    ]
+
+
+def test_a_paragraph_cut_in_two_is_no_change() -> None:
+    """Where a paragraph breaks is a matter of layout."""
+    joined = [f"{PARAGRAPHS[0]} {PARAGRAPHS[1]}", *PARAGRAPHS[2:]]
+    assert _compare(joined, PARAGRAPHS).changes == ()
+
+
+def test_a_notice_is_never_an_edit_of_the_story() -> None:
+    """A correction that repeats the sentence it corrects is still a notice that was added."""
+    notice = (
+        "Correction: Police said 54 people were taken to hospital, not 45, most of them with burns."
+    )
+    revision = _compare(PARAGRAPHS, [*PARAGRAPHS[:2], PARAGRAPHS[3], notice])
+    assert [type(change).__name__ for change in revision.changes] == ["TextRemoved", "NoticeAdded"]
