@@ -71,6 +71,8 @@ def link_changes(
 
     Addresses are compared without scheme, fragment and query, since trackers and tokens live there.
     """
+    if _linked(old) == _linked(new):
+        return ()
     old_links, new_links = _links_by_passage(old, sides[0]), _links_by_passage(new, sides[1])
     changes = []
     for old_index, new_index in sorted(alignment.pairs, key=lambda pair: (pair[1], pair[0])):
@@ -93,6 +95,10 @@ def link_changes(
                     )
                 )
     return tuple(changes)
+
+
+def _linked(article: Article) -> list[tuple[str, str]]:
+    return [(link.span.of(block.text), link.href) for block in article.blocks for link in block.links]
 
 
 def _links_by_passage(article: Article, side: Side) -> dict[int, list[tuple[str, str]]]:

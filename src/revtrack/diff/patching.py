@@ -10,16 +10,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 import attrs
-from diff_match_patch import diff_match_patch, patch_obj
 
 from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp
 from revtrack.diff.wording import text as word_ops
 from revtrack.errors import PatchError
 from revtrack.model import Span
 
+if TYPE_CHECKING:
+    from diff_match_patch import diff_match_patch, patch_obj
+
 __all__ = ["Patch", "PatchHunk", "patch"]
+
+_DELETE, _INSERT, _EQUAL = -1, 1, 0
+"""How diff-match-patch names its operations."""
 
 _CONTEXT = 24
 """How many characters around a change help to find its place: some four words on each side.
@@ -92,6 +98,8 @@ def _digest(text: str) -> str:
 
 @cache
 def _engine() -> diff_match_patch:
+    from diff_match_patch import diff_match_patch  # noqa: PLC0415 # a slow import that few programs need
+
     engine = diff_match_patch()
     engine.Diff_Timeout = 0  # its default of a second gives another result on a busy machine
     engine.Patch_Margin = _CONTEXT
@@ -103,26 +111,26 @@ def _pieces(op: TextOp, old: str) -> Iterator[tuple[int, str]]:
     """One of our operations as diff-match-patch writes it."""
     match op:
         case Equal(deleted=None):
-            yield diff_match_patch.DIFF_EQUAL, op.old.of(old)
+            yield _EQUAL, op.old.of(old)
         case Insert():
-            yield diff_match_patch.DIFF_INSERT, op.inserted
+            yield _INSERT, op.inserted
         case Delete():
-            yield diff_match_patch.DIFF_DELETE, op.deleted
+            yield _DELETE, op.deleted
         case Equal() | Replace():
-            yield diff_match_patch.DIFF_DELETE, op.deleted or ""
-            yield diff_match_patch.DIFF_INSERT, op.inserted or ""
+            yield _DELETE, op.deleted or ""
+            yield _INSERT, op.inserted or ""
 
 
 def _ours(made: patch_obj) -> PatchHunk:
     parts: list[TextOp] = []
     old = new = 0
     for kind, piece in made.diffs:
-        gone = 0 if kind == diff_match_patch.DIFF_INSERT else len(piece)
-        come = 0 if kind == diff_match_patch.DIFF_DELETE else len(piece)
+        gone = 0 if kind == _INSERT else len(piece)
+        come = 0 if kind == _DELETE else len(piece)
         spans = Span(old, old + gone), Span(new, new + come)
-        if kind == diff_match_patch.DIFF_EQUAL:
+        if kind == _EQUAL:
             parts.append(Equal(*spans, piece, piece))
-        elif kind == diff_match_patch.DIFF_INSERT:
+        elif kind == _INSERT:
             parts.append(Insert(*spans, piece))
         else:
             parts.append(Delete(*spans, piece))
@@ -131,6 +139,8 @@ def _ours(made: patch_obj) -> PatchHunk:
 
 
 def _theirs(hunk: PatchHunk) -> patch_obj:
+    from diff_match_patch import patch_obj  # noqa: PLC0415 # as above
+
     made = patch_obj()
     made.diffs = [piece for part in hunk.parts for piece in _stored(part)]
     made.start1 = made.start2 = hunk.old.start
@@ -140,7 +150,7 @@ def _theirs(hunk: PatchHunk) -> patch_obj:
 
 def _stored(part: TextOp) -> Sequence[tuple[int, str]]:
     if isinstance(part, Equal):
-        return [(diff_match_patch.DIFF_EQUAL, part.deleted or "")]
+        return [(_EQUAL, part.deleted or "")]
     return list(_pieces(part, ""))
 
 
