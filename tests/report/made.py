@@ -9,6 +9,7 @@ import attrs
 
 from revtrack.changes.kinds import (
     Change,
+    Direction,
     HeadlineChanged,
     LinkChanged,
     MediaChanged,
@@ -17,6 +18,7 @@ from revtrack.changes.kinds import (
     Nature,
     NoticeAdded,
     NoticeRemoved,
+    Prominence,
     TextAdded,
     TextEdited,
     TextMoved,
@@ -257,6 +259,8 @@ def story() -> History:
                 substantive=False,
                 old_spans=(Span(0, len(_LEDE)),),
                 new_spans=(Span(len(_QUIET) + 2, len(_QUIET) + 2 + len(_LEDE)),),
+                direction=Direction.DOWN,
+                prominence=Prominence.SAME,
             ),
         ),
     )
@@ -277,7 +281,14 @@ def every_change() -> tuple[Change, ...]:
         _edit(TextAdded, new="f", new_spans=(Span(0, 1),)),
         _edit(TextRemoved, old="g", old_spans=(Span(0, 1),)),
         _edit(TextEdited, old="h", new="i", nature=Nature.NEGATION),
-        _edit(TextMoved, old="j", new="j", substantive=False),
+        _edit(
+            TextMoved,
+            old="j",
+            new="j",
+            substantive=False,
+            direction=Direction.UP,
+            prominence=Prominence.INTO_LEAD,
+        ),
         _edit(MetadataChanged, old="k", new="l", field=MetadataField.BYLINE),
         _edit(LinkChanged, old="https://m.example/", new="https://n.example/", text="m"),
         _edit(MediaChanged, old="o.png"),

@@ -127,7 +127,7 @@ def test_each_revision_says_when_it_came_and_what_changed() -> None:
         "A paragraph was removed; no notice mentions it.",
         "A number was changed; no notice mentions it.",
         "rule by-hand",
-        "A paragraph was moved.",
+        "A paragraph was moved down.",
         "no article (a login wall) wall.html",
         "attested by a notice, not captured Crews close the cranes",
     ):

@@ -13,6 +13,7 @@ import pytest
 from revtrack.changes.kinds import (
     CHANGE_TYPES,
     Change,
+    Direction,
     HeadlineChanged,
     LinkChanged,
     MediaChanged,
@@ -20,6 +21,7 @@ from revtrack.changes.kinds import (
     Nature,
     NoticeAdded,
     NoticeRemoved,
+    Prominence,
     TextAdded,
     TextEdited,
     TextMoved,
@@ -87,7 +89,15 @@ def test_a_forgotten_member_is_an_error_at_run_time_too() -> None:
     assert _every_op(op) == "not"
     with pytest.raises(AssertionError):
         _deletes_forgotten(op)
-    moved = TextMoved(old="Rain.", new="Rain.", rule="moved", nature=Nature.ORDER, substantive=False)
+    moved = TextMoved(
+        old="Rain.",
+        new="Rain.",
+        rule="moved",
+        nature=Nature.ORDER,
+        substantive=False,
+        direction=Direction.DOWN,
+        prominence=Prominence.SAME,
+    )
     assert _every_change(moved) == "the text"
     with pytest.raises(AssertionError):
         _moves_forgotten(moved)

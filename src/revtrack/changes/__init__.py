@@ -6,6 +6,7 @@ The closed union `Change` and its members, and `Revision`, which holds them.
 from revtrack.changes.kinds import (
     CHANGE_TYPES,
     Change,
+    Direction,
     HeadlineChanged,
     LinkChanged,
     MediaChanged,
@@ -14,6 +15,7 @@ from revtrack.changes.kinds import (
     Nature,
     NoticeAdded,
     NoticeRemoved,
+    Prominence,
     TextAdded,
     TextEdited,
     TextMoved,
@@ -25,6 +27,7 @@ from revtrack.changes.revision import Revision
 __all__ = [
     "CHANGE_TYPES",
     "Change",
+    "Direction",
     "HeadlineChanged",
     "LinkChanged",
     "MediaChanged",
@@ -33,6 +36,7 @@ __all__ = [
     "Nature",
     "NoticeAdded",
     "NoticeRemoved",
+    "Prominence",
     "Revision",
     "TextAdded",
     "TextEdited",

@@ -7,9 +7,11 @@ from operator import itemgetter
 
 from revtrack.changes.kinds import (
     Change,
+    Direction,
     Nature,
     NoticeAdded,
     NoticeRemoved,
+    Prominence,
     TextAdded,
     TextEdited,
     TextMoved,
@@ -18,10 +20,13 @@ from revtrack.changes.kinds import (
 )
 from revtrack.changes.nature import judge, judge_text
 from revtrack.changes.passages import Side
-from revtrack.changes.tiling import Belongs, Loose, Tiling, Wording
+from revtrack.changes.tiling import Belongs, Loose, Moved, Tiling, Wording
 from revtrack.model import Notice, NoticeKind
 
-__all__ = ["text_changes"]
+__all__ = ["LEAD", "text_changes"]
+
+LEAD = 3
+"""How many blocks make the lead of an article: what most readers see before they leave."""
 
 
 def text_changes(old: Side, new: Side, tiling: Tiling) -> tuple[Change, ...]:
@@ -29,7 +34,7 @@ def text_changes(old: Side, new: Side, tiling: Tiling) -> tuple[Change, ...]:
     placed: list[tuple[int, Change]] = [
         *[(group[0].place, _gone(old, group)) for group in _together(tiling.deleted)],
         *[(wording.new.start, _edited(old, new, wording)) for wording in tiling.edited],
-        *[(wording.new.start, _moved(old, new, wording)) for wording in tiling.moved],
+        *[(moved.wording.new.start, _moved(old, new, moved)) for moved in tiling.moved],
         *[(group[0].place, _come(new, group)) for group in _together(tiling.inserted)],
     ]
     # the sort is stable: what went stands before what follows its place
@@ -61,7 +66,8 @@ def _edited(old: Side, new: Side, wording: Wording) -> TextEdited:
     )
 
 
-def _moved(old: Side, new: Side, wording: Wording) -> TextMoved:
+def _moved(old: Side, new: Side, moved: Moved) -> TextMoved:
+    wording = moved.wording
     old_text, new_text = wording.old.of(old.text), wording.new.of(new.text)
     verdict = judge(old_text, new_text, wording.ops) if wording.differs else None
     return TextMoved(
@@ -73,7 +79,15 @@ def _moved(old: Side, new: Side, wording: Wording) -> TextMoved:
         old_spans=(wording.old,),
         new_spans=(wording.new,),
         ops=wording.ops,
+        direction=Direction.UP if moved.upward else Direction.DOWN,
+        prominence=_prominence(old.block_at(wording.old.start), new.block_at(wording.new.start)),
     )
+
+
+def _prominence(old_block: int, new_block: int) -> Prominence:
+    if (old_block < LEAD) == (new_block < LEAD):
+        return Prominence.SAME
+    return Prominence.INTO_LEAD if new_block < LEAD else Prominence.OUT_OF_LEAD
 
 
 def _gone(old: Side, stretches: list[Loose]) -> TextRemoved | NoticeRemoved:

@@ -19,6 +19,7 @@ from revtrack.model import HeadlineSource, Notice, Span
 __all__ = [
     "CHANGE_TYPES",
     "Change",
+    "Direction",
     "HeadlineChanged",
     "LinkChanged",
     "MediaChanged",
@@ -27,6 +28,7 @@ __all__ = [
     "Nature",
     "NoticeAdded",
     "NoticeRemoved",
+    "Prominence",
     "TextAdded",
     "TextEdited",
     "TextMoved",
@@ -71,6 +73,21 @@ class MetadataField(Enum):
     MODIFIED = "modified"
     LANGUAGE = "language"
     CANONICAL_URL = "canonical url"
+
+
+class Direction(Enum):
+    """Which way text moved, seen from the text that stayed."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+class Prominence(Enum):
+    """What a move meant for the lead, the first three paragraphs, which most readers see."""
+
+    INTO_LEAD = "into the lead"
+    OUT_OF_LEAD = "out of the lead"
+    SAME = "same"
 
 
 @attrs.frozen(kw_only=True)
@@ -142,6 +159,8 @@ class TextMoved(_Change):
     """
 
     ops: tuple[TextOp, ...] = ()
+    direction: Direction
+    prominence: Prominence
 
 
 @attrs.frozen(kw_only=True)

@@ -6,6 +6,8 @@ So only what changed is ever segmented, and a block that moved as a whole is fou
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import attrs
 
 from revtrack import text
@@ -47,6 +49,11 @@ class Side:
         if index == 0:
             return 0
         return self.passages[index].span.start if index < len(self.passages) else len(self.text)
+
+    def block_at(self, position: int) -> int:
+        """Number of the block that the passage at a position of the text stands in."""
+        index = bisect_right(self.passages, position, key=lambda passage: passage.span.start) - 1
+        return self.passages[index].block
 
     def in_notice(self, indexes: Span) -> bool:
         """Whether a run of passages lies in a notice, in whole or in part."""

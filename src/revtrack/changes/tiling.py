@@ -21,7 +21,7 @@ from revtrack.diff import Alignment, Delete, Equal, Group, Insert, Move, Replace
 from revtrack.diff import text as word_ops
 from revtrack.model import Span
 
-__all__ = ["Belongs", "Loose", "Tiling", "Wording", "tile"]
+__all__ = ["Belongs", "Loose", "Moved", "Tiling", "Wording", "tile"]
 
 
 class Belongs(Enum):
@@ -61,11 +61,19 @@ class Wording:
 
 
 @attrs.frozen
+class Moved:
+    """Passages that stand at another place; `upward` seen from the text that stayed."""
+
+    wording: Wording
+    upward: bool
+
+
+@attrs.frozen
 class Tiling:
     """Operations over both whole texts, and what they are made of, in reading order.
 
-    `moves` are in characters; each pairs one Delete with one Insert of `ops`. `moved[k]` is the
-    wording of `moves[k]`.
+    `moves` are in characters; each pairs one Delete with one Insert of `ops`. `moved[k]` tells
+    of `moves[k]`.
     """
 
     ops: tuple[TextOp, ...]
@@ -73,7 +81,7 @@ class Tiling:
     deleted: tuple[Loose, ...]
     inserted: tuple[Loose, ...]
     moves: tuple[Move, ...]
-    moved: tuple[Wording, ...]
+    moved: tuple[Moved, ...]
 
 
 def tile(old: Side, new: Side, alignment: Alignment) -> Tiling:
@@ -88,14 +96,25 @@ def tile(old: Side, new: Side, alignment: Alignment) -> Tiling:
             tiler.delete(group.old)
             tiler.insert(group.new)
     tiler.white(len(old.text), len(new.text))
+    went, came = _places(tiler.deleted), _places(tiler.inserted)
     return Tiling(
         ops=tuple(tiler.ops),
         edited=tuple(tiler.edited),
         deleted=tuple(tiler.deleted),
         inserted=tuple(tiler.inserted),
         moves=tuple([Move(old.tile(move.old), new.tile(move.new)) for move in moves]),
-        moved=tuple([_wording(old, new, old.hull(m.old), new.hull(m.new)) for m in moves]),
+        moved=tuple(
+            [
+                Moved(_wording(old, new, old.hull(move.old), new.hull(move.new)), came[k] < went[k])
+                for k, move in enumerate(moves)
+            ]
+        ),
     )
+
+
+def _places(loose: Sequence[Loose]) -> dict[int, int]:
+    """Where in the new text each moved run went away, or came."""
+    return {stretch.number: stretch.place for stretch in loose if stretch.belongs is Belongs.MOVE}
 
 
 def _strangers(old: Side, new: Side, group: Group | Move) -> bool:

@@ -24,6 +24,7 @@ from revtrack.changes.kinds import (
     Nature,
     NoticeAdded,
     NoticeRemoved,
+    Prominence,
     TextAdded,
     TextEdited,
     TextMoved,
@@ -95,8 +96,9 @@ def observed(change: Change, revision: Revision) -> str:
             return _EDITED[change.nature]
         case TextMoved():
             edited = any(not isinstance(op, Equal) for op in change.ops)
-            moved = _was(change.new_spans, revision.new, "moved")
-            return _unit(change.new_spans, revision.new) + moved + (" and edited" if edited else "")
+            moved = _was(change.new_spans, revision.new, f"moved {change.direction.value}")
+            unit = _unit(change.new_spans, revision.new)
+            return unit + moved + _PROMINENCE[change.prominence] + (", and edited" if edited else "")
         case MetadataChanged():
             return f"{_field(change.field)} {_came_or_went(change)}"
         case LinkChanged():
@@ -148,6 +150,12 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
 
 # ---------------------------------------------------------------------------------------------
 # the parts of the sentences
+
+_PROMINENCE = {
+    Prominence.INTO_LEAD: ", into the first three paragraphs",
+    Prominence.OUT_OF_LEAD: ", out of the first three paragraphs",
+    Prominence.SAME: "",
+}
 
 _EDITED = {
     Nature.NEGATION: "A negation came or went in a sentence",
