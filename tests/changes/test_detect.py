@@ -50,3 +50,15 @@ def test_a_notice_is_never_an_edit_of_the_story() -> None:
     )
     revision = _compare(PARAGRAPHS, [*PARAGRAPHS[:2], PARAGRAPHS[3], notice])
     assert [type(change).__name__ for change in revision.changes] == ["TextRemoved", "NoticeAdded"]
+
+
+def test_a_move_tells_its_direction_and_what_it_meant_for_the_lead() -> None:
+    """A last paragraph that became the first moved up, into the first three paragraphs."""
+    filler = [f"Paragraph {word} speaks of the {word} trade in the basin." for word in ("salt", "rye")]
+    old = [*PARAGRAPHS[:3], *filler, PARAGRAPHS[3]]
+    up = _compare(old, [PARAGRAPHS[3], *PARAGRAPHS[:3], *filler]).moved
+    down = _compare([PARAGRAPHS[3], *PARAGRAPHS[:3], *filler], old).moved
+    assert [(move.direction.value, move.prominence.value) for move in up] == [("up", "into the lead")]
+    assert [(move.direction.value, move.prominence.value) for move in down] == [
+        ("down", "out of the lead")
+    ]
