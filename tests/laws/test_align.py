@@ -177,7 +177,7 @@ def test_the_chain_is_as_heavy_as_trying_every_subset(steps: list[Step], neighbo
 def test_limits_that_are_not_met_change_nothing(old: list[str], new: list[str]) -> None:
     """The bounded search finds what the unbounded one finds, unless it says that it was bounded."""
     lexicon = Lexicon()
-    readings = [[Reading.of(sentence, lexicon) for sentence in side] for side in (old, new)]
+    readings = [[Reading(sentence, lexicon) for sentence in side] for side in (old, new)]
     places = (range(len(old)), range(len(new)))
     small, bounded = gap_steps(readings[0], readings[1], places, lexicon, Limits(sharers=5, rivals=5))
     whole, _ = gap_steps(readings[0], readings[1], places, lexicon, Limits(10_000, 10_000))

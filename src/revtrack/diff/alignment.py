@@ -85,7 +85,7 @@ def align(
         return _alignment(steps, (), sides, carried=frozenset(), bounded=False)
     lexicon = Lexicon()
     rest = [
-        {i: Reading.of(side[i], lexicon) for i in range(len(side)) if i not in kept}
+        {i: Reading(side[i], lexicon) for i in range(len(side)) if i not in kept}
         for side, kept in zip(folded, ({i for i, _ in anchors}, {j for _, j in anchors}), strict=True)
     ]
     moved = exact_moves(rest[0], rest[1], ids[0], ids[1])

@@ -52,7 +52,8 @@ def exact_anchors(
         found.extend(chain)
         if chain:
             for a, b in [*chain, (i_stop, j_stop)]:
-                gaps.append((i, a, j, b))
+                if i < a and j < b:
+                    gaps.append((i, a, j, b))
                 i, j = a + 1, b + 1
     return sorted(found)
 

@@ -22,6 +22,10 @@ class Step(NamedTuple):
     new_stop: int
     gain: float
 
+    def shifted(self, by: int) -> Step:
+        """The same step *by* places further on both sides."""
+        return Step(self.old + by, self.new + by, self.old_stop + by, self.new_stop + by, self.gain)
+
 
 def heaviest_chain(steps: Iterable[Step], *, neighbours: float = 0.0) -> list[Step]:
     """The chain of steps with the highest total gain, in order; no two of them overlap or cross.

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 import attrs
 
 from revtrack.diff.chains import Step, heaviest_chain
-from revtrack.diff.likeness import Lexicon, Reading, likeness, share_beside
+from revtrack.diff.likeness import Lexicon, Reading, likeness, share_beside, shares_ends
 
 __all__ = ["Limits", "gap_steps"]
 
@@ -24,6 +24,8 @@ _NEIGHBOURS = 1.0
 Range 0 to 2.5; higher links more of what stands alone between kept sentences. Best of 0.4 to 2.2 on
 each half of ArgRewrite; an independent regression puts it at 2.2 where rivals do not compete.
 """
+_SURE = -2.0
+"""Log-odds, by what two sentences share at both ends alone, from which nothing else is weighed."""
 _PART_COST = 3.5
 _PART_RELIEF = 2.0
 """Log-odds that each further part of a split or merge costs, and how much of that is given back when
@@ -65,10 +67,23 @@ def gap_steps(
     *support* gives what else speaks for a pair of positions in the text, in log-odds.
     """
     if len(old) == len(new) == 1:  # the commonest gap: the chain below would say the same
-        gain = likeness(old[0], new[0], lexicon)
+        enough = -2 * _NEIGHBOURS
         if support is not None:
-            gain += support(places[0][0], places[1][0])
-        return ([Step(0, 0, 1, 1, gain)] if gain > -2 * _NEIGHBOURS else []), False
+            enough -= support(places[0][0], places[1][0])
+        alike = shares_ends(old[0], new[0], enough) or likeness(old[0], new[0], lexicon) > enough
+        return ([Step(0, 0, 1, 1, 0.0)] if alike else []), False
+    first, last = _sure_ends(old, new)
+    if first or last:
+        i_stop, j_stop = len(old) - last, len(new) - last
+        inner: tuple[list[Step], bool] = [], False
+        if first < i_stop and first < j_stop:
+            rest = places[0][first:i_stop], places[1][first:j_stop]
+            inner = gap_steps(old[first:i_stop], new[first:j_stop], rest, lexicon, limits, support)
+        return [
+            *[Step(k, k, k + 1, k + 1, 0.0) for k in range(first)],
+            *[s.shifted(first) for s in inner[0]],
+            *[Step(i_stop + k, j_stop + k, i_stop + k + 1, j_stop + k + 1, 0.0) for k in range(last)],
+        ], inner[1]
     rivals, bounded = _rivals(old, new, lexicon, limits)
     scores = {(i, j): likeness(old[i], new[j], lexicon) for i, js in rivals.items() for j in js}
     steps = [Step(i, j, i + 1, j + 1, score) for (i, j), score in scores.items()]
@@ -81,14 +96,13 @@ def gap_steps(
     if support is not None:
         steps = [step._replace(gain=step.gain + _supported(step, places, support)) for step in steps]
     lowest = -2 * _NEIGHBOURS
-    first, last = Step(-1, -1, 0, 0, -lowest), Step(len(old), len(new), len(old) + 1, len(new) + 1, 0.0)
-    moved = [_shifted(step) for step in (first, *[s for s in steps if s.gain > lowest], last)]
+    before, after = (
+        Step(-1, -1, 0, 0, -lowest),
+        Step(len(old), len(new), len(old) + 1, len(new) + 1, 0.0),
+    )
+    moved = [step.shifted(1) for step in (before, *[s for s in steps if s.gain > lowest], after)]
     found = heaviest_chain(moved, neighbours=_NEIGHBOURS)
-    return [
-        Step(s.old - 1, s.new - 1, s.old_stop - 1, s.new_stop - 1, s.gain)
-        for s in found
-        if 0 < s.old <= len(old) and 0 < s.new <= len(new)
-    ], bounded
+    return [s.shifted(-1) for s in found if 0 < s.old <= len(old) and 0 < s.new <= len(new)], bounded
 
 
 def _supported(
@@ -104,9 +118,26 @@ def _supported(
     )
 
 
-def _shifted(step: Step) -> Step:
-    """One place further on both sides, to make room for the anchor before the gap."""
-    return Step(step.old + 1, step.new + 1, step.old_stop + 1, step.new_stop + 1, step.gain)
+def _sure_ends(old: Sequence[Reading], new: Sequence[Reading]) -> tuple[int, int]:
+    """How many sentences at the beginning and at the end of a gap surely stand for each other in order.
+
+    They share nearly all, and neither shares as much with the next one.
+    """
+    size = min(len(old), len(new))
+
+    def sure(i: int, j: int, by: int) -> bool:
+        return shares_ends(old[i], new[j], _SURE) and not (
+            (0 <= i + by < len(old) and shares_ends(old[i + by], new[j], _SURE))
+            or (0 <= j + by < len(new) and shares_ends(old[i], new[j + by], _SURE))
+        )
+
+    first = 0
+    while first < size and sure(first, first, 1):
+        first += 1
+    last = 0
+    while last < size - first and sure(len(old) - 1 - last, len(new) - 1 - last, -1):
+        last += 1
+    return first, last
 
 
 def _rivals(

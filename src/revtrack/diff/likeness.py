@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
+from functools import cached_property
 
 from rapidfuzz.distance import LCSseq
 
 from revtrack.text.lexing import lexemes
 
-__all__ = ["LOG_ODDS_OF_NOTHING", "Lexicon", "Reading", "likeness", "share_beside"]
+__all__ = ["LOG_ODDS_OF_NOTHING", "Lexicon", "Reading", "likeness", "share_beside", "shares_ends"]
 
 LOG_ODDS_OF_NOTHING = -4.65
 """The log-odds of two sentences that share nothing.
@@ -63,26 +63,39 @@ def _weight(word: str) -> int:
 
 
 class Reading:
-    """What is kept of a sentence, or of a run of sentences, to compare it."""
+    """What is kept of a sentence, or of a run of sentences, to compare it; read when asked for."""
 
-    __slots__ = ("bag", "triples", "weight", "words")
-
-    def __init__(self, words: tuple[int, ...], weights: Sequence[int]) -> None:
-        self.words = words
-        self.bag = Counter(words)
-        self.weight = sum([weights[word] for word in words])
-        self.triples = frozenset(zip(words, words[1:], words[2:], strict=False))
-
-    @classmethod
-    def of(cls, sentence: str, lexicon: Lexicon) -> Reading:
-        """Read a folded sentence; letter case does not count."""
-        words = lexemes(sentence.casefold())
-        return cls(tuple([lexicon[word] for word in words]), lexicon.weights)
+    def __init__(self, sentence: str, lexicon: Lexicon) -> None:
+        """*sentence* is folded; letter case does not count."""
+        self.sentence = sentence
+        self._lexicon = lexicon
 
     @classmethod
     def of_run(cls, readings: Sequence[Reading], lexicon: Lexicon) -> Reading:
         """Several sentences read as one."""
-        return cls(tuple(chain.from_iterable([r.words for r in readings])), lexicon.weights)
+        return cls(" ".join([reading.sentence for reading in readings]), lexicon)
+
+    @cached_property
+    def words(self) -> tuple[int, ...]:
+        """The words in order, by number."""
+        lexicon = self._lexicon
+        return tuple([lexicon[word] for word in lexemes(self.sentence.casefold())])
+
+    @cached_property
+    def bag(self) -> Counter[int]:
+        """How often each word stands."""
+        return Counter(self.words)
+
+    @cached_property
+    def weight(self) -> int:
+        """What the words weigh together."""
+        weights = self._lexicon.weights
+        return sum([weights[word] for word in self.words])
+
+    @cached_property
+    def triples(self) -> frozenset[tuple[int, int, int]]:
+        """The runs of three words."""
+        return frozenset(zip(self.words, self.words[1:], self.words[2:], strict=False))
 
 
 def likeness(old: Reading, new: Reading, lexicon: Lexicon) -> float:
@@ -99,6 +112,24 @@ def likeness(old: Reading, new: Reading, lexicon: Lexicon) -> float:
         + _ORDER * 2 * common / (len(old.words) + len(new.words))
         + _TRIPLES * triples
     )
+
+
+def shares_ends(old: Reading, new: Reading, enough: float) -> bool:
+    """Whether `likeness` is above *enough* for what the sides have in common at both ends alone.
+
+    Never true where `likeness` is not above it; cheap, since the sentences are not read.
+    """
+    olds, news = old.sentence.split(), new.sentence.split()
+    size = min(len(olds), len(news))
+    first = 0
+    while first < size and olds[first] == news[first]:
+        first += 1
+    last = 0
+    while last < size - first and olds[-1 - last] == news[-1 - last]:
+        last += 1
+    kept = first + last  # chunks of at least one word each
+    rest = sum([len(chunk) for side in (olds, news) for chunk in side[first : len(side) - last]])
+    return LOG_ODDS_OF_NOTHING + _ORDER * 2 * kept / (2 * kept + rest or 1) > enough
 
 
 def share_beside(part: Reading, others: Sequence[Reading], whole: Reading, lexicon: Lexicon) -> float:

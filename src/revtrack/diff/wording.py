@@ -10,7 +10,7 @@ from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp, TokenOp, o
 from revtrack.diff.pairing import Hunk, changed_hunks
 from revtrack.model import Span
 from revtrack.text import fold
-from revtrack.text.lexing import word_ranges
+from revtrack.text.lexing import lexemes, word_ranges
 
 __all__ = ["text", "tokens"]
 
@@ -150,11 +150,10 @@ def _blank(op: TextOp) -> bool:
 
 def _read(side: str) -> tuple[list[_Range], list[str]]:
     """Where the words stand and what they fold to; what folds to nothing is no word."""
-    ranges = word_ranges(side)
-    pieces = [side[start:stop] for start, stop in ranges]
+    ranges, pieces = word_ranges(side), lexemes(side)
     if side.isascii():
         return ranges, pieces
-    keys = _keys(pieces)
+    keys = [word if word.isascii() else fold(word) for word in pieces]
     if "" in keys:
         ranges = [span for span, key in zip(ranges, keys, strict=True) if key]
         keys = [key for key in keys if key]

@@ -57,6 +57,8 @@ def fold(text: str) -> str:
             text = text.replace(curly, straight)
         if not text.isascii():
             text = _fold_rare(text)
+    elif text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text  # the only white space is single spaces inside
     return " ".join(text.split())
 
 
