@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from revtrack.extract.frame import Frame
-from revtrack.extract.pen import Draft, Pen
+from revtrack.extract.pen import Draft, Pen, single_spaced
 from revtrack.extract.vocabulary import Verdict
 from revtrack.model import BlockKind, Media, MediaKind
 
@@ -63,6 +63,12 @@ _NEVER = frozenset(
     ]
 )
 _CELLS = frozenset(["td", "th"])
+# Elements that are part of a line and have no say in what is in it.
+_FLAT = _names(
+    "a abbr b bdi big cite code em font i ins kbd mark q s samp small span strong sub sup time u var"
+)
+# A member of an enumeration costs a look-up each time it is named; these are named for each element.
+_OPEN, _BODY, _NOTICE, _CAPTION = Verdict.OPEN, Verdict.BODY, Verdict.NOTICE, Verdict.CAPTION
 # Elements that make a table row part of a page's layout rather than of a table.
 _LAYOUT = (
     "p",
@@ -94,45 +100,51 @@ def drafts(frame: Frame) -> list[Draft]:
 
 def _walk(top: etree._Element, frame: Frame, pen: Pen) -> None:
     """Write the blocks inside *top*."""
-    if frame.names.verdict(top) is Verdict.NOTICE:
+    if frame.names.verdict(top) is _NOTICE:
         pen.notice = top
+    if not _begin(top, frame, pen, is_top=True):
+        return
     done: etree._Element | None = None
     walker = etree.iterwalk(top, events=("start", "end"))
+    next(walker)
+    if top.text:
+        pen.parts.append(top.text)
     for event, element in walker:
-        text = None
         if event == "start":
-            if _begin(element, Verdict.BODY if element is top else None, frame, pen):
+            if _begin(element, frame, pen):
                 text = element.text
             else:
                 walker.skip_subtree()
-                done = element
+                done, text = element, None
         else:
             if element is not done:
                 _end(element, pen)
-            if element is not top:
-                text = element.tail
-        if text:
+            text = element.tail if element is not top else None
+        if text and (pen.parts or not text.isspace()):
             pen.parts.append(text)
-    pen.flush(top)
+    if pen.parts:
+        pen.flush(top)
 
 
-def _begin(element: etree._Element, verdict: Verdict | None, frame: Frame, pen: Pen) -> bool:
+def _begin(element: etree._Element, frame: Frame, pen: Pen, *, is_top: bool = False) -> bool:
     """Open the element; whether what is in it is to be looked at (False: left out, or written)."""
     tag = str(element.tag)
-    known = frame.names.verdict(element) if verdict is None else verdict
-    inline = tag not in _BLOCK and known is not Verdict.CAPTION
+    if tag == "br":
+        _break(pen, element)
+        return True
+    known = _BODY if is_top else frame.names.verdict(element)
+    in_line = tag not in _BLOCK and known is not _CAPTION
     if (
-        verdict is None
-        and (known >= Verdict.NOTICE or tag in _SKIP)
+        (known >= _NOTICE or tag in _SKIP)
+        and not is_top
         and _is_left_out(element, tag, known, frame, pen)
     ):
-        if not inline and pen.parts:
+        if not in_line and pen.parts:
             pen.flush(element)
         return False
-    if tag == "p" and len(element) == 0 and known is not Verdict.CAPTION:
-        _write_plain(pen, element)
+    if tag == "p" and known is not _CAPTION and _write_line(pen, element, frame):
         return False
-    if inline:
+    if in_line:
         _open_inline(pen, element, tag)
     elif tag not in _CELLS or not pen.in_row():
         _open_block(pen, element, tag, known)
@@ -141,28 +153,76 @@ def _begin(element: etree._Element, verdict: Verdict | None, frame: Frame, pen: 
 
 def _end(element: etree._Element, pen: Pen) -> None:
     """Close the element."""
-    tag = str(element.tag)
+    tag = element.tag
     if tag in _BLOCK or (pen.kinds and pen.kinds[-1][0] is element):
-        _close_block(pen, element, tag)
+        _close_block(pen, element, str(tag))
     elif tag == "a":
         pen.close_link()
 
 
-def _write_plain(pen: Pen, element: etree._Element) -> None:
-    """A paragraph without any element in it: most of them are so."""
-    pen.flush(element)
-    if element.text:
-        pen.parts.append(element.text)
+def _write_line(pen: Pen, element: etree._Element, frame: Frame) -> bool:
+    """Write a paragraph that holds nothing but words, links and line breaks, as nearly all do.
+
+    False, and nothing is written, for any other.
+    """
+    if pen.opened:
+        return False
+    text = element.text
+    if len(element) == 0:
+        if pen.parts:
+            pen.flush(element)
+        if text and (text := single_spaced(text)):
+            pen.write(text, (), element)
+    else:
+        parts = [text or ""]
+        links: list[tuple[int, int, str]] = []
+        if not _gather(element, parts, links, frame):
+            return False
+        if pen.parts:
+            pen.flush(element)
+        pen.parts, pen.links = parts, links
         pen.flush(element)
     if pen.notice is element:
         pen.notice = None
+    return True
+
+
+def _gather(
+    element: etree._Element,
+    parts: list[str],
+    links: list[tuple[int, int, str]],
+    frame: Frame,
+    *,
+    depth: int = 3,
+) -> bool:
+    """Add the texts of the children of *element*, and what follows each; False for one that is odd."""
+    for child in element:
+        tag = child.tag
+        if tag == "br":
+            if len(child) or _ends_in_break(parts):
+                return False
+            parts.append(_BREAK)
+        elif tag not in _FLAT or frame.names.verdict(child) > _BODY:
+            return False
+        else:
+            first = len(parts)
+            if text := child.text:
+                parts.append(text)
+            if len(child) and not (depth and _gather(child, parts, links, frame, depth=depth - 1)):
+                return False
+            if tag == "a":
+                links.append((first, len(parts), child.get("href") or ""))
+        if text := child.tail:
+            parts.append(text)
+    return True
 
 
 def _close_block(pen: Pen, element: etree._Element, tag: str) -> None:
     if tag in _CELLS and pen.in_row():
         pen.parts.append(" ")
         return
-    pen.flush(element)
+    if pen.parts:
+        pen.flush(element)
     if pen.kinds and pen.kinds[-1][0] is element:
         pen.kinds.pop()
     if pen.notice is element:
@@ -181,11 +241,6 @@ def _is_left_out(element: etree._Element, tag: str, verdict: Verdict, frame: Fra
 def _open_inline(pen: Pen, element: etree._Element, tag: str) -> None:
     if tag == "a":
         pen.open_link(element.get("href") or "")
-    elif tag == "br":
-        if _ends_in_break(pen.parts):
-            pen.flush(element)
-        else:
-            pen.parts.append(_BREAK)
     elif tag in ("img", "amp-img"):
         for name in _IMAGE_ADDRESSES:
             src = element.get(name)
@@ -200,6 +255,14 @@ def _open_inline(pen: Pen, element: etree._Element, tag: str) -> None:
                 break
 
 
+def _break(pen: Pen, element: etree._Element) -> None:
+    """A line break; the second of two parts paragraphs."""
+    if _ends_in_break(pen.parts):
+        pen.flush(element)
+    elif pen.parts:
+        pen.parts.append(_BREAK)
+
+
 def _ends_in_break(parts: list[str]) -> bool:
     """Whether nothing but white space came since the last line break."""
     for part in reversed(parts):
@@ -211,7 +274,8 @@ def _ends_in_break(parts: list[str]) -> bool:
 
 
 def _open_block(pen: Pen, element: etree._Element, tag: str, verdict: Verdict) -> None:
-    pen.flush(element)
+    if pen.parts:
+        pen.flush(element)
     kind = _KINDS.get(tag)
     if kind is BlockKind.TABLE_ROW and next(element.iter(*_LAYOUT), None) is not None:
         kind = None

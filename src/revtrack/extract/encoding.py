@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 
-__all__ = ["declared_charset", "decode", "encoding_of"]
+__all__ = ["declared_charset", "decode", "encoding_of", "is_marked"]
 
 # Labels whose meaning on the web differs from Python's codec of that name (WHATWG Encoding Standard).
 _WEB_LABELS = {
@@ -59,6 +59,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MARK_BYTES = tuple([mark for mark, _ in _MARKS])
 _MARK_STARTS = frozenset([mark[:1] for mark, _ in _MARKS])
 _WESTERN = frozenset({"cp1252", "cp1254", "iso8859-15", "mac-roman", "mac_roman"})
 
@@ -106,6 +107,11 @@ def decode(page: bytes, *, content_type: str | None = None) -> tuple[str, str]:
             page = page[len(mark) :]
             break
     return page.decode(encoding, "replace"), encoding
+
+
+def is_marked(page: bytes) -> bool:
+    """Whether a byte order mark or an escape sequence may say how to read the bytes, UTF-8 or not."""
+    return page.startswith(_MARK_BYTES) or b"\x1b" in page
 
 
 def encoding_of(page: bytes, *, content_type: str | None = None) -> str:

@@ -65,6 +65,7 @@ _FURNITURE_TAGS = frozenset(
 _ASIDE = frozenset(["aside", "footer"])
 
 
+_OPEN = Verdict.OPEN
 # What the weight of the text can prove wrong.
 _UNSURE = frozenset([Verdict.SOFT, Verdict.CAPTION])
 
@@ -81,10 +82,13 @@ class Names:
 
     def verdict(self, element: etree._Element) -> Verdict:
         """What the class and id of *element* say of it."""
-        key = (element.get("class"), element.get("id"))
+        names, own = element.get("class"), element.get("id")
+        if names is None and own is None:
+            return _OPEN
+        key = (names, own)
         found = self._known.get(key)
         if found is None:
-            found = verdict_of(f"{key[0] or ''} {key[1] or ''}")
+            found = verdict_of(f"{names or ''} {own or ''}")
             if self._lenient and found in (Verdict.SOFT, Verdict.CAPTION):
                 found = Verdict.OPEN
             self._known[key] = found
@@ -162,15 +166,21 @@ def find_frame(
 
 
 def _weigh(paragraph: etree._Element, nodes: dict[etree._Element, _Node]) -> None:
-    length = len(etree.tostring(paragraph, method="text", encoding="unicode", with_tail=False))
-    if length < _SHORT:
-        return
     if len(paragraph):
-        for link in paragraph.iter("a"):
-            length -= len(etree.tostring(link, method="text", encoding="unicode", with_tail=False))
-    parent = paragraph.getparent()
-    if length >= _SHORT and parent is not None:
-        _add(parent, float(length) * (_LISTED if parent.tag == "li" else 1.0), nodes)
+        length = _length(paragraph)
+        if length >= _SHORT:
+            for link in paragraph.iter("a"):
+                length -= _length(link)
+    else:
+        length = len(paragraph.text or "")
+    if length >= _SHORT and (parent := paragraph.getparent()) is not None:
+        _add(parent, length * _LISTED if parent.tag == "li" else length, nodes)
+
+
+def _length(element: etree._Element) -> int:
+    if len(element) == 0:
+        return len(element.text or "")
+    return len(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
 
 
 def _add(element: etree._Element, length: float, nodes: dict[etree._Element, _Node]) -> None:
@@ -270,18 +280,25 @@ def _settle(root: etree._Element, nodes: dict[etree._Element, _Node], names: Nam
         stack.extend(node.children)
     order.reverse()
     for node in order:
-        node.raw = node.own + sum([child.raw for child in node.children])
+        raw, stated = node.own, node.element.get("itemprop") == "articleBody"
+        for child in node.children:
+            raw += child.raw
+            stated = stated or child.stated
+        node.raw, node.stated = raw, stated
     most = _MOST * nodes[root].raw
     for node in order:
-        element, children = node.element, node.children
-        node.stated = element.get("itemprop") == "articleBody" or any(one.stated for one in children)
-        if not node.stated and element.tag not in _NEVER:
-            if element.tag in _FURNITURE_TAGS:
+        element = node.element
+        tag = element.tag
+        if not node.stated and tag not in _NEVER:
+            if tag in _FURNITURE_TAGS:
                 continue
             verdict = names.verdict(element)
             if verdict is Verdict.HARD or (verdict in _UNSURE and node.raw < most and not node.kept):
                 continue
-        node.mass = node.own + sum([child.mass for child in children])
+        mass = node.own
+        for child in node.children:
+            mass += child.mass
+        node.mass = mass
 
 
 def _descend(root: etree._Element, nodes: dict[etree._Element, _Node], names: Names) -> etree._Element:

@@ -45,6 +45,25 @@ _AUTHORS = (
     "sailthru.author",
     "byl",
 )
+# Every name of a meta element that is read: most of them are not.
+_READ = frozenset(
+    [
+        *_PUBLISHED,
+        *_MODIFIED,
+        *_AUTHORS,
+        "og:title",
+        "twitter:title",
+        "og:site_name",
+        "application-name",
+        "twitter:site",
+        "og:description",
+        "description",
+        "article:section",
+        "og:locale",
+        "content-language",
+        "og:url",
+    ]
+)
 
 
 @attrs.frozen
@@ -101,19 +120,16 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
 
 
 def _metas(elements: list[etree._Element]) -> dict[str, str]:
-    """The page's meta elements: the first content of each name, property or itemprop."""
+    """The page's meta elements that are read: the first content of each name, property or itemprop."""
     found: dict[str, str] = {}
     for meta in elements:
-        content = meta.get("content")
-        if not content:
-            continue
         name = (
             meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
         )
-        if name:
-            text = " ".join(content.split())
+        if name is not None and (name := name.strip().lower()) in _READ and name not in found:
+            text = " ".join((meta.get("content") or "").split())
             if text:
-                found.setdefault(name.strip().lower(), text)
+                found[name] = text
     return found
 
 

@@ -7,7 +7,16 @@ from lxml import etree
 
 from revtrack.model import Block, BlockKind, Link, Media, Span
 
-__all__ = ["Draft", "Pen"]
+__all__ = ["Draft", "Pen", "single_spaced"]
+
+_CAPTION, _HEADING, _PARAGRAPH = BlockKind.CAPTION, BlockKind.HEADING, BlockKind.PARAGRAPH
+
+
+def single_spaced(text: str) -> str:
+    """*text* without white space at its ends, and with one space for every other run of it."""
+    text = text.strip()
+    # No white space but the space is printable: most texts need no more than a look.
+    return text if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
 @attrs.define
@@ -63,9 +72,9 @@ class Pen:
             return
         for first, href in self.opened:
             self.links.append((first, len(self.parts), href))
-        text = " ".join("".join(self.parts).split())
+        text = single_spaced("".join(self.parts))
         if text:
-            self._write(text, _places(self.parts, self.links) if self.links else (), holder)
+            self.write(text, _places(self.parts, self.links) if self.links else (), holder)
         self.parts = []
         if self.links:
             self.links = []
@@ -80,13 +89,14 @@ class Pen:
             self.drafts[-1] = attrs.evolve(last, block=attrs.evolve(last.block, media=media))
             self.media = []
 
-    def _write(self, text: str, links: tuple[Link, ...], holder: etree._Element) -> None:
-        element, kind = self.kinds[-1] if self.kinds else (holder, BlockKind.PARAGRAPH)
-        if kind is BlockKind.CAPTION and self.notice is None:
+    def write(self, text: str, links: tuple[Link, ...], holder: etree._Element) -> None:
+        """A block of single-spaced *text* that stands in *holder*."""
+        element, kind = self.kinds[-1] if self.kinds else (holder, _PARAGRAPH)
+        if kind is _CAPTION and self.notice is None:
             if self.media and not self.media[-1].caption:
                 self.media[-1] = attrs.evolve(self.media[-1], caption=text)
             return
-        level = int(str(element.tag)[1]) if kind is BlockKind.HEADING else None
+        level = int(str(element.tag)[1]) if kind is _HEADING else None
         linked = sum([len(link.span) for link in links]) if links else 0
         block = Block(kind, text, links, tuple(self.media), level)
         self.drafts.append(Draft(block, linked, holder, self.notice is not None, bool(self.opened)))
