@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 import attrs
 
@@ -46,27 +47,32 @@ class _Told:
     """One change as a notice could speak of it: both sides and the words that differ, folded."""
 
     change: Change
-    old: str
-    new: str
-    gone: frozenset[str]
-    come: frozenset[str]
+
+    @cached_property
+    def old(self) -> str:
+        return _plain(self.change.old)
+
+    @cached_property
+    def new(self) -> str:
+        return _plain(self.change.new)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words that went or came."""
+        change = self.change
+        if isinstance(change, HeadlineChanged | TextEdited) and change.ops:
+            edit = Edit(change.old or "", change.new or "", change.ops)
+            return frozenset([key(word) for word, _ in (*edit.gone_words, *edit.come_words)])
+        both = f"{change.old or ''} {change.new or ''}"
+        return frozenset([key(match.group()) for match in WORD.finditer(both)])
 
 
 def _told(change: Change) -> _Told | None:
     match change:
-        case HeadlineChanged() | TextEdited() | TextMoved() if change.ops:
-            edit = Edit(change.old or "", change.new or "", change.ops)
-            gone = frozenset([key(word) for word, _ in edit.gone_words])
-            come = frozenset([key(word) for word, _ in edit.come_words])
         case TextMoved() | NoticeAdded() | NoticeRemoved() | UpdateAdded() | LinkChanged():
             return None
         case _:
-            gone, come = _all_words(change.old), _all_words(change.new)
-    return _Told(change, _plain(change.old), _plain(change.new), gone, come)
-
-
-def _all_words(side: str | None) -> frozenset[str]:
-    return frozenset([key(match.group()) for match in WORD.finditer(side or "")])
+            return _Told(change)
 
 
 @attrs.frozen
@@ -101,7 +107,7 @@ def _right_words_came(claim: _Claim, told: _Told) -> bool:
 
 def _names_what_changed(claim: _Claim, told: _Told) -> bool:
     """A number or a name that went or came stands in the notice."""
-    return not claim.named.isdisjoint(told.gone) or not claim.named.isdisjoint(told.come)
+    return bool(claim.named) and not claim.named.isdisjoint(told.words)
 
 
 def _holds(side: str, words: str) -> bool:

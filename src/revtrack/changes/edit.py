@@ -49,6 +49,12 @@ class Edit:
         return _words(self.new, self.come)
 
     @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """The words of two to six capitals that went or came, in lower case."""
+        words = (word for word, _ in (*self.gone_words, *self.come_words))
+        return frozenset([key(word) for word in words if word.isupper() and 2 <= len(word) <= 6])
+
+    @cached_property
     def swapped(self) -> tuple[Counter[str], Counter[str]]:
         """The words that went and came in lower case, without those that only changed places."""
         gone = Counter([key(word) for word, _ in self.gone_words])

@@ -37,7 +37,7 @@ def metadata_changes(old: Article, new: Article) -> tuple[MetadataChanged, ...]:
     changes = []
     for field, attribute, nature, substantive in _FIELDS:
         before, after = getattr(old, attribute), getattr(new, attribute)
-        if before is None or after is None or _same(before, after):
+        if before is None or after is None or before == after or _same(before, after):
             continue
         changes.append(
             MetadataChanged(
@@ -140,6 +140,8 @@ def media_changes(old: Article, new: Article) -> tuple[MediaChanged, ...]:
 
     One picture in another size or from another server is the same picture.
     """
+    if old.media == new.media:
+        return ()
     old_media = {_picture(medium): medium for medium in reversed(old.media)}
     new_media = {_picture(medium): medium for medium in reversed(new.media)}
     gone = [old_media[name] for name in _names(old.media) if name not in new_media]

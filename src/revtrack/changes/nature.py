@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 
 import attrs
 from rapidfuzz.distance import Levenshtein
@@ -57,9 +57,6 @@ revisions chose them; words that come tell more than words that go."""
 PARTNERS_SOUGHT = 80
 """Up to how many changed words a partner is sought for each: more make a change of content anyway, and
 seeking costs the square of their number."""
-
-ABBREVIATION = range(2, 7)
-"""How many letters an abbreviation made of initials has."""
 
 TYPO_SIMILARITY = 0.75
 """From which likeness of their letters two words are one word spelt twice (range .6 to .9)."""
@@ -227,30 +224,36 @@ def _weights(edit: Edit) -> tuple[int, int]:
     gone, come = _content(edit)
     if len(gone) + len(come) > PARTNERS_SOUGHT:
         return len(gone), len(come)
-    return len(_without_partner(gone, come, edit.new)), len(_without_partner(come, gone, edit.old))
+    lost, fresh = _without_partner(gone, come), _without_partner(come, gone)
+    if edit.acronyms:
+        lost, fresh = (
+            _not_shortened(lost, fresh, edit.acronyms, edit.new),
+            _not_shortened(fresh, lost, edit.acronyms, edit.old),
+        )
+    return len(lost), len(fresh)
 
 
-def _without_partner(words: Sequence[str], others: Sequence[str], other_side: str) -> list[str]:
-    """The words that no word among *others* spells otherwise, shortens, or is short for."""
-    spelt_out = "".join([other for other in others if _abbreviates(other, _initials(words))])
-    alone = [
+def _without_partner(words: Sequence[str], others: Sequence[str]) -> list[str]:
+    """The words that no word among *others* spells otherwise."""
+    return [word for word in words if not any(_alike(word, other) for other in others)]
+
+
+def _not_shortened(
+    words: Sequence[str], others: Sequence[str], acronyms: Set[str], other_side: str
+) -> list[str]:
+    """Without the acronyms that the other side spells out, and the words that it makes acronyms of."""
+    initials = _initials([match.group() for match in WORD.finditer(other_side)])
+    own = _initials(words)
+    spelt_out = "".join([other for other in others if other in acronyms and other in own])
+    return [
         word
         for word in words
-        if word[0] not in spelt_out and not any(_alike(word, other) for other in others)
+        if word[0] not in spelt_out and not (word in acronyms and word in initials)
     ]
-    if not any(len(word) in ABBREVIATION for word in alone):
-        return alone
-    initials = _initials([match.group() for match in WORD.finditer(other_side)])
-    return [word for word in alone if not _abbreviates(word, initials)]
 
 
 def _initials(words: Iterable[str]) -> str:
     return "".join([word[0] for word in words]).casefold()
-
-
-def _abbreviates(word: str, initials: str) -> bool:
-    """*UN* takes up what *United Nations* said."""
-    return len(word) in ABBREVIATION and word in initials and word.isalpha()
 
 
 def _tense(edit: Edit) -> Nature | None:
