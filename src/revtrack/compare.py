@@ -68,7 +68,7 @@ def compare(
         ops=tiling.ops,
         moves=tiling.moves,
         interval=Interval(old_article.captured_at, new_article.captured_at),
-        remarks=_remarks(old_article, new_article, bounded=alignment.bounded),
+        remarks=_remarks(old_article, new_article, bounded=alignment.bounded, technical=len(technical)),
     )
 
 
@@ -82,7 +82,7 @@ def _article(side: Article | Snapshot | bytes | str, name: str) -> Article:
     )
 
 
-def _remarks(old: Article, new: Article, *, bounded: bool) -> tuple[str, ...]:
+def _remarks(old: Article, new: Article, *, bounded: bool, technical: int) -> tuple[str, ...]:
     remarks = []
     if old.extractor != new.extractor:
         rules = " and ".join([f"{side.extractor.name} {side.extractor.version}" for side in (old, new)])
@@ -93,5 +93,10 @@ def _remarks(old: Article, new: Article, *, bounded: bool) -> tuple[str, ...]:
     if bounded:
         remarks.append(
             "a size bound was reached in alignment: some edited text may stand as removed and added"
+        )
+    if technical:
+        remarks.append(
+            f"text that both pages hold was taken for the article in one of them only ({technical} times): "
+            "that is extraction's doing, so it is told apart as technical and is no change"
         )
     return tuple(remarks)
