@@ -9,9 +9,10 @@ against .958), and so a likeness depends on its two sentences alone, not on the 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import count
 
 from rapidfuzz.distance import LCSseq
 
@@ -45,17 +46,31 @@ Plain length, its square root and inverse document frequency were within .004 of
 """
 
 
-class Lexicon(dict[str, int]):
+class Lexicon:
     """Gives each distinct word one number, for the texts that are compared with each other."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.weights: list[int] = []
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        self._weights: list[int] = []
+        self._unweighed: list[tuple[Sequence[str], tuple[int, ...]]] = []
 
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
-        self.weights.append(_weight(word))
-        return number
+    def numbered(self, words: Sequence[str]) -> tuple[int, ...]:
+        """The numbers of *words*."""
+        known = len(self._numbers)
+        numbers = tuple(map(self._numbers.__getitem__, words))
+        if len(self._numbers) > known:
+            self._unweighed.append((words, numbers))
+        return numbers
+
+    @property
+    def weights(self) -> Sequence[int]:
+        """What each word weighs, by number."""
+        for words, numbers in self._unweighed:
+            for word, number in zip(words, numbers, strict=True):
+                if number == len(self._weights):
+                    self._weights.append(_weight(word))
+        self._unweighed.clear()
+        return self._weights
 
 
 def _weight(word: str) -> int:
@@ -78,8 +93,7 @@ class Reading:
     @cached_property
     def words(self) -> tuple[int, ...]:
         """The words in order, by number."""
-        lexicon = self._lexicon
-        return tuple([lexicon[word] for word in lexemes(self.sentence.casefold())])
+        return self._lexicon.numbered(lexemes(self.sentence.casefold()))
 
     @cached_property
     def bag(self) -> Counter[int]:
@@ -89,8 +103,8 @@ class Reading:
     @cached_property
     def weight(self) -> int:
         """What the words weigh together."""
-        weights = self._lexicon.weights
-        return sum([weights[word] for word in self.words])
+        words = self.words
+        return sum(map(self._lexicon.weights.__getitem__, words))
 
     @cached_property
     def triples(self) -> frozenset[tuple[int, int, int]]:
@@ -128,7 +142,8 @@ def shares_ends(old: Reading, new: Reading, enough: float) -> bool:
     while last < size - first and olds[-1 - last] == news[-1 - last]:
         last += 1
     kept = first + last  # chunks of at least one word each
-    rest = sum([len(chunk) for side in (olds, news) for chunk in side[first : len(side) - last]])
+    between = [*olds[first : len(olds) - last], *news[first : len(news) - last]]
+    rest = len(lexemes(" ".join(between).casefold()))
     return LOG_ODDS_OF_NOTHING + _ORDER * 2 * kept / (2 * kept + rest or 1) > enough
 
 

@@ -10,7 +10,7 @@ from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp, TokenOp, o
 from revtrack.diff.pairing import Hunk, changed_hunks
 from revtrack.model import Span
 from revtrack.text import fold
-from revtrack.text.lexing import lexemes, word_ranges
+from revtrack.text.lexing import placed_words
 
 __all__ = ["text", "tokens"]
 
@@ -61,8 +61,7 @@ def text(old: str, new: str) -> tuple[TextOp, ...]:
             draft.keep(olds[i:i_stop], news[j:j_stop])
         else:
             draft.change(olds[i:i_stop], news[j:j_stop])
-    draft.add(len(old), len(new), equal=True)
-    return tuple(draft.ops)
+    return draft.finished()
 
 
 class _Draft:
@@ -71,56 +70,68 @@ class _Draft:
     def __init__(self, old: str, new: str) -> None:
         self._old, self._new = old, new
         self._old_at = self._new_at = 0
-        self.ops: list[TextOp] = []
+        self._alike_from: _Range | None = None  # where the two sides began to be equal to the letter
+        self._ops: list[TextOp] = []
+
+    def finished(self) -> tuple[TextOp, ...]:
+        """All the operations, the rest of both sides included."""
+        self._add(len(self._old), len(self._new), equal=True)
+        self._lay_alike()
+        return tuple(self._ops)
 
     def keep(self, olds: Sequence[_Range], news: Sequence[_Range]) -> None:
         """Words that are kept, with the white space before and between them."""
-        self.add(olds[0][0], news[0][0], equal=True)
+        self._add(olds[0][0], news[0][0], equal=True)
         ends = olds[-1][1], news[-1][1]
         if self._old[self._old_at : ends[0]] == self._new[self._new_at : ends[1]]:
-            self.add(*ends, equal=True)
+            self._add(*ends, equal=True)
             return
         for (start, stop), (new_start, new_stop) in zip(olds, news, strict=True):
-            self.add(start, new_start, equal=True)
-            self.add(stop, new_stop, equal=True)
+            self._add(start, new_start, equal=True)
+            self._add(stop, new_stop, equal=True)
 
     def change(self, olds: Sequence[_Range], news: Sequence[_Range]) -> None:
         """Words that changed; what only one side has takes the white space before it along."""
         if olds and news:
-            self.add(olds[0][0], news[0][0], equal=True)
-        self.add(
+            self._add(olds[0][0], news[0][0], equal=True)
+        self._add(
             olds[-1][1] if olds else self._old_at, news[-1][1] if news else self._new_at, equal=False
         )
 
-    def add(self, old_stop: int, new_stop: int, *, equal: bool) -> None:
+    def _add(self, old_stop: int, new_stop: int, *, equal: bool) -> None:
         """Everything up to here as one operation, joined to the last where they belong together."""
-        old, new = Span(self._old_at, old_stop), Span(self._new_at, new_stop)
-        gone, come = old.of(self._old), new.of(self._new)
+        start = self._old_at, self._new_at
         self._old_at, self._new_at = old_stop, new_stop
-        if not gone and not come:
+        gone, come = self._old[start[0] : old_stop], self._new[start[1] : new_stop]
+        if gone == come:
+            if gone and self._alike_from is None:
+                self._alike_from = start
             return
-        op: TextOp
+        self._lay_alike(start)
+        old, new = Span(start[0], old_stop), Span(start[1], new_stop)
         if equal and self._reads_alike(old, new):
-            op = Equal(old, new) if gone == come else Equal(old, new, gone, come)
-        else:
-            op = operation(old, new, gone, come)
-        last = self.ops[-1] if self.ops else None
+            self._ops.append(Equal(old, new, gone, come))
+            return
+        op = operation(old, new, gone, come)
+        last = self._ops[-1] if self._ops else None
         if last is not None and _belong_together(last, op):
-            whole_old, whole_new = Span(last.old.start, old_stop), Span(last.new.start, new_stop)
-            if isinstance(op, Equal):
-                self.ops[-1] = Equal(whole_old, whole_new)
-            else:
-                self.ops[-1] = operation(
-                    whole_old, whole_new, whole_old.of(self._old), whole_new.of(self._new)
-                )
+            old, new = Span(last.old.start, old_stop), Span(last.new.start, new_stop)
+            self._ops[-1] = operation(old, new, old.of(self._old), new.of(self._new))
         else:
-            self.ops.append(op)
+            self._ops.append(op)
+
+    def _lay_alike(self, stop: _Range | None = None) -> None:
+        """Lay what was equal to the letter so far as one operation."""
+        if self._alike_from is not None:
+            (i, j), (i_stop, j_stop) = self._alike_from, stop or (self._old_at, self._new_at)
+            self._ops.append(Equal(Span(i, i_stop), Span(j, j_stop)))
+            self._alike_from = None
 
     def _reads_alike(self, old: Span, new: Span) -> bool:
         """Whether the space beside kept words differs in spelling only, or at an end of the text."""
         if len(old) and len(new):
             return True
-        if self.ops and not isinstance(self.ops[-1], Equal):
+        if self._ops and not isinstance(self._ops[-1], Equal):
             return False
         ends = old.stop == len(self._old) and new.stop == len(self._new)
         starts = old.start == 0 and new.start == 0
@@ -129,14 +140,9 @@ class _Draft:
 
 
 def _belong_together(last: TextOp, op: TextOp) -> bool:
-    """Plain equal neighbours, insertions or deletions in a row, white space beside a change."""
+    """Insertions or deletions in a row, white space beside a change."""
     if isinstance(last, Equal) or isinstance(op, Equal):
-        return (
-            isinstance(last, Equal)
-            and isinstance(op, Equal)
-            and last.deleted is None
-            and op.deleted is None
-        )
+        return False
     return type(last) is type(op) is not Replace or _blank(op)
 
 
@@ -150,7 +156,8 @@ def _blank(op: TextOp) -> bool:
 
 def _read(side: str) -> tuple[list[_Range], list[str]]:
     """Where the words stand and what they fold to; what folds to nothing is no word."""
-    ranges, pieces = word_ranges(side), lexemes(side)
+    starts, pieces = placed_words(side)
+    ranges = [(start, start + len(word)) for start, word in zip(starts, pieces, strict=True)]
     if side.isascii():
         return ranges, pieces
     keys = [word if word.isascii() else fold(word) for word in pieces]

@@ -57,15 +57,16 @@ def fold(text: str) -> str:
             text = text.replace(curly, straight)
         if not text.isascii():
             text = _fold_rare(text)
-    elif text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
-        return text  # the only white space is single spaces inside
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text  # the only white space is single spaces inside: nothing to collapse
     return " ".join(text.split())
 
 
 def _fold_rare(text: str) -> str:
     if _RARE.search(text):
         text = text.translate(_TABLE)
-        text = _IDLE_JOINER.sub("", text)
+        if "\u200c" in text or "\u200d" in text:
+            text = _IDLE_JOINER.sub("", text)
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     return text

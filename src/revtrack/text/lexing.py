@@ -16,7 +16,7 @@ from itertools import chain
 
 from revtrack.model import Span
 
-__all__ = ["lexemes", "word_ranges", "words"]
+__all__ = ["lexemes", "placed_words", "words"]
 
 _SIMPLE_TEXT = re.compile(
     "[\u0000-\u00ac\u00ae-\u02ff\u1e00-\u200a\u2010-\u2029\u202f-\u205f\u20a0-\u20bf\u2100-\u22ff]*+\\Z"
@@ -50,19 +50,23 @@ def words(text: str) -> tuple[Span, ...]:
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a string, not {type(text).__name__}")
-    return tuple([Span(start, stop) for start, stop in word_ranges(text)])
+    return tuple(
+        [Span(start, start + len(word)) for start, word in zip(*placed_words(text), strict=True)]
+    )
 
 
-def word_ranges(text: str) -> list[tuple[int, int]]:
-    """What `words` gives, as plain pairs."""
-    ranges: list[tuple[int, int]] = []
+def placed_words(text: str) -> tuple[list[int], list[str]]:
+    """Where each word of *text* starts, and the words themselves."""
+    starts: list[int] = []
+    found: list[str] = []
     at = 0
     for chunk in text.split():
         at = text.index(chunk, at)
         for word in _chunk_words(chunk):
-            start, at = at, at + len(word)
-            ranges.append((start, at))
-    return ranges
+            starts.append(at)
+            found.append(word)
+            at += len(word)
+    return starts, found
 
 
 def lexemes(text: str) -> list[str]:
