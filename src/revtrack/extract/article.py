@@ -8,6 +8,7 @@ from revtrack.errors import ExtractionError
 from revtrack.extract.body import drafts
 from revtrack.extract.choose import chosen
 from revtrack.extract.frame import find_frame
+from revtrack.extract.leftover import left_out
 from revtrack.extract.metadata import Metadata, read_metadata
 from revtrack.extract.page import parse
 from revtrack.extract.scan import Scan, scan
@@ -44,7 +45,7 @@ def extract(
     root, encoding = parse(page, content_type=content_type, url=url)
     looked = scan(root)
     said = read_metadata(looked, url=url)
-    blocks = _body(looked, said, url)
+    blocks, left = _body(looked, said, url)
     notices = in_article(blocks, language=said.language)
     return Article(
         headline=said.headline,
@@ -64,20 +65,21 @@ def extract(
         captured_at=captured_at,
         extractor=BUILT_IN,
         encoding=encoding,
+        left_out=left,
     )
 
 
-def _body(page: Scan, said: Metadata, url: str | None) -> tuple[Block, ...]:
+def _body(page: Scan, said: Metadata, url: str | None) -> tuple[tuple[Block, ...], tuple[int, ...]]:
+    """The blocks of the article, and the sums of the texts that were left out of it."""
     headlines = frozenset([headline.text for headline in said.headlines])
-    blocks: tuple[Block, ...] = ()
     for lenient in (False, True):
-        if not blocks and (frame := find_frame(page, said.heading, lenient=lenient)) is not None:
-            blocks = chosen(drafts(frame), headlines=headlines)
-    if not blocks:
-        raise ExtractionError(
-            "the page holds no running text (an empty shell, an error page or a list of links): "
-            "pass another capture, or the article's text to from_text",
-            reason=ScreenReason.NO_ARTICLE,
-            url=url,
-        )
-    return blocks
+        if (frame := find_frame(page, said.heading, lenient=lenient)) is not None:
+            written = drafts(frame)
+            if blocks := chosen(written, headlines=headlines):
+                return blocks, left_out(page, frame, written, blocks)
+    raise ExtractionError(
+        "the page holds no running text (an empty shell, an error page or a list of links): "
+        "pass another capture, or the article's text to from_text",
+        reason=ScreenReason.NO_ARTICLE,
+        url=url,
+    )

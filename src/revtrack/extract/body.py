@@ -6,34 +6,13 @@ from lxml import etree
 
 from revtrack.extract.frame import Frame
 from revtrack.extract.pen import Draft, Pen, single_spaced
+from revtrack.extract.tags import BLOCK, BREAK, FLAT, SKIP, ends_in_break
 from revtrack.extract.vocabulary import Verdict
 from revtrack.model import BlockKind, Media, MediaKind
 
 __all__ = ["drafts"]
 
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_SKIP = _names(
-    """
-    script style noscript nav footer form button select template svg menu dialog head input textarea
-    label object iframe title canvas datalist audio video aside math map option progress meter rp rt
-    """
-)
-# Elements that begin on a line of their own (the rendering section of the HTML standard); all
-# others, and
-# those that nobody knows, are part of a line.
-_BLOCK = _names(
-    """
-    address article aside blockquote body caption center colgroup dd details dialog dir div dl dt
-    fieldset
-    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main
-    menu nav ol
-    optgroup option p plaintext pre search section summary table tbody td tfoot th thead tr ul xmp
-    """
-)
 _KINDS = {
     "li": BlockKind.LIST_ITEM,
     "dt": BlockKind.LIST_ITEM,
@@ -46,8 +25,6 @@ _KINDS = {
     **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], BlockKind.HEADING),
 }
 _IMAGE_ADDRESSES = ("src", "data-src", "data-original", "data-lazy-src")
-# A line break; two of them with nothing between part paragraphs.
-_BREAK = "\n"
 # What is left out even where it is named a correction: menus and code hold no article.
 _NEVER = frozenset(
     [
@@ -63,10 +40,6 @@ _NEVER = frozenset(
     ]
 )
 _CELLS = frozenset(["td", "th"])
-# Elements that are part of a line and have no say in what is in it.
-_FLAT = _names(
-    "a abbr b bdi big cite code em font i ins kbd mark q s samp small span strong sub sup time u var"
-)
 # A member of an enumeration costs a look-up each time it is named; these are named for each element.
 _OPEN, _BODY, _NOTICE, _CAPTION = Verdict.OPEN, Verdict.BODY, Verdict.NOTICE, Verdict.CAPTION
 # Elements that make a table row part of a page's layout rather than of a table.
@@ -133,9 +106,9 @@ def _begin(element: etree._Element, frame: Frame, pen: Pen, *, is_top: bool = Fa
         _break(pen, element)
         return True
     known = _BODY if is_top else frame.names.verdict(element)
-    in_line = tag not in _BLOCK and known is not _CAPTION
+    in_line = tag not in BLOCK and known is not _CAPTION
     if (
-        (known >= _NOTICE or tag in _SKIP)
+        (known >= _NOTICE or tag in SKIP)
         and not is_top
         and _is_left_out(element, tag, known, frame, pen)
     ):
@@ -154,7 +127,7 @@ def _begin(element: etree._Element, frame: Frame, pen: Pen, *, is_top: bool = Fa
 def _end(element: etree._Element, pen: Pen) -> None:
     """Close the element."""
     tag = element.tag
-    if tag in _BLOCK or (pen.kinds and pen.kinds[-1][0] is element):
+    if tag in BLOCK or (pen.kinds and pen.kinds[-1][0] is element):
         _close_block(pen, element, str(tag))
     elif tag == "a":
         pen.close_link()
@@ -199,10 +172,10 @@ def _gather(
     for child in element:
         tag = child.tag
         if tag == "br":
-            if len(child) or _ends_in_break(parts):
+            if len(child) or ends_in_break(parts):
                 return False
-            parts.append(_BREAK)
-        elif tag not in _FLAT or frame.names.verdict(child) > _BODY:
+            parts.append(BREAK)
+        elif tag not in FLAT or frame.names.verdict(child) > _BODY:
             return False
         else:
             first = len(parts)
@@ -232,10 +205,10 @@ def _close_block(pen: Pen, element: etree._Element, tag: str) -> None:
 def _is_left_out(element: etree._Element, tag: str, verdict: Verdict, frame: Frame, pen: Pen) -> bool:
     """Whether the element and all that is in it are left out of the article."""
     if verdict is Verdict.NOTICE and tag not in _NEVER:
-        if pen.notice is None and tag in _BLOCK:
+        if pen.notice is None and tag in BLOCK:
             pen.notice = element
         return False
-    return tag in _SKIP or frame.is_furniture(element)
+    return tag in SKIP or frame.is_furniture(element)
 
 
 def _open_inline(pen: Pen, element: etree._Element, tag: str) -> None:
@@ -257,20 +230,10 @@ def _open_inline(pen: Pen, element: etree._Element, tag: str) -> None:
 
 def _break(pen: Pen, element: etree._Element) -> None:
     """A line break; the second of two parts paragraphs."""
-    if _ends_in_break(pen.parts):
+    if ends_in_break(pen.parts):
         pen.flush(element)
     elif pen.parts:
-        pen.parts.append(_BREAK)
-
-
-def _ends_in_break(parts: list[str]) -> bool:
-    """Whether nothing but white space came since the last line break."""
-    for part in reversed(parts):
-        if part is _BREAK:
-            return True
-        if not part.isspace():
-            return False
-    return False
+        pen.parts.append(BREAK)
 
 
 def _open_block(pen: Pen, element: etree._Element, tag: str, verdict: Verdict) -> None:

@@ -138,7 +138,7 @@ def find_frame(
     nodes: dict[etree._Element, _Node] = {}
     for paragraph in page.paragraphs:
         _weigh(paragraph, nodes)
-    for holder, length in page.loose:
+    for holder, length in page.loose.items():
         _add(holder, float(length), nodes)
     root = page.root
     if root not in nodes or sum([node.own for node in nodes.values()]) < _FEW:

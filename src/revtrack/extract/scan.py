@@ -12,7 +12,9 @@ from lxml import etree
 __all__ = ["Scan", "scan"]
 
 _HOLDERS = frozenset(["div", "td", "article", "section"])
+_LINES = frozenset(["li", "dd", "blockquote", "h3", "h4"])
 _TAGS = (
+    *sorted(_LINES),
     "p",
     "div",
     "br",
@@ -32,7 +34,8 @@ _TAGS = (
 class Scan:
     """The elements of a page by what they are used for, in document order.
 
-    `loose` are elements with running text of their own, outside paragraphs, and that text's length.
+    `loose` are elements with running text of their own, outside paragraphs, and that text's length;
+    `lines` are list items, quotes and lesser headings that begin with text.
     """
 
     root: etree._Element
@@ -42,7 +45,8 @@ class Scan:
     titles: list[etree._Element] = attrs.field(factory=list)
     headings: list[etree._Element] = attrs.field(factory=list)
     paragraphs: list[etree._Element] = attrs.field(factory=list)
-    loose: list[tuple[etree._Element, int]] = attrs.field(factory=list)
+    loose: dict[etree._Element, int] = attrs.field(factory=dict)
+    lines: list[etree._Element] = attrs.field(factory=list)
 
 
 # The shortest text of its own that makes an element count as holding running text, in characters (range
@@ -68,6 +72,10 @@ def scan(root: etree._Element) -> Scan:
             text = element.text
             if text and len(text) > _LOOSE:
                 _add_loose(loose, element, text)
+        elif tag in _LINES:
+            text = element.text
+            if text and not text.isspace():
+                found.lines.append(element)
         elif tag == "br":
             tail = element.tail
             if tail and len(tail) > _LOOSE:
@@ -80,9 +88,7 @@ def scan(root: etree._Element) -> Scan:
     return found
 
 
-def _add_loose(
-    loose: list[tuple[etree._Element, int]], holder: etree._Element | None, text: str
-) -> None:
+def _add_loose(loose: dict[etree._Element, int], holder: etree._Element | None, text: str) -> None:
     length = len(" ".join(text.split()))
     if length > _LOOSE and holder is not None:
-        loose.append((holder, length))
+        loose[holder] = loose.get(holder, 0) + length

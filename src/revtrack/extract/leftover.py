@@ -1,0 +1,72 @@
+"""What stands on the page and is not the article: a sum of each text block that was left out.
+
+Furniture is what stays when the article changes. Two captures whose articles differ by a block that the
+other page holds too, outside its article, differ by extraction; the sums let a comparison see that.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from revtrack.extract.frame import Frame
+from revtrack.extract.pen import Draft, single_spaced
+from revtrack.extract.scan import Scan
+from revtrack.extract.tags import BLOCK, BREAK, SKIP, ends_in_break
+from revtrack.model import Block
+from revtrack.text import fold
+
+__all__ = ["left_out", "sum_of"]
+
+# The shortest text that gets a sum, in folded characters (range 10 to 60): shorter ones are labels, and
+# stand on many pages by chance.
+_SHORTEST = 25
+
+
+def left_out(
+    page: Scan, frame: Frame, drafts: Iterable[Draft], blocks: Iterable[Block]
+) -> tuple[int, ...]:
+    """The sums of the texts on *page* that are not in *blocks*, in order of size.
+
+    *drafts* are all that was written of the frame. A line of text outside it is cut as the walk through
+    the frame cuts it. What is nothing but links is not looked at: it is never taken for the article.
+    """
+    written = frozenset([draft.holder for draft in drafts])
+    texts = {draft.block.text for draft in drafts}
+    for element in dict.fromkeys([*page.paragraphs, *page.loose, *page.lines]):
+        if element in written:
+            continue
+        if len(element):
+            texts.update(_lines(element, frame))
+        elif text := element.text:
+            texts.add(single_spaced(text))
+    texts.difference_update([block.text for block in blocks])
+    sums = [sum_of(text) for text in texts if len(text) >= _SHORTEST]
+    return tuple(sorted({one for one in sums if one is not None}))
+
+
+def sum_of(text: str) -> int | None:
+    """The CRC-32 of the folded text in UTF-8; None where it is too short to be told from a label."""
+    folded = fold(text)
+    if len(folded) < _SHORTEST:
+        return None
+    return zlib.crc32(folded.encode("utf-8", "surrogatepass"))
+
+
+def _lines(element: etree._Element, frame: Frame) -> Iterator[str]:
+    """The lines of text that stand directly in *element*: blocks in it and double breaks part them."""
+    parts = [element.text or ""]
+    for child in element:
+        tag = str(child.tag)
+        if tag in BLOCK or (tag == "br" and ends_in_break(parts)):
+            yield single_spaced("".join(parts))
+            parts = []
+        elif tag == "br":
+            parts.append(BREAK)
+        elif tag not in SKIP and not frame.is_furniture(child):
+            parts.append(etree.tostring(child, method="text", encoding="unicode", with_tail=False))
+        if child.tail:
+            parts.append(child.tail)
+    yield single_spaced("".join(parts))
