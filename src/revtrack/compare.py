@@ -96,7 +96,7 @@ def _remarks(old: Article, new: Article, *, bounded: bool, technical: int) -> tu
         )
     if technical:
         remarks.append(
-            f"text that both pages hold was taken for the article in one of them only ({technical} times): "
-            "that is extraction's doing, so it is told apart as technical and is no change"
+            f"text that both pages hold was taken for the article in one only, {technical} times: "
+            "extraction did that, so it is told apart as technical and is no change"
         )
     return tuple(remarks)

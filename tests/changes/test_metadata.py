@@ -45,7 +45,8 @@ def test_words_that_link_elsewhere_are_told_and_a_tracker_is_not() -> None:
     assert [(change.text, change.old, change.new) for change in moved] == [
         ("harbour", "https://a.example/x", "https://b.example/x")
     ]
-    assert revtrack.compare(old, _article(href="http://www.a.example/x/?utm_source=b")).links == ()
+    for same in ("http://www.a.example/x/?utm_source=b", "/x", "//a.example/x"):
+        assert revtrack.compare(old, _article(href=same)).links == ()
 
 
 def test_a_picture_in_another_size_is_the_same_picture() -> None:
@@ -74,3 +75,12 @@ def test_options_leave_out_what_is_not_asked_for() -> None:
     options = revtrack.CompareOptions(metadata=False, links=False, media=False)
     old, new = _article(), attrs.evolve(_article(href="https://b.example/x"), byline="Eve")
     assert revtrack.compare(old, new, options=options).changes == ()
+
+
+def test_a_description_cut_short_and_a_language_with_a_country_are_no_changes() -> None:
+    """Templates shorten a dek with an ellipsis and add a country to a language."""
+    old = attrs.evolve(_article(), dek="Three warehouses burned down at the old harbour", language="de")
+    new = attrs.evolve(old, dek="Three warehouses burned down at…", language="de-DE")
+    assert revtrack.compare(old, new).changes == ()
+    other = attrs.evolve(old, dek="Two warehouses burned down at…", language="fr")
+    assert len(revtrack.compare(old, other).metadata) == 2

@@ -37,7 +37,7 @@ def metadata_changes(old: Article, new: Article) -> tuple[MetadataChanged, ...]:
     changes = []
     for field, attribute, nature, substantive in _FIELDS:
         before, after = getattr(old, attribute), getattr(new, attribute)
-        if before is None or after is None or before == after or _same(before, after):
+        if before is None or after is None or before == after or _same(field, before, after):
             continue
         changes.append(
             MetadataChanged(
@@ -52,12 +52,23 @@ def metadata_changes(old: Article, new: Article) -> tuple[MetadataChanged, ...]:
     return tuple(changes)
 
 
-def _same(old: str | datetime, new: str | datetime) -> bool:
+def _same(field: MetadataField, old: str | datetime, new: str | datetime) -> bool:
     if isinstance(old, datetime) and isinstance(new, datetime):
         if (old.tzinfo is None) != (new.tzinfo is None):
             return old.replace(tzinfo=None) == new.replace(tzinfo=None)
         return old == new
-    return text.fold(str(old)).casefold() == text.fold(str(new)).casefold()
+    old_words, new_words = (text.fold(str(side)).casefold() for side in (old, new))
+    if field is MetadataField.LANGUAGE:  # de-DE says no more of the language than de
+        return old_words.partition("-")[0] == new_words.partition("-")[0]
+    return (
+        old_words == new_words or _cut_short(old_words, new_words) or _cut_short(new_words, old_words)
+    )
+
+
+def _cut_short(words: str, whole: str) -> bool:
+    """One template shortens a description with an ellipsis where another shows all of it."""
+    cut = words.removesuffix("…").removesuffix("...").rstrip()
+    return cut != words and len(cut) > 20 and whole.startswith(cut)
 
 
 def _shown(value: str | datetime) -> str:
@@ -81,7 +92,7 @@ def link_changes(
         targets = dict(old_links[old_index])
         for words, address in new_links[new_index]:
             former = targets.get(words)
-            if former is not None and _address(former) != _address(address):
+            if former is not None and _leads_elsewhere(former, address):
                 changes.append(
                     LinkChanged(
                         old=former,
@@ -125,14 +136,17 @@ def _links_by_passage(article: Article, side: Side) -> dict[int, list[tuple[str,
     return linked
 
 
-def _address(href: str) -> str:
+def _leads_elsewhere(old: str, new: str) -> bool:
+    """Another path, or another host where both addresses name one; the rest is trackers and tokens."""
     try:
-        parts = urlsplit(href)
+        parts = urlsplit(old), urlsplit(new)
     except ValueError:
-        return href
-    if not parts.netloc and not parts.path:
-        return href
-    return f"{parts.netloc.casefold().removeprefix('www.')}{parts.path.rstrip('/')}"
+        return old != new
+    if any(not part.netloc and not part.path for part in parts):
+        return old != new
+    paths = [part.path.rstrip("/") for part in parts]
+    hosts = [part.netloc.casefold().removeprefix("www.") for part in parts]
+    return paths[0] != paths[1] or (all(hosts) and hosts[0] != hosts[1])
 
 
 def media_changes(old: Article, new: Article) -> tuple[MediaChanged, ...]:
