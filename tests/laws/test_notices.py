@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 
@@ -14,8 +13,10 @@ from hypothesis import strategies as st
 from revtrack import notices
 from revtrack.model import Block, BlockKind
 from revtrack.notices.folded import fold
+from revtrack.notices.grammar import can_fire, fires
 from revtrack.notices.judging import judge
 from revtrack.notices.lexicon import LANGUAGES, lexicon
+from revtrack.notices.sentence import sentences
 
 LANGUAGE = st.sampled_from([*LANGUAGES, None, "fi", "en-GB"])
 # Words of the lexicons between arbitrary characters: texts that look like notices and are none.
@@ -58,14 +59,24 @@ def test_attesting_never_fails(headline: str, text: str, language: str | None) -
         assert attested.text != attested.current
 
 
-@given(TEXT, st.sampled_from(LANGUAGES))
-def test_no_notice_stands_where_no_telling_word_is(text: str, language: str) -> None:
+@given(st.lists(TEXT, max_size=4), st.sampled_from(LANGUAGES))
+def test_the_sieve_keeps_every_notice(texts: list[str], language: str) -> None:
     """The quick search leaves out no paragraph in which the slow look at each finds a notice."""
     words = lexicon(language)
-    positions = words.triggers(text)
-    for paragraph in re.finditer(r"[^\n]+", text):
-        if judge(paragraph.group(), words, heading=False) is not None:
-            assert any(paragraph.start() <= place < paragraph.end() for place in positions)
+    kept = words.sieve.kept(texts)
+    assert kept == sorted(set(kept))
+    for place, text in enumerate(texts):
+        if judge(text, words, heading=False) is not None:
+            assert place in kept
+
+
+@given(TEXT, st.sampled_from(LANGUAGES))
+def test_what_a_rule_needs_is_there_where_it_fires(text: str, language: str) -> None:
+    """The quick test of a paragraph's word classes is never false where a rule fires."""
+    words, folded = lexicon(language), fold(text)
+    classes = {name for mark in words.marks(folded) for name in mark.classes}
+    if any(fires(sentence) for sentence in sentences(text, folded, words)):
+        assert can_fire(classes, folded)
 
 
 @given(st.lists(PROSE, max_size=3), NOTICE, st.lists(PROSE, max_size=3))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
@@ -17,7 +16,7 @@ from revtrack.notices.structure import by_structure
 __all__ = ["find", "in_article"]
 
 _PARAGRAPH = re.compile(r"[^\n]+")
-_NO_NOTICE_IN = frozenset({BlockKind.CODE, BlockKind.EMBED})
+_NO_NOTICE_IN = (BlockKind.CODE, BlockKind.EMBED)
 
 
 # A paragraph of the searched text: where it starts and stops, and whether it is a heading.
@@ -34,13 +33,8 @@ def find(text: str, *, language: str | None = None) -> tuple[Notice, ...]:
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a str, not {type(text).__name__}")
-    words = _lexicon_for(text, language)
-    positions = words.triggers(text) if words else []
-    if words and not positions:
-        return ()
     paragraphs = [(m.start(), m.end(), False) for m in _PARAGRAPH.finditer(text)]
-    found = _search(text, paragraphs, positions, words) if words else by_structure(text, paragraphs)
-    return tuple(found)
+    return tuple(_search(text, paragraphs, language))
 
 
 def in_article(blocks: Sequence[Block], *, language: str | None) -> tuple[Notice, ...]:
@@ -50,30 +44,23 @@ def in_article(blocks: Sequence[Block], *, language: str | None) -> tuple[Notice
     heading that is a notice takes the paragraphs under it along; code and embeds hold none.
     """
     text = "\n\n".join([block.text for block in blocks])
-    words = _lexicon_for(text, language)
-    positions = words.triggers(text) if words else []
-    if words and not positions:
-        return ()
     paragraphs, position = [], 0
     for block in blocks:
         stop = position + len(block.text)
         if block.kind not in _NO_NOTICE_IN:
             paragraphs.append((position, stop, block.kind is BlockKind.HEADING))
         position = stop + 2
-    found = _search(text, paragraphs, positions, words) if words else by_structure(text, paragraphs)
-    return tuple(found)
+    return tuple(_search(text, paragraphs, language))
 
 
-def _lexicon_for(text: str, language: str | None) -> Lexicon | None:
+def _search(text: str, paragraphs: Sequence[_Paragraph], language: str | None) -> Iterator[Notice]:
+    """The notices in the paragraphs of *text*, in order."""
     name = choose(language, text)
-    return lexicon(name) if name is not None else None
-
-
-def _search(
-    text: str, paragraphs: Sequence[_Paragraph], positions: Sequence[int], words: Lexicon
-) -> Iterator[Notice]:
-    """The notices in the paragraphs that hold one of *positions*, where telling words stand."""
-    judged = dict(_judged(text, paragraphs, positions, words))
+    if name is None:
+        yield from by_structure(text, paragraphs)
+        return
+    words = lexicon(name)
+    judged = dict(_judged(text, paragraphs, words))
     reached = 0
     for place, found in judged.items():
         if place < reached:
@@ -85,17 +72,11 @@ def _search(
         yield read(span.of(text), span, found.opening, found.rule, words)
 
 
-def _judged(
-    text: str, paragraphs: Sequence[_Paragraph], positions: Sequence[int], words: Lexicon
-) -> Iterator[tuple[int, Found]]:
-    starts = [paragraph[0] for paragraph in paragraphs]
-    found_in = [(bisect_right(starts, position) - 1, position) for position in positions]
-    candidates = {
-        place for place, position in found_in if place >= 0 and position < paragraphs[place][1]
-    }
-    for place in sorted(candidates):
-        start, stop, heading = paragraphs[place]
-        found = judge(text[start:stop], words, heading=heading)
+def _judged(text: str, paragraphs: Sequence[_Paragraph], words: Lexicon) -> Iterator[tuple[int, Found]]:
+    """The paragraphs that hold a notice, by their number; only those that may are looked at."""
+    texts = [text[start:stop] for start, stop, _ in paragraphs]
+    for place in words.sieve.kept(texts):
+        found = judge(texts[place], words, heading=paragraphs[place][2])
         if found is not None:
             yield place, found
 

@@ -7,6 +7,7 @@ stand near each other, not in which order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Set
 
 from revtrack.notices.sentence import Sentence
@@ -165,20 +166,51 @@ RULES: list[tuple[str, Callable[[Sentence], bool]]] = [
 ]
 
 
-# A paragraph with one of these classes may fire; with others only where it names a published thing.
-_TELLING = frozenset({"earlier", "versions", "misstated", "wrongly", "telltale", "after", "issue"})
-_THINGS = frozenset({"piece", "noun", "headline", "caption", "byline"})
+# What each rule needs at least, class by class, wherever the words stand in the paragraph. Here "piece"
+# stands for any way to name the publication's own text, "cites" for a bracket with a figure in it.
+_THING = ("piece", "noun", "headline", "caption", "byline")
+_NEEDS: dict[str, tuple[tuple[tuple[str, ...], ...], ...]] = {
+    "earlier version": ((("earlier",),), (("versions",), ("piece",))),
+    "piece was wrong": (
+        (("originally",), ("headline",), _READ),
+        (("wrongly",), ("own", *_THING), ("stated", "we_stated")),
+        (("misstated",), _THING),
+        (("piece",), ("before", "wrongly", "wrong")),
+        (("piece",), ("originally",), ("stated",)),
+        (("wrong",), ("noun", "headline", "caption"), ("stated", "published", "issue", "we_stated")),
+    ),
+    "own retraction": ((("retract",), ("piece", "noun")),),
+    "piece changed": (
+        (("piece",), ("corrected", "changed", "updated", "clarify")),
+        (("after",),),
+        (("noun", "headline", "byline"), ("corrected", "changed", "updated")),
+    ),
+    "own error": (
+        (("we_stated",), ("cites", "wrong", "wrongly", "issue")),
+        (("we",), ("misstated",)),
+        (("we",), ("stated",), ("wrongly", "cites", "issue")),
+        (("we",), ("stated",), ("originally",), _RIGHTS),
+        (("we",), ("corrected",), ("here",)),
+    ),
+    "own issue": (
+        (("issue",), ("stated", "wrong", "right")),
+        (("cites",), ("stated", "wrong", "right"), tuple(sorted(_RIGHTING))),
+    ),
+    "own apology": ((("apologise",), ("wrong", "piece", "noun")),),
+    "telltale": ((("telltale",),),),
+}
+_COMBINATIONS = tuple([needed for needs in _NEEDS.values() for needed in needs])
+_FIGURE_IN_BRACKET = re.compile(r"\([^()\d]{0,80}\d")
 
 
 def can_fire(classes: Set[str], folded: str) -> bool:
     """A quick test of a paragraph's word classes that is never false where a rule fires."""
-    if not (classes.isdisjoint(_TELLING) and classes.isdisjoint(_THINGS)):
-        return True
-    if "own" in classes and "part" in classes:
-        return True
-    if "we" in classes and not classes.isdisjoint({"originally", "here", "apologise", "we_stated"}):
-        return True
-    return not classes.isdisjoint({"apologise", "we_stated"}) or "(" in folded
+    present = set(classes)
+    if "own" in present and not present.isdisjoint(("noun", "part")):
+        present.add("piece")
+    if _FIGURE_IN_BRACKET.search(folded):
+        present.add("cites")
+    return any(not any(map(present.isdisjoint, needed)) for needed in _COMBINATIONS)
 
 
 def fires(s: Sentence) -> str | None:

@@ -55,9 +55,12 @@ def judge(text: str, words: Lexicon, *, heading: bool) -> Found | None:
     folded = fold(text)
     marks = words.marks(folded)
     labelled = words.label_finder.search(folded, 0, _LABEL_WITHIN) is not None
-    if not (labelled or can_fire({name for mark in marks for name in mark.classes}, folded)):
+    may_fire = can_fire({name for mark in marks for name in mark.classes}, folded)
+    if not (labelled or may_fire):
         return None
     opening = read_opening(folded, words)
+    if opening.label is None and not may_fire:
+        return None
     inside = sentences(text, folded, words, marks)
     place, rule = next(((i, rule) for i, s in enumerate(inside) if (rule := fires(s))), (None, "label"))
     if place is not None and _is_reported(folded, telling_place(inside[place], rule), opening):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from functools import cache
 
 from revtrack.notices.lexicon import LANGUAGES, lexicon
 
@@ -22,6 +22,7 @@ _SCRIPTS = (
     ("ar", re.compile("[\u0600-\u06ff]")),
     ("ru", re.compile("[\u0400-\u04ff]")),
 )
+_ANY_SCRIPT = re.compile("[\u0400-\u06ff\u3040-\ud7af]")
 _BY_COMMON_WORDS = tuple(name for name in LANGUAGES if name not in dict(_SCRIPTS))
 # A text is in a script when this share of its characters is (a quoted foreign name is less).
 _SCRIPT_SHARE = 0.15
@@ -42,14 +43,24 @@ def choose(language: str | None, text: str) -> str | None:
 def guess(text: str) -> str | None:
     """The language of *text* by its script and its most common short words; None when unclear."""
     sample = text[:_SAMPLE]
-    if not sample.isascii():
+    if _ANY_SCRIPT.search(sample):
         for language, script in _SCRIPTS:
             if script.search(sample) and len(script.findall(sample)) > _SCRIPT_SHARE * len(sample):
                 return language
-    counts = Counter(sample.lower().split())
-    best, score = None, 0
-    for name in _BY_COMMON_WORDS:
-        found = sum([counts[word] for word in lexicon(name).common])
-        if found > score:
-            best, score = name, found
-    return best
+    counts = dict.fromkeys(_BY_COMMON_WORDS, 0)
+    languages_of = _common_words()
+    for word in sample.lower().split():
+        for name in languages_of.get(word, ()):
+            counts[name] += 1
+    best = max(_BY_COMMON_WORDS, key=counts.__getitem__)
+    return best if counts[best] else None
+
+
+@cache
+def _common_words() -> dict[str, tuple[str, ...]]:
+    """Each common word and the languages that it is common in."""
+    words = sorted({word for name in _BY_COMMON_WORDS for word in lexicon(name).common})
+    return {
+        word: tuple([name for name in _BY_COMMON_WORDS if word in lexicon(name).common])
+        for word in words
+    }

@@ -13,11 +13,13 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
-from typing import Any, TypeAlias
+from typing import Any
 
 import attrs
 
 from revtrack.notices.folded import fold
+from revtrack.notices.phrases import alternation
+from revtrack.notices.sieve import Sieve, sieve
 
 __all__ = ["LANGUAGES", "Lexicon", "Mark", "lexicon"]
 
@@ -27,33 +29,13 @@ _GROWN = ("ja", "zh", "ko")
 LANGUAGES = (*_SPACED, *_GROWN)
 
 # The classes of which every notice without a label holds at least one: see the rules of the grammar.
-_TRIGGERS = (
+_TELLING = (
     *("earlier", "misstated", "wrongly", "wrong", "telltale", "corrected", "changed", "updated"),
-    *(
-        "clarify",
-        "after",
-        "apologise",
-        "retract",
-        "issue",
-        "we_stated",
-        "originally",
-        "versions",
-        "before",
-    ),
+    *("clarify", "after", "apologise", "retract", "issue", "we_stated", "originally", "versions"),
+    "before",
 )
 # Phrases of these classes stand for the words inside them too.
 _OPENED = frozenset({"telltale", "right", "originally", "before"})
-# What may stand before a word: a class that the search can skip to, twice as fast as a look-behind.
-_BEFORE = "[\\s\"“”„«»‘’'(\\[*_—–\\-/:>]"
-# A paragraph that opens with a label: ornaments, perhaps a time, the label.
-_LINE = (
-    r"\n[ \t*#>~\-–—•·+|=!\"“”„«»\[\](){}（）【】［］〔〕「」『』※†‡^■□◆◇●○▲△▼▽★☆＊_\u00a0]{0,40}"
-    r"(?:\d[\d.:/ -]{0,20}(?:[ap]\.?m\.?|utc|et)?[ ,:–—-]{0,4})?"
-)
-
-# A tree of phrases by their characters; a key that begins with _END closes a phrase.
-_Tree: TypeAlias = "dict[str, _Tree]"
-_END = "\0"
 
 
 @attrs.frozen
@@ -71,8 +53,8 @@ class Lexicon:
 
     `labels` maps a label to its kind, `words` a phrase to its classes; `stems` are the phrases that
     end in ``*``. `templates` show where the wrong and the right text stand beside each other; `months`
-    and `filler` are the words of dates. `finder` finds all words, `trigger_finder` those of which
-    every notice holds one, `opener` a paragraph that opens with a label.
+    and `filler` are the words of dates. `finder` finds all words, `label_finder` all labels, `sieve`
+    the paragraphs in which it is worth looking.
     """
 
     language: str
@@ -85,8 +67,7 @@ class Lexicon:
     templates: Mapping[str, tuple[str, ...]]
     finder: re.Pattern[str]
     label_finder: re.Pattern[str]
-    trigger_finder: re.Pattern[str]
-    opener: re.Pattern[str]
+    sieve: Sieve
     _known: dict[str, tuple[str, ...]] = attrs.field(factory=dict, init=False)  # looked up before
 
     @property
@@ -112,17 +93,6 @@ class Lexicon:
             classes.extend(self.stems.get(found[:size], ()))
         return tuple(dict.fromkeys(classes))
 
-    def triggers(self, text: str) -> list[int]:
-        """Positions in *text* (not folded) in whose paragraphs a notice may stand, in no order.
-
-        A paragraph without any of them holds no notice. One pass, about 15 ns a character.
-        """
-        low = "\n" + text.lower()
-        if len(low) != len(text) + 1:
-            low = "\n" + fold(text)
-        words = [match.end() - 2 for match in self.trigger_finder.finditer(low)]
-        return words + [match.end() - 2 for match in self.opener.finditer(low)]
-
 
 @cache
 def lexicon(language: str) -> Lexicon:
@@ -147,7 +117,7 @@ def _build(language: str, entries: Mapping[str, Any]) -> Lexicon:
     spaced = language in _SPACED
     _open_up(words, stems, spaced=spaced)
     labels = {fold(label): kind for kind, names in entries["labels"].items() for label in names}
-    triggers = [fold(p) for name in _TRIGGERS for p in entries["words"].get(name, ())]
+    telling = [fold(phrase) for name in _TELLING for phrase in entries["words"].get(name, ())]
     return Lexicon(
         language=language,
         labels=labels,
@@ -160,10 +130,9 @@ def _build(language: str, entries: Mapping[str, Any]) -> Lexicon:
             name: tuple(sorted(forms, key=len, reverse=True))
             for name, forms in entries["templates"].items()
         },
-        finder=re.compile(_alternation(words, stems, spaced=spaced)),
-        label_finder=re.compile(_alternation(labels, (), spaced=spaced)),
-        trigger_finder=re.compile((_BEFORE if spaced else "") + _loose(triggers, spaced=spaced)),
-        opener=re.compile(_LINE + _loose(labels, spaced=spaced)),
+        finder=_any_of(words, stems, spaced=spaced),
+        label_finder=_any_of(labels, (), spaced=spaced),
+        sieve=sieve(language, telling=telling, labels=[*labels], spaced=spaced),
     )
 
 
@@ -172,19 +141,11 @@ def _open_up(
 ) -> None:
     """Give a telling phrase the classes of the words inside it: *corrected* in *corrected to*."""
     telling = {p for t in (words, stems) for p, names in t.items() if not _OPENED.isdisjoint(names)}
-    plain = re.compile(_alternation([w for w in words if w not in telling], (), spaced=spaced))
+    plain = _any_of([w for w in words if w not in telling], (), spaced=spaced)
     for table in (words, stems):
         for phrase in [p for p in table if p in telling]:
             inner = [name for m in plain.finditer(phrase) for name in words[m.group()]]
             table[phrase] = tuple(dict.fromkeys((*table[phrase], *inner)))
-
-
-def _loose(phrases: Iterable[str], *, spaced: bool) -> str:
-    """The phrases as they stand in a text that was only put into lower case, not folded."""
-    whole = [phrase for phrase in phrases if not phrase.endswith("*")]
-    stems = [phrase[:-1] for phrase in phrases if phrase.endswith("*")]
-    tree = _alternation(whole, stems, spaced=spaced).removeprefix(r"(?<!\w)")
-    return tree.replace("\\ ", "[ \u00a0\u202f]").replace("'", "['’‘ʼ]")
 
 
 def _months(dates: Mapping[str, Any]) -> dict[str, int]:
@@ -193,25 +154,7 @@ def _months(dates: Mapping[str, Any]) -> dict[str, int]:
     return {fold(name): number % 12 + 1 for number, name in enumerate(names)}
 
 
-def _alternation(whole: Iterable[str], open_ended: Iterable[str], *, spaced: bool) -> str:
-    """One expression for all phrases, as a tree of shared beginnings: each place is decided once."""
-    tree: _Tree = {}
-    ends = (r"(?!\w)", r"\w*") if spaced else ("", "")
-    for phrases, tail in zip((whole, open_ended), ends, strict=True):
-        for phrase in phrases:
-            node = tree
-            for character in phrase:
-                node = node.setdefault(character, {})
-            node[_END + tail] = {}
-    return (r"(?<!\w)" if spaced else "") + _branch(tree)
-
-
-def _branch(node: _Tree) -> str:
-    longer = [
-        re.escape(character) + _branch(node[character])
-        for character in sorted(node)
-        if not character.startswith(_END)
-    ]
-    ends = [name.removeprefix(_END) for name in sorted(node) if name.startswith(_END)]
-    options = longer + ends
-    return options[0] if len(options) == 1 else f"(?:{'|'.join(options)})"
+def _any_of(whole: Iterable[str], stems: Iterable[str], *, spaced: bool) -> re.Pattern[str]:
+    """What finds these phrases as words; where words do not stand apart, anywhere."""
+    before, ends = (r"(?<!\w)", (r"(?!\w)", r"\w*")) if spaced else ("", ("", ""))
+    return re.compile(before + alternation(whole, stems, ends=ends))

@@ -35,7 +35,6 @@ _MONTHS = frozenset(
 _BEGINNERS = frozenset(
     ["The", "It", "He", "She", "They", "This", "That", "A", "And", "An", "In", "We", "His", "Her"]
 )
-_NONE: frozenset[str] = frozenset()
 _ACRONYM = re.compile(r"[^\W\d_a-z]{2,6}\s{1,2}$")
 
 
@@ -65,7 +64,7 @@ class Sentence:
 
     def has(self, *classes: str) -> bool:
         """Whether it holds a word of any of these classes."""
-        return any(name in self.marks for name in classes)
+        return not self.marks.keys().isdisjoint(classes)
 
     def near(self, one: str, other: str, within: int) -> bool:
         """Whether a word of *one* and another of *other* stand at most *within* characters apart."""
@@ -133,25 +132,30 @@ def sentences(
     """
     marks = words.marks(folded) if marks is None else marks
     dense = not words.spaced
+    at = len(marks)
     found: list[Sentence] = []
-    at = 0
-    for start, stop in split(text):
-        grouped: dict[str, list[Mark]] = {}
-        while at < len(marks) and marks[at].start < stop:
-            for name in marks[at].classes:
-                grouped.setdefault(name, []).append(marks[at])
-            at += 1
+    later: frozenset[str] = frozenset()
+    for start, stop in reversed([*split(text)]):
+        first = at
+        while first and marks[first - 1].start >= start:
+            first -= 1
+        by_class = _by_class(marks[first:at])
+        at = first
         part = folded[start:stop]
-        by_class = {name: tuple(group) for name, group in grouped.items()}
         cites = _cites(part, words)
         found.append(
-            Sentence(start, stop, text[start:stop], part, by_class, start == 0, cites, _NONE, dense)
+            Sentence(start, stop, text[start:stop], part, by_class, start == 0, cites, later, dense)
         )
-    later: frozenset[str] = _NONE
-    for place in range(len(found) - 1, -1, -1):
-        found[place] = attrs.evolve(found[place], later=later)
-        later = later | found[place].marks.keys()
-    return tuple(found)
+        later = later | by_class.keys()
+    return tuple(reversed(found))
+
+
+def _by_class(marks: Sequence[Mark]) -> dict[str, tuple[Mark, ...]]:
+    grouped: dict[str, list[Mark]] = {}
+    for mark in marks:
+        for name in mark.classes:
+            grouped.setdefault(name, []).append(mark)
+    return {name: tuple(group) for name, group in grouped.items()}
 
 
 def _cites(folded: str, words: Lexicon) -> bool:
