@@ -1,13 +1,14 @@
 """The heaviest chain of steps that never cross: the monotone heart of the alignment.
 
-A maximum over prefixes in a binary indexed tree (Fenwick 1994) gives the best chain of K steps in
-O(K log n) time and O(K + n) memory, where the usual table of dynamic programming takes n × m.
+A sorted frontier of the chains that none beats (Hunt and Szymanski 1977, here with weights) gives the
+best chain of K steps in O(K log K) comparisons and O(K) memory, where the usual table of dynamic
+programming takes n × m.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import NamedTuple
 
 __all__ = ["Step", "heaviest_chain"]
@@ -36,25 +37,26 @@ def heaviest_chain(steps: Iterable[Step], *, neighbours: float = 0.0) -> list[St
     ordered = sorted(steps)
     if _is_chain(ordered):
         return ordered
-    tree = [-1] * (max([step.new_stop for step in ordered]) + 2)
-    totals = [0.0] * len(ordered)
-    previous = [-1] * len(ordered)
+    totals: list[float] = []
+    previous: list[int] = []
+    frontier = _Frontier()
     ends: dict[tuple[int, int], int] = {}
     waiting = sorted(range(len(ordered)), key=[step.old_stop for step in ordered].__getitem__)
     entered = 0
-    for index, step in enumerate(ordered):
-        while entered < len(waiting) and ordered[waiting[entered]].old_stop <= step.old:
-            _enter(waiting[entered], ordered, totals, tree, ends)
+    for old, new, _, _, gain in ordered:
+        while (step := ordered[ready := waiting[entered]]).old_stop <= old:
+            frontier.enter(step.new_stop, totals[ready], ready)
+            if neighbours:
+                end = (step.old_stop, step.new_stop)
+                if end not in ends or totals[ready] > totals[ends[end]]:
+                    ends[end] = ready
             entered += 1
-        before = _best(tree, step.new + 1, totals)
-        total = totals[before] if before >= 0 and totals[before] > 0 else 0.0
-        beside = ends.get((step.old, step.new), -1)
+        before, total = frontier.best(new)
+        beside = ends.get((old, new), -1)
         if beside >= 0 and totals[beside] + neighbours >= total:
             before, total = beside, totals[beside] + neighbours
-        elif total == 0.0:
-            before = -1
-        previous[index] = before
-        totals[index] = step.gain + total
+        previous.append(before)
+        totals.append(gain + total)
     last = max(range(len(ordered)), key=totals.__getitem__)
     chain: list[Step] = []
     while last >= 0:
@@ -65,36 +67,35 @@ def heaviest_chain(steps: Iterable[Step], *, neighbours: float = 0.0) -> list[St
 
 def _is_chain(ordered: list[Step]) -> bool:
     """Whether all the steps together are a chain to which each adds: nothing to choose."""
-    return all(step.gain > 0 for step in ordered) and all(
-        one.old_stop <= two.old and one.new_stop <= two.new for one, two in pairwise(ordered)
-    )
+    old_at = new_at = 0
+    for old, new, old_stop, new_stop, gain in ordered:
+        if old < old_at or new < new_at or gain <= 0:
+            return False
+        old_at, new_at = old_stop, new_stop
+    return True
 
 
-def _enter(
-    index: int,
-    ordered: list[Step],
-    totals: list[float],
-    tree: list[int],
-    ends: dict[tuple[int, int], int],
-) -> None:
-    """Offer a finished step to every step that starts behind it."""
-    step = ordered[index]
-    end = (step.old_stop, step.new_stop)
-    if end not in ends or totals[index] > totals[ends[end]]:
-        ends[end] = index
-    at = step.new_stop + 1
-    while at < len(tree):
-        if tree[at] < 0 or totals[index] > totals[tree[at]]:
-            tree[at] = index
-        at += at & -at
+class _Frontier:
+    """The chains so far that none beats which ends no later; further ends weigh more."""
 
+    def __init__(self) -> None:
+        self._stops: list[int] = [0]
+        self._chains: list[tuple[float, int]] = [(0.0, -1)]
 
-def _best(tree: list[int], at: int, totals: list[float]) -> int:
-    """The step with the highest total among those that end before new position *at*; -1 for none."""
-    best = -1
-    while at:
-        candidate = tree[at]
-        if candidate >= 0 and (best < 0 or totals[candidate] > totals[best]):
-            best = candidate
-        at -= at & -at
-    return best
+    def enter(self, new_stop: int, total: float, index: int) -> None:
+        """Offer the chain that ends with step *index* before new position *new_stop*."""
+        at = bisect_right(self._stops, new_stop)
+        if self._chains[at - 1][0] >= total:
+            return
+        if self._stops[at - 1] == new_stop:
+            at -= 1
+        beaten = at
+        while beaten < len(self._stops) and self._chains[beaten][0] <= total:
+            beaten += 1
+        self._stops[at:beaten] = [new_stop]
+        self._chains[at:beaten] = [(total, index)]
+
+    def best(self, new: int) -> tuple[int, float]:
+        """The last step of the heaviest chain that ends by new position *new*, and its total."""
+        total, index = self._chains[bisect_right(self._stops, new) - 1]
+        return index, total

@@ -30,6 +30,8 @@ _ONE_SIDED = 0.3
 """Cost of a stretch that only one side has; range 0.1 to 0.8."""
 _TWO_SIDED = 0.5
 """Cost of a stretch that both sides have; range `_ONE_SIDED` to 0.9, lower makes stripes."""
+_STRIDE = 16
+"""Words that are compared at once at the beginning of two sides."""
 _MOST_PAIRS = 20_000
 """Pairs of equal words up to which the chain is weighed: 0.1 s; past it the longest one is taken."""
 _SUBSEQUENCE_CELLS = 100_000_000
@@ -66,6 +68,8 @@ def changed_hunks(old: Sequence[str], new: Sequence[str]) -> tuple[list[Hunk], b
     The words between two hunks are equal, or differ only by the capital of a sentence's start.
     """
     i, i_stop, j, j_stop = 0, len(old), 0, len(new)
+    while i < min(i_stop, j_stop) and old[i : i + _STRIDE] == new[j : j + _STRIDE]:
+        i, j = min(i + _STRIDE, i_stop), min(j + _STRIDE, j_stop)
     while i < i_stop and j < j_stop and old[i] == new[j]:
         i, j = i + 1, j + 1
     while i < i_stop and j < j_stop and old[i_stop - 1] == new[j_stop - 1]:
