@@ -3,7 +3,10 @@
     python bench/notices.py [--rounds N] [--pages N]
 
 The articles are what extraction makes of real pages, nearly all without a notice; the
-second line puts a correction at the end of each. Floor: `lxml.html.fromstring` of two pages' bytes.
+last line puts a correction at the end of each. Floor: `lxml.html.fromstring` of two pages' bytes.
+
+The floor's trees are freed when it returns, and the next allocation of some kilobytes, whosever it is,
+sorts the freed pieces: .2 ms here that no reader of notices causes. A contestant of its own takes it.
 """
 
 from __future__ import annotations
@@ -47,6 +50,7 @@ def _find(given: tuple[tuple[Block, ...], str | None]) -> object:
 
 CONTESTANTS = [
     Contestant("floor: lxml.html.fromstring, both pages", _floor),
+    Contestant("first allocation after the floor", lambda _: bytes(6000)),
     Contestant("revtrack.notices.in_article", _find, prepare=_article),
     Contestant("revtrack.notices.in_article, with a notice", _find, prepare=_with_notice),
 ]
