@@ -150,7 +150,11 @@ def _resembling(left: str, right: str, s: Sentence, offset: int) -> str:
             return _without_preposition(rest, right)
     if same:
         return left[same[-1] :]
-    if right[:1].isupper() or right[:1].isdigit():
+    if right[:1].isdigit():
+        figures = [i for i in starts if left[i].isdigit()]
+        size = len(right.split())  # *6* stands against *5*, *6 euros* against *5 euros*
+        return " ".join(left[figures[-1] :].split()[:size]) if figures else _capital_end(left)
+    if right[:1].isupper():
         return _capital_end(left)
     size = len(right.split())
     return left[starts[-size] :] if 0 < size <= len(starts) else left

@@ -60,7 +60,9 @@ def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> 
     inside = sentences(text, folded, words)
     kind = _kind(opening, rule, inside)
     said, says = (
-        said_and_says(text, inside, words) if kind is not NoticeKind.RETRACTION else (None, None)
+        said_and_says(text, _without_label(inside, opening), words)
+        if kind is not NoticeKind.RETRACTION
+        else (None, None)
     )
     if kind is NoticeKind.UPDATE and rule == "label":
         said, says = None, None
@@ -75,6 +77,13 @@ def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> 
         dated=_dated(folded, opening, inside, words),
         language=words.language,
     )
+
+
+def _without_label(inside: Sequence[Sentence], opening: Opening) -> tuple[Sentence, ...]:
+    """The sentences from where the label and its date end: *Correction: It is B* says *It is B*."""
+    if opening.label is None:
+        return tuple(inside)
+    return tuple([s.after(opening.body) for s in inside if s.stop > opening.body])
 
 
 def _kind(opening: Opening, rule: str, inside: Sequence[Sentence]) -> NoticeKind:

@@ -57,6 +57,19 @@ class Sentence:
     later: frozenset[str]
     dense: bool
 
+    def after(self, place: int) -> Sentence:
+        """What stands of it from this place of the paragraph on, with the words that stand there."""
+        if place <= self.start:
+            return self
+        cut = place - self.start
+        kept = {
+            name: tuple([m for m in group if m.start >= place]) for name, group in self.marks.items()
+        }
+        marks = {name: group for name, group in kept.items() if group}
+        return attrs.evolve(
+            self, start=place, text=self.text[cut:], folded=self.folded[cut:], marks=marks
+        )
+
     def of(self, *classes: str) -> Iterator[Mark]:
         """The marks of any of these classes, class by class."""
         for name in classes:
