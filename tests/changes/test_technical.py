@@ -38,3 +38,11 @@ def test_text_that_left_the_page_is_removed() -> None:
     revision = revtrack.compare(old, new)
     assert [change.old for change in revision.removed] == [BOX]
     assert revision.technical == ()
+
+
+def test_the_short_lines_of_a_box_go_with_its_long_ones() -> None:
+    """A line too short to be remembered is technical where its neighbour in the text is."""
+    without = attrs.evolve(revtrack.from_text(STORY, language="en"), left_out=(_sum(BOX),))
+    taken = revtrack.from_text(f"{STORY}\n\nMore to read\n\n{BOX}\n\nSign up", language="en")
+    assert revtrack.compare(taken, without).changes == ()
+    assert len(revtrack.compare(taken, without).technical) == 3

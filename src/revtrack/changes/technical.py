@@ -15,7 +15,10 @@ from revtrack import text
 from revtrack.changes.kinds import Change, TextAdded, TextRemoved
 from revtrack.model import Article, Span
 
-__all__ = ["part_technical"]
+__all__ = ["SHORTEST", "part_technical"]
+
+SHORTEST = 25
+"""Folded characters from which a text that was left out is remembered, as `Article.left_out` says."""
 
 
 def part_technical(
@@ -24,8 +27,24 @@ def part_technical(
     """Part *changes* into those of the page and those of extraction, each in order."""
     if not old.left_out and not new.left_out:
         return tuple(changes), ()
-    marked = [(change, _is_technical(change, old, new)) for change in changes]
+    marks = [_is_technical(change, old, new) for change in changes]
+    _spread(changes, marks, range(1, len(changes)), -1)
+    _spread(changes, marks, range(len(changes) - 2, -1, -1), 1)
+    marked = list(zip(changes, marks, strict=True))
     return tuple([c for c, t in marked if not t]), tuple([c for c, t in marked if t])
+
+
+def _spread(changes: Sequence[Change], marks: list[bool], order: range, beside: int) -> None:
+    """A text too short to have a sum goes with its neighbour: a box is taken or left as a whole."""
+    for number in order:
+        change, neighbour = changes[number], changes[number + beside]
+        if marks[number + beside] and type(change) is type(neighbour) and not marks[number]:
+            marks[number] = _short(change)
+
+
+def _short(change: Change) -> bool:
+    words = change.old if isinstance(change, TextRemoved) else change.new
+    return isinstance(change, TextRemoved | TextAdded) and len(words or "") < SHORTEST
 
 
 def _is_technical(change: Change, old: Article, new: Article) -> bool:
