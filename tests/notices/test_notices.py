@@ -127,6 +127,26 @@ def test_a_language_without_lexicon_is_read_by_its_form() -> None:
     assert notices.find("Silta on auki kello 10:30.", language="fi") == ()
 
 
+def test_an_english_notice_on_a_page_in_another_script_is_read() -> None:
+    """A translated page keeps its source's notice: there a paragraph in Latin letters is English."""
+    blocks = _article(
+        "橋は六月にまた開きます。市長は喜んでいます。",
+        "Correction: An earlier version of this article misstated the length of the bridge (大橋).",
+        "訂正：「北駅」は「南駅」の誤りでした。",
+    )
+    found = notices.in_article(blocks, language="ja")
+    assert [(notice.language, notice.label) for notice in found] == [
+        ("en", "Correction"),
+        ("ja", "訂正"),
+    ]
+
+
+def test_a_notice_in_latin_letters_is_not_read_as_english_on_a_page_in_latin_letters() -> None:
+    """A page of a language in Latin letters is read with that language's words alone."""
+    text = "Correction: An earlier version of this article misstated the length of the bridge."
+    assert [notice.language for notice in notices.find(text, language="de")] == []
+
+
 def test_find_refuses_what_is_not_text() -> None:
     """A value that is no string is a mistake of the caller."""
     with pytest.raises(TypeError, match="text must be a str"):

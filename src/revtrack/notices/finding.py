@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from revtrack.model import Block, BlockKind, Notice, Span
 from revtrack.notices.judging import Found, judge
-from revtrack.notices.language import choose
+from revtrack.notices.language import choose, has_other_script, is_latin
 from revtrack.notices.lexicon import Lexicon, lexicon
 from revtrack.notices.reading import read
 from revtrack.notices.structure import by_structure
@@ -21,6 +21,8 @@ _NO_NOTICE_IN = (BlockKind.CODE, BlockKind.EMBED)
 
 # A paragraph of the searched text: where it starts and stops, and whether it is a heading.
 _Paragraph: TypeAlias = tuple[int, int, bool]
+# By its number: what was found in a paragraph, and with which language's words; in order.
+_Judged: TypeAlias = dict[int, tuple[Found, Lexicon]]
 
 
 def find(text: str, *, language: str | None = None) -> tuple[Notice, ...]:
@@ -59,10 +61,9 @@ def _search(text: str, paragraphs: Sequence[_Paragraph], language: str | None) -
     if name is None:
         yield from by_structure(text, paragraphs)
         return
-    words = lexicon(name)
-    judged = dict(_judged(text, paragraphs, words))
+    judged = _judged(text, paragraphs, name)
     reached = 0
-    for place, found in judged.items():
+    for place, (found, words) in judged.items():
         if place < reached:
             continue
         start, _, heading = paragraphs[place]
@@ -72,16 +73,25 @@ def _search(text: str, paragraphs: Sequence[_Paragraph], language: str | None) -
         yield read(span.of(text), span, found.opening, found.rule, words)
 
 
-def _judged(text: str, paragraphs: Sequence[_Paragraph], words: Lexicon) -> Iterator[tuple[int, Found]]:
-    """The paragraphs that hold a notice, by their number; only those that may are looked at."""
+def _judged(text: str, paragraphs: Sequence[_Paragraph], name: str) -> _Judged:
+    """The paragraphs that hold a notice; only those that may are looked at.
+
+    On a page in another script a paragraph in Latin letters is read as English: translated pages keep
+    the notices of their source.
+    """
     texts = [text[start:stop] for start, stop, _ in paragraphs]
-    for place in words.sieve.kept(texts):
-        found = judge(texts[place], words, heading=paragraphs[place][2])
-        if found is not None:
-            yield place, found
+    judged: _Judged = {}
+    for words in (lexicon(name), *([lexicon("en")] if has_other_script(name) else [])):
+        for place in words.sieve.kept(texts):
+            if place in judged or (words.language != name and not is_latin(texts[place])):
+                continue
+            found = judge(texts[place], words, heading=paragraphs[place][2])
+            if found is not None:
+                judged[place] = found, words
+    return dict(sorted(judged.items()))
 
 
-def _reach(paragraphs: Sequence[_Paragraph], place: int, judged: dict[int, Found]) -> int:
+def _reach(paragraphs: Sequence[_Paragraph], place: int, judged: _Judged) -> int:
     """The paragraph before which a notice ends whose own paragraph is a heading or a bare label.
 
     A heading reaches to the next heading or labelled notice, a bare label takes one paragraph along.
@@ -94,5 +104,5 @@ def _reach(paragraphs: Sequence[_Paragraph], place: int, judged: dict[int, Found
     return reach
 
 
-def _is_labelled(found: Found | None) -> bool:
-    return found is not None and found.opening.label is not None
+def _is_labelled(judged: tuple[Found, Lexicon] | None) -> bool:
+    return judged is not None and judged[0].opening.label is not None

@@ -7,7 +7,7 @@ from functools import cache
 
 from revtrack.notices.lexicon import LANGUAGES, lexicon
 
-__all__ = ["choose", "guess"]
+__all__ = ["choose", "guess", "has_other_script", "is_latin"]
 
 # The first three letters of a tag decide; Norwegian is one lexicon for both written forms.
 _SAME = {"nb": "no", "nn": "no", "nob": "no", "nno": "no", "cmn": "zh", "yue": "zh"}
@@ -54,6 +54,16 @@ def guess(text: str) -> str | None:
             counts[name] += 1
     best = max(_BY_COMMON_WORDS, key=counts.__getitem__)
     return best if counts[best] else None
+
+
+def has_other_script(language: str) -> bool:
+    """Whether the language of a lexicon is not written in Latin letters."""
+    return language in dict(_SCRIPTS)
+
+
+def is_latin(text: str) -> bool:
+    """Whether *text* is not in one of the other scripts, a few foreign words apart."""
+    return len(_ANY_SCRIPT.findall(text)) <= _SCRIPT_SHARE * len(text)
 
 
 @cache
