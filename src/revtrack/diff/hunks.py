@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from rapidfuzz.distance import Prefix
+
 from revtrack.diff.pairing import Hunk, is_mark, word_weight
 
 __all__ = ["STEPS", "settled"]
@@ -32,6 +34,18 @@ _ARTICLES = frozenset({"the", "a", "an"})
 _OPENERS = frozenset({",", ";", ":", "(", "and", "or"})
 _CLOSERS = frozenset({",", ";", ":"})
 _AFTER = frozenset({",", ";", ":", ".", ")"})
+
+_APART = 3
+"""Words on the longer side from which a form of the other side's lone word is its counterpart alone.
+
+Range 2 to 4; 2 parts *explains* from *can explain* and loses .015 of exact agreement.
+"""
+_STEM = 3
+_STEM_SHARE = 0.8
+"""Letters at the beginning of two forms of one word, at least, and their share of the longer form.
+
+Range of the share 0.6 to 0.9: within .005; below, *special* would be a form of *species*.
+"""
 
 _Words = Sequence[str]
 
@@ -112,17 +126,37 @@ def _boundary_score(words: _Words, start: int, stop: int) -> int:
     return score + (stop == len(words) or words[stop] in _AFTER)
 
 
-def _numbers_paired(hunks: list[Hunk], old: _Words, new: _Words) -> Iterator[Hunk]:
-    """Let a lone number stand for the number that begins the other side, up to a mark after it."""
+def _counterparts_paired(hunks: list[Hunk], old: _Words, new: _Words) -> Iterator[Hunk]:
+    """Let a lone word stand for its counterpart at an edge of the other side, apart from the rest."""
     for hunk in hunks:
         i, i_stop, j, j_stop = hunk
-        grown = i_stop - i == 1 < j_stop - j and new[j + 1] in _OPENERS
-        shrunk = j_stop - j == 1 < i_stop - i and old[i + 1] in _OPENERS
-        if (grown or shrunk) and _numeric(old[i]) and _numeric(new[j]):
+        size = max(i_stop - i, j_stop - j)
+        if min(i_stop - i, j_stop - j) != 1 or size == 1:
+            yield hunk
+        elif _begins(old[i], new[j], (old, i_stop) if j_stop - j == 1 else (new, j_stop), size):
             yield Hunk(i, i + 1, j, j + 1)
             yield Hunk(i + 1, i_stop, j + 1, j_stop)
+        elif size >= _APART and _akin(old[i_stop - 1], new[j_stop - 1]):
+            yield Hunk(i, i_stop - 1, j, j_stop - 1)
+            yield Hunk(i_stop - 1, i_stop, j_stop - 1, j_stop)
         else:
             yield hunk
+
+
+def _begins(one: str, two: str, longer: tuple[_Words, int], size: int) -> bool:
+    """Whether the first words are numbers before a mark, or akin with enough words behind."""
+    words, stop = longer
+    if words[stop - size + 1] in _OPENERS and _numeric(one) and _numeric(two):
+        return True
+    return size >= _APART and _akin(one, two)
+
+
+def _akin(one: str, two: str) -> bool:
+    """Whether two words are forms of one word: most of the longer one is how both begin."""
+    one, two = one.casefold(), two.casefold()
+    longest = max(len(one), len(two))
+    stem = Prefix.similarity(one, two)
+    return stem >= _STEM and stem >= _STEM_SHARE * longest and not (is_mark(one) or is_mark(two))
 
 
 def _numeric(word: str) -> bool:
@@ -186,7 +220,7 @@ def _parted(hunks: list[Hunk], old: _Words, new: _Words) -> Iterator[Hunk]:
 STEPS: tuple[tuple[str, Callable[[list[Hunk], _Words, _Words], Iterator[Hunk]]], ...] = (
     ("absorb a slight word between changes", _absorbed),
     ("slide to a boundary", _slid),
-    ("pair numbers", _numbers_paired),
+    ("pair counterparts", _counterparts_paired),
     ("part loose edges", _edges_parted),
     ("part strangers", _parted),
 )
