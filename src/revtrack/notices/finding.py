@@ -80,15 +80,20 @@ def _judged(text: str, paragraphs: Sequence[_Paragraph], name: str) -> _Judged:
     the notices of their source.
     """
     texts = [text[start:stop] for start, stop, _ in paragraphs]
-    judged: _Judged = {}
-    for words in (lexicon(name), *([lexicon("en")] if has_other_script(name) else [])):
-        for place in words.sieve.kept(texts):
-            if place in judged or (words.language != name and not is_latin(texts[place])):
-                continue
-            found = judge(texts[place], words, heading=paragraphs[place][2])
-            if found is not None:
-                judged[place] = found, words
+    judged = dict(_judged_with(lexicon(name), paragraphs, texts))
+    if has_other_script(name):
+        latin = [part if is_latin(part) else "" for part in texts]
+        judged = {**dict(_judged_with(lexicon("en"), paragraphs, latin)), **judged}
     return dict(sorted(judged.items()))
+
+
+def _judged_with(
+    words: Lexicon, paragraphs: Sequence[_Paragraph], texts: Sequence[str]
+) -> Iterator[tuple[int, tuple[Found, Lexicon]]]:
+    for place in words.sieve.kept(texts):
+        found = judge(texts[place], words, heading=paragraphs[place][2])
+        if found is not None:
+            yield place, (found, words)
 
 
 def _reach(paragraphs: Sequence[_Paragraph], place: int, judged: _Judged) -> int:

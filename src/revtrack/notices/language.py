@@ -26,6 +26,8 @@ _ANY_SCRIPT = re.compile("[\u0400-\u06ff\u3040-\ud7af]")
 _BY_COMMON_WORDS = tuple(name for name in LANGUAGES if name not in dict(_SCRIPTS))
 # A text is in a script when this share of its characters is (a quoted foreign name is less).
 _SCRIPT_SHARE = 0.15
+# A text in another script shows it within so many characters: a quick test, since most do at once.
+_BEGINNING = 12
 
 
 def choose(language: str | None, text: str) -> str | None:
@@ -62,8 +64,9 @@ def has_other_script(language: str) -> bool:
 
 
 def is_latin(text: str) -> bool:
-    """Whether *text* is not in one of the other scripts, a few foreign words apart."""
-    return len(_ANY_SCRIPT.findall(text)) <= _SCRIPT_SHARE * len(text)
+    """Whether *text* is in none of the other scripts: it does not begin in one, few words are."""
+    begins = _ANY_SCRIPT.search(text, 0, _BEGINNING) is None
+    return begins and len(_ANY_SCRIPT.findall(text)) <= _SCRIPT_SHARE * len(text)
 
 
 @cache
