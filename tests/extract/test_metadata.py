@@ -122,3 +122,22 @@ def test_meta_elements_where_there_is_no_linked_data() -> None:
     assert article.published_at == datetime(2024, 1, 8, 7)
     assert article.modified_at is None
     assert article.language == "en"
+
+
+def test_the_heading_of_a_diary_page_is_its_headline() -> None:
+    """Where a page states the name of a diary only, the first heading of the text is the headline."""
+    html = (
+        "<html><head><title>Harbour diary</title></head><body><h1>Harbour diary</h1><div>"
+        f"<h3>The bridge is shut</h3>{STORY}</div></body></html>"
+    )
+    article = extract(html)
+    assert article.headline == "The bridge is shut"
+    assert "The bridge is shut" not in article.text
+    assert extract(html.replace("diary", "closed")).headline == "Harbour closed"
+
+
+def test_of_two_headings_the_one_that_the_page_repeats() -> None:
+    """An h1 that Open Graph gives word for word is the headline, before one that is like the title."""
+    body = "<h1>Bridge closes</h1><h1>Bridge closes, and a ferry opens</h1>" + STORY
+    head = "<meta property='og:title' content='Bridge closes, and a ferry opens'>"
+    assert extract(page(body, head=head, title="Bridge")).headline == "Bridge closes, and a ferry opens"

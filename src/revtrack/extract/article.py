@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import attrs
+
 from revtrack.errors import ExtractionError
 from revtrack.extract.body import drafts
 from revtrack.extract.choose import chosen
 from revtrack.extract.frame import find_frame
+from revtrack.extract.headlines import is_only_a_journal
 from revtrack.extract.leftover import left_out
 from revtrack.extract.metadata import Metadata, read_metadata
 from revtrack.extract.page import parse
 from revtrack.extract.scan import Scan, scan
-from revtrack.model import Article, Block, Extractor, ScreenReason, Snapshot
+from revtrack.model import (
+    Article,
+    Block,
+    BlockKind,
+    Extractor,
+    Headline,
+    HeadlineSource,
+    ScreenReason,
+    Snapshot,
+)
 from revtrack.notices import attest, in_article
 
 __all__ = ["BUILT_IN", "extract"]
@@ -45,7 +57,7 @@ def extract(
     root, encoding = parse(page, content_type=content_type, url=url)
     looked = scan(root)
     said = read_metadata(looked, url=url)
-    blocks, left = _body(looked, said, url)
+    said, blocks, left = _body(looked, said, url)
     notices = in_article(blocks, language=said.language)
     return Article(
         headline=said.headline,
@@ -69,17 +81,33 @@ def extract(
     )
 
 
-def _body(page: Scan, said: Metadata, url: str | None) -> tuple[tuple[Block, ...], tuple[int, ...]]:
-    """The blocks of the article, and the sums of the texts that were left out of it."""
-    headlines = frozenset([headline.text for headline in said.headlines])
+def _body(
+    page: Scan, said: Metadata, url: str | None
+) -> tuple[Metadata, tuple[Block, ...], tuple[int, ...]]:
+    """The blocks of the article, and the sums of the texts that were left out of it.
+
+    The metadata are given back with the headline of the first heading where the page has no other.
+    """
     for lenient in (False, True):
         if (frame := find_frame(page, said.heading, lenient=lenient)) is not None:
             written = drafts(frame)
+            if written and is_only_a_journal(said.headlines):
+                said = _headed(said, written[0].block)
+            headlines = frozenset([headline.text for headline in said.headlines])
             if blocks := chosen(written, headlines=headlines):
-                return blocks, left_out(page, frame, written, blocks)
+                return said, blocks, left_out(page, frame, written, blocks)
     raise ExtractionError(
         "the page holds no running text (an empty shell, an error page or a list of links): "
         "pass another capture, or the article's text to from_text",
         reason=ScreenReason.NO_ARTICLE,
         url=url,
     )
+
+
+def _headed(said: Metadata, first: Block) -> Metadata:
+    """*said* with *first* for the headline, where it is a heading."""
+    if first.kind is not BlockKind.HEADING:
+        return said
+    others = [one for one in said.headlines if one.source is not HeadlineSource.H1]
+    headlines = (Headline(HeadlineSource.H1, first.text), *others)
+    return attrs.evolve(said, headline=first.text, headlines=headlines)

@@ -51,7 +51,7 @@ def _is_prose(draft: Draft) -> bool:
 
 
 def _is_linked(draft: Draft) -> bool:
-    return draft.linked > _LINKED * len(draft.block.text)
+    return draft.linked > 0 and draft.linked > _LINKED * len(draft.block.text)
 
 
 def _headline(drafts: list[Draft], headlines: Collection[str]) -> set[int]:

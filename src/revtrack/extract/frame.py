@@ -12,10 +12,12 @@ import attrs
 from lxml import etree
 
 from revtrack.extract.labels import begins_notice
+from revtrack.extract.names import Names
 from revtrack.extract.scan import Scan
-from revtrack.extract.vocabulary import Verdict, verdict_of
+from revtrack.extract.vocabulary import Verdict
+from revtrack.extract.weight import FURNITURE_TAGS, MOST, NEVER, Node, weighed
 
-__all__ = ["Frame", "Names", "find_frame"]
+__all__ = ["Frame", "find_frame"]
 
 # The share of a parent's text that one child must hold for the search to go down to it (range .5 to 1;
 # large: the frame keeps more furniture, small: it loses parts of an article in several sections).
@@ -33,79 +35,7 @@ _LEAD = 60
 # 60), and how much of a paragraph is read for it, in characters.
 _LEVELS = 30
 _BEGINNING = 60
-# What a character of a paragraph in a list counts (range 0 to 1): lists of teasers are made so.
-_LISTED = 0.25
-# Below this many characters in paragraphs and divisions, all texts of the page are looked at.
-_FEW = 250
-# The share of a page's text that shows a soft furniture name to be wrong (range .3 to .9).
-_MOST = 0.5
-# The shortest paragraph that counts, in characters (range 0 to 100): shorter are labels and buttons.
-_SHORT = 25
-
-_TEXTS = etree.XPath("//body//text()[string-length(.) > 60][not(parent::script or parent::style)]")
-_NEVER = frozenset(["html", "body", "main"])
-_FURNITURE_TAGS = frozenset(
-    [
-        "nav",
-        "footer",
-        "aside",
-        "button",
-        "select",
-        "head",
-        "noscript",
-        "template",
-        "menu",
-        "dialog",
-        "a",
-        "figure",
-    ]
-)
-
-
 _ASIDE = frozenset(["aside", "footer"])
-
-
-_OPEN = Verdict.OPEN
-# What the weight of the text can prove wrong.
-_UNSURE = frozenset([Verdict.SOFT, Verdict.CAPTION])
-
-
-class Names:
-    """The verdicts of one page's elements, remembered by their class and id names.
-
-    *lenient* names no furniture that could be an article: for pages where nothing else is left.
-    """
-
-    def __init__(self, *, lenient: bool = False) -> None:
-        self._lenient = lenient
-        self._known: dict[tuple[str | None, str | None], Verdict] = {}
-
-    def verdict(self, element: etree._Element) -> Verdict:
-        """What the class and id of *element* say of it."""
-        names, own = element.get("class"), element.get("id")
-        if names is None and own is None:
-            return _OPEN
-        key = (names, own)
-        found = self._known.get(key)
-        if found is None:
-            found = verdict_of(f"{names or ''} {own or ''}")
-            if self._lenient and found in (Verdict.SOFT, Verdict.CAPTION):
-                found = Verdict.OPEN
-            self._known[key] = found
-        return found
-
-
-@attrs.define
-class _Node:
-    """How much text an element holds with everything below it, and which children hold some."""
-
-    element: etree._Element
-    own: float = 0.0
-    raw: float = 0.0
-    mass: float = 0.0
-    stated: bool = False
-    kept: bool = False
-    children: list[_Node] = attrs.field(factory=list)
 
 
 @attrs.frozen
@@ -123,7 +53,7 @@ class Frame:
         """Whether an element inside the frame is furniture by its name."""
         verdict = self.names.verdict(element)
         return verdict is Verdict.HARD or (
-            verdict is Verdict.SOFT and self.raw.get(element, 0.0) < _MOST * self.total
+            verdict is Verdict.SOFT and self.raw.get(element, 0.0) < MOST * self.total
         )
 
 
@@ -135,24 +65,10 @@ def find_frame(
     *lenient* takes text that stands in furniture too: for pages that have no other.
     """
     names = Names(lenient=lenient)
-    nodes: dict[etree._Element, _Node] = {}
-    for paragraph in page.paragraphs:
-        _weigh(paragraph, nodes)
-    for holder, length in page.loose.items():
-        _add(holder, float(length), nodes)
+    nodes = weighed(page, names)
     root = page.root
-    if root not in nodes or sum([node.own for node in nodes.values()]) < _FEW:
-        for text in _TEXTS(root):
-            holder = text.getparent().getparent() if text.is_tail else text.getparent()
-            if holder is not None:
-                _add(holder, float(len(text)), nodes)
     if root not in nodes:
         return None
-    _protect(page.headings, nodes)
-    _settle(root, nodes, names)
-    if nodes[root].mass <= 0:
-        for node in nodes.values():
-            node.mass = node.raw
     element = _own_article(_descend(root, nodes, names), heading, nodes)
     leads, tails = _around(element, heading, nodes, names)
     return Frame(
@@ -165,54 +81,10 @@ def find_frame(
     )
 
 
-def _weigh(paragraph: etree._Element, nodes: dict[etree._Element, _Node]) -> None:
-    if len(paragraph):
-        length = _length(paragraph)
-        if length >= _SHORT:
-            for link in paragraph.iter("a"):
-                length -= _length(link)
-    else:
-        length = len(paragraph.text or "")
-    if length >= _SHORT and (parent := paragraph.getparent()) is not None:
-        _add(parent, length * _LISTED if parent.tag == "li" else length, nodes)
-
-
-def _length(element: etree._Element) -> int:
-    if len(element) == 0:
-        return len(element.text or "")
-    return len(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
-
-
-def _add(element: etree._Element, length: float, nodes: dict[etree._Element, _Node]) -> None:
-    node = nodes.get(element)
-    if node is None:
-        node = child = nodes[element] = _Node(element)
-        parent = element.getparent()
-        while parent is not None:
-            above = nodes.get(parent)
-            if above is not None:
-                above.children.append(child)
-                break
-            above = nodes[parent] = _Node(parent, children=[child])
-            child, parent = above, parent.getparent()
-    node.own += length
-
-
-def _protect(headings: list[etree._Element], nodes: dict[etree._Element, _Node]) -> None:
-    """What holds a heading of the first level is not furniture, whatever its name."""
-    for heading in headings:
-        if heading.tag == "h1":
-            above = heading.getparent()
-            while above is not None:
-                if (node := nodes.get(above)) is not None:
-                    node.kept = True
-                above = above.getparent()
-
-
 def _own_article(
     frame: etree._Element,
     heading: etree._Element | None,
-    nodes: dict[etree._Element, _Node],
+    nodes: dict[etree._Element, Node],
 ) -> etree._Element:
     """Of several articles one after the other, the one whose headline the page bears."""
     if heading is None or sum([child.element.tag == "article" for child in nodes[frame].children]) < 2:
@@ -228,7 +100,7 @@ def _own_article(
 def _around(
     frame: etree._Element,
     heading: etree._Element | None,
-    nodes: dict[etree._Element, _Node],
+    nodes: dict[etree._Element, Node],
     names: Names,
 ) -> tuple[tuple[etree._Element, ...], tuple[etree._Element, ...]]:
     """What belongs to the article and stands outside *frame*.
@@ -240,7 +112,7 @@ def _around(
     tails: list[etree._Element] = []
     inner, outer = frame, frame.getparent()
     for _ in range(_LEVELS):
-        if outer is None or inner in around or inner.tag in _NEVER:
+        if outer is None or inner in around or inner.tag in NEVER:
             break
         before: list[etree._Element] = []
         after = False
@@ -259,7 +131,7 @@ def _around(
     return (tuple(leads) if inner in around else ()), tuple(tails)
 
 
-def _opens(element: etree._Element, nodes: dict[etree._Element, _Node]) -> bool:
+def _opens(element: etree._Element, nodes: dict[etree._Element, Node]) -> bool:
     return element in nodes and nodes[element].mass >= _LEAD
 
 
@@ -268,40 +140,10 @@ def _is_notice(element: etree._Element, names: Names) -> bool:
     if element.tag == "p":
         text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
         return begins_notice(text.strip()[:_BEGINNING])
-    return names.verdict(element) is Verdict.NOTICE and element.tag not in _FURNITURE_TAGS - _ASIDE
+    return names.verdict(element) is Verdict.NOTICE and element.tag not in FURNITURE_TAGS - _ASIDE
 
 
-def _settle(root: etree._Element, nodes: dict[etree._Element, _Node], names: Names) -> None:
-    """Sum the own lengths upwards: all of them (`raw`), and without furniture (`mass`)."""
-    order, stack = [], [nodes[root]]
-    while stack:
-        node = stack.pop()
-        order.append(node)
-        stack.extend(node.children)
-    order.reverse()
-    for node in order:
-        raw, stated = node.own, node.element.get("itemprop") == "articleBody"
-        for child in node.children:
-            raw += child.raw
-            stated = stated or child.stated
-        node.raw, node.stated = raw, stated
-    most = _MOST * nodes[root].raw
-    for node in order:
-        element = node.element
-        tag = element.tag
-        if not node.stated and tag not in _NEVER:
-            if tag in _FURNITURE_TAGS:
-                continue
-            verdict = names.verdict(element)
-            if verdict is Verdict.HARD or (verdict in _UNSURE and node.raw < most and not node.kept):
-                continue
-        mass = node.own
-        for child in node.children:
-            mass += child.mass
-        node.mass = mass
-
-
-def _descend(root: etree._Element, nodes: dict[etree._Element, _Node], names: Names) -> etree._Element:
+def _descend(root: etree._Element, nodes: dict[etree._Element, Node], names: Names) -> etree._Element:
     current = _inner(root, nodes)
     marked = _marked(current, nodes, names)
     held = sum([nodes[one].mass for one in marked])
@@ -314,7 +156,7 @@ def _descend(root: etree._Element, nodes: dict[etree._Element, _Node], names: Na
     return _common(parts)
 
 
-def _inner(current: etree._Element, nodes: dict[etree._Element, _Node]) -> etree._Element:
+def _inner(current: etree._Element, nodes: dict[etree._Element, Node]) -> etree._Element:
     """The last element on the way down from *current* that one child after the other nearly fills."""
     while True:
         if current.get("itemprop") == "articleBody":
@@ -326,12 +168,12 @@ def _inner(current: etree._Element, nodes: dict[etree._Element, _Node]) -> etree
         current = inner.element
 
 
-def _mass(node: _Node) -> float:
+def _mass(node: Node) -> float:
     return node.mass
 
 
 def _marked(
-    frame: etree._Element, nodes: dict[etree._Element, _Node], names: Names
+    frame: etree._Element, nodes: dict[etree._Element, Node], names: Names
 ) -> list[etree._Element]:
     """The outermost elements inside *frame* that say that they are the article's body."""
     found: dict[bool, list[etree._Element]] = {True: [], False: []}

@@ -12,7 +12,7 @@ from lxml import etree
 
 from revtrack.model import Headline, HeadlineSource
 
-__all__ = ["on_page", "text_of_element", "variants", "without_site"]
+__all__ = ["is_only_a_journal", "on_page", "text_of_element", "variants", "without_site"]
 
 # How alike (share of letter pairs, Dice 1945) a heading and what the page says of itself must be for it
 # to be the headline (range 0 to 1): h1 are few, h2 are many and must be more alike.
@@ -32,6 +32,11 @@ _LETTERS = 12
 _LAST = 0.6
 
 _SEPARATOR = re.compile(r"\s{1,9}(?:[|»«·•:–—-]|::|--)\s+|\s{0,9}[|｜]\s{0,9}|[:：]\s+")
+# Words that a personal site bears in its name, in a few languages.
+_JOURNAL = re.compile(
+    r"\b(?:web)?blog\b|\bdiary\b|\b\w{0,30}tagebuch\b|日記|ブログ|日志|日誌|博客|部落格|블로그|\bблог|\bдневник"
+)
+_SEEN = frozenset([HeadlineSource.H1, HeadlineSource.TITLE])
 _EDGE = " \t|｜»«·•:–—-_"
 _NOT_LETTER = re.compile(r"[\W_]+")
 
@@ -52,6 +57,9 @@ def on_page(
     texts = [
         (text_of_element(element), element.tag == "h1", element) for element in headings[:_HEADINGS]
     ]
+    for text, first, element in texts:
+        if first and text in stated and _folded(text) not in sites:
+            return element
     worths = _worths(stated, sites)
     found = [(folded, first, element) for text, first, element in texts if (folded := _folded(text))]
     found = [one for one in found if one[0] not in sites]
@@ -91,10 +99,27 @@ def variants(
 ) -> tuple[Headline, ...]:
     """Every variant of the headline, the one on the page first, without the site's name."""
     found = [Headline(HeadlineSource.H1, seen)] if seen else []
+    bared: dict[str, str] = {}
     for source, text in stated:
-        if text and (bare := without_site(text[:_LONGEST], [one.text for one in found], sites)):
+        if not text:
+            continue
+        bare = bared.get(text)
+        if bare is None:
+            known = [one.text for one in found]
+            bare = bared[text] = without_site(text[:_LONGEST], known, sites)
+        if bare:
             found.append(Headline(source, bare))
     return tuple(found)
+
+
+def is_only_a_journal(headlines: tuple[Headline, ...]) -> bool:
+    """Whether all that the page says of itself is the name of a diary or blog, and no headline."""
+    return (
+        bool(headlines)
+        and {one.source for one in headlines} <= _SEEN
+        and len({one.text for one in headlines}) == 1
+        and _JOURNAL.search(headlines[0].text.casefold()) is not None
+    )
 
 
 def without_site(title: str, known: list[str], sites: frozenset[str]) -> str:

@@ -6,8 +6,8 @@ other page holds too, outside its article, differ by extraction; the sums let a 
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator
+from zlib import crc32
 
 from lxml import etree
 
@@ -18,7 +18,7 @@ from revtrack.extract.tags import BLOCK, BREAK, SKIP, ends_in_break
 from revtrack.model import Block
 from revtrack.text import fold
 
-__all__ = ["left_out", "sum_of"]
+__all__ = ["left_out"]
 
 # The shortest text that gets a sum, in folded characters (range 10 to 60): shorter ones are labels, and
 # stand on many pages by chance.
@@ -39,20 +39,23 @@ def left_out(
         if element in written:
             continue
         if len(element):
-            texts.update(_lines(element, frame))
+            if not _is_link(element):
+                texts.update(_lines(element, frame))
         elif text := element.text:
             texts.add(single_spaced(text))
     texts.difference_update([block.text for block in blocks])
-    sums = [sum_of(text) for text in texts if len(text) >= _SHORTEST]
-    return tuple(sorted({one for one in sums if one is not None}))
+    sums = {_sum(folded) for text in texts if len(folded := fold(text)) >= _SHORTEST}
+    return tuple(sorted(sums))
 
 
-def sum_of(text: str) -> int | None:
-    """The CRC-32 of the folded text in UTF-8; None where it is too short to be told from a label."""
-    folded = fold(text)
-    if len(folded) < _SHORTEST:
-        return None
-    return zlib.crc32(folded.encode("utf-8", "surrogatepass"))
+def _sum(folded: str) -> int:
+    return crc32(folded.encode("utf-8", "surrogatepass"))
+
+
+def _is_link(element: etree._Element) -> bool:
+    """Whether one link is all that the element holds."""
+    child = element[0]
+    return child.tag == "a" and len(element) == 1 and not (element.text or child.tail)
 
 
 def _lines(element: etree._Element, frame: Frame) -> Iterator[str]:

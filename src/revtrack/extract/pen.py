@@ -72,9 +72,17 @@ class Pen:
             return
         for first, href in self.opened:
             self.links.append((first, len(self.parts), href))
-        text = single_spaced("".join(self.parts))
+        joined = "".join(self.parts)
+        text = single_spaced(joined)
         if text:
-            self.write(text, _places(self.parts, self.links) if self.links else (), holder)
+            links: tuple[Link, ...] = ()
+            if self.links:
+                lost = len(joined) - len(joined.lstrip())
+                if len(text) == len(joined.strip()):
+                    links = _shifted(self.parts, self.links, text, lost)
+                else:
+                    links = _places(self.parts, self.links)
+            self.write(text, links, holder)
         self.parts = []
         if self.links:
             self.links = []
@@ -102,6 +110,28 @@ class Pen:
         self.drafts.append(Draft(block, linked, holder, self.notice is not None, bool(self.opened)))
         if self.media:
             self.media = []
+
+
+def _shifted(
+    parts: list[str], links: list[tuple[int, int, str]], text: str, lost: int
+) -> tuple[Link, ...]:
+    """The links with their spans in *text*, which is the *parts* without *lost* characters before it.
+
+    The quick way for text in which no white space was collapsed.
+    """
+    offsets = [-lost]
+    for part in parts:
+        offsets.append(offsets[-1] + len(part))
+    found = []
+    for first, last, href in sorted(links):
+        start, stop = max(offsets[first], 0), min(offsets[last], len(text))
+        while start < stop and text[start] == " ":
+            start += 1
+        while start < stop and text[stop - 1] == " ":
+            stop -= 1
+        if href and start < stop:
+            found.append(Link(Span(start, stop), href))
+    return tuple(found)
 
 
 def _places(parts: list[str], links: list[tuple[int, int, str]]) -> tuple[Link, ...]:

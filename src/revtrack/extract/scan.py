@@ -6,6 +6,9 @@ one for all purposes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import attrs
 from lxml import etree
 
@@ -57,14 +60,14 @@ _LOOSE = 60
 def scan(root: etree._Element) -> Scan:
     """Look over the page whose root element is *root*."""
     found = Scan(root)
-    loose = found.loose
-    keep = {
-        "p": found.paragraphs.append,
+    loose, paragraphs = found.loose, found.paragraphs
+    keep: dict[str, Callable[[etree._Element], None]] = {
         "h1": found.headings.append,
         "h2": found.headings.append,
         "meta": found.metas.append,
         "link": found.links.append,
         "title": found.titles.append,
+        "script": partial(_add_linked, found.linked),
     }
     for element in root.iter(*_TAGS):
         tag = element.tag
@@ -76,16 +79,20 @@ def scan(root: etree._Element) -> Scan:
             text = element.text
             if text and not text.isspace():
                 found.lines.append(element)
+        elif tag == "p":
+            paragraphs.append(element)
         elif tag == "br":
             tail = element.tail
             if tail and len(tail) > _LOOSE:
                 _add_loose(loose, element.getparent(), tail)
-        elif tag == "script":
-            if "ld+json" in (element.get("type") or "").lower() and element.text:
-                found.linked.append(element.text)
         else:
             keep[str(tag)](element)
     return found
+
+
+def _add_linked(linked: list[str], script: etree._Element) -> None:
+    if "ld+json" in (script.get("type") or "").lower() and script.text:
+        linked.append(script.text)
 
 
 def _add_loose(loose: dict[etree._Element, int], holder: etree._Element | None, text: str) -> None:

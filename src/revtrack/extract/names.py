@@ -1,0 +1,36 @@
+"""What the class and id names of one page's elements say of them."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from revtrack.extract.vocabulary import Verdict, verdict_of
+
+__all__ = ["Names"]
+
+_OPEN = Verdict.OPEN
+
+
+class Names:
+    """The verdicts of one page's elements, remembered by their class and id names.
+
+    *lenient* names no furniture that could be an article: for pages where nothing else is left.
+    """
+
+    def __init__(self, *, lenient: bool = False) -> None:
+        self._lenient = lenient
+        self._known: dict[tuple[str | None, str | None], Verdict] = {}
+
+    def verdict(self, element: etree._Element) -> Verdict:
+        """What the class and id of *element* say of it."""
+        names, own = element.get("class"), element.get("id")
+        if names is None and own is None:
+            return _OPEN
+        key = (names, own)
+        found = self._known.get(key)
+        if found is None:
+            found = verdict_of(f"{names or ''} {own or ''}")
+            if self._lenient and found in (Verdict.SOFT, Verdict.CAPTION):
+                found = Verdict.OPEN
+            self._known[key] = found
+        return found

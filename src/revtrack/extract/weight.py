@@ -1,0 +1,153 @@
+"""How much of a page's running text each of its elements holds."""
+
+from __future__ import annotations
+
+import attrs
+from lxml import etree
+
+from revtrack.extract.names import Names
+from revtrack.extract.scan import Scan
+from revtrack.extract.vocabulary import Verdict
+
+__all__ = ["FURNITURE_TAGS", "MOST", "NEVER", "Node", "weighed"]
+
+# What a character of a paragraph in a list counts (range 0 to 1): lists of teasers are made so.
+_LISTED = 0.25
+# Below this many characters in paragraphs and divisions, all texts of the page are looked at.
+_FEW = 250
+# The share of a page's text that shows a soft furniture name to be wrong (range .3 to .9).
+MOST = 0.5
+# The shortest paragraph that counts, in characters (range 0 to 100): shorter are labels and buttons.
+_SHORT = 25
+
+_TEXTS = etree.XPath("//body//text()[string-length(.) > 60][not(parent::script or parent::style)]")
+NEVER = frozenset(["html", "body", "main"])
+FURNITURE_TAGS = frozenset(
+    [
+        "nav",
+        "footer",
+        "aside",
+        "button",
+        "select",
+        "head",
+        "noscript",
+        "template",
+        "menu",
+        "dialog",
+        "a",
+        "figure",
+    ]
+)
+
+
+# What the weight of the text can prove wrong.
+_UNSURE = frozenset([Verdict.SOFT, Verdict.CAPTION])
+
+
+@attrs.define
+class Node:
+    """How much text an element holds with everything below it, and which children hold some."""
+
+    element: etree._Element
+    own: float = 0.0
+    raw: float = 0.0
+    mass: float = 0.0
+    stated: bool = False
+    kept: bool = False
+    children: list[Node] = attrs.field(factory=list)
+
+
+def weighed(page: Scan, names: Names) -> dict[etree._Element, Node]:
+    """The node of each element of *page* that holds running text; none where there is no such text."""
+    nodes: dict[etree._Element, Node] = {}
+    for paragraph in page.paragraphs:
+        _weigh(paragraph, nodes)
+    for holder, length in page.loose.items():
+        _add(holder, float(length), nodes)
+    root = page.root
+    if root not in nodes or sum([node.own for node in nodes.values()]) < _FEW:
+        for text in _TEXTS(root):
+            holder = text.getparent().getparent() if text.is_tail else text.getparent()
+            if holder is not None:
+                _add(holder, float(len(text)), nodes)
+    if root in nodes:
+        _protect(page.headings, nodes)
+        _settle(root, nodes, names)
+        if nodes[root].mass <= 0:
+            for node in nodes.values():
+                node.mass = node.raw
+    return nodes
+
+
+def _weigh(paragraph: etree._Element, nodes: dict[etree._Element, Node]) -> None:
+    if len(paragraph):
+        length = _length(paragraph)
+        if length >= _SHORT:
+            for link in paragraph.iter("a"):
+                length -= _length(link)
+    else:
+        length = len(paragraph.text or "")
+    if length >= _SHORT and (parent := paragraph.getparent()) is not None:
+        _add(parent, length * _LISTED if parent.tag == "li" else length, nodes)
+
+
+def _length(element: etree._Element) -> int:
+    if len(element) == 0:
+        return len(element.text or "")
+    return len(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
+
+
+def _add(element: etree._Element, length: float, nodes: dict[etree._Element, Node]) -> None:
+    node = nodes.get(element)
+    if node is None:
+        node = child = nodes[element] = Node(element)
+        parent = element.getparent()
+        while parent is not None:
+            above = nodes.get(parent)
+            if above is not None:
+                above.children.append(child)
+                break
+            above = nodes[parent] = Node(parent, children=[child])
+            child, parent = above, parent.getparent()
+    node.own += length
+
+
+def _protect(headings: list[etree._Element], nodes: dict[etree._Element, Node]) -> None:
+    """What holds a heading of the first level is not furniture, whatever its name."""
+    for heading in headings:
+        if heading.tag == "h1":
+            above = heading.getparent()
+            while above is not None:
+                if (node := nodes.get(above)) is not None:
+                    node.kept = True
+                above = above.getparent()
+
+
+def _settle(root: etree._Element, nodes: dict[etree._Element, Node], names: Names) -> None:
+    """Sum the own lengths upwards: all of them (`raw`), and without furniture (`mass`)."""
+    order, stack = [], [nodes[root]]
+    while stack:
+        node = stack.pop()
+        order.append(node)
+        stack.extend(node.children)
+    order.reverse()
+    for node in order:
+        raw, stated = node.own, node.element.get("itemprop") == "articleBody"
+        for child in node.children:
+            raw += child.raw
+            stated = stated or child.stated
+        node.raw, node.stated = raw, stated
+    most = MOST * nodes[root].raw
+    for node in order:
+        element = node.element
+        tag = element.tag
+        if not node.stated and tag not in NEVER:
+            if tag in FURNITURE_TAGS:
+                continue
+            verdict = names.verdict(element)
+            if verdict is Verdict.HARD or (verdict in _UNSURE and node.raw < most and not node.kept):
+                continue
+        mass = node.own
+        for child in node.children:
+            mass += child.mass
+        node.mass = mass
