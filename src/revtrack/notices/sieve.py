@@ -48,9 +48,11 @@ class Sieve:
         places = [match.end() - 1 for wanted in self.wanted for match in wanted.finditer(copy)]
         if not places:
             return []
-        stops = list(accumulate([len(_BEFORE) + len(text) for text in paragraphs]))
-        found = [len(copy[:place].decode(self.charset, "ignore")) for place in places]
-        return sorted({bisect_right(stops, place) for place in found})
+        copies = (
+            paragraphs if self.table else [_coarse(text, self.charset, None) for text in paragraphs]
+        )
+        stops = list(accumulate([len(_BEFORE) + len(text) for text in copies]))
+        return sorted({bisect_right(stops, place) for place in places})
 
 
 def sieve(language: str, *, telling: Sequence[str], labels: Sequence[str], spaced: bool) -> Sieve:
