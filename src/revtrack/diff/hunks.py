@@ -14,6 +14,13 @@ from revtrack.diff.pairing import Hunk, is_mark, word_weight
 
 __all__ = ["STEPS", "settled"]
 
+_REWRITTEN = 0.2
+_REWRITTEN_WORDS = 0.34
+"""Share of the shorter side, by weight and by words, below which what was kept is chance.
+
+Range 0 to 0.25. People marked none of 800 revised sentences whole; up to 0.2 the figures stay as they
+are, 0.3 costs .003 of span F1. In 8,641 changed headlines it takes the stripes from one in 27.
+"""
 _ABSORB = 4.0
 """Words of change on each side that absorb a kept word of weight 1 between them.
 
@@ -55,6 +62,19 @@ def settled(hunks: list[Hunk], old: _Words, new: _Words) -> list[Hunk]:
     for _, step in STEPS:
         hunks = list(step(hunks, old, new))
     return hunks
+
+
+def _rewritten(hunks: list[Hunk], old: _Words, new: _Words) -> Iterator[Hunk]:
+    """Show both sides whole, from the first change to the last, where next to nothing was kept."""
+    kept = len(old) - sum([hunk.old_stop - hunk.old for hunk in hunks])
+    least = min(len(old), len(new))
+    if len(hunks) > 1 and kept < _REWRITTEN_WORDS * least:
+        gone = sum([word_weight(word) for hunk in hunks for word in old[hunk.old : hunk.old_stop]])
+        come = sum([word_weight(word) for hunk in hunks for word in new[hunk.new : hunk.new_stop]])
+        weight = sum(map(word_weight, old)) - gone
+        if weight < _REWRITTEN * (weight + min(gone, come)):
+            hunks = [Hunk(hunks[0].old, hunks[-1].old_stop, hunks[0].new, hunks[-1].new_stop)]
+    yield from hunks
 
 
 def _absorbed(hunks: list[Hunk], old: _Words, _: _Words) -> Iterator[Hunk]:
@@ -218,6 +238,7 @@ def _parted(hunks: list[Hunk], old: _Words, new: _Words) -> Iterator[Hunk]:
 
 
 STEPS: tuple[tuple[str, Callable[[list[Hunk], _Words, _Words], Iterator[Hunk]]], ...] = (
+    ("show the rewritten whole", _rewritten),
     ("absorb a slight word between changes", _absorbed),
     ("slide to a boundary", _slid),
     ("pair counterparts", _counterparts_paired),
