@@ -18,11 +18,16 @@ __all__ = ["RULES", "can_fire", "fires", "telling_place"]
 _TIGHT, _BESIDE, _NEAR, _FAR = 12, 24, 60, 180
 # A sentence begins with its subject when the subject stands within this many characters of its start.
 _SUBJECT = 45
+# So many verbs behind a title are looked at: a bound on the work for text that is no prose.
+_FEW = 4
 # What a later sentence says when the first one gave the wrong text.
 _RIGHTING = frozenset({"wrong", "telltale", "wrongly"})
 _READ = ("stated", "wrongly", "corrected")
 _RIGHTS = ("wrong", "right", "corrected", "telltale", "actually", "wrongly")
 _SAID = ("stated", "we_stated", "misstated", "wrongly", "wrong", "corrected", "changed")
+
+# A sentence that begins with a quoted title, behind which a bracket may cite the printed page.
+_TITLE = re.compile(r"[ •*–-]{0,6}[\"“„«][^\"“”«»\n]{1,160}[\"“”»](?: ?\([^()]{1,80}\))? ?")
 
 
 def _own_piece(s: Sentence) -> bool:
@@ -64,6 +69,21 @@ def _piece_changed(s: Sentence) -> bool:
         s.then(noun, verb, _BESIDE)
         for noun in ("noun", "headline", "byline")
         for verb in ("corrected", "changed", "updated")
+    )
+
+
+def _title_changed(s: Sentence) -> bool:
+    """*“The Long Road” was amended to correct a name*: the piece is named by its title."""
+    named = _TITLE.match(s.folded)
+    if not (s.first and named):
+        return False
+    verbs = [
+        m for m in s.of("corrected", "changed", "updated") if m.start - s.start - named.end() <= _TIGHT
+    ]
+    return any(
+        0 <= mending.start - verb.stop <= _NEAR
+        for verb in verbs[:_FEW]
+        for mending in s.of("corrected", "clarify")
     )
 
 
@@ -148,6 +168,7 @@ _TELLING_OF = {
     "piece was wrong": ("misstated", "wrongly", "wrong", "originally", "before"),
     "own retraction": ("retract",),
     "piece changed": ("corrected", "changed", "updated", "clarify", "after"),
+    "title changed": ("corrected", "changed", "updated"),
     "own error": ("we_stated", "misstated", "stated", "corrected"),
     "own issue": ("stated", "wrong", "right"),
     "own apology": ("apologise",),
@@ -159,6 +180,7 @@ RULES: list[tuple[str, Callable[[Sentence], bool]]] = [
     ("piece was wrong", _piece_was_wrong),
     ("own retraction", _own_retraction),
     ("piece changed", _piece_changed),
+    ("title changed", _title_changed),
     ("own error", _own_error),
     ("own issue", _own_issue),
     ("own apology", _own_apology),
@@ -167,7 +189,8 @@ RULES: list[tuple[str, Callable[[Sentence], bool]]] = [
 
 
 # What each rule needs at least, class by class, wherever the words stand in the paragraph. Here "piece"
-# stands for any way to name the publication's own text, "cites" for a bracket with a figure in it.
+# stands for any way to name the publication's own text, "cites" for a bracket with a figure in it,
+# "title" for a title at the beginning.
 _THING = ("piece", "noun", "headline", "caption", "byline")
 _NEEDS: dict[str, tuple[tuple[tuple[str, ...], ...], ...]] = {
     "earlier version": ((("earlier",),), (("versions",), ("piece",))),
@@ -185,6 +208,7 @@ _NEEDS: dict[str, tuple[tuple[tuple[str, ...], ...], ...]] = {
         (("after",),),
         (("noun", "headline", "byline"), ("corrected", "changed", "updated")),
     ),
+    "title changed": ((("title",), ("corrected", "changed", "updated"), ("corrected", "clarify")),),
     "own error": (
         (("we_stated",), ("cites", "wrong", "wrongly", "issue")),
         (("we",), ("misstated",)),
@@ -210,6 +234,8 @@ def can_fire(classes: Set[str], folded: str) -> bool:
         present.add("piece")
     if _FIGURE_IN_BRACKET.search(folded):
         present.add("cites")
+    if _TITLE.match(folded):
+        present.add("title")
     return any(not any(map(present.isdisjoint, needed)) for needed in _COMBINATIONS)
 
 
