@@ -144,3 +144,31 @@ def test_what_the_page_calls_its_body_is_the_body() -> None:
     )
     html = f"<html><body>{other}</div><div itemprop='articleBody'>{STORY}</div></body></html>"
     assert extract(html).text == TEXT
+
+
+def test_a_thread_is_its_posts() -> None:
+    """Of a forum's thread the posts are the text, not the ranks and counters of their writers."""
+    posts = "".join(
+        f"<tr><td>Posts: {number}17, rank: admiral of the harbour</td></tr>"
+        f"<tr><td><div id='post_message_{number}'>{paragraph}</div></td></tr>"
+        for number, paragraph in enumerate(PARAGRAPHS)
+    )
+    assert extract(page(f"<table>{posts}</table>")).text == TEXT
+
+
+@pytest.mark.parametrize("letter", ["<span class='drop-cap'>T</span> ", "<b class='initial'> T </b>\n"])
+def test_an_enlarged_letter_belongs_to_its_word(letter: str) -> None:
+    """A drop cap is joined to its word; a letter that is a word is not."""
+    first = PARAGRAPHS[0].removeprefix("T")
+    assert extract(page(f"<p>{letter}{first}</p>" + STORY)).blocks[0].text == PARAGRAPHS[0]
+    word = f"<p><span class='drop-cap'>A</span> ship came in.</p>{STORY}"
+    assert extract(page(word)).blocks[0].text == "A ship came in."
+
+
+def test_a_plea_for_support_is_no_part_of_the_story() -> None:
+    """A box at the end that asks for money for journalism goes, with the line over it."""
+    plea = (
+        "<div class='columns'><p>The press that is yours</p><p>Free reporting has its price, and this "
+        "paper has no owners but its readers. Please support our journalism with a small sum.</p></div>"
+    )
+    assert extract(page(f"<div>{STORY}</div>{plea}")).text == TEXT

@@ -40,6 +40,8 @@ _NEVER = frozenset(
     ]
 )
 _CELLS = frozenset(["td", "th"])
+# Letters that are no words by themselves.
+_CONSONANTS = frozenset("BCDFGHJLMNPQRTX")
 # A member of an enumeration costs a look-up each time it is named; these are named for each element.
 _OPEN, _BODY, _NOTICE, _CAPTION = Verdict.OPEN, Verdict.BODY, Verdict.NOTICE, Verdict.CAPTION
 # Elements that make a table row part of a page's layout rather than of a table.
@@ -153,11 +155,27 @@ def _write_line(pen: Pen, element: etree._Element, frame: Frame) -> bool:
             return False
         if pen.parts:
             pen.flush(element)
+        if "initial" in (names := (element[0].get("class") or "").lower()) or "drop" in names:
+            _join_initial(parts)
         pen.parts, pen.links = parts, links
         pen.flush(element)
     if pen.notice is element:
         pen.notice = None
     return True
+
+
+def _join_initial(parts: list[str]) -> None:
+    """Join an enlarged first letter to its word, whatever white space the markup has between them.
+
+    Letters that are words by themselves in some language may be one here.
+    """
+    letters = [number for number, part in enumerate(parts) if not part.isspace() and part]
+    if len(letters) > 1 and (initial := parts[letters[0]].strip()) in _CONSONANTS:
+        following = parts[letters[1]].lstrip()
+        if following[:1].islower():
+            parts[letters[0]], parts[letters[1]] = initial, following
+            for number in range(letters[0] + 1, letters[1]):
+                parts[number] = ""
 
 
 def _gather(

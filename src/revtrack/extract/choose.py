@@ -10,13 +10,13 @@ from collections.abc import Callable, Collection
 
 from lxml import etree
 
+from revtrack.extract.closing import is_closing, leads_to_terms
 from revtrack.extract.labels import (
     begins_notice,
-    is_closing,
+    ends_sentence,
     is_dateline,
     is_label,
     is_related_label,
-    leads_to_terms,
 )
 from revtrack.extract.pen import Draft
 from revtrack.model import Block, BlockKind
@@ -29,6 +29,8 @@ _LINKED = 0.8
 _PROSE = 80
 # How many other blocks may stand among the closing words at the end (range 0 to 5).
 _BETWEEN = 2
+# The most elements of a box that has a head and closing words and nothing else (range 2 to 6).
+_BOX = 4
 
 
 def chosen(drafts: list[Draft], *, headlines: Collection[str]) -> tuple[Block, ...]:
@@ -112,11 +114,29 @@ def _end_matter(drafts: list[Draft], _: Collection[str]) -> set[int]:
     gone = {number for number, draft in enumerate(drafts) if leads_to_terms(draft.block)}
     others = 0
     for number in range(len(drafts) - 1, 0, -1):
-        if number in gone or is_closing(drafts[number].block.text):
+        if (
+            number in gone
+            or is_closing(drafts[number].block.text)
+            or (number + 1 in gone and _is_head_of(drafts[number], drafts[number + 1]))
+        ):
             gone.add(number)
         elif (others := others + 1) > _BETWEEN:
             break
     return gone
+
+
+def _is_head_of(draft: Draft, following: Draft) -> bool:
+    """Whether the block is a line without an end over the other, in an element of their own."""
+    place = draft.holder.getparent()
+    return (
+        draft.block.kind is BlockKind.PARAGRAPH
+        and len(draft.block.text) < _PROSE
+        and not ends_sentence(draft.block.text)
+        and place is not None
+        and place is following.holder.getparent()
+        and place.tag != "article"
+        and len(place) <= _BOX
+    )
 
 
 def _empty_headings(drafts: list[Draft], _: Collection[str]) -> set[int]:

@@ -8,6 +8,8 @@ name must be wrong because most of the page's text is in it.
 
 from __future__ import annotations
 
+import re
+
 import attrs
 from lxml import etree
 
@@ -35,6 +37,9 @@ _LEAD = 60
 # 60), and how much of a paragraph is read for it, in characters.
 _LEVELS = 30
 _BEGINNING = 60
+# The names of the texts of posts in a forum's thread, and the fewest posts that are a thread.
+_POST = re.compile(r"post_?(?:message|body|text|content)_?\d+$")
+_POSTS = 3
 _ASIDE = frozenset(["aside", "footer"])
 
 
@@ -70,7 +75,11 @@ def find_frame(
     if root not in nodes:
         return None
     element = _own_article(_descend(root, nodes, names), heading, nodes)
-    leads, tails = _around(element, heading, nodes, names)
+    if posts := _thread(element, nodes):
+        element = posts[0]
+        leads, tails = posts[:0], posts[1:]
+    else:
+        leads, tails = _around(element, heading, nodes, names)
     return Frame(
         element,
         leads,
@@ -95,6 +104,17 @@ def _own_article(
             return above
         above = above.getparent()
     return frame
+
+
+def _thread(frame: etree._Element, nodes: dict[etree._Element, Node]) -> tuple[etree._Element, ...]:
+    """The posts of a forum's thread, where *frame* holds one: three or more with numbers for names.
+
+    What stands between posts (their writers' ranks and counters) is no text of the thread.
+    """
+    posts = [one for one in nodes if (name := one.get("id")) is not None and _POST.match(name)]
+    if len(posts) < _POSTS or sum([nodes[one].raw for one in posts]) < _MARKED * nodes[frame].raw:
+        return ()
+    return tuple(posts)
 
 
 def _around(

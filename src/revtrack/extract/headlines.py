@@ -57,9 +57,10 @@ def on_page(
     texts = [
         (text_of_element(element), element.tag == "h1", element) for element in headings[:_HEADINGS]
     ]
-    for text, first, element in texts:
-        if first and text in stated and _folded(text) not in sites:
-            return element
+    firsts = {text: element for text, first, element in reversed(texts) if first}
+    for said in stated:
+        if said in firsts and _folded(said) not in sites:
+            return firsts[said]
     worths = _worths(stated, sites)
     found = [(folded, first, element) for text, first, element in texts if (folded := _folded(text))]
     found = [one for one in found if one[0] not in sites]

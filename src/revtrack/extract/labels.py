@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import re
 
-from revtrack.model import Block
-
 __all__ = [
     "begins_notice",
-    "is_closing",
+    "ends_sentence",
     "is_dateline",
     "is_label",
     "is_related_label",
-    "leads_to_terms",
 ]
 
 
@@ -197,45 +194,6 @@ _TIME = _any(
 _LINE_LONGEST = 100
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", "”", "…", "。」", "؟", "।")
 
-# Words about newsletters, the writer's accounts and the rights, at the end of an article: a word that
-# must be there, and what must stand around it (the word alone is cheap to look for).
-_CLOSING = tuple(
-    (word, re.compile(pattern))
-    for word, pattern in [
-        ("©", r"^©"),
-        ("copyright", r"^copyright\b"),
-        ("all rights reserved", r"\ball rights reserved\b"),
-        ("subscribe", r"\bsubscribe (?:to|for|now|today|here)\b"),
-        (
-            "subscribe",
-            r"\bsubscribe\b.{0,80}\b(?:newsletters?|e-?mails?|channel|podcast|magazine|alerts?)\b",
-        ),
-        ("sign up", r"\bsign up\b.{0,80}\b(?:newsletters?|e-?mails?|podcast|magazine|alerts?)\b"),
-        ("newsletter", r"\bour (?:free )?newsletters?\b"),
-        ("your inbox", r"\byour inbox\b"),
-        (
-            "follow ",
-            r"\bfollow [\w ’'.@-]{1,60} on (?:twitter|facebook|instagram|x|youtube|linkedin)\b",
-        ),
-        (" us on ", r"\b(?:like|join|find) us on (?:twitter|facebook|instagram|telegram|whatsapp)\b"),
-        (" a tip", r"\b(?:have|got) a (?:news )?tip\b"),
-        (" a story", r"\b(?:have|got) a story\b"),
-        (" be reached at", r"\b(?:may|can) be reached at\b"),
-        (" be contacted at", r"\b(?:may|can) be contacted at\b"),
-        (" this ", r"\b(?:like|enjoy(?:ed)?) this (?:story|article|post)\b"),
-        ("download", r"\bdownload (?:our|the) (?:free )?app\b"),
-        ("click here", r"\bclick here (?:to|for)\b.{0,60}\b(?:subscribe|newsletter|sign|more)"),
-        ("tell us", r"\btell us what you think\b"),
-        ("let us know", r"\blet us know (?:what you think )?in the comments\b"),
-    ]
-)
-_CLOSING_LONGEST = 320
-
-_TERMS = re.compile(
-    r"privacy|terms|guidelines|cookie|polic(?:y|ies)|datenschutz|nutzungsbedingungen|conditions",
-    re.IGNORECASE,
-)
-
 _NOTICE = _any(
     r"""
     update | updated | correction | corrected | clarification | editor
@@ -279,20 +237,9 @@ def is_dateline(text: str) -> bool:
     return _BY.match(folded) is not None or _TIME.search(folded) is not None
 
 
-def is_closing(text: str) -> bool:
-    """Whether the block is about the newsletter, the writer's accounts, comments or rights."""
-    if len(text) > _CLOSING_LONGEST:
-        return False
-    folded = text.casefold()
-    return any(word in folded and pattern.search(folded) for word, pattern in _CLOSING)
-
-
-def leads_to_terms(block: Block) -> bool:
-    """Whether two or more links of the block lead to a site's terms."""
-    return (
-        len(block.links) >= 2
-        and sum([_TERMS.search(link.href) is not None for link in block.links]) >= 2
-    )
+def ends_sentence(text: str) -> bool:
+    """Whether the text ends as a sentence does."""
+    return text.endswith(_SENTENCE_END)
 
 
 def begins_notice(text: str) -> bool:
