@@ -148,12 +148,12 @@ def _alignment(
     carried: frozenset[tuple[int, int]],
     bounded: bool,
 ) -> Alignment:
-    pairs = [
-        (i, j)
-        for step in steps
-        for i in range(step.old, step.old_stop)
-        for j in range(step.new, step.new_stop)
-    ]
+    pairs: list[tuple[int, int]] = []
+    for old, new, old_stop, new_stop, _ in steps:
+        if old_stop - old == new_stop - new == 1:
+            pairs.append((old, new))
+        else:
+            pairs += [(i, j) for i in range(old, old_stop) for j in range(new, new_stop)]
     groups = tuple(_groups(steps, len(sides[0]), len(sides[1])))
     known = [*pairs, *[pair for pair in moved if pair not in carried]]
     return Alignment(frozenset(known), moved_runs(moved), groups, bounded)
@@ -162,11 +162,14 @@ def _alignment(
 def _groups(steps: Iterable[Step], old_length: int, new_length: int) -> Iterator[Group]:
     """The steps and what lies between them, in order; a gap gives what went, then what came."""
     old_at = new_at = 0
-    for step in [*steps, Step(old_length, new_length, old_length, new_length, 0.0)]:
-        if old_at < step.old:
-            yield Group(Span(old_at, step.old), Span(new_at, new_at))
-        if new_at < step.new:
-            yield Group(Span(step.old, step.old), Span(new_at, step.new))
-        old_at, new_at = step.old_stop, step.new_stop
-        if step.old < old_at or step.new < new_at:
-            yield Group(Span(step.old, old_at), Span(step.new, new_at))
+    for old, new, old_stop, new_stop, _ in steps:
+        if old_at < old:
+            yield Group(Span(old_at, old), Span(new_at, new_at))
+        if new_at < new:
+            yield Group(Span(old, old), Span(new_at, new))
+        old_at, new_at = old_stop, new_stop
+        yield Group(Span(old, old_stop), Span(new, new_stop))
+    if old_at < old_length:
+        yield Group(Span(old_at, old_length), Span(new_at, new_at))
+    if new_at < new_length:
+        yield Group(Span(old_length, old_length), Span(new_at, new_length))

@@ -9,6 +9,7 @@ every common sentence is repeated is matched by its longest common subsequence.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
@@ -47,8 +48,7 @@ def exact_anchors(
             continue
         chain = _unique_chain(old, new, (i, i_stop, j, j_stop), weights)
         if not chain and min(i_stop - i, j_stop - j) >= _MANY_REPEATS:
-            found.extend(_repeats(old, new, (i, i_stop, j, j_stop)))
-            continue
+            chain = _repeats(old, new, (i, i_stop, j, j_stop))
         found.extend(chain)
         if chain:
             for a, b in [*chain, (i_stop, j_stop)]:
@@ -63,11 +63,10 @@ def _unique_chain(
 ) -> list[tuple[int, int]]:
     i, i_stop, j, j_stop = gap
     olds, news = _once(old, i, i_stop), _once(new, j, j_stop)
-    steps = [
-        Step(a, b, a + 1, b + 1, float(weights[number]))
-        for number, a in olds.items()
-        if a >= 0 and (b := news.get(number, -1)) >= 0
-    ]
+    common = [(a, b) for number, a in olds.items() if a >= 0 and (b := news.get(number, -1)) >= 0]
+    if all(one[1] < two[1] for one, two in pairwise(common)):
+        return common  # nothing changed places: the usual case
+    steps = [Step(a, b, a + 1, b + 1, float(weights[old[a]])) for a, b in common]
     return [(step.old, step.new) for step in heaviest_chain(steps)]
 
 
