@@ -118,6 +118,11 @@ class ScreenReason(Enum):
     TOO_LARGE = "too large"
     TOO_DEEP = "too deep"
     NO_ARTICLE = "no article"
+    ERROR_PAGE = "error page"
+    BOT_CHECK = "bot check"
+    CONSENT_WALL = "consent wall"
+    LOGIN_WALL = "login wall"
+    SHELL = "shell"
     FETCH_FAILED = "fetch failed"
 
 

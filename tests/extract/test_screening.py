@@ -25,7 +25,7 @@ from .pages import PARAGRAPHS, STORY, page
         (b"\x89PNG\r\n\x1a\n\0\0", ScreenReason.NOT_HTML),
         (gzip.compress(b"<p>page</p>", mtime=0), ScreenReason.NOT_HTML),
         (b"<html><body><nav><a href='/'>Home</a></nav></body></html>", ScreenReason.NO_ARTICLE),
-        (b"<html><body><div id='root'></div><script src='/app.js'></script>", ScreenReason.NO_ARTICLE),
+        (b"<html><body><div id='root'></div><script src='/app.js'></script>", ScreenReason.SHELL),
         (b"<div>" * 5_000, ScreenReason.TOO_DEEP),
     ],
 )
@@ -35,6 +35,76 @@ def test_each_reason(capture: bytes, reason: ScreenReason) -> None:
         extract(capture, url="https://paper.example/b")
     assert caught.value.reason is reason
     assert caught.value.url == "https://paper.example/b"
+
+
+SHORT = "<p>The bridge over the channel is open again after ten years of work, the mayor said.</p>"
+
+
+def _bare(title: str, body: str) -> str:
+    """A page without a story or any statement about one."""
+    return f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{body}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "reason"),
+    [
+        ("Page not found", "<p>The page that you want is not here. Try the search.</p>", "ERROR_PAGE"),
+        ("404", "", "ERROR_PAGE"),
+        (
+            "Error 404 | The Harbour Paper",
+            "<p>We have looked everywhere on the quay.</p>",
+            "ERROR_PAGE",
+        ),
+        ("Seite nicht gefunden", "<p>Diese Seite gibt es im Hafen nicht mehr.</p>", "ERROR_PAGE"),
+        ("ページが見つかりません", "<p>お探しのページは移動したか、削除されました。</p>", "ERROR_PAGE"),
+        (
+            "harbour.example",
+            "<p>Please verify you are human before we let you aboard.</p>",
+            "BOT_CHECK",
+        ),
+        ("One moment", "<div>Checking your browser before the harbour opens ...</div>", "BOT_CHECK"),
+        (
+            "Harbour",
+            "<p>We use cookies to know our ships. Accept all cookies or leave.</p>",
+            "CONSENT_WALL",
+        ),
+        (
+            "Hafen",
+            "<p>Wir verwenden Cookies, damit der Hafen läuft. Stimmen Sie zu.</p>",
+            "CONSENT_WALL",
+        ),
+        ("Bridge opens", "<p>Already a subscriber? Log in to continue aboard.</p>", "LOGIN_WALL"),
+        ("Brücke offen", "<p>Nur für Abonnenten. Bitte melden Sie sich im Hafen an.</p>", "LOGIN_WALL"),
+        ("Harbour", "<noscript>You need to enable JavaScript to run this app.</noscript>", "SHELL"),
+        ("Harbour", "<p>Please enable JavaScript to see the ships.</p>", "SHELL"),
+    ],
+)
+def test_what_stands_in_the_place_of_an_article(title: str, body: str, reason: str) -> None:
+    """Errors, bot checks, consent and login walls and shells are refused, each by its name."""
+    with pytest.raises(ExtractionError) as caught:
+        extract(_bare(title, body))
+    assert caught.value.reason.name == reason
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Hikers who got lost at 404 Harbour Street were not found by nightfall", SHORT),
+        ("Captain not found at the inquiry, a court in the harbour town was told", SHORT),
+        ("Page not found", "<meta name='author' content='Ada Pier'>" + SHORT),
+        ("Page not found", STORY * 3),
+        (
+            "Harbour paper",
+            STORY + "<p>Please verify that you are human, said the robot.</p>" + STORY * 2,
+        ),
+        ("Cookies for all", STORY + "<p>We use cookies of butter in our bakery on the quay.</p>"),
+        ("Bridge opens", STORY + "<p>To continue reading, log in.</p>"),
+        ("Script writers", STORY + "<p>Please enable JavaScript to see the ships.</p>"),
+    ],
+)
+def test_a_short_article_stays(title: str, body: str) -> None:
+    """An article that speaks of errors, cookies or logins is one, and so is a teaser before a wall."""
+    assert extract(_bare(title, body)).blocks
 
 
 def test_a_page_beyond_the_bound_is_refused() -> None:

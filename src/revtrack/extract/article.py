@@ -15,6 +15,7 @@ from revtrack.extract.leftover import left_out
 from revtrack.extract.metadata import Metadata, read_metadata
 from revtrack.extract.page import parse
 from revtrack.extract.scan import Scan, scan
+from revtrack.extract.screening import LITTLE, screened
 from revtrack.model import (
     Article,
     Block,
@@ -95,13 +96,27 @@ def _body(
                 said = _headed(said, written[0].block)
             headlines = frozenset([headline.text for headline in said.headlines])
             if blocks := chosen(written, headlines=headlines):
+                if sum([len(block.text) for block in blocks]) < LITTLE:
+                    _screen(page, said, blocks, url)
                 return said, blocks, left_out(page, frame, written, blocks)
+    _screen(page, said, (), url)
     raise ExtractionError(
-        "the page holds no running text (an empty shell, an error page or a list of links): "
+        "the page holds no running text (a list of links, a film or pictures alone): "
         "pass another capture, or the article's text to from_text",
         reason=ScreenReason.NO_ARTICLE,
         url=url,
     )
+
+
+def _screen(page: Scan, said: Metadata, blocks: tuple[Block, ...], url: str | None) -> None:
+    """Raise where the page is an error, a wall or a shell in the place of an article."""
+    if (found := screened(page, said, blocks)) is not None:
+        reason, words = found
+        raise ExtractionError(
+            f"the page is no version of an article ({reason.value}: {words}): pass another capture",
+            reason=reason,
+            url=url,
+        )
 
 
 def _headed(said: Metadata, first: Block) -> Metadata:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from revtrack.model import Headline, HeadlineSource
 
-__all__ = ["is_only_a_journal", "on_page", "text_of_element", "variants", "without_site"]
+__all__ = ["is_only_a_journal", "on_page", "parts_of", "text_of_element", "variants", "without_site"]
 
 # How alike (share of letter pairs, Dice 1945) a heading and what the page says of itself must be for it
 # to be the headline (range 0 to 1): h1 are few, h2 are many and must be more alike.
@@ -84,7 +84,7 @@ def _worths(stated: list[str], sites: frozenset[str]) -> dict[str, float]:
     """What the page says of itself, whole and in parts, folded; and what likeness to each is worth."""
     worths: dict[str, float] = {}
     for text in dict.fromkeys(stated):
-        parts = _parts(text)[:_PARTS]
+        parts = parts_of(text)[:_PARTS]
         for number, part in enumerate((text, *parts)):
             folded = _folded(part)
             if folded and folded not in sites:
@@ -129,7 +129,7 @@ def without_site(title: str, known: list[str], sites: frozenset[str]) -> str:
     *known* are other variants of the headline: where the title begins or ends with one and a separator,
     the rest is the site's.
     """
-    parts = _parts(title)
+    parts = parts_of(title)
     if len(parts) < 2:
         return title
     for other in known:
@@ -148,7 +148,8 @@ def _ends_in_separator(text: str) -> bool:
     return any(found.end() == len(text) for found in _SEPARATOR.finditer(text))
 
 
-def _parts(title: str) -> list[str]:
+def parts_of(title: str) -> list[str]:
+    """The parts of a title between bars, dashes and other separators."""
     return [part for part in _SEPARATOR.split(title) if part]
 
 

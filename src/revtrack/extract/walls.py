@@ -1,0 +1,140 @@
+"""The words of pages that stand where an article should be, per language.
+
+Each line is a language and its phrases, in lower case; a phrase is looked for as it stands. A language
+is added by a line; what is missing costs a reason, never an article.
+"""
+
+from __future__ import annotations
+
+from revtrack.model import ScreenReason
+
+__all__ = ["HEADINGS", "PHRASES"]
+
+
+def _phrases(lines: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for line in lines.strip().splitlines():
+        found.extend(line.split(":", 1)[1].strip().split(" | "))
+    return tuple(found)
+
+
+# What the title or first heading of an error page says.
+HEADINGS = _phrases(
+    """
+    any: 404 | 410 | 500 internal server error | 502 bad gateway | 503 service | 504 gateway
+    en: not found | page cannot be found | page can't be found | page can’t be found
+    en: no longer available
+    en: page doesn't exist | page doesn’t exist | page does not exist | page unavailable | 403 forbidden
+    en: access denied | internal server error | bad gateway | service unavailable | an error occurred
+    en: something went wrong | page is missing | server error
+    de: nicht gefunden | existiert nicht | nicht verfügbar | ein fehler ist aufgetreten
+    fr: introuvable | page non trouvée | n'existe pas | n’existe pas | une erreur est survenue
+    es: no encontrada | no encontrado | no se encuentra | no existe | no disponible
+    pt: não encontrada | não encontrado | não existe | não está disponível
+    it: non trovata | non trovato | non esiste | pagina inesistente
+    nl: niet gevonden | bestaat niet
+    sv: hittades inte | kunde inte hittas | finns inte
+    no: ikke funnet | finnes ikke | fant ikke siden
+    da: ikke fundet | findes ikke | blev ikke fundet
+    fi: ei löytynyt | ei löydy
+    pl: nie znaleziono | nie została znaleziona | nie istnieje
+    hu: nem található | nem létezik
+    cs: nenalezena | nebyla nalezena
+    ru: не найдена | не найдено | не существует
+    ja: 見つかりません | 存在しません
+    zh: 找不到 | 不存在 | 未找到 | 無法找到
+    ko: 찾을 수 없습니다 | 존재하지 않는
+    ar: غير موجودة | غير موجود
+    """
+)
+
+# What the text of such a page says.
+PHRASES: dict[ScreenReason, tuple[str, ...]] = {
+    ScreenReason.BOT_CHECK: _phrases(
+        """
+        en: checking your browser | checking if the site connection is secure | verify you are human
+        en: verify that you are human | verifying you are human | verify you are not a robot
+        en: confirm you are human | prove you are human | are you a robot | i'm not a robot
+        en: i’m not a robot
+        en: unusual traffic from your | enable javascript and cookies to continue | ddos protection by
+        en: pardon our interruption | complete the captcha | solve the captcha
+        en: complete the security check
+        en: press & hold | needs to review the security of your connection | you have been blocked
+        de: bestätigen sie, dass sie ein mensch sind | ihr browser wird überprüft | kein roboter
+        fr: vérifiez que vous êtes humain | vérification de votre navigateur | pas un robot
+        es: verifica que eres humano | no soy un robot | comprobando su navegador
+        pt: verifique se você é humano | não sou um robô
+        it: verifica di essere umano | non sono un robot
+        nl: bevestig dat je een mens bent | geen robot
+        ru: проверка браузера | вы не робот
+        ja: ロボットではありません | 人間であることを確認
+        zh: 验证您是真人 | 正在检查您的浏览器 | 驗證您是真人
+        ko: 로봇이 아닙니다 | 사람인지 확인
+        """
+    ),
+    ScreenReason.CONSENT_WALL: _phrases(
+        """
+        en: we use cookies | uses cookies | accept all cookies | accept cookies | cookie consent
+        en: we value your privacy | we care about your privacy | before you continue
+        en: manage your consent
+        de: verwenden cookies | verwendet cookies | cookies akzeptieren | mit werbung und cookies
+        de: einwilligung | mit tracking
+        fr: utilisons des cookies | utilise des cookies | accepter les cookies
+        fr: respectons votre vie privée
+        es: utilizamos cookies | usamos cookies | aceptar cookies | aceptar las cookies
+        pt: usamos cookies | utilizamos cookies | aceitar cookies
+        it: utilizziamo i cookie | utilizza cookie | accetta i cookie
+        nl: gebruiken cookies | gebruikt cookies | cookies accepteren
+        sv: använder cookies | använder kakor | godkänn cookies
+        no: bruker cookies | bruker informasjonskapsler
+        da: bruger cookies | accepter cookies
+        pl: używamy plików cookie | korzystamy z plików cookie
+        hu: sütiket használ | cookie-kat használ
+        ru: используем файлы cookie | использует файлы cookie
+        ja: cookieを使用
+        """
+    ),
+    ScreenReason.LOGIN_WALL: _phrases(
+        """
+        en: log in to continue | sign in to continue | log in to read | sign in to read | log in to view
+        en: subscribe to continue | subscribe to read | subscribe to keep reading | to continue reading
+        en: already a subscriber | already have an account | create a free account
+        en: for subscribers only
+        en: register to continue | you must be logged in | please log in | please sign in
+        de: jetzt anmelden und weiterlesen | weiterlesen mit | bereits abonnent | melden sie sich an
+        de: nur für abonnenten | sie haben bereits ein abo | bitte melden sie sich
+        fr: réservé aux abonnés | déjà abonné | connectez-vous pour | abonnez-vous pour
+        es: solo para suscriptores | ya eres suscriptor | inicia sesión para | suscríbete para
+        pt: exclusivo para assinantes | já é assinante | faça login para
+        it: riservato agli abbonati | sei già abbonato | accedi per continuare
+        nl: alleen voor abonnees | al abonnee | log in om verder
+        sv: endast för prenumeranter | logga in för att | redan prenumerant
+        no: logg inn for å | allerede abonnent | kun for abonnenter
+        da: log ind for at | allerede abonnent | kun for abonnenter
+        pl: zaloguj się, aby | tylko dla prenumeratorów
+        hu: jelentkezzen be | csak előfizetőknek
+        ru: войдите, чтобы | только для подписчиков
+        ja: ログインして | 会員限定 | 有料会員
+        zh: 登录后 | 请登录 | 請登入
+        ko: 로그인이 필요 | 로그인 후
+        """
+    ),
+    ScreenReason.SHELL: _phrases(
+        """
+        en: need to enable javascript | please enable javascript | enable javascript to
+        en: javascript is required | javascript is disabled | requires javascript | turn on javascript
+        de: aktivieren sie javascript | javascript aktivieren | javascript ist deaktiviert
+        fr: activer javascript | activez javascript
+        es: habilite javascript | habilitar javascript | activar javascript | activa javascript
+        pt: ative o javascript | habilite o javascript | ativar o javascript
+        it: abilita javascript | attiva javascript | abilitare javascript
+        nl: javascript inschakelen | schakel javascript in
+        sv: aktivera javascript
+        no: aktiver javascript | slå på javascript
+        pl: włącz javascript | włączyć javascript
+        ru: включите javascript | включить javascript
+        ja: javascriptを有効
+        zh: 启用javascript | 启用 javascript | 啟用 javascript
+        """
+    ),
+}
