@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from revtrack import diff
-from revtrack.diff import Delete, Equal, Op, Replace, apply, check, compose, invert, merge
+from revtrack.diff import Delete, Equal, Insert, Op, Replace, apply, check, compose, invert, merge
 from revtrack.diff.pairing import _ONE_SIDED, _TWO_SIDED, Hunk, _best_chain, word_weight
 from revtrack.errors import PatchError
+from revtrack.model import Span
 from revtrack.text import fold, words
 
 WORDS = st.sampled_from(["the", "The", "cat", "cats", "sat", ",", ".", "12.5%", "$3m", "“", '"', "and"])
@@ -108,6 +109,23 @@ def test_merging_keeps_the_difference(old: str, new: str) -> None:
     check(merged, len(old), len(new))
     assert apply(merged, old) == new
     assert merge(merged) == merged
+
+
+@given(SENTENCES, SENTENCES)
+def test_merging_says_that_one_stands_for_the_other_only_where_it_was_said(old: str, new: str) -> None:
+    """Without a replacement among them no operations merge into one: strangers stay apart."""
+    ops: list[Op[str]] = []
+    for op in diff.text(old, new):
+        if isinstance(op, Replace):
+            left = Span(op.new.start, op.new.start)
+            ops += [Delete(op.old, left, op.deleted)]
+            ops += [Insert(Span(op.old.stop, op.old.stop), op.new, op.inserted)]
+        else:
+            ops.append(op)
+    merged = merge(ops)
+    check(merged, len(old), len(new))
+    assert apply(merged, old) == new
+    assert not any(isinstance(op, Replace) for op in merged)
 
 
 @given(SENTENCES, SENTENCES, SENTENCES)

@@ -8,6 +8,7 @@ that they can be applied to the old side alone, inverted and composed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Generic, TypeAlias, TypeVar, assert_never
 
 import attrs
@@ -154,27 +155,19 @@ def invert(ops: Iterable[Op[S]]) -> tuple[Op[S], ...]:
 def merge(ops: Iterable[Op[S]]) -> tuple[Op[S], ...]:
     """The same difference with neighbours joined and nothing empty.
 
-    Neighbouring insertions, deletions and replacements become one operation, and none at all when
-    they bring what they take. Neighbouring equal stretches become one unless their spelling differs.
+    Neighbouring insertions, deletions and replacements become one replacement; where none of them was
+    one, a deletion and an insertion, which still say that they have nothing to do with each other.
+    They become none at all when they bring what they take. Neighbouring equal stretches become one
+    unless their spelling differs.
     """
-    changed: list[Op[S]] = []
-    for op in ops:
-        last = changed[-1] if changed else None
-        if not len(op.old) and not len(op.new):
-            continue
-        if last is None or isinstance(op, Equal) or isinstance(last, Equal):
-            changed.append(op)
-        else:
-            changed[-1] = _fused(last, op)
     merged: list[Op[S]] = []
-    for op in changed:
-        if isinstance(op, Replace) and op.deleted == op.inserted:
-            op = Equal(op.old, op.new)  # noqa: PLW2901 - the replacement proved to be none
-        last = merged[-1] if merged else None
-        if _plain(op) and last is not None and _plain(last):
-            merged[-1] = Equal(_hull(last.old, op.old), _hull(last.new, op.new))
-        else:
-            merged.append(op)
+    for equal, run in groupby([op for op in ops if len(op.old) or len(op.new)], _is_equal):
+        for op in run if equal else _fused(list(run)):
+            last = merged[-1] if merged else None
+            if _plain(op) and last is not None and _plain(last):
+                merged[-1] = Equal(_hull(last.old, op.old), _hull(last.new, op.new))
+            else:
+                merged.append(op)
     return tuple(merged)
 
 
@@ -301,16 +294,23 @@ def _inverted(op: Op[S]) -> Op[S]:
             assert_never(op)
 
 
-def _fused(one: Op[S], two: Op[S]) -> Op[S]:
-    """Two neighbouring differences as one."""
-    (deleted, inserted), (more_deleted, more_inserted) = _contents(one), _contents(two)
-    if deleted is None or inserted is None or more_deleted is None or more_inserted is None:
-        raise PatchError(f"an equal stretch stands between differences: {one}, {two}")
-    taken, brought = deleted + more_deleted, inserted + more_inserted
-    old, new = _hull(one.old, two.old), _hull(one.new, two.new)
-    return (
-        operation(old, new, taken, brought) if taken != brought else Replace(old, new, taken, brought)
-    )
+def _is_equal(op: Op[S]) -> bool:
+    return isinstance(op, Equal)
+
+
+def _fused(run: list[Op[S]]) -> list[Op[S]]:
+    """Neighbouring differences as one, or as a deletion and an insertion where none replaces."""
+    old, new = _hull(run[0].old, run[-1].old), _hull(run[0].new, run[-1].new)
+    sides = [
+        (gone, come) for gone, come in map(_contents, run) if gone is not None and come is not None
+    ]
+    taken = _joined([gone for gone, _ in sides[1:]], sides[0][0])
+    brought = _joined([come for _, come in sides[1:]], sides[0][1])
+    fused = operation(old, new, taken, brought)
+    if isinstance(fused, Replace) and not any(isinstance(op, Replace) for op in run):
+        left, came = Span(new.start, new.start), Span(old.stop, old.stop)
+        return [Delete(old, left, taken), Insert(came, new, brought)]
+    return [fused]
 
 
 def _cut(op: Op[S], size: int) -> tuple[Op[S], Op[S]]:

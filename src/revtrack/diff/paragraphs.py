@@ -25,6 +25,8 @@ class Paragraphs:
         new_length: int,
     ) -> None:
         for name, blocks, length in (("old", old, old_length), ("new", new, new_length)):
+            if blocks is not None and not isinstance(blocks, Sequence):
+                raise TypeError(f"{name}_blocks must be a sequence, not {type(blocks).__name__}")
             if blocks is not None and len(blocks) != length:
                 raise ValueError(
                     f"{name}_blocks must hold one number per sentence: {len(blocks)} for {length}"

@@ -50,8 +50,11 @@ _IDLE_JOINER = re.compile(
 def fold(text: str) -> str:
     """The form of *text* that is compared for equality; folding twice changes nothing.
 
-    White space is collapsed to single spaces and stripped at both ends.
+    White space is collapsed to single spaces and stripped at both ends. Raises `TypeError` when
+    *text* is not a string.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"text must be a string, not {type(text).__name__}")
     if not text.isascii():
         for curly, straight in _COMMON:
             text = text.replace(curly, straight)
