@@ -12,6 +12,7 @@ from datetime import datetime
 
 import attrs
 
+from revtrack.compare import CompareOptions
 from revtrack.errors import SourceError
 from revtrack.history import History
 from revtrack.model import Capture, ScreenReason, Snapshot
@@ -27,11 +28,14 @@ def track(
     *,
     since: datetime | None = None,
     until: datetime | None = None,
+    options: CompareOptions | None = None,
 ) -> History:
     """The history of the page at *url* (of the whole source, when None) as *source* saw it.
 
     *since* and *until* are aware times and both included; with either, captures of unknown time are
-    left out. A capture whose body cannot be fetched is kept in `History.screened` with the reason.
+    left out. *options* say what is compared. A capture whose body cannot be fetched is kept in
+    `History.screened` with the reason.
+
     Raises `SourceError` when the captures cannot be listed at all, `ValueError` for a time without
     a zone.
     """
@@ -40,7 +44,8 @@ def track(
             raise ValueError(f"{name} needs a time zone, got {bound.isoformat()}")
     wanted = [capture for capture in source.captures(url) if _within(capture, since, until)]
     failed: list[Screened] = []
-    history = History.from_snapshots(_fetched(source, wanted, failed), in_order=True)
+    snapshots = _fetched(source, wanted, failed)
+    history = History.from_snapshots(snapshots, options=options, in_order=True)
     if not failed:
         return history
     place = {_key(capture): position for position, capture in enumerate(wanted)}

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import attrs
 import pytest
 
+from revtrack.compare import CompareOptions
 from revtrack.errors import SourceError
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources import Source
@@ -79,6 +80,14 @@ def test_since_and_until_are_included() -> None:
     later = timezone(timedelta(hours=3))
     history = track(Days((TEN, TWENTY, TEN, TWENTY)), URL, since=at(2).astimezone(later), until=at(3))
     assert [capture.captured_at for capture in history.captures] == [at(2), at(3)]
+
+
+def test_what_is_compared_can_be_chosen() -> None:
+    """Options go to the comparison: without metadata a new byline makes no version."""
+    author = '<meta name="author" content="{}"><title>'
+    bylines = Days(tuple([TEN.replace("<title>", author.format(name)) for name in ("Ida", "Per")]))
+    assert len(track(bylines).versions) == 2
+    assert len(track(bylines, options=CompareOptions(metadata=False)).versions) == 1
 
 
 def test_a_capture_of_unknown_time_lies_in_no_bounds() -> None:
