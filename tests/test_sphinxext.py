@@ -8,9 +8,11 @@ from pathlib import Path
 import lxml.html
 import pytest
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from revtrack import codec
+from revtrack import codec, sphinxext
+from revtrack.errors import MissingExtraError
 from tests.report.made import hostile_history, story
 
 CONF = "extensions = ['revtrack.sphinxext']\nhtml_theme = 'basic'\n"
@@ -125,6 +127,17 @@ def test_a_report_is_kept_with_the_stored_document(captured: Path) -> None:
     (captured / "out" / "html" / "index.html").unlink()
     second = build(captured, ".. revision-report:: story.json").page.find_class("revtrack-report")
     assert [one.text_content() for one in first] == [one.text_content() for one in second]
+
+
+def test_a_missing_extra_is_an_error_of_sphinx(captured: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the template engine is missing, Sphinx says which extra to install, without a traceback."""
+
+    def missing(*_: object, **__: object) -> str:
+        raise MissingExtraError(extra="report", package="jinja2", purpose="an HTML report")
+
+    monkeypatch.setattr(sphinxext, "fragment", missing)
+    with pytest.raises(ExtensionError, match=r'pip install "revtrack\[report\]"'):
+        build(captured, ".. revision-report:: story.json")
 
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:

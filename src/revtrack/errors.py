@@ -6,7 +6,7 @@ message what was wrong and what to do about it::
     RevtrackError
     ├── ExtractionError      a page holds nothing that can be compared (reason, url)
     ├── SourceError          captures could not be listed or fetched (location)
-    │   └── CaptureDateError a capture's time could not be read from its name (name)
+    │   └── CaptureDateError a capture's time could not be read from its name (location)
     ├── CodecError           JSON that is not what revtrack wrote (path)
     ├── PatchError           operations that do not fit the text they are applied to
     └── MissingExtraError    an optional part is not installed (extra, package)

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from revtrack import __version__, codec
-from revtrack.errors import RevtrackError
+from revtrack.errors import MissingExtraError, RevtrackError
 from revtrack.history import History
 from revtrack.report import text
 from revtrack.report.page import STYLE_SHEET, fragment
@@ -100,15 +101,17 @@ class RevisionReport(SphinxDirective):
 
 
 def _visit_html(translator: HTML5Translator, node: revision_report) -> None:
-    translator.body.append(
-        fragment(
+    try:
+        made = fragment(
             node["history"],
             title=node["title"],
             prefix=node["prefix"],
             headline_only=node["headline_only"],
             level=min(translator.section_level + 1, 4),
         )
-    )
+    except MissingExtraError as error:
+        raise ExtensionError(str(error), error, modname=__name__) from error
+    translator.body.append(made)
     raise nodes.SkipNode
 
 
