@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -131,9 +132,40 @@ def test_plain_text(tmp_path: Path) -> None:
 
 def test_since_and_until_bound_the_history(story: Path) -> None:
     """Captures outside the time asked for have no part in the result."""
-    words = ("history", story, "-f", "json", "--since", "2024-03-05", "--until", "2024-03-06")
+    words = ("history", story, "-f", "json", "--since", "2024-03-05", "--until", "2024-03-05")
     told = codec.loads(invoke(*words).output, History)
     assert (len(told.versions), len(told.revisions)) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "versions"),
+    [
+        (("--until", "2024-03-05"), 3),  # captured at 08:15 of that day
+        (("--until", "2024-03-05T08:14"), 2),
+        (("--until", "2024-03-05T08:15:00"), 3),
+        (("--until", "2024-03-05T08:15:00Z"), 3),
+        (("--until", "2024-03-05T09:15:00+01:00"), 3),
+        (("--until", "2024-03-05T09:14:59+01:00"), 2),
+        (("--since", "2024-03-06T18:30:00+01:00"), 1),  # captured at 17:30 UTC
+        (("--since", "2024-03-06"), 1),
+    ],
+)
+def test_a_day_counts_whole_and_an_offset_is_read(
+    story: Path, bounds: tuple[str, str], versions: int
+) -> None:
+    """`--until` with a day alone includes that day; a time may bear the offset of its zone."""
+    told = codec.loads(invoke("history", story, "-f", "json", *bounds).output, History)
+    assert len(told.versions) == versions
+
+
+def test_the_date_of_a_folder_is_no_time_of_capture(old: Path, new: Path, tmp_path: Path) -> None:
+    """Only the file's own name dates a capture that `diff` is given, not the folders above it."""
+    for day, page in (("2019-01-01", old), ("2019-01-02", new)):
+        (tmp_path / day).mkdir()
+        (tmp_path / day / "a.html").write_bytes(page.read_bytes())
+    named = (tmp_path / "2019-01-01" / "a.html", tmp_path / "2019-01-02" / "a.html")
+    told = codec.loads(invoke("diff", *named, "-f", "json").output, Revision)
+    assert (told.interval.after, told.interval.until) == (None, None)
 
 
 def test_a_report_into_a_folder(story: Path, tmp_path: Path) -> None:
@@ -142,6 +174,27 @@ def test_a_report_into_a_folder(story: Path, tmp_path: Path) -> None:
     assert invoke("report", story, "-o", f"{tmp_path}/new/", "-f", "markdown").exit_code == 0
     assert (tmp_path / "index.html").read_text(encoding="utf-8").startswith("<!")
     assert (tmp_path / "new" / "index.md").is_file()
+
+
+@pytest.mark.parametrize("output", ["captures/", "captures/report.html", "captures/../captures"])
+def test_a_report_among_the_captures_is_refused(
+    story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str
+) -> None:
+    """A report that the next run would read as a capture is refused before anything is written."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(story, tmp_path / "captures")
+    result = invoke("report", "captures", "-o", output)
+    assert result.exit_code == 1
+    assert "among the captures of captures" in result.output
+    assert len(list((tmp_path / "captures").iterdir())) == len(list(story.iterdir()))
+    assert invoke("history", "captures", "-f", "html", "-o", "captures/x.html").exit_code == 1
+    assert (
+        invoke(
+            "report", "captures", "-f", "markdown", "-o", output.removesuffix("report.html") + "/"
+        ).exit_code
+        == 0
+    )
+    assert invoke("history", "captures", "-o", "history.txt").exit_code == 1
 
 
 def test_an_output_file_is_what_would_be_printed(old: Path, new: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ What only some commands need (the templates, the codec) they import, so that `--
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,9 +16,10 @@ import revtrack as package
 from revtrack.cli.inputs import read_article
 from revtrack.cli.output import look_of, write
 from revtrack.cli.progress import watched
+from revtrack.cli.times import Time
 from revtrack.compare import compare
 from revtrack.history import History
-from revtrack.sources.files import Files
+from revtrack.sources.files import Files, is_capture_name
 from revtrack.track import track
 
 __all__ = ["diff", "extract", "history", "report", "revtrack"]
@@ -26,7 +27,6 @@ __all__ = ["diff", "extract", "history", "report", "revtrack"]
 F = TypeVar("F", bound=Callable[..., Any])
 
 FORMATS = click.Choice(["text", "json", "markdown", "html"])
-DATES = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"])
 
 
 def _writes(default: str) -> Callable[[F], F]:
@@ -49,10 +49,13 @@ def _reads_a_folder(command: F) -> F:
     for decorate in (
         click.option("--url", metavar="URL", help="Take only the captures of this address."),
         click.option(
-            "--until", type=DATES, metavar="TIME", help="Leave out captures after TIME (UTC)."
+            "--until",
+            type=Time(end=True),
+            metavar="TIME",
+            help="Leave out captures after TIME (UTC); a day is part of it.",
         ),
         click.option(
-            "--since", type=DATES, metavar="TIME", help="Leave out captures before TIME (UTC)."
+            "--since", type=Time(), metavar="TIME", help="Leave out captures before TIME (UTC)."
         ),
         click.argument("folder", metavar="DIR"),
     ):
@@ -105,6 +108,7 @@ def history(
     """
     from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
 
+    _refuse_among_captures(output, folder)
     told = _history_of(folder, **chosen)
     write(written(told, form, look_of(output)), output)
     context.exit(1 if told.revisions else 0)
@@ -127,6 +131,7 @@ def report(folder: str, form: str, output: str, **chosen: Any) -> None:
     from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
     from revtrack.report.neutral import single_line  # noqa: PLC0415 - as above
 
+    _refuse_among_captures(output, folder)
     told = _history_of(folder, **chosen)
     write(written(told, form, look_of(output)), output)
     if output != "-":
@@ -151,7 +156,7 @@ def _history_of(
     folder: str, *, url: str | None, since: datetime | None, until: datetime | None
 ) -> History:
     with watched(Files(Path(folder))) as source:
-        told = track(source, url, since=_utc(since), until=_utc(until))
+        told = track(source, url, since=since, until=until)
     if told.versions:
         return told
     if told.screened:
@@ -163,8 +168,16 @@ def _history_of(
     raise click.ClickException(f"no capture in {folder} lies between --since and --until")
 
 
-def _utc(moment: datetime | None) -> datetime | None:
-    return None if moment is None else moment.replace(tzinfo=UTC)
+def _refuse_among_captures(output: str | None, folder: str) -> None:
+    """An output that the next run would read as one more capture is trouble before it is written."""
+    if output in (None, "-"):
+        return
+    path = Path(str(output))
+    if is_capture_name(path.name) and path.parent.resolve() == Path(folder).resolve():
+        raise click.ClickException(
+            f"{path} would lie among the captures of {folder} and be read as one of them; "
+            "choose another folder with --output"
+        )
 
 
 def _summary(told: History) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from pathlib import PurePath
 
 import click
 
@@ -30,8 +31,8 @@ def read_article(argument: str, *, plain: bool = False, url: str | None = None) 
     if plain:
         return _plain_article(body, name)
     moment = None
-    with contextlib.suppress(CaptureDateError):  # a date in the name is welcome, not needed
-        moment = captured_at(name)
+    with contextlib.suppress(CaptureDateError):  # a date in the file's name is welcome, not needed
+        moment = captured_at(PurePath(name).name)
     capture = Capture(url=url, captured_at=moment, source="file", location=name)
     try:
         return extract(Snapshot(capture, body), url=url)

@@ -20,7 +20,7 @@ from revtrack.errors import CaptureDateError, SourceError
 from revtrack.model import Capture, Snapshot
 from revtrack.sources.names import captured_at
 
-__all__ = ["BODY_LIMIT", "SUFFIXES", "Files", "read_page", "unpacked"]
+__all__ = ["BODY_LIMIT", "SUFFIXES", "Files", "is_capture_name", "read_page", "unpacked"]
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".xhtml.gz")
 """The endings of file names that are captures; everything else in a folder is left alone."""
@@ -110,6 +110,11 @@ def _stem(name: str) -> str | None:
         if lower.endswith(suffix) and not name.startswith("."):
             return name[: -len(suffix)]
     return None
+
+
+def is_capture_name(name: str) -> bool:
+    """Whether a file of this *name* in a folder is taken for a capture."""
+    return _stem(name) is not None
 
 
 def _text_of(document: dict[str, object], key: str, path: Path) -> str | None:
