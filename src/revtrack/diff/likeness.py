@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import count
+from itertools import count, islice
 
 from rapidfuzz.distance import LCSseq
 
@@ -52,24 +52,16 @@ class Lexicon:
     def __init__(self) -> None:
         self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self._weights: list[int] = []
-        self._unweighed: list[tuple[Sequence[str], tuple[int, ...]]] = []
 
     def numbered(self, words: Sequence[str]) -> tuple[int, ...]:
         """The numbers of *words*."""
-        known = len(self._numbers)
-        numbers = tuple(map(self._numbers.__getitem__, words))
-        if len(self._numbers) > known:
-            self._unweighed.append((words, numbers))
-        return numbers
+        return tuple(map(self._numbers.__getitem__, words))
 
     @property
     def weights(self) -> Sequence[int]:
         """What each word weighs, by number."""
-        for words, numbers in self._unweighed:
-            for word, number in zip(words, numbers, strict=True):
-                if number == len(self._weights):
-                    self._weights.append(_weight(word))
-        self._unweighed.clear()
+        fresh = len(self._numbers) - len(self._weights)
+        self._weights += [_weight(word) for word in islice(reversed(self._numbers), fresh)][::-1]
         return self._weights
 
 

@@ -166,14 +166,18 @@ def lightest_moves(
     """
     if not moved:
         return steps, moved
-    staying = [Step(i, j, k, m, float(sum(weights[i:k]))) for i, j, k, m, _ in steps]
+    first = min([i for i, _ in moved]), min([j for _, j in moved])
+    last = max([i for i, _ in moved]), max([j for _, j in moved])
+    low = sum([step.old_stop <= first[0] and step.new_stop <= first[1] for step in steps])
+    high = low + sum([step.old <= last[0] or step.new <= last[1] for step in steps[low:]])
+    staying = [Step(i, j, k, m, float(sum(weights[i:k]))) for i, j, k, m, _ in steps[low:high]]
     moving = [Step(i, j, i + 1, j + 1, weights[i] - _INERTIA) for i, j in moved]
     chain = heaviest_chain([*staying, *moving])
     held = {(step.old, step.new) for step in chain}
-    gone = [step for step in steps if (step.old, step.new) not in held]
+    gone = [step for step in staying if (step.old, step.new) not in held]
     if any(step.old_stop - step.old + step.new_stop - step.new > 2 for step in gone):
         return steps, moved
-    return chain, [
+    return [*steps[:low], *chain, *steps[high:]], [
         *[pair for pair in moved if pair not in held],
         *[(step.old, step.new) for step in gone],
     ]

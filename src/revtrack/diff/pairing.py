@@ -79,7 +79,10 @@ def changed_hunks(old: Sequence[str], new: Sequence[str]) -> tuple[list[Hunk], b
         return ([core] if i < i_stop or j < j_stop else []), False
     pairs = _equal_pairs(old, new, core)
     bounded = pairs is None
-    kept = _longest_chain(old, new, core) if pairs is None else _best_chain(old, pairs, core)
+    if pairs is None:
+        kept = _longest_chain(old, new, core)
+    else:
+        kept = _best_chain(old, pairs, core) if any(pairs) else []
     hunks: list[Hunk] = []
     for pair in [*kept, _Pair(i_stop, j_stop)]:
         if i < pair.old or j < pair.new:
