@@ -75,6 +75,10 @@ def test_a_snapshot_keeps_every_byte() -> None:
         ('{"format": 99, "type": "Revision", "value": {}}', "format 99"),
         ('{"format": 1, "type": "Revision", "value": {"old": 3}}', "does not fit"),
         ('{"format": 1, "type": "Revision", "value": {"old": {}, "new": {}, "colour": 1}}', "colour"),
+        (
+            '{"format": 1, "type": "Revision", "value": {"old": {"headline": 5}, "new": {}}}',
+            "does not fit",
+        ),
     ],
 )
 def test_a_document_that_does_not_fit_is_refused_with_the_reason(document: str, complaint: str) -> None:
@@ -94,3 +98,18 @@ def test_a_patch_comes_back_and_still_applies() -> None:
     made = revtrack.diff.patch("The fire hurt 45 people.", "The fire hurt 54 people.")
     back = codec.loads(codec.dumps(made), revtrack.diff.Patch)
     assert back.apply("The fire hurt 45 people.") == "The fire hurt 54 people."
+
+
+def test_a_change_alone_can_be_kept() -> None:
+    """Each kind of change is a document of its own, under its own name."""
+    (change,) = revtrack.compare(revtrack.from_text("Rain."), revtrack.from_text("Snow.")).changes[:1]
+    assert codec.loads(codec.dumps(change), type(change)) == change
+
+
+def test_a_truth_value_in_quotes_is_refused() -> None:
+    """“false” is not false: nothing is made into what it is not."""
+    (change,) = revtrack.compare(revtrack.from_text("Rain."), revtrack.from_text("Snow.")).changes[:1]
+    written = codec.dumps(change).replace('"substantive": true', '"substantive": "false"')
+    assert '"false"' in written
+    with pytest.raises(CodecError, match="substantive"):
+        codec.loads(written, type(change))

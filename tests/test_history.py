@@ -100,3 +100,21 @@ def test_no_snapshots_make_an_empty_history() -> None:
     """Nothing in, nothing out, no error."""
     history = revtrack.History.from_snapshots([])
     assert (history.versions, history.headlines, history.url) == ((), (), None)
+
+
+def test_a_headline_only_for_search_engines_begins_no_new_life() -> None:
+    """Where the h1 stays, the timeline stays, though the revision tells of the variant."""
+    page = _page(FIRST).replace(b"<title>", b'<meta property="og:title" content="Fire, live"><title>')
+    other = page.replace(b"Fire, live", b"Blaze, live")
+    history = revtrack.History.from_snapshots(_snapshots([page, other]))
+    assert [life.text for life in history.headlines] == ["Fire at the harbour"]
+    headline = history.revisions[0].headline
+    assert headline is not None
+    assert (headline.source.value, headline.new) == ("og:title", "Blaze, live")
+
+
+def test_a_history_needs_a_revision_between_each_two_versions() -> None:
+    """A history that does not fit together is refused at once."""
+    whole = revtrack.History.from_snapshots(_snapshots([_page(FIRST), _page(SECOND)]))
+    with pytest.raises(ValueError, match="one revision between"):
+        revtrack.History(whole.versions, ())

@@ -45,7 +45,9 @@ def blame(history: History) -> tuple[Blamed, ...]:
 
 def _carried(stretches: list[Blamed], revision: Revision, version: int) -> Iterator[Blamed]:
     """Carry stretches of a revision's old text over to its new text."""
-    moved = {change.new_spans[0].start: change for change in revision.moved}
+    moves = sorted(revision.moves, key=lambda move: move.new.start)
+    changes = sorted(revision.moved, key=lambda change: change.new_spans[0].start)
+    moved = {move.new.start: change for move, change in zip(moves, changes, strict=True)}
     for op in revision.ops:
         match op:
             case Equal():
@@ -75,13 +77,14 @@ def _moved(
     stretches: list[Blamed], change: TextMoved, op: Insert[str], version: int
 ) -> Iterator[Blamed]:
     old_base, new_base = change.old_spans[0].start, change.new_spans[0].start
+    # the white space around the moved text is nobody's words
+    yield Blamed(Span(op.new.start, new_base), version)
     for inner in change.ops:
         if isinstance(inner, Equal):
             old, new = inner.old.shifted(old_base), inner.new.shifted(new_base)
             yield from _kept(stretches, Equal(old, new))
         elif not isinstance(inner, Delete):
             yield Blamed(inner.new.shifted(new_base), version)
-    # the white space after the moved text is nobody's words
     yield Blamed(Span(change.new_spans[0].stop, op.new.stop), version)
 
 

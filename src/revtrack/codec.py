@@ -1,4 +1,4 @@
-"""Codec: every public value to JSON and back, without loss.
+"""Codec: the values named in `TYPES` to JSON and back, without loss.
 
 A document is an envelope ``{"format": 1, "type": "Revision", "value": {…}}``. Spans are
 ``[start, stop]``, times ISO 8601, labels their values, changes carry their class name as ``change``
@@ -20,14 +20,25 @@ import cattrs
 from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.strategies import configure_tagged_union
 
-from revtrack.changes.kinds import Change
+from revtrack.changes.kinds import CHANGE_TYPES, Change
 from revtrack.changes.revision import Revision
 from revtrack.diff import Patch
 from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp
 from revtrack.errors import CodecError
 from revtrack.history import History
-from revtrack.model import Article, Attested, Block, Capture, Notice, Snapshot, Span
-from revtrack.versions import Screened, Version
+from revtrack.model import (
+    Article,
+    Attested,
+    Block,
+    Capture,
+    Headline,
+    Link,
+    Media,
+    Notice,
+    Snapshot,
+    Span,
+)
+from revtrack.versions import Interval, Screened, Version
 
 __all__ = ["FORMAT", "TYPES", "dumps", "from_dict", "loads", "to_dict"]
 
@@ -43,7 +54,11 @@ TYPES: dict[str, type[Any]] = {
         Attested,
         Block,
         Capture,
+        Headline,
         History,
+        Interval,
+        Link,
+        Media,
         Notice,
         Patch,
         Revision,
@@ -51,6 +66,7 @@ TYPES: dict[str, type[Any]] = {
         Snapshot,
         Span,
         Version,
+        *CHANGE_TYPES,
     )
 }
 """The types that stand at the top of a document, by name."""
@@ -119,6 +135,8 @@ def _path(faults: list[str]) -> str:
 @cache
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True)
+    for plain in (str, int, bool):
+        converter.register_structure_hook(plain, _plain)
     converter.register_unstructure_hook(Span, lambda span: [span.start, span.stop])
     converter.register_structure_hook(Span, _span)
     converter.register_unstructure_hook(datetime, datetime.isoformat)
@@ -137,9 +155,16 @@ def _converter() -> cattrs.Converter:
     return converter
 
 
+def _plain(value: Any, expected: type[Any]) -> Any:
+    """Text is text and a number a number: nothing is made into what it is not."""
+    if type(value) is not expected:
+        raise TypeError(f"needs {expected.__name__}, got {value!r}")
+    return value
+
+
 def _span(value: Any, _: type[Span]) -> Span:
     start, stop = value
-    return Span(start, stop)
+    return Span(_plain(start, int), _plain(stop, int))
 
 
 def _moment(value: str | None, _: object) -> datetime | date | None:

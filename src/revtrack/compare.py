@@ -5,9 +5,9 @@ from __future__ import annotations
 import attrs
 
 from revtrack.changes.detect import text_changes
-from revtrack.changes.disclosure import disclose
+from revtrack.changes.disclosure import disclose, fresh_notices
 from revtrack.changes.headline import headline_change
-from revtrack.changes.kinds import Change, NoticeAdded, UpdateAdded
+from revtrack.changes.kinds import Change
 from revtrack.changes.metadata import link_changes, media_changes, metadata_changes
 from revtrack.changes.passages import align_articles, sides
 from revtrack.changes.revision import Revision
@@ -59,11 +59,11 @@ def compare(
         found += media_changes(old_article, new_article)
 
     changes, technical = part_technical(found, old_article, new_article)
-    fresh = [change.notice for change in changes if isinstance(change, NoticeAdded | UpdateAdded)]
+    fresh, standing = fresh_notices(new_article.notices, changes)
     return Revision(
         old=old_article,
         new=new_article,
-        changes=disclose(changes, fresh),
+        changes=disclose(changes, fresh, standing),
         technical=technical,
         ops=tiling.ops,
         moves=tiling.moves,

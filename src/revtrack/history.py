@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import groupby
 
 import attrs
 
@@ -47,6 +46,13 @@ class History:
     revisions: tuple[Revision, ...] = ()
     screened: tuple[Screened, ...] = ()
 
+    def __attrs_post_init__(self) -> None:
+        if len(self.revisions) != max(0, len(self.versions) - 1):
+            raise ValueError(
+                f"a history of {len(self.versions)} versions needs one revision between each two "
+                f"neighbours, got {len(self.revisions)}"
+            )
+
     @classmethod
     def from_snapshots(
         cls,
@@ -72,8 +78,8 @@ class History:
         """The article's address: the newest version's canonical one, else the one captured."""
         if not self.versions:
             return None
-        newest = self.versions[-1]
-        return newest.article.canonical_url or newest.article.url or newest.captures[-1].url
+        article, captures = self.versions[-1].article, self.versions[-1].captures
+        return article.canonical_url or article.url or (captures[-1].url if captures else None)
 
     @property
     def captures(self) -> tuple[Capture, ...]:
@@ -82,20 +88,24 @@ class History:
 
     @cached_property
     def headlines(self) -> tuple[HeadlineLife, ...]:
-        """The life of the headline: each wording in turn, and when it came and went."""
+        """The life of the headline: each wording in turn, and when it came and went.
+
+        A new life begins where a revision tells that the visible headline changed.
+        """
+        runs: list[list[Version]] = [[version] for version in self.versions[:1]]
+        for revision, version in zip(self.revisions, self.versions[1:], strict=True):
+            if _renamed(revision):
+                runs.append([])
+            runs[-1].append(version)
         lives = []
-        runs = [
-            list(run)
-            for _, run in groupby(self.versions, key=lambda v: text.fold(v.article.headline or ""))
-        ]
         for position, run in enumerate(runs):
-            before = runs[position - 1][-1].last_seen if position else None
-            after = runs[position + 1][0].first_seen if position + 1 < len(runs) else None
+            last = runs[position - 1][-1].last_seen if position else None
+            following = runs[position + 1][0].first_seen if position + 1 < len(runs) else None
             lives.append(
                 HeadlineLife(
                     text=run[0].article.headline or "",
-                    interval=Interval(before, run[0].first_seen),
-                    last_seen=Interval(run[-1].last_seen, after),
+                    interval=Interval(last, run[0].first_seen),
+                    last_seen=Interval(run[-1].last_seen, following),
                     versions=tuple([version.number for version in run]),
                 )
             )
@@ -113,6 +123,12 @@ class History:
         if form.target is NoticeTarget.HEADLINE:
             return any(text.fold(version.article.headline or "") == wanted for version in self.versions)
         return any(wanted in text.fold(version.article.text) for version in self.versions)
+
+
+def _renamed(revision: Revision) -> bool:
+    """The headline that readers see changed, and not a variant for search engines alone."""
+    shown = [text.fold(article.headline or "") for article in (revision.old, revision.new)]
+    return revision.headline is not None and shown[0] != shown[1]
 
 
 def _time_order(snapshot: Snapshot) -> tuple[bool, float]:

@@ -293,7 +293,7 @@ class Article:
     language: str | None = None
     canonical_url: str | None = None
     url: str | None = None
-    captured_at: datetime | None = None
+    captured_at: datetime | None = attrs.field(default=None, validator=_aware)
     extractor: Extractor = attrs.field(factory=Extractor)
     encoding: str | None = None
     left_out: tuple[int, ...] = attrs.field(default=(), eq=False, repr=False)

@@ -62,3 +62,10 @@ def test_a_move_tells_its_direction_and_what_it_meant_for_the_lead() -> None:
     assert [(move.direction.value, move.prominence.value) for move in down] == [
         ("down", "out of the lead")
     ]
+
+
+def test_two_blocks_that_read_the_same_in_other_characters_are_both_kept() -> None:
+    """The result does not hang on which of two spellings is met first."""
+    straight, curly = (f"She called it {mark}a very fine harbour{mark} in her letter." for mark in '"“')
+    revision = _compare([straight, PARAGRAPHS[0], curly], [PARAGRAPHS[0], straight])
+    assert [type(change).__name__ for change in revision.changes] == ["TextRemoved"]

@@ -74,3 +74,36 @@ def test_a_notice_that_vanishes_is_itself_undisclosed() -> None:
     old = revtrack.from_text(f"{STORY}\n\n{notice}", language="en")
     revision = revtrack.compare(old, revtrack.from_text(STORY, language="en"))
     assert [type(change) for change in revision.undisclosed] == [revtrack.NoticeRemoved]
+
+
+def test_a_capital_at_the_start_of_a_sentence_is_no_evidence() -> None:
+    """“The” and “This” in a notice do not disclose the removal of a paragraph that has them."""
+    gone = "The chief of the brigade, Anna Keller, spoke of a fault in the wiring."
+    new = STORY.replace(gone + "\n\n", "").replace("45", "54")
+    notice = "Correction: This article misstated the number of people. The number is 54, not 45."
+    revision = revtrack.compare(
+        revtrack.from_text(STORY, language="en"),
+        revtrack.from_text(f"{new}\n\n{notice}", language="en"),
+    )
+    assert [change.old for change in revision.undisclosed] == [gone]
+
+
+def test_a_notice_that_came_first_discloses_the_edit_that_follows_it() -> None:
+    """A notice that stands in both captures explains the change whose words it quotes."""
+    notice = "Correction: An earlier version said that 45 people were hurt. It was 54, not 45."
+    old = revtrack.from_text(f"{STORY}\n\n{notice}", language="en")
+    new = revtrack.from_text(f"{STORY.replace('45 people', '54 people')}\n\n{notice}", language="en")
+    revision = revtrack.compare(old, new)
+    assert [change.nature.value for change in revision.changes] == ["number"]
+    assert revision.undisclosed == ()
+
+
+def test_a_notice_worded_anew_is_no_undisclosed_change_of_the_story() -> None:
+    """The hour in a notice is not a fact of the story."""
+    notice = "Update: This article was updated at 5 p.m. to include a statement from the mayor."
+    revision = revtrack.compare(
+        revtrack.from_text(f"{STORY}\n\n{notice}", language="en"),
+        revtrack.from_text(f"{STORY}\n\n{notice.replace('5 p.m.', '6 p.m.')}", language="en"),
+    )
+    assert [change.rule for change in revision.changes] == ["edited.notice"]
+    assert revision.undisclosed == ()

@@ -84,3 +84,24 @@ def test_a_description_cut_short_and_a_language_with_a_country_are_no_changes() 
     assert revtrack.compare(old, new).changes == ()
     other = attrs.evolve(old, dek="Two warehouses burned down at…", language="fr")
     assert len(revtrack.compare(old, other).metadata) == 2
+
+
+def test_how_the_names_of_a_byline_are_joined_says_nothing() -> None:
+    """“By”, commas and the order of the names are no change of authors."""
+    old = attrs.evolve(_article(), byline="By Jane Roe, John Smith")
+    assert revtrack.compare(old, attrs.evolve(old, byline="John Smith and Jane Roe")).changes == ()
+    assert len(revtrack.compare(old, attrs.evolve(old, byline="John Smith")).metadata) == 1
+
+
+def test_a_film_is_told_by_its_query_and_a_picture_by_its_number() -> None:
+    """Another film at the same address, and the next picture of a row, are other media."""
+
+    def film(code: str) -> Article:
+        return _article(media=(Media(MediaKind.VIDEO, f"https://films.example/watch?v={code}&w=640"),))
+
+    assert len(revtrack.compare(film("AAA"), film("BBB")).media) == 2
+    old = _article(media=(_picture("https://a.example/quay-1.jpg"),))
+    assert (
+        len(revtrack.compare(old, _article(media=(_picture("https://a.example/quay-2.jpg"),))).media)
+        == 2
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from revtrack.changes.edit import Edit
 from revtrack.changes.nature import judge, judge_text
 from revtrack.diff import text as word_ops
 
@@ -25,7 +26,7 @@ def _cases() -> list[tuple[str, str, str, str]]:
 @pytest.mark.parametrize(("name", "old", "new", "expected"), _cases(), ids=lambda value: value[:40])
 def test_each_edit_is_named_as_the_case_says(name: str, old: str, new: str, expected: str) -> None:
     """An edit gets the nature that the golden case gives it, and its weight."""
-    verdict = judge(old, new, word_ops(old, new))
+    verdict = judge(Edit(old, new, word_ops(old, new)))
     got = verdict.nature.value + (" !" if verdict.substantive else "")
     assert got == expected, f"{name}: decided by {verdict.rule}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import UTC, datetime, timedelta
 
+import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ import revtrack
 from revtrack.blame import blame
 from revtrack.model import Article, Capture, Snapshot
 from revtrack.testing import EditedPair, articles, edited_articles, html_page
+from revtrack.versions import Version
 
 START = datetime(2024, 1, 5, tzinfo=UTC)
 
@@ -63,3 +65,22 @@ def test_text_that_moved_keeps_the_version_it_came_with() -> None:
     newest = history.versions[-1].article.text
     brought = "".join([s.span.of(newest) for s in blame(history) if s.version == 2])
     assert not brought.strip()
+
+
+def test_text_that_moved_behind_an_empty_block_keeps_its_version() -> None:
+    """White space before a moved paragraph does not hide where it came from."""
+    texts = [
+        "The oak behind the old chapel fell in the storm and blocked the road to the quarry.",
+        "Bakers in the harbour town have agreed on a common price for rye bread, the guild said.",
+        "A choir of sixty retired miners sang under the bridge while the ferry waited for the tide.",
+    ]
+    blocks = [revtrack.from_text(text).blocks[0] for text in texts]
+    empty = attrs.evolve(blocks[0], text="")
+    old = Article(headline="Letters", blocks=(empty, blocks[1], blocks[2], blocks[0]))
+    new = Article(headline="Letters", blocks=(empty, blocks[0], blocks[1], blocks[2]))
+    revision = revtrack.compare(old, new)
+    assert len(revision.moved) == 1
+    versions = (Version(1, old, ()), Version(2, new, ()))
+    stretches = blame(revtrack.History(versions, (revision,)))
+    assert "".join([stretch.span.of(new.text) for stretch in stretches]) == new.text
+    assert not "".join([s.span.of(new.text) for s in stretches if s.version == 2]).strip()

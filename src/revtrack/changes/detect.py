@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
+from revtrack.changes.edit import Edit
 from revtrack.changes.kinds import (
     Change,
     Direction,
@@ -18,15 +19,18 @@ from revtrack.changes.kinds import (
     TextRemoved,
     UpdateAdded,
 )
-from revtrack.changes.nature import judge, judge_text
+from revtrack.changes.nature import Verdict, judge, judge_text
 from revtrack.changes.passages import Side
 from revtrack.changes.tiling import Belongs, Loose, Moved, Tiling, Wording
-from revtrack.model import Notice, NoticeKind
+from revtrack.model import BlockKind, Notice, NoticeKind
 
 __all__ = ["LEAD", "text_changes"]
 
 LEAD = 3
 """How many blocks make the lead of an article: what most readers see before they leave."""
+
+NOTICE_REWORDED = Verdict(Nature.NOTICE, True, "notice")
+"""What a notice says of the story was changed: readers should know, and it is no part of the story."""
 
 
 def text_changes(old: Side, new: Side, tiling: Tiling) -> tuple[Change, ...]:
@@ -53,7 +57,7 @@ def _together(loose: Sequence[Loose]) -> Iterator[list[Loose]]:
 
 
 def _edited(old: Side, new: Side, wording: Wording) -> TextEdited:
-    verdict = judge(wording.old.of(old.text), wording.new.of(new.text), wording.ops)
+    verdict = _verdict(old, new, wording)
     return TextEdited(
         old=wording.old.of(old.text),
         new=wording.new.of(new.text),
@@ -66,10 +70,25 @@ def _edited(old: Side, new: Side, wording: Wording) -> TextEdited:
     )
 
 
+def _verdict(old: Side, new: Side, wording: Wording) -> Verdict:
+    passage = old.passage_at(wording.old.start)
+    if passage.notice is not None:
+        return NOTICE_REWORDED
+    return judge(
+        Edit(
+            wording.old.of(old.text),
+            wording.new.of(new.text),
+            wording.ops,
+            quoted=old.article.blocks[passage.block].kind is BlockKind.QUOTE,
+            language=new.article.language,
+        )
+    )
+
+
 def _moved(old: Side, new: Side, moved: Moved) -> TextMoved:
     wording = moved.wording
     old_text, new_text = wording.old.of(old.text), wording.new.of(new.text)
-    verdict = judge(old_text, new_text, wording.ops) if wording.differs else None
+    verdict = _verdict(old, new, wording) if wording.differs else None
     return TextMoved(
         old=old_text,
         new=new_text,
@@ -80,7 +99,9 @@ def _moved(old: Side, new: Side, moved: Moved) -> TextMoved:
         new_spans=(wording.new,),
         ops=wording.ops,
         direction=Direction.UP if moved.upward else Direction.DOWN,
-        prominence=_prominence(old.block_at(wording.old.start), new.block_at(wording.new.start)),
+        prominence=_prominence(
+            old.passage_at(wording.old.start).block, new.passage_at(wording.new.start).block
+        ),
     )
 
 
@@ -104,7 +125,7 @@ def _gone(old: Side, stretches: list[Loose]) -> TextRemoved | NoticeRemoved:
             notice=notice,
         )
     words = "\n\n".join([span.of(old.text) for span in spans])
-    verdict = judge_text(words)
+    verdict = _judge_stretches(words, stretches)
     return TextRemoved(
         old=words,
         new=None,
@@ -130,7 +151,7 @@ def _come(new: Side, stretches: list[Loose]) -> TextAdded | UpdateAdded | Notice
             notice=notice,
         )
     words = "\n\n".join([span.of(new.text) for span in spans])
-    verdict = judge_text(words)
+    verdict = _judge_stretches(words, stretches)
     return TextAdded(
         old=None,
         new=words,
@@ -139,6 +160,11 @@ def _come(new: Side, stretches: list[Loose]) -> TextAdded | UpdateAdded | Notice
         substantive=verdict.substantive,
         new_spans=spans,
     )
+
+
+def _judge_stretches(words: str, stretches: list[Loose]) -> Verdict:
+    """Text of a notice that came or went without the notice is a change of that notice."""
+    return NOTICE_REWORDED if stretches[0].belongs is Belongs.NOTICE else judge_text(words)
 
 
 def _whole_notice(side: Side, stretches: list[Loose]) -> Notice | None:

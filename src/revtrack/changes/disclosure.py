@@ -23,6 +23,7 @@ from revtrack.changes.kinds import (
     LinkChanged,
     MediaChanged,
     MetadataChanged,
+    Nature,
     NoticeAdded,
     NoticeRemoved,
     TextAdded,
@@ -31,9 +32,10 @@ from revtrack.changes.kinds import (
     TextRemoved,
     UpdateAdded,
 )
+from revtrack.changes.vocabulary import FUNCTION_WORDS
 from revtrack.model import Notice, NoticeTarget
 
-__all__ = ["EVIDENCE", "disclose"]
+__all__ = ["EVIDENCE", "disclose", "fresh_notices"]
 
 _MARKS = re.compile(r"[\W_]+")
 
@@ -91,7 +93,10 @@ def _claim(notice: Notice) -> _Claim:
 
 
 def _telling(word: str) -> bool:
-    return (word[0].isupper() and len(word) > 2) or any(c.isdigit() for c in word)
+    """A number, or a capitalised word that is more than a word of grammar."""
+    if word[0].isupper():
+        return len(word) > 2 and key(word) not in FUNCTION_WORDS
+    return any(c.isdigit() for c in word)
 
 
 # --------------------------------------------------------------------------------------- evidence
@@ -145,29 +150,52 @@ def _explains(claim: _Claim, told: _Told, *, only: bool) -> bool:
     return any(test(claim, told) for _, test in EVIDENCE)
 
 
-def disclose(changes: Sequence[Change], notices: Sequence[Notice]) -> tuple[Change, ...]:
-    """Put on each change the notices that explain it; `notices` are those that came with it."""
-    if not notices:
+def disclose(
+    changes: Sequence[Change], fresh: Sequence[Notice], standing: Sequence[Notice] = ()
+) -> tuple[Change, ...]:
+    """Put on each change the notices that explain it.
+
+    *fresh* are the notices that came or were worded anew with the changes; *standing* those that the
+    article carried already, which explain only what they quote.
+    """
+    if not fresh and not standing:
         return tuple(changes)
-    claims = [_claim(notice) for notice in notices]
     told = [_told(change) for change in changes]
-    only = sum([notice.target is NoticeTarget.HEADLINE for notice in notices]) == 1
-    links = [
-        {
-            number
-            for number, one in enumerate(told)
-            if one is not None and _explains(claim, one, only=only)
-        }
-        for claim in claims
-    ]
-    for claim, found in zip(claims, links, strict=True):
-        if not found:
-            found.update([number for number, one in enumerate(told) if one and _wide(claim, one)])
+    only = sum([notice.target is NoticeTarget.HEADLINE for notice in fresh]) == 1
+    links: list[tuple[Notice, set[int]]] = []
+    for notice in fresh:
+        claim = _claim(notice)
+        found = {n for n, one in enumerate(told) if one and _explains(claim, one, only=only)}
+        links.append((notice, found or {n for n, one in enumerate(told) if one and _wide(claim, one)}))
+    for notice in standing:
+        claim = _claim(notice)
+        links.append((notice, {n for n, one in enumerate(told) if one and _quotes(claim, one)}))
     return tuple(
         [
-            _disclosed(change, [n for n, found in zip(notices, links, strict=True) if number in found])
+            _disclosed(change, [notice for notice, found in links if number in found])
             for number, change in enumerate(changes)
         ]
+    )
+
+
+def fresh_notices(
+    notices: Sequence[Notice], changes: Sequence[Change]
+) -> tuple[list[Notice], list[Notice]]:
+    """Part the notices of the new article: those that came or were worded anew, and the rest."""
+    came = {change.notice for change in changes if isinstance(change, NoticeAdded | UpdateAdded)}
+    touched = [span for c in changes if c.nature is Nature.NOTICE for span in c.new_spans]
+    fresh = [
+        notice
+        for notice in notices
+        if notice in came or (notice.span and any(notice.span.overlaps(span) for span in touched))
+    ]
+    return fresh, [notice for notice in notices if notice not in fresh]
+
+
+def _quotes(claim: _Claim, told: _Told) -> bool:
+    """The wrong words that the notice quotes went, or the right ones came."""
+    return _speaks_of(claim.notice, told) and (
+        _wrong_words_went(claim, told) or _right_words_came(claim, told)
     )
 
 

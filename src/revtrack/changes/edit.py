@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
+from unicodedata import category
 
 import attrs
 
@@ -14,7 +15,11 @@ from revtrack.model import Span
 
 __all__ = ["WORD", "Edit", "key"]
 
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[$€£¥₹]?\d+(?:[.,:]\d+)*%?|[%$€£¥₹]")
+_MARKS = "".join([chr(code) for code in range(0x300, 0x17D4) if category(chr(code)) in {"Mn", "Mc"}])
+"""Vowel signs and accents of their own: Hindi, Tamil, Thai, Arabic and others write words with them."""
+
+_LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*"
+WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*|[$€£¥₹]?\d+(?:[.,:]\d+)*[%½¼¾]?|[%$€£¥₹½¼¾]")
 """A word, a number with its currency or per cent sign, or such a sign alone."""
 
 _REFERENCE = re.compile(r"\[\s?[\w.]{1,12}\s?\]")
@@ -22,11 +27,16 @@ _REFERENCE = re.compile(r"\[\s?[\w.]{1,12}\s?\]")
 
 @attrs.frozen
 class Edit:
-    """Two wordings of one passage and the operations between them."""
+    """Two wordings of one passage and the operations between them.
+
+    `quoted` says that the whole passage is a quotation; `language` is the article's.
+    """
 
     old: str
     new: str
     ops: tuple[TextOp, ...]
+    quoted: bool = False
+    language: str | None = None
 
     @cached_property
     def gone(self) -> tuple[Span, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from revtrack import text
+from revtrack.changes.edit import Edit
 from revtrack.changes.kinds import HeadlineChanged, Nature
 from revtrack.changes.nature import Verdict, judge
 from revtrack.diff import TextOp
@@ -32,7 +33,7 @@ def headline_change(old: Article, new: Article) -> HeadlineChanged | None:
         shared.pop()
     for source in shared:
         if text.fold(old_variants[source]) != text.fold(new_variants[source]):
-            return _changed(old_variants[source], new_variants[source], source)
+            return _changed(old_variants[source], new_variants[source], source, new.language)
     if shared or not (old.headline or new.headline):
         return None
     return _came_or_went(old, new)
@@ -45,9 +46,9 @@ def _variants(article: Article) -> dict[HeadlineSource, str]:
     return variants
 
 
-def _changed(old: str, new: str, source: HeadlineSource) -> HeadlineChanged:
+def _changed(old: str, new: str, source: HeadlineSource, language: str | None) -> HeadlineChanged:
     ops = word_ops(old, new)
-    verdict = judge(old, new, ops, headline=True)
+    verdict = judge(Edit(old, new, ops, language=language), headline=True)
     return _told(old, new, source, verdict, ops=ops)
 
 
@@ -56,7 +57,7 @@ def _came_or_went(old: Article, new: Article) -> HeadlineChanged | None:
     if old.headline and new.headline:
         if text.fold(old.headline) == text.fold(new.headline):
             return None
-        return _changed(old.headline, new.headline, _source(new.headlines))
+        return _changed(old.headline, new.headline, _source(new.headlines), new.language)
     verdict = Verdict(Nature.CONTENT, True, "came" if new.headline else "went")
     return _told(old.headline, new.headline, _source(new.headlines or old.headlines), verdict)
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from revtrack import text
+from revtrack.changes.edit import Edit
 from revtrack.changes.kinds import LinkChanged, MediaChanged, MetadataChanged, MetadataField, Nature
 from revtrack.changes.nature import judge
 from revtrack.changes.passages import Side
 from revtrack.diff import Alignment
 from revtrack.diff import text as word_ops
-from revtrack.model import Article, Media
+from revtrack.model import Article, Media, MediaKind
 
 __all__ = ["link_changes", "media_changes", "metadata_changes"]
 
@@ -36,13 +37,13 @@ def metadata_changes(old: Article, new: Article) -> tuple[MetadataChanged, ...]:
     """
     changes = []
     for field, attribute, nature, substantive in _FIELDS:
-        before, after = getattr(old, attribute), getattr(new, attribute)
-        if before is None or after is None or before == after or _same(field, before, after):
+        was, now = getattr(old, attribute), getattr(new, attribute)
+        if was is None or now is None or was == now or _same(field, was, now):
             continue
         changes.append(
             MetadataChanged(
-                old=_shown(before),
-                new=_shown(after),
+                old=_shown(was),
+                new=_shown(now),
                 rule=f"metadata.{attribute}",
                 nature=nature,
                 substantive=substantive,
@@ -60,9 +61,21 @@ def _same(field: MetadataField, old: str | datetime, new: str | datetime) -> boo
     old_words, new_words = (text.fold(str(side)).casefold() for side in (old, new))
     if field is MetadataField.LANGUAGE:  # de-DE says no more of the language than de
         return old_words.partition("-")[0] == new_words.partition("-")[0]
+    if field is MetadataField.BYLINE:
+        return _people(old_words) == _people(new_words)
+    if field is MetadataField.CANONICAL_URL:
+        return not _leads_elsewhere(old_words, new_words)
     return (
         old_words == new_words or _cut_short(old_words, new_words) or _cut_short(new_words, old_words)
     )
+
+
+_BETWEEN_NAMES = re.compile(r"\s*(?:[,;&|]|\band\b|\bund\b|\bet\b)\s*|^by\s+|^von\s+|^par\s+")
+
+
+def _people(byline: str) -> frozenset[str]:
+    """The names in a byline: how they are joined says nothing."""
+    return frozenset([name for name in _BETWEEN_NAMES.split(byline) if name])
 
 
 def _cut_short(words: str, whole: str) -> bool:
@@ -137,16 +150,30 @@ def _links_by_passage(article: Article, side: Side) -> dict[int, list[tuple[str,
 
 
 def _leads_elsewhere(old: str, new: str) -> bool:
-    """Another path, or another host where both addresses name one; the rest is trackers and tokens."""
+    """Another path or query, or another host where both name one; trackers and fragments apart."""
     try:
         parts = urlsplit(old), urlsplit(new)
     except ValueError:
         return old != new
     if any(not part.netloc and not part.path for part in parts):
         return old != new
-    paths = [part.path.rstrip("/") for part in parts]
     hosts = [part.netloc.casefold().removeprefix("www.") for part in parts]
-    return paths[0] != paths[1] or (all(hosts) and hosts[0] != hosts[1])
+    pages = [(part.path.rstrip("/"), _asked(part.query)) for part in parts]
+    return pages[0] != pages[1] or (all(hosts) and hosts[0] != hosts[1])
+
+
+_TRACKERS = re.compile(
+    r"utm_|fbclid|gclid|mc_|ref$|ref_|cmp|smid|ftag|ns_|at_|src$|source$|share|token|sid"
+)
+_SIZES = re.compile(
+    r"(?:w|h|width|height|size|s|q|quality|crop|fit|auto|format|fm|dpr|resize|strip|zoom)$"
+)
+
+
+def _asked(query: str) -> frozenset[tuple[str, str]]:
+    """What a query asks for, without what trackers and image servers put there."""
+    pairs = parse_qsl(query)
+    return frozenset([(k, v) for k, v in pairs if not _TRACKERS.match(k) and not _SIZES.match(k)])
 
 
 def media_changes(old: Article, new: Article) -> tuple[MediaChanged, ...]:
@@ -178,7 +205,7 @@ def _reads_otherwise(old: Media, new: Media) -> bool:
 
 
 def _recaptioned(old: Media, new: Media) -> MediaChanged:
-    verdict = judge(old.caption, new.caption, word_ops(old.caption, new.caption))
+    verdict = judge(Edit(old.caption, new.caption, word_ops(old.caption, new.caption)))
     return MediaChanged(
         old=old.caption,
         new=new.caption,
@@ -188,16 +215,21 @@ def _recaptioned(old: Media, new: Media) -> MediaChanged:
     )
 
 
-_SIZE = re.compile(r"[-_.@]?\b\d{2,4}x\d{2,4}\b|[-_@]\d{1,4}[wx]?(?=\.\w+$)|@2x")
+_SIZE = re.compile(r"[-_.@]?\b\d{2,4}x\d{2,4}\b|[-_@](?:\d{3,4}|\d{1,4}[wx])(?=\.\w+$)|@2x")
 
 
 def _picture(medium: Media) -> str:
-    """The file name without sizes: what stays when a server resizes or moves a picture."""
+    """What stays when a server resizes or moves a medium: its file name without sizes.
+
+    A film, a sound, or a picture whose name is that of a program is told by its query as well.
+    """
     try:
-        path = urlsplit(medium.src).path or medium.src
+        parts = urlsplit(medium.src)
     except ValueError:
-        path = medium.src
-    return _SIZE.sub("", path.rstrip("/").rsplit("/", 1)[-1]).casefold()
+        return medium.src
+    name = parts.path.rstrip("/").rsplit("/", 1)[-1].casefold()
+    asked = "" if medium.kind is MediaKind.IMAGE and "." in name else str(sorted(_asked(parts.query)))
+    return _SIZE.sub("", name) + asked if name else medium.src
 
 
 def _media(old: str | None, new: str | None, rule: str) -> MediaChanged:

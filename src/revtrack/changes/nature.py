@@ -17,6 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from revtrack.changes.edit import WORD, Edit, key
 from revtrack.changes.kinds import Nature
 from revtrack.changes.names import inflects, qualified, replaced_names, short_for
+from revtrack.changes.numbers import number_nature
 from revtrack.changes.vocabulary import (
     ATTRIBUTIONS,
     DATE_WORDS,
@@ -26,7 +27,6 @@ from revtrack.changes.vocabulary import (
     NUMBER_WORDS,
     TENSES,
 )
-from revtrack.diff import TextOp
 
 __all__ = ["HEADLINE_RULES", "RULES", "Edit", "Verdict", "judge", "judge_text"]
 
@@ -61,12 +61,9 @@ seeking costs the square of their number."""
 TYPO_SIMILARITY = 0.75
 """From which likeness of their letters two words are one word spelt twice (range .6 to .9)."""
 
-_DIGIT = re.compile(r"\d")
-_QUOTED = re.compile(r"“[^”“]{3,}”|\"[^\"]{3,}\"|«[^»«]{3,}»|„[^“”„]{3,}[“”]|「[^」「]{3,}」")
-_MINUS = re.compile(r"[^\w)]?[-−]")
-_MONEY = re.compile(r"[$€£¥₹]|\b(?:dollars?|euros?|pounds?|cents?|yen|rupees?)\b", re.IGNORECASE)
-_PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentage\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_QUOTED = re.compile(
+    r"“[^”“]{3,}”|\"[^\"]{3,}\"|«[^»«]{3,}»|„[^“”„]{3,}[“”]|「[^」「]{3,}」|‘(?:[^‘’]|’(?=\w)){3,}’"
+)
 
 
 @attrs.frozen
@@ -107,52 +104,18 @@ def _sign_changed(edit: Edit) -> bool:
 
 def _negation(edit: Edit) -> Nature | None:
     gone, come = edit.swapped
-    balance = sum([n for w, n in gone.items() if _negates(w)]) - sum(
-        [n for w, n in come.items() if _negates(w)]
-    )
+    language = (edit.language or "en").partition("-")[0].casefold()
+    words = NEGATIONS.get(language, NEGATIONS["en"])
+    balance = _denials(gone, words) - _denials(come, words)
     return Nature.NEGATION if balance else None
 
 
-def _negates(word: str) -> bool:
-    return word in NEGATIONS or word.endswith("n't")
-
-
-def _values(side: str, words: Iterable[tuple[str, int]]) -> Counter[str]:
-    values: Counter[str] = Counter()
-    for word, at in words:
-        if _DIGIT.search(word):
-            minus = "-" if _MINUS.fullmatch(side, max(0, at - 2), at) else ""
-            values[minus + word.replace(",", "").strip("$€£¥₹%")] += 1
-        elif (name := word.casefold()) in NUMBER_WORDS:
-            values[NUMBER_WORDS[name]] += 1
-    return values
-
-
-def _number(edit: Edit) -> Nature | None:
-    gone, come = _values(edit.old, edit.gone_words), _values(edit.new, edit.come_words)
-    if gone == come:
-        return None
-    around = " ".join([edit.old[max(0, s.start - 2) : s.stop + 12] for s in edit.gone])
-    around += " " + " ".join([edit.new[max(0, s.start - 2) : s.stop + 12] for s in edit.come])
-    if _PERCENT.search(around):
-        return Nature.PERCENTAGE
-    if _MONEY.search(around):
-        return Nature.AMOUNT
-    values = [*(gone - come), *(come - gone)]
-    if all(_YEAR.fullmatch(value) or ":" in value for value in values) or _dated(around):
-        return Nature.DATE
-    return Nature.NUMBER
-
-
-def _dated(around: str) -> bool:
-    return any(m.group().casefold() in _MONTHS for m in WORD.finditer(around))
-
-
-_MONTHS = DATE_WORDS - {"may", "march", "mars", "mai", "sat", "sun", "am", "mon", "jun", "mar", "dec"}
+def _denials(words: Counter[str], negations: Set[str]) -> int:
+    return sum([n for word, n in words.items() if word in negations or word.endswith("n't")])
 
 
 def _date(edit: Edit) -> Nature | None:
-    return Nature.DATE if _differ(edit, _MONTHS) else None
+    return Nature.DATE if _differ(edit, DATE_WORDS) else None
 
 
 def _name(edit: Edit) -> Nature | None:
@@ -168,6 +131,8 @@ def _quote(edit: Edit) -> Nature | None:
     gone, come = edit.swapped
     if not (gone or come):
         return None
+    if edit.quoted:
+        return Nature.QUOTE
     for side, words, swapped in ((edit.old, edit.gone_words, gone), (edit.new, edit.come_words, come)):
         quoted = [m.span() for m in _QUOTED.finditer(side)]
         for word, at in words:
@@ -269,7 +234,7 @@ def _wording(edit: Edit) -> Nature | None:
 RULES: Sequence[tuple[str, Callable[[Edit], Nature | None]]] = [
     ("same-letters", _spelling_of_same),
     ("negation", _negation),
-    ("number", _number),
+    ("number", number_nature),
     ("date", _date),
     ("name", _name),
     ("quote", _quote),
@@ -288,9 +253,8 @@ HEADLINE_RULES: Sequence[tuple[str, Callable[[Edit], Nature | None]]] = [
 """The same for a headline."""
 
 
-def judge(old: str, new: str, ops: tuple[TextOp, ...], *, headline: bool = False) -> Verdict:
-    """Judge an edit: the first rule that speaks decides. `ops` tile *old* and *new*, in characters."""
-    edit = Edit(old, new, ops)
+def judge(edit: Edit, *, headline: bool = False) -> Verdict:
+    """Judge an edit: the first rule that speaks decides."""
     for name, rule in HEADLINE_RULES if headline else RULES:
         nature = rule(edit)
         if nature is not None:

@@ -7,6 +7,7 @@ So only what changed is ever segmented, and a block that moved as a whole is fou
 from __future__ import annotations
 
 from bisect import bisect_right
+from operator import itemgetter
 
 import attrs
 
@@ -33,9 +34,14 @@ class Passage:
 class Side:
     """One article as passages in reading order."""
 
+    article: Article
     text: str
     passages: tuple[Passage, ...]
-    notices: tuple[Notice, ...]
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """The article's notices; `Passage.notice` is a place among them."""
+        return self.article.notices
 
     def hull(self, indexes: Span) -> Span:
         """The characters from the first to the last of a run of passages; empty where none is."""
@@ -50,10 +56,10 @@ class Side:
             return 0
         return self.passages[index].span.start if index < len(self.passages) else len(self.text)
 
-    def block_at(self, position: int) -> int:
-        """Number of the block that the passage at a position of the text stands in."""
+    def passage_at(self, position: int) -> Passage:
+        """The passage that begins at a position of the text, or the last one that began before it."""
         index = bisect_right(self.passages, position, key=lambda passage: passage.span.start) - 1
-        return self.passages[index].block
+        return self.passages[index]
 
     def in_notice(self, indexes: Span) -> bool:
         """Whether a run of passages lies in a notice, in whole or in part."""
@@ -70,15 +76,17 @@ def sides(old: Article, new: Article) -> tuple[Side, Side]:
     """Cut two articles into passages: blocks that both have stay whole, the others become sentences."""
     old_texts = {block.text for block in old.blocks}
     new_texts = {block.text for block in new.blocks}
-    old_keys = {text.fold(words): words for words in old_texts - new_texts}
-    new_keys = {text.fold(words): words for words in new_texts - old_texts}
-    alike = old_keys.keys() & new_keys.keys()
-    shared = (old_texts & new_texts).union(*[(old_keys[key], new_keys[key]) for key in alike])
+    shared = old_texts & new_texts
+    if len(shared) < len(old_texts) or len(shared) < len(new_texts):
+        old_keys, new_keys = ({w: text.fold(w) for w in texts} for texts in (old_texts, new_texts))
+        keys = set(old_keys.values()) & set(new_keys.values())
+        shared = {words for words, key in (*old_keys.items(), *new_keys.items()) if key in keys}
     return _side(old, shared), _side(new, shared)
 
 
 def _side(article: Article, shared: set[str]) -> Side:
-    passages = []
+    passages: list[Passage] = []
+    placed = _placed(article.notices)
     for number, (block, span) in enumerate(zip(article.blocks, article.block_spans, strict=True)):
         if block.text in shared:
             pieces = [span] if block.text else []
@@ -87,17 +95,27 @@ def _side(article: Article, shared: set[str]) -> Side:
                 piece.shifted(span.start)
                 for piece in text.sentences(block.text, language=article.language)
             ]
-        passages += [Passage(piece, number, _notice_of(piece, article.notices)) for piece in pieces]
-    return Side(article.text, tuple(passages), article.notices)
+        passages += [Passage(piece, number, _notice_of(piece, placed)) for piece in pieces]
+    return Side(article, article.text, tuple(passages))
 
 
-def _notice_of(piece: Span, notices: tuple[Notice, ...]) -> int | None:
+_Placed = list[tuple[int, int, int]]
+"""Start, stop and number of each notice that stands in the text, in order."""
+
+
+def _placed(notices: tuple[Notice, ...]) -> _Placed:
+    spans = [(notice.span, number) for number, notice in enumerate(notices)]
+    return sorted([(span.start, span.stop, number) for span, number in spans if span is not None])
+
+
+def _notice_of(piece: Span, placed: _Placed) -> int | None:
     """Number of the notice that holds more than half of a passage."""
-    for number, notice in enumerate(notices):
-        if notice.span is not None:
-            shared = min(piece.stop, notice.span.stop) - max(piece.start, notice.span.start)
-            if 2 * shared > len(piece):
-                return number
+    index = max(0, bisect_right(placed, piece.start, key=itemgetter(0)) - 1)
+    while index < len(placed) and placed[index][0] < piece.stop:
+        start, stop, number = placed[index]
+        if 2 * (min(piece.stop, stop) - max(piece.start, start)) > len(piece):
+            return number
+        index += 1
     return None
 
 

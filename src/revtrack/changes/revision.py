@@ -13,6 +13,7 @@ from revtrack.changes.kinds import (
     LinkChanged,
     MediaChanged,
     MetadataChanged,
+    Nature,
     NoticeAdded,
     NoticeRemoved,
     TextAdded,
@@ -106,16 +107,14 @@ class Revision:
 
     @cached_property
     def undisclosed(self) -> tuple[Change, ...]:
-        """The substantive changes that no notice of the article explains.
+        """The substantive changes that no notice of the new article explains.
 
-        A notice that came needs no other notice; one that went does.
+        A notice that came, or was worded anew, needs no other notice; one that went does.
         """
-        return tuple(
-            [
-                change
-                for change in self.changes
-                if change.substantive
-                and not change.disclosed_by
-                and not isinstance(change, UpdateAdded | NoticeAdded)
-            ]
-        )
+        return tuple([change for change in self.changes if change.substantive and _unexplained(change)])
+
+
+def _unexplained(change: Change) -> bool:
+    of_notice = change.nature is Nature.NOTICE
+    went = isinstance(change, NoticeRemoved | TextRemoved)
+    return not change.disclosed_by and (went or not of_notice)

@@ -12,9 +12,12 @@ __all__ = [
     "DATE_WORDS",
     "FUNCTION_WORDS",
     "HEDGES",
+    "MONTHS",
     "NEGATIONS",
     "NUMBER_WORDS",
     "TENSES",
+    "UNITS",
+    "YEAR_LEADS",
 ]
 
 
@@ -22,14 +25,27 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-NEGATIONS = _set(
-    "no not never none nobody nothing nowhere neither nor without cannot can't won't don't "
-    "doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't shouldn't wouldn't couldn't "
-    "mustn't nicht kein keine keinen keiner keinem nie niemals ohne weder pas jamais aucun aucune "
-    "sans ni nunca jamás ningún ninguna sin não nenhum nenhuma sem non mai nessun nessuna senza "
-    "niet geen nooit zonder ikke aldri ingen uten inte aldrig utan nie bez nigdy nem soha nincs "
-    "не нет никогда без ни لا لم لن ليس"
-)
+NEGATIONS = {
+    "en": _set(
+        "no not never none nobody nothing nowhere neither nor without cannot can't won't don't "
+        "doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't shouldn't wouldn't "
+        "couldn't mustn't"
+    ),
+    "de": _set("nicht kein keine keinen keiner keinem nie niemals ohne weder nichts niemand"),
+    "fr": _set("ne pas jamais aucun aucune sans ni rien personne"),
+    "es": _set("no nunca jamás ningún ninguna sin nada nadie tampoco"),
+    "pt": _set("não nunca nenhum nenhuma sem nada ninguém"),
+    "it": _set("non mai nessun nessuna senza niente nulla né"),
+    "nl": _set("niet geen nooit zonder niets niemand"),
+    "no": _set("ikke ikkje aldri ingen uten utan"),
+    "da": _set("ikke aldrig ingen uden"),
+    "sv": _set("inte aldrig ingen utan"),
+    "pl": _set("nie nigdy bez żaden"),
+    "hu": _set("nem soha nincs sem nélkül"),
+    "ru": _set("не нет никогда без ни"),
+    "ar": _set("لا لم لن ليس"),
+}
+"""The words that deny, by language."""
 
 HEDGES = _set(
     "may might could would should possibly perhaps maybe probably likely unlikely apparently "
@@ -104,15 +120,44 @@ NUMBER_WORDS = {
     "triple": "triple",
 }
 
-DATE_WORDS = _set(
-    "january february march april may june july august september october november december jan "
-    "feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday "
-    "saturday sunday mon tue tues wed thu thur thurs fri sat sun today yesterday tomorrow tonight "
-    "noon midnight morning afternoon evening am pm a.m. p.m. januar februar märz mai juni juli "
-    "oktober dezember montag dienstag mittwoch donnerstag freitag samstag sonntag janvier février "
-    "mars avril juin juillet août septembre octobre novembre décembre enero febrero marzo abril "
-    "mayo junio julio agosto septiembre octubre noviembre diciembre"
+UNITS = {
+    **dict.fromkeys(["%", "percent", "percentage", "pct", "prozent"], "%"),
+    **dict.fromkeys(["$", "dollar", "dollars"], "$"),
+    **dict.fromkeys(["€", "euro", "euros"], "€"),
+    **{sign: sign for sign in "£¥₹½¼¾"},
+    **{
+        word: word.rstrip("s")
+        for word in _set(
+            "points km kilometres kilometers miles metres meters feet kg kilograms tons tonnes litres "
+            "gallons acres hectares hours minutes days weeks months years hour minute day week month "
+            "year mile m bn"
+        )
+    },
+}
+"""Words and signs that say what a number counts, and what each stands for."""
+
+YEAR_LEADS = _set(
+    "in since of by from until till during for before after around early late and to between"
 )
+"""Words before a number that can make it a year."""
+
+MONTHS = _set(
+    "january february march april may june july august september october november december jan "
+    "feb mar apr jun jul aug sep sept oct nov dec januar februar märz mai juni juli oktober "
+    "dezember janvier février mars avril juin juillet août septembre octobre novembre décembre "
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+)
+
+DATE_WORDS = (
+    MONTHS
+    | _set(
+        "monday tuesday wednesday thursday friday saturday sunday tue tues wed thu thur thurs fri "
+        "today yesterday tomorrow tonight noon midnight morning afternoon evening montag dienstag "
+        "mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi "
+        "dimanche lunes martes miércoles jueves viernes sábado domingo"
+    )
+) - _set("may march mars mai jun mar dec")
+"""Words of date and time, without those that are other words as well."""
 
 CONNECTIVES = _set(
     "however therefore thus hence moreover furthermore indeed namely instead meanwhile "
@@ -123,7 +168,7 @@ CONNECTIVES = _set(
 )
 
 FUNCTION_WORDS = (
-    NEGATIONS
+    NEGATIONS["en"]
     | TENSES
     | CONNECTIVES
     | _set(
