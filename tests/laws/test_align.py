@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from revtrack.diff import Alignment, align
 from revtrack.diff.chains import Step, heaviest_chain
 from revtrack.diff.gaps import Limits, gap_steps
-from revtrack.diff.likeness import Lexicon, Reading
+from revtrack.diff.likeness import Lexicon, Reading, likeness, shares_ends
 from revtrack.diff.pairing import changed_hunks
 from revtrack.text import fold
 
@@ -135,6 +135,18 @@ def test_other_quotes_and_spaces_align_alike(pair: tuple[list[str], list[str]]) 
     old, new = pair
     spelt = [sentence.replace(" ", "\u00a0 ") for sentence in new]
     assert align(old, spelt) == align(old, new)
+
+
+@given(SENTENCE, SENTENCE, SENTENCE, SENTENCE, st.sampled_from([-4.0, -3.0, -2.0, -1.5]))
+def test_what_two_sentences_share_at_their_ends_never_says_too_much(
+    start: str, old: str, new: str, end: str, enough: float
+) -> None:
+    """Where the words at both ends settle it, the whole likeness says the same."""
+    lexicon = Lexicon()
+    one = Reading(f"{start} {old}, US$5 {end}", lexicon)
+    two = Reading(f"{start} {new} ({end}", lexicon)
+    if shares_ends(one, two, enough):
+        assert likeness(one, two, lexicon) > enough
 
 
 STEPS = st.lists(

@@ -83,6 +83,11 @@ class Reading:
         return cls(" ".join([reading.sentence for reading in readings]), lexicon)
 
     @cached_property
+    def chunks(self) -> list[str]:
+        """What stands between white space."""
+        return self.sentence.split()
+
+    @cached_property
     def words(self) -> tuple[int, ...]:
         """The words in order, by number."""
         return self._lexicon.numbered(lexemes(self.sentence.casefold()))
@@ -125,7 +130,7 @@ def shares_ends(old: Reading, new: Reading, enough: float) -> bool:
 
     Never true where `likeness` is not above it; cheap, since the sentences are not read.
     """
-    olds, news = old.sentence.split(), new.sentence.split()
+    olds, news = old.chunks, new.chunks
     size = min(len(olds), len(news))
     first = 0
     while first < size and olds[first] == news[first]:
@@ -133,10 +138,12 @@ def shares_ends(old: Reading, new: Reading, enough: float) -> bool:
     last = 0
     while last < size - first and olds[-1 - last] == news[-1 - last]:
         last += 1
-    kept = first + last  # chunks of at least one word each
+    kept = 2 * (first + last)  # chunks hold one word or more each
     between = [*olds[first : len(olds) - last], *news[first : len(news) - last]]
-    rest = len(lexemes(" ".join(between).casefold()))
-    return LOG_ODDS_OF_NOTHING + _ORDER * 2 * kept / (2 * kept + rest or 1) > enough
+    most = (enough - LOG_ODDS_OF_NOTHING) / _ORDER  # the share of the order must be above it
+    if kept <= most * (kept + len(between)):
+        return False
+    return kept > most * (kept + len(lexemes(" ".join(between).casefold())))
 
 
 def share_beside(part: Reading, others: Sequence[Reading], whole: Reading, lexicon: Lexicon) -> float:
