@@ -26,8 +26,7 @@ def _sum(text: str) -> int:
         f"<aside><p>Another line before it.<br><br>\n {BOX}</p></aside>",
         f"<div class='related'><ul><li>{BOX}<ul><li>More of it</li></ul></li></ul></div>",
         f"<div class='comments'>{BOX}</div>",
-        f"<div class='comments'><h3>{BOX}</h3></div>",
-        f"<div class='newsletter-signup'><blockquote>{BOX}</blockquote></div>",
+        f"<div class='newsletter-signup'><blockquote><p>{BOX}</p></blockquote></div>",
         "<aside><p>" + BOX.replace(" ", "\u00a0\n") + "</p></aside>",
     ],
 )

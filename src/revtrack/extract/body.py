@@ -108,6 +108,8 @@ def _begin(element: etree._Element, frame: Frame, pen: Pen, *, is_top: bool = Fa
         _break(pen, element)
         return True
     known = _BODY if is_top else frame.names.verdict(element)
+    if tag == "p" and known <= _BODY and _write_line(pen, element, frame):
+        return False
     in_line = tag not in BLOCK and known is not _CAPTION
     if (
         (known >= _NOTICE or tag in SKIP)
@@ -116,8 +118,6 @@ def _begin(element: etree._Element, frame: Frame, pen: Pen, *, is_top: bool = Fa
     ):
         if not in_line and pen.parts:
             pen.flush(element)
-        return False
-    if tag == "p" and known is not _CAPTION and _write_line(pen, element, frame):
         return False
     if in_line:
         _open_inline(pen, element, tag)

@@ -12,6 +12,7 @@ from lxml import etree
 
 from revtrack.extract.closing import is_closing, leads_to_terms
 from revtrack.extract.labels import (
+    LABEL_LONGEST,
     begins_notice,
     ends_sentence,
     is_dateline,
@@ -63,14 +64,19 @@ def _headline(drafts: list[Draft], headlines: Collection[str]) -> set[int]:
 
 def _labels(drafts: list[Draft], _: Collection[str]) -> set[int]:
     """Cards that link elsewhere, buttons and other labels."""
-    return {number for number, draft in enumerate(drafts) if draft.card or is_label(draft.block.text)}
+    return {
+        number
+        for number, draft in enumerate(drafts)
+        if draft.card or (len(draft.block.text) <= LABEL_LONGEST and is_label(draft.block.text))
+    }
 
 
 def _related(drafts: list[Draft], _: Collection[str]) -> set[int]:
     """A label such as "Read also", with the links or cards that follow it."""
     gone: set[int] = set()
     for number, draft in enumerate(drafts):
-        if number in gone or not is_related_label(draft.block.text):
+        text = draft.block.text
+        if len(text) > LABEL_LONGEST or number in gone or not is_related_label(text):
             continue
         gone.add(number)
         place = draft.holder.getparent()
@@ -111,7 +117,11 @@ def _top_matter(drafts: list[Draft], _: Collection[str]) -> set[int]:
 
 def _end_matter(drafts: list[Draft], _: Collection[str]) -> set[int]:
     """Words about the writer, the newsletter, comments and rights at the end."""
-    gone = {number for number, draft in enumerate(drafts) if leads_to_terms(draft.block)}
+    gone = {
+        number
+        for number, draft in enumerate(drafts)
+        if len(draft.block.links) > 1 and leads_to_terms(draft.block)
+    }
     others = 0
     for number in range(len(drafts) - 1, 0, -1):
         if (

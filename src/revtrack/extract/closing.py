@@ -105,7 +105,7 @@ def is_closing(text: str) -> bool:
         word in folded and pattern.search(folded) for word, pattern in _CLOSING
     ):
         return True
-    return any(word in folded for word in _PLEA) and any(word in folded for word in _PRESS)
+    return any(word in folded for word in _PRESS) and any(word in folded for word in _PLEA)
 
 
 def leads_to_terms(block: Block) -> bool:

@@ -74,11 +74,11 @@ def find_frame(
     root = page.root
     if root not in nodes:
         return None
-    element = _own_article(_descend(root, nodes, names), heading, nodes)
-    if posts := _thread(element, nodes):
-        element = posts[0]
+    element, posts = _descend(root, nodes, names)
+    if posts:
         leads, tails = posts[:0], posts[1:]
     else:
+        element = _own_article(element, heading, nodes)
         leads, tails = _around(element, heading, nodes, names)
     return Frame(
         element,
@@ -104,17 +104,6 @@ def _own_article(
             return above
         above = above.getparent()
     return frame
-
-
-def _thread(frame: etree._Element, nodes: dict[etree._Element, Node]) -> tuple[etree._Element, ...]:
-    """The posts of a forum's thread, where *frame* holds one: three or more with numbers for names.
-
-    What stands between posts (their writers' ranks and counters) is no text of the thread.
-    """
-    posts = [one for one in nodes if (name := one.get("id")) is not None and _POST.match(name)]
-    if len(posts) < _POSTS or sum([nodes[one].raw for one in posts]) < _MARKED * nodes[frame].raw:
-        return ()
-    return tuple(posts)
 
 
 def _around(
@@ -163,17 +152,26 @@ def _is_notice(element: etree._Element, names: Names) -> bool:
     return names.verdict(element) is Verdict.NOTICE and element.tag not in FURNITURE_TAGS - _ASIDE
 
 
-def _descend(root: etree._Element, nodes: dict[etree._Element, Node], names: Names) -> etree._Element:
+def _descend(
+    root: etree._Element, nodes: dict[etree._Element, Node], names: Names
+) -> tuple[etree._Element, tuple[etree._Element, ...]]:
+    """The element that frames the article; in a thread of a forum, the first post, and all posts.
+
+    What stands between posts (their writers' ranks and counters) is no text of the thread.
+    """
     current = _inner(root, nodes)
     marked = _marked(current, nodes, names)
     held = sum([nodes[one].mass for one in marked])
     stated = any(one.get("itemprop") == "articleBody" for one in marked)
     if held < (_STATED if stated else _MARKED) * nodes[current].mass:
-        return current
+        return current, ()
+    if len(marked) >= _POSTS and all(_POST.match(one.get("id") or "") for one in marked):
+        posts = tuple(reversed(marked))  # the stack gave the last first
+        return posts[0], posts
     parts = [one for one in marked if nodes[one].mass >= _PART * held]
     if stated and len({nodes[one].mass for one in parts}) == 1:
-        return parts[-1]  # copies of one text: the stack gave the last first
-    return _common(parts)
+        return parts[-1], ()  # copies of one text
+    return _common(parts), ()
 
 
 def _inner(current: etree._Element, nodes: dict[etree._Element, Node]) -> etree._Element:

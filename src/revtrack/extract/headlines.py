@@ -12,7 +12,15 @@ from lxml import etree
 
 from revtrack.model import Headline, HeadlineSource
 
-__all__ = ["is_only_a_journal", "on_page", "parts_of", "text_of_element", "variants", "without_site"]
+__all__ = [
+    "is_only_a_journal",
+    "letters_of",
+    "on_page",
+    "parts_of",
+    "text_of_element",
+    "variants",
+    "without_site",
+]
 
 # How alike (share of letter pairs, Dice 1945) a heading and what the page says of itself must be for it
 # to be the headline (range 0 to 1): h1 are few, h2 are many and must be more alike.
@@ -38,6 +46,8 @@ _JOURNAL = re.compile(
 )
 _SEEN = frozenset([HeadlineSource.H1, HeadlineSource.TITLE])
 _EDGE = " \t|｜»«·•:–—-_"
+_SEPARATING = frozenset("|｜»«·•:：–—-")
+_SIGNS = str.maketrans(dict.fromkeys(" !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", ""))
 _NOT_LETTER = re.compile(r"[\W_]+")
 
 
@@ -59,10 +69,10 @@ def on_page(
     ]
     firsts = {text: element for text, first, element in reversed(texts) if first}
     for said in stated:
-        if said in firsts and _folded(said) not in sites:
+        if said in firsts and letters_of(said) not in sites:
             return firsts[said]
     worths = _worths(stated, sites)
-    found = [(folded, first, element) for text, first, element in texts if (folded := _folded(text))]
+    found = [(folded, first, element) for text, first, element in texts if (folded := letters_of(text))]
     found = [one for one in found if one[0] not in sites]
     for folded, first, element in found:
         if first and worths.get(folded) == 1:
@@ -86,7 +96,7 @@ def _worths(stated: list[str], sites: frozenset[str]) -> dict[str, float]:
     for text in dict.fromkeys(stated):
         parts = parts_of(text)[:_PARTS]
         for number, part in enumerate((text, *parts)):
-            folded = _folded(part)
+            folded = letters_of(part)
             if folded and folded not in sites:
                 last = number > 1 and number == len(parts) and len(part) < len(parts[0])
                 worths.setdefault(folded, _LAST if last else 1.0)
@@ -150,18 +160,22 @@ def _ends_in_separator(text: str) -> bool:
 
 def parts_of(title: str) -> list[str]:
     """The parts of a title between bars, dashes and other separators."""
+    if _SEPARATING.isdisjoint(title):
+        return [title] if title else []
     return [part for part in _SEPARATOR.split(title) if part]
 
 
 def _is_site(part: str, sites: frozenset[str]) -> bool:
-    folded = _folded(part)
+    folded = letters_of(part)
     return folded in sites or any(
         len(site) > _SITE and site in folded and 2 * len(site) > len(folded) for site in sorted(sites)
     )
 
 
-def _folded(text: str) -> str:
-    return _NOT_LETTER.sub("", text.casefold())
+def letters_of(text: str) -> str:
+    """The letters and digits of *text*, without regard to case: what titles are compared by."""
+    text = text.casefold().translate(_SIGNS)
+    return text if text.isalnum() else _NOT_LETTER.sub("", text)
 
 
 def _pairs(folded: str) -> frozenset[str]:

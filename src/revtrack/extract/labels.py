@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 __all__ = [
+    "LABEL_LONGEST",
     "begins_notice",
     "ends_sentence",
     "is_dateline",
@@ -170,7 +171,7 @@ _RELATED = _any(
     شاهد أيضا
     """
 )
-_RELATED_LONGEST = 60
+LABEL_LONGEST = 60
 
 # A byline: a name after one of these words; a dateline: a clock, a year or a relative time.
 _BY = _any(
@@ -216,7 +217,7 @@ def _edged(text: str) -> str:
 
 def is_label(text: str) -> bool:
     """Whether the block is a label of the page's machinery, or holds nothing that can be read."""
-    if len(text) > 60:
+    if len(text) > LABEL_LONGEST:
         return False
     edged = _edged(text)
     return edged in _LABELS or not edged.strip("\ufeff\u200b\u200c\u200d\u2060")
@@ -224,7 +225,7 @@ def is_label(text: str) -> bool:
 
 def is_related_label(text: str) -> bool:
     """Whether the block announces other articles."""
-    return len(text) <= _RELATED_LONGEST and _RELATED.match(text.casefold().lstrip(_EDGE)) is not None
+    return len(text) <= LABEL_LONGEST and _RELATED.match(text.casefold().lstrip(_EDGE)) is not None
 
 
 def is_dateline(text: str) -> bool:

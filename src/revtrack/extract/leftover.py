@@ -34,8 +34,9 @@ def left_out(
     the frame cuts it. What is nothing but links is not looked at: it is never taken for the article.
     """
     written = frozenset([draft.holder for draft in drafts])
-    texts = {draft.block.text for draft in drafts}
-    for element in dict.fromkeys([*page.paragraphs, *page.loose, *page.lines]):
+    # a copy of the body's text outside the frame counts: a comment may quote what the body loses
+    texts = {draft.block.text for draft in drafts}.difference([block.text for block in blocks])
+    for element in dict.fromkeys([*page.paragraphs, *page.loose, *page.items]):
         if element in written:
             continue
         if len(element):
@@ -43,7 +44,6 @@ def left_out(
                 texts.update(_lines(element, frame))
         elif text := element.text:
             texts.add(single_spaced(text))
-    texts.difference_update([block.text for block in blocks])
     sums = {_sum(folded) for text in texts if len(folded := fold(text)) >= _SHORTEST}
     return tuple(sorted(sums))
 

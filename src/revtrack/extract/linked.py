@@ -15,6 +15,8 @@ from typing import Any
 __all__ = ["articles", "text_of"]
 
 _ARTICLE = re.compile(r"(article|posting|report|story|review|podcastepisode)$", re.IGNORECASE)
+# What the source of such an object holds, whatever the case of its first letter: others are not parsed.
+_KINDS = ("rticle", "osting", "eport", "tory", "eview", "pisode")
 _TRAILING_COMMA = re.compile(r",\s{0,500}([}\]])")
 _COMMENT = re.compile(
     r"\A\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)"
@@ -29,6 +31,8 @@ def articles(sources: list[str]) -> list[dict[str, Any]]:
     """The objects in JSON-LD *sources* that describe an article, in page order."""
     found: list[dict[str, Any]] = []
     for source in sources:
+        if not any(kind in source for kind in _KINDS):
+            continue
         found.extend(
             [
                 node

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 from lxml import etree
 
-from revtrack.extract.headlines import on_page, text_of_element, variants
+from revtrack.extract.headlines import letters_of, on_page, text_of_element, variants
 from revtrack.extract.linked import articles, text_of
 from revtrack.extract.scan import Scan
 from revtrack.model import Headline, HeadlineSource
@@ -17,7 +17,6 @@ from revtrack.model import Headline, HeadlineSource
 __all__ = ["Metadata", "read_metadata"]
 
 _HOST = re.compile(r"https?://(?:www\.)?([^/:?#]{1,255})", re.IGNORECASE)
-_FOLD = re.compile(r"[\W_]+")
 _PUBLISHED = (
     "article:published_time",
     "og:published_time",
@@ -152,7 +151,7 @@ def _sites(metas: dict[str, str], publisher: str | None, canonical: str | None) 
             if host.group(1).count(".") == 1
             else host.group(1).split(".")[-2]
         )
-    return frozenset([folded for name in names if name and (folded := _FOLD.sub("", name.casefold()))])
+    return frozenset([folded for name in names if name and (folded := letters_of(name))])
 
 
 def _byline(metas: dict[str, str], linked: list[dict[str, Any]]) -> str | None:

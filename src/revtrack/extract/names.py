@@ -19,14 +19,14 @@ class Names:
 
     def __init__(self, *, lenient: bool = False) -> None:
         self._lenient = lenient
-        self._known: dict[tuple[str | None, str | None], Verdict] = {}
+        self._known: dict[str | tuple[str | None, str] | None, Verdict] = {}
 
     def verdict(self, element: etree._Element) -> Verdict:
         """What the class and id of *element* say of it."""
         names, own = element.get("class"), element.get("id")
         if names is None and own is None:
             return _OPEN
-        key = (names, own)
+        key = names if own is None else (names, own)
         found = self._known.get(key)
         if found is None:
             found = verdict_of(f"{names or ''} {own or ''}")

@@ -15,9 +15,8 @@ from lxml import etree
 __all__ = ["Scan", "scan"]
 
 _HOLDERS = frozenset(["div", "td", "article", "section"])
-_LINES = frozenset(["li", "dd", "blockquote", "h3", "h4"])
 _TAGS = (
-    *sorted(_LINES),
+    "li",
     "p",
     "div",
     "br",
@@ -38,7 +37,7 @@ class Scan:
     """The elements of a page by what they are used for, in document order.
 
     `loose` are elements with running text of their own, outside paragraphs, and that text's length;
-    `lines` are list items, quotes and lesser headings that begin with text.
+    `items` are list items that begin with text.
     """
 
     root: etree._Element
@@ -49,7 +48,7 @@ class Scan:
     headings: list[etree._Element] = attrs.field(factory=list)
     paragraphs: list[etree._Element] = attrs.field(factory=list)
     loose: dict[etree._Element, int] = attrs.field(factory=dict)
-    lines: list[etree._Element] = attrs.field(factory=list)
+    items: list[etree._Element] = attrs.field(factory=list)
 
 
 # The shortest text of its own that makes an element count as holding running text, in characters (range
@@ -75,10 +74,10 @@ def scan(root: etree._Element) -> Scan:
             text = element.text
             if text and len(text) > _LOOSE:
                 _add_loose(loose, element, text)
-        elif tag in _LINES:
+        elif tag == "li":
             text = element.text
             if text and not text.isspace():
-                found.lines.append(element)
+                found.items.append(element)
         elif tag == "p":
             paragraphs.append(element)
         elif tag == "br":

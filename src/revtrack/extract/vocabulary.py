@@ -87,6 +87,7 @@ _BODY_PAIRS = _pairs(
     """
     article-body story-body post-body entry-content post-content article-content story-content body-text
     article-text story-text body-copy article-copy content-body news-text body-content
+    post-message post-text
     """
 )
 _BODY_WORDS = _words("articlebody storybody postbody articletext storytext articlecontent")

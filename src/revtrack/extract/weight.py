@@ -80,13 +80,12 @@ def weighed(page: Scan, names: Names) -> dict[etree._Element, Node]:
 
 
 def _weigh(paragraph: etree._Element, nodes: dict[etree._Element, Node]) -> None:
-    if len(paragraph):
-        length = _length(paragraph)
-        if length >= _SHORT:
-            for link in paragraph.iter("a"):
-                length -= _length(link)
-    else:
-        length = len(paragraph.text or "")
+    """Give the paragraph's length without links to its parent."""
+    length = len(paragraph.text or "")
+    for child in paragraph:
+        if child.tag != "a":
+            length += _length(child)
+        length += len(child.tail or "")
     if length >= _SHORT and (parent := paragraph.getparent()) is not None:
         _add(parent, length * _LISTED if parent.tag == "li" else length, nodes)
 
