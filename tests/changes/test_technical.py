@@ -46,3 +46,18 @@ def test_the_short_lines_of_a_box_go_with_its_long_ones() -> None:
     taken = revtrack.from_text(f"{STORY}\n\nMore to read\n\n{BOX}\n\nSign up", language="en")
     assert revtrack.compare(taken, without).changes == ()
     assert len(revtrack.compare(taken, without).technical) == 3
+
+
+def test_a_paragraph_that_a_comment_quotes_on_both_pages_was_removed() -> None:
+    """A copy outside the body on both pages says nothing of the body's own."""
+    old = attrs.evolve(revtrack.from_text(f"{STORY}\n\n{BOX}", language="en"), left_out=(_sum(BOX),))
+    new = attrs.evolve(revtrack.from_text(STORY, language="en"), left_out=(_sum(BOX),))
+    assert [change.old for change in revtrack.compare(old, new).removed] == [BOX]
+
+
+def test_a_sentence_cut_from_a_paragraph_was_removed_whatever_a_box_repeats() -> None:
+    """Only a whole block can be taken by one extraction and left by another."""
+    whole = f"{BOX} Nobody was hurt."
+    old = revtrack.from_text(f"{STORY}\n\n{whole}", language="en")
+    new = attrs.evolve(revtrack.from_text(f"{STORY}\n\n{BOX}", language="en"), left_out=(_sum(whole),))
+    assert [change.old for change in revtrack.compare(old, new).removed] == ["Nobody was hurt."]

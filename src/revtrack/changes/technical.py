@@ -58,9 +58,17 @@ def _is_technical(change: Change, old: Article, new: Article) -> bool:
 
 
 def _left_out(spans: Sequence[Span], taken: Article, left: Article) -> bool:
-    """Whether each block that the spans begin in stands on the other page, outside its body."""
-    numbers = [bisect_right(taken.block_spans, span.start, key=_start) - 1 for span in spans]
-    return bool(numbers) and all(_sum(taken.blocks[number].text) in left.left_out for number in numbers)
+    """Whether the spans are whole blocks that stand on the other page, outside its body.
+
+    A text that stood outside on both pages as well is no sign: the body's own copy came or went.
+    """
+    inside, outside = frozenset(left.left_out), frozenset(taken.left_out)
+    for span in spans:
+        number = bisect_right(taken.block_spans, span.start, key=_start) - 1
+        known = _sum(taken.blocks[number].text)
+        if span != taken.block_spans[number] or known not in inside or known in outside:
+            return False
+    return bool(spans)
 
 
 def _start(span: Span) -> int:
