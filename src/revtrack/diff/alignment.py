@@ -75,18 +75,19 @@ def align(
     """
     sides = checked_strings("old", old), checked_strings("new", new)
     support = Paragraphs(old_blocks, new_blocks, len(sides[0]), len(sides[1]))
-    forms = {sentence: fold(sentence) for sentence in dict.fromkeys([*sides[0], *sides[1]])}
-    folded = [[forms[sentence] for sentence in side] for side in sides]
     numbers: dict[str, int] = {}
-    ids = [[numbers.setdefault(key, len(numbers)) for key in side] for side in folded]
-    anchors = exact_anchors(ids[0], ids[1], [len(key) + 1 for key in numbers])
+    distinct = dict.fromkeys([*sides[0], *sides[1]])
+    number_of = {each: numbers.setdefault(fold(each), len(numbers)) for each in distinct}
+    ids = [[number_of[sentence] for sentence in side] for side in sides]
+    keys = list(numbers)
+    anchors = exact_anchors(ids[0], ids[1], [len(key) + 1 for key in keys])
     steps = [Step(i, j, i + 1, j + 1, 0.0) for i, j in anchors]
     if len(anchors) == len(sides[0]) == len(sides[1]):
         return _alignment(steps, (), sides, carried=frozenset(), bounded=False)
     lexicon = Lexicon()
     rest = [
-        {i: Reading(side[i], lexicon) for i in range(len(side)) if i not in kept}
-        for side, kept in zip(folded, ({i for i, _ in anchors}, {j for _, j in anchors}), strict=True)
+        {i: Reading(keys[number], lexicon) for i, number in enumerate(side) if i not in kept}
+        for side, kept in zip(ids, ({i for i, _ in anchors}, {j for _, j in anchors}), strict=True)
     ]
     moved = exact_moves(rest[0], rest[1], ids[0], ids[1])
     _drop(rest, moved)
@@ -96,11 +97,13 @@ def align(
         rest,
         [(i, j) for s in found for i in range(s.old, s.old_stop) for j in range(s.new, s.new_stop)],
     )
-    moved += moved_sentences(rest[0], rest[1], folded[0], folded[1], lexicon)
+    moved += moved_sentences(rest[0], rest[1], lexicon)
     _drop(rest, moved)
     carried = frozenset(moved_neighbours(moved, rest[0], rest[1], lexicon))
-    weights = [len(key) for key in folded[0]]
-    steps, moved = lightest_moves(sorted([*steps, *found]), sorted([*moved, *carried]), weights)
+    steps = sorted([*steps, *found])
+    if moved:
+        weights = [len(keys[number]) for number in ids[0]]
+        steps, moved = lightest_moves(steps, sorted([*moved, *carried]), weights)
     return _alignment(steps, moved, sides, carried=carried, bounded=bounded)
 
 
@@ -168,7 +171,9 @@ def _groups(steps: Iterable[Step], old_length: int, new_length: int) -> Iterator
         if new_at < new:
             yield Group(Span(old, old), Span(new_at, new))
         old_at, new_at = old_stop, new_stop
-        yield Group(Span(old, old_stop), Span(new, new_stop))
+        stands = Span(old, old_stop)
+        same = (old, old_stop) == (new, new_stop)
+        yield Group(stands, stands if same else Span(new, new_stop))
     if old_at < old_length:
         yield Group(Span(old_at, old_length), Span(new_at, new_at))
     if new_at < new_length:

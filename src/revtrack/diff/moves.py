@@ -89,8 +89,6 @@ def _distinctive(reading: Reading) -> bool:
 def moved_sentences(
     old: Mapping[int, Reading],
     new: Mapping[int, Reading],
-    old_texts: Sequence[str],
-    new_texts: Sequence[str],
     lexicon: Lexicon,
 ) -> list[tuple[int, int]]:
     """Pairs of leftover sentences that moved and were edited, the most alike first served."""
@@ -109,7 +107,7 @@ def moved_sentences(
         for j, count in shared.items():
             if count >= _SHARED_TRIPLES and _distinctive(reading) and _distinctive(new[j]):
                 alike = likeness(reading, new[j], lexicon)
-                if alike >= _MOVED_LIKENESS and _share_facts(old_texts[i], new_texts[j]):
+                if alike >= _MOVED_LIKENESS and _share_facts(reading.sentence, new[j].sentence):
                     ranked.append((-alike, i, j))
     taken_old: set[int] = set()
     taken_new: set[int] = set()
@@ -161,11 +159,9 @@ def lightest_moves(
     """Let the lighter part of each swap be the one that moved, its edited sentences counted.
 
     The anchors were chosen by exact sentences only; with all that is known now the heaviest chain may
-    be another. *weights* are the lengths of the old sentences. A split or merge never moves: where it
-    would have to, all stays as it is.
+    be another. *moved* is not empty; *weights* are the lengths of the old sentences. A split or merge
+    never moves: where it would have to, all stays as it is.
     """
-    if not moved:
-        return steps, moved
     first = min([i for i, _ in moved]), min([j for _, j in moved])
     last = max([i for i, _ in moved]), max([j for _, j in moved])
     low = sum([step.old_stop <= first[0] and step.new_stop <= first[1] for step in steps])
