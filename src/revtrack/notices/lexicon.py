@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -102,7 +102,9 @@ def lexicon(language: str) -> Lexicon:
     """
     if language not in LANGUAGES:
         raise ValueError(f"no lexicon for {language!r}; there are: {', '.join(LANGUAGES)}")
-    file = resources.files("revtrack.notices") / "lexicons" / f"{language}.toml"
+    file = (
+        Path(__file__).with_name("lexicons") / f"{language}.toml"
+    )  # importlib.resources is slow to load
     return _build(language, tomllib.loads(file.read_text(encoding="utf-8")))
 
 
