@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+import revtrack
 from revtrack.extract import extract
-from revtrack.model import HeadlineSource
+from revtrack.model import HeadlineSource, NoticeKind
 
 from .pages import STORY, page
 
@@ -141,3 +142,47 @@ def test_of_two_headings_the_one_that_the_page_repeats() -> None:
     body = "<h1>Bridge closes</h1><h1>Bridge closes, and a ferry opens</h1>" + STORY
     head = "<meta property='og:title' content='Bridge closes, and a ferry opens'>"
     assert extract(page(body, head=head, title="Bridge")).headline == "Bridge closes, and a ferry opens"
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "Correction: The bridge closes in May, not in April.",
+        {"@type": "CorrectionComment", "text": "Correction: The bridge closes in May, not in April."},
+        [
+            {
+                "text": "Correction: The bridge closes in May, not in April.",
+                "datePublished": "2024-01-09",
+            }
+        ],
+    ],
+)
+def test_a_correction_in_json_ld_is_a_notice(stated: object) -> None:
+    """A correction that is stated for programs only is a notice without a place in the text."""
+    (notice,) = extract(page(STORY, head=_linked(ARTICLE | {"correction": stated}))).notices
+    assert notice.span is None
+    assert notice.kind is NoticeKind.CORRECTION
+    assert notice.text == "Correction: The bridge closes in May, not in April."
+
+
+def test_a_correction_that_the_text_holds_is_told_once() -> None:
+    """A correction in JSON-LD that readers see too is the notice of the text, with its span."""
+    said = "Correction: An earlier version of this article misstated the month. It is May, not April."
+    html = page(STORY + f"<p>{said}</p>", head=_linked(ARTICLE | {"correction": said}))
+    (notice,) = extract(html).notices
+    assert notice.span is not None
+
+
+@pytest.mark.parametrize(
+    "stated", ["https://paper.example/corrections", "", None, 3, [[]], {"text": {}}]
+)
+def test_what_is_no_correction_in_json_ld(stated: object) -> None:
+    """Addresses, empty and odd values are no notices."""
+    assert extract(page(STORY, head=_linked(ARTICLE | {"correction": stated}))).notices == ()
+
+
+def test_a_stated_correction_takes_part_in_a_comparison() -> None:
+    """A revision whose only change is a stated correction is compared without trouble."""
+    stated = _linked(ARTICLE | {"correction": "Correction: The bridge closes in May, not in April."})
+    old, new = extract(page(STORY, head=_linked(ARTICLE))), extract(page(STORY, head=stated))
+    assert revtrack.compare(old, new).removed == ()

@@ -16,6 +16,7 @@ from revtrack.extract.metadata import Metadata, read_metadata
 from revtrack.extract.page import parse
 from revtrack.extract.scan import Scan, scan
 from revtrack.extract.screening import LITTLE, screened
+from revtrack.extract.stated import stated_notices
 from revtrack.model import (
     Article,
     Block,
@@ -60,6 +61,7 @@ def extract(
     said = read_metadata(looked, url=url)
     said, blocks, left = _body(looked, said, url)
     notices = in_article(blocks, language=said.language)
+    notices += stated_notices(said.corrections, blocks, language=said.language)
     return Article(
         headline=said.headline,
         headlines=said.headlines,

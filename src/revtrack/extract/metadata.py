@@ -12,6 +12,7 @@ from lxml import etree
 from revtrack.extract.headlines import letters_of, on_page, text_of_element, variants
 from revtrack.extract.linked import articles, text_of
 from revtrack.extract.scan import Scan
+from revtrack.extract.stated import Correction, corrections
 from revtrack.model import Headline, HeadlineSource
 
 __all__ = ["Metadata", "read_metadata"]
@@ -80,6 +81,7 @@ class Metadata:
     modified_at: datetime | None = None
     language: str | None = None
     canonical_url: str | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
@@ -115,6 +117,7 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
         modified_at=_time([_first(linked, "dateModified"), *[metas.get(name) for name in _MODIFIED]]),
         language=_language(root, metas, linked),
         canonical_url=canonical,
+        corrections=corrections(linked),
     )
 
 

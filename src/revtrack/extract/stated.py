@@ -1,0 +1,80 @@
+"""Corrections that a page states for programs: schema.org's ``correction`` of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from revtrack.extract.headlines import letters_of
+from revtrack.extract.linked import text_of
+from revtrack.model import Block, Notice, NoticeKind, NoticeTarget
+from revtrack.notices import find
+
+__all__ = ["Correction", "corrections", "stated_notices"]
+
+# The most corrections that are read of one page.
+_MOST = 100
+
+
+@attrs.frozen
+class Correction:
+    """A correction as JSON-LD states it: its text, and the date that it bears."""
+
+    text: str
+    dated: datetime | None = None
+
+
+def corrections(linked: list[dict[str, Any]]) -> tuple[Correction, ...]:
+    """The corrections that the page's articles in JSON-LD state: texts, or objects with a text."""
+    found: dict[str, Correction] = {}
+    for node in linked:
+        values = node.get("correction")
+        for value in values if isinstance(values, list) else [values]:
+            one = _correction(value)
+            if one is not None and len(found) < _MOST:
+                found.setdefault(one.text, one)
+    return tuple(found.values())
+
+
+def _correction(value: object) -> Correction | None:
+    dated = None
+    said = value
+    if isinstance(value, dict):
+        said = value.get("text") or value.get("description")
+        dated = _time(value.get("datePublished") or value.get("dateCreated"))
+    text = text_of(said)
+    if text is None or text.startswith(("http://", "https://")):
+        return None
+    return Correction(text, dated)
+
+
+def stated_notices(
+    stated: Sequence[Correction], blocks: Sequence[Block], *, language: str | None
+) -> tuple[Notice, ...]:
+    """A notice without a span for each correction in *stated* that is not in the text of *blocks*."""
+    if not stated:
+        return ()
+    body = letters_of(" ".join([block.text for block in blocks]))
+    notices = []
+    for one in stated:
+        if letters_of(one.text) not in body:
+            found = find(one.text, language=language)
+            notice = found[0] if found else _plain(one.text, language)
+            notices.append(
+                attrs.evolve(notice, text=one.text, span=None, dated=notice.dated or one.dated)
+            )
+    return tuple(notices)
+
+
+def _plain(text: str, language: str | None) -> Notice:
+    return Notice(NoticeKind.CORRECTION, NoticeTarget.OTHER, text, language=language)
+
+
+def _time(value: object) -> datetime | None:
+    try:
+        return datetime.fromisoformat(value.strip()) if isinstance(value, str) else None
+    except ValueError:
+        return None
