@@ -21,6 +21,14 @@ _REWRITTEN_WORDS = 0.34
 Range 0 to 0.25. People marked none of 800 revised sentences whole; up to 0.2 the figures stay as they
 are, 0.3 costs .003 of span F1. In 8,641 changed headlines it takes the stripes from one in 27.
 """
+_TURNED = 3
+_TURNED_PHRASE = 6
+_TURNED_WORD = 4
+"""Kept words, changed words on each side, and letters of the word that changed places, in a phrase that
+was turned round (*scale of colour*, *colour scale*): people mark such a phrase as one replacement.
+
+Ranges 1 to 3, 2 to 10 and 3 to 5: within .005 of each other, and .003 to .005 better than without.
+"""
 _ABSORB = 4.0
 """Words of change on each side that absorb a kept word of weight 1 between them.
 
@@ -89,6 +97,32 @@ def _absorbed(hunks: list[Hunk], old: _Words, _: _Words) -> Iterator[Hunk]:
         last = hunk
     if last is not None:
         yield last
+
+
+def _rearranged(hunks: list[Hunk], old: _Words, new: _Words) -> Iterator[Hunk]:
+    """Join two changes around few kept words when a word went from one to the other."""
+    last: Hunk | None = None
+    for hunk in hunks:
+        if last is not None:
+            if hunk.old - last.old_stop <= _TURNED and _changed_places(last, hunk, old, new):
+                last = Hunk(last.old, hunk.old_stop, last.new, hunk.new_stop)
+                continue
+            yield last
+        last = hunk
+    if last is not None:
+        yield last
+
+
+def _changed_places(one: Hunk, two: Hunk, old: _Words, new: _Words) -> bool:
+    gone = [old[hunk.old : hunk.old_stop] for hunk in (one, two)]
+    come = [new[hunk.new : hunk.new_stop] for hunk in (one, two)]
+    if max(map(len, [*gone, *come])) > _TURNED_PHRASE:
+        return False
+    return any(
+        len(word) >= _TURNED_WORD and not is_mark(word)
+        for left, entered in ((gone[0], come[1]), (gone[1], come[0]))
+        for word in {*map(str.casefold, left)} & {*map(str.casefold, entered)}
+    )
 
 
 def _slight(one: Hunk, two: Hunk, old: _Words) -> bool:
@@ -239,6 +273,7 @@ def _parted(hunks: list[Hunk], old: _Words, new: _Words) -> Iterator[Hunk]:
 
 STEPS: tuple[tuple[str, Callable[[list[Hunk], _Words, _Words], Iterator[Hunk]]], ...] = (
     ("show the rewritten whole", _rewritten),
+    ("join a phrase that was turned round", _rearranged),
     ("absorb a slight word between changes", _absorbed),
     ("slide to a boundary", _slid),
     ("pair counterparts", _counterparts_paired),
