@@ -172,3 +172,24 @@ def test_a_plea_for_support_is_no_part_of_the_story() -> None:
         "paper has no owners but its readers. Please support our journalism with a small sum.</p></div>"
     )
     assert extract(page(f"<div>{STORY}</div>{plea}")).text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("markup", "kind", "src"),
+    [
+        ("<iframe src='https://film.example/embed/7' title='A film'></iframe>", "EMBED", None),
+        ("<video><source src='/bridge.mp4'>It shows no films.</video>", "VIDEO", "/bridge.mp4"),
+        ("<audio src='/bells.ogg'></audio>", "AUDIO", "/bells.ogg"),
+    ],
+)
+def test_films_sounds_and_embeds_are_media(markup: str, kind: str, src: str | None) -> None:
+    """What is played or embedded is kept with its address, and is no text."""
+    article = extract(page(STORY + markup))
+    assert article.text == TEXT
+    (medium,) = article.media
+    assert (medium.kind.name, medium.src) == (kind, src or "https://film.example/embed/7")
+
+
+def test_an_embed_without_an_address_is_nothing() -> None:
+    """Frames that scripts fill have no address and are no media."""
+    assert extract(page(STORY + "<iframe src='about:blank'></iframe><video></video>")).media == ()

@@ -39,6 +39,12 @@ _NEVER = frozenset(
         "svg",
     ]
 )
+# Elements that are media themselves, whatever stands in them for browsers that cannot play them.
+_PLAYED = {
+    "iframe": MediaKind.EMBED,
+    "video": MediaKind.VIDEO,
+    "audio": MediaKind.AUDIO,
+}
 _CELLS = frozenset(["td", "th"])
 # Letters that are no words by themselves.
 _CONSONANTS = frozenset("BCDFGHJLMNPQRTX")
@@ -222,11 +228,22 @@ def _close_block(pen: Pen, element: etree._Element, tag: str) -> None:
 
 def _is_left_out(element: etree._Element, tag: str, verdict: Verdict, frame: Frame, pen: Pen) -> bool:
     """Whether the element and all that is in it are left out of the article."""
+    if tag in _PLAYED:
+        _add_played(pen, element, _PLAYED[tag])
     if verdict is Verdict.NOTICE and tag not in _NEVER:
         if pen.notice is None and tag in BLOCK:
             pen.notice = element
         return False
     return tag in SKIP or frame.is_furniture(element)
+
+
+def _add_played(pen: Pen, element: etree._Element, kind: MediaKind) -> None:
+    """A film, a sound or an embedded page goes with its address, as media of the article."""
+    for one in (element, *element.iterchildren("source")):
+        src = (one.get("src") or one.get("data-src") or "").strip()
+        if src.startswith(("https://", "http://", "//", "/")):
+            pen.media.append(Media(kind, src, " ".join((element.get("title") or "").split())))
+            break
 
 
 def _open_inline(pen: Pen, element: etree._Element, tag: str) -> None:
