@@ -30,16 +30,19 @@ was turned round (*scale of colour*, *colour scale*): people mark such a phrase 
 Ranges 1 to 3, 2 to 10 and 3 to 5: within .005 of each other, and .003 to .005 better than without.
 """
 _ABSORB = 4.0
-"""Words of change on each side that absorb a kept word of weight 1 between them.
+_ABSORB_BETWEEN = 3.3
+"""Words of change on each side that absorb a kept word of weight 1 between them; fewer are enough when
+both changes are replacements.
 
-Range 1 to 9; lower makes fewer stripes and swallows more. Only one word is absorbed at a time.
+Ranges 1 to 9 and 3 to 4; lower makes fewer stripes and swallows more. Only one word is absorbed at a
+time.
 """
-_STRANGERS = {1: 7, 2: 9, 3: 12}
+_STRANGERS = {1: 7, 2: 9, 3: 14}
 _STRANGERS_OUTSIDE = {1: 5, 2: 6, 3: 5}
 """Words on the longer side from which a stretch of one, two, three or more is not its counterpart.
 
 A person then marks one deletion and one insertion instead of a replacement, and does so sooner at
-the beginning and at the end of a sentence. Ranges 5 to 9, 7 to 9, 7 to 12 inside and 4 to 6, 3 to 8,
+the beginning and at the end of a sentence. Ranges 5 to 9, 7 to 9, 7 to 16 inside and 4 to 6, 3 to 8,
 4 to 9 outside: within .005 of exact agreement; without the second row .009 less.
 """
 _SHORT = (2, 3)
@@ -136,7 +139,9 @@ def _slight(one: Hunk, two: Hunk, old: _Words) -> bool:
         one.old_stop + two.old_stop > one.old + two.old
         and one.new_stop + two.new_stop > one.new + two.new
     )
-    return two_sided and smaller >= _ABSORB * word_weight(old[one.old_stop])
+    replaced = all(hunk.old_stop > hunk.old and hunk.new_stop > hunk.new for hunk in (one, two))
+    least = _ABSORB_BETWEEN if replaced else _ABSORB
+    return two_sided and smaller >= least * word_weight(old[one.old_stop])
 
 
 def _slid(hunks: list[Hunk], old: _Words, new: _Words) -> Iterator[Hunk]:
