@@ -18,6 +18,7 @@ import revtrack
 from revtrack.extract.body import drafts
 from revtrack.extract.choose import chosen
 from revtrack.extract.frame import find_frame
+from revtrack.extract.leftover import left_out
 from revtrack.extract.metadata import read_metadata
 from revtrack.extract.page import parse
 from revtrack.extract.scan import scan
@@ -28,7 +29,11 @@ def _without_notices(pair: Pair) -> object:
     looked = scan(root)
     said = read_metadata(looked)
     frame = find_frame(looked, said.heading)
-    return chosen(drafts(frame), headlines=()) if frame is not None else ()
+    if frame is None:
+        return ()
+    written = drafts(frame)
+    blocks = chosen(written, headlines=frozenset([one.text for one in said.headlines]))
+    return blocks, left_out(looked, frame, written, blocks)
 
 
 def _readable(pair: Pair) -> bool:

@@ -22,7 +22,7 @@ from revtrack.extract.labels import (
 from revtrack.extract.pen import Draft
 from revtrack.model import Block, BlockKind
 
-__all__ = ["RULES", "chosen"]
+__all__ = ["RULES", "chosen", "decided"]
 
 # The share of a block's characters that are links from which it is nothing but links (range .5 to 1).
 _LINKED = 0.8
@@ -42,6 +42,18 @@ def chosen(drafts: list[Draft], *, headlines: Collection[str]) -> tuple[Block, .
         if gone:
             left = [draft for number, draft in enumerate(left) if number not in gone or _is_safe(draft)]
     return tuple([draft.block for draft in left])
+
+
+def decided(drafts: list[Draft], *, headlines: Collection[str]) -> list[str | None]:
+    """For each of *drafts* the name of the rule that drops it, or None where it is kept."""
+    rules: dict[int, str] = {}
+    left = drafts
+    for name, rule in RULES:
+        gone = rule(left, headlines)
+        dropped = [left[number] for number in sorted(gone) if not _is_safe(left[number])]
+        rules |= {id(draft): name for draft in dropped}
+        left = [draft for draft in left if id(draft) not in rules]
+    return [rules.get(id(draft)) for draft in drafts]
 
 
 def _is_safe(draft: Draft) -> bool:

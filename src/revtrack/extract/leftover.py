@@ -6,7 +6,7 @@ other page holds too, outside its article, differ by extraction; the sums let a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from zlib import crc32
 
 from lxml import etree
@@ -18,7 +18,7 @@ from revtrack.extract.tags import BLOCK, BREAK, SKIP, ends_in_break
 from revtrack.model import Block
 from revtrack.text import fold
 
-__all__ = ["left_out"]
+__all__ = ["left_out", "outside"]
 
 # The shortest text that gets a sum, in folded characters (range 10 to 60): shorter ones are labels, and
 # stand on many pages by chance.
@@ -26,26 +26,32 @@ _SHORTEST = 25
 
 
 def left_out(
-    page: Scan, frame: Frame, drafts: Iterable[Draft], blocks: Iterable[Block]
+    page: Scan, frame: Frame, drafts: Sequence[Draft], blocks: Iterable[Block]
 ) -> tuple[int, ...]:
     """The sums of the texts on *page* that are not in *blocks*, in order of size.
 
     *drafts* are all that was written of the frame. A line of text outside it is cut as the walk through
     the frame cuts it. What is nothing but links is not looked at: it is never taken for the article.
     """
-    written = frozenset([draft.holder for draft in drafts])
     # a copy of the body's text outside the frame counts: a comment may quote what the body loses
     texts = {draft.block.text for draft in drafts}.difference([block.text for block in blocks])
+    texts.update([text for _, text in outside(page, frame, drafts)])
+    sums = {_sum(folded) for text in texts if len(folded := fold(text)) >= _SHORTEST}
+    return tuple(sorted(sums))
+
+
+def outside(page: Scan, frame: Frame, drafts: Iterable[Draft]) -> Iterator[tuple[etree._Element, str]]:
+    """The lines of text in elements that none of *drafts* was written from, each with its element."""
+    written = frozenset([draft.holder for draft in drafts])
     for element in dict.fromkeys([*page.paragraphs, *page.loose, *page.items]):
         if element in written:
             continue
         if len(element):
             if not _is_link(element):
-                texts.update(_lines(element, frame))
+                for line in _lines(element, frame):
+                    yield element, line
         elif text := element.text:
-            texts.add(single_spaced(text))
-    sums = {_sum(folded) for text in texts if len(folded := fold(text)) >= _SHORTEST}
-    return tuple(sorted(sums))
+            yield element, single_spaced(text)
 
 
 def _sum(folded: str) -> int:
