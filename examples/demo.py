@@ -22,9 +22,11 @@ def in_colour() -> bool:
 def main() -> None:
     """Tell each revision, then write the report."""
     history = revtrack.track(Files(STORY))
-    print(f"{len(history.captures)} captures, {len(history.versions)} versions\n")
+    captures = len(history.captures) + len(history.screened)
+    print(f"{captures} captures ({len(history.screened)} screened out), ", end="")
+    print(f"{len(history.versions)} versions\n")
     for screened in history.screened:
-        print(f"{screened.capture.captured_at}: no version ({screened.reason.value})\n")
+        print(f"{screened.capture.captured_at}: screened out, {screened.reason.value}\n")
     for revision in history.revisions:
         print(report.revision_text(revision, colour=in_colour()))
         print()

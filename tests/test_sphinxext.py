@@ -117,7 +117,7 @@ def test_other_builders_get_the_plain_text(captured: Path) -> None:
     built = build(captured, ".. revision-report:: story.json", builder="text")
     text = (built.folder / "index.txt").read_text(encoding="utf-8")
     assert built.warnings == ""
-    assert "A paragraph was removed; no notice mentions it." in text
+    assert "A paragraph was removed; no notice in the new capture explains it." in text
     assert "[-12-]{+21+}" in text
 
 

@@ -59,7 +59,7 @@ def test_report_and_extract_end_with_0(revtrack: Run, story: Path, tmp_path: Pat
     """What makes something ends with 0 although there are changes."""
     done = revtrack("report", story, "-o", "out/report.html")
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr.startswith("out/report.html: 4 versions, 3 revisions, ")
+    assert done.stderr.startswith("out/report.html: 7 captures (1 screened out), 4 versions, 3 rev")
     assert (tmp_path / "out" / "report.html").is_file()
     assert revtrack("extract", new).returncode == 0
 

@@ -34,7 +34,8 @@ def test_demo(tmp_path: Path) -> None:
     report = tmp_path / "build" / "demo" / "index.html"
     assert said.rstrip().endswith("build/demo/index.html")
     assert "backed forces" in report.read_text(encoding="utf-8")
-    assert "no version (no article)" in said
+    assert "7 captures (1 screened out), 4 versions" in said
+    assert "2024-03-05 23:00:00+00:00: screened out, " in said
     assert "attests an earlier headline: Vesperan forces reopen the Tarn locks" in said
     for words in ("Vesperan-backed", "40", "stayed in the house", "thirty"):
         assert words in said

@@ -47,7 +47,7 @@ def test_the_report_tells_the_story() -> None:
         "   > <del>Crews close</del><ins>Authority closes</ins> cranes in Larnby",
         "Repairs cost <del>12</del><ins>21</ins> crowns.",
         "*… 5 unchanged paragraphs …*",
-        "no article (a login wall) wall.html",
+        "no article; a login wall; wall.html",
     ):
         assert words in text
 

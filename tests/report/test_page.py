@@ -124,11 +124,11 @@ def test_each_revision_says_when_it_came_and_what_changed() -> None:
     for words in (
         "It came after 4 March 2024, 12:40 UTC and by 5 March 2024, 07:40 UTC: 2 changes, 2 subst",
         "The headline was corrected; a correction discloses it.",
-        "A paragraph was removed; no notice mentions it.",
-        "A number was changed; no notice mentions it.",
+        "A paragraph was removed; no notice in the new capture explains it.",
+        "A number was changed; no notice in the new capture explains it.",
         "rule by-hand",
         "A paragraph was moved down.",
-        "no article (a login wall) wall.html",
+        "no article; a login wall wall.html",
         "attested by a notice, not captured Crews close the cranes",
     ):
         assert words in shown
@@ -195,6 +195,13 @@ def test_the_text_says_its_language_and_finds_its_own_direction() -> None:
     assert tree.get("lang") == "en"
     assert text.get("lang") == "en"
     assert all(block.get("dir") == "auto" for block in text.find_class("rt-block"))
+
+
+def test_quotation_marks_follow_the_direction_of_the_notice() -> None:
+    """The element that brings the quotation marks finds its direction from the notice's own words."""
+    quoted = parsed(html(story())).xpath("//q")
+    assert len(quoted) == 2  # at the change that it discloses, and at the headline that it attests
+    assert all(quote.get("dir") == "auto" and not len(quote) for quote in quoted)
 
 
 def test_many_small_changes_do_not_hide_the_one_that_matters() -> None:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import attrs
 import pytest
 
-from revtrack.changes.kinds import CHANGE_TYPES, Nature, TextAdded, TextEdited, TextRemoved
-from revtrack.model import BlockKind, NoticeKind, Span
+from revtrack import report
+from revtrack.changes.kinds import (
+    CHANGE_TYPES,
+    Direction,
+    Nature,
+    Prominence,
+    TextAdded,
+    TextEdited,
+    TextMoved,
+    TextRemoved,
+)
+from revtrack.model import BlockKind, NoticeKind, NoticeTarget, ScreenReason, Span
 from revtrack.report import phrases
+from revtrack.versions import Interval
 from tests.report.made import every_change, revision_of, story
 
 PARAGRAPHS = "First one here. Second one here.\n\nAnother paragraph.\n\nA third."
@@ -76,13 +89,93 @@ def test_a_headline_is_corrected_only_where_a_correction_says_so() -> None:
 
 
 def test_what_no_notice_explains_is_told_as_that() -> None:
-    """An undisclosed change says that no notice mentions it; a disclosed one names the notice."""
+    """An undisclosed change says that no notice explains it; a disclosed one names the notice."""
     first, second, _ = story().revisions
     words = phrases.told(second)[0]
-    assert words.sentence == "A paragraph was removed; no notice mentions it."
+    assert words.sentence == "A paragraph was removed; no notice in the new capture explains it."
     assert words.undisclosed
-    assert phrases.disclosure(first.changes[0]) == "a correction discloses it"
-    assert phrases.disclosure(first.changes[1]) == ""
+    assert phrases.disclosure(first.changes[0], undisclosed=False) == "a correction discloses it"
+    assert phrases.disclosure(first.changes[1], undisclosed=False) == ""
+
+
+def test_a_reworded_notice_needs_no_other_notice() -> None:
+    """A substantive change that does not count as undisclosed is not said to be unexplained."""
+    change = TextEdited(old="a", new="b", rule="r", nature=Nature.NOTICE, substantive=True)
+    assert phrases.disclosure(change, undisclosed=False) == ""
+    added = TextAdded(
+        old=None, new="x", rule="r", nature=Nature.NOTICE, substantive=True, new_spans=(Span(0, 15),)
+    )
+    assert phrases.observed(added, revision_of(("+", PARAGRAPHS))) == "A sentence was added to a notice"
+
+
+def test_notices_that_explain_are_counted() -> None:
+    """Two corrections are two; notices of several kinds are named one by one."""
+    change = story().revisions[0].changes[0]
+    (correction,) = change.disclosed_by
+    update = attrs.evolve(correction, kind=NoticeKind.UPDATE)
+    other = attrs.evolve(correction, text="Correction: more.")
+    for notices, expected in (
+        ((correction,), "a correction discloses it"),
+        ((correction, other), "two corrections disclose it"),
+        ((correction, update, other), "two corrections and an update disclose it"),
+    ):
+        told = attrs.evolve(change, disclosed_by=notices)
+        assert phrases.disclosure(told, undisclosed=False) == expected
+
+
+def test_a_moved_notice_is_called_a_notice() -> None:
+    """Where a notice stands at another place, the notice was moved, and not a paragraph."""
+    revision = revision_of(("=", PARAGRAPHS))
+    place = Span(34, 52)
+    correction = story().revisions[0].changes[0].disclosed_by[0]
+    notice = attrs.evolve(correction, span=place, target=NoticeTarget.HEADLINE)
+    moved = TextMoved(
+        old="x", new="x", rule="moved", nature=Nature.ORDER, substantive=False,
+        new_spans=(place,), direction=Direction.UP, prominence=Prominence.SAME,
+    )  # fmt: skip
+    assert phrases.observed(moved, revision) == "A paragraph was moved up"
+    held = attrs.evolve(revision, new=attrs.evolve(revision.new, notices=(notice,)))
+    assert phrases.observed(moved, held) == "A correction of the headline was moved up"
+
+
+def test_captures_that_were_screened_out_count_among_the_captures() -> None:
+    """Seven captures of which one was screened out are seven."""
+    assert phrases.seen(story()) == "9 captures (1 screened out), 4 versions"
+    assert phrases.seen(attrs.evolve(story(), screened=())) == "8 captures, 4 versions"
+
+
+def test_advice_to_callers_is_no_part_of_a_reason() -> None:
+    """A screened capture is told with what was found, without what a programmer could do about it."""
+    (row,) = story().screened
+    for reason, detail, expected in (
+        (ScreenReason.EMPTY, "the page is empty: capture it again", "the page is empty"),
+        (ScreenReason.NO_ARTICLE, "a login wall", "a login wall"),
+        (ScreenReason.FETCH_FAILED, "cannot read a.html: it is gone", "cannot read a.html: it is gone"),
+    ):
+        assert phrases.screened_because(attrs.evolve(row, reason=reason, detail=detail)) == expected
+
+
+def test_without_changes_nothing_came() -> None:
+    """Where nothing changed, no time is given in which a change came."""
+    day = datetime(2024, 3, 4, tzinfo=UTC)
+    revision = attrs.evolve(revision_of(("=", PARAGRAPHS)), interval=Interval(day, day))
+    assert phrases.lede(revision) == "No changes"
+    for told in (report.revision_text, report.revision_markdown, report.revision_html):
+        assert "came after" not in told(revision).replace("came after the", "")
+
+
+def test_an_old_side_that_was_captured_later_is_remarked() -> None:
+    """Sides in the wrong order of time give a remark, and no interval that ends before it begins."""
+    late, early = datetime(2024, 3, 9, tzinfo=UTC), datetime(2024, 3, 4, tzinfo=UTC)
+    revision = attrs.evolve(story().revisions[1], interval=Interval(late, early))
+    (remark,) = phrases.remarks(revision)
+    assert remark.startswith(
+        "the old side was captured later (9 March 2024, 00:00 UTC) than the new one"
+    )
+    assert phrases.lede(revision).startswith("It came at a time not known: 2 changes")
+    for told in (report.revision_text, report.revision_markdown, report.revision_html):
+        assert "captured later" in told(revision)
+        assert "and by 4 March" not in told(revision)
 
 
 def test_a_summary_counts_without_adding_up_to_a_judgement() -> None:

@@ -160,10 +160,12 @@ def _history_of(
     if told.versions:
         return told
     if told.screened:
-        worst = told.screened[0]
+        from revtrack.report.phrases import screened_because  # noqa: PLC0415 - slow to import
+
+        first = told.screened[0]
         raise click.ClickException(
             f"no capture in {folder} shows an article; "
-            f"the first, {worst.capture.location}: {worst.detail}"
+            f"the first, {first.capture.location}: {screened_because(first)}"
         )
     raise click.ClickException(f"no capture in {folder} lies between --since and --until")
 
@@ -181,14 +183,9 @@ def _refuse_among_captures(output: str | None, folder: str) -> None:
 
 
 def _summary(told: History) -> str:
-    def count(number: int, word: str) -> str:
-        return f"{number} {word}{'' if number == 1 else 's'}"
+    from revtrack.report.nouns import counted  # noqa: PLC0415 - slow to import
+    from revtrack.report.phrases import seen  # noqa: PLC0415 - as above
 
-    return ", ".join(
-        (
-            count(len(told.versions), "version"),
-            count(len(told.revisions), "revision"),
-            count(sum(len(revision.undisclosed) for revision in told.revisions), "undisclosed change"),
-            f"{count(len(told.screened), 'capture')} without an article",
-        )
-    )
+    undisclosed = sum(len(revision.undisclosed) for revision in told.revisions)
+    revisions = counted(len(told.revisions), "revision")
+    return f"{seen(told)}, {revisions}, {counted(undisclosed, 'undisclosed change')}"

@@ -17,7 +17,7 @@ from revtrack.changes.kinds import (
 from revtrack.report.marks import Mark, Run, runs_of
 from revtrack.report.moments import stated
 
-__all__ = ["words_of"]
+__all__ = ["opening", "words_of"]
 
 KEPT_WORDS = 8
 """Words of unchanged text shown on each side of an edit: enough to know the place (one clause), few
@@ -25,6 +25,9 @@ enough that the edit stands out. The full text stands below each list."""
 
 LONG_WORDS = 60
 """Words of one deleted or inserted run shown before it is cut: a long paragraph, not a page."""
+
+OPENING_WORDS = 12
+"""Words of a text that stands on one line in a list: enough to find it by, and one line on a screen."""
 
 _TIMES = (MetadataField.PUBLISHED, MetadataField.MODIFIED)
 
@@ -44,6 +47,11 @@ def words_of(change: Change) -> tuple[Run, ...]:
         sides = [side and stated(side) for side in (change.old, change.new)]
         return runs_of(sides[0], sides[1], ())
     return tuple(_abridged(runs_of(change.old, change.new, ())))
+
+
+def opening(text: str) -> str:
+    """How *text* begins, for one line of a list."""
+    return _cut(text, OPENING_WORDS, 0)
 
 
 def _abridged(runs: Iterable[Run]) -> Iterable[Run]:

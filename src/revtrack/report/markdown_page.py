@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from revtrack.changes.kinds import Change, LinkChanged
+from revtrack.changes.kinds import LinkChanged
 from revtrack.changes.revision import Revision
 from revtrack.history import History
 from revtrack.model import BlockKind
 from revtrack.report import phrases
+from revtrack.report.entries import TOLD_APART, Entry, entries, told_apart
 from revtrack.report.excerpt import words_of
 from revtrack.report.layout import Row, rows, stretches
 from revtrack.report.marks import Mark, Run, apart
 from revtrack.report.moments import moment, place_of, span_of_time, when
 from revtrack.report.neutral import single_line
+from revtrack.report.nouns import counted
 from revtrack.report.timeline import attested_headlines, attested_wordings, headline_stages
 
 __all__ = ["markdown", "revision_markdown"]
@@ -48,14 +50,15 @@ def markdown(history: History, *, title: str | None = None) -> str:
     lines += ["", "## Versions and their captures", ""]
     for version in history.versions:
         seen = span_of_time(version.first_seen, version.last_seen)
-        count = phrases.counted(len(version.captures), "capture")
+        count = counted(len(version.captures), "capture")
         lines.append(f"- Version {version.number}: {seen}, {count}")
     if history.screened:
         lines += ["", "## Captures that were screened out", ""]
         for one in history.screened:
             place = place_of(one.capture)
             found = f"{moment(one.capture.captured_at)}: {one.reason.value}"
-            lines.append(f"- {found} ({escaped(one.detail)}) {escaped(place)}".rstrip())
+            told = [found, escaped(phrases.screened_because(one)), escaped(place)]
+            lines.append(f"- {'; '.join([words for words in told if words])}")
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -77,31 +80,37 @@ def _headlines(history: History) -> Iterator[str]:
 
 
 def _revision(revision: Revision, level: str) -> Iterator[str]:
-    yield f"It came {when(revision.interval)}: {phrases.summary(revision)}."
+    yield f"{phrases.lede(revision)}."
     yield ""
-    for remark in revision.remarks:
+    for remark in phrases.remarks(revision):
         yield f"Note: {escaped(remark)}."
         yield ""
-    told = zip(revision.changes, phrases.told(revision), strict=True)
-    for number, (change, words) in enumerate(told, 1):
-        yield from _change(number, change, words)
+    for entry in entries(revision):
+        yield from _entry(entry)
+    technical = told_apart(revision)
+    if technical:
+        yield from [f"{level} {TOLD_APART}", ""]
+        yield from [f"- {one.said}: {escaped(one.text)}" for one in technical]
+        yield ""
     yield from [f"{level} The text, with its changes", ""]
     for stretch in stretches(rows(revision)):
         if stretch.folded:
-            yield from [f"*… {phrases.counted(len(stretch.rows), 'unchanged paragraph')} …*", ""]
+            yield from [f"*… {counted(len(stretch.rows), 'unchanged paragraph')} …*", ""]
             continue
         for row in stretch.rows:
             yield from [_row(row), ""]
 
 
-def _change(number: int, change: Change, words: phrases.ChangeWords) -> Iterator[str]:
-    indent = " " * (len(str(number)) + 2)
-    yield f"{number}. **{words.sentence}**"
+def _entry(entry: Entry) -> Iterator[str]:
+    words = entry.words
+    indent = " " * (len(str(entry.first)) + 2)
+    yield f"{entry.first}. **{words.sentence}**"
     yield ""
-    label = f"“{escaped(change.text)}”: " if isinstance(change, LinkChanged) else ""
-    yield f"{indent}> {label}{_runs(words_of(change))}"
-    yield ""
-    for notice in change.disclosed_by:
+    for change in entry.changes:
+        label = f"“{escaped(change.text)}”: " if isinstance(change, LinkChanged) else ""
+        yield f"{indent}> {label}{_runs(words_of(change))}"
+        yield ""
+    for notice in entry.changes[0].disclosed_by:
         yield f"{indent}{notice.kind.value.capitalize()}: “{escaped(notice.text)}”"
         yield ""
     yield f"{indent}{words.nature}, {words.substance}, rule {escaped(words.rule)}"

@@ -34,6 +34,8 @@ def moment(value: datetime | None, *, seconds: bool = False) -> str:
 def when(interval: Interval) -> str:
     """The interval in which something came, in words that claim no more than the captures do."""
     after, until = interval.after, interval.until
+    if after is not None and until is not None and after > until:
+        return "at a time not known"
     if after is None and until is None:
         return "at a time not known"
     if after is None:

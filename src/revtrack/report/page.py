@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 from revtrack.changes.revision import Revision
 from revtrack.errors import MissingExtraError
 from revtrack.history import History
+from revtrack.report.entries import TOLD_APART
 from revtrack.report.moments import moment, when
 from revtrack.report.neutral import spelt_out
+from revtrack.report.phrases import UNEXPLAINED
 from revtrack.report.views import history_view, revision_view
 
 if TYPE_CHECKING:
@@ -83,6 +85,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"moment": moment, "when": when}
+    environment.globals |= {"told_apart": TOLD_APART, "unexplained": UNEXPLAINED}
     return environment
 
 

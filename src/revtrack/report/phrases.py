@@ -8,8 +8,7 @@ that each format can quote, escape and isolate that text in its own way.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import assert_never
 
 import attrs
@@ -20,7 +19,6 @@ from revtrack.changes.kinds import (
     LinkChanged,
     MediaChanged,
     MetadataChanged,
-    MetadataField,
     Nature,
     NoticeAdded,
     NoticeRemoved,
@@ -34,10 +32,34 @@ from revtrack.changes.kinds import (
 from revtrack.changes.revision import Revision
 from revtrack.diff.ops import Equal
 from revtrack.history import History
-from revtrack.model import Article, BlockKind, HeadlineSource, Notice, NoticeKind, NoticeTarget, Span
-from revtrack.text import sentences
+from revtrack.model import Article, Notice, NoticeKind, ScreenReason, Span
+from revtrack.report.moments import moment, when
+from revtrack.report.nouns import (
+    counted,
+    field_name,
+    headline_name,
+    notice_name,
+    notices_of,
+    unit,
+    was,
+)
+from revtrack.versions import Interval, Screened
 
-__all__ = ["ChangeWords", "counted", "disclosure", "observed", "seen", "summary", "told"]
+__all__ = [
+    "UNEXPLAINED",
+    "ChangeWords",
+    "disclosure",
+    "lede",
+    "observed",
+    "remarks",
+    "screened_because",
+    "seen",
+    "summary",
+    "told",
+]
+
+UNEXPLAINED = "no notice in the new capture explains it"
+"""What is said of an undisclosed change. Notices that come later are not asked."""
 
 
 @attrs.frozen
@@ -64,7 +86,7 @@ def told(revision: Revision) -> tuple[ChangeWords, ...]:
         [
             ChangeWords(
                 observed=observed(change, revision),
-                disclosure=disclosure(change),
+                disclosure=disclosure(change, undisclosed=id(change) in undisclosed),
                 nature=change.nature.value,
                 substance="substantive" if change.substantive else "not substantive",
                 rule=change.rule,
@@ -79,28 +101,24 @@ def observed(change: Change, revision: Revision) -> str:
     """What was observed, as a sentence without its full stop."""
     match change:
         case HeadlineChanged():
-            return f"{_headline(change.source)} was {_changed_or_corrected(change)}"
+            return f"{headline_name(change.source)} was {_changed_or_corrected(change)}"
         case UpdateAdded():
             return "An update was added" + _really(change)
         case NoticeAdded():
-            return f"{_notice(change.notice)} was added"
+            return f"{notice_name(change.notice)} was added"
         case NoticeRemoved():
-            return f"{_notice(change.notice)} was removed"
+            return f"{notice_name(change.notice)} was removed"
         case TextAdded():
-            return _unit(change.new_spans, revision.new) + _was(change.new_spans, revision.new, "added")
+            return _stretch(change.new_spans, revision.new, "added") + _notice_part(change, "to")
         case TextRemoved():
-            return _unit(change.old_spans, revision.old) + _was(
-                change.old_spans, revision.old, "removed"
-            )
+            return _stretch(change.old_spans, revision.old, "removed") + _notice_part(change, "from")
         case TextEdited():
             return _EDITED[change.nature]
         case TextMoved():
             edited = any(not isinstance(op, Equal) for op in change.ops)
-            moved = _was(change.new_spans, revision.new, f"moved {change.direction.value}")
-            unit = _unit(change.new_spans, revision.new)
-            return unit + moved + _PROMINENCE[change.prominence] + (", and edited" if edited else "")
+            return _moved(change, revision.new) + (", and edited" if edited else "")
         case MetadataChanged():
-            return f"{_field(change.field)} {_came_or_went(change)}"
+            return f"{field_name(change.field)} {_came_or_went(change)}"
         case LinkChanged():
             return "A link leads elsewhere"
         case MediaChanged():
@@ -110,14 +128,37 @@ def observed(change: Change, revision: Revision) -> str:
             assert_never(change)
 
 
-def disclosure(change: Change) -> str:
+def disclosure(change: Change, *, undisclosed: bool) -> str:
     """Which notices explain *change*, or that none does; empty where none is called for."""
     if isinstance(change, UpdateAdded | NoticeAdded):
         return ""
     if change.disclosed_by:
-        kinds = dict.fromkeys(_a_notice(notice.kind).lower() for notice in change.disclosed_by)
-        return f"{_listed(list(kinds))} {'disclose' if len(kinds) > 1 else 'discloses'} it"
-    return "no notice mentions it" if change.substantive else ""
+        return (
+            f"{notices_of(change.disclosed_by)} "
+            f"{'disclose' if len(change.disclosed_by) > 1 else 'discloses'} it"
+        )
+    return UNEXPLAINED if undisclosed else ""
+
+
+def lede(revision: Revision) -> str:
+    """When the revision came and what it holds, as a sentence without its full stop."""
+    if not revision.changes:
+        return "No changes"
+    return f"It came {when(revision.interval)}: {summary(revision)}"
+
+
+def remarks(revision: Revision) -> tuple[str, ...]:
+    """What limits the result, as sentences without capital and full stop."""
+    return (*revision.remarks, *_against_time(revision.interval))
+
+
+def _against_time(interval: Interval) -> Iterable[str]:
+    old, new = interval.after, interval.until
+    if old is not None and new is not None and old > new:
+        yield (
+            f"the old side was captured later ({moment(old)}) than the new one ({moment(new)}): "
+            "the changes are told against the order of time"
+        )
 
 
 def summary(*revisions: Revision) -> str:
@@ -136,16 +177,18 @@ def summary(*revisions: Revision) -> str:
 
 
 def seen(history: History) -> str:
-    """How many captures and versions a history has, and how many captures were screened out."""
-    captures = sum(len(version.captures) for version in history.versions)
-    screened = [f"{len(history.screened)} screened out"] if history.screened else []
-    versions = counted(len(history.versions), "version")
-    return ", ".join([counted(captures, "capture"), *screened, versions])
+    """How many captures a history has, how many of them were screened out, and how many versions."""
+    shown = sum(len(version.captures) for version in history.versions)
+    screened = f" ({len(history.screened):,} screened out)" if history.screened else ""
+    captures = counted(shown + len(history.screened), "capture")
+    return f"{captures}{screened}, {counted(len(history.versions), 'version')}"
 
 
-def counted(number: int, noun: str, plural: str | None = None) -> str:
-    """A number and its noun: ``1 change``, ``2 changes``, ``1,204 changes``."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+def screened_because(screened: Screened) -> str:
+    """Why a capture was screened out; the detail without its last part, which is advice to callers."""
+    if screened.reason is ScreenReason.FETCH_FAILED:
+        return screened.detail
+    return screened.detail.rpartition(": ")[0] or screened.detail
 
 
 # ---------------------------------------------------------------------------------------------
@@ -183,164 +226,47 @@ _EDITED = {
 """What is said of an edited sentence, for every nature."""
 
 
-def _headline(source: HeadlineSource) -> str:
-    match source:
-        case HeadlineSource.H1 | HeadlineSource.GIVEN:
-            return "The headline"
-        case HeadlineSource.OPEN_GRAPH | HeadlineSource.TWITTER:
-            return "The headline for shared links"
-        case HeadlineSource.JSON_LD:
-            return "The headline in the page's metadata"
-        case HeadlineSource.TITLE:
-            return "The title of the page"
-        case _:
-            assert_never(source)
-
-
 def _changed_or_corrected(change: Change) -> str:
     if any(notice.kind is NoticeKind.CORRECTION for notice in change.disclosed_by):
         return "corrected"
     return "changed"
 
 
-def _a_notice(kind: NoticeKind) -> str:
-    match kind:
-        case NoticeKind.CORRECTION:
-            return "A correction"
-        case NoticeKind.CLARIFICATION:
-            return "A clarification"
-        case NoticeKind.UPDATE:
-            return "An update"
-        case NoticeKind.EDITORS_NOTE:
-            return "An editor's note"
-        case NoticeKind.RETRACTION:
-            return "A retraction"
-        case NoticeKind.APOLOGY:
-            return "An apology"
-        case _:
-            assert_never(kind)
+def _stretch(spans: tuple[Span, ...], article: Article, verb: str) -> str:
+    return unit(spans, article) + was(spans, article, verb)
 
 
-def _notice(notice: Notice) -> str:
-    """A notice by its kind and what it speaks of: ``A correction of the headline``."""
-    name = _a_notice(notice.kind)
-    if notice.target is NoticeTarget.OTHER:
-        return name
-    link = "about" if notice.kind in {NoticeKind.EDITORS_NOTE, NoticeKind.UPDATE} else "of"
-    return f"{name} {link} {_part(notice.target)}"
+def _notice_part(change: Change, link: str) -> str:
+    """Text that came or went inside a notice, which itself stayed."""
+    return f" {link} a notice" if change.nature is Nature.NOTICE else ""
 
 
-def _part(target: NoticeTarget) -> str:
-    match target:
-        case NoticeTarget.HEADLINE | NoticeTarget.BYLINE:
-            return f"the {target.value}"
-        case NoticeTarget.BODY:
-            return "the text"
-        case NoticeTarget.CAPTION | NoticeTarget.QUOTE:
-            return f"a {target.value}"
-        case NoticeTarget.NAME | NoticeTarget.NUMBER | NoticeTarget.DATE:
-            return f"a {target.value}"
-        case NoticeTarget.OTHER:
-            return "something"
-        case _:
-            assert_never(target)
+def _moved(change: TextMoved, article: Article) -> str:
+    how = f"moved {change.direction.value}{_PROMINENCE[change.prominence]}"
+    notice = _notice_at(change.new_spans, article)
+    return f"{notice_name(notice)} was {how}" if notice else _stretch(change.new_spans, article, how)
+
+
+def _notice_at(spans: tuple[Span, ...], article: Article) -> Notice | None:
+    """The notice of which *spans* hold most, and beside it nothing."""
+    covered = sum([len(span) for span in spans])
+    for notice in article.notices:
+        place = notice.span
+        if place is None or 2 * covered < len(place) or not covered:
+            continue
+        if all(place.start <= span.start and span.stop <= place.stop for span in spans):
+            return notice
+    return None
 
 
 def _really(change: UpdateAdded) -> str:
     if change.notice.kind is NoticeKind.UPDATE:
         return ""
-    return f", which is {_lower(_notice(change.notice))}"
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
-
-
-def _field(field: MetadataField) -> str:
-    match field:
-        case MetadataField.BYLINE:
-            return "The byline"
-        case MetadataField.DEK:
-            return "The standfirst"
-        case MetadataField.SECTION:
-            return "The section"
-        case MetadataField.PUBLISHED:
-            return "The stated date of publication"
-        case MetadataField.MODIFIED:
-            return "The stated date of modification"
-        case MetadataField.LANGUAGE:
-            return "The stated language"
-        case MetadataField.CANONICAL_URL:
-            return "The canonical address"
-        case _:
-            assert_never(field)
+    name = notice_name(change.notice)
+    return f", which is {name[:1].lower()}{name[1:]}"
 
 
 def _came_or_went(change: MetadataChanged | MediaChanged) -> str:
     if change.old is None:
         return "was added"
     return "was removed" if change.new is None else "was changed"
-
-
-# ---------------------------------------------------------------------------------------------
-# what a span of text is called
-
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
-def _unit(spans: tuple[Span, ...], article: Article) -> str:
-    """What the spans cover, with a capital letter: ``A paragraph``, ``Two sentences``."""
-    number, noun = _covered(spans, article)
-    if number == 1:
-        return f"{'An' if noun[0] in 'aeiou' else 'A'} {noun}"
-    if number == 0:
-        return "Text"
-    word = _NUMBERS[number].capitalize() if number < len(_NUMBERS) else f"{number:,}"
-    return f"{word} {noun}s" if not noun.endswith("y") else f"{word} {noun[:-1]}ies"
-
-
-def _was(spans: tuple[Span, ...], article: Article, verb: str) -> str:
-    return f" {'were' if _covered(spans, article)[0] > 1 else 'was'} {verb}"
-
-
-def _covered(spans: tuple[Span, ...], article: Article) -> tuple[int, str]:
-    """How many blocks, or else sentences, *spans* cover, and what one is called."""
-    real = [span for span in spans if len(span) and span.stop <= len(article.text)]
-    if not real:
-        return 0, "passage"
-    whole = [kind for span in real for kind in _whole_blocks(span, article)]
-    if whole:
-        return len(whole), _block(whole[0]) if len(set(whole)) == 1 else "block"
-    found = sum(len(sentences(span.of(article.text), language=article.language)) for span in real)
-    return found, "sentence"
-
-
-def _whole_blocks(span: Span, article: Article) -> Iterator[BlockKind]:
-    places = article.block_spans
-    for index in range(bisect_left(places, span.start, key=lambda place: place.start), len(places)):
-        if places[index].stop > span.stop:
-            return
-        if article.blocks[index].text:
-            yield article.blocks[index].kind
-
-
-def _block(kind: BlockKind) -> str:
-    match kind:
-        case BlockKind.PARAGRAPH | BlockKind.HEADING | BlockKind.CAPTION | BlockKind.QUOTE:
-            return str(kind.value)
-        case BlockKind.LIST_ITEM:
-            return "list item"
-        case BlockKind.TABLE_ROW:
-            return "table row"
-        case BlockKind.CODE:
-            return "code block"
-        case BlockKind.EMBED:
-            return "embed"
-        case BlockKind.LIVE_ENTRY:
-            return "live entry"
-        case _:
-            assert_never(kind)
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

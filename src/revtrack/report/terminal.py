@@ -13,16 +13,18 @@ from itertools import groupby
 
 import attrs
 
-from revtrack.changes.kinds import Change, LinkChanged
+from revtrack.changes.kinds import LinkChanged
 from revtrack.changes.revision import Revision
 from revtrack.history import History
 from revtrack.model import BlockKind
 from revtrack.report import phrases
+from revtrack.report.entries import TOLD_APART, Entry, entries, told_apart
 from revtrack.report.excerpt import words_of
 from revtrack.report.layout import Row, rows, stretches
 from revtrack.report.marks import Mark, Run, apart
 from revtrack.report.moments import moment, place_of, span_of_time, when
 from revtrack.report.neutral import spelt_out_strictly
+from revtrack.report.nouns import counted
 from revtrack.report.timeline import attested_headlines, attested_wordings, headline_stages
 
 __all__ = ["revision_text", "text"]
@@ -67,12 +69,13 @@ def text(subject: History | Revision, *, colour: bool = False, width: int = 80) 
     page.line(_Words("Versions and their captures", _BOLD))
     for version in subject.versions:
         seen = span_of_time(version.first_seen, version.last_seen)
-        count = phrases.counted(len(version.captures), "capture")
+        count = counted(len(version.captures), "capture")
         page.line(_Words(f"{version.number}. {seen}, {count}"), indent=2, hanging=3)
     for lost in subject.screened:
         place = place_of(lost.capture)
-        found = f"- {moment(lost.capture.captured_at)}: {lost.reason.value} ({lost.detail}) {place}"
-        page.line(_Words(f"{found.rstrip()}, screened out"), indent=2, hanging=2)
+        found = f"{moment(lost.capture.captured_at)}: screened out, {lost.reason.value}"
+        told = [found, phrases.screened_because(lost), place]
+        page.line(_Words(f"- {'; '.join([words for words in told if words])}"), indent=2, hanging=2)
     return page.written()
 
 
@@ -98,36 +101,43 @@ def _headlines(page: _Page, history: History) -> None:
 
 
 def _revision(page: _Page, revision: Revision) -> None:
-    page.line(_Words(f"{phrases.summary(revision)}; it came {when(revision.interval)}", _DIM))
-    for remark in revision.remarks:
+    came = f"; it came {when(revision.interval)}" if revision.changes else ""
+    page.line(_Words(f"{phrases.summary(revision)}{came}", _DIM))
+    for remark in phrases.remarks(revision):
         page.line(_Words(f"Note: {remark}", _ALERT))
-    told = zip(revision.changes, phrases.told(revision), strict=True)
-    for number, (change, words) in enumerate(told, 1):
+    for entry in entries(revision):
         page.gap()
-        _change(page, number, change, words)
+        _entry(page, entry)
+    technical = told_apart(revision)
+    if technical:
+        page.gap()
+        page.line(_Words(TOLD_APART, _DIM), indent=1)
+    for one in technical:
+        page.line(_Words(f"- {one.said}: {one.text}", _DIM), indent=2, hanging=2)
     if not revision.ops:
         return
     page.gap()
     for stretch in stretches(rows(revision)):
         if stretch.folded:
-            count = phrases.counted(len(stretch.rows), "unchanged paragraph")
+            count = counted(len(stretch.rows), "unchanged paragraph")
             page.line(_Words(f"… {count} …", _DIM), indent=2)
             continue
         for row in stretch.rows:
             _row(page, row)
 
 
-def _change(page: _Page, number: int, change: Change, words: phrases.ChangeWords) -> None:
-    mark = f"{number}. "
+def _entry(page: _Page, entry: Entry) -> None:
+    words, mark = entry.words, f"{entry.number}. "
     page.line(
         _Words(mark + words.sentence, _ALERT if words.undisclosed else _BOLD),
         indent=1,
         hanging=len(mark),
     )
     inner = 1 + len(mark)
-    label = [_Words(f"“{change.text}”: ")] if isinstance(change, LinkChanged) else []
-    page.line(*label, *_marked(words_of(change)), indent=inner)
-    for notice in change.disclosed_by:
+    for change in entry.changes:
+        label = [_Words(f"“{change.text}”: ")] if isinstance(change, LinkChanged) else []
+        page.line(*label, *_marked(words_of(change)), indent=inner)
+    for notice in entry.changes[0].disclosed_by:
         page.line(_Words(f"{notice.kind.value}: “{notice.text}”"), indent=inner)
     page.line(_Words(f"{words.nature}, {words.substance}; rule {words.rule}", _DIM), indent=inner)
 

@@ -8,9 +8,9 @@ from itertools import groupby
 import attrs
 
 from revtrack.model import BlockKind
-from revtrack.report import phrases
 from revtrack.report.layout import Row, Stretch
 from revtrack.report.marks import Mark, Run
+from revtrack.report.nouns import counted
 
 __all__ = ["GroupView", "RowView", "RunView", "StretchView", "anchors_of", "text_view", "unmoved"]
 
@@ -88,8 +88,8 @@ def text_view(folded: tuple[Stretch, ...], anchor: str) -> tuple[StretchView, ..
         grouped = groupby(found, key=lambda row: row.kind == BlockKind.LIST_ITEM.value)
         groups = tuple([GroupView(listed, tuple(part)) for listed, part in grouped])
         words = sum(len(run.text.split()) for row in stretch.rows for run in row.runs)
-        blocks = phrases.counted(len(stretch.rows), "unchanged paragraph")
-        title = f"{blocks}, {phrases.counted(words, 'word')}" if stretch.folded else ""
+        blocks = counted(len(stretch.rows), "unchanged paragraph")
+        title = f"{blocks}, {counted(words, 'word')}" if stretch.folded else ""
         views.append(StretchView(groups, title))
     return tuple(views)
 

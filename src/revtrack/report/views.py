@@ -11,11 +11,12 @@ from datetime import datetime
 
 import attrs
 
-from revtrack.changes.kinds import Change, LinkChanged
+from revtrack.changes.kinds import LinkChanged
 from revtrack.changes.revision import Revision
 from revtrack.history import History
 from revtrack.model import Article, Attested, Capture, Notice
 from revtrack.report import phrases
+from revtrack.report.entries import Apart, Entry, entries, told_apart
 from revtrack.report.excerpt import words_of
 from revtrack.report.layout import rows, stretches
 from revtrack.report.moments import place_of, span_of_time, when
@@ -28,21 +29,27 @@ from revtrack.report.timeline import (
     headline_stages,
     strip,
 )
-from revtrack.versions import Screened
 
 __all__ = ["ReportView", "RevisionView", "history_view", "revision_view"]
 
 
 @attrs.frozen
-class ChangeView:
-    """A change as the list shows it; `place` is the anchor of its evidence in the text."""
+class WordsView:
+    """The words of one change; `label` are those of a link."""
 
-    number: int
     anchor: str
-    kind: str
-    words: phrases.ChangeWords
     runs: tuple[RunView, ...]
     label: str | None
+
+
+@attrs.frozen
+class EntryView:
+    """An entry of the list; `place` is the anchor of its first evidence in the text."""
+
+    first: int
+    number: str
+    words: phrases.ChangeWords
+    texts: tuple[WordsView, ...]
     substantive: bool
     notices: tuple[Notice, ...]
     place: str | None
@@ -50,18 +57,18 @@ class ChangeView:
 
 @attrs.frozen
 class RevisionView:
-    """One revision of the report; `minor` changes are folded away under the others."""
+    """One revision of the report; `minor` entries are folded away under the others."""
 
     number: int | None
     anchor: str
     when: str
-    after: datetime | None
-    until: datetime | None
-    summary: str
+    lede: str
     observed: str
     undisclosed: int
-    changes: tuple[ChangeView, ...]
-    minor: tuple[ChangeView, ...]
+    entries: tuple[EntryView, ...]
+    minor: tuple[EntryView, ...]
+    more: int
+    technical: tuple[Apart, ...]
     stretches: tuple[StretchView, ...]
     remarks: tuple[str, ...]
     language: str | None
@@ -110,7 +117,7 @@ class ReportView:
     strip: Strip | None
     revisions: tuple[RevisionView, ...]
     versions: tuple[VersionView, ...]
-    screened: tuple[tuple[CaptureView, Screened], ...]
+    screened: tuple[tuple[CaptureView, str, str], ...]
     rules: tuple[str, ...]
 
 
@@ -159,7 +166,12 @@ def history_view(history: History, *, title: str | None, prefix: str) -> ReportV
                 for version in history.versions
             ]
         ),
-        screened=tuple([(_capture(one.capture), one) for one in history.screened]),
+        screened=tuple(
+            [
+                (_capture(one.capture), one.reason.value, phrases.screened_because(one))
+                for one in history.screened
+            ]
+        ),
         rules=_rules(history),
     )
 
@@ -170,27 +182,21 @@ def revision_view(revision: Revision, *, prefix: str, number: int | None = None)
     found = rows(revision)
     folded = stretches(found)
     placed = anchors_of(folded, anchor)
-    told = zip(revision.changes, phrases.told(revision), strict=True)
-    changes = tuple(
-        [
-            _change(change, words, f"{anchor}-c{index + 1}", index, placed)
-            for index, (change, words) in enumerate(told)
-        ]
-    )
-    minor = _minor(changes)
+    told = tuple([_entry(entry, anchor, placed) for entry in entries(revision)])
+    minor = _minor(told)
     return RevisionView(
         number=number,
         anchor=anchor,
         when=when(revision.interval),
-        after=revision.interval.after,
-        until=revision.interval.until,
-        summary=phrases.summary(revision),
-        observed=_in_short(changes),
+        lede=phrases.lede(revision),
+        observed=_in_short(told),
         undisclosed=len(revision.undisclosed),
-        changes=tuple([one for one in changes if one.substantive or not minor]),
+        entries=tuple([one for one in told if one.substantive or not minor]),
         minor=minor,
+        more=_size(minor),
+        technical=told_apart(revision),
         stretches=text_view(folded, anchor),
-        remarks=revision.remarks,
+        remarks=phrases.remarks(revision),
         language=language_tag(revision.new),
     )
 
@@ -219,13 +225,13 @@ def _capture(capture: Capture) -> CaptureView:
 
 def _counts(history: History) -> tuple[tuple[str, int, str], ...]:
     changes = [change for revision in history.revisions for change in revision.changes]
-    captures = sum(len(version.captures) for version in history.versions)
+    screened = len(history.screened)
+    captures = len(history.captures) + screened
+    noun = "capture" if captures == 1 else "captures"
     substantive = sum(change.substantive for change in changes)
     undisclosed = sum(len(revision.undisclosed) for revision in history.revisions)
-    screened = len(history.screened)
     return (
-        ("captures", captures, "capture" if captures == 1 else "captures"),
-        *([("screened", screened, "screened out")] if screened else []),
+        ("captures", captures, f"{noun} ({screened:,} screened out)" if screened else noun),
         ("versions", len(history.versions), "version" if len(history.versions) == 1 else "versions"),
         ("changes", len(changes), "change" if len(changes) == 1 else "changes"),
         ("substantive", substantive, "substantive"),
@@ -242,19 +248,23 @@ def _rules(history: History) -> tuple[str, ...]:
 # the list of changes
 
 
-def _change(
-    change: Change, words: phrases.ChangeWords, anchor: str, index: int, placed: dict[int, str]
-) -> ChangeView:
-    return ChangeView(
-        number=index + 1,
-        anchor=anchor,
-        kind=type(change).__name__,
-        words=words,
-        runs=unmoved(words_of(change)),
-        label=change.text if isinstance(change, LinkChanged) else None,
-        substantive=change.substantive,
-        notices=change.disclosed_by,
-        place=placed.get(index),
+def _entry(entry: Entry, base: str, placed: dict[int, str]) -> EntryView:
+    texts = [
+        WordsView(
+            f"{base}-c{number}",
+            unmoved(words_of(change)),
+            change.text if isinstance(change, LinkChanged) else None,
+        )
+        for number, change in enumerate(entry.changes, entry.first)
+    ]
+    return EntryView(
+        first=entry.first,
+        number=entry.number,
+        words=entry.words,
+        texts=tuple(texts),
+        substantive=entry.changes[0].substantive,
+        notices=entry.changes[0].disclosed_by,
+        place=placed.get(entry.first - 1),
     )
 
 
@@ -263,17 +273,21 @@ FOLDED_FROM = 6
 edit of a long article brings dozens of commas, and the one number among them must be seen."""
 
 
-def _minor(changes: tuple[ChangeView, ...]) -> tuple[ChangeView, ...]:
-    minor = tuple([one for one in changes if not one.substantive])
-    return minor if FOLDED_FROM <= len(minor) < len(changes) else ()
+def _minor(told: tuple[EntryView, ...]) -> tuple[EntryView, ...]:
+    minor = tuple([one for one in told if not one.substantive])
+    return minor if FOLDED_FROM <= len(minor) < len(told) else ()
+
+
+def _size(told: Iterable[EntryView]) -> int:
+    return sum([len(one.texts) for one in told])
 
 
 LISTED = 3
 """Observations named in the list of revisions: one line on a wide screen."""
 
 
-def _in_short(changes: Iterable[ChangeView]) -> str:
-    told = list(dict.fromkeys(change.words.observed for change in changes))
+def _in_short(entries_told: Iterable[EntryView]) -> str:
+    told = list(dict.fromkeys(entry.words.observed for entry in entries_told))
     if not told:
         return "No visible change"
     rest = [one[:1].lower() + one[1:] for one in told[1:LISTED]]

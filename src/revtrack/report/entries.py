@@ -1,0 +1,138 @@
+"""What a list of changes tells as one: neighbouring blocks that went, or came, in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+import attrs
+
+from revtrack.changes.kinds import (
+    Change,
+    HeadlineChanged,
+    LinkChanged,
+    MediaChanged,
+    MetadataChanged,
+    NoticeAdded,
+    NoticeRemoved,
+    TextAdded,
+    TextEdited,
+    TextMoved,
+    TextRemoved,
+    UpdateAdded,
+)
+from revtrack.changes.revision import Revision
+from revtrack.model import Article, Span
+from revtrack.report import phrases
+from revtrack.report.excerpt import opening
+from revtrack.report.nouns import blocks_of, unit
+
+__all__ = ["TOLD_APART", "Apart", "Entry", "entries", "told_apart"]
+
+TOLD_APART = "Told apart: text that both pages hold and only one extraction took"
+"""The heading over technical differences."""
+
+
+@attrs.frozen
+class Entry:
+    """One change, or neighbours that are told as one; `first` is the number of the first, from 1."""
+
+    first: int
+    changes: tuple[Change, ...]
+    words: phrases.ChangeWords
+
+    @property
+    def number(self) -> str:
+        """The numbers of its changes: ``3``, or ``3-10`` with a dash."""
+        if len(self.changes) == 1:
+            return str(self.first)
+        return f"{self.first}\N{EN DASH}{self.first + len(self.changes) - 1}"
+
+
+@attrs.frozen
+class Apart:
+    """A technical difference on one line: what it is, and how its text begins."""
+
+    said: str
+    text: str
+
+
+def entries(revision: Revision) -> tuple[Entry, ...]:
+    """The changes of *revision* in order; each is in one entry, and keeps its number."""
+    groups: list[list[Change]] = []
+    for change in revision.changes:
+        if groups and _continues(groups[-1][-1], change, revision):
+            groups[-1].append(change)
+        else:
+            groups.append([change])
+    merged = tuple([_merged(group) for group in groups])
+    told = phrases.told(attrs.evolve(revision, changes=merged))
+    made: list[Entry] = []
+    first = 1
+    for group, words in zip(groups, told, strict=True):
+        made.append(Entry(first, tuple(group), words))
+        first += len(group)
+    return tuple(made)
+
+
+def told_apart(revision: Revision) -> tuple[Apart, ...]:
+    """The technical differences of *revision*, which are no changes."""
+    return tuple(
+        [Apart(_apart(c, revision), opening(c.old or c.new or "")) for c in revision.technical]
+    )
+
+
+def _apart(change: Change, revision: Revision) -> str:
+    match change:
+        case TextRemoved():
+            return f"{unit(change.old_spans, revision.old)}, in the old article only"
+        case TextAdded():
+            return f"{unit(change.new_spans, revision.new)}, in the new article only"
+        case (
+            HeadlineChanged()
+            | UpdateAdded()
+            | NoticeAdded()
+            | NoticeRemoved()
+            | TextEdited()
+            | TextMoved()
+            | MetadataChanged()
+            | LinkChanged()
+            | MediaChanged()
+        ):
+            return phrases.observed(change, revision)
+        case _:
+            assert_never(change)
+
+
+def _merged(group: list[Change]) -> Change:
+    if len(group) == 1:
+        return group[0]
+    return attrs.evolve(
+        group[0],
+        old_spans=tuple([span for change in group for span in change.old_spans]),
+        new_spans=tuple([span for change in group for span in change.new_spans]),
+    )
+
+
+def _continues(last: Change, change: Change, revision: Revision) -> bool:
+    """Whether *change* is the next block of the same kind with the same fate as *last*."""
+    if isinstance(change, TextRemoved) and isinstance(last, TextRemoved):
+        beside = _beside(last.old_spans, change.old_spans, revision.old)
+    elif isinstance(change, TextAdded) and isinstance(last, TextAdded):
+        beside = _beside(last.new_spans, change.new_spans, revision.new)
+    else:
+        return False
+    return beside and _judged(last) == _judged(change)
+
+
+def _judged(change: Change) -> tuple[object, ...]:
+    return change.rule, change.nature, change.substantive, change.disclosed_by
+
+
+def _beside(earlier: Iterable[Span], later: Iterable[Span], article: Article) -> bool:
+    one, two = (
+        [index for span in spans for index in blocks_of(span, article)] for spans in (earlier, later)
+    )
+    if not one or not two or two[0] != one[-1] + 1:
+        return False
+    return len({article.blocks[index].kind for index in (*one, *two)}) == 1
