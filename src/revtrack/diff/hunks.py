@@ -25,7 +25,7 @@ _TURNED = 3
 _TURNED_PHRASE = 6
 _TURNED_WORD = 4
 """Kept words, changed words on each side, and letters of the word that changed places, in a phrase that
-was turned round (*scale of colour*, *colour scale*): people mark such a phrase as one replacement.
+was turned round (*speed of wind*, *wind speed*): people mark such a phrase as one replacement.
 
 Ranges 1 to 3, 2 to 10 and 3 to 5: within .005 of each other, and .003 to .005 better than without.
 """
@@ -56,7 +56,7 @@ _AFTER = frozenset({",", ";", ":", ".", ")"})
 _APART = 3
 """Words on the longer side from which a form of the other side's lone word is its counterpart alone.
 
-Range 2 to 4; 2 parts *explains* from *can explain* and loses .015 of exact agreement.
+Range 2 to 4; 2 parts *opens* from *may open* and loses .015 of exact agreement.
 """
 _STEM = 3
 _STEM_SHARE = 0.8
