@@ -111,7 +111,7 @@ def decode(page: bytes, *, content_type: str | None = None) -> tuple[str, str]:
 
 def is_marked(page: bytes) -> bool:
     """Whether a byte order mark or an escape sequence may say how to read the bytes, UTF-8 or not."""
-    return page.startswith(_MARK_BYTES) or b"\x1b" in page
+    return page.startswith(_MARK_BYTES) or (page.isascii() and b"\x1b" in page)
 
 
 def encoding_of(page: bytes, *, content_type: str | None = None) -> str:

@@ -24,6 +24,10 @@ class Verdict(IntEnum):
     HARD = 5  # furniture, however much text it holds (comments, related articles)
 
 
+# A member of an enumeration costs a look-up each time it is named.
+_OPEN, _BODY, _NOTICE, _CAPTION, _SOFT, _HARD = Verdict
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
@@ -138,6 +142,8 @@ _KNOWN = frozenset().union(
 # How many verdicts are kept for the next page: captures of one site share their names. About 10 MB.
 _REMEMBERED = 65_536
 
+# In names without capitals words are what stands between other signs.
+_APART = str.maketrans({code: " " for code in range(128) if not chr(code).islower()})
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 
 
@@ -151,36 +157,43 @@ def name_words(names: str) -> list[str]:
     return [word.lower() for word in words]
 
 
+def _may_decide(names: str) -> bool:
+    """Whether one of the words in *names* can decide anything."""
+    if names.islower() and names.isascii():
+        return not _KNOWN.isdisjoint(names.translate(_APART).split())
+    return not _KNOWN.isdisjoint([word.lower() for word in _WORD.findall(names)])
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def verdict_of(names: str) -> Verdict:
     """What the class and id *names* of an element say of it."""
-    if _KNOWN.isdisjoint([word.lower() for word in _WORD.findall(names)]):
-        return Verdict.OPEN
+    if not _may_decide(names):
+        return _OPEN
     words = name_words(names)
-    found = Verdict.OPEN
+    found = _OPEN
     previous = ""
     embeds = not _EMBED_WORDS.isdisjoint(words)
     for number, word in enumerate(words):
-        if not word:
-            previous = ""
+        if word not in _KNOWN:
+            previous = word
             continue
         pair = (previous, word)
         alone = not previous and not words[number + 1]
         if word in _NOTICE_WORDS or pair in _NOTICE_PAIRS:
-            return Verdict.NOTICE
+            return _NOTICE
         if pair in _BODY_PAIRS or word in _BODY_WORDS:
-            found = Verdict.BODY
-        elif found is not Verdict.BODY:
+            found = _BODY
+        elif found is not _BODY:
             if word in _HARD_WORDS or pair in _HARD_PAIRS:
-                said = Verdict.HARD
+                said = _HARD
             elif (
                 word in _SOFT_WORDS or pair in _SOFT_PAIRS or (word in _HIDING and alone)
             ) and not embeds:
-                said = Verdict.SOFT
+                said = _SOFT
             elif word in _CAPTION_WORDS:
-                said = Verdict.CAPTION
+                said = _CAPTION
             else:
-                said = Verdict.OPEN
+                said = _OPEN
             if said > found and previous not in _DENYING and words[number + 1] not in _STATES:
                 found = said
         previous = word
