@@ -24,8 +24,12 @@ _DISTINCTIVE_WEIGHT = 40
 
 Range 20 to 80; lower lets stock phrases ("He did not elaborate.") move about.
 """
-_MOVED_LIKENESS = 1.0
-"""Log-odds from which an edited sentence is taken as moved; range 0 to 3, see the explanation page."""
+_MOVED_LIKENESS = 0.5
+"""Log-odds from which an edited sentence that shares a fact is taken as moved.
+
+Range -1 to 3. From -1 to 0.5 F1 on NewsEdits is .987 (1.0: .961, 2.0: .933) and ArgRewrite does not
+fall; on 966 other pairs of revisions 0.5 finds the same moves as 1.0.
+"""
 _SHARED_TRIPLES = 3
 """Runs of three words that suggest a moved and edited sentence; fewer are chance."""
 _NEIGHBOUR_LIKENESS = 1.0
