@@ -114,6 +114,15 @@ def test_only_neighbours_of_one_kind_are_one_entry() -> None:
     ]
 
 
+def test_markdown_numbers_its_entries_through() -> None:
+    """A list in Markdown counts its items by itself, so the second entry is 2 there."""
+    revision = gone()
+    apart = attrs.evolve(revision, changes=revision.changes[:3] + revision.changes[4:])
+    text = report.revision_markdown(apart)
+    assert "\n1. **Three list items were removed;" in text
+    assert "\n2. **Four list items were removed;" in text
+
+
 def test_technical_differences_are_told_apart_and_not_counted() -> None:
     """What only one extraction took is listed by its beginning, and is no change."""
     added = came().changes[0]

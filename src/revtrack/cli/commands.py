@@ -52,7 +52,7 @@ def _reads_a_folder(command: F) -> F:
             "--until",
             type=Time(end=True),
             metavar="TIME",
-            help="Leave out captures after TIME (UTC); a day is part of it.",
+            help="Leave out captures after TIME (UTC); a day is included whole.",
         ),
         click.option(
             "--since", type=Time(), metavar="TIME", help="Leave out captures before TIME (UTC)."

@@ -85,8 +85,8 @@ def _revision(revision: Revision, level: str) -> Iterator[str]:
     for remark in phrases.remarks(revision):
         yield f"Note: {escaped(remark)}."
         yield ""
-    for entry in entries(revision):
-        yield from _entry(entry)
+    for place, entry in enumerate(entries(revision), 1):  # Markdown numbers a list through by itself
+        yield from _entry(place, entry)
     technical = told_apart(revision)
     if technical:
         yield from [f"{level} {TOLD_APART}", ""]
@@ -101,10 +101,10 @@ def _revision(revision: Revision, level: str) -> Iterator[str]:
             yield from [_row(row), ""]
 
 
-def _entry(entry: Entry) -> Iterator[str]:
+def _entry(place: int, entry: Entry) -> Iterator[str]:
     words = entry.words
-    indent = " " * (len(str(entry.first)) + 2)
-    yield f"{entry.first}. **{words.sentence}**"
+    indent = " " * (len(str(place)) + 2)
+    yield f"{place}. **{words.sentence}**"
     yield ""
     for change in entry.changes:
         label = f"“{escaped(change.text)}”: " if isinstance(change, LinkChanged) else ""

@@ -269,7 +269,7 @@ def _entry(entry: Entry, base: str, placed: dict[int, str]) -> EntryView:
 
 
 FOLDED_FROM = 6
-"""Changes without substance that are folded away together, beside at least one that has some: a copy
+"""Entries without substance that are folded away together, beside at least one that has some: a copy
 edit of a long article brings dozens of commas, and the one number among them must be seen."""
 
 
