@@ -193,3 +193,11 @@ def test_films_sounds_and_embeds_are_media(markup: str, kind: str, src: str | No
 def test_an_embed_without_an_address_is_nothing() -> None:
     """Frames that scripts fill have no address and are no media."""
     assert extract(page(STORY + "<iframe src='about:blank'></iframe><video></video>")).media == ()
+
+
+def test_a_hidden_copy_for_programs_is_not_the_article() -> None:
+    """What readers see is the article, not a copy beside it that is marked for programs and hidden."""
+    copy = (
+        f"<div style='display: none'><div itemprop='articleBody'>{PARAGRAPHS[0]} img.jpg 5</div></div>"
+    )
+    assert extract(page(f"{copy}<div>{STORY}</div>")).text == TEXT

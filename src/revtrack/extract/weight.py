@@ -140,6 +140,9 @@ def _settle(root: etree._Element, nodes: dict[etree._Element, Node], names: Name
     for node in order:
         element = node.element
         tag = element.tag
+        if (style := element.get("style")) is not None and node.raw < most and _hides(style):
+            _empty(node)
+            continue
         if not node.stated and tag not in NEVER:
             if tag in FURNITURE_TAGS:
                 continue
@@ -150,3 +153,18 @@ def _settle(root: etree._Element, nodes: dict[etree._Element, Node], names: Name
         for child in node.children:
             mass += child.mass
         node.mass = mass
+
+
+def _hides(style: str) -> bool:
+    """Whether the style of an element hides it and all that is in it."""
+    return "display:none" in style.replace(" ", "").lower()
+
+
+def _empty(top: Node) -> None:
+    """Readers see none of what is in a hidden element: copies for programs stand there."""
+    stack = [top]
+    while stack:
+        node = stack.pop()
+        node.mass = 0.0
+        node.stated = False
+        stack.extend(node.children)
