@@ -16,7 +16,7 @@ import revtrack as package
 from revtrack.cli.inputs import read_article
 from revtrack.cli.output import look_of, write
 from revtrack.cli.progress import watched
-from revtrack.cli.times import Time
+from revtrack.cli.times import first_moment, last_moment
 from revtrack.compare import compare
 from revtrack.history import History
 from revtrack.sources.files import Files, is_capture_name
@@ -50,12 +50,15 @@ def _reads_a_folder(command: F) -> F:
         click.option("--url", metavar="URL", help="Take only the captures of this address."),
         click.option(
             "--until",
-            type=Time(end=True),
+            callback=last_moment,
             metavar="TIME",
             help="Leave out captures after TIME (UTC); a day is included whole.",
         ),
         click.option(
-            "--since", type=Time(), metavar="TIME", help="Leave out captures before TIME (UTC)."
+            "--since",
+            callback=first_moment,
+            metavar="TIME",
+            help="Leave out captures before TIME (UTC).",
         ),
         click.argument("folder", metavar="DIR"),
     ):

@@ -4,39 +4,36 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
-import attrs
 import click
 
-__all__ = ["Time"]
+__all__ = ["first_moment", "last_moment"]
+
+# callbacks of options rather than a type of our own: whether `click.ParamType` takes a parameter
+# depends on the version of click
 
 
-@attrs.define
-class Time(click.ParamType[datetime]):
-    """A day or a time as ISO 8601 writes it, read as UTC where it bears no offset.
+def first_moment(_: click.Context, option: click.Parameter, value: str | None) -> datetime | None:
+    """The time that *value* states, in UTC; of a day its first moment.
 
-    A day alone stands for its first moment, or for its last one when it *end*s a period: both ends
-    are included.
+    Raises `click.BadParameter` for anything else.
     """
+    return None if value is None else _moment(value, option, of_a_day=time.min)
 
-    end: bool = False
-    name: str = attrs.field(default="time", init=False)
 
-    def convert(
-        self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
-        """The moment in UTC. Raises `click.BadParameter` for anything else."""
-        if isinstance(value, datetime):
-            return value
-        try:
-            if len(value) <= len("2024-01-05"):
-                clock = time.max if self.end else time.min
-                return datetime.combine(date.fromisoformat(value), clock, tzinfo=UTC)
-            moment = datetime.fromisoformat(value)
-            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-        except (ValueError, OverflowError):
-            self.fail(
-                f"{value!r} is no time: expected a day such as 2024-01-05 or a time such as "
-                "2024-01-05T12:30:00 (UTC) or 2024-01-05T12:30:00+01:00.",
-                param,
-                ctx,
-            )
+def last_moment(_: click.Context, option: click.Parameter, value: str | None) -> datetime | None:
+    """The same, of a day its last moment: the day is included."""
+    return None if value is None else _moment(value, option, of_a_day=time.max)
+
+
+def _moment(value: str, option: click.Parameter, *, of_a_day: time) -> datetime:
+    try:
+        if len(value) <= len("2024-01-05"):
+            return datetime.combine(date.fromisoformat(value), of_a_day, tzinfo=UTC)
+        moment = datetime.fromisoformat(value)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise click.BadParameter(
+            f"{value!r} is no time: expected a day such as 2024-01-05 or a time such as "
+            "2024-01-05T12:30:00 (UTC) or 2024-01-05T12:30:00+01:00.",
+            param=option,
+        ) from error
