@@ -128,6 +128,8 @@ def test_wrong_arguments_are_named(page_given: object) -> None:
         "<p " + " ".join(f"a{number}=1" for number in range(60_000)) + ">x</p>",
         "<p " + " ".join(f"a{number}" for number in range(60_000)) + ">x</p>",
         "<a href='/x'>" * 5_000,
+        "<li>x<span>" * 900 + "word " * 100_000,
+        "<h1>x<h2>" * 900 + "word " * 100_000,
         "<!-- " * 5_000,
         "<" * 20_000,
         "&" * 20_000,

@@ -64,13 +64,12 @@ def on_page(
 
     *sites* are the folded names of the site, which a heading may bear and is not the headline then.
     """
+    headings = headings[:_HEADINGS]
     firsts = {text_of_element(one): one for one in reversed(headings) if one.tag == "h1"}
     for said in stated:
         if said in firsts and letters_of(said) not in sites:
             return firsts[said]
-    texts = [
-        (text_of_element(element), element.tag == "h1", element) for element in headings[:_HEADINGS]
-    ]
+    texts = [(text_of_element(element), element.tag == "h1", element) for element in headings]
     worths = _worths(stated, sites)
     found = [(folded, first, element) for text, first, element in texts if (folded := letters_of(text))]
     found = [one for one in found if one[0] not in sites]

@@ -23,6 +23,9 @@ __all__ = ["left_out", "outside"]
 # The shortest text that gets a sum, in folded characters (range 10 to 60): shorter ones are labels, and
 # stand on many pages by chance.
 _SHORTEST = 25
+# The most text that is looked at outside the article, in characters: nested elements could hold the
+# same text a thousand times over.
+_MOST = 4_000_000
 
 
 def left_out(
@@ -43,13 +46,17 @@ def left_out(
 def outside(page: Scan, frame: Frame, drafts: Iterable[Draft]) -> Iterator[tuple[etree._Element, str]]:
     """The lines of text in elements that none of *drafts* was written from, each with its element."""
     written = frozenset([draft.holder for draft in drafts])
+    left = _MOST
     for element in dict.fromkeys([*page.paragraphs, *page.loose, *page.items]):
         if element in written:
             continue
         if len(element):
             if not _is_link(element):
                 for line in _lines(element, frame):
-                    yield element, line
+                    left -= len(line)
+                    yield element, single_spaced(line)
+                if left < 0:
+                    return
         elif text := element.text:
             yield element, single_spaced(text)
 
@@ -70,7 +77,7 @@ def _lines(element: etree._Element, frame: Frame) -> Iterator[str]:
     for child in element:
         tag = str(child.tag)
         if tag in BLOCK or (tag == "br" and ends_in_break(parts)):
-            yield single_spaced("".join(parts))
+            yield "".join(parts)
             parts = []
         elif tag == "br":
             parts.append(BREAK)
@@ -78,4 +85,4 @@ def _lines(element: etree._Element, frame: Frame) -> Iterator[str]:
             parts.append(etree.tostring(child, method="text", encoding="unicode", with_tail=False))
         if child.tail:
             parts.append(child.tail)
-    yield single_spaced("".join(parts))
+    yield "".join(parts)
