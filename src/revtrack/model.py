@@ -6,7 +6,6 @@ imports nothing else of revtrack. Spans are half-open `[start, stop)` and count 
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date, datetime
 from enum import Enum
 from functools import cached_property
@@ -107,7 +106,9 @@ class Snapshot:
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of the body, in hexadecimal."""
-        return hashlib.sha256(self.body).hexdigest()
+        from hashlib import sha256  # noqa: PLC0415 # loads OpenSSL, which few programs need
+
+        return sha256(self.body).hexdigest()
 
 
 class ScreenReason(Enum):

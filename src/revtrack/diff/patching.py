@@ -7,7 +7,6 @@ that meets diff-match-patch.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -93,7 +92,9 @@ def patch(old: str, new: str) -> Patch:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    from hashlib import sha256  # noqa: PLC0415 # loads OpenSSL, which few programs need
+
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @cache
