@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -17,10 +16,8 @@ from revtrack.compare import CompareOptions
 from revtrack.errors import SourceError
 from revtrack.history import History
 from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.sources.source import Source
 from revtrack.versions import Screened
-
-if TYPE_CHECKING:  # a protocol: nothing of the sources is needed to use one
-    from revtrack.sources.source import Source
 
 __all__ = ["track"]
 

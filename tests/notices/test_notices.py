@@ -141,10 +141,23 @@ def test_an_english_notice_on_a_page_in_another_script_is_read() -> None:
     ]
 
 
-def test_a_notice_in_latin_letters_is_not_read_as_english_on_a_page_in_latin_letters() -> None:
-    """A page of a language in Latin letters is read with that language's words alone."""
+@pytest.mark.parametrize("language", ["de", "pt", "id"])
+def test_an_english_notice_under_an_english_label_is_read_on_any_page(language: str) -> None:
+    """Syndicated pages keep the notices of their source, also where no lexicon knows the language."""
     text = "Correction: An earlier version of this article misstated the length of the bridge."
-    assert [notice.language for notice in notices.find(text, language="de")] == []
+    assert [notice.language for notice in notices.find(text, language=language)] == ["en"]
+
+
+def test_english_without_a_label_is_not_read_on_a_page_in_latin_letters() -> None:
+    """A sentence in English on a German page is a quotation, or a title."""
+    text = "An earlier version of this article misstated the length of the bridge."
+    assert notices.find(text, language="de") == ()
+
+
+def test_an_english_label_before_words_of_the_page_is_read_with_the_words_of_the_page() -> None:
+    """*Correction* is a French word as well."""
+    text = "Correction : les marchés ont reculé de deux points dans la journée."
+    assert "en" not in [notice.language for notice in notices.find(text, language="fr")]
 
 
 def test_find_refuses_what_is_not_text() -> None:

@@ -7,15 +7,19 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from revtrack.model import Block, BlockKind, Notice, Span
+from revtrack.notices.folded import fold
 from revtrack.notices.judging import Found, judge
-from revtrack.notices.language import choose, has_other_script, is_latin
+from revtrack.notices.language import choose, guess, has_other_script, is_latin
 from revtrack.notices.lexicon import Lexicon, lexicon
+from revtrack.notices.opening import read_opening
 from revtrack.notices.reading import read
 from revtrack.notices.structure import by_structure
 
 __all__ = ["find", "in_article"]
 
 _PARAGRAPH = re.compile(r"[^\n]+")
+# A label and its colon stand within so many characters.
+_OPENING = 80
 _NO_NOTICE_IN = (BlockKind.CODE, BlockKind.EMBED)
 
 
@@ -58,10 +62,10 @@ def in_article(blocks: Sequence[Block], *, language: str | None) -> tuple[Notice
 def _search(text: str, paragraphs: Sequence[_Paragraph], language: str | None) -> Iterator[Notice]:
     """The notices in the paragraphs of *text*, in order."""
     name = choose(language, text)
-    if name is None:
+    judged = _judged(text, paragraphs, name)
+    if name is None and not judged:
         yield from by_structure(text, paragraphs)
         return
-    judged = _judged(text, paragraphs, name)
     reached = 0
     for place, (found, words) in judged.items():
         if place < reached:
@@ -73,18 +77,25 @@ def _search(text: str, paragraphs: Sequence[_Paragraph], language: str | None) -
         yield read(span.of(text), span, found.opening, found.rule, words)
 
 
-def _judged(text: str, paragraphs: Sequence[_Paragraph], name: str) -> _Judged:
+def _judged(text: str, paragraphs: Sequence[_Paragraph], name: str | None) -> _Judged:
     """The paragraphs that hold a notice; only those that may are looked at.
 
-    On a page in another script a paragraph in Latin letters is read as English: translated pages keep
-    the notices of their source.
+    Translated and syndicated pages keep the notices of their source: a paragraph in English on a page
+    in another language is read as English, under a label where both are in Latin letters.
     """
     texts = [text[start:stop] for start, stop, _ in paragraphs]
-    judged = dict(_judged_with(lexicon(name), paragraphs, texts))
-    if has_other_script(name):
-        latin = [part if is_latin(part) else "" for part in texts]
-        judged = {**dict(_judged_with(lexicon("en"), paragraphs, latin)), **judged}
+    judged = dict(_judged_with(lexicon(name), paragraphs, texts)) if name else {}
+    if name != "en":
+        is_english = is_latin if name and has_other_script(name) else _is_labelled_in_english
+        english = [part if is_english(part) else "" for part in texts]
+        judged = {**dict(_judged_with(lexicon("en"), paragraphs, english)), **judged}
     return dict(sorted(judged.items()))
+
+
+def _is_labelled_in_english(part: str) -> bool:
+    """Whether a paragraph opens with an English label and its own words are English."""
+    opening = read_opening(fold(part[:_OPENING]), lexicon("en"))
+    return opening.label is not None and guess(part) == "en"
 
 
 def _judged_with(
