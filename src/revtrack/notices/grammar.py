@@ -88,7 +88,7 @@ def _title_changed(s: Sentence) -> bool:
 
 
 def _piece_was_wrong(s: Sentence) -> bool:
-    """*A picture caption with an article on Friday misspelled …*, *this post originally said …*."""
+    """*A caption beside our report of Tuesday misspelled …*, *this post originally said …*."""
     first_headline = any("headline" in mark.classes for mark in s.of("originally"))
     if (first_headline or s.near("originally", "headline", _BESIDE)) and s.has(*_READ):
         return True
