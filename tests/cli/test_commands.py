@@ -243,3 +243,19 @@ def test_help_imports_nothing_heavy(tmp_path: Path, environment: dict[str, str])
         capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
     assert done.stdout.endswith("[]\n")
+
+
+def test_extract_explains_what_became_of_each_text(new: Path) -> None:
+    """Kept texts have a plus and their kind, the others a minus and what decided."""
+    result = invoke("extract", "--explain", new)
+    lines = result.stdout.splitlines()
+    assert result.exit_code == 0
+    assert any(line.startswith("+ paragraph: ") for line in lines)
+    assert any(line.startswith("- furniture: ") for line in lines)
+
+
+def test_extract_explains_as_text_only(new: Path) -> None:
+    """Another form is a usage error that says what to leave out."""
+    result = invoke("extract", "--explain", "--format", "json", new)
+    assert result.exit_code == 2
+    assert "leave out --format" in result.stderr

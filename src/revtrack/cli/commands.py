@@ -13,11 +13,13 @@ from typing import Any, TypeVar
 import click
 
 import revtrack as package
-from revtrack.cli.inputs import read_article
+from revtrack.cli.inputs import read_article, read_snapshot
 from revtrack.cli.output import look_of, write
+from revtrack.cli.pages import decisions_as_text
 from revtrack.cli.progress import watched
 from revtrack.cli.times import first_moment, last_moment
 from revtrack.compare import compare
+from revtrack.extract import explain as explained
 from revtrack.history import History
 from revtrack.sources.files import Files, is_capture_name
 from revtrack.track import track
@@ -144,15 +146,25 @@ def report(folder: str, form: str, output: str, **chosen: Any) -> None:
 @revtrack.command()
 @click.argument("page")
 @click.option("--url", metavar="URL", help="The address that PAGE was captured from.")
+@click.option("--explain", is_flag=True, help="Show each text of PAGE and why it was kept or left out.")
 @_writes("text")
-def extract(page: str, url: str | None, form: str, output: str | None) -> None:
+def extract(page: str, url: str | None, explain: bool, form: str, output: str | None) -> None:
     """Show what revtrack takes for the article in a page.
 
     PAGE is a file of HTML (gzip is fine), or `-` for standard input. Exit status: 0 shown, 2 trouble.
     """
+    if explain:
+        _refuse_form(form)
+        write(decisions_as_text(explained(read_snapshot(page, url=url))), output)
+        return
     from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
 
     write(written(read_article(page, url=url), form, look_of(output)), output)
+
+
+def _refuse_form(form: str) -> None:
+    if form != "text":
+        raise click.UsageError("--explain is shown as text only: leave out --format")
 
 
 def _history_of(

@@ -15,7 +15,7 @@ from revtrack.model import Article, Capture, ScreenReason, Snapshot
 from revtrack.sources.files import BODY_LIMIT, read_page, unpacked
 from revtrack.sources.names import captured_at
 
-__all__ = ["read_article"]
+__all__ = ["read_article", "read_snapshot"]
 
 STDIN = "-"
 
@@ -26,18 +26,32 @@ def read_article(argument: str, *, plain: bool = False, url: str | None = None) 
     *plain* says that it is text rather than HTML. Raises `SourceError` when it cannot be read and
     `ExtractionError` when it holds no article; both say which input they mean.
     """
-    name = "standard input" if argument == STDIN else argument
-    body = _body_of(argument, name)
     if plain:
-        return _plain_article(body, name)
+        name = _name_of(argument)
+        return _plain_article(_body_of(argument, name), name)
+    snapshot = read_snapshot(argument, url=url)
+    try:
+        return extract(snapshot, url=url)
+    except ExtractionError as error:
+        said = f"{snapshot.capture.location}: {error}"
+        raise ExtractionError(said, reason=error.reason, url=url) from error
+
+
+def read_snapshot(argument: str, *, url: str | None = None) -> Snapshot:
+    """The page in the file *argument*, or in standard input for `-`, dated by the file's own name.
+
+    Raises `SourceError`, which says which input it means, when it cannot be read.
+    """
+    name = _name_of(argument)
     moment = None
     with contextlib.suppress(CaptureDateError):  # a date in the file's name is welcome, not needed
         moment = captured_at(PurePath(name).name)
     capture = Capture(url=url, captured_at=moment, source="file", location=name)
-    try:
-        return extract(Snapshot(capture, body), url=url)
-    except ExtractionError as error:
-        raise ExtractionError(f"{name}: {error}", reason=error.reason, url=url) from error
+    return Snapshot(capture, _body_of(argument, name))
+
+
+def _name_of(argument: str) -> str:
+    return "standard input" if argument == STDIN else argument
 
 
 def _body_of(argument: str, name: str) -> bytes:

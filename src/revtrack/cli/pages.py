@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from revtrack.extract import Decision
 from revtrack.model import Article, Block, BlockKind
 from revtrack.report.neutral import single_line, spelt_out, spelt_out_strictly
 
-__all__ = ["as_html", "as_markdown", "as_text"]
+__all__ = ["as_html", "as_markdown", "as_text", "decisions_as_text"]
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
 _LEADS = {
@@ -80,6 +81,19 @@ def _block_as_text(block: Block) -> str:
         else _LEADS.get(block.kind, "")
     )
     return lead + spelt_out_strictly(block.text)
+
+
+def decisions_as_text(decisions: Iterable[Decision]) -> str:
+    """One line a text of the page: a plus for kept or a minus, the rule that decided, the text."""
+    rows = [
+        (
+            "+" if decision.kept else "-",
+            decision.kind.value if decision.kept and decision.kind else decision.rule,
+            decision.text,
+        )
+        for decision in decisions
+    ]
+    return "".join([f"{sign} {single_line(rule)}: {single_line(text)}\n" for sign, rule, text in rows])
 
 
 def as_markdown(article: Article) -> str:
