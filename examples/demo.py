@@ -32,8 +32,9 @@ def main() -> None:
         print()
 
     last = history.versions[-1].article
+    print("From the last capture alone:")
     for form in last.attested:
-        print(f"The last capture alone attests an earlier {form.target.value}: {form.text}")
+        print(f"  an earlier {form.target.value}, attested by a notice, not captured: {form.text}")
 
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     report.write(history, REPORT)

@@ -36,7 +36,7 @@ def test_demo(tmp_path: Path) -> None:
     assert "backed forces" in report.read_text(encoding="utf-8")
     assert "7 captures (1 screened out), 4 versions" in said
     assert "2024-03-05 23:00:00+00:00: screened out, " in said
-    assert "attests an earlier headline: Vesperan forces reopen the Tarn locks" in said
+    assert "headline, attested by a notice, not captured: Vesperan forces reopen the Tarn" in said
     for words in ("Vesperan-backed", "40", "stayed in the house", "thirty"):
         assert words in said
 
