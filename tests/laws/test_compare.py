@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 import revtrack
 from revtrack.changes.kinds import (
-    Change,
     LinkChanged,
     MediaChanged,
     MetadataChanged,
@@ -23,16 +22,12 @@ from revtrack.changes.kinds import (
 )
 from revtrack.changes.revision import Revision
 from revtrack.diff import Delete, Equal, Insert, apply
-from revtrack.model import Article, Span
+from revtrack.model import Article
 from revtrack.testing import EditedPair, PlantedKind, articles, edited_articles, html_page, pages
 
 texts = st.text(max_size=300) | st.lists(st.text(max_size=60), max_size=6).map("\n\n".join)
 plain = texts.map(revtrack.from_text)
 BESIDE = (MetadataChanged, LinkChanged, MediaChanged, revtrack.HeadlineChanged)
-
-
-def _owned(change: Change) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    return change.old_spans, change.new_spans
 
 
 def _tiles(revision: Revision) -> None:

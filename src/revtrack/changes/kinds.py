@@ -46,7 +46,6 @@ class Nature(Enum):
     PERCENTAGE = "percentage"
     DATE = "date"
     NAME = "name"
-    PLACE = "place"
     QUOTE = "quote"
     ATTRIBUTION = "attribution"
     HEDGE = "hedge"

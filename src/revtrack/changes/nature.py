@@ -38,7 +38,6 @@ SUBSTANTIVE = frozenset(
         Nature.PERCENTAGE,
         Nature.DATE,
         Nature.NAME,
-        Nature.PLACE,
         Nature.QUOTE,
         Nature.ATTRIBUTION,
         Nature.HEDGE,
