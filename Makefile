@@ -30,11 +30,11 @@ $(VENV)/.made:
 	@touch $@
 
 $(VENV)/.demo: EXTRAS := cli,report
-$(VENV)/.test: EXTRAS := cli,report,sphinx
+$(VENV)/.test: EXTRAS := cli,extract,report,sphinx
 $(VENV)/.test: GROUPS := --group tests
-$(VENV)/.lint: EXTRAS := cli,report,sphinx
+$(VENV)/.lint: EXTRAS := cli,extract,report,sphinx
 $(VENV)/.lint: GROUPS := --group lint
-$(VENV)/.docs: EXTRAS := cli,report,sphinx
+$(VENV)/.docs: EXTRAS := cli,extract,report,sphinx
 $(VENV)/.docs: GROUPS := --group docs
 $(VENV)/.bench: EXTRAS := cli,report
 $(VENV)/.bench: GROUPS := --group bench

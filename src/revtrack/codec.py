@@ -38,6 +38,7 @@ from revtrack.model import (
     Snapshot,
     Span,
 )
+from revtrack.remarks import Remark
 from revtrack.versions import Interval, Screened, Version
 
 __all__ = ["FORMAT", "TYPES", "dumps", "from_dict", "loads", "to_dict"]
@@ -61,6 +62,7 @@ TYPES: dict[str, type[Any]] = {
         Media,
         Notice,
         Patch,
+        Remark,
         Revision,
         Screened,
         Snapshot,

@@ -13,8 +13,9 @@ from revtrack.changes.passages import align_articles, sides
 from revtrack.changes.revision import Revision
 from revtrack.changes.technical import part_technical
 from revtrack.changes.tiling import tile
-from revtrack.extract import extract
+from revtrack.extract import BUILT_IN_BODY, BodyExtractor, extract
 from revtrack.model import Article, Snapshot
+from revtrack.remarks import Remark, RemarkKind
 from revtrack.versions import Interval
 
 __all__ = ["CompareOptions", "compare"]
@@ -22,11 +23,16 @@ __all__ = ["CompareOptions", "compare"]
 
 @attrs.frozen(kw_only=True)
 class CompareOptions:
-    """What `compare` looks at beside headline, text and notices; everything by default."""
+    """What `compare` looks at beside headline, text and notices, and how a page is read.
+
+    `metadata`, `links` and `media` are looked at by default. `body` is what finds the text of a page
+    that is not an article yet.
+    """
 
     metadata: bool = True
     links: bool = True
     media: bool = True
+    body: BodyExtractor = BUILT_IN_BODY
 
 
 def compare(
@@ -42,7 +48,7 @@ def compare(
 
     Raises `ExtractionError` when a page holds no article, `TypeError` for anything else.
     """
-    old_article, new_article = _article(old, "old"), _article(new, "new")
+    old_article, new_article = _article(old, "old", options), _article(new, "new", options)
 
     old_side, new_side = sides(old_article, new_article)
     alignment = align_articles(old_side, new_side)
@@ -72,31 +78,42 @@ def compare(
     )
 
 
-def _article(side: Article | Snapshot | bytes | str, name: str) -> Article:
+def _article(side: Article | Snapshot | bytes | str, name: str, options: CompareOptions) -> Article:
     if isinstance(side, Article):
         return side
     if isinstance(side, Snapshot | bytes | str):
-        return extract(side)
+        return extract(side, body=options.body)
     raise TypeError(
         f"{name} must be an Article, a Snapshot, bytes or HTML text, not {type(side).__name__}"
     )
 
 
-def _remarks(old: Article, new: Article, *, bounded: bool, technical: int) -> tuple[str, ...]:
+def _remarks(old: Article, new: Article, *, bounded: bool, technical: int) -> tuple[Remark, ...]:
     remarks = []
     if old.extractor != new.extractor:
         rules = " and ".join([f"{side.extractor.name} {side.extractor.version}" for side in (old, new)])
         remarks.append(
-            f"the two articles were extracted by different rules ({rules}): "
-            "some changes may come from extraction, not from the page"
+            Remark(
+                RemarkKind.DIFFERENT_EXTRACTORS,
+                f"the two articles were extracted by different rules ({rules}): "
+                "some changes may come from extraction, not from the page",
+            )
         )
     if bounded:
         remarks.append(
-            "a size bound was reached in alignment: some edited text may stand as removed and added"
+            Remark(
+                RemarkKind.BOUND_REACHED,
+                "a size bound was reached in alignment: "
+                "some edited text may stand as removed and added",
+            )
         )
     if technical:
         remarks.append(
-            f"text that both pages hold was taken for the article in one only, {technical} times: "
-            "extraction did that, so it is told apart as technical and is no change"
+            Remark(
+                RemarkKind.TECHNICAL,
+                "text that both pages hold was taken for the article in one only, "
+                f"{technical} times: extraction did that, so it is told apart as technical "
+                "and is no change",
+            )
         )
     return tuple(remarks)

@@ -151,7 +151,7 @@ class _Builder:
             self._seen_again(snapshot.capture)
             return
         try:
-            article = extract(snapshot)
+            article = extract(snapshot, body=self.options.body)
         except ExtractionError as error:
             self.screened.append(Screened(snapshot.capture, error.reason, str(error)))
             return

@@ -41,6 +41,7 @@ from revtrack.model import (
     ScreenReason,
     Span,
 )
+from revtrack.remarks import Remark, RemarkKind
 from revtrack.versions import Interval, Screened, Version
 
 __all__ = [
@@ -326,7 +327,7 @@ def hostile_history() -> History:
             bare.new, headline=f"{HOSTILE} 2", language='en" onload="x', attested=(attested,)
         ),
         changes=tuple(changes),
-        remarks=(HOSTILE,),
+        remarks=(Remark(RemarkKind.TECHNICAL, HOSTILE),),
     )
     wall = Screened(Capture(HOSTILE, None, HOSTILE, None, HOSTILE), ScreenReason.EMPTY, HOSTILE)
     return history_of(made, screened=[wall])

@@ -24,6 +24,7 @@ from revtrack.changes.kinds import (
 )
 from revtrack.diff.ops import Move, TextOp
 from revtrack.model import Article
+from revtrack.remarks import Remark
 from revtrack.versions import Interval
 
 __all__ = ["Revision"]
@@ -38,8 +39,9 @@ class Revision:
     `changes` are in reading order, the headline first. `technical` are differences that extraction
     made and not the page: text that both pages hold and only one article took. `ops` tile `old.text`
     and `new.text`: applied to the old text they give the new text. `moves` pair a Delete with an
-    Insert of `ops`. `interval` bounds when it happened. `remarks` say in words what limits the result,
-    such as a bound that was hit or articles that were extracted by different rules.
+    Insert of `ops`. `interval` bounds when it happened. `remarks` say what limits the result,
+    such as a bound that was hit or articles that were extracted by different rules: each has a label
+    for programs and words for people.
     """
 
     old: Article
@@ -49,7 +51,7 @@ class Revision:
     ops: tuple[TextOp, ...] = ()
     moves: tuple[Move, ...] = ()
     interval: Interval = attrs.field(factory=Interval)
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     def _of(self, *types: type[C]) -> tuple[C, ...]:
         return tuple([change for change in self.changes if isinstance(change, types)])

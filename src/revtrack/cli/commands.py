@@ -17,8 +17,10 @@ from revtrack.cli.inputs import read_article, read_snapshot
 from revtrack.cli.output import look_of, write
 from revtrack.cli.pages import decisions_as_text
 from revtrack.cli.progress import watched
+from revtrack.cli.reading import reads_pages
 from revtrack.cli.times import first_moment, last_moment
-from revtrack.compare import compare
+from revtrack.compare import CompareOptions, compare
+from revtrack.extract import BuiltInBody
 from revtrack.extract import explain as explained
 from revtrack.history import History
 from revtrack.sources.files import Files, is_capture_name
@@ -81,10 +83,19 @@ def revtrack() -> None:
 @click.argument("old")
 @click.argument("new")
 @click.option("--text", "plain", is_flag=True, help="OLD and NEW are plain text, not HTML.")
+@reads_pages
 @_writes("text")
 @click.pass_context
 def diff(
-    context: click.Context, old: str, new: str, *, plain: bool, form: str, output: str | None
+    context: click.Context,
+    /,
+    old: str,
+    new: str,
+    *,
+    plain: bool,
+    options: CompareOptions,
+    form: str,
+    output: str | None,
 ) -> None:
     """Compare two captures of an article.
 
@@ -95,13 +106,15 @@ def diff(
         raise click.UsageError("OLD and NEW cannot both be standard input.")
     from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
 
-    revision = compare(read_article(old, plain=plain), read_article(new, plain=plain))
+    sides = [read_article(name, plain=plain, options=options) for name in (old, new)]
+    revision = compare(*sides, options=options)
     write(written(revision, form, look_of(output)), output)
     context.exit(1 if revision.changes else 0)
 
 
 @revtrack.command()
 @_reads_a_folder
+@reads_pages
 @_writes("text")
 @click.pass_context
 def history(
@@ -121,6 +134,7 @@ def history(
 
 @revtrack.command()
 @_reads_a_folder
+@reads_pages
 @click.option("-o", "--output", metavar="OUT", required=True,
               help="The file to write, or a folder that gets an index.html.")  # fmt: skip
 @click.option("-f", "--format", "form", type=FORMATS, default="html", show_default=True,
@@ -147,31 +161,46 @@ def report(folder: str, form: str, output: str, **chosen: Any) -> None:
 @click.argument("page")
 @click.option("--url", metavar="URL", help="The address that PAGE was captured from.")
 @click.option("--explain", is_flag=True, help="Show each text of PAGE and why it was kept or left out.")
+@reads_pages
 @_writes("text")
-def extract(page: str, url: str | None, explain: bool, form: str, output: str | None) -> None:
+def extract(
+    page: str,
+    url: str | None,
+    explain: bool,
+    options: CompareOptions,
+    form: str,
+    output: str | None,
+) -> None:
     """Show what revtrack takes for the article in a page.
 
     PAGE is a file of HTML (gzip is fine), or `-` for standard input. Exit status: 0 shown, 2 trouble.
     """
     if explain:
-        _refuse_form(form)
+        _refuse_with_explain(form, options)
         write(decisions_as_text(explained(read_snapshot(page, url=url))), output)
         return
     from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
 
-    write(written(read_article(page, url=url), form, look_of(output)), output)
+    write(written(read_article(page, url=url, options=options), form, look_of(output)), output)
 
 
-def _refuse_form(form: str) -> None:
+def _refuse_with_explain(form: str, options: CompareOptions) -> None:
     if form != "text":
         raise click.UsageError("--explain is shown as text only: leave out --format")
+    if options.body != BuiltInBody():
+        raise click.UsageError("--explain shows what revtrack's own rules decide: leave out --body")
 
 
 def _history_of(
-    folder: str, *, url: str | None, since: datetime | None, until: datetime | None
+    folder: str,
+    *,
+    url: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    options: CompareOptions,
 ) -> History:
     with watched(Files(Path(folder))) as source:
-        told = track(source, url, since=since, until=until)
+        told = track(source, url, since=since, until=until, options=options)
     if told.versions:
         return told
     if told.screened:

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 import click
 
+from revtrack.compare import CompareOptions
 from revtrack.errors import CaptureDateError, ExtractionError
 from revtrack.extract import extract, from_text
 from revtrack.extract.encoding import decode
@@ -20,18 +21,21 @@ __all__ = ["read_article", "read_snapshot"]
 STDIN = "-"
 
 
-def read_article(argument: str, *, plain: bool = False, url: str | None = None) -> Article:
+def read_article(
+    argument: str, *, options: CompareOptions, plain: bool = False, url: str | None = None
+) -> Article:
     """The article in the file *argument*, or in standard input for `-`.
 
-    *plain* says that it is text rather than HTML. Raises `SourceError` when it cannot be read and
-    `ExtractionError` when it holds no article; both say which input they mean.
+    *plain* says that it is text rather than HTML, *options* how a page is read. Raises `SourceError`
+    when it cannot be read and `ExtractionError` when it holds no article; both say which input they
+    mean.
     """
     if plain:
         name = _name_of(argument)
         return _plain_article(_body_of(argument, name), name)
     snapshot = read_snapshot(argument, url=url)
     try:
-        return extract(snapshot, url=url)
+        return extract(snapshot, url=url, body=options.body)
     except ExtractionError as error:
         said = f"{snapshot.capture.location}: {error}"
         raise ExtractionError(said, reason=error.reason, url=url) from error

@@ -1,7 +1,28 @@
 """From the bytes of a page to the article: its headline, metadata, blocks of text and notices."""
 
-from revtrack.extract.article import BUILT_IN, extract
+from revtrack.extract.article import extract
+from revtrack.extract.bodies import (
+    BUILT_IN,
+    BUILT_IN_BODY,
+    Body,
+    BodyExtractor,
+    BuiltInBody,
+    ParsedPage,
+)
 from revtrack.extract.explain import Decision, explain
 from revtrack.extract.plain import from_text
+from revtrack.extract.trafilatura import TrafilaturaBody
 
-__all__ = ["BUILT_IN", "Decision", "explain", "extract", "from_text"]
+__all__ = [
+    "BUILT_IN",
+    "BUILT_IN_BODY",
+    "Body",
+    "BodyExtractor",
+    "BuiltInBody",
+    "Decision",
+    "ParsedPage",
+    "TrafilaturaBody",
+    "explain",
+    "extract",
+    "from_text",
+]

@@ -149,7 +149,7 @@ def lede(revision: Revision) -> str:
 
 def remarks(revision: Revision) -> tuple[str, ...]:
     """What limits the result, as sentences without capital and full stop."""
-    return (*revision.remarks, *_against_time(revision.interval))
+    return (*[remark.text for remark in revision.remarks], *_against_time(revision.interval))
 
 
 def _against_time(interval: Interval) -> Iterable[str]:

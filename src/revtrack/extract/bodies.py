@@ -1,0 +1,98 @@
+"""Body extractors: what finds the article's text on a page, and what it hands back.
+
+The built-in one is `BuiltInBody`. Another is any object with the two names of `BodyExtractor`;
+encoding, metadata, screening and notices are the same for all of them.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import attrs
+from lxml import etree
+
+from revtrack.extract.body import drafts
+from revtrack.extract.choose import chosen
+from revtrack.extract.frame import find_frame
+from revtrack.extract.headlines import is_only_a_journal
+from revtrack.extract.leftover import left_out
+from revtrack.extract.metadata import Metadata
+from revtrack.extract.pen import Draft
+from revtrack.extract.scan import Scan
+from revtrack.model import Block, BlockKind, Extractor
+
+__all__ = ["BUILT_IN", "BUILT_IN_BODY", "Body", "BodyExtractor", "BuiltInBody", "ParsedPage"]
+
+BUILT_IN = Extractor("revtrack", "1")
+
+
+@attrs.frozen
+class ParsedPage:
+    """A page as body extractors get it: `root` is its tree, `said` what it says of itself.
+
+    `root` must not be changed. `scan` are the elements that the built-in extractor begins with.
+    """
+
+    root: etree._Element
+    said: Metadata
+    scan: Scan
+    url: str | None = None
+
+
+@attrs.frozen
+class Body:
+    """The text of an article; without blocks the page holds none.
+
+    `headline` is the first heading of the text where it is the only headline there is. `left_out` is
+    what `Article.left_out` keeps; extractors that cannot tell leave it empty.
+    """
+
+    blocks: tuple[Block, ...] = ()
+    left_out: tuple[int, ...] = ()
+    headline: str | None = None
+
+
+class BodyExtractor(Protocol):
+    """What finds the text of an article on a page.
+
+    `extractor` names the rules: two of one name and version give the same for the same page.
+    """
+
+    @property
+    def extractor(self) -> Extractor:
+        """The name and version that stand on each article."""
+
+    def body(self, page: ParsedPage) -> Body:
+        """The text of the article on *page*, without its headline."""
+
+
+@attrs.frozen
+class BuiltInBody:
+    """The extractor of revtrack: one pass over the element that frames the article."""
+
+    @property
+    def extractor(self) -> Extractor:
+        """The name and version that stand on each article."""
+        return BUILT_IN
+
+    def body(self, page: ParsedPage) -> Body:
+        """The text of the article on *page*, without its headline."""
+        for lenient in (False, True):
+            if (frame := find_frame(page.scan, page.said.heading, lenient=lenient)) is not None:
+                written = drafts(frame)
+                headline = _first_heading(written) if is_only_a_journal(page.said.headlines) else None
+                headlines = {one.text for one in page.said.headlines}
+                headlines.update([headline] if headline else ())
+                if blocks := chosen(written, headlines=headlines):
+                    return Body(blocks, left_out(page.scan, frame, written, blocks), headline)
+        return Body()
+
+
+BUILT_IN_BODY: BodyExtractor = BuiltInBody()
+"""The extractor that is used where no other is given."""
+
+
+def _first_heading(written: list[Draft]) -> str | None:
+    if not written or written[0].block.kind is not BlockKind.HEADING:
+        return None
+    return written[0].block.text
