@@ -33,7 +33,7 @@ def attest(headline: str | None, text: str, notices: Sequence[Notice]) -> tuple[
 
 
 def _each(headline: str | None, text: str, notices: Sequence[Notice]) -> Iterator[Attested]:
-    outside = _outside(text, notices)
+    outside: list[str] | None = None
     for notice in notices:
         if notice.said is None:
             continue
@@ -42,6 +42,8 @@ def _each(headline: str | None, text: str, notices: Sequence[Notice]) -> Iterato
             if headline is not None and earlier is not None:
                 yield Attested(NoticeTarget.HEADLINE, earlier, headline, notice)
             continue
+        if outside is None:  # most articles have no notice that gives a text, and need no sentences
+            outside = _outside(text, notices)
         holding = [
             (sentence, earlier)
             for sentence in outside
