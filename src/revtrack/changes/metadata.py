@@ -95,8 +95,10 @@ def link_changes(
 
     Addresses are compared without scheme, fragment and query, since trackers and tokens live there.
     """
-    if _linked(old) == _linked(new):
-        return ()
+    links = _linked(old), _linked(new)
+    distinct = {*links[0], *links[1]}
+    if links[0] == links[1] or len({words for words, _ in distinct}) == len(distinct):
+        return ()  # no words lead to two addresses
     old_links, new_links = _links_by_passage(old, sides[0]), _links_by_passage(new, sides[1])
     changes = []
     for old_index, new_index in sorted(alignment.pairs, key=lambda pair: (pair[1], pair[0])):
@@ -139,7 +141,7 @@ def _links_by_passage(article: Article, side: Side) -> dict[int, list[tuple[str,
             while (
                 index + 1 < len(side.passages)
                 and side.passages[index + 1].block == number
-                and side.passages[index + 1].span.start <= base + link.span.start
+                and side.passages[index + 1].start <= base + link.span.start
             ):
                 index += 1
             linked.setdefault(index, []).append((link.span.of(block.text), link.href))

@@ -7,27 +7,37 @@ So only what changed is ever segmented, and a block that moved as a whole is fou
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Collection, Mapping
 from operator import itemgetter
+from typing import NamedTuple
 
 import attrs
 
 from revtrack import text
-from revtrack.diff import Alignment, align
+from revtrack.diff.alignment import Alignment, align_folded
 from revtrack.model import Article, Notice, Span
+from revtrack.text.segment import sentence_ranges
 
 __all__ = ["Passage", "Side", "align_articles", "sides"]
 
 
-@attrs.frozen
-class Passage:
-    """A sentence or an unchanged block: `span` in the article's text, number of its block.
+class Passage(NamedTuple):
+    """A sentence or an unchanged block: `[start, stop)` in the article's text, number of its block.
 
-    `notice` is the number of the article's notice that the passage belongs to, None for the story.
+    `key` is how it reads, folded. `notice` is the number of the article's notice that the passage
+    belongs to, None for the story.
     """
 
-    span: Span
+    start: int
+    stop: int
+    key: str
     block: int
     notice: int | None
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the article's text."""
+        return Span(self.start, self.stop)
 
 
 @attrs.frozen
@@ -48,18 +58,17 @@ class Side:
         if not len(indexes):
             edge = self.edge(indexes.start)
             return Span(edge, edge)
-        return Span(self.passages[indexes.start].span.start, self.passages[indexes.stop - 1].span.stop)
+        return Span(self.passages[indexes.start].start, self.passages[indexes.stop - 1].stop)
 
     def edge(self, index: int) -> int:
         """Where passage *index* begins: 0 for the first, the end of the text after the last."""
         if index == 0:
             return 0
-        return self.passages[index].span.start if index < len(self.passages) else len(self.text)
+        return self.passages[index].start if index < len(self.passages) else len(self.text)
 
     def passage_at(self, position: int) -> Passage:
         """The passage that begins at a position of the text, or the last one that began before it."""
-        index = bisect_right(self.passages, position, key=lambda passage: passage.span.start) - 1
-        return self.passages[index]
+        return self.passages[bisect_right(self.passages, position, key=itemgetter(0)) - 1]
 
     def in_notice(self, indexes: Span) -> bool:
         """Whether a run of passages lies in a notice, in whole or in part."""
@@ -74,28 +83,27 @@ class Side:
 
 def sides(old: Article, new: Article) -> tuple[Side, Side]:
     """Cut two articles into passages: blocks that both have stay whole, the others become sentences."""
-    old_texts = {block.text for block in old.blocks}
-    new_texts = {block.text for block in new.blocks}
-    shared = old_texts & new_texts
-    if len(shared) < len(old_texts) or len(shared) < len(new_texts):
-        old_keys, new_keys = ({w: text.fold(w) for w in texts} for texts in (old_texts, new_texts))
-        keys = set(old_keys.values()) & set(new_keys.values())
-        shared = {words for words, key in (*old_keys.items(), *new_keys.items()) if key in keys}
-    return _side(old, shared), _side(new, shared)
+    texts = [dict.fromkeys([block.text for block in article.blocks]) for article in (old, new)]
+    keys = {words: text.fold(words) for words in texts[0] | texts[1]}
+    shared = {keys[words] for words in texts[0]} & {keys[words] for words in texts[1]}
+    return _side(old, keys, shared), _side(new, keys, shared)
 
 
-def _side(article: Article, shared: set[str]) -> Side:
+def _side(article: Article, keys: Mapping[str, str], shared: Collection[str]) -> Side:
     passages: list[Passage] = []
     placed = _placed(article.notices)
-    for number, (block, span) in enumerate(zip(article.blocks, article.block_spans, strict=True)):
-        if block.text in shared:
-            pieces = [span] if block.text else []
-        else:
-            pieces = [
-                piece.shifted(span.start)
-                for piece in text.sentences(block.text, language=article.language)
-            ]
-        passages += [Passage(piece, number, _notice_of(piece, placed)) for piece in pieces]
+    at = 0
+    for number, block in enumerate(article.blocks):
+        words, key = block.text, keys[block.text]
+        if key not in shared:
+            for start, stop in sentence_ranges(words, language=article.language):
+                notice = _notice_of(at + start, at + stop, placed) if placed else None
+                key = text.fold(words[start:stop])
+                passages.append(Passage(at + start, at + stop, key, number, notice))
+        elif words:
+            notice = _notice_of(at, at + len(words), placed) if placed else None
+            passages.append(Passage(at, at + len(words), key, number, notice))
+        at += len(words) + 2  # the blank line between blocks
     return Side(article, article.text, tuple(passages))
 
 
@@ -108,12 +116,12 @@ def _placed(notices: tuple[Notice, ...]) -> _Placed:
     return sorted([(span.start, span.stop, number) for span, number in spans if span is not None])
 
 
-def _notice_of(piece: Span, placed: _Placed) -> int | None:
+def _notice_of(piece: int, piece_stop: int, placed: _Placed) -> int | None:
     """Number of the notice that holds more than half of a passage."""
-    index = max(0, bisect_right(placed, piece.start, key=itemgetter(0)) - 1)
-    while index < len(placed) and placed[index][0] < piece.stop:
+    index = max(0, bisect_right(placed, piece, key=itemgetter(0)) - 1)
+    while index < len(placed) and placed[index][0] < piece_stop:
         start, stop, number = placed[index]
-        if 2 * (min(piece.stop, stop) - max(piece.start, start)) > len(piece):
+        if 2 * (min(piece_stop, stop) - max(piece, start)) > piece_stop - piece:
             return number
         index += 1
     return None
@@ -121,9 +129,9 @@ def _notice_of(piece: Span, placed: _Placed) -> int | None:
 
 def align_articles(old: Side, new: Side) -> Alignment:
     """Align the passages of two articles, with the block each stands in as evidence."""
-    return align(
-        [passage.span.of(old.text) for passage in old.passages],
-        [passage.span.of(new.text) for passage in new.passages],
+    return align_folded(
+        [passage.key for passage in old.passages],
+        [passage.key for passage in new.passages],
         old_blocks=[passage.block for passage in old.passages],
         new_blocks=[passage.block for passage in new.passages],
     )

@@ -85,20 +85,26 @@ class Tiling:
 
 
 def tile(old: Side, new: Side, alignment: Alignment) -> Tiling:
-    """Cover both texts with operations, group by group."""
+    """Cover both texts with operations, step by step."""
     noticed = bool(old.notices or new.notices)
     moves = [move for move in alignment.moves if not (noticed and _strangers(old, new, move))]
     tiler = _Tiler(old, new, moves)
-    for group in alignment.groups:
-        if len(group.old) and len(group.new) and not (noticed and _strangers(old, new, group)):
-            tiler.pair(group)
-        else:
-            tiler.delete(group.old)
-            tiler.insert(group.new)
+    old_at = new_at = 0
+    for i, j, i_stop, j_stop, _ in alignment.steps:
+        if old_at < i or new_at < j:
+            tiler.part(Group(Span(old_at, i), Span(new_at, j)))
+        old_at, new_at = i_stop, j_stop
+        if not tiler.same(old.edge(i_stop), new.edge(j_stop)):
+            group = Group(Span(i, i_stop), Span(j, j_stop))
+            if noticed and _strangers(old, new, group):
+                tiler.part(group)
+            else:
+                tiler.pair(group)
+    tiler.part(Group(Span(old_at, len(old.passages)), Span(new_at, len(new.passages))))
     tiler.white(len(old.text), len(new.text))
     went, came = _places(tiler.deleted), _places(tiler.inserted)
     return Tiling(
-        ops=tuple(tiler.ops),
+        ops=tiler.finished(),
         edited=tuple(tiler.edited),
         deleted=tuple(tiler.deleted),
         inserted=tuple(tiler.inserted),
@@ -155,12 +161,26 @@ class _Tiler:
         self.new_moves = {
             i: k for k, move in enumerate(moves) for i in range(move.new.start, move.new.stop)
         }
+        self._same_from: tuple[int, int] | None = None  # since where both sides are equal to the letter
+
+    def same(self, old_stop: int, new_stop: int) -> bool:
+        """Cover both sides up to here if they are equal to the letter; whether they are."""
+        gone, come = self.old.text[self.old_stop : old_stop], self.new.text[self.new_stop : new_stop]
+        if gone != come:
+            return False
+        if gone and self._same_from is None:
+            self._same_from = self.old_stop, self.new_stop
+        self.old_stop, self.new_stop = old_stop, new_stop
+        return True
+
+    def white(self, old_stop: int, new_stop: int) -> None:
+        """Cover what is white space, or differs by it: spelling, never a change."""
+        if not self.same(old_stop, new_stop):
+            old, new = Span(self.old_stop, old_stop), Span(self.new_stop, new_stop)
+            self._lay(Equal(old, new, old.of(self.old.text), new.of(self.new.text)))
 
     def pair(self, group: Group) -> None:
-        old_stop, new_stop = self.old.edge(group.old.stop), self.new.edge(group.new.stop)
-        if self.old.text[self.old_stop : old_stop] == self.new.text[self.new_stop : new_stop]:
-            self._equal(old_stop, new_stop)
-            return
+        """Cover passages that stand for each other, word by word."""
         old_hull, new_hull = self.old.hull(group.old), self.new.hull(group.new)
         self.white(old_hull.start, new_hull.start)
         if _spaced_otherwise(old_hull.of(self.old.text), new_hull.of(self.new.text)):
@@ -170,43 +190,38 @@ class _Tiler:
             if wording.differs:
                 self.edited.append(wording)
             for op in wording.ops:
-                self._lay(_shifted(op, old_hull.start, new_hull.start))
-        self.white(old_stop, new_stop)
+                stops = old_hull.start + op.old.stop, new_hull.start + op.new.stop
+                if not (isinstance(op, Equal) and self.same(*stops)):
+                    self._lay(_shifted(op, old_hull.start, new_hull.start))
+        self.white(self.old.edge(group.old.stop), self.new.edge(group.new.stop))
 
-    def white(self, old_stop: int, new_stop: int) -> None:
-        """Cover what is white space, or differs by it: spelling, never a change."""
-        gone, come = self.old.text[self.old_stop : old_stop], self.new.text[self.new_stop : new_stop]
-        if gone == come:
-            self._equal(old_stop, new_stop)
-        else:
-            old, new = Span(self.old_stop, old_stop), Span(self.new_stop, new_stop)
-            self._lay(Equal(old, new, gone, come))
-
-    def delete(self, passages: Span) -> None:
-        for belongs, number, run in _runs(self.old, passages, self.old_moves):
+    def part(self, group: Group) -> None:
+        """Cover passages that do not stand for each other: the old ones went, the new ones came."""
+        for belongs, number, run in _runs(self.old, group.old, self.old_moves):
             stretch = self.old.tile(run)
             self._lay(Delete(stretch, Span(self.new_stop, self.new_stop), stretch.of(self.old.text)))
             self.deleted.append(Loose(belongs, number, self.old.hull(run), self.new_stop))
-
-    def insert(self, passages: Span) -> None:
-        for belongs, number, run in _runs(self.new, passages, self.new_moves):
+        for belongs, number, run in _runs(self.new, group.new, self.new_moves):
             stretch = self.new.tile(run)
             self.inserted.append(Loose(belongs, number, self.new.hull(run), self.new_stop))
             self._lay(Insert(Span(self.old_stop, self.old_stop), stretch, stretch.of(self.new.text)))
 
-    def _equal(self, old_stop: int, new_stop: int) -> None:
-        """Cover both sides as equal to the letter; what was covered so just before grows."""
-        if old_stop == self.old_stop:
-            return
-        old_start, new_start = self.old_stop, self.new_stop
-        if self.ops and isinstance(last := self.ops[-1], Equal) and last.deleted is None:
-            old_start, new_start = last.old.start, last.new.start
-            self.ops.pop()
-        self._lay(Equal(Span(old_start, old_stop), Span(new_start, new_stop)))
+    def finished(self) -> tuple[TextOp, ...]:
+        """All the operations."""
+        self._lay_same()
+        return tuple(self.ops)
 
     def _lay(self, op: TextOp) -> None:
+        self._lay_same()
         self.ops.append(op)
         self.old_stop, self.new_stop = op.old.stop, op.new.stop
+
+    def _lay_same(self) -> None:
+        """Lay what was equal to the letter so far as one operation."""
+        if self._same_from is not None:
+            old, new = self._same_from
+            self.ops.append(Equal(Span(old, self.old_stop), Span(new, self.new_stop)))
+            self._same_from = None
 
 
 def _runs(side: Side, passages: Span, moves: dict[int, int]) -> Iterator[tuple[Belongs, int, Span]]:

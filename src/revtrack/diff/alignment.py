@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 import attrs
 
@@ -24,8 +25,7 @@ from revtrack.diff.paragraphs import Paragraphs
 from revtrack.model import Span
 from revtrack.text import fold
 
-__all__ = ["Alignment", "Group", "align"]
-
+__all__ = ["Alignment", "Group", "align", "align_folded"]
 
 _LIMITS = Limits()
 
@@ -45,18 +45,43 @@ class Group:
 class Alignment:
     """Which sentences stand as which.
 
-    `pairs` are (old index, new index); a split or merge gives several. Pairs in order never cross;
-    those of sentences that moved are there too, and `moves` tells which they are, as runs. A sentence
-    that was edited and is known again only because its neighbours moved stands in the run and not in
-    `pairs`. `groups` tile both sides in order: a moved sentence stands in a group that has no other
-    side, once where it went away and once where it came. `bounded` says that a limit on size left
+    `steps` say what stands for what in order, each sentence in one step at most; between two steps
+    lies what came or went. `moves` are runs that stand at another place. A sentence that was edited
+    and is known again only because its neighbours moved (`carried`) stands in the run and not in
+    `pairs`. `lengths` count the sentences of both sides. `bounded` says that a limit on size left
     possible pairs unseen; limits count sentences and words, never time.
     """
 
-    pairs: frozenset[tuple[int, int]]
+    steps: tuple[Step, ...]
     moves: tuple[Move, ...]
-    groups: tuple[Group, ...]
+    lengths: tuple[int, int]
+    carried: frozenset[tuple[int, int]] = frozenset()
     bounded: bool = False
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[int, int]]:
+        """All (old index, new index) that stand for each other; a split or merge gives several.
+
+        Pairs in order never cross; those of sentences that moved are there too.
+        """
+        kept = [pair for step in self.steps for pair in step.pairs()]
+        moved = [
+            pair
+            for move in self.moves
+            for pair in zip(
+                range(move.old.start, move.old.stop), range(move.new.start, move.new.stop), strict=True
+            )
+        ]
+        return frozenset(kept) | frozenset(moved) - self.carried
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The steps and what lies between them: they tile both sides in order.
+
+        A moved sentence stands in a group that has no other side, once where it went away and once
+        where it came.
+        """
+        return tuple(_groups(self.steps, *self.lengths))
 
 
 def align(
@@ -74,37 +99,47 @@ def align(
     side is not a sequence of strings, `ValueError` when there is not one block number per sentence.
     """
     sides = checked_strings("old", old), checked_strings("new", new)
-    support = Paragraphs(old_blocks, new_blocks, len(sides[0]), len(sides[1]))
-    numbers: dict[str, int] = {}
-    distinct = dict.fromkeys([*sides[0], *sides[1]])
-    number_of = {each: numbers.setdefault(fold(each), len(numbers)) for each in distinct}
-    ids = [[number_of[sentence] for sentence in side] for side in sides]
-    keys = list(numbers)
-    anchors = exact_anchors(ids[0], ids[1], [len(key) + 1 for key in keys])
+    folded = {each: fold(each) for each in dict.fromkeys([*sides[0], *sides[1]])}
+    keys = [[folded[sentence] for sentence in side] for side in sides]
+    return align_folded(*keys, old_blocks=old_blocks, new_blocks=new_blocks)
+
+
+def align_folded(
+    old: Sequence[str],
+    new: Sequence[str],
+    *,
+    old_blocks: Sequence[int] | None = None,
+    new_blocks: Sequence[int] | None = None,
+) -> Alignment:
+    """Align sentences that are folded already, as `align` does."""
+    support = Paragraphs(old_blocks, new_blocks, len(old), len(new))
+    lengths = len(old), len(new)
+    number_of = {key: number for number, key in enumerate(dict.fromkeys([*old, *new]))}
+    ids = [[number_of[key] for key in side] for side in (old, new)]
+    anchors = exact_anchors(ids[0], ids[1], [len(key) + 1 for key in number_of])
     steps = [Step(i, j, i + 1, j + 1, 0.0) for i, j in anchors]
-    if len(anchors) == len(sides[0]) == len(sides[1]):
-        return _alignment(steps, (), sides, carried=frozenset(), bounded=False)
+    if len(anchors) == len(old) == len(new):
+        return Alignment(tuple(steps), (), lengths)
     lexicon = Lexicon()
     rest = [
-        {i: Reading(keys[number], lexicon) for i, number in enumerate(side) if i not in kept}
-        for side, kept in zip(ids, ({i for i, _ in anchors}, {j for _, j in anchors}), strict=True)
+        {i: Reading(key, lexicon) for i, key in enumerate(side) if i not in kept}
+        for side, kept in zip(
+            (old, new), ({i for i, _ in anchors}, {j for _, j in anchors}), strict=True
+        )
     ]
     moved = exact_moves(rest[0], rest[1], ids[0], ids[1])
     _drop(rest, moved)
     support.learn(anchors)
     found, bounded = _steps_in_gaps(rest, steps, lexicon, support)
-    _drop(
-        rest,
-        [(i, j) for s in found for i in range(s.old, s.old_stop) for j in range(s.new, s.new_stop)],
-    )
+    _drop(rest, [pair for step in found for pair in step.pairs()])
     moved += moved_sentences(rest[0], rest[1], lexicon)
     _drop(rest, moved)
-    carried = frozenset(moved_neighbours(moved, rest[0], rest[1], lexicon))
+    carried = moved_neighbours(moved, rest[0], rest[1], lexicon)
     steps = sorted([*steps, *found])
     if moved:
-        weights = [len(keys[number]) for number in ids[0]]
+        weights = [len(key) for key in old]
         steps, moved = lightest_moves(steps, sorted([*moved, *carried]), weights)
-    return _alignment(steps, moved, sides, carried=carried, bounded=bounded)
+    return Alignment(tuple(steps), moved_runs(moved), lengths, frozenset(carried), bounded)
 
 
 def _drop(rest: list[dict[int, Reading]], pairs: Iterable[tuple[int, int]]) -> None:
@@ -141,25 +176,6 @@ def _steps_in_gaps(
             ]
         i, j = a, b
     return steps, bounded
-
-
-def _alignment(
-    steps: Sequence[Step],
-    moved: Sequence[tuple[int, int]],
-    sides: tuple[Sequence[str], Sequence[str]],
-    *,
-    carried: frozenset[tuple[int, int]],
-    bounded: bool,
-) -> Alignment:
-    pairs: list[tuple[int, int]] = []
-    for old, new, old_stop, new_stop, _ in steps:
-        if old_stop - old == new_stop - new == 1:
-            pairs.append((old, new))
-        else:
-            pairs += [(i, j) for i in range(old, old_stop) for j in range(new, new_stop)]
-    groups = tuple(_groups(steps, len(sides[0]), len(sides[1])))
-    known = [*pairs, *[pair for pair in moved if pair not in carried]]
-    return Alignment(frozenset(known), moved_runs(moved), groups, bounded)
 
 
 def _groups(steps: Iterable[Step], old_length: int, new_length: int) -> Iterator[Group]:

@@ -8,7 +8,8 @@ programming takes n × m.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import NamedTuple
 
 __all__ = ["Step", "heaviest_chain"]
@@ -22,6 +23,10 @@ class Step(NamedTuple):
     old_stop: int
     new_stop: int
     gain: float
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Each old item with each new one that it stands as."""
+        return product(range(self.old, self.old_stop), range(self.new, self.new_stop))
 
     def shifted(self, by: int) -> Step:
         """The same step *by* places further on both sides."""

@@ -11,7 +11,7 @@ import sentencex
 
 from revtrack.model import Span
 
-__all__ = ["sentences"]
+__all__ = ["sentence_ranges", "sentences"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DEFAULT_LANGUAGE = "en"
@@ -27,16 +27,21 @@ def sentences(text: str, *, language: str | None = None) -> tuple[Span, ...]:
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a string, not {type(text).__name__}")
-    spans: list[Span] = []
+    return tuple([Span(start, stop) for start, stop in sentence_ranges(text, language=language)])
+
+
+def sentence_ranges(text: str, *, language: str | None = None) -> list[tuple[int, int]]:
+    """Where each sentence starts and stops, as `sentences` has it."""
+    ranges: list[tuple[int, int]] = []
     position = 0
     for piece in _pieces(text, language):
         stop = position + len(piece)
         start = stop - len(piece.lstrip())
         end = position + len(piece.rstrip())
         if start < end:
-            spans.append(Span(start, end))
+            ranges.append((start, end))
         position = stop
-    return tuple(spans)
+    return ranges
 
 
 def _pieces(text: str, language: str | None) -> list[str]:
