@@ -35,6 +35,7 @@ from revtrack.model import (
     Link,
     Media,
     Notice,
+    Redirect,
     Snapshot,
     Span,
 )
@@ -62,6 +63,7 @@ TYPES: dict[str, type[Any]] = {
         Media,
         Notice,
         Patch,
+        Redirect,
         Remark,
         Revision,
         Screened,

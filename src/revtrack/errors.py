@@ -6,7 +6,9 @@ message what was wrong and what to do about it::
     RevtrackError
     ├── ExtractionError      a page holds nothing that can be compared (reason, url)
     ├── SourceError          captures could not be listed or fetched (location)
-    │   └── CaptureDateError a capture's time could not be read from its name (location)
+    │   ├── CaptureDateError a capture's time could not be read from its name (location)
+    │   └── FetchError       a server gave no usable answer (url, fault, status, retry_after)
+    ├── AddressError         a text is not the address of a web page (url); also a ValueError
     ├── CodecError           JSON that is not what revtrack wrote (path)
     ├── PatchError           operations that do not fit the text they are applied to
     └── MissingExtraError    an optional part is not installed (extra, package)
@@ -17,17 +19,26 @@ Wrong arguments (a number where text belongs, an unknown option) are programming
 
 from __future__ import annotations
 
+from enum import Enum
+
 from revtrack.model import ScreenReason
 
 __all__ = [
+    "AddressError",
     "CaptureDateError",
     "CodecError",
     "ExtractionError",
+    "FetchError",
+    "FetchFault",
     "MissingExtraError",
     "PatchError",
     "RevtrackError",
     "SourceError",
 ]
+
+
+_SHOWN = 200
+"""The most characters of an address in a message."""
 
 
 class RevtrackError(Exception):
@@ -56,6 +67,60 @@ class SourceError(RevtrackError):
 
 class CaptureDateError(SourceError):
     """The time of a capture could not be read from its file name (`location`)."""
+
+
+class FetchFault(Enum):
+    """Why a fetch gave no capture."""
+
+    REFUSED_ADDRESS = "refused address"
+    REFUSED_BY_ROBOTS = "refused by robots.txt"
+    NO_HOST = "no such host"
+    NO_CONNECTION = "no connection"
+    TLS = "no trusted TLS connection"
+    TOO_SLOW = "too slow"
+    BROKEN_OFF = "broken off"
+    TOO_LARGE = "too large"
+    TOO_MANY_REDIRECTS = "too many redirects"
+    BAD_REDIRECT = "bad redirect"
+    BAD_ANSWER = "bad answer"
+    NOT_A_PAGE = "not a page"
+    TOO_MANY_REQUESTS = "too many requests"
+    SERVER_ERROR = "server error"
+    STATUS = "status"
+    OTHER_TIME = "capture of another time"
+
+
+class FetchError(SourceError):
+    """A server gave no usable answer.
+
+    `url` is the address that was asked (the last of a chain of redirects), `fault` the closed label of
+    what went wrong, `status` the HTTP status where there was one, `retry_after` the seconds after which
+    the server wants to be asked again, where it said so.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        url: str,
+        fault: FetchFault,
+        status: int | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, location=url)
+        self.url = url
+        self.fault = fault
+        self.status = status
+        self.retry_after = retry_after
+
+
+class AddressError(RevtrackError, ValueError):
+    """A text is not the absolute `http` or `https` address of a page; `url` is the text."""
+
+    def __init__(self, why: str, *, url: str) -> None:
+        shown = url if len(url) <= _SHOWN else f"{url[:_SHOWN]}…"
+        super().__init__(f"{shown!r} is not the address of a web page: {why}")
+        self.url = url
 
 
 class CodecError(RevtrackError):

@@ -27,6 +27,7 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "NoticeTarget",
+    "Redirect",
     "ScreenReason",
     "Snapshot",
     "Span",
@@ -74,7 +75,8 @@ class Capture:
 
     `captured_at` is aware and in UTC; `source` names where the capture came from (``file``,
     ``warc`` …); `digest` is the SHA-256 of the body in hexadecimal where it is known; `location`
-    is what the source needs to fetch the body again (a path, an archive's address).
+    is what the source needs to fetch the body again (a path, an archive's address). `payload_digest` is
+    what an archive's own index says of the body (``sha1:…``), to be compared with its like only.
     """
 
     url: str | None
@@ -82,16 +84,33 @@ class Capture:
     source: str = "memory"
     digest: str | None = None
     location: str | None = None
+    payload_digest: str | None = None
+
+
+@attrs.frozen
+class Redirect:
+    """One step of a chain of redirects: the address asked, the status, the address named in answer."""
+
+    url: str
+    status: int
+    target: str
 
 
 @attrs.frozen
 class Snapshot:
-    """A capture together with the bytes that were served and how they were described."""
+    """A capture together with the bytes that were served and how they were described.
+
+    `status` is the HTTP status where the source knows one. 304 is an observation too: the server said
+    that the page is what it was, so `body` is the one that was given before. `redirects` are the steps
+    from the address that was asked to the one that served the body.
+    """
 
     capture: Capture
     body: bytes = attrs.field(repr=lambda body: f"<{len(body)} bytes>")
     content_type: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    status: int | None = None
+    redirects: tuple[Redirect, ...] = ()
 
     @property
     def url(self) -> str | None:

@@ -1,8 +1,8 @@
 """track: from a source of captures to the history of an article.
 
 The one module that joins sources, extraction and comparison. Listing comes first and is cheap; the
-bodies are fetched one by one, each when the one before is compared, so that a long history never
-stands in memory at once.
+bodies are fetched in order while the ones before are compared, a few ahead where the source can, so
+that a long history never stands in memory at once.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from datetime import datetime
 import attrs
 
 from revtrack.compare import CompareOptions
-from revtrack.errors import SourceError
 from revtrack.history import History
-from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.model import Capture, Snapshot
+from revtrack.sources.fetching import fetch_all
 from revtrack.sources.source import Source
 from revtrack.versions import Screened
 
@@ -64,11 +64,11 @@ def _within(capture: Capture, since: datetime | None, until: datetime | None) ->
 
 
 def _fetched(source: Source, captures: list[Capture], failed: list[Screened]) -> Iterator[Snapshot]:
-    for capture in captures:
-        try:
-            yield source.fetch(capture)
-        except SourceError as error:
-            failed.append(Screened(capture, ScreenReason.FETCH_FAILED, str(error)))
+    for outcome in fetch_all(source, captures):
+        if isinstance(outcome, Screened):
+            failed.append(outcome)
+        else:
+            yield outcome
 
 
 def _key(capture: Capture) -> Capture:

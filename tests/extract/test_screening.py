@@ -9,7 +9,7 @@ import pytest
 from revtrack.errors import ExtractionError
 from revtrack.extract import extract
 from revtrack.extract.page import MAX_BYTES
-from revtrack.model import ScreenReason
+from revtrack.model import Capture, ScreenReason, Snapshot
 
 from .pages import PARAGRAPHS, STORY, page
 
@@ -35,6 +35,32 @@ def test_each_reason(capture: bytes, reason: ScreenReason) -> None:
         extract(capture, url="https://paper.example/b")
     assert caught.value.reason is reason
     assert caught.value.url == "https://paper.example/b"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "reason"),
+    [
+        (404, STORY, ScreenReason.ERROR_PAGE),
+        (503, STORY, ScreenReason.ERROR_PAGE),
+        (403, b"<title>Just a moment...</title><p>Checking your browser", ScreenReason.BOT_CHECK),
+        (200, b"", ScreenReason.EMPTY),
+    ],
+)
+def test_a_page_served_as_an_error_is_no_version(
+    status: int, body: bytes | str, reason: ScreenReason
+) -> None:
+    """A page with an error status is screened out whatever it shows, with the reason its words give."""
+    body = body if isinstance(body, bytes) else body.encode()
+    with pytest.raises(ExtractionError) as caught:
+        extract(Snapshot(Capture("https://paper.example/b", None), body, status=status))
+    assert caught.value.reason is reason
+
+
+def test_a_page_that_was_found_or_not_modified_is_read() -> None:
+    """200, 304 and an unknown status are those of a page."""
+    story = STORY if isinstance(STORY, bytes) else STORY.encode()
+    for status in (200, 304, None):
+        assert extract(Snapshot(Capture(None, None), story, status=status)).blocks
 
 
 SHORT = "<p>The bridge over the channel is open again after ten years of work, the mayor said.</p>"

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import attrs
 
 from revtrack.model import Capture, Snapshot
-from revtrack.sources.source import Source
+from revtrack.sources.source import ConcurrentSource, Source
 
 __all__ = ["watched"]
 
@@ -22,6 +22,10 @@ class _Watched:
     source: Source
     listed: Callable[[int], None]
     fetched: Callable[[], None]
+
+    @property
+    def at_once(self) -> int:
+        return self.source.at_once if isinstance(self.source, ConcurrentSource) else 1
 
     def captures(self, url: str | None = None) -> Iterator[Capture]:
         captures = list(self.source.captures(url))

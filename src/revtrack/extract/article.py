@@ -16,7 +16,10 @@ from revtrack.extract.stated import stated_notices
 from revtrack.model import Article, Block, Headline, HeadlineSource, ScreenReason, Snapshot
 from revtrack.notices import attest, in_article
 
-__all__ = ["extract"]
+__all__ = ["FIRST_ERROR", "extract"]
+
+FIRST_ERROR = 400
+"""The first HTTP status that says that what was served is not the page."""
 
 
 def extract(
@@ -30,10 +33,13 @@ def extract(
 
     *page* is bytes (their encoding is found), text that is HTML, or a `Snapshot`, whose address, time
     and content type are used unless given here. *body* is what finds its text. Raises `TypeError` for
-    anything else and `ExtractionError`, with its reason, where the page holds no article.
+    anything else and `ExtractionError`, with its reason, where the page holds no article or was served
+    as an error.
     """
     content_type = None
     if isinstance(page, Snapshot):
+        if page.status is not None and page.status >= FIRST_ERROR:
+            _refuse(page)
         url, captured_at, content_type = (
             url or page.url,
             captured_at or page.captured_at,
@@ -72,6 +78,16 @@ def extract(
         extractor=body.extractor,
         encoding=encoding,
         left_out=found.left_out,
+    )
+
+
+def _refuse(page: Snapshot) -> None:
+    """Raise for a page that was served as an error; its own words count where they say more."""
+    extract(attrs.evolve(page, status=None))
+    raise ExtractionError(
+        f"the server answered with status {page.status}: this is not the article",
+        reason=ScreenReason.ERROR_PAGE,
+        url=page.url,
     )
 
 

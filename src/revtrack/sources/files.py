@@ -19,6 +19,7 @@ import attrs
 from revtrack.errors import CaptureDateError, SourceError
 from revtrack.model import Capture, Snapshot
 from revtrack.sources.names import captured_at
+from revtrack.urls import alike
 
 __all__ = ["BODY_LIMIT", "SUFFIXES", "Files", "is_capture_name", "read_page", "unpacked"]
 
@@ -170,14 +171,14 @@ class Files:
     folder: Path = attrs.field(converter=Path)
 
     def captures(self, url: str | None = None) -> Iterator[Capture]:
-        """The captures in time order, of one *url* or of all.
+        """The captures in time order, of one *url* (however it is written) or of all.
 
         A capture whose address is not known counts as one of *url*. Raises `SourceError` for a
         missing folder, one without captures, or one whose files cannot be read, and
         `CaptureDateError` for a file whose time cannot be told.
         """
         found = [self._capture(path, stem, url) for path, stem in self._pages()]
-        wanted = [capture for capture in found if url is None or capture.url == url]
+        wanted = [capture for capture in found if url is None or alike(str(capture.url), url)]
         if not wanted:
             others = sorted({str(capture.url) for capture in found})
             raise SourceError(

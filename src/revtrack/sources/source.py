@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from revtrack.model import Capture, Snapshot
 
-__all__ = ["Source"]
+__all__ = ["ConcurrentSource", "Source"]
 
 
 @runtime_checkable
@@ -20,13 +20,26 @@ class Source(Protocol):
     def captures(self, url: str | None = None) -> Iterator[Capture]:
         """The captures of *url* (of everything, when None), in time order and without bodies.
 
-        Raises `SourceError` when they cannot be listed.
+        A source whose list may be long asks for it in pieces, as they are taken. Captures of the same
+        article under another address belong to it (`revtrack.urls.alike`) and bear the address they
+        were captured at. Raises `SourceError` when they cannot be listed.
         """
         ...
 
     def fetch(self, capture: Capture) -> Snapshot:
-        """The body of one capture that this source listed.
+        """The body of one capture that this source listed, with its digest filled in.
 
-        Raises `SourceError` when it cannot be had.
+        The snapshot's capture is the one given, with the digest and whatever is known only now: the
+        time of a live page. Raises `SourceError` when it cannot be had.
         """
+        ...
+
+
+@runtime_checkable
+class ConcurrentSource(Source, Protocol):
+    """A source whose `fetch` may be called from several threads at one time."""
+
+    @property
+    def at_once(self) -> int:
+        """How many fetches at one time are of use; how many reach one host is decided elsewhere."""
         ...

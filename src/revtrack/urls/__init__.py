@@ -1,0 +1,21 @@
+"""URL identity: which addresses name one article, and why.
+
+`identify` reads an address as browsers do and gives its safe written form, the key that all addresses
+of the article share, and the reasons for every difference between the two. `alike` compares two
+addresses.
+
+    >>> from revtrack import urls
+    >>> address = urls.identify("HTTP://m.example.org:80/harbour/amp/?utm_source=feed")
+    >>> address.url
+    'http://m.example.org/harbour/amp/'
+    >>> address.key
+    'org,example)/harbour'
+    >>> found = urls.alike("https://www.example.org/harbour", "http://example.org/harbour/")
+    >>> [reason.value for reason in found.reasons]
+    ['scheme', 'www', 'trailing slash']
+"""
+
+from revtrack.urls.identity import Address, Sameness, alike, identify
+from revtrack.urls.reasons import Reason
+
+__all__ = ["Address", "Reason", "Sameness", "alike", "identify"]
