@@ -66,8 +66,22 @@ def _unique_chain(
     common = [(a, b) for number, a in olds.items() if a >= 0 and (b := news.get(number, -1)) >= 0]
     if all(one[1] < two[1] for one, two in pairwise(common)):
         return common  # nothing changed places: the usual case
-    steps = [Step(a, b, a + 1, b + 1, float(weights[old[a]])) for a, b in common]
-    return [(step.old, step.new) for step in heaviest_chain(steps)]
+    return [pair for run in heaviest_chain(_joined(common, old, weights)) for pair in run.diagonal()]
+
+
+def _joined(
+    pairs: Sequence[tuple[int, int]], old: Sequence[int], weights: Sequence[int]
+) -> list[Step]:
+    """Pairs that follow each other on both sides as one step: what crosses one of them crosses all."""
+    runs: list[Step] = []
+    for a, b in pairs:
+        weight = float(weights[old[a]])
+        if runs and runs[-1].old_stop == a and runs[-1].new_stop == b:
+            i, j, _, _, before = runs.pop()
+            runs.append(Step(i, j, a + 1, b + 1, before + weight))
+        else:
+            runs.append(Step(a, b, a + 1, b + 1, weight))
+    return runs
 
 
 def _once(side: Sequence[int], start: int, stop: int) -> dict[int, int]:

@@ -28,6 +28,10 @@ class Step(NamedTuple):
         """Each old item with each new one that it stands as."""
         return product(range(self.old, self.old_stop), range(self.new, self.new_stop))
 
+    def diagonal(self) -> Iterator[tuple[int, int]]:
+        """The pairs of a step as long on both sides in which each item stands as one."""
+        return zip(range(self.old, self.old_stop), range(self.new, self.new_stop), strict=True)
+
     def shifted(self, by: int) -> Step:
         """The same step *by* places further on both sides."""
         return Step(self.old + by, self.new + by, self.old_stop + by, self.new_stop + by, self.gain)

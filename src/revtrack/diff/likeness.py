@@ -103,6 +103,11 @@ class Reading:
         words = self.words
         return sum(map(self._lexicon.weights.__getitem__, words))
 
+    def weighs(self, least: int) -> bool:
+        """Whether the words weigh *least* or more; many words surely do, and are not read for it."""
+        begun = [chunk for chunk in self.chunks if chunk[0].isalnum()]  # each begins with a word
+        return len(begun) * (_WORD_BASE + 1) >= least or self.weight >= least
+
     @cached_property
     def triples(self) -> frozenset[tuple[int, int, int]]:
         """The runs of three words."""

@@ -68,7 +68,9 @@ def exact_moves(
             ):
                 run[i] = j
                 i, j = i + by, j + by
-        if sum([old[i].weight for i in run]) >= _DISTINCTIVE_WEIGHT:
+        if any(old[i].weighs(_DISTINCTIVE_WEIGHT) for i in run) or (
+            sum([old[i].weight for i in run]) >= _DISTINCTIVE_WEIGHT
+        ):
             pairs |= run
             taken.update(run.values())
     return sorted(pairs.items())
@@ -85,33 +87,32 @@ def _once(side: Mapping[int, Reading], ids: Sequence[int]) -> dict[int, int]:
     return {number: index for number, index in places.items() if number not in twice}
 
 
-def _distinctive(reading: Reading) -> bool:
-    """Whether a sentence is long enough to be recognised at another place."""
-    return reading.weight >= _DISTINCTIVE_WEIGHT
-
-
 def moved_sentences(
     old: Mapping[int, Reading],
     new: Mapping[int, Reading],
     lexicon: Lexicon,
 ) -> list[tuple[int, int]]:
     """Pairs of leftover sentences that moved and were edited, the most alike first served."""
+    olds = {i: reading for i, reading in old.items() if reading.weighs(_DISTINCTIVE_WEIGHT)}
+    news = {j: reading for j, reading in new.items() if reading.weighs(_DISTINCTIVE_WEIGHT)}
+    common = _triples(olds.values()) & _triples(news.values()) if olds and news else set()
+    if not common:
+        return []
     holders: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
-    for j, reading in new.items():
-        for triple in reading.triples:
+    for j, reading in news.items():
+        for triple in reading.triples & common:
             holders[triple].append(j)
     ranked: list[tuple[float, int, int]] = []
-    for i, reading in old.items():
+    for i, reading in olds.items():
         shared: defaultdict[int, int] = defaultdict(int)
-        for triple in reading.triples:
-            places = holders.get(triple, ())
-            if len(places) <= _TRIPLE_HOLDERS:
-                for j in places:
+        for triple in reading.triples & common:
+            if len(holders[triple]) <= _TRIPLE_HOLDERS:
+                for j in holders[triple]:
                     shared[j] += 1
         for j, count in shared.items():
-            if count >= _SHARED_TRIPLES and _distinctive(reading) and _distinctive(new[j]):
-                alike = likeness(reading, new[j], lexicon)
-                if alike >= _MOVED_LIKENESS and _share_facts(reading.sentence, new[j].sentence):
+            if count >= _SHARED_TRIPLES:
+                alike = likeness(reading, news[j], lexicon)
+                if alike >= _MOVED_LIKENESS and _share_facts(reading.sentence, news[j].sentence):
                     ranked.append((-alike, i, j))
     taken_old: set[int] = set()
     taken_new: set[int] = set()
@@ -122,6 +123,10 @@ def moved_sentences(
             taken_new.add(j)
             pairs.append((i, j))
     return pairs
+
+
+def _triples(readings: Iterable[Reading]) -> set[tuple[int, int, int]]:
+    return set().union(*[reading.triples for reading in readings])
 
 
 def moved_neighbours(
