@@ -147,16 +147,17 @@ def _slight(one: Hunk, two: Hunk, old: _Words) -> bool:
 def _slid(hunks: list[Hunk], old: _Words, new: _Words) -> Iterator[Hunk]:
     """Shift an insertion or deletion that could stand at several places to the best boundary."""
     for index, hunk in enumerate(hunks):
+        if hunk.old < hunk.old_stop and hunk.new < hunk.new_stop:
+            yield hunk
+            continue
         before = hunks[index - 1] if index else Hunk(0, 0, 0, 0)
         after = (
             hunks[index + 1] if index + 1 < len(hunks) else Hunk(len(old), len(old), len(new), len(new))
         )
         if hunk.old == hunk.old_stop:
             by = _best_shift(new, hunk.new, hunk.new_stop, before.new_stop, after.new)
-        elif hunk.new == hunk.new_stop:
-            by = _best_shift(old, hunk.old, hunk.old_stop, before.old_stop, after.old)
         else:
-            by = 0
+            by = _best_shift(old, hunk.old, hunk.old_stop, before.old_stop, after.old)
         yield Hunk(*[position + by for position in hunk])
 
 

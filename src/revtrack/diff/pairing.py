@@ -31,7 +31,7 @@ _ONE_SIDED = 0.3
 _TWO_SIDED = 0.5
 """Cost of a stretch that both sides have; range `_ONE_SIDED` to 0.9, lower makes stripes."""
 _STRIDE = 16
-"""Words that are compared at once at the beginning of two sides."""
+"""Words that are compared at once at the beginning and at the end of two sides."""
 _MOST_PAIRS = 20_000
 """Pairs of equal words up to which the chain is weighed: 0.1 s; past it the longest one is taken."""
 _SUBSEQUENCE_CELLS = 100_000_000
@@ -72,6 +72,11 @@ def changed_hunks(old: Sequence[str], new: Sequence[str]) -> tuple[list[Hunk], b
         i, j = min(i + _STRIDE, i_stop), min(j + _STRIDE, j_stop)
     while i < i_stop and j < j_stop and old[i] == new[j]:
         i, j = i + 1, j + 1
+    while (
+        min(i_stop - i, j_stop - j) >= _STRIDE
+        and old[i_stop - _STRIDE : i_stop] == new[j_stop - _STRIDE : j_stop]
+    ):
+        i_stop, j_stop = i_stop - _STRIDE, j_stop - _STRIDE
     while i < i_stop and j < j_stop and old[i_stop - 1] == new[j_stop - 1]:
         i_stop, j_stop = i_stop - 1, j_stop - 1
     core = Hunk(i, i_stop, j, j_stop)
@@ -92,7 +97,14 @@ def changed_hunks(old: Sequence[str], new: Sequence[str]) -> tuple[list[Hunk], b
 
 
 def _equal_pairs(old: Sequence[str], new: Sequence[str], core: Hunk) -> list[list[int]] | None:
-    """For each old word of the core the places of its equals, rising; None past the bound."""
+    """For each old word of the core the places of its equals, rising; None past the bound.
+
+    Nothing at all where no old word is among the new ones, whatever their case: the usual edit.
+    """
+    if {*map(str.casefold, old[core.old : core.old_stop])}.isdisjoint(
+        map(str.casefold, new[core.new : core.new_stop])
+    ):
+        return []
     places: defaultdict[str, list[int]] = defaultdict(list)
     starting: defaultdict[str, list[int]] = defaultdict(list)
     inner: defaultdict[str, list[int]] = defaultdict(list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import add
 
 from revtrack.diff.arguments import checked_strings
 from revtrack.diff.hunks import settled
@@ -157,7 +158,7 @@ def _blank(op: TextOp) -> bool:
 def _read(side: str) -> tuple[list[_Range], list[str]]:
     """Where the words stand and what they fold to; what folds to nothing is no word."""
     starts, pieces = placed_words(side)
-    ranges = [(start, start + len(word)) for start, word in zip(starts, pieces, strict=True)]
+    ranges = list(zip(starts, map(add, starts, map(len, pieces)), strict=True))
     if side.isascii():
         return ranges, pieces
     keys = [word if word.isascii() else fold(word) for word in pieces]

@@ -57,21 +57,21 @@ def words(text: str) -> tuple[Span, ...]:
 
 def placed_words(text: str) -> tuple[list[int], list[str]]:
     """Where each word of *text* starts, and the words themselves."""
+    found = lexemes(text)
     starts: list[int] = []
-    found: list[str] = []
     at = 0
-    for chunk in text.split():
-        at = text.index(chunk, at)
-        for word in _chunk_words(chunk):
-            starts.append(at)
-            found.append(word)
-            at += len(word)
+    for word in found:
+        at = text.index(word, at)  # nothing but white space lies between
+        starts.append(at)
+        at += len(word)
     return starts, found
 
 
 def lexemes(text: str) -> list[str]:
     """The words of *text* themselves, for counting."""
-    return list(chain.from_iterable(map(_chunk_words, text.split())))
+    chunks = text.split()
+    usual = max(map(len, chunks), default=0) <= _SHORT_CHUNK
+    return list(chain.from_iterable(map(_short_chunk if usual else _chunk_words, chunks)))
 
 
 def _chunk_words(chunk: str) -> tuple[str, ...]:
