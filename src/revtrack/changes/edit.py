@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from unicodedata import category
 
 import attrs
@@ -22,10 +22,13 @@ _LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*"
 WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*|[$€£¥₹]?\d+(?:[.,:]\d+)*[%½¼¾]?|[%$€£¥₹½¼¾]")
 """A word, a number with its currency or per cent sign, or such a sign alone."""
 
+_KEPT_KEYS = 8192
+"""How many words are remembered with their keys: prose repeats itself, and two versions even more."""
+
 _REFERENCE = re.compile(r"\[\s?[\w.]{1,12}\s?\]")
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # what is read off it is kept in its dictionary, the quickest place
 class Edit:
     """Two wordings of one passage and the operations between them.
 
@@ -69,22 +72,25 @@ class Edit:
         """The words that went and came in lower case, without those that only changed places."""
         gone = Counter([key(word) for word, _ in self.gone_words])
         come = Counter([key(word) for word, _ in self.come_words])
-        return gone - come, come - gone
+        return (gone, come) if gone.keys().isdisjoint(come) else (gone - come, come - gone)
 
 
 def _words(side: str, spans: Iterable[Span]) -> tuple[tuple[str, int], ...]:
     """Words with their positions; what stands in square brackets is a mark of reference, not a word."""
-    marks = [match.span() for match in _REFERENCE.finditer(side)] if "[" in side else []
-    return tuple(
-        [
-            (match.group(), match.start())
-            for span in spans
-            for match in WORD.finditer(side, span.start, span.stop)
-            if not any(start < match.start() < stop for start, stop in marks)
+    words = [
+        (match.group(), match.start())
+        for span in spans
+        for match in WORD.finditer(side, span.start, span.stop)
+    ]
+    if "[" in side:
+        marks = [match.span() for match in _REFERENCE.finditer(side)]
+        words = [
+            (word, at) for word, at in words if not any(start < at < stop for start, stop in marks)
         ]
-    )
+    return tuple(words)
 
 
+@lru_cache(maxsize=_KEPT_KEYS)
 def key(word: str) -> str:
     """A word as it is compared: lower case, straight apostrophe, without a possessive ending."""
     return word.casefold().replace("’", "'").removesuffix("'s")
