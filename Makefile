@@ -30,13 +30,13 @@ $(VENV)/.made:
 	@touch $@
 
 $(VENV)/.demo: EXTRAS := cli,report
-$(VENV)/.test: EXTRAS := cli,extract,report,sphinx
+$(VENV)/.test: EXTRAS := cli,extract,report,sphinx,store
 $(VENV)/.test: GROUPS := --group tests
-$(VENV)/.lint: EXTRAS := cli,extract,report,sphinx
+$(VENV)/.lint: EXTRAS := cli,extract,report,sphinx,store
 $(VENV)/.lint: GROUPS := --group lint
-$(VENV)/.docs: EXTRAS := cli,extract,report,sphinx
+$(VENV)/.docs: EXTRAS := cli,extract,report,sphinx,store
 $(VENV)/.docs: GROUPS := --group docs
-$(VENV)/.bench: EXTRAS := cli,report
+$(VENV)/.bench: EXTRAS := cli,report,store
 $(VENV)/.bench: GROUPS := --group bench
 
 $(VENV)/.demo $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench: pyproject.toml | $(VENV)/.made

@@ -39,6 +39,15 @@ from revtrack.model import (
     Snapshot,
     Span,
 )
+from revtrack.records import (
+    Checked,
+    Counts,
+    KeptAddress,
+    KeptArticle,
+    Observation,
+    Rebuilt,
+    Technical,
+)
 from revtrack.remarks import Remark
 from revtrack.versions import Interval, Screened, Version
 
@@ -56,19 +65,26 @@ TYPES: dict[str, type[Any]] = {
         Attested,
         Block,
         Capture,
+        Checked,
+        Counts,
         Headline,
         History,
         Interval,
+        KeptAddress,
+        KeptArticle,
         Link,
         Media,
         Notice,
+        Observation,
         Patch,
+        Rebuilt,
         Redirect,
         Remark,
         Revision,
         Screened,
         Snapshot,
         Span,
+        Technical,
         Version,
         *CHANGE_TYPES,
     )

@@ -7,6 +7,7 @@ message what was wrong and what to do about it::
     ├── ExtractionError      a page holds nothing that can be compared (reason, url)
     ├── SourceError          captures could not be listed or fetched (location)
     │   ├── CaptureDateError a capture's time could not be read from its name (location)
+    │   ├── StoreError       a store could not be opened, read or written (location, fault, digest)
     │   └── FetchError       a server gave no usable answer (url, fault, status, retry_after)
     ├── AddressError         a text is not the address of a web page (url); also a ValueError
     ├── CodecError           JSON that is not what revtrack wrote (path)
@@ -34,6 +35,8 @@ __all__ = [
     "PatchError",
     "RevtrackError",
     "SourceError",
+    "StoreError",
+    "StoreFault",
 ]
 
 
@@ -112,6 +115,35 @@ class FetchError(SourceError):
         self.fault = fault
         self.status = status
         self.retry_after = retry_after
+
+
+class StoreFault(Enum):
+    """What is wrong with a store, or with the disk it lies on."""
+
+    MISSING = "missing"
+    NOT_A_STORE = "not a store"
+    NEWER = "written by a newer revtrack"
+    DAMAGED = "damaged"
+    READ_ONLY = "read-only"
+    FULL = "no room"
+    BUSY = "busy"
+    UNREADABLE = "unreadable"
+    CLOSED = "closed"
+
+
+class StoreError(SourceError):
+    """A store could not be opened, read or written.
+
+    `location` is its file, `fault` the closed label of what was found; `digest` is that of the page
+    which is damaged, where it is one page and not the file.
+    """
+
+    def __init__(
+        self, message: str, *, location: str, fault: StoreFault, digest: str | None = None
+    ) -> None:
+        super().__init__(message, location=location)
+        self.fault = fault
+        self.digest = digest
 
 
 class AddressError(RevtrackError, ValueError):

@@ -73,6 +73,22 @@ class History:
             builder.add(snapshot)
         return cls(tuple(builder.versions), tuple(builder.revisions), tuple(builder.screened))
 
+    def continued(
+        self, snapshots: Iterable[Snapshot], *, options: CompareOptions | None = None
+    ) -> History:
+        """The history with what later *snapshots* show, in their order.
+
+        The same as the history of all snapshots told at once, when these are later than all of its
+        own and *options* are those that it was told with.
+        """
+        builder = _Builder(options or CompareOptions())
+        builder.versions += self.versions
+        builder.revisions += self.revisions
+        builder.screened += self.screened
+        for snapshot in snapshots:
+            builder.add(snapshot)
+        return History(tuple(builder.versions), tuple(builder.revisions), tuple(builder.screened))
+
     @property
     def url(self) -> str | None:
         """The article's address: the newest version's canonical one, else the one captured."""

@@ -1,0 +1,125 @@
+"""Records: what a store says of what it keeps, as plain values that travel without it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+
+import attrs
+
+from revtrack.model import Capture
+from revtrack.versions import Interval
+
+__all__ = [
+    "Checked",
+    "Counts",
+    "KeptAddress",
+    "KeptArticle",
+    "Observation",
+    "Outcome",
+    "Part",
+    "Rebuilt",
+    "Technical",
+]
+
+
+class Outcome(Enum):
+    """What a look at an address gave."""
+
+    PAGE = "page"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@attrs.frozen
+class Observation:
+    """One row of a store: a capture, and how the look at its address ended.
+
+    `number` counts the observations of the store from 1, in the order in which they were stored.
+    UNCHANGED is a server's word that the page is what it was (304): the capture has the digest of that
+    page. FAILED has no page; `detail` says why. `status` is the HTTP status where it is known, `size`
+    that of the page in bytes.
+    """
+
+    number: int
+    capture: Capture
+    outcome: Outcome
+    status: int | None = None
+    size: int | None = None
+    detail: str | None = None
+
+
+@attrs.frozen
+class KeptAddress:
+    """A key that addresses share (`revtrack.urls`), and why it belongs to its article."""
+
+    key: str
+    reason: str
+
+
+@attrs.frozen
+class KeptArticle:
+    """An article of a store in short. `url` is the address of its newest observation."""
+
+    url: str
+    addresses: tuple[KeptAddress, ...]
+    observations: int
+    first_seen: datetime
+    last_seen: datetime
+
+
+@attrs.frozen
+class Counts:
+    """How much a store holds; `pages` are different bodies, `page_bytes` their size unpacked."""
+
+    articles: int
+    observations: int
+    pages: int
+    page_bytes: int
+    file_bytes: int
+
+
+class Part(Enum):
+    """A part of a store."""
+
+    FILE = "file"
+    PAGE = "page"
+    OBSERVATION = "observation"
+
+
+@attrs.frozen
+class Checked:
+    """A part of a store that was read: `fault` says what is wrong, None that it is what was stored.
+
+    `name` is the path of the file, the digest of a page, the seal of an observation; `number` counts
+    the parts of its kind as the store does.
+    """
+
+    part: Part
+    number: int
+    name: str
+    fault: str | None = None
+
+
+@attrs.frozen
+class Technical:
+    """A revision that a change of rules made or took away, in its interval.
+
+    `old_rules` and `new_rules` name extractor and version. `appeared` says that the new rules tell the
+    revision and the old ones did not; False, that it is the other way round.
+    """
+
+    interval: Interval
+    old_rules: str
+    new_rules: str
+    appeared: bool
+
+
+@attrs.frozen
+class Rebuilt:
+    """What telling a history anew gave: versions and revisions, and those that the rules made."""
+
+    url: str
+    versions: int
+    revisions: int
+    technical: tuple[Technical, ...] = ()

@@ -1,0 +1,235 @@
+"""The file of a store: opened, checked, and every fault of SQLite told as one of ours.
+
+Write-ahead logging, so that readers and one writer never wait for each other; `synchronous = FULL`,
+so that what was committed is on the disk before it is acknowledged. Writers take turns: each waits
+for the others up to a bound, then says so.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from revtrack.errors import StoreError, StoreFault
+from revtrack.store.schema import APPLICATION, NEWEST, migrate
+
+__all__ = ["WAIT", "Database"]
+
+WAIT = 30.0
+"""Seconds that one write waits for the writes of other processes; a write takes some milliseconds."""
+
+_PAUSE = 0.02
+"""Seconds between two tries at what SQLite itself does not wait for: turning to write-ahead logging."""
+
+_PRIMARY = 0xFF
+_FAULTS = {
+    sqlite3.SQLITE_BUSY: (StoreFault.BUSY, "another program has been writing to it for too long"),
+    sqlite3.SQLITE_LOCKED: (StoreFault.BUSY, "another program has been writing to it for too long"),
+    sqlite3.SQLITE_READONLY: (StoreFault.READ_ONLY, "it may be read only, not written"),
+    sqlite3.SQLITE_PERM: (StoreFault.READ_ONLY, "it may not be written"),
+    sqlite3.SQLITE_FULL: (StoreFault.FULL, "there is no room left on the disk"),
+    sqlite3.SQLITE_CORRUPT: (StoreFault.DAMAGED, "the file is damaged"),
+    sqlite3.SQLITE_NOTADB: (StoreFault.NOT_A_STORE, "the file is not a store of revtrack"),
+    sqlite3.SQLITE_CANTOPEN: (StoreFault.UNREADABLE, "the file, or its folder, cannot be opened"),
+    sqlite3.SQLITE_IOERR: (StoreFault.UNREADABLE, "the disk fails"),
+}
+_NO_ROOM = {
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+}
+"""A write that the system refused for another reason than a full disk: a quota, a limit, a fault."""
+
+
+class Database:
+    """One connection to the file of a store; threads may share it, and take turns."""
+
+    def __init__(
+        self, path: Path, *, create: bool = True, read_only: bool = False, wait: float = WAIT
+    ) -> None:
+        """Open *path*, and make it a store where *create* allows and nothing is there."""
+        self.path = path
+        self.read_only = read_only
+        self._lock = threading.RLock()
+        self._connection: sqlite3.Connection | None = None
+        if read_only or not create:
+            self._must_be_there()
+        deadline = time.monotonic() + wait
+        with self._telling():
+            try:
+                self._connect("mode=ro" if read_only else "mode=rwc", wait, deadline)
+            except sqlite3.OperationalError as error:
+                # a folder that cannot be written has no room for the index of the log; nobody can be
+                # writing there either, so the file may be read as it stands
+                if not (read_only and _code(error) == sqlite3.SQLITE_CANTOPEN and self._settled()):
+                    raise
+                self._connect("mode=ro&immutable=1", wait, deadline)
+
+    def close(self) -> None:
+        """Let go of the file; what was acknowledged is in it."""
+        with self._lock, self._telling():
+            connection, self._connection = self._connection, None
+            if connection is not None:
+                connection.close()
+
+    def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Every row of a query. Raises `StoreError`."""
+        with self._lock, self._telling():
+            return self._open().execute(statement, values).fetchall()
+
+    def row(self, statement: str, values: Sequence[Any] = ()) -> Any:
+        """The first row of a query, None when there is none. Raises `StoreError`."""
+        with self._lock, self._telling():
+            return self._open().execute(statement, values).fetchone()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: on disk as a whole when the context ends, or not at all."""
+        with self._lock, self._telling():
+            connection = self._open()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Several queries that see one state of the store, whatever others write meanwhile."""
+        with self._lock, self._telling():
+            connection = self._open()
+            if connection.in_transaction:
+                yield
+                return
+            connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                with suppress(sqlite3.Error):
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
+
+    # ------------------------------------------------------------------------------- opening
+
+    def _must_be_there(self) -> None:
+        if not self.path.exists():
+            raise StoreError(
+                f"there is no store at {self.path}: `revtrack track … --store` makes one",
+                location=str(self.path),
+                fault=StoreFault.MISSING,
+            )
+
+    def _settled(self) -> bool:
+        """Whether all that was committed is in the file itself and none of it in a log."""
+        log = self.path.with_name(self.path.name + "-wal")
+        return not log.exists() or log.stat().st_size == 0
+
+    def _connect(self, mode: str, wait: float, deadline: float) -> None:
+        connection = sqlite3.connect(
+            f"file:{quote(os.fspath(self.path.absolute()))}?{mode}",
+            uri=True,
+            timeout=wait,
+            isolation_level=None,  # transactions are begun and ended by name
+            check_same_thread=False,  # threads take turns by our own lock
+        )
+        try:
+            new = self._check(connection)
+            connection.execute("PRAGMA foreign_keys = ON")
+            if not self.read_only:
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("PRAGMA fullfsync = ON")  # where fsync alone promises too little
+                self._prepare(connection, deadline, new=new)
+        except BaseException:
+            connection.close()
+            raise
+        self._connection = connection
+
+    def _check(self, connection: sqlite3.Connection) -> bool:
+        """Whether the file is new and empty. Raises `StoreError` for what is no store we can read."""
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (form,) = connection.execute("PRAGMA user_version").fetchone()
+        new = not (tables or application or form)
+        if (new and self.read_only) or (not new and application != APPLICATION):
+            raise StoreError(
+                f"{self.path} is not a store of revtrack"
+                + (": it is empty" if new else ": another program made it"),
+                location=str(self.path),
+                fault=StoreFault.NOT_A_STORE,
+            )
+        if form > NEWEST:
+            raise StoreError(
+                f"{self.path} has form {form} and this revtrack knows forms up to {NEWEST}: "
+                "a newer revtrack wrote it; use that one, or a newer one",
+                location=str(self.path),
+                fault=StoreFault.NEWER,
+            )
+        if form < NEWEST and self.read_only:
+            raise StoreError(
+                f"{self.path} has form {form}, written by an older revtrack, and cannot be brought "
+                f"forward to form {NEWEST} while it may only be read: open it for writing once",
+                location=str(self.path),
+                fault=StoreFault.READ_ONLY,
+            )
+        return new
+
+    def _prepare(self, connection: sqlite3.Connection, deadline: float, *, new: bool) -> None:
+        """Write-ahead logging and the newest form; several processes may come here at once."""
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                break
+            except sqlite3.OperationalError as error:
+                if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise
+                time.sleep(_PAUSE)
+        if connection.execute("PRAGMA user_version").fetchone()[0] < NEWEST:
+            migrate(connection)
+        if new and os.name == "posix":
+            folder = os.open(self.path.absolute().parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)  # the file's name must survive a power cut too
+            finally:
+                os.close(folder)
+
+    # -------------------------------------------------------------------------------- faults
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            raise StoreError(
+                f"the store {self.path} is closed",
+                location=str(self.path),
+                fault=StoreFault.CLOSED,
+            )
+        return self._connection
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """SQLite's errors as ours, with the file they speak of."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+            fault, said = _FAULTS.get(code & _PRIMARY, (StoreFault.DAMAGED, str(error)))
+            if code in _NO_ROOM:
+                fault, said = StoreFault.FULL, "the disk takes no more: it is full, limited or fails"
+            raise StoreError(
+                f"the store {self.path}: {said} ({error}); what was acknowledged before is kept",
+                location=str(self.path),
+                fault=fault,
+            ) from error
+
+
+def _code(error: sqlite3.Error) -> int:
+    return error.sqlite_errorcode & _PRIMARY

@@ -1,0 +1,216 @@
+"""Derived: the histories of a store, told from its captures, kept, continued and told anew.
+
+Nothing here is a source of truth: every row can be deleted and told again from the captures. A history
+is kept with the rules that told it. When the rules changed, the old telling is compared with the new
+one: a revision that only one of them has was made by extraction, not by the page, and is marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import attrs
+
+import revtrack
+from revtrack import codec
+from revtrack.errors import CodecError, StoreError, StoreFault
+from revtrack.extract import BUILT_IN
+from revtrack.history import History
+from revtrack.model import Capture, ScreenReason
+from revtrack.records import Observation, Rebuilt, Technical
+from revtrack.sources.fetching import fetch_all
+from revtrack.store.database import Database
+from revtrack.store.joining import join
+from revtrack.store.observations import moment_of, time_of, told_from
+from revtrack.store.packing import pack, unpack
+from revtrack.store.writing import key_of
+from revtrack.track import track
+from revtrack.versions import Interval, Screened
+
+if TYPE_CHECKING:
+    from revtrack.store.store import Store
+
+__all__ = ["history", "rebuild", "rules", "technical"]
+
+
+@attrs.frozen
+class _Kept:
+    """A history as it was told last: by which rules, from how many captures, up to which time."""
+
+    rules: str
+    observations: int
+    newest: int
+    document: bytes
+
+
+def rules() -> str:
+    """What decides how captures are told: the extractor, revtrack itself and the form of its JSON."""
+    return f"{BUILT_IN.name} {BUILT_IN.version}, revtrack {revtrack.__version__}, format {codec.FORMAT}"
+
+
+def history(store: Store, database: Database, url: str) -> History:
+    """The history of the article at *url*: as it was told before where that still holds."""
+    told, _ = _tell(store, database, url, anew=False)
+    return told
+
+
+def rebuild(store: Store, database: Database, *, everything: bool) -> Iterator[Rebuilt]:
+    """Tell each history anew where it needs it, or *everything*; one row for each article."""
+    for article in store.articles():
+        told, marked = _tell(store, database, article.url, anew=everything)
+        yield Rebuilt(article.url, len(told.versions), len(told.revisions), marked)
+
+
+def technical(database: Database, key: str) -> tuple[Technical, ...]:
+    """The marks of the article with *key*, in the order in which they were made."""
+    return tuple(
+        [
+            Technical(
+                Interval(time_of(after), time_of(until)),
+                old,
+                new,
+                bool(appeared),
+            )
+            for after, until, old, new, appeared in database.rows(
+                "SELECT after, until, old_rules, new_rules, appeared FROM technical "
+                "WHERE article = (SELECT article FROM addresses WHERE key = ?) ORDER BY id",
+                (key,),
+            )
+        ]
+    )
+
+
+def _tell(
+    store: Store, database: Database, url: str, *, anew: bool
+) -> tuple[History, tuple[Technical, ...]]:
+    article = _article(database, url)
+    if article is None:
+        return History(), ()
+    with database.reading():
+        observations = list(store.observations(url))
+        kept = _kept(database, article)
+    earlier = _read(kept)
+    if kept is not None and earlier is not None and kept.rules == rules() and not anew:
+        later = [row for row in observations if _micro(row.capture.captured_at) > kept.newest]
+        if kept.observations + len(later) == len(observations):
+            if not later:
+                return earlier, ()
+            told = _continued(earlier, store, told_from(later))
+            _keep(database, article, told, observations, ())
+            return told, ()
+    told = track(store, url)
+    marked = _compared(earlier, kept, told) if kept is not None and earlier is not None else ()
+    _keep(database, article, told, observations, marked)
+    if join(database, article, told):
+        return _tell(store, database, url, anew=False)
+    return told, marked
+
+
+def _article(database: Database, url: str) -> int | None:
+    found = database.row("SELECT article FROM addresses WHERE key = ?", (key_of(url),))
+    return None if found is None else int(found[0])
+
+
+def _continued(earlier: History, store: Store, later: list[Capture]) -> History:
+    """*earlier* and what the captures after it show, as if all had been told together."""
+    outcomes = list(fetch_all(store, later))
+    failed = [row for row in outcomes if isinstance(row, Screened)]
+    told = earlier.continued([one for one in outcomes if not isinstance(one, Screened)])
+    place = {capture: position for position, capture in enumerate(later)}
+    screened = [*told.screened[len(earlier.screened) :], *failed]
+    screened.sort(key=lambda row: place[row.capture])
+    return attrs.evolve(told, screened=(*earlier.screened, *screened))
+
+
+# ------------------------------------------------------------------------------------ keeping
+
+
+def _kept(database: Database, article: int) -> _Kept | None:
+    row = database.row(
+        "SELECT rules, observations, newest, size, form, document FROM histories WHERE article = ?",
+        (article,),
+    )
+    if row is None:
+        return None
+    made_by, observations, newest, size, form, document = row
+    try:
+        return _Kept(made_by, observations, newest, unpack(form, document, None, size=size))
+    except ValueError:
+        return None  # damaged: it is told anew
+
+
+def _read(kept: _Kept | None) -> History | None:
+    with suppress(CodecError):
+        return None if kept is None else codec.loads(kept.document, History)
+    return None
+
+
+def _keep(
+    database: Database,
+    article: int,
+    told: History,
+    observations: list[Observation],
+    marked: tuple[Technical, ...],
+) -> None:
+    """Keep a history for the next time, unless it was not told whole or nothing can be written."""
+    if database.read_only or any(map(_unreadable, told.screened)):
+        return
+    document = codec.dumps(told).encode("utf-8", "surrogatepass")
+    form, packed = pack(document, None)
+    newest = max([_micro(row.capture.captured_at) for row in observations], default=0)
+    try:
+        with database.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO histories VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (article, rules(), len(observations), newest, len(document), form, packed),
+            )
+            connection.executemany(
+                "INSERT INTO technical (article, after, until, old_rules, new_rules, appeared) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (
+                        article,
+                        _micro(mark.interval.after),
+                        _micro(mark.interval.until),
+                        mark.old_rules,
+                        mark.new_rules,
+                        int(mark.appeared),
+                    )
+                    for mark in marked
+                ],
+            )
+    except StoreError as error:
+        if error.fault not in (StoreFault.READ_ONLY, StoreFault.FULL, StoreFault.BUSY):
+            raise  # what is kept saves time; that it cannot be kept is no trouble
+
+
+def _unreadable(row: Screened) -> bool:
+    """Whether a capture failed now, and not when it was observed."""
+    return row.reason is ScreenReason.FETCH_FAILED and row.capture.digest is not None
+
+
+def _compared(earlier: History, kept: _Kept, told: History) -> tuple[Technical, ...]:
+    """The revisions that one telling has and the other has not, as far as both know the captures."""
+    if kept.rules == rules():
+        return ()
+    spans = [
+        [row.interval for row in telling.revisions if _micro(row.interval.until) <= kept.newest]
+        for telling in (earlier, told)
+    ]
+    old, new = spans
+    marks = [Technical(interval, kept.rules, rules(), appeared=False) for interval in old]
+    marks = [mark for mark in marks if mark.interval not in new]
+    marks += [
+        Technical(interval, kept.rules, rules(), appeared=True)
+        for interval in new
+        if interval not in old
+    ]
+    return tuple(marks)
+
+
+def _micro(moment: datetime | None) -> int:
+    """A moment as the store counts it; what is not dated was before everything."""
+    return moment_of(moment) if moment is not None else 0

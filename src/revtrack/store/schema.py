@@ -1,0 +1,123 @@
+"""The tables of a store, step by step from an empty file to the newest form.
+
+Each step runs in one transaction together with the new `user_version`, so a crash leaves the form of
+one step or of the next, never something between. Steps are never edited once they are released: a
+new form is a new step at the end.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+__all__ = ["APPLICATION", "NEWEST", "STEPS", "migrate", "statements"]
+
+APPLICATION = int.from_bytes(b"rvtk", "big")
+"""SQLite's `application_id` of a store: what tells it from the files of other programs."""
+
+_CAPTURES = """
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY
+) STRICT;
+
+-- every address under which an article was seen, and why it is taken for that article
+CREATE TABLE addresses (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    article INTEGER NOT NULL REFERENCES articles,
+    reason TEXT NOT NULL
+) STRICT;
+CREATE INDEX addresses_of_article ON addresses (article);
+
+-- each page once, whole or as its difference from an earlier page
+CREATE TABLE bodies (
+    id INTEGER PRIMARY KEY,
+    digest BLOB NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    form TEXT NOT NULL,
+    base INTEGER REFERENCES bodies,
+    depth INTEGER NOT NULL,
+    packed BLOB NOT NULL
+) STRICT;
+CREATE INDEX bodies_on_base ON bodies (base) WHERE base IS NOT NULL;
+
+-- every observation, in the order in which it was stored
+CREATE TABLE captures (
+    id INTEGER PRIMARY KEY,
+    address INTEGER NOT NULL REFERENCES addresses,
+    captured_at INTEGER NOT NULL, -- microseconds since 1970 in UTC
+    outcome TEXT NOT NULL,
+    body INTEGER REFERENCES bodies,
+    described TEXT NOT NULL, -- JSON: the observation without the page
+    seal BLOB NOT NULL -- SHA-256 over this row and the seal of the row before
+) STRICT;
+-- one look is stored once, however often it is given
+CREATE UNIQUE INDEX captures_once ON captures (address, captured_at, outcome, ifnull(body, 0));
+
+CREATE TRIGGER captures_stay BEFORE UPDATE ON captures
+BEGIN SELECT RAISE(ABORT, 'a stored capture never changes'); END;
+CREATE TRIGGER captures_remain BEFORE DELETE ON captures
+BEGIN SELECT RAISE(ABORT, 'a stored capture is never deleted'); END;
+CREATE TRIGGER bodies_stay BEFORE UPDATE ON bodies
+BEGIN SELECT RAISE(ABORT, 'a stored page never changes'); END;
+CREATE TRIGGER bodies_remain BEFORE DELETE ON bodies
+BEGIN SELECT RAISE(ABORT, 'a stored page is never deleted'); END;
+
+-- what extraction and comparison made of the captures; can be made again at any time
+CREATE TABLE histories (
+    article INTEGER PRIMARY KEY REFERENCES articles,
+    rules TEXT NOT NULL, -- which extractor and which form of the document made it
+    observations INTEGER NOT NULL, -- how many it was told from
+    newest INTEGER NOT NULL, -- the time of the newest of them
+    size INTEGER NOT NULL,
+    form TEXT NOT NULL,
+    document BLOB NOT NULL
+) STRICT;
+
+-- revisions that a change of those rules made or took away
+CREATE TABLE technical (
+    id INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES articles,
+    after INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    old_rules TEXT NOT NULL,
+    new_rules TEXT NOT NULL,
+    appeared INTEGER NOT NULL
+) STRICT;
+"""
+
+STEPS: tuple[str, ...] = (_CAPTURES,)
+"""What leads from form *n* to form *n + 1*, from the empty file on."""
+
+NEWEST = len(STEPS)
+"""The form that this revtrack writes, SQLite's `user_version`."""
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a file forward to the newest form; one step, one transaction."""
+    while True:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            (form,) = connection.execute("PRAGMA user_version").fetchone()
+            if form >= NEWEST:
+                connection.execute("ROLLBACK")
+                return
+            for statement in statements(STEPS[form]):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {form + 1}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def statements(step: str) -> list[str]:
+    """The statements of a step one by one: `executescript` would commit behind our back."""
+    found, pending = [], ""
+    for line in step.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            found.append(pending.strip())
+            pending = ""
+    return found

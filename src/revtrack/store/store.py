@@ -1,0 +1,327 @@
+"""Store: captures kept in one SQLite file, and the histories that are told from them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from revtrack.compare import CompareOptions
+from revtrack.errors import SourceError, StoreError, StoreFault
+from revtrack.history import History
+from revtrack.model import Capture, Snapshot
+from revtrack.records import (
+    Checked,
+    Counts,
+    KeptAddress,
+    KeptArticle,
+    Observation,
+    Outcome,
+    Rebuilt,
+    Technical,
+)
+from revtrack.store import derived, verifying
+from revtrack.store.bodies import Bodies, DamagedBodyError
+from revtrack.store.database import WAIT, Database
+from revtrack.store.observations import (
+    failure_of,
+    moment_of,
+    observation_of,
+    snapshot_of,
+    time_of,
+    told_from,
+)
+from revtrack.store.writing import key_of, write
+from revtrack.track import track
+from revtrack.versions import Screened
+
+__all__ = ["Store"]
+
+_BATCH = 64
+"""Observations that `Store.add_all` writes in one transaction: 1 and more. A transaction costs one
+wait for the disk; a longer one keeps other writers waiting longer."""
+_BATCH_BYTES = 8 * 2**20
+"""Bytes of pages after which a transaction ends before it has `_BATCH` observations."""
+
+_LISTED = """
+SELECT captures.id, captures.outcome, captures.described, bodies.size
+FROM captures LEFT JOIN bodies ON bodies.id = captures.body
+"""
+_OF_ARTICLE = """
+WHERE captures.address IN (
+    SELECT id FROM addresses WHERE article = (SELECT article FROM addresses WHERE key = ?)
+)
+"""
+_AT = """
+WHERE captures.address = (SELECT id FROM addresses WHERE key = ?) AND captures.captured_at = ?
+AND captures.body IS NOT NULL
+"""
+_ARTICLES = """
+SELECT addresses.article, count(*), min(captures.captured_at), max(captures.captured_at), (
+    SELECT newest.described FROM captures AS newest JOIN addresses AS its ON its.id = newest.address
+    WHERE its.article = addresses.article ORDER BY newest.captured_at DESC, newest.id DESC LIMIT 1
+)
+FROM captures JOIN addresses ON addresses.id = captures.address
+GROUP BY addresses.article ORDER BY addresses.article
+"""
+_IN_ORDER = " ORDER BY captures.captured_at, captures.id"
+
+
+class Store:
+    """Captures of articles in one file: added, never changed, never deleted.
+
+    A store is a `revtrack.sources.Source` too. Threads may share one store; several processes may
+    have one file open and write at one time. A context manager: leaving it closes the file.
+
+        >>> from datetime import UTC, datetime
+        >>> from tempfile import TemporaryDirectory
+        >>> from revtrack import Capture, Snapshot
+        >>> at = datetime(2024, 3, 4, 7, 40, tzinfo=UTC)
+        >>> page = b"<article><h1>Locks reopen</h1><p>The Tarn locks reopened on Monday.</p></article>"
+        >>> with TemporaryDirectory() as folder, Store.open(f"{folder}/news.db") as store:
+        ...     stored = store.add(Snapshot(Capture("https://lockkeeper.example/reopen", at), page))
+        ...     store.fetch(stored).body == page
+        True
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._bodies = Bodies(database.row)
+
+    @classmethod
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        create: bool = True,
+        read_only: bool = False,
+        wait: float = WAIT,
+    ) -> Self:
+        """Open the store at *path*; where nothing is there, make one if *create* allows.
+
+        *read_only* opens a file that cannot or should not be written. *wait* is how many seconds a
+        write waits for other writers. An older file is brought forward to the newest form. Raises
+        `StoreError`, whose `fault` says what is wrong.
+        """
+        return cls(Database(Path(path), create=create, read_only=read_only, wait=wait))
+
+    def close(self) -> None:
+        """Close the file. Everything that was acknowledged is in it."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._database.path
+
+    # ------------------------------------------------------------------------------- writing
+
+    def add(self, observed: Snapshot | Screened) -> Capture:
+        """Keep one observation: a snapshot, or a look that gave no page. Its capture, as stored.
+
+        When this returns, the observation is on the disk. Adding it again changes nothing. Raises
+        `ValueError` for a capture without address or time and `StoreError` when it cannot be written;
+        then nothing of it is.
+        """
+        (stored,) = self.add_all([observed])
+        return stored
+
+    def add_all(self, observed: Iterable[Snapshot | Screened]) -> Iterator[Capture]:
+        """Keep many observations, some in one transaction: quicker than one by one.
+
+        Gives the capture of each as soon as it is on the disk. Raises as `add`.
+        """
+        waiting = iter(observed)
+        while batch := _batch(waiting):
+            yield from self._add_batch(batch)
+
+    def _add_batch(self, batch: list[Snapshot | Screened]) -> list[Capture]:
+        try:
+            with self._database.writing() as connection:
+                numbers = [write(connection, self._bodies, observed) for observed in batch]
+        except BaseException:
+            self._bodies.forget()  # the numbers of what was not written are given to others
+            raise
+        with self._database.reading():
+            return [self._observation(number).capture for number in numbers]
+
+    # ------------------------------------------------------------------------------- reading
+
+    def __contains__(self, capture: object) -> bool:
+        """Whether a page is stored for what a source lists as *capture*: no need to fetch it again."""
+        if not isinstance(capture, Capture) or not capture.url or capture.captured_at is None:
+            return False
+        rows = self._database.rows(
+            _LISTED + _AT,
+            (key_of(capture.url), moment_of(capture.captured_at)),
+        )
+        return any(_may_be(capture, observation_of(*row).capture) for row in rows)
+
+    def articles(self) -> tuple[KeptArticle, ...]:
+        """The articles, in the order in which they were first stored."""
+        with self._database.reading():
+            names: dict[int, list[KeptAddress]] = {}
+            for article, key, reason in self._database.rows(
+                "SELECT article, key, reason FROM addresses ORDER BY id"
+            ):
+                names.setdefault(article, []).append(KeptAddress(key, reason))
+            rows = self._database.rows(_ARTICLES)
+        return tuple([_kept(row, names[row[0]]) for row in rows])
+
+    def observations(self, url: str | None = None) -> Iterator[Observation]:
+        """Every look at the article at *url* (at all articles, when None), in time order."""
+        for row in self._listed(url):
+            yield observation_of(*row)
+
+    def captures(self, url: str | None = None) -> Iterator[Capture]:
+        """The captures of the article at *url*, however it is written, in time order; all when None.
+
+        They bear the source and place they came from. One that failed is among them, and fetching it
+        raises what was said then, unless the same capture was had later.
+        """
+        yield from told_from(self.observations(url))
+
+    def fetch(self, capture: Capture) -> Snapshot:
+        """The snapshot of a stored *capture*; the digest of its page is checked.
+
+        Raises `StoreError` when the page is damaged or no such capture is stored, and `SourceError`
+        with what was said then for one that failed.
+        """
+        if not isinstance(capture, Capture) or not capture.url or capture.captured_at is None:
+            raise ValueError(f"not a capture of a store: {capture}")
+        rows = self._database.rows(
+            "SELECT described, body FROM captures "
+            "WHERE address = (SELECT id FROM addresses WHERE key = ?) AND captured_at = ? "
+            "ORDER BY body IS NULL, id",
+            (key_of(capture.url), moment_of(capture.captured_at)),
+        )
+        for described, body in rows:
+            found = observation_of(0, Outcome.PAGE.value, described, None).capture
+            if capture == found and body is not None:
+                return snapshot_of(described, self._body(body))
+            if capture == found:
+                raise SourceError(
+                    failure_of(described).detail, location=capture.location or capture.url
+                )
+        raise StoreError(
+            f"the store {self.path} holds no such capture: {capture.url} at {capture.captured_at}",
+            location=str(self.path),
+            fault=StoreFault.MISSING,
+        )
+
+    def history(
+        self,
+        url: str,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        options: CompareOptions | None = None,
+    ) -> History:
+        """The history of the article at *url*; empty when there are no captures of it.
+
+        The whole history is kept with the captures it was told from, and continued or told anew when
+        there are others or the rules of extraction changed. With *since*, *until* or *options* it is
+        told from the captures, each time.
+        """
+        if since is not None or until is not None or options is not None:
+            return track(self, url, since=since, until=until, options=options)
+        return derived.history(self, self._database, url)
+
+    def counts(self) -> Counts:
+        """How much there is."""
+        articles, observations, pages, size = self._database.row(
+            "SELECT (SELECT count(DISTINCT article) FROM addresses), (SELECT count(*) FROM captures), "
+            "count(*), ifnull(sum(size), 0) FROM bodies"
+        )
+        log = self.path.with_name(self.path.name + "-wal")
+        files = [path.stat().st_size for path in (self.path, log) if path.exists()]
+        return Counts(articles, observations, pages, size, sum(files))
+
+    # --------------------------------------------------------------------- checking, retelling
+
+    def verify(self) -> Iterator[Checked]:
+        """Read everything and say of each part whether it is what was stored.
+
+        One row for the file, one for each page and one for each observation; `fault` is None for what
+        is sound.
+        """
+        return verifying.verify(self._database)
+
+    def rebuild(self, *, everything: bool = False) -> Iterator[Rebuilt]:
+        """Tell the histories anew that other rules or fewer captures made; all with *everything*.
+
+        One row for each article. Revisions that were there by the old rules only, or are by the new
+        rules only, come from extraction and not from the page: they are marked as technical.
+        """
+        return derived.rebuild(self, self._database, everything=everything)
+
+    def technical(self, url: str) -> tuple[Technical, ...]:
+        """The revisions of the article at *url* that a change of rules made or took away."""
+        return derived.technical(self._database, key_of(url))
+
+    # ------------------------------------------------------------------------------ inside
+
+    def _listed(self, url: str | None) -> list[tuple[int, str, str, int | None]]:
+        if url is None:
+            return self._database.rows(_LISTED + _IN_ORDER)
+        return self._database.rows(_LISTED + _OF_ARTICLE + _IN_ORDER, (key_of(url),))
+
+    def _observation(self, number: int) -> Observation:
+        return observation_of(*self._database.row(_LISTED + "WHERE captures.id = ?", (number,)))
+
+    def _body(self, number: int) -> bytes:
+        try:
+            with self._database.reading():
+                return self._bodies.get(number)
+        except DamagedBodyError as error:
+            raise StoreError(
+                f"a page in the store {self.path} is damaged (sha256 {error.digest}): {error}; "
+                "`revtrack verify` tells what else is",
+                location=str(self.path),
+                fault=StoreFault.DAMAGED,
+                digest=error.digest,
+            ) from error
+
+
+def _batch(waiting: Iterator[Snapshot | Screened]) -> list[Snapshot | Screened]:
+    batch: list[Snapshot | Screened] = []
+    size = 0
+    for observed in islice(waiting, _BATCH):
+        batch.append(observed)
+        size += len(observed.body) if isinstance(observed, Snapshot) else 0
+        if size >= _BATCH_BYTES:
+            break
+    return batch
+
+
+def _may_be(listed: Capture, stored: Capture) -> bool:
+    """Whether a stored capture of the same address and time is the one that a source lists."""
+    digests = [(listed.digest, stored.digest), (listed.payload_digest, stored.payload_digest)]
+    return all(one is None or other is None or one == other for one, other in digests)
+
+
+def _kept(row: tuple[int, int, int, int, str], addresses: list[KeptAddress]) -> KeptArticle:
+    _, observations, first, last, described = row
+    newest = observation_of(0, Outcome.PAGE.value, described, None).capture
+    return KeptArticle(
+        url=newest.url or "",
+        addresses=tuple(addresses),
+        observations=observations,
+        first_seen=time_of(first),
+        last_seen=time_of(last),
+    )

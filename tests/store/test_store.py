@@ -1,0 +1,306 @@
+"""What a store keeps, how it is asked, and what it tells."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+import pytest
+
+import revtrack
+from revtrack import codec
+from revtrack.errors import SourceError, StoreError, StoreFault
+from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.records import Outcome, Part
+from revtrack.sources import Files, Source
+from revtrack.store import Store, derived
+from tests.store.made import START, URL, failure, page, snapshot
+
+STORY = Path(__file__).parents[2] / "examples" / "story"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the store of a test lies."""
+    return tmp_path / "news.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    """An empty store."""
+    with Store.open(path) as opened:
+        yield opened
+
+
+def _filled_with_the_story(store: Store) -> None:
+    files = Files(STORY)
+    for capture in files.captures(URL):
+        store.add(files.fetch(capture))
+
+
+def test_what_was_added_comes_back_the_same(path: Path) -> None:
+    """After closing and opening, a snapshot is what it was, its digest filled in."""
+    given = snapshot(1)
+    with Store.open(path) as store:
+        stored = store.add(given)
+        assert stored == attrs.evolve(given.capture, digest=given.digest)
+    with Store.open(path) as store:
+        assert store.fetch(stored) == attrs.evolve(given, capture=stored)
+        assert list(store.captures(URL)) == [stored]
+
+
+def test_a_store_is_a_source(store: Store) -> None:
+    """Whatever takes a source takes a store."""
+    assert isinstance(store, Source)
+    _filled_with_the_story(store)
+    from_files = revtrack.track(Files(STORY), URL)
+    from_store = revtrack.track(store, URL)
+    assert [version.article for version in from_store.versions] == [
+        version.article for version in from_files.versions
+    ]
+    assert from_store.revisions == from_files.revisions
+
+
+def test_adding_again_changes_nothing(store: Store) -> None:
+    """One look is stored once, however often it is given, and its capture is told each time."""
+    first = store.add(snapshot(1))
+    assert store.add(snapshot(1)) == first
+    assert store.add(attrs.evolve(snapshot(1), headers=())) == first
+    assert store.counts().observations == 1
+
+
+def test_captures_are_in_time_order(store: Store) -> None:
+    """In whichever order they were stored."""
+    stored = [store.add(snapshot(number)) for number in (5, 1, 3)]
+    assert list(store.captures(URL)) == [stored[1], stored[2], stored[0]]
+
+
+def test_an_address_may_be_written_otherwise(store: Store) -> None:
+    """Addresses that name one article share its captures, which keep the address they were taken at."""
+    other = "http://www.lockkeeper.example/2024/03/tarn-locks-reopen/?utm_source=feed"
+    store.add(snapshot(1))
+    store.add(snapshot(2, url=other))
+    assert [capture.url for capture in store.captures(other)] == [URL, other]
+    (article,) = store.articles()
+    assert (article.url, article.observations) == (other, 2)
+
+
+def test_pages_that_name_one_address_are_one_article(store: Store) -> None:
+    """rel=canonical joins two addresses when their history is told, and the reason is kept."""
+    mirror = "https://lockkeeper.example/syndicated/4711"
+    body = page(2).replace(b"<title>", f'<link rel="canonical" href="{URL}"><title>'.encode())
+    store.add(snapshot(1))
+    store.add(snapshot(2, url=mirror, body=body))
+    assert len(store.articles()) == 2
+    assert len(store.history(mirror).versions) == 2
+    (article,) = store.articles()
+    assert {address.reason for address in article.addresses} == {"first seen", "rel=canonical"}
+    assert len(store.history(URL).versions) == 2
+
+
+def test_a_body_is_kept_once(store: Store) -> None:
+    """The same page at another time, or of another article, takes no more room for its body."""
+    store.add(snapshot(1))
+    store.add(snapshot(2, body=page(1)))
+    store.add(snapshot(3, url="https://lockkeeper.example/other", body=page(1)))
+    assert (store.counts().pages, store.counts().observations) == (1, 3)
+
+
+def test_a_server_that_says_unchanged_is_an_observation(store: Store) -> None:
+    """A 304 is kept as one, and its capture has the page that was there before."""
+    store.add(snapshot(1))
+    again = store.add(attrs.evolve(snapshot(2, body=page(1)), status=304))
+    outcomes = [row.outcome for row in store.observations(URL)]
+    assert outcomes == [Outcome.PAGE, Outcome.UNCHANGED]
+    assert store.fetch(again).body == page(1)
+    assert [len(version.captures) for version in store.history(URL).versions] == [2]
+
+
+def test_a_look_that_failed_is_kept(store: Store) -> None:
+    """It is listed, its fetch says what was said then, and the history screens it out by name."""
+    store.add(snapshot(1))
+    failed = store.add(failure(2))
+    with pytest.raises(SourceError, match="look 2 was refused"):
+        store.fetch(failed)
+    (row,) = store.history(URL).screened
+    assert (row.reason, row.detail) == (ScreenReason.FETCH_FAILED, "look 2 was refused")
+
+
+def test_a_failure_that_was_made_good_is_no_capture(store: Store) -> None:
+    """Once the same capture was had, the failure stays an observation and is told no more."""
+    store.add(failure(2))
+    assert len(store.history(URL).screened) == 1
+    stored = store.add(snapshot(2))
+    assert list(store.captures(URL)) == [stored]
+    assert [row.outcome for row in store.observations(URL)] == [Outcome.FAILED, Outcome.PAGE]
+    assert store.history(URL).screened == ()
+
+
+def test_what_is_stored_need_not_be_fetched_again(store: Store) -> None:
+    """A capture that a source lists is in the store when its page is; a failure is not enough."""
+    listed = snapshot(1).capture
+    assert listed not in store
+    store.add(failure(1))
+    assert listed not in store
+    store.add(snapshot(1))
+    assert listed in store
+    assert attrs.evolve(listed, digest="00" * 32) not in store
+
+
+def test_a_capture_needs_address_and_time(store: Store) -> None:
+    """What could never be found again is refused, and nothing of its batch is stored."""
+    for gone in (Capture(None, START), Capture(URL, None)):
+        with pytest.raises(ValueError, match="needs an address and a time"):
+            list(store.add_all([snapshot(1), Snapshot(gone, b"page")]))
+    assert store.counts().observations == 0
+    assert store.fetch(store.add(snapshot(2))).body == page(2)
+
+
+def test_many_are_acknowledged_in_their_order(store: Store) -> None:
+    """`add_all` gives the capture of each, as `add` would."""
+    given = [snapshot(number) for number in range(150)]
+    assert list(store.add_all(given)) == [attrs.evolve(one.capture, digest=one.digest) for one in given]
+    assert [store.fetch(capture).body for capture in store.captures(URL)] == [one.body for one in given]
+
+
+def test_a_history_is_kept_and_continued(store: Store) -> None:
+    """Told once, it is read back; later captures continue it; the result is as if told at once."""
+    _filled_with_the_story(store)
+    told = revtrack.track(store, URL)
+    assert store.history(URL) == told
+    assert store.history(URL) == told
+    files = Files(STORY)
+    last = files.fetch(list(files.captures(URL))[-1])
+    later = attrs.evolve(last.capture, captured_at=START.replace(year=2025))
+    store.add(attrs.evolve(last, capture=later, body=page(1)))
+    assert store.history(URL) == revtrack.track(store, URL) != told
+
+
+def test_a_capture_from_between_is_told_in_its_place(store: Store) -> None:
+    """A capture that is stored late but was taken early changes the history as it should."""
+    store.add(snapshot(1))
+    store.add(snapshot(9))
+    assert len(store.history(URL).versions) == 2
+    store.add(snapshot(5))
+    assert [version.first_seen for version in store.history(URL).versions] == [
+        capture.captured_at for capture in store.captures(URL)
+    ]
+
+
+def test_no_captures_give_an_empty_history(store: Store) -> None:
+    """An address that was never stored has a history without versions."""
+    assert store.history(URL) == revtrack.History()
+    assert list(store.captures(URL)) == []
+
+
+def test_rebuild_marks_what_the_rules_made(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a change of rules, a revision that only one telling has is technical."""
+    for number in (1, 2):
+        store.add(snapshot(number, body=page(number)))
+    assert len(store.history(URL).revisions) == 1
+    database = store._database  # a telling by rules that saw no revision
+    one = revtrack.History.from_snapshots([store.fetch(c) for c in list(store.captures(URL))[:1]])
+    with database.writing() as connection:
+        document = codec.dumps(one).encode()
+        connection.execute(
+            "UPDATE histories SET rules = 'older 0', form = 'plain', document = ?, size = ?",
+            (document, len(document)),
+        )
+    (row,) = list(store.rebuild())
+    assert (row.url, row.versions, row.revisions) == (URL, 2, 1)
+    (mark,) = row.technical
+    assert (mark.appeared, mark.old_rules, mark.new_rules) == (True, "older 0", derived.rules())
+    assert store.technical(URL) == row.technical
+    assert [again.technical for again in store.rebuild()] == [()]
+
+
+def test_what_is_kept_can_be_lost(store: Store) -> None:
+    """A damaged telling is told anew from the captures."""
+    store.add(snapshot(1))
+    told = store.history(URL)
+    with store._database.writing() as connection:  # damage from outside
+        connection.execute("UPDATE histories SET document = x'00'")
+    assert store.history(URL) == told
+
+
+def test_verify_finds_everything_sound(store: Store) -> None:
+    """One row for the file, each page and each observation, and no fault."""
+    for number in range(40):
+        store.add(snapshot(number, body=page(number % 20)))
+    rows = list(store.verify())
+    assert [row.fault for row in rows if row.fault] == []
+    assert [sum(row.part is part for row in rows) for part in Part] == [1, 20, 40]
+
+
+def _damage(path: Path, statement: str) -> None:
+    """Change the file behind the store's back, past what forbids it."""
+    connection = sqlite3.connect(path)
+    for trigger in ("captures_stay", "captures_remain", "bodies_stay", "bodies_remain"):
+        connection.execute(f"DROP TRIGGER {trigger}")
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def test_a_damaged_page_is_never_taken_for_a_page(path: Path) -> None:
+    """Reading it fails with its digest, the history screens it out, and verify names it."""
+    with Store.open(path) as store:
+        captures = [store.add(snapshot(number)) for number in range(3)]
+    _damage(path, "UPDATE bodies SET packed = substr(packed, 1, length(packed) - 9) WHERE id = 2")
+    with Store.open(path) as store:
+        assert store.fetch(captures[0]).body == page(0)
+        for capture in captures[1:]:  # the third is packed against the second
+            with pytest.raises(StoreError) as caught:
+                store.fetch(capture)
+            assert (caught.value.fault, caught.value.digest) == (
+                StoreFault.DAMAGED,
+                captures[1].digest,
+            )
+        told = store.history(URL)
+        assert (len(told.versions), len(told.screened)) == (1, 2)
+        faults = [row for row in store.verify() if row.fault]
+        assert [row.part for row in faults] == [Part.PAGE, Part.PAGE]
+        store.add(snapshot(7))
+        assert store.fetch(list(store.captures())[-1]).body == page(7)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE captures SET captured_at = captured_at + 1 WHERE id = 2",
+        "UPDATE captures SET described = replace(described, '200', '404') WHERE id = 2",
+        "UPDATE captures SET body = 1 WHERE id = 2",
+        "DELETE FROM captures WHERE id = 2",
+    ],
+)
+def test_an_altered_observation_breaks_the_seals(path: Path, statement: str) -> None:
+    """A row that was changed or taken out is found, though every page is what its digest says."""
+    with Store.open(path) as store:
+        for number in range(4):
+            store.add(snapshot(number))
+    _damage(path, statement)
+    with Store.open(path) as store:
+        faults = [row for row in store.verify() if row.fault]
+    assert {row.part for row in faults} == {Part.OBSERVATION}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM captures",
+        "UPDATE captures SET id = 9",
+        "DELETE FROM bodies",
+        "UPDATE bodies SET id = 9",
+    ],
+)
+def test_what_is_stored_stays(store: Store, statement: str) -> None:
+    """The file itself refuses to change or delete a capture or a page."""
+    store.add(snapshot(1))
+    with (
+        pytest.raises(StoreError, match="never"),
+        store._database.writing() as connection,  # no public way leads there
+    ):
+        connection.execute(statement)
+    assert store.counts().observations == 1
