@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-__all__ = ["Hunk", "changed_hunks", "is_mark", "word_weight"]
+__all__ = ["Hunk", "changed_hunks", "is_mark", "starts_sentence", "word_weight"]
 
 _WORD_BASE = 0.35
 _WORD_LETTER = 0.08
@@ -110,13 +110,13 @@ def _equal_pairs(old: Sequence[str], new: Sequence[str], core: Hunk) -> list[lis
     inner: defaultdict[str, list[int]] = defaultdict(list)
     for j in range(core.new, core.new_stop):
         places[new[j]].append(j)
-        (starting if _starts(new, j) else inner)[new[j].casefold()].append(j)
+        (starting if starts_sentence(new, j) else inner)[new[j].casefold()].append(j)
     pairs: list[list[int]] = []
     count = 0
     for i in range(core.old, core.old_stop):
         word = old[i]
         found = list(places.get(word, ()))
-        recased = (inner if _starts(old, i) else starting).get(word.casefold())
+        recased = (inner if starts_sentence(old, i) else starting).get(word.casefold())
         if recased:
             found = sorted({*found, *recased})
         count += len(found)
@@ -126,7 +126,7 @@ def _equal_pairs(old: Sequence[str], new: Sequence[str], core: Hunk) -> list[lis
     return pairs
 
 
-def _starts(words: Sequence[str], index: int) -> bool:
+def starts_sentence(words: Sequence[str], index: int) -> bool:
     """Whether the word begins a sentence, where a capital means nothing."""
     return index == 0 or words[index - 1] in {".", "!", "?"}
 
