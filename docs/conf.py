@@ -57,7 +57,7 @@ def _document_cached_properties() -> None:
         for cls in vars(module).values():
             if isinstance(cls, type) and attrs.has(cls) and cls.__module__ == module.__name__:
                 said = _cached_properties(cls)
-                if said:
+                if said and "__slots__" in vars(cls):
                     names = [name for name in cls.__slots__ if not name.startswith("_")]
                     cls.__slots__ = {name: said.get(name) for name in names}
 

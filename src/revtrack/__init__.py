@@ -13,6 +13,7 @@ which notice discloses which change, and which substantive change no notice disc
 from revtrack import diff, notices, text
 from revtrack.changes import (
     Change,
+    Disclosure,
     HeadlineChanged,
     LinkChanged,
     MediaChanged,
@@ -39,6 +40,7 @@ __all__ = [
     "Capture",
     "Change",
     "CompareOptions",
+    "Disclosure",
     "HeadlineChanged",
     "History",
     "LinkChanged",

@@ -20,6 +20,7 @@ import cattrs
 from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.strategies import configure_tagged_union
 
+from revtrack.changes.disclosure import Disclosure
 from revtrack.changes.kinds import CHANGE_TYPES, Change
 from revtrack.changes.revision import Revision
 from revtrack.diff import Patch
@@ -67,6 +68,7 @@ TYPES: dict[str, type[Any]] = {
         Capture,
         Checked,
         Counts,
+        Disclosure,
         Headline,
         History,
         Interval,
@@ -155,7 +157,7 @@ def _path(faults: list[str]) -> str:
 @cache
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True)
-    for plain in (str, int, bool):
+    for plain in (str, int, float, bool):
         converter.register_structure_hook(plain, _plain)
     converter.register_unstructure_hook(Span, lambda span: [span.start, span.stop])
     converter.register_structure_hook(Span, _span)

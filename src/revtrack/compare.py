@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from revtrack.changes.detect import text_changes
-from revtrack.changes.disclosure import disclose, fresh_notices
+from revtrack.changes.disclosure import disclose
 from revtrack.changes.headline import headline_change
 from revtrack.changes.kinds import Change
 from revtrack.changes.metadata import link_changes, media_changes, metadata_changes
@@ -65,11 +65,12 @@ def compare(
         found += media_changes(old_article, new_article)
 
     changes, technical = part_technical(found, old_article, new_article)
-    fresh, standing = fresh_notices(new_article.notices, changes)
+    disclosed, disclosures = disclose(changes, old_article, new_article)
     return Revision(
         old=old_article,
         new=new_article,
-        changes=disclose(changes, fresh, standing),
+        changes=disclosed,
+        disclosures=disclosures,
         technical=technical,
         ops=tiling.ops,
         moves=tiling.moves,

@@ -1,7 +1,8 @@
 """The things revtrack speaks of: spans, captures, snapshots, articles, notices, versions.
 
 Every class is frozen and holds tuples, so a value can be shared, hashed and kept. This module
-imports nothing else of revtrack. Spans are half-open `[start, stop)` and count characters.
+imports nothing of revtrack but closed labels. Spans are half-open `[start, stop)` and count
+characters.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from enum import Enum
 from functools import cached_property
 
 import attrs
+
+from revtrack.notice_labels import NoticeAct, NoticeKind, NoticeTarget
 
 __all__ = [
     "Article",
@@ -25,6 +28,7 @@ __all__ = [
     "Media",
     "MediaKind",
     "Notice",
+    "NoticeAct",
     "NoticeKind",
     "NoticeTarget",
     "Redirect",
@@ -221,31 +225,6 @@ class Headline:
     text: str
 
 
-class NoticeKind(Enum):
-    """What a notice is, by what it says rather than by its label."""
-
-    CORRECTION = "correction"
-    CLARIFICATION = "clarification"
-    UPDATE = "update"
-    EDITORS_NOTE = "editor's note"
-    RETRACTION = "retraction"
-    APOLOGY = "apology"
-
-
-class NoticeTarget(Enum):
-    """Which part of the article a notice speaks of."""
-
-    HEADLINE = "headline"
-    BODY = "body"
-    CAPTION = "caption"
-    BYLINE = "byline"
-    NAME = "name"
-    NUMBER = "number"
-    DATE = "date"
-    QUOTE = "quote"
-    OTHER = "other"
-
-
 @attrs.frozen
 class Notice:
     """A correction, clarification, update, editor's note, retraction or apology in an article.
@@ -253,7 +232,9 @@ class Notice:
     `text` is the whole notice as published, `label` its opening words (``Update``), `span` where it
     stands in the text that was searched (`Article.text` for an article's notices; None when the page
     states it in metadata only). `said` is the wrong text and `says` the right text, when the notice
-    quotes or states them. `dated` is the date or time it bears.
+    quotes or states them. `dated` is the date or time it bears. `acts` are what it says was done to the
+    text: none for an update that only brings news. `wide` says that it speaks of the article as a whole
+    (*edited for clarity*) and points at nothing in it.
     """
 
     kind: NoticeKind
@@ -265,6 +246,8 @@ class Notice:
     says: str | None = None
     dated: datetime | date | None = None
     language: str | None = None
+    acts: tuple[NoticeAct, ...] = ()
+    wide: bool = False
 
 
 @attrs.frozen

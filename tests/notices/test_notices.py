@@ -11,7 +11,7 @@ from revtrack import notices
 from revtrack.model import Block, BlockKind, NoticeKind, NoticeTarget
 
 FOLDER = Path(__file__).parent / "cases"
-FIELD = re.compile(r"^(text|kind|target|label|said|says|dated|count): (.*)$", re.MULTILINE)
+FIELD = re.compile(r"^(text|kind|target|label|said|says|dated|acts|count): (.*)$", re.MULTILINE)
 
 
 def _cases() -> list[tuple[str, str, dict[str, str]]]:
@@ -46,6 +46,7 @@ def test_golden_notices(language: str, case: dict[str, str]) -> None:
         "said": notice.said,
         "says": notice.says,
         "dated": notice.dated and notice.dated.isoformat(),
+        "acts": " ".join([act.value for act in notice.acts]),
     }
     assert {name: read[name] for name in read if name in case} == {
         name: case[name] for name in read if name in case

@@ -3,6 +3,8 @@
 The closed union `Change` and its members, and `Revision`, which holds them.
 """
 
+from revtrack.changes.disclosure import Disclosure
+from revtrack.changes.evidence import Reason
 from revtrack.changes.kinds import (
     CHANGE_TYPES,
     Change,
@@ -28,6 +30,7 @@ __all__ = [
     "CHANGE_TYPES",
     "Change",
     "Direction",
+    "Disclosure",
     "HeadlineChanged",
     "LinkChanged",
     "MediaChanged",
@@ -37,6 +40,7 @@ __all__ = [
     "NoticeAdded",
     "NoticeRemoved",
     "Prominence",
+    "Reason",
     "Revision",
     "TextAdded",
     "TextEdited",

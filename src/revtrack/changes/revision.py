@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import attrs
 
+from revtrack.changes.disclosure import Disclosure
 from revtrack.changes.kinds import (
     Change,
     HeadlineChanged,
@@ -36,10 +37,11 @@ C = TypeVar("C")
 class Revision:
     """How one version of an article became the next: typed changes, operations, evidence.
 
-    `changes` are in reading order, the headline first. `technical` are differences that extraction
-    made and not the page: text that both pages hold and only one article took. `ops` tile `old.text`
-    and `new.text`: applied to the old text they give the new text. `moves` pair a Delete with an
-    Insert of `ops`. `interval` bounds when it happened. `remarks` say what limits the result,
+    `changes` are in reading order, the headline first. `disclosures` say which notice of the new
+    article explains which of them, for which reason and how surely. `technical` are differences that
+    extraction made and not the page: text that both pages hold and only one article took. `ops` tile
+    `old.text` and `new.text`: applied to the old text they give the new text. `moves` pair a Delete
+    with an Insert of `ops`. `interval` bounds when it happened. `remarks` say what limits the result,
     such as a bound that was hit or articles that were extracted by different rules: each has a label
     for programs and words for people.
     """
@@ -47,6 +49,7 @@ class Revision:
     old: Article
     new: Article
     changes: tuple[Change, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()
     technical: tuple[Change, ...] = ()
     ops: tuple[TextOp, ...] = ()
     moves: tuple[Move, ...] = ()

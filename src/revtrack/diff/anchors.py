@@ -69,9 +69,7 @@ def _unique_chain(
     return [pair for run in heaviest_chain(_joined(common, old, weights)) for pair in run.diagonal()]
 
 
-def _joined(
-    pairs: Sequence[tuple[int, int]], old: Sequence[int], weights: Sequence[int]
-) -> list[Step]:
+def _joined(pairs: Sequence[tuple[int, int]], old: Sequence[int], weights: Sequence[int]) -> list[Step]:
     """Pairs that follow each other on both sides as one step: what crosses one of them crosses all."""
     runs: list[Step] = []
     for a, b in pairs:

@@ -20,11 +20,12 @@ __all__ = ["find", "in_article"]
 _PARAGRAPH = re.compile(r"[^\n]+")
 # A label and its colon stand within so many characters.
 _OPENING = 80
+_UNKNOWN_LEVEL = 2
 _NO_NOTICE_IN = (BlockKind.CODE, BlockKind.EMBED)
 
 
-# A paragraph of the searched text: where it starts and stops, and whether it is a heading.
-_Paragraph: TypeAlias = tuple[int, int, bool]
+# A paragraph of the searched text: where it starts and stops, and its level as a heading (0: none).
+_Paragraph: TypeAlias = tuple[int, int, int]
 # By its number: what was found in a paragraph, and with which language's words; in order.
 _Judged: TypeAlias = dict[int, tuple[Found, Lexicon]]
 
@@ -39,7 +40,7 @@ def find(text: str, *, language: str | None = None) -> tuple[Notice, ...]:
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a str, not {type(text).__name__}")
-    paragraphs = [(m.start(), m.end(), False) for m in _PARAGRAPH.finditer(text)]
+    paragraphs = [(m.start(), m.end(), 0) for m in _PARAGRAPH.finditer(text)]
     return tuple(_search(text, paragraphs, language))
 
 
@@ -54,7 +55,8 @@ def in_article(blocks: Sequence[Block], *, language: str | None) -> tuple[Notice
     for block in blocks:
         stop = position + len(block.text)
         if block.kind not in _NO_NOTICE_IN:
-            paragraphs.append((position, stop, block.kind is BlockKind.HEADING))
+            level = block.level or _UNKNOWN_LEVEL if block.kind is BlockKind.HEADING else 0
+            paragraphs.append((position, stop, level))
         position = stop + 2
     return tuple(_search(text, paragraphs, language))
 
@@ -70,8 +72,8 @@ def _search(text: str, paragraphs: Sequence[_Paragraph], language: str | None) -
     for place, (found, words) in judged.items():
         if place < reached:
             continue
-        start, _, heading = paragraphs[place]
-        reached = _reach(paragraphs, place, judged) if found.alone or heading else place + 1
+        start, _, level = paragraphs[place]
+        reached = _reach(paragraphs, place, judged) if found.alone or level else place + 1
         stop = start + found.stop if reached == place + 1 else paragraphs[reached - 1][1]
         span = Span(start + found.start, stop)
         yield read(span.of(text), span, found.opening, found.rule, words)
@@ -102,7 +104,8 @@ def _judged_with(
     words: Lexicon, paragraphs: Sequence[_Paragraph], texts: Sequence[str]
 ) -> Iterator[tuple[int, tuple[Found, Lexicon]]]:
     for place in words.sieve.kept(texts):
-        found = judge(texts[place], words, heading=paragraphs[place][2])
+        last = place + 1 == len(texts)
+        found = judge(texts[place], words, heading=bool(paragraphs[place][2]), last=last)
         if found is not None:
             yield place, (found, words)
 
@@ -110,14 +113,22 @@ def _judged_with(
 def _reach(paragraphs: Sequence[_Paragraph], place: int, judged: _Judged) -> int:
     """The paragraph before which a notice ends whose own paragraph is a heading or a bare label.
 
-    A heading reaches to the next heading or labelled notice, a bare label takes one paragraph along.
+    A heading reaches to the next heading of its level or above, or to a labelled notice; a bare label
+    takes one paragraph along. A label in the plural (*Updates*) heads what has its own notices.
     """
-    reach = place + 1
-    while reach < len(paragraphs) and not paragraphs[reach][2] and not _is_labelled(judged.get(reach)):
+    reach, level = place + 1, paragraphs[place][2]
+    if not level and judged[place][0].opening.label == "updates":
+        return reach
+    while reach < len(paragraphs) and not _ends(paragraphs[reach], level, judged.get(reach)):
         reach += 1
-        if not paragraphs[place][2]:
+        if not level:
             break
     return reach
+
+
+def _ends(paragraph: _Paragraph, level: int, judged: tuple[Found, Lexicon] | None) -> bool:
+    """Whether a paragraph under a heading of *level*, or under a bare label (0), is no part of it."""
+    return 0 < paragraph[2] <= (level or paragraph[2]) or _is_labelled(judged)
 
 
 def _is_labelled(judged: tuple[Found, Lexicon] | None) -> bool:

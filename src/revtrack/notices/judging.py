@@ -50,8 +50,11 @@ class Found:
     alone: bool
 
 
-def judge(text: str, words: Lexicon, *, heading: bool) -> Found | None:
-    """The notice in one paragraph (all of it or a part); None when there is none."""
+def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Found | None:
+    """The notice in one paragraph (all of it or a part); None when there is none.
+
+    *heading* says that the paragraph is a heading, *last* that no other stands below it.
+    """
     folded = fold(text)
     marks = words.marks(folded)
     labelled = words.label_finder.search(folded, 0, _LABEL_WITHIN) is not None
@@ -66,7 +69,14 @@ def judge(text: str, words: Lexicon, *, heading: bool) -> Found | None:
     if place is not None and _is_reported(folded, telling_place(inside[place], rule), opening):
         return None
     fired = place is not None
-    if opening.label and _label_holds(text, words, opening, inside, heading=heading, fired=fired):
+    if opening.label and _label_holds(
+        text,
+        words,
+        opening,
+        inside,
+        heads=heading or (not last and _is_bare(text, opening)),
+        fired=fired,
+    ):
         stop = _bracket_end(folded, opening)
         if stop is None or not has_words(folded[opening.body : stop], words):
             stop = len(text.rstrip())
@@ -106,21 +116,24 @@ def _label_holds(
     opening: Opening,
     inside: Sequence[Sentence],
     *,
-    heading: bool,
+    heads: bool,
     fired: bool,
 ) -> bool:
-    """Whether the label opens a notice, not a headline, a time stamp, a policy or a reader's edit."""
+    """Whether the label opens a notice, not a headline, a time stamp, a policy or a reader's edit.
+
+    *heads* says that it is a heading, or stands alone on its line above others.
+    """
     if fired:
-        return opening.text_follows or heading or opening.label not in {"updated", "note"}
+        return opening.text_follows or heads or opening.label not in {"updated", "note"}
     if any(s.has("refuse") for s in inside[:2]):
         return False
     if not opening.text_follows:
         if opening.label in {"updated", "note", "edit"}:
             return False
-        return heading or (opening.dated and opening.parting not in {":", "："})
+        return heads or (opening.dated and opening.parting not in {":", "："})
     match opening.label:
         case "update":
-            return opening.dated or heading or _is_prose(text, inside)
+            return opening.dated or heads or _is_prose(text, inside)
         case "updated":
             colon = opening.parting in {":", "："}
             said = len(text[opening.body :].split()) >= _FEWEST_WORDS or not words.spaced
@@ -134,9 +147,14 @@ def _label_holds(
         case "edit":
             shouted = text[opening.start : opening.stop].isupper() and opening.parting == ":"
             return shouted or any(s.has(*_EDITING) for s in inside)
-        case "note":
+        case "note" | "updates":
             return False
     return True
+
+
+def _is_bare(text: str, opening: Opening) -> bool:
+    """Whether a paragraph is nothing but its label."""
+    return opening.label is not None and not text[opening.stop :].strip(" *_:：")
 
 
 def _is_line(text: str, inside: Sequence[Sentence]) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import islice
 
 from revtrack.model import Notice, NoticeKind, NoticeTarget, Span
+from revtrack.notices.acts import acts_of, is_wide
 from revtrack.notices.dates import date_run, read_date
 from revtrack.notices.folded import fold
 from revtrack.notices.lexicon import Lexicon
@@ -19,6 +20,7 @@ __all__ = ["read"]
 
 _LABELLED = {
     "update": NoticeKind.UPDATE,
+    "updates": NoticeKind.UPDATE,
     "updated": NoticeKind.UPDATE,
     "correction": NoticeKind.CORRECTION,
     "clarification": NoticeKind.CLARIFICATION,
@@ -66,6 +68,7 @@ def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> 
     )
     if kind is NoticeKind.UPDATE and rule == "label":
         said, says = None, None
+    acts = acts_of(inside, kind, opening.label, rule)
     return Notice(
         kind=kind,
         target=_target(inside, said, says, words),
@@ -76,6 +79,8 @@ def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> 
         says=says,
         dated=_dated(folded, opening, inside, words),
         language=words.language,
+        acts=acts,
+        wide=bool(acts) and is_wide(inside, said, says),
     )
 
 

@@ -19,8 +19,8 @@ _FORM = re.compile(
 _FIRST, _LAST = 2, 3
 
 
-def by_structure(text: str, paragraphs: Sequence[tuple[int, int, bool]]) -> Iterator[Notice]:
-    """The paragraphs (start, stop, is a heading) at either end of *text* that have a notice's form."""
+def by_structure(text: str, paragraphs: Sequence[tuple[int, int, int]]) -> Iterator[Notice]:
+    """The paragraphs (start, stop, heading level) at either end of *text* that look like a notice."""
     for place, (start, stop, _) in enumerate(paragraphs):
         if _FIRST <= place < len(paragraphs) - _LAST:
             continue

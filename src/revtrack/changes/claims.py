@@ -1,0 +1,144 @@
+"""What a notice claims and what a change shows, folded alike, so that the two can be held together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+import attrs
+
+from revtrack import text
+from revtrack.changes.edit import WORD, Edit, key
+from revtrack.changes.kinds import (
+    Change,
+    HeadlineChanged,
+    LinkChanged,
+    Nature,
+    NoticeAdded,
+    NoticeRemoved,
+    TextAdded,
+    TextEdited,
+    TextMoved,
+    UpdateAdded,
+)
+from revtrack.changes.vocabulary import FUNCTION_WORDS
+from revtrack.model import Notice
+
+__all__ = ["Claim", "Told", "claim_of", "holds", "stems", "told_of", "worded"]
+
+_MARKS = re.compile(r"[\W_]+")
+# Words that share so many first letters count as one: *deport*, *deporting*, *deportation*. Four joins
+# strangers (*cont*), six parts *remove* from *removal*.
+_STEM = 5
+# Shorter words are grammar in most languages. Where words do not stand apart, two characters count.
+_SHORTEST = 4
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+
+
+@attrs.frozen
+class Told:
+    """One change as a notice could speak of it: both sides and the words that differ, folded."""
+
+    change: Change
+
+    @cached_property
+    def old(self) -> str:
+        """The old side without punctuation and letter case."""
+        return _plain(self.change.old)
+
+    @cached_property
+    def new(self) -> str:
+        """The new side likewise."""
+        return _plain(self.change.new)
+
+    @cached_property
+    def differing(self) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]:
+        """The words that went and those that came, each with its position in its side."""
+        change = self.change
+        if isinstance(change, HeadlineChanged | TextEdited | TextMoved) and change.ops:
+            edit = Edit(change.old or "", change.new or "", change.ops)
+            return edit.gone_words, edit.come_words
+        return worded(change.old), worded(change.new)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words that went or came."""
+        return frozenset([key(word) for side in self.differing for word, _ in side])
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """What the content words among them begin with."""
+        return stems(self.words)
+
+
+@attrs.frozen
+class Claim:
+    """What a notice says, folded: the wrong words, the right words, the names and numbers in it.
+
+    `named` are its numbers and capitalised words as they are compared, `stems` the beginnings of all
+    its content words.
+    """
+
+    notice: Notice
+    said: str
+    says: str
+    named: frozenset[str]
+    stems: frozenset[str]
+
+
+def told_of(change: Change) -> Told | None:
+    """The change as a notice could speak of it; None for one that no notice explains."""
+    match change:
+        case NoticeAdded() | NoticeRemoved() | UpdateAdded() | LinkChanged():
+            return None
+        case TextMoved() if change.nature is Nature.ORDER:
+            return None
+        case TextAdded() | TextEdited() | TextMoved() if change.nature is Nature.NOTICE:
+            return None  # what a notice says needs no other notice
+        case _:
+            return Told(change)
+
+
+def claim_of(notice: Notice) -> Claim:
+    """What *notice* claims."""
+    words = [match.group() for match in WORD.finditer(notice.text)]
+    return Claim(
+        notice,
+        _plain(notice.said),
+        _plain(notice.says),
+        frozenset([key(word) for word in words if _telling(word)]),
+        stems(map(key, words)),
+    )
+
+
+def holds(side: str, words: str) -> bool:
+    """Whether a folded side holds folded words, as words."""
+    return f" {words} " in f" {side} "
+
+
+def stems(words: Iterable[str]) -> frozenset[str]:
+    """What content words begin with; of a script without spaces each two neighbouring characters."""
+    found: set[str] = set()
+    for word in words:
+        if _DENSE.match(word):
+            found.update([word[place : place + 2] for place in range(len(word) - 1)])
+        elif word not in FUNCTION_WORDS and (len(word) >= _SHORTEST or word[:1].isdigit()):
+            found.add(word[:_STEM])
+    return frozenset(found)
+
+
+def _plain(words: str | None) -> str:
+    return _MARKS.sub(" ", text.fold(words or "")).strip().casefold()
+
+
+def worded(side: str | None) -> tuple[tuple[str, int], ...]:
+    """The words of a text with their positions."""
+    return tuple([(match.group(), match.start()) for match in WORD.finditer(side or "")])
+
+
+def _telling(word: str) -> bool:
+    """A number, or a capitalised word that is more than a word of grammar."""
+    if word[0].isupper():
+        return len(word) > 2 and key(word) not in FUNCTION_WORDS
+    return any(c.isdigit() for c in word)
