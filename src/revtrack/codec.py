@@ -26,6 +26,7 @@ from revtrack.changes.revision import Revision
 from revtrack.diff import Patch
 from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp
 from revtrack.errors import CodecError
+from revtrack.extract import SiteRules
 from revtrack.history import History
 from revtrack.model import (
     Article,
@@ -84,6 +85,7 @@ TYPES: dict[str, type[Any]] = {
         Remark,
         Revision,
         Screened,
+        SiteRules,
         Snapshot,
         Span,
         Technical,
@@ -164,6 +166,7 @@ def _converter() -> cattrs.Converter:
     converter.register_unstructure_hook(datetime, datetime.isoformat)
     converter.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value))
     converter.register_unstructure_hook(date, date.isoformat)
+    converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
     converter.register_structure_hook(datetime | date | None, _moment)
     converter.register_unstructure_hook(bytes, lambda body: base64.b64encode(body).decode("ascii"))
     converter.register_structure_hook(bytes, lambda value, _: base64.b64decode(value, validate=True))

@@ -13,7 +13,7 @@ from revtrack.changes.passages import align_articles, sides
 from revtrack.changes.revision import Revision
 from revtrack.changes.technical import part_technical
 from revtrack.changes.tiling import tile
-from revtrack.extract import BUILT_IN_BODY, BodyExtractor, extract
+from revtrack.extract import BUILT_IN_BODY, BodyExtractor, SiteRules, extract
 from revtrack.model import Article, Snapshot
 from revtrack.remarks import Remark, RemarkKind
 from revtrack.versions import Interval
@@ -26,13 +26,14 @@ class CompareOptions:
     """What `compare` looks at beside headline, text and notices, and how a page is read.
 
     `metadata`, `links` and `media` are looked at by default. `body` is what finds the text of a page
-    that is not an article yet.
+    that is not an article yet, `site_rules` are what is known of its site.
     """
 
     metadata: bool = True
     links: bool = True
     media: bool = True
     body: BodyExtractor = BUILT_IN_BODY
+    site_rules: SiteRules | None = None
 
 
 def compare(
@@ -83,14 +84,14 @@ def _article(side: Article | Snapshot | bytes | str, name: str, options: Compare
     if isinstance(side, Article):
         return side
     if isinstance(side, Snapshot | bytes | str):
-        return extract(side, body=options.body)
+        return extract(side, body=options.body, site_rules=options.site_rules)
     raise TypeError(
         f"{name} must be an Article, a Snapshot, bytes or HTML text, not {type(side).__name__}"
     )
 
 
 def _remarks(old: Article, new: Article, *, bounded: bool, technical: int) -> tuple[Remark, ...]:
-    remarks = []
+    remarks = list(dict.fromkeys([*old.remarks, *new.remarks]))
     if old.extractor != new.extractor:
         rules = " and ".join([f"{side.extractor.name} {side.extractor.version}" for side in (old, new)])
         remarks.append(

@@ -11,6 +11,7 @@ message what was wrong and what to do about it::
     │   └── FetchError       a server gave no usable answer (url, fault, status, retry_after)
     ├── AddressError         a text is not the address of a web page (url); also a ValueError
     ├── CodecError           JSON that is not what revtrack wrote (path)
+    ├── SiteRulesError       a file of site rules is wrong (path, key)
     ├── PatchError           operations that do not fit the text they are applied to
     └── MissingExtraError    an optional part is not installed (extra, package)
 
@@ -34,6 +35,7 @@ __all__ = [
     "MissingExtraError",
     "PatchError",
     "RevtrackError",
+    "SiteRulesError",
     "SourceError",
     "StoreError",
     "StoreFault",
@@ -161,6 +163,15 @@ class CodecError(RevtrackError):
     def __init__(self, message: str, *, path: str = "") -> None:
         super().__init__(message)
         self.path = path
+
+
+class SiteRulesError(RevtrackError):
+    """A file of site rules cannot be used; `path` is the file, `key` what in it is wrong."""
+
+    def __init__(self, message: str, *, path: str, key: str = "") -> None:
+        super().__init__(message)
+        self.path = path
+        self.key = key
 
 
 class PatchError(RevtrackError):

@@ -167,7 +167,7 @@ class _Builder:
             self._seen_again(snapshot.capture)
             return
         try:
-            article = extract(snapshot, body=self.options.body)
+            article = extract(snapshot, body=self.options.body, site_rules=self.options.site_rules)
         except ExtractionError as error:
             self.screened.append(Screened(snapshot.capture, error.reason, str(error)))
             return

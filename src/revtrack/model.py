@@ -1,7 +1,7 @@
 """The things revtrack speaks of: spans, captures, snapshots, articles, notices, versions.
 
 Every class is frozen and holds tuples, so a value can be shared, hashed and kept. This module
-imports nothing of revtrack but closed labels. Spans are half-open `[start, stop)` and count
+imports nothing of revtrack but labels and remarks. Spans are half-open `[start, stop)` and count
 characters.
 """
 
@@ -14,6 +14,7 @@ from functools import cached_property
 import attrs
 
 from revtrack.notice_labels import NoticeAct, NoticeKind, NoticeTarget
+from revtrack.remarks import Remark
 
 __all__ = [
     "Article",
@@ -280,6 +281,7 @@ class Article:
     body. Times are as the page states them, with its time zone or none; `captured_at` is when it was
     observed. `encoding` is what the bytes were decoded with. `left_out` are CRC-32 sums of the folded
     texts on the page outside the body: what one extraction takes and another leaves is no edit.
+    `remarks` say what was doubtful in reading the page.
     """
 
     headline: str | None = None
@@ -300,6 +302,7 @@ class Article:
     extractor: Extractor = attrs.field(factory=Extractor)
     encoding: str | None = None
     left_out: tuple[int, ...] = attrs.field(default=(), eq=False, repr=False)
+    remarks: tuple[Remark, ...] = ()
 
     @cached_property
     def text(self) -> str:

@@ -15,6 +15,8 @@ class RemarkKind(Enum):
     DIFFERENT_EXTRACTORS = "different extractors"
     BOUND_REACHED = "bound reached"
     TECHNICAL = "technical"
+    UNDATED_RULES = "undated rules"
+    RULE_WITHOUT_MATCH = "rule without match"
 
 
 @attrs.frozen

@@ -177,7 +177,10 @@ def extract(
     """
     if explain:
         _refuse_with_explain(form, options)
-        write(decisions_as_text(explained(read_snapshot(page, url=url))), output)
+        write(
+            decisions_as_text(explained(read_snapshot(page, url=url), site_rules=options.site_rules)),
+            output,
+        )
         return
     from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
 

@@ -35,7 +35,7 @@ def read_article(
         return _plain_article(_body_of(argument, name), name)
     snapshot = read_snapshot(argument, url=url)
     try:
-        return extract(snapshot, url=url, body=options.body)
+        return extract(snapshot, url=url, body=options.body, site_rules=options.site_rules)
     except ExtractionError as error:
         said = f"{snapshot.capture.location}: {error}"
         raise ExtractionError(said, reason=error.reason, url=url) from error

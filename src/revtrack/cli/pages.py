@@ -88,12 +88,18 @@ def decisions_as_text(decisions: Iterable[Decision]) -> str:
     rows = [
         (
             "+" if decision.kept else "-",
-            decision.kind.value if decision.kept and decision.kind else decision.rule,
+            _judged(decision),
             decision.text,
         )
         for decision in decisions
     ]
     return "".join([f"{sign} {single_line(rule)}: {single_line(text)}\n" for sign, rule, text in rows])
+
+
+def _judged(decision: Decision) -> str:
+    if not decision.kept or decision.kind is None:
+        return decision.rule
+    return decision.kind.value if decision.rule == "kept" else f"{decision.kind.value}, {decision.rule}"
 
 
 def as_markdown(article: Article) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from revtrack.compare import CompareOptions
-from revtrack.extract import BodyExtractor, BuiltInBody, TrafilaturaBody
+from revtrack.extract import BodyExtractor, BuiltInBody, SiteRules, TrafilaturaBody
 
 __all__ = ["reads_pages"]
 
@@ -24,8 +24,12 @@ def reads_pages(command: Callable[..., None]) -> Callable[..., None]:
 
     @click.option("--body", type=click.Choice(list(_BODIES)), default="revtrack", show_default=True,
                   help="What finds the text of the article on a page.")  # fmt: skip
+    @click.option("--site-rules", metavar="FILE",
+                  help="Read pages by the site rules in FILE (TOML).")  # fmt: skip
     @wraps(command)
-    def read(*arguments: Any, body: str, **chosen: Any) -> None:
-        command(*arguments, options=CompareOptions(body=_BODIES[body]()), **chosen)
+    def read(*arguments: Any, body: str, site_rules: str | None, **chosen: Any) -> None:
+        rules = SiteRules.load(site_rules) if site_rules is not None else None
+        options = CompareOptions(body=_BODIES[body](), site_rules=rules)
+        command(*arguments, options=options, **chosen)
 
     return read

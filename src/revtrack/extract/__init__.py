@@ -11,6 +11,7 @@ from revtrack.extract.bodies import (
 )
 from revtrack.extract.explain import Decision, explain
 from revtrack.extract.plain import from_text
+from revtrack.extract.site_rules import SiteRule, SiteRules
 from revtrack.extract.trafilatura import TrafilaturaBody
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "BuiltInBody",
     "Decision",
     "ParsedPage",
+    "SiteRule",
+    "SiteRules",
     "TrafilaturaBody",
     "explain",
     "extract",

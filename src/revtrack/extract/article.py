@@ -10,10 +10,12 @@ from revtrack.errors import ExtractionError
 from revtrack.extract.bodies import BUILT_IN_BODY, BodyExtractor, ParsedPage
 from revtrack.extract.metadata import Metadata, read_metadata
 from revtrack.extract.page import parse
+from revtrack.extract.ruled import Ruled, apply_rules, metadata_by_rule, notices_by_rule
 from revtrack.extract.scan import Scan, scan
 from revtrack.extract.screening import LITTLE, screened
+from revtrack.extract.site_rules import SiteRules
 from revtrack.extract.stated import stated_notices
-from revtrack.model import Article, Block, Headline, HeadlineSource, ScreenReason, Snapshot
+from revtrack.model import Article, Block, Extractor, Headline, HeadlineSource, ScreenReason, Snapshot
 from revtrack.notices import attest, in_article
 
 __all__ = ["FIRST_ERROR", "extract"]
@@ -28,13 +30,14 @@ def extract(
     url: str | None = None,
     captured_at: datetime | None = None,
     body: BodyExtractor = BUILT_IN_BODY,
+    site_rules: SiteRules | None = None,
 ) -> Article:
     """The article on an HTML *page*.
 
     *page* is bytes (their encoding is found), text that is HTML, or a `Snapshot`, whose address, time
-    and content type are used unless given here. *body* is what finds its text. Raises `TypeError` for
-    anything else and `ExtractionError`, with its reason, where the page holds no article or was served
-    as an error.
+    and content type are used unless given here. *body* is what finds its text, *site_rules* are
+    what is known of its site. Raises `TypeError` for anything else and `ExtractionError`, with its
+    reason, where the page holds no article or was served as an error.
     """
     content_type = None
     if isinstance(page, Snapshot):
@@ -51,7 +54,11 @@ def extract(
     root, encoding = parse(page, content_type=content_type, url=url)
     looked = scan(root)
     said = read_metadata(looked, url=url)
-    found = body.body(ParsedPage(root, said, looked, url))
+    ruled = None
+    if site_rules is not None:
+        ruled = apply_rules(site_rules, root, url or said.canonical_url, captured_at)
+        said = metadata_by_rule(said, ruled, root) if ruled is not None else said
+    found = body.body(ParsedPage(root, said, looked, url, ruled))
     if found.headline is not None:
         said = _headed(said, found.headline)
     blocks = found.blocks
@@ -59,6 +66,8 @@ def extract(
         _screen(looked, said, blocks, url)
     notices = in_article(blocks, language=said.language)
     notices += stated_notices(said.corrections, blocks, language=said.language)
+    if ruled is not None:
+        notices = notices_by_rule(ruled, blocks, notices, said.language)
     return Article(
         headline=said.headline,
         headlines=said.headlines,
@@ -75,9 +84,10 @@ def extract(
         canonical_url=said.canonical_url,
         url=url,
         captured_at=captured_at,
-        extractor=body.extractor,
+        extractor=_extractor(body, ruled),
         encoding=encoding,
         left_out=found.left_out,
+        remarks=ruled.remarks if ruled is not None else (),
     )
 
 
@@ -89,6 +99,12 @@ def _refuse(page: Snapshot) -> None:
         reason=ScreenReason.ERROR_PAGE,
         url=page.url,
     )
+
+
+def _extractor(body: BodyExtractor, ruled: Ruled | None) -> Extractor:
+    """What stands on the article: the site rules are part of the extractor's version."""
+    made = body.extractor
+    return made if ruled is None else Extractor(made.name, f"{made.version}+rules.{ruled.digest}")
 
 
 def _screen(page: Scan, said: Metadata, blocks: tuple[Block, ...], url: str | None) -> None:

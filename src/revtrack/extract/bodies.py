@@ -13,11 +13,11 @@ from lxml import etree
 
 from revtrack.extract.body import drafts
 from revtrack.extract.choose import chosen
-from revtrack.extract.frame import find_frame
 from revtrack.extract.headlines import is_only_a_journal
 from revtrack.extract.leftover import left_out
 from revtrack.extract.metadata import Metadata
 from revtrack.extract.pen import Draft
+from revtrack.extract.ruled import Ruled, framed, without_dropped
 from revtrack.extract.scan import Scan
 from revtrack.model import Block, BlockKind, Extractor
 
@@ -30,13 +30,19 @@ BUILT_IN = Extractor("revtrack", "1")
 class ParsedPage:
     """A page as body extractors get it: `root` is its tree, `said` what it says of itself.
 
-    `root` must not be changed. `scan` are the elements that the built-in extractor begins with.
+    `root` must not be changed. `scan` are the elements that the built-in extractor begins with, `ruled`
+    what a site rule selects on the page.
     """
 
     root: etree._Element
     said: Metadata
     scan: Scan
     url: str | None = None
+    ruled: Ruled | None = None
+
+    def shown(self) -> etree._Element:
+        """The tree as a site rule leaves it: its container alone, without what it drops."""
+        return without_dropped(self.root, self.ruled)
 
 
 @attrs.frozen
@@ -78,7 +84,8 @@ class BuiltInBody:
     def body(self, page: ParsedPage) -> Body:
         """The text of the article on *page*, without its headline."""
         for lenient in (False, True):
-            if (frame := find_frame(page.scan, page.said.heading, lenient=lenient)) is not None:
+            frame = framed(page.scan, page.said.heading, page.ruled, lenient=lenient)
+            if frame is not None:
                 written = drafts(frame)
                 headline = _first_heading(written) if is_only_a_journal(page.said.headlines) else None
                 headlines = {one.text for one in page.said.headlines}

@@ -63,13 +63,18 @@ class Frame:
 
 
 def find_frame(
-    page: Scan, heading: etree._Element | None = None, *, lenient: bool = False
+    page: Scan,
+    heading: etree._Element | None = None,
+    *,
+    lenient: bool = False,
+    names: Names | None = None,
 ) -> Frame | None:
     """The frame of the article under *heading*, or None where the page has no running text.
 
-    *lenient* takes text that stands in furniture too: for pages that have no other.
+    *lenient* takes text that stands in furniture too: for pages that have no other. *names* judge the
+    page's class and id names in place of the ordinary vocabulary.
     """
-    names = Names(lenient=lenient)
+    names = names or Names(lenient=lenient)
     nodes = weighed(page, names)
     root = page.root
     if root not in nodes:

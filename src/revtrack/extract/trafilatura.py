@@ -57,7 +57,7 @@ class TrafilaturaBody:
     def body(self, page: ParsedPage) -> Body:
         """The text of the article on *page*, without its headline."""
         found = _trafilatura().bare_extraction(
-            etree.tostring(page.root, encoding="unicode", method="html"),
+            etree.tostring(page.shown(), encoding="unicode", method="html"),
             favor_precision=self.favour_precision,
             favor_recall=self.favour_recall,
             include_comments=False,
