@@ -22,7 +22,7 @@ from revtrack.changes.kinds import (
     TextMoved,
     UpdateAdded,
 )
-from revtrack.changes.vocabulary import FUNCTION_WORDS
+from revtrack.changes.vocabulary import DEFAULT, words_of
 from revtrack.model import Notice
 
 __all__ = ["Claim", "Told", "claim_of", "holds", "stems", "told_of", "worded"]
@@ -123,7 +123,7 @@ def stems(words: Iterable[str]) -> frozenset[str]:
     for word in words:
         if _DENSE.match(word):
             found.update([word[place : place + 2] for place in range(len(word) - 1)])
-        elif word not in FUNCTION_WORDS and (len(word) >= _SHORTEST or word[:1].isdigit()):
+        elif word not in words_of(DEFAULT).function and (len(word) >= _SHORTEST or word[:1].isdigit()):
             found.add(word[:_STEM])
     return frozenset(found)
 
@@ -140,5 +140,5 @@ def worded(side: str | None) -> tuple[tuple[str, int], ...]:
 def _telling(word: str) -> bool:
     """A number, or a capitalised word that is more than a word of grammar."""
     if word[0].isupper():
-        return len(word) > 2 and key(word) not in FUNCTION_WORDS
+        return len(word) > 2 and key(word) not in words_of(DEFAULT).function
     return any(c.isdigit() for c in word)

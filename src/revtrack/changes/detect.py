@@ -22,6 +22,7 @@ from revtrack.changes.kinds import (
 from revtrack.changes.nature import Verdict, judge, judge_text
 from revtrack.changes.passages import Side
 from revtrack.changes.tiling import Belongs, Loose, Moved, Tiling, Wording
+from revtrack.changes.vocabulary import spoken
 from revtrack.model import BlockKind, Notice, NoticeKind
 
 __all__ = ["LEAD", "text_changes"]
@@ -66,6 +67,8 @@ def _edited(old: Side, new: Side, wording: Wording) -> TextEdited:
         substantive=verdict.substantive,
         old_spans=(wording.old,),
         new_spans=(wording.new,),
+        old_evidence=verdict.old_evidence,
+        new_evidence=verdict.new_evidence,
         ops=wording.ops,
     )
 
@@ -80,7 +83,8 @@ def _verdict(old: Side, new: Side, wording: Wording) -> Verdict:
             wording.new.of(new.text),
             wording.ops,
             quoted=old.article.blocks[passage.block].kind is BlockKind.QUOTE,
-            language=new.article.language,
+            language=spoken(new.article),
+            story=new.text,
         )
     )
 
@@ -97,6 +101,8 @@ def _moved(old: Side, new: Side, moved: Moved) -> TextMoved:
         substantive=verdict.substantive if verdict else False,
         old_spans=(wording.old,),
         new_spans=(wording.new,),
+        old_evidence=verdict.old_evidence if verdict else (),
+        new_evidence=verdict.new_evidence if verdict else (),
         ops=wording.ops,
         direction=Direction.UP if moved.upward else Direction.DOWN,
         prominence=_prominence(

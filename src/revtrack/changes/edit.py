@@ -6,40 +6,65 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
+from typing import TypeAlias
 from unicodedata import category
 
 import attrs
 
+from revtrack.changes.kinds import Nature
+from revtrack.changes.references import marks
+from revtrack.changes.vocabulary import DEFAULT, Words, words_of
 from revtrack.diff import Equal, TextOp
 from revtrack.model import Span
 
-__all__ = ["WORD", "Edit", "key"]
+__all__ = ["WORD", "Edit", "Finding", "Placed", "key"]
 
 _MARKS = "".join([chr(code) for code in range(0x300, 0x17D4) if category(chr(code)) in {"Mn", "Mc"}])
 """Vowel signs and accents of their own: Hindi, Tamil, Thai, Arabic and others write words with them."""
 
 _LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*"
-WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*|[$€£¥₹]?\d+(?:[.,:]\d+)*[%½¼¾]?|[%$€£¥₹½¼¾]")
-"""A word, a number with its currency or per cent sign, or such a sign alone."""
+_CURRENCY = "$€£¥₹₽₩"
+_WORD = rf"{_LETTERS}(?:['’]{_LETTERS})*"
+WORD = re.compile(
+    rf"(?<!\d){_WORD}\d*|{_WORD}|[{_CURRENCY}]?\d+(?:[.,:٫٬]\d+)*[%½¼¾]?|[%½¼¾{_CURRENCY}]"
+)
+"""A word (*A320* is one), a number with its currency or per cent sign, or such a sign alone."""
 
 _KEPT_KEYS = 8192
 """How many words are remembered with their keys: prose repeats itself, and two versions even more."""
 
-_REFERENCE = re.compile(r"\[\s?[\w.]{1,12}\s?\]")
+Placed: TypeAlias = tuple[tuple[str, int], ...]
+"""Words with their positions in one side of an edit."""
+
+
+@attrs.frozen
+class Finding:
+    """What a rule saw: a nature, and the words that went and came by which it was decided."""
+
+    nature: Nature
+    gone: Placed = ()
+    come: Placed = ()
 
 
 @attrs.frozen(slots=False)  # what is read off it is kept in its dictionary, the quickest place
 class Edit:
     """Two wordings of one passage and the operations between them.
 
-    `quoted` says that the whole passage is a quotation; `language` is the article's.
+    `quoted` says that the whole passage is a quotation; `language` is that of the article, as
+    `vocabulary.spoken` names it; `story` is the article's text, where names are looked up.
     """
 
     old: str
     new: str
     ops: tuple[TextOp, ...]
     quoted: bool = False
-    language: str | None = None
+    language: str = DEFAULT
+    story: str = ""
+
+    @property
+    def words(self) -> Words:
+        """The words of the article's language."""
+        return words_of(self.language)
 
     @cached_property
     def gone(self) -> tuple[Span, ...]:
@@ -52,20 +77,14 @@ class Edit:
         return tuple([op.new for op in self.ops if not isinstance(op, Equal) and len(op.new)])
 
     @cached_property
-    def gone_words(self) -> tuple[tuple[str, int], ...]:
+    def gone_words(self) -> Placed:
         """The words that went, with their positions in the old side."""
         return _words(self.old, self.gone)
 
     @cached_property
-    def come_words(self) -> tuple[tuple[str, int], ...]:
+    def come_words(self) -> Placed:
         """The words that came, with their positions in the new side."""
         return _words(self.new, self.come)
-
-    @cached_property
-    def acronyms(self) -> frozenset[str]:
-        """The words of two to six capitals that went or came, in lower case."""
-        words = (word for word, _ in (*self.gone_words, *self.come_words))
-        return frozenset([key(word) for word in words if word.isupper() and 2 <= len(word) <= 6])
 
     @cached_property
     def swapped(self) -> tuple[Counter[str], Counter[str]]:
@@ -74,18 +93,45 @@ class Edit:
         come = Counter([key(word) for word, _ in self.come_words])
         return (gone, come) if gone.keys().isdisjoint(come) else (gone - come, come - gone)
 
+    @cached_property
+    def lost(self) -> Placed:
+        """The words that went and did not only change places."""
+        return tuple([(word, at) for word, at in self.gone_words if key(word) in self.swapped[0]])
 
-def _words(side: str, spans: Iterable[Span]) -> tuple[tuple[str, int], ...]:
+    @cached_property
+    def fresh(self) -> Placed:
+        """The words that came and did not only change places."""
+        return tuple([(word, at) for word, at in self.come_words if key(word) in self.swapped[1]])
+
+    @property
+    def lower_words(self) -> frozenset[str]:
+        """The words that the article writes in lower case somewhere: capitals make no names of them."""
+        return _lower_words(self.story)
+
+    def by(self, nature: Nature, words: Iterable[str]) -> Finding | None:
+        """A finding where one of *words* went or came."""
+        wanted = frozenset(words)
+        gone = tuple([placed for placed in self.lost if key(placed[0]) in wanted])
+        come = tuple([placed for placed in self.fresh if key(placed[0]) in wanted])
+        return Finding(nature, gone, come) if gone or come else None
+
+
+@lru_cache(maxsize=2)
+def _lower_words(story: str) -> frozenset[str]:
+    return frozenset([word for word in WORD.findall(story) if word[0].islower()])
+
+
+def _words(side: str, spans: Iterable[Span]) -> Placed:
     """Words with their positions; what stands in square brackets is a mark of reference, not a word."""
     words = [
         (match.group(), match.start())
         for span in spans
         for match in WORD.finditer(side, span.start, span.stop)
     ]
-    if "[" in side:
-        marks = [match.span() for match in _REFERENCE.finditer(side)]
+    references = marks(side)
+    if references:
         words = [
-            (word, at) for word, at in words if not any(start < at < stop for start, stop in marks)
+            (word, at) for word, at in words if not any(start < at < stop for start, stop in references)
         ]
     return tuple(words)
 

@@ -6,6 +6,7 @@ from revtrack import text
 from revtrack.changes.edit import Edit
 from revtrack.changes.kinds import HeadlineChanged, Nature
 from revtrack.changes.nature import Verdict, judge
+from revtrack.changes.vocabulary import spoken
 from revtrack.diff import TextOp
 from revtrack.diff import text as word_ops
 from revtrack.model import Article, Headline, HeadlineSource
@@ -33,7 +34,7 @@ def headline_change(old: Article, new: Article) -> HeadlineChanged | None:
         shared.pop()
     for source in shared:
         if text.fold(old_variants[source]) != text.fold(new_variants[source]):
-            return _changed(old_variants[source], new_variants[source], source, new.language)
+            return _changed(old_variants[source], new_variants[source], source, new)
     if shared or not (old.headline or new.headline):
         return None
     return _came_or_went(old, new)
@@ -46,9 +47,10 @@ def _variants(article: Article) -> dict[HeadlineSource, str]:
     return variants
 
 
-def _changed(old: str, new: str, source: HeadlineSource, language: str | None) -> HeadlineChanged:
+def _changed(old: str, new: str, source: HeadlineSource, article: Article) -> HeadlineChanged:
     ops = word_ops(old, new)
-    verdict = judge(Edit(old, new, ops, language=language), headline=True)
+    edit = Edit(old, new, ops, language=spoken(article), story=article.text)
+    verdict = judge(edit, headline=True)
     return _told(old, new, source, verdict, ops=ops)
 
 
@@ -57,7 +59,7 @@ def _came_or_went(old: Article, new: Article) -> HeadlineChanged | None:
     if old.headline and new.headline:
         if text.fold(old.headline) == text.fold(new.headline):
             return None
-        return _changed(old.headline, new.headline, _source(new.headlines), new.language)
+        return _changed(old.headline, new.headline, _source(new.headlines), new)
     verdict = Verdict(Nature.CONTENT, True, "came" if new.headline else "went")
     return _told(old.headline, new.headline, _source(new.headlines or old.headlines), verdict)
 
@@ -81,5 +83,7 @@ def _told(
         nature=verdict.nature,
         substantive=verdict.substantive,
         source=source,
+        old_evidence=verdict.old_evidence,
+        new_evidence=verdict.new_evidence,
         ops=ops,
     )

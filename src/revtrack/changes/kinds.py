@@ -1,9 +1,10 @@
 """The closed union of changes: the meaningful differences inside a revision.
 
-Every change says what a reader sees on each side (`old`, `new`), which rule decided it (`rule`),
-where the evidence stands (`old_spans` in the old article's text, `new_spans` in the new one's), what
-kind of difference it is (`nature`), whether a reader's understanding of the facts could differ
-(`substantive`) and which notices of the article explain it (`disclosed_by`).
+Every change says what a reader sees on each side (`old`, `new`), which rule decided it (`rule`), where
+it stands (`old_spans` in the old article's text, `new_spans` in the new one's), what kind of difference
+it is (`nature`), by which words that was decided (`old_evidence` and `new_evidence`, spans of `old` and
+of `new`; empty where no single words decide), whether a reader's understanding of the facts could
+differ (`substantive`) and which notices of the article explain it (`disclosed_by`).
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class Nature(Enum):
     PERCENTAGE = "percentage"
     DATE = "date"
     NAME = "name"
+    PLACE = "place"
     QUOTE = "quote"
     ATTRIBUTION = "attribution"
     HEDGE = "hedge"
@@ -99,6 +101,8 @@ class _Change:
     disclosed_by: tuple[Notice, ...] = ()
     old_spans: tuple[Span, ...] = ()
     new_spans: tuple[Span, ...] = ()
+    old_evidence: tuple[Span, ...] = ()
+    new_evidence: tuple[Span, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

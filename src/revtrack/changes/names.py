@@ -4,40 +4,136 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import takewhile
+from unicodedata import category, normalize
 
-from revtrack.changes.edit import WORD, Edit, key
-from revtrack.changes.vocabulary import FUNCTION_WORDS
+from rapidfuzz.distance.Levenshtein import normalized_similarity as likeness
+
+from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
+from revtrack.changes.kinds import Nature
+from revtrack.changes.references import pointers
 from revtrack.model import Span
 
-__all__ = ["inflects", "qualified", "replaced_names", "short_for"]
+__all__ = [
+    "TYPO_SIMILARITY",
+    "inflects",
+    "initials",
+    "is_acronym",
+    "is_name",
+    "name",
+    "replaced_names",
+    "title_case",
+]
 
 _ENDINGS = frozenset({"", "s", "es", "ies", "y", "d", "ed", "ing"})
 
 _HYPHEN = r"[-‐‑]"
 _COMPOUND = re.compile(rf"[^\W\d_]+(?:{_HYPHEN}[^\W\d_]+)+")
 
+_AMERICAN = {"our": "or", "ours": "ors", "tre": "ter", "tres": "ters", "ence": "ense", "ences": "enses"}
+_BRITISH = re.compile(r"(?:(?<=.{3})ours?|tres?|ences?)$")
+"""Endings that British and American spelling write differently, also in names of offices and houses."""
+
+SHORTER = 3
+"""How many letters less make an abbreviation (range 2 to 5): one or two less are another spelling."""
+
+TYPO_SIMILARITY = 0.75
+"""From which likeness of their letters two words are one word spelt twice (range .6 to .9)."""
+
 _LOOK_BACK = 8
 """How many characters before a word tell whether it begins a sentence (marks and quotes in a row)."""
 
+_BESIDE = 24
+"""How many characters beside a word hold its neighbours (range 12 to 40)."""
 
-def replaced_names(edit: Edit) -> tuple[list[str], list[str]]:
-    """The names that went and the names that came, each in order; empty where only one side has any.
+_GIVEN_NAME = 3
+"""Up to how many characters of a name can stand between a changed one and the title (range 1 to 4)."""
 
-    A name that only changed its place in the passage neither went nor came.
+
+def name(edit: Edit) -> Finding | None:
+    """One name or title gave way to another; one that only came or went is a matter of content."""
+    return _qualified(edit) or _title(edit) or _replaced(edit)
+
+
+def _replaced(edit: Edit) -> Finding | None:
+    lost, fresh = replaced_names(edit)
+    return Finding(Nature.NAME, lost, fresh) if lost else None
+
+
+def replaced_names(edit: Edit) -> tuple[Placed, Placed]:
+    """The names that went and the names that came, each in order; both empty where none was replaced.
+
+    A name that only changed its place in the passage neither went nor came, and one name in two
+    spellings, two forms, or short and in full is one.
     """
-    gone, come = edit.swapped
-    lost = [word for word, at in edit.gone_words if key(word) in gone and is_name(edit.old, word, at)]
-    fresh = [word for word, at in edit.come_words if key(word) in come and is_name(edit.new, word, at)]
-    if not lost or not fresh or title_case(edit.old) or title_case(edit.new):
-        return [], []
-    return lost, fresh
+    lost, fresh = _names(edit, edit.old, edit.lost), _names(edit, edit.new, edit.fresh)
+    lost = lost or _spellings_of(fresh, edit.lost)
+    fresh = fresh or _spellings_of(lost, edit.fresh)
+    if not lost or not fresh or _shortened(lost, edit.new) or _shortened(fresh, edit.old):
+        return (), ()
+    same = all(_one_name(a, b) for (a, _), (b, _) in zip(lost, fresh, strict=False))
+    return ((), ()) if same else (lost, fresh)
+
+
+def _one_name(old: str, new: str) -> bool:
+    return short_for(old, new) or inflects(old, new) or _plain(old) == _plain(new)
+
+
+def _plain(word: str) -> str:
+    """A name without accents, in American spelling: *Zürich* is *Zurich*, *Defence* is *Defense*."""
+    bare = "".join([c for c in normalize("NFD", key(word)) if category(c) != "Mn"])
+    return _BRITISH.sub(lambda match: _AMERICAN[match.group()], bare)
+
+
+def _names(edit: Edit, side: str, words: Placed) -> Placed:
+    if not words:
+        return ()
+    if not edit.words.spaced:
+        return tuple([p for p in words if _called(edit, side, *p) or _written_as_one(p[0])])
+    named = _known if edit.language != "de" and title_case(side) else is_name
+    references = pointers(side)
+    return tuple(
+        [p for p in words if named(edit, side, *p) and not any(a <= p[1] < b for a, b in references)]
+    )
+
+
+def _spellings_of(names: Placed, words: Placed) -> Placed:
+    """Capitalised words that spell one of the names: told by the other side, where it is known."""
+    return tuple(
+        [
+            (word, at)
+            for word, at in words
+            if word[0].isupper() and any(likeness(word, name) >= TYPO_SIMILARITY for name, _ in names)
+        ]
+    )
 
 
 def short_for(old: str, new: str) -> bool:
-    """*Sec.* is short for *Section*: one is the beginning of the other."""
+    """*Sec.* is short for *Section*: one is the beginning of the other, and not a letter less."""
     short, long = sorted((key(old), key(new)), key=len)
-    return len(short) > 1 and long.startswith(short)
+    return len(short) > 1 and len(long) - len(short) >= SHORTER and long.startswith(short)
+
+
+def _shortened(words: Placed, other_side: str) -> bool:
+    """All the words are acronyms that the other side spells out, or the words of one acronym there."""
+    others = WORD.findall(other_side)
+    spelt = initials(others)
+    if all(is_acronym(word) and key(word).removesuffix("s") in spelt for word, _ in words):
+        return True
+    own = initials([word for word, _ in words])
+    return len(words) > 1 and any(is_acronym(word) and key(word).startswith(own) for word in others)
+
+
+def is_acronym(word: str) -> bool:
+    """Two to six capitals, also in the plural (*MPs*)."""
+    stem = word.removesuffix("s")
+    return stem.isupper() and stem.isalpha() and 2 <= len(stem) <= 6
+
+
+def initials(words: Iterable[str]) -> str:
+    """The first letters of words, in lower case."""
+    return "".join([word[0] for word in words]).casefold()
 
 
 def inflects(old: str, new: str) -> bool:
@@ -49,28 +145,118 @@ def inflects(old: str, new: str) -> bool:
     return stem > 3 and {old[stem:], new[stem:]} <= _ENDINGS
 
 
-def qualified(edit: Edit) -> bool:
-    """A name became part of a compound, or left one: *US forces*, *US-backed forces*."""
-    return _joins(edit.new, edit.come, edit.gone_words) or _joins(edit.old, edit.gone, edit.come_words)
+def _qualified(edit: Edit) -> Finding | None:
+    """A name became part of a compound, or left one: *US forces*, *US-backed forces*.
+
+    A compound whose parts stood beside each other already (*US backed*) is only spelt otherwise.
+    """
+    come = _joined(edit.new, edit.come, edit.gone_words, edit.old)
+    gone = _joined(edit.old, edit.gone, edit.come_words, edit.new)
+    return Finding(Nature.NAME, gone, come) if gone or come else None
 
 
-def _joins(side: str, spans: Iterable[Span], others: Iterable[tuple[str, int]]) -> bool:
+def _joined(side: str, spans: Iterable[Span], others: Placed, other_side: str) -> Placed:
     bare = {word for word, _ in others if word[0].isupper()}
-    return any(
-        not bare.isdisjoint(re.split(_HYPHEN, match.group()))
-        for span in spans
-        for match in _COMPOUND.finditer(side, span.start, span.stop)
+    if not bare:
+        return ()
+    return tuple(
+        [
+            (match.group(), match.start())
+            for span in spans
+            for match in _COMPOUND.finditer(side, span.start, span.stop)
+            if not bare.isdisjoint(parts := re.split(_HYPHEN, match.group()))
+            and not any(f"{mark}".join(parts) in other_side for mark in " -‐‑")
+        ]
     )
 
 
-def is_name(side: str, word: str, at: int) -> bool:
-    """A capital inside a sentence, or two capitals anywhere, make a name."""
-    if not word[0].isupper() or len(word) < 2:
+def _title(edit: Edit) -> Finding | None:
+    """One title gave way to another: *Captain Keller*, *Major Keller*."""
+    titles = edit.words.titles
+    if not edit.words.spaced:
+        return None
+    gone = tuple([p for p in edit.lost if key(p[0]) in titles])
+    come = tuple([p for p in edit.fresh if key(p[0]) in titles])
+    return Finding(Nature.NAME, gone, come) if gone and come else None
+
+
+def is_name(edit: Edit, side: str, word: str, at: int) -> bool:
+    """A capital inside a sentence, or two capitals anywhere, make a name, if nothing speaks against it.
+
+    A word that the article also writes in lower case is none. In German, where every noun has a
+    capital, and in scripts without capitals, a title or a second name beside it must say so.
+    """
+    if len(word) < 2:
         return False
-    if sum([letter.isupper() for letter in word]) > 1:
+    if not word[0].isupper():
+        return word[0].isalpha() and not word[0].islower() and _titled(edit, side, at)
+    if _written_as_one(word):
         return True
+    if word.casefold() in edit.words.function or word.casefold() in edit.lower_words:
+        return False
+    if edit.language == "de":
+        return _titled(edit, side, at) or _beside_a_name(side, word, at)
+    return not begins_sentence(side, at) or _known(edit, side, word, at)
+
+
+def begins_sentence(side: str, at: int) -> bool:
+    """Whether a word has its capital from where it stands."""
     lead = side[max(0, at - _LOOK_BACK) : at].rstrip(" \t\n\"'“‘«„([")
-    return bool(lead) and lead[-1] not in ".!?:…•*–—" and word.casefold() not in FUNCTION_WORDS
+    return not lead or lead[-1] in ".!?:…•*–—"
+
+
+def _titled(edit: Edit, side: str, at: int) -> bool:
+    before = WORD.findall(side, max(0, at - _BESIDE), at)
+    return bool(before) and key(before[-1]) in edit.words.titles
+
+
+def _beside_a_name(side: str, word: str, at: int) -> bool:
+    """A capitalised word beside another without a word between: a first name and a surname."""
+    stop = at + len(word)
+    return bool(
+        re.search(r"(?<![.!?:] )\b[^\W\d_a-zäöüß][a-zäöüß]+ $", side[max(0, at - _BESIDE) : at])
+        or re.match(r" [^\W\d_a-zäöüß][a-zäöüß]", side[stop : stop + _BESIDE])
+    )
+
+
+def _known(edit: Edit, side: str, word: str, at: int) -> bool:
+    """In a headline in title case: the article writes the word with a capital inside a sentence."""
+    if len(word) > 1 and word.isupper() and not side.isupper():
+        return True
+    if not word[0].isupper() or word.casefold() in edit.lower_words:
+        return False
+    return word in _inner_capitals(edit.story)
+
+
+@lru_cache(maxsize=2)
+def _inner_capitals(story: str) -> frozenset[str]:
+    """The words that stand with a capital inside a sentence of the article."""
+    return frozenset(
+        [
+            match.group()
+            for match in WORD.finditer(story)
+            if match.group()[0].isupper() and not begins_sentence(story, match.start())
+        ]
+    )
+
+
+def _called(edit: Edit, side: str, word: str, at: int) -> bool:
+    """In Japanese, Chinese, Korean: a title follows (田中さん), or it is foreign (ジョン・スミス)."""
+    stop = at + len(word)
+    for place in range(stop, stop + _GIVEN_NAME + 1):
+        if any(side.startswith((title, f" {title}"), place) for title in edit.words.titles):
+            return True
+        if not side[place : place + 1].isalpha():
+            break
+    return bool(re.fullmatch("[\u30a1-\u30fa\u30fc]+", word)) and "・" in {
+        side[at - 1 : at],
+        side[stop : stop + 1],
+    }
+
+
+def _written_as_one(word: str) -> bool:
+    """More than one capital, or a number grown on: a name wherever it stands, in any script."""
+    return word[0].isupper() and (sum([c.isupper() for c in word]) > 1 or word[-1].isdigit())
 
 
 def title_case(side: str) -> bool:

@@ -207,6 +207,7 @@ _EDITED = {
     Nature.PERCENTAGE: "A percentage was changed",
     Nature.DATE: "A date was changed",
     Nature.NAME: "A name was changed",
+    Nature.PLACE: "A place was changed",
     Nature.QUOTE: "The words of a quote were changed",
     Nature.ATTRIBUTION: "The attribution of a statement was changed",
     Nature.HEDGE: "A statement was made more or less certain",

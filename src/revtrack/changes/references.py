@@ -1,0 +1,51 @@
+"""References: where a text points at its own figures, tables, notes and sources.
+
+A reference that was renumbered, put in or taken out changes where a reader is sent, and nothing that
+the text says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from revtrack.model import Span
+
+__all__ = ["marks", "pointers", "touched"]
+
+_MARK = r"\[\s?[\w.]{1,12}\s?\]"
+_MARKS = re.compile(_MARK)
+
+_NOUN = (
+    r"(?:(?:fig(?:ure)?|tab(?:le)?|eqn?|equation|ref(?:erence)?|appendix|appendice|footnote|theorem"
+    r"|lemma|pp?|page)s?\b\.?|sect?s?\.)"
+)
+"""Nouns of reference. *Section* and *chapter* in full are none: those of a law are facts."""
+
+_NUMBER = r"\d{1,4}[a-z]?(?:\.\d{1,3})*\b|[A-Z]\b(?:\.\d{1,3})*|[IVX]{1,5}\b"
+_PLACE = rf"\(?\s?(?:{_MARK}|{_NUMBER})\s?\)?"
+_POINTER = re.compile(
+    rf"\b(?i:{_NOUN})\s?{_PLACE}(?:\s?(?:,|–|-|(?i:and|to|or)\b)\s?{_PLACE})*"
+    rf"|\b(?i:{_NOUN})$"
+    r"|\(\s?(?i:see|cf\.?)\b[^()]{0,80}\)"
+)
+"""*Fig. 3 and 4*, *Appendix A.1*, *(see the table below)*: a noun of reference and its number, which
+cutting sentences at full stops may have parted from it, or a bracket that tells where to look."""
+
+_LONE_NOUN = re.compile(rf"\W*(?i:{_NOUN})\W*")
+
+
+def marks(side: str) -> Sequence[tuple[int, int]]:
+    """Where marks of reference in square brackets stand, such as *[12]*."""
+    return [match.span() for match in _MARKS.finditer(side)] if "[" in side else []
+
+
+def touched(side: str, spans: Sequence[Span]) -> int:
+    """How many marks of reference the spans touch."""
+    return sum([any(s.start < stop and start < s.stop for s in spans) for start, stop in marks(side)])
+
+
+def pointers(side: str) -> Sequence[tuple[int, int]]:
+    """Where a text points at its own parts: the stretches, words and numbers together."""
+    lone = _LONE_NOUN.fullmatch(side)
+    return [lone.span()] if lone else [match.span() for match in _POINTER.finditer(side)]

@@ -1,0 +1,115 @@
+"""Claims: what is denied, how surely it is said, who says it, and in which words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
+from revtrack.changes.kinds import Nature
+from revtrack.changes.names import begins_sentence, title_case
+from revtrack.changes.vocabulary import Words
+
+__all__ = ["attribution", "hedge", "negation", "quote"]
+
+_QUOTED = re.compile(
+    r"“[^”“]{3,}”|\"[^\"]{3,}\"|«[^»«]{3,}»|„[^“”„]{3,}[“”]|「[^」「]{3,}」|『[^』『]{3,}』|‘(?:[^‘’]|’(?=\w)){3,}’"
+)
+
+_CONTRACTED = ("n't", "s't")
+"""Endings of English verbs that deny, the second as it is often misspelt (*does't*)."""
+
+
+def negation(edit: Edit) -> Finding | None:
+    """One side denies more often than the other."""
+    language = edit.words
+    if not language.spaced:
+        balance = _parts(edit.old, language.negations) - _parts(edit.new, language.negations)
+        return Finding(Nature.NEGATION, edit.lost, edit.fresh) if balance else None
+    gone, come = ([p for p in words if _denies(p[0], edit)] for words in (edit.lost, edit.fresh))
+    counts = edit.swapped
+    balance = sum([counts[0][word] for word in {key(w) for w, _ in gone}]) - sum(
+        [counts[1][word] for word in {key(w) for w, _ in come}]
+    )
+    return Finding(Nature.NEGATION, tuple(gone), tuple(come)) if balance else None
+
+
+def _denies(word: str, edit: Edit) -> bool:
+    return key(word) in edit.words.negations or (
+        edit.language == "en" and key(word).endswith(_CONTRACTED)
+    )
+
+
+def _parts(side: str, words: Iterable[str]) -> int:
+    """How often *words* stand in text whose words do not stand apart, the longest first."""
+    found = re.findall("|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))), side)
+    return len(found)
+
+
+def quote(edit: Edit) -> Finding | None:
+    """Words inside quotation marks differ, or the whole passage is a quotation."""
+    if not (edit.lost or edit.fresh):
+        return None
+    if edit.quoted:
+        return Finding(Nature.QUOTE, edit.lost, edit.fresh)
+    gone, come = _inside(edit.old, edit.lost), _inside(edit.new, edit.fresh)
+    return Finding(Nature.QUOTE, gone, come) if gone or come else None
+
+
+def _inside(side: str, words: Placed) -> Placed:
+    quoted = [match.span() for match in _QUOTED.finditer(side)]
+    return tuple([p for p in words if any(start < p[1] < stop for start, stop in quoted)])
+
+
+def attribution(edit: Edit) -> Finding | None:
+    """Another verb of saying (*said*, *claimed*), or one that came or went."""
+    if not edit.words.spaced:
+        return _grown(edit, Nature.ATTRIBUTION, edit.words.attributions)
+    gone, come = (
+        tuple([p for p in placed if key(p[0]) in edit.words.attributions and _no_name(side, *p)])
+        for side, placed in ((edit.old, edit.lost), (edit.new, edit.fresh))
+    )
+    return Finding(Nature.ATTRIBUTION, gone, come) if gone or come else None
+
+
+def _no_name(side: str, word: str, at: int) -> bool:
+    """A capital inside a sentence makes a name of it: *United States*."""
+    return word[0].islower() or begins_sentence(side, at) or title_case(side)
+
+
+def hedge(edit: Edit) -> Finding | None:
+    """A word that makes a statement less sure came or went; one hedge for another is wording.
+
+    *About* and its like hedge the number that follows them and nothing else.
+    """
+    words = edit.words
+    if not words.spaced:
+        return _grown(edit, Nature.HEDGE, words.hedges)
+    gone, come = (
+        tuple([p for p in placed if key(p[0]) in words.hedges or _rounds(edit, side, p)])
+        for side, placed in ((edit.old, edit.lost), (edit.new, edit.fresh))
+    )
+    return Finding(Nature.HEDGE, gone, come) if _ranks(gone, words) != _ranks(come, words) else None
+
+
+def _ranks(placed: Placed, words: Words) -> Counter[str]:
+    """The hedges, those that mean the same as one."""
+    return Counter([words.hedge_ranks.get(key(word), "") for word, _ in placed])
+
+
+def _rounds(edit: Edit, side: str, placed: tuple[str, int]) -> bool:
+    word, at = placed
+    if key(word) not in edit.words.roughly:
+        return False
+    following = WORD.search(side, at + len(word))
+    return following is not None and (
+        any(character.isdigit() for character in following.group())
+        or key(following.group()) in edit.words.numbers
+    )
+
+
+def _grown(edit: Edit, nature: Nature, words: Iterable[str]) -> Finding | None:
+    """The same where words do not stand apart: one side holds other such words than the other."""
+    found = [Counter({word: side.count(word) for word in words}) for side in (edit.old, edit.new)]
+    return Finding(nature, edit.lost, edit.fresh) if found[0] != found[1] else None
