@@ -10,6 +10,7 @@ message what was wrong and what to do about it::
     │   ├── StoreError       a store could not be opened, read or written (location, fault, digest)
     │   └── FetchError       a server gave no usable answer (url, fault, status, retry_after)
     ├── AddressError         a text is not the address of a web page (url); also a ValueError
+    ├── ExchangeError        captures could not be exported or imported (location)
     ├── CodecError           JSON that is not what revtrack wrote (path)
     ├── SiteRulesError       a file of site rules is wrong (path, key)
     ├── PatchError           operations that do not fit the text they are applied to
@@ -29,6 +30,7 @@ __all__ = [
     "AddressError",
     "CaptureDateError",
     "CodecError",
+    "ExchangeError",
     "ExtractionError",
     "FetchError",
     "FetchFault",
@@ -155,6 +157,14 @@ class AddressError(RevtrackError, ValueError):
         shown = url if len(url) <= _SHOWN else f"{url[:_SHOWN]}…"
         super().__init__(f"{shown!r} is not the address of a web page: {why}")
         self.url = url
+
+
+class ExchangeError(RevtrackError):
+    """Captures or histories could not be written for, or read from, other programs (`location`)."""
+
+    def __init__(self, message: str, *, location: str) -> None:
+        super().__init__(message)
+        self.location = location
 
 
 class CodecError(RevtrackError):

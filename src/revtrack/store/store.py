@@ -218,11 +218,20 @@ class Store:
                 raise SourceError(
                     failure_of(described).detail, location=capture.location or capture.url
                 )
-        raise StoreError(
-            f"the store {self.path} holds no such capture: {capture.url} at {capture.captured_at}",
-            location=str(self.path),
-            fault=StoreFault.MISSING,
+        raise self._missing(capture)
+
+    def recall(self, observation: Observation) -> Snapshot | Screened:
+        """What was stored as *observation*: the snapshot, or the look that failed.
+
+        Raises `StoreError` when its page is damaged.
+        """
+        row = self._database.row(
+            "SELECT described, body FROM captures WHERE id = ?", (observation.number,)
         )
+        if row is None:
+            raise self._missing(observation.capture)
+        described, body = row
+        return failure_of(described) if body is None else snapshot_of(described, self._body(body))
 
     def history(
         self,
@@ -283,6 +292,13 @@ class Store:
 
     def _observation(self, number: int) -> Observation:
         return observation_of(*self._database.row(_LISTED + "WHERE captures.id = ?", (number,)))
+
+    def _missing(self, capture: Capture) -> StoreError:
+        return StoreError(
+            f"the store {self.path} holds no such capture: {capture.url} at {capture.captured_at}",
+            location=str(self.path),
+            fault=StoreFault.MISSING,
+        )
 
     def _body(self, number: int) -> bytes:
         try:

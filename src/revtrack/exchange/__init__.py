@@ -1,0 +1,6 @@
+"""Captures and histories in forms that other programs read: JSON lines, a git repository."""
+
+from revtrack.exchange.jsonlines import read_lines, write_lines
+from revtrack.exchange.repository import Committed, commits, write_repository
+
+__all__ = ["Committed", "commits", "read_lines", "write_lines", "write_repository"]

@@ -1,0 +1,190 @@
+"""A git repository of histories: one commit a version, dated by when that version was first seen.
+
+`git log -p --word-diff` then reads as the story of the text. The commits are the same on every machine,
+down to their ids: names, dates and contents come from the captures alone. They are written through
+`git fast-import`, whose stream `commits` gives for other uses.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import attrs
+
+from revtrack.changes.revision import Revision
+from revtrack.errors import ExchangeError
+from revtrack.history import History
+from revtrack.model import Article, Capture
+from revtrack.report.neutral import single_line, spelt_out
+from revtrack.report.phrases import summary, told
+from revtrack.versions import Version
+
+__all__ = ["Committed", "commits", "path_of", "write_repository"]
+
+_BRANCH = "refs/heads/main"
+_WHO = "revtrack <revtrack@localhost>"
+"""Author and committer: whoever wrote the article did not write the commit."""
+
+_LONGEST_NAME = 100
+"""Characters of a part of a path; every file system takes 255 bytes."""
+_UNSAFE = re.compile(r"[^\w.~-]+", re.ASCII)
+
+PageOf = Callable[[Capture], bytes]
+
+
+@attrs.frozen
+class Committed:
+    """One version that becomes a commit: the file it is kept in, and what led to it."""
+
+    path: str
+    version: Version
+    revision: Revision | None
+
+
+def path_of(url: str | None, *, ending: str) -> str:
+    """The file of an article: its host and path, of characters that every file system takes."""
+    parts = urlsplit(url or "")
+    names = [parts.netloc, *unquote(parts.path).split("/"), *([parts.query] if parts.query else [])]
+    safe = [_UNSAFE.sub("-", name).strip(".-")[:_LONGEST_NAME] for name in names]
+    safe = [f"{name}-" if name.lower() == "git" else name for name in safe if name]
+    return "/".join(safe or ["article"]) + ending
+
+
+def commits(histories: Iterable[History], *, page_of: PageOf | None = None) -> Iterator[bytes]:
+    """The stream for `git fast-import`, in the order in which the versions were first seen.
+
+    Each file holds the text of its article, one paragraph a line; with *page_of*, which gives the page
+    of a capture, the page as it was served.
+    """
+    for mark, one in enumerate(_in_order(histories, ending=".txt" if page_of is None else ".html"), 1):
+        version = one.version
+        kept = _as_text(version.article) if page_of is None else page_of(version.captures[0])
+        when = f"{_WHO} {_seconds(version.first_seen)} +0000\n".encode()
+        said = _message(one).encode("utf-8", "backslashreplace")
+        yield f"commit {_BRANCH}\nmark :{mark}\n".encode()
+        yield b"author " + when + b"committer " + when
+        yield b"data %d\n%b\n" % (len(said), said)
+        if mark > 1:
+            yield b"from :%d\n" % (mark - 1)
+        yield f"M 100644 inline {one.path}\n".encode()
+        yield b"data %d\n%b\n\n" % (len(kept), kept)
+
+
+def write_repository(
+    folder: str | os.PathLike[str], histories: Iterable[History], *, page_of: PageOf | None = None
+) -> None:
+    """Make a git repository in *folder*, new or empty, with one commit for each version.
+
+    Raises `ExchangeError` when git is not there, the folder holds something, or git refuses.
+    """
+    target = Path(folder)
+    git = shutil.which("git")
+    if git is None:
+        raise ExchangeError("git is not installed, or not on PATH", location=str(target))
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        if any(target.iterdir()):
+            raise ExchangeError(
+                f"{target} is not empty: commits are never put upon what is there; name a new folder",
+                location=str(target),
+            )
+    except OSError as error:
+        raise ExchangeError(f"cannot write {target}: {error.strerror}", location=str(target)) from error
+    _git(git, target, "init", "--quiet", "--template=")
+    _git(git, target, "symbolic-ref", "HEAD", _BRANCH)
+    _git(git, target, "fast-import", "--quiet", given=commits(histories, page_of=page_of))
+    _git(git, target, "reset", "--quiet", "--hard")
+
+
+# ------------------------------------------------------------------------------------- commits
+
+
+def _in_order(histories: Iterable[History], *, ending: str) -> list[Committed]:
+    found: list[Committed] = []
+    taken: set[str] = set()
+    for history in histories:
+        path = path_of(history.url, ending=ending)
+        number = 1
+        while path.lower() in taken:  # two addresses may differ in what a file's name cannot hold
+            number += 1
+            path = path_of(history.url, ending=f"-{number}{ending}")
+        taken.add(path.lower())
+        steps: list[Revision | None] = [None, *history.revisions]
+        found += [
+            Committed(path, version, revision)
+            for version, revision in zip(history.versions, steps, strict=False)
+        ]
+    return sorted(found, key=lambda one: (_seconds(one.version.first_seen), one.path))
+
+
+def _seconds(moment: datetime | None) -> int:
+    """Seconds since 1970, which is the earliest that git knows."""
+    return max(0, int(moment.timestamp())) if moment is not None else 0
+
+
+def _as_text(article: Article) -> bytes:
+    lines = [article.headline or "", *[block.text for block in article.blocks]]
+    paragraphs = [spelt_out(" ".join(line.split("\n"))) for line in lines if line]
+    return ("\n\n".join(paragraphs) + "\n").encode()
+
+
+def _message(one: Committed) -> str:
+    version, revision = one.version, one.revision
+    if revision is None:
+        subject, sentences = single_line(version.article.headline or "First version"), []
+    else:
+        subject = summary(revision)
+        sentences = [words.sentence for words in told(revision)]
+    capture = version.captures[0]
+    trailers = [
+        f"Version: {version.number}",
+        f"Address: {single_line(capture.url or '')}",
+        f"First-Seen: {_stated(version.first_seen)}",
+        f"Last-Seen: {_stated(version.last_seen)}",
+        *([f"Not-Yet-Seen: {_stated(revision.interval.after)}"] if revision is not None else []),
+        *([f"SHA-256: {capture.digest}"] if capture.digest else []),
+    ]
+    return "\n\n".join([subject, *sentences, "\n".join(trailers)]) + "\n"
+
+
+def _stated(moment: datetime | None) -> str:
+    return moment.astimezone(UTC).isoformat() if moment is not None else "unknown"
+
+
+# ----------------------------------------------------------------------------------------- git
+
+
+def _git(git: str, folder: Path, *words: str, given: Iterable[bytes] = ()) -> None:
+    """Run git in *folder*, deaf to the user's settings: they could change what is written."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    environment |= {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
+    running = subprocess.Popen(  # noqa: S603 - the words are ours, the folder is no option
+        [git, *words],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    with running:
+        assert running.stdin is not None  # noqa: S101 - as asked for above
+        assert running.stderr is not None  # noqa: S101 - as above
+        try:
+            for piece in given:
+                running.stdin.write(piece)
+            running.stdin.close()
+        except BrokenPipeError:
+            pass  # git ended early; it says why
+        except BaseException:
+            running.kill()
+            raise
+        said = running.stderr.read().decode("utf-8", "replace").strip()
+    if running.returncode:
+        raise ExchangeError(f"git {words[0]} failed in {folder}: {said}", location=str(folder))

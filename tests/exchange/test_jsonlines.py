@@ -1,0 +1,62 @@
+"""JSON lines: what is written is read back, line by line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from revtrack.errors import CodecError
+from revtrack.exchange import read_lines, write_lines
+from revtrack.model import Snapshot
+from revtrack.records import Observation
+from revtrack.store import Store
+from revtrack.versions import Screened
+from tests.store.made import failure, snapshot
+
+_observed = st.lists(
+    st.builds(snapshot, st.integers(0, 99), body=st.binary(max_size=40))
+    | st.builds(failure, st.integers(0, 99)),
+    max_size=8,
+)
+
+
+@given(_observed)
+def test_lines_hold_every_byte(observed: list[Snapshot | Screened]) -> None:
+    """Reading what was written gives the same observations, in their order."""
+    lines = list(write_lines(observed))
+    assert list(read_lines(lines)) == observed
+    assert list(read_lines("".join(lines).encode().splitlines())) == observed
+
+
+def _all(store: Store) -> tuple[list[Observation], list[Snapshot | Screened]]:
+    rows = sorted(store.observations(), key=lambda row: row.number)
+    return rows, [store.recall(row) for row in rows]
+
+
+def test_a_store_comes_back_the_same(tmp_path: Path) -> None:
+    """A store filled from the lines of another is that other: numbers, pages, failures, seals."""
+    with Store.open(tmp_path / "one.db") as one, Store.open(tmp_path / "two.db") as two:
+        for number in (4, 1, 9):
+            one.add(snapshot(number))
+        one.add(failure(12))
+        one.add(snapshot(20, url="https://elsewhere.example/boats"))
+        observed = [
+            row for row in read_lines(write_lines(_all(one)[1])) if not isinstance(row, CodecError)
+        ]
+        list(two.add_all(observed))
+        assert _all(two) == _all(one)
+        seals = [[row.name for row in store.verify()][1:] for store in (one, two)]
+        assert seals[0] == seals[1]
+
+
+def test_a_bad_line_is_a_row() -> None:
+    """A line that does not fit is told with its number, and the others are read."""
+    good = list(write_lines([snapshot(1), failure(2)]))
+    history = json.dumps({"format": 1, "type": "History", "value": {}})
+    rows = list(read_lines([good[0], "{", "\n", history, good[1]]))
+    assert [type(row) for row in rows] == [Snapshot, CodecError, CodecError, Screened]
+    assert "line 2: this is not JSON" in str(rows[1])
+    assert "line 4: the document holds a History, not a Snapshot" in str(rows[2])
