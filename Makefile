@@ -30,11 +30,11 @@ $(VENV)/.made:
 	@touch $@
 
 $(VENV)/.demo: EXTRAS := cli,report
-$(VENV)/.test: EXTRAS := cli,extract,report,sphinx,store
+$(VENV)/.test: EXTRAS := cli,extract,http,report,sphinx,store
 $(VENV)/.test: GROUPS := --group tests
-$(VENV)/.lint: EXTRAS := cli,extract,report,sphinx,store
+$(VENV)/.lint: EXTRAS := cli,extract,http,report,sphinx,store
 $(VENV)/.lint: GROUPS := --group lint
-$(VENV)/.docs: EXTRAS := cli,extract,report,sphinx,store
+$(VENV)/.docs: EXTRAS := cli,extract,http,report,sphinx,store
 $(VENV)/.docs: GROUPS := --group docs
 $(VENV)/.bench: EXTRAS := cli,report,store
 $(VENV)/.bench: GROUPS := --group bench

@@ -17,12 +17,19 @@ OPTIONAL = {
     "chardet",
     "click",
     "docutils",
+    "httpcore2",
+    "httpx2",
     "hypothesis",
+    "idna",
     "jinja2",
+    "protego",
     "pytest",
     "rich",
+    "requests",
     "sphinx",
+    "ssrfguard",
     "trafilatura",
+    "wayback",
 }
 PROBE = """
 import json, sys

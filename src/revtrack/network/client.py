@@ -1,0 +1,239 @@
+"""Client: ask a server for a page, politely, within bounds, and only where the guard allows.
+
+The steps of one request: the address is read; robots.txt is asked where a page is wanted; a turn at the
+host is waited for; a checked address is connected to; the answer is read up to its bounds; a busy
+server is asked again later; a redirect is one more such request. Cookies, proxies of the environment
+and credentials have no place here, since none is ever kept or sent.
+"""
+
+from __future__ import annotations
+
+import re
+import ssl
+from collections.abc import Collection
+from datetime import datetime
+from importlib.metadata import version
+from types import TracebackType
+from urllib.parse import urljoin
+
+import attrs
+
+from revtrack.errors import AddressError, FetchError, FetchFault
+from revtrack.model import Redirect
+from revtrack.network.bounds import Bounds
+from revtrack.network.exchange import Exchange, Received
+from revtrack.network.guard import Guard
+from revtrack.network.headers import Headers, retry_after, value_of
+from revtrack.network.politeness import Politeness
+from revtrack.network.robots import Robots
+from revtrack.urls.parts import Parts, read_parts, written
+
+__all__ = ["AGENT", "PAGE_TYPES", "Answer", "Client"]
+
+AGENT = "revtrack"
+"""The name that robots.txt files may speak to."""
+
+PAGE_TYPES = frozenset(
+    ["text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml"]
+)
+"""The content types that a page may have; an answer without one is taken for a page."""
+
+_CONTACT = re.compile(r"[\x21-\x7e][\x20-\x7e]{2,200}")
+_BUSY = frozenset([429, 502, 503, 504])
+_AGAIN = frozenset([FetchFault.NO_CONNECTION, FetchFault.BROKEN_OFF])
+_REDIRECTS = frozenset([301, 302, 303, 307, 308])
+_OF_THE_CAPTURE = "memento-datetime"
+_ROBOTS_BYTES = 500 * 1024
+"""RFC 9309, 2.5: at least so much of a robots.txt is read."""
+
+
+@attrs.frozen
+class Answer:
+    """What a server answered: the body unpacked, the headers as they came, the way there.
+
+    `url` is the address that answered, the last of `redirects`. `received_at` is when the head of the
+    answer came, `http_version` such as ``HTTP/2``.
+    """
+
+    url: str
+    status: int
+    headers: Headers
+    body: bytes = attrs.field(repr=lambda body: f"<{len(body)} bytes>")
+    received_at: datetime
+    redirects: tuple[Redirect, ...] = ()
+    http_version: str = ""
+
+    def header(self, name: str) -> str | None:
+        """The value of the first header called *name*, in any case; None where there is none."""
+        return value_of(self.headers, name)
+
+
+class Client:
+    """Asks servers. Safe to use from several threads; close it, or use it in a `with`.
+
+    *contact* is the address, of a page or for mail, under which those who run a server reach whoever
+    runs this program; it is sent with every request. *tls* is for servers with certificates of their
+    own making; without it the machine's trusted authorities decide.
+    """
+
+    def __init__(
+        self,
+        contact: str,
+        *,
+        politeness: Politeness | None = None,
+        guard: Guard | None = None,
+        bounds: Bounds | None = None,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        if not _CONTACT.fullmatch(contact) or not ("@" in contact or "." in contact):
+            raise ValueError(f"contact needs an address for mail or of a page, got {contact!r}")
+        self.politeness = politeness or Politeness()
+        self.bounds = bounds or Bounds()
+        self.user_agent = f"{AGENT}/{version(AGENT)} (+{contact})"
+        clock = self.politeness.clock
+        self._exchange = Exchange(guard or Guard(), self.bounds, clock, tls)
+        self._robots = Robots(AGENT, self._robots_txt, clock.monotonic)
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._exchange.close()
+
+    def get(
+        self,
+        url: str,
+        *,
+        headers: Headers = (),
+        robots: bool = True,
+        archived: bool = False,
+        types: Collection[str] = (),
+    ) -> Answer:
+        """Ask for *url*, through redirects and again where the server is busy.
+
+        *robots* asks robots.txt first; leave it for what is made for programs. *archived* says that the
+        server is an archive: statuses and redirects that bear ``Memento-Datetime`` are those of a
+        capture and are returned as they are. *types* are the content types that are read at all.
+
+        Statuses such as 404 are answers. Raises `FetchError` where none comes, or none of use.
+        """
+        steps: list[Redirect] = []
+        while True:
+            parts = _parts(url)
+            url = written(parts)
+            if robots and self.politeness.robots:
+                pause = self._robots.check(url, _origin(parts))
+                if pause is not None:
+                    self.politeness.slow_down(parts.host, pause)
+            received = self._tried(parts, headers, archived=archived, types=types)
+            target = _target(url, received, archived=archived)
+            if target is None:
+                return Answer(
+                    url,
+                    received.status,
+                    received.headers,
+                    received.body,
+                    received.received_at,
+                    tuple(steps),
+                    received.http_version,
+                )
+            asked = {url, *[step.url for step in steps]}
+            steps.append(Redirect(url, received.status, target))
+            if target in asked or len(steps) > self.bounds.redirects:
+                way = " → ".join([steps[0].url, *[step.target for step in steps]])
+                raise FetchError(
+                    f"too many redirects: {way[:500]}",
+                    url=url,
+                    fault=FetchFault.TOO_MANY_REDIRECTS,
+                    status=received.status,
+                )
+            url = target
+
+    def _tried(
+        self, parts: Parts, headers: Headers, *, archived: bool, types: Collection[str]
+    ) -> Received:
+        """One answer of one address, asked as often as politeness allows."""
+        url, politeness = written(parts), self.politeness
+        sent = (("User-Agent", self.user_agent), *headers)
+        attempt = 0
+        while True:
+            attempt += 1
+            wait = None
+            try:
+                with politeness.turn(parts.host):
+                    received = self._exchange.get(parts, sent, types=types)
+            except FetchError as error:
+                failure = error
+                if error.fault not in _AGAIN:
+                    raise
+            else:
+                of_capture = archived and value_of(received.headers, _OF_THE_CAPTURE) is not None
+                if received.status not in _BUSY or of_capture:
+                    return received
+                wait = retry_after(received.headers, now=politeness.clock.now())
+                failure = _busy(url, received.status, wait)
+            wait = politeness.wait_before(attempt + 1, wait)
+            if failure.status is not None:
+                politeness.hold(parts.host, wait)
+            if attempt >= politeness.tries or wait > politeness.longest_wait:
+                raise failure
+            if failure.status is None:
+                politeness.clock.sleep(wait)
+
+    def _robots_txt(self, url: str) -> tuple[int, str]:
+        answer = self.get(url, robots=False)
+        if answer.status >= 500:
+            raise _busy(url, answer.status, None)
+        return answer.status, answer.body[:_ROBOTS_BYTES].decode("utf-8", "replace")
+
+
+def _parts(url: str) -> Parts:
+    try:
+        return read_parts(url)
+    except AddressError as error:
+        raise FetchError(str(error), url=url, fault=FetchFault.BAD_REDIRECT) from error
+
+
+def _origin(parts: Parts) -> str:
+    return written(attrs.evolve(parts, path="/", query="")).rstrip("/")
+
+
+def _target(url: str, received: Received, *, archived: bool) -> str | None:
+    """Where the answer leads on, None where it is one of its own."""
+    if received.status not in _REDIRECTS:
+        return None
+    if archived and value_of(received.headers, _OF_THE_CAPTURE) is not None:
+        return None
+    location = value_of(received.headers, "location")
+    if not location:
+        return None
+    try:
+        return written(read_parts(urljoin(url, location)))
+    except ValueError as error:
+        raise FetchError(
+            f"{url} leads to {location[:200]!r}, which is no address of a page",
+            url=url,
+            fault=FetchFault.BAD_REDIRECT,
+            status=received.status,
+        ) from error
+
+
+def _busy(url: str, status: int, wait: float | None) -> FetchError:
+    says = "" if wait is None else f"; it wants to be asked again in {wait:.0f} seconds"
+    many = status == 429
+    return FetchError(
+        f"{url} answers {status}, {'too many requests' if many else 'the server is not able to'}{says}",
+        url=url,
+        fault=FetchFault.TOO_MANY_REQUESTS if many else FetchFault.SERVER_ERROR,
+        status=status,
+        retry_after=wait,
+    )

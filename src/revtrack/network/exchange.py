@@ -1,0 +1,160 @@
+"""One request and its answer over httpcore2: bounded in time and size, unpacked, failures named."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import attrs
+import httpcore2
+import httpx2
+
+from revtrack.errors import FetchError, FetchFault
+from revtrack.network.bounds import Bounds
+from revtrack.network.clock import Clock
+from revtrack.network.deadline import Deadline
+from revtrack.network.guard import Guard, GuardedBackend
+from revtrack.network.headers import Headers, decoded, value_of
+from revtrack.urls.parts import Parts, written
+
+__all__ = ["Exchange", "Received"]
+
+_CONNECTIONS = 20
+"""Connections that are kept open in all (range 4 to 100); how many a host gets is politeness's to
+say."""
+
+_ACCEPTED = (
+    ("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"),
+    ("Accept-Encoding", "gzip, deflate, br, zstd"),
+)
+
+
+@attrs.frozen
+class Received:
+    """One answer: its head, and its body unpacked."""
+
+    status: int
+    headers: Headers
+    body: bytes
+    received_at: datetime
+    http_version: str
+
+
+class Exchange:
+    """Makes single requests; knows neither redirects nor tries."""
+
+    def __init__(self, guard: Guard, bounds: Bounds, clock: Clock, tls: ssl.SSLContext | None) -> None:
+        self._bounds = bounds
+        self._clock = clock
+        self._deadline = Deadline(clock)
+        self._pool = httpcore2.ConnectionPool(
+            ssl_context=tls or httpx2.create_ssl_context(trust_env=False),
+            max_connections=_CONNECTIONS,
+            http2=True,
+            network_backend=GuardedBackend(guard, self._deadline),
+        )
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._pool.close()
+
+    def get(self, parts: Parts, headers: Headers, *, types: Collection[str]) -> Received:
+        """The answer to one request. Raises `FetchError` where none comes, or none that may be read."""
+        url = written(parts)
+        silence = self._bounds.silence
+        timeout = {"connect": silence, "read": silence, "write": silence, "pool": self._bounds.seconds}
+        with (
+            _named(url),
+            self._deadline.within(self._bounds.seconds),
+            self._pool.stream(
+                "GET", url, headers=[*_ACCEPTED, *headers], extensions={"timeout": timeout}
+            ) as response,
+        ):
+            received = Received(
+                response.status,
+                decoded(response.headers),
+                b"",
+                self._clock.now(),
+                response.extensions.get("http_version", b"").decode("ascii", "replace"),
+            )
+            if response.status == 200:
+                _check_type(url, received.headers, types)
+            return attrs.evolve(received, body=self._body(url, response))
+
+    def _body(self, url: str, response: httpcore2.Response) -> bytes:
+        unpacking = httpx2.Response(response.status, headers=response.headers, stream=_Stream(response))
+        body = bytearray()
+        for piece in unpacking.iter_bytes():
+            body += piece
+            self._deadline.shortened(None)
+            if len(body) > self._bounds.body:
+                raise FetchError(
+                    f"{url} is larger than {self._bounds.body / 2**20:.1f} MiB when unpacked, the "
+                    "most that is read of one page",
+                    url=url,
+                    fault=FetchFault.TOO_LARGE,
+                    status=response.status,
+                )
+        return bytes(body)
+
+
+class _Stream(httpx2.SyncByteStream):
+    """The packed bytes of a response, for the unpacking that httpx2 has."""
+
+    def __init__(self, response: httpcore2.Response) -> None:
+        self._response = response
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._response.iter_stream()
+
+
+def _check_type(url: str, headers: Headers, types: Collection[str]) -> None:
+    given = (value_of(headers, "content-type") or "").partition(";")[0].strip().lower()
+    if types and given and given not in types:
+        raise FetchError(
+            f"{url} is {given}, not a page", url=url, fault=FetchFault.NOT_A_PAGE, status=200
+        )
+
+
+@contextmanager
+def _named(url: str) -> Iterator[None]:
+    """Failures below become `FetchError` with their kind."""
+    try:
+        yield
+    except FetchError as error:
+        error.url = error.location = url
+        raise
+    except httpcore2.TimeoutException as error:
+        raise FetchError(
+            f"{url} takes too long to answer", url=url, fault=FetchFault.TOO_SLOW
+        ) from error
+    except httpcore2.ConnectError as error:
+        if isinstance(_root(error), ssl.SSLError):
+            raise FetchError(
+                f"{url} has no certificate that can be trusted: {error}", url=url, fault=FetchFault.TLS
+            ) from error
+        raise FetchError(
+            f"no connection to {url}: {error}", url=url, fault=FetchFault.NO_CONNECTION
+        ) from error
+    except (httpcore2.NetworkError, httpcore2.RemoteProtocolError, httpx2.TransportError) as error:
+        raise FetchError(
+            f"{url} broke off its answer: {error}", url=url, fault=FetchFault.BROKEN_OFF
+        ) from error
+    except httpx2.DecodingError as error:
+        raise FetchError(
+            f"{url} is packed in a way that cannot be unpacked: {error}",
+            url=url,
+            fault=FetchFault.BAD_ANSWER,
+        ) from error
+    except (httpcore2.LocalProtocolError, httpcore2.UnsupportedProtocol) as error:
+        raise FetchError(
+            f"{url} cannot be asked for: {error}", url=url, fault=FetchFault.BAD_ANSWER
+        ) from error
+
+
+def _root(error: BaseException) -> BaseException:
+    while error.__cause__ is not None or error.__context__ is not None:
+        error = error.__cause__ or error.__context__ or error
+    return error

@@ -1,0 +1,155 @@
+"""What may be reached: a name is resolved once, its addresses checked, and one of them connected to.
+
+A page that is tracked, or a redirect on it, may name a machine inside the network of the one who runs
+revtrack. So every address is checked at the moment of connecting, after any redirect and any DNS
+answer: private, loopback, link-local, metadata and translated addresses are refused. Two tables
+decide, that of `ssrfguard` and the floor below, and either is enough to refuse. TLS still verifies the
+name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
+import attrs
+import httpcore2
+import ssrfguard
+
+from revtrack.errors import FetchError, FetchFault
+from revtrack.network.deadline import Deadline, DeadlineStream
+
+__all__ = ["Guard", "GuardedBackend"]
+
+_FLOOR = tuple(
+    ip_network(written)
+    for written in (
+        # IPv4: this network, private, shared, loopback, link-local, protocol, documentation,
+        # benchmarks, the wire server of a large cloud, multicast and reserved
+        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+        "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15",
+        "198.51.100.0/24", "203.0.113.0/24", "168.63.129.16/32", "224.0.0.0/4", "240.0.0.0/4",
+        # IPv6: compatible and mapped (IPv4 in disguise), translated, discard, Teredo and protocol,
+        # documentation, 6to4, segment routing, unique local, link-local, site-local, multicast
+        "::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64",
+        "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10",
+        "fec0::/10", "ff00::/8",
+    )
+)  # fmt: skip
+_LOOPBACK = tuple(ip_network(written) for written in ("127.0.0.0/8", "::1/128"))
+
+_TRIED = 4
+"""Addresses of one name that are tried in turn (range 2 to 8): a name may have hundreds, all silent."""
+
+_PORTS = frozenset([80, 443])
+_FIRST_USER_PORT = 1024
+"""Below it, only the web's own two ports are asked: a redirect to a mail server is no page."""
+
+
+def _is_refused(address: IPv4Address | IPv6Address) -> bool:
+    return any(address in network for network in _FLOOR)
+
+
+def _is_loopback(address: IPv4Address | IPv6Address) -> bool:
+    return any(address in network for network in _LOOPBACK)
+
+
+@attrs.frozen
+class Guard:
+    """Which addresses may be connected to: public ones, and loopback where *loopback* says so.
+
+    *loopback* is for tests and for an archive on this machine. It allows 127.0.0.0/8 and ::1 and
+    nothing that is written like them. *resolver* has the signature of `socket.getaddrinfo`.
+    """
+
+    loopback: bool = False
+    resolver: ssrfguard.Resolver | None = attrs.field(default=None, repr=False)
+
+    def addresses(self, host: str, port: int) -> tuple[IPv4Address | IPv6Address, ...]:
+        """The addresses of *host*, resolved once; each may be connected to.
+
+        Raises `FetchError` when any of them may not, since a name with a public and a private address
+        is how a guard is led astray, and when the name is not known.
+        """
+        where = f"{host}:{port}"
+        if port not in _PORTS and port < _FIRST_USER_PORT:
+            raise _refusal(where, f"port {port} is not one of the web's")
+        policy = ssrfguard.Policy(
+            allowed_networks=_LOOPBACK if self.loopback else (),
+            allowed_ports=frozenset([port]),
+        )
+        bare = host.strip("[]")
+        try:
+            literal = ip_address(bare)
+        except ValueError:
+            literal = None
+        target = ssrfguard.Target("tcp", bare, port, host, literal)
+        try:
+            answers = ssrfguard.resolve(target, policy=policy, resolver=self.resolver)
+        except ssrfguard.SSRFGuardError as error:
+            raise _refusal(where, str(error)) from error
+        except (OSError, UnicodeError) as error:
+            raise FetchError(
+                f"there is no host {bare}: {error}", url=where, fault=FetchFault.NO_HOST
+            ) from error
+        found = tuple([answer.ip for answer in answers])
+        for address in found:
+            if _is_refused(address) and not (self.loopback and _is_loopback(address)):
+                raise _refusal(where, f"{address} is not a public address")
+        return found
+
+
+def _refusal(where: str, why: str) -> FetchError:
+    return FetchError(
+        f"refused to connect to {where}: {why}", url=where, fault=FetchFault.REFUSED_ADDRESS
+    )
+
+
+class GuardedBackend(httpcore2.NetworkBackend):
+    """Opens connections for `httpcore2` as a `Guard` allows.
+
+    `httpcore2` starts TLS on what this returns and passes the name itself, so that certificates are
+    verified against the name and not the address.
+    """
+
+    def __init__(self, guard: Guard, deadline: Deadline) -> None:
+        self._guard = guard
+        self._deadline = deadline
+        self._sockets = httpcore2.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
+    ) -> httpcore2.NetworkStream:
+        """Open a connection to one of the checked addresses, by its number.
+
+        Raises `FetchError` where the guard refuses it, and what `httpcore2` raises where none answers.
+        """
+        failure: Exception | None = None
+        for address in self._guard.addresses(host, port)[:_TRIED]:
+            try:
+                stream = self._sockets.connect_tcp(
+                    str(address), port, self._deadline.shortened(timeout), local_address, socket_options
+                )
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
+                failure = error
+                continue
+            peer = ip_address(stream.get_extra_info("server_addr")[0])
+            if peer != address:  # something between here and the network leads elsewhere
+                stream.close()
+                raise _refusal(f"{host}:{port}", f"the connection to {address} went to {peer}")
+            return DeadlineStream(stream, self._deadline)
+        raise failure or httpcore2.ConnectError(f"{host} has no address")
+
+    def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,
+        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
+    ) -> httpcore2.NetworkStream:
+        """Refuse: a socket in the file system has no address to check."""
+        raise _refusal(path, "it is a socket in the file system")

@@ -1,0 +1,93 @@
+"""How often a host is asked: one object, passed to every client that may ask the same hosts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import attrs
+
+from revtrack.network.clock import Clock, SystemClock
+
+__all__ = ["Politeness"]
+
+
+@attrs.define(eq=False)
+class _Lane:
+    """What is known of one host: how many requests run, and when the next may start."""
+
+    slots: threading.Semaphore
+    pause: float
+    free_at: float = 0.0
+
+
+@attrs.define(eq=False)
+class Politeness:
+    """Limits for each host, shared by all threads and clients that hold this object.
+
+    `pause` are the least seconds between the starts of two requests to one host, `at_once` the most
+    requests that run there at one time. `tries` is how often a request is made in all where the
+    connection breaks or the server is busy (429, 502, 503, 504); before try *n* it waits `backoff` ·
+    2^(n-2) seconds, `longest_wait` at most, or as long as the server's `Retry-After` says. A server
+    that wants a longer wait is not waited for: the fetch fails and says when to come back.
+
+    `robots` says whether robots.txt is obeyed for pages; whoever turns it off answers for it.
+    """
+
+    pause: float = attrs.field(default=1.0, kw_only=True)
+    at_once: int = attrs.field(default=2, kw_only=True)
+    tries: int = attrs.field(default=4, kw_only=True)
+    backoff: float = attrs.field(default=2.0, kw_only=True)
+    longest_wait: float = attrs.field(default=120.0, kw_only=True)
+    robots: bool = attrs.field(default=True, kw_only=True)
+    clock: Clock = attrs.field(factory=SystemClock, kw_only=True, repr=False)
+    _lanes: dict[str, _Lane] = attrs.field(factory=dict, init=False, repr=False)
+    _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if self.at_once < 1 or self.tries < 1:
+            raise ValueError(
+                f"at_once and tries must be at least 1, got {self.at_once} and {self.tries}"
+            )
+        if min(self.pause, self.backoff, self.longest_wait) < 0:
+            raise ValueError("pause, backoff and longest_wait are seconds, none less than 0")
+
+    @contextmanager
+    def turn(self, host: str) -> Iterator[None]:
+        """Wait for a turn to ask *host*; it is taken until the context ends."""
+        lane = self._lane(host)
+        with lane.slots:
+            while True:
+                with self._lock:
+                    now = self.clock.monotonic()
+                    left = lane.free_at - now
+                    if left <= 0:
+                        lane.free_at = now + lane.pause
+                        break
+                self.clock.sleep(left)
+            yield
+
+    def hold(self, host: str, seconds: float) -> None:
+        """Ask *host* nothing more for *seconds*: it said that it is busy."""
+        lane = self._lane(host)
+        with self._lock:
+            lane.free_at = max(lane.free_at, self.clock.monotonic() + seconds)
+
+    def slow_down(self, host: str, pause: float) -> None:
+        """Leave at least *pause* seconds between requests to *host*, as its robots.txt asks."""
+        lane = self._lane(host)
+        with self._lock:
+            lane.pause = max(lane.pause, min(pause, self.longest_wait))
+
+    def wait_before(self, attempt: int, retry_after: float | None) -> float:
+        """The seconds to wait before try number *attempt* (2 is the second)."""
+        if retry_after is not None:
+            return retry_after
+        return min(self.longest_wait, self.backoff * 2.0 ** (attempt - 2))
+
+    def _lane(self, host: str) -> _Lane:
+        with self._lock:
+            if host not in self._lanes:
+                self._lanes[host] = _Lane(threading.Semaphore(self.at_once), self.pause)
+            return self._lanes[host]

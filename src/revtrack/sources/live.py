@@ -1,0 +1,111 @@
+"""The live page: one capture, now, asked for only where it has changed since the last."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from revtrack.errors import FetchError, FetchFault, SourceError
+from revtrack.model import Capture, Snapshot
+from revtrack.network import Answer, Client
+from revtrack.network.client import PAGE_TYPES
+from revtrack.network.headers import value_of
+from revtrack.urls import identify
+
+__all__ = ["Live"]
+
+_AT_ONCE = 8
+"""Fetches at one time (range 1 to 16): enough to keep several hosts busy; each host has a limit of its
+own."""
+
+_NOT_MODIFIED = 304
+
+
+def _nothing(_: str) -> Snapshot | None:
+    return None
+
+
+@attrs.frozen
+class Live:
+    """The page as its server serves it now.
+
+    *last* gives the snapshot of an address that was taken last, None where there is none. With it the
+    server is asked whether the page is another since (`ETag`, `Last-Modified`). Where it is not, it
+    says 304: an observation like any other, whose snapshot has the status 304, the headers of that
+    answer and the body that was known.
+    """
+
+    client: Client = attrs.field(repr=False)
+    last: Callable[[str], Snapshot | None] = attrs.field(default=_nothing, repr=False)
+
+    @property
+    def at_once(self) -> int:
+        """How many fetches at one time are of use."""
+        return _AT_ONCE
+
+    def captures(self, url: str | None = None) -> Iterator[Capture]:
+        """The one capture that can be made now of *url*, in its safe form.
+
+        Raises `SourceError` without an address: a web has no list.
+        """
+        if url is None:
+            raise SourceError("a live page needs its address", location="http")
+        address = identify(url).url
+        now = self.client.politeness.clock.now()
+        return iter([Capture(address, now, source="http", location=address)])
+
+    def fetch(self, capture: Capture) -> Snapshot:
+        """Ask the server now; the snapshot's time is that of the answer.
+
+        Error pages (404, 410 …) are snapshots with their status. Raises `FetchError` when no answer
+        comes, or none of use, and `ValueError` for a capture of another source.
+        """
+        if capture.source != "http" or capture.location is None:
+            raise ValueError(f"not a capture of a live page: {capture}")
+        known = self.last(capture.location)
+        answer = self.client.get(capture.location, headers=_conditions(known), types=PAGE_TYPES)
+        return _snapshot(capture, answer, known)
+
+
+def _conditions(known: Snapshot | None) -> tuple[tuple[str, str], ...]:
+    """What to ask so that an unchanged page is not sent again."""
+    if known is None:
+        return ()
+    sent = []
+    for header, condition in (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since")):
+        value = value_of(known.headers, header)
+        if value is not None and value.isprintable() and value.isascii():
+            sent.append((condition, value))
+    return tuple(sent)
+
+
+def _snapshot(capture: Capture, answer: Answer, known: Snapshot | None) -> Snapshot:
+    body, content_type = answer.body, answer.header("content-type")
+    headers = answer.headers
+    if answer.status == _NOT_MODIFIED:
+        if known is None:
+            raise FetchError(
+                f"{answer.url} answers 304, not modified, to a question without a condition",
+                url=answer.url,
+                fault=FetchFault.BAD_ANSWER,
+                status=answer.status,
+            )
+        body, content_type = known.body, known.content_type
+        # the validators stand for what was sent first, whether the server repeats them or not
+        for name in ("etag", "last-modified"):
+            value = value_of(known.headers, name)
+            if answer.header(name) is None and value is not None:
+                headers = (*headers, (name, value))
+    observed = attrs.evolve(
+        capture, captured_at=answer.received_at, digest=hashlib.sha256(body).hexdigest()
+    )
+    return Snapshot(
+        observed,
+        body,
+        content_type=content_type,
+        headers=headers,
+        status=answer.status,
+        redirects=answer.redirects,
+    )

@@ -1,0 +1,87 @@
+"""Sources by name, for the command line: `live`, `files:FOLDER`, `cdx:ADDRESS` … to a source.
+
+`KINDS` is the list of them; whoever adds a source adds a line. What a kind needs is imported when it is
+opened, and a client is made only where one is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import attrs
+
+from revtrack.model import Snapshot
+from revtrack.sources.files import Files
+from revtrack.sources.source import Source
+
+if TYPE_CHECKING:
+    from revtrack.network import Client
+
+__all__ = ["KINDS", "SourceKind", "Surroundings", "named_source"]
+
+
+def _nothing(_: str) -> Snapshot | None:
+    return None
+
+
+@attrs.frozen
+class Surroundings:
+    """What sources may need from the program that opens them.
+
+    *client* makes the client of network sources; it is called once at most for each source, and who
+    passes it closes what it gave. *last* gives the snapshot of an address that was taken last, for
+    conditional requests.
+    """
+
+    client: Callable[[], Client]
+    last: Callable[[str], Snapshot | None] = _nothing
+
+
+@attrs.frozen
+class SourceKind:
+    """One kind of source: its `name`, and what it is in a few words.
+
+    `place` is what stands after the colon, None where nothing does.
+    """
+
+    name: str
+    place: str | None
+    summary: str
+    opened: Callable[[str, Surroundings], Source]
+
+    @property
+    def form(self) -> str:
+        """How it is written, for help texts."""
+        return self.name if self.place is None else f"{self.name}:{self.place}"
+
+
+def named_source(written: str, around: Surroundings) -> Source:
+    """The source that *written* names, such as ``live`` or ``files:captures``.
+
+    Raises `ValueError` that lists the forms when there is no such kind, or a place is missing or too
+    much; `MissingExtraError` when an optional part is not installed.
+    """
+    name, colon, place = written.partition(":")
+    for kind in KINDS:
+        if kind.name == name and bool(place) is (kind.place is not None) and (place or not colon):
+            return kind.opened(place, around)
+    forms = ", ".join([kind.form for kind in KINDS])
+    raise ValueError(f"there is no source {written!r}; there are {forms}")
+
+
+def _live(_: str, around: Surroundings) -> Source:
+    from revtrack.sources.live import Live  # noqa: PLC0415 # needs an extra
+
+    return Live(around.client(), around.last)
+
+
+def _files(place: str, _: Surroundings) -> Source:
+    return Files(place)
+
+
+KINDS: tuple[SourceKind, ...] = (
+    SourceKind("live", None, "the page as its server serves it now", _live),
+    SourceKind("files", "FOLDER", "a folder of dated captures", _files),
+)
+"""Every kind of source, in the order that help texts list them."""

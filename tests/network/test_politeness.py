@@ -1,0 +1,187 @@
+"""How often hosts are asked, and what their robots.txt says."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from revtrack.errors import FetchError, FetchFault
+from revtrack.network import Bounds, Client, Guard, Politeness
+from tests.network.clock import FakeClock
+from tests.network.conftest import CONTACT
+from tests.network.server import Server
+
+
+@given(
+    pause=st.floats(0, 10),
+    asked=st.lists(st.tuples(st.sampled_from("ab"), st.floats(0, 5)), max_size=20),
+)
+def test_two_requests_to_a_host_never_start_closer_than_the_pause(
+    pause: float, asked: list[tuple[str, float]]
+) -> None:
+    """Whatever passes between them, starts at one host lie at least the pause apart."""
+    clock = FakeClock()
+    politeness = Politeness(pause=pause, clock=clock)
+    starts: dict[str, list[float]] = {"a": [], "b": []}
+    for host, passes in asked:
+        with politeness.turn(host):
+            starts[host].append(clock.passed)
+            clock.advance(passes)
+    for times in starts.values():
+        assert all(late - early >= pause * 0.999999 for early, late in pairwise(times))
+
+
+def test_hosts_do_not_wait_for_each_other() -> None:
+    """Another host is asked at once."""
+    clock = FakeClock()
+    politeness = Politeness(pause=5, clock=clock)
+    for host in "abcd":
+        with politeness.turn(host):
+            pass
+    assert clock.slept == []
+
+
+def test_no_more_at_one_time_than_allowed() -> None:
+    """However many threads ask, one host has the allowed number of requests and no more."""
+    politeness = Politeness(pause=0, at_once=3, clock=FakeClock())
+    running = most = 0
+    lock = threading.Lock()
+    together = threading.Barrier(3)
+
+    def ask(_: int) -> None:
+        nonlocal running, most
+        with politeness.turn("a"):
+            with lock:
+                running += 1
+                most = max(most, running)
+            together.wait(60)
+            with lock:
+                running -= 1
+
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(ask, range(12)))
+    assert most == 3
+
+
+def test_a_host_that_is_busy_is_left_alone_by_all() -> None:
+    """What one client learns of a host holds for all that share the object."""
+    clock = FakeClock()
+    politeness = Politeness(pause=0, clock=clock)
+    politeness.hold("a", 30)
+    with politeness.turn("b"):
+        assert clock.passed == 0
+    with politeness.turn("a"):
+        assert clock.passed == 30
+
+
+def test_waits_grow_up_to_a_cap() -> None:
+    """The waits between tries double and stop at the longest."""
+    politeness = Politeness(backoff=2, longest_wait=10)
+    assert [politeness.wait_before(attempt, None) for attempt in range(2, 7)] == [2, 4, 8, 10, 10]
+    assert politeness.wait_before(2, 77.0) == 77.0
+
+
+@pytest.mark.parametrize("wrong", [{"at_once": 0}, {"tries": 0}, {"pause": -1}, {"backoff": -1}])
+def test_limits_that_cannot_be(wrong: dict[str, int]) -> None:
+    """Numbers that mean nothing are programming mistakes."""
+    with pytest.raises(ValueError, match=r"at least 1|none less than 0"):
+        Politeness(**wrong)  # type: ignore[arg-type]  # on purpose
+    with pytest.raises(ValueError, match="greater than 0"):
+        Bounds(seconds=0)
+
+
+@pytest.mark.parametrize("contact", ["", "me", "a\nb@example.org", "@" * 300])
+def test_a_client_needs_a_contact(contact: str) -> None:
+    """Without an address for those who run servers there is no client."""
+    with pytest.raises(ValueError, match="contact needs an address"):
+        Client(contact)
+
+
+@pytest.fixture
+def obedient(clock: FakeClock) -> Iterator[Client]:
+    """A client that obeys robots.txt."""
+    politeness = Politeness(pause=0, tries=1, clock=clock)
+    with Client(CONTACT, politeness=politeness, guard=Guard(loopback=True)) as one:
+        yield one
+
+
+def _robots(server: Server, text: str, status: str = "200 OK") -> None:
+    server.answers["/robots.txt"] = lambda talk: talk.answer(
+        text.encode(), status=status, Content_Type="text/plain"
+    )
+    for path in ("/open", "/closed/a", "/a.pdf"):
+        server.answers[path] = lambda talk: talk.answer(b"page")
+
+
+def _is_allowed(client: Client, url: str) -> bool:
+    try:
+        client.get(url)
+    except FetchError as error:
+        assert error.fault is FetchFault.REFUSED_BY_ROBOTS  # noqa: PT017 # the other outcome is a value
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "allowed"),
+    [
+        ("User-agent: *\nDisallow: /closed/", "200 OK", (True, False, True)),
+        ("User-agent: *\nDisallow: /*.pdf$", "200 OK", (True, True, False)),
+        ("User-agent: other\nDisallow: /", "200 OK", (True, True, True)),
+        ("User-agent: revtrack\nDisallow: /\nAllow: /open", "200 OK", (True, False, False)),
+        ("User-agent: *\nDisallow: /\n\nUser-agent: revtrack\nAllow: /", "200 OK", (True, True, True)),
+        ("\x00\xff not robots", "200 OK", (True, True, True)),
+        ("User-agent: *\nDisallow: /", "404 Not Found", (True, True, True)),
+        ("", "500 Internal Server Error", (False, False, False)),
+        ("", "503 Service Unavailable", (False, False, False)),
+    ],
+)
+def test_robots_txt_is_obeyed(
+    obedient: Client, server: Server, text: str, status: str, allowed: tuple[bool, ...]
+) -> None:
+    """Rules for us and for all are kept; a missing file allows all, a failing server nothing."""
+    _robots(server, text, status)
+    pages = [server.url(path) for path in ("/open", "/closed/a", "/a.pdf")]
+    assert tuple([_is_allowed(obedient, page) for page in pages]) == allowed
+    assert server.asked("/robots.txt") == 1
+
+
+def test_robots_txt_is_asked_after_a_redirect(obedient: Client, server: Server) -> None:
+    """A redirect leads to nothing that robots.txt closes."""
+    _robots(server, "User-agent: *\nDisallow: /closed/")
+    server.answers["/open"] = lambda talk: talk.answer(status="302 Found", Location="/closed/a")
+    assert not _is_allowed(obedient, server.url("/open"))
+    assert server.asked("/closed/a") == 0
+
+
+def test_robots_txt_is_read_again_after_a_day(
+    obedient: Client, server: Server, clock: FakeClock
+) -> None:
+    """Rules are kept for a day and no longer."""
+    _robots(server, "")
+    for hours in (0, 23, 2):
+        clock.advance(hours * 3600)
+        assert _is_allowed(obedient, server.url("/open"))
+    assert server.asked("/robots.txt") == 2
+
+
+def test_the_delay_that_robots_txt_asks_for(obedient: Client, server: Server, clock: FakeClock) -> None:
+    """A crawl delay is left between requests."""
+    _robots(server, "User-agent: *\nCrawl-delay: 7")
+    obedient.get(server.url("/open"))
+    obedient.get(server.url("/open"))
+    obedient.get(server.url("/open"))
+    assert clock.slept == [7.0, 7.0]
+
+
+def test_programs_are_not_asked_for_robots_txt(obedient: Client, server: Server) -> None:
+    """What is made for programs is asked without robots.txt."""
+    _robots(server, "User-agent: *\nDisallow: /")
+    assert obedient.get(server.url("/open"), robots=False).body == b"page"
+    assert server.asked("/robots.txt") == 0

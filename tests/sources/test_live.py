@@ -1,0 +1,150 @@
+"""The live page: what is observed, what is asked, what goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from revtrack import track
+from revtrack.errors import AddressError, FetchError, FetchFault, SourceError
+from revtrack.extract import extract
+from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.network import Client, Guard, Politeness
+from revtrack.sources import ConcurrentSource, Source
+from revtrack.sources.live import Live
+from tests.network.clock import START, FakeClock
+from tests.network.server import Server, Talk, serving
+
+PAGE = """<!doctype html><title>Ferry</title><article><h1>The ferry runs again</h1>
+<p>The ferry runs every ten minutes until the bridge over the river is open again, Søren said.</p>
+<p>Tickets are sold on board, as they always were, by the woman with the red hat.</p>
+<p>Dogs travel free of charge when they are accompanied by a person who paid.</p></article>"""
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A server on loopback."""
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def client() -> Iterator[Client]:
+    """A client that may reach loopback and obeys robots.txt."""
+    politeness = Politeness(pause=5, tries=2, clock=FakeClock())
+    with Client("tests@example.org", politeness=politeness, guard=Guard(loopback=True)) as one:
+        yield one
+
+
+def _observe(source: Live, url: str) -> Snapshot:
+    (capture,) = source.captures(url)
+    return source.fetch(capture)
+
+
+def test_live_is_a_source(client: Client) -> None:
+    """The live page satisfies both protocols."""
+    assert isinstance(Live(client), Source)
+    assert isinstance(Live(client), ConcurrentSource)
+
+
+def test_what_is_observed(client: Client, server: Server) -> None:
+    """A snapshot has the bytes, the digest, the time of the answer, headers, status and redirects."""
+    server.answers["/a"] = lambda talk: talk.answer(status="301 Moved Permanently", Location="/b")
+    server.answers["/b"] = lambda talk: talk.answer(
+        PAGE.encode(), Content_Type="text/html; charset=utf-8", ETag='"7"'
+    )
+    snapshot = _observe(Live(client), server.url("/a?utm_source=feed#top"))
+    assert snapshot.url == server.url("/a")
+    assert snapshot.body == PAGE.encode()
+    assert snapshot.capture.digest == snapshot.digest
+    assert (snapshot.status, snapshot.content_type) == (200, "text/html; charset=utf-8")
+    assert ("ETag", '"7"') in snapshot.headers
+    assert [step.target for step in snapshot.redirects] == [server.url("/b")]
+    # robots.txt, a pause, the page, a pause, where it leads
+    assert snapshot.captured_at is not None
+    assert (snapshot.captured_at - START).total_seconds() == 10
+
+
+def test_an_unchanged_page_is_an_observation(client: Client, server: Server) -> None:
+    """A page that the server says is the same is observed with status 304 and its known body."""
+
+    def conditional(talk: Talk) -> None:
+        asked = talk.headers.get("if-none-match"), talk.headers.get("if-modified-since")
+        if asked == ('"7"', "Wed, 01 May 2024 10:00:00 GMT"):
+            talk.answer(status="304 Not Modified", Content_Length="", Content_Type="")
+        else:
+            talk.answer(PAGE.encode(), ETag='"7"', Last_Modified="Wed, 01 May 2024 10:00:00 GMT")
+
+    server.answers["/a"] = conditional
+    seen: list[Snapshot] = []
+    source = Live(client, last=lambda _: seen[-1] if seen else None)
+    while len(seen) < 3:
+        seen.append(_observe(source, server.url("/a")))
+    assert [snapshot.status for snapshot in seen] == [200, 304, 304]
+    assert len({snapshot.digest for snapshot in seen}) == 1
+    assert len({snapshot.captured_at for snapshot in seen}) == 3
+    assert seen[2].content_type == "text/html"
+    assert extract(seen[2]).headline == "The ferry runs again"
+
+
+def test_304_without_a_question_is_an_error(client: Client, server: Server) -> None:
+    """A server that says "not modified" unasked has said nothing."""
+    server.answers["/a"] = lambda talk: talk.answer(status="304 Not Modified", Content_Length="")
+    with pytest.raises(FetchError) as caught:
+        _observe(Live(client), server.url("/a"))
+    assert caught.value.fault is FetchFault.BAD_ANSWER
+
+
+def test_a_wrong_charset_header(client: Client, server: Server) -> None:
+    """A header that names the wrong charset is kept and does not spoil the text."""
+    server.answers["/a"] = lambda talk: talk.answer(
+        PAGE.encode(), Content_Type="text/html; charset=iso-8859-1"
+    )
+    snapshot = _observe(Live(client), server.url("/a"))
+    assert snapshot.content_type == "text/html; charset=iso-8859-1"
+    assert "Søren said" in extract(snapshot).text
+
+
+def test_a_200_that_says_not_found(client: Client, server: Server) -> None:
+    """A page that says it is not there is no version, whatever its status."""
+    server.answers["/a"] = lambda talk: talk.answer(
+        b"<title>404 Not Found</title><h1>Page not found</h1><p>We could not find it."
+    )
+    (row,) = track(Live(client), server.url("/a")).screened
+    assert row.reason is ScreenReason.ERROR_PAGE
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        ("404 Not Found", ScreenReason.ERROR_PAGE),
+        ("410 Gone", ScreenReason.ERROR_PAGE),
+        ("503 Service Unavailable", ScreenReason.FETCH_FAILED),
+    ],
+)
+def test_an_error_status_is_no_version(
+    client: Client, server: Server, status: str, reason: ScreenReason
+) -> None:
+    """An error is kept as a row with its reason, even where it shows the article."""
+    server.answers["/a"] = lambda talk: talk.answer(PAGE.encode(), status=status)
+    history = track(Live(client), server.url("/a"))
+    assert history.versions == ()
+    assert [row.reason for row in history.screened] == [reason]
+
+
+def test_what_is_no_page(client: Client, server: Server) -> None:
+    """A picture is refused by its content type."""
+    server.answers["/a"] = lambda talk: talk.answer(b"\x89PNG", Content_Type="image/png")
+    with pytest.raises(FetchError, match="is image/png, not a page"):
+        _observe(Live(client), server.url("/a"))
+
+
+def test_what_cannot_be_asked(client: Client) -> None:
+    """A page has an address, and its captures come from here."""
+    with pytest.raises(SourceError, match="needs its address"):
+        Live(client).captures()
+    with pytest.raises(AddressError):
+        Live(client).captures("story.html")
+    with pytest.raises(ValueError, match="not a capture of a live page"):
+        Live(client).fetch(Capture(None, START, source="file", location="a.html"))
