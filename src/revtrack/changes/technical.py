@@ -8,7 +8,6 @@ extraction chose otherwise; nobody edited anything.
 from __future__ import annotations
 
 import zlib
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from revtrack import text
@@ -62,17 +61,11 @@ def _left_out(spans: Sequence[Span], taken: Article, left: Article) -> bool:
 
     A text that stood outside on both pages as well is no sign: the body's own copy came or went.
     """
-    inside, outside = frozenset(left.left_out), frozenset(taken.left_out)
     for span in spans:
-        number = bisect_right(taken.block_spans, span.start, key=_start) - 1
-        known = _sum(taken.blocks[number].text)
-        if span != taken.block_spans[number] or known not in inside or known in outside:
+        known = _sum(span.of(taken.text))
+        if known not in left.left_out or known in taken.left_out or span not in taken.block_spans:
             return False
     return bool(spans)
-
-
-def _start(span: Span) -> int:
-    return span.start
 
 
 def _sum(words: str) -> int:
