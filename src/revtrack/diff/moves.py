@@ -8,8 +8,8 @@ them to the same statement (Spangher et al. 2022 match sentences of news version
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from revtrack.diff.chains import Step, heaviest_chain
 from revtrack.diff.likeness import Lexicon, Reading, likeness
@@ -93,27 +93,11 @@ def moved_sentences(
     lexicon: Lexicon,
 ) -> list[tuple[int, int]]:
     """Pairs of leftover sentences that moved and were edited, the most alike first served."""
-    olds = {i: reading for i, reading in old.items() if reading.weighs(_DISTINCTIVE_WEIGHT)}
-    news = {j: reading for j, reading in new.items() if reading.weighs(_DISTINCTIVE_WEIGHT)}
-    common = _triples(olds.values()) & _triples(news.values()) if olds and news else set()
-    if not common:
-        return []
-    holders: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
-    for j, reading in news.items():
-        for triple in reading.triples & common:
-            holders[triple].append(j)
     ranked: list[tuple[float, int, int]] = []
-    for i, reading in olds.items():
-        shared: defaultdict[int, int] = defaultdict(int)
-        for triple in reading.triples & common:
-            if len(holders[triple]) <= _TRIPLE_HOLDERS:
-                for j in holders[triple]:
-                    shared[j] += 1
-        for j, count in shared.items():
-            if count >= _SHARED_TRIPLES:
-                alike = likeness(reading, news[j], lexicon)
-                if alike >= _MOVED_LIKENESS and _share_facts(reading.sentence, news[j].sentence):
-                    ranked.append((-alike, i, j))
+    for i, j in _suggested(old, new):
+        alike = likeness(old[i], new[j], lexicon)
+        if alike >= _MOVED_LIKENESS and _share_facts(old[i].sentence, new[j].sentence):
+            ranked.append((-alike, i, j))
     taken_old: set[int] = set()
     taken_new: set[int] = set()
     pairs: list[tuple[int, int]] = []
@@ -123,6 +107,23 @@ def moved_sentences(
             taken_new.add(j)
             pairs.append((i, j))
     return pairs
+
+
+def _suggested(old: Mapping[int, Reading], new: Mapping[int, Reading]) -> Iterator[tuple[int, int]]:
+    """The pairs of distinctive sentences that share runs of three words enough."""
+    olds = {i: reading for i, reading in old.items() if reading.weighs(_DISTINCTIVE_WEIGHT)}
+    news = {j: reading for j, reading in new.items() if reading.weighs(_DISTINCTIVE_WEIGHT)}
+    if not olds or not news:
+        return
+    common = _triples(olds.values()) & _triples(news.values())
+    holders: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
+    for j, reading in news.items():
+        for triple in reading.triples & common:
+            holders[triple].append(j)
+    for i, reading in olds.items():
+        suggesting = [holders[triple] for triple in reading.triples & common]
+        shared = Counter([j for js in suggesting if len(js) <= _TRIPLE_HOLDERS for j in js])
+        yield from [(i, j) for j, count in shared.items() if count >= _SHARED_TRIPLES]
 
 
 def _triples(readings: Iterable[Reading]) -> set[tuple[int, int, int]]:

@@ -30,6 +30,7 @@ _ONE_SIDED = 0.3
 """Cost of a stretch that only one side has; range 0.1 to 0.8."""
 _TWO_SIDED = 0.5
 """Cost of a stretch that both sides have; range `_ONE_SIDED` to 0.9, lower makes stripes."""
+_ENDS = frozenset({".", "!", "?"})
 _STRIDE = 16
 """Words that are compared at once at the beginning and at the end of two sides."""
 _MOST_PAIRS = 20_000
@@ -87,7 +88,9 @@ def changed_hunks(old: Sequence[str], new: Sequence[str]) -> tuple[list[Hunk], b
     if pairs is None:
         kept = _longest_chain(old, new, core)
     else:
-        kept = _best_chain(old, pairs, core) if any(pairs) else []
+        kept = _only_chain(old, pairs, core)
+        if kept is None:
+            kept = _best_chain(old, pairs, core)
     hunks: list[Hunk] = []
     for pair in [*kept, _Pair(i_stop, j_stop)]:
         if i < pair.old or j < pair.new:
@@ -96,7 +99,7 @@ def changed_hunks(old: Sequence[str], new: Sequence[str]) -> tuple[list[Hunk], b
     return hunks, bounded
 
 
-def _equal_pairs(old: Sequence[str], new: Sequence[str], core: Hunk) -> list[list[int]] | None:
+def _equal_pairs(old: Sequence[str], new: Sequence[str], core: Hunk) -> Sequence[Sequence[int]] | None:
     """For each old word of the core the places of its equals, rising; None past the bound.
 
     Nothing at all where no old word is among the new ones, whatever their case: the usual edit.
@@ -106,19 +109,15 @@ def _equal_pairs(old: Sequence[str], new: Sequence[str], core: Hunk) -> list[lis
     ):
         return []
     places: defaultdict[str, list[int]] = defaultdict(list)
-    starting: defaultdict[str, list[int]] = defaultdict(list)
-    inner: defaultdict[str, list[int]] = defaultdict(list)
     for j in range(core.new, core.new_stop):
         places[new[j]].append(j)
-        (starting if starts_sentence(new, j) else inner)[new[j].casefold()].append(j)
-    pairs: list[list[int]] = []
+    recased = _recased(old, new, core)
+    pairs: list[Sequence[int]] = []
     count = 0
     for i in range(core.old, core.old_stop):
-        word = old[i]
-        found = list(places.get(word, ()))
-        recased = (inner if starts_sentence(old, i) else starting).get(word.casefold())
-        if recased:
-            found = sorted({*found, *recased})
+        found: Sequence[int] = places.get(old[i], ())
+        if i in recased:
+            found = sorted({*found, *recased[i]})
         count += len(found)
         if count > _MOST_PAIRS:
             return None
@@ -128,10 +127,49 @@ def _equal_pairs(old: Sequence[str], new: Sequence[str], core: Hunk) -> list[lis
 
 def starts_sentence(words: Sequence[str], index: int) -> bool:
     """Whether the word begins a sentence, where a capital means nothing."""
-    return index == 0 or words[index - 1] in {".", "!", "?"}
+    return index == 0 or words[index - 1] in _ENDS
 
 
-def _best_chain(old: Sequence[str], pairs: list[list[int]], core: Hunk) -> list[_Pair]:
+def _recased(old: Sequence[str], new: Sequence[str], core: Hunk) -> dict[int, list[int]]:
+    """For each old word the places of those that differ by a capital at a sentence's start alone."""
+    old_starts = _starts(old, core.old, core.old_stop)
+    new_starts = _starts(new, core.new, core.new_stop)
+    if not old_starts and not new_starts:
+        return {}
+    starting: defaultdict[str, list[int]] = defaultdict(list)
+    inner: defaultdict[str, list[int]] = defaultdict(list)
+    for j in range(core.new, core.new_stop):
+        (starting if j in new_starts else inner)[new[j].casefold()].append(j)
+    others = {
+        i: (inner if i in old_starts else starting).get(old[i].casefold(), [])
+        for i in range(core.old, core.old_stop)
+    }
+    return {i: found for i, found in others.items() if found}
+
+
+def _starts(words: Sequence[str], start: int, stop: int) -> set[int]:
+    return {k for k in range(start, stop) if starts_sentence(words, k)}
+
+
+def _only_chain(old: Sequence[str], pairs: Sequence[Sequence[int]], core: Hunk) -> list[_Pair] | None:
+    """All the pairs, where they cross nowhere and each gains more than it can cost; else None.
+
+    To keep a word parts one changed stretch in two at most, so what weighs more than a stretch is
+    always worth keeping.
+    """
+    chain: list[_Pair] = []
+    last = -1
+    for offset, places in enumerate(pairs):
+        if places:
+            i, j = core.old + offset, places[0]
+            if len(places) > 1 or j <= last or word_weight(old[i]) <= _TWO_SIDED:
+                return None
+            chain.append(_Pair(i, j))
+            last = j
+    return chain
+
+
+def _best_chain(old: Sequence[str], pairs: Sequence[Sequence[int]], core: Hunk) -> list[_Pair]:
     """The chain with the highest gain; rows are old words, each cell a pair of equal words."""
     best = _Prefixes(core.new_stop - core.new)
     totals: list[float] = []
