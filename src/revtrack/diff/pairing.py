@@ -88,9 +88,8 @@ def changed_hunks(old: Sequence[str], new: Sequence[str]) -> tuple[list[Hunk], b
     if pairs is None:
         kept = _longest_chain(old, new, core)
     else:
-        kept = _only_chain(old, pairs, core)
-        if kept is None:
-            kept = _best_chain(old, pairs, core)
+        only = _only_chain(old, pairs, core)
+        kept = _best_chain(old, pairs, core) if only is None else only
     hunks: list[Hunk] = []
     for pair in [*kept, _Pair(i_stop, j_stop)]:
         if i < pair.old or j < pair.new:
