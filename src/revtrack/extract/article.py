@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import attrs
@@ -15,7 +16,17 @@ from revtrack.extract.scan import Scan, scan
 from revtrack.extract.screening import LITTLE, screened
 from revtrack.extract.site_rules import SiteRules
 from revtrack.extract.stated import stated_notices
-from revtrack.model import Article, Block, Extractor, Headline, HeadlineSource, ScreenReason, Snapshot
+from revtrack.model import (
+    Article,
+    Attested,
+    Block,
+    Extractor,
+    Headline,
+    HeadlineSource,
+    Notice,
+    ScreenReason,
+    Snapshot,
+)
 from revtrack.notices import attest, in_article
 
 __all__ = ["FIRST_ERROR", "extract"]
@@ -73,7 +84,7 @@ def extract(
         headlines=said.headlines,
         blocks=blocks,
         notices=notices,
-        attested=attest(said.headline, "\n\n".join([block.text for block in blocks]), notices),
+        attested=_attested(said.headline, blocks, notices) if notices else (),
         byline=said.byline,
         dek=said.dek,
         section=said.section,
@@ -89,6 +100,12 @@ def extract(
         left_out=found.left_out,
         remarks=ruled.remarks if ruled is not None else (),
     )
+
+
+def _attested(
+    headline: str | None, blocks: Sequence[Block], notices: Sequence[Notice]
+) -> tuple[Attested, ...]:
+    return attest(headline, "\n\n".join([block.text for block in blocks]), notices)
 
 
 def _refuse(page: Snapshot) -> None:

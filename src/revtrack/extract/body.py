@@ -85,24 +85,30 @@ def _walk(top: etree._Element, frame: Frame, pen: Pen) -> None:
         pen.notice = top
     if not _begin(top, frame, pen, is_top=True):
         return
-    done: etree._Element | None = None
-    walker = etree.iterwalk(top, events=("start", "end"))
-    next(walker)
     if top.text:
         pen.parts.append(top.text)
-    for event, element in walker:
-        if event == "start":
-            if _begin(element, frame, pen):
-                text = element.text
-            else:
-                walker.skip_subtree()
-                done, text = element, None
+    # A stack of our own: nesting is deeper than Python calls may be, and etree.iterwalk costs twice.
+    opened = [(top, iter(top))]
+    while opened:
+        element, children = opened[-1]
+        for child in children:
+            if _begin(child, frame, pen):
+                text = child.text
+                if text and (pen.parts or not text.isspace()):
+                    pen.parts.append(text)
+                if len(child):
+                    opened.append((child, iter(child)))
+                    break
+                _end(child, pen)
+            text = child.tail
+            if text and (pen.parts or not text.isspace()):
+                pen.parts.append(text)
         else:
-            if element is not done:
-                _end(element, pen)
-            text = element.tail if element is not top else None
-        if text and (pen.parts or not text.isspace()):
-            pen.parts.append(text)
+            opened.pop()
+            _end(element, pen)
+            text = element.tail if opened else None
+            if text and (pen.parts or not text.isspace()):
+                pen.parts.append(text)
     if pen.parts:
         pen.flush(top)
 

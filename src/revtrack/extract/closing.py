@@ -90,9 +90,9 @@ _PRESS = (
 )
 _PLEA_LONGEST = 1_000
 
-_TERMS = re.compile(
-    r"privacy|terms|guidelines|cookie|polic(?:y|ies)|datenschutz|nutzungsbedingungen|conditions",
-    re.IGNORECASE,
+_TERMS = (
+    *("privacy", "terms", "guidelines", "cookie", "policy", "policies"),
+    *("datenschutz", "nutzungsbedingungen", "conditions"),
 )
 
 
@@ -110,7 +110,8 @@ def is_closing(text: str) -> bool:
 
 def leads_to_terms(block: Block) -> bool:
     """Whether two or more links of the block lead to a site's terms."""
-    return (
-        len(block.links) >= 2
-        and sum([_TERMS.search(link.href) is not None for link in block.links]) >= 2
-    )
+    leading = 0
+    for link in block.links if len(block.links) > 1 else ():
+        address = link.href.lower()
+        leading += any(word in address for word in _TERMS)
+    return leading > 1

@@ -45,21 +45,22 @@ _ASIDE = frozenset(["aside", "footer"])
 
 @attrs.frozen
 class Frame:
-    """The element that holds the article, and how much of its page's text each element holds."""
+    """The element that holds the article; `nodes` say how much of the page's text each one holds."""
 
     element: etree._Element
     leads: tuple[etree._Element, ...]
     tails: tuple[etree._Element, ...]
     total: float
-    raw: dict[etree._Element, float]
+    nodes: dict[etree._Element, Node]
     names: Names
 
     def is_furniture(self, element: etree._Element) -> bool:
         """Whether an element inside the frame is furniture by its name."""
         verdict = self.names.verdict(element)
-        return verdict is Verdict.HARD or (
-            verdict is Verdict.SOFT and self.raw.get(element, 0.0) < MOST * self.total
-        )
+        if verdict is not Verdict.SOFT:
+            return verdict is Verdict.HARD
+        node = self.nodes.get(element)
+        return node is None or node.raw < MOST * self.total
 
 
 def find_frame(
@@ -90,7 +91,7 @@ def find_frame(
         leads,
         tails,
         nodes[element].raw,
-        {one: node.raw for one, node in nodes.items()},
+        nodes,
         names,
     )
 

@@ -173,7 +173,9 @@ def _is_site(part: str, sites: frozenset[str]) -> bool:
 
 def letters_of(text: str) -> str:
     """The letters and digits of *text*, without regard to case: what titles are compared by."""
-    text = text.casefold().translate(_SIGNS)
+    text = text.casefold()
+    if text.isascii():  # only there is a translation fast
+        text = text.translate(_SIGNS)
     return text if text.isalnum() else _NOT_LETTER.sub("", text)
 
 

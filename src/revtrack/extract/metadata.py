@@ -90,7 +90,7 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
     metas = _metas(page.metas)
     linked = articles(page.linked)
     publisher = _first(linked, "publisher") or metas.get("og:site_name")
-    canonical = _canonical(page.links, metas)
+    canonical = _canonical(page.canonical, metas)
     sites = _sites(metas, publisher, canonical or url)
     stated = [
         (HeadlineSource.OPEN_GRAPH, metas.get("og:title")),
@@ -193,7 +193,6 @@ def _language(root: etree._Element, metas: dict[str, str], linked: list[dict[str
 
 
 def _canonical(links: list[etree._Element], metas: dict[str, str]) -> str | None:
-    for link in links:
-        if "canonical" in (link.get("rel") or "").lower().split():
-            return (link.get("href") or "").strip() or None
+    if links:
+        return (links[0].get("href") or "").strip() or None
     return metas.get("og:url")

@@ -8,7 +8,7 @@ from revtrack.extract.vocabulary import Verdict, verdict_of
 
 __all__ = ["Names"]
 
-_OPEN = Verdict.OPEN
+_OPEN, _SOFT, _CAPTION = Verdict.OPEN, Verdict.SOFT, Verdict.CAPTION
 
 
 class Names:
@@ -19,18 +19,21 @@ class Names:
 
     def __init__(self, *, lenient: bool = False) -> None:
         self._lenient = lenient
-        self._known: dict[str | tuple[str | None, str] | None, Verdict] = {}
+        self._known: dict[str | tuple[str | None, str], Verdict] = {}
 
     def verdict(self, element: etree._Element) -> Verdict:
         """What the class and id of *element* say of it."""
         names, own = element.get("class"), element.get("id")
-        if names is None and own is None:
-            return _OPEN
-        key = names if own is None else (names, own)
+        if own is None:
+            if names is None:
+                return _OPEN
+            key: str | tuple[str | None, str] = names
+        else:
+            key = (names, own)
         found = self._known.get(key)
         if found is None:
             found = verdict_of(f"{names or ''} {own or ''}")
-            if self._lenient and found in (Verdict.SOFT, Verdict.CAPTION):
-                found = Verdict.OPEN
+            if self._lenient and found in (_SOFT, _CAPTION):
+                found = _OPEN
             self._known[key] = found
         return found

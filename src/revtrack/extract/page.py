@@ -15,7 +15,7 @@ import re
 from lxml import etree
 
 from revtrack.errors import ExtractionError
-from revtrack.extract.encoding import decode, encoding_of, is_marked
+from revtrack.extract.encoding import decoded, encoding_of, is_marked
 from revtrack.model import ScreenReason
 
 __all__ = ["MAX_BYTES", "parse"]
@@ -79,7 +79,7 @@ def parse(
             return root, "utf-8"
     encoding = encoding_of(page, content_type=content_type)
     if encoding != "utf-8":
-        page = decode(page, content_type=content_type)[0].encode("utf-8", "replace")
+        page = decoded(page, encoding).encode("utf-8", "replace")
     return _tree(page, url)[0], encoding
 
 

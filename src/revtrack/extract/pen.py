@@ -99,14 +99,15 @@ class Pen:
 
     def write(self, text: str, links: tuple[Link, ...], holder: etree._Element) -> None:
         """A block of single-spaced *text* that stands in *holder*."""
-        element, kind = self.kinds[-1] if self.kinds else (holder, _PARAGRAPH)
+        kinds = self.kinds
+        element, kind = kinds[-1] if kinds else (holder, _PARAGRAPH)
         if kind is _CAPTION and self.notice is None:
             if self.media and not self.media[-1].caption:
                 self.media[-1] = attrs.evolve(self.media[-1], caption=text)
             return
         level = int(str(element.tag)[1]) if kind is _HEADING else None
         linked = sum([len(link.span) for link in links]) if links else 0
-        block = Block(kind, text, links, tuple(self.media), level)
+        block = Block(kind, text, links, tuple(self.media) if self.media else (), level)
         self.drafts.append(Draft(block, linked, holder, self.notice is not None, bool(self.opened)))
         if self.media:
             self.media = []

@@ -103,9 +103,10 @@ def framed(
         return find_frame(page, heading, lenient=lenient)
     names = _RuledNames(ruled, lenient=lenient)
     if ruled.containers:
-        raw = {element: node.raw for element, node in weighed(page, names).items()}
+        nodes = weighed(page, names)
         first, *others = ruled.containers
-        frame = Frame(first, (), tuple(others), raw.get(first, 0.0), raw, names)
+        held = nodes[first].raw if first in nodes else 0.0
+        frame = Frame(first, (), tuple(others), held, nodes, names)
     else:
         found = find_frame(page, heading, lenient=lenient, names=names)
         if found is None:

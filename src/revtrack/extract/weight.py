@@ -81,11 +81,14 @@ def weighed(page: Scan, names: Names) -> dict[etree._Element, Node]:
 
 def _weigh(paragraph: etree._Element, nodes: dict[etree._Element, Node]) -> None:
     """Give the paragraph's length without links to its parent."""
-    length = len(paragraph.text or "")
-    for child in paragraph:
-        if child.tag != "a":
-            length += _length(child)
-        length += len(child.tail or "")
+    text = paragraph.text
+    length = len(text) if text else 0
+    if len(paragraph):
+        for child in paragraph:
+            if child.tag != "a":
+                length += _length(child)
+            if text := child.tail:
+                length += len(text)
     if length >= _SHORT and (parent := paragraph.getparent()) is not None:
         _add(parent, length * _LISTED if parent.tag == "li" else length, nodes)
 

@@ -33,7 +33,7 @@ def attest(headline: str | None, text: str, notices: Sequence[Notice]) -> tuple[
 
 
 def _each(headline: str | None, text: str, notices: Sequence[Notice]) -> Iterator[Attested]:
-    outside: list[str] | None = None
+    lines: list[str] | None = None
     for notice in notices:
         if notice.said is None:
             continue
@@ -42,11 +42,11 @@ def _each(headline: str | None, text: str, notices: Sequence[Notice]) -> Iterato
             if headline is not None and earlier is not None:
                 yield Attested(NoticeTarget.HEADLINE, earlier, headline, notice)
             continue
-        if outside is None:  # most articles have no notice that gives a text, and need no sentences
-            outside = _outside(text, notices)
+        if lines is None:  # few articles have a notice that gives a text
+            lines = _outside(text, notices)
         holding = [
             (sentence, earlier)
-            for sentence in outside
+            for sentence in _holding(lines, notice)
             if (earlier := _rebuilt(sentence, notice)) is not None
         ]
         if len(holding) == 1:
@@ -64,20 +64,23 @@ def _headline(headline: str, notice: Notice) -> str | None:
 
 
 def _outside(text: str, notices: Sequence[Notice]) -> list[str]:
-    """The sentences of *text* that are not part of a notice."""
+    """The lines of *text* that are not part of a notice."""
     kept, position = [], 0
     for notice in sorted((n for n in notices if n.span), key=lambda n: (n.span and n.span.start) or 0):
         if notice.span is not None:
             kept.append(text[position : notice.span.start])
             position = max(position, notice.span.stop)
     kept.append(text[position:])
-    return [
-        part[start:stop].strip()
-        for piece in kept
-        for part in piece.split("\n")
-        for start, stop in split(part)
-        if part[start:stop].strip()
-    ]
+    return [line for piece in kept for line in piece.split("\n") if line]
+
+
+def _holding(lines: Sequence[str], notice: Notice) -> Iterator[str]:
+    """The sentences of the lines that hold the right text; only these lines are cut."""
+    says = fold((notice.says or "").strip(_EDGES))
+    for line in lines if says else ():
+        if says in fold(line):
+            for start, stop in split(line):
+                yield line[start:stop].strip()
 
 
 def _rebuilt(current: str, notice: Notice) -> str | None:

@@ -22,6 +22,8 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _OPENING = 80
 _UNKNOWN_LEVEL = 2
 _NO_NOTICE_IN = (BlockKind.CODE, BlockKind.EMBED)
+# A member of an enumeration costs a look-up each time it is named; these are named for each block.
+_PLAIN, _HEADING = BlockKind.PARAGRAPH, BlockKind.HEADING
 
 
 # A paragraph of the searched text: where it starts and stops, and its level as a heading (0: none).
@@ -41,7 +43,8 @@ def find(text: str, *, language: str | None = None) -> tuple[Notice, ...]:
     if not isinstance(text, str):
         raise TypeError(f"text must be a str, not {type(text).__name__}")
     paragraphs = [(m.start(), m.end(), 0) for m in _PARAGRAPH.finditer(text)]
-    return tuple(_search(text, paragraphs, language))
+    texts = [text[start:stop] for start, stop, _ in paragraphs]
+    return tuple(_search(text, paragraphs, texts, language))
 
 
 def in_article(blocks: Sequence[Block], *, language: str | None) -> tuple[Notice, ...]:
@@ -51,20 +54,24 @@ def in_article(blocks: Sequence[Block], *, language: str | None) -> tuple[Notice
     heading that is a notice takes the paragraphs under it along; code and embeds hold none.
     """
     text = "\n\n".join([block.text for block in blocks])
-    paragraphs, position = [], 0
+    paragraphs, texts, position = [], [], 0
     for block in blocks:
-        stop = position + len(block.text)
-        if block.kind not in _NO_NOTICE_IN:
-            level = block.level or _UNKNOWN_LEVEL if block.kind is BlockKind.HEADING else 0
+        kind, part = block.kind, block.text
+        stop = position + len(part)
+        if kind is _PLAIN or kind not in _NO_NOTICE_IN:
+            level = block.level or _UNKNOWN_LEVEL if kind is _HEADING else 0
             paragraphs.append((position, stop, level))
+            texts.append(part)
         position = stop + 2
-    return tuple(_search(text, paragraphs, language))
+    return tuple(_search(text, paragraphs, texts, language))
 
 
-def _search(text: str, paragraphs: Sequence[_Paragraph], language: str | None) -> Iterator[Notice]:
-    """The notices in the paragraphs of *text*, in order."""
+def _search(
+    text: str, paragraphs: Sequence[_Paragraph], texts: Sequence[str], language: str | None
+) -> Iterator[Notice]:
+    """The notices in the paragraphs of *text*, in order; *texts* are those paragraphs."""
     name = choose(language, text)
-    judged = _judged(text, paragraphs, name)
+    judged = _judged(paragraphs, texts, name)
     if name is None and not judged:
         yield from by_structure(text, paragraphs)
         return
@@ -79,13 +86,12 @@ def _search(text: str, paragraphs: Sequence[_Paragraph], language: str | None) -
         yield read(span.of(text), span, found.opening, found.rule, words)
 
 
-def _judged(text: str, paragraphs: Sequence[_Paragraph], name: str | None) -> _Judged:
+def _judged(paragraphs: Sequence[_Paragraph], texts: Sequence[str], name: str | None) -> _Judged:
     """The paragraphs that hold a notice; only those that may are looked at.
 
     Translated and syndicated pages keep the notices of their source: a paragraph in English on a page
     in another language is read as English, under a label where both are in Latin letters.
     """
-    texts = [text[start:stop] for start, stop, _ in paragraphs]
     judged = dict(_judged_with(lexicon(name), paragraphs, texts)) if name else {}
     if name != "en":
         is_english = is_latin if name and has_other_script(name) else _is_labelled_in_english
