@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 from unicodedata import category
@@ -17,7 +17,7 @@ from revtrack.changes.vocabulary import DEFAULT, Words, words_of
 from revtrack.diff import Equal, TextOp
 from revtrack.model import Span
 
-__all__ = ["WORD", "Edit", "Finding", "Placed", "key"]
+__all__ = ["WORD", "Edit", "Finding", "Placed", "key", "standing"]
 
 _MARKS = "".join([chr(code) for code in range(0x300, 0x17D4) if category(chr(code)) in {"Mn", "Mc"}])
 """Vowel signs and accents of their own: Hindi, Tamil, Thai, Arabic and others write words with them."""
@@ -32,6 +32,10 @@ WORD = re.compile(
 
 _KEPT_KEYS = 8192
 """How many words are remembered with their keys: prose repeats itself, and two versions even more."""
+
+_LOOKED_THROUGH = 200_000
+"""Characters of an article, from its beginning, in which a word is looked for: ten long reads. So the
+work grows with the edits and not with their number times the text."""
 
 Placed: TypeAlias = tuple[tuple[str, int], ...]
 """Words with their positions in one side of an edit."""
@@ -103,10 +107,9 @@ class Edit:
         """The words that came and did not only change places."""
         return tuple([(word, at) for word, at in self.come_words if key(word) in self.swapped[1]])
 
-    @property
-    def lower_words(self) -> frozenset[str]:
-        """The words that the article writes in lower case somewhere: capitals make no names of them."""
-        return _lower_words(self.story)
+    def in_lower_case(self, word: str) -> bool:
+        """Whether the article writes a word in lower case somewhere: a capital makes no name of it."""
+        return word[0].islower() and next(standing(word, self.story), None) is not None
 
     def by(self, nature: Nature, words: Iterable[str]) -> Finding | None:
         """A finding where one of *words* went or came."""
@@ -116,9 +119,27 @@ class Edit:
         return Finding(nature, gone, come) if gone or come else None
 
 
-@lru_cache(maxsize=2)
-def _lower_words(story: str) -> frozenset[str]:
-    return frozenset([word for word in WORD.findall(story) if word[0].islower()])
+def standing(word: str, story: str) -> Iterator[int]:
+    """Where a word stands in an article, as a whole.
+
+    To look for the few words that an edit asks for takes a hundredth of cutting the article into words.
+    """
+    at = story.find(word, 0, _LOOKED_THROUGH)
+    while at >= 0:
+        if not _inside_word(story, at) and (match := WORD.match(story, at)) and match.group() == word:
+            yield at
+        at = story.find(word, at + 1, _LOOKED_THROUGH)
+
+
+def _inside_word(story: str, at: int) -> bool:
+    before = story[max(0, at - 2) : at]
+    return bool(before) and (
+        _is_letter(before[-1]) or (before[-1] in "'’" and len(before) > 1 and _is_letter(before[0]))
+    )
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalpha() or category(character) in {"Mn", "Mc"}
 
 
 def _words(side: str, spans: Iterable[Span]) -> Placed:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import takewhile
 from unicodedata import category, normalize
 
 from rapidfuzz.distance.Levenshtein import normalized_similarity as likeness
 
-from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
+from revtrack.changes.edit import WORD, Edit, Finding, Placed, key, standing
 from revtrack.changes.kinds import Nature
 from revtrack.changes.references import pointers
 from revtrack.model import Span
@@ -192,7 +191,7 @@ def is_name(edit: Edit, side: str, word: str, at: int) -> bool:
         return word[0].isalpha() and not word[0].islower() and _titled(edit, side, at)
     if _written_as_one(word):
         return True
-    if word.casefold() in edit.words.function or word.casefold() in edit.lower_words:
+    if word.casefold() in edit.words.function or edit.in_lower_case(word.casefold()):
         return False
     if edit.language == "de":
         return _titled(edit, side, at) or _beside_a_name(side, word, at)
@@ -223,21 +222,9 @@ def _known(edit: Edit, side: str, word: str, at: int) -> bool:
     """In a headline in title case: the article writes the word with a capital inside a sentence."""
     if len(word) > 1 and word.isupper() and not side.isupper():
         return True
-    if not word[0].isupper() or word.casefold() in edit.lower_words:
+    if not word[0].isupper() or edit.in_lower_case(word.casefold()):
         return False
-    return word in _inner_capitals(edit.story)
-
-
-@lru_cache(maxsize=2)
-def _inner_capitals(story: str) -> frozenset[str]:
-    """The words that stand with a capital inside a sentence of the article."""
-    return frozenset(
-        [
-            match.group()
-            for match in WORD.finditer(story)
-            if match.group()[0].isupper() and not begins_sentence(story, match.start())
-        ]
-    )
+    return any(not begins_sentence(edit.story, place) for place in standing(word, edit.story))
 
 
 def _called(edit: Edit, side: str, word: str, at: int) -> bool:
