@@ -28,6 +28,7 @@ from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp
 from revtrack.errors import CodecError
 from revtrack.extract import SiteRules
 from revtrack.history import History
+from revtrack.ledger import ENTRY_TYPES, Ledger, LedgerEntry
 from revtrack.model import (
     Article,
     Attested,
@@ -75,6 +76,7 @@ TYPES: dict[str, type[Any]] = {
         Interval,
         KeptAddress,
         KeptArticle,
+        Ledger,
         Link,
         Media,
         Notice,
@@ -91,6 +93,7 @@ TYPES: dict[str, type[Any]] = {
         Technical,
         Version,
         *CHANGE_TYPES,
+        *ENTRY_TYPES,
     )
 }
 """The types that stand at the top of a document, by name."""
@@ -175,6 +178,7 @@ def _converter() -> cattrs.Converter:
     converter.register_unstructure_hook(TextOp, _op_to_dict)
     converter.register_structure_hook(TextOp, _op_from_dict)
     configure_tagged_union(Change, converter, tag_name="change")
+    configure_tagged_union(LedgerEntry, converter, tag_name="entry")
     converter.register_unstructure_hook(History, _history_to_dict(converter))
     converter.register_structure_hook(History, _history_from_dict(converter))
     return converter

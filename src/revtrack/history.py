@@ -12,6 +12,7 @@ from revtrack.changes.revision import Revision
 from revtrack.compare import CompareOptions, compare
 from revtrack.errors import ExtractionError
 from revtrack.extract import extract
+from revtrack.ledger import Ledger
 from revtrack.model import Article, Attested, Capture, NoticeTarget, Snapshot
 from revtrack.versions import Interval, Screened, Version
 
@@ -133,6 +134,10 @@ class History:
         if not self.versions:
             return ()
         return tuple([form for form in self.versions[-1].article.attested if not self._captured(form)])
+
+    def ledger(self) -> Ledger:
+        """The notices and what they explain, what none explains, and what came back or was redated."""
+        return Ledger.of(self.versions, self.revisions)
 
     def _captured(self, form: Attested) -> bool:
         wanted = text.fold(form.text)

@@ -26,7 +26,7 @@ from revtrack.history import History
 from revtrack.sources.files import Files, is_capture_name
 from revtrack.track import track
 
-__all__ = ["diff", "extract", "history", "report", "revtrack"]
+__all__ = ["diff", "extract", "history", "ledger", "report", "revtrack"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -130,6 +130,29 @@ def history(
     told = _history_of(folder, **chosen)
     write(written(told, form, look_of(output)), output)
     context.exit(1 if told.revisions else 0)
+
+
+@revtrack.command()
+@_reads_a_folder
+@reads_pages
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json", "markdown"]),
+              default="text", show_default=True, help="How the result is written.")  # fmt: skip
+@click.pass_context
+def ledger(
+    context: click.Context, /, folder: str, form: str, output: str | None, **chosen: Any
+) -> None:
+    """List notices and what they explain, and what no notice explains.
+
+    DIR holds files such as 20240105T123000Z.html. Exit status: 0 nothing undisclosed, 1 undisclosed
+    changes, 2 trouble.
+    """
+    from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
+
+    _refuse_among_captures(output, folder)
+    kept = _history_of(folder, **chosen).ledger()
+    write(written(kept, form, look_of(output)), output)
+    context.exit(1 if kept.undisclosed else 0)
 
 
 @revtrack.command()

@@ -1,4 +1,4 @@
-"""A revision, a history or an article in one of the forms of `--format`."""
+"""A revision, a history, its ledger or an article in one of the forms of `--format`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from revtrack.changes.revision import Revision
 from revtrack.cli import pages
 from revtrack.cli.output import Look
 from revtrack.history import History
+from revtrack.ledger import Ledger
 from revtrack.model import Article
+from revtrack.report.ledger import ledger_markdown, ledger_text
 
 __all__ = ["written"]
 
 
-def written(value: Revision | History | Article, form: str, look: Look) -> str:
+def written(value: Revision | History | Ledger | Article, form: str, look: Look) -> str:
     """*value* as `json`, `markdown`, `html` or (anything else) as text that looks like *look*."""
     if form == "json":
         return codec.dumps(value)
@@ -23,6 +25,8 @@ def written(value: Revision | History | Article, form: str, look: Look) -> str:
             return _revision(value, form, look)
         case History():
             return _history(value, form, look)
+        case Ledger():
+            return ledger_markdown(value) if form == "markdown" else ledger_text(value)
         case Article():
             return _article(value, form, look)
         case _:

@@ -10,12 +10,15 @@ import os
 
 from revtrack.history import History
 from revtrack.report.files import write_whole
+from revtrack.report.ledger import ledger_markdown, ledger_text
 from revtrack.report.markdown_page import markdown, revision_markdown
 from revtrack.report.page import html, revision_html
 from revtrack.report.terminal import revision_text, text
 
 __all__ = [
     "html",
+    "ledger_markdown",
+    "ledger_text",
     "markdown",
     "revision_html",
     "revision_markdown",

@@ -1,0 +1,272 @@
+"""Observing: the versions and revisions of one article read as the entries of a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+
+import attrs
+
+from revtrack import text
+from revtrack.changes.disclosure import Disclosure, fresh_notices, late_disclosures
+from revtrack.changes.kinds import (
+    Change,
+    HeadlineChanged,
+    Nature,
+    NoticeAdded,
+    NoticeRemoved,
+    TextAdded,
+    TextEdited,
+    TextMoved,
+    TextRemoved,
+    UpdateAdded,
+)
+from revtrack.changes.revision import Revision
+from revtrack.ledger.entries import (
+    ChangeReverted,
+    DateChanged,
+    DisclosedLate,
+    HeadlineReturned,
+    LedgerEntry,
+    NoticeMoved,
+    NoticeReworded,
+    NoticeTold,
+    NoticeWithdrawn,
+    TextChanged,
+    Undisclosed,
+)
+from revtrack.ledger.states import claim_state
+from revtrack.model import Notice, Span
+from revtrack.versions import Interval, Version
+
+__all__ = ["RULES", "observe"]
+
+_READ = HeadlineChanged | TextAdded | TextRemoved | TextEdited | TextMoved
+_OF_NOTICE = NoticeAdded | UpdateAdded | NoticeRemoved
+
+
+@attrs.frozen
+class _Steps:
+    """The versions of an article and the revisions between them, with what several rules look up."""
+
+    versions: Sequence[Version]
+    revisions: Sequence[Revision]
+
+    @cached_property
+    def fresh(self) -> tuple[tuple[Notice, ...], ...]:
+        """Of each revision the notices that came or were worded anew."""
+        return tuple([tuple(fresh_notices(one.new.notices, one.changes)[0]) for one in self.revisions])
+
+    @cached_property
+    def late(self) -> tuple[DisclosedLate, ...]:
+        """Changes without notice in their own revision that one explains which came later."""
+        return tuple(_disclosed_late(self))
+
+
+def observe(versions: Sequence[Version], revisions: Sequence[Revision]) -> tuple[LedgerEntry, ...]:
+    """The entries of the ledger, by the version with which each is first seen, then by rule."""
+    steps = _Steps(versions, revisions)
+    found = [entry for _, rule in RULES for entry in rule(steps)]
+    return tuple(sorted(found, key=lambda entry: entry.version))  # stable: rules keep their order
+
+
+def _number(index: int) -> int:
+    """The number of the version that revision *index* leads to; versions count from 1."""
+    return index + 2
+
+
+# --------------------------------------------------------------------------------------- notices
+
+
+def _told(steps: _Steps) -> Iterator[LedgerEntry]:
+    for notice in steps.versions[0].article.notices if steps.versions else ():
+        yield _notice_told(notice, 0, steps)
+    for index, revision in enumerate(steps.revisions):
+        for change in revision.changes:
+            if isinstance(change, NoticeAdded | UpdateAdded):
+                yield _notice_told(change.notice, index + 1, steps)
+
+
+def _notice_told(notice: Notice, place: int, steps: _Steps) -> NoticeTold:
+    """The entry of a notice that came with the version at *place*."""
+    versions = steps.versions
+    explains = _explained(notice, place, steps)
+    interval = Interval(None, versions[0].first_seen)
+    if place:
+        interval = steps.revisions[place - 1].interval
+    state = claim_state(
+        notice,
+        explains,
+        [version.article for version in versions[:place]],
+        versions[-1].article,
+    )
+    return NoticeTold(
+        version=place + 1, interval=interval, notice=notice, state=state, explains=explains
+    )
+
+
+def _explained(notice: Notice, place: int, steps: _Steps) -> tuple[Disclosure, ...]:
+    """What the notice explains: late, with its coming, and what it quotes of later changes."""
+    late = [one for one in steps.late if one.disclosure.notice == notice]
+    came = [
+        one
+        for revision in steps.revisions[max(0, place - 1) :]
+        for one in revision.disclosures
+        if one.notice.text == notice.text
+    ]
+    return (*[one.disclosure for one in late], *came)
+
+
+def _reworded(steps: _Steps) -> Iterator[LedgerEntry]:
+    for index, revision in enumerate(steps.revisions):
+        came = {c.notice for c in revision.changes if isinstance(c, NoticeAdded | UpdateAdded)}
+        went = {c.notice for c in revision.changes if isinstance(c, NoticeRemoved)}
+        olds = [notice for notice in revision.old.notices if notice not in went]
+        for new in steps.fresh[index]:
+            old = None if new in came else _older(new, olds, revision)
+            if old is not None and old.text != new.text:
+                yield NoticeReworded(
+                    version=_number(index),
+                    interval=revision.interval,
+                    old=old,
+                    new=new,
+                    explains=tuple([one for one in revision.disclosures if one.notice == new]),
+                )
+
+
+def _older(new: Notice, olds: Sequence[Notice], revision: Revision) -> Notice | None:
+    """The notice that *new* was before: the edits of its words lead to it."""
+    for change in revision.changes:
+        if isinstance(change, TextEdited | TextMoved) and _on(new, change.new_spans):
+            found = [old for old in olds if _on(old, change.old_spans)]
+            if found:
+                return found[0]
+    standing = {notice.text for notice in revision.new.notices}
+    changed = [old for old in olds if old.text not in standing]
+    return changed[0] if len(changed) == 1 else None
+
+
+def _on(notice: Notice, spans: Sequence[Span]) -> bool:
+    return notice.span is not None and any(notice.span.overlaps(span) for span in spans)
+
+
+def _moved(steps: _Steps) -> Iterator[LedgerEntry]:
+    for index, revision in enumerate(steps.revisions):
+        for change in revision.changes:
+            if not isinstance(change, TextMoved):
+                continue
+            for notice in revision.new.notices:
+                if _on(notice, change.new_spans):
+                    yield NoticeMoved(
+                        version=_number(index),
+                        interval=revision.interval,
+                        notice=notice,
+                        direction=change.direction,
+                    )
+
+
+def _withdrawn(steps: _Steps) -> Iterator[LedgerEntry]:
+    for index, revision in enumerate(steps.revisions):
+        for change in revision.changes:
+            if isinstance(change, NoticeRemoved):
+                yield NoticeWithdrawn(
+                    version=_number(index), interval=revision.interval, notice=change.notice
+                )
+
+
+# --------------------------------------------------------------------------------------- changes
+
+
+def _late(steps: _Steps) -> Iterator[LedgerEntry]:
+    yield from steps.late
+
+
+def _disclosed_late(steps: _Steps) -> Iterator[DisclosedLate]:
+    for index, revision in enumerate(steps.revisions):
+        silent = [change for change in revision.undisclosed if not isinstance(change, NoticeRemoved)]
+        for place in range(index + 1, len(steps.revisions)) if silent else ():
+            came = steps.revisions[place].interval
+            links = late_disclosures(steps.fresh[place], silent, came=came)
+            for link in links:
+                yield DisclosedLate(version=_number(index), interval=revision.interval, disclosure=link)
+            silent = [change for change in silent if all(link.change != change for link in links)]
+
+
+def _undisclosed(steps: _Steps) -> Iterator[LedgerEntry]:
+    late = [(one.version, one.change) for one in steps.late]
+    for index, revision in enumerate(steps.revisions):
+        for change in revision.undisclosed:
+            known = (_number(index), change) in late
+            if not (known or isinstance(change, NoticeRemoved)):
+                yield Undisclosed(version=_number(index), interval=revision.interval, change=change)
+
+
+def _returned(steps: _Steps) -> Iterator[LedgerEntry]:
+    """A headline that comes back: of each stretch of versions the first one."""
+    lives: list[tuple[int, str]] = []
+    for place, version in enumerate(steps.versions):
+        headline = version.article.headline or ""
+        if lives and text.fold(lives[-1][1]) == text.fold(headline):
+            continue
+        before = [n for n, (_, other) in enumerate(lives) if text.fold(other) == text.fold(headline)]
+        if before and place:
+            yield HeadlineReturned(
+                version=version.number,
+                interval=steps.revisions[place - 1].interval,
+                headline=headline,
+                first=lives[before[-1]][0],
+                between=tuple([other for _, other in lives[before[-1] + 1 :]]),
+            )
+        lives.append((version.number, headline))
+
+
+def _reverted(steps: _Steps) -> Iterator[LedgerEntry]:
+    """A change of the text whose two sides are those of an earlier one, turned round."""
+    made: dict[tuple[str, str], tuple[int, Change]] = {}
+    for index, revision in enumerate(steps.revisions):
+        for change in revision.changes:
+            if not isinstance(change, TextAdded | TextRemoved | TextEdited):
+                continue
+            if change.nature is Nature.NOTICE:
+                continue
+            old, new = text.fold(change.old or ""), text.fold(change.new or "")
+            undone = made.pop((new, old), None)
+            if undone is not None and undone[0] != _number(index):
+                yield ChangeReverted(
+                    version=_number(index),
+                    interval=revision.interval,
+                    change=change,
+                    undone=undone[1],
+                    first=undone[0],
+                )
+            else:
+                made[old, new] = (_number(index), change)
+
+
+# ----------------------------------------------------------------------------------------- dates
+
+
+def _redated(steps: _Steps) -> Iterator[LedgerEntry]:
+    for index, revision in enumerate(steps.revisions):
+        old, new = revision.old.modified_at, revision.new.modified_at
+        changes = tuple([c for c in revision.changes if isinstance(c, _READ | _OF_NOTICE)])
+        if old != new and new is not None and not changes:
+            yield DateChanged(version=_number(index), interval=revision.interval, old=old, new=new)
+        elif old is not None and old == new and changes:
+            yield TextChanged(
+                version=_number(index), interval=revision.interval, modified_at=old, changes=changes
+            )
+
+
+RULES: list[tuple[str, Callable[[_Steps], Iterator[LedgerEntry]]]] = [
+    ("notice told", _told),
+    ("notice reworded", _reworded),
+    ("notice moved", _moved),
+    ("notice withdrawn", _withdrawn),
+    ("undisclosed", _undisclosed),
+    ("disclosed late", _late),
+    ("headline returned", _returned),
+    ("change reverted", _reverted),
+    ("dates", _redated),
+]
+"""What is looked for, in the order in which entries of one version stand."""
