@@ -246,7 +246,9 @@ def _class(word: str) -> str | None:
 
 
 def _akin(one: str, two: str, share: float = _STEM_SHARE) -> bool:
-    """Whether two words are forms of one word: most of the longer one is how both begin."""
+    """Whether two words are different forms of one: most of the longer one is how both begin."""
+    if one == two:
+        return False
     one, two = one.casefold(), two.casefold()
     stem = Prefix.similarity(one, two)
     if stem < _STEM or stem < share * max(len(one), len(two)):

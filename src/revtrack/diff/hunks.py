@@ -6,6 +6,7 @@ were read off the edits that people marked in arXivEdits (Jiang et al. 2022).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from revtrack.diff.counterparts import parted
@@ -46,11 +47,17 @@ _OPENERS = frozenset({",", ";", ":", "(", "and", "or"})
 _CLOSERS = frozenset({",", ";", ":"})
 _AFTER = frozenset({",", ";", ":", ".", ")"})
 
+_GROUP = re.compile(r"\d{3}(?!\d)")
+_GROUP_BEFORE = re.compile(r"(?<!\d)\d{1,3}\Z")
+"""Three digits that go on with a number, and what goes on with them."""
+
 _Words = Sequence[str]
 
 
 def settled(hunks: list[Hunk], old: _Words, new: _Words) -> list[Hunk]:
     """The hunks after every step, in order."""
+    if not hunks:
+        return []
     for _, step in STEPS:
         hunks = list(step(hunks, old, new))
     return hunks
@@ -179,10 +186,43 @@ def _boundary_score(words: _Words, start: int, stop: int) -> int:
     return score + (stop == len(words) or words[stop] in _AFTER)
 
 
+def _numbers_whole(hunks: list[Hunk], old: _Words, new: _Words) -> Iterator[Hunk]:
+    """Widen a change to the whole number where it is written in groups (*10 000*)."""
+    last, kept_from = hunks[0], 0
+    for index, hunk in enumerate(hunks):
+        i, i_stop, j, j_stop = hunk
+        kept_to = hunks[index + 1].old if index + 1 < len(hunks) else len(old)
+        before = _reach(old, new, i, j, step=-1, most=i - kept_from)
+        behind = _reach(old, new, i_stop, j_stop, step=1, most=kept_to - i_stop)
+        wide = Hunk(i - before, i_stop + behind, j - before, j_stop + behind)
+        if index and wide.old == last.old_stop and i > hunks[index - 1].old_stop:
+            wide = Hunk(last.old, wide.old_stop, last.new, wide.new_stop)
+        elif index:
+            yield last
+        last, kept_from = wide, wide.old_stop
+    yield last
+
+
+def _reach(old: _Words, new: _Words, i: int, j: int, *, step: int, most: int) -> int:
+    """By how many kept words, from a boundary on, a number goes on on either side."""
+    reach = 0
+    while reach < most and (_goes_on(old, i) or _goes_on(new, j)):
+        reach, i, j = reach + 1, i + step, j + step
+    return reach
+
+
+def _goes_on(words: _Words, at: int) -> bool:
+    """Whether a number goes on here: three digits after a group of one to three."""
+    if not 0 < at < len(words) or not words[at][:1].isdecimal():
+        return False
+    return bool(_GROUP.match(words[at]) and _GROUP_BEFORE.search(words[at - 1]))
+
+
 STEPS: tuple[tuple[str, Callable[[list[Hunk], _Words, _Words], Iterator[Hunk]]], ...] = (
     ("show the rewritten whole", _rewritten),
     ("join a phrase that was turned round", _rearranged),
     ("absorb a slight word between changes", _absorbed),
     ("slide to a boundary", _slid),
+    ("keep numbers whole", _numbers_whole),
     ("part what is not each other's counterpart", parted),
 )
