@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import takewhile
 from unicodedata import category, normalize
 
@@ -45,6 +46,9 @@ _LOOK_BACK = 8
 
 _BESIDE = 24
 """How many characters beside a word hold its neighbours (range 12 to 40)."""
+
+_KEPT_SIDES = 8
+"""How many texts are remembered with their case: more than one rule asks for the sides of an edit."""
 
 _GIVEN_NAME = 3
 """Up to how many characters of a name can stand between a changed one and the title (range 1 to 4)."""
@@ -246,7 +250,8 @@ def _written_as_one(word: str) -> bool:
     return word[0].isupper() and (sum([c.isupper() for c in word]) > 1 or word[-1].isdigit())
 
 
+@lru_cache(maxsize=_KEPT_SIDES)
 def title_case(side: str) -> bool:
     """A headline in title case: capitals say nothing about names there."""
-    long = [m.group() for m in WORD.finditer(side) if len(m.group()) > 3 and m.group()[0].isalpha()]
+    long = [word for word in WORD.findall(side) if len(word) > 3 and word[0].isalpha()]
     return len(long) >= 3 and sum([word[0].isupper() for word in long]) > 0.7 * len(long)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from revtrack.model import Span
 
@@ -32,6 +33,13 @@ _POINTER = re.compile(
 """*Fig. 3 and 4*, *Appendix A.1*, *(see the table below)*: a noun of reference and its number, which
 cutting sentences at full stops may have parted from it, or a bracket that tells where to look."""
 
+_HINTS = ("fig", "tab", "eq", "ref", "append", "footn", "theor", "lemma", "page", "sec", "see", "cf")
+_PAGE = re.compile(r"\b[Pp]{1,2}[Ss]?\b")
+"""What every pointer has a part of: most sentences have none of it and are not read further."""
+
+_KEPT_SIDES = 8
+"""How many texts are remembered with their pointers: each rule that judges an edit asks for its sides."""
+
 _LONE_NOUN = re.compile(rf"\W*(?i:{_NOUN})\W*")
 
 
@@ -45,7 +53,11 @@ def touched(side: str, spans: Sequence[Span]) -> int:
     return sum([any(s.start < stop and start < s.stop for s in spans) for start, stop in marks(side)])
 
 
+@lru_cache(maxsize=_KEPT_SIDES)
 def pointers(side: str) -> Sequence[tuple[int, int]]:
     """Where a text points at its own parts: the stretches, words and numbers together."""
+    folded = side.casefold()
+    if not any(hint in folded for hint in _HINTS) and not _PAGE.search(side):
+        return ()
     lone = _LONE_NOUN.fullmatch(side)
     return [lone.span()] if lone else [match.span() for match in _POINTER.finditer(side)]
