@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from revtrack.model import Span
-from revtrack.text import fold, sentences, words
+from revtrack.text import fold, normalize, sentences, words
+from revtrack.text.faults import has_fault
 from revtrack.text.lexing import _full_pattern, _simple_pattern, lexemes, placed_words
 
 TEXTS = st.one_of(
@@ -36,6 +37,48 @@ def _covered(text: str, spans: tuple[Span, ...]) -> str:
 def test_folding_is_idempotent(text: str) -> None:
     """Folding what is folded changes nothing."""
     assert fold(fold(text)) == fold(text)
+
+
+FAULTY = st.text(alphabet="&am;p#8203lthxX1 Â Ã\u00a0â€™©\u200b\u00ad\u037eÄÐ¸“\u0301e\u200c")
+LETTERS = st.text(alphabet="abcdefghijklmnopqrstuvwxyzéèàüñçßøåæłśžű", min_size=1)
+
+
+def _misread(text: str) -> str:
+    """Bytes in UTF-8, read as windows-1252 the way browsers do."""
+    return "".join(
+        [bytes([code]).decode("cp1252", "ignore") or chr(code) for code in text.encode("utf-8")]
+    )
+
+
+@given(st.one_of(TEXTS, FAULTY))
+@example("&am&#8203;p;lt;")
+def test_the_form_with_a_way_back_is_the_folded_text(text: str) -> None:
+    """The rules one by one give what folding gives, and folding twice changes nothing."""
+    normal = normalize(text)
+    assert normal.text == fold(text) == fold(fold(text))
+    assert len(normal.starts) == len(normal.stops) == len(normal.text)
+    assert list(normal.starts) == sorted(normal.starts)
+    assert all(start < stop for start, stop in zip(normal.starts, normal.stops, strict=True))
+
+
+@given(st.one_of(TEXTS.filter(lambda text: not has_fault(text)), LETTERS.map(_misread)))
+def test_each_word_leads_back_to_what_reads_like_it(text: str) -> None:
+    """The part of the source that a word of the normal text stands for folds to that word."""
+    normal = normalize(text)
+    position = 0
+    for word in normal.text.split(" "):
+        if word:
+            span = normal.of_source(Span(position, position + len(word)))
+            assert fold(span.of(text)) == word
+        position += len(word) + 1
+
+
+@given(st.lists(st.one_of(LETTERS, st.sampled_from(["it’s", "“so”", "–", "5 €", "wait…", "10°"]))))
+def test_a_text_that_was_misread_folds_like_what_was_meant(words_: list[str]) -> None:
+    """Mojibake and entities encoded once too often are no change."""
+    text = " ".join(words_)
+    assert fold(_misread(text)) == fold(text)
+    assert fold(text.replace("’", "&#8217;").replace("é", "&amp;eacute;")) == fold(text)
 
 
 @given(TEXTS)

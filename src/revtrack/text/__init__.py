@@ -5,6 +5,7 @@ Nothing here knows of articles or news. Positions are spans of characters in the
 
 from revtrack.text.folding import fold
 from revtrack.text.lexing import words
+from revtrack.text.normal import Normal, normalize
 from revtrack.text.segment import sentences
 
-__all__ = ["fold", "sentences", "words"]
+__all__ = ["Normal", "fold", "normalize", "sentences", "words"]
