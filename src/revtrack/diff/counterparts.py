@@ -13,7 +13,7 @@ from rapidfuzz.distance import Prefix
 
 from revtrack.diff.pairing import Hunk, is_mark, starts_sentence
 
-__all__ = ["RULES", "parted"]
+__all__ = ["DETERMINERS", "RULES", "parted"]
 
 _STRANGERS = {1: 7, 2: 9, 3: 14}
 _STRANGERS_OUTSIDE = {1: 5, 2: 6, 3: 5}
@@ -58,6 +58,8 @@ _AUXILIARIES = (
 _DETERMINERS = (
     "the a an this that these those its our their his her my your each every some any no all both such"
 )
+DETERMINERS = frozenset(_DETERMINERS.split())
+"""English words that say which one is meant, before the noun."""
 _CLASSES = {
     word: listed for listed in (_PREPOSITIONS, _AUXILIARIES, _DETERMINERS) for word in listed.split()
 }
@@ -216,7 +218,7 @@ def _loose_edge(hunk: Hunk, old: _Words, new: _Words) -> _Cut | None:
 
 def _added_article(longer: _Words, shorter: _Words) -> bool:
     """Whether the article that closes the longer side is apart: not *all the*, nor one for another."""
-    if _class(longer[-2]) == _DETERMINERS:
+    if longer[-2].casefold() in DETERMINERS:
         return False
     return _ARTICLES.isdisjoint([word.casefold() for word in shorter])
 

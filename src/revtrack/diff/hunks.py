@@ -1,7 +1,7 @@
 """Changed stretches as people draw them: stray words absorbed, turned phrases joined, sliders settled.
 
-Each step takes hunks and gives hunks; `STEPS` lists them in the order in which they run. The rules
-were read off the edits that people marked in arXivEdits (Jiang et al. 2022).
+Each step takes hunks and gives hunks; `JOINING` and `SETTLING` list them in the order in which they
+run. The rules were read off the edits that people marked in arXivEdits (Jiang et al. 2022).
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from revtrack.diff.counterparts import parted
+from revtrack.diff.counterparts import DETERMINERS, parted
 from revtrack.diff.pairing import Hunk, is_mark, word_weight
 
-__all__ = ["STEPS", "settled"]
+__all__ = ["JOINING", "SETTLING", "settled"]
 
 _REWRITTEN = 0.25
 _REWRITTEN_WORDS = 0.34
@@ -38,6 +38,11 @@ both changes are replacements.
 Ranges 1 to 9 and 3 to 4; lower makes fewer stripes and swallows more. Only one word is absorbed at a
 time.
 """
+_NOUN_PHRASE = 2
+"""Words of a replaced phrase that absorbs the determiner before it, if that stands behind a change too.
+
+Range 1 to 3; where one word alone was replaced people keep the determiner. Without it .003 less.
+"""
 _ABSORB_LETTERS = 3
 """Letters of a word that may be absorbed, so that no content word is.
 
@@ -52,13 +57,14 @@ _GROUP_BEFORE = re.compile(r"(?<!\d)\d{1,3}\Z")
 """Three digits that go on with a number, and what goes on with them."""
 
 _Words = Sequence[str]
+_Step = tuple[str, Callable[[list[Hunk], _Words, _Words], Iterator[Hunk]]]
 
 
 def settled(hunks: list[Hunk], old: _Words, new: _Words) -> list[Hunk]:
     """The hunks after every step, in order."""
     if not hunks:
         return []
-    for _, step in STEPS:
+    for _, step in (*JOINING, *SETTLING) if len(hunks) > 1 else SETTLING:
         hunks = list(step(hunks, old, new))
     return hunks
 
@@ -67,7 +73,7 @@ def _rewritten(hunks: list[Hunk], old: _Words, new: _Words) -> Iterator[Hunk]:
     """Show both sides whole, from the first change to the last, where next to nothing was kept."""
     kept = len(old) - sum([hunk.old_stop - hunk.old for hunk in hunks])
     least = min(len(old), len(new))
-    if len(hunks) > 1 and kept < _REWRITTEN_WORDS * least:
+    if kept < _REWRITTEN_WORDS * least:
         gone = sum([word_weight(word) for hunk in hunks for word in old[hunk.old : hunk.old_stop]])
         come = sum([word_weight(word) for hunk in hunks for word in new[hunk.new : hunk.new_stop]])
         weight = sum(map(word_weight, old)) - gone
@@ -122,6 +128,8 @@ def _slight(one: Hunk, two: Hunk, old: _Words) -> bool:
     if two.old - one.old_stop != 1:
         return False
     word = old[one.old_stop]
+    if word.casefold() in DETERMINERS and _replaces_phrase(two):
+        return True
     if not _absorbable(word):
         return False
     smaller = min(
@@ -135,6 +143,12 @@ def _slight(one: Hunk, two: Hunk, old: _Words) -> bool:
     replaced = all(hunk.old_stop > hunk.old and hunk.new_stop > hunk.new for hunk in (one, two))
     least = _ABSORB_BETWEEN if replaced else _ABSORB
     return two_sided and smaller >= least * word_weight(word)
+
+
+def _replaces_phrase(hunk: Hunk) -> bool:
+    """Whether the words that a determiner before them belongs to stand for others."""
+    sizes = hunk.old_stop - hunk.old, hunk.new_stop - hunk.new
+    return min(sizes) > 0 and max(sizes) >= _NOUN_PHRASE
 
 
 def _absorbable(word: str) -> bool:
@@ -218,11 +232,15 @@ def _goes_on(words: _Words, at: int) -> bool:
     return bool(_GROUP.match(words[at]) and _GROUP_BEFORE.search(words[at - 1]))
 
 
-STEPS: tuple[tuple[str, Callable[[list[Hunk], _Words, _Words], Iterator[Hunk]]], ...] = (
+JOINING: tuple[_Step, ...] = (
     ("show the rewritten whole", _rewritten),
     ("join a phrase that was turned round", _rearranged),
     ("absorb a slight word between changes", _absorbed),
+)
+"""Steps that make one change of several."""
+SETTLING: tuple[_Step, ...] = (
     ("slide to a boundary", _slid),
     ("keep numbers whole", _numbers_whole),
     ("part what is not each other's counterpart", parted),
 )
+"""Steps that look at each change by itself."""

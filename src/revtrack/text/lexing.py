@@ -3,8 +3,8 @@
 A word, a number, an amount, a percentage, a numeric date, a hyphenated word, an abbreviation with
 inner dots, a web or e-mail address is one token; punctuation stands apart. Text that is written
 without spaces (Chinese, Japanese, Thai …) is cut by character. No token ends inside a grapheme:
-accents, vowel signs, stacked consonants, emoji sequences and flags stay whole. Word characters follow Unicode's
-alphanumeric property; the cases are those of UAX 29 that matter for comparing prose.
+accents, vowel signs, stacked consonants, emoji sequences and flags stay whole. Word characters follow
+Unicode's alphanumeric property; the cases are those of UAX 29 that matter for comparing prose.
 """
 
 from __future__ import annotations
@@ -147,9 +147,7 @@ def _full_pattern() -> re.Pattern[str]:
 def _pattern(*, letter: str, mark: str, other: str) -> re.Pattern[str]:
     """One alternative per kind of token; every repeat is possessive or bounded, so time is linear."""
     word = f"(?:{letter})++"
-    inner = (
-        f"(?:[{_JOINING}](?:{letter})++|(?<=[{_HEBREW}])[\"״”“](?=[{_HEBREW}])(?:{letter})++)*+"
-    )
+    inner = f'(?:[{_JOINING}](?:{letter})++|(?<=[{_HEBREW}])["״”“](?=[{_HEBREW}])(?:{letter})++)*+'
     return re.compile(
         "|".join(
             (
