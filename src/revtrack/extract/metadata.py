@@ -90,7 +90,7 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
     metas = _metas(page.metas)
     linked = articles(page.linked)
     publisher = _first(linked, "publisher") or metas.get("og:site_name")
-    canonical = _canonical(page.canonical, metas)
+    canonical = _canonical(page.links, metas)
     sites = _sites(metas, publisher, canonical or url)
     stated = [
         (HeadlineSource.OPEN_GRAPH, metas.get("og:title")),
@@ -193,6 +193,7 @@ def _language(root: etree._Element, metas: dict[str, str], linked: list[dict[str
 
 
 def _canonical(links: list[etree._Element], metas: dict[str, str]) -> str | None:
-    if links:
-        return (links[0].get("href") or "").strip() or None
+    for link in links:
+        if (kind := link.get("rel")) and "canonical" in kind.lower().split():
+            return (link.get("href") or "").strip() or None
     return metas.get("og:url")

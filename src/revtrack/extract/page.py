@@ -149,20 +149,25 @@ def _refuse_binary(page: bytes, url: str | None) -> None:
 
 
 def _bounded(utf8: bytes) -> bytes:
-    """The same page, without the attributes of any tag that has thousands of them."""
-    out, done, position = [], 0, 0
+    """The same page, without the attributes of any tag that has thousands of them.
+
+    What was passed is never looked at again, so that the work grows with the page and no faster.
+    """
+    out, done, position, passed = [], 0, 0, 0
     while (position := _next_stretch(utf8, position)) >= 0:
-        opened = utf8.rfind(b"<", done, position + 1)
-        tag = _OPEN_TAG.match(utf8, opened) if opened >= 0 else None
-        closed = utf8.find(b">", max(opened, 0))
-        closed = len(utf8) if closed < 0 else closed
-        if closed < position:  # a long text or script, not a long tag
-            position += _STRETCH
+        opened = utf8.rfind(b"<", passed, position + 1)
+        closed = utf8.find(b">", opened) if opened >= 0 else -1
+        if opened < 0 or 0 <= closed < position:  # a long text or script, up to the next tag
+            position = passed = utf8.find(b"<", position + 1)
+            if position < 0:
+                break
             continue
+        closed = len(utf8) if closed < 0 else closed
+        tag = _OPEN_TAG.match(utf8, opened)
         if tag is not None and len(utf8[opened:closed].split(None, _ATTRIBUTES)) > _ATTRIBUTES:
             out.append(utf8[done : tag.end()])
             done = closed
-        position = closed
+        position = passed = closed
     return b"".join([*out, utf8[done:]]) if out else utf8
 
 

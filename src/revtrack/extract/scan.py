@@ -37,14 +37,13 @@ _TAGS = (
 class Scan:
     """The elements of a page by what they are used for, in document order.
 
-    `canonical` are the links that name the page's own address; `linked` the texts of JSON-LD; `loose`
-    are elements with running text of their own, outside paragraphs, and that text's length; `items` are
-    list items that begin with text.
+    `linked` are the texts of JSON-LD; `loose` are elements with running text of their own, outside
+    paragraphs, and that text's length; `items` are list items that begin with text.
     """
 
     root: etree._Element
     metas: list[etree._Element] = attrs.field(factory=list)
-    canonical: list[etree._Element] = attrs.field(factory=list)
+    links: list[etree._Element] = attrs.field(factory=list)
     linked: list[str] = attrs.field(factory=list)
     titles: list[etree._Element] = attrs.field(factory=list)
     headings: list[etree._Element] = attrs.field(factory=list)
@@ -66,7 +65,7 @@ def scan(root: etree._Element) -> Scan:
         "h1": found.headings.append,
         "h2": found.headings.append,
         "meta": found.metas.append,
-        "link": partial(_add_canonical, found.canonical),
+        "link": found.links.append,
         "title": found.titles.append,
         "script": partial(_add_linked, found.linked),
     }
@@ -94,11 +93,6 @@ def scan(root: etree._Element) -> Scan:
 def _add_linked(linked: list[str], script: etree._Element) -> None:
     if (kind := script.get("type")) and "ld+json" in kind.lower() and (text := script.text):
         linked.append(text)
-
-
-def _add_canonical(canonical: list[etree._Element], link: etree._Element) -> None:
-    if (kind := link.get("rel")) and "canonical" in kind.lower().split():
-        canonical.append(link)
 
 
 def _add_loose(loose: dict[etree._Element, int], holder: etree._Element | None, text: str) -> None:

@@ -1,0 +1,178 @@
+"""Pages made to harm: the work grows with the page and no faster, and nothing in them is believed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from revtrack.errors import ExtractionError
+from revtrack.extract import extract
+from revtrack.extract.page import _bounded
+from revtrack.model import ScreenReason
+
+from .pages import PARAGRAPHS, STORY, page
+
+SENTENCE = "The ferry came into the harbour late on Monday and nobody knew the reason for it. "
+
+GROWING: dict[str, Callable[[int], str]] = {
+    "paragraphs": lambda n: f"<p>{SENTENCE}</p>" * n,
+    "short paragraphs": lambda n: "<p>Short words.</p>" * n,
+    "breaks": lambda n: "<div>" + f"{SENTENCE}<br>" * n + "</div>",
+    "class names": lambda n: "".join(
+        [f"<div class='name-{i} other'>{SENTENCE}</div>" for i in range(n)]
+    ),
+    "headings": lambda n: f"<h2>{SENTENCE}</h2>" * n + STORY,
+    "links": lambda n: STORY + f"<p>{SENTENCE}" + "<a href='/x'>link</a> and " * n,
+    "inline elements": lambda n: STORY + "<p><b>" + "<i>x</i>" * n,
+    "list items": lambda n: STORY + f"<ul>{'<li>' + SENTENCE}" * n,
+    "table rows": lambda n: STORY + f"<table>{'<tr><td>' + SENTENCE + '<td>1'}" * n,
+    "updates": lambda n: STORY + "<p>Update: This article was changed to correct an error.</p>" * n,
+    "corrections": lambda n: (
+        STORY + "<p>Correction: An earlier version of this story said 54. It is 45.</p>" * n
+    ),
+    "related links": lambda n: STORY + "<p>Read also</p><p><a href='/x'>Another story</a></p>" * n,
+    "furniture": lambda n: STORY + "<aside class='related'><p>Words</p></aside>" * n,
+    "captions": lambda n: (
+        STORY + "<figure><img src='/i.png'><figcaption>A quay</figcaption></figure>" * n
+    ),
+    "metadata": lambda n: "<meta name='author' content='Ada Pier'>" * n + STORY,
+    "JSON-LD": lambda n: (
+        '<script type=\'application/ld+json\'>{"@type":"Article"}</script>' * n + STORY
+    ),
+    "open brackets": lambda n: "<script type='application/ld+json'>" + "[" * n + "</script>" + STORY,
+}
+
+
+def _steps(job: Callable[[], object]) -> int:
+    """How many calls of functions, ours and built-in, the job makes: a clock that no machine moves."""
+    steps = 0
+
+    def count(_: object, event: str, __: object) -> None:
+        nonlocal steps
+        steps += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        job()
+    finally:
+        sys.setprofile(before)
+    return steps
+
+
+@pytest.mark.parametrize("build", GROWING.values(), ids=GROWING.keys())
+def test_the_work_grows_with_the_page(build: Callable[[int], str]) -> None:
+    """Twice as much of anything takes about twice as many steps."""
+    once, twice = (page(build(number)).encode() for number in (300, 600))
+    extract(once)  # what is loaded and remembered once is not the work
+    extract(twice)
+    assert _steps(lambda: extract(twice)) <= 2.3 * _steps(lambda: extract(once))
+
+
+class Looked(bytes):
+    """Bytes that count how many of them are searched through."""
+
+    looked = 0
+
+    def find(self, *given: Any) -> int:
+        """Count, and find."""
+        found = super().find(*given)
+        start, stop = (*given[1:], len(self))[:2] if len(given) > 1 else (0, len(self))
+        self.looked += (found if found >= 0 else min(stop, len(self))) - start
+        return found
+
+    def rfind(self, *given: Any) -> int:
+        """Count, and find from the end."""
+        found = super().rfind(*given)
+        _, start, stop = given
+        self.looked += stop - max(found, start)
+        return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"<p>" + b"word " * 200_000,
+        b"<p>" + b"a" * 1_000_000,
+        b"a<b " * 250_000,
+        b"<" * 1_000_000,
+        (b"<i>" + b"a " * 4_500) * 100,
+        (b"<i " + b"a " * 4_500 + b">") * 100,
+        (b">" + b"a" * 9_000) * 100,
+        (b"<" + b"a" * 9_000) * 100,
+        b"<p " + b"a=1 " * 250_000 + b">",
+        b"<script>" + b"if (a<b) " * 100_000 + b"</script>",
+    ],
+)
+def test_each_byte_is_looked_at_a_few_times_before_parsing(text: bytes) -> None:
+    """Finding tags with thousands of attributes takes a few looks at each byte, whatever the page."""
+    looked = Looked(text)
+    _bounded(looked)
+    assert looked.looked <= 4 * len(text)
+
+
+def test_a_million_attributes_are_dropped() -> None:
+    """A tag with a million attributes keeps its name and loses them; the story is whole."""
+    many = b" ".join([b"a%d='1'" % number for number in range(1_000_000)])
+    article = extract(page(STORY).encode().replace(b"<footer>", b"<footer " + many + b">"))
+    assert article.text == "\n\n".join(PARAGRAPHS)
+
+
+def test_nesting_beyond_the_parsers_bound_is_refused() -> None:
+    """A hundred thousand open elements are no article, and the error says so."""
+    with pytest.raises(ExtractionError) as caught:
+        extract("<div>" * 100_000 + STORY)
+    assert caught.value.reason is ScreenReason.TOO_DEEP
+
+
+def test_nesting_within_the_parsers_bound_is_followed() -> None:
+    """Two thousand open elements, which Python's own calls could not follow, may hold an article."""
+    assert extract("<div>" * 1_900 + STORY).text == "\n\n".join(PARAGRAPHS)
+
+
+def test_a_doctype_of_billion_laughs_laughs_not_once() -> None:
+    """Entities that refer to entities, as XHTML lets a page declare them, stay unexpanded."""
+    laughs = '<!ENTITY l0 "ha">' + "".join(
+        [f'<!ENTITY l{level} "{f"&l{level - 1};" * 10}">' for level in range(1, 20)]
+    )
+    xhtml = (
+        '<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x.dtd" '
+        f"[{laughs}]>"
+        f'<html xmlns="http://www.w3.org/1999/xhtml"><body><p>&l19;</p>{STORY}</body></html>'
+    )
+    article = extract(xhtml)
+    assert all(paragraph in article.text for paragraph in PARAGRAPHS)
+    assert len(article.text) < 2 * len(xhtml)
+
+
+def test_an_external_entity_is_not_fetched() -> None:
+    """A file that a doctype names is not read into the text."""
+    document = '<!DOCTYPE html [<!ENTITY machine SYSTEM "file:///etc/hostname">]>' + page(
+        STORY + "<p>The name of this machine is &machine; and that is nobody's business but ours.</p>"
+    )
+    assert "machine is &machine; and" in extract(document).text
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "vbscript:x"]
+)
+def test_addresses_that_run_are_text(address: str) -> None:
+    """An address that a browser would run is kept as the text it is; data are no picture's address."""
+    markup = f'<p>{SENTENCE}<a href="{address}">the plan</a></p><img src="data:image/png;base64,AA">'
+    (*_, last) = extract(page(STORY + markup)).blocks
+    assert [link.href for link in last.links] == [address]
+    assert last.media == ()
+    assert "alert" not in last.text
+
+
+@pytest.mark.parametrize(
+    "nothing", [b"", b" \n\t ", b"\0\0", b"<!-- -->", b"<html></html>", b"<", b"\xff\xfe"]
+)
+def test_nothing_is_said_to_be_nothing(nothing: bytes) -> None:
+    """Where there is nothing to extract, the error has a reason and says what to do."""
+    with pytest.raises(ExtractionError, match=r"capture|pass|check") as caught:
+        extract(nothing)
+    assert caught.value.reason in {ScreenReason.EMPTY, ScreenReason.NO_ARTICLE, ScreenReason.NOT_HTML}
