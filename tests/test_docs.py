@@ -1,7 +1,8 @@
 """The shell examples of README and docs do what they say; the Python ones run through sybil.
 
-A `console` block holds lines that start with `$ `: each `revtrack` line is run beside a fresh copy of
-the examples, and the lines under it are what it must print (`...` stands for anything). A line
+A `console` block holds lines that start with `$ `: each `revtrack` line is run beside a copy of the
+examples that the blocks of one page share, in their order, as a reader would run them. The lines under
+it are what it must print (`...` stands for anything). A line
 `(exit N)` states the exit status; without one the status is 0 or 1, as for `diff`.
 """
 
@@ -39,33 +40,33 @@ class Shown:
 def _shown() -> Iterator[list[Shown]]:
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
+        found: list[Shown] = []
         for block in BLOCK.finditer(text):
-            found: list[Shown] = []
             first = text.count("\n", 0, block.start()) + 2
             for number, line in enumerate(block[1].splitlines(keepends=True), first):
                 if line.startswith("$ "):
                     found.append(Shown(page, number, line[2:].strip(), ""))
                 elif found:
                     found[-1] = attrs.evolve(found[-1], output=found[-1].output + line)
-            yield found
+        yield found
 
 
-BLOCKS = [block for block in _shown() if block]
+SHOWN = [commands for commands in _shown() if commands]
 
 
-def _place(block: list[Shown]) -> str:
-    return f"{block[0].page.relative_to(ROOT)}:{block[0].line}"
+def _page(commands: list[Shown]) -> str:
+    return str(commands[0].page.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("block", BLOCKS, ids=_place)
-def test_a_shell_example_prints_what_the_page_shows(block: list[Shown], tmp_path: Path) -> None:
+@pytest.mark.parametrize("commands", SHOWN, ids=_page)
+def test_a_shell_example_prints_what_the_page_shows(commands: list[Shown], tmp_path: Path) -> None:
     """Every `revtrack` command in the documentation runs and prints what stands under it."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     environment = {**os.environ, "PATH": path, "PYTHONUTF8": "1", "COLUMNS": "100"}
-    for shown in block:
+    for shown in commands:
         if not re.search(r"(^|\| *)revtrack\b", shown.command):
-            assert re.match(r"(make|pip|git|cd|python) ", shown.command), f"untested: {shown.command}"
+            assert re.match(r"(make|pip|git|cd|python) ", shown.command), f"untested: {shown}"
             continue
         done = subprocess.run(
             ["bash", "-c", shown.command],
@@ -79,7 +80,7 @@ def test_a_shell_example_prints_what_the_page_shows(block: list[Shown], tmp_path
         printed = done.stdout + done.stderr
         expected, _, status = shown.output.partition("(exit ")
         allowed = {int(status.split(")")[0])} if status else {0, 1}
-        assert done.returncode in allowed, f"{shown.command}\n{printed}"
+        assert done.returncode in allowed, f"{shown}\n{printed}"
         if expected.strip():
             assert OutputChecker().check_output(expected, printed, LIKE_DOCTEST), printed
 

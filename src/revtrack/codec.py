@@ -45,6 +45,7 @@ from revtrack.model import (
 from revtrack.records import (
     Checked,
     Counts,
+    Followed,
     KeptAddress,
     KeptArticle,
     Observation,
@@ -70,6 +71,7 @@ TYPES: dict[str, type[Any]] = {
         Capture,
         Checked,
         Counts,
+        Followed,
         Disclosure,
         Headline,
         History,

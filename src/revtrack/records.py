@@ -13,6 +13,7 @@ from revtrack.versions import Interval
 __all__ = [
     "Checked",
     "Counts",
+    "Followed",
     "KeptAddress",
     "KeptArticle",
     "Observation",
@@ -55,6 +56,15 @@ class KeptAddress:
 
     key: str
     reason: str
+
+
+@attrs.frozen
+class Followed:
+    """An address that a store follows, through which source, and when the next look is due."""
+
+    url: str
+    source: str
+    next_check: datetime
 
 
 @attrs.frozen

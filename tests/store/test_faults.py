@@ -307,3 +307,43 @@ def test_an_older_file_is_not_brought_forward_to_be_read(path: Path) -> None:
         assert _fault(path, read_only=True) is StoreFault.READ_ONLY
     with Store.open(path) as store:
         assert store.articles() == ()
+
+
+@pytest.mark.parametrize("form", range(NEWEST))
+def test_an_older_file_is_brought_forward(path: Path, form: int) -> None:
+    """From every form that ever was, what is in the file stays and the newest form comes."""
+    with Store.open(path) as store:
+        stored = store.add(snapshot(1))
+    rows = sqlite3.connect(path).execute("SELECT * FROM captures").fetchall() if form else []
+    bodies = sqlite3.connect(path).execute("SELECT * FROM bodies").fetchall() if form else []
+    path.unlink()
+    _with_form(path, form)
+    if form:
+        with sqlite3.connect(path) as connection:
+            connection.execute("INSERT INTO articles DEFAULT VALUES")
+            connection.execute(
+                "INSERT INTO addresses (key, article, reason) VALUES (?, 1, 'first seen')",
+                ("example,lockkeeper)/2024/03/tarn-locks-reopen",),
+            )
+            connection.executemany("INSERT INTO bodies VALUES (?, ?, ?, ?, ?, ?, ?)", bodies)
+            connection.executemany("INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.close()
+    with Store.open(path) as store:
+        assert list(store.captures(URL)) == ([stored] if form else [])
+        assert store.schedule.followed() == ()
+        assert [row.fault for row in store.verify() if row.fault] == []
+    assert sqlite3.connect(path).execute("PRAGMA user_version").fetchone() == (NEWEST,)
+
+
+def test_a_step_that_fails_leaves_the_form_before(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A migration that breaks off in the middle changes nothing, and the next one succeeds."""
+    _with_form(path, NEWEST - 1)
+    held = path.read_bytes()[:100]
+    with monkeypatch.context() as patched:
+        broken = (*STEPS[:-1], STEPS[-1] + "CREATE TABLE articles (id INTEGER) STRICT;\n")
+        patched.setattr("revtrack.store.schema.STEPS", broken)
+        with pytest.raises(StoreError, match="already exists"):
+            Store.open(path)
+    assert sqlite3.connect(path).execute("PRAGMA user_version").fetchone() == (NEWEST - 1,)
+    assert path.read_bytes()[:16] == held[:16]
+    Store.open(path).close()

@@ -6,14 +6,15 @@ What only some commands need (the templates, the codec) they import, so that `--
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 import revtrack as package
+from revtrack.cli import exchanging, keeping, tracking
 from revtrack.cli.inputs import read_article, read_snapshot
+from revtrack.cli.keeping import nothing_of, opened
 from revtrack.cli.output import look_of, write
 from revtrack.cli.pages import decisions_as_text
 from revtrack.cli.progress import watched
@@ -48,8 +49,8 @@ def _writes(default: str) -> Callable[[F], F]:
     return decorate
 
 
-def _reads_a_folder(command: F) -> F:
-    """The argument and options of a command that reads a folder of captures."""
+def _reads_captures(command: F) -> F:
+    """The argument and options of a command that reads captures from a folder or a store."""
     for decorate in (
         click.option("--url", metavar="URL", help="Take only the captures of this address."),
         click.option(
@@ -64,7 +65,15 @@ def _reads_a_folder(command: F) -> F:
             metavar="TIME",
             help="Leave out captures before TIME (UTC).",
         ),
-        click.argument("folder", metavar="DIR"),
+        click.option(
+            "--store",
+            "store_path",
+            metavar="FILE",
+            envvar="REVTRACK_STORE",
+            show_envvar=True,
+            help="Take the article at URL from this store, instead of a folder.",
+        ),
+        click.argument("place", metavar="DIR|URL"),
     ):
         command = decorate(command)
     return command
@@ -113,59 +122,59 @@ def diff(
 
 
 @revtrack.command()
-@_reads_a_folder
+@_reads_captures
 @reads_pages
 @_writes("text")
 @click.pass_context
 def history(
-    context: click.Context, /, folder: str, form: str, output: str | None, **chosen: Any
+    context: click.Context, /, place: str, form: str, output: str | None, **chosen: Any
 ) -> None:
-    """Tell the history of an article from a folder of dated captures.
+    """Tell the history of an article from a folder of dated captures, or from a store.
 
-    DIR holds files such as 20240105T123000Z.html. Exit status: 0 no change, 1 changes, 2 trouble.
+    DIR holds files such as 20240105T123000Z.html; URL is an article in the store. Exit status: 0 no
+    change, 1 changes, 2 trouble.
     """
     from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
 
-    _refuse_among_captures(output, folder)
-    told = _history_of(folder, **chosen)
+    _refuse_among_captures(output, place)
+    told = _history_of(place, **chosen)
     write(written(told, form, look_of(output)), output)
     context.exit(1 if told.revisions else 0)
 
 
 @revtrack.command()
-@_reads_a_folder
+@_reads_captures
 @reads_pages
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json", "markdown"]),
               default="text", show_default=True, help="How the result is written.")  # fmt: skip
 @click.pass_context
-def ledger(
-    context: click.Context, /, folder: str, form: str, output: str | None, **chosen: Any
-) -> None:
+def ledger(context: click.Context, /, place: str, form: str, output: str | None, **chosen: Any) -> None:
     """List notices and what they explain, and what no notice explains.
 
-    DIR holds files such as 20240105T123000Z.html. Exit status: 0 nothing undisclosed, 1 undisclosed
-    changes, 2 trouble.
+    DIR holds files such as 20240105T123000Z.html; URL is an article in the store. Exit status: 0
+    nothing undisclosed, 1 undisclosed changes, 2 trouble.
     """
     from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
 
-    _refuse_among_captures(output, folder)
-    kept = _history_of(folder, **chosen).ledger()
+    _refuse_among_captures(output, place)
+    kept = _history_of(place, **chosen).ledger()
     write(written(kept, form, look_of(output)), output)
     context.exit(1 if kept.undisclosed else 0)
 
 
 @revtrack.command()
-@_reads_a_folder
+@_reads_captures
 @reads_pages
 @click.option("-o", "--output", metavar="OUT", required=True,
               help="The file to write, or a folder that gets an index.html.")  # fmt: skip
 @click.option("-f", "--format", "form", type=FORMATS, default="html", show_default=True,
               help="How the report is written.")  # fmt: skip
-def report(folder: str, form: str, output: str, **chosen: Any) -> None:
-    """Write a report on an article from a folder of dated captures.
+def report(place: str, form: str, output: str, **chosen: Any) -> None:
+    """Write a report on an article from a folder of dated captures, or from a store.
 
-    DIR holds files such as 20240105T123000Z.html. Exit status: 0 written, 2 trouble.
+    DIR holds files such as 20240105T123000Z.html; URL is an article in the store. Exit status: 0
+    written, 2 trouble.
     """
     if output.endswith("/") or Path(output).is_dir():
         ending = {"html": "html", "json": "json", "markdown": "md"}.get(form, "txt")
@@ -173,8 +182,8 @@ def report(folder: str, form: str, output: str, **chosen: Any) -> None:
     from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
     from revtrack.report.neutral import single_line  # noqa: PLC0415 - as above
 
-    _refuse_among_captures(output, folder)
-    told = _history_of(folder, **chosen)
+    _refuse_among_captures(output, place)
+    told = _history_of(place, **chosen)
     write(written(told, form, look_of(output)), output)
     if output != "-":
         click.echo(single_line(f"{output}: {_summary(told)}"), err=True)
@@ -218,15 +227,17 @@ def _refuse_with_explain(form: str, options: CompareOptions) -> None:
 
 
 def _history_of(
-    folder: str,
+    place: str,
     *,
+    store_path: str | None,
     url: str | None,
-    since: datetime | None,
-    until: datetime | None,
-    options: CompareOptions,
+    **chosen: Any,
 ) -> History:
-    with watched(Files(Path(folder))) as source:
-        told = track(source, url, since=since, until=until, options=options)
+    if store_path is not None and not Path(place).is_dir():
+        told = _history_in(store_path, place, url, **chosen)
+    else:
+        with watched(Files(Path(place))) as source:
+            told = track(source, url, **chosen)
     if told.versions:
         return told
     if told.screened:
@@ -234,10 +245,19 @@ def _history_of(
 
         first = told.screened[0]
         raise click.ClickException(
-            f"no capture in {folder} shows an article; "
+            f"no capture in {place} shows an article; "
             f"the first, {first.capture.location}: {screened_because(first)}"
         )
-    raise click.ClickException(f"no capture in {folder} lies between --since and --until")
+    raise click.ClickException(f"no capture in {place} lies between --since and --until")
+
+
+def _history_in(store_path: str, address: str, url: str | None, **chosen: Any) -> History:
+    if url is not None:
+        raise click.UsageError("--url is for folders: the address of an article in a store is URL")
+    with opened(store_path) as store:
+        if not any(store.captures(address)):
+            raise click.ClickException(nothing_of(address, store))
+        return store.history(address, **chosen)
 
 
 def _refuse_among_captures(output: str | None, folder: str) -> None:
@@ -259,3 +279,15 @@ def _summary(told: History) -> str:
     undisclosed = sum(len(revision.undisclosed) for revision in told.revisions)
     revisions = counted(len(told.revisions), "revision")
     return f"{seen(told)}, {revisions}, {counted(undisclosed, 'undisclosed change')}"
+
+
+for _command in (
+    tracking.track,
+    tracking.watch,
+    keeping.captures,
+    exchanging.import_,
+    exchanging.export,
+    keeping.verify,
+    keeping.rebuild,
+):
+    revtrack.add_command(_command)

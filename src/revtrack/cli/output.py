@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import attrs
 import click
 
-__all__ = ["Look", "ReaderGoneError", "look_of", "write"]
+__all__ = ["Look", "ReaderGoneError", "look_of", "write", "write_stream"]
 
 PLAIN_WIDTH = 100
 """Columns where there is no terminal to ask: fixed, so that a result is the same on every machine."""
@@ -58,6 +61,29 @@ def write(text: str, output: str | None) -> None:
         _write_file(text, Path(str(output)))
 
 
+def write_stream(lines: Iterable[str], output: str | None) -> None:
+    """Write *lines* one by one to *output*: a file, there whole or not at all, or standard output."""
+    if output in (None, "-"):
+        try:
+            for line in lines:
+                sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace"))
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise ReaderGoneError from error
+        return
+    path = Path(str(output)).resolve()
+    with _telling_of(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".revtrack-", dir=path.parent) as folder:
+            draft = Path(folder) / "draft"
+            with draft.open("wb") as stream:
+                for line in lines:
+                    stream.write(line.encode("utf-8", "backslashreplace"))
+                stream.flush()
+                os.fsync(stream.fileno())
+            draft.replace(path)
+
+
 def _write_stdout(text: str) -> None:
     try:
         if sys.stdout.isatty():
@@ -74,13 +100,19 @@ def _write_stdout(text: str) -> None:
 def _write_file(text: str, path: Path) -> None:
     from revtrack.report.files import write_whole  # noqa: PLC0415 - --help does not need it
 
-    try:
+    with _telling_of(path):
         if path.exists() and not path.is_file():
             path.write_text(text, encoding="utf-8")  # a pipe or a device cannot be replaced
             return
         path = path.resolve()  # a symbolic link stays a link
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, text)
+
+
+@contextmanager
+def _telling_of(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise click.ClickException(

@@ -6,13 +6,17 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import attrs
 
 from revtrack.model import Capture, Snapshot
 from revtrack.sources.source import ConcurrentSource, Source
 
-__all__ = ["watched"]
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+__all__ = ["steps", "watched"]
 
 
 @attrs.frozen
@@ -39,21 +43,43 @@ class _Watched:
 
 
 @contextmanager
-def watched(source: Source) -> Iterator[Source]:
-    """*source*, with a progress bar that lives as long as the context, where a person looks on."""
+def _bar(words: str, total: int | None) -> Iterator[tuple[Progress, TaskID] | None]:
+    """A progress bar that lives as long as the context, None where nobody looks on."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield source
+        yield None
         return
     try:
         from rich.console import Console  # noqa: PLC0415 - slow to import, pipes do not need it
-        from rich.progress import Progress  # noqa: PLC0415 - as above
+        from rich.progress import MofNCompleteColumn, Progress  # noqa: PLC0415 - as above
     except ModuleNotFoundError:  # the bar is a comfort, its absence no trouble
-        yield source
+        yield None
         return
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("reading captures", total=None)
+    columns = (*Progress.get_default_columns(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield progress, progress.add_task(words, total=total)
+
+
+@contextmanager
+def watched(source: Source) -> Iterator[Source]:
+    """*source*, with a progress bar that lives as long as the context, where a person looks on."""
+    with _bar("reading captures", None) as bar:
+        if bar is None:
+            yield source
+            return
+        progress, task = bar
         yield _Watched(
             source,
             listed=lambda count: progress.update(task, total=count),
             fetched=lambda: progress.advance(task),
         )
+
+
+@contextmanager
+def steps(words: str, total: int | None) -> Iterator[Callable[[], None]]:
+    """A bar for *total* steps of what *words* say; what it gives is to be called after each step."""
+    with _bar(words, total) as bar:
+        if bar is None:
+            yield lambda: None
+            return
+        progress, task = bar
+        yield lambda: progress.advance(task)

@@ -85,7 +85,18 @@ CREATE TABLE technical (
 ) STRICT;
 """
 
-STEPS: tuple[str, ...] = (_CAPTURES,)
+_SCHEDULE = """
+-- what `revtrack watch` looks at again, and when
+CREATE TABLE followed (
+    url TEXT NOT NULL,
+    source TEXT NOT NULL,
+    next_check INTEGER NOT NULL,
+    PRIMARY KEY (url, source)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX followed_by_time ON followed (next_check);
+"""
+
+STEPS: tuple[str, ...] = (_CAPTURES, _SCHEDULE)
 """What leads from form *n* to form *n + 1*, from the empty file on."""
 
 NEWEST = len(STEPS)

@@ -17,14 +17,13 @@ from revtrack.model import Capture, Snapshot
 from revtrack.records import (
     Checked,
     Counts,
-    KeptAddress,
     KeptArticle,
     Observation,
     Outcome,
     Rebuilt,
     Technical,
 )
-from revtrack.store import derived, verifying
+from revtrack.store import derived, listing, verifying
 from revtrack.store.bodies import Bodies, DamagedBodyError
 from revtrack.store.database import WAIT, Database
 from revtrack.store.observations import (
@@ -32,9 +31,9 @@ from revtrack.store.observations import (
     moment_of,
     observation_of,
     snapshot_of,
-    time_of,
     told_from,
 )
+from revtrack.store.schedule import Schedule
 from revtrack.store.writing import key_of, write
 from revtrack.track import track
 from revtrack.versions import Screened
@@ -46,29 +45,6 @@ _BATCH = 64
 wait for the disk; a longer one keeps other writers waiting longer."""
 _BATCH_BYTES = 8 * 2**20
 """Bytes of pages after which a transaction ends before it has `_BATCH` observations."""
-
-_LISTED = """
-SELECT captures.id, captures.outcome, captures.described, bodies.size
-FROM captures LEFT JOIN bodies ON bodies.id = captures.body
-"""
-_OF_ARTICLE = """
-WHERE captures.address IN (
-    SELECT id FROM addresses WHERE article = (SELECT article FROM addresses WHERE key = ?)
-)
-"""
-_AT = """
-WHERE captures.address = (SELECT id FROM addresses WHERE key = ?) AND captures.captured_at = ?
-AND captures.body IS NOT NULL
-"""
-_ARTICLES = """
-SELECT addresses.article, count(*), min(captures.captured_at), max(captures.captured_at), (
-    SELECT newest.described FROM captures AS newest JOIN addresses AS its ON its.id = newest.address
-    WHERE its.article = addresses.article ORDER BY newest.captured_at DESC, newest.id DESC LIMIT 1
-)
-FROM captures JOIN addresses ON addresses.id = captures.address
-GROUP BY addresses.article ORDER BY addresses.article
-"""
-_IN_ORDER = " ORDER BY captures.captured_at, captures.id"
 
 
 class Store:
@@ -129,6 +105,11 @@ class Store:
         """The file."""
         return self._database.path
 
+    @property
+    def schedule(self) -> Schedule:
+        """Which addresses are followed, and when each is looked at again."""
+        return Schedule(self._database)
+
     # ------------------------------------------------------------------------------- writing
 
     def add(self, observed: Snapshot | Screened) -> Capture:
@@ -138,8 +119,12 @@ class Store:
         `ValueError` for a capture without address or time and `StoreError` when it cannot be written;
         then nothing of it is.
         """
-        (stored,) = self.add_all([observed])
-        return stored
+        return self.record(observed).capture
+
+    def record(self, observed: Snapshot | Screened) -> Observation:
+        """The same as `add`; what was stored, as the row that it is."""
+        (row,) = self._add_batch([observed])
+        return row
 
     def add_all(self, observed: Iterable[Snapshot | Screened]) -> Iterator[Capture]:
         """Keep many observations, some in one transaction: quicker than one by one.
@@ -148,9 +133,9 @@ class Store:
         """
         waiting = iter(observed)
         while batch := _batch(waiting):
-            yield from self._add_batch(batch)
+            yield from [row.capture for row in self._add_batch(batch)]
 
-    def _add_batch(self, batch: list[Snapshot | Screened]) -> list[Capture]:
+    def _add_batch(self, batch: list[Snapshot | Screened]) -> list[Observation]:
         try:
             with self._database.writing() as connection:
                 numbers = [write(connection, self._bodies, observed) for observed in batch]
@@ -158,35 +143,21 @@ class Store:
             self._bodies.forget()  # the numbers of what was not written are given to others
             raise
         with self._database.reading():
-            return [self._observation(number).capture for number in numbers]
+            return [listing.observation(self._database, number) for number in numbers]
 
     # ------------------------------------------------------------------------------- reading
 
     def __contains__(self, capture: object) -> bool:
         """Whether a page is stored for what a source lists as *capture*: no need to fetch it again."""
-        if not isinstance(capture, Capture) or not capture.url or capture.captured_at is None:
-            return False
-        rows = self._database.rows(
-            _LISTED + _AT,
-            (key_of(capture.url), moment_of(capture.captured_at)),
-        )
-        return any(_may_be(capture, observation_of(*row).capture) for row in rows)
+        return isinstance(capture, Capture) and listing.holds(self._database, capture)
 
     def articles(self) -> tuple[KeptArticle, ...]:
         """The articles, in the order in which they were first stored."""
-        with self._database.reading():
-            names: dict[int, list[KeptAddress]] = {}
-            for article, key, reason in self._database.rows(
-                "SELECT article, key, reason FROM addresses ORDER BY id"
-            ):
-                names.setdefault(article, []).append(KeptAddress(key, reason))
-            rows = self._database.rows(_ARTICLES)
-        return tuple([_kept(row, names[row[0]]) for row in rows])
+        return listing.articles(self._database)
 
     def observations(self, url: str | None = None) -> Iterator[Observation]:
         """Every look at the article at *url* (at all articles, when None), in time order."""
-        for row in self._listed(url):
-            yield observation_of(*row)
+        yield from listing.observations(self._database, url)
 
     def captures(self, url: str | None = None) -> Iterator[Capture]:
         """The captures of the article at *url*, however it is written, in time order; all when None.
@@ -233,6 +204,17 @@ class Store:
         described, body = row
         return failure_of(described) if body is None else snapshot_of(described, self._body(body))
 
+    def newest(self, url: str) -> Snapshot | None:
+        """The newest snapshot of the article at *url*, None where there is none.
+
+        The newest observation that has a page, be it a version or not: what a server is asked to
+        compare with.
+        """
+        for row in reversed(list(self.observations(url))):
+            if row.outcome is not Outcome.FAILED:
+                return self.fetch(row.capture)
+        return None
+
     def history(
         self,
         url: str,
@@ -247,19 +229,13 @@ class Store:
         there are others or the rules of extraction changed. With *since*, *until* or *options* it is
         told from the captures, each time.
         """
-        if since is not None or until is not None or options is not None:
+        if since is not None or until is not None or options not in (None, CompareOptions()):
             return track(self, url, since=since, until=until, options=options)
         return derived.history(self, self._database, url)
 
     def counts(self) -> Counts:
         """How much there is."""
-        articles, observations, pages, size = self._database.row(
-            "SELECT (SELECT count(DISTINCT article) FROM addresses), (SELECT count(*) FROM captures), "
-            "count(*), ifnull(sum(size), 0) FROM bodies"
-        )
-        log = self.path.with_name(self.path.name + "-wal")
-        files = [path.stat().st_size for path in (self.path, log) if path.exists()]
-        return Counts(articles, observations, pages, size, sum(files))
+        return listing.counts(self._database)
 
     # --------------------------------------------------------------------- checking, retelling
 
@@ -284,14 +260,6 @@ class Store:
         return derived.technical(self._database, key_of(url))
 
     # ------------------------------------------------------------------------------ inside
-
-    def _listed(self, url: str | None) -> list[tuple[int, str, str, int | None]]:
-        if url is None:
-            return self._database.rows(_LISTED + _IN_ORDER)
-        return self._database.rows(_LISTED + _OF_ARTICLE + _IN_ORDER, (key_of(url),))
-
-    def _observation(self, number: int) -> Observation:
-        return observation_of(*self._database.row(_LISTED + "WHERE captures.id = ?", (number,)))
 
     def _missing(self, capture: Capture) -> StoreError:
         return StoreError(
@@ -323,21 +291,3 @@ def _batch(waiting: Iterator[Snapshot | Screened]) -> list[Snapshot | Screened]:
         if size >= _BATCH_BYTES:
             break
     return batch
-
-
-def _may_be(listed: Capture, stored: Capture) -> bool:
-    """Whether a stored capture of the same address and time is the one that a source lists."""
-    digests = [(listed.digest, stored.digest), (listed.payload_digest, stored.payload_digest)]
-    return all(one is None or other is None or one == other for one, other in digests)
-
-
-def _kept(row: tuple[int, int, int, int, str], addresses: list[KeptAddress]) -> KeptArticle:
-    _, observations, first, last, described = row
-    newest = observation_of(0, Outcome.PAGE.value, described, None).capture
-    return KeptArticle(
-        url=newest.url or "",
-        addresses=tuple(addresses),
-        observations=observations,
-        first_seen=time_of(first),
-        last_seen=time_of(last),
-    )

@@ -1,0 +1,220 @@
+"""The commands that bring captures into a store and take them out: `import` and `export`."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import attrs
+import click
+
+from revtrack.cli.keeping import nothing_of, opened
+from revtrack.cli.output import write_stream
+from revtrack.cli.progress import steps
+from revtrack.cli.rows import Rows, as_json, observation_line, store_option
+from revtrack.errors import CodecError, RevtrackError, StoreError
+from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.sources.fetching import fetch_all
+from revtrack.sources.named import KINDS, Surroundings, named_source
+from revtrack.versions import Screened
+
+if TYPE_CHECKING:
+    from revtrack.history import History
+    from revtrack.network import Client
+    from revtrack.store import Store
+
+__all__ = ["export", "import_"]
+
+_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+_ENDINGS = {".warc": "warc", ".warc.gz": "warc", ".wacz": "warc"}
+"""Files that a source reads, by their ending; everything else that is a folder is one of captures."""
+
+
+@click.command("import")
+@click.argument("places", metavar="PLACE...", nargs=-1, required=True)
+@click.option("--url", metavar="URL", help="The address of captures that bear none.")
+@store_option
+@as_json
+@click.pass_context
+def import_(
+    context: click.Context,
+    /,
+    places: tuple[str, ...],
+    *,
+    url: str | None,
+    store_path: str,
+    json_lines: bool,
+) -> None:
+    """Bring captures into a store.
+
+    PLACE is a file of JSON lines (`-` for standard input), a folder of dated captures, or a source such
+    as files:FOLDER. What is there already is left alone. Exit status: 0 done, 1 some could not be read,
+    2 trouble.
+    """
+    from revtrack.store import Store  # noqa: PLC0415 - slow to import
+
+    rows = Rows(json_lines=json_lines)
+    with Store.open(store_path) as store:
+        before = store.counts().observations
+        for place in places:
+            with _held_by(place, url) as (total, observed), steps("reading captures", total) as done:
+                for _ in store.add_all(_sound(observed, url, rows, done)):
+                    pass
+        stored = store.counts().observations - before
+    rows.end(context, f"{store_path}: {stored} stored, {rows.failed} failed")
+
+
+@contextmanager
+def _held_by(
+    place: str, url: str | None
+) -> Iterator[tuple[int | None, Iterable[Snapshot | Screened | CodecError]]]:
+    """How many observations *place* holds, where that is known, and the observations."""
+    from revtrack.exchange import read_lines  # noqa: PLC0415 - slow to import
+
+    if place == "-" or place.lower().endswith(_LINES):
+        with _lines(place) as stream:
+            yield None, read_lines(stream)
+        return
+    ending = next((kind for end, kind in _ENDINGS.items() if place.lower().endswith(end)), None)
+    if place.partition(":")[0] not in {kind.name for kind in KINDS}:
+        place = f"{ending or 'files'}:{place}"
+    try:
+        source = named_source(place, Surroundings(client=_no_client))
+    except ValueError as error:
+        raise click.BadParameter(f"{error}", param_hint="PLACE") from error
+    listed = list(source.captures(url))
+    yield len(listed), fetch_all(source, listed)
+
+
+def _no_client() -> Client:
+    raise click.UsageError("captures on the network are fetched by `revtrack track`, not imported")
+
+
+@contextmanager
+def _lines(place: str) -> Iterator[IO[bytes]]:
+    try:
+        if place == "-":
+            yield sys.stdin.buffer
+        elif place.lower().endswith(".gz"):
+            with gzip.open(place, "rb") as unpacked:
+                yield unpacked  # type: ignore[misc]  # a GzipFile is read as any file of bytes
+        else:
+            with Path(place).open("rb") as stream:
+                yield stream
+    except (OSError, EOFError) as error:
+        raise click.ClickException(f"cannot read {place}: {error}") from error
+
+
+def _sound(
+    observed: Iterable[Snapshot | Screened | CodecError],
+    url: str | None,
+    rows: Rows,
+    done: Callable[[], None],
+) -> Iterator[Snapshot | Screened]:
+    """What can be stored; the rest are rows that failed."""
+    for one in observed:
+        done()
+        if isinstance(one, CodecError):
+            failed = Screened(Capture(url, None), ScreenReason.FETCH_FAILED, str(one))
+            rows.tell(failed, f"failed  {one}", failed=True)
+            continue
+        capture = attrs.evolve(one.capture, url=one.capture.url or url)
+        if not capture.url or capture.captured_at is None:
+            missing = "address (give --url)" if not capture.url else "time"
+            failed = Screened(capture, ScreenReason.FETCH_FAILED, f"it bears no {missing}")
+            rows.tell(failed, f"failed  {capture.location}: {failed.detail}", failed=True)
+            continue
+        yield attrs.evolve(one, capture=capture)
+
+
+# ------------------------------------------------------------------------------------- export
+
+
+@click.command()
+@click.argument("addresses", metavar="[URL...]", nargs=-1)
+@store_option
+@click.option("-f", "--format", "form", type=click.Choice(["jsonl", "histories", "git", "git-pages"]),
+              default="jsonl", show_default=True, help="What is written.")  # fmt: skip
+@click.option("-o", "--output", metavar="OUT",
+              help="The file to write, or for git the folder; else standard output.")  # fmt: skip
+@click.pass_context
+def export(
+    context: click.Context,
+    /,
+    addresses: tuple[str, ...],
+    *,
+    store_path: str,
+    form: str,
+    output: str | None,
+) -> None:
+    """Take captures or histories out of a store: of the articles at URL, or of all.
+
+    jsonl is every observation with its page, and `revtrack import` reads it back; histories is one line
+    of JSON for each article; git is a repository with one commit for each version, git-pages the same
+    with the pages as they were served. Exit status: 0 done, 1 some pages are damaged, 2 trouble.
+    """
+    from revtrack.report.nouns import counted  # noqa: PLC0415 - slow to import
+
+    rows = Rows(json_lines=False)
+    with opened(store_path) as store:
+        wanted = _wanted(addresses, store)
+        if form.startswith("git"):
+            _as_repository(store, wanted, output, pages=form == "git-pages")
+        elif form == "histories":
+            write_stream(_histories(store, wanted), output)
+        else:
+            write_stream(_observations(store, addresses, rows), output)
+    articles = counted(len(wanted), "article")
+    rows.end(context, f"{store_path}: {articles} exported, {rows.failed} failed")
+
+
+def _wanted(addresses: tuple[str, ...], store: Store) -> list[str]:
+    for address in addresses:
+        if not any(store.captures(address)):
+            raise click.ClickException(nothing_of(address, store))
+    return list(addresses) or [article.url for article in store.articles()]
+
+
+def _observations(store: Store, addresses: tuple[str, ...], rows: Rows) -> Iterator[str]:
+    from revtrack.exchange import write_lines  # noqa: PLC0415 - slow to import
+
+    listed = [row for address in addresses or (None,) for row in store.observations(address)]
+    listed.sort(key=lambda row: row.number)  # in the order of storing, so that a copy is the same
+    with steps("writing captures", len(listed)) as done:
+        for row in listed:
+            try:
+                yield from write_lines([store.recall(row)])
+            except StoreError as error:
+                click.echo(f"failed  {observation_line(row)}: {error}", err=True)
+                rows.failed += 1
+            done()
+
+
+def _told(store: Store, wanted: list[str]) -> Iterator[History]:
+    with steps("telling histories", len(wanted)) as done:
+        for address in wanted:
+            yield store.history(address)
+            done()
+
+
+def _histories(store: Store, wanted: list[str]) -> Iterator[str]:
+    from revtrack import codec  # noqa: PLC0415 - slow to import
+
+    for history in _told(store, wanted):
+        yield codec.dumps(history) + "\n"
+
+
+def _as_repository(store: Store, wanted: list[str], output: str | None, *, pages: bool) -> None:
+    from revtrack.exchange import write_repository  # noqa: PLC0415 - slow to import
+
+    if output in (None, "-"):
+        raise click.UsageError("a repository needs a folder: give --output")
+    page_of = (lambda capture: store.fetch(capture).body) if pages else None
+    try:
+        write_repository(str(output), _told(store, wanted), page_of=page_of)
+    except RevtrackError as error:
+        raise click.ClickException(f"{error}") from error

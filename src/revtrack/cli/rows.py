@@ -1,0 +1,66 @@
+"""Rows: what bulk work prints, one line each, as it goes on; a failure is a row and sets the status."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from revtrack.cli.output import ReaderGoneError
+from revtrack.records import Observation, Outcome
+
+__all__ = ["Rows", "as_json", "observation_line", "store_option"]
+
+as_json = click.option(
+    "--json", "json_lines", is_flag=True, help="Print each row as a line of JSON, for programs."
+)
+store_option = click.option(
+    "--store", "store_path", metavar="FILE", required=True, envvar="REVTRACK_STORE", show_envvar=True,
+    help="The file of the store.",
+)  # fmt: skip
+
+_FAILURES = 1
+
+
+class Rows:
+    """The rows of one command. `failed` counts those that say that something went wrong."""
+
+    def __init__(self, *, json_lines: bool) -> None:
+        self.json_lines = json_lines
+        self.told = 0
+        self.failed = 0
+
+    def tell(self, value: object, line: str, *, failed: bool = False) -> None:
+        """Print one row: *value* by the codec, or *line* for people."""
+        from revtrack import codec  # noqa: PLC0415 - slow to import
+        from revtrack.report.neutral import spelt_out_strictly  # noqa: PLC0415 - as above
+
+        self.told += 1
+        self.failed += failed
+        text = (
+            codec.dumps(value) if self.json_lines else " ".join(spelt_out_strictly(line).splitlines())
+        )
+        try:
+            click.echo(text.encode("utf-8", "backslashreplace"))
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise ReaderGoneError from error
+
+    def end(self, context: click.Context, summary: str) -> None:
+        """Say what was done, on standard error, and leave with the status that the failures ask for."""
+        from revtrack.report.neutral import single_line  # noqa: PLC0415 - slow to import
+
+        click.echo(single_line(summary), err=True)
+        context.exit(_FAILURES if self.failed else 0)
+
+
+def observation_line(row: Observation) -> str:
+    """One observation for people: when, what it gave, the digest and size of the page, the address."""
+    moment = row.capture.captured_at
+    when = moment.strftime("%Y-%m-%d %H:%M:%S") if moment is not None else "at a time not known"
+    if row.outcome is Outcome.FAILED:
+        return f"{when}  failed     {row.capture.url}: {row.detail}"
+    digest = (row.capture.digest or "")[:12]
+    status = f" {row.status}" if row.status not in (None, 200, 304) else ""
+    size = f"{row.size:,}" if row.size is not None else ""
+    return f"{when}  {row.outcome.value:<9}  {digest}  {size:>9}  {row.capture.url}{status}"

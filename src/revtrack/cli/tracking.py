@@ -1,0 +1,234 @@
+"""The commands that look at pages and keep what they find: `track` and `watch`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import click
+
+from revtrack.cli.progress import steps
+from revtrack.cli.rows import Rows, as_json, observation_line, store_option
+from revtrack.cli.times import first_moment, last_moment
+from revtrack.errors import SourceError
+from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.sources.fetching import fetch_all
+from revtrack.sources.named import KINDS, Surroundings, named_source
+from revtrack.sources.source import Source
+from revtrack.versions import Screened
+
+if TYPE_CHECKING:
+    from revtrack.network import Client
+    from revtrack.records import Followed
+    from revtrack.store import Store
+
+__all__ = ["track", "watch"]
+
+_KINDS = ", ".join([kind.form for kind in KINDS])
+
+
+@attrs.frozen
+class _Network:
+    """What the command line says of the network."""
+
+    contact: str | None
+    pause: float
+    loopback: bool
+
+
+def _asks_the_network(command: Callable[..., None]) -> Callable[..., None]:
+    """Give *command* the options on how servers are asked; it gets them as one, named `network`."""
+
+    @click.option("--contact", metavar="MAIL|URL", envvar="REVTRACK_CONTACT", show_envvar=True,
+                  help="Whom people at a server can write to; sent with every request.")  # fmt: skip
+    @click.option("--pause", type=click.FloatRange(min=0), default=1.0, show_default=True,
+                  metavar="SECONDS", help="The least time between requests to one host.")  # fmt: skip
+    @click.option("--allow-loopback", is_flag=True, help="Allow servers on this machine.")
+    @wraps(command)
+    def asking(
+        *arguments: Any, contact: str | None, pause: float, allow_loopback: bool, **chosen: Any
+    ) -> None:
+        command(*arguments, network=_Network(contact, pause, allow_loopback), **chosen)
+
+    return asking
+
+
+@click.command()
+@click.argument("addresses", metavar="URL...", nargs=-1, required=True)
+@store_option
+@click.option("--source", "sources", metavar="SOURCE", multiple=True, default=("live",),
+              show_default=True, help=f"Where captures come from: {_KINDS}. Repeatable.")  # fmt: skip
+@click.option("--since", callback=first_moment, metavar="TIME",
+              help="Leave out captures before TIME (UTC).")  # fmt: skip
+@click.option("--until", callback=last_moment, metavar="TIME",
+              help="Leave out captures after TIME (UTC); a day is included whole.")  # fmt: skip
+@click.option("--once", is_flag=True, help="Do not follow: `revtrack watch` will not look again.")
+@_asks_the_network
+@as_json
+@click.pass_context
+def track(
+    context: click.Context,
+    /,
+    addresses: tuple[str, ...],
+    *,
+    store_path: str,
+    sources: tuple[str, ...],
+    once: bool,
+    network: _Network,
+    json_lines: bool,
+    **window: datetime | None,
+) -> None:
+    """Fetch the captures of articles and keep them in a store.
+
+    What the store has is not fetched again: after Ctrl-C the same command goes on where it stopped. The
+    articles are followed from then on, by `revtrack watch`. Exit status: 0 done, 1 some captures could
+    not be had, 2 trouble.
+    """
+    from revtrack.store import Store  # noqa: PLC0415 - slow to import
+    from revtrack.store.schedule import next_check  # noqa: PLC0415 - as above
+
+    rows = Rows(json_lines=json_lines)
+    now = datetime.now(UTC)
+    there = 0
+    with Store.open(store_path) as store, _opened(sources, store, network) as named:
+        for written, source in named.items():
+            wanted = []
+            for address in addresses:
+                listed = [c for c in _listed(source, address, rows) if _within(c, **window)]
+                wanted += [capture for capture in listed if capture not in store]
+                there += sum(capture in store for capture in listed)
+            _keep(store, source, wanted, rows)
+            if not once:
+                for address in addresses:
+                    store.schedule.follow(
+                        address, written, at=next_check(now, _changed(store, address) or now)
+                    )
+    stored = rows.told - rows.failed
+    rows.end(context, f"{store_path}: {stored} stored, {there} there already, {rows.failed} failed")
+
+
+@click.command()
+@click.option("--once", is_flag=True, required=True, help="Look at what is due, then leave.")
+@store_option
+@click.option("--at", "now", callback=first_moment, metavar="TIME",
+              help="Take TIME for now: to see what would be due.")  # fmt: skip
+@_asks_the_network
+@as_json
+@click.pass_context
+def watch(
+    context: click.Context,
+    /,
+    *,
+    once: bool,
+    store_path: str,
+    now: datetime | None,
+    network: _Network,
+    json_lines: bool,
+) -> None:
+    """Look again at the articles that are due.
+
+    What changed lately is due often, what has stood long rarely. A timer calls this: every quarter
+    of an hour is often enough. Exit status: 0 done, 1 some looks failed, 2 trouble.
+    """
+    from revtrack.store import Store  # noqa: PLC0415 - slow to import
+    from revtrack.store.schedule import next_check  # noqa: PLC0415 - as above
+
+    rows = Rows(json_lines=json_lines)
+    moment = now or datetime.now(UTC)
+    with Store.open(store_path, create=False) as store:
+        due = [row for row in store.schedule.due(moment) if store.schedule.claim(row, moment)]
+        with _opened(tuple(dict.fromkeys(row.source for row in due)), store, network) as named:
+            for written, source in named.items():
+                here = [row for row in due if row.source == written]
+                _keep(store, source, _due_captures(store, source, here, rows), rows)
+                for row in here:
+                    changed = _changed(store, row.url)
+                    store.schedule.looked(row, next_check=next_check(moment, changed or moment))
+        followed = store.schedule.followed()
+    coming = f", the next due {followed[0].next_check:%Y-%m-%d %H:%M} UTC" if followed else ""
+    rows.end(
+        context,
+        f"{store_path}: {len(due)} of {len(followed)} were due, {rows.failed} failed{coming}",
+    )
+
+
+def _due_captures(store: Store, source: Source, due: list[Followed], rows: Rows) -> list[Capture]:
+    found = [capture for row in due for capture in _listed(source, row.url, rows)]
+    return [capture for capture in found if capture not in store]
+
+
+@contextmanager
+def _opened(written: tuple[str, ...], store: Store, network: _Network) -> Iterator[dict[str, Source]]:
+    """The sources by the names they were written with; their clients are closed at the end."""
+    with ExitStack() as closing:
+
+        def client() -> Client:
+            return closing.enter_context(_client(network))
+
+        around = Surroundings(client=client, last=store.newest)
+        try:
+            named = {name: named_source(name, around) for name in written}
+        except ValueError as error:
+            raise click.BadParameter(f"{error}", param_hint="--source") from error
+        yield named
+
+
+def _client(network: _Network) -> Client:
+    from revtrack.network import Client, Guard, Politeness  # noqa: PLC0415 - needs an extra
+
+    if network.contact is None:
+        raise click.UsageError(
+            "asking a server needs --contact (or REVTRACK_CONTACT): a mail address or a page where "
+            "its people can reach you"
+        )
+    try:
+        return Client(
+            network.contact,
+            politeness=Politeness(pause=network.pause),
+            guard=Guard(loopback=network.loopback),
+        )
+    except ValueError as error:
+        raise click.BadParameter(f"{error}", param_hint="--contact") from error
+
+
+def _listed(source: Source, address: str, rows: Rows) -> list[Capture]:
+    """The captures of an address; that they cannot be listed is a row."""
+    try:
+        return list(source.captures(address))
+    except SourceError as error:
+        failed = Screened(Capture(address, None), ScreenReason.FETCH_FAILED, str(error))
+        rows.tell(failed, f"failed  {address}: {error}", failed=True)
+        return []
+
+
+def _keep(store: Store, source: Source, wanted: list[Capture], rows: Rows) -> None:
+    """Fetch and keep, each capture as it comes, so that nothing is lost when the work is stopped."""
+    with steps("fetching captures", len(wanted)) as done:
+        for outcome in fetch_all(source, wanted):
+            row = store.record(_dated(outcome))
+            rows.tell(row, observation_line(row), failed=isinstance(outcome, Screened))
+            done()
+
+
+def _dated(outcome: Snapshot | Screened) -> Snapshot | Screened:
+    """A failed look at a page without a list of times was made now."""
+    if outcome.capture.captured_at is not None:
+        return outcome
+    return attrs.evolve(outcome, capture=attrs.evolve(outcome.capture, captured_at=datetime.now(UTC)))
+
+
+def _changed(store: Store, address: str) -> datetime | None:
+    """When the newest version of an article was first seen."""
+    versions = store.history(address).versions
+    return versions[-1].first_seen if versions else None
+
+
+def _within(capture: Capture, since: datetime | None, until: datetime | None) -> bool:
+    moment = capture.captured_at
+    if moment is None:
+        return since is None and until is None
+    return (since is None or since <= moment) and (until is None or moment <= until)

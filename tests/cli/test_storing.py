@@ -1,0 +1,287 @@
+"""The commands that fill a store, look into it, and empty it into other forms."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from revtrack import codec
+from revtrack.history import History
+from revtrack.records import Checked, Observation, Outcome, Rebuilt
+from revtrack.store import Store
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+URL = "https://lockkeeper.example/2024/03/tarn-locks-reopen"
+
+
+@pytest.fixture
+def tracked(revtrack: Run, story: Path, tmp_path: Path) -> Path:
+    """A store with the bundled story, which is followed."""
+    done = revtrack("track", URL, "--store", "news.db", "--source", f"files:{story}")
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "news.db"
+
+
+def test_track_keeps_every_capture(revtrack: Run, story: Path, tracked: Path) -> None:
+    """Each capture is a row; what is there is not fetched again."""
+    with Store.open(tracked) as store:
+        assert store.counts().observations == 7
+    again = revtrack("track", URL, "--store", "news.db", "--source", f"files:{story}")
+    assert (again.returncode, again.stdout) == (0, "")
+    assert again.stderr == "news.db: 0 stored, 7 there already, 0 failed\n"
+
+
+def test_track_keeps_what_lies_in_the_window(revtrack: Run, story: Path) -> None:
+    """--since and --until bound what is fetched; both are included."""
+    words = ("--since", "2024-03-04T09:05:00", "--until", "2024-03-05")
+    done = revtrack("track", URL, "--store", "news.db", "--source", f"files:{story}", *words)
+    assert done.stderr == "news.db: 4 stored, 0 there already, 0 failed\n"
+
+
+def test_rows_are_json_for_programs(revtrack: Run, story: Path) -> None:
+    """With --json each row is a document of the codec, and nothing else is on standard output."""
+    done = revtrack("track", URL, "--store", "n.db", "--source", f"files:{story}", "--json")
+    rows = [codec.loads(line, Observation) for line in done.stdout.splitlines()]
+    assert [row.number for row in rows] == list(range(1, 8))
+    listed = revtrack("captures", "--store", "n.db", "--json").stdout.splitlines()
+    assert [codec.loads(line, Observation) for line in listed] == rows
+    checked = revtrack("verify", "--store", "n.db", "--json").stdout.splitlines()
+    assert {codec.loads(line, Checked).fault for line in checked} == {None}
+    (rebuilt,) = revtrack("rebuild", "--store", "n.db", "--json").stdout.splitlines()
+    assert codec.loads(rebuilt, Rebuilt).versions == 4
+
+
+def test_a_source_that_fails_is_a_row(revtrack: Run, story: Path) -> None:
+    """One source that cannot be listed does not stop the other, and the status says so."""
+    sources = ("--source", "files:nothing", "--source", f"files:{story}")
+    done = revtrack("track", URL, "--store", "news.db", *sources)
+    assert done.returncode == 1
+    assert done.stdout.startswith(f"failed  {URL}: cannot read nothing: it does not exist")
+    assert done.stderr == "news.db: 7 stored, 0 there already, 1 failed\n"
+
+
+def test_a_capture_that_fails_is_kept_as_a_row(revtrack: Run, story: Path, tmp_path: Path) -> None:
+    """A damaged file is a failed look, kept with its reason; once it is good it is fetched."""
+    folder = tmp_path / "captures"
+    shutil.copytree(story, folder)
+    bad = folder / "20240310T000000Z.html.gz"
+    bad.write_bytes(b"\x1f\x8b damaged")
+    words = ("track", URL, "--store", "news.db", "--source", f"files:{folder}")
+    done = revtrack(*words)
+    assert done.returncode == 1
+    assert "failed" in done.stdout.splitlines()[-1]
+    with Store.open(tmp_path / "news.db") as store:
+        assert [row.outcome for row in store.observations(URL)][-1] is Outcome.FAILED
+    bad.write_bytes(gzip.compress((story / "20240309T060000Z.html").read_bytes()))
+    done = revtrack(*words)
+    assert (done.returncode, done.stderr) == (0, "news.db: 1 stored, 7 there already, 0 failed\n")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "html"])
+def test_a_history_from_a_store_is_that_of_the_folder(
+    revtrack: Run, story: Path, tracked: Path, form: str
+) -> None:
+    """The same words and the same status, whichever form."""
+    del tracked
+    of_folder = revtrack("history", story, "--format", form)
+    of_store = revtrack("history", URL, "--store", "news.db", "--format", form)
+    assert of_store.returncode == of_folder.returncode == 1
+    if form == "json":
+        told = codec.loads(of_store.stdout, History)
+        assert [version.article.text for version in told.versions] == [
+            version.article.text for version in codec.loads(of_folder.stdout, History).versions
+        ]
+    elif form != "html":  # where pictures and places in the page have names of their own
+        assert of_store.stdout == of_folder.stdout
+
+
+def test_a_window_of_a_history_in_a_store(revtrack: Run, tracked: Path) -> None:
+    """--since and --until bound a history from a store as they do one from a folder."""
+    del tracked
+    done = revtrack("history", URL, "--store", "news.db", "--until", "2024-03-04T10:00:00")
+    assert done.returncode == 0
+    assert "2 captures, 1 version" in done.stdout
+
+
+def test_a_report_from_a_store(revtrack: Run, tracked: Path, tmp_path: Path) -> None:
+    """`revtrack report URL --store` writes the page; the store may be named by the environment."""
+    done = revtrack(
+        "report", URL, "-o", "out.html", env={"REVTRACK_STORE": str(tracked), "PATH": "/usr/bin:/bin"}
+    )
+    assert done.returncode == 0, done.stderr
+    assert "4 versions" in done.stderr
+    assert (tmp_path / "out.html").is_file()
+
+
+@pytest.mark.parametrize("command", ["history", "report", "captures", "export"])
+def test_an_article_that_is_not_there(revtrack: Run, tracked: Path, command: str) -> None:
+    """Trouble that says what the store keeps."""
+    del tracked
+    words = ("-o", "out") if command in ("report", "export") else ()
+    done = revtrack(command, "https://elsewhere.example/", "--store", "news.db", *words)
+    assert done.returncode == 2
+    assert "no capture of https://elsewhere.example/ in news.db, which keeps 1 article" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("captures",), ("verify",), ("rebuild",), ("watch", "--once"), ("export",), ("history", URL)],
+)
+def test_no_store_is_made_where_none_is(revtrack: Run, tmp_path: Path, words: tuple[str]) -> None:
+    """A mistyped name is trouble, and leaves no file behind."""
+    done = revtrack(*words, "--store", "nowhere.db")
+    assert done.returncode == 2
+    assert "there is no store at nowhere.db" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_verify_finds_damage(revtrack: Run, tracked: Path) -> None:
+    """A damaged page is a line, and the status is 1."""
+    assert revtrack("verify", "--store", "news.db").returncode == 0
+    connection = sqlite3.connect(tracked)
+    connection.execute("DROP TRIGGER bodies_stay")
+    connection.execute("UPDATE bodies SET packed = substr(packed, 1, length(packed) - 9) WHERE id = 7")
+    connection.commit()
+    connection.close()
+    done = revtrack("verify", "--store", "news.db")
+    assert done.returncode == 1
+    assert done.stdout.startswith("page 7 ")
+    assert done.stderr.startswith("news.db: 1 fault; 7 observations, 7 pages, last seal ")
+    exported = revtrack("export", "--store", "news.db", "-o", "all.jsonl")
+    assert exported.returncode == 1
+    assert "1 article exported, 1 failed" in exported.stderr
+
+
+def test_watch_looks_at_what_is_due(revtrack: Run, story: Path, tmp_path: Path) -> None:
+    """A new capture is found when its time has come, and the next look is the later the older it is."""
+    folder = tmp_path / "captures"
+    shutil.copytree(story, folder)
+    last = folder / "20240309T060000Z.html"
+    later = last.read_bytes()
+    last.unlink()
+    revtrack("track", URL, "--store", "news.db", "--source", f"files:{folder}")
+    last.write_bytes(later)
+    early = revtrack("watch", "--once", "--store", "news.db", "--at", "2024-03-09T07:00:00")
+    assert early.stderr.startswith("news.db: 0 of 1 were due, 0 failed, the next due 20")
+    due = revtrack("watch", "--once", "--store", "news.db", "--at", "2124-03-09T07:00:00")
+    assert due.returncode == 0
+    assert "2024-03-09 06:00:00" in due.stdout
+    assert due.stderr.endswith("1 of 1 were due, 0 failed, the next due 2124-04-08 07:00 UTC\n")
+    again = revtrack("watch", "--once", "--store", "news.db", "--at", "2124-03-09T07:01:00")
+    assert "0 of 1 were due" in again.stderr
+
+
+def test_watch_goes_on_after_a_failure(revtrack: Run, story: Path, tmp_path: Path) -> None:
+    """A look that fails is a row, the next one is planned all the same."""
+    shutil.copytree(story, tmp_path / "captures")
+    revtrack("track", URL, "--store", "news.db", "--source", "files:captures")
+    shutil.rmtree(tmp_path / "captures")
+    done = revtrack("watch", "--once", "--store", "news.db", "--at", "2124-03-09")
+    assert done.returncode == 1
+    assert "1 of 1 were due, 1 failed, the next due 2124-04-08" in done.stderr
+
+
+def test_track_once_is_not_followed(revtrack: Run, story: Path) -> None:
+    """With --once an article is fetched and not looked at again."""
+    revtrack("track", URL, "--store", "news.db", "--source", f"files:{story}", "--once")
+    done = revtrack("watch", "--once", "--store", "news.db", "--at", "2124-03-09")
+    assert done.stderr == "news.db: 0 of 0 were due, 0 failed\n"
+
+
+def test_asking_a_server_needs_a_contact(revtrack: Run) -> None:
+    """Without an address to complain to, no server is asked."""
+    pytest.importorskip("httpcore2", reason="the extra http is not installed")
+    done = revtrack("track", URL, "--store", "news.db")
+    assert done.returncode == 2
+    assert "needs --contact" in done.stderr
+
+
+def test_export_and_import_give_the_same_store(revtrack: Run, tracked: Path, tmp_path: Path) -> None:
+    """JSON lines through a file, packed or not, or through a pipe: the last seal is the same."""
+    del tracked
+    revtrack("export", "--store", "news.db", "-o", "all.jsonl")
+    lines = (tmp_path / "all.jsonl").read_bytes()
+    (tmp_path / "all.jsonl.gz").write_bytes(gzip.compress(lines))
+    piped = revtrack("export", "--store", "news.db").stdout
+    assert piped.encode() == lines
+    seals = [revtrack("verify", "--store", "news.db").stderr.rsplit(None, 1)[-1]]
+    for number, place in enumerate(("all.jsonl", "all.jsonl.gz", "-")):
+        given = {"input": piped} if place == "-" else {}
+        done = revtrack("import", place, "--store", f"{number}.db", **given)
+        assert done.stderr == f"{number}.db: 7 stored, 0 failed\n"
+        seals.append(revtrack("verify", "--store", f"{number}.db").stderr.rsplit(None, 1)[-1])
+    assert len(set(seals)) == 1
+    again = revtrack("import", "all.jsonl", "--store", "0.db")
+    assert again.stderr == "0.db: 0 stored, 0 failed\n"
+
+
+def test_import_of_a_folder(revtrack: Run, story: Path) -> None:
+    """A folder is read as captures; those without an address need --url."""
+    bare = revtrack("import", story, "--store", "news.db")
+    assert (bare.returncode, bare.stderr) == (1, "news.db: 0 stored, 7 failed\n")
+    assert "it bears no address (give --url)" in bare.stdout
+    done = revtrack("import", story, "--store", "news.db", "--url", URL)
+    assert (done.returncode, done.stderr) == (0, "news.db: 7 stored, 0 failed\n")
+
+
+def test_import_tells_bad_lines(revtrack: Run, tracked: Path, tmp_path: Path) -> None:
+    """A line that does not fit is a row, the others are stored, and the status is 1."""
+    del tracked
+    revtrack("export", "--store", "news.db", "-o", "all.jsonl")
+    lines = (tmp_path / "all.jsonl").read_text().splitlines(keepends=True)
+    (tmp_path / "bad.jsonl").write_text("".join([lines[0], "nonsense\n", *lines[2:]]))
+    done = revtrack("import", "bad.jsonl", "--store", "two.db")
+    assert (done.returncode, done.stderr) == (1, "two.db: 6 stored, 1 failed\n")
+    assert done.stdout.startswith("failed  line 2: this is not JSON")
+    assert revtrack("import", "missing.jsonl", "--store", "two.db").returncode == 2
+    assert revtrack("import", "live", "--store", "two.db").returncode == 2
+
+
+def test_export_to_git_and_histories(revtrack: Run, tracked: Path, tmp_path: Path) -> None:
+    """A repository has a commit for each version; histories are documents of the codec."""
+    del tracked
+    if shutil.which("git"):
+        for form, ending in (("git", "txt"), ("git-pages", "html")):
+            done = revtrack("export", "--store", "news.db", "-f", form, "-o", form)
+            assert done.returncode == 0, done.stderr
+            path = tmp_path / form / "lockkeeper.example" / "2024" / "03"
+            assert [file.name for file in path.iterdir()] == [f"tarn-locks-reopen.{ending}"]
+        again = revtrack("export", "--store", "news.db", "-f", "git", "-o", "git")
+        assert (again.returncode, "not empty" in again.stderr) == (2, True)
+    assert revtrack("export", "--store", "news.db", "-f", "git").returncode == 2
+    done = revtrack("export", URL, "--store", "news.db", "-f", "histories")
+    assert len(codec.loads(done.stdout, History).versions) == 4
+
+
+def test_stopping_loses_nothing(revtrack: Run, story: Path, tmp_path: Path) -> None:
+    """Ctrl-C in the middle ends with 130; what was printed is stored, and the same command goes on."""
+    folder = tmp_path / "captures"
+    folder.mkdir()
+    page = (story / "20240304T074000Z.html").read_bytes()
+    for minute in range(600):
+        name = f"2024030{1 + minute // 60 // 24}T{minute // 60 % 24:02}{minute % 60:02}00Z.html"
+        (folder / name).write_bytes(page + str(minute).encode())
+    words = ("track", URL, "--store", "news.db", "--source", f"files:{folder}", "--json")
+    command = [sys.executable, "-m", "revtrack", *words]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        printed = [running.stdout.readline() for _ in range(5)]
+        running.send_signal(signal.SIGINT)
+        printed += running.stdout.readlines()
+        assert running.wait() == 130
+    with Store.open(tmp_path / "news.db") as store:
+        kept = list(store.observations())
+    told = [json.loads(line)["value"]["number"] for line in printed if line.endswith("}\n")]
+    assert 5 <= len(told) < 600
+    assert told == [row.number for row in kept][: len(told)]
+    done = revtrack(*words)
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 600 - len(kept))
