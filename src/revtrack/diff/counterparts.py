@@ -46,6 +46,7 @@ rest of the stretch has nothing in common, less is enough: 0.5 to 0.7.
 _ARTICLES = frozenset({"the", "a", "an"})
 """Closing words that people part from what they follow: *of* became *from*, and *the* was added."""
 _CLOSERS = frozenset({",", ";", ":"})
+_OPENERS = frozenset({",", ";", ":", "("})
 
 _PREPOSITIONS = (
     "of in on at to for from by with as into onto over under between within without about through "
@@ -138,9 +139,9 @@ def _introduction(hunk: Hunk, old: _Words, new: _Words) -> _Cut | None:
 
 
 def _number_first(hunk: Hunk, old: _Words, new: _Words) -> _Cut | None:
-    """A lone number and the number with which the other side begins, before a mark."""
+    """A lone number and the number with which the other side begins, before a comma or bracket."""
     lone = _lone(hunk, old, new)
-    if lone is not None and is_mark(lone[1][1]) and _numeric(lone[0]) and _numeric(lone[1][0]):
+    if lone is not None and lone[1][1] in _OPENERS and _numeric(lone[0]) and _numeric(lone[1][0]):
         return hunk.old + 1, hunk.new + 1
     return None
 

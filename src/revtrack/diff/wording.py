@@ -92,12 +92,17 @@ class _Draft:
             self._add(stop, new_stop, equal=True)
 
     def change(self, olds: Sequence[_Range], news: Sequence[_Range]) -> None:
-        """Words that changed; what only one side has takes the white space before it along."""
-        if olds and news:
+        """Words that changed, with the white space before them if only one side has any there."""
+        if olds and news and not self._one_sided_space(olds[0][0], news[0][0]):
             self._add(olds[0][0], news[0][0], equal=True)
         self._add(
             olds[-1][1] if olds else self._old_at, news[-1][1] if news else self._new_at, equal=False
         )
+
+    def _one_sided_space(self, old_stop: int, new_stop: int) -> bool:
+        """Whether, behind kept words, one side has white space and the other has none."""
+        behind_kept = self._alike_from is not None or not self._ops or isinstance(self._ops[-1], Equal)
+        return behind_kept and (old_stop > self._old_at) != (new_stop > self._new_at)
 
     def _add(self, old_stop: int, new_stop: int, *, equal: bool) -> None:
         """Everything up to here as one operation, joined to the last where they belong together."""

@@ -161,7 +161,7 @@ def _pattern(*, letter: str, mark: str, other: str) -> re.Pattern[str]:
                 r"(?<![\w.])(?:[^\W\d_]\.)++[^\W\d_](?!\w)",
                 _HOST,
                 rf"(?<!\w)[@#]{word}{inner}",
-                f"{word}{inner}(?:\\.\\d++(?:{word})?)*+",
+                rf"{word}{inner}(?:(?<=\d)\.\d++(?:{word})?)*+",
                 r"\.{2,}",
                 other,
             )
