@@ -42,6 +42,7 @@ from revtrack.model import (
     Snapshot,
     Span,
 )
+from revtrack.notices import Draft
 from revtrack.records import (
     Checked,
     Counts,
@@ -73,6 +74,7 @@ TYPES: dict[str, type[Any]] = {
         Counts,
         Followed,
         Disclosure,
+        Draft,
         Headline,
         History,
         Interval,

@@ -19,6 +19,7 @@ from revtrack.cli.commands import revtrack
 from revtrack.cli.output import write
 from revtrack.history import History
 from revtrack.model import Article
+from revtrack.notices import Draft
 from revtrack.sources import Files
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -259,3 +260,34 @@ def test_extract_explains_as_text_only(new: Path) -> None:
     result = invoke("extract", "--explain", "--format", "json", new)
     assert result.exit_code == 2
     assert "leave out --format" in result.stderr
+
+
+def test_draft_writes_a_notice_for_each_undisclosed_change(tmp_path: Path) -> None:
+    """As text, as JSON that can be read back, and as JSON-LD; status 0 in each."""
+    (tmp_path / "old.txt").write_text("Police said 45 people were hurt.", encoding="utf-8")
+    (tmp_path / "new.txt").write_text("Police said 54 people were hurt.", encoding="utf-8")
+    sides = ("draft", "--text", tmp_path / "old.txt", tmp_path / "new.txt", "--date", "2024-03-05")
+    said = (
+        "Correction, 5 March 2024: An earlier version of this article misstated a number. "
+        "It is “54 people”, not “45 people”."
+    )
+    assert invoke(*sides).output == f"{said}\n"
+    assert codec.loads(invoke(*sides, "-f", "json").output, Draft).entries == (said,)
+    comments = json.loads(invoke(*sides, "-f", "json-ld").output)["correction"]
+    assert comments == [{"@type": "CorrectionComment", "text": said, "datePublished": "2024-03-05"}]
+
+
+def test_draft_writes_nothing_where_no_notice_is_needed(tmp_path: Path) -> None:
+    """Standard output stays empty and the status is 0."""
+    (tmp_path / "old.txt").write_text("The goverment fell.", encoding="utf-8")
+    (tmp_path / "new.txt").write_text("The government fell.", encoding="utf-8")
+    done = invoke("draft", "--text", tmp_path / "old.txt", tmp_path / "new.txt")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "no notice is needed" in done.stderr
+
+
+def test_a_day_that_is_none_is_trouble(tmp_path: Path) -> None:
+    """The message names what was expected."""
+    done = invoke("draft", "--date", "May", tmp_path, tmp_path)
+    assert done.exit_code == 2
+    assert "expected one such as 2024-01-05" in done.output

@@ -16,6 +16,7 @@ import attrs
 
 from revtrack.diff.ops import TextOp
 from revtrack.model import HeadlineSource, Notice, Span
+from revtrack.natures import Nature
 
 __all__ = [
     "CHANGE_TYPES",
@@ -36,32 +37,6 @@ __all__ = [
     "TextRemoved",
     "UpdateAdded",
 ]
-
-
-class Nature(Enum):
-    """What kind of difference a change is, the gravest first."""
-
-    NEGATION = "negation"
-    NUMBER = "number"
-    AMOUNT = "amount"
-    PERCENTAGE = "percentage"
-    DATE = "date"
-    NAME = "name"
-    PLACE = "place"
-    QUOTE = "quote"
-    ATTRIBUTION = "attribution"
-    HEDGE = "hedge"
-    TENSE = "tense"
-    CONTENT = "content"
-    NOTICE = "notice"
-    WORDING = "wording"
-    TYPO = "typo"
-    PUNCTUATION = "punctuation"
-    FORMAT = "format"
-    ORDER = "order"
-    LINK = "link"
-    MEDIA = "media"
-    METADATA = "metadata"
 
 
 class MetadataField(Enum):

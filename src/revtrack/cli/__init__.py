@@ -1,4 +1,4 @@
-"""The command line: `revtrack diff`, `history`, `report` and `extract`.
+"""The command line: `revtrack diff`, `history`, `report`, `extract` and `draft`.
 
 Exit status as diff(1) has it: 0 no change, 1 changes, 2 trouble; 130 after Ctrl-C, 141 when the
 reader of the output went away.

@@ -6,6 +6,7 @@ What only some commands need (the templates, the codec) they import, so that `--
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,15 +20,16 @@ from revtrack.cli.output import look_of, write
 from revtrack.cli.pages import decisions_as_text
 from revtrack.cli.progress import watched
 from revtrack.cli.reading import reads_pages
-from revtrack.cli.times import first_moment, last_moment
+from revtrack.cli.times import day, first_moment, last_moment
 from revtrack.compare import CompareOptions, compare
 from revtrack.extract import BuiltInBody
 from revtrack.extract import explain as explained
 from revtrack.history import History
+from revtrack.notices import draft as proposal
 from revtrack.sources.files import Files, is_capture_name
 from revtrack.track import track
 
-__all__ = ["diff", "extract", "history", "ledger", "report", "revtrack"]
+__all__ = ["diff", "draft", "extract", "history", "ledger", "report", "revtrack"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -217,6 +219,44 @@ def extract(
     from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
 
     write(written(read_article(page, url=url, options=options), form, look_of(output)), output)
+
+
+@revtrack.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--text", "plain", is_flag=True, help="OLD and NEW are plain text, not HTML.")
+@click.option("--date", "dated", callback=day, metavar="DAY", help="The day to put on the notices.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["text", "json", "json-ld"]), default="text",
+    show_default=True, help="How the notices are written.",
+)  # fmt: skip
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")
+@reads_pages
+def draft(
+    old: str,
+    new: str,
+    *,
+    plain: bool,
+    dated: date | None,
+    options: CompareOptions,
+    form: str,
+    output: str | None,
+) -> None:
+    """Propose the notices that the step from OLD to NEW would need.
+
+    OLD and NEW are files of HTML (gzip is fine); one of them may be `-` for standard input. Where every
+    substantive change has a notice already, nothing is written. Exit status: 0 done, 2 trouble.
+    """
+    if old == new == "-":
+        raise click.UsageError("OLD and NEW cannot both be standard input.")
+    from revtrack.cli.forms import drafted  # noqa: PLC0415 - slow to import
+
+    sides = [read_article(name, plain=plain, options=options) for name in (old, new)]
+    proposed = proposal(compare(*sides, options=options), dated=dated)
+    if proposed is None:
+        click.echo("no notice is needed: no substantive change is without one", err=True)
+        return
+    write(drafted(proposed, form), output)
 
 
 def _refuse_with_explain(form: str, options: CompareOptions) -> None:

@@ -1,4 +1,4 @@
-"""A revision, a history, its ledger or an article in one of the forms of `--format`."""
+"""A revision, a history, its ledger, an article or a draft in one of the forms of `--format`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from revtrack.cli.output import Look
 from revtrack.history import History
 from revtrack.ledger import Ledger
 from revtrack.model import Article
+from revtrack.notices import Draft
 from revtrack.report.ledger import ledger_markdown, ledger_text
+from revtrack.report.neutral import spelt_out_strictly
 
-__all__ = ["written"]
+__all__ = ["drafted", "written"]
 
 
 def written(value: Revision | History | Ledger | Article, form: str, look: Look) -> str:
@@ -55,3 +57,10 @@ def _article(article: Article, form: str, look: Look) -> str:
     if form == "html":
         return pages.as_html(article)
     return pages.as_text(article, colour=look.colour)
+
+
+def drafted(draft: Draft, form: str) -> str:
+    """*draft* as `json`, `json-ld` or (anything else) as text."""
+    if form == "json":
+        return codec.dumps(draft)
+    return draft.json_ld if form == "json-ld" else spelt_out_strictly(draft.text)

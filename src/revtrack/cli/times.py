@@ -6,10 +6,20 @@ from datetime import UTC, date, datetime, time
 
 import click
 
-__all__ = ["first_moment", "last_moment"]
+__all__ = ["day", "first_moment", "last_moment"]
 
 # callbacks of options rather than a type of our own: whether `click.ParamType` takes a parameter
 # depends on the version of click
+
+
+def day(_: click.Context, option: click.Parameter, value: str | None) -> date | None:
+    """The day that *value* states. Raises `click.BadParameter` for anything else."""
+    try:
+        return None if value is None else date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(
+            f"{value!r} is no day: expected one such as 2024-01-05.", param=option
+        ) from error
 
 
 def first_moment(_: click.Context, option: click.Parameter, value: str | None) -> datetime | None:
