@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 
-__all__ = ["declared_charset", "decode", "decoded", "encoding_of", "is_marked"]
+__all__ = ["begins_as_utf8", "declared_charset", "decode", "decoded", "encoding_of", "is_marked"]
 
 # Labels whose meaning on the web differs from Python's codec of that name (WHATWG Encoding Standard).
 _WEB_LABELS = {
@@ -74,7 +74,8 @@ _STRAY = 0.1
 # Share of high bytes among letters above which a "western" declaration is doubted and the detector is
 # asked (range 0 to 1; western languages stay below .1, Cyrillic, Greek and Arabic text is above .5).
 _NOT_WESTERN = 0.3
-# How much of a page is looked at for letters at first, in bytes (range 2 kB to the whole page).
+# How much of a page is its beginning, in bytes (range 2 kB to the whole page): titles and descriptions
+# are in it, and letters enough to know a western text.
 _BEGINNING = 16_384
 # How much of a page the detector sees, in bytes: more costs time and changes no answer.
 _DETECT = 100_000
@@ -122,6 +123,15 @@ def decoded(page: bytes, encoding: str) -> str:
 def is_marked(page: bytes) -> bool:
     """Whether a byte order mark or an escape sequence may say how to read the bytes, UTF-8 or not."""
     return page.startswith(_MARK_BYTES) or (page.isascii() and b"\x1b" in page)
+
+
+def begins_as_utf8(page: bytes) -> bool:
+    """Whether the page begins in UTF-8: most pages in a legacy encoding show themselves there."""
+    try:
+        codecs.utf_8_decode(page[:_BEGINNING], "strict", False)  # a character may be cut at the end
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def encoding_of(page: bytes, *, content_type: str | None = None) -> str:

@@ -15,7 +15,7 @@ import re
 from lxml import etree
 
 from revtrack.errors import ExtractionError
-from revtrack.extract.encoding import decoded, encoding_of, is_marked
+from revtrack.extract.encoding import begins_as_utf8, decoded, encoding_of, is_marked
 from revtrack.model import ScreenReason
 
 __all__ = ["MAX_BYTES", "parse"]
@@ -73,7 +73,7 @@ def parse(
     if isinstance(page, str):
         return _tree(page.encode("utf-8", "replace"), url)[0], "str"
     _refuse_binary(page, url)
-    if _REPORTS and not is_marked(page):
+    if _REPORTS and not is_marked(page) and begins_as_utf8(page):
         root, faulty = _tree(page, url)
         if not faulty:
             return root, "utf-8"
