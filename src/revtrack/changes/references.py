@@ -38,7 +38,7 @@ _PAGE = re.compile(r"\b[Pp]{1,2}[Ss]?\b")
 """What every pointer has a part of: most sentences have none of it and are not read further."""
 
 _KEPT_SIDES = 8
-"""How many texts are remembered with their pointers: each rule that judges an edit asks for its sides."""
+"""How many texts are remembered with their pointers: each rule that judges an edit asks for both."""
 
 _LONE_NOUN = re.compile(rf"\W*(?i:{_NOUN})\W*")
 
