@@ -75,14 +75,14 @@ def _edited(old: Side, new: Side, wording: Wording) -> TextEdited:
 
 def _verdict(old: Side, new: Side, wording: Wording) -> Verdict:
     passage = old.passage_at(wording.old.start)
-    if passage.notice is not None:
+    if passage in old.notices:
         return NOTICE_REWORDED
     return judge(
         Edit(
             wording.old.of(old.text),
             wording.new.of(new.text),
             wording.ops,
-            quoted=old.article.blocks[passage.block].kind is BlockKind.QUOTE,
+            quoted=old.article.blocks[old.blocks[passage]].kind is BlockKind.QUOTE,
             language=spoken(new.article),
             story=new.text,
         )
@@ -106,7 +106,7 @@ def _moved(old: Side, new: Side, moved: Moved) -> TextMoved:
         ops=wording.ops,
         direction=Direction.UP if moved.upward else Direction.DOWN,
         prominence=_prominence(
-            old.passage_at(wording.old.start).block, new.passage_at(wording.new.start).block
+            old.blocks[old.passage_at(wording.old.start)], new.blocks[new.passage_at(wording.new.start)]
         ),
     )
 
@@ -177,7 +177,7 @@ def _whole_notice(side: Side, stretches: list[Loose]) -> Notice | None:
     """The notice that came or went, if most of it did and not only a sentence of it."""
     if stretches[0].belongs is not Belongs.NOTICE:
         return None
-    notice = side.notices[stretches[0].number]
+    notice = side.article.notices[stretches[0].number]
     covered = sum([len(stretch.hull) for stretch in stretches])
     return notice if notice.span is not None and 2 * covered >= len(notice.span) else None
 

@@ -14,7 +14,7 @@ from revtrack.changes.nature import judge
 from revtrack.changes.passages import Side
 from revtrack.diff import Alignment
 from revtrack.diff import text as word_ops
-from revtrack.model import Article, Media, MediaKind
+from revtrack.model import Article, Media, MediaKind, Span
 
 __all__ = ["link_changes", "media_changes", "metadata_changes"]
 
@@ -115,8 +115,8 @@ def link_changes(
                         rule="link.address",
                         nature=Nature.LINK,
                         substantive=False,
-                        old_spans=(sides[0].passages[old_index].span,),
-                        new_spans=(sides[1].passages[new_index].span,),
+                        old_spans=(sides[0].hull(Span(old_index, old_index + 1)),),
+                        new_spans=(sides[1].hull(Span(new_index, new_index + 1)),),
                         text=words,
                     )
                 )
@@ -131,17 +131,17 @@ def _links_by_passage(article: Article, side: Side) -> dict[int, list[tuple[str,
     """Links in reading order for each passage, as (words, address); words used twice do not count."""
     linked: dict[int, list[tuple[str, str]]] = {}
     first_of_block: dict[int, int] = {}
-    for index, passage in enumerate(side.passages):
-        first_of_block.setdefault(passage.block, index)
+    for index, number in enumerate(side.blocks):
+        first_of_block.setdefault(number, index)
     for number, block in enumerate(article.blocks):
         if not block.links or number not in first_of_block:
             continue
         index, base = first_of_block[number], article.block_spans[number].start
         for link in block.links:
             while (
-                index + 1 < len(side.passages)
-                and side.passages[index + 1].block == number
-                and side.passages[index + 1].start <= base + link.span.start
+                index + 1 < len(side)
+                and side.blocks[index + 1] == number
+                and side.starts[index + 1] <= base + link.span.start
             ):
                 index += 1
             linked.setdefault(index, []).append((link.span.of(block.text), link.href))

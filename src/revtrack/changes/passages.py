@@ -7,9 +7,7 @@ So only what changed is ever segmented, and a block that moved as a whole is fou
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping
-from operator import itemgetter
-from typing import NamedTuple
+from collections.abc import Collection, Mapping, Sequence
 
 import attrs
 
@@ -18,67 +16,52 @@ from revtrack.diff.alignment import Alignment, align_folded
 from revtrack.model import Article, Notice, Span
 from revtrack.text.segment import sentence_ranges
 
-__all__ = ["Passage", "Side", "align_articles", "sides"]
-
-
-class Passage(NamedTuple):
-    """A sentence or an unchanged block: `[start, stop)` in the article's text, number of its block.
-
-    `key` is how it reads, folded. `notice` is the number of the article's notice that the passage
-    belongs to, None for the story.
-    """
-
-    start: int
-    stop: int
-    key: str
-    block: int
-    notice: int | None
-
-    @property
-    def span(self) -> Span:
-        """Where it stands in the article's text."""
-        return Span(self.start, self.stop)
+__all__ = ["Side", "align_articles", "sides"]
 
 
 @attrs.frozen
 class Side:
-    """One article as passages in reading order."""
+    """One article as passages in reading order: sentences, and blocks that did not change.
+
+    Passage *k* covers `[starts[k], stops[k])` of the text, reads `keys[k]` when folded, and stands in
+    block `blocks[k]`; `notices[k]` is the number of the notice it belongs to, for those of a notice.
+    """
 
     article: Article
     text: str
-    passages: tuple[Passage, ...]
+    starts: tuple[int, ...]
+    stops: tuple[int, ...]
+    keys: tuple[str, ...]
+    blocks: tuple[int, ...]
+    notices: Mapping[int, int]
 
-    @property
-    def notices(self) -> tuple[Notice, ...]:
-        """The article's notices; `Passage.notice` is a place among them."""
-        return self.article.notices
+    def __len__(self) -> int:
+        return len(self.starts)
 
-    def hull(self, indexes: Span) -> Span:
+    def hull(self, passages: Span) -> Span:
         """The characters from the first to the last of a run of passages; empty where none is."""
-        if not len(indexes):
-            edge = self.edge(indexes.start)
+        if not len(passages):
+            edge = self.edge(passages.start)
             return Span(edge, edge)
-        return Span(self.passages[indexes.start].start, self.passages[indexes.stop - 1].stop)
+        return Span(self.starts[passages.start], self.stops[passages.stop - 1])
 
-    def edge(self, index: int) -> int:
-        """Where passage *index* begins: 0 for the first, the end of the text after the last."""
-        if index == 0:
+    def edge(self, passage: int) -> int:
+        """Where a passage begins: 0 for the first, the end of the text after the last."""
+        if passage == 0:
             return 0
-        return self.passages[index].start if index < len(self.passages) else len(self.text)
+        return self.starts[passage] if passage < len(self.starts) else len(self.text)
 
-    def passage_at(self, position: int) -> Passage:
+    def passage_at(self, position: int) -> int:
         """The passage that begins at a position of the text, or the last one that began before it."""
-        return self.passages[bisect_right(self.passages, position, key=itemgetter(0)) - 1]
+        return bisect_right(self.starts, position) - 1
 
-    def in_notice(self, indexes: Span) -> bool:
+    def in_notice(self, passages: Span) -> bool:
         """Whether a run of passages lies in a notice, in whole or in part."""
-        return any(
-            passage.notice is not None for passage in self.passages[indexes.start : indexes.stop]
-        )
+        return any(index in self.notices for index in range(passages.start, passages.stop))
 
-    def tile(self, indexes: Span) -> Span:
+    def tile(self, passages: Span) -> Span:
         """The stretch that a run of passages owns: white space up to the next passage included."""
-        return Span(self.edge(indexes.start), self.edge(indexes.stop))
+        return Span(self.edge(passages.start), self.edge(passages.stop))
 
 
 def sides(old: Article, new: Article) -> tuple[Side, Side]:
@@ -90,48 +73,47 @@ def sides(old: Article, new: Article) -> tuple[Side, Side]:
 
 
 def _side(article: Article, keys: Mapping[str, str], shared: Collection[str]) -> Side:
-    passages: list[Passage] = []
-    placed = _placed(article.notices)
+    starts: list[int] = []
+    stops: list[int] = []
+    read: list[str] = []
+    blocks: list[int] = []
     at = 0
     for number, block in enumerate(article.blocks):
         words, key = block.text, keys[block.text]
         if key not in shared:
             for start, stop in sentence_ranges(words, language=article.language):
-                notice = _notice_of(at + start, at + stop, placed) if placed else None
-                key = text.fold(words[start:stop])
-                passages.append(Passage(at + start, at + stop, key, number, notice))
+                starts.append(at + start)
+                stops.append(at + stop)
+                read.append(text.fold(words[start:stop]))
+                blocks.append(number)
         elif words:
-            notice = _notice_of(at, at + len(words), placed) if placed else None
-            passages.append(Passage(at, at + len(words), key, number, notice))
+            starts.append(at)
+            stops.append(at + len(words))
+            read.append(key)
+            blocks.append(number)
         at += len(words) + 2  # the blank line between blocks
-    return Side(article, article.text, tuple(passages))
+    notices = _noticed(article.notices, starts, stops)
+    return Side(article, article.text, tuple(starts), tuple(stops), tuple(read), tuple(blocks), notices)
 
 
-_Placed = list[tuple[int, int, int]]
-"""Start, stop and number of each notice that stands in the text, in order."""
+def _noticed(notices: Sequence[Notice], starts: Sequence[int], stops: Sequence[int]) -> dict[int, int]:
+    """For each passage of which a notice holds more than half, the number of that notice.
 
-
-def _placed(notices: tuple[Notice, ...]) -> _Placed:
-    spans = [(notice.span, number) for number, notice in enumerate(notices)]
-    return sorted([(span.start, span.stop, number) for span, number in spans if span is not None])
-
-
-def _notice_of(piece: int, piece_stop: int, placed: _Placed) -> int | None:
-    """Number of the notice that holds more than half of a passage."""
-    index = max(0, bisect_right(placed, piece, key=itemgetter(0)) - 1)
-    while index < len(placed) and placed[index][0] < piece_stop:
-        start, stop, number = placed[index]
-        if 2 * (min(piece_stop, stop) - max(piece, start)) > piece_stop - piece:
-            return number
-        index += 1
-    return None
+    Of several the last that begins by its start, else the first.
+    """
+    found: dict[int, int] = {}
+    placed = [(notice.span, number) for number, notice in enumerate(notices)]
+    for span, number in sorted([(span, number) for span, number in placed if span is not None]):
+        passage = bisect_right(stops, span.start)
+        while passage < len(starts) and (start := starts[passage]) < span.stop:
+            stop = stops[passage]
+            held = min(stop, span.stop) - max(start, span.start)
+            if 2 * held > stop - start and (span.start <= start or passage not in found):
+                found[passage] = number
+            passage += 1
+    return found
 
 
 def align_articles(old: Side, new: Side) -> Alignment:
     """Align the passages of two articles, with the block each stands in as evidence."""
-    return align_folded(
-        [passage.key for passage in old.passages],
-        [passage.key for passage in new.passages],
-        old_blocks=[passage.block for passage in old.passages],
-        new_blocks=[passage.block for passage in new.passages],
-    )
+    return align_folded(old.keys, new.keys, old_blocks=old.blocks, new_blocks=new.blocks)

@@ -100,7 +100,7 @@ def tile(old: Side, new: Side, alignment: Alignment) -> Tiling:
                 tiler.part(group)
             else:
                 tiler.pair(group)
-    tiler.part(Group(Span(old_at, len(old.passages)), Span(new_at, len(new.passages))))
+    tiler.part(Group(Span(old_at, len(old)), Span(new_at, len(new))))
     tiler.white(len(old.text), len(new.text))
     went, came = _places(tiler.deleted), _places(tiler.inserted)
     return Tiling(
@@ -228,12 +228,11 @@ def _runs(side: Side, passages: Span, moves: dict[int, int]) -> Iterator[tuple[B
     """Part passages without partner by what they belong to."""
 
     def owner(index: int) -> tuple[Belongs, int]:
-        passage = side.passages[index]
         if index in moves:
             return Belongs.MOVE, moves[index]
-        if passage.notice is not None:
-            return Belongs.NOTICE, passage.notice
-        return Belongs.BLOCK, passage.block
+        if index in side.notices:
+            return Belongs.NOTICE, side.notices[index]
+        return Belongs.BLOCK, side.blocks[index]
 
     for (belongs, number), members in groupby(range(passages.start, passages.stop), key=owner):
         indexes = list(members)

@@ -46,21 +46,22 @@ class Alignment:
     """Which sentences stand as which.
 
     `steps` say what stands for what in order, each sentence in one step at most; between two steps
-    lies what came or went. `moves` are runs that stand at another place. A sentence that was edited
-    and is known again only because its neighbours moved (`carried`) stands in the run and not in
-    `pairs`. `lengths` count the sentences of both sides. `bounded` says that a limit on size left
-    possible pairs unseen; limits count sentences and words, never time.
+    lies what came or went. `moves` are runs that stand at another place. `apart` are pairs that share a
+    step or a run and do not stand for each other: in a rewritten paragraph the sentences between which
+    no word went over, and a sentence that went along with neighbours that moved, where it was edited.
+    `lengths` count the sentences of both sides. `bounded` says that a limit on size left possible pairs
+    unseen; limits count sentences and words, never time.
     """
 
     steps: tuple[Step, ...]
     moves: tuple[Move, ...]
     lengths: tuple[int, int]
-    carried: frozenset[tuple[int, int]] = frozenset()
+    apart: frozenset[tuple[int, int]] = frozenset()
     bounded: bool = False
 
     @cached_property
     def pairs(self) -> frozenset[tuple[int, int]]:
-        """All (old index, new index) that stand for each other; a split or merge gives several.
+        """All (old index, new index) that stand for each other; a split or a merge gives several.
 
         Pairs in order never cross; those of sentences that moved are there too.
         """
@@ -72,7 +73,7 @@ class Alignment:
                 range(move.old.start, move.old.stop), range(move.new.start, move.new.stop), strict=True
             )
         ]
-        return frozenset(kept) | frozenset(moved) - self.carried
+        return frozenset([*kept, *moved]) - self.apart
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -130,7 +131,7 @@ def align_folded(
     moved = exact_moves(rest[0], rest[1], ids[0], ids[1])
     _drop(rest, moved)
     support.learn(anchors)
-    found, bounded = _steps_in_gaps(rest, steps, lexicon, support)
+    found, apart, bounded = _steps_in_gaps(rest, steps, lexicon, support)
     _drop(rest, [pair for step in found for pair in step.pairs()])
     moved += moved_sentences(rest[0], rest[1], lexicon)
     _drop(rest, moved)
@@ -139,7 +140,8 @@ def align_folded(
     if moved:
         weights = [len(key) for key in old]
         steps, moved = lightest_moves(steps, sorted([*moved, *carried]), weights)
-    return Alignment(tuple(steps), moved_runs(moved), lengths, frozenset(carried), bounded)
+        apart += {*carried} & {*moved}
+    return Alignment(tuple(steps), moved_runs(moved), lengths, frozenset(apart), bounded)
 
 
 def _drop(rest: list[dict[int, Reading]], pairs: Iterable[tuple[int, int]]) -> None:
@@ -150,10 +152,11 @@ def _drop(rest: list[dict[int, Reading]], pairs: Iterable[tuple[int, int]]) -> N
 
 def _steps_in_gaps(
     rest: list[dict[int, Reading]], anchors: Sequence[Step], lexicon: Lexicon, support: Paragraphs
-) -> tuple[list[Step], bool]:
-    """Align what is left between each two anchors; also whether a limit was met."""
+) -> tuple[list[Step], list[tuple[int, int]], bool]:
+    """Align what is left between each two anchors: steps, pairs left apart, whether a limit was met."""
     olds, news = (sorted(side) for side in rest)
     steps: list[Step] = []
+    apart: list[tuple[int, int]] = []
     bounded = False
     i = j = 0
     for anchor in [*anchors, None]:
@@ -162,8 +165,9 @@ def _steps_in_gaps(
         if i < a and j < b:
             gap = (olds[i:a], news[j:b])
             readings = [[rest[side][index] for index in gap[side]] for side in (0, 1)]
-            found, cut = gap_steps(readings[0], readings[1], gap, lexicon, _LIMITS, support.of_pair)
-            bounded |= cut
+            found = gap_steps(readings[0], readings[1], gap, lexicon, _LIMITS, support.of_pair)
+            bounded |= found.bounded
+            apart += [(gap[0][one], gap[1][two]) for one, two in found.apart]
             steps += [
                 Step(
                     gap[0][s.old],
@@ -172,10 +176,10 @@ def _steps_in_gaps(
                     gap[1][s.new_stop - 1] + 1,
                     s.gain,
                 )
-                for s in found
+                for s in found.steps
             ]
         i, j = a, b
-    return steps, bounded
+    return steps, apart, bounded
 
 
 def _groups(steps: Iterable[Step], old_length: int, new_length: int) -> Iterator[Group]:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 import attrs
 
 from revtrack.diff.chains import Step, heaviest_chain
 from revtrack.diff.likeness import Lexicon, Reading, likeness, share_beside, shares_ends
+from revtrack.diff.rewritten import joined
 
 __all__ = ["Limits", "gap_steps"]
 
@@ -52,6 +54,18 @@ class Limits:
     rivals: int = 24
 
 
+class GapSteps(NamedTuple):
+    """What aligns the sentences of a gap.
+
+    `apart` are pairs that share a step of several to several and do not stand for each other;
+    `bounded` says that a limit left possible pairs unseen.
+    """
+
+    steps: list[Step]
+    apart: Sequence[tuple[int, int]] = ()
+    bounded: bool = False
+
+
 def gap_steps(
     old: Sequence[Reading],
     new: Sequence[Reading],
@@ -59,8 +73,8 @@ def gap_steps(
     lexicon: Lexicon,
     limits: Limits,
     support: Callable[[int, int], float] | None = None,
-) -> tuple[list[Step], bool]:
-    """The steps that align the sentences of a gap, and whether a limit left possible pairs unseen.
+) -> GapSteps:
+    """The steps that align the sentences of a gap.
 
     Positions count from the start of the gap, both ends of which lie beside anchors; *places* are
     the positions in the text, where sentences that moved away may be missing: no split spans them.
@@ -71,19 +85,26 @@ def gap_steps(
         if support is not None:
             enough -= support(places[0][0], places[1][0])
         alike = shares_ends(old[0], new[0], enough) or likeness(old[0], new[0], lexicon) > enough
-        return ([Step(0, 0, 1, 1, 0.0)] if alike else []), False
+        return GapSteps([Step(0, 0, 1, 1, 0.0)] if alike else [])
     first, last = _sure_ends(old, new)
     if first or last:
         i_stop, j_stop = len(old) - last, len(new) - last
-        inner: tuple[list[Step], bool] = [], False
+        inner = GapSteps([])
         if first < i_stop and first < j_stop:
             rest = places[0][first:i_stop], places[1][first:j_stop]
             inner = gap_steps(old[first:i_stop], new[first:j_stop], rest, lexicon, limits, support)
-        return [
-            *[Step(k, k, k + 1, k + 1, 0.0) for k in range(first)],
-            *[s.shifted(first) for s in inner[0]],
-            *[Step(i_stop + k, j_stop + k, i_stop + k + 1, j_stop + k + 1, 0.0) for k in range(last)],
-        ], inner[1]
+        return GapSteps(
+            [
+                *[Step(k, k, k + 1, k + 1, 0.0) for k in range(first)],
+                *[s.shifted(first) for s in inner.steps],
+                *[
+                    Step(i_stop + k, j_stop + k, i_stop + k + 1, j_stop + k + 1, 0.0)
+                    for k in range(last)
+                ],
+            ],
+            [(i + first, j + first) for i, j in inner.apart],
+            inner.bounded,
+        )
     rivals, bounded = _rivals(old, new, lexicon, limits)
     scores = {(i, j): likeness(old[i], new[j], lexicon) for i, js in rivals.items() for j in js}
     steps = [Step(i, j, i + 1, j + 1, score) for (i, j), score in scores.items()]
@@ -102,7 +123,8 @@ def gap_steps(
     )
     moved = [step.shifted(1) for step in (before, *[s for s in steps if s.gain > lowest], after)]
     found = heaviest_chain(moved, neighbours=_NEIGHBOURS)
-    return [s.shifted(-1) for s in found if 0 < s.old <= len(old) and 0 < s.new <= len(new)], bounded
+    chain = [s.shifted(-1) for s in found if 0 < s.old <= len(old) and 0 < s.new <= len(new)]
+    return GapSteps(*joined(chain, old, new, places, lexicon), bounded)
 
 
 def _supported(

@@ -18,7 +18,15 @@ from rapidfuzz.distance import LCSseq
 
 from revtrack.text.lexing import lexemes
 
-__all__ = ["LOG_ODDS_OF_NOTHING", "Lexicon", "Reading", "likeness", "share_beside", "shares_ends"]
+__all__ = [
+    "LOG_ODDS_OF_NOTHING",
+    "Lexicon",
+    "Reading",
+    "likeness",
+    "share_beside",
+    "share_handed_on",
+    "shares_ends",
+]
 
 LOG_ODDS_OF_NOTHING = -4.65
 """The log-odds of two sentences that share nothing.
@@ -157,6 +165,22 @@ def share_beside(part: Reading, others: Sequence[Reading], whole: Reading, lexic
     for other in others:
         left.subtract(other.bag)
     return _shared(part.bag, left, lexicon.weights) / part.weight if part.weight else 0.0
+
+
+def share_handed_on(
+    giver: Reading, taker: Reading, kept: Sequence[Reading], own: Sequence[Reading], lexicon: Lexicon
+) -> float:
+    """The share of the lighter sentence that *giver* lost and *taker* won, from 0 to 1.
+
+    What *giver* lost stands in none of *kept*, and what *taker* won in none of *own*.
+    """
+    lost, won = giver.bag.copy(), taker.bag.copy()
+    for reading in kept:
+        lost.subtract(reading.bag)
+    for reading in own:
+        won.subtract(reading.bag)
+    most = min(giver.weight, taker.weight)
+    return _shared(+lost, +won, lexicon.weights) / most if most else 0.0
 
 
 def _shared(one: Counter[int], two: Counter[int], weights: Sequence[int]) -> int:
