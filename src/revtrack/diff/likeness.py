@@ -22,9 +22,9 @@ __all__ = [
     "LOG_ODDS_OF_NOTHING",
     "Lexicon",
     "Reading",
+    "handed_on",
     "likeness",
     "share_beside",
-    "share_handed_on",
     "shares_ends",
 ]
 
@@ -167,20 +167,24 @@ def share_beside(part: Reading, others: Sequence[Reading], whole: Reading, lexic
     return _shared(part.bag, left, lexicon.weights) / part.weight if part.weight else 0.0
 
 
-def share_handed_on(
+def handed_on(
     giver: Reading, taker: Reading, kept: Sequence[Reading], own: Sequence[Reading], lexicon: Lexicon
-) -> float:
-    """The share of the lighter sentence that *giver* lost and *taker* won, from 0 to 1.
+) -> tuple[float, float]:
+    """How much of what *giver* lost *taker* won: as a share of the lighter sentence, and of both parts.
 
-    What *giver* lost stands in none of *kept*, and what *taker* won in none of *own*.
+    What *giver* lost stands in none of *kept*, and what *taker* won in none of *own*. Both from 0 to 1.
     """
     lost, won = giver.bag.copy(), taker.bag.copy()
     for reading in kept:
         lost.subtract(reading.bag)
     for reading in own:
         won.subtract(reading.bag)
-    most = min(giver.weight, taker.weight)
-    return _shared(+lost, +won, lexicon.weights) / most if most else 0.0
+    weights = lexicon.weights
+    shared = _shared(+lost, +won, weights)
+    if not shared:
+        return 0.0, 0.0
+    parts = sum([weights[word] * count for part in (+lost, +won) for word, count in part.items()])
+    return shared / min(giver.weight, taker.weight), 2 * shared / parts
 
 
 def _shared(one: Counter[int], two: Counter[int], weights: Sequence[int]) -> int:
