@@ -2,6 +2,7 @@
 # Another interpreter or environment:  make test PYTHON=python3.12 VENV=.venv-3.12
 
 VENV ?= .venv
+PYWB ?= .venv-pywb
 PYTHON ?=
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
@@ -30,11 +31,11 @@ $(VENV)/.made:
 	@touch $@
 
 $(VENV)/.demo: EXTRAS := cli,report
-$(VENV)/.test: EXTRAS := cli,extract,http,report,sphinx,store
+$(VENV)/.test: EXTRAS := archive,cli,extract,http,report,sphinx,store
 $(VENV)/.test: GROUPS := --group tests
-$(VENV)/.lint: EXTRAS := cli,extract,http,report,sphinx,store
+$(VENV)/.lint: EXTRAS := archive,cli,extract,http,report,sphinx,store
 $(VENV)/.lint: GROUPS := --group lint
-$(VENV)/.docs: EXTRAS := cli,extract,http,report,sphinx,store
+$(VENV)/.docs: EXTRAS := archive,cli,extract,http,report,sphinx,store
 $(VENV)/.docs: GROUPS := --group docs
 $(VENV)/.bench: EXTRAS := cli,report,store
 $(VENV)/.bench: GROUPS := --group bench
@@ -50,9 +51,16 @@ demo: $(VENV)/.demo
 	@echo "running examples/demo.py on the bundled example history"
 	@$(BIN)/python examples/demo.py
 
-test: $(VENV)/.test
+# a web archive to test against: its pins clash with ours, so it has an environment of its own
+$(PYWB)/.made: | $(VENV)/.made
+	@echo "creating $(PYWB)"
+	@$(BIN)/python -m venv $(PYWB)
+	@$(PYWB)/bin/python -m pip --quiet --disable-pip-version-check install 'pywb>=2.9,<3'
+	@touch $@
+
+test: $(VENV)/.test $(PYWB)/.made
 	@echo "running all tests ($(WORKERS) workers)"
-	@$(BIN)/python -m pytest -n $(WORKERS)
+	@REVTRACK_PYWB=$(PYWB) $(BIN)/python -m pytest -n $(WORKERS)
 
 test-all: test
 	@for version in 3.11 3.12 3.13; do \
@@ -83,5 +91,5 @@ bench: $(VENV)/.bench
 	@echo "build/bench holds the figures as JSON"
 
 clean:
-	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(VENV) $(VENV)-3.*
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(VENV) $(VENV)-3.* $(PYWB)
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -10,7 +10,7 @@ NETWORK = {
     "ssrfguard", "urllib.request", "urllib3", "xmlrpc",
 }  # fmt: skip
 # Speaks to a library that wants sessions of requests, and carries them over a Client.
-ADAPTERS = {"sources/internet_archive.py"}
+ADAPTERS = {"sources/memento/internet_archive.py"}
 
 
 def test_nothing_else_speaks_to_the_network(root: Path) -> None:

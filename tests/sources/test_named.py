@@ -29,10 +29,26 @@ def test_the_live_page() -> None:
         assert source.client is client
 
 
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("wayback", "InternetArchive"),
+        ("timemap:https://archive.example/timemap/link/", "TimeMap"),
+        ("timegate:https://archive.example/{url}", "TimeGate"),
+        ("cdx:http://127.0.0.1:8080/news/cdx", "Cdx"),
+    ],
+)
+def test_archives(written: str, kind: str) -> None:
+    """Archives get the program's client and the address after the colon."""
+    with Client("tests@example.org") as client:
+        source = named_source(written, Surroundings(lambda: client))
+    assert type(source).__name__ == kind
+
+
 @pytest.mark.parametrize("written", ["", "nowhere", "files", "files:", "live:", "live:now", ":x"])
 def test_an_unknown_source_lists_the_known(written: str) -> None:
     """What names no source is refused with the forms that do."""
-    with pytest.raises(ValueError, match=r"there are live, files:FOLDER"):
+    with pytest.raises(ValueError, match=r"there are live, wayback, .*files:FOLDER"):
         named_source(written, Surroundings(_no_client))
 
 

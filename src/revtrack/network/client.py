@@ -117,12 +117,14 @@ class Client:
         robots: bool = True,
         archived: bool = False,
         types: Collection[str] = (),
+        follow: bool = True,
     ) -> Answer:
         """Ask for *url*, through redirects and again where the server is busy.
 
         *robots* asks robots.txt first; leave it for what is made for programs. *archived* says that the
         server is an archive: statuses and redirects that bear ``Memento-Datetime`` are those of a
         capture and are returned as they are. *types* are the content types that are read at all.
+        Without *follow* a redirect is an answer.
 
         Statuses such as 404 are answers. Raises `FetchError` where none comes, or none of use.
         """
@@ -135,7 +137,7 @@ class Client:
                 if pause is not None:
                     self.politeness.slow_down(parts.host, pause)
             received = self._tried(parts, headers, archived=archived, types=types)
-            target = _target(url, received, archived=archived)
+            target = _target(url, received, archived=archived) if follow else None
             if target is None:
                 return Answer(
                     url,

@@ -80,8 +80,36 @@ def _files(place: str, _: Surroundings) -> Source:
     return Files(place)
 
 
+def _timemap(place: str, around: Surroundings) -> Source:
+    from revtrack.sources.memento import TimeMap  # noqa: PLC0415 # needs an extra
+
+    return TimeMap(around.client(), place)
+
+
+def _timegate(place: str, around: Surroundings) -> Source:
+    from revtrack.sources.memento import TimeGate  # noqa: PLC0415 # needs an extra
+
+    return TimeGate(around.client(), place)
+
+
+def _cdx(place: str, around: Surroundings) -> Source:
+    from revtrack.sources.memento import Cdx  # noqa: PLC0415 # needs an extra
+
+    return Cdx(around.client(), place)
+
+
+def _wayback(_: str, around: Surroundings) -> Source:
+    from revtrack.sources.memento.internet_archive import InternetArchive  # noqa: PLC0415 # as above
+
+    return InternetArchive(around.client())
+
+
 KINDS: tuple[SourceKind, ...] = (
     SourceKind("live", None, "the page as its server serves it now", _live),
+    SourceKind("wayback", None, "the Internet Archive's Wayback Machine", _wayback),
+    SourceKind("timemap", "ADDRESS", "an archive's TimeMaps (RFC 7089)", _timemap),
+    SourceKind("timegate", "ADDRESS", "an archive's TimeGates (RFC 7089)", _timegate),
+    SourceKind("cdx", "ADDRESS", "an archive's CDX server", _cdx),
     SourceKind("files", "FOLDER", "a folder of dated captures", _files),
 )
 """Every kind of source, in the order that help texts list them."""

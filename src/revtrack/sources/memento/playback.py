@@ -1,0 +1,109 @@
+"""Fetch one capture from an archive: raw, exactly that one, redirects followed inside the archive."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+from urllib.parse import urljoin
+
+import attrs
+
+from revtrack.errors import FetchError, FetchFault
+from revtrack.model import Capture, Redirect, Snapshot
+from revtrack.network import Answer, Client
+from revtrack.network.client import PAGE_TYPES
+from revtrack.network.headers import http_date
+from revtrack.sources.memento.addresses import Replay, read_replay, written_time
+
+__all__ = ["AT_ONCE", "NEAR", "fetch_memento", "snapshot_of"]
+
+AT_ONCE = 4
+"""Fetches at one time (range 1 to 8): an archive is one host, whose own limit politeness keeps."""
+
+NEAR = timedelta(minutes=10)
+"""How far from a captured redirect the capture of its target may lie (range 1 minute to 1 day; large:
+more redirects are resolved, small: texts are dated truly). Crawlers ask the target within seconds."""
+
+_STEPS = 8
+_REDIRECTS = frozenset([301, 302, 303, 307, 308])
+
+
+def fetch_memento(client: Client, capture: Capture) -> Snapshot:
+    """The snapshot of a *capture* whose `location` is an address in an archive.
+
+    Raises `FetchError`: with `FetchFault.OTHER_TIME` where the archive gives another capture than this
+    one, as archives do for whatever is nearest.
+    """
+    if capture.location is None or capture.captured_at is None:
+        raise ValueError(f"not a capture of a web archive: {capture}")
+    replay = read_replay(capture.location)
+    answer = _get(client, replay.raw if replay else capture.location)
+    _check_time(answer, capture.captured_at, timedelta(0))
+    steps: list[Redirect] = []
+    url = replay.url if replay else capture.url or answer.url
+    while replay is not None and answer.status in _REDIRECTS:
+        target = _target(answer, url, replay)
+        if target is None:
+            break
+        if len(steps) >= _STEPS or target in {url, *[step.url for step in steps]}:
+            raise FetchError(
+                f"the capture of {capture.url} is a circle of redirects",
+                url=answer.url,
+                fault=FetchFault.TOO_MANY_REDIRECTS,
+                status=answer.status,
+            )
+        steps.append(Redirect(url, answer.status, target))
+        url = target
+        answer = _get(client, attrs.evolve(replay, url=url).raw)
+        _check_time(answer, capture.captured_at, NEAR)
+    return snapshot_of(capture, answer, tuple(steps))
+
+
+def snapshot_of(capture: Capture, answer: Answer, steps: tuple[Redirect, ...]) -> Snapshot:
+    """The snapshot that an archive's *answer* makes of a *capture*."""
+    return Snapshot(
+        attrs.evolve(capture, digest=hashlib.sha256(answer.body).hexdigest()),
+        answer.body,
+        content_type=answer.header("content-type"),
+        headers=answer.headers,
+        status=answer.status,
+        redirects=steps,
+    )
+
+
+def _get(client: Client, url: str) -> Answer:
+    return client.get(url, robots=False, archived=True, types=PAGE_TYPES)
+
+
+def _target(answer: Answer, url: str, replay: Replay) -> str | None:
+    """Where a captured redirect leads on the web of its time."""
+    location = answer.header("location")
+    if not location:
+        return None
+    inside = read_replay(urljoin(answer.url, location))
+    if inside is not None and inside.prefix == replay.prefix:
+        return inside.url  # this archive writes its own addresses into captured redirects
+    return urljoin(url, location)
+
+
+def _check_time(answer: Answer, wanted: datetime, near: timedelta) -> None:
+    """Raise where the answer is not the capture of the wanted time."""
+    given = http_date(answer.header("memento-datetime"))
+    if given is None:
+        replayed = read_replay(answer.url)
+        if answer.status >= 400 or replayed is None:
+            raise FetchError(
+                f"{answer.url} is no capture: the archive answers {answer.status} without a time",
+                url=answer.url,
+                fault=FetchFault.STATUS,
+                status=answer.status,
+            )
+        given = replayed.moment
+    if abs(given - wanted) > near:
+        raise FetchError(
+            f"the archive gives its capture of {written_time(given)} for that of "
+            f"{written_time(wanted)}, which it does not seem to have",
+            url=answer.url,
+            fault=FetchFault.OTHER_TIME,
+            status=answer.status,
+        )

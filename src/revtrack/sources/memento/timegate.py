@@ -1,0 +1,145 @@
+"""Captures by TimeGate: an address that gives the capture nearest to a time (RFC 7089, section 4).
+
+A gate cannot list. Mostly it names a TimeMap, which does. Where it names none, the captures are found
+by halving: the capture nearest to the middle of two known ones is one of these two if there is none
+between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from urllib.parse import urljoin
+
+import attrs
+
+from revtrack.errors import FetchError, FetchFault
+from revtrack.model import Capture, Snapshot
+from revtrack.network import Client
+from revtrack.network.headers import http_date
+from revtrack.sources.memento.addresses import asked_for, filled, read_replay
+from revtrack.sources.memento.linkformat import WebLink, read_links
+from revtrack.sources.memento.playback import AT_ONCE, fetch_memento
+from revtrack.sources.memento.timemap import captures_of_map, in_time_order
+
+__all__ = ["TimeGate", "by_halving"]
+
+_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+_SECOND = timedelta(seconds=1)
+_MOST = 20_000
+"""Captures that are looked for by halving at most; it takes two to four requests for each."""
+
+
+@attrs.frozen
+class _Given:
+    """What a gate gave for a time."""
+
+    moment: datetime
+    location: str
+    links: tuple[WebLink, ...]
+
+
+@attrs.frozen
+class TimeGate:
+    """An archive whose TimeGates lie at *address*, with ``{url}`` where the page's address belongs.
+
+    Without ``{url}`` it is appended: ``https://archive.example/``. *halve* asks the gate alone, even
+    where it names a TimeMap: two to four requests for each capture.
+    """
+
+    client: Client = attrs.field(repr=False)
+    address: str
+    halve: bool = False
+
+    @property
+    def at_once(self) -> int:
+        """How many fetches at one time are of use."""
+        return AT_ONCE
+
+    def captures(self, url: str | None = None) -> Iterator[Capture]:
+        """The captures of *url*, in time order; none where the archive has none.
+
+        Raises `SourceError` where the archive does not answer or what answers is no TimeGate.
+        """
+        url = asked_for(url)
+        gate = filled(self.address, url)
+        first = self._nearest(gate, _EARLIEST)
+        if first is None:
+            return iter(())
+        maps = [link.target for link in first.links if "timemap" in link.relations]
+        if maps and not self.halve:
+            return captures_of_map(self.client, urljoin(gate, maps[0]), url)
+        given = {first.moment: first}
+
+        def nearest(moment: datetime) -> datetime:
+            found = self._nearest(gate, moment) or first
+            given[found.moment] = found
+            return found.moment
+
+        last = nearest(self.client.politeness.clock.now())
+        captures = []
+        for moment in by_halving(nearest, first.moment, last):
+            replay = read_replay(given[moment].location)
+            captures.append(
+                Capture(
+                    replay.url if replay else url,
+                    moment,
+                    source="memento",
+                    location=given[moment].location,
+                )
+            )
+        return in_time_order(captures, url)
+
+    def fetch(self, capture: Capture) -> Snapshot:
+        """The body of a capture, raw. Raises `FetchError` where it cannot be had."""
+        return fetch_memento(self.client, capture)
+
+    def _nearest(self, gate: str, moment: datetime) -> _Given | None:
+        """The capture that the gate gives for a time, None where it has none at all."""
+        wanted = format_datetime(moment.astimezone(UTC), usegmt=True)
+        answer = self.client.get(
+            gate, headers=(("Accept-Datetime", wanted),), robots=False, archived=True
+        )
+        given = http_date(answer.header("memento-datetime"))
+        if given is None:
+            if answer.status == 404:
+                return None
+            raise FetchError(
+                f"{gate} is no TimeGate: it answers {answer.status} without a time",
+                url=gate,
+                fault=FetchFault.BAD_ANSWER,
+                status=answer.status,
+            )
+        written = ", ".join([value for name, value in answer.headers if name.lower() == "link"])
+        links = tuple(read_links(written))
+        place = answer.header("content-location") or next(
+            (link.target for link in links if "memento" in link.relations), answer.url
+        )
+        return _Given(given, urljoin(answer.url, place), links)
+
+
+def by_halving(
+    nearest: Callable[[datetime], datetime], first: datetime, last: datetime
+) -> tuple[datetime, ...]:
+    """All moments from *first* to *last* that *nearest* can give, in order.
+
+    *nearest* gives the one nearest to a time, either of two that are equally near; both bounds are
+    known to be among them. Whole seconds are assumed.
+    """
+    known = {first, last}
+    waiting = [(first, last)]
+    while waiting and len(known) < _MOST:
+        early, late = waiting.pop()
+        if late - early <= _SECOND:
+            continue
+        middle = early + ((late - early) // 2 // _SECOND) * _SECOND
+        between = nearest(middle)
+        if between in (early, late) and (late - early) // _SECOND % 2:
+            # no second lies in the very middle: what is as near as the bound is seen from the other
+            # side
+            between = nearest(middle + _SECOND)
+        if early < between < late:
+            known.add(between)
+            waiting += [(early, between), (between, late)]
+    return tuple(sorted(known))

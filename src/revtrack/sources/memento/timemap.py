@@ -1,0 +1,184 @@
+"""Captures by TimeMap: the list of an archive's captures of an address (RFC 7089, section 5)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from urllib.parse import urljoin
+
+import attrs
+
+from revtrack.errors import FetchError, FetchFault
+from revtrack.model import Capture, Snapshot
+from revtrack.network import Answer, Client
+from revtrack.network.headers import http_date
+from revtrack.sources.memento.addresses import asked_for, filled, read_replay, written_time
+from revtrack.sources.memento.indexlines import read_index
+from revtrack.sources.memento.linkformat import WebLink, read_links
+from revtrack.sources.memento.playback import AT_ONCE, fetch_memento
+from revtrack.urls import alike
+
+__all__ = ["TimeMap", "captures_of_map", "in_time_order"]
+
+_PAGES = 1_000
+"""Pages of one TimeMap that are read at most; archives put thousands of captures on each."""
+
+_JSON_MAP = re.compile(r"timemap/(?:json|cdxj?)/.*")
+
+
+@attrs.frozen
+class TimeMap:
+    """An archive whose TimeMaps lie at *address*, with ``{url}`` where the page's address belongs.
+
+    Without ``{url}`` it is appended: ``https://archive.example/timemap/link/``. Link format and the two
+    JSON forms in use are read, and maps of several pages followed.
+    """
+
+    client: Client = attrs.field(repr=False)
+    address: str
+
+    @property
+    def at_once(self) -> int:
+        """How many fetches at one time are of use."""
+        return AT_ONCE
+
+    def captures(self, url: str | None = None) -> Iterator[Capture]:
+        """The captures of *url* that the map lists, in time order; none where there is no map of it.
+
+        Raises `SourceError` where the archive does not answer or what it answers is no TimeMap.
+        """
+        asked = asked_for(url)
+        return captures_of_map(self.client, filled(self.address, asked), asked)
+
+    def fetch(self, capture: Capture) -> Snapshot:
+        """The body of a capture, raw. Raises `FetchError` where it cannot be had."""
+        return fetch_memento(self.client, capture)
+
+
+def captures_of_map(client: Client, address: str, url: str) -> Iterator[Capture]:
+    """The captures of *url* in the TimeMap at *address*, in time order."""
+    waiting, seen = [address], {address}
+    found: list[Capture] = []
+    while waiting:
+        answer = client.get(waiting.pop(0), robots=False)
+        if answer.status == 404:
+            continue
+        text = answer.body.decode("utf-8", "replace")
+        if answer.status != 200 or not text.strip():
+            raise _no_map(answer)
+        if text.lstrip().startswith(("{", "[")) or _is_index(text):
+            captures, pages = _of_json(text, answer)
+        else:
+            captures, pages = _of_links(text, answer)
+        found += captures
+        for page in pages:
+            if page not in seen and len(seen) < _PAGES:
+                seen.add(page)
+                waiting.append(page)
+    return in_time_order(found, url)
+
+
+def in_time_order(found: list[Capture], url: str) -> Iterator[Capture]:
+    """Those of *url*, each once: archives list what they take for alike, letter case included."""
+    wanted = {
+        (capture.captured_at, capture.url): capture
+        for capture in found
+        if capture.url is not None and alike(capture.url, url) is not None
+    }
+    return iter(sorted(wanted.values(), key=lambda one: (one.captured_at, one.url)))
+
+
+def _no_map(answer: Answer) -> FetchError:
+    return FetchError(
+        f"{answer.url} is no TimeMap (status {answer.status})",
+        url=answer.url,
+        fault=FetchFault.BAD_ANSWER,
+        status=answer.status,
+    )
+
+
+def _is_index(text: str) -> bool:
+    return "<" not in text[:2_000] and bool(read_index(text[:2_000].rpartition("\n")[0]).lines)
+
+
+def _capture(location: str, moment: datetime, url: str | None) -> Capture:
+    replay = read_replay(location)
+    return Capture(
+        replay.url if replay else url,
+        moment,
+        source="memento",
+        location=location,
+    )
+
+
+def _of_links(text: str, answer: Answer) -> tuple[list[Capture], list[str]]:
+    links = list(read_links(text))
+    original = next((link.target for link in links if "original" in link.relations), None)
+    if original is None:
+        raise _no_map(answer)
+    captures = []
+    for link in links:
+        moment = http_date(link.parameter("datetime"))
+        if "memento" in link.relations and moment is not None:
+            captures.append(_capture(urljoin(answer.url, link.target), moment, original))
+    return captures, [urljoin(answer.url, link.target) for link in links if _is_page(link)]
+
+
+def _is_page(link: WebLink) -> bool:
+    """Whether a link leads to another page of this map, and not to the map in another form."""
+    kind = (link.parameter("type") or "application/link-format").partition(";")[0].strip()
+    is_map = bool(link.relations & {"timemap", "next"}) and "memento" not in link.relations
+    return is_map and "self" not in link.relations and kind == "application/link-format"
+
+
+def _of_json(text: str, answer: Answer) -> tuple[list[Capture], list[str]]:
+    """A TimeMap in JSON: an object of mementos, or the lines of an index."""
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        document = None
+    if isinstance(document, dict) and "mementos" in document:
+        return _of_document(document, answer), _pages_of_document(document)
+    listing = read_index(text)
+    if not listing.lines and listing.unreadable:
+        raise _no_map(answer)
+    prefix = _JSON_MAP.sub("", answer.url)
+    return [
+        attrs.evolve(
+            _capture(f"{prefix}{written_time(line.moment)}/{line.url}", line.moment, line.url),
+            payload_digest=line.digest,
+        )
+        for line in listing.lines
+    ], []
+
+
+def _of_document(document: dict[str, object], answer: Answer) -> list[Capture]:
+    mementos, original = document["mementos"], document.get("original_uri")
+    listed = mementos.get("list") if isinstance(mementos, dict) else mementos
+    captures = []
+    for memento in listed if isinstance(listed, list) else []:
+        place, said = (
+            (memento.get("uri"), memento.get("datetime")) if isinstance(memento, dict) else ("", "")
+        )
+        moment = _iso(str(said)) or http_date(str(said))
+        if moment is not None and isinstance(place, str):
+            captures.append(_capture(urljoin(answer.url, place), moment, str(original)))
+    return captures
+
+
+def _pages_of_document(document: dict[str, object]) -> list[str]:
+    pages = document.get("timemap_index")
+    found = (
+        [page.get("uri") for page in pages if isinstance(page, dict)] if isinstance(pages, list) else []
+    )
+    return [str(page) for page in found if page]
+
+
+def _iso(written: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
