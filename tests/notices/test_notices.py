@@ -11,7 +11,7 @@ from revtrack import notices
 from revtrack.model import Block, BlockKind, NoticeKind, NoticeTarget
 
 FOLDER = Path(__file__).parent / "cases"
-FIELD = re.compile(r"^(text|kind|target|label|said|says|dated|acts|count): (.*)$", re.MULTILINE)
+FIELD = re.compile(r"^(text|kind|target|label|said|says|dated|acts|count): ?(.*)$", re.MULTILINE)
 
 
 def _cases() -> list[tuple[str, str, dict[str, str]]]:

@@ -10,10 +10,11 @@ from revtrack.notices.contrast import trimmed
 from revtrack.notices.folded import fold
 from revtrack.notices.lexicon import Lexicon
 
-__all__ = ["cut", "facing", "figure_of"]
+__all__ = ["differing", "echoed", "facing", "figure_of"]
 
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _FIGURE = re.compile(r"(?:[$€£¥]|R\$ ?)?\d[\d.,]*(?: ?%| [^\W\d_]+)?")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _DATED = re.compile(r"(?:\d{1,2}\.?\s)?([^\W\d_]{3,12})\.?(?:\s\d{4}|\s\d{1,2}(?:,\s\d{4})?)?(?!\w)")
 # A right text of at most this many words is set against the like part of the wrong text.
 _FRAGMENT = 5
@@ -23,10 +24,14 @@ _SHARED_WORDS, _SHARED_LETTERS = 2, 4
 _LONGEST_PART = 8
 # Longer clauses (words) are not compared: matching is quadratic, and a sentence is shorter.
 _LONGEST_CLAUSE = 80
+# One number: digits, what stands between them (also in a score, *54-45*), a per cent sign.
+_AMOUNT = re.compile(r"(?:[$€£¥]|R\$ ?)?\d(?:[\d.,:–-]*\d)?(?: ?%)?")
+# What answers a wrong clause with a number and no word of it is short: *They are 45 by now*.
+_SHORT_ANSWER = 8
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
-def cut(wrong: str, right: str) -> tuple[str, str]:
+def _cut(wrong: str, right: str) -> tuple[str, str]:
     """The two clauses without what they share; a short right text against its like."""
     one, other = wrong.split(), right.split()
     if 0 < len(other) <= _FRAGMENT:
@@ -52,6 +57,58 @@ def cut(wrong: str, right: str) -> tuple[str, str]:
     return wrong, right
 
 
+def echoed(wrong: str, answer: str, words: Lexicon) -> tuple[str, str] | None:
+    """The two parts in which a sentence differs from the wrong clause that it echoes.
+
+    *said that the bill passed 54-45. It passed 54-46*; *said it began on Tuesday. It began on Monday*.
+    """
+    figures = _amounts(wrong, answer, words)
+    if figures and (len(answer.split()) <= _SHORT_ANSWER or _share_words(wrong, answer)):
+        return figures
+    said, says = _cut(wrong, answer)
+    ends = wrong.endswith(said) and answer.endswith(says) and said != wrong and says != answer
+    if not ends or max(len(said.split()), len(says.split())) > _FRAGMENT:
+        return None
+    return (said, says) if said != says and _form(said) == _form(says) else None
+
+
+def differing(wrong: str, right: str, words: Lexicon) -> tuple[str, str]:
+    """The two clauses without what they share; where numbers differ in unlike clauses, the numbers."""
+    said, says = _cut(wrong, right)
+    if not (said[:1].isdigit() and says[:1].isdigit()):
+        return _amounts(wrong, right, words) or (said, says)
+    one, other = said.split(), says.split()
+    size = min(len(one), len(other))  # *1978* stands against *1987*, not against *1987 zijn*
+    return trimmed(" ".join(one[:size])), trimmed(" ".join(other[:size]))
+
+
+def _amounts(wrong: str, right: str, words: Lexicon) -> tuple[str, str] | None:
+    """The one number of each clause, with its unit where the lexicon names it, if they differ."""
+    one, other = _AMOUNT.findall(wrong), _AMOUNT.findall(right)
+    if len(one) != 1 or len(other) != 1 or one == other:
+        return None
+    measured = _figures(wrong, words), _figures(right, words)
+    if len(measured[0]) == len(measured[1]) == 1:
+        return measured[0][0], measured[1][0]
+    return one[0], other[0]
+
+
+def _share_words(one: str, other: str) -> bool:
+    """Whether the two have a word of content in common, which is longer than grammar is."""
+    return any(len(word) > _SHARED_LETTERS for word in _letters(one) & _letters(other))
+
+
+def _letters(clause: str) -> set[str]:
+    return set(_LETTERS.findall(fold(clause)))
+
+
+def _form(part: str) -> str:
+    """Whether a part is a number, a name or plain words."""
+    if any(character.isdigit() for character in part):
+        return "number"
+    return "name" if part.rpartition(" ")[2][:1].isupper() else "words"
+
+
 def figure_of(clause: str, words: Lexicon) -> str | None:
     """The one figure with its unit in a wrong clause that no right text is set against."""
     found = _figures(clause, words)
@@ -73,10 +130,13 @@ def _figures(clause: str, words: Lexicon) -> list[str]:
     found = []
     for match in _FIGURE.finditer(clause):
         figure = match.group().strip()
-        unit = fold(figure).split(" ")[-1]
-        if figure[-1] == "%" or not figure[0].isdigit() or "number" in words.words.get(unit, ()):
+        if figure[-1] == "%" or not figure[0].isdigit() or _is_unit(figure.rpartition(" ")[2], words):
             found.append(figure)
     return found
+
+
+def _is_unit(word: str, words: Lexicon) -> bool:
+    return "number" in words.words.get(fold(word).strip(".,"), ())
 
 
 def _dates(clause: str, words: Lexicon) -> list[str]:

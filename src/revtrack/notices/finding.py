@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from revtrack.model import Block, BlockKind, Notice, Span
 from revtrack.notices.folded import fold
+from revtrack.notices.headings import CLOSING_BRACKETS, LONGEST, dated_heading
 from revtrack.notices.judging import Found, judge
 from revtrack.notices.language import choose, guess, has_other_script, is_latin
 from revtrack.notices.lexicon import Lexicon, lexicon
@@ -20,6 +21,8 @@ __all__ = ["find", "in_article"]
 _PARAGRAPH = re.compile(r"[^\n]+")
 # A label and its colon stand within so many characters.
 _OPENING = 80
+# A paragraph in another script shows it among its first characters.
+_LOOKED_AT = 24
 _UNKNOWN_LEVEL = 2
 _NO_NOTICE_IN = (BlockKind.CODE, BlockKind.EMBED)
 # A member of an enumeration costs a look-up each time it is named; these are named for each block.
@@ -72,6 +75,9 @@ def _search(
     """The notices in the paragraphs of *text*, in order; *texts* are those paragraphs."""
     name = choose(language, text)
     judged = _judged(paragraphs, texts, name)
+    if not language and not text.isascii() and not (name and has_other_script(name)):
+        judged = {**judged, **_in_other_scripts(paragraphs, texts)}
+        judged = dict(sorted(judged.items()))
     if name is None and not judged:
         yield from by_structure(text, paragraphs)
         return
@@ -100,6 +106,19 @@ def _judged(paragraphs: Sequence[_Paragraph], texts: Sequence[str], name: str | 
     return dict(sorted(judged.items()))
 
 
+def _in_other_scripts(paragraphs: Sequence[_Paragraph], texts: Sequence[str]) -> _Judged:
+    """What is found in paragraphs of other scripts, in a text whose language was guessed as Latin.
+
+    A page of mostly code and names has so few characters of its own script that the guess is wrong.
+    """
+    found: _Judged = {}
+    guessed = ["" if part[:_LOOKED_AT].isascii() else guess(part) or "" for part in texts]
+    for name in sorted({one for one in guessed if one and has_other_script(one)}):
+        parts = [part if one == name else "" for part, one in zip(texts, guessed, strict=True)]
+        found.update(_judged_with(lexicon(name), paragraphs, parts))
+    return found
+
+
 def _is_labelled_in_english(part: str) -> bool:
     """Whether a paragraph opens with an English label and its own words are English."""
     opening = read_opening(fold(part[:_OPENING]), lexicon("en"))
@@ -109,9 +128,19 @@ def _is_labelled_in_english(part: str) -> bool:
 def _judged_with(
     words: Lexicon, paragraphs: Sequence[_Paragraph], texts: Sequence[str]
 ) -> Iterator[tuple[int, tuple[Found, Lexicon]]]:
-    for place in words.sieve.kept(texts):
+    kept = words.sieve.kept(texts)
+    ending = [
+        place
+        for place, part in enumerate(texts)
+        if part[-1:] in CLOSING_BRACKETS and 0 < len(part) <= LONGEST
+    ]
+    for place in sorted({*kept, *ending}) if ending else kept:
         last = place + 1 == len(texts)
         found = judge(texts[place], words, heading=bool(paragraphs[place][2]), last=last)
+        if found is None and place in ending:
+            opening = dated_heading(texts[place], words)
+            if opening is not None:
+                found = Found(0, len(texts[place]), opening, "label", alone=True)
         if found is not None:
             yield place, (found, words)
 

@@ -121,6 +121,7 @@ def _own_error(s: Sentence) -> bool:
             and s.near("originally", "stated", _TIGHT)
             and _righted(s)
         )
+        or (s.near("we_stated", "originally", _TIGHT) and _righted(s))
         or (s.near("we", "corrected", _BESIDE) and s.near("corrected", "here", _BESIDE))
         or (s.near("we", "stated", _NEAR) and (s.cites or s.has("issue")))
     )
@@ -211,6 +212,7 @@ _NEEDS: dict[str, tuple[tuple[tuple[str, ...], ...], ...]] = {
     "title changed": ((("title",), ("corrected", "changed", "updated"), ("corrected", "clarify")),),
     "own error": (
         (("we_stated",), ("cites", "wrong", "wrongly", "issue")),
+        (("we_stated",), ("originally",), _RIGHTS),
         (("we",), ("misstated",)),
         (("we",), ("stated",), ("wrongly", "cites", "issue")),
         (("we",), ("stated",), ("originally",), _RIGHTS),

@@ -86,7 +86,8 @@ def _after_label(
         second, end = None, first.end()
     body = second.end() if second else end
     parting = (first or second).group().strip(" *")[:1] if first or second else ""  # type: ignore[union-attr] # one is there
-    if not (parting or dated or not folded[body:].strip(" *")):
+    bracketed = bracket is not None and "corrected" in words.words.get(folded[start:stop], ())
+    if not (parting or dated or bracketed or not folded[body:].strip(" *")):
         qualified = _QUALIFIED.match(folded, stop)
         marks = words.marks(qualified.group()) if qualified else ()
         if qualified is None:

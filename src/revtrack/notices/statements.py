@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+import attrs
 from rapidfuzz.distance import Indel
 
-from revtrack.notices.clauses import cut, facing, figure_of
+from revtrack.notices.clauses import differing, echoed, facing, figure_of
 from revtrack.notices.contrast import contrasted, trimmed
 from revtrack.notices.lexicon import Lexicon, Mark
 from revtrack.notices.sentence import Sentence
@@ -20,6 +21,7 @@ _QUOTE = re.compile(
     r"|「([^「」]{1,300})」|»([^«»]{1,300})«|《([^《》]{1,300})》"
 )
 _NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"['’]s$")
 # The words of saying: what follows them in the first sentence is the wrong text.
 _SAYING = ("stated", "we_stated", "misstated", "wrongly", "originally")
 _BARE = frozenset({"stated", "we_stated"})
@@ -124,7 +126,8 @@ def _spelling(inside: Sequence[Sentence]) -> str | None:
             following = s.text[mark.stop - s.start :].split(maxsplit=_FEW)
             name = list(takewhile(lambda word: word[:1].isupper(), following[:5]))
             if name:
-                return trimmed(" ".join(name)).removesuffix("’s").removesuffix("'s")
+                part = name[-1:] if s.has("surname") else name[:1] if s.has("forename") else name
+                return _POSSESSIVE.sub("", trimmed(" ".join(part)))
     return None
 
 
@@ -139,10 +142,13 @@ def _included(inside: Sequence[Sentence]) -> str | None:
 
 
 def _other_spelling(said: str, text: str) -> str | None:
-    for name in _NAME.findall(text):
+    names, size = [_POSSESSIVE.sub("", name) for name in _NAME.findall(text)], len(said.split())
+    for start in range(len(names) - size + 1):
+        parts = names[start : start + size]
+        name = " ".join(parts)
         alike = Indel.normalized_similarity(name.casefold(), said.casefold())
-        if name[:1].isupper() and name != said and alike >= _ONE_NAME:
-            return str(name)
+        if all(part[:1].isupper() for part in parts) and name != said and alike >= _ONE_NAME:
+            return name
     return None
 
 
@@ -151,16 +157,29 @@ def _stated(inside: Sequence[Sentence], words: Lexicon) -> _Texts | None:
     for place, s in enumerate(inside):
         if not s.has(*_FALSE):
             continue
-        wrong, whole, right = _wrong_clause(s)
-        right = right or _right_clause(inside[place + 1 : place + 1 + _FOLLOWERS])
+        wrong, whole, rest = _wrong_clause(s)
+        following = inside[place + 1 : place + 1 + _FOLLOWERS]
+        right = rest or _right_clause(following)
         if wrong is None:
             if right and s.has("misstated", "wrongly"):
                 return None, trimmed(right)
             continue
         if right is None:
             pair = facing(wrong, [after.text for after in inside[place + 1 : place + 2]], words)
+            pair = pair or _echo(wrong, (*following, *inside[:place]), words)
             return pair or (figure_of(wrong, words) or trimmed(wrong), None)
-        return (trimmed(wrong), trimmed(right)) if whole else cut(trimmed(wrong), trimmed(right))
+        wrong, right = trimmed(wrong), trimmed(right)
+        return (wrong, right) if whole else differing(wrong, right, words)
+    return None
+
+
+def _echo(wrong: str, others: Sequence[Sentence], words: Lexicon) -> tuple[str, str] | None:
+    """What differs in the sentence that says the same with the right text, if there is one."""
+    for s in others:
+        if not s.has(*_CUES, "corrected", "telltale", "apologise"):
+            pair = echoed(trimmed(wrong), trimmed(s.text), words)
+            if pair:
+                return pair
     return None
 
 
@@ -169,18 +188,40 @@ def _wrong_clause(s: Sentence) -> tuple[str | None, bool, str | None]:
     for verb in _first(s, *_SAYING):
         joint = _joint(s, verb)
         if joint is None and (_BARE.isdisjoint(verb.classes) or s.has("that", "as")):
+            passive = _as_phrase(s, verb)
+            if passive:
+                return passive, True, None
             continue
         whole = joint is not None and "as" in joint.classes
         start = _after_joint(s, joint) if joint else verb.stop
         turn = next(
-            (m for m in s.of("but", "actually") if m.start > start and _after_comma(s, m)), None
+            (m for m in s.of("but", "actually", "right") if m.start > start and _after_comma(s, m)),
+            None,
         )
+        border = s.folded.find(";", start - s.start)
+        if turn is None and border > 0:
+            return _parted(s, start, s.start + border)
         stop = turn.start if turn else s.stop
         clause = _without_verb(s, start, stop) if whole else s.text[start - s.start : stop - s.start]
         if trimmed(clause):
             clause = _closing_quote(clause)
             return clause, whole, s.text[turn.stop - s.start :].strip() if turn else None
     return None, False, None
+
+
+def _as_phrase(s: Sentence, verb: Mark) -> str | None:
+    """*wurde als Landrätin bezeichnet*: the phrase between *as* and the verb at the end."""
+    if s.text[verb.stop - s.start :].strip(" .!"):
+        return None
+    joints = [m for m in s.of("as") if m.stop < verb.start]
+    return s.text[joints[-1].stop - s.start : verb.start - s.start].strip() if joints else None
+
+
+def _parted(s: Sentence, start: int, border: int) -> tuple[str | None, bool, str | None]:
+    """*said that A; it is B*: the clause before the semicolon, and what corrects it behind."""
+    behind = s.after(border + 1)
+    told = _right_clause([attrs.evolve(behind, start=border + 1)])
+    return s.text[start - s.start : border - s.start], False, told or behind.text.strip()
 
 
 def _first(s: Sentence, *classes: str) -> list[Mark]:
@@ -225,7 +266,7 @@ def _joint(s: Sentence, verb: Mark) -> Mark | None:
 
 def _after_comma(s: Sentence, mark: Mark) -> bool:
     place = mark.start - s.start
-    return s.folded[max(0, place - 4) : place].rstrip().endswith((",", ";", "–", "—", "."))
+    return s.folded[max(0, place - 4) : place].rstrip().endswith((",", "،", "，", ";", "–", "—", "."))
 
 
 def _right_clause(following: Sequence[Sentence]) -> str | None:
