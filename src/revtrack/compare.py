@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from revtrack.changes.captured import part_captured
 from revtrack.changes.detect import text_changes
 from revtrack.changes.disclosure import disclose
 from revtrack.changes.headline import headline_change
@@ -15,7 +16,7 @@ from revtrack.changes.technical import part_technical
 from revtrack.changes.tiling import tile
 from revtrack.extract import BUILT_IN_BODY, BodyExtractor, SiteRules, extract
 from revtrack.model import Article, Snapshot
-from revtrack.remarks import Remark, RemarkKind
+from revtrack.remarks import PARTIAL, Remark, RemarkKind
 from revtrack.versions import Interval
 
 __all__ = ["CompareOptions", "compare"]
@@ -66,17 +67,22 @@ def compare(
         found += media_changes(old_article, new_article)
 
     changes, technical = part_technical(found, old_article, new_article)
+    captured = part_captured(changes, old_article, new_article, tiling.ops)
+    changes = captured.changes
     disclosed, disclosures = disclose(changes, old_article, new_article)
     return Revision(
         old=old_article,
         new=new_article,
         changes=disclosed,
         disclosures=disclosures,
-        technical=technical,
+        technical=(*technical, *captured.technical),
         ops=tiling.ops,
         moves=tiling.moves,
         interval=Interval(old_article.captured_at, new_article.captured_at),
-        remarks=_remarks(old_article, new_article, bounded=alignment.bounded, technical=len(technical)),
+        remarks=(
+            *_remarks(old_article, new_article, bounded=alignment.bounded, technical=len(technical)),
+            *([captured.remark] if captured.remark else []),
+        ),
     )
 
 
@@ -91,7 +97,9 @@ def _article(side: Article | Snapshot | bytes | str, name: str, options: Compare
 
 
 def _remarks(old: Article, new: Article, *, bounded: bool, technical: int) -> tuple[Remark, ...]:
-    remarks = list(dict.fromkeys([*old.remarks, *new.remarks]))
+    # that a capture may be a part matters beside one that is not, which has a remark of its own
+    doubts = [one for one in (*old.remarks, *new.remarks) if one.kind not in PARTIAL]
+    remarks = list(dict.fromkeys(doubts))
     if old.extractor != new.extractor:
         rules = " and ".join([f"{side.extractor.name} {side.extractor.version}" for side in (old, new)])
         remarks.append(

@@ -8,15 +8,24 @@ from functools import cached_property
 import attrs
 
 from revtrack import text
+from revtrack.changes.identity import is_another_article
 from revtrack.changes.revision import Revision
 from revtrack.compare import CompareOptions, compare
 from revtrack.errors import ExtractionError
 from revtrack.extract import extract
 from revtrack.ledger import Ledger
-from revtrack.model import Article, Attested, Capture, NoticeTarget, Snapshot
+from revtrack.model import Article, Attested, Capture, NoticeTarget, ScreenReason, Snapshot
+from revtrack.remarks import PARTIAL, RemarkKind
 from revtrack.versions import Interval, Screened, Version
 
 __all__ = ["HeadlineLife", "History"]
+
+_CAPTURED = frozenset([RemarkKind.CAPTURED_LESS, RemarkKind.CAPTURED_MORE])
+_OTHER = (
+    "another article stands under the address, with another headline, another canonical address and "
+    "no text in common: it is no version of this one"
+)
+_LESS = "only the beginning of the article was captured: what it lacks is not taken for removed"
 
 
 @attrs.frozen
@@ -39,8 +48,8 @@ class History:
     """The versions of one article in time order and the revisions between neighbours.
 
     `revisions[i]` leads from `versions[i]` to `versions[i + 1]`. `screened` are the captures that
-    show no version (an empty file, a page without an article), each with its reason: kept, and never
-    taken for a removal.
+    show no version (an empty file, a page without an article, a teaser, another article under the same
+    address), each with its reason: kept, and never taken for a removal.
     """
 
     versions: tuple[Version, ...] = ()
@@ -182,12 +191,19 @@ class _Builder:
             return
         newest = self.versions[-1]
         revision = compare(newest.article, article, options=self.options)
-        if not revision.changes:
+        captured = {remark.kind for remark in revision.remarks} & _CAPTURED
+        if is_another_article(revision):
+            self._screen(snapshot.capture, ScreenReason.OTHER_ARTICLE, _OTHER)
+        elif revision.changes:
+            interval = Interval(newest.last_seen, snapshot.captured_at)
+            self.revisions.append(attrs.evolve(revision, interval=interval))
+            self._begin(article, snapshot.capture)
+        elif RemarkKind.CAPTURED_LESS in captured:
+            self._screen(snapshot.capture, _reason(article), _LESS)
+        else:
             self._seen_again(snapshot.capture)
-            return
-        interval = Interval(newest.last_seen, snapshot.captured_at)
-        self.revisions.append(attrs.evolve(revision, interval=interval))
-        self._begin(article, snapshot.capture)
+            if RemarkKind.CAPTURED_MORE in captured:
+                self._complete(article)
 
     def _begin(self, article: Article, capture: Capture) -> None:
         self.versions.append(Version(len(self.versions) + 1, article, (capture,)))
@@ -195,3 +211,20 @@ class _Builder:
     def _seen_again(self, capture: Capture) -> None:
         newest = self.versions[-1]
         self.versions[-1] = attrs.evolve(newest, captures=(*newest.captures, capture))
+
+    def _screen(self, capture: Capture, reason: ScreenReason, detail: str) -> None:
+        self.last_body = None  # the same page again is screened again
+        self.screened.append(Screened(capture, reason, detail))
+
+    def _complete(self, article: Article) -> None:
+        """Put *article* for the beginning of it that the newest version has shown so far."""
+        newest = self.versions[-1]
+        self.versions[-1] = attrs.evolve(newest, article=article)
+        if self.revisions:
+            told = compare(self.versions[-2].article, article, options=self.options)
+            self.revisions[-1] = attrs.evolve(told, interval=self.revisions[-1].interval)
+
+
+def _reason(article: Article) -> ScreenReason:
+    kinds = [remark.kind for remark in article.remarks if remark.kind in PARTIAL]
+    return ScreenReason.TEASER if kinds[:1] == [RemarkKind.TEASER] else ScreenReason.TRUNCATED

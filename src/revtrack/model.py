@@ -148,6 +148,10 @@ class ScreenReason(Enum):
     CONSENT_WALL = "consent wall"
     LOGIN_WALL = "login wall"
     SHELL = "shell"
+    HOME_PAGE = "home page"
+    OTHER_ARTICLE = "other article"
+    TEASER = "teaser"
+    TRUNCATED = "truncated"
     FETCH_FAILED = "fetch failed"
 
 

@@ -6,7 +6,7 @@ from enum import Enum
 
 import attrs
 
-__all__ = ["Remark", "RemarkKind"]
+__all__ = ["PARTIAL", "Remark", "RemarkKind"]
 
 
 class RemarkKind(Enum):
@@ -15,8 +15,16 @@ class RemarkKind(Enum):
     DIFFERENT_EXTRACTORS = "different extractors"
     BOUND_REACHED = "bound reached"
     TECHNICAL = "technical"
+    TEASER = "teaser"
+    TRUNCATED = "truncated"
+    CAPTURED_LESS = "captured less"
+    CAPTURED_MORE = "captured more"
     UNDATED_RULES = "undated rules"
     RULE_WITHOUT_MATCH = "rule without match"
+
+
+PARTIAL = frozenset([RemarkKind.TEASER, RemarkKind.TRUNCATED])
+"""Signs that only the beginning of an article was captured."""
 
 
 @attrs.frozen

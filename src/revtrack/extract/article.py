@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -11,6 +12,7 @@ from revtrack.errors import ExtractionError
 from revtrack.extract.bodies import BUILT_IN_BODY, BodyExtractor, ParsedPage
 from revtrack.extract.metadata import Metadata, read_metadata
 from revtrack.extract.page import parse
+from revtrack.extract.partial import cut_short, walled
 from revtrack.extract.ruled import Ruled, apply_rules, metadata_by_rule, notices_by_rule
 from revtrack.extract.scan import Scan, scan
 from revtrack.extract.screening import LITTLE, screened
@@ -28,6 +30,7 @@ from revtrack.model import (
     Snapshot,
 )
 from revtrack.notices import attest, in_article
+from revtrack.remarks import Remark
 
 __all__ = ["FIRST_ERROR", "extract"]
 
@@ -48,18 +51,21 @@ def extract(
     *page* is bytes (their encoding is found), text that is HTML, or a `Snapshot`, whose address, time
     and content type are used unless given here. *body* is what finds its text, *site_rules* are
     what is known of its site. Raises `TypeError` for anything else and `ExtractionError`, with its
-    reason, where the page holds no article or was served as an error.
+    reason, where the page holds no article, was served as an error, or is the home page that a
+    redirect led to.
     """
     content_type = None
+    headers: tuple[tuple[str, str], ...] = ()
     if isinstance(page, Snapshot):
         if page.status is not None and page.status >= FIRST_ERROR:
             _refuse(page)
+        _refuse_home_page(page)
         url, captured_at, content_type = (
             url or page.url,
             captured_at or page.captured_at,
             page.content_type,
         )
-        page = page.body
+        headers, page = page.headers, page.body
     if not isinstance(page, bytes | str):
         raise TypeError(f"page must be bytes, str or Snapshot, not {type(page).__name__}")
     root, encoding = parse(page, content_type=content_type, url=url)
@@ -98,7 +104,7 @@ def extract(
         extractor=_extractor(body, ruled),
         encoding=encoding,
         left_out=found.left_out,
-        remarks=ruled.remarks if ruled is not None else (),
+        remarks=_remarks(ruled, cut_short(page, headers), walled(looked, blocks)),
     )
 
 
@@ -116,6 +122,25 @@ def _refuse(page: Snapshot) -> None:
         reason=ScreenReason.ERROR_PAGE,
         url=page.url,
     )
+
+
+def _refuse_home_page(page: Snapshot) -> None:
+    """Raise where the address of an article led to the front page of a site."""
+    if not page.redirects:
+        return
+    asked, served = urlsplit(page.redirects[0].url), urlsplit(page.redirects[-1].target)
+    if asked.path.strip("/") and not served.path.strip("/") and not served.query:
+        raise ExtractionError(
+            f"the address led to the home page {served.geturl()}: this is not the article",
+            reason=ScreenReason.HOME_PAGE,
+            url=page.url,
+        )
+
+
+def _remarks(ruled: Ruled | None, *others: Remark | None) -> tuple[Remark, ...]:
+    """What was doubtful in reading the page."""
+    said = ruled.remarks if ruled is not None else ()
+    return (*said, *[remark for remark in others if remark is not None])
 
 
 def _extractor(body: BodyExtractor, ruled: Ruled | None) -> Extractor:

@@ -1,0 +1,86 @@
+"""Was the whole article captured? Signs that a page ends too early, or that a wall ends its text.
+
+A sign alone proves nothing: pages without an end tag exist, and some sites ask every reader to log in.
+It becomes a remark on the article, and a comparison with a capture that has no such sign draws the
+conclusion (`revtrack.changes.captured`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from revtrack.extract.linked import articles
+from revtrack.extract.scan import Scan
+from revtrack.extract.walls import PHRASES
+from revtrack.model import Block, ScreenReason
+from revtrack.remarks import Remark, RemarkKind
+
+__all__ = ["cut_short", "walled"]
+
+# The longest text that may be a teaser, in characters (range 500 to 3,000): a few paragraphs. Longer
+# ones are not looked at, which keeps the look from costing anything on nearly all pages.
+_TEASER = 1_500
+# The longest text of an element that asks to log in, in characters (range 100 to 600).
+_REQUEST = 300
+# Elements whose end HTML wants to be written, and one whose end is written everywhere or nowhere.
+_ENDED = ("div", "article", "section", "main", "ul", "script", "style")
+_ENDED_OR_NOT = "p"
+_ASKING = ("p", "div", "span", "a", "button", "h1", "h2", "h3", "h4", "li", "label", "strong")
+
+
+def cut_short(page: bytes | str, headers: Sequence[tuple[str, str]] = ()) -> Remark | None:
+    """A remark where *page* ends before its end: fewer bytes than announced, or open elements.
+
+    *headers* are those of the answer; a length is only believed where the body was not encoded.
+    """
+    announced = {name.lower(): value.strip() for name, value in headers}
+    length = announced.get("content-length", "")
+    if not length.isdecimal() or "content-encoding" in announced:
+        length = "0"
+    if isinstance(page, bytes) and len(page) < int(length[:20]):
+        return _cut(f"{len(page):,} bytes came of the {int(length[:20]):,} that were announced")
+    text = page if isinstance(page, bytes) else page.encode("utf-8", "replace")
+    if any(text.rfind(end) >= 0 for end in (b"</html", b"</HTML", b"</body", b"</BODY")):
+        return None
+    text = text.lower()
+    if text.find(b"<html") < 0 and text.find(b"<body") < 0:
+        return None
+    if text.rfind(b"<") > text.rfind(b">"):
+        return _cut("it ends inside a tag")
+    for tag in (*_ENDED, _ENDED_OR_NOT):
+        closed = text.count(f"</{tag}>".encode())
+        if not closed and tag == _ENDED_OR_NOT:
+            continue
+        if text.count(f"<{tag}>".encode()) + text.count(f"<{tag} ".encode()) > closed:
+            return _cut(f"it has no end, and a <{tag}> is still open there")
+    return None
+
+
+def _cut(why: str) -> Remark:
+    return Remark(RemarkKind.TRUNCATED, f"the page may be cut off: {why}")
+
+
+def walled(page: Scan, blocks: Sequence[Block]) -> Remark | None:
+    """A remark where a text is short and its page says that it is not free, or asks to log in."""
+    if sum([len(block.text) for block in blocks]) > _TEASER:
+        return None
+    stated = [node.get("isAccessibleForFree") for node in articles(page.linked)]
+    if any(value is not None and str(value).lower().endswith("false") for value in stated):
+        return _teaser("the page states that it is not accessible for free")
+    if any(_asks(element) for element in page.root.iter(*_ASKING)):
+        return _teaser("the page asks to log in or to subscribe")
+    return None
+
+
+def _asks(element: etree._Element) -> bool:
+    text = element.text
+    if not text or len(text) > _REQUEST:
+        return False
+    text = " ".join(text.split()).casefold()
+    return any(phrase in text for phrase in PHRASES[ScreenReason.LOGIN_WALL])
+
+
+def _teaser(why: str) -> Remark:
+    return Remark(RemarkKind.TEASER, f"the text may be a teaser: it is short, and {why}")

@@ -1,0 +1,97 @@
+"""Signs that only a part of an article was captured."""
+
+from __future__ import annotations
+
+import pytest
+
+from revtrack.errors import ExtractionError
+from revtrack.extract import extract
+from revtrack.model import Capture, Redirect, ScreenReason, Snapshot
+from revtrack.remarks import RemarkKind
+
+from .pages import STORY, page
+
+WHOLE = page(STORY).encode()
+URL = "https://paper.example/bridge"
+
+
+def _kinds(body: bytes, **described: object) -> list[RemarkKind]:
+    snapshot = Snapshot(Capture(URL, None), body, **described)  # type: ignore[arg-type]  # by name
+    return [remark.kind for remark in extract(snapshot).remarks]
+
+
+@pytest.mark.parametrize("end", ["<div cla", "<p>Ferries will carry pass", "</p>", "<a href='/x"])
+def test_a_page_that_breaks_off_is_remarked(end: str) -> None:
+    """Inside a tag, inside a word, between paragraphs: an end that is none."""
+    cut = f"<html><body><article>{STORY}{end}".encode()
+    assert _kinds(cut) == [RemarkKind.TRUNCATED]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        page(STORY),
+        page(STORY).upper().replace("HTTP", "http"),
+        STORY,
+        f"<html><body>{STORY}",
+        f"<html><body><p>{'One sentence after another. ' * 9}<p>{'And some more. ' * 9}",
+    ],
+)
+def test_a_page_that_ends_is_not(html: str) -> None:
+    """End tags may be left out, as HTML allows, and a part of a page may be given."""
+    assert _kinds(html.encode()) == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ((("Content-Length", str(len(WHOLE) + 1)),), [RemarkKind.TRUNCATED]),
+        ((("Content-Length", str(len(WHOLE))),), []),
+        ((("content-length", str(len(WHOLE) - 1)),), []),
+        ((("Content-Length", "9999999"), ("Content-Encoding", "gzip")), []),
+        ((("Content-Length", "unknown"),), []),
+    ],
+)
+def test_fewer_bytes_than_announced_are_remarked(
+    headers: tuple[tuple[str, str], ...], expected: list[RemarkKind]
+) -> None:
+    """The length that the server announced is believed where the body was not encoded."""
+    assert _kinds(WHOLE, headers=headers) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "wall"),
+    [
+        ("", "<div class='paywall'><h3>Subscribe to continue reading</h3></div>"),
+        (
+            """<script type="application/ld+json">
+            {"@type": "NewsArticle", "headline": "Bridge", "isAccessibleForFree": "False"}</script>""",
+            "",
+        ),
+    ],
+)
+def test_a_short_text_at_a_wall_is_remarked(head: str, wall: str) -> None:
+    """A request to log in, or the page's own word that it is not free, is the sign of a teaser."""
+    assert _kinds(page(STORY + wall, head=head).encode()) == [RemarkKind.TEASER]
+    assert _kinds(page(STORY * 6 + wall, head=head).encode()) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "served", "refused"),
+    [
+        (URL, "https://paper.example/", True),
+        (URL, "https://www.paper.example", True),
+        (URL, "https://paper.example/bridge-2", False),
+        ("https://paper.example/", "https://www.paper.example/", False),
+        (URL, "https://paper.example/?p=12", False),
+    ],
+)
+def test_an_address_that_leads_home_is_refused(asked: str, served: str, refused: bool) -> None:
+    """The front page in the place of an article is no version of it."""
+    snapshot = Snapshot(Capture(URL, None), WHOLE, redirects=(Redirect(asked, 302, served),))
+    if not refused:
+        assert extract(snapshot).blocks
+        return
+    with pytest.raises(ExtractionError, match="home page") as caught:
+        extract(snapshot)
+    assert caught.value.reason is ScreenReason.HOME_PAGE
