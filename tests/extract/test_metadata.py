@@ -186,3 +186,16 @@ def test_a_stated_correction_takes_part_in_a_comparison() -> None:
     stated = _linked(ARTICLE | {"correction": "Correction: The bridge closes in May, not in April."})
     old, new = extract(page(STORY, head=_linked(ARTICLE))), extract(page(STORY, head=stated))
     assert revtrack.compare(old, new).removed == ()
+
+
+def test_an_itemprop_that_says_several_things_says_none_of_the_article() -> None:
+    """Other articles on the page, each with its time, do not give this one theirs."""
+    listed = "".join(
+        [f"<meta itemprop='datePublished' content='2024-03-0{day}T08:00:00Z'>" for day in (3, 2, 1)]
+    )
+    head = "<meta name='DC.date.issued' content='2023-12-16T11:45:00+00:00'>"
+    article = extract(page(STORY, head=head).replace("<footer>", f"<footer>{listed}"))
+    assert article.published_at == datetime.fromisoformat("2023-12-16T11:45:00+00:00")
+    alone = listed.partition(">")[0] + ">"
+    article = extract(page(STORY, head=alone))
+    assert article.published_at == datetime.fromisoformat("2024-03-03T08:00:00+00:00")

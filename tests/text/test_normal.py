@@ -13,6 +13,7 @@ from revtrack.text.normal import RULES
     ("shown", "meant"),
     [
         ("itâ€™s", "it’s"),
+        ("â\x80\x9cYesâ\x80\x9d", "“Yes”"),
         ("â€œYesâ€\x9d", "“Yes”"),
         ("CafÃ©", "Café"),
         ("5 â‚¬ or Â£4", "5 € or £4"),
@@ -74,6 +75,7 @@ def test_the_rules_have_names_and_an_order() -> None:
         "invisible",
         "joiners",
         "composed",
+        "dashes",
         "spaces",
     ]
 

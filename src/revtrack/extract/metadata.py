@@ -122,16 +122,24 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
 
 
 def _metas(elements: list[etree._Element]) -> dict[str, str]:
-    """The page's meta elements that are read: the first content of each name, property or itemprop."""
+    """The page's meta elements that are read: the first content of each name or property.
+
+    An itemprop counts where it says one thing: in a list of other articles each has its own.
+    """
     found: dict[str, str] = {}
+    items: dict[str, list[str]] = {}
     for meta in elements:
-        name = (
-            meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
-        )
-        if name is not None and (name := name.strip().lower()) in _READ and name not in found:
+        item = meta.get("itemprop")
+        name = meta.get("property") or meta.get("name") or item or meta.get("http-equiv")
+        if name is not None and (name := name.strip().lower()) in _READ:
             text = " ".join((meta.get("content") or "").split())
-            if text:
-                found[name] = text
+            if text and item is not None:
+                items.setdefault(name, []).append(text)
+            elif text:
+                found.setdefault(name, text)
+    for name, texts in items.items():
+        if len(set(texts)) == 1:
+            found.setdefault(name, texts[0])
     return found
 
 

@@ -23,16 +23,19 @@ PASSES = 4
 
 # ------------------------------------------------------------------------------------- mojibake
 
-# The characters that windows-1252 (as browsers read it) gives to the bytes from 0x80 to 0xBF, and the
-# C1 control where it has none.
-_HIGH = {bytes([code]).decode("cp1252", "ignore") or chr(code): code for code in range(0x80, 0xC0)}
+# The characters that windows-1252 (as browsers read it) and ISO-8859-1 give to the bytes from 0x80 to
+# 0xBF: of the latter they are C1 controls, which no text holds.
+_HIGH = {
+    **{chr(code): code for code in range(0x80, 0xC0)},
+    **{bytes([code]).decode("cp1252", "ignore") or chr(code): code for code in range(0x80, 0xC0)},
+}
 _BYTES = {**{chr(code): code for code in range(0x80, 0x100)}, **_HIGH}
 _NEXT = "".join([re.escape(char) for char in _HIGH])
 _MOJIBAKE = re.compile(
     # what a Western letter or sign becomes; letters of Eastern Europe, Greek and Cyrillic
     f"[ÂÃ](?:[{_NEXT} ]|\\Z)|(?:[ÄÅÎÏÐÑ][{_NEXT}])+"
     # quotes, dashes and the euro; the byte order mark and ligatures; emoji
-    f"|â[€‚„†ˆ][{_NEXT}]|ï(?:»¿|¬[{_NEXT}])|ðŸ[{_NEXT}][{_NEXT}]"
+    f"|â[€‚„†ˆ\x80\x82\x84\x86\x88][{_NEXT}]|ï(?:»¿|¬[{_NEXT}])|ð[Ÿ\x9f][{_NEXT}][{_NEXT}]"
 )
 _LEAD = re.compile("[ÂÃÄÅÎÏÐÑâïð]")
 # What may stand after a capital letter in ordinary text: quotes, dashes, spaces and signs.

@@ -2,8 +2,9 @@
 
 Folded away are the spellings that a content management system changes by itself: Unicode normal
 form, curly and straight quotes, kinds of spaces and runs of them, soft hyphens, zero-width and
-direction marks, ligatures, the ellipsis character, the two hyphens that print as a hyphen-minus; and
-faults of encoding (`revtrack.text.faults`). The rules one by one are in `revtrack.text.normal`.
+direction marks, ligatures, the ellipsis character, the two hyphens that print as a hyphen-minus, two
+or three hyphens that stand for an em dash, as typewriters have it; and faults of encoding
+(`revtrack.text.faults`). The rules one by one are in `revtrack.text.normal`.
 Whatever can carry meaning stays: case, digits, `?`, `%`, `-`, en and em dashes, the minus sign.
 """
 
@@ -14,7 +15,7 @@ import unicodedata
 
 from revtrack.text.faults import PASSES, has_fault, may_be_faulty, mended
 
-__all__ = ["IDLE_JOINER", "INVISIBLE", "REPLACED", "fold"]
+__all__ = ["IDLE_JOINER", "INVISIBLE", "REPLACED", "TYPED_DASH", "fold"]
 
 _COMMON = (("\u2019", "'"), ("\u201c", '"'), ("\u201d", '"'), ("\u2018", "'"))
 """The four curly quotes that nearly every English text has: replaced before anything is scanned."""
@@ -48,6 +49,10 @@ IDLE_JOINER = re.compile(
     f"(?<=[{_PLAIN}])[\u200c\u200d]++|\\A[\u200c\u200d]++"
     f"|(?<![\u200c\u200d])[\u200c\u200d]++(?=[{_PLAIN}]|\\Z)"
 )
+
+
+TYPED_DASH = re.compile("(?<!-)--{1,2}(?!-)")
+"""Longer runs are rules between parts of a text."""
 
 
 def fold(text: str) -> str:
@@ -87,6 +92,8 @@ def _spelt_alike(text: str) -> str:
             text = text.replace(curly, straight)
         if not text.isascii():
             text = _fold_rare(text)
+    if "--" in text:
+        text = TYPED_DASH.sub("—", text)
     if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
         return text  # the only white space is single spaces inside: nothing to collapse
     return " ".join(text.split())

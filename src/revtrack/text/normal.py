@@ -14,7 +14,7 @@ import attrs
 
 from revtrack.model import Span
 from revtrack.text.faults import FAULTS, PASSES, Edit
-from revtrack.text.folding import IDLE_JOINER, INVISIBLE, REPLACED, fold
+from revtrack.text.folding import IDLE_JOINER, INVISIBLE, REPLACED, TYPED_DASH, fold
 
 __all__ = ["RULES", "Normal", "normalize"]
 
@@ -119,6 +119,12 @@ def _spelt(text: str) -> Iterator[Edit]:
         yield found.start(), found.end(), REPLACED[found[0]]
 
 
+def _dashes(text: str) -> Iterator[Edit]:
+    """Two or three hyphens that stand for an em dash."""
+    for found in TYPED_DASH.finditer(text):
+        yield found.start(), found.end(), "—"
+
+
 def _unseen(text: str) -> Iterator[Edit]:
     """Soft hyphens, zero-width spaces, direction marks."""
     for found in _UNSEEN.finditer(text):
@@ -166,6 +172,7 @@ _SPELLING: list[tuple[str, Rule]] = [
     ("invisible", _unseen),
     ("joiners", _joiners),
     ("composed", _composed),
+    ("dashes", _dashes),
     ("spaces", _spaces),
 ]
 
