@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 
 import attrs
 
@@ -33,10 +34,11 @@ _MARKS = re.compile(r"[\W_]+")
 _STEM = 5
 # Shorter words are grammar in most languages. Where words do not stand apart, two characters count.
 _SHORTEST = 4
+_DENSE_FROM = "\u3040"
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # what is read off it is kept in its dictionary, the quickest place
 class Told:
     """One change as a notice could speak of it: both sides and the words that differ, folded."""
 
@@ -119,17 +121,20 @@ def holds(side: str, words: str) -> bool:
 
 def stems(words: Iterable[str]) -> frozenset[str]:
     """What content words begin with; of a script without spaces each two neighbouring characters."""
-    found: set[str] = set()
-    for word in words:
-        if _DENSE.match(word):
-            found.update([word[place : place + 2] for place in range(len(word) - 1)])
-        elif word not in words_of(DEFAULT).function and (len(word) >= _SHORTEST or word[:1].isdigit()):
-            found.add(word[:_STEM])
-    return frozenset(found)
+    return frozenset(chain.from_iterable(map(_stems_of, words)))
+
+
+@lru_cache(maxsize=8192)
+def _stems_of(word: str) -> tuple[str, ...]:
+    if word[0] >= _DENSE_FROM and _DENSE.match(word):
+        return tuple([word[place : place + 2] for place in range(len(word) - 1)])
+    if word in words_of(DEFAULT).function or (len(word) < _SHORTEST and not word[0].isdigit()):
+        return ()
+    return (word[:_STEM],)
 
 
 def _plain(words: str | None) -> str:
-    return _MARKS.sub(" ", text.fold(words or "")).strip().casefold()
+    return _MARKS.sub(" ", text.fold(words)).strip().casefold() if words else ""
 
 
 def worded(side: str | None) -> tuple[tuple[str, int], ...]:

@@ -73,9 +73,10 @@ def disclose(
         for number, change in enumerate(changes)
     ]
     disclosures = [
-        _disclosure(claim, Told(linked[number]), reason)
+        _disclosure(claim, one, reason, linked[number])
         for claim, found in links
         for number, reason in sorted(found.items())
+        if (one := told[number])
     ]
     return tuple(linked), tuple(disclosures)
 
@@ -92,8 +93,9 @@ def late_disclosures(
     for notice in notices:
         claim = claim_of(notice)
         found += [
-            attrs.evolve(_disclosure(claim, Told(changes[number]), reason), late=came)
+            attrs.evolve(_disclosure(claim, one, reason, changes[number]), late=came)
             for number, reason in sorted(quoting(claim, told).items())
+            if (one := told[number])
         ]
     return tuple(found)
 
@@ -141,11 +143,11 @@ def _with_notices(change: Change, notices: Sequence[Notice]) -> Change:
     return attrs.evolve(change, disclosed_by=tuple(notices)) if notices else change
 
 
-def _disclosure(claim: Claim, told: Told, reason: Reason) -> Disclosure:
+def _disclosure(claim: Claim, told: Told, reason: Reason, change: Change) -> Disclosure:
     notice_spans, old_spans, new_spans = _spans(claim, told, reason)
     return Disclosure(
         notice=claim.notice,
-        change=told.change,
+        change=change,
         score=SCORES[reason],
         reason=reason,
         notice_spans=notice_spans,

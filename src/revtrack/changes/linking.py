@@ -162,20 +162,24 @@ def _under(
 ) -> Iterator[int]:
     """The new text that stands right under an update, paragraph after paragraph.
 
-    Other notices that came with it (*fresh*) do not end the run: under the heading *Updates* there may
-    be several. A correction is told in its own paragraph: what stands under it is the story.
+    Other notices that came with it (*fresh*) end the run, but not that of a bare heading: under
+    *Updates* there may be several. A correction is told in its own paragraph: what stands under it is
+    the story.
     """
     if notice.span is None or notice.kind not in _ANNOUNCING:
         return
-    reached = notice.span.stop
+    reached, bare = notice.span.stop, notice.text.strip(" :*") == notice.label
     for number, one in enumerate(told):
         if one is None or not isinstance(one.change, TextAdded):
             continue
         start = one.change.new_spans[0].start
+        if start < reached:
+            continue
         between = [span for span in fresh if reached <= span.start and span.stop <= start]
-        if start >= reached and not _outside(text, Span(reached, start), between):
-            yield number
-            reached = one.change.new_spans[-1].stop
+        if (between and not bare) or _outside(text, Span(reached, start), between):
+            return
+        yield number
+        reached = one.change.new_spans[-1].stop
 
 
 def _outside(text: str, gap: Span, spans: Sequence[Span]) -> str:

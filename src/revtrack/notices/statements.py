@@ -143,6 +143,8 @@ def _included(inside: Sequence[Sentence]) -> str | None:
 
 def _other_spelling(said: str, text: str) -> str | None:
     names, size = [_POSSESSIVE.sub("", name) for name in _NAME.findall(text)], len(said.split())
+    if size > _FEW:
+        return None
     for start in range(len(names) - size + 1):
         parts = names[start : start + size]
         name = " ".join(parts)
