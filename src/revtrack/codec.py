@@ -54,6 +54,7 @@ from revtrack.records import (
     Technical,
 )
 from revtrack.remarks import Remark
+from revtrack.urls import Address, Sameness
 from revtrack.versions import Interval, Screened, Version
 
 __all__ = ["FORMAT", "TYPES", "dumps", "from_dict", "loads", "to_dict"]
@@ -66,6 +67,7 @@ T = TypeVar("T")
 TYPES: dict[str, type[Any]] = {
     cls.__name__: cls
     for cls in (
+        Address,
         Article,
         Attested,
         Block,
@@ -90,6 +92,7 @@ TYPES: dict[str, type[Any]] = {
         Redirect,
         Remark,
         Revision,
+        Sameness,
         Screened,
         SiteRules,
         Snapshot,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from functools import wraps
+from functools import cache, wraps
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -163,9 +163,10 @@ def _due_captures(store: Store, source: Source, due: list[Followed], rows: Rows)
 
 @contextmanager
 def _opened(written: tuple[str, ...], store: Store, network: _Network) -> Iterator[dict[str, Source]]:
-    """The sources by the names they were written with; their clients are closed at the end."""
+    """The sources by the names they were written with; they share a client, closed at the end."""
     with ExitStack() as closing:
 
+        @cache  # one client for all sources, so that a host is spared whichever of them asks it
         def client() -> Client:
             return closing.enter_context(_client(network))
 

@@ -29,8 +29,8 @@ def _nothing(_: str) -> Snapshot | None:
 class Surroundings:
     """What sources may need from the program that opens them.
 
-    *client* makes the client of network sources; it is called once at most for each source, and who
-    passes it closes what it gave. *last* gives the snapshot of an address that was taken last, for
+    *client* gives the client of network sources; it is called where one is needed, and who passes it
+    closes what it gave. *last* gives the snapshot of an address that was taken last, for
     conditional requests.
     """
 
