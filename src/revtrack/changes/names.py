@@ -12,7 +12,7 @@ from rapidfuzz.distance.Levenshtein import normalized_similarity as likeness
 
 from revtrack.changes.edit import WORD, Edit, Finding, Placed, key, standing
 from revtrack.changes.kinds import Nature
-from revtrack.changes.references import pointers
+from revtrack.changes.references import pointed
 from revtrack.model import Span
 
 __all__ = [
@@ -94,11 +94,11 @@ def _names(edit: Edit, side: str, words: Placed) -> Placed:
         return ()
     if not edit.words.spaced:
         return tuple([p for p in words if _called(edit, side, *p) or _written_as_one(p[0])])
+    words = tuple([p for p in words if p[0][0].isalpha() and not p[0][0].islower()])
+    if not words:
+        return ()
     named = _known if edit.language != "de" and title_case(side) else is_name
-    references = pointers(side)
-    return tuple(
-        [p for p in words if named(edit, side, *p) and not any(a <= p[1] < b for a, b in references)]
-    )
+    return tuple([p for p in words if named(edit, side, *p) and not pointed(side, p[1])])
 
 
 def _spellings_of(names: Placed, words: Placed) -> Placed:

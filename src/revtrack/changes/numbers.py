@@ -8,7 +8,7 @@ from unicodedata import digit
 
 from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
 from revtrack.changes.kinds import Nature
-from revtrack.changes.references import pointers, touched
+from revtrack.changes.references import pointed, touched
 from revtrack.changes.vocabulary import SIGNS
 
 __all__ = ["date", "number"]
@@ -82,9 +82,8 @@ class _Values:
         self.units_near: set[str] = set()
         self.dates: list[bool] = []
         self.placed: list[tuple[str, tuple[str, int]]] = []
-        references = pointers(side) if words else ()
         for word, at in words:
-            if any(start <= at < stop for start, stop in references):
+            if not self._counts(word) or pointed(side, at):
                 continue
             name = word.casefold()
             if name in self.words.units:
@@ -93,8 +92,17 @@ class _Values:
                 self._value(self.words.numbers[name], (word, at), dated=False)
             elif _HAN_NUMERAL.fullmatch(word):
                 self._value(word, (word, at), dated=bool(_HAN_DATE.match(side, at + len(word))))
-            elif _DIGIT.search(word) and not word[0].isalpha():
+            else:
                 self._figure(side, word, at)
+
+    def _counts(self, word: str) -> bool:
+        """Whether a word is a number or a unit; *A320* is neither."""
+        name = word.casefold()
+        if name in self.words.units or name in self.words.numbers:
+            return True
+        if word.isascii() and word.isalpha():
+            return False
+        return bool(_HAN_NUMERAL.fullmatch(word) or (_DIGIT.search(word) and not word[0].isalpha()))
 
     def _unit(self, unit: str, placed: tuple[str, int]) -> None:
         self.units.add(unit)

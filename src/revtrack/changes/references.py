@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from revtrack.model import Span
 
-__all__ = ["marks", "pointers", "touched"]
+__all__ = ["marks", "pointed", "pointers", "touched"]
 
 _MARK = r"\[\s?[\w.]{1,12}\s?\]"
 _MARKS = re.compile(_MARK)
@@ -46,6 +46,11 @@ _LONE_NOUN = re.compile(rf"\W*(?i:{_NOUN})\W*")
 def marks(side: str) -> Sequence[tuple[int, int]]:
     """Where marks of reference in square brackets stand, such as *[12]*."""
     return [match.span() for match in _MARKS.finditer(side)] if "[" in side else []
+
+
+def pointed(side: str, at: int) -> bool:
+    """Whether a position lies in a stretch by which a text points at its own parts."""
+    return any(start <= at < stop for start, stop in pointers(side))
 
 
 def touched(side: str, spans: Sequence[Span]) -> int:

@@ -9,7 +9,7 @@ from rapidfuzz.distance.Levenshtein import normalized_similarity as likeness
 from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
 from revtrack.changes.kinds import Nature
 from revtrack.changes.names import TYPO_SIMILARITY, inflects, initials, is_acronym
-from revtrack.changes.references import pointers
+from revtrack.changes.references import pointed
 
 __all__ = ["clause", "other_words", "tense", "typo"]
 
@@ -68,7 +68,7 @@ def content(edit: Edit) -> tuple[Placed, Placed]:
 def _telling(edit: Edit, side: str, words: Placed) -> Placed:
     if not words:
         return ()
-    language, references = edit.words, pointers(side)
+    language = edit.words
     return tuple(
         [
             (word, at)
@@ -76,7 +76,7 @@ def _telling(edit: Edit, side: str, words: Placed) -> Placed:
             if word[0].isalpha()
             and key(word) not in language.function
             and key(word) not in language.numbers
-            and not any(start <= at < stop for start, stop in references)
+            and not pointed(side, at)
         ]
     )
 
