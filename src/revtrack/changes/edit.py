@@ -50,7 +50,7 @@ class Finding:
     come: Placed = ()
 
 
-@attrs.frozen(slots=False)  # what is read off it is kept in its dictionary, the quickest place
+@attrs.frozen(slots=False, eq=False)  # what is read off it is kept in its dictionary
 class Edit:
     """Two wordings of one passage and the operations between them.
 

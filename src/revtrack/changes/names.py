@@ -64,6 +64,7 @@ def _replaced(edit: Edit) -> Finding | None:
     return Finding(Nature.NAME, lost, fresh) if lost else None
 
 
+@lru_cache(maxsize=1)  # the rule of places asks first, then that of names
 def replaced_names(edit: Edit) -> tuple[Placed, Placed]:
     """The names that went and the names that came, each in order; both empty where none was replaced.
 

@@ -23,11 +23,14 @@ _NOUN = (
 )
 """Nouns of reference. *Section* and *chapter* in full are none: those of a law are facts."""
 
+_INITIAL = r"\b(?=[AEFLPRSTaeflprst\u017f])"
+"""Where a noun of reference may begin: most words are passed over by their first letter."""
+
 _NUMBER = r"\d{1,4}[a-z]?(?:\.\d{1,3})*\b|[A-Z]\b(?:\.\d{1,3})*|[IVX]{1,5}\b"
 _PLACE = rf"\(?\s?(?:{_MARK}|{_NUMBER})\s?\)?"
 _POINTER = re.compile(
-    rf"\b(?i:{_NOUN})\s?{_PLACE}(?:\s?(?:,|–|-|(?i:and|to|or)\b)\s?{_PLACE})*"
-    rf"|\b(?i:{_NOUN})$"
+    rf"{_INITIAL}(?i:{_NOUN})\s?{_PLACE}(?:\s?(?:,|–|-|(?i:and|to|or)\b)\s?{_PLACE})*"
+    rf"|{_INITIAL}(?i:{_NOUN})$"
     r"|\(\s?(?i:see|cf\.?)\b[^()]{0,80}\)"
 )
 """*Fig. 3 and 4*, *Appendix A.1*, *(see the table below)*: a noun of reference and its number, which
