@@ -104,7 +104,7 @@ def extract(
         extractor=_extractor(body, ruled),
         encoding=encoding,
         left_out=found.left_out,
-        remarks=_remarks(ruled, cut_short(page, headers), walled(looked, blocks)),
+        remarks=_remarks(ruled, cut_short(page, headers), walled(root, said, blocks)),
     )
 
 

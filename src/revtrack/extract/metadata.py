@@ -68,7 +68,10 @@ _READ = frozenset(
 
 @attrs.frozen
 class Metadata:
-    """What a page says of itself, as it says it; `heading` is the element that shows the headline."""
+    """What a page says of itself, as it says it; `heading` is the element that shows the headline.
+
+    `free` is false where the page states that its article is not accessible for free.
+    """
 
     headline: str | None = None
     headlines: tuple[Headline, ...] = ()
@@ -82,6 +85,7 @@ class Metadata:
     language: str | None = None
     canonical_url: str | None = None
     corrections: tuple[Correction, ...] = ()
+    free: bool = True
 
 
 def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
@@ -118,6 +122,7 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
         language=_language(root, metas, linked),
         canonical_url=canonical,
         corrections=corrections(linked),
+        free=not any(str(node.get("isAccessibleForFree")).lower().endswith("false") for node in linked),
     )
 
 

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from revtrack.extract.linked import articles
-from revtrack.extract.scan import Scan
-from revtrack.extract.walls import PHRASES
+from revtrack.extract.metadata import Metadata
+from revtrack.extract.walls import phrases_of
 from revtrack.model import Block, ScreenReason
 from revtrack.remarks import Remark, RemarkKind
 
@@ -62,24 +61,22 @@ def _cut(why: str) -> Remark:
     return Remark(RemarkKind.TRUNCATED, f"the page may be cut off: {why}")
 
 
-def walled(page: Scan, blocks: Sequence[Block]) -> Remark | None:
+def walled(root: etree._Element, said: Metadata, blocks: Sequence[Block]) -> Remark | None:
     """A remark where a text is short and its page says that it is not free, or asks to log in."""
     if sum([len(block.text) for block in blocks]) > _TEASER:
         return None
-    stated = [node.get("isAccessibleForFree") for node in articles(page.linked)]
-    if any(value is not None and str(value).lower().endswith("false") for value in stated):
+    if not said.free:
         return _teaser("the page states that it is not accessible for free")
-    if any(_asks(element) for element in page.root.iter(*_ASKING)):
+    if _asks(root):
         return _teaser("the page asks to log in or to subscribe")
     return None
 
 
-def _asks(element: etree._Element) -> bool:
-    text = element.text
-    if not text or len(text) > _REQUEST:
-        return False
-    text = " ".join(text.split()).casefold()
-    return any(phrase in text for phrase in PHRASES[ScreenReason.LOGIN_WALL])
+def _asks(root: etree._Element) -> bool:
+    """Whether an element of the page asks to log in; all are searched as one text, NUL between them."""
+    texts = [text for one in root.iter(*_ASKING) if (text := one.text) and len(text) <= _REQUEST]
+    text = " ".join("\0".join(texts).split()).casefold()
+    return phrases_of(ScreenReason.LOGIN_WALL).search(text) is not None
 
 
 def _teaser(why: str) -> Remark:

@@ -14,7 +14,7 @@ from lxml import etree
 from revtrack.extract.headlines import parts_of, text_of_element
 from revtrack.extract.metadata import Metadata
 from revtrack.extract.scan import Scan
-from revtrack.extract.walls import HEADINGS, PHRASES
+from revtrack.extract.walls import HEADINGS, phrases_of
 from revtrack.model import Block, ScreenReason
 
 __all__ = ["LITTLE", "screened"]
@@ -45,7 +45,7 @@ class _Look:
     blocks: tuple[str, ...]
 
     def says(self, reason: ScreenReason, text: str) -> bool:
-        return any(phrase in text for phrase in PHRASES[reason])
+        return phrases_of(reason).search(text) is not None
 
     def rest(self, reason: ScreenReason) -> int:
         """How long the blocks are that do not say what the reason says."""

@@ -6,9 +6,13 @@ is added by a line; what is missing costs a reason, never an article.
 
 from __future__ import annotations
 
-from revtrack.model import ScreenReason
+import re
+from functools import cache
 
-__all__ = ["HEADINGS", "PHRASES"]
+from revtrack.model import ScreenReason
+from revtrack.notices.phrases import alternation
+
+__all__ = ["HEADINGS", "PHRASES", "phrases_of"]
 
 
 def _phrases(lines: str) -> tuple[str, ...]:
@@ -138,3 +142,9 @@ PHRASES: dict[ScreenReason, tuple[str, ...]] = {
         """
     ),
 }
+
+
+@cache
+def phrases_of(reason: ScreenReason) -> re.Pattern[str]:
+    """What finds the phrases of *reason* in a folded text in one pass; made when first asked for."""
+    return re.compile(alternation(PHRASES[reason], (), ends=("", "")))
