@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 import revtrack
+from revtrack.changes import Nature
 
 PARAGRAPHS = [
     "A fire broke out at the old harbour on Monday night and spread to three warehouses.",
@@ -69,3 +72,44 @@ def test_two_blocks_that_read_the_same_in_other_characters_are_both_kept() -> No
     straight, curly = (f"She called it {mark}a very fine harbour{mark} in her letter." for mark in '"“')
     revision = _compare([straight, PARAGRAPHS[0], curly], [PARAGRAPHS[0], straight])
     assert [type(change).__name__ for change in revision.changes] == ["TextRemoved"]
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("en", "Last updated: 12 May 2021, 10:30", "Last updated: 13 May 2021, 08:15"),
+        ("de", "Aktualisiert am 12. Mai 2021 um 10:30 Uhr", "Aktualisiert am 13. Mai 2021 um 9:15 Uhr"),
+        ("fr", "Mis à jour le 3 mai 2021 à 10h30", "Mis à jour le 4 mai 2021 à 10h30"),
+        ("ja", "最終更新 2021年5月3日 10時30分", "最終更新 2021年5月4日 10時30分"),
+        ("ar", "آخر تحديث: 3 مايو 2021 10:30", "آخر تحديث: 4 مايو 2021 11:30"),
+    ],
+)
+def test_a_time_stamp_in_the_text_is_metadata(language: str, old: str, new: str) -> None:
+    """A line that only says when the article was updated may change, come and go: no fact changes."""
+    for first, second in ((old, new), ("", new), (old, "")):
+        revision = revtrack.compare(
+            revtrack.from_text(f"{STAMPED}\n\n{first}", language=language),
+            revtrack.from_text(f"{STAMPED}\n\n{second}", language=language),
+        )
+        assert [(change.nature, change.substantive) for change in revision.changes] == [
+            (Nature.METADATA, False)
+        ]
+        assert revision.undisclosed == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Updated 12 May: 45 people were hurt.", "Updated 12 May: 54 people were hurt."),
+        ("The museum opens on 3 May 2021.", "The museum opens on 4 May 2021."),
+    ],
+)
+def test_a_date_that_is_told_is_no_time_stamp(old: str, new: str) -> None:
+    """A line that says more than when it was updated is judged like any other."""
+    (change,) = revtrack.compare(
+        revtrack.from_text(f"{STAMPED}\n\n{old}"), revtrack.from_text(f"{STAMPED}\n\n{new}")
+    ).changes
+    assert change.substantive
+
+
+STAMPED = "The lock at Velm is shut until the engineers have looked at it."

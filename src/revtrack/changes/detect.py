@@ -24,6 +24,7 @@ from revtrack.changes.passages import Side
 from revtrack.changes.tiling import Belongs, Loose, Moved, Tiling, Wording
 from revtrack.changes.vocabulary import spoken
 from revtrack.model import BlockKind, Notice, NoticeKind
+from revtrack.notices.stamps import LONGEST, is_time_stamp
 
 __all__ = ["LEAD", "text_changes"]
 
@@ -32,6 +33,9 @@ LEAD = 3
 
 NOTICE_REWORDED = Verdict(Nature.NOTICE, True, "notice")
 """What a notice says of the story was changed: readers should know, and it is no part of the story."""
+
+TIME_STAMP = Verdict(Nature.METADATA, False, "time-stamp")
+"""A line that says when the article was published or updated is metadata, wherever it stands."""
 
 
 def text_changes(old: Side, new: Side, tiling: Tiling) -> tuple[Change, ...]:
@@ -77,10 +81,12 @@ def _verdict(old: Side, new: Side, wording: Wording) -> Verdict:
     passage = old.passage_at(wording.old.start)
     if passage in old.notices:
         return NOTICE_REWORDED
+    texts = wording.old.of(old.text), wording.new.of(new.text)
+    if _is_time_stamp(texts[0], old) and _is_time_stamp(texts[1], new):
+        return TIME_STAMP
     return judge(
         Edit(
-            wording.old.of(old.text),
-            wording.new.of(new.text),
+            *texts,
             wording.ops,
             quoted=old.article.blocks[old.blocks[passage]].kind is BlockKind.QUOTE,
             language=spoken(new.article),
@@ -131,7 +137,7 @@ def _gone(old: Side, stretches: list[Loose]) -> TextRemoved | NoticeRemoved:
             notice=notice,
         )
     words = "\n\n".join([span.of(old.text) for span in spans])
-    verdict = _judge_stretches(words, stretches)
+    verdict = _judge_stretches(words, stretches, old)
     return TextRemoved(
         old=words,
         new=None,
@@ -157,7 +163,7 @@ def _come(new: Side, stretches: list[Loose]) -> TextAdded | UpdateAdded | Notice
             notice=notice,
         )
     words = "\n\n".join([span.of(new.text) for span in spans])
-    verdict = _judge_stretches(words, stretches)
+    verdict = _judge_stretches(words, stretches, new)
     return TextAdded(
         old=None,
         new=words,
@@ -168,9 +174,16 @@ def _come(new: Side, stretches: list[Loose]) -> TextAdded | UpdateAdded | Notice
     )
 
 
-def _judge_stretches(words: str, stretches: list[Loose]) -> Verdict:
+def _judge_stretches(words: str, stretches: list[Loose], side: Side) -> Verdict:
     """Text of a notice that came or went without the notice is a change of that notice."""
-    return NOTICE_REWORDED if stretches[0].belongs is Belongs.NOTICE else judge_text(words)
+    if stretches[0].belongs is Belongs.NOTICE:
+        return NOTICE_REWORDED
+    return TIME_STAMP if _is_time_stamp(words, side) else judge_text(words)
+
+
+def _is_time_stamp(words: str, side: Side) -> bool:
+    short = len(words) <= LONGEST and any(map(str.isdigit, words))
+    return short and is_time_stamp(words, language=spoken(side.article))
 
 
 def _whole_notice(side: Side, stretches: list[Loose]) -> Notice | None:
