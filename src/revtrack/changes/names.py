@@ -13,6 +13,7 @@ from rapidfuzz.distance.Levenshtein import normalized_similarity as likeness
 from revtrack.changes.edit import WORD, Edit, Finding, Placed, key, standing
 from revtrack.changes.kinds import Nature
 from revtrack.changes.references import pointed
+from revtrack.diff import Replace
 from revtrack.model import Span
 
 __all__ = [
@@ -32,6 +33,12 @@ _HYPHEN = r"[-‐‑]"
 _COMPOUND = re.compile(rf"[^\W\d_]+(?:{_HYPHEN}[^\W\d_]+)+")
 
 _AMERICAN = {"our": "or", "ours": "ors", "tre": "ter", "tres": "ters", "ence": "ense", "ences": "enses"}
+_PEOPLE = re.compile(r"(?<=...)(?:ian|ean|an|ese|ish|se|sche?)$")
+_LAND = re.compile(r"(?<=...)(?:ia|en|[aoey])$")
+"""Endings of the people of a place, or what is theirs, and of the place."""
+
+_COMPOUNDING = frozenset({"de", "nl", "sv", "no", "da"})
+
 _BRITISH = re.compile(r"(?:(?<=.{3})ours?|tres?|ences?)$")
 """Endings that British and American spelling write differently, also in names of offices and houses."""
 
@@ -40,6 +47,12 @@ SHORTER = 3
 
 TYPO_SIMILARITY = 0.75
 """From which likeness of their letters two words are one word spelt twice (range .6 to .9)."""
+
+PAIRED = 6
+"""Up to how many words on each side make a replacement of one name by another (range 3 to 10)."""
+
+ABBREVIATED = 5
+"""How many letters an abbreviation has at most (range 3 to 6)."""
 
 _LOOK_BACK = 8
 """How many characters before a word tell whether it begins a sentence (marks and quotes in a row)."""
@@ -68,20 +81,70 @@ def _replaced(edit: Edit) -> Finding | None:
 def replaced_names(edit: Edit) -> tuple[Placed, Placed]:
     """The names that went and the names that came, each in order; both empty where none was replaced.
 
-    A name that only changed its place in the passage neither went nor came, and one name in two
-    spellings, two forms, or short and in full is one.
+    One name gave way to another where a few words stand for a few: in a passage that was written anew
+    nothing says which name stands for which. A name that only changed its place in the passage neither
+    went nor came, and one name in two spellings, two forms, or short and in full is one.
     """
     lost, fresh = _names(edit, edit.old, edit.lost), _names(edit, edit.new, edit.fresh)
     lost = lost or _spellings_of(fresh, edit.lost)
     fresh = fresh or _spellings_of(lost, edit.fresh)
+    lost, fresh = _paired(edit, lost, fresh)
     if not lost or not fresh or _shortened(lost, edit.new) or _shortened(fresh, edit.old):
         return (), ()
-    same = all(_one_name(a, b) for (a, _), (b, _) in zip(lost, fresh, strict=False))
+    same = all(_one_name(a, b) or _abbreviates(edit, a, b) for a, b in zip(lost, fresh, strict=False))
     return ((), ()) if same else (lost, fresh)
 
 
-def _one_name(old: str, new: str) -> bool:
-    return short_for(old, new) or inflects(old, new) or _plain(old) == _plain(new)
+def _paired(edit: Edit, lost: Placed, fresh: Placed) -> tuple[Placed, Placed]:
+    """The names that stand on both sides of one short replacement."""
+    if not lost or not fresh:
+        return (), ()
+    if not edit.words.spaced:
+        return lost, fresh  # operations part the characters of a name
+    gone: list[tuple[str, int]] = []
+    come: list[tuple[str, int]] = []
+    for op in edit.ops:
+        if isinstance(op, Replace) and max(_size(edit.old, op.old), _size(edit.new, op.new)) <= PAIRED:
+            went = [(word, at) for word, at in lost if op.old.start <= at < op.old.stop]
+            came = [(word, at) for word, at in fresh if op.new.start <= at < op.new.stop]
+            if went and came:
+                gone += went
+                come += came
+    return tuple(gone), tuple(come)
+
+
+def _size(side: str, span: Span) -> int:
+    return len(span.of(side).split())
+
+
+def _one_name(old: tuple[str, int], new: tuple[str, int]) -> bool:
+    a, b = old[0], new[0]
+    return short_for(a, b) or inflects(a, b) or _plain(a) == _plain(b) or _of_one_place(a, b)
+
+
+def _of_one_place(old: str, new: str) -> bool:
+    """*Mexican* and *Mexico* are one place."""
+    old, new = key(old).removesuffix("s"), key(new).removesuffix("s")
+    return any(
+        people != _PEOPLE.sub("", people) and _stem(people, _PEOPLE) == _stem(land, _LAND)
+        for people, land in ((old, new), (new, old))
+    )
+
+
+def _stem(word: str, ending: re.Pattern[str]) -> str:
+    return ending.sub("", word)
+
+
+def _abbreviates(edit: Edit, old: tuple[str, int], new: tuple[str, int]) -> bool:
+    """*Va.* is short for *Virginia*: letters of it in order, and a full stop; or its ends (*VA*)."""
+    for (short, at), side, (long, _) in ((old, edit.old, new), (new, edit.new, old)):
+        stopped = side.startswith(".", at + len(short))
+        stopped = stopped or (short.isupper() and key(short)[-1] == key(long)[-1])
+        if stopped and len(short) <= ABBREVIATED:
+            letters = iter(key(long))
+            if short[0] == long[0] and all(letter in letters for letter in key(short)):
+                return True
+    return False
 
 
 def _plain(word: str) -> str:
@@ -152,8 +215,11 @@ def inflects(old: str, new: str) -> bool:
 def _qualified(edit: Edit) -> Finding | None:
     """A name became part of a compound, or left one: *US forces*, *US-backed forces*.
 
-    A compound whose parts stood beside each other already (*US backed*) is only spelt otherwise.
+    A compound whose parts stood beside each other already (*US backed*) is only spelt otherwise. In
+    languages that make compounds of all nouns, one says no more than its words.
     """
+    if edit.language in _COMPOUNDING:
+        return None
     come = _joined(edit.new, edit.come, edit.gone_words, edit.old)
     gone = _joined(edit.old, edit.gone, edit.come_words, edit.new)
     return Finding(Nature.NAME, gone, come) if gone or come else None
@@ -169,7 +235,7 @@ def _joined(side: str, spans: Iterable[Span], others: Placed, other_side: str) -
             for span in spans
             for match in _COMPOUND.finditer(side, span.start, span.stop)
             if not bare.isdisjoint(parts := re.split(_HYPHEN, match.group()))
-            and not any(f"{mark}".join(parts) in other_side for mark in " -‐‑")
+            and not any(mark.join(parts).casefold() in other_side.casefold() for mark in " -‐‑")
         ]
     )
 

@@ -22,7 +22,7 @@ from revtrack.changes.references import marks, pointers
 from revtrack.changes.statements import attribution, hedge, negation, quote
 from revtrack.changes.swaps import swap
 from revtrack.changes.vocabulary import DEFAULT, words_of
-from revtrack.changes.weight import clause, other_words, tense, typo
+from revtrack.changes.weight import clause, opposite, other_words, rewritten, tense, typo
 from revtrack.model import Span
 
 __all__ = ["HEADLINE_RULES", "RULES", "Edit", "Verdict", "judge", "judge_text"]
@@ -86,7 +86,9 @@ def _wording(edit: Edit) -> Finding:
 RULES: Sequence[tuple[str, Callable[[Edit], Finding | None]]] = [
     ("swap", swap),
     ("same-letters", _same_letters),
+    ("rewritten", rewritten),
     ("negation", negation),
+    ("opposite", opposite),
     ("number", number),
     ("date", date),
     ("place", place),

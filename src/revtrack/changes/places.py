@@ -58,4 +58,4 @@ def _is_place(edit: Edit, side: str, word: str, at: int) -> bool:
     lead = {key(near) for near in before}
     if lead & (words.place_leads | words.place_nouns):
         return not lead & words.hours and key(word) not in words.months
-    return bool({key(near) for near in after} & words.place_nouns)
+    return bool({key(near) for near in after} & words.place_nouns_after)

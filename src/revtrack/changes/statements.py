@@ -1,4 +1,4 @@
-"""Claims: what is denied, how surely it is said, who says it, and in which words."""
+"""Statements: what is denied, how surely it is said, who says it, and in which words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
 from revtrack.changes.kinds import Nature
-from revtrack.changes.names import begins_sentence, title_case
+from revtrack.changes.names import begins_sentence, inflects, title_case
 from revtrack.changes.vocabulary import Words
 
 __all__ = ["attribution", "hedge", "negation", "quote"]
@@ -16,6 +16,9 @@ __all__ = ["attribution", "hedge", "negation", "quote"]
 _QUOTED = re.compile(
     r"“[^”“]{3,}”|\"[^\"]{3,}\"|«[^»«]{3,}»|„[^“”„]{3,}[“”]|「[^」「]{3,}」|『[^』『]{3,}』|‘(?:[^‘’]|’(?=\w)){3,}’"
 )
+
+_NUMERO = re.compile(r"[Nn]o\. ?\d")
+"""*No. 2* is a number."""
 
 _CONTRACTED = ("n't", "s't")
 """Endings of English verbs that deny, the second as it is often misspelt (*does't*)."""
@@ -27,7 +30,10 @@ def negation(edit: Edit) -> Finding | None:
     if not language.spaced:
         balance = _parts(edit.old, language.negations) - _parts(edit.new, language.negations)
         return Finding(Nature.NEGATION, edit.lost, edit.fresh) if balance else None
-    gone, come = ([p for p in words if _denies(p[0], edit)] for words in (edit.lost, edit.fresh))
+    gone, come = (
+        [p for p in words if _denies(p[0], edit) and not _NUMERO.match(side, p[1])]
+        for side, words in ((edit.old, edit.lost), (edit.new, edit.fresh))
+    )
     counts = edit.swapped
     balance = sum([counts[0][word] for word in {key(w) for w, _ in gone}]) - sum(
         [counts[1][word] for word in {key(w) for w, _ in come}]
@@ -53,24 +59,59 @@ def quote(edit: Edit) -> Finding | None:
         return None
     if edit.quoted:
         return Finding(Nature.QUOTE, edit.lost, edit.fresh)
-    gone, come = _inside(edit.old, edit.lost), _inside(edit.new, edit.fresh)
+    gone = _inside(edit.old, edit.lost, edit.gone_words)
+    come = _inside(edit.new, edit.fresh, edit.come_words)
     return Finding(Nature.QUOTE, gone, come) if gone or come else None
 
 
-def _inside(side: str, words: Placed) -> Placed:
-    quoted = [match.span() for match in _QUOTED.finditer(side)]
-    return tuple([p for p in words if any(start < p[1] < stop for start, stop in quoted)])
+def _inside(side: str, words: Placed, changed: Placed) -> Placed:
+    """The words that changed inside a quotation of which something stayed.
+
+    A quotation that came or went as a whole, and a word put in quotation marks, is no other wording.
+    """
+    if not words:
+        return ()
+    places = {at for _, at in changed}
+    kept = [
+        match.span()
+        for match in _QUOTED.finditer(side)
+        if any(m.start() not in places for m in WORD.finditer(side, *match.span()))
+    ]
+    return tuple([p for p in words if any(start < p[1] < stop for start, stop in kept)])
 
 
 def attribution(edit: Edit) -> Finding | None:
-    """Another verb of saying (*said*, *claimed*), or one that came or went."""
+    """Another verb of saying (*said*, *claimed*), or one that came or went.
+
+    Many such verbs are something else as well (*reported missing*, *denied by the keeper*): on one side
+    alone only those count that report and nothing else. Another form of a verb is its tense.
+    """
     if not edit.words.spaced:
         return _grown(edit, Nature.ATTRIBUTION, edit.words.attributions)
     gone, come = (
         tuple([p for p in placed if key(p[0]) in edit.words.attributions and _no_name(side, *p)])
         for side, placed in ((edit.old, edit.lost), (edit.new, edit.fresh))
     )
+    gone, come = _other_verbs(edit, gone, edit.fresh), _other_verbs(edit, come, edit.lost)
+    if not (gone and come):
+        sure = edit.words.reporting
+        gone, come = (tuple([p for p in side if key(p[0]) in sure]) for side in (gone, come))
     return Finding(Nature.ATTRIBUTION, gone, come) if gone or come else None
+
+
+def _other_verbs(edit: Edit, words: Placed, others: Placed) -> Placed:
+    """Without those of which the other side has another form: *claims*, *claimed*; *say*, *said*."""
+    forms = edit.words.verb_forms
+    return tuple(
+        [
+            (word, at)
+            for word, at in words
+            if not any(
+                inflects(word, other) or forms.get(key(word), word) == forms.get(key(other), other)
+                for other, _ in others
+            )
+        ]
+    )
 
 
 def _no_name(side: str, word: str, at: int) -> bool:
@@ -87,7 +128,7 @@ def hedge(edit: Edit) -> Finding | None:
     if not words.spaced:
         return _grown(edit, Nature.HEDGE, words.hedges)
     gone, come = (
-        tuple([p for p in placed if key(p[0]) in words.hedges or _rounds(edit, side, p)])
+        tuple([p for p in placed if _bare(p[0]) in words.hedges or _rounds(edit, side, p)])
         for side, placed in ((edit.old, edit.lost), (edit.new, edit.fresh))
     )
     return Finding(Nature.HEDGE, gone, come) if _ranks(gone, words) != _ranks(come, words) else None
@@ -95,7 +136,12 @@ def hedge(edit: Edit) -> Finding | None:
 
 def _ranks(placed: Placed, words: Words) -> Counter[str]:
     """The hedges, those that mean the same as one."""
-    return Counter([words.hedge_ranks.get(key(word), "") for word, _ in placed])
+    return Counter([words.hedge_ranks.get(_bare(word), "") for word, _ in placed])
+
+
+def _bare(word: str) -> str:
+    """A verb without what denies it: *shouldn't* is *should* and has been asked for its denial."""
+    return key(word).removesuffix("n't")
 
 
 def _rounds(edit: Edit, side: str, placed: tuple[str, int]) -> bool:

@@ -8,7 +8,7 @@ missing in a file only makes a verdict less specific.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,10 +34,10 @@ DEFAULT = "en"
 class Words:
     """The words of one language, in lower case.
 
-    `hedge_ranks` gives hedges that mean the same one name; those without one are each alike. `function`
-    holds all words that carry no content of their own; `numbers` maps a word to its
-    value, `units` a word to the sign or name of what it counts. `date_words` leaves out those that
-    are other words as well, such as *May*; `date_words_beside` has them.
+    `function` holds all words that carry no content of their own. `reporting` are the attributions
+    that are nothing else; `verb_forms` gives all irregular forms of a verb one name, `hedge_ranks` all
+    hedges that mean the same. `numbers` maps a word to its value, `units` a word to the sign or name of
+    what it counts. `date_words` leaves out those that are other words as well, such as *May*.
     """
 
     language: str
@@ -46,6 +46,8 @@ class Words:
     hedge_ranks: Mapping[str, str]
     roughly: frozenset[str]
     attributions: frozenset[str]
+    reporting: frozenset[str]
+    verb_forms: Mapping[str, str]
     tenses: frozenset[str]
     function: frozenset[str]
     joining: frozenset[str]
@@ -56,6 +58,7 @@ class Words:
     titles: frozenset[str]
     place_leads: frozenset[str]
     place_nouns: frozenset[str]
+    place_nouns_after: frozenset[str]
     numbers: Mapping[str, str]
     units: Mapping[str, str]
 
@@ -84,12 +87,20 @@ def words_of(language: str) -> Words:
     return Words(
         language=language,
         date_words=dates - groups.pop("also_other_words"),
+        place_nouns_after=groups["place_nouns"] | groups.pop("place_nouns_after", frozenset()),
         function=groups.pop("function") | groups["tenses"] | groups["negations"] | groups["roughly"],
-        hedge_ranks={word: rank for rank in entries.get("same_hedges", ()) for word in rank.split()},
+        hedge_ranks=_one_for_all(entries.get("same_hedges", ())),
+        reporting=groups.pop("reporting", groups["attributions"]),
+        verb_forms=_one_for_all(entries.get("verb_forms", ())),
         numbers=entries["numbers"],
         units={**SIGNS, **_units(entries["units"])},
         **groups,
     )
+
+
+def _one_for_all(groups: Iterable[str]) -> dict[str, str]:
+    """Each word of a group and the group, which stands for all its words."""
+    return {word: group for group in groups for word in group.split()}
 
 
 def _units(units: Mapping[str, Any]) -> dict[str, str]:

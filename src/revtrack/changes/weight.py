@@ -11,7 +11,7 @@ from revtrack.changes.kinds import Nature
 from revtrack.changes.names import TYPO_SIMILARITY, inflects, initials, is_acronym
 from revtrack.changes.references import pointed
 
-__all__ = ["clause", "other_words", "tense", "typo"]
+__all__ = ["clause", "opposite", "other_words", "rewritten", "tense", "typo"]
 
 ADDED_WORDS = 2
 REMOVED_WORDS = 3
@@ -19,6 +19,20 @@ REWRITTEN_WORDS = 3
 """How many words of content make a change of content: more that came than went, more that went than
 came, or at least so many on both sides (ranges 1 to 6). One half of 500 human-labelled sentence
 revisions chose them; words that come tell more than words that go."""
+
+KEPT_SHARE = 0.34
+"""Below which share of the shorter side's words that stayed a passage was written anew (.2 to .5)."""
+SHORT = 4
+"""Passages of fewer words are never called written anew."""
+
+_HYPHENS = frozenset("-‐‑")
+
+_OPPOSED = (
+    *[("", prefix) for prefix in ("un", "in", "im", "il", "ir", "dis", "non", "anti")],
+    *(("im", "ex"), ("in", "ex"), ("pre", "post"), ("under", "over"), ("in", "de")),
+    *(("up", "down"), ("in", "out"), ("pro", "anti"), ("mini", "maxi"), ("hyper", "hypo")),
+)
+"""Prefixes that turn a word round, in English and the languages that took them from Latin and Greek."""
 
 PARTNERS_SOUGHT = 80
 """Up to how many changed words a partner is sought for each: more make a change of content anyway, and
@@ -35,6 +49,16 @@ def clause(edit: Edit) -> Finding | None:
     if grew or shrank or min(len(lost), len(fresh)) >= REWRITTEN_WORDS:
         return Finding(Nature.CONTENT, lost, fresh)
     return None
+
+
+def rewritten(edit: Edit) -> Finding | None:
+    """So few words stayed that no single one can be said to have been changed."""
+    old, new = WORD.findall(edit.old), WORD.findall(edit.new)
+    shorter = min(len(old), len(new))
+    kept = min(len(old) - len(edit.gone_words), len(new) - len(edit.come_words))
+    if shorter < SHORT or kept >= KEPT_SHARE * shorter or not (edit.lost or edit.fresh):
+        return None
+    return clause(edit)
 
 
 def other_words(edit: Edit) -> Finding | None:
@@ -119,8 +143,34 @@ def _not_shortened(words: Placed, others: Placed, side: str, other_side: str) ->
     )
 
 
+def opposed(old: str, new: str) -> bool:
+    """One word but for a prefix that turns it round: *legal*, *illegal*; *import*, *export*."""
+    return any(
+        old.startswith(a)
+        and new.startswith(b)
+        and old[len(a) :] == new[len(b) :]
+        and len(old) > len(a) + 3
+        for pair in _OPPOSED
+        for a, b in (pair, pair[::-1])
+    )
+
+
+def opposite(edit: Edit) -> Finding | None:
+    """A word gave way to its opposite by prefix; *non-linear* and *nonlinear* are none."""
+    gone, come = _unjoined(edit.old, edit.lost), _unjoined(edit.new, edit.fresh)
+    for old in gone[:PARTNERS_SOUGHT]:
+        for new in come[:PARTNERS_SOUGHT]:
+            if opposed(key(old[0]), key(new[0])):
+                return Finding(Nature.NEGATION, (old,), (new,))
+    return None
+
+
+def _unjoined(side: str, words: Placed) -> Placed:
+    return tuple([(word, at) for word, at in words if side[max(0, at - 1) : at] not in _HYPHENS])
+
+
 def _alike(old: str, new: str) -> bool:
     """Two spellings or forms of one word; digits are no letters (*A320*, *A330*)."""
-    if old[-1].isdigit() or new[-1].isdigit():
+    if old[-1].isdigit() or new[-1].isdigit() or opposed(old, new):
         return False
     return likeness(old, new) >= TYPO_SIMILARITY or inflects(old, new)
