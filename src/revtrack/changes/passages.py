@@ -25,10 +25,12 @@ class Side:
 
     Passage *k* covers `[starts[k], stops[k])` of the text, reads `keys[k]` when folded, and stands in
     block `blocks[k]`; `notices[k]` is the number of the notice it belongs to, for those of a notice.
+    What it owns begins at `edges[k]`: the first edge is 0, the last the end of the text.
     """
 
     article: Article
     text: str
+    edges: tuple[int, ...]
     starts: tuple[int, ...]
     stops: tuple[int, ...]
     keys: tuple[str, ...]
@@ -41,15 +43,9 @@ class Side:
     def hull(self, passages: Span) -> Span:
         """The characters from the first to the last of a run of passages; empty where none is."""
         if not len(passages):
-            edge = self.edge(passages.start)
+            edge = self.edges[passages.start]
             return Span(edge, edge)
         return Span(self.starts[passages.start], self.stops[passages.stop - 1])
-
-    def edge(self, passage: int) -> int:
-        """Where a passage begins: 0 for the first, the end of the text after the last."""
-        if passage == 0:
-            return 0
-        return self.starts[passage] if passage < len(self.starts) else len(self.text)
 
     def passage_at(self, position: int) -> int:
         """The passage that begins at a position of the text, or the last one that began before it."""
@@ -61,7 +57,7 @@ class Side:
 
     def tile(self, passages: Span) -> Span:
         """The stretch that a run of passages owns: white space up to the next passage included."""
-        return Span(self.edge(passages.start), self.edge(passages.stop))
+        return Span(self.edges[passages.start], self.edges[passages.stop])
 
 
 def sides(old: Article, new: Article) -> tuple[Side, Side]:
@@ -92,8 +88,16 @@ def _side(article: Article, keys: Mapping[str, str], shared: Collection[str]) ->
             read.append(key)
             blocks.append(number)
         at += len(words) + 2  # the blank line between blocks
-    notices = _noticed(article.notices, starts, stops)
-    return Side(article, article.text, tuple(starts), tuple(stops), tuple(read), tuple(blocks), notices)
+    return Side(
+        article=article,
+        text=article.text,
+        edges=(0, *starts[1:], len(article.text)) if starts else (0,),
+        starts=tuple(starts),
+        stops=tuple(stops),
+        keys=tuple(read),
+        blocks=tuple(blocks),
+        notices=_noticed(article.notices, starts, stops),
+    )
 
 
 def _noticed(notices: Sequence[Notice], starts: Sequence[int], stops: Sequence[int]) -> dict[int, int]:

@@ -94,7 +94,7 @@ def tile(old: Side, new: Side, alignment: Alignment) -> Tiling:
         if old_at < i or new_at < j:
             tiler.part(Group(Span(old_at, i), Span(new_at, j)))
         old_at, new_at = i_stop, j_stop
-        if not tiler.same(old.edge(i_stop), new.edge(j_stop)):
+        if not tiler.same(old.edges[i_stop], new.edges[j_stop]):
             group = Group(Span(i, i_stop), Span(j, j_stop))
             if noticed and _strangers(old, new, group):
                 tiler.part(group)
@@ -193,7 +193,7 @@ class _Tiler:
                 stops = old_hull.start + op.old.stop, new_hull.start + op.new.stop
                 if not (isinstance(op, Equal) and self.same(*stops)):
                     self._lay(_shifted(op, old_hull.start, new_hull.start))
-        self.white(self.old.edge(group.old.stop), self.new.edge(group.new.stop))
+        self.white(self.old.edges[group.old.stop], self.new.edges[group.new.stop])
 
     def part(self, group: Group) -> None:
         """Cover passages that do not stand for each other: the old ones went, the new ones came."""

@@ -158,12 +158,14 @@ def _steps_in_gaps(
     steps: list[Step] = []
     apart: list[tuple[int, int]] = []
     bounded = False
-    i = j = 0
-    for anchor in [*anchors, None]:
-        a = bisect_left(olds, anchor.old, i) if anchor else len(olds)
-        b = bisect_left(news, anchor.new, j) if anchor else len(news)
-        if i < a and j < b:
-            gap = (olds[i:a], news[j:b])
+    old_at = new_at = 0
+    end = (olds[-1] + 1 if olds else 0), (news[-1] + 1 if news else 0)
+    for anchor in [*anchors, Step(*end, *end, 0.0)]:
+        gap: tuple[list[int], list[int]] = [], []
+        if old_at < anchor.old and new_at < anchor.new:
+            gap = _between(olds, old_at, anchor.old), _between(news, new_at, anchor.new)
+        old_at, new_at = anchor.old_stop, anchor.new_stop
+        if gap[0] and gap[1]:
             readings = [[rest[side][index] for index in gap[side]] for side in (0, 1)]
             found = gap_steps(readings[0], readings[1], gap, lexicon, _LIMITS, support.of_pair)
             bounded |= found.bounded
@@ -178,8 +180,11 @@ def _steps_in_gaps(
                 )
                 for s in found.steps
             ]
-        i, j = a, b
     return steps, apart, bounded
+
+
+def _between(places: Sequence[int], start: int, stop: int) -> list[int]:
+    return list(places[bisect_left(places, start) : bisect_left(places, stop)])
 
 
 def _groups(steps: Iterable[Step], old_length: int, new_length: int) -> Iterator[Group]:

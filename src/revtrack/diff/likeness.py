@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import count, islice
+from operator import ne
 
 from rapidfuzz.distance import LCSseq
 
@@ -54,6 +55,10 @@ Plain length, its square root and inverse document frequency were within .004 of
 """
 
 
+_KEPT_WORDS = 8192
+"""How many words are remembered with their weights: two versions share most of their words."""
+
+
 class Lexicon:
     """Gives each distinct word one number, for the texts that are compared with each other."""
 
@@ -73,6 +78,7 @@ class Lexicon:
         return self._weights
 
 
+@lru_cache(maxsize=_KEPT_WORDS)
 def _weight(word: str) -> int:
     return min(len(word), _LONG_WORD) + _WORD_BASE if word[0].isalnum() else _MARK_WEIGHT
 
@@ -145,12 +151,8 @@ def shares_ends(old: Reading, new: Reading, enough: float) -> bool:
     """
     olds, news = old.chunks, new.chunks
     size = min(len(olds), len(news))
-    first = 0
-    while first < size and olds[first] == news[first]:
-        first += 1
-    last = 0
-    while last < size - first and olds[-1 - last] == news[-1 - last]:
-        last += 1
+    first = [*map(ne, olds, news), True].index(True)
+    last = min(size - first, [*map(ne, reversed(olds), reversed(news)), True].index(True))
     kept = 2 * (first + last)  # chunks hold one word or more each
     between = [*olds[first : len(olds) - last], *news[first : len(news) - last]]
     most = (enough - LOG_ODDS_OF_NOTHING) / _ORDER  # the share of the order must be above it

@@ -176,6 +176,10 @@ def lightest_moves(
     last = max([i for i, _ in moved]), max([j for _, j in moved])
     low = sum([step.old_stop <= first[0] and step.new_stop <= first[1] for step in steps])
     high = low + sum([step.old <= last[0] or step.new <= last[1] for step in steps[low:]])
+    crossed = sum([sum(weights[step.old : step.old_stop]) for step in steps[low:high]])
+    one_run = last[0] - first[0] == last[1] - first[1] == len(moved) - 1
+    if one_run and crossed >= sum([weights[i] for i, _ in moved]):
+        return steps, moved  # the usual case: each of the steps crosses the run, and all weigh more
     staying = [Step(i, j, k, m, float(sum(weights[i:k]))) for i, j, k, m, _ in steps[low:high]]
     moving = [Step(i, j, i + 1, j + 1, weights[i] - _INERTIA) for i, j in moved]
     chain = heaviest_chain([*staying, *moving])

@@ -6,6 +6,7 @@ The boundaries are those of sentencex (rules for about 300 languages, lossless).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import sentencex
 
@@ -48,9 +49,14 @@ def _pieces(text: str, language: str | None) -> list[str]:
     """The pieces that sentencex cuts; it wants valid Unicode, so lone surrogates are masked."""
     if not text:
         return []
-    tag = (language or _DEFAULT_LANGUAGE).replace("_", "-").split("-")[0].lower()
-    masked = _SURROGATE.sub("\ufffd", text)
-    pieces = list(sentencex.segment(tag or _DEFAULT_LANGUAGE, masked))
+    masked = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    pieces = list(sentencex.segment(_tag(language or _DEFAULT_LANGUAGE), masked))
     if sum(map(len, pieces)) != len(text):
         return [text]
     return pieces
+
+
+@lru_cache(maxsize=64)
+def _tag(language: str) -> str:
+    """The tag of a language without country and script."""
+    return language.replace("_", "-").split("-")[0].lower() or _DEFAULT_LANGUAGE
