@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from revtrack import diff
@@ -17,6 +17,23 @@ from revtrack.text import fold, words
 
 WORDS = st.sampled_from(["the", "The", "cat", "cats", "sat", ",", ".", "12.5%", "$3m", "“", '"', "and"])
 TOKENS = st.lists(WORDS, max_size=14).map(tuple)
+RESPELT = st.lists(
+    st.sampled_from(
+        [
+            "don't",
+            "12-05",
+            "-5",
+            "2021-08-11T13:00",
+            "U.S.-led",
+            "so-called",
+            '"yes"',
+            "the",
+            "10 000",
+            ",",
+        ]
+    ),
+    max_size=10,
+).map(" ".join)
 SENTENCES = st.one_of(
     st.lists(WORDS, max_size=14).map(" ".join),
     st.text(alphabet="ab ,.\u00a0\u2019'\u00ad\u200be\u0301", max_size=16),
@@ -64,6 +81,18 @@ def test_spelling_is_no_difference(text: str) -> None:
     ops = diff.text(text, spelt)
     assert all(isinstance(op, Equal) for op in ops)
     assert apply(ops, text) == spelt
+
+
+@given(RESPELT, RESPELT)
+@example("on 2021-08-11T13:00", "on 2021-08-31T16:00")
+def test_another_spelling_of_one_side_makes_no_other_difference(old: str, new: str) -> None:
+    """Curly quotes, unbreakable spaces and hyphens beside an edit leave the edit as it was."""
+    respelt = new.translate(str.maketrans("'\"- ", "\u2019\u201c\u2011\u00a0"))
+    edits = [
+        [(op.old, op.new) for op in diff.text(old, side) if not isinstance(op, Equal)]
+        for side in (new, respelt)
+    ]
+    assert edits[0] == edits[1]
 
 
 @given(SENTENCES, SENTENCES)

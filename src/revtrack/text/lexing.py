@@ -41,7 +41,7 @@ Cutting a sentence of 170 characters takes 4 µs where its chunks are known and 
 """
 _STACKING = "\u1039\u17d2"
 """Burmese and Khmer signs that put the next consonant under the one before."""
-_DIGITS = r"\d++(?:[.,:/\-٫٬]\d++)*+"
+_DIGITS = r"\d++(?:[.,:/\-‐‑٫٬]\d++)*+"
 _UNIT = rf"(?:[%‰٪％]|°[CF]?(?!\w)|[{_CURRENCY}](?!\d))?"
 _JOINING = "'’‘‛ʼ\\-‐‑־&·‧"
 """What joins letters to one word, as in *l'eau*, *well-known* and *col·lecció*."""
@@ -154,7 +154,7 @@ def _pattern(*, letter: str, mark: str, other: str) -> re.Pattern[str]:
                 rf"(?:(?:https?|ftp)://|www\.){_PATH}",
                 r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}",
                 (
-                    rf"(?:(?<!\w)[+\-−±])?(?:(?<!\w)[A-Z]{{1,3}})?[{_CURRENCY}]?{_DIGITS}{_UNIT}{mark}"
+                    rf"(?:(?<!\w)[+\-‐‑−±])?(?:(?<!\w)[A-Z]{{1,3}})?[{_CURRENCY}]?{_DIGITS}{_UNIT}{mark}"
                     rf"(?:{word}(?:[:.]\d++(?:{word})?)*+)?{inner}"
                 ),
                 rf"(?<![\w.])(?:[^\W\d_]{{1,2}}\.){{2,}}(?:[{_JOINING}]{word}{inner})?",
