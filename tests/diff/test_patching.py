@@ -39,6 +39,48 @@ def test_a_patch_applies_to_a_text_that_differs_elsewhere() -> None:
     assert made.apply(other) == "Updated. " + NEW.replace("Monday", "Tuesday")
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "A long first part was put before it. " * 30 + OLD,
+        OLD.replace("harbour", "ferry harbour"),
+        OLD.replace("hurt", "injured").replace("The mayor spoke later.", ""),
+        OLD.replace(" ", "\u00a0"),
+        f"“No comment,” Lind said. {OLD}",
+    ],
+    ids=["a long insertion", "beside a change", "on one side of each", "other spaces", "before it"],
+)
+def test_a_patch_finds_the_place_of_a_change(other: str) -> None:
+    """Text put in before it, words changed on one side of it, another spelling of spaces."""
+    replaced = [("45", "54"), ("in years", "in a decade"), ("in\u00a0years", "in a\u00a0decade")]
+    patched = patch(OLD, NEW).apply(other)
+    for old, new in replaced:
+        other = other.replace(old, new)
+    assert patched.replace("\u00a0", " ") == other.replace("\u00a0", " ")
+
+
+def test_a_change_at_an_end_of_a_short_text_is_found() -> None:
+    """Where the text ends, less of it is enough."""
+    made = patch("The fire hurt 45 people.", "The fire hurt 54 people.")
+    assert made.apply("The fire injured 45 people.") == "The fire injured 54 people."
+
+
+def test_a_change_whose_sentence_is_gone_goes_to_no_other_sentence() -> None:
+    """A sentence that is alike but for a word is not taken for the one that is gone."""
+    one, two = "The mayor found 14 boats near the bridge.", "The doctor found 14 boats near the pier."
+    made = patch(f"{one} It rained. {two}", f"{one.replace('14', '41')} It rained. {two}")
+    with pytest.raises(PatchError):
+        made.apply(f"It rained all day. {two}")
+
+
+def test_text_that_repeats_itself_gives_a_change_more_text_around_it() -> None:
+    """The right one of many equal sentences is changed, also when the text grew before it."""
+    line = "The ferry left the harbour at noon. "
+    old = line * 3 + "Nobody saw it. " + line * 3
+    new = line * 3 + "Nobody saw it. " + line + line.replace("noon", "six") + line
+    assert patch(old, new).apply("It rained. " * 20 + old) == "It rained. " * 20 + new
+
+
 def test_a_patch_that_finds_no_place_is_refused_whole() -> None:
     """An unrelated text raises PatchError that says what to do; nothing is half done."""
     with pytest.raises(PatchError, match="make the patch again"):
