@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz.distance.Levenshtein import normalized_similarity as likeness
 
@@ -84,6 +85,7 @@ def typo(edit: Edit) -> Finding | None:
     return Finding(Nature.TYPO, gone, come) if alike else None
 
 
+@lru_cache(maxsize=1)  # several rules ask for the content of one edit
 def content(edit: Edit) -> tuple[Placed, Placed]:
     """The words of content that went and came; numbers have had their own rule."""
     return _telling(edit, edit.old, edit.lost), _telling(edit, edit.new, edit.fresh)
@@ -105,6 +107,7 @@ def _telling(edit: Edit, side: str, words: Placed) -> Placed:
     )
 
 
+@lru_cache(maxsize=1)
 def _unpaired(edit: Edit) -> tuple[Placed, Placed]:
     """The words of content that went and came without a partner on the other side."""
     gone, come = content(edit)
@@ -145,7 +148,7 @@ def _not_shortened(words: Placed, others: Placed, side: str, other_side: str) ->
 
 def opposed(old: str, new: str) -> bool:
     """One word but for a prefix that turns it round: *legal*, *illegal*; *import*, *export*."""
-    return any(
+    return old[-4:] == new[-4:] and any(
         old.startswith(a)
         and new.startswith(b)
         and old[len(a) :] == new[len(b) :]
@@ -171,6 +174,7 @@ def _unjoined(side: str, words: Placed) -> Placed:
 
 def _alike(old: str, new: str) -> bool:
     """Two spellings or forms of one word; digits are no letters (*A320*, *A330*)."""
-    if old[-1].isdigit() or new[-1].isdigit() or opposed(old, new):
+    if old[-1].isdigit() or new[-1].isdigit():
         return False
-    return likeness(old, new) >= TYPO_SIMILARITY or inflects(old, new)
+    alike = likeness(old, new) >= TYPO_SIMILARITY or inflects(old, new)
+    return alike and not opposed(old, new)
