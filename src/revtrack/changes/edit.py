@@ -12,7 +12,7 @@ from unicodedata import category
 import attrs
 
 from revtrack.changes.kinds import Nature
-from revtrack.changes.references import marks
+from revtrack.changes.references import lies_in, marks
 from revtrack.changes.vocabulary import DEFAULT, Words, words_of
 from revtrack.diff import Equal, TextOp
 from revtrack.model import Span
@@ -151,9 +151,7 @@ def _words(side: str, spans: Iterable[Span]) -> Placed:
     ]
     references = marks(side)
     if references:
-        words = [
-            (word, at) for word, at in words if not any(start < at < stop for start, stop in references)
-        ]
+        words = [(word, at) for word, at in words if not lies_in(references, at)]
     return tuple(words)
 
 

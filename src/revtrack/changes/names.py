@@ -229,13 +229,14 @@ def _joined(side: str, spans: Iterable[Span], others: Placed, other_side: str) -
     bare = {word for word, _ in others if word[0].isupper()}
     if not bare:
         return ()
+    folded = other_side.casefold()
     return tuple(
         [
             (match.group(), match.start())
             for span in spans
             for match in _COMPOUND.finditer(side, span.start, span.stop)
             if not bare.isdisjoint(parts := re.split(_HYPHEN, match.group()))
-            and not any(mark.join(parts).casefold() in other_side.casefold() for mark in " -‐‑")
+            and not any(mark.join(parts).casefold() in folded for mark in " -‐‑")
         ]
     )
 

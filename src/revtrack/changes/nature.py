@@ -18,7 +18,7 @@ from revtrack.changes.kinds import Nature
 from revtrack.changes.names import name
 from revtrack.changes.numbers import date, number
 from revtrack.changes.places import place
-from revtrack.changes.references import marks, pointers
+from revtrack.changes.references import lies_in, marks, pointers
 from revtrack.changes.statements import attribution, hedge, negation, quote
 from revtrack.changes.swaps import swap
 from revtrack.changes.vocabulary import DEFAULT, words_of
@@ -139,12 +139,13 @@ def judge_text(words: str) -> Verdict:
 
 def _only_refers(words: str) -> bool:
     """Nothing but references, and the small words that join them."""
-    references = [*marks(words), *pointers(words)]
-    if not references:
+    bracketed, pointing = marks(words), pointers(words)
+    if not bracketed and not pointing:
         return False
     function = words_of(DEFAULT).function
     return all(
         key(match.group()) in function
-        or any(start <= match.start() < stop for start, stop in references)
+        or lies_in(bracketed, match.start())
+        or lies_in(pointing, match.start())
         for match in WORD.finditer(words)
     )

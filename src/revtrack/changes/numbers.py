@@ -19,6 +19,7 @@ _THOUSANDS = re.compile(r"[,٬](?=\d{3}(?!\d))")
 _MINUS = re.compile(r"[^\w)]?[-−]")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _CLOCK = re.compile(r"[012]?\d[:.][0-5]\d")
+_HALF_DAY = re.compile(r"\d ?([ap])\.? ?m\b", re.IGNORECASE)
 _HAN_NUMERAL = re.compile("[〇零一二三四五六七八九十百千万萬億亿兆]+")
 _HAN_DATE = re.compile("[年月日時时點点分]")
 _MONEY = frozenset({"$", "€", "£", "¥", "₹", "₽", "₩", "kr", "zł", "Ft", "R$"})
@@ -154,8 +155,19 @@ def date(edit: Edit) -> Finding | None:
     """A weekday, a month or a time of day came, went or gave way to another."""
     words = edit.words
     if words.spaced:
-        return edit.by(Nature.DATE, words.date_words)
+        return edit.by(Nature.DATE, words.date_words) or _time_of_day(edit)
     found = [
         Counter({word: side.count(word) for word in words.date_words}) for side in (edit.old, edit.new)
     ]
     return Finding(Nature.DATE, edit.lost, edit.fresh) if found[0] != found[1] else None
+
+
+def _time_of_day(edit: Edit) -> Finding | None:
+    """*9 a.m.* became *9 p.m.*, or another time zone stands behind it."""
+    halves = [[m[1].casefold() for m in _HALF_DAY.finditer(side)] for side in (edit.old, edit.new)]
+    clock = edit.by(Nature.DATE, edit.words.hours)
+    if clock and clock.gone and clock.come:
+        return clock
+    if all(halves) and len(halves[0]) == len(halves[1]) and halves[0] != halves[1]:
+        return Finding(Nature.DATE, edit.lost, edit.fresh)
+    return None

@@ -7,12 +7,14 @@ the text says.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from revtrack.model import Span
 
-__all__ = ["marks", "pointed", "pointers", "touched"]
+__all__ = ["lies_in", "marks", "pointed", "pointers", "touched"]
 
 _MARK = r"\[\s?[\w.]{1,12}\s?\]"
 _MARKS = re.compile(_MARK)
@@ -53,12 +55,25 @@ def marks(side: str) -> Sequence[tuple[int, int]]:
 
 def pointed(side: str, at: int) -> bool:
     """Whether a position lies in a stretch by which a text points at its own parts."""
-    return any(start <= at < stop for start, stop in pointers(side))
+    return lies_in(pointers(side), at)
+
+
+def lies_in(stretches: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether a position lies in one of some stretches, which are in order and do not overlap."""
+    place = bisect_right(stretches, at, key=itemgetter(0))
+    return place > 0 and at < stretches[place - 1][1]
 
 
 def touched(side: str, spans: Sequence[Span]) -> int:
     """How many marks of reference the spans touch."""
-    return sum([any(s.start < stop and start < s.stop for s in spans) for start, stop in marks(side)])
+    stretches = [(span.start, span.stop) for span in spans]
+    return sum([_meets(stretches, start, stop) for start, stop in marks(side)])
+
+
+def _meets(stretches: Sequence[tuple[int, int]], start: int, stop: int) -> bool:
+    """Whether one of the stretches shares a position with `[start, stop)`."""
+    place = bisect_left(stretches, stop, key=itemgetter(0))
+    return place > 0 and stretches[place - 1][1] > start
 
 
 @lru_cache(maxsize=_KEPT_SIDES)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
 from revtrack.changes.kinds import Nature
 from revtrack.changes.names import begins_sentence, inflects, title_case
+from revtrack.changes.references import lies_in
 from revtrack.changes.vocabulary import Words
 
 __all__ = ["attribution", "hedge", "negation", "quote"]
@@ -16,6 +17,9 @@ __all__ = ["attribution", "hedge", "negation", "quote"]
 _QUOTED = re.compile(
     r"“[^”“]{3,}”|\"[^\"]{3,}\"|«[^»«]{3,}»|„[^“”„]{3,}[“”]|「[^」「]{3,}」|『[^』『]{3,}』|‘(?:[^‘’]|’(?=\w)){3,}’"
 )
+
+_STEM = 4
+"""How many first letters two forms of one verb share at least, as `inflects` has it."""
 
 _NUMERO = re.compile(r"[Nn]o\. ?\d")
 """*No. 2* is a number."""
@@ -77,7 +81,7 @@ def _inside(side: str, words: Placed, changed: Placed) -> Placed:
         for match in _QUOTED.finditer(side)
         if any(m.start() not in places for m in WORD.finditer(side, *match.span()))
     ]
-    return tuple([p for p in words if any(start < p[1] < stop for start, stop in kept)])
+    return tuple([p for p in words if lies_in(kept, p[1])])
 
 
 def attribution(edit: Edit) -> Finding | None:
@@ -101,15 +105,19 @@ def attribution(edit: Edit) -> Finding | None:
 
 def _other_verbs(edit: Edit, words: Placed, others: Placed) -> Placed:
     """Without those of which the other side has another form: *claims*, *claimed*; *say*, *said*."""
+    if not words:
+        return words
     forms = edit.words.verb_forms
+    verbs = {forms.get(key(other)) for other, _ in others} - {None}
+    alike: dict[str, set[str]] = {}
+    for other, _ in others:
+        alike.setdefault(key(other)[:_STEM], set()).add(other)
     return tuple(
         [
             (word, at)
             for word, at in words
-            if not any(
-                inflects(word, other) or forms.get(key(word), word) == forms.get(key(other), other)
-                for other, _ in others
-            )
+            if forms.get(key(word)) not in verbs
+            and not any(inflects(word, other) for other in alike.get(key(word)[:_STEM], ()))
         ]
     )
 

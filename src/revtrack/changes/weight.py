@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from rapidfuzz.distance.Levenshtein import normalized_similarity as likeness
@@ -25,6 +26,9 @@ KEPT_SHARE = 0.34
 """Below which share of the shorter side's words that stayed a passage was written anew (.2 to .5)."""
 SHORT = 4
 """Passages of fewer words are never called written anew."""
+
+_ROOT = 3
+"""More letters than these are left of a word that has such a prefix."""
 
 _HYPHENS = frozenset("-‐‑")
 
@@ -146,25 +150,23 @@ def _not_shortened(words: Placed, others: Placed, side: str, other_side: str) ->
     )
 
 
-def opposed(old: str, new: str) -> bool:
-    """One word but for a prefix that turns it round: *legal*, *illegal*; *import*, *export*."""
-    return old[-4:] == new[-4:] and any(
-        old.startswith(a)
-        and new.startswith(b)
-        and old[len(a) :] == new[len(b) :]
-        and len(old) > len(a) + 3
-        for pair in _OPPOSED
-        for a, b in (pair, pair[::-1])
-    )
+def _turned(word: str) -> Iterator[str]:
+    """The word with a prefix that turns it round: *legal*, *illegal*; *import*, *export*."""
+    for pair in _OPPOSED:
+        for prefix, other in (pair, pair[::-1]):
+            if word.startswith(prefix) and len(word) > len(prefix) + _ROOT:
+                yield other + word[len(prefix) :]
 
 
 def opposite(edit: Edit) -> Finding | None:
     """A word gave way to its opposite by prefix; *non-linear* and *nonlinear* are none."""
-    gone, come = _unjoined(edit.old, edit.lost), _unjoined(edit.new, edit.fresh)
-    for old in gone[:PARTNERS_SOUGHT]:
-        for new in come[:PARTNERS_SOUGHT]:
-            if opposed(key(old[0]), key(new[0])):
-                return Finding(Nature.NEGATION, (old,), (new,))
+    come = {key(word): (word, at) for word, at in _unjoined(edit.new, edit.fresh)}
+    if not come:
+        return None
+    for word, at in _unjoined(edit.old, edit.lost):
+        for other in _turned(key(word)):
+            if other in come:
+                return Finding(Nature.NEGATION, ((word, at),), (come[other],))
     return None
 
 
@@ -177,4 +179,4 @@ def _alike(old: str, new: str) -> bool:
     if old[-1].isdigit() or new[-1].isdigit():
         return False
     alike = likeness(old, new) >= TYPO_SIMILARITY or inflects(old, new)
-    return alike and not opposed(old, new)
+    return alike and new not in _turned(old)
