@@ -134,11 +134,12 @@ def _metas(elements: list[etree._Element]) -> dict[str, str]:
     found: dict[str, str] = {}
     items: dict[str, list[str]] = {}
     for meta in elements:
-        item = meta.get("itemprop")
-        name = meta.get("property") or meta.get("name") or item or meta.get("http-equiv")
+        name = (
+            meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
+        )
         if name is not None and (name := name.strip().lower()) in _READ:
             text = " ".join((meta.get("content") or "").split())
-            if text and item is not None:
+            if text and meta.get("itemprop") is not None:
                 items.setdefault(name, []).append(text)
             elif text:
                 found.setdefault(name, text)
