@@ -24,11 +24,11 @@ the beginning and at the end of a sentence. Ranges 6 to 19, 8 to 19, 13 to 19 in
 13, 3 to 7 outside: within .004 of exact agreement.
 """
 _SHORT = (2, 3)
-"""Words on the shorter and the longer side of a stretch whose loose edges part; (2, 4) loses .003."""
+"""Words on the shorter and the longer side of a stretch whose loose edges part; (1, 2) to (2, 4) lose .003."""
 _APART = 3
 """Words on the longer side from which the other side's lone word is paired with one of them.
 
-Range 2 to 4; 2 parts *opens* from *may open* and loses .015 of exact agreement.
+Range 2 to 4; 2 parts *opens* from *may open* and loses .005 of exact agreement, 4 loses .003.
 """
 _PHRASE = 2
 """Words of the shorter of two beginnings, one of which is a phrase with its comma; 1 or 3 lose .001."""
@@ -166,8 +166,8 @@ def _governing(hunk: Hunk, old: _Words, new: _Words) -> _Cut | None:
     lone = _lone(hunk, old, new)
     if lone is None or len(lone[1]) < _APART or (kind := _class(lone[0])) is None:
         return None
-    first, *_, beside, last = [_class(word) for word in lone[1]]
-    if last == kind and kind not in {first, beside}:
+    others = lone[1]
+    if _class(others[-1]) == kind and kind not in {_class(others[0]), _class(others[-2])}:
         return hunk.old_stop - 1, hunk.new_stop - 1
     return None
 
