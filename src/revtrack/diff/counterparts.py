@@ -24,7 +24,7 @@ the beginning and at the end of a sentence. Ranges 6 to 19, 8 to 19, 13 to 19 in
 13, 3 to 7 outside: within .004 of exact agreement.
 """
 _SHORT = (2, 3)
-"""Words on the shorter and the longer side of a stretch whose loose edges part; (1, 2) to (2, 4) lose .003."""
+"""Words on both sides of a short stretch, whose loose edges part; (1, 2) and (2, 4) lose .003."""
 _APART = 3
 """Words on the longer side from which the other side's lone word is paired with one of them.
 

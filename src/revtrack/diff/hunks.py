@@ -41,7 +41,8 @@ time.
 _NOUN_PHRASE = 2
 """Words of a replaced phrase that absorbs the determiner before it, if that stands behind a change too.
 
-Range 1 to 3; where one word alone was replaced people keep the determiner. Without it .004 less of span F1.
+Range 1 to 3; where one word alone was replaced people keep the determiner. Without it .004 less of
+span F1.
 """
 _ABSORB_LETTERS = 3
 """Letters of a word that may be absorbed, so that no content word is.
