@@ -26,6 +26,7 @@ __all__ = [
     "Headline",
     "HeadlineSource",
     "Link",
+    "LiveEntry",
     "Media",
     "MediaKind",
     "Notice",
@@ -197,11 +198,21 @@ class Media:
 
 
 @attrs.frozen
+class LiveEntry:
+    """The entry of a live blog: its id on the page, and the time that it bears."""
+
+    id: str | None = None
+    published_at: datetime | None = None
+
+
+@attrs.frozen
 class Block:
     """One paragraph, heading, list item, quote, caption, table row, code, embed or live entry.
 
     `text` is what a reader sees: white space is collapsed, everything else is kept as published.
-    `links` have spans in `text`. `level` is 1 to 6 for a heading and None elsewhere.
+    `links` have spans in `text`. `level` is 1 to 6 for a heading and None elsewhere. In a live blog
+    `entry` is the entry that the block belongs to; the first block of an entry is of the kind
+    LIVE_ENTRY.
     """
 
     kind: BlockKind
@@ -209,6 +220,7 @@ class Block:
     links: tuple[Link, ...] = ()
     media: tuple[Media, ...] = ()
     level: int | None = None
+    entry: LiveEntry | None = None
 
 
 class HeadlineSource(Enum):

@@ -19,12 +19,14 @@ _LEADS = {
     BlockKind.CAPTION: "[caption] ",
     BlockKind.TABLE_ROW: "| ",
     BlockKind.EMBED: "[embed] ",
+    BlockKind.LIVE_ENTRY: "[entry] ",
 }
 _MARKDOWN_LEADS = {
     BlockKind.LIST_ITEM: "- ",
     BlockKind.QUOTE: "> ",
     BlockKind.CAPTION: "Caption: ",
     BlockKind.EMBED: "Embed: ",
+    BlockKind.LIVE_ENTRY: "Entry: ",
 }
 _ELEMENTS = {
     BlockKind.LIST_ITEM: "li",

@@ -15,6 +15,7 @@ from revtrack.extract.body import drafts
 from revtrack.extract.choose import chosen
 from revtrack.extract.headlines import is_only_a_journal
 from revtrack.extract.leftover import left_out
+from revtrack.extract.live import is_live, with_entries
 from revtrack.extract.metadata import Metadata
 from revtrack.extract.pen import Draft
 from revtrack.extract.ruled import Ruled, framed, without_dropped
@@ -87,6 +88,8 @@ class BuiltInBody:
             frame = framed(page.scan, page.said.heading, page.ruled, lenient=lenient)
             if frame is not None:
                 written = drafts(frame)
+                if is_live(page.scan, frame):
+                    written = with_entries(frame, written)
                 headline = _first_heading(written) if is_only_a_journal(page.said.headlines) else None
                 headlines = {one.text for one in page.said.headlines}
                 headlines.update([headline] if headline else ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from revtrack.extract.embeds import embedded, is_embed
 from revtrack.extract.frame import Frame
 from revtrack.extract.pen import Draft, Pen, single_spaced
 from revtrack.extract.tags import BLOCK, BREAK, FLAT, SKIP, ends_in_break
@@ -285,5 +286,8 @@ def _open_block(pen: Pen, element: etree._Element, tag: str, verdict: Verdict) -
         kind = None
     if verdict is Verdict.CAPTION:
         kind = BlockKind.CAPTION
+    if kind is BlockKind.QUOTE and is_embed(element):
+        kind = BlockKind.EMBED
+        pen.media += embedded(element)
     if kind is not None:
         pen.kinds.append((element, kind))

@@ -1,0 +1,49 @@
+"""Embedded posts: a quotation with the post's words and address, which a script would replace.
+
+Sites of posts hand out such a quotation (``<blockquote class="twitter-tweet">``) to be put into
+articles. Its words are another writer's, so its blocks are of a kind of their own, with the address of
+the post as a medium, and no notice is looked for in them. A frame (``<iframe>``) has no words in the
+page; it is a medium of the block after it.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from revtrack.model import Media, MediaKind
+
+__all__ = ["embedded", "is_embed"]
+
+# The class names that sites of posts give to their quotations.
+_NAMES = (
+    "twitter-",
+    "instagram-media",
+    "tiktok-embed",
+    "bluesky-embed",
+    "mastodon-embed",
+    "reddit-embed",
+    "reddit-card",
+    "fb-xfbml-parse-ignore",
+    "text-post-media",
+    "imgur-embed",
+    "wp-embedded-content",
+)
+_WEB = ("https://", "http://")
+
+
+def is_embed(quotation: etree._Element) -> bool:
+    """Whether the ``blockquote`` stands for a post elsewhere.
+
+    It has one paragraph at most, as it is handed out: what a site put into it is the site's own.
+    """
+    names = quotation.get("class")
+    if names is None or not any(name in names for name in _NAMES):
+        return False
+    return len(quotation.findall("p")) <= 1
+
+
+def embedded(quotation: etree._Element) -> list[Media]:
+    """The post as a medium: the address that the quotation names last is its own."""
+    named = [*[link.get("href") for link in quotation.iter("a")], quotation.get("cite")]
+    addresses = [href for href in named if href is not None and href.startswith(_WEB)]
+    return [Media(MediaKind.EMBED, addresses[-1])] if addresses else []

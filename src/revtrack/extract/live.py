@@ -1,0 +1,102 @@
+"""Live blogs: which entry each block belongs to, with the entry's id and time.
+
+A page is looked at only where it says that it is a live blog: schema.org's ``LiveBlogPosting``, or
+*live* among the names around the article. An entry is the nearest element around a time stamp that
+has an id, where several such elements stand side by side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+
+import attrs
+from lxml import etree
+
+from revtrack.extract.frame import Frame
+from revtrack.extract.pen import Draft
+from revtrack.extract.scan import Scan
+from revtrack.model import BlockKind, LiveEntry
+
+__all__ = ["is_live", "with_entries"]
+
+_LIVE = re.compile(r"(?:^|[\s_-])live(?:$|[\s_-]|blog|feed|ticker|updates?)", re.IGNORECASE)
+_IDS = ("id", "data-id", "data-entry-id", "data-post-id", "data-block-id", "data-update-id", "itemid")
+# The fewest entries that are a live blog; how far around the article, and how many of the elements in
+# it, are looked at for its name.
+_FEWEST = 2
+_AROUND = 6
+_INSIDE = 30
+
+
+def is_live(page: Scan, frame: Frame) -> bool:
+    """Whether the page says that it is a live blog."""
+    if any("LiveBlogPosting" in source for source in page.linked):
+        return True
+    near = [*islice(_upwards(frame.element), _AROUND), *islice(frame.element, _INSIDE)]
+    return any(_says_live(element) for element in near)
+
+
+def _says_live(element: etree._Element) -> bool:
+    names, own = element.get("class"), element.get("id")
+    if names is not None and _LIVE.search(names):
+        return True
+    return (own is not None and _LIVE.search(own) is not None) or "LiveBlogPosting" in (
+        element.get("itemtype") or ""
+    )
+
+
+def with_entries(frame: Frame, drafts: list[Draft]) -> list[Draft]:
+    """*drafts* with their entries; the first block of each is of the kind LIVE_ENTRY."""
+    entries = _entries(frame)
+    if len(entries) < _FEWEST:
+        return drafts
+    found: list[Draft] = []
+    begun: set[etree._Element] = set()
+    for draft in drafts:
+        element = next((one for one in _upwards(draft.holder) if one in entries), None)
+        if element is not None:
+            kind = draft.block.kind if element in begun else BlockKind.LIVE_ENTRY
+            begun.add(element)
+            block = attrs.evolve(draft.block, kind=kind, entry=entries[element])
+            draft = attrs.evolve(draft, block=block)  # noqa: PLW2901 # the same draft, with its entry
+        found.append(draft)
+    return found
+
+
+def _entries(frame: Frame) -> dict[etree._Element, LiveEntry]:
+    """The elements of the entries, each with its first time."""
+    stamped: dict[etree._Element, etree._Element] = {}
+    for stamp in frame.element.iter("time"):
+        entry = next((one for one in _upwards(stamp) if _id(one) is not None), None)
+        if entry is not None and entry is not frame.element and _holds(frame.element, entry):
+            stamped.setdefault(entry, stamp)
+    sides = Counter([entry.getparent() for entry in stamped])
+    return {
+        entry: LiveEntry(_id(entry), _time(stamp))
+        for entry, stamp in stamped.items()
+        if sides[entry.getparent()] >= _FEWEST
+    }
+
+
+def _holds(outer: etree._Element, inner: etree._Element) -> bool:
+    return any(one is outer for one in inner.iterancestors())
+
+
+def _id(element: etree._Element) -> str | None:
+    return next((value for name in _IDS if (value := element.get(name))), None)
+
+
+def _time(stamp: etree._Element) -> datetime | None:
+    try:
+        return datetime.fromisoformat((stamp.get("datetime") or "").strip())
+    except ValueError:
+        return None
+
+
+def _upwards(element: etree._Element) -> Iterator[etree._Element]:
+    yield element
+    yield from element.iterancestors()

@@ -1,0 +1,104 @@
+"""Live blogs: entries with id and time; embedded posts: one block with its address."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+import revtrack
+from revtrack import codec
+from revtrack.extract import extract
+from revtrack.model import Article, BlockKind, MediaKind
+
+from .pages import PARAGRAPHS, STORY, page
+
+SAID = {
+    "e1": (
+        "08:10",
+        "Divers go down",
+        "The first divers went down to the wreck at dawn, in calm water.",
+    ),
+    "e2": ("09:30", "A bell is found", "They have seen the bell, says a spokeswoman for the museum."),
+    "e3": ("11:45", "Fog", "Work has stopped because of fog, and nobody knows for how long it will."),
+}
+
+
+def _entry(name: str, *, attribute: str = "id") -> str:
+    clock, heading, words = SAID[name]
+    return (
+        f"<article {attribute}='{name}'><time datetime='2024-03-05T{clock}:00+01:00'>{clock}</time>"
+        f"<h3>{heading}</h3><p>{words}</p><p>More at {clock}, when there is more.</p></article>"
+    )
+
+
+def _blog(*names: str, attribute: str = "id") -> str:
+    entries = "".join([_entry(name, attribute=attribute) for name in names])
+    return page(f"<p>{PARAGRAPHS[0]}</p><div class='live-blog'>{entries}</div>")
+
+
+@pytest.mark.parametrize("attribute", ["id", "data-post-id"])
+def test_blocks_of_a_live_blog_know_their_entry(attribute: str) -> None:
+    """Each block has the id and time of its entry; the first block of each opens it."""
+    article = extract(_blog("e2", "e1", attribute=attribute))
+    first = article.blocks[0]
+    assert (first.kind, first.entry) == (BlockKind.PARAGRAPH, None)
+    entries = [block.entry for block in article.blocks if block.kind is BlockKind.LIVE_ENTRY]
+    assert [entry.id for entry in entries if entry] == ["e2", "e1"]
+    assert entries[0] is not None
+    assert entries[0].published_at == datetime.fromisoformat("2024-03-05T09:30:00+01:00")
+    words = [block for block in article.blocks if block.text == SAID["e1"][2]]
+    assert [block.entry.id for block in words if block.entry] == ["e1"]
+    assert codec.loads(codec.dumps(article), Article) == article
+
+
+def test_a_new_entry_at_the_top_is_added_and_nothing_moved() -> None:
+    """Newest first: what stood below stands lower now, and that is no move."""
+    revision = revtrack.compare(_blog("e2", "e1"), _blog("e3", "e2", "e1"))
+    assert {type(change) for change in revision.changes} == {revtrack.TextAdded}
+    added = " ".join([change.new or "" for change in revision.changes])
+    assert SAID["e3"][2] in added
+    assert SAID["e2"][2] not in added
+
+
+def test_times_beside_an_ordinary_story_are_no_entries() -> None:
+    """Elements with ids and times are entries only where the page says that it is live."""
+    article = extract(_blog("e2", "e1").replace("live-blog", "parts"))
+    assert all(block.entry is None for block in article.blocks)
+    assert BlockKind.LIVE_ENTRY not in [block.kind for block in article.blocks]
+
+
+POST = (
+    "<blockquote class='twitter-tweet'><p>Correction: the bell weighs 45 kg, not 54.</p>&mdash; Museum"
+    " (@museum) <a href='https://posts.example/museum/status/77'>5 March 2024</a></blockquote>"
+)
+
+
+def test_an_embedded_post_has_a_kind_of_its_own_and_its_address() -> None:
+    """The words of a post are told from those of the article, and are no notice of it."""
+    article = extract(page(STORY + POST + "<p>The museum opens again in May, as each year.</p>"))
+    words, sender = [block for block in article.blocks if block.kind is BlockKind.EMBED]
+    assert words.text == "Correction: the bell weighs 45 kg, not 54."
+    assert sender.text == "— Museum (@museum) 5 March 2024"
+    assert [(one.kind, one.src) for one in words.media] == [
+        (MediaKind.EMBED, "https://posts.example/museum/status/77")
+    ]
+    assert article.notices == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("twitter-tweet", "pull"), ("</p>", "</p><p>Update: It rang at noon.</p>")]
+)
+def test_a_quotation_is_no_embed(old: str, new: str) -> None:
+    """Without the name of a site of posts, or with paragraphs of the site's own, it is a quote."""
+    article = extract(page(STORY + POST.replace(old, new)))
+    assert BlockKind.EMBED not in [block.kind for block in article.blocks]
+
+
+def test_a_frame_without_words_is_a_medium() -> None:
+    """What has no words in the page is a medium of a block."""
+    frame = "<iframe src='https://films.example/embed/9' title='The wreck'></iframe>"
+    article = extract(page(STORY + frame))
+    assert [(one.kind, one.src, one.alt) for one in article.media] == [
+        (MediaKind.EMBED, "https://films.example/embed/9", "The wreck")
+    ]
