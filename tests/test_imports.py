@@ -18,7 +18,7 @@ OPTIONAL = {
     "click",
     "docutils",
     "httpcore2",
-    "httpx2",
+    "brotli",
     "hypothesis",
     "idna",
     "jinja2",
@@ -65,3 +65,20 @@ def test_every_requirement_is_used(root: Path) -> None:
     )
     unused = {name for name in names if not re.search(rf"\b(import|from) {name}\b", sources)}
     assert unused == set()
+
+
+@pytest.mark.parametrize(
+    ("module", "missing", "extra"),
+    [
+        ("revtrack.network", "httpcore2", "http"),
+        ("revtrack.network", "ssrfguard", "http"),
+        ("revtrack.sources.live", "brotli", "http"),
+        ("revtrack.sources.memento.internet_archive", "wayback", "archive"),
+    ],
+)
+def test_a_missing_extra_is_named(module: str, missing: str, extra: str) -> None:
+    """Where an optional part is not installed, the error names what to install."""
+    probe = f"import sys; sys.modules[{missing!r}] = None; import {module}"
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=False)
+    assert f'pip install "revtrack[{extra}]"' in done.stderr
+    assert "MissingExtraError" in done.stderr

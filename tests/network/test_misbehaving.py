@@ -7,14 +7,18 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from itertools import count
+from typing import Any
 
 import brotli  # type: ignore[import-untyped]  # has no types
+import httpcore2
 import pytest
+import ssrfguard
 import trustme
 
 from revtrack.errors import FetchError, FetchFault
-from revtrack.network import Bounds, Client, Guard, Politeness
+from revtrack.network import Bounds, Client, Guard, Politeness, guard
 from tests.network.clock import FakeClock
 from tests.network.conftest import CONTACT
 from tests.network.server import Server, Talk, serving
@@ -145,6 +149,13 @@ def test_a_packed_page(client: Client, server: Server, encoding: str, pack: type
     assert client.get(server.url()).body == PAGE
 
 
+def test_a_packed_page_that_is_cut_off(client: Client, server: Server) -> None:
+    """A packed page without its end is no page, though its length is as it was said to be."""
+    packed = gzip.compress(PAGE * 100, mtime=0)
+    server.answers["/"] = lambda talk: talk.answer(packed[:-20], Content_Encoding="gzip")
+    assert "ends in the middle" in str(_failing(client, server.url(), FetchFault.BROKEN_OFF))
+
+
 def test_what_cannot_be_unpacked(client: Client, server: Server) -> None:
     """A body that is not packed as it says is an error that says so."""
     server.answers["/"] = lambda talk: talk.answer(PAGE, Content_Encoding="gzip")
@@ -268,6 +279,25 @@ def test_a_name_of_a_public_and_a_private_address(server: Server, clock: FakeClo
     names = _Names(("127.0.0.1", "10.0.0.1"))
     with _through(names, clock) as client:
         _failing(client, server.url(host="mixed.example"), FetchFault.REFUSED_ADDRESS)
+    assert server.seen == []
+
+
+def test_a_connection_that_is_led_elsewhere(
+    server: Server, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who the connection went to is looked at, before a word is said."""
+    connect = httpcore2.SyncBackend.connect_tcp
+
+    def led_astray(
+        backend: httpcore2.SyncBackend, host: str, port: int, *rest: Any
+    ) -> httpcore2.NetworkStream:
+        assert host == "127.0.0.2"
+        return connect(backend, "127.0.0.1", port, *rest)
+
+    monkeypatch.setattr(httpcore2.SyncBackend, "connect_tcp", led_astray)
+    with _through(_Names(("127.0.0.2",)), clock) as client:
+        error = _failing(client, server.url(host="paper.example"), FetchFault.REFUSED_ADDRESS)
+    assert "went to 127.0.0.1" in str(error)
     assert server.seen == []
 
 
@@ -455,3 +485,36 @@ def test_a_good_certificate_of_a_name(clock: FakeClock) -> None:
     ):
         server.answers["/"] = lambda talk: talk.answer(PAGE)
         assert client.get(server.url(host="paper.example")).body == PAGE
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "169.254.169.254",
+        "192.168.0.1",
+        "100.100.100.200",
+        "::1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::a00:1",
+        "fe80::1",
+        "fd00:ec2::254",
+        "2002:a00:1::",
+    ],
+)
+@pytest.mark.parametrize("missing", ["floor", "ssrfguard"])
+def test_either_table_is_enough(
+    address: str, missing: str, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An address that is not public is refused by our own floor alone, and by `ssrfguard` alone."""
+    if missing == "floor":
+        monkeypatch.setattr(guard, "_FLOOR", ())
+    else:
+        nothing = ssrfguard.AddressTable(())
+        monkeypatch.setattr(ssrfguard, "Policy", partial(ssrfguard.Policy, denied_networks=nothing))
+    host = f"[{address}]" if ":" in address else address
+    politeness = Politeness(pause=0, tries=1, robots=False, clock=clock)
+    with Client(CONTACT, politeness=politeness) as client:
+        _failing(client, f"http://{host}/", FetchFault.REFUSED_ADDRESS)

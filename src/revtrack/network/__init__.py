@@ -22,7 +22,7 @@ try:
     from revtrack.network.guard import Guard
 except ModuleNotFoundError as error:
     raise MissingExtraError(
-        extra="http", package=error.name or "httpx2", purpose="asking the network"
+        extra="http", package=error.name or "httpcore2", purpose="asking the network"
     ) from error
 
 __all__ = ["Answer", "Bounds", "Client", "Clock", "Guard", "Politeness", "SystemClock"]

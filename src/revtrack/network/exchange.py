@@ -9,7 +9,6 @@ from datetime import datetime
 
 import attrs
 import httpcore2
-import httpx2
 
 from revtrack.errors import FetchError, FetchFault
 from revtrack.network.bounds import Bounds
@@ -17,6 +16,7 @@ from revtrack.network.clock import Clock
 from revtrack.network.deadline import Deadline
 from revtrack.network.guard import Guard, GuardedBackend
 from revtrack.network.headers import Headers, decoded, value_of
+from revtrack.network.unpacking import CutOffError, PackedError, unpacked
 from revtrack.urls.parts import Parts, written
 
 __all__ = ["Exchange", "Received"]
@@ -50,7 +50,7 @@ class Exchange:
         self._clock = clock
         self._deadline = Deadline(clock)
         self._pool = httpcore2.ConnectionPool(
-            ssl_context=tls or httpx2.create_ssl_context(trust_env=False),
+            ssl_context=tls or httpcore2.default_ssl_context(),
             max_connections=_CONNECTIONS,
             http2=True,
             network_backend=GuardedBackend(guard, self._deadline),
@@ -84,9 +84,9 @@ class Exchange:
             return attrs.evolve(received, body=self._body(url, response))
 
     def _body(self, url: str, response: httpcore2.Response) -> bytes:
-        unpacking = httpx2.Response(response.status, headers=response.headers, stream=_Stream(response))
+        encodings = value_of(decoded(response.headers), "content-encoding") or ""
         body = bytearray()
-        for piece in unpacking.iter_bytes():
+        for piece in unpacked(response.iter_stream(), encodings):
             body += piece
             self._deadline.shortened(None)
             if len(body) > self._bounds.body:
@@ -98,16 +98,6 @@ class Exchange:
                     status=response.status,
                 )
         return bytes(body)
-
-
-class _Stream(httpx2.SyncByteStream):
-    """The packed bytes of a response, for the unpacking that httpx2 has."""
-
-    def __init__(self, response: httpcore2.Response) -> None:
-        self._response = response
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self._response.iter_stream()
 
 
 def _check_type(url: str, headers: Headers, types: Collection[str]) -> None:
@@ -138,11 +128,11 @@ def _named(url: str) -> Iterator[None]:
         raise FetchError(
             f"no connection to {url}: {error}", url=url, fault=FetchFault.NO_CONNECTION
         ) from error
-    except (httpcore2.NetworkError, httpcore2.RemoteProtocolError, httpx2.TransportError) as error:
+    except (httpcore2.NetworkError, httpcore2.RemoteProtocolError, CutOffError) as error:
         raise FetchError(
             f"{url} broke off its answer: {error}", url=url, fault=FetchFault.BROKEN_OFF
         ) from error
-    except httpx2.DecodingError as error:
+    except PackedError as error:
         raise FetchError(
             f"{url} is packed in a way that cannot be unpacked: {error}",
             url=url,

@@ -1,0 +1,162 @@
+"""Content encodings of HTTP undone in bounded pieces, and an end that is missing noticed.
+
+A packed page that is cut off unpacks to the beginning of a page, which would read as a removal. So
+unlike the decoders of most HTTP libraries these insist on the end. Pieces are small whatever they
+unpack to, so that whoever counts them stops a bomb early.
+"""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+import brotli  # type: ignore[import-untyped]  # has no types
+
+if sys.version_info >= (3, 14):
+    from compression.zstd import ZstdDecompressor, ZstdError
+else:
+    from backports.zstd import ZstdDecompressor, ZstdError
+
+__all__ = ["CutOffError", "PackedError", "unpacked"]
+
+_PIECE = 2**18
+"""The most bytes of one piece (range 64 KiB to 4 MiB; large: fewer calls, small: bombs stop
+earlier)."""
+
+_STAGES = 3
+"""Encodings inside each other that are undone at most; servers that err pack twice."""
+
+
+class PackedError(ValueError):
+    """The bytes are not packed as they are said to be."""
+
+
+class CutOffError(PackedError):
+    """The bytes end before what is packed in them does."""
+
+
+class _Stage(Protocol):
+    """One encoding being undone."""
+
+    def feed(self, data: bytes) -> Iterator[bytes]: ...
+
+    def is_at_end(self) -> bool: ...
+
+
+class _Gzip:
+    """gzip, of one member or several."""
+
+    _bits = zlib.MAX_WBITS | 16
+
+    def __init__(self) -> None:
+        self._inner = zlib.decompressobj(self._bits)
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        while data:
+            if self._inner.eof:
+                if not data.startswith(b"\x1f"):
+                    return  # what follows the end is padding
+                self._inner = zlib.decompressobj(self._bits)
+            yield self._inner.decompress(data, _PIECE)
+            data = self._inner.unconsumed_tail or self._inner.unused_data
+
+    def is_at_end(self) -> bool:
+        return self._inner.eof
+
+
+class _Deflate:
+    """deflate, in the wrapping of zlib or, as some servers have it, bare."""
+
+    def __init__(self) -> None:
+        self._head = b""
+        self._inner: zlib._Decompress | None = None
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        if self._inner is None:
+            data = self._head = self._head + data
+            if len(data) < 2:
+                return
+            is_wrapped = data[0] & 0x0F == zlib.DEFLATED and int.from_bytes(data[:2], "big") % 31 == 0
+            self._inner = zlib.decompressobj(zlib.MAX_WBITS if is_wrapped else -zlib.MAX_WBITS)
+        while data and not self._inner.eof:
+            yield self._inner.decompress(data, _PIECE)
+            data = self._inner.unconsumed_tail
+
+    def is_at_end(self) -> bool:
+        return self._inner is not None and self._inner.eof
+
+
+class _Brotli:
+    """Brotli, RFC 7932."""
+
+    def __init__(self) -> None:
+        self._inner = brotli.Decompressor()
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        if self._inner.is_finished():
+            return
+        while piece := self._inner.process(data, output_buffer_limit=_PIECE):
+            yield piece
+            data = b""
+
+    def is_at_end(self) -> bool:
+        return bool(self._inner.is_finished())
+
+
+class _Zstd:
+    """Zstandard, RFC 8878; one frame."""
+
+    def __init__(self) -> None:
+        self._inner = ZstdDecompressor()
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        while not self._inner.eof:
+            yield self._inner.decompress(data, _PIECE)
+            data = b""
+            if self._inner.needs_input:
+                return
+
+    def is_at_end(self) -> bool:
+        return self._inner.eof
+
+
+def unpacked(pieces: Iterable[bytes], encodings: str) -> Iterator[bytes]:
+    """The bytes of *pieces* unpacked, as the header ``Content-Encoding`` says; pieces may be empty.
+
+    Raises `PackedError` where they are not so packed or the encoding is none that was asked for, and
+    `CutOffError` where the end is missing.
+    """
+    names = [
+        name for part in encodings.split(",") if (name := part.strip().lower()) not in ("", "identity")
+    ]
+    if len(names) > _STAGES:
+        raise PackedError(f"packed {len(names)} times")
+    for name in reversed(names):
+        pieces = _through(_stage(name), pieces)
+    yield from pieces
+
+
+def _stage(name: str) -> _Stage:
+    if name in ("gzip", "x-gzip"):
+        return _Gzip()
+    if name == "deflate":
+        return _Deflate()
+    if name == "br":
+        return _Brotli()
+    if name == "zstd":
+        return _Zstd()
+    raise PackedError(f"the encoding {name[:40]!r} was not asked for")
+
+
+def _through(stage: _Stage, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    is_empty = True
+    try:
+        for piece in pieces:
+            is_empty = is_empty and not piece
+            yield from stage.feed(piece)
+    except (zlib.error, brotli.error, ZstdError) as error:
+        raise PackedError(str(error)) from error
+    if not is_empty and not stage.is_at_end():
+        raise CutOffError("it ends in the middle")
