@@ -171,6 +171,19 @@ def test_robots_txt_is_read_again_after_a_day(
     assert server.asked("/robots.txt") == 2
 
 
+def test_robots_txt_that_failed_is_asked_for_again(
+    obedient: Client, server: Server, clock: FakeClock
+) -> None:
+    """A server that could not give its rules is not left out for a day: an hour later they are read."""
+    _robots(server, "", "503 Service Unavailable")
+    assert not _is_allowed(obedient, server.url("/open"))
+    _robots(server, "")
+    clock.advance(3000)
+    assert not _is_allowed(obedient, server.url("/open"))
+    clock.advance(1000)
+    assert _is_allowed(obedient, server.url("/open"))
+
+
 def test_the_delay_that_robots_txt_asks_for(obedient: Client, server: Server, clock: FakeClock) -> None:
     """A crawl delay is left between requests."""
     _robots(server, "User-agent: *\nCrawl-delay: 7")

@@ -15,6 +15,10 @@ __all__ = ["Robots"]
 _KEPT = 24 * 3600.0
 """Seconds for which rules are kept; RFC 9309, 2.4: no longer than a day."""
 
+_ASKED_AGAIN = 3600.0
+"""Seconds after which a server that failed to give its rules is asked for them again (range 600 to a
+day)."""
+
 _ALL = Protego.parse("")
 _NONE = Protego.parse("User-agent: *\nDisallow: /")
 
@@ -52,7 +56,7 @@ class Robots:
     def _rules_of(self, origin: str) -> Protego:
         with self._lock:
             kept = self._rules.get(origin)
-        if kept is not None and self.monotonic() - kept[0] < _KEPT:
+        if kept is not None and self.monotonic() < kept[0]:
             return kept[1]
         try:
             status, text = self.read(f"{origin}/robots.txt")
@@ -62,6 +66,7 @@ class Robots:
             rules = _NONE
         else:
             rules = Protego.parse(text) if status < 300 else _ALL
+        lasts = _ASKED_AGAIN if rules is _NONE else _KEPT
         with self._lock:
-            self._rules[origin] = (self.monotonic(), rules)
+            self._rules[origin] = (self.monotonic() + lasts, rules)
         return rules
