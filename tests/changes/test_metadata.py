@@ -70,6 +70,18 @@ def test_a_caption_that_reads_differently_is_told_with_its_nature() -> None:
     assert (change.nature, change.substantive) == (revtrack.Nature.DATE, True)
 
 
+def test_a_caption_is_judged_in_the_language_of_its_article() -> None:
+    """A German denial in the caption of a German article."""
+    captions = ("Der Kai ist gesperrt", "Der Kai ist nicht gesperrt")
+    old, new = (
+        attrs.evolve(_article(media=(_picture("https://a.example/quay.jpg", caption),)), language="de")
+        for caption in captions
+    )
+    (change,) = revtrack.compare(old, new).media
+    assert change.nature is revtrack.Nature.NEGATION
+    assert [span.of(captions[1]) for span in change.new_evidence] == ["nicht"]
+
+
 def test_options_leave_out_what_is_not_asked_for() -> None:
     """Metadata, links and media can each be left out."""
     options = revtrack.CompareOptions(metadata=False, links=False, media=False)

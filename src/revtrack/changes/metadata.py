@@ -12,6 +12,7 @@ from revtrack.changes.edit import Edit
 from revtrack.changes.kinds import LinkChanged, MediaChanged, MetadataChanged, MetadataField, Nature
 from revtrack.changes.nature import judge
 from revtrack.changes.passages import Side
+from revtrack.changes.vocabulary import spoken
 from revtrack.diff import Alignment
 from revtrack.diff import text as word_ops
 from revtrack.model import Article, Media, MediaKind, Span
@@ -193,7 +194,7 @@ def media_changes(old: Article, new: Article) -> tuple[MediaChanged, ...]:
     return (
         *[_media(medium.src, None, "media.removed") for medium in gone],
         *[_media(None, medium.src, "media.added") for medium in come],
-        *[_recaptioned(*pair) for pair in kept if _reads_otherwise(*pair)],
+        *[_recaptioned(*pair, new) for pair in kept if _reads_otherwise(*pair)],
     )
 
 
@@ -206,14 +207,17 @@ def _reads_otherwise(old: Media, new: Media) -> bool:
     return bool(old.caption and new.caption) and text.fold(old.caption) != text.fold(new.caption)
 
 
-def _recaptioned(old: Media, new: Media) -> MediaChanged:
-    verdict = judge(Edit(old.caption, new.caption, word_ops(old.caption, new.caption)))
+def _recaptioned(old: Media, new: Media, article: Article) -> MediaChanged:
+    ops = word_ops(old.caption, new.caption)
+    verdict = judge(Edit(old.caption, new.caption, ops, language=spoken(article), story=article.text))
     return MediaChanged(
         old=old.caption,
         new=new.caption,
         rule=f"caption.{verdict.rule}",
         nature=verdict.nature,
         substantive=verdict.substantive,
+        old_evidence=verdict.old_evidence,
+        new_evidence=verdict.new_evidence,
     )
 
 

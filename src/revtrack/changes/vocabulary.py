@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,12 @@ def spoken(article: Article) -> str:
 
     An article that does not say its language is asked for its most common words.
     """
-    return choose(article.language, article.text or article.headline or "") or DEFAULT
+    return _chosen(article.language, article.text or article.headline or "") or DEFAULT
+
+
+@lru_cache(maxsize=2)  # each edit of an article asks
+def _chosen(language: str | None, text: str) -> str | None:
+    return choose(language, text)
 
 
 @cache
