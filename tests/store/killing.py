@@ -18,8 +18,14 @@ from tests.store.made import URL, page, snapshot
 
 __all__ = ["main"]
 
-LONGEST = 0.05
-"""Seconds that a writer lives at most: enough to open a store and write some batches."""
+OPENING = 0.05
+"""Seconds from its beginning in which some writers are killed: while they make or open the store."""
+
+WRITING = 0.005
+"""Seconds after an acknowledgement in which the others are killed: about as long as one write takes."""
+
+MOST = 8
+"""Acknowledgements that a writer lives for at most, so that a slow machine has its writes too."""
 
 
 def _write(path: Path, pipe: int, seed: int) -> None:
@@ -48,6 +54,15 @@ class _Writer:
             finally:
                 os._exit(status)  # a writer ends by being killed: an error shows as another end
         os.close(theirs)
+        self.said = b""
+
+    def live(self, acknowledgements: int) -> None:
+        """Wait until it said so many times that something is stored."""
+        while self.said.count(b"\n") < acknowledgements:
+            more = os.read(self.pipe, 1)
+            if not more:
+                raise SystemExit("a writer ended by itself")
+            self.said += more
 
     def kill(self) -> set[int]:
         """End it at once; what was acknowledged to it."""
@@ -56,7 +71,7 @@ class _Writer:
         if not os.WIFSIGNALED(status):
             raise SystemExit("a writer ended by itself")
         with os.fdopen(self.pipe, "rb") as said:
-            return {int(line) for line in said.read().split(b"\n")[:-1]}
+            return {int(line) for line in (self.said + said.read()).split(b"\n")[:-1]}
 
 
 def _killed(path: Path, kills: int, random: Random) -> set[int]:
@@ -64,8 +79,11 @@ def _killed(path: Path, kills: int, random: Random) -> set[int]:
     acknowledged: set[int] = set()
     writers = [_Writer(path, random.randrange(2**30)) for _ in range(2)]
     for _ in range(kills - 2):
-        time.sleep(random.uniform(0, LONGEST))  # the instant itself: nothing is waited for
         victim = writers.pop(random.randrange(2))
+        first = random.random() < 0.3
+        if not first:
+            victim.live(random.randint(1, MOST))
+        time.sleep(random.uniform(0, OPENING if first else WRITING))  # the instant itself
         acknowledged |= victim.kill()
         writers.append(_Writer(path, random.randrange(2**30)))
     for writer in writers:

@@ -13,9 +13,11 @@ import revtrack
 from revtrack import codec
 from revtrack.errors import SourceError, StoreError, StoreFault
 from revtrack.model import Capture, ScreenReason, Snapshot
-from revtrack.records import Outcome, Part
+from revtrack.records import Outcome, Part, Rebuilt, Technical
 from revtrack.sources import Files, Source
 from revtrack.store import Store, derived
+from revtrack.store.observations import Row, seal
+from revtrack.versions import Interval
 from tests.store.made import START, URL, failure, page, snapshot
 
 STORY = Path(__file__).parents[2] / "examples" / "story"
@@ -100,6 +102,18 @@ def test_pages_that_name_one_address_are_one_article(store: Store) -> None:
     assert len(store.history(URL).versions) == 2
 
 
+def test_pages_that_name_two_addresses_join_nothing(store: Store) -> None:
+    """Where the versions of an article do not agree on its address, none is believed."""
+    mirror = "https://lockkeeper.example/syndicated/4711"
+    named = page(2).replace(b"<title>", f'<link rel="canonical" href="{URL}"><title>'.encode())
+    other = page(3).replace(b"<title>", f'<link rel="canonical" href="{URL}/2"><title>'.encode())
+    store.add(snapshot(1))
+    store.add(snapshot(2, url=mirror, body=named))
+    store.add(snapshot(3, url=mirror, body=other))
+    store.history(mirror)
+    assert len(store.articles()) == 2
+
+
 def test_a_body_is_kept_once(store: Store) -> None:
     """The same page at another time, or of another article, takes no more room for its body."""
     store.add(snapshot(1))
@@ -158,6 +172,15 @@ def test_a_capture_needs_address_and_time(store: Store) -> None:
     assert store.fetch(store.add(snapshot(2))).body == page(2)
 
 
+def test_what_was_not_written_is_not_remembered(path: Path, store: Store) -> None:
+    """A page of a batch that failed is never given for the page that another process stored."""
+    with pytest.raises(ValueError, match="needs an address and a time"):
+        list(store.add_all([snapshot(1), Snapshot(Capture(None, START), b"page")]))
+    with Store.open(path) as other:
+        stored = other.add(snapshot(2))
+    assert store.fetch(stored).body == page(2)
+
+
 def test_many_are_acknowledged_in_their_order(store: Store) -> None:
     """`add_all` gives the capture of each, as `add` would."""
     given = [snapshot(number) for number in range(150)]
@@ -176,6 +199,22 @@ def test_a_history_is_kept_and_continued(store: Store) -> None:
     later = attrs.evolve(last.capture, captured_at=START.replace(year=2025))
     store.add(attrs.evolve(last, capture=later, body=page(1)))
     assert store.history(URL) == revtrack.track(store, URL) != told
+
+
+def test_what_others_add_meanwhile_is_told_the_next_time(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A capture that comes while a history is told is told once, and by the next telling."""
+    store.add(snapshot(1))
+
+    def slow(source: Source) -> revtrack.History:
+        if snapshot(9).capture not in store:
+            store.add(snapshot(9))
+        return revtrack.track(source)
+
+    monkeypatch.setattr(derived, "track", slow)
+    assert len(store.history(URL).versions) == 1
+    assert store.history(URL) == revtrack.track(store, URL)
 
 
 def test_a_capture_from_between_is_told_in_its_place(store: Store) -> None:
@@ -266,6 +305,44 @@ def test_a_damaged_page_is_never_taken_for_a_page(path: Path) -> None:
         assert store.fetch(list(store.captures())[-1]).body == page(7)
 
 
+def test_a_page_that_can_be_read_again_is_told_again(path: Path) -> None:
+    """What a damaged page left out of a history is not kept: with the page comes its version."""
+    with Store.open(path) as store:
+        store.add(snapshot(1))
+        store.add(snapshot(2))
+        ((packed,),) = store._database.rows("SELECT packed FROM bodies WHERE id = 2")
+    _damage(path, "UPDATE bodies SET packed = x'00' WHERE id = 2")
+    with Store.open(path) as store:
+        assert len(store.history(URL).versions) == 1
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE bodies SET packed = ? WHERE id = 2", (packed,))
+    connection.commit()
+    connection.close()
+    with Store.open(path) as store:
+        assert len(store.history(URL).versions) == 2
+
+
+def test_a_row_that_is_sealed_anew_breaks_the_next_seal(path: Path) -> None:
+    """Who alters an observation and its seal must alter every seal after it."""
+    with Store.open(path) as store:
+        for number in range(4):
+            store.add(snapshot(number))
+        rows = store._database.rows(
+            "SELECT captured_at, outcome, described, digest, seal FROM captures "
+            "JOIN bodies ON bodies.id = body ORDER BY captures.id"
+        )
+    altered = Row(rows[1][0] + 1, *rows[1][1:4])
+    sealed = seal(rows[0][4], altered).hex()
+    _damage(
+        path,
+        f"UPDATE captures SET captured_at = captured_at + 1, seal = x'{sealed}' "  # noqa: S608 - ours
+        "WHERE id = 2",
+    )
+    with Store.open(path) as store:
+        faults = [(row.part, row.number) for row in store.verify() if row.fault]
+    assert faults == [(Part.OBSERVATION, 3)]
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -284,6 +361,7 @@ def test_an_altered_observation_breaks_the_seals(path: Path, statement: str) -> 
     with Store.open(path) as store:
         faults = [row for row in store.verify() if row.fault]
     assert {row.part for row in faults} == {Part.OBSERVATION}
+    assert ("missing" in str(faults[0].fault)) is statement.startswith("DELETE")
 
 
 @pytest.mark.parametrize(
@@ -304,3 +382,24 @@ def test_what_is_stored_stays(store: Store, statement: str) -> None:
     ):
         connection.execute(statement)
     assert store.counts().observations == 1
+
+
+def test_what_a_store_says_travels(store: Store) -> None:
+    """Every kind of record goes to JSON and comes back the same."""
+    store.add(snapshot(1))
+    store.add(failure(2))
+    store.schedule.follow(URL, "live", at=START)
+    mark = Technical(Interval(START, START), "older 0", "newer 1", appeared=True)
+    records: list[object] = [
+        store.counts(),
+        *store.articles(),
+        *store.articles()[0].addresses,
+        *store.observations(),
+        *store.schedule.followed(),
+        *store.verify(),
+        *store.rebuild(),
+        mark,
+        Rebuilt(URL, 2, 1, (mark,)),
+    ]
+    for record in records:
+        assert codec.loads(codec.dumps(record), type(record)) == record

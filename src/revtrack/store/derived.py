@@ -19,7 +19,7 @@ from revtrack import codec
 from revtrack.errors import CodecError, StoreError, StoreFault
 from revtrack.extract import BUILT_IN
 from revtrack.history import History
-from revtrack.model import Capture, ScreenReason
+from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.records import Observation, Rebuilt, Technical
 from revtrack.sources.fetching import fetch_all
 from revtrack.store.database import Database
@@ -44,6 +44,21 @@ class _Kept:
     observations: int
     newest: int
     document: bytes
+
+
+@attrs.frozen
+class _Listed:
+    """A store as it was when its captures were listed: others may add to it meanwhile."""
+
+    store: Store
+    listed: list[Capture]
+
+    def captures(self, url: str | None = None) -> Iterator[Capture]:
+        del url
+        return iter(self.listed)
+
+    def fetch(self, capture: Capture) -> Snapshot:
+        return self.store.fetch(capture)
 
 
 def rules() -> str:
@@ -101,7 +116,7 @@ def _tell(
             told = _continued(earlier, store, told_from(later))
             _keep(database, article, told, observations, ())
             return told, ()
-    told = track(store, url)
+    told = track(_Listed(store, told_from(observations)))
     marked = _compared(earlier, kept, told) if kept is not None and earlier is not None else ()
     _keep(database, article, told, observations, marked)
     if join(database, article, told):

@@ -104,23 +104,21 @@ NEWEST = len(STEPS)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a file forward to the newest form; one step, one transaction."""
+    """Bring a file forward to the newest form; one step, one transaction.
+
+    When a step fails, the connection is to be closed: that takes the step back.
+    """
     while True:
         connection.execute("BEGIN IMMEDIATE")
-        try:
-            (form,) = connection.execute("PRAGMA user_version").fetchone()
-            if form >= NEWEST:
-                connection.execute("ROLLBACK")
-                return
-            for statement in statements(STEPS[form]):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {APPLICATION}")
-            connection.execute(f"PRAGMA user_version = {form + 1}")
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+        (form,) = connection.execute("PRAGMA user_version").fetchone()
+        if form >= NEWEST:
+            connection.execute("ROLLBACK")
+            return
+        for statement in statements(STEPS[form]):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {form + 1}")
+        connection.execute("COMMIT")
 
 
 def statements(step: str) -> list[str]:
