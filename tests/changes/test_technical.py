@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 
 import attrs
+import pytest
 
 import revtrack
 from revtrack.text import fold
@@ -61,3 +63,46 @@ def test_a_sentence_cut_from_a_paragraph_was_removed_whatever_a_box_repeats() ->
     old = revtrack.from_text(f"{STORY}\n\n{whole}", language="en")
     new = attrs.evolve(revtrack.from_text(f"{STORY}\n\n{BOX}", language="en"), left_out=(_sum(whole),))
     assert [change.old for change in revtrack.compare(old, new).removed] == ["Nobody was hurt."]
+
+
+PLAIN = "<main><article><h1>{headline}</h1>{paragraphs}</article></main>"
+BOXES = (
+    "<div id='page'><div class='ad'>Kettles</div><div class='head'><h1>{headline}</h1></div>"
+    "<div class='story-body'>{divisions}</div><div class='rail'><h3>Trending</h3><ul><li>"
+    "<a href='/1'>Ten walks in the hills</a></li></ul></div><p>All rights reserved.</p></div>"
+)
+TABLE = (
+    "<table><tr><td class='menu'><a href='/'>Home</a></td><td><h1>{headline}</h1>"
+    "<font>{breaks}</font></td></tr></table>"
+)
+PARTS = (
+    "<section><header><h1>{headline}</h1><p class='byline'>By Ida Rask</p></header>"
+    "<div itemprop='articleBody'>{parts}</div></section>"
+    "<aside><p>Sign up for our newsletter and get the news of the harbour each week.</p></aside>"
+)
+TEMPLATES = {"plain": PLAIN, "boxes": BOXES, "table": TABLE, "parts": PARTS}
+
+
+def _dressed(template: str, paragraphs: Sequence[str]) -> str:
+    whole = [f"<p>{one}</p>" for one in paragraphs]
+    return f"<html><body>{template}</body></html>".format(
+        headline="Ferry back on Friday",
+        paragraphs="".join(whole),
+        divisions="".join([f"<div>{one}</div>" for one in paragraphs]),
+        breaks="<br><br>".join(paragraphs),
+        parts=f"<section>{''.join(whole[:2])}</section><section>{''.join(whole[2:])}</section>",
+    )
+
+
+@pytest.mark.parametrize("old", TEMPLATES.values(), ids=TEMPLATES)
+@pytest.mark.parametrize("new", TEMPLATES.values(), ids=TEMPLATES)
+def test_a_redesign_is_no_edit(old: str, new: str) -> None:
+    """The same words in another template give no change of text, and an edit is found all the same."""
+    words = [
+        f"The {name} ferry will sail again on Friday, and the crossing takes {number} minutes by day."
+        for name, number in [("upper", 40), ("lower", 55), ("middle", 20), ("eastern", 35), ("old", 15)]
+    ]
+    assert revtrack.compare(_dressed(old, words), _dressed(new, words)).changes == ()
+    edited = [one.replace("55", "65") for one in words]
+    (change,) = revtrack.compare(_dressed(old, words), _dressed(new, edited)).changes
+    assert isinstance(change, revtrack.TextEdited)
