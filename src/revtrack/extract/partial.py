@@ -20,7 +20,7 @@ __all__ = ["cut_short", "walled"]
 
 # The longest text that may be a teaser, in characters (range 500 to 3,000): a few paragraphs. Longer
 # ones are not looked at, which keeps the look from costing anything on nearly all pages.
-_TEASER = 1_500
+_TEASER = 1_000
 # The longest text of an element that asks to log in, in characters (range 100 to 600).
 _REQUEST = 300
 # Elements whose end HTML wants to be written, and one whose end is written everywhere or nowhere.
