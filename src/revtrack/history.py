@@ -192,7 +192,7 @@ class _Builder:
         newest = self.versions[-1]
         revision = compare(newest.article, article, options=self.options)
         captured = {remark.kind for remark in revision.remarks} & _CAPTURED
-        if is_another_article(revision):
+        if revision.changes and is_another_article(revision):
             self._screen(snapshot.capture, ScreenReason.OTHER_ARTICLE, _OTHER)
         elif revision.changes:
             interval = Interval(newest.last_seen, snapshot.captured_at)
