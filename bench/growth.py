@@ -1,10 +1,11 @@
-"""How alignment and word operations grow with the text, and how they stand adversarial texts.
+"""How alignment, word operations and whole comparisons grow with the text, and stand hostile ones.
 
     python bench/growth.py [--rounds N] [--svg FILE]
 
 From 10 KB to 5 MB of made-up prose with one sentence in a hundred edited: CPU seconds (best of the
-rounds), peak memory in MB, and the exponent of growth fitted to the times. Then texts of 20,000
-sentences that are built to hurt, each beside one of half the size: a ratio of 2 is linear.
+rounds) of `diff.align` with `diff.text` and of `compare`, peak memory in MB, and the exponents of
+growth fitted to the times. Then texts of 20,000 sentences that are built to hurt, and one word of a million
+letters, each beside one of half the size: a ratio of 2 is linear.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 from _timing import machine
 
+import revtrack
 from revtrack.diff import align, text
 
 SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000, 5_000_000)
@@ -69,6 +72,19 @@ def _aligned(sides: Sides) -> None:
     align(*sides)
 
 
+def _articles(sides: Sides) -> tuple[revtrack.Article, revtrack.Article]:
+    """The same as articles, in paragraphs of four sentences."""
+    old, new = (
+        revtrack.from_text("\n\n".join([" ".join(side[n : n + 4]) for n in range(0, len(side), 4)]))
+        for side in sides
+    )
+    return old, new
+
+
+def _told(articles: tuple[revtrack.Article, revtrack.Article]) -> None:
+    revtrack.compare(*articles)
+
+
 def _hostile(size: int) -> dict[str, Sides]:
     return {
         "all equal": (["So it is."] * size, ["So it is."] * (size - 99)),
@@ -83,11 +99,12 @@ def _hostile(size: int) -> dict[str, Sides]:
         ),
         "taking turns": (["a", "b"] * (size // 2), ["b", "a"] * (size // 2)),
         "reversed": ([f"w{n}" for n in range(size)], [f"w{n}" for n in reversed(range(size))]),
+        "one long word": (["x" * 50 * size], ["x" * 50 * size + "y"]),
         "all edited": (prose := _prose(size * 40), [f"{s} More." for s in prose]),
     }
 
 
-def _seconds(run: Callable[[Sides], object], sides: Sides, rounds: int) -> float:
+def _seconds(run: Callable[[Any], object], sides: object, rounds: int) -> float:
     best = math.inf
     for _ in range(rounds):
         start = process_time()
@@ -104,9 +121,9 @@ def _peak(sides: Sides) -> float:
     return peak / 1e6
 
 
-def _exponent(rows: list[dict[str, float]]) -> float:
+def _exponent(rows: list[dict[str, float]], seconds: str) -> float:
     """The slope of log time over log size, by least squares."""
-    points = [(math.log(row["characters"]), math.log(row["seconds"])) for row in rows]
+    points = [(math.log(row["characters"]), math.log(row[seconds])) for row in rows]
     x = sum([a for a, _ in points]) / len(points)
     y = sum([b for _, b in points]) / len(points)
     return sum([(a - x) * (b - y) for a, b in points]) / sum([(a - x) ** 2 for a, _ in points])
@@ -153,14 +170,18 @@ def main() -> None:
         print(f"  {size} characters", file=sys.stderr)
         _compared(sides)
         seconds = _seconds(_compared, sides, options.rounds)
-        rows.append({"characters": size, "seconds": seconds, "peak_mb": _peak(sides)})
+        articles = _articles(sides)
+        _told(articles)
+        whole = _seconds(_told, articles, options.rounds)
+        rows.append({"characters": size, "seconds": seconds, "compare": whole, "peak_mb": _peak(sides)})
     hostile: dict[str, dict[str, float]] = {}
     halves, wholes = _hostile(HOSTILE // 2), _hostile(HOSTILE)
     for name, sides in wholes.items():
         print(f"  {name}", file=sys.stderr)
         half, whole = _seconds(_aligned, halves[name], 1), _seconds(_aligned, sides, 1)
         hostile[name] = {"seconds": whole, "ratio_to_half": whole / half}
-    report = {"machine": machine(), "growth": rows, "exponent": _exponent(rows), "hostile": hostile}
+    exponents = {name: _exponent(rows, name) for name in ("seconds", "compare")}
+    report = {"machine": machine(), "growth": rows, "exponents": exponents, "hostile": hostile}
     print(json.dumps(report, indent=2))
     if options.svg:
         options.svg.write_text(_plot(rows), encoding="utf-8")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 import attrs
 
@@ -17,6 +18,14 @@ from revtrack.model import Article, Notice, Span
 from revtrack.text.segment import sentence_ranges
 
 __all__ = ["Side", "align_articles", "sides"]
+
+
+_SHORT = 2000
+_KEPT = 4096
+"""Characters of a block whose folded form is remembered, and how many such blocks: about 2 MB.
+
+Each version of an article is compared twice, and most of its blocks stand in both others.
+"""
 
 
 @attrs.frozen
@@ -63,9 +72,19 @@ class Side:
 def sides(old: Article, new: Article) -> tuple[Side, Side]:
     """Cut two articles into passages: blocks that both have stay whole, the others become sentences."""
     texts = [dict.fromkeys([block.text for block in article.blocks]) for article in (old, new)]
-    keys = {words: text.fold(words) for words in texts[0] | texts[1]}
+    keys = {words: _key(words) for words in texts[0] | texts[1]}
     shared = {keys[words] for words in texts[0]} & {keys[words] for words in texts[1]}
     return _side(old, keys, shared), _side(new, keys, shared)
+
+
+def _key(words: str) -> str:
+    """How a block reads, folded."""
+    return _short_key(words) if len(words) <= _SHORT else text.fold(words)
+
+
+@lru_cache(maxsize=_KEPT)
+def _short_key(words: str) -> str:
+    return text.fold(words)
 
 
 def _side(article: Article, keys: Mapping[str, str], shared: Collection[str]) -> Side:

@@ -12,18 +12,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from revtrack.text.faults import PASSES, has_fault, may_be_faulty, mended
 
 __all__ = ["IDLE_JOINER", "INVISIBLE", "REPLACED", "TYPED_DASH", "fold"]
-
-_SHORT = 2000
-_KEPT = 4096
-"""Characters of a text whose folded form is remembered, and how many such texts: 2 MB for usual pages.
-
-Each version of an article is compared twice, and most of its blocks stand in both others.
-"""
 
 _COMMON = (("\u2019", "'"), ("\u201c", '"'), ("\u201d", '"'), ("\u2018", "'"))
 """The four curly quotes that nearly every English text has: replaced before anything is scanned."""
@@ -71,20 +63,10 @@ def fold(text: str) -> str:
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a string, not {type(text).__name__}")
-    return _short_folded(text) if len(text) <= _SHORT else _folded(text)
-
-
-def _folded(text: str) -> str:
     plain = _spelt_alike(text)
     if may_be_faulty(plain) and (has_fault(text) or has_fault(plain)):
         return _mended(text, plain)
     return plain
-
-
-@lru_cache(maxsize=_KEPT)
-def _short_folded(text: str) -> str:
-    """The same, remembered."""
-    return _folded(text)
 
 
 def _mended(text: str, plain: str) -> str:
