@@ -4,8 +4,8 @@
 
 From 10 KB to 5 MB of made-up prose with one sentence in a hundred edited: CPU seconds (best of the
 rounds) of `diff.align` with `diff.text` and of `compare`, peak memory in MB, and the exponents of
-growth fitted to the times. Then texts of 20,000 sentences that are built to hurt, and one word of a million
-letters, each beside one of half the size: a ratio of 2 is linear.
+growth fitted to the times. Then texts of 20,000 sentences that are built to hurt, and one word of a
+million letters, each beside one of half the size: a ratio of 2 is linear.
 """
 
 from __future__ import annotations
