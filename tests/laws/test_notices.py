@@ -107,6 +107,7 @@ def test_every_lexicon_can_be_read(language: str) -> None:
     classes = {name for names in words.words.values() for name in names}
     assert {"update", "correction", "clarification", "editors_note"} <= set(words.labels.values())
     assert {"noun", "earlier", "stated", "wrong", "corrected", "updated", "refuse"} <= classes
+    assert {"added", "removed", "replaced", "clarify", "changed"} <= classes  # what was done
     assert all(
         form.count("{said}") == 1 and form.count("{says}") == 1
         for forms in words.templates.values()

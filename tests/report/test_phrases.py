@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import attrs
 import pytest
 
+import revtrack
 from revtrack import report
 from revtrack.changes.kinds import (
     CHANGE_TYPES,
@@ -192,3 +193,16 @@ def test_the_words_never_speak_of_intent() -> None:
     told = phrases.told(attrs.evolve(revision, changes=every_change()))
     said = " ".join([words.sentence for words in told]).lower()
     assert not [word for word in ("stealth", "secret", "silent", "quiet", "hidden") if word in said]
+
+
+def test_a_link_says_in_words_what_it_rests_on() -> None:
+    """Beside the notice stands why it is taken to explain the change; without one nothing stands."""
+    old = revtrack.from_text("Police said 45 people were hurt. The quay is shut.", language="en")
+    new = revtrack.from_text(
+        "Police said 54 people were hurt. The pier is shut.\n\n"
+        "Correction: An earlier version said that 45 people were hurt. It was 54, not 45.",
+        language="en",
+    )
+    linked, other, _ = phrases.told(revtrack.compare(old, new))
+    assert linked.reason == "the wrong words that the notice quotes went, and the right ones came"
+    assert other.reason == ""

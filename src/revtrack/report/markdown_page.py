@@ -113,6 +113,8 @@ def _entry(place: int, entry: Entry) -> Iterator[str]:
     for notice in entry.changes[0].disclosed_by:
         yield f"{indent}{notice.kind.value.capitalize()}: “{escaped(notice.text)}”"
         yield ""
+    if words.reason:
+        yield from [f"{indent}Linked because {words.reason}.", ""]
     yield f"{indent}{words.nature}, {words.substance}, rule {escaped(words.rule)}"
     yield ""
 

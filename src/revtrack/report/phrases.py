@@ -64,7 +64,10 @@ UNEXPLAINED = "no notice in the new capture explains it"
 
 @attrs.frozen
 class ChangeWords:
-    """A change in words: `observed` is a sentence without its full stop, `disclosure` may be empty."""
+    """A change in words: `observed` is a sentence without its full stop, `disclosure` may be empty.
+
+    `reason` says why notices are taken to explain it, and is empty where none does.
+    """
 
     observed: str
     disclosure: str
@@ -72,6 +75,7 @@ class ChangeWords:
     substance: str
     rule: str
     undisclosed: bool
+    reason: str = ""
 
     @property
     def sentence(self) -> str:
@@ -91,6 +95,7 @@ def told(revision: Revision) -> tuple[ChangeWords, ...]:
                 substance="substantive" if change.substantive else "not substantive",
                 rule=change.rule,
                 undisclosed=id(change) in undisclosed,
+                reason=_reason(change, revision),
             )
             for change in revision.changes
         ]
@@ -224,6 +229,16 @@ _EDITED = {
     Nature.METADATA: "The text of the metadata was changed",
 }
 """What is said of an edited sentence, for every nature."""
+
+
+def _reason(change: Change, revision: Revision) -> str:
+    """Why its notices are taken to explain *change*, which may stand for several alike."""
+    found = [
+        one.words
+        for one in revision.disclosures
+        if (one.change.rule, one.change.old, one.change.new) == (change.rule, change.old, change.new)
+    ]
+    return "; ".join(dict.fromkeys(found))
 
 
 def _changed_or_corrected(change: Change) -> str:

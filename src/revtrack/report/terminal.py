@@ -139,6 +139,8 @@ def _entry(page: _Page, entry: Entry) -> None:
         page.line(*label, *_marked(words_of(change)), indent=inner)
     for notice in entry.changes[0].disclosed_by:
         page.line(_Words(f"{notice.kind.value}: “{notice.text}”"), indent=inner)
+    if words.reason:
+        page.line(_Words(f"linked because {words.reason}", _DIM), indent=inner)
     page.line(_Words(f"{words.nature}, {words.substance}; rule {words.rule}", _DIM), indent=inner)
 
 
