@@ -238,7 +238,7 @@ def test_a_notice_that_only_adds_explains_no_removal() -> None:
 
 def test_a_clause_beside_a_named_change_belongs_to_it_and_a_fact_does_not() -> None:
     """A sentence added right behind the corrected one is covered, a name that changed there is not."""
-    notice = "Correction: This article misstated the number of the injured. It is 54, not 45."
+    notice = "Correction: This article was wrong about the number of the injured, as 54 signed a list."
     both = _revision(
         ("Police said 45 people were", "Police said 54 people were"),
         ("most of them with burns.", "most of them with burns. Nine had left by noon."),
@@ -270,3 +270,13 @@ def test_the_links_are_those_on_the_changes(notice: str | None) -> None:
     revision = _revision(("Keller", "Kessler"), ("45", "54"), notice=notice)
     on_changes = {(c.old, n.text) for c in revision.changes for n in c.disclosed_by}
     assert {(one.change.old, one.notice.text) for one in revision.disclosures} == on_changes
+
+
+def test_a_notice_that_quotes_both_wordings_covers_no_clause_beside_them() -> None:
+    """“It is 54, not 45” says nothing of the sentence that was added behind the number."""
+    revision = _revision(
+        ("Police said 45 people were", "Police said 54 people were"),
+        ("most of them with burns.", "most of them with burns. Nine had left by noon."),
+        notice="Correction: This article misstated the number of the injured. It is 54, not 45.",
+    )
+    assert [type(change) for change in revision.undisclosed] == [TextAdded]

@@ -30,6 +30,8 @@ Reasons = dict[int, Reason]
 
 # Evidence that points at one change; words in common may be chance where many changes came.
 _POINTING = QUOTED | {Reason.HEADLINE, Reason.NUMBER_NAMED, Reason.NAME_NAMED}
+# Evidence that spreads to the clauses beside it: what it points at was told in other words.
+_SPREADING = _POINTING - {Reason.WORDS_REPLACED}
 # A change that one notice explains so needs no other that names nothing.
 _EXPLAINED = _POINTING | {Reason.STANDS_UNDER}
 _ANNOUNCING = frozenset({NoticeKind.UPDATE, NoticeKind.EDITORS_NOTE})
@@ -114,13 +116,13 @@ def _spoken_of(notice: Notice, told: Sequence[Told | None], elsewhere: set[int])
 def _beside(found: Reasons, told: Sequence[Told | None], texts: tuple[str, str]) -> list[int]:
     """Clauses that came, went or were rewritten right beside a change that the notice points at.
 
-    They must stand in its paragraph. A number or name that changed there is a fact of its own, which
-    the notice would name.
+    They must stand in its paragraph. A notice that quotes the wrong words and the right ones means
+    these alone; a number or name that changed there is a fact of its own, which it would name.
     """
     borders: tuple[set[int], set[int]] = (set(), set())
     for n, why in found.items():
         one = told[n]
-        if one and why in _POINTING and isinstance(one.change, _TEXT):
+        if one and why in _SPREADING and isinstance(one.change, _TEXT):
             for known, ends in zip(borders, _ends(one, texts), strict=True):
                 known.update(ends)
     return [
