@@ -31,11 +31,11 @@ $(VENV)/.made:
 	@touch $@
 
 $(VENV)/.demo: EXTRAS := cli,report
-$(VENV)/.test: EXTRAS := archive,cli,extract,http,report,sphinx,store
+$(VENV)/.test: EXTRAS := archive,cli,extract,http,markdown,report,sphinx,store
 $(VENV)/.test: GROUPS := --group tests
-$(VENV)/.lint: EXTRAS := archive,cli,extract,http,report,sphinx,store
+$(VENV)/.lint: EXTRAS := archive,cli,extract,http,markdown,report,sphinx,store
 $(VENV)/.lint: GROUPS := --group lint
-$(VENV)/.docs: EXTRAS := archive,cli,extract,http,report,sphinx,store
+$(VENV)/.docs: EXTRAS := archive,cli,extract,http,markdown,report,sphinx,store
 $(VENV)/.docs: GROUPS := --group docs
 $(VENV)/.bench: EXTRAS := cli,report,store
 $(VENV)/.bench: GROUPS := --group bench

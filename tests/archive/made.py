@@ -10,6 +10,9 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
+import subprocess
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,6 +30,8 @@ __all__ = [
     "resolved",
     "same_everywhere",
     "write_folder",
+    "write_repository",
+    "write_wacz",
     "write_warc",
 ]
 
@@ -267,6 +272,56 @@ def write_folder(folder: Path, made: Made) -> None:
         (folder / f"{name}.html").write_bytes(take.body)
         sidecar = {"url": take.url, "content_type": f"text/html; charset={take.charset}"}
         (folder / f"{name}.json").write_text(json.dumps(sidecar), encoding="utf-8")
+
+
+def write_wacz(path: Path, articles: tuple[Made, ...] = ARTICLES) -> None:
+    """The captures of each article as one WARC in a WACZ."""
+    with zipfile.ZipFile(path, "w") as packed:
+        for number, made in enumerate(articles):
+            part = path.with_name(f"part{number}.warc.gz")
+            write_warc(part, (made,))
+            packed.write(part, f"archive/part{number}.warc.gz")
+            part.unlink()
+
+
+def write_repository(folder: Path, made: Made) -> str:
+    """A git repository with one commit for each capture that differs; the name of the file in it.
+
+    The file is renamed between the captures, and the last one comes with a merge.
+    """
+    names = ["drafts/story.html", "published story.html"]
+
+    def git(*words: str, at: datetime | None = None) -> None:
+        settings = {
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "PATH": os.environ["PATH"],
+        }
+        for who in ("AUTHOR", "COMMITTER"):
+            settings |= {f"GIT_{who}_NAME": "made", f"GIT_{who}_EMAIL": "made@heron.example"}
+            if at is not None:
+                settings[f"GIT_{who}_DATE"] = at.isoformat()
+        subprocess.run(["git", *words], cwd=folder, env=settings, check=True, capture_output=True)
+
+    git("init", "--initial-branch=main", "--template=")
+    (folder / "drafts").mkdir()
+    takes = resolved(made)
+    for number, take in enumerate(takes):
+        if number == 4:
+            git("mv", *names)
+            git("commit", "-m", "rename", at=take.moment - timedelta(seconds=1))
+        last = number == len(takes) - 1
+        if last:
+            git("checkout", "-b", "desk")
+        (folder / names[number >= 4]).write_bytes(take.body)
+        git("add", ".")
+        git(
+            "commit", "--allow-empty", "-m", f"capture {number}", at=take.moment - timedelta(hours=last)
+        )
+        if last:
+            git("checkout", "main")
+            git("merge", "--no-ff", "-m", "merge", "desk", at=take.moment)
+    return names[1]
 
 
 def same_everywhere(history: History) -> object:

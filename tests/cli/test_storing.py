@@ -285,3 +285,44 @@ def test_stopping_loses_nothing(revtrack: Run, story: Path, tmp_path: Path) -> N
     assert told == [row.number for row in kept][: len(told)]
     done = revtrack(*words)
     assert (done.returncode, len(done.stdout.splitlines())) == (0, 600 - len(kept))
+
+
+def test_a_feed_stands_for_its_articles(revtrack: Run, story: Path, tmp_path: Path) -> None:
+    """feed: before a file tracks what it lists, beside addresses; a feed that is none is a row."""
+    (tmp_path / "feed.xml").write_text(f"<urlset><url><loc>{URL}?utm_source=x</loc></url></urlset>")
+    (tmp_path / "page.html").write_text("<p>No feed.</p>")
+    source = ("--source", f"files:{story}")
+    done = revtrack("track", "feed:feed.xml", "--store", "news.db", *source)
+    assert (done.returncode, done.stderr) == (0, "news.db: 7 stored, 0 there already, 0 failed\n")
+    wrong = revtrack("track", "feed:page.html", URL, "--store", "two.db", *source)
+    assert wrong.stdout.startswith("failed  feed:page.html: ")
+    assert "neither a feed" in wrong.stdout
+    assert (wrong.returncode, wrong.stderr) == (1, "two.db: 7 stored, 0 there already, 1 failed\n")
+
+
+@pytest.mark.parametrize("name", ["out.warc", "out.warc.gz"])
+def test_a_web_archive_comes_back(revtrack: Run, tracked: Path, tmp_path: Path, name: str) -> None:
+    """What is exported as WARC is imported and tracked as what it was."""
+    done = revtrack("export", "--store", "news.db", "-f", "warc", "-o", name)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / name).read_bytes().startswith(b"WARC/" if name == "out.warc" else b"\x1f\x8b")
+    assert revtrack("import", name, "--store", "copy.db").stderr == "copy.db: 7 stored, 0 failed\n"
+    assert revtrack("track", URL, "--store", "third.db", "--source", f"warc:{name}").returncode == 0
+    with Store.open(tracked) as store:
+        versions = [version.article.text for version in store.history(URL).versions]
+    for other in ("copy.db", "third.db"):
+        with Store.open(tmp_path / other) as store:
+            assert [one.article.text for one in store.history(URL).versions] == versions
+
+
+def test_git_is_a_source(revtrack: Run, tracked: Path, tmp_path: Path) -> None:
+    """A repository that was exported is tracked again, by file or by repository and file."""
+    assert revtrack("export", "--store", "news.db", "-f", "git-pages", "-o", "site").returncode == 0
+    (page,) = (tmp_path / "site").rglob("*.html")
+    inside = page.relative_to(tmp_path / "site").as_posix()
+    for number, source in enumerate((f"git:{page}", f"git:{tmp_path / 'site'}//{inside}")):
+        done = revtrack("track", URL, "--store", f"{number}.db", "--source", source)
+        assert (done.returncode, done.stderr) == (
+            0,
+            f"{number}.db: 4 stored, 0 there already, 0 failed\n",
+        )

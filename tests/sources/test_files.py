@@ -275,3 +275,75 @@ def test_a_capture_of_another_source_is_refused(folder: Path) -> None:
     """Fetching what did not come from files is a programming mistake."""
     with pytest.raises(ValueError, match="not a capture from a folder"):
         Files(folder).fetch(Capture(url=None, captured_at=NOON))
+
+
+_SAVED = b"""From: <Saved by Blink>\r
+Snapshot-Content-Location: https://heron.example/a\r
+Subject: =?utf-8?Q?Bridge?=\r
+Date: Fri, 5 Jan 2024 12:30:00 -0000\r
+MIME-Version: 1.0\r
+Content-Type: multipart/related;\r
+\ttype="text/html";\r
+\tboundary="----part----"\r
+\r
+\r
+------part----\r
+Content-Type: text/html; charset=utf-8\r
+Content-Transfer-Encoding: quoted-printable\r
+Content-Location: https://heron.example/frame\r
+\r
+<p>A frame.</p>\r
+------part----\r
+Content-Type: text/html; charset=utf-8\r
+Content-Transfer-Encoding: quoted-printable\r
+Content-Location: https://heron.example/a\r
+\r
+<!doctype html><title>A page</title><p>caf=C3=A9 was lon=\r
+ger.</p>\r
+------part----\r
+Content-Type: image/png\r
+Content-Transfer-Encoding: base64\r
+Content-Location: https://heron.example/a.png\r
+\r
+iVBORw0KGgo=\r
+------part------\r
+"""
+
+
+@pytest.mark.parametrize("ending", [".mhtml", ".mht"])
+def test_a_page_that_a_browser_saved_whole(tmp_path: Path, ending: str) -> None:
+    """An MHTML file says when and from where it was saved; the page is taken out of it."""
+    (tmp_path / f"bridge{ending}").write_bytes(_SAVED)
+    source = Files(tmp_path)
+    (capture,) = source.captures()
+    assert (capture.url, capture.captured_at) == ("https://heron.example/a", NOON)
+    snapshot = source.fetch(capture)
+    assert snapshot.body == "<!doctype html><title>A page</title><p>café was longer.</p>".encode()
+    assert snapshot.content_type == "text/html; charset=utf-8"
+    assert read_page(tmp_path / f"bridge{ending}") == snapshot.body
+
+
+def test_a_name_goes_before_what_a_saved_page_says(tmp_path: Path) -> None:
+    """A date in the name is what somebody put there on purpose."""
+    (tmp_path / "2024-02-01.mhtml").write_bytes(_SAVED)
+    (capture,) = Files(tmp_path).captures()
+    assert capture.captured_at == datetime(2024, 2, 1, tzinfo=UTC)
+
+
+def test_a_saved_page_without_a_page_says_so(tmp_path: Path) -> None:
+    """An MHTML file of pictures alone is an error, not an empty page."""
+    body = _SAVED.replace(b"text/html; charset", b"text/css; charset")
+    (tmp_path / "2024-02-01.mhtml").write_bytes(body)
+    with pytest.raises(SourceError, match="without a page in it"):
+        list(Files(tmp_path).captures())
+
+
+def test_file_times_count_only_where_they_are_asked_for(tmp_path: Path) -> None:
+    """When a file was last written dates it only with `file_times`: copying may change it."""
+    path = tmp_path / "bridge.html"
+    path.write_bytes(PAGE)
+    os.utime(path, (NOON.timestamp(), NOON.timestamp()))
+    with pytest.raises(CaptureDateError, match="let file times count"):
+        Files(tmp_path).captures()
+    (capture,) = Files(tmp_path, file_times=True).captures()
+    assert capture.captured_at == NOON

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["export", "import_"]
 
+_FORMS = ("jsonl", "warc", "histories", "git", "git-pages")
 _LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _ENDINGS = {".warc": "warc", ".warc.gz": "warc", ".wacz": "warc"}
 """Files that a source reads, by their ending; everything else that is a folder is one of captures."""
@@ -137,7 +138,7 @@ def _sound(
 @click.command()
 @click.argument("addresses", metavar="[URL...]", nargs=-1)
 @store_option
-@click.option("-f", "--format", "form", type=click.Choice(["jsonl", "histories", "git", "git-pages"]),
+@click.option("-f", "--format", "form", type=click.Choice(_FORMS),
               default="jsonl", show_default=True, help="What is written.")  # fmt: skip
 @click.option("-o", "--output", metavar="OUT",
               help="The file to write, or for git the folder; else standard output.")  # fmt: skip
@@ -153,9 +154,11 @@ def export(
 ) -> None:
     """Take captures or histories out of a store: of the articles at URL, or of all.
 
-    jsonl is every observation with its page, and `revtrack import` reads it back; histories is one line
-    of JSON for each article; git is a repository with one commit for each version, git-pages the same
-    with the pages as they were served. Exit status: 0 done, 1 some pages are damaged, 2 trouble.
+    jsonl is every observation with its page, and `revtrack import` reads it back; warc is a web
+    archive of the pages, gzipped unless OUT ends in .warc; histories is one line of JSON for each
+    article; git is a repository with one commit for each version, git-pages the same with the pages as
+    they were served.
+    Exit status: 0 done, 1 some pages are damaged, 2 trouble.
     """
     from revtrack.report.nouns import counted  # noqa: PLC0415 - slow to import
 
@@ -166,8 +169,11 @@ def export(
             _as_repository(store, wanted, output, pages=form == "git-pages")
         elif form == "histories":
             write_stream(_histories(store, wanted), output)
+        elif form == "warc":
+            packed = not (output or "").lower().endswith(".warc")
+            write_stream(_archived(_recalled(store, addresses, rows), packed=packed), output)
         else:
-            write_stream(_observations(store, addresses, rows), output)
+            write_stream(_as_lines(_recalled(store, addresses, rows)), output)
     articles = counted(len(wanted), "article")
     rows.end(context, f"{store_path}: {articles} exported, {rows.failed} failed")
 
@@ -179,15 +185,26 @@ def _wanted(addresses: tuple[str, ...], store: Store) -> list[str]:
     return list(addresses) or [article.url for article in store.articles()]
 
 
-def _observations(store: Store, addresses: tuple[str, ...], rows: Rows) -> Iterator[str]:
+def _as_lines(observed: Iterable[Snapshot | Screened]) -> Iterator[str]:
     from revtrack.exchange import write_lines  # noqa: PLC0415 - slow to import
 
+    return write_lines(observed)
+
+
+def _archived(observed: Iterable[Snapshot | Screened], *, packed: bool) -> Iterator[bytes]:
+    from revtrack.exchange import write_records  # noqa: PLC0415 - needs an extra
+
+    return write_records(observed, packed=packed)
+
+
+def _recalled(store: Store, addresses: tuple[str, ...], rows: Rows) -> Iterator[Snapshot | Screened]:
+    """What the store keeps, in the order of storing; a page that is damaged is a row that failed."""
     listed = [row for address in addresses or (None,) for row in store.observations(address)]
     listed.sort(key=lambda row: row.number)  # in the order of storing, so that a copy is the same
     with steps("writing captures", len(listed)) as done:
         for row in listed:
             try:
-                yield from write_lines([store.recall(row)])
+                yield store.recall(row)
             except StoreError as error:
                 click.echo(f"failed  {observation_line(row)}: {error}", err=True)
                 rows.failed += 1

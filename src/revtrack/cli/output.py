@@ -61,12 +61,12 @@ def write(text: str, output: str | None) -> None:
         _write_file(text, Path(str(output)))
 
 
-def write_stream(lines: Iterable[str], output: str | None) -> None:
-    """Write *lines* one by one to *output*: a file, there whole or not at all, or standard output."""
+def write_stream(pieces: Iterable[str | bytes], output: str | None) -> None:
+    """Write *pieces*, text as UTF-8, to *output*: standard output, or a file, there whole or not."""
     if output in (None, "-"):
         try:
-            for line in lines:
-                sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace"))
+            for piece in pieces:
+                sys.stdout.buffer.write(_bytes_of(piece))
             sys.stdout.flush()
         except BrokenPipeError as error:
             raise ReaderGoneError from error
@@ -77,11 +77,15 @@ def write_stream(lines: Iterable[str], output: str | None) -> None:
         with tempfile.TemporaryDirectory(prefix=".revtrack-", dir=path.parent) as folder:
             draft = Path(folder) / "draft"
             with draft.open("wb") as stream:
-                for line in lines:
-                    stream.write(line.encode("utf-8", "backslashreplace"))
+                for piece in pieces:
+                    stream.write(_bytes_of(piece))
                 stream.flush()
                 os.fsync(stream.fileno())
             draft.replace(path)
+
+
+def _bytes_of(piece: str | bytes) -> bytes:
+    return piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")
 
 
 def _write_stdout(text: str) -> None:

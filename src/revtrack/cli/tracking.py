@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import click
 
+from revtrack.cli.feeding import articles
 from revtrack.cli.progress import steps
 from revtrack.cli.rows import Rows, as_json, observation_line, store_option
 from revtrack.cli.times import first_moment, last_moment
@@ -58,7 +59,7 @@ def _asks_the_network(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.command()
-@click.argument("addresses", metavar="URL...", nargs=-1, required=True)
+@click.argument("addresses", metavar="URL|feed:URL...", nargs=-1, required=True)
 @store_option
 @click.option("--source", "sources", metavar="SOURCE", multiple=True, default=("live",),
               show_default=True, help=f"Where captures come from: {_KINDS}. Repeatable.")  # fmt: skip
@@ -84,6 +85,8 @@ def track(
 ) -> None:
     """Fetch the captures of articles and keep them in a store.
 
+    feed:URL stands for the articles that a feed or sitemap lists; it may be a file too.
+
     What the store has is not fetched again: after Ctrl-C the same command goes on where it stopped. The
     articles are followed from then on, by `revtrack watch`. Exit status: 0 done, 1 some captures could
     not be had, 2 trouble.
@@ -94,6 +97,7 @@ def track(
     rows = Rows(json_lines=json_lines)
     now = datetime.now(UTC)
     there = 0
+    addresses = articles(addresses, lambda: _client(network), rows)
     with Store.open(store_path) as store, _opened(sources, store, network) as named:
         for written, source in named.items():
             wanted = []

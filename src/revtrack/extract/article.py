@@ -10,14 +10,17 @@ import attrs
 
 from revtrack.errors import ExtractionError
 from revtrack.extract.bodies import BUILT_IN_BODY, BodyExtractor, ParsedPage
+from revtrack.extract.encoding import decode
 from revtrack.extract.metadata import Metadata, read_metadata
 from revtrack.extract.page import parse
 from revtrack.extract.partial import cut_short, walled
+from revtrack.extract.plain import from_text
 from revtrack.extract.ruled import Ruled, apply_rules, metadata_by_rule, notices_by_rule
 from revtrack.extract.scan import Scan, scan
 from revtrack.extract.screening import LITTLE, screened
 from revtrack.extract.site_rules import SiteRules
 from revtrack.extract.stated import stated_notices
+from revtrack.extract.written import as_page, is_markdown, is_plain_text
 from revtrack.model import (
     Article,
     Attested,
@@ -49,10 +52,10 @@ def extract(
     """The article on an HTML *page*.
 
     *page* is bytes (their encoding is found), text that is HTML, or a `Snapshot`, whose address, time
-    and content type are used unless given here. *body* is what finds its text, *site_rules* are
-    what is known of its site. Raises `TypeError` for anything else and `ExtractionError`, with its
-    reason, where the page holds no article, was served as an error, or is the home page that a
-    redirect led to.
+    and content type are used unless given here: one of Markdown or plain text is read as such. *body*
+    is what finds its text, *site_rules* are what is known of its site. Raises `TypeError` for anything
+    else and `ExtractionError`, with its reason, where the page holds no article, was served as an
+    error, or is the home page that a redirect led to.
     """
     content_type = None
     headers: tuple[tuple[str, str], ...] = ()
@@ -66,6 +69,11 @@ def extract(
             page.content_type,
         )
         headers, page = page.headers, page.body
+    if isinstance(page, bytes) and (is_markdown(content_type) or is_plain_text(content_type, page)):
+        text, _ = decode(page, content_type=content_type)
+        if not is_markdown(content_type):
+            return from_text(text, url=url, captured_at=captured_at)
+        page = as_page(text)
     if not isinstance(page, bytes | str):
         raise TypeError(f"page must be bytes, str or Snapshot, not {type(page).__name__}")
     root, encoding = parse(page, content_type=content_type, url=url)

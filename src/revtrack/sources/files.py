@@ -1,4 +1,4 @@
-"""Captures in a folder: dated HTML files, each with an optional sidecar that describes it."""
+"""Captures in a folder: dated pages, each with an optional sidecar that describes it."""
 
 from __future__ import annotations
 
@@ -18,19 +18,22 @@ import attrs
 
 from revtrack.errors import CaptureDateError, SourceError
 from revtrack.model import Capture, Snapshot
+from revtrack.sources.mhtml import SavedPage, is_mhtml, saved_page
 from revtrack.sources.names import captured_at
 from revtrack.urls import alike
 
 __all__ = ["BODY_LIMIT", "SUFFIXES", "Files", "is_capture_name", "read_page", "unpacked"]
 
-SUFFIXES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".xhtml.gz")
-"""The endings of file names that are captures; everything else in a folder is left alone."""
+SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".html.gz", ".htm.gz", ".xhtml.gz")
+"""The endings of file names that are captures; everything else in a folder is left alone. Pages that a
+browser saved whole (``.mhtml``) say themselves when and from where."""
 
 BODY_LIMIT = 32 * 2**20
 """The most bytes that are read of one page, unpacked (range 8 to 64 MiB). The largest of the 380 real
 pages measured has 1.5 MB; the bound keeps a gzip bomb (1,000 : 1) or a misplaced film out of memory."""
 
 _SIDECAR_LIMIT = 2**20
+_UNSAID = SavedPage(b"")
 _GZIP = b"\x1f\x8b"
 _REASONS = {
     errno.ELOOP: "its symbolic links lead in a circle",
@@ -87,12 +90,26 @@ def unpacked(body: bytes, *, location: str, limit: int = BODY_LIMIT) -> bytes:
 
 
 def read_page(path: str | os.PathLike[str], *, limit: int = BODY_LIMIT) -> bytes:
-    """The bytes of one page in a file, unzipped where they are gzip.
+    """The bytes of one page in a file, unzipped where they are gzip, taken out of an MHTML file.
 
     At most *limit* bytes are read and unpacked; *path* may be a pipe. Raises `SourceError` when the
     file is missing, a folder, not readable, damaged or larger than that.
     """
-    return unpacked(_read_bounded(Path(path), limit), location=str(path), limit=limit)
+    return _saved(Path(path), limit=limit).body
+
+
+def _saved(path: Path, *, limit: int = BODY_LIMIT) -> SavedPage:
+    """The page in a file, with what an MHTML file says of it."""
+    body = unpacked(_read_bounded(path, limit), location=str(path), limit=limit)
+    if not is_mhtml(body):
+        return SavedPage(body)
+    saved = saved_page(body)
+    if saved is None:
+        raise SourceError(
+            f"cannot read {path}: it is an MHTML file without a page in it; save the page again",
+            location=str(path),
+        )
+    return saved
 
 
 @attrs.frozen
@@ -164,11 +181,13 @@ class Files:
 
     Captures are files that end in one of `SUFFIXES`, directly in *folder*. The time comes from the
     name (`20240105T123000Z.html`, see `revtrack.sources.names`); a sidecar, `NAME.json` beside
-    `NAME.html`, may say or override `url`, `captured_at` (ISO 8601) and `content_type`. Hidden
-    files, subfolders and files of other kinds are left alone.
+    `NAME.html`, may say or override `url`, `captured_at` (ISO 8601) and `content_type`. A file that
+    neither dates was captured when its MHTML says, or, only with *file_times*, when it was last
+    written, which copying may change. Hidden files, subfolders and files of other kinds are left alone.
     """
 
     folder: Path = attrs.field(converter=Path)
+    file_times: bool = False
 
     def captures(self, url: str | None = None) -> Iterator[Capture]:
         """The captures in time order, of one *url* (however it is written) or of all.
@@ -199,11 +218,12 @@ class Files:
         if not stat.S_ISREG(_mode(path)):
             # a pipe that someone left in the folder would block for ever
             raise SourceError(f"cannot read {path}: it is not a regular file", location=str(path))
-        body = read_page(path)
+        saved = _saved(path)
+        sidecar = _read_sidecar(path, _stem(path.name) or path.stem)
         return Snapshot(
-            capture=attrs.evolve(capture, digest=hashlib.sha256(body).hexdigest()),
-            body=body,
-            content_type=_read_sidecar(path, _stem(path.name) or path.stem).content_type,
+            capture=attrs.evolve(capture, digest=hashlib.sha256(saved.body).hexdigest()),
+            body=saved.body,
+            content_type=sidecar.content_type or saved.content_type,
         )
 
     def _pages(self) -> list[tuple[Path, str]]:
@@ -226,9 +246,21 @@ class Files:
 
     def _capture(self, path: Path, stem: str, url: str | None) -> Capture:
         sidecar = _read_sidecar(path, stem)
+        saved = _saved(path) if path.name.lower().endswith((".mhtml", ".mht")) else _UNSAID
+        stated = sidecar.url if sidecar.url is not None else saved.url
         return Capture(
-            url=sidecar.url if sidecar.url is not None else url,
-            captured_at=sidecar.captured_at or captured_at(stem),
+            url=stated if stated is not None else url,
+            captured_at=sidecar.captured_at or self._dated(path, stem, saved),
             source="file",
             location=str(path),
         )
+
+    def _dated(self, path: Path, stem: str, saved: SavedPage) -> datetime:
+        try:
+            return captured_at(stem)
+        except CaptureDateError:
+            if saved.saved_at is not None:
+                return saved.saved_at
+            if not self.file_times:
+                raise
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)

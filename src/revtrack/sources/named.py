@@ -104,6 +104,19 @@ def _wayback(_: str, around: Surroundings) -> Source:
     return InternetArchive(around.client())
 
 
+def _warc(place: str, _: Surroundings) -> Source:
+    from revtrack.sources.warc import Warc  # noqa: PLC0415 # few programs need it
+
+    return Warc(place)
+
+
+def _git(place: str, _: Surroundings) -> Source:
+    from revtrack.sources.git import Git  # noqa: PLC0415 # few programs need it
+
+    repository, inside, path = place.partition("//")
+    return Git(repository, path) if inside else Git.of_file(place)
+
+
 KINDS: tuple[SourceKind, ...] = (
     SourceKind("live", None, "the page as its server serves it now", _live),
     SourceKind("wayback", None, "the Internet Archive's Wayback Machine", _wayback),
@@ -111,5 +124,7 @@ KINDS: tuple[SourceKind, ...] = (
     SourceKind("timegate", "ADDRESS", "an archive's TimeGates (RFC 7089)", _timegate),
     SourceKind("cdx", "ADDRESS", "an archive's CDX server", _cdx),
     SourceKind("files", "FOLDER", "a folder of dated captures", _files),
+    SourceKind("warc", "FILE", "a WARC or WACZ file, or a folder of them", _warc),
+    SourceKind("git", "FILE", "the commits of a file in git; REPOSITORY//FILE where it is bare", _git),
 )
 """Every kind of source, in the order that help texts list them."""

@@ -55,6 +55,6 @@ def captured_at(name: str) -> datetime:
             ) from error
     raise CaptureDateError(
         f"no date in the file name {name!r}: expected a time such as {EXPECTED_FORMS} "
-        "in the name, or a sidecar file that says captured_at",
+        "in the name, or a sidecar file that says captured_at, or let file times count",
         location=name,
     )

@@ -14,18 +14,12 @@ from revtrack.network import Answer, Client
 from revtrack.network.client import PAGE_TYPES
 from revtrack.network.headers import http_date
 from revtrack.sources.memento.addresses import Replay, read_replay, written_time
+from revtrack.sources.redirects import NEAR, REDIRECTS, STEPS
 
-__all__ = ["AT_ONCE", "NEAR", "fetch_memento", "snapshot_of"]
+__all__ = ["AT_ONCE", "fetch_memento", "snapshot_of"]
 
 AT_ONCE = 4
 """Fetches at one time (range 1 to 8): an archive is one host, whose own limit politeness keeps."""
-
-NEAR = timedelta(minutes=10)
-"""How far from a captured redirect the capture of its target may lie (range 1 minute to 1 day; large:
-more redirects are resolved, small: texts are dated truly). Crawlers ask the target within seconds."""
-
-_STEPS = 8
-_REDIRECTS = frozenset([301, 302, 303, 307, 308])
 
 
 def fetch_memento(client: Client, capture: Capture) -> Snapshot:
@@ -41,11 +35,11 @@ def fetch_memento(client: Client, capture: Capture) -> Snapshot:
     _check_time(answer, capture.captured_at, timedelta(0))
     steps: list[Redirect] = []
     url = replay.url if replay else capture.url or answer.url
-    while replay is not None and answer.status in _REDIRECTS:
+    while replay is not None and answer.status in REDIRECTS:
         target = _target(answer, url, replay)
         if target is None:
             break
-        if len(steps) >= _STEPS or target in {url, *[step.url for step in steps]}:
+        if len(steps) >= STEPS or target in {url, *[step.url for step in steps]}:
             raise FetchError(
                 f"the capture of {capture.url} is a circle of redirects",
                 url=answer.url,

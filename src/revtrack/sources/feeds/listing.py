@@ -1,0 +1,66 @@
+"""The articles that a feed on a server lists, sitemaps of sitemaps included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from revtrack.errors import FetchError, FetchFault
+from revtrack.network import Client
+from revtrack.sources.feeds.reading import FeedEntry, read_feed
+
+__all__ = ["FEED_TYPES", "listed_articles"]
+
+FEED_TYPES = frozenset(
+    [
+        "application/atom+xml", "application/feed+json", "application/gzip", "application/json",
+        "application/octet-stream", "application/rdf+xml", "application/rss+xml", "application/x-gzip",
+        "application/xml", "text/plain", "text/xml", "text/html",
+    ]
+)  # fmt: skip
+"""The content types that feeds are served with, wrong ones that are common included."""
+
+_SITEMAPS = 500
+"""Sitemaps that one index may lead to (range 10 to 50,000): a large paper has one for each month."""
+
+
+def listed_articles(client: Client, url: str, *, since: datetime | None = None) -> Iterator[FeedEntry]:
+    """The articles that the feed or sitemap at *url* lists, each as it comes, newest lists first.
+
+    *since*, an aware time, leaves out what is known to be older, sitemaps included. Raises `FetchError`
+    where the server gives none, `SourceError` where what it gives is no feed, and `ValueError` for a
+    time without a zone.
+    """
+    if since is not None and since.tzinfo is None:
+        raise ValueError(f"since needs a time zone, got {since.isoformat()}")
+    waiting, asked = [url], {url}
+    told: set[str] = set()
+    while waiting:
+        place = waiting.pop(0)
+        answer = client.get(place, types=FEED_TYPES)
+        if answer.status != 200:
+            raise FetchError(
+                f"{answer.url} gives no feed: status {answer.status}",
+                url=answer.url,
+                fault=FetchFault.STATUS,
+                status=answer.status,
+            )
+        feed = read_feed(answer.body, url=answer.url)
+        for entry in feed.entries:
+            if entry.url not in told and _young(entry, since):
+                told.add(entry.url)
+                yield entry
+        for sitemap in sorted(feed.sitemaps, key=_newest_first):
+            if sitemap.url not in asked and len(asked) <= _SITEMAPS and _young(sitemap, since):
+                asked.add(sitemap.url)
+                waiting.append(sitemap.url)
+
+
+def _young(entry: FeedEntry, since: datetime | None) -> bool:
+    moment = entry.modified_at or entry.published_at
+    return since is None or moment is None or moment >= since
+
+
+def _newest_first(entry: FeedEntry) -> float:
+    moment = entry.modified_at
+    return -moment.timestamp() if moment is not None else 0.0

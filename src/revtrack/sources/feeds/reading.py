@@ -1,0 +1,220 @@
+"""read_feed(body) → Feed: what a feed or sitemap lists."""
+
+from __future__ import annotations
+
+import io
+import json
+from calendar import timegm
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urljoin
+
+import attrs
+from lxml import etree
+
+from revtrack.errors import AddressError, MissingExtraError, SourceError
+from revtrack.sources.files import unpacked
+from revtrack.urls import identify
+
+__all__ = ["Feed", "FeedEntry", "read_feed"]
+
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+_HEAD = 4_096
+_SITEMAPS = ("urlset", "sitemapindex")
+
+
+@attrs.frozen
+class FeedEntry:
+    """One article that a feed lists: its address in safe form, and what the feed says of it."""
+
+    url: str
+    title: str | None = None
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+
+
+@attrs.frozen
+class Feed:
+    """The articles that a feed lists, each once and in its order, and the sitemaps that it leads to."""
+
+    entries: tuple[FeedEntry, ...] = ()
+    sitemaps: tuple[FeedEntry, ...] = ()
+
+
+def read_feed(body: bytes, *, url: str = "") -> Feed:
+    """What the feed or sitemap in *body* lists; *url* is its address, for addresses relative to it.
+
+    Entries without the address of a web page are left out. Raises `SourceError` for what is neither a
+    feed nor a sitemap.
+    """
+    body = unpacked(body, location=url or "the feed").lstrip(_BLANK)
+    sitemaps: list[FeedEntry] = []
+    if body.startswith(b"{"):
+        entries = _of_json(body, url)
+    elif (root := _sitemap(body)) is not None:
+        entries = _of_sitemap(root, url)
+        sitemaps = _of_sitemap(root, url, each="sitemap")
+    elif body.startswith(b"<"):
+        entries = _of_xml(body, url)
+    else:
+        entries = _of_lines(body, url)
+    return Feed(tuple(_once(entries)), tuple(_once(sitemaps)))
+
+
+def _no_feed(url: str) -> SourceError:
+    place = url or "this"
+    return SourceError(
+        f"{place} is neither a feed (RSS, Atom, JSON Feed) nor a sitemap", location=url or "feed"
+    )
+
+
+def _once(entries: Iterable[FeedEntry]) -> Iterator[FeedEntry]:
+    """Each article once, under the safe form of its first address."""
+    seen = set()
+    for entry in entries:
+        try:
+            address = identify(entry.url)
+        except AddressError:
+            continue
+        if address.key not in seen:
+            seen.add(address.key)
+            yield attrs.evolve(entry, url=address.url)
+
+
+# ----------------------------------------------------------------------------------- RSS and Atom
+
+
+def _of_xml(body: bytes, url: str) -> list[FeedEntry]:
+    try:
+        import feedparser  # type: ignore[import-untyped]  # noqa: PLC0415 # no types; an extra
+    except ImportError as error:
+        raise MissingExtraError(extra="http", package="feedparser", purpose="reading feeds") from error
+    # a stream, since the parser takes text for a file's name; addresses are made absolute by it
+    found = feedparser.parse(io.BytesIO(body), response_headers={"content-location": url})
+    if not found.version:
+        raise _no_feed(url)
+    return [
+        FeedEntry(
+            _absolute(url, entry.get("link") or _permanent(entry)),
+            _text(entry.get("title")),
+            _of_parts(dict.get(entry, "published_parsed")),
+            _of_parts(dict.get(entry, "updated_parsed")),
+        )
+        for entry in found.entries
+    ]
+
+
+def _permanent(entry: Any) -> str:
+    """The identifier of an entry, where it says that it is an address too."""
+    return str(entry.get("id") or "") if entry.get("guidislink") else ""
+
+
+def _of_parts(parts: Any) -> datetime | None:
+    """A time that the feed parser gives as parts in UTC."""
+    try:
+        return datetime.fromtimestamp(timegm(parts), UTC) if parts else None
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None
+
+
+# ---------------------------------------------------------------------------------------- JSON Feed
+
+
+def _of_json(body: bytes, url: str) -> list[FeedEntry]:
+    try:
+        document = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise _no_feed(url) from error
+    items = document.get("items")
+    if "jsonfeed.org/version/" not in str(document.get("version")) or not isinstance(items, list):
+        raise _no_feed(url)
+    return [
+        FeedEntry(
+            _absolute(url, str(item.get("url") or item.get("external_url") or "")),
+            _text(item.get("title")),
+            _iso(item.get("date_published")),
+            _iso(item.get("date_modified")),
+        )
+        for item in items
+        if isinstance(item, dict)
+    ]
+
+
+# ----------------------------------------------------------------------------------------- sitemaps
+
+
+def _sitemap(body: bytes) -> etree._Element | None:
+    """The root of a sitemap, None for anything else."""
+    head = body[:_HEAD]
+    if not any(f"{name}".encode() in head for name in _SITEMAPS):
+        return None
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(body, parser)
+    except etree.XMLSyntaxError:
+        return None
+    return root if root is not None and _name(root) in _SITEMAPS else None
+
+
+def _of_sitemap(root: etree._Element, url: str, *, each: str = "url") -> list[FeedEntry]:
+    """The pages (*each* ``url``) or further sitemaps that a sitemap lists, in any namespace."""
+    entries = []
+    for element in root:
+        if _name(element) != each:
+            continue
+        said = {_name(part): _text(part.text) for part in element.iter() if isinstance(part.tag, str)}
+        entries.append(
+            FeedEntry(
+                _absolute(url, _own(element, "loc")),
+                said.get("title"),
+                _iso(said.get("publication_date")),
+                _iso(said.get("lastmod")),
+            )
+        )
+    return entries
+
+
+def _own(element: etree._Element, name: str) -> str:
+    """The text of a child: pictures and films inside have addresses of their own."""
+    return next((_text(part.text) or "" for part in element if _name(part) == name), "")
+
+
+def _name(element: etree._Element) -> str:
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+
+
+def _of_lines(body: bytes, url: str) -> list[FeedEntry]:
+    """A sitemap of plain text: one address a line, and nothing else."""
+    lines = [line.strip() for line in body.decode("utf-8", "replace").splitlines() if line.strip()]
+    if not lines or not all(line.startswith(("http://", "https://")) for line in lines):
+        raise _no_feed(url)
+    return [FeedEntry(line) for line in lines]
+
+
+# --------------------------------------------------------------------------------------------- parts
+
+
+def _absolute(url: str, link: str) -> str:
+    """A link of the feed at *url*; an entry without one does not stand for the feed itself."""
+    try:
+        return urljoin(url, link) if link else ""
+    except ValueError:
+        return ""
+
+
+def _text(said: object) -> str | None:
+    return (" ".join(said.split()) or None) if isinstance(said, str) else None
+
+
+def _iso(said: object) -> datetime | None:
+    """A time of W3C's form, which may be a day; a time without a zone is taken for UTC."""
+    if not isinstance(said, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(said.strip())
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -1,0 +1,217 @@
+"""Captures in git: every commit that changed one file, along the line of what was published.
+
+The line is that of first parents: a merge counts once, when it came, and what was tried on its branch
+does not. Renames are followed. git is asked as a program, deaf to the user's settings, and never asked
+to fetch anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import attrs
+
+from revtrack.errors import SourceError
+from revtrack.model import Capture, Snapshot
+from revtrack.sources.files import BODY_LIMIT
+
+__all__ = ["CONTENT_TYPES", "Git"]
+
+CONTENT_TYPES = {
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".mdx": "text/markdown",
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    "": "text/plain",
+}
+"""What a file holds, by the ending of its name; everything else is taken for HTML."""
+
+_AT_ONCE = 2
+"""Fetches at one time (range 1 to 4): each starts a program that lives some milliseconds."""
+
+_FORMAT = "%x01%H%x00%at%x00%ct"
+_ENTRY = re.compile(r"\x01([0-9a-f]{40,64})\x00(\d+)\x00(\d+)\x00([^\x01]*)")
+_LOCATION = re.compile(r"([0-9a-f]{40,64}):(.+)", re.DOTALL)
+_POINTER = b"version https://git-lfs.github.com/spec/"
+_DELETED = "D"
+
+
+@attrs.frozen
+class _Commit:
+    """One commit that changed the file: when it was written and when it came, and the file's name then.
+
+    `path` is None where the commit took the file away.
+    """
+
+    name: str
+    authored: datetime
+    committed: datetime
+    path: str | None
+    former: str
+
+
+@attrs.frozen
+class Git:
+    """The captures of one file in a git repository: HTML, Markdown or plain text.
+
+    *repository* is a folder inside the work tree, or a bare repository; *path* is the file's name in
+    it, from its root, as it is at *revision* (a branch, tag or commit). A capture's time is that of the
+    commit; where a clock went backwards, the time of the commit before. The headers of a snapshot keep
+    both times of its commit apart (``git-author-date``, ``git-commit-date``), beside ``git-commit`` and
+    ``git-path``.
+    """
+
+    repository: Path = attrs.field(converter=Path)
+    path: str
+    revision: str = "HEAD"
+
+    @classmethod
+    def of_file(cls, file: str | os.PathLike[str], *, revision: str = "HEAD") -> Git:
+        """The source of a *file* in a work tree, whose repository is looked for above it.
+
+        Raises `SourceError` when its folder belongs to no repository.
+        """
+        place = Path(file)
+        place = place.parent.resolve() / place.name
+        folder = next(parent for parent in place.parents if parent.is_dir())  # the file may be gone
+        top = _git(folder, "rev-parse", "--show-toplevel").decode(errors="surrogateescape")
+        root = Path(top.rstrip("\n")).resolve()
+        return cls(root, place.relative_to(root).as_posix(), revision)
+
+    @property
+    def at_once(self) -> int:
+        """How many fetches at one time are of use."""
+        return _AT_ONCE
+
+    def captures(self, url: str | None = None) -> Iterator[Capture]:
+        """The states of the file in time order, as captures of *url*, which git does not know.
+
+        Raises `SourceError` when there is no such repository, revision or file.
+        """
+        commits = self._commits()
+        if not commits:
+            raise SourceError(
+                f"{self.repository} has no file {self.path!r} at {self.revision}: give its path from "
+                "the root of the repository",
+                location=str(self.repository),
+            )
+        captures, last = [], None
+        for commit in commits:
+            moment = commit.committed if last is None else max(last, commit.committed)
+            last = moment
+            where = f"{commit.name}:{commit.path or commit.former}"
+            captures.append(Capture(url, moment, source="git", location=where))
+        return iter(captures)
+
+    def fetch(self, capture: Capture) -> Snapshot:
+        """The file as the commit of *capture* has it.
+
+        Raises `SourceError` when the commit took the file away, git cannot read it, it is larger than
+        `revtrack.sources.files.BODY_LIMIT` or lies in a large file storage; `ValueError` for a capture
+        that did not come from git.
+        """
+        found = _LOCATION.fullmatch(capture.location or "")
+        if capture.source != "git" or found is None:
+            raise ValueError(f"not a capture from a git repository: {capture}")
+        commit, path = found[1], found[2]
+        place = f"{self.repository}, {path} in {commit[:12]}"
+        # "MODE TYPE NAME SIZE\tPATH", nothing where there is no such file
+        listed = self._ask("ls-tree", "-z", "--long", "--full-tree", commit, "--", path)
+        if not listed:
+            raise SourceError(f"cannot read {place}: this commit took it away", location=place)
+        mode, kind, name, size = listed.partition(b"\t")[0].decode("ascii").split()
+        if kind != "blob" or mode == "120000":
+            raise SourceError(f"cannot read {place}: it is a link or a folder", location=place)
+        if int(size) > BODY_LIMIT:
+            raise SourceError(
+                f"{place} is larger than {BODY_LIMIT / 2**20:.0f} MiB, the most that one page may hold",
+                location=place,
+            )
+        body = self._ask("cat-file", "blob", name)
+        if body.startswith(_POINTER):
+            raise SourceError(
+                f"cannot read {place}: the repository holds a pointer into a large file storage, not "
+                "the file; run git lfs pull and read the folder",
+                location=place,
+            )
+        written = self._ask("show", "--no-patch", "--format=%aI%n%cI", commit).decode("ascii").split()
+        return Snapshot(
+            attrs.evolve(capture, digest=hashlib.sha256(body).hexdigest()),
+            body,
+            content_type=CONTENT_TYPES.get(Path(path).suffix.lower(), "text/html"),
+            headers=(
+                ("git-commit", commit),
+                ("git-author-date", written[0]),
+                ("git-commit-date", written[1]),
+                ("git-path", path),
+            ),
+        )
+
+    def _commits(self) -> list[_Commit]:
+        """The commits along the line of first parents that changed the file, oldest first."""
+        told = self._ask(
+            "log", "--first-parent", "--diff-merges=first-parent", "--follow", "--find-renames",
+            "--name-status", "-z", f"--format={_FORMAT}", "--end-of-options", self.revision, "--",
+            self.path,
+        ).decode(errors="surrogateescape")  # fmt: skip
+        commits = [_commit(*entry.groups()) for entry in _ENTRY.finditer(told)]
+        return commits[::-1]
+
+    def _ask(self, *words: str) -> bytes:
+        return _git(self.repository, *words)
+
+
+def _commit(name: str, authored: str, committed: str, changes: str) -> _Commit:
+    """One entry of the log: `changes` are a letter and one name, for a rename the old and the new."""
+    letter, *names = changes.strip("\x00\n").split("\x00")
+    gone = letter.strip() == _DELETED
+    return _Commit(
+        name,
+        datetime.fromtimestamp(int(authored), UTC),
+        datetime.fromtimestamp(int(committed), UTC),
+        None if gone or not names else names[-1],
+        names[-1] if names else "",
+    )
+
+
+def _git(folder: Path, *words: str) -> bytes:
+    """What git says, run in *folder*; raises `SourceError` with git's own words when it fails."""
+    git = shutil.which("git")
+    if git is None:
+        raise SourceError("git is not installed, or not on PATH", location=str(folder))
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    environment |= {
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_LITERAL_PATHSPECS": "1",  # a name may hold * or begin with a colon
+        "GIT_NO_LAZY_FETCH": "1",  # a partial clone would go and get what it lacks
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C",
+    }
+    try:
+        done = subprocess.run(  # noqa: S603 - the words are ours; names of users come after `--`
+            [git, "-c", "core.fsmonitor=false", "-c", "log.showSignature=false", *words],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+    except OSError as error:
+        raise SourceError(f"cannot read {folder}: {error.strerror}", location=str(folder)) from error
+    if done.returncode:
+        said = " ".join(done.stderr.decode("utf-8", "replace").split())
+        raise SourceError(f"git cannot read {folder}: {said}", location=str(folder))
+    return done.stdout

@@ -1,0 +1,89 @@
+"""The files that hold records: WARC, gzip or not, and those packed into a WACZ."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import attrs
+
+from revtrack.errors import SourceError
+
+__all__ = ["WARC_SUFFIXES", "RecordFile", "record_files"]
+
+WARC_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
+"""The endings of the names of files that hold records."""
+
+_PACKED = ".wacz"
+_INSIDE = "archive/"
+
+
+@attrs.frozen(order=True)
+class RecordFile:
+    """One file of records: a `path`, and for a WACZ the `member` inside it."""
+
+    path: Path
+    member: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}!{self.member}" if self.member else str(self.path)
+
+    @classmethod
+    def read(cls, written: str) -> RecordFile:
+        """The file that `str` of one wrote."""
+        path, _, member = written.partition(f"{_PACKED}!")
+        return cls(Path(path + _PACKED), member) if member else cls(Path(written))
+
+    @contextmanager
+    def opened(self) -> Iterator[IO[bytes]]:
+        """Its bytes; raises `SourceError` where they cannot be had."""
+        try:
+            if self.member:
+                with zipfile.ZipFile(self.path) as packed, packed.open(self.member) as stream:
+                    yield stream
+            else:
+                with self.path.open("rb") as stream:
+                    yield stream
+        except (OSError, KeyError, zipfile.BadZipFile) as error:
+            raise _unreadable(self, error) from error
+
+
+def record_files(path: Path) -> tuple[RecordFile, ...]:
+    """The files of records at *path*: a WARC file, a WACZ file, or a folder of both.
+
+    Raises `SourceError` where there are none.
+    """
+    try:
+        paths = sorted(path.iterdir()) if path.is_dir() else [path]
+        found = [file for one in paths for file in _files_of(one, given=one == path)]
+    except (OSError, zipfile.BadZipFile) as error:
+        raise _unreadable(RecordFile(path), error) from error
+    if not found:
+        raise SourceError(
+            f"no web archive in {path}: expected files that end in "
+            f"{', '.join([*WARC_SUFFIXES, _PACKED])}",
+            location=str(path),
+        )
+    return tuple(found)
+
+
+def _files_of(path: Path, *, given: bool) -> list[RecordFile]:
+    name = path.name.lower()
+    if name.endswith(_PACKED):
+        with zipfile.ZipFile(path) as packed:
+            inside = sorted(packed.namelist())
+        return [
+            RecordFile(path, member)
+            for member in inside
+            if member.startswith(_INSIDE) and member.lower().endswith(WARC_SUFFIXES)
+        ]
+    # a file that was named is read whatever it is called
+    return [RecordFile(path)] if given or name.endswith(WARC_SUFFIXES) else []
+
+
+def _unreadable(file: RecordFile, error: Exception) -> SourceError:
+    why = (error.strerror if isinstance(error, OSError) else None) or str(error).strip("'\"")
+    return SourceError(f"cannot read {file}: {why.lower()}", location=str(file))

@@ -1,0 +1,158 @@
+"""Feeds and sitemaps: what they list, in all their forms, and how a server is asked for them."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from revtrack.errors import FetchError, SourceError
+from revtrack.network import Client
+from revtrack.sources.feeds import FeedEntry, listed_articles, read_feed
+from tests.network.server import serving
+
+PLACE = "https://heron.example/news/feed.xml"
+MORNING = datetime(2024, 1, 8, 9, 30, tzinfo=UTC)
+ENTRY = FeedEntry("https://heron.example/a", "Bridge & boats", MORNING)
+
+_RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>The Heron</title>
+<item><title>Bridge &amp; boats</title><link>/a?utm_source=rss</link>
+<pubDate>Mon, 08 Jan 2024 09:30:00 GMT</pubDate></item>
+<item><title>Again</title><link>https://heron.example/a/</link></item>
+<item><title>No page</title><link>mailto:desk@heron.example</link></item></channel></rss>"""
+_RDF = """<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"/>
+<item rdf:about="https://heron.example/a"><title>Bridge &amp; boats</title>
+<link>https://heron.example/a</link><dc:date>2024-01-08T10:30:00+01:00</dc:date></item></rdf:RDF>"""
+_ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Bridge &amp; boats</title>
+<link rel="enclosure" href="/a.mp3"/><link href="../a"/>
+<published>2024-01-08T11:30:00+02:00</published></entry></feed>"""
+_GUID = """<rss version="2.0"><channel><item><title>Bridge &amp; boats</title>
+<guid>https://heron.example/a</guid><pubDate>Mon, 08 Jan 2024 09:30:00 GMT</pubDate></item>
+</channel></rss>"""
+_JSON = json.dumps(
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "items": [
+            {"url": "/a", "title": " Bridge  & boats", "date_published": "2024-01-08T09:30:00Z"},
+            {"id": "no address"},
+            "no item",
+        ],
+    }
+)
+_NEWS = """<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="urn:image"><url>
+<image:image><image:loc>https://heron.example/a.jpg</image:loc></image:image>
+<loc> https://heron.example/a </loc><news:news><news:title>Bridge &amp; boats</news:title>
+<news:publication_date>2024-01-08T09:30Z</news:publication_date></news:news></url></urlset>"""
+
+
+@pytest.mark.parametrize(
+    "feed", [_RSS, _RDF, _ATOM, _GUID, _JSON, _NEWS], ids=["rss", "rdf", "atom", "guid", "json", "news"]
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_every_form_lists_the_same_article(feed: str, packed: bool) -> None:
+    """RSS in both lines, Atom, JSON Feed and a news sitemap, gzip or not: one article, once."""
+    body = gzip.compress(feed.encode()) if packed else b"\xef\xbb\xbf\n" + feed.encode()
+    (entry,) = read_feed(body, url=PLACE).entries
+    assert (entry.url, entry.title) == (ENTRY.url, ENTRY.title)
+    assert (entry.published_at or entry.modified_at) == MORNING  # RSS 1.0 has one date for both
+
+
+def test_a_sitemap_says_when_a_page_was_changed() -> None:
+    """`lastmod` may be a day or a moment; a time that is none is not known."""
+    pages = "".join(
+        f"<url><loc>https://heron.example/{number}</loc><lastmod>{said}</lastmod></url>"
+        for number, said in enumerate(("2024-01-08", "2024-01-08T11:30:00+02:00", "soon"))
+    )
+    entries = read_feed(f"<urlset>{pages}</urlset>".encode()).entries
+    assert [entry.modified_at for entry in entries] == [datetime(2024, 1, 8, tzinfo=UTC), MORNING, None]
+
+
+def test_an_index_lists_sitemaps() -> None:
+    """A sitemap of sitemaps lists no articles of its own."""
+    feed = read_feed(
+        b"<sitemapindex><sitemap><loc>https://heron.example/s1.xml.gz</loc></sitemap></sitemapindex>"
+    )
+    assert feed.entries == ()
+    assert [one.url for one in feed.sitemaps] == ["https://heron.example/s1.xml.gz"]
+
+
+def test_a_list_of_lines_is_a_sitemap() -> None:
+    """One address a line, and nothing else."""
+    feed = read_feed(b"https://heron.example/a\r\nhttps://heron.example/b\r\n")
+    assert [entry.url for entry in feed.entries] == [
+        "https://heron.example/a",
+        "https://heron.example/b",
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"no feed", b"<html><p>No feed", b"{}", b"[]", b'{"version": 1, "items": 2}', b"{" * 9_999],
+)
+def test_what_is_no_feed_says_so(body: bytes) -> None:
+    """A page, other JSON or nothing is an error that names the address."""
+    with pytest.raises(SourceError, match="neither a feed") as caught:
+        read_feed(body, url=PLACE)
+    assert caught.value.location == PLACE
+
+
+def test_entities_of_a_sitemap_are_left_alone(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No entity is expanded: neither a billion laughs nor a file of this machine."""
+    secret = tmp_path_factory.mktemp("x") / "secret"
+    secret.write_text("https://heron.example/secret")
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    body = (
+        f'<!DOCTYPE x [<!ENTITY l0 "ha">{laughs}<!ENTITY s SYSTEM "{secret}">]>'
+        "<urlset><url><loc>&s;</loc></url><url><loc>https://heron.example/&l9;</loc></url></urlset>"
+    )
+    found = [entry.url for entry in read_feed(body.encode()).entries]
+    assert not any("secret" in url or "haha" in url for url in found)
+
+
+@given(body=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+def test_no_bytes_crash_it(body: bytes) -> None:
+    """Whatever the bytes, what comes is a feed or an error of ours."""
+    for start in (b"", b"<rss>", b"<urlset>", b"{", b"<feed xmlns='http://www.w3.org/2005/Atom'>"):
+        try:
+            read_feed(start + body, url=PLACE)
+        except SourceError:
+            continue
+
+
+def test_sitemaps_of_a_server_are_followed(archivist: Client) -> None:
+    """Indexes are followed, the newest first, each once; articles come once."""
+    with serving() as server:
+        base = server.url("/")
+        index = "".join(
+            f"<sitemap><loc>{base}{name}.xml</loc><lastmod>2024-0{month}-01</lastmod></sitemap>"
+            for name, month in (("old", 1), ("new", 2), ("index", 3))
+        )
+        bodies = {"index": f"<sitemapindex>{index}</sitemapindex>"}
+        for name in ("old", "new"):
+            pages = "".join(f"<url><loc>{base}{page}</loc></url>" for page in (name, "both"))
+            bodies[name] = f"<urlset>{pages}</urlset>"
+        for name, body in bodies.items():
+            server.answers[f"/{name}.xml"] = lambda talk, body=body: talk.answer(  # type: ignore[misc]  # mypy cannot tell
+                body.encode(), Content_Type="application/xml"
+            )
+        found = [entry.url for entry in listed_articles(archivist, f"{base}index.xml")]
+        assert found == [f"{base}new", f"{base}both", f"{base}old"]
+        since = datetime(2024, 1, 15, tzinfo=UTC)
+        young = [entry.url for entry in listed_articles(archivist, f"{base}index.xml", since=since)]
+        assert young == [f"{base}new", f"{base}both"]
+        assert server.asked("/index.xml") == 2
+
+
+def test_a_feed_that_is_not_there(archivist: Client) -> None:
+    """A server without the feed is an error; a time without a zone is a programming mistake."""
+    with serving() as server:
+        with pytest.raises(FetchError, match="gives no feed: status 404"):
+            list(listed_articles(archivist, server.url("/none")))
+        with pytest.raises(ValueError, match="time zone"):
+            list(listed_articles(archivist, server.url("/none"), since=datetime(2024, 1, 1)))

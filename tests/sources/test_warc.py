@@ -1,0 +1,303 @@
+"""WARC and WACZ files as a source, with records as archives write them and as they break."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import zlib
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import brotli  # type: ignore[import-untyped]  # no types
+import pytest
+from backports import zstd
+from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]  # no types
+from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]  # no types
+
+from revtrack import track
+from revtrack.errors import AddressError, SourceError
+from revtrack.model import Capture
+from revtrack.sources import Files, Source
+from revtrack.sources.files import BODY_LIMIT
+from revtrack.sources.warc import Warc
+from tests.archive.made import (
+    ARTICLES,
+    Made,
+    address_of,
+    resolved,
+    same_everywhere,
+    write_folder,
+    write_wacz,
+    write_warc,
+)
+
+NOON = datetime(2024, 1, 5, 12, 30, tzinfo=UTC)
+URL = "https://heron.example/a"
+PAGE = b"<!doctype html><title>A page</title><p>Some words."
+
+articles = pytest.mark.parametrize("made", ARTICLES, ids=lambda made: made.url.rpartition("/")[2])
+Add = Callable[..., None]
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> tuple[Path, Add]:
+    """A WARC file, and a function that adds one record to it."""
+    path = tmp_path / "records.warc"
+
+    def add(
+        body: bytes = PAGE,
+        *,
+        kind: str = "response",
+        url: str = URL,
+        at: datetime = NOON,
+        status: str = "200 OK",
+        fields: tuple[tuple[str, str], ...] = (("Content-Type", "text/html"),),
+        said: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        with path.open("ab") as stream:
+            head = StatusAndHeaders(status, list(fields), protocol="HTTP/1.1")
+            writer = WARCWriter(stream, gzip=False, warc_version="WARC/1.1")
+            record = writer.create_warc_record(
+                url,
+                kind,
+                payload=io.BytesIO(body),
+                length=len(body),
+                http_headers=None if kind in {"resource", "metadata"} else head,
+                warc_headers_dict={"WARC-Date": f"{at:%Y-%m-%dT%H:%M:%S}Z", **dict(said)},
+            )
+            writer.write_record(record)
+
+    return path, add
+
+
+@pytest.mark.parametrize("form", ["made.warc", "made.warc.gz", "made.wacz", "folder"])
+@articles
+def test_every_form_gives_the_same_history(form: str, made: Made, tmp_path: Path) -> None:
+    """WARC, gzip or not, WACZ and a folder of WARC files: the history of the captures in a folder."""
+    path = tmp_path / form
+    if form == "folder":
+        path.mkdir()
+        for number, one in enumerate(ARTICLES):
+            write_warc(path / f"{number}.warc.gz", (one,))
+    elif form == "made.wacz":
+        write_wacz(path)
+    else:
+        write_warc(path)
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    write_folder(pages, made)
+    history = track(Warc(path), address_of(made))
+    assert same_everywhere(history) == same_everywhere(track(Files(pages), made.url))
+
+
+def test_what_a_capture_tells(tmp_path: Path) -> None:
+    """A capture has its place, its status, the way through redirects, and its body unpacked."""
+    write_warc(tmp_path / "made.warc.gz")
+    source: Source = Warc(tmp_path / "made.warc.gz")
+    made = ARTICLES[0]
+    captures = list(source.captures(made.url))
+    takes = resolved(made)
+    assert [(one.url, one.captured_at) for one in captures] == [
+        (take.url, take.moment) for take in takes
+    ]
+    snapshots = [source.fetch(capture) for capture in captures]
+    assert [one.body for one in snapshots] == [take.body for take in takes]
+    assert [one.status for one in snapshots] == [take.code for take in takes]
+    steps = [[(step.url, step.status) for step in one.redirects] for one in snapshots]
+    assert steps[3] == [(made.url, 301)]
+    assert not any(steps[:3] + steps[4:])
+
+
+def test_everything_is_listed_without_an_address(tmp_path: Path) -> None:
+    """Without an address, the captures of all articles come in time order."""
+    write_warc(tmp_path / "made.warc")
+    moments = [capture.captured_at for capture in Warc(tmp_path / "made.warc").captures()]
+    assert moments == sorted([take.moment for made in ARTICLES for take in made.takes])
+
+
+def test_what_was_not_captured_has_no_captures(tmp_path: Path) -> None:
+    """An address that nobody captured is no failure; a text that is no address is one."""
+    write_warc(tmp_path / "made.warc")
+    source = Warc(tmp_path / "made.warc")
+    assert list(source.captures("https://heron.example/nothing")) == []
+    with pytest.raises(AddressError):
+        source.captures("no address")
+
+
+def test_a_body_is_unpacked_as_its_headers_say(written: tuple[Path, Add]) -> None:
+    """Packings and chunks are undone; what claims to be packed and is not is left as it is."""
+    path, add = written
+    packed = gzip.compress(PAGE)
+    sent = [
+        (packed, ("Content-Encoding", "gzip")),
+        (zlib.compress(PAGE), ("Content-Encoding", "deflate")),
+        (zlib.compress(PAGE, wbits=-15), ("Content-Encoding", "deflate")),
+        (brotli.compress(PAGE), ("Content-Encoding", "br")),
+        (zstd.compress(PAGE), ("Content-Encoding", "zstd")),
+        (_chunked(PAGE), ("Transfer-Encoding", "chunked")),
+        (_chunked(packed), ("Transfer-Encoding", "chunked"), ("Content-Encoding", "GZIP")),
+        (PAGE, ("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked")),
+        (PAGE, ("Content-Encoding", "br")),
+        (PAGE, ("Content-Encoding", "deflate")),
+    ]
+    for hours, (body, *fields) in enumerate(sent):
+        add(body, fields=tuple(fields), at=NOON + timedelta(hours=hours))
+    source = Warc(path)
+    assert [source.fetch(capture).body for capture in source.captures(URL)] == [PAGE] * len(sent)
+
+
+def _chunked(body: bytes) -> bytes:
+    return b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
+
+
+@pytest.mark.parametrize(("pack", "name"), [(gzip.compress, "gzip"), (zlib.compress, "deflate")])
+def test_packed_bytes_that_break_in_the_middle(
+    written: tuple[Path, Add], pack: Callable[[bytes], bytes], name: str
+) -> None:
+    """A body whose packing is damaged further on is an error, never half a page."""
+    path, add = written
+    digits = hashlib.shake_128(b"noise").hexdigest(400_000).encode()
+    body = pack(digits)
+    middle = len(body) // 2
+    add(body[:middle] + bytes(100) + body[middle + 100 :], fields=(("Content-Encoding", name),))
+    source = Warc(path)
+    with pytest.raises(SourceError, match="damaged"):
+        source.fetch(next(source.captures(URL)))
+
+
+def test_a_packing_that_nobody_knows_is_refused(written: tuple[Path, Add]) -> None:
+    """Bytes are never taken for a page because nothing here can unpack them."""
+    path, add = written
+    add(b"?", fields=(("Content-Type", "text/html"), ("Content-Encoding", "x-strange")))
+    source = Warc(path)
+    with pytest.raises(SourceError, match="'x-strange' was not asked for"):
+        source.fetch(next(source.captures(URL)))
+
+
+def test_a_bomb_is_left_alone(written: tuple[Path, Add]) -> None:
+    """A body that unpacks to more than a page may hold is refused, and not unpacked to its end."""
+    path, add = written
+    bomb = gzip.compress(bytes(BODY_LIMIT + 10))
+    add(bomb, fields=(("Content-Type", "text/html"), ("Content-Encoding", "gzip")))
+    source = Warc(path)
+    with pytest.raises(SourceError, match="larger than 32 MiB"):
+        source.fetch(next(source.captures(URL)))
+
+
+def test_what_is_no_capture_is_passed_over(written: tuple[Path, Add]) -> None:
+    """Notes, and records of names and not of pages, are no captures."""
+    path, add = written
+    add(b"note: 1\r\n", kind="metadata")
+    add(b"answer", kind="resource", url="dns:heron.example", said=(("Content-Type", "text/dns"),))
+    add(at=NOON + timedelta(hours=1))
+    assert [one.captured_at for one in Warc(path).captures()] == [NOON + timedelta(hours=1)]
+
+
+def test_a_resource_is_a_page_without_an_answer(written: tuple[Path, Add]) -> None:
+    """What was kept without a server's answer has its content type and no status."""
+    path, add = written
+    add(kind="resource", said=(("Content-Type", "text/html; charset=utf-8"),))
+    source = Warc(path)
+    snapshot = source.fetch(next(source.captures(URL)))
+    assert (snapshot.body, snapshot.content_type) == (PAGE, "text/html; charset=utf-8")
+    assert snapshot.status is None
+
+
+def test_an_answer_that_nothing_changed_has_the_body_before(written: tuple[Path, Add]) -> None:
+    """A captured 304 has the body of the capture before it, its own status and both headers."""
+    path, add = written
+    add(b"<p>Older.</p>", at=NOON - timedelta(days=1))
+    add(fields=(("Content-Type", "text/html"), ("ETag", '"1"')))
+    add(b"", kind="revisit", at=NOON + timedelta(days=1), status="304 Not Modified",
+        fields=(("Date", "now"),))  # fmt: skip
+    source = Warc(path)
+    snapshot = source.fetch(list(source.captures(URL))[-1])
+    assert (snapshot.status, snapshot.body, snapshot.content_type) == (304, PAGE, "text/html")
+    assert ("ETag", '"1"') in snapshot.headers
+
+
+def test_a_revisit_of_what_is_not_there_says_so(written: tuple[Path, Add]) -> None:
+    """A revisit whose first capture lies in another file is an error, and no empty page."""
+    path, add = written
+    add(b"", kind="revisit", said=(("WARC-Payload-Digest", "sha1:ABC"),))
+    source = Warc(path)
+    with pytest.raises(SourceError, match=r"repeats one that .* does not hold"):
+        source.fetch(next(source.captures(URL)))
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("/b", "no capture of that time"),
+        (URL, "circle"),
+        ("mailto:desk@heron.example", "led to no page"),
+        ("/late", "no capture of that time"),
+    ],
+)
+def test_a_redirect_into_nothing_says_so(written: tuple[Path, Add], target: str, said: str) -> None:
+    """A redirect whose target was not captured then is an error: another time's text is not taken."""
+    path, add = written
+    add(b"", status="301 Moved Permanently", fields=(("Location", target),))
+    add(url="https://heron.example/late", at=NOON + timedelta(days=1))
+    source = Warc(path)
+    with pytest.raises(SourceError, match=said):
+        source.fetch(next(source.captures(URL)))
+
+
+def test_a_redirect_to_the_secure_page_is_no_circle(written: tuple[Path, Add]) -> None:
+    """From http to https the key stays and the address does not: the redirect is followed."""
+    path, add = written
+    add(b"", url="http://heron.example/a", status="301 Moved Permanently", fields=(("Location", URL),))
+    add(at=NOON + timedelta(seconds=1))
+    source = Warc(path)
+    first, second = [source.fetch(capture) for capture in source.captures(URL)]
+    assert first.body == second.body == PAGE
+    assert len(first.redirects) == 1
+
+
+def test_a_damaged_record_is_no_page(written: tuple[Path, Add]) -> None:
+    """A body that is not what the record's digest says is refused."""
+    path, add = written
+    add()
+    path.write_bytes(path.read_bytes().replace(b"Some words", b"Same words"))
+    source = Warc(path)
+    with pytest.raises(SourceError, match="damaged"):
+        source.fetch(next(source.captures(URL)))
+
+
+@pytest.mark.parametrize(
+    ("name", "held", "said"),
+    [
+        ("missing.warc", None, "no such file"),
+        ("page.warc", b"<html>", "damaged or no web archive"),
+        ("cut.warc.gz", gzip.compress(b"WARC/1.0\r\n", mtime=0)[:12], "damaged or no web archive"),
+        ("broken.wacz", b"PK", "not a zip file"),
+    ],
+)
+def test_a_file_that_is_no_archive_says_so(
+    tmp_path: Path, name: str, held: bytes | None, said: str
+) -> None:
+    """What cannot be read is an error that names the file."""
+    if held is not None:
+        (tmp_path / name).write_bytes(held)
+    with pytest.raises(SourceError, match=said) as caught:
+        list(Warc(tmp_path / name).captures())
+    assert name in str(caught.value)
+
+
+def test_a_folder_without_archives_says_so(tmp_path: Path) -> None:
+    """An empty folder is an error that names the endings of archives."""
+    with pytest.raises(SourceError, match=r"\.warc\.gz, .*\.wacz"):
+        list(Warc(tmp_path).captures())
+
+
+def test_captures_of_other_sources_are_refused(tmp_path: Path) -> None:
+    """Fetching what is no capture of a WARC file is a programming mistake; a stale one is an error."""
+    write_warc(tmp_path / "made.warc")
+    source = Warc(tmp_path / "made.warc")
+    with pytest.raises(ValueError, match="not a capture"):
+        source.fetch(Capture(URL, NOON, source="file", location="a.html"))
+    with pytest.raises(SourceError, match="list the captures again"):
+        source.fetch(Capture(URL, NOON, source="warc", location=f"{tmp_path / 'made.warc'}#7"))
