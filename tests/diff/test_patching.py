@@ -59,6 +59,35 @@ def test_a_patch_finds_the_place_of_a_change(other: str) -> None:
     assert patched.replace("\u00a0", " ") == other.replace("\u00a0", " ")
 
 
+def test_a_change_between_words_that_differ_in_letters_is_found() -> None:
+    """A word put between others finds its place where both sides were corrected a little."""
+    old = "On Monday the ferry left the harbour at noon with all of its crew and two dozen passengers."
+    made = patch(old, old.replace("at noon", "at noon sharp"))
+    other = old.replace("ferry", "fery").replace("dozen", "dozens")
+    assert made.apply(other) == other.replace("at noon", "at noon sharp")
+    made = patch(old, old.replace("noon", "dusk"))
+    assert made.apply(other) == other.replace("noon", "dusk")
+
+
+def test_what_is_brought_needs_both_sides() -> None:
+    """Words put into a sentence that is gone do not go into another that ends alike."""
+    end = " near the harbour bridge after a long night of rain."
+    old = f"The mayor of Tarn counted boats{end} It was cold."
+    made = patch(old, old.replace("boats", "boats twice"))
+    with pytest.raises(PatchError):
+        made.apply(f"It was cold. Two bakers from Quill sold bread{end}")
+
+
+def test_two_places_that_are_alike_are_none() -> None:
+    """Where a change could go to two places as well, it goes to neither."""
+    old = "The mayor counted 14 boats near the bridge after a long night of rain."
+    made = patch(old, old.replace("14", "41"))
+    other = old.replace("mayor", "major").replace("bridge", "ridge")
+    assert made.apply(other) == other.replace("14", "41")
+    with pytest.raises(PatchError):
+        made.apply(f"{other} {other}")
+
+
 def test_a_change_at_an_end_of_a_short_text_is_found() -> None:
     """Where the text ends, less of it is enough."""
     made = patch("The fire hurt 45 people.", "The fire hurt 54 people.")

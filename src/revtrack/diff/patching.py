@@ -2,8 +2,8 @@
 
 Each hunk carries some of the text around its changes, as the patches of diff-match-patch do (Fraser
 2006). Where that text stands unchanged, the changes go there. Elsewhere each change must find the
-words it takes away to the letter and the text on one side of them, at one place only: a patch rather
-refuses than guesses.
+words it takes away to the letter, with the text on one side of them or text on both sides that is a
+little changed (`revtrack.diff.approximate`), at one place only: a patch rather refuses than guesses.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import attrs
 
+from revtrack.diff.approximate import alike_place
 from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp, operation
 from revtrack.diff.wording import text as word_ops
 from revtrack.errors import PatchError
@@ -71,7 +72,11 @@ class Patch:
         for hunk in self.hunks:
             start = _nearest(reading, hunk, hunk.old.start + drift, at)
             for change in _changes(hunk.parts):
-                place = start + len(change.before) if start >= 0 else _anchored(reading, change, at)
+                if start >= 0:
+                    place = start + len(change.before)
+                else:
+                    expected = hunk.old.start + len(change.before) + drift
+                    place = _anchored(reading, change, at, expected)
                 if place < at:
                     raise PatchError(
                         f"the patch was made for another text (SHA-256 {self.made_for[:12]}…), and "
@@ -173,15 +178,30 @@ def _nearest(text: str, hunk: PatchHunk, expected: int, since: int) -> int:
     return before if expected - before < behind - expected else behind
 
 
-def _anchored(text: str, change: _Change, since: int) -> int:
-    """Where the words stand with the text on one side of them, if that is one place; else -1.
+def _anchored(text: str, change: _Change, since: int, expected: int) -> int:
+    """Where the words stand with the text around them, if that is one place; else -1.
 
-    Less text is enough where the text that the patch was made for began or ended there, and so does
-    this one.
+    Words that are taken away need the text on one side of them to the letter, and what is only brought
+    needs the text on both sides: that, and either side of words, may be slightly different.
     """
     left = change.before[-_CONTEXT:].translate(_SPELLINGS)
     right = change.behind[:_CONTEXT].translate(_SPELLINGS)
     gone = change.gone.translate(_SPELLINGS)
+    if gone or len(left) < _CONTEXT or len(right) < _CONTEXT:
+        place = _beside(text, left, gone, right, since)
+        if place >= 0:
+            return place
+    within = Span(len(left), len(left) + len(gone))
+    found = alike_place(text, left + gone + right, within, expected=expected - len(left), since=since)
+    return found.start if found is not None else -1
+
+
+def _beside(text: str, left: str, gone: str, right: str, since: int) -> int:
+    """Where the words stand with the text on one side to the letter, if that is one place; else -1.
+
+    Less text is enough where the text that the patch was made for began or ended there, and so does
+    this one.
+    """
     if len(left) == _CONTEXT:
         place = _only_place(text, left + gone, since)
     else:
