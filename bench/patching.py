@@ -72,7 +72,7 @@ def main() -> None:
     rows = []
     for name, is_gone in (("letters differ beside it", False), ("the sentence is gone", True)):
         went = [
-            _placed(random.Random(f"{seed} {number}"), is_gone=is_gone)
+            _placed(random.Random(f"{seed} {number}"), is_gone=is_gone)  # noqa: S311 - no secret
             for seed in range(asked.rounds)
             for number in range(asked.texts)
         ]
