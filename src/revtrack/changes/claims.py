@@ -10,7 +10,7 @@ from itertools import chain
 import attrs
 
 from revtrack import text
-from revtrack.changes.edit import WORD, Edit, key
+from revtrack.changes.edit import WORD, changed_words, key
 from revtrack.changes.kinds import (
     Change,
     HeadlineChanged,
@@ -59,8 +59,7 @@ class Told:
         """The words that went and those that came, each with its position in its side."""
         change = self.change
         if isinstance(change, HeadlineChanged | TextEdited | TextMoved) and change.ops:
-            edit = Edit(change.old or "", change.new or "", change.ops)
-            return edit.gone_words, edit.come_words
+            return changed_words(change.old or "", change.new or "", change.ops)
         return worded(change.old), worded(change.new)
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TypeAlias
 from unicodedata import category
 
@@ -17,7 +17,7 @@ from revtrack.changes.vocabulary import DEFAULT, Words, words_of
 from revtrack.diff import Equal, TextOp
 from revtrack.model import Span
 
-__all__ = ["WORD", "Edit", "Finding", "Placed", "key", "standing"]
+__all__ = ["WORD", "Edit", "Finding", "Placed", "changed_words", "key", "standing"]
 
 _MARKS = "".join([chr(code) for code in range(0x300, 0x17D4) if category(chr(code)) in {"Mn", "Mc"}])
 """Vowel signs and accents of their own: Hindi, Tamil, Thai, Arabic and others write words with them."""
@@ -50,12 +50,16 @@ class Finding:
     come: Placed = ()
 
 
-@attrs.frozen(slots=False, eq=False)  # what is read off it is kept in its dictionary
+@attrs.define(eq=False)  # read once when it is made: each rule asks for all of it
 class Edit:
-    """Two wordings of one passage and the operations between them.
+    """Two wordings of one passage and the operations between them; never written after it was made.
 
     `quoted` says that the whole passage is a quotation; `language` is that of the article, as
     `vocabulary.spoken` names it; `story` is the article's text, where names are looked up.
+
+    `gone_words` and `come_words` are the words that went and came, with their positions in their side;
+    `lost` and `fresh` are those among them that did not only change places, `lost_keys` and
+    `fresh_keys` these as they are compared, and `keys` both: by them most rules can say no at once.
     """
 
     old: str
@@ -64,48 +68,44 @@ class Edit:
     quoted: bool = False
     language: str = DEFAULT
     story: str = ""
+    words: Words = attrs.field(init=False)
+    gone_words: Placed = attrs.field(init=False)
+    come_words: Placed = attrs.field(init=False)
+    lost: Placed = attrs.field(init=False)
+    fresh: Placed = attrs.field(init=False)
+    lost_keys: frozenset[str] = attrs.field(init=False)
+    fresh_keys: frozenset[str] = attrs.field(init=False)
+    keys: frozenset[str] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.words = words_of(self.language)
+        self.gone_words, self.come_words = self.lost, self.fresh = changed_words(
+            self.old, self.new, self.ops
+        )
+        self.lost_keys = frozenset([key(word) for word, _ in self.lost])
+        self.fresh_keys = frozenset([key(word) for word, _ in self.fresh])
+        if not self.lost_keys.isdisjoint(self.fresh_keys):
+            gone, come = self.swapped()
+            self.lost = tuple([placed for placed in self.lost if key(placed[0]) in gone])
+            self.fresh = tuple([placed for placed in self.fresh if key(placed[0]) in come])
+            self.lost_keys, self.fresh_keys = frozenset(gone), frozenset(come)
+        self.keys = self.lost_keys | self.fresh_keys
 
     @property
-    def words(self) -> Words:
-        """The words of the article's language."""
-        return words_of(self.language)
-
-    @cached_property
     def gone(self) -> tuple[Span, ...]:
         """The stretches of the old side that the new side has not."""
         return tuple([op.old for op in self.ops if not isinstance(op, Equal) and len(op.old)])
 
-    @cached_property
+    @property
     def come(self) -> tuple[Span, ...]:
         """The stretches of the new side that the old side has not."""
         return tuple([op.new for op in self.ops if not isinstance(op, Equal) and len(op.new)])
 
-    @cached_property
-    def gone_words(self) -> Placed:
-        """The words that went, with their positions in the old side."""
-        return _words(self.old, self.gone)
-
-    @cached_property
-    def come_words(self) -> Placed:
-        """The words that came, with their positions in the new side."""
-        return _words(self.new, self.come)
-
-    @cached_property
     def swapped(self) -> tuple[Counter[str], Counter[str]]:
-        """The words that went and came in lower case, without those that only changed places."""
+        """How often words went and came, as they are compared, but for those that changed places."""
         gone = Counter([key(word) for word, _ in self.gone_words])
         come = Counter([key(word) for word, _ in self.come_words])
-        return (gone, come) if gone.keys().isdisjoint(come) else (gone - come, come - gone)
-
-    @cached_property
-    def lost(self) -> Placed:
-        """The words that went and did not only change places."""
-        return tuple([(word, at) for word, at in self.gone_words if key(word) in self.swapped[0]])
-
-    @cached_property
-    def fresh(self) -> Placed:
-        """The words that came and did not only change places."""
-        return tuple([(word, at) for word, at in self.come_words if key(word) in self.swapped[1]])
+        return gone - come, come - gone
 
     def in_lower_case(self, word: str) -> bool:
         """Whether the article writes a word in lower case somewhere: a capital makes no name of it."""
@@ -113,10 +113,12 @@ class Edit:
 
     def by(self, nature: Nature, words: Iterable[str]) -> Finding | None:
         """A finding where one of *words* went or came."""
-        wanted = frozenset(words)
+        wanted = self.keys.intersection(words)
+        if not wanted:
+            return None
         gone = tuple([placed for placed in self.lost if key(placed[0]) in wanted])
         come = tuple([placed for placed in self.fresh if key(placed[0]) in wanted])
-        return Finding(nature, gone, come) if gone or come else None
+        return Finding(nature, gone, come)
 
 
 def standing(word: str, story: str) -> Iterator[int]:
@@ -142,17 +144,24 @@ def _is_letter(character: str) -> bool:
     return character.isalpha() or category(character) in {"Mn", "Mc"}
 
 
-def _words(side: str, spans: Iterable[Span]) -> Placed:
-    """Words with their positions; what stands in square brackets is a mark of reference, not a word."""
-    words = [
-        (match.group(), match.start())
-        for span in spans
-        for match in WORD.finditer(side, span.start, span.stop)
-    ]
+def changed_words(old: str, new: str, ops: Iterable[TextOp]) -> tuple[Placed, Placed]:
+    """The words of each side that the operations touch, with their positions.
+
+    What stands in square brackets is a mark of reference, not a word.
+    """
+    gone: list[tuple[str, int]] = []
+    come: list[tuple[str, int]] = []
+    for op in ops:
+        if not isinstance(op, Equal):
+            for side, span, words in ((old, op.old, gone), (new, op.new, come)):
+                for match in WORD.finditer(side, span.start, span.stop):
+                    words.append((match.group(), match.start()))
+    return _unmarked(old, gone), _unmarked(new, come)
+
+
+def _unmarked(side: str, words: Iterable[tuple[str, int]]) -> Placed:
     references = marks(side)
-    if references:
-        words = [(word, at) for word, at in words if not lies_in(references, at)]
-    return tuple(words)
+    return tuple([p for p in words if not lies_in(references, p[1])] if references else words)
 
 
 @lru_cache(maxsize=_KEPT_KEYS)

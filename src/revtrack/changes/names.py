@@ -85,6 +85,8 @@ def replaced_names(edit: Edit) -> tuple[Placed, Placed]:
     nothing says which name stands for which. A name that only changed its place in the passage neither
     went nor came, and one name in two spellings, two forms, or short and in full is one.
     """
+    if not _may_name(edit, edit.lost) or not _may_name(edit, edit.fresh):
+        return (), ()
     lost, fresh = _names(edit, edit.old, edit.lost), _names(edit, edit.new, edit.fresh)
     lost = lost or _spellings_of(fresh, edit.lost)
     fresh = fresh or _spellings_of(lost, edit.fresh)
@@ -93,6 +95,13 @@ def replaced_names(edit: Edit) -> tuple[Placed, Placed]:
         return (), ()
     same = all(_one_name(a, b) or _abbreviates(edit, a, b) for a, b in zip(lost, fresh, strict=False))
     return ((), ()) if same else (lost, fresh)
+
+
+def _may_name(edit: Edit, words: Placed) -> bool:
+    """Whether one of the words is written as a name is, where words stand apart."""
+    return any(word[0].isalpha() and not word[0].islower() for word, _ in words) or (
+        bool(words) and not edit.words.spaced
+    )
 
 
 def _paired(edit: Edit, lost: Placed, fresh: Placed) -> tuple[Placed, Placed]:
@@ -184,6 +193,8 @@ def short_for(old: str, new: str) -> bool:
 
 def _shortened(words: Placed, other_side: str) -> bool:
     """All the words are acronyms that the other side spells out, or the words of one acronym there."""
+    if len(words) < 2 and not is_acronym(words[0][0]):
+        return False
     others = WORD.findall(other_side)
     spelt = initials(others)
     if all(is_acronym(word) and key(word).removesuffix("s") in spelt for word, _ in words):
@@ -244,7 +255,7 @@ def _joined(side: str, spans: Iterable[Span], others: Placed, other_side: str) -
 def _title(edit: Edit) -> Finding | None:
     """One title gave way to another: *Captain Keller*, *Major Keller*."""
     titles = edit.words.titles
-    if not edit.words.spaced:
+    if not edit.words.spaced or edit.keys.isdisjoint(titles):
         return None
     gone = tuple([p for p in edit.lost if key(p[0]) in titles])
     come = tuple([p for p in edit.fresh if key(p[0]) in titles])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from unicodedata import digit
 
 from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
 from revtrack.changes.kinds import Nature
 from revtrack.changes.references import pointed, touched
-from revtrack.changes.vocabulary import SIGNS
+from revtrack.changes.vocabulary import SIGNS, Words
 
 __all__ = ["date", "number"]
 
@@ -39,7 +40,13 @@ def number(edit: Edit) -> Finding | None:
     changed beside a number that stayed changes the number. The number of a figure, a table or a
     source is a reference and counts nothing.
     """
-    gone, come = _Values(edit, edit.old, edit.gone_words), _Values(edit, edit.new, edit.come_words)
+    counted = [
+        [placed for placed in words if _counts(placed[0], edit.words)]
+        for words in (edit.gone_words, edit.come_words)
+    ]
+    if not any(counted):
+        return None
+    gone, come = _Values(edit, edit.old, counted[0]), _Values(edit, edit.new, counted[1])
     same = gone.values == come.values or _referred(edit, gone, come)
     if same and not _other_units(gone, come):
         return None
@@ -73,10 +80,20 @@ def _other_units(gone: _Values, come: _Values) -> bool:
     )
 
 
+def _counts(word: str, words: Words) -> bool:
+    """Whether a word is a number or a unit; *A320* is neither."""
+    name = word.casefold()
+    if name in words.units or name in words.numbers:
+        return True
+    if word.isascii() and word.isalpha():
+        return False
+    return bool(_HAN_NUMERAL.fullmatch(word) or (_DIGIT.search(word) and not word[0].isalpha()))
+
+
 class _Values:
     """The numbers among some words of one side, with what stands beside them."""
 
-    def __init__(self, edit: Edit, side: str, words: Placed) -> None:
+    def __init__(self, edit: Edit, side: str, words: Iterable[tuple[str, int]]) -> None:
         self.words = edit.words
         self.values: Counter[str] = Counter()
         self.units: set[str] = set()
@@ -84,7 +101,7 @@ class _Values:
         self.dates: list[bool] = []
         self.placed: list[tuple[str, tuple[str, int]]] = []
         for word, at in words:
-            if not self._counts(word) or pointed(side, at):
+            if pointed(side, at):
                 continue
             name = word.casefold()
             if name in self.words.units:
@@ -95,15 +112,6 @@ class _Values:
                 self._value(word, (word, at), dated=bool(_HAN_DATE.match(side, at + len(word))))
             else:
                 self._figure(side, word, at)
-
-    def _counts(self, word: str) -> bool:
-        """Whether a word is a number or a unit; *A320* is neither."""
-        name = word.casefold()
-        if name in self.words.units or name in self.words.numbers:
-            return True
-        if word.isascii() and word.isalpha():
-            return False
-        return bool(_HAN_NUMERAL.fullmatch(word) or (_DIGIT.search(word) and not word[0].isalpha()))
 
     def _unit(self, unit: str, placed: tuple[str, int]) -> None:
         self.units.add(unit)
@@ -164,10 +172,12 @@ def date(edit: Edit) -> Finding | None:
 
 def _time_of_day(edit: Edit) -> Finding | None:
     """*9 a.m.* became *9 p.m.*, or another time zone stands behind it."""
-    halves = [[m[1].casefold() for m in _HALF_DAY.finditer(side)] for side in (edit.old, edit.new)]
     clock = edit.by(Nature.DATE, edit.words.hours)
     if clock and clock.gone and clock.come:
         return clock
+    if not _HALF_DAY.search(edit.old):
+        return None
+    halves = [[m[1].casefold() for m in _HALF_DAY.finditer(side)] for side in (edit.old, edit.new)]
     if all(halves) and len(halves[0]) == len(halves[1]) and halves[0] != halves[1]:
         return Finding(Nature.DATE, edit.lost, edit.fresh)
     return None

@@ -35,6 +35,8 @@ def place(edit: Edit) -> Finding | None:
 
 
 def _dateline(edit: Edit) -> Finding | None:
+    if not edit.lost or not edit.fresh or not edit.lost[0][0][0].isupper():
+        return None
     old, new = _DATELINE.match(edit.old), _DATELINE.match(edit.new)
     if not old or not new:
         return None

@@ -34,21 +34,22 @@ def negation(edit: Edit) -> Finding | None:
     if not language.spaced:
         balance = _parts(edit.old, language.negations) - _parts(edit.new, language.negations)
         return Finding(Nature.NEGATION, edit.lost, edit.fresh) if balance else None
+    denials = {word for word in edit.keys if _denies(word, edit)}
+    if not denials:
+        return None
     gone, come = (
-        [p for p in words if _denies(p[0], edit) and not _NUMERO.match(side, p[1])]
+        tuple([p for p in words if key(p[0]) in denials and not _NUMERO.match(side, p[1])])
         for side, words in ((edit.old, edit.lost), (edit.new, edit.fresh))
     )
-    counts = edit.swapped
+    counts = edit.swapped()
     balance = sum([counts[0][word] for word in {key(w) for w, _ in gone}]) - sum(
         [counts[1][word] for word in {key(w) for w, _ in come}]
     )
-    return Finding(Nature.NEGATION, tuple(gone), tuple(come)) if balance else None
+    return Finding(Nature.NEGATION, gone, come) if balance else None
 
 
 def _denies(word: str, edit: Edit) -> bool:
-    return key(word) in edit.words.negations or (
-        edit.language == "en" and key(word).endswith(_CONTRACTED)
-    )
+    return word in edit.words.negations or (edit.language == "en" and word.endswith(_CONTRACTED))
 
 
 def _parts(side: str, words: Iterable[str]) -> int:
@@ -92,8 +93,11 @@ def attribution(edit: Edit) -> Finding | None:
     """
     if not edit.words.spaced:
         return _grown(edit, Nature.ATTRIBUTION, edit.words.attributions)
+    verbs = edit.keys & edit.words.attributions
+    if not verbs:
+        return None
     gone, come = (
-        tuple([p for p in placed if key(p[0]) in edit.words.attributions and _no_name(side, *p)])
+        tuple([p for p in placed if key(p[0]) in verbs and _no_name(side, *p)])
         for side, placed in ((edit.old, edit.lost), (edit.new, edit.fresh))
     )
     gone, come = _other_verbs(edit, gone, edit.fresh), _other_verbs(edit, come, edit.lost)
@@ -135,6 +139,8 @@ def hedge(edit: Edit) -> Finding | None:
     words = edit.words
     if not words.spaced:
         return _grown(edit, Nature.HEDGE, words.hedges)
+    if edit.keys.isdisjoint(words.roughly) and words.hedges.isdisjoint(map(_bare, edit.keys)):
+        return None
     gone, come = (
         tuple([p for p in placed if _bare(p[0]) in words.hedges or _rounds(edit, side, p)])
         for side, placed in ((edit.old, edit.lost), (edit.new, edit.fresh))

@@ -28,7 +28,7 @@ SHORT = 4
 """Passages of fewer words are never called written anew."""
 
 _ROOT = 3
-"""More letters than these are left of a word that has such a prefix."""
+"""More letters than these are left of a word that has such a prefix: opposites end alike."""
 
 _HYPHENS = frozenset("-‐‑")
 
@@ -49,6 +49,8 @@ _DEFINED = re.compile(r"\(\s?([^\W\d_a-z]{2,6})s?\s?\)")
 
 def clause(edit: Edit) -> Finding | None:
     """Content came or went: more words than a change of wording takes."""
+    if _too_few(edit):
+        return None
     lost, fresh = _unpaired(edit)
     grew, shrank = len(fresh) - len(lost) >= ADDED_WORDS, len(lost) - len(fresh) >= REMOVED_WORDS
     if grew or shrank or min(len(lost), len(fresh)) >= REWRITTEN_WORDS:
@@ -56,12 +58,19 @@ def clause(edit: Edit) -> Finding | None:
     return None
 
 
+def _too_few(edit: Edit) -> bool:
+    """Whether so few words changed that they make no content, whatever they are."""
+    return len(edit.fresh) < min(ADDED_WORDS, REWRITTEN_WORDS) and len(edit.lost) < REMOVED_WORDS
+
+
 def rewritten(edit: Edit) -> Finding | None:
     """So few words stayed that no single one can be said to have been changed."""
-    old, new = WORD.findall(edit.old), WORD.findall(edit.new)
-    shorter = min(len(old), len(new))
-    kept = min(len(old) - len(edit.gone_words), len(new) - len(edit.come_words))
-    if shorter < SHORT or kept >= KEPT_SHARE * shorter or not (edit.lost or edit.fresh):
+    if _too_few(edit):
+        return None
+    old, new = len(WORD.findall(edit.old)), len(WORD.findall(edit.new))
+    shorter = min(old, new)
+    kept = min(old - len(edit.gone_words), new - len(edit.come_words))
+    if shorter < SHORT or kept >= KEPT_SHARE * shorter:
         return None
     return clause(edit)
 
@@ -74,14 +83,14 @@ def other_words(edit: Edit) -> Finding | None:
 
 def tense(edit: Edit) -> Finding | None:
     """Nothing but auxiliary verbs changed."""
-    gone, come = edit.swapped
-    changed = {*gone, *come}
-    only = changed and changed <= edit.words.tenses
+    only = edit.keys and edit.keys <= edit.words.tenses
     return Finding(Nature.TENSE, edit.lost, edit.fresh) if only else None
 
 
 def typo(edit: Edit) -> Finding | None:
     """Each word that went stands again, spelt a little differently, or is a function word."""
+    if not edit.lost or not edit.fresh:
+        return None
     gone, come = content(edit)
     if not gone or len(gone) != len(come):
         return None
@@ -160,9 +169,11 @@ def _turned(word: str) -> Iterator[str]:
 
 def opposite(edit: Edit) -> Finding | None:
     """A word gave way to its opposite by prefix; *non-linear* and *nonlinear* are none."""
-    come = {key(word): (word, at) for word, at in _unjoined(edit.new, edit.fresh)}
-    if not come:
+    if {word[-_ROOT - 1 :] for word in edit.lost_keys}.isdisjoint(
+        [word[-_ROOT - 1 :] for word in edit.fresh_keys]
+    ):
         return None
+    come = {key(word): (word, at) for word, at in _unjoined(edit.new, edit.fresh)}
     for word, at in _unjoined(edit.old, edit.lost):
         for other in _turned(key(word)):
             if other in come:
