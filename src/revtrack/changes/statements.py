@@ -35,10 +35,17 @@ def negation(edit: Edit) -> Finding | None:
         balance = _parts(edit.old, language.negations) - _parts(edit.new, language.negations)
         return Finding(Nature.NEGATION, edit.lost, edit.fresh) if balance else None
     denials = {word for word in edit.keys if _denies(word, edit)}
-    if not denials:
+    if not denials and edit.keys.isdisjoint(language.denying_phrases):
         return None
     gone, come = (
-        tuple([p for p in words if key(p[0]) in denials and not _NUMERO.match(side, p[1])])
+        tuple(
+            [
+                p
+                for p in words
+                if (key(p[0]) in denials and not _NUMERO.match(side, p[1]))
+                or _ends_denying(side, p, language)
+            ]
+        )
         for side, words in ((edit.old, edit.lost), (edit.new, edit.fresh))
     )
     counts = edit.swapped()
@@ -50,6 +57,12 @@ def negation(edit: Edit) -> Finding | None:
 
 def _denies(word: str, edit: Edit) -> bool:
     return word in edit.words.negations or (edit.language == "en" and word.endswith(_CONTRACTED))
+
+
+def _ends_denying(side: str, placed: tuple[str, int], language: Words) -> bool:
+    """Whether a word ends a phrase that denies, such as *but* in *all but*."""
+    leads = language.denying_phrases.get(key(placed[0]))
+    return leads is not None and f" {side[: placed[1]].casefold().rstrip()}".endswith(leads)
 
 
 def _parts(side: str, words: Iterable[str]) -> int:

@@ -34,6 +34,7 @@ DEFAULT = "en"
 class Words:
     """The words of one language, in lower case.
 
+    `denying_phrases` maps the last word of a phrase that denies (*all but*) to what stands before it.
     `function` holds all words that carry no content of their own. `reporting` are the attributions
     that are nothing else; `verb_forms` gives all irregular forms of a verb one name, `hedge_ranks` all
     hedges that mean the same. `numbers` maps a word to its value, `units` a word to the sign or name of
@@ -42,6 +43,7 @@ class Words:
 
     language: str
     negations: frozenset[str]
+    denying_phrases: Mapping[str, tuple[str, ...]]
     hedges: frozenset[str]
     hedge_ranks: Mapping[str, str]
     roughly: frozenset[str]
@@ -94,6 +96,7 @@ def words_of(language: str) -> Words:
         date_words=dates - groups.pop("also_other_words"),
         place_nouns_after=groups["place_nouns"] | groups.pop("place_nouns_after", frozenset()),
         function=groups.pop("function") | groups["tenses"] | groups["negations"] | groups["roughly"],
+        denying_phrases=_by_last_word(entries.get("denying_phrases", ())),
         hedge_ranks=_one_for_all(entries.get("same_hedges", ())),
         reporting=groups.pop("reporting", groups["attributions"]),
         verb_forms=_one_for_all(entries.get("verb_forms", ())),
@@ -101,6 +104,14 @@ def words_of(language: str) -> Words:
         units={**SIGNS, **_units(entries["units"])},
         **groups,
     )
+
+
+def _by_last_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase in phrases:
+        lead, _, last = phrase.rpartition(" ")
+        found[last] = (*found.get(last, ()), f" {lead}")
+    return found
 
 
 def _one_for_all(groups: Iterable[str]) -> dict[str, str]:
