@@ -154,3 +154,33 @@ def test_trouble_is_told_with_gits_words(
     monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(ExchangeError, match="git is not installed"):
         write_repository(tmp_path / "other", [story])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://paper.example/git~1/config",
+        "https://paper.example/.GIT/hooks/post-checkout",
+        "https://paper.example/" + "folder/" * 2_000,
+    ],
+)
+def test_no_address_keeps_the_others_from_being_written(address: str, tmp_path: Path) -> None:
+    """What git or a file system refuses as a name becomes another one."""
+    histories = [
+        History.from_snapshots([snapshot(0, url=one)]) for one in (address, "https://paper.example/b")
+    ]
+    write_repository(tmp_path / "out", histories)
+    assert len(_git(tmp_path / "out", "ls-files").splitlines()) == 2
+    assert _git(tmp_path / "out", "status", "--porcelain") == ""
+
+
+def test_an_article_below_the_file_of_another(tmp_path: Path) -> None:
+    """A file and a folder of one name cannot both be; both articles are kept."""
+    addresses = ["https://paper.example/a", "https://paper.example/a.txt/b"]
+    write_repository(
+        tmp_path / "out", [History.from_snapshots([snapshot(0, url=one)]) for one in addresses]
+    )
+    assert _git(tmp_path / "out", "ls-files").splitlines() == [
+        "paper.example/a.txt",
+        "paper.example/a.txt-/b.txt",
+    ]

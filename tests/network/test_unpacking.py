@@ -56,6 +56,14 @@ def test_what_was_packed_comes_out(
     assert b"".join(unpacked(_pieces(pack(data), max(size, 1)), encoding)) == data
 
 
+@packings
+@pytest.mark.parametrize("size", [*range(2**18 - 9, 2**18 + 300, 37), 524_514])
+def test_what_is_as_large_as_a_piece_is_whole(encoding: str, pack: Packing, size: int) -> None:
+    """What waits inside a decoder when the last byte is in comes out too; it is not cut off."""
+    data = (b"ab" * size)[:size]
+    assert b"".join(unpacked([pack(data)], encoding)) == data
+
+
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd"])
 @given(data=st.binary(min_size=1, max_size=500), cut=st.integers(1, 30))
 def test_what_is_cut_off_is_never_taken_for_whole(encoding: str, data: bytes, cut: int) -> None:

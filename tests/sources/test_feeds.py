@@ -156,3 +156,17 @@ def test_a_feed_that_is_not_there(archivist: Client) -> None:
             list(listed_articles(archivist, server.url("/none")))
         with pytest.raises(ValueError, match="time zone"):
             list(listed_articles(archivist, server.url("/none"), since=datetime(2024, 1, 1)))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<urlset><url><loc>https://heron.example/a</loc><lastmod>%b</lastmod></url></urlset>",
+        b'{"version":"jsonfeed.org/version/1","items":[{"url":"https://heron.example/a","date_published":"%b"}]}',
+    ],
+    ids=["sitemap", "JSON feed"],
+)
+def test_a_time_before_the_calendar_is_none(body: bytes) -> None:
+    """An entry with a time that no calendar has is an entry without one."""
+    (entry,) = read_feed(body % b"0001-01-01T00:00:00+14:00").entries
+    assert entry.published_at is entry.modified_at is None

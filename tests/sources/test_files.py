@@ -6,6 +6,7 @@ import errno
 import gzip
 import json
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from revtrack.errors import CaptureDateError, SourceError
 from revtrack.model import Capture
 from revtrack.sources import Files, Source
 from revtrack.sources.files import BODY_LIMIT, read_page, unpacked
+from revtrack.sources.mhtml import saved_page
 from revtrack.sources.names import captured_at
 
 NOON = datetime(2024, 1, 5, 12, 30, tzinfo=UTC)
@@ -347,3 +349,35 @@ def test_file_times_count_only_where_they_are_asked_for(tmp_path: Path) -> None:
         Files(tmp_path).captures()
     (capture,) = Files(tmp_path, file_times=True).captures()
     assert capture.captured_at == NOON
+
+
+@pytest.mark.parametrize("name", ["2024-02-01.json", "undated.mhtml"])
+def test_a_pipe_beside_the_pages_never_blocks(tmp_path: Path, name: str) -> None:
+    """A pipe in the place of a sidecar or of a saved page is an error, not an endless wait."""
+    (tmp_path / "2024-02-01.html").write_bytes(b"<p>1</p>")
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(SourceError, match="not a regular file"):
+        list(Files(tmp_path).captures())
+
+
+def test_a_time_before_the_calendar_is_none(tmp_path: Path) -> None:
+    """A time that no calendar has is like one that cannot be read, in a sidecar and a saved page."""
+    (tmp_path / "2024-02-01.html").write_bytes(b"<p>1</p>")
+    (tmp_path / "2024-02-01.json").write_text('{"captured_at": "0001-01-01T00:00:00+14:00"}')
+    with pytest.raises(CaptureDateError, match="expected ISO 8601"):
+        list(Files(tmp_path).captures())
+    body = re.sub(rb"(?m)^Date: .*$", b"Date: Mon, 01 Jan 0001 00:00:00 +1400", _SAVED)
+    assert body != _SAVED
+    saved = saved_page(body)
+    assert saved is not None
+    assert saved.saved_at is None or saved.saved_at.year > 1
+
+
+def test_messages_in_messages_are_no_page(tmp_path: Path) -> None:
+    """Nesting deeper than any browser writes is a saved page without a page."""
+    nested = b"".join(
+        b"Content-Type: multipart/related; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(3_000)
+    )
+    (tmp_path / "2024-02-01.mhtml").write_bytes(b"MIME-Version: 1.0\r\n" + nested)
+    with pytest.raises(SourceError, match="without a page in it"):
+        list(Files(tmp_path).captures())

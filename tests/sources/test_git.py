@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 from collections.abc import Callable
@@ -230,3 +231,52 @@ def test_captures_of_other_sources_are_refused(repository: tuple[Path, RunGit]) 
     """Fetching what is no capture from git is a programming mistake."""
     with pytest.raises(ValueError, match="not a capture"):
         Git(repository[0], "a.html").fetch(Capture(URL, START, source="git", location="--help:a"))
+
+
+def test_settings_of_a_repository_do_not_hide_its_first_commit(
+    repository: tuple[Path, RunGit],
+) -> None:
+    """A repository that does not show root commits has its first version all the same."""
+    _commit(repository, "a.html", "<p>1</p>", day=1)
+    _commit(repository, "a.html", "<p>2</p>", day=2)
+    repository[1]("config", "log.showRoot", "false")
+    source = Git(repository[0], "a.html")
+    assert [source.fetch(capture).body for capture in source.captures()] == [b"<p>1</p>", b"<p>2</p>"]
+
+
+def test_what_a_partial_clone_lacks_is_not_fetched(
+    repository: tuple[Path, RunGit], tmp_path: Path
+) -> None:
+    """A repository that lacks a file and names a command to get it with is read without running it."""
+    folder, run = repository
+    _commit(repository, "a.html", "<p>1</p>", day=1)
+    ran = tmp_path / "ran"
+    for name, value in {
+        "extensions.partialClone": "origin", "remote.origin.promisor": "true",
+        "remote.origin.url": f"ext::touch {ran}", "protocol.allow": "always",
+        "protocol.ext.allow": "always",
+    }.items():  # fmt: skip
+        run("config", name, value)
+    name = hashlib.sha1(b"blob 8\0<p>1</p>", usedforsecurity=False).hexdigest()
+    (folder / ".git" / "objects" / name[:2] / name[2:]).unlink()
+    source = Git(folder, "a.html")
+    with pytest.raises(SourceError, match="cannot read"):
+        source.fetch(next(source.captures()))
+    assert not ran.exists()
+
+
+@pytest.mark.parametrize("when", ["99999999999999 +0000", "-5 +0000", "soon"])
+def test_a_commit_without_a_time_says_so(repository: tuple[Path, RunGit], when: str) -> None:
+    """A commit whose time is none is an error that names it, and is never left out in silence."""
+    folder, run = repository
+    _commit(repository, "a.html", "<p>1</p>", day=1)
+    asked = ["git", "-C", str(folder)]
+    tree = subprocess.run([*asked, "write-tree"], check=True, capture_output=True, text=True).stdout
+    raw = f"tree {tree}author A <a@heron.example> {when}\ncommitter A <a@heron.example> {when}\n\nx\n"
+    written = subprocess.run(
+        [*asked, "hash-object", "-t", "commit", "-w", "--stdin", "--literally"],
+        input=raw, check=True, capture_output=True, text=True,
+    ).stdout.strip()  # fmt: skip
+    run("update-ref", "HEAD", written)
+    with pytest.raises(SourceError, match=rf"{written[:12]} bears no time"):
+        list(Git(folder, "a.html").captures())

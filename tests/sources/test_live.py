@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import attrs
 import pytest
 
 from revtrack import track
@@ -86,6 +87,25 @@ def test_an_unchanged_page_is_an_observation(client: Client, server: Server) -> 
     assert len({snapshot.captured_at for snapshot in seen}) == 3
     assert seen[2].content_type == "text/html"
     assert extract(seen[2]).headline == "The ferry runs again"
+
+
+@pytest.mark.parametrize(("status", "path"), [(404, "a"), (200, "amp/a")])
+def test_another_page_is_nothing_to_compare_with(
+    client: Client, server: Server, status: int, path: str
+) -> None:
+    """Validators of an error page, or of another address of the article, are never sent."""
+
+    def conditional(talk: Talk) -> None:
+        if "if-none-match" in talk.headers:
+            talk.answer(status="304 Not Modified", Content_Length="", Content_Type="")
+        else:
+            talk.answer(PAGE.encode(), ETag='"7"')
+
+    server.answers["/a"] = conditional
+    first = _observe(Live(client), server.url("/a"))
+    capture = attrs.evolve(first.capture, url=server.url(f"/{path}"))
+    first = attrs.evolve(first, capture=capture, status=status)
+    assert _observe(Live(client, last=lambda _: first), server.url("/a")).status == 200
 
 
 def test_304_without_a_question_is_an_error(client: Client, server: Server) -> None:

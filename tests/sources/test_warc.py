@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import io
+import zipfile
 import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -301,3 +303,52 @@ def test_captures_of_other_sources_are_refused(tmp_path: Path) -> None:
         source.fetch(Capture(URL, NOON, source="file", location="a.html"))
     with pytest.raises(SourceError, match="list the captures again"):
         source.fetch(Capture(URL, NOON, source="warc", location=f"{tmp_path / 'made.warc'}#7"))
+
+
+def test_a_record_that_is_cut_off_is_no_page(written: tuple[Path, Add]) -> None:
+    """A body shorter than its record says would read as a removal, whether a digest tells or not."""
+    path, add = written
+    add(said=(("WARC-Payload-Digest", ""), ("WARC-Block-Digest", "")))
+    path.write_bytes(path.read_bytes().rstrip()[:-5])
+    source = Warc(path)
+    with pytest.raises(SourceError, match="ends in the middle"):
+        source.fetch(next(source.captures()))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(b"2024-01-05T12:30:00Z", b"0001-01-01T00:00:00+14:00", id="a time before time"),
+        pytest.param(b"HTTP/1.1 200", b"HTTP/1.1 \xb2\xb2\xb2", id="a status of superscripts"),
+        pytest.param(b"HTTP/1.1 200", b"HTTP/1.1 " + b"9" * 5_000, id="a status without end"),
+        pytest.param(b"200 OK", b"301 OK\r\nLocation: http://[::1", id="a redirect to no address"),
+        pytest.param(b"Content-Length: ", b"Content-Length: 9999999999999999999999", id="a length"),
+    ],
+)
+def test_fields_that_make_no_sense(written: tuple[Path, Add], old: bytes, new: bytes) -> None:
+    """Whatever a field says, the record is read without it, or it is an error that names the file."""
+    path, add = written
+    add()
+    path.write_bytes(path.read_bytes().replace(old, new, 1))
+    source = Warc(path)
+    with contextlib.suppress(SourceError):
+        for capture in source.captures():
+            source.fetch(capture)
+
+
+@pytest.mark.parametrize(
+    ("place", "value"), [(6, 1), (8, 99), (60, 255)], ids=["password", "unknown packing", "damage"]
+)
+def test_a_wacz_that_cannot_be_unpacked_says_so(tmp_path: Path, place: int, value: int) -> None:
+    """A file with a password, packed in a way nobody knows or with a byte that flipped is an error."""
+    path = tmp_path / "made.wacz"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("archive/data.warc", b"WARC/1.0\r\n" + bytes(range(256)))
+    held = bytearray(path.read_bytes())
+    listed = held.index(b"PK\x01\x02")
+    held[place] = value
+    if place < 10:
+        held[listed + place + 2] = value  # the list at the end says it too
+    path.write_bytes(held)
+    with pytest.raises(SourceError, match=r"made\.wacz"):
+        list(Warc(path).captures())

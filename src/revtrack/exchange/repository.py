@@ -34,6 +34,10 @@ _WHO = "revtrack <revtrack@localhost>"
 
 _LONGEST_NAME = 100
 """Characters of a part of a path; every file system takes 255 bytes."""
+_LONGEST_PATH = 1_000
+"""Characters of a whole path; systems take 4,096 bytes, the folder it lies in included."""
+_GITS_OWN = re.compile(r"git(~[0-9]+)?", re.IGNORECASE)
+"""Names that git refuses, the short forms of ``.git`` on other systems among them."""
 _UNSAFE = re.compile(r"[^\w.~-]+", re.ASCII)
 
 PageOf = Callable[[Capture], bytes]
@@ -53,8 +57,12 @@ def path_of(url: str | None, *, ending: str) -> str:
     parts = urlsplit(url or "")
     names = [parts.netloc, *unquote(parts.path).split("/"), *([parts.query] if parts.query else [])]
     safe = [_UNSAFE.sub("-", name).strip(".-")[:_LONGEST_NAME] for name in names]
-    safe = [f"{name}-" if name.lower() == "git" else name for name in safe if name]
-    return "/".join(safe or ["article"]) + ending
+    safe = [f"{name}-" if _GITS_OWN.fullmatch(name) else name for name in safe if name]
+    whole = "/".join(safe or ["article"])[:_LONGEST_PATH].rstrip("/.")
+    *folders, name = whole.split("/")
+    # no folder is called as a file may be: what is an article here may be on the way to another
+    folders = [f"{one}-" if one.lower().endswith(ending) else one for one in folders]
+    return "/".join([*folders, name]) + ending
 
 
 def commits(histories: Iterable[History], *, page_of: PageOf | None = None) -> Iterator[bytes]:

@@ -80,8 +80,11 @@ class _Deflate:
                 return
             is_wrapped = data[0] & 0x0F == zlib.DEFLATED and int.from_bytes(data[:2], "big") % 31 == 0
             self._inner = zlib.decompressobj(zlib.MAX_WBITS if is_wrapped else -zlib.MAX_WBITS)
-        while data and not self._inner.eof:
-            yield self._inner.decompress(data, _PIECE)
+        is_full = True
+        while not self._inner.eof and (data or is_full):
+            piece = self._inner.decompress(data, _PIECE)
+            is_full = len(piece) == _PIECE  # then more may wait inside, though all was taken in
+            yield piece
             data = self._inner.unconsumed_tail
 
     def is_at_end(self) -> bool:

@@ -58,6 +58,12 @@ def _mode(path: Path) -> int:
         raise _failure(path, error) from error
 
 
+def _must_be_regular(path: Path) -> None:
+    """Raise `SourceError` for a pipe that someone left in a folder: it would block for ever."""
+    if not stat.S_ISREG(_mode(path)):
+        raise SourceError(f"cannot read {path}: it is not a regular file", location=str(path))
+
+
 def _read_bounded(path: Path, limit: int) -> bytes:
     try:
         with path.open("rb") as stream:
@@ -147,18 +153,19 @@ def _time_of(text: str | None, path: Path) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise CaptureDateError(
             f"{path}: captured_at is {text!r}, expected ISO 8601 such as 2024-01-05T12:30:00Z",
             location=str(path),
         ) from error
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _read_sidecar(page: Path, stem: str) -> _Sidecar:
     for path in (page.with_name(f"{page.name}.json"), page.with_name(f"{stem}.json")):
         if not os.path.lexists(path):
             continue
+        _must_be_regular(path)
         try:
             document = json.loads(_read_bounded(path, _SIDECAR_LIMIT))
         except (ValueError, RecursionError) as error:
@@ -215,9 +222,7 @@ class Files:
         if capture.source != "file" or capture.location is None:
             raise ValueError(f"not a capture from a folder: {capture}")
         path = Path(capture.location)
-        if not stat.S_ISREG(_mode(path)):
-            # a pipe that someone left in the folder would block for ever
-            raise SourceError(f"cannot read {path}: it is not a regular file", location=str(path))
+        _must_be_regular(path)
         saved = _saved(path)
         sidecar = _read_sidecar(path, _stem(path.name) or path.stem)
         return Snapshot(
@@ -246,7 +251,10 @@ class Files:
 
     def _capture(self, path: Path, stem: str, url: str | None) -> Capture:
         sidecar = _read_sidecar(path, stem)
-        saved = _saved(path) if path.name.lower().endswith((".mhtml", ".mht")) else _UNSAID
+        saved = _UNSAID
+        if path.name.lower().endswith((".mhtml", ".mht")):
+            _must_be_regular(path)
+            saved = _saved(path)
         stated = sidecar.url if sidecar.url is not None else saved.url
         return Capture(
             url=stated if stated is not None else url,

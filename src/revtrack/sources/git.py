@@ -41,8 +41,11 @@ _AT_ONCE = 2
 """Fetches at one time (range 1 to 4): each starts a program that lives some milliseconds."""
 
 _FORMAT = "%x01%H%x00%at%x00%ct"
-_ENTRY = re.compile(r"\x01([0-9a-f]{40,64})\x00(\d+)\x00(\d+)\x00([^\x01]*)")
+_ENTRY = re.compile(r"\x01([0-9a-f]{40,64})\x00([^\x00]*)\x00([^\x00]*)\x00([^\x01]*)")
 _LOCATION = re.compile(r"([0-9a-f]{40,64}):(.+)", re.DOTALL)
+_DEAF = ("core.fsmonitor=false", "log.showSignature=false", "log.showRoot=true")
+"""Settings that a repository may not have otherwise: programs it names are not run, and its first
+commit is told like any other."""
 _POINTER = b"version https://git-lfs.github.com/spec/"
 _DELETED = "D"
 
@@ -133,6 +136,8 @@ class Git:
         mode, kind, name, size = listed.partition(b"\t")[0].decode("ascii").split()
         if kind != "blob" or mode == "120000":
             raise SourceError(f"cannot read {place}: it is a link or a folder", location=place)
+        if not size.isdigit():
+            raise SourceError(f"cannot read {place}: the repository lacks it", location=place)
         if int(size) > BODY_LIMIT:
             raise SourceError(
                 f"{place} is larger than {BODY_LIMIT / 2**20:.0f} MiB, the most that one page may hold",
@@ -178,11 +183,20 @@ def _commit(name: str, authored: str, committed: str, changes: str) -> _Commit:
     gone = letter.strip() == _DELETED
     return _Commit(
         name,
-        datetime.fromtimestamp(int(authored), UTC),
-        datetime.fromtimestamp(int(committed), UTC),
+        _moment(authored, name),
+        _moment(committed, name),
         None if gone or not names else names[-1],
         names[-1] if names else "",
     )
+
+
+def _moment(seconds: str, commit: str) -> datetime:
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise SourceError(
+            f"commit {commit[:12]} bears no time that can be read: {seconds[:40]!r}", location=commit
+        ) from error
 
 
 def _git(folder: Path, *words: str) -> bytes:
@@ -194,7 +208,10 @@ def _git(folder: Path, *words: str) -> bytes:
     environment |= {
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_LITERAL_PATHSPECS": "1",  # a name may hold * or begin with a colon
-        "GIT_NO_LAZY_FETCH": "1",  # a partial clone would go and get what it lacks
+        # a partial clone would go and get what it lacks, by a command that its own settings may name;
+        # gits before 2.44 know only the second of the two
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ALLOW_PROTOCOL": "",
         "GIT_NO_REPLACE_OBJECTS": "1",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",
@@ -202,7 +219,7 @@ def _git(folder: Path, *words: str) -> bytes:
     }
     try:
         done = subprocess.run(  # noqa: S603 - the words are ours; names of users come after `--`
-            [git, "-c", "core.fsmonitor=false", "-c", "log.showSignature=false", *words],
+            [git, *[word for setting in _DEAF for word in ("-c", setting)], *words],
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,

@@ -21,6 +21,8 @@ _AT_ONCE = 8
 own."""
 
 _NOT_MODIFIED = 304
+_PAGES = (200, _NOT_MODIFIED)
+"""The statuses of snapshots that a server can be asked to compare with."""
 
 
 def _nothing(_: str) -> Snapshot | None:
@@ -65,6 +67,8 @@ class Live:
         if capture.source != "http" or capture.location is None:
             raise ValueError(f"not a capture of a live page: {capture}")
         known = self.last(capture.location)
+        if known is not None and not (known.url == capture.location and known.status in _PAGES):
+            known = None  # validators of another address, or of an error page, say nothing of this page
         answer = self.client.get(capture.location, headers=_conditions(known), types=PAGE_TYPES)
         return _snapshot(capture, answer, known)
 

@@ -38,8 +38,11 @@ def saved_page(body: bytes) -> SavedPage | None:
     """The page that an MHTML file holds beside its pictures and styles; None where it holds none."""
     from email import message_from_bytes  # noqa: PLC0415 # loads sockets, for one kind of file
 
-    message = message_from_bytes(body)
-    parts = [part for part in message.walk() if part.get_content_type() in _PAGES]
+    try:
+        message = message_from_bytes(body)
+        parts = [part for part in message.walk() if part.get_content_type() in _PAGES]
+    except RecursionError:  # messages in messages, deeper than any browser writes them
+        return None
     if not parts:
         return None
     location = _field(message, "snapshot-content-location") or _field(message, "content-location")
@@ -69,8 +72,8 @@ def _moment(written: str | None) -> datetime | None:
 
     try:
         moment = parsedate_to_datetime(written) if written else None
-    except ValueError:
+        if moment is None:
+            return None
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    if moment is None:
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

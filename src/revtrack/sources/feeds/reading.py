@@ -215,6 +215,6 @@ def _iso(said: object) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(said.strip())
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,10 +13,22 @@ import attrs
 
 from revtrack.errors import SourceError
 
-__all__ = ["WARC_SUFFIXES", "RecordFile", "record_files"]
+__all__ = ["DAMAGED", "WARC_SUFFIXES", "RecordFile", "record_files"]
 
 WARC_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
 """The endings of the names of files that hold records."""
+
+DAMAGED = (
+    OSError,
+    EOFError,
+    ValueError,
+    OverflowError,  # lengths beyond any file
+    zlib.error,
+    zipfile.BadZipFile,
+    NotImplementedError,  # packed in a way that the standard library does not know
+    RuntimeError,  # packed with a password
+)
+"""What reading a damaged file may raise, the libraries that take it apart included."""
 
 _PACKED = ".wacz"
 _INSIDE = "archive/"
@@ -47,7 +60,7 @@ class RecordFile:
             else:
                 with self.path.open("rb") as stream:
                     yield stream
-        except (OSError, KeyError, zipfile.BadZipFile) as error:
+        except (*DAMAGED, KeyError) as error:
             raise _unreadable(self, error) from error
 
 
@@ -59,7 +72,7 @@ def record_files(path: Path) -> tuple[RecordFile, ...]:
     try:
         paths = sorted(path.iterdir()) if path.is_dir() else [path]
         found = [file for one in paths for file in _files_of(one, given=one == path)]
-    except (OSError, zipfile.BadZipFile) as error:
+    except DAMAGED as error:
         raise _unreadable(RecordFile(path), error) from error
     if not found:
         raise SourceError(

@@ -14,13 +14,14 @@ from typing import Any
 import attrs
 
 from revtrack.errors import AddressError, MissingExtraError, SourceError
-from revtrack.sources.warc.files import RecordFile
+from revtrack.sources.warc.files import DAMAGED, RecordFile
 from revtrack.urls import identify
 
 __all__ = ["Entry", "archived_records", "read_index"]
 
 _KINDS = frozenset(["response", "revisit", "resource"])
-_DIGITS = re.compile(r"\d{14}")
+_DIGITS = re.compile(r"[0-9]{14}")
+_STATUS = re.compile(r"[0-9]{3}")
 
 
 @attrs.frozen
@@ -64,7 +65,7 @@ def archived_records(
         records = ArchiveIterator(stream, arc2warc=True, check_digests=check)
         for record in records:
             yield record, records
-    except (ArchiveLoadFailed, EOFError, ValueError, OSError) as error:
+    except (ArchiveLoadFailed, *DAMAGED) as error:
         raise SourceError(
             f"{file} is damaged or no web archive: {' '.join(str(error).split())}", location=str(file)
         ) from error
@@ -98,7 +99,7 @@ def _entry(record: Any, file: RecordFile) -> Entry | None:
         key=key,
         moment=moment,
         kind=record.rec_type,
-        status=int(status) if status and status.isdigit() else None,
+        status=int(status) if _STATUS.fullmatch(status or "") else None,
         digest=said("WARC-Payload-Digest"),
         target=answered.get_header("Location") if answered else None,
         seen_url=(said("WARC-Refers-To-Target-URI") or "").strip("<> ") or None,
@@ -116,6 +117,6 @@ def _moment(written: str | None) -> datetime | None:
         if _DIGITS.fullmatch(written):
             return datetime.strptime(written, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
         moment = datetime.fromisoformat(written)
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -80,7 +80,7 @@ class Warc:
             )
         steps: list[Redirect] = []
         while entry.status in REDIRECTS and entry.target:
-            target = urljoin(entry.url, entry.target)
+            target = _joined(entry.url, entry.target)
             if len(steps) >= STEPS or target in {entry.url, *[step.url for step in steps]}:
                 raise SourceError(
                     f"the capture of {capture.url} is a circle of redirects",
@@ -184,6 +184,14 @@ class Warc:
             return []
 
 
+def _joined(url: str, target: str) -> str:
+    """Where a redirect leads; what is no address is left as it is, and led to nothing."""
+    try:
+        return urljoin(url, target)
+    except ValueError:
+        return target
+
+
 def _capture(entry: Entry) -> Capture:
     return Capture(
         entry.url,
@@ -233,6 +241,8 @@ def _body(record: Any, entry: Entry) -> bytes:
         raise SourceError(f"{place} is damaged: {error}", location=location) from error
     while record.raw_stream.read(_PIECE):
         pass  # so that the digests are told of the whole record
+    if getattr(record.raw_stream, "limit", 0) > 0:  # what is missing would read as a removal
+        raise SourceError(f"{place} is damaged: it ends in the middle", location=location)
     wrong = [one for one in record.digest_checker.problems if one.startswith("block digest failed")]
     if wrong:
         raise SourceError(f"{place} is damaged: {wrong[0]}", location=location)
