@@ -10,7 +10,7 @@ from itertools import chain
 import attrs
 
 from revtrack import text
-from revtrack.changes.edit import WORD, changed_words, key
+from revtrack.changes.edit import WORD, Placed, changed_words, key
 from revtrack.changes.kinds import (
     Change,
     HeadlineChanged,
@@ -26,7 +26,7 @@ from revtrack.changes.kinds import (
 from revtrack.changes.vocabulary import DEFAULT, words_of
 from revtrack.model import Notice
 
-__all__ = ["Claim", "Told", "claim_of", "holds", "stems", "told_of", "worded"]
+__all__ = ["Claim", "Told", "claim_of", "holds", "stems", "stems_of", "told_of"]
 
 _MARKS = re.compile(r"[\W_]+")
 # Words that share so many first letters count as one: *deport*, *deporting*, *deportation*. Four joins
@@ -55,12 +55,12 @@ class Told:
         return _plain(self.change.new)
 
     @cached_property
-    def differing(self) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]:
+    def differing(self) -> tuple[Placed, Placed]:
         """The words that went and those that came, each with its position in its side."""
         change = self.change
         if isinstance(change, HeadlineChanged | TextEdited | TextMoved) and change.ops:
             return changed_words(change.old or "", change.new or "", change.ops)
-        return worded(change.old), worded(change.new)
+        return _worded(change.old), _worded(change.new)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -77,13 +77,14 @@ class Told:
 class Claim:
     """What a notice says, folded: the wrong words, the right words, the names and numbers in it.
 
-    `named` are its numbers and capitalised words as they are compared, `stems` the beginnings of all
-    its content words.
+    `words` are all its words with their positions, `named` its numbers and capitalised words as they
+    are compared, `stems` the beginnings of all its content words.
     """
 
     notice: Notice
     said: str
     says: str
+    words: Placed
     named: frozenset[str]
     stems: frozenset[str]
 
@@ -103,13 +104,14 @@ def told_of(change: Change) -> Told | None:
 
 def claim_of(notice: Notice) -> Claim:
     """What *notice* claims."""
-    words = [match.group() for match in WORD.finditer(notice.text)]
+    words = _worded(notice.text)
     return Claim(
         notice,
         _plain(notice.said),
         _plain(notice.says),
-        frozenset([key(word) for word in words if _telling(word)]),
-        stems(map(key, words)),
+        words,
+        frozenset([key(word) for word, _ in words if _telling(word)]),
+        stems([key(word) for word, _ in words]),
     )
 
 
@@ -120,11 +122,12 @@ def holds(side: str, words: str) -> bool:
 
 def stems(words: Iterable[str]) -> frozenset[str]:
     """What content words begin with; of a script without spaces each two neighbouring characters."""
-    return frozenset(chain.from_iterable(map(_stems_of, words)))
+    return frozenset(chain.from_iterable(map(stems_of, words)))
 
 
 @lru_cache(maxsize=8192)
-def _stems_of(word: str) -> tuple[str, ...]:
+def stems_of(word: str) -> tuple[str, ...]:
+    """The same of one word: at most one, but for a script without spaces."""
     if word[0] >= _DENSE_FROM and _DENSE.match(word):
         return tuple([word[place : place + 2] for place in range(len(word) - 1)])
     if word in words_of(DEFAULT).function or (len(word) < _SHORTEST and not word[0].isdigit()):
@@ -136,13 +139,15 @@ def _plain(words: str | None) -> str:
     return _MARKS.sub(" ", text.fold(words)).strip().casefold() if words else ""
 
 
-def worded(side: str | None) -> tuple[tuple[str, int], ...]:
+def _worded(side: str | None) -> Placed:
     """The words of a text with their positions."""
     return tuple([(match.group(), match.start()) for match in WORD.finditer(side or "")])
 
 
 def _telling(word: str) -> bool:
     """A number, or a capitalised word that is more than a word of grammar."""
+    if word.islower() and word.isalpha():
+        return False  # most words
     if word[0].isupper():
         return len(word) > 2 and key(word) not in words_of(DEFAULT).function
     return any(c.isdigit() for c in word)

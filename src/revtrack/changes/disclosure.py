@@ -7,10 +7,11 @@ stand on the changes as `disclosed_by`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 import attrs
 
-from revtrack.changes.claims import Claim, Told, claim_of, stems, told_of, worded
+from revtrack.changes.claims import Claim, Told, claim_of, stems_of, told_of
 from revtrack.changes.edit import key
 from revtrack.changes.evidence import IN_WORDS, QUOTED, SCORES, Reason
 from revtrack.changes.kinds import Change, Nature, NoticeAdded, TextAdded, UpdateAdded
@@ -23,6 +24,10 @@ __all__ = ["Disclosure", "disclose", "fresh_notices", "late_disclosures"]
 # A line of so few words right above a notice that came with it is its heading: *Corrections*.
 _HEADING_WORDS = 4
 _SENTENCE_ENDS = frozenset(".!?…。！？")
+
+
+Evidence: TypeAlias = tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]
+"""Words in a notice, in the old side of a change and in the new side."""
 
 
 @attrs.frozen(kw_only=True)
@@ -156,9 +161,7 @@ def _disclosure(claim: Claim, told: Told, reason: Reason, change: Change) -> Dis
     )
 
 
-def _spans(
-    claim: Claim, told: Told, reason: Reason
-) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]:
+def _spans(claim: Claim, told: Told, reason: Reason) -> Evidence:
     """The evidence: in the notice, in the old side of the change, in the new side."""
     notice, change = claim.notice, told.change
     if reason in QUOTED:
@@ -168,24 +171,24 @@ def _spans(
         return in_notice, _find(change.old, said), _find(change.new, says)
     gone, come = told.differing
     if reason in {Reason.NUMBER_NAMED, Reason.NAME_NAMED}:
-        shared = claim.named & told.words
-        return (
-            _placed([word for word in worded(notice.text) if key(word[0]) in shared]),
-            _placed([word for word in gone if key(word[0]) in shared]),
-            _placed([word for word in come if key(word[0]) in shared]),
-        )
+        named = claim.named & told.words
+        return _placed([[p for p in side if key(p[0]) in named] for side in (claim.words, gone, come)])
     if reason is Reason.COMMON_WORDS:
         shared = claim.stems & told.stems
-        return (
-            _placed([word for word in worded(notice.text) if stems([key(word[0])]) & shared]),
-            _placed([word for word in gone if stems([key(word[0])]) & shared]),
-            _placed([word for word in come if stems([key(word[0])]) & shared]),
+        return _placed(
+            [
+                [p for p in side if not shared.isdisjoint(stems_of(key(p[0])))]
+                for side in (claim.words, gone, come)
+            ]
         )
     return (), (), ()
 
 
-def _placed(words: Iterable[tuple[str, int]]) -> tuple[Span, ...]:
-    return tuple([Span(place, place + len(word)) for word, place in words])
+def _placed(sides: Sequence[Iterable[tuple[str, int]]]) -> Evidence:
+    notice, old, new = [
+        tuple([Span(place, place + len(word)) for word, place in words]) for words in sides
+    ]
+    return notice, old, new
 
 
 def _find(side: str | None, words: str) -> tuple[Span, ...]:

@@ -22,12 +22,13 @@ __all__ = ["WORD", "Edit", "Finding", "Placed", "changed_words", "key", "standin
 _MARKS = "".join([chr(code) for code in range(0x300, 0x17D4) if category(chr(code)) in {"Mn", "Mc"}])
 """Vowel signs and accents of their own: Hindi, Tamil, Thai, Arabic and others write words with them."""
 
-_LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*"
+# runs of letters and, rarely, marks between them: a choice at each letter takes half as long again
+_LETTERS = rf"[^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*)*"
 _CURRENCY = "$€£¥₹₽₩"
 _WORD = rf"{_LETTERS}(?:['’]{_LETTERS})*"
-WORD = re.compile(
-    rf"(?<!\d){_WORD}\d*|{_WORD}|[{_CURRENCY}]?\d+(?:[.,:٫٬]\d+)*[%½¼¾]?|[%½¼¾{_CURRENCY}]"
-)
+_NUMBER = rf"[{_CURRENCY}]?\d+(?:[.,:٫٬]\d+)*[%½¼¾]?"
+_BEGINS = rf"(?=[\w%½¼¾{_CURRENCY}])"  # most other characters are passed over by this alone
+WORD = re.compile(rf"{_BEGINS}(?:(?<!\d){_WORD}\d*|{_WORD}|{_NUMBER}|[%½¼¾{_CURRENCY}])")
 """A word (*A320* is one), a number with its currency or per cent sign, or such a sign alone."""
 
 _KEPT_KEYS = 8192

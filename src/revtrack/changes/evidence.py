@@ -140,6 +140,8 @@ def _common_words(claim: Claim, told: Told, rarity: Rarity) -> bool:
     shared = sum(map(rarity.of, sorted(told.stems & claim.stems)))
     if shared < _RARE_TOGETHER:
         return False
+    if shared >= _SHARE * len(told.stems):
+        return True  # no stem weighs more than one
     return shared >= _SHARE * sum(map(rarity.of, sorted(told.stems)))
 
 

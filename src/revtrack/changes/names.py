@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import takewhile
 from unicodedata import category, normalize
 
 from rapidfuzz.distance.Levenshtein import normalized_similarity as likeness
+from rapidfuzz.distance.Prefix import similarity as common_prefix
 
 from revtrack.changes.edit import WORD, Edit, Finding, Placed, key, standing
 from revtrack.changes.kinds import Nature
@@ -26,6 +26,9 @@ __all__ = [
     "replaced_names",
     "title_case",
 ]
+
+_COMMON = 4
+"""How many first letters two forms of one word share at least."""
 
 _ENDINGS = frozenset({"", "s", "es", "ies", "y", "d", "ed", "ing"})
 
@@ -134,7 +137,7 @@ def _one_name(old: tuple[str, int], new: tuple[str, int]) -> bool:
 def _of_one_place(old: str, new: str) -> bool:
     """*Mexican* and *Mexico* are one place."""
     old, new = key(old).removesuffix("s"), key(new).removesuffix("s")
-    return any(
+    return old[:3] == new[:3] and any(  # the endings stand behind three letters at least
         people != _PEOPLE.sub("", people) and _stem(people, _PEOPLE) == _stem(land, _LAND)
         for people, land in ((old, new), (new, old))
     )
@@ -158,7 +161,9 @@ def _abbreviates(edit: Edit, old: tuple[str, int], new: tuple[str, int]) -> bool
 
 def _plain(word: str) -> str:
     """A name without accents, in American spelling: *Zürich* is *Zurich*, *Defence* is *Defense*."""
-    bare = "".join([c for c in normalize("NFD", key(word)) if category(c) != "Mn"])
+    bare = key(word)
+    if not bare.isascii():
+        bare = "".join([c for c in normalize("NFD", bare) if category(c) != "Mn"])
     return _BRITISH.sub(lambda match: _AMERICAN[match.group()], bare)
 
 
@@ -217,10 +222,10 @@ def initials(words: Iterable[str]) -> str:
 def inflects(old: str, new: str) -> bool:
     """*Communities* and *Community's* are one word in two forms."""
     old, new = key(old), key(new)
-    stem = sum(
-        [1 for _ in takewhile(lambda letters: letters[0] == letters[1], zip(old, new, strict=False))]
-    )
-    return stem > 3 and {old[stem:], new[stem:]} <= _ENDINGS
+    if old[:_COMMON] != new[:_COMMON]:
+        return False
+    stem = common_prefix(old, new)
+    return stem >= _COMMON and {old[stem:], new[stem:]} <= _ENDINGS
 
 
 def _qualified(edit: Edit) -> Finding | None:
@@ -240,14 +245,13 @@ def _joined(side: str, spans: Iterable[Span], others: Placed, other_side: str) -
     bare = {word for word, _ in others if word[0].isupper()}
     if not bare:
         return ()
-    folded = other_side.casefold()
     return tuple(
         [
             (match.group(), match.start())
             for span in spans
             for match in _COMPOUND.finditer(side, span.start, span.stop)
             if not bare.isdisjoint(parts := re.split(_HYPHEN, match.group()))
-            and not any(mark.join(parts).casefold() in folded for mark in " -‐‑")
+            and not any(mark.join(parts).casefold() in other_side.casefold() for mark in " -‐‑")
         ]
     )
 

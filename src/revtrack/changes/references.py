@@ -39,8 +39,14 @@ _POINTER = re.compile(
 cutting sentences at full stops may have parted from it, or a bracket that tells where to look."""
 
 _HINTS = ("fig", "tab", "eq", "ref", "append", "footn", "theor", "lemma", "page", "sec", "see", "cf")
-_PAGE = re.compile(r"\b[Pp]{1,2}[Ss]?\b")
+_PAGE = re.compile(r"[Pp](?<!\w.)[Pp]?[Ss]?\b")
 """What every pointer has a part of: most sentences have none of it and are not read further."""
+
+_TARGET = re.compile(r"[\d\[(A-Z](?:(?<![A-Z])|\b)")
+"""What a noun of reference points at begins so: a digit, a bracket, or a capital that ends."""
+
+_LONGEST_NOUN = 16
+"""The last characters of a text in which its last word, if it is a noun of reference, has room."""
 
 _KEPT_SIDES = 8
 """How many texts are remembered with their pointers: each rule that judges an edit asks for both."""
@@ -79,8 +85,10 @@ def _meets(stretches: Sequence[tuple[int, int]], start: int, stop: int) -> bool:
 @lru_cache(maxsize=_KEPT_SIDES)
 def pointers(side: str) -> Sequence[tuple[int, int]]:
     """Where a text points at its own parts: the stretches, words and numbers together."""
-    folded = side.casefold()
-    if not any(hint in folded for hint in _HINTS) and not _PAGE.search(side):
+    # without anything to point at, only a noun of reference at the end or alone is of interest
+    read = side if _TARGET.search(side) else side[-_LONGEST_NOUN:]
+    folded = read.casefold()
+    if not any(map(folded.__contains__, _HINTS)) and not _PAGE.search(read):
         return ()
     lone = _LONE_NOUN.fullmatch(side)
     return [lone.span()] if lone else [match.span() for match in _POINTER.finditer(side)]

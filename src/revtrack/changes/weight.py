@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from rapidfuzz.distance.Levenshtein import normalized_similarity as likeness
 
@@ -65,7 +66,7 @@ def _too_few(edit: Edit) -> bool:
 
 def rewritten(edit: Edit) -> Finding | None:
     """So few words stayed that no single one can be said to have been changed."""
-    if _too_few(edit):
+    if _too_few(edit) or _mostly_kept(edit):
         return None
     old, new = len(WORD.findall(edit.old)), len(WORD.findall(edit.new))
     shorter = min(old, new)
@@ -73,6 +74,15 @@ def rewritten(edit: Edit) -> Finding | None:
     if shorter < SHORT or kept >= KEPT_SHARE * shorter:
         return None
     return clause(edit)
+
+
+def _mostly_kept(edit: Edit) -> bool:
+    """Whether each side has so many more words than changed that no more need be counted."""
+    for side, changed in ((edit.old, edit.gone_words), (edit.new, edit.come_words)):
+        enough = int(len(changed) / (1 - KEPT_SHARE)) + 2
+        if next(islice(WORD.finditer(side), enough - 1, None), None) is None:
+            return False
+    return True
 
 
 def other_words(edit: Edit) -> Finding | None:
