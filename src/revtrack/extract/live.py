@@ -23,7 +23,8 @@ from revtrack.model import BlockKind, LiveEntry
 
 __all__ = ["is_live", "with_entries"]
 
-_LIVE = re.compile(r"(?:^|[\s_-])live(?:$|[\s_-]|blog|feed|ticker|updates?)", re.IGNORECASE)
+_LIVE = re.compile(r"(?:^|[\s_-])live(?:$|[\s_-]|blog|feed|ticker|updates?)")
+_SAID = ("class", "id")
 _IDS = ("id", "data-id", "data-entry-id", "data-post-id", "data-block-id", "data-update-id", "itemid")
 # The fewest entries that are a live blog; how far around the article, and how many of the elements in
 # it, are looked at for its name.
@@ -37,16 +38,10 @@ def is_live(page: Scan, frame: Frame) -> bool:
     if any("LiveBlogPosting" in source for source in page.linked):
         return True
     near = [*islice(_upwards(frame.element), _AROUND), *islice(frame.element, _INSIDE)]
-    return any(_says_live(element) for element in near)
-
-
-def _says_live(element: etree._Element) -> bool:
-    names, own = element.get("class"), element.get("id")
-    if names is not None and _LIVE.search(names):
+    names = " ".join([said for one in near for name in _SAID if (said := one.get(name))]).lower()
+    if "live" in names and _LIVE.search(names) is not None:
         return True
-    return (own is not None and _LIVE.search(own) is not None) or "LiveBlogPosting" in (
-        element.get("itemtype") or ""
-    )
+    return any("LiveBlogPosting" in (one.get("itemtype") or "") for one in near)
 
 
 def with_entries(frame: Frame, drafts: list[Draft]) -> list[Draft]:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from revtrack.model import Block, BlockKind, Notice, Span
 from revtrack.notices.folded import fold
 from revtrack.notices.headings import CLOSING_BRACKETS, LONGEST, dated_heading
 from revtrack.notices.judging import Found, judge
-from revtrack.notices.language import choose, guess, has_other_script, is_latin
+from revtrack.notices.language import (
+    choose,
+    guess,
+    has_other_script,
+    in_other_script,
+    is_latin,
+)
 from revtrack.notices.lexicon import Lexicon, lexicon
 from revtrack.notices.opening import read_opening
 from revtrack.notices.reading import read
@@ -99,10 +105,12 @@ def _judged(paragraphs: Sequence[_Paragraph], texts: Sequence[str], name: str | 
     in another language is read as English, under a label where both are in Latin letters.
     """
     judged = dict(_judged_with(lexicon(name), paragraphs, texts)) if name else {}
-    if name != "en":
-        is_english = is_latin if name and has_other_script(name) else _is_labelled_in_english
-        english = [part if is_english(part) else "" for part in texts]
+    if name and has_other_script(name):
+        english = [part if is_latin(part) else "" for part in texts]
         judged = {**dict(_judged_with(lexicon("en"), paragraphs, english)), **judged}
+    elif name != "en":
+        labelled = _judged_with(lexicon("en"), paragraphs, texts, _is_labelled_in_english)
+        judged = {**dict(labelled), **judged}
     return dict(sorted(judged.items()))
 
 
@@ -112,8 +120,8 @@ def _in_other_scripts(paragraphs: Sequence[_Paragraph], texts: Sequence[str]) ->
     A page of mostly code and names has so few characters of its own script that the guess is wrong.
     """
     found: _Judged = {}
-    guessed = ["" if part[:_LOOKED_AT].isascii() else guess(part) or "" for part in texts]
-    for name in sorted({one for one in guessed if one and has_other_script(one)}):
+    guessed = ["" if part[:_LOOKED_AT].isascii() else in_other_script(part) or "" for part in texts]
+    for name in sorted({one for one in guessed if one}):
         parts = [part if one == name else "" for part, one in zip(texts, guessed, strict=True)]
         found.update(_judged_with(lexicon(name), paragraphs, parts))
     return found
@@ -126,8 +134,12 @@ def _is_labelled_in_english(part: str) -> bool:
 
 
 def _judged_with(
-    words: Lexicon, paragraphs: Sequence[_Paragraph], texts: Sequence[str]
+    words: Lexicon,
+    paragraphs: Sequence[_Paragraph],
+    texts: Sequence[str],
+    is_read: Callable[[str], bool] | None = None,
 ) -> Iterator[tuple[int, tuple[Found, Lexicon]]]:
+    """What is found with *words* in those *texts* that `is_read` lets through, or in all of them."""
     kept = words.sieve.kept(texts)
     ending = [
         place
@@ -135,6 +147,8 @@ def _judged_with(
         if part[-1:] in CLOSING_BRACKETS and 0 < len(part) <= LONGEST
     ]
     for place in sorted({*kept, *ending}) if ending else kept:
+        if is_read is not None and not is_read(texts[place]):
+            continue
         last = place + 1 == len(texts)
         found = judge(texts[place], words, heading=bool(paragraphs[place][2]), last=last)
         if found is None and place in ending:

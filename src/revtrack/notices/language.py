@@ -7,7 +7,7 @@ from functools import cache
 
 from revtrack.notices.lexicon import LANGUAGES, lexicon
 
-__all__ = ["choose", "guess", "has_other_script", "is_latin"]
+__all__ = ["choose", "guess", "has_other_script", "in_other_script", "is_latin"]
 
 # The first three letters of a tag decide; Norwegian is one lexicon for both written forms.
 _SAME = {"nb": "no", "nn": "no", "nob": "no", "nno": "no", "cmn": "zh", "yue": "zh"}
@@ -44,12 +44,9 @@ def choose(language: str | None, text: str) -> str | None:
 
 def guess(text: str) -> str | None:
     """The language of *text* by its script and its most common short words; None when unclear."""
+    if (other := in_other_script(text)) is not None:
+        return other
     sample = text[:_SAMPLE]
-    if _pattern(_ANY_SCRIPT).search(sample):
-        for language, letters in _SCRIPTS:
-            script = _pattern(letters)
-            if script.search(sample) and len(script.findall(sample)) > _SCRIPT_SHARE * len(sample):
-                return language
     counts = dict.fromkeys(_BY_COMMON_WORDS, 0)
     languages_of = _common_words()
     for word in sample.lower().split():
@@ -57,6 +54,17 @@ def guess(text: str) -> str | None:
             counts[name] += 1
     best = max(_BY_COMMON_WORDS, key=counts.__getitem__)
     return best if counts[best] else None
+
+
+def in_other_script(text: str) -> str | None:
+    """The language of a *text* that is not in Latin letters; None for one that is, or is unknown."""
+    sample = text[:_SAMPLE]
+    if _pattern(_ANY_SCRIPT).search(sample):
+        for language, letters in _SCRIPTS:
+            script = _pattern(letters)
+            if script.search(sample) and len(script.findall(sample)) > _SCRIPT_SHARE * len(sample):
+                return language
+    return None
 
 
 def has_other_script(language: str) -> bool:
