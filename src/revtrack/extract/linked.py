@@ -22,6 +22,8 @@ _COMMENT = re.compile(
     r"\A\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)"
     r"|(?:-->|(?://|/\*)?\s{0,99}\]\]>(?:\s{0,99}\*/)?)\s*\Z"
 )
+# Line breaks may stand inside its strings.
+_DECODER = json.JSONDecoder(strict=False)
 # How deep lists and @graph are followed, and how long one block may be, in characters.
 _DEPTH = 6
 _LONGEST = 2_000_000
@@ -78,7 +80,7 @@ def _loaded(source: str) -> object:
         return None
     for mend in (_as_is, _mended):
         try:
-            return json.loads(mend(source), strict=False)
+            return _DECODER.decode(mend(source))
         except (ValueError, RecursionError):
             continue
     return None

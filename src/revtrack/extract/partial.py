@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from revtrack.extract.metadata import Metadata
-from revtrack.extract.walls import phrases_of
+from revtrack.extract.walls import PHRASES
 from revtrack.model import Block, ScreenReason
 from revtrack.remarks import Remark, RemarkKind
 
@@ -26,6 +26,7 @@ _REQUEST = 300
 # Elements whose end HTML wants to be written, and one whose end is written everywhere or nowhere.
 _ENDED = ("div", "article", "section", "main", "ul", "script", "style")
 _ENDED_OR_NOT = "p"
+_REQUESTS = PHRASES[ScreenReason.LOGIN_WALL]
 _ASKING = ("p", "div", "span", "a", "button", "h1", "h2", "h3", "h4", "li", "label", "strong")
 
 
@@ -76,7 +77,7 @@ def _asks(root: etree._Element) -> bool:
     """Whether an element of the page asks to log in; all are searched as one text, NUL between them."""
     texts = [text for one in root.iter(*_ASKING) if (text := one.text) and len(text) <= _REQUEST]
     text = " ".join("\0".join(texts).split()).casefold()
-    return phrases_of(ScreenReason.LOGIN_WALL).search(text) is not None
+    return any(phrase in text for phrase in _REQUESTS)
 
 
 def _teaser(why: str) -> Remark:
