@@ -17,7 +17,7 @@ from revtrack.changes.vocabulary import DEFAULT, Words, words_of
 from revtrack.diff import Equal, TextOp
 from revtrack.model import Span
 
-__all__ = ["WORD", "Edit", "Finding", "Placed", "changed_words", "key", "standing"]
+__all__ = ["WORD", "Edit", "Finding", "Placed", "changed_words", "key", "standing", "words_in"]
 
 _MARKS = "".join([chr(code) for code in range(0x300, 0x17D4) if category(chr(code)) in {"Mn", "Mc"}])
 """Vowel signs and accents of their own: Hindi, Tamil, Thai, Arabic and others write words with them."""
@@ -158,6 +158,12 @@ def changed_words(old: str, new: str, ops: Iterable[TextOp]) -> tuple[Placed, Pl
                 for match in WORD.finditer(side, span.start, span.stop):
                     words.append((match.group(), match.start()))
     return _unmarked(old, gone), _unmarked(new, come)
+
+
+@lru_cache(maxsize=4)  # several rules ask for the whole of one side
+def words_in(side: str) -> tuple[str, ...]:
+    """All the words of one side."""
+    return tuple(WORD.findall(side))
 
 
 def _unmarked(side: str, words: Iterable[tuple[str, int]]) -> Placed:

@@ -10,7 +10,7 @@ from unicodedata import category, normalize
 from rapidfuzz.distance.Levenshtein import normalized_similarity as likeness
 from rapidfuzz.distance.Prefix import similarity as common_prefix
 
-from revtrack.changes.edit import WORD, Edit, Finding, Placed, key, standing
+from revtrack.changes.edit import WORD, Edit, Finding, Placed, key, standing, words_in
 from revtrack.changes.kinds import Nature
 from revtrack.changes.references import pointed
 from revtrack.diff import Replace
@@ -33,6 +33,7 @@ _COMMON = 4
 _ENDINGS = frozenset({"", "s", "es", "ies", "y", "d", "ed", "ing"})
 
 _HYPHEN = r"[-‐‑]"
+_JOINT = re.compile(_HYPHEN)
 _COMPOUND = re.compile(rf"[^\W\d_]+(?:{_HYPHEN}[^\W\d_]+)+")
 
 _AMERICAN = {"our": "or", "ours": "ors", "tre": "ter", "tres": "ters", "ence": "ense", "ences": "enses"}
@@ -44,6 +45,9 @@ _COMPOUNDING = frozenset({"de", "nl", "sv", "no", "da"})
 
 _BRITISH = re.compile(r"(?:(?<=.{3})ours?|tres?|ences?)$")
 """Endings that British and American spelling write differently, also in names of offices and houses."""
+
+_CAPITALS = re.compile(r"[^\W\d_a-z][^\W\d_a-z]")
+"""What every acronym has a part of."""
 
 SHORTER = 3
 """How many letters less make an abbreviation (range 2 to 5): one or two less are another spelling."""
@@ -198,12 +202,14 @@ def short_for(old: str, new: str) -> bool:
 
 def _shortened(words: Placed, other_side: str) -> bool:
     """All the words are acronyms that the other side spells out, or the words of one acronym there."""
-    if len(words) < 2 and not is_acronym(words[0][0]):
+    spelt = all(is_acronym(word) for word, _ in words)
+    if not spelt and (len(words) < 2 or not _CAPITALS.search(other_side)):
         return False
-    others = WORD.findall(other_side)
-    spelt = initials(others)
-    if all(is_acronym(word) and key(word).removesuffix("s") in spelt for word, _ in words):
-        return True
+    others = words_in(other_side)
+    if spelt:
+        first_letters = initials(others)
+        if all(key(word).removesuffix("s") in first_letters for word, _ in words):
+            return True
     own = initials([word for word, _ in words])
     return len(words) > 1 and any(is_acronym(word) and key(word).startswith(own) for word in others)
 
@@ -234,7 +240,7 @@ def _qualified(edit: Edit) -> Finding | None:
     A compound whose parts stood beside each other already (*US backed*) is only spelt otherwise. In
     languages that make compounds of all nouns, one says no more than its words.
     """
-    if edit.language in _COMPOUNDING:
+    if edit.language in _COMPOUNDING or not (_JOINT.search(edit.old) or _JOINT.search(edit.new)):
         return None
     come = _joined(edit.new, edit.come, edit.gone_words, edit.old)
     gone = _joined(edit.old, edit.gone, edit.come_words, edit.new)
@@ -250,7 +256,7 @@ def _joined(side: str, spans: Iterable[Span], others: Placed, other_side: str) -
             (match.group(), match.start())
             for span in spans
             for match in _COMPOUND.finditer(side, span.start, span.stop)
-            if not bare.isdisjoint(parts := re.split(_HYPHEN, match.group()))
+            if not bare.isdisjoint(parts := _JOINT.split(match.group()))
             and not any(mark.join(parts).casefold() in other_side.casefold() for mark in " -‐‑")
         ]
     )
@@ -336,5 +342,5 @@ def _written_as_one(word: str) -> bool:
 @lru_cache(maxsize=_KEPT_SIDES)
 def title_case(side: str) -> bool:
     """A headline in title case: capitals say nothing about names there."""
-    long = [word for word in WORD.findall(side) if len(word) > 3 and word[0].isalpha()]
-    return len(long) >= 3 and sum([word[0].isupper() for word in long]) > 0.7 * len(long)
+    first = [word[0] for word in words_in(side) if len(word) > 3 and word[0].isalpha()]
+    return len(first) >= 3 and sum(map(str.isupper, first)) > 0.7 * len(first)

@@ -61,7 +61,8 @@ class Verdict:
 
 def _same_letters(edit: Edit) -> Finding | None:
     """The same letters and digits in the same order: only case, spaces or punctuation differ."""
-    gone, come = ("".join([w for w, _ in words]) for words in (edit.gone_words, edit.come_words))
+    gone = "".join([word for word, _ in edit.gone_words])
+    come = "".join([word for word, _ in edit.come_words])
     if gone == come:
         return None if _sign_changed(edit) else Finding(Nature.PUNCTUATION)
     same = gone.casefold() == come.casefold() and gone.isalpha()

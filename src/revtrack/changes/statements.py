@@ -87,15 +87,17 @@ def _inside(side: str, words: Placed, changed: Placed) -> Placed:
 
     A quotation that came or went as a whole, and a word put in quotation marks, is no other wording.
     """
-    if not words:
+    quotations = [match.span() for match in _QUOTED.finditer(side)] if words else []
+    inside = [p for p in words if lies_in(quotations, p[1])] if quotations else []
+    if not inside:
         return ()
     places = {at for _, at in changed}
     kept = [
-        match.span()
-        for match in _QUOTED.finditer(side)
-        if any(m.start() not in places for m in WORD.finditer(side, *match.span()))
+        span
+        for span in quotations
+        if any(match.start() not in places for match in WORD.finditer(side, *span))
     ]
-    return tuple([p for p in words if lies_in(kept, p[1])])
+    return tuple([p for p in inside if lies_in(kept, p[1])])
 
 
 def attribution(edit: Edit) -> Finding | None:

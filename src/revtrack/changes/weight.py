@@ -9,7 +9,7 @@ from itertools import islice
 
 from rapidfuzz.distance.Levenshtein import normalized_similarity as likeness
 
-from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
+from revtrack.changes.edit import WORD, Edit, Finding, Placed, key, words_in
 from revtrack.changes.kinds import Nature
 from revtrack.changes.names import TYPO_SIMILARITY, inflects, initials, is_acronym
 from revtrack.changes.references import pointed
@@ -68,7 +68,7 @@ def rewritten(edit: Edit) -> Finding | None:
     """So few words stayed that no single one can be said to have been changed."""
     if _too_few(edit) or _mostly_kept(edit):
         return None
-    old, new = len(WORD.findall(edit.old)), len(WORD.findall(edit.new))
+    old, new = len(words_in(edit.old)), len(words_in(edit.new))
     shorter = min(old, new)
     kept = min(old - len(edit.gone_words), new - len(edit.come_words))
     if shorter < SHORT or kept >= KEPT_SHARE * shorter:
@@ -136,7 +136,8 @@ def _unpaired(edit: Edit) -> tuple[Placed, Placed]:
     gone, come = content(edit)
     if len(gone) + len(come) > PARTNERS_SOUGHT:
         return gone, come
-    lost, fresh = _without_partner(gone, come), _without_partner(come, gone)
+    lost = _without_partner(gone, come)
+    fresh = come if len(lost) == len(gone) else _without_partner(come, gone)
     return (
         _not_shortened(lost, edit.come_words, edit.old, edit.new),
         _not_shortened(fresh, edit.gone_words, edit.new, edit.old),
@@ -157,9 +158,12 @@ def _not_shortened(words: Placed, others: Placed, side: str, other_side: str) ->
     if not words:
         return words
     acronyms = [*[word for word, _ in others if is_acronym(word)], *_DEFINED.findall(side)]
+    short = any(is_acronym(word) for word, _ in words)
+    if not acronyms and not short:
+        return words
     own = initials([word for word, _ in words])
     spelt_out = "".join([key(acronym) for acronym in acronyms if key(acronym) in own])
-    spoken = initials(WORD.findall(other_side)) if any(is_acronym(word) for word, _ in words) else ""
+    spoken = initials(words_in(other_side)) if short else ""
     return tuple(
         [
             (word, at)
