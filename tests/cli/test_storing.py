@@ -326,3 +326,52 @@ def test_git_is_a_source(revtrack: Run, tracked: Path, tmp_path: Path) -> None:
             0,
             f"{number}.db: 4 stored, 0 there already, 0 failed\n",
         )
+
+
+@pytest.mark.parametrize("address", ["not an address", "", "ftp://paper.example/", "http://[::1"])
+def test_what_is_no_address_is_not_followed(
+    revtrack: Run, story: Path, tmp_path: Path, address: str
+) -> None:
+    """A slip of the pen is told before anything is stored under it."""
+    done = revtrack("track", address, "--store", "news.db", "--source", f"files:{story}")
+    assert done.returncode == 2
+    assert "is not the address of a web page" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "news.db").exists()
+
+
+def test_a_timer_may_start_in_another_folder(revtrack: Run, story: Path, tmp_path: Path) -> None:
+    """A source that was named by a relative place is found from anywhere."""
+    shutil.copytree(story, tmp_path / "captures")
+    revtrack("track", URL, "--store", "news.db", "--source", "files:captures")
+    (tmp_path / "elsewhere").mkdir()
+    store = tmp_path / "news.db"
+    done = subprocess.run(
+        [sys.executable, "-m", "revtrack", "watch", "--once", "--store", store, "--at", "2124-03-09"],
+        cwd=tmp_path / "elsewhere", capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 of 1 were due, 0 failed" in done.stderr
+
+
+def test_watch_goes_on_where_one_source_is_gone(revtrack: Run, story: Path, tmp_path: Path) -> None:
+    """A repository that was taken away is a row, and the other articles are looked at."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "a.html").write_bytes((story / "20240309T060000Z.html").read_bytes())
+    who = ["-c", "user.name=made", "-c", "user.email=made@heron.example"]
+    for words in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "x"]):
+        subprocess.run(["git", *words], cwd=tmp_path / "site", check=True, capture_output=True)
+    repository = "git:site/a.html"
+    revtrack("track", "https://heron.example/a", "--store", "news.db", "--source", repository)
+    revtrack("track", URL, "--store", "news.db", "--source", f"files:{story}")
+    shutil.rmtree(tmp_path / "site")
+    done = revtrack("watch", "--once", "--store", "news.db", "--at", "2124-03-09")
+    assert done.returncode == 1
+    assert "2 of 2 were due, 1 failed, the next due 2124-04-08" in done.stderr
+
+
+def test_an_address_without_a_store_says_what_is_missing(revtrack: Run) -> None:
+    """Whoever forgets the store is told so, and not that a folder is missing."""
+    done = revtrack("history", URL)
+    assert done.returncode == 2
+    assert "--store" in done.stderr

@@ -347,3 +347,36 @@ def test_a_step_that_fails_leaves_the_form_before(path: Path, monkeypatch: pytes
     assert sqlite3.connect(path).execute("PRAGMA user_version").fetchone() == (NEWEST - 1,)
     assert path.read_bytes()[:16] == held[:16]
     Store.open(path).close()
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("described", "x"),
+        ("described", "[]"),
+        ("described", "{}"),
+        ("described", "[" * 100_000),
+        ("described", "9" * 5_000),
+        ("outcome", "x"),
+        ("captured_at", 2**62),
+    ],
+)
+def test_a_row_that_something_else_wrote(path: Path, column: str, value: object) -> None:
+    """A row that revtrack did not write is an error that says so, and `verify` names it."""
+    with Store.open(path) as store:
+        store.add(snapshot(1))
+        store.add(snapshot(2))
+    connection = sqlite3.connect(path)
+    for (name,) in connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    ).fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    connection.execute(f"UPDATE captures SET {column} = ? WHERE id = 2", (value,))  # noqa: S608 - ours
+    connection.commit()
+    connection.close()
+    with Store.open(path) as store:
+        faults = [row.number for row in store.verify() if row.fault]
+        assert faults == [2]
+        with pytest.raises(StoreError) as caught:
+            store.articles(), store.history(URL)
+        assert caught.value.fault is StoreFault.DAMAGED

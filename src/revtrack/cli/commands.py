@@ -275,6 +275,8 @@ def _history_of(
 ) -> History:
     if store_path is not None and not Path(place).is_dir():
         told = _history_in(store_path, place, url, **chosen)
+    elif place.lower().startswith(("http://", "https://")):
+        raise click.UsageError(f"{place} is an address: give --store with the file that keeps it.")
     else:
         with watched(Files(Path(place))) as source:
             told = track(source, url, **chosen)

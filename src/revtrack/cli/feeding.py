@@ -34,7 +34,8 @@ def articles(
             found[one] = None
             continue
         try:
-            found |= dict.fromkeys(_listed(one[len(_SCHEME) :], client))
+            for address in _listed(one[len(_SCHEME) :], client):
+                found[address] = None  # one by one: what came first stays when a later list fails
         except SourceError as error:
             failed = Screened(Capture(one, None), ScreenReason.FETCH_FAILED, str(error))
             rows.tell(failed, f"failed  {one}: {error}", failed=True)
@@ -50,6 +51,7 @@ def _listed(place: str, client: Callable[[], AbstractContextManager[Client]]) ->
         from revtrack.sources.feeds.listing import listed_articles  # noqa: PLC0415 - as above
 
         with client() as asking:
-            yield from [entry.url for entry in listed_articles(asking, place)]
+            for entry in listed_articles(asking, place):
+                yield entry.url
     else:
         yield from [entry.url for entry in read_feed(read_page(place)).entries]

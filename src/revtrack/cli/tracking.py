@@ -15,11 +15,12 @@ from revtrack.cli.feeding import articles
 from revtrack.cli.progress import steps
 from revtrack.cli.rows import Rows, as_json, observation_line, store_option
 from revtrack.cli.times import first_moment, last_moment
-from revtrack.errors import SourceError
+from revtrack.errors import AddressError, SourceError
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
-from revtrack.sources.named import KINDS, Surroundings, named_source
+from revtrack.sources.named import KINDS, Surroundings, named_source, settled
 from revtrack.sources.source import Source
+from revtrack.urls import identify
 from revtrack.versions import Screened
 
 if TYPE_CHECKING:
@@ -98,7 +99,9 @@ def track(
     now = datetime.now(UTC)
     there = 0
     addresses = articles(addresses, lambda: _client(network), rows)
-    with Store.open(store_path) as store, _opened(sources, store, network) as named:
+    for address in addresses:
+        _must_be_of_the_web(address)
+    with Store.open(store_path) as store, _opened(sources, store, network, rows) as named:
         for written, source in named.items():
             wanted = []
             for address in addresses:
@@ -108,9 +111,8 @@ def track(
             _keep(store, source, wanted, rows)
             if not once:
                 for address in addresses:
-                    store.schedule.follow(
-                        address, written, at=next_check(now, _changed(store, address) or now)
-                    )
+                    changed = _changed(store, address) or now
+                    store.schedule.follow(address, settled(written), at=next_check(now, changed))
     stored = rows.told - rows.failed
     rows.end(context, f"{store_path}: {stored} stored, {there} there already, {rows.failed} failed")
 
@@ -145,10 +147,12 @@ def watch(
     moment = now or datetime.now(UTC)
     with Store.open(store_path, create=False) as store:
         due = [row for row in store.schedule.due(moment) if store.schedule.claim(row, moment)]
-        with _opened(tuple(dict.fromkeys(row.source for row in due)), store, network) as named:
-            for written, source in named.items():
+        sources = tuple(dict.fromkeys(row.source for row in due))
+        with _opened(sources, store, network, rows) as named:
+            for written in sources:
                 here = [row for row in due if row.source == written]
-                _keep(store, source, _due_captures(store, source, here, rows), rows)
+                if (source := named.get(written)) is not None:
+                    _keep(store, source, _due_captures(store, source, here, rows), rows)
                 for row in here:
                     changed = _changed(store, row.url)
                     store.schedule.looked(row, next_check=next_check(moment, changed or moment))
@@ -160,14 +164,26 @@ def watch(
     )
 
 
+def _must_be_of_the_web(address: str) -> None:
+    try:
+        identify(address)
+    except AddressError as error:
+        raise click.BadParameter(f"{error}.", param_hint="URL") from error
+
+
 def _due_captures(store: Store, source: Source, due: list[Followed], rows: Rows) -> list[Capture]:
     found = [capture for row in due for capture in _listed(source, row.url, rows)]
     return [capture for capture in found if capture not in store]
 
 
 @contextmanager
-def _opened(written: tuple[str, ...], store: Store, network: _Network) -> Iterator[dict[str, Source]]:
-    """The sources by the names they were written with; they share a client, closed at the end."""
+def _opened(
+    written: tuple[str, ...], store: Store, network: _Network, rows: Rows
+) -> Iterator[dict[str, Source]]:
+    """The sources by the names they were written with; they share a client, closed at the end.
+
+    One that cannot be opened is a row that failed, and is left out.
+    """
     with ExitStack() as closing:
 
         @cache  # one client for all sources, so that a host is spared whichever of them asks it
@@ -175,10 +191,15 @@ def _opened(written: tuple[str, ...], store: Store, network: _Network) -> Iterat
             return closing.enter_context(_client(network))
 
         around = Surroundings(client=client, last=store.newest)
-        try:
-            named = {name: named_source(name, around) for name in written}
-        except ValueError as error:
-            raise click.BadParameter(f"{error}", param_hint="--source") from error
+        named = {}
+        for name in written:
+            try:
+                named[name] = named_source(name, around)
+            except ValueError as error:
+                raise click.BadParameter(f"{error}.", param_hint="--source") from error
+            except SourceError as error:
+                failed = Screened(Capture(None, None), ScreenReason.FETCH_FAILED, str(error))
+                rows.tell(failed, f"failed  {name}: {error}", failed=True)
         yield named
 
 

@@ -7,6 +7,7 @@ opened, and a client is made only where one is needed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
@@ -18,7 +19,7 @@ from revtrack.sources.source import Source
 if TYPE_CHECKING:
     from revtrack.network import Client
 
-__all__ = ["KINDS", "SourceKind", "Surroundings", "named_source"]
+__all__ = ["KINDS", "SourceKind", "Surroundings", "named_source", "settled"]
 
 
 def _nothing(_: str) -> Snapshot | None:
@@ -42,13 +43,14 @@ class Surroundings:
 class SourceKind:
     """One kind of source: its `name`, and what it is in a few words.
 
-    `place` is what stands after the colon, None where nothing does.
+    `place` is what stands after the colon, None where nothing does; `is_local` says that it is a file.
     """
 
     name: str
     place: str | None
     summary: str
     opened: Callable[[str, Surroundings], Source]
+    is_local: bool = False
 
     @property
     def form(self) -> str:
@@ -68,6 +70,18 @@ def named_source(written: str, around: Surroundings) -> Source:
             return kind.opened(place, around)
     forms = ", ".join([kind.form for kind in KINDS])
     raise ValueError(f"there is no source {written!r}; there are {forms}")
+
+
+def settled(written: str) -> str:
+    """The source that *written* names, so written that it is the same from every folder.
+
+    What is followed is looked at again by a timer, which starts elsewhere.
+    """
+    name, colon, place = written.partition(":")
+    if not place or name not in {kind.name for kind in KINDS if kind.is_local}:
+        return written
+    outside, inside, path = place.partition("//")
+    return f"{name}{colon}{Path(outside).absolute() if outside else ''}{inside}{path}"
 
 
 def _live(_: str, around: Surroundings) -> Source:
@@ -123,8 +137,11 @@ KINDS: tuple[SourceKind, ...] = (
     SourceKind("timemap", "ADDRESS", "an archive's TimeMaps (RFC 7089)", _timemap),
     SourceKind("timegate", "ADDRESS", "an archive's TimeGates (RFC 7089)", _timegate),
     SourceKind("cdx", "ADDRESS", "an archive's CDX server", _cdx),
-    SourceKind("files", "FOLDER", "a folder of dated captures", _files),
-    SourceKind("warc", "FILE", "a WARC or WACZ file, or a folder of them", _warc),
-    SourceKind("git", "FILE", "the commits of a file in git; REPOSITORY//FILE where it is bare", _git),
-)
+    SourceKind("files", "FOLDER", "a folder of dated captures", _files, is_local=True),
+    SourceKind("warc", "FILE", "a WARC or WACZ file, or a folder of them", _warc, is_local=True),
+    SourceKind(
+        "git", "FILE", "the commits of a file in git; REPOSITORY//FILE where it is bare", _git,
+        is_local=True,
+    ),
+)  # fmt: skip
 """Every kind of source, in the order that help texts list them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from revtrack.model import Capture
 from revtrack.records import Counts, KeptAddress, KeptArticle, Observation, Outcome
 from revtrack.store.database import Database
-from revtrack.store.observations import moment_of, observation_of, time_of
+from revtrack.store.observations import moment_of, observation_of, sound, time_of
 from revtrack.store.writing import key_of
 
 __all__ = ["articles", "counts", "holds", "observation", "observations"]
@@ -40,12 +40,15 @@ def observations(database: Database, url: str | None) -> list[Observation]:
         rows = database.rows(_LISTED + _IN_ORDER)
     else:
         rows = database.rows(_LISTED + _OF_ARTICLE + _IN_ORDER, (key_of(url),))
-    return [observation_of(*row) for row in rows]
+    with sound(database.path):
+        return [observation_of(*row) for row in rows]
 
 
 def observation(database: Database, number: int) -> Observation:
     """The observation with this *number*."""
-    return observation_of(*database.row(_LISTED + "WHERE captures.id = ?", (number,)))
+    row = database.row(_LISTED + "WHERE captures.id = ?", (number,))
+    with sound(database.path):
+        return observation_of(*row)
 
 
 def holds(database: Database, capture: Capture) -> bool:
@@ -53,7 +56,8 @@ def holds(database: Database, capture: Capture) -> bool:
     if not capture.url or capture.captured_at is None:
         return False
     rows = database.rows(_LISTED + _AT, (key_of(capture.url), moment_of(capture.captured_at)))
-    return any(_may_be(capture, observation_of(*row).capture) for row in rows)
+    with sound(database.path):
+        return any(_may_be(capture, observation_of(*row).capture) for row in rows)
 
 
 def articles(database: Database) -> tuple[KeptArticle, ...]:
@@ -65,7 +69,8 @@ def articles(database: Database) -> tuple[KeptArticle, ...]:
         ):
             names.setdefault(article, []).append(KeptAddress(key, reason))
         rows = database.rows(_ARTICLES)
-    return tuple([_kept(row, names[row[0]]) for row in rows])
+    with sound(database.path):
+        return tuple([_kept(row, names[row[0]]) for row in rows])
 
 
 def counts(database: Database) -> Counts:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import attrs
 
 from revtrack import codec
+from revtrack.errors import CodecError, StoreError, StoreFault
 from revtrack.model import Capture, Snapshot
 from revtrack.records import Observation, Outcome
 from revtrack.versions import Screened
@@ -27,6 +30,7 @@ __all__ = [
     "row_of",
     "seal",
     "snapshot_of",
+    "sound",
     "time_of",
     "told_from",
 ]
@@ -80,6 +84,22 @@ def row_of(observed: Snapshot | Screened) -> Row:
         described=json.dumps(described, separators=(",", ":"), sort_keys=True),
         digest=digest,
     )
+
+
+@contextmanager
+def sound(path: Path) -> Iterator[None]:
+    """What is read from rows of the store at *path* in the context is what was written into them.
+
+    Raises `StoreError` where it is not: something else than revtrack wrote there.
+    """
+    try:
+        yield
+    except (CodecError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
+        raise StoreError(
+            f"an observation in the store {path} is damaged ({error}); `revtrack verify` tells which",
+            location=str(path),
+            fault=StoreFault.DAMAGED,
+        ) from error
 
 
 def snapshot_of(described: str, body: bytes) -> Snapshot:

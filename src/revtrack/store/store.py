@@ -31,6 +31,7 @@ from revtrack.store.observations import (
     moment_of,
     observation_of,
     snapshot_of,
+    sound,
     told_from,
 )
 from revtrack.store.schedule import Schedule
@@ -182,13 +183,13 @@ class Store:
             (key_of(capture.url), moment_of(capture.captured_at)),
         )
         for described, body in rows:
-            found = observation_of(0, Outcome.PAGE.value, described, None).capture
-            if capture == found and body is not None:
-                return snapshot_of(described, self._body(body))
+            with sound(self.path):
+                found = observation_of(0, Outcome.PAGE.value, described, None).capture
             if capture == found:
-                raise SourceError(
-                    failure_of(described).detail, location=capture.location or capture.url
-                )
+                outcome = self._recalled(described, body)
+                if isinstance(outcome, Snapshot):
+                    return outcome
+                raise SourceError(outcome.detail, location=capture.location or capture.url)
         raise self._missing(capture)
 
     def recall(self, observation: Observation) -> Snapshot | Screened:
@@ -201,8 +202,7 @@ class Store:
         )
         if row is None:
             raise self._missing(observation.capture)
-        described, body = row
-        return failure_of(described) if body is None else snapshot_of(described, self._body(body))
+        return self._recalled(*row)
 
     def newest(self, url: str) -> Snapshot | None:
         """The newest snapshot of the article at *url*, None where there is none.
@@ -267,6 +267,11 @@ class Store:
             location=str(self.path),
             fault=StoreFault.MISSING,
         )
+
+    def _recalled(self, described: str, body: int | None) -> Snapshot | Screened:
+        page = b"" if body is None else self._body(body)
+        with sound(self.path):
+            return failure_of(described) if body is None else snapshot_of(described, page)
 
     def _body(self, number: int) -> bytes:
         try:
