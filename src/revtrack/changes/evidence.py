@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import Enum
+from itertools import accumulate
 
 from revtrack.changes.claims import Claim, Told, holds
 from revtrack.changes.kinds import HeadlineChanged, MediaChanged, MetadataChanged
@@ -142,7 +143,8 @@ def _common_words(claim: Claim, told: Told, rarity: Rarity) -> bool:
         return False
     if shared >= _SHARE * len(told.stems):
         return True  # no stem weighs more than one
-    return shared >= _SHARE * sum(map(rarity.of, sorted(told.stems)))
+    # a long passage has many stems, and to weigh one takes a look through both articles
+    return all(shared >= _SHARE * weight for weight in accumulate(map(rarity.of, sorted(told.stems))))
 
 
 EVIDENCE: Sequence[tuple[Reason, Callable[[Claim, Told, Rarity], bool]]] = [

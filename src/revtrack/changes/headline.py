@@ -33,11 +33,15 @@ def headline_change(old: Article, new: Article) -> HeadlineChanged | None:
     if len(shared) > 1 and shared[-1] is HeadlineSource.TITLE:
         shared.pop()
     for source in shared:
-        if text.fold(old_variants[source]) != text.fold(new_variants[source]):
+        if not _reads_same(old_variants[source], new_variants[source]):
             return _changed(old_variants[source], new_variants[source], source, new)
     if shared or not (old.headline or new.headline):
         return None
     return _came_or_went(old, new)
+
+
+def _reads_same(old: str, new: str) -> bool:
+    return old == new or text.fold(old) == text.fold(new)
 
 
 def _variants(article: Article) -> dict[HeadlineSource, str]:
@@ -57,7 +61,7 @@ def _changed(old: str, new: str, source: HeadlineSource, article: Article) -> He
 def _came_or_went(old: Article, new: Article) -> HeadlineChanged | None:
     """No variant in common: told only where one side has no headline at all, or other words."""
     if old.headline and new.headline:
-        if text.fold(old.headline) == text.fold(new.headline):
+        if _reads_same(old.headline, new.headline):
             return None
         return _changed(old.headline, new.headline, _source(new.headlines), new)
     verdict = Verdict(Nature.CONTENT, True, "came" if new.headline else "went")
