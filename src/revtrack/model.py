@@ -7,7 +7,7 @@ characters.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cached_property
 
@@ -73,6 +73,12 @@ class Span:
 def _aware(_: object, attribute: attrs.Attribute[datetime | None], value: datetime | None) -> None:
     if value is not None and value.utcoffset() is None:
         raise ValueError(f"{attribute.name} needs a time zone: captures are put in time order")
+    if value is not None and value.tzinfo is not UTC:
+        try:
+            value.astimezone(UTC)
+        except OverflowError as error:
+            said = f"{attribute.name} lies beyond the calendar in UTC: {value.isoformat()}"
+            raise ValueError(said) from error
 
 
 @attrs.frozen

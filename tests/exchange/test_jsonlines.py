@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,3 +61,24 @@ def test_a_bad_line_is_a_row() -> None:
     assert [type(row) for row in rows] == [Snapshot, CodecError, CodecError, Screened]
     assert "line 2: this is not JSON" in str(rows[1])
     assert "line 4: the document holds a History, not a Snapshot" in str(rows[2])
+
+
+def test_a_page_that_is_not_what_its_digest_says_is_a_row() -> None:
+    """A line whose page was exchanged, or whose digest lies, is never taken for the capture."""
+    capture = attrs.evolve(snapshot(1).capture, digest=snapshot(1).digest)
+    observed = attrs.evolve(snapshot(1), capture=capture)
+    (line,) = write_lines([observed])
+    assert list(read_lines([line])) == [observed]
+    (row,) = read_lines([line.replace(snapshot(1).digest, snapshot(2).digest)])
+    assert isinstance(row, CodecError)
+    assert "line 1: the page is not what its digest says" in str(row)
+
+
+def test_a_time_beyond_the_calendar_is_a_row() -> None:
+    """A time that UTC does not have could never be told again; it is refused when it is read."""
+    (line,) = write_lines([snapshot(1)])
+    moment = snapshot(1).captured_at
+    assert moment is not None
+    assert moment.isoformat() in line
+    (row,) = read_lines([line.replace(moment.isoformat(), "0001-01-01T00:00:00+14:00")])
+    assert isinstance(row, CodecError)

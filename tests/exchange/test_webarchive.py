@@ -168,3 +168,20 @@ def test_records_come_one_by_one() -> None:
     records = write_records(observed())  # type: ignore[arg-type]  # a generator is an iterable
     assert io.BytesIO(next(records)).read(8)
     assert taken == [0]
+
+
+def test_nothing_in_a_capture_ends_a_line(tmp_path: Path) -> None:
+    """Addresses and headers with line ends write no field of their own, nor do lone surrogates fail."""
+    ended = "https://paper.example/a\r\nWARC-Type: metadata\r\n\r\n\ud800"
+    step = Redirect("https://paper.example/b\r\nX: y", 301, ended)
+    one = attrs.evolve(
+        snapshot(1, url="https://paper.example/b\r\nX: y"),
+        headers=(("A\r\nX", "b"), ("Set: me", "c"), ("Good", "d\r\nX: y\0\x1b")),
+        redirects=(step,),
+    )
+    written = b"".join(write_records([one], packed=False))
+    names = {line.partition(b":")[0] for line in written.split(b"\r\n")}
+    assert not names & {b"X", b"Set"}
+    assert b"Good: d X: y\r\n" in written
+    assert written.count(b"\r\nWARC-Type: ") == 3  # about the file, the redirect, the page
+    assert len(list(_written(tmp_path / "a.warc", [one]).captures())) == 2

@@ -46,4 +46,11 @@ def _read(line: str | bytes) -> Snapshot | Screened:
     held = document.get("type") if isinstance(document, dict) else None
     if held == Screened.__name__:
         return codec.from_dict(document, Screened)
-    return codec.from_dict(document, Snapshot)
+    snapshot = codec.from_dict(document, Snapshot)
+    said = snapshot.capture.digest
+    if said is not None and said != snapshot.digest:
+        raise CodecError(
+            f"the page is not what its digest says: it has {snapshot.digest[:12]}…, not {said[:12]}…",
+            path="value.capture.digest",
+        )
+    return snapshot

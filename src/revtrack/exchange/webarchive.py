@@ -8,6 +8,7 @@ shows what one before showed is a revisit. Needs the extra `archive`.
 from __future__ import annotations
 
 import io
+import re
 import uuid
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -30,6 +31,11 @@ _OF_THE_WAY = frozenset(
     ["content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "trailer"]
 )
 """Headers that describe how a body was sent, which is not how it is written."""
+
+
+_FIELD_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""A field's name in HTTP (RFC 9110, 5.6.2); a name that is none could end the head."""
+_CONTROLS = re.compile("[\x00-\x20\x7f-\x9f\ud800-\udfff]")
 
 
 @attrs.frozen
@@ -88,11 +94,14 @@ def _about(writer: Any, date: str) -> Any:
 
 def _records(writer: Any, one: Snapshot, date: str, seen: dict[str, _Written]) -> Iterator[Any]:
     """The steps that led to a snapshot's page, then the page, or the mention of one that stands."""
-    url = _url(one)
+    url = _on_a_line(_url(one))
     for step in one.redirects:
-        fields = [("Location", quote(step.target, safe="%/:?#[]@!$&'()*+,;=~"))]
-        yield _record(writer, "response", step.url, date, b"", _head(step.status, fields))
-        url = step.target
+        fields = [
+            ("Location", quote(step.target, safe="%/:?#[]@!$&'()*+,;=~", errors="backslashreplace"))
+        ]
+        asked = _on_a_line(step.url)
+        yield _record(writer, "response", asked, date, b"", _head(step.status, fields))
+        url = _on_a_line(step.target)
     head, fields = None, []
     if one.status is not None:
         fields = [field for field in one.headers if field[0].lower() not in _OF_THE_WAY]
@@ -107,7 +116,7 @@ def _records(writer: Any, one: Snapshot, date: str, seen: dict[str, _Written]) -
         head = _head(200, fields)  # what this says is unchanged was not written: now it is
     record = _record(writer, "response" if head else "resource", url, date, one.body, head)
     if head is None:
-        record.content_type = one.content_type or "application/octet-stream"
+        record.content_type = _CONTROLS.sub(" ", one.content_type or "application/octet-stream")
     seen[one.digest] = _Written(record.rec_headers.get_header("WARC-Payload-Digest"), url, date)
     yield record
 
@@ -136,6 +145,11 @@ def _revisit(writer: Any, url: str, date: str, known: _Written, head: Any, statu
     return record
 
 
+def _on_a_line(url: str) -> str:
+    """*url* with what would end a line, or is no character, written by percent signs."""
+    return _CONTROLS.sub(lambda found: quote(found[0], errors="backslashreplace"), url)
+
+
 def _head(status: int, fields: list[tuple[str, str]]) -> Any:
     from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]  # noqa: PLC0415 # no types; an extra
 
@@ -143,7 +157,11 @@ def _head(status: int, fields: list[tuple[str, str]]) -> Any:
         phrase = HTTPStatus(status).phrase
     except ValueError:
         phrase = ""
-    sound = [(name, " ".join(value.split())) for name, value in fields if name.strip(": \r\n")]
+    sound = [
+        (name, " ".join(_CONTROLS.sub(" ", value).split()))
+        for name, value in fields
+        if _FIELD_NAME.fullmatch(name)
+    ]
     return StatusAndHeaders(f"{status} {phrase}".strip(), sound, protocol="HTTP/1.1")
 
 
