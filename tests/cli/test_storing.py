@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -375,3 +376,15 @@ def test_an_address_without_a_store_says_what_is_missing(revtrack: Run) -> None:
     done = revtrack("history", URL)
     assert done.returncode == 2
     assert "--store" in done.stderr
+
+
+def test_watch_looks_at_everything_in_turns(revtrack: Run, story: Path, tmp_path: Path) -> None:
+    """However many are due, each is looked at once, some at a time."""
+    addresses = [f"https://paper.example/{number}" for number in range(60)]
+    with Store.open(tmp_path / "news.db") as store:
+        for address in addresses:
+            store.schedule.follow(address, f"files:{story}", at=datetime(2025, 1, 1, tzinfo=UTC))
+    done = revtrack("watch", "--once", "--store", "news.db", "--json")
+    assert "60 of 60 were due, 0 failed" in done.stderr
+    looked = [codec.loads(line, Observation).capture.url for line in done.stdout.splitlines()]
+    assert len(looked) == 7 * len(set(looked)) == 7 * len(addresses)

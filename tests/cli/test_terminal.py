@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import struct
 import subprocess
 import sys
@@ -123,6 +124,29 @@ def test_the_bar_is_on_a_terminal(terminal: dict[str, str], story: Path) -> None
     assert "reading captures" in screen.terminal
     assert ESCAPE not in screen.piped
     assert "Vesperan-backed" in screen.piped
+
+
+def test_rows_and_bar_never_share_a_line(terminal: dict[str, str], story: Path, tmp_path: Path) -> None:
+    """A row is printed where the bar was taken away; it begins its line."""
+    words = [
+        "track",
+        "https://paper.example/a",
+        "--store",
+        tmp_path / "a.db",
+        "--source",
+        f"files:{story}",
+    ]
+    outer, inner = pty.openpty()
+    fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
+    command = [sys.executable, "-m", "revtrack", *map(str, words)]
+    with subprocess.Popen(command, env=terminal, stdin=inner, stdout=inner, stderr=inner) as running:
+        os.close(inner)
+        shown = _all_of(outer).decode()
+        assert running.wait(60) == 0
+    assert "fetching captures" in shown
+    rows = re.findall(r"(.{4})2024-03-\d\d \d\d:\d\d:\d\d  page", shown, re.DOTALL)
+    assert len(rows) == 7
+    assert {lead[-4:] for lead in rows} <= {f"{ESCAPE}2K"}
 
 
 def test_no_bar_in_a_pipe(revtrack: Run, environment: dict[str, str], story: Path) -> None:

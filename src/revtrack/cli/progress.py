@@ -16,7 +16,10 @@ from revtrack.sources.source import ConcurrentSource, Source
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-__all__ = ["steps", "watched"]
+__all__ = ["aside", "steps", "watched"]
+
+_shown: list[Progress] = []
+"""The bar that stands on the terminal, where there is one."""
 
 
 @attrs.frozen
@@ -56,7 +59,24 @@ def _bar(words: str, total: int | None) -> Iterator[tuple[Progress, TaskID] | No
         return
     columns = (*Progress.get_default_columns(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield progress, progress.add_task(words, total=total)
+        _shown.append(progress)
+        try:
+            yield progress, progress.add_task(words, total=total)
+        finally:
+            _shown.pop()
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Take the bar off the terminal while a row is printed there, or both would stand on one line."""
+    if not _shown or not sys.stdout.isatty():
+        yield
+        return
+    _shown[-1].stop()
+    try:
+        yield
+    finally:
+        _shown[-1].start()
 
 
 @contextmanager

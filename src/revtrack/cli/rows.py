@@ -7,6 +7,7 @@ import sys
 import click
 
 from revtrack.cli.output import ReaderGoneError
+from revtrack.cli.progress import aside
 from revtrack.records import Observation, Outcome
 
 __all__ = ["Rows", "as_json", "observation_line", "store_option"]
@@ -41,8 +42,9 @@ class Rows:
             codec.dumps(value) if self.json_lines else " ".join(spelt_out_strictly(line).splitlines())
         )
         try:
-            click.echo(text.encode("utf-8", "backslashreplace"))
-            sys.stdout.flush()
+            with aside():
+                click.echo(text.encode("utf-8", "backslashreplace"))
+                sys.stdout.flush()
         except BrokenPipeError as error:
             raise ReaderGoneError from error
 

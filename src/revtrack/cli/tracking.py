@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["track", "watch"]
 
+_AT_A_TIME = 50
+"""Articles that `watch` takes upon itself at a time (range 10 to 200; a claim lasts a quarter of an
+hour): with more the claims of a long run would end before its looks, and a second run look too."""
 _KINDS = ", ".join([kind.form for kind in KINDS])
 
 
@@ -121,7 +124,8 @@ def track(
 @click.option("--once", is_flag=True, required=True, help="Look at what is due, then leave.")
 @store_option
 @click.option("--at", "now", callback=first_moment, metavar="TIME",
-              help="Take TIME for now: to see what would be due.")  # fmt: skip
+              help="Take TIME for now: what is due then is looked at, and the next look is planned "
+                   "from TIME.")  # fmt: skip
 @_asks_the_network
 @as_json
 @click.pass_context
@@ -145,12 +149,14 @@ def watch(
 
     rows = Rows(json_lines=json_lines)
     moment = now or datetime.now(UTC)
+    looked = 0
     with Store.open(store_path, create=False) as store:
-        due = [row for row in store.schedule.due(moment) if store.schedule.claim(row, moment)]
+        due = store.schedule.due(moment)
         sources = tuple(dict.fromkeys(row.source for row in due))
         with _opened(sources, store, network, rows) as named:
-            for written in sources:
-                here = [row for row in due if row.source == written]
+            for written, some in _in_turns(due, sources):
+                here = [row for row in some if store.schedule.claim(row, now or datetime.now(UTC))]
+                looked += len(here)
                 if (source := named.get(written)) is not None:
                     _keep(store, source, _due_captures(store, source, here, rows), rows)
                 for row in here:
@@ -160,7 +166,7 @@ def watch(
     coming = f", the next due {followed[0].next_check:%Y-%m-%d %H:%M} UTC" if followed else ""
     rows.end(
         context,
-        f"{store_path}: {len(due)} of {len(followed)} were due, {rows.failed} failed{coming}",
+        f"{store_path}: {looked} of {len(followed)} were due, {rows.failed} failed{coming}",
     )
 
 
@@ -169,6 +175,16 @@ def _must_be_of_the_web(address: str) -> None:
         identify(address)
     except AddressError as error:
         raise click.BadParameter(f"{error}.", param_hint="URL") from error
+
+
+def _in_turns(
+    due: tuple[Followed, ...], sources: tuple[str, ...]
+) -> Iterator[tuple[str, list[Followed]]]:
+    """What is due, source by source, as many at a time as are looked at before a claim ends."""
+    for written in sources:
+        here = [row for row in due if row.source == written]
+        for start in range(0, len(here), _AT_A_TIME):
+            yield written, here[start : start + _AT_A_TIME]
 
 
 def _due_captures(store: Store, source: Source, due: list[Followed], rows: Rows) -> list[Capture]:
