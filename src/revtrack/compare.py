@@ -9,7 +9,12 @@ from revtrack.changes.detect import text_changes
 from revtrack.changes.disclosure import disclose
 from revtrack.changes.headline import headline_change
 from revtrack.changes.kinds import Change
-from revtrack.changes.metadata import link_changes, media_changes, metadata_changes
+from revtrack.changes.metadata import (
+    link_changes,
+    media_changes,
+    metadata_changes,
+    stated_notice_changes,
+)
 from revtrack.changes.passages import align_articles, sides
 from revtrack.changes.revision import Revision
 from revtrack.changes.technical import part_technical
@@ -68,7 +73,7 @@ def compare(
 
     changes, technical = part_technical(found, old_article, new_article)
     captured = part_captured(changes, old_article, new_article, tiling.ops)
-    changes = captured.changes
+    changes = (*captured.changes, *stated_notice_changes(old_article, new_article))
     disclosed, disclosures = disclose(changes, old_article, new_article)
     return Revision(
         old=old_article,

@@ -61,6 +61,16 @@ def test_a_new_entry_at_the_top_is_added_and_nothing_moved() -> None:
     assert SAID["e2"][2] not in added
 
 
+def test_a_line_with_the_time_of_an_entry_is_no_text() -> None:
+    """The time stands with the entry, in the topmost as in the others: none comes with the next."""
+    assert not {clock for clock, _, _ in SAID.values()} & {
+        b.text for b in extract(_blog("e3", "e2")).blocks
+    }
+    bare = _blog("e2", "e1").replace("<h3>", "<h3 hidden>")
+    added = revtrack.compare(bare, _blog("e3", "e2", "e1").replace("<h3>", "<h3 hidden>")).changes
+    assert not any("09:30" in (change.new or "").splitlines() for change in added)
+
+
 def test_times_beside_an_ordinary_story_are_no_entries() -> None:
     """Elements with ids and times are entries only where the page says that it is live."""
     article = extract(_blog("e2", "e1").replace("live-blog", "parts"))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 import revtrack
+from revtrack.changes import NoticeAdded
 from revtrack.extract import extract
 from revtrack.model import HeadlineSource, NoticeKind
 
@@ -182,10 +183,22 @@ def test_what_is_no_correction_in_json_ld(stated: object) -> None:
 
 
 def test_a_stated_correction_takes_part_in_a_comparison() -> None:
-    """A revision whose only change is a stated correction is compared without trouble."""
+    """A correction that is stated for programs only was added; that it is stated no more, not told."""
     stated = _linked(ARTICLE | {"correction": "Correction: The bridge closes in May, not in April."})
     old, new = extract(page(STORY, head=_linked(ARTICLE))), extract(page(STORY, head=stated))
-    assert revtrack.compare(old, new).removed == ()
+    (added,) = revtrack.compare(old, new).changes
+    assert isinstance(added, NoticeAdded)
+    assert (added.rule, added.notice.says) == ("notice.stated", "in May")
+    assert revtrack.compare(new, new).changes == revtrack.compare(new, old).changes == ()
+
+
+def test_a_stated_correction_that_readers_see_later_is_told_once_each_way() -> None:
+    """What stood in the text already is not added when the page states it too."""
+    said = "Correction: The bridge closes in May, not in April."
+    seen = extract(page(STORY + f"<p>{said}</p>", head=_linked(ARTICLE)))
+    stated = extract(page(STORY, head=_linked(ARTICLE | {"correction": said})))
+    assert [change.rule for change in revtrack.compare(seen, stated).changes] == ["notice.removed"]
+    assert [change.rule for change in revtrack.compare(stated, seen).changes] == ["notice.added"]
 
 
 def test_an_itemprop_that_says_several_things_says_none_of_the_article() -> None:

@@ -9,15 +9,23 @@ from urllib.parse import parse_qsl, urlsplit
 
 from revtrack import text
 from revtrack.changes.edit import Edit
-from revtrack.changes.kinds import LinkChanged, MediaChanged, MetadataChanged, MetadataField, Nature
+from revtrack.changes.kinds import (
+    LinkChanged,
+    MediaChanged,
+    MetadataChanged,
+    MetadataField,
+    Nature,
+    NoticeAdded,
+    UpdateAdded,
+)
 from revtrack.changes.nature import judge
 from revtrack.changes.passages import Side
 from revtrack.changes.vocabulary import spoken
 from revtrack.diff import Alignment
 from revtrack.diff import text as word_ops
-from revtrack.model import Article, Media, MediaKind, Span
+from revtrack.model import Article, Media, MediaKind, NoticeKind, Span
 
-__all__ = ["link_changes", "media_changes", "metadata_changes"]
+__all__ = ["link_changes", "media_changes", "metadata_changes", "stated_notice_changes"]
 
 _FIELDS: tuple[tuple[MetadataField, str, Nature, bool], ...] = (
     (MetadataField.BYLINE, "byline", Nature.NAME, True),
@@ -52,6 +60,28 @@ def metadata_changes(old: Article, new: Article) -> tuple[MetadataChanged, ...]:
             )
         )
     return tuple(changes)
+
+
+def stated_notice_changes(old: Article, new: Article) -> tuple[NoticeAdded | UpdateAdded, ...]:
+    """The notices that the new page states for programs alone and that the old one has nowhere.
+
+    One that is stated no longer is not told: absent is not deleted.
+    """
+    known = {text.fold(notice.text) for notice in old.notices}
+    return tuple(
+        [
+            (UpdateAdded if notice.kind is NoticeKind.UPDATE else NoticeAdded)(
+                old=None,
+                new=notice.text,
+                rule="notice.stated",
+                nature=Nature.NOTICE,
+                substantive=True,
+                notice=notice,
+            )
+            for notice in new.notices
+            if notice.span is None and text.fold(notice.text) not in known
+        ]
+    )
 
 
 def _same(field: MetadataField, old: str | datetime, new: str | datetime) -> bool:

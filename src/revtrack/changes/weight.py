@@ -92,8 +92,14 @@ def other_words(edit: Edit) -> Finding | None:
 
 
 def tense(edit: Edit) -> Finding | None:
-    """Nothing but auxiliary verbs changed."""
-    only = edit.keys and edit.keys <= edit.words.tenses
+    """Nothing but auxiliary verbs changed, and the endings of the verbs: *will resign*, *resigned*."""
+    tenses = edit.words.tenses
+    if edit.keys.isdisjoint(tenses):
+        return None
+    gone, come = ([w for w in words if key(w[0]) not in tenses] for words in (edit.lost, edit.fresh))
+    only = len(gone) == len(come) and all(
+        inflects(a, b) for (a, _), (b, _) in zip(gone, come, strict=True)
+    )
     return Finding(Nature.TENSE, edit.lost, edit.fresh) if only else None
 
 

@@ -45,7 +45,11 @@ def is_live(page: Scan, frame: Frame) -> bool:
 
 
 def with_entries(frame: Frame, drafts: list[Draft]) -> list[Draft]:
-    """*drafts* with their entries; the first block of each is of the kind LIVE_ENTRY."""
+    """*drafts* with their entries; the first block of each is of the kind LIVE_ENTRY.
+
+    A block that is nothing but its entry's time is left out: the entry bears it. Kept, it would be text
+    of all entries but the topmost, where a time belongs to the top matter.
+    """
     entries = _entries(frame)
     if len(entries) < _FEWEST:
         return drafts
@@ -54,16 +58,19 @@ def with_entries(frame: Frame, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         element = next((one for one in _upwards(draft.holder) if one in entries), None)
         if element is not None:
+            entry, shown = entries[element]
+            if draft.block.text == shown:
+                continue
             kind = draft.block.kind if element in begun else BlockKind.LIVE_ENTRY
             begun.add(element)
-            block = attrs.evolve(draft.block, kind=kind, entry=entries[element])
+            block = attrs.evolve(draft.block, kind=kind, entry=entry)
             draft = attrs.evolve(draft, block=block)  # noqa: PLW2901 # the same draft, with its entry
         found.append(draft)
     return found
 
 
-def _entries(frame: Frame) -> dict[etree._Element, LiveEntry]:
-    """The elements of the entries, each with its first time."""
+def _entries(frame: Frame) -> dict[etree._Element, tuple[LiveEntry, str]]:
+    """The elements of the entries, each with its first time, and this as it is shown."""
     stamped: dict[etree._Element, etree._Element] = {}
     for stamp in frame.element.iter("time"):
         entry = next((one for one in _upwards(stamp) if _id(one) is not None), None)
@@ -71,7 +78,7 @@ def _entries(frame: Frame) -> dict[etree._Element, LiveEntry]:
             stamped.setdefault(entry, stamp)
     sides = Counter([entry.getparent() for entry in stamped])
     return {
-        entry: LiveEntry(_id(entry), _time(stamp))
+        entry: (LiveEntry(_id(entry), _time(stamp)), " ".join("".join(stamp.itertext()).split()))
         for entry, stamp in stamped.items()
         if sides[entry.getparent()] >= _FEWEST
     }

@@ -36,6 +36,7 @@ _FALSE = (
     "wrong",
     "own",
 )
+_FALSE_TELLING = ("earlier", "originally", "misstated", "wrongly", "we_stated")
 _CUES = ("stated", "originally", "misstated", "earlier", "wrongly", "headline", "we_stated")
 # "stated on Monday that" and "referred to the plan as" stand this close (characters).
 _TO_THAT, _TO_AS = 40, 150
@@ -66,6 +67,9 @@ def said_and_says(text: str, inside: Sequence[Sentence], words: Lexicon) -> _Tex
     exact = (_quoted(text, inside) or _misspelt(inside)) if false else None
     if exact:
         return exact
+    told = _told_instead(inside, words)
+    if told:
+        return told
     stated = _stated(inside, words) if false else None
     if stated and _says_that(inside):
         return stated
@@ -79,8 +83,24 @@ def said_and_says(text: str, inside: Sequence[Sentence], words: Lexicon) -> _Tex
 def _first_contrast(
     inside: Sequence[Sentence], words: Lexicon, *, bordered: bool
 ) -> tuple[str, str] | None:
-    found = (contrasted(s, words, "contrast", bordered=bordered) for s in inside)
+    found = (
+        contrasted(s, words, forms, bordered=bordered)
+        for forms in ("contrast", "instead")
+        for s in inside
+    )
     return next((pair for pair in found if pair), None)
+
+
+def _told_instead(inside: Sequence[Sentence], words: Lexicon) -> tuple[str, str] | None:
+    """*An earlier version said A instead of B*: there the wrong text stands first."""
+    for s in inside:
+        false = min((m.start for m in s.of(*_FALSE_TELLING)), default=None)
+        if false is None or s.has("corrected", "changed", "updated"):
+            continue
+        pair = contrasted(s, words, "instead")
+        if pair and false - s.start < s.text.find(pair[1]):
+            return pair[1], pair[0]
+    return None
 
 
 def _says_that(inside: Sequence[Sentence]) -> bool:

@@ -1,6 +1,7 @@
 """Sentences: where each one stands in a text.
 
-The boundaries are those of sentencex (rules for about 300 languages, lossless).
+The boundaries are those of sentencex (rules for about 300 languages, lossless), but for titles that it
+takes for the end of a sentence: *said Ms. Lund*, *a dit M. Dupont*.
 """
 
 from __future__ import annotations
@@ -16,6 +17,17 @@ __all__ = ["sentence_ranges", "sentences"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DEFAULT_LANGUAGE = "en"
+_TITLES = {
+    "en": frozenset({"Ms.", "Mx.", "Atty.", "Amb."}),
+    "fr": frozenset({"M.", "MM.", "Dr.", "Pr.", "Me.", "Mgr."}),
+    "nl": frozenset({"mevr."}),
+    "pl": frozenset({"Dr.", "św.", "gen.", "im."}),
+    "hu": frozenset({"özv.", "ifj."}),
+    "ru": frozenset({"им."}),
+}
+"""Words with a full stop that stand before a name and never end a sentence, of which sentencex does not
+know; found by putting the usual titles of each language before a name."""
+_LONGEST_TITLE = max(len(title) for titles in _TITLES.values() for title in titles)
 
 
 def sentences(text: str, *, language: str | None = None) -> tuple[Span, ...]:
@@ -50,10 +62,29 @@ def _pieces(text: str, language: str | None) -> list[str]:
     if not text:
         return []
     masked = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
-    pieces = list(sentencex.segment(_tag(language or _DEFAULT_LANGUAGE), masked))
+    tag = _tag(language or _DEFAULT_LANGUAGE)
+    pieces = list(sentencex.segment(tag, masked))
     if sum(map(len, pieces)) != len(text):
         return [text]
-    return pieces
+    return _joined(pieces, titles) if (titles := _TITLES.get(tag)) else pieces
+
+
+def _joined(pieces: list[str], titles: frozenset[str]) -> list[str]:
+    """The pieces, where one that ends with a title is one with the piece after it."""
+    joined: list[str] = []
+    titled = False
+    for piece in pieces:
+        if titled:
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+        titled = _ends_with(piece, titles)
+    return joined
+
+
+def _ends_with(piece: str, titles: frozenset[str]) -> bool:
+    end = piece[-_LONGEST_TITLE - 2 :].rstrip(" ")  # a line that ends with a title is a line
+    return end.endswith(".") and re.split(r"[\s(“\"'«‘-]", end)[-1] in titles
 
 
 @lru_cache(maxsize=64)
