@@ -149,6 +149,24 @@ def test_sitemaps_of_a_server_are_followed(archivist: Client) -> None:
         assert server.asked("/index.xml") == 2
 
 
+def test_a_sitemap_that_is_not_there_does_not_lose_the_others(archivist: Client) -> None:
+    """What the other sitemaps of an index list is given, then the failure is raised."""
+    with serving() as server:
+        base = server.url("/")
+        index = "".join(f"<sitemap><loc>{base}{name}.xml</loc></sitemap>" for name in ("gone", "there"))
+        for name, body in (
+            ("index", f"<sitemapindex>{index}</sitemapindex>"),
+            ("there", f"<urlset><url><loc>{base}a</loc></url></urlset>"),
+        ):
+            server.answers[f"/{name}.xml"] = lambda talk, body=body: talk.answer(  # type: ignore[misc]  # mypy cannot tell
+                body.encode(), Content_Type="application/xml"
+            )
+        listed = listed_articles(archivist, f"{base}index.xml")
+        assert next(listed).url == f"{base}a"
+        with pytest.raises(FetchError, match=r"gone\.xml gives no feed"):
+            next(listed)
+
+
 def test_a_feed_that_is_not_there(archivist: Client) -> None:
     """A server without the feed is an error; a time without a zone is a programming mistake."""
     with serving() as server:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from revtrack.errors import FetchError, FetchFault
+from revtrack.errors import FetchError, FetchFault, SourceError
 from revtrack.network import Client
-from revtrack.sources.feeds.reading import FeedEntry, read_feed
+from revtrack.sources.feeds.reading import Feed, FeedEntry, read_feed
 
 __all__ = ["FEED_TYPES", "listed_articles"]
 
@@ -28,24 +28,20 @@ def listed_articles(client: Client, url: str, *, since: datetime | None = None) 
     """The articles that the feed or sitemap at *url* lists, each as it comes, newest lists first.
 
     *since*, an aware time, leaves out what is known to be older, sitemaps included. Raises `FetchError`
-    where the server gives none, `SourceError` where what it gives is no feed, and `ValueError` for a
-    time without a zone.
+    where the server gives none, `SourceError` where what it gives is no feed, both only after the
+    sitemaps that can be read, and `ValueError` for a time without a zone.
     """
     if since is not None and since.tzinfo is None:
         raise ValueError(f"since needs a time zone, got {since.isoformat()}")
     waiting, asked = [url], {url}
     told: set[str] = set()
+    failure: SourceError | None = None
     while waiting:
-        place = waiting.pop(0)
-        answer = client.get(place, types=FEED_TYPES)
-        if answer.status != 200:
-            raise FetchError(
-                f"{answer.url} gives no feed: status {answer.status}",
-                url=answer.url,
-                fault=FetchFault.STATUS,
-                status=answer.status,
-            )
-        feed = read_feed(answer.body, url=answer.url)
+        try:
+            feed = _asked_for(client, waiting.pop(0))
+        except SourceError as error:
+            failure = failure or error  # one sitemap of many does not lose the others
+            continue
         for entry in feed.entries:
             if entry.url not in told and _young(entry, since):
                 told.add(entry.url)
@@ -54,6 +50,20 @@ def listed_articles(client: Client, url: str, *, since: datetime | None = None) 
             if sitemap.url not in asked and len(asked) <= _SITEMAPS and _young(sitemap, since):
                 asked.add(sitemap.url)
                 waiting.append(sitemap.url)
+    if failure is not None:
+        raise failure
+
+
+def _asked_for(client: Client, url: str) -> Feed:
+    answer = client.get(url, types=FEED_TYPES)
+    if answer.status != 200:
+        raise FetchError(
+            f"{answer.url} gives no feed: status {answer.status}",
+            url=answer.url,
+            fault=FetchFault.STATUS,
+            status=answer.status,
+        )
+    return read_feed(answer.body, url=answer.url)
 
 
 def _young(entry: FeedEntry, since: datetime | None) -> bool:
