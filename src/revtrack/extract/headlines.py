@@ -7,6 +7,7 @@ that says most nearly what the page says of itself elsewhere.
 from __future__ import annotations
 
 import re
+from operator import add
 
 from lxml import etree
 
@@ -39,7 +40,10 @@ _LETTERS = 12
 # What the last part of a title is worth (range 0 to 1) if shorter than the first: a site's name.
 _LAST = 0.6
 
-_SEPARATOR = re.compile(r"\s{1,9}(?:[|»«·•:–—-]|::|--)\s+|\s{0,9}[|｜]\s{0,9}|[:：]\s+")
+# Each way begins with one set of characters: what is not in it is passed over at once.
+_SEPARATOR = re.compile(
+    r"\s\s{0,8}(?:[|»«·•:–—-]|::|--)\s+|\s\s{0,8}[|｜]\s{0,9}|[|｜]\s{0,9}|[:：]\s+"
+)
 # Words that a personal site bears in its name, in a few languages.
 _JOURNAL = re.compile(
     r"\b(?:web)?blog\b|\bdiary\b|\b\w{0,30}tagebuch\b|日記|ブログ|日志|日誌|博客|部落格|블로그|\bблог|\bдневник"
@@ -47,7 +51,7 @@ _JOURNAL = re.compile(
 _SEEN = frozenset([HeadlineSource.H1, HeadlineSource.TITLE])
 _EDGE = " \t|｜»«·•:–—-_"
 _SEPARATING = frozenset("|｜»«·•:：–—-")
-_SIGNS = str.maketrans(dict.fromkeys(" !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", ""))
+_SIGNS = b" !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _NOT_LETTER = re.compile(r"[\W_]+")
 
 
@@ -174,15 +178,13 @@ def _is_site(part: str, sites: frozenset[str]) -> bool:
 def letters_of(text: str) -> str:
     """The letters and digits of *text*, without regard to case: what titles are compared by."""
     text = text.casefold()
-    if text.isascii():  # only there is a translation fast
-        text = text.translate(_SIGNS)
+    if text.isascii():
+        text = text.encode().translate(None, _SIGNS).decode()  # six times as fast as that of a text
     return text if text.isalnum() else _NOT_LETTER.sub("", text)
 
 
 def _pairs(folded: str) -> frozenset[str]:
-    return frozenset([folded[index : index + 2] for index in range(len(folded) - 1)]) or frozenset(
-        [folded]
-    )
+    return frozenset(map(add, folded, folded[1:])) or frozenset([folded])
 
 
 def _dice(one: frozenset[str], other: frozenset[str]) -> float:

@@ -91,4 +91,6 @@ def _as_is(source: str) -> str:
 
 
 def _mended(source: str) -> str:
-    return _TRAILING_COMMA.sub(r"\1", _COMMENT.sub("", _COMMENT.sub("", source))).strip().rstrip(";,")
+    if "<!" in source or "-->" in source or "]]>" in source:
+        source = _COMMENT.sub("", _COMMENT.sub("", source))
+    return _TRAILING_COMMA.sub(r"\1", source).strip().rstrip(";,")
