@@ -8,7 +8,7 @@ from revtrack.changes.captured import part_captured
 from revtrack.changes.detect import text_changes
 from revtrack.changes.disclosure import disclose
 from revtrack.changes.headline import headline_change
-from revtrack.changes.kinds import Change
+from revtrack.changes.kinds import Change, TextAdded, TextRemoved
 from revtrack.changes.metadata import (
     link_changes,
     media_changes,
@@ -50,12 +50,14 @@ def compare(
 ) -> Revision:
     """Say how *old* became *new*.
 
-    Each side is an article, a snapshot, or a page as bytes or HTML. The result is the same on every
-    machine: no clock, no random and no network has a part in it.
+    Each side is an article, a snapshot, or a page as bytes or HTML; a new page is looked through
+    for the element that the old article was taken from. The result is the same on every machine: no
+    clock, no random and no network has a part in it.
 
     Raises `ExtractionError` when a page holds no article, `TypeError` for anything else.
     """
-    old_article, new_article = _article(old, "old", options), _article(new, "new", options)
+    old_article = _article(old, "old", options)
+    new_article = _article(new, "new", options, earlier=old_article)
 
     old_side, new_side = sides(old_article, new_article)
     alignment = align_articles(old_side, new_side)
@@ -85,23 +87,37 @@ def compare(
         moves=tiling.moves,
         interval=Interval(old_article.captured_at, new_article.captured_at),
         remarks=(
-            *_remarks(old_article, new_article, bounded=alignment.bounded, technical=len(technical)),
+            *_remarks(
+                old_article,
+                new_article,
+                resized=any(isinstance(change, TextAdded | TextRemoved) for change in changes),
+                bounded=alignment.bounded,
+                technical=len(technical),
+            ),
             *([captured.remark] if captured.remark else []),
         ),
     )
 
 
-def _article(side: Article | Snapshot | bytes | str, name: str, options: CompareOptions) -> Article:
+def _article(
+    side: Article | Snapshot | bytes | str,
+    name: str,
+    options: CompareOptions,
+    *,
+    earlier: Article | None = None,
+) -> Article:
     if isinstance(side, Article):
         return side
     if isinstance(side, Snapshot | bytes | str):
-        return extract(side, body=options.body, site_rules=options.site_rules)
+        return extract(side, body=options.body, site_rules=options.site_rules, earlier=earlier)
     raise TypeError(
         f"{name} must be an Article, a Snapshot, bytes or HTML text, not {type(side).__name__}"
     )
 
 
-def _remarks(old: Article, new: Article, *, bounded: bool, technical: int) -> tuple[Remark, ...]:
+def _remarks(
+    old: Article, new: Article, *, resized: bool, bounded: bool, technical: int
+) -> tuple[Remark, ...]:
     # that a capture may be a part matters beside one that is not, which has a remark of its own
     doubts = [one for one in (*old.remarks, *new.remarks) if one.kind not in PARTIAL]
     remarks = list(dict.fromkeys(doubts))
@@ -112,6 +128,14 @@ def _remarks(old: Article, new: Article, *, bounded: bool, technical: int) -> tu
                 RemarkKind.DIFFERENT_EXTRACTORS,
                 f"the two articles were extracted by different rules ({rules}): "
                 "some changes may come from extraction, not from the page",
+            )
+        )
+    if resized and old.container and new.container and old.container != new.container:
+        remarks.append(
+            Remark(
+                RemarkKind.ANOTHER_CONTAINER,
+                f"the text was taken from another element of the page ({old.container}, "
+                f"then {new.container}): some of what came or went may come of that, not of an edit",
             )
         )
     if bounded:

@@ -181,7 +181,12 @@ class _Builder:
             self._seen_again(snapshot.capture)
             return
         try:
-            article = extract(snapshot, body=self.options.body, site_rules=self.options.site_rules)
+            article = extract(
+                snapshot,
+                body=self.options.body,
+                site_rules=self.options.site_rules,
+                earlier=self.versions[-1].article if self.versions else None,
+            )
         except ExtractionError as error:
             self.screened.append(Screened(snapshot.capture, error.reason, str(error)))
             return
@@ -204,6 +209,8 @@ class _Builder:
             self._seen_again(snapshot.capture)
             if RemarkKind.CAPTURED_MORE in captured:
                 self._complete(article)
+            elif article.container != newest.article.container:
+                self._redesigned(article)
 
     def _begin(self, article: Article, capture: Capture) -> None:
         self.versions.append(Version(len(self.versions) + 1, article, (capture,)))
@@ -215,6 +222,12 @@ class _Builder:
     def _screen(self, capture: Capture, reason: ScreenReason, detail: str) -> None:
         self.last_body = None  # the same page again is screened again
         self.screened.append(Screened(capture, reason, detail))
+
+    def _redesigned(self, article: Article) -> None:
+        """The same words in another element: that is where the next capture is looked through."""
+        newest = self.versions[-1]
+        known = attrs.evolve(newest.article, container=article.container)
+        self.versions[-1] = attrs.evolve(newest, article=known)
 
     def _complete(self, article: Article) -> None:
         """Put *article* for the beginning of it that the newest version has shown so far."""

@@ -303,6 +303,7 @@ class Article:
     body. Times are as the page states them, with its time zone or none; `captured_at` is when it was
     observed. `encoding` is what the bytes were decoded with. `left_out` are CRC-32 sums of the folded
     texts on the page outside the body: what one extraction takes and another leaves is no edit.
+    `container` is what the element with the body is called: the next capture is looked through for it.
     `remarks` say what was doubtful in reading the page.
     """
 
@@ -324,6 +325,7 @@ class Article:
     extractor: Extractor = attrs.field(factory=Extractor)
     encoding: str | None = None
     left_out: tuple[int, ...] = attrs.field(default=(), eq=False, repr=False)
+    container: str | None = attrs.field(default=None, eq=False, repr=False)
     remarks: tuple[Remark, ...] = ()
 
     @cached_property

@@ -13,6 +13,7 @@ class RemarkKind(Enum):
     """What a remark is about."""
 
     DIFFERENT_EXTRACTORS = "different extractors"
+    ANOTHER_CONTAINER = "another container"
     BOUND_REACHED = "bound reached"
     TECHNICAL = "technical"
     TEASER = "teaser"

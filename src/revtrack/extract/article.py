@@ -48,15 +48,19 @@ def extract(
     captured_at: datetime | None = None,
     body: BodyExtractor = BUILT_IN_BODY,
     site_rules: SiteRules | None = None,
+    earlier: Article | None = None,
 ) -> Article:
     """The article on an HTML *page*.
 
     *page* is bytes (their encoding is found), text that is HTML, or a `Snapshot`, whose address, time
     and content type are used unless given here: one of Markdown or plain text is read as such. *body*
-    is what finds its text, *site_rules* are what is known of its site. Raises `TypeError` for anything
-    else and `ExtractionError`, with its reason, where the page holds no article, was served as an
-    error, or is the home page that a redirect led to.
+    is what finds its text, *site_rules* are what is known of its site, *earlier* is the article of an
+    earlier capture: the element that it was taken from is looked for before choosing anew. Raises
+    `TypeError` for anything else and `ExtractionError`, with its reason, where the page holds no
+    article, was served as an error, or is the home page that a redirect led to.
     """
+    if earlier is not None and not isinstance(earlier, Article):
+        raise TypeError(f"earlier must be an Article, not {type(earlier).__name__}")
     content_type = None
     headers: tuple[tuple[str, str], ...] = ()
     if isinstance(page, Snapshot):
@@ -83,7 +87,7 @@ def extract(
     if site_rules is not None:
         ruled = apply_rules(site_rules, root, url or said.canonical_url, captured_at)
         said = metadata_by_rule(said, ruled, root) if ruled is not None else said
-    found = body.body(ParsedPage(root, said, looked, url, ruled))
+    found = body.body(ParsedPage(root, said, looked, url, ruled, earlier))
     if found.headline is not None:
         said = _headed(said, found.headline)
     blocks = found.blocks
@@ -112,6 +116,7 @@ def extract(
         extractor=_extractor(body, ruled),
         encoding=encoding,
         left_out=found.left_out,
+        container=found.container,
         remarks=_remarks(ruled, cut_short(page, headers), walled(root, said, blocks)),
     )
 

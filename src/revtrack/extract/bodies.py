@@ -13,6 +13,7 @@ from lxml import etree
 
 from revtrack.extract.body import drafts
 from revtrack.extract.choose import chosen
+from revtrack.extract.container import signature
 from revtrack.extract.headlines import is_only_a_journal
 from revtrack.extract.leftover import left_out
 from revtrack.extract.live import is_live, with_entries
@@ -20,7 +21,7 @@ from revtrack.extract.metadata import Metadata
 from revtrack.extract.pen import Draft
 from revtrack.extract.ruled import Ruled, framed, without_dropped
 from revtrack.extract.scan import Scan
-from revtrack.model import Block, BlockKind, Extractor
+from revtrack.model import Article, Block, BlockKind, Extractor
 
 __all__ = ["BUILT_IN", "BUILT_IN_BODY", "Body", "BodyExtractor", "BuiltInBody", "ParsedPage"]
 
@@ -32,7 +33,8 @@ class ParsedPage:
     """A page as body extractors get it: `root` is its tree, `said` what it says of itself.
 
     `root` must not be changed. `scan` are the elements that the built-in extractor begins with, `ruled`
-    what a site rule selects on the page.
+    what a site rule selects on the page. `earlier` is the article of an earlier capture of the page:
+    where two choices are as good as one another, the one that was made there is the better.
     """
 
     root: etree._Element
@@ -40,6 +42,7 @@ class ParsedPage:
     scan: Scan
     url: str | None = None
     ruled: Ruled | None = None
+    earlier: Article | None = None
 
     def shown(self) -> etree._Element:
         """The tree as a site rule leaves it: its container alone, without what it drops."""
@@ -51,12 +54,14 @@ class Body:
     """The text of an article; without blocks the page holds none.
 
     `headline` is the first heading of the text where it is the only headline there is. `left_out` is
-    what `Article.left_out` keeps; extractors that cannot tell leave it empty.
+    what `Article.left_out` keeps, `container` what `Article.container` does; extractors that cannot
+    tell leave them empty.
     """
 
     blocks: tuple[Block, ...] = ()
     left_out: tuple[int, ...] = ()
     headline: str | None = None
+    container: str | None = None
 
 
 class BodyExtractor(Protocol):
@@ -85,7 +90,9 @@ class BuiltInBody:
     def body(self, page: ParsedPage) -> Body:
         """The text of the article on *page*, without its headline."""
         for lenient in (False, True):
-            frame = framed(page.scan, page.said.heading, page.ruled, lenient=lenient)
+            frame = framed(
+                page.scan, page.said.heading, page.ruled, lenient=lenient, earlier=page.earlier
+            )
             if frame is not None:
                 written = drafts(frame)
                 if is_live(page.scan, frame):
@@ -94,7 +101,8 @@ class BuiltInBody:
                 headlines = {one.text for one in page.said.headlines}
                 headlines.update([headline] if headline else ())
                 if blocks := chosen(written, headlines=headlines):
-                    return Body(blocks, left_out(page.scan, frame, written, blocks), headline)
+                    left = left_out(page.scan, frame, written, blocks)
+                    return Body(blocks, left, headline, signature(frame.element))
         return Body()
 
 

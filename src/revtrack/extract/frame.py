@@ -13,11 +13,13 @@ import re
 import attrs
 from lxml import etree
 
+from revtrack.extract.container import found_again
 from revtrack.extract.labels import begins_notice
 from revtrack.extract.names import Names
 from revtrack.extract.scan import Scan
 from revtrack.extract.vocabulary import Verdict
 from revtrack.extract.weight import FURNITURE_TAGS, MOST, NEVER, Node, weighed
+from revtrack.model import Article
 
 __all__ = ["Frame", "find_frame"]
 
@@ -69,11 +71,13 @@ def find_frame(
     *,
     lenient: bool = False,
     names: Names | None = None,
+    earlier: Article | None = None,
 ) -> Frame | None:
     """The frame of the article under *heading*, or None where the page has no running text.
 
     *lenient* takes text that stands in furniture too: for pages that have no other. *names* judge the
-    page's class and id names in place of the ordinary vocabulary.
+    page's class and id names in place of the ordinary vocabulary. *earlier* is the article of an
+    earlier capture, whose container goes first.
     """
     names = names or Names(lenient=lenient)
     nodes = weighed(page, names)
@@ -85,6 +89,8 @@ def find_frame(
         leads, tails = posts[:0], posts[1:]
     else:
         element = _own_article(element, heading, nodes)
+        if earlier is not None:
+            element = found_again(element, heading, nodes, names, earlier)
         leads, tails = _around(element, heading, nodes, names)
     return Frame(
         element,

@@ -19,7 +19,16 @@ from revtrack.extract.scan import Scan
 from revtrack.extract.site_rules import SiteRule, SiteRules, compiled
 from revtrack.extract.vocabulary import Verdict
 from revtrack.extract.weight import weighed
-from revtrack.model import Block, Headline, HeadlineSource, Notice, NoticeKind, NoticeTarget, Span
+from revtrack.model import (
+    Article,
+    Block,
+    Headline,
+    HeadlineSource,
+    Notice,
+    NoticeKind,
+    NoticeTarget,
+    Span,
+)
 from revtrack.remarks import Remark, RemarkKind
 
 __all__ = ["Ruled", "apply_rules", "framed", "metadata_by_rule", "notices_by_rule", "without_dropped"]
@@ -96,11 +105,19 @@ def _selected(selectors: Sequence[str], root: etree._Element) -> tuple[etree._El
 
 
 def framed(
-    page: Scan, heading: etree._Element | None, ruled: Ruled | None, *, lenient: bool
+    page: Scan,
+    heading: etree._Element | None,
+    ruled: Ruled | None,
+    *,
+    lenient: bool,
+    earlier: Article | None = None,
 ) -> Frame | None:
-    """The frame of the article: the rule's container, else what is found; with what the rule keeps."""
+    """The frame of the article: the rule's container, else what is found; with what the rule keeps.
+
+    *earlier* is as for `find_frame`.
+    """
     if ruled is None:
-        return find_frame(page, heading, lenient=lenient)
+        return find_frame(page, heading, lenient=lenient, earlier=earlier)
     names = _RuledNames(ruled, lenient=lenient)
     if ruled.containers:
         nodes = weighed(page, names)
@@ -108,7 +125,7 @@ def framed(
         held = nodes[first].raw if first in nodes else 0.0
         frame = Frame(first, (), tuple(others), held, nodes, names)
     else:
-        found = find_frame(page, heading, lenient=lenient, names=names)
+        found = find_frame(page, heading, lenient=lenient, names=names, earlier=earlier)
         if found is None:
             return None
         frame = found

@@ -1,0 +1,164 @@
+"""The container of an article: what its element is called, and where it stands in another capture.
+
+Which element frames an article is chosen by weight, and a box of teasers that grew may outweigh it in
+the next capture. So each article remembers what the element was called that it was taken from, and in
+the next capture of the page an element that is called the same, and holds the same words, goes first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from lxml import etree
+
+from revtrack.extract.names import Names
+from revtrack.extract.vocabulary import Verdict
+from revtrack.extract.weight import NEVER, Node
+from revtrack.model import Article
+
+__all__ = ["found_again", "signature"]
+
+# How many elements a signature names at most, from the nearest one with a name inwards.
+_LEVELS = 8
+# The least text of an earlier article for its container to be trusted, in characters (range 200 to
+# 2,000): the first lines of a story that is still to be written stand in a summary as often as not.
+_ENOUGH = 400
+# The least share of the earlier length that an element must hold to be looked at (range .1 to .5): a
+# container that was emptied, or names a box by now, is none.
+_LEAST = 0.25
+# The share of the earlier words that one element must hold of what another holds to count as holding
+# the same (range .8 to 1; small: parts of an article are given up, large: a chance phrase decides).
+_NEARLY = 0.95
+# How many elements of one signature are looked at (range 2 to 20): what many bear says nothing.
+_MOST = 8
+# How many words in a row are one piece of evidence (range 2 to 5; fewer stand in any text by chance).
+_RUN = 3
+
+_WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+_SELF_NAMED = frozenset(["article", "main", "body", "html"])
+
+
+def signature(element: etree._Element) -> str:
+    """What *element* is called, in the manner of a selector: ``div#story > div.text``.
+
+    Tag, id, ``itemprop``, ``role`` and the classes without a digit, since digits come from counters
+    and build tools; for an element without any, what is around it up to one that has some.
+    """
+    names = [_name(element)]
+    above = element.getparent()
+    while names[-1] == element.tag and element.tag not in _SELF_NAMED:
+        if above is None or len(names) == _LEVELS:
+            break
+        element, above = above, above.getparent()
+        names.append(_name(element))
+    return " > ".join(reversed(names))
+
+
+def _name(element: etree._Element) -> str:
+    own = element.get("id")
+    return "".join([str(element.tag), f"#{own}" if own else "", _kind(element)])
+
+
+def _kind(element: etree._Element) -> str:
+    parts = []
+    if stated := element.get("itemprop"):
+        parts.append(f"[itemprop={stated}]")
+    if role := element.get("role"):
+        parts.append(f"[role={role}]")
+    if classes := element.get("class"):
+        parts += [f".{one}" for one in sorted(set(classes.split())) if not _DIGIT.search(one)]
+    return "".join(parts)
+
+
+def found_again(
+    chosen: etree._Element,
+    heading: etree._Element | None,
+    nodes: Mapping[etree._Element, Node],
+    names: Names,
+    earlier: Article,
+) -> etree._Element:
+    """The element on this page that *earlier* was taken from in another capture, else *chosen*.
+
+    *chosen* is what the weight of the text chose here. It is given up for an element with the signature
+    of the earlier container that holds the earlier words as well as it does, or for one that holds more
+    of them.
+    """
+    wanted = earlier.container
+    if wanted is None or len(earlier.text) < _ENOUGH:
+        return chosen
+    alike = _alike(wanted, nodes, _LEAST * len(earlier.text))
+    if not alike or alike == [chosen] or len(alike) > _MOST:
+        return chosen
+    inside = [one for one in alike if one is not chosen and _holds(chosen.getparent(), one)]
+    parts = dict.fromkeys([*inside, *[twin for one in inside for twin in _twins(one, nodes)]])
+    if len(parts) > 1:  # of one article, or the entries of a live blog, or several articles
+        alike = [one for one in _under(heading, list(parts)) if one in alike]
+        if not alike:
+            return chosen
+    known = _runs(earlier.text)
+    held = {one: len(known & _runs(_text(one))) for one in (chosen, *alike)}
+    best = max(alike, key=held.__getitem__)
+    if _says(chosen, names) and not _says(best, names):
+        return chosen
+    if signature(chosen) == wanted or _holds(best, chosen):
+        return best if held[chosen] < _NEARLY * held[best] else chosen
+    return best if held[best] >= _NEARLY * held[chosen] else chosen
+
+
+def _alike(wanted: str, nodes: Mapping[etree._Element, Node], least: float) -> list[etree._Element]:
+    """The elements with the signature *wanted* and *least* characters of text or more."""
+    tag = re.split(r"[#.\[]", wanted.rpartition(" > ")[2], maxsplit=1)[0]
+    return [
+        element
+        for element, node in nodes.items()
+        if node.raw >= least and element.tag == tag and signature(element) == wanted
+    ]
+
+
+def _twins(element: etree._Element, nodes: Mapping[etree._Element, Node]) -> Iterator[etree._Element]:
+    """What stands beside *element* and is of its kind, whatever its id: entries bear one each."""
+    above = element.getparent()
+    beside = nodes[above].children if above is not None else []
+    for node in beside:
+        if (
+            node.element is not element
+            and node.element.tag == element.tag
+            and (_kind(node.element) == _kind(element))
+        ):
+            yield node.element
+
+
+def _under(heading: etree._Element | None, alike: Sequence[etree._Element]) -> list[etree._Element]:
+    """The one of *alike* that stands with the headline, apart from the others; else none."""
+    above = heading
+    while above is not None:
+        near = [one for one in alike if one is above or _holds(above, one)]
+        if near:
+            return near if len(near) == 1 else []
+        above = above.getparent()
+    return []
+
+
+def _holds(outer: etree._Element | None, inner: etree._Element) -> bool:
+    return any(one is outer for one in inner.iterancestors())
+
+
+def _says(element: etree._Element, names: Names) -> bool:
+    """Whether the element says that it is an article or its body."""
+    return (
+        element.tag == "article"
+        or element.get("itemprop") == "articleBody"
+        or (element.tag not in NEVER and names.verdict(element) is Verdict.BODY)
+    )
+
+
+def _text(element: etree._Element) -> str:
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    """The words of *text* in runs, by which a text is known again whatever its markup."""
+    words = _WORD.findall(text)
+    return set(zip(*[words[start:] for start in range(_RUN)], strict=False))
