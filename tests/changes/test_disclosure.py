@@ -280,3 +280,18 @@ def test_a_notice_that_quotes_both_wordings_covers_no_clause_beside_them() -> No
         notice="Correction: This article misstated the number of the injured. It is 54, not 45.",
     )
     assert [type(change) for change in revision.undisclosed] == [TextAdded]
+
+
+def test_a_notice_on_headline_and_text_that_quotes_the_text_discloses_both() -> None:
+    """A notice on *this story and its headline*: the wrong words went from the text as well."""
+    old = revtrack.from_text("The council met. Three people died.", headline="Three die", language="en")
+    new = revtrack.from_text(
+        "The council met. Two people died.\n\nCorrection: An earlier version of this story and its "
+        "headline said three people died. Two did.",
+        headline="Two die",
+        language="en",
+    )
+    revision = revtrack.compare(old, new)
+    assert revision.headline is not None
+    assert revision.headline.disclosed_by
+    assert revision.undisclosed == ()

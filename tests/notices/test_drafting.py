@@ -109,6 +109,21 @@ def test_any_draft_leaves_nothing_undisclosed(pair: EditedPair) -> None:
         assert left.isdisjoint({(change.old, change.new) for change in revision.undisclosed})
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("It lost $3 million in May.", "It lost $3 billion in May.", ("$3 million", "$3 billion")),
+        ("The dam is 45 feet high.", "The dam is 45 metres high.", ("45 feet", "45 metres")),
+        ("Anna Lind, 45, won.", "Anna Lind, 54, won.", ("Lind, 45", "Lind, 54")),
+    ],
+)
+def test_a_number_is_quoted_with_what_belongs_to_it(old: str, new: str, told: tuple[str, str]) -> None:
+    """A unit is told with its number, and a neighbour is taken from this side of a comma."""
+    draft = notices.draft(revtrack.compare(_article(old), _article(new)))
+    assert draft is not None
+    assert f"It is “{told[1]}”, not “{told[0]}”." in draft.text
+
+
 def test_nothing_to_correct_is_no_draft() -> None:
     """A typo, and a change that has its notice, need none."""
     old = _article(STORY.replace("harbour", "harbuor"))

@@ -83,6 +83,12 @@ _RARE_TOGETHER = 0.3
 _SHARE = 0.1
 
 
+# The wrong words of a notice on the headline that went from the text as well are no chance from so many
+# words on: *An earlier version of this story and its headline said three people died*.
+_PHRASE = 3
+_WENT = frozenset({Reason.WORDS_REPLACED, Reason.WRONG_WORDS_WENT})
+
+
 class Rarity:
     """How rarely words stand in two articles; each is counted when it is asked for."""
 
@@ -105,9 +111,9 @@ def reason_for(claim: Claim, told: Told, rarity: Rarity) -> Reason | None:
     """The surest reason for which the notice explains this change in particular, if any."""
     found = quoted(claim, told)
     if found is not None:
-        return (
-            found if speaks_of(claim.notice, told) or isinstance(told.change, HeadlineChanged) else None
-        )
+        whole = found in _WENT and claim.said.count(" ") >= _PHRASE - 1
+        told_there = whole or speaks_of(claim.notice, told) or isinstance(told.change, HeadlineChanged)
+        return found if told_there else None
     return next(
         (
             reason

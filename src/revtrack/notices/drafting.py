@@ -216,12 +216,14 @@ def differing(old: str, new: str) -> tuple[str, str]:
         news[-1 - stop]
     ):
         stop += 1
+    if start and olds[start - 1][-1].isdigit() and " ".join(olds[start:])[:1].isalpha():
+        start -= 1  # *million* gave way to *billion*: a unit is told with its number
     for step in range(QUOTED_WORDS):
         said = " ".join(olds[start : len(olds) - stop])
         says = " ".join(news[start : len(news) - stop])
         if (start == 0 and stop == 0) or _tells(said, says, old, new):
             break
-        if (step % 2 == 0 and stop) or not start:
+        if (step % 2 == 0 and stop and not says.endswith(",")) or not start:
             stop -= 1
         else:
             start -= 1
