@@ -177,7 +177,7 @@ def test_no_permission(tmp_path: Path, environment: dict[str, str], new: Path) -
         (("diff", "old.html"), "Missing argument 'NEW'. Try 'revtrack diff --help'."),
         (("compare",), "No such command 'compare'"),
         (("diff", "-", "-"), "cannot both be standard input"),
-        (("diff", "https://example.org/", "-"), "Save it to a file"),
+        (("diff", "https://example.org/", "-"), "save the page to a file"),
         (("history", ".", "--format", "pdf"), "'pdf' is not one of"),
         (
             ("history", ".", "--since", "yesterday"),

@@ -269,6 +269,15 @@ def test_a_damaged_record_is_no_page(written: tuple[Path, Add]) -> None:
         source.fetch(next(source.captures(URL)))
 
 
+def test_a_digest_without_a_length_is_an_error(written: tuple[Path, Add]) -> None:
+    """A record may name any algorithm for its digest; one that cannot be checked is no crash."""
+    path, add = written
+    add(said=(("WARC-Block-Digest", "shake_128:ABCD"),))
+    source = Warc(path)
+    with pytest.raises(SourceError, match="digest"):
+        source.fetch(next(source.captures(URL)))
+
+
 @pytest.mark.parametrize(
     ("name", "held", "said"),
     [

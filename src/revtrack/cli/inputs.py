@@ -63,7 +63,8 @@ def _body_of(argument: str, name: str) -> bytes:
         return unpacked(sys.stdin.buffer.read(BODY_LIMIT + 1), location=name)
     if argument.lower().startswith(("http://", "https://")):
         raise click.UsageError(
-            f"{argument} is an address: pages are not fetched yet. Save it to a file and give the file."
+            f"{argument} is an address: save the page to a file and give the file, or follow the "
+            "article with `revtrack track`."
         )
     return read_page(argument)
 

@@ -27,6 +27,7 @@ DAMAGED = (
     zipfile.BadZipFile,
     NotImplementedError,  # packed in a way that the standard library does not know
     RuntimeError,  # packed with a password
+    TypeError,  # a digest by an algorithm whose results have no length of their own
 )
 """What reading a damaged file may raise, the libraries that take it apart included."""
 
