@@ -34,13 +34,13 @@ OPTIONAL = {
 PROBE = """
 import json, sys
 import revtrack
-print(json.dumps(sorted({module.split(".")[0] for module in sys.modules})))
+print(json.dumps(sorted(sys.modules.keys() | {module.split(".")[0] for module in sys.modules})))
 """
 
 
 @pytest.fixture(scope="module")
 def imported() -> set[str]:
-    """The top-level modules of a fresh process after `import revtrack`."""
+    """The modules of a fresh process after `import revtrack`, and the packages that they are in."""
     done = subprocess.run([sys.executable, "-c", PROBE], capture_output=True, text=True, check=True)
     return set(json.loads(done.stdout))
 
@@ -53,6 +53,12 @@ def test_nothing_optional_is_imported(imported: set[str]) -> None:
 def test_no_network_is_imported(imported: set[str]) -> None:
     """A library that compares what it is given has no use for sockets."""
     assert imported & {"asyncio", "http", "requests", "socket", "ssl", "urllib3"} == set()
+
+
+def test_what_few_programs_need_waits(imported: set[str]) -> None:
+    """OpenSSL, TOML, folders, addresses and the ledger are loaded when they are asked for."""
+    waiting = {"_hashlib", "tomllib", "revtrack.ledger", "revtrack.sources.files", "revtrack.urls"}
+    assert imported & waiting == set()
 
 
 def test_every_requirement_is_used(root: Path) -> None:

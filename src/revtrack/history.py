@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -13,10 +14,12 @@ from revtrack.changes.revision import Revision
 from revtrack.compare import CompareOptions, compare
 from revtrack.errors import ExtractionError
 from revtrack.extract import extract
-from revtrack.ledger import Ledger
 from revtrack.model import Article, Attested, Capture, NoticeTarget, ScreenReason, Snapshot
 from revtrack.remarks import PARTIAL, RemarkKind
 from revtrack.versions import Interval, Screened, Version
+
+if TYPE_CHECKING:
+    from revtrack.ledger import Ledger
 
 __all__ = ["HeadlineLife", "History"]
 
@@ -146,6 +149,8 @@ class History:
 
     def ledger(self) -> Ledger:
         """The notices and what they explain, what none explains, and what came back or was redated."""
+        from revtrack.ledger import Ledger  # noqa: PLC0415 # slow to import, for few programs
+
         return Ledger.of(self.versions, self.revisions)
 
     def _captured(self, form: Attested) -> bool:

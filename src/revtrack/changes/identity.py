@@ -5,7 +5,6 @@ from __future__ import annotations
 from revtrack import text
 from revtrack.changes.revision import Revision
 from revtrack.diff import Equal
-from revtrack.urls import alike
 
 __all__ = ["is_another_article"]
 
@@ -25,6 +24,8 @@ def is_another_article(revision: Revision) -> bool:
     old, new = revision.old, revision.new
     if old.canonical_url is None or new.canonical_url is None:
         return False
+    from revtrack.urls import alike  # noqa: PLC0415 # slow to import, for histories alone
+
     if revision.moves or alike(old.canonical_url, new.canonical_url) is not None:
         return False
     shared = sum(

@@ -7,7 +7,6 @@ missing in a file only makes a verdict less specific.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -86,6 +85,8 @@ def _chosen(language: str | None, text: str) -> str | None:
 @cache
 def words_of(language: str) -> Words:
     """The words of a language that `spoken` names, read once."""
+    import tomllib  # noqa: PLC0415 # slow to import, and needed once a language
+
     # importlib.resources is slow to load
     file = Path(__file__).with_name("words") / f"{language}.toml"
     entries = tomllib.loads(file.read_text(encoding="utf-8"))

@@ -7,7 +7,6 @@ names.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -109,6 +108,8 @@ class SiteRules:
     @classmethod
     def load(cls, path: str | Path) -> SiteRules:
         """Read a TOML file. Raises `SiteRulesError`, which names file and key, where it is wrong."""
+        import tomllib  # noqa: PLC0415 # slow to import, for few programs
+
         try:
             read = tomllib.loads(Path(path).read_text(encoding="utf-8"))
         except OSError as error:

@@ -9,7 +9,6 @@ no sentence is listed anywhere. ``docs/how-to/add-a-language.md`` explains the f
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -102,9 +101,10 @@ def lexicon(language: str) -> Lexicon:
     """
     if language not in LANGUAGES:
         raise ValueError(f"no lexicon for {language!r}; there are: {', '.join(LANGUAGES)}")
-    file = (
-        Path(__file__).with_name("lexicons") / f"{language}.toml"
-    )  # importlib.resources is slow to load
+    import tomllib  # noqa: PLC0415 # slow to import, and needed once a language
+
+    # importlib.resources is slow to load
+    file = Path(__file__).with_name("lexicons") / f"{language}.toml"
     return _build(language, tomllib.loads(file.read_text(encoding="utf-8")))
 
 

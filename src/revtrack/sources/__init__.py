@@ -1,12 +1,27 @@
 """Where captures come from: the `Source` protocol and the sources that ship with revtrack.
 
-`Files` is here at once; the others need extras and are imported from their modules:
+`Files` is here; the others need extras and are imported from their modules:
 `revtrack.sources.live.Live` and those of web archives. `revtrack.sources.named.named_source` opens any
 of them by a name that people write (``live``, ``files:FOLDER`` …), for the command line.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from revtrack.sources.fetching import fetch_all
-from revtrack.sources.files import Files
 from revtrack.sources.source import ConcurrentSource, Source
 
+if TYPE_CHECKING:
+    from revtrack.sources.files import Files
+
 __all__ = ["ConcurrentSource", "Files", "Source", "fetch_all"]
+
+
+def __getattr__(name: str) -> object:
+    """`Files`, loaded when it is first asked for: it needs OpenSSL, and few comparisons need it."""
+    if name == "Files":
+        from revtrack.sources.files import Files  # noqa: PLC0415 # as said above
+
+        return Files
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
