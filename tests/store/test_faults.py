@@ -9,8 +9,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -309,13 +310,18 @@ def test_an_older_file_is_not_brought_forward_to_be_read(path: Path) -> None:
         assert store.articles() == ()
 
 
+def _asked(path: Path, question: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(question).fetchall()
+
+
 @pytest.mark.parametrize("form", range(NEWEST))
 def test_an_older_file_is_brought_forward(path: Path, form: int) -> None:
     """From every form that ever was, what is in the file stays and the newest form comes."""
     with Store.open(path) as store:
         stored = store.add(snapshot(1))
-    rows = sqlite3.connect(path).execute("SELECT * FROM captures").fetchall() if form else []
-    bodies = sqlite3.connect(path).execute("SELECT * FROM bodies").fetchall() if form else []
+    rows = _asked(path, "SELECT * FROM captures") if form else []
+    bodies = _asked(path, "SELECT * FROM bodies") if form else []
     path.unlink()
     _with_form(path, form)
     if form:
@@ -332,7 +338,7 @@ def test_an_older_file_is_brought_forward(path: Path, form: int) -> None:
         assert list(store.captures(URL)) == ([stored] if form else [])
         assert store.schedule.followed() == ()
         assert [row.fault for row in store.verify() if row.fault] == []
-    assert sqlite3.connect(path).execute("PRAGMA user_version").fetchone() == (NEWEST,)
+    assert _asked(path, "PRAGMA user_version") == [(NEWEST,)]
 
 
 def test_a_step_that_fails_leaves_the_form_before(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -344,7 +350,7 @@ def test_a_step_that_fails_leaves_the_form_before(path: Path, monkeypatch: pytes
         patched.setattr("revtrack.store.schema.STEPS", broken)
         with pytest.raises(StoreError, match="already exists"):
             Store.open(path)
-    assert sqlite3.connect(path).execute("PRAGMA user_version").fetchone() == (NEWEST - 1,)
+    assert _asked(path, "PRAGMA user_version") == [(NEWEST - 1,)]
     assert path.read_bytes()[:16] == held[:16]
     Store.open(path).close()
 
