@@ -22,7 +22,7 @@ from tests.network.conftest import CONTACT
 APP = """
 async def app(scope, receive, send):
     if scope["type"] != "http":
-        raise NotImplementedError
+        raise NotImplementedError  # ASGI's way to say that an app has no start and end of its own
     path = scope["path"]
     status, headers = (302, [(b"location", b"/home")]) if path == "/away" else (200, [])
     await send({"type": "http.response.start", "status": status, "headers": headers})

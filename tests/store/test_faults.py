@@ -188,6 +188,7 @@ def _small_disk(folder: Path) -> Iterator[None]:
     mount = shutil.which("mount")
     command = [str(mount), "-t", "tmpfs", "-o", "size=1500k", "revtrack-test", str(folder)]
     if mount is None or subprocess.run(command, capture_output=True, check=False).returncode:
+        # root has them, so CI runs this; the limit on files below shows the same to everybody
         pytest.skip("mounting a small disk needs rights that this user does not have")
     try:
         yield
@@ -238,7 +239,7 @@ with Store.open(sys.argv[1]) as store:
 def test_a_limit_on_files_loses_nothing(path: Path, root: Path) -> None:
     """A file that may not grow gives the same clear error, and what was acknowledged is there."""
     if sys.platform == "win32":
-        pytest.skip("there is no such limit")
+        pytest.skip("there is no such limit")  # RLIMIT_FSIZE is of POSIX
     done = subprocess.run(
         [sys.executable, "-c", _LIMITED, str(path)],
         cwd=root,
@@ -261,13 +262,14 @@ def test_a_limit_on_files_loses_nothing(path: Path, root: Path) -> None:
 @contextmanager
 def _read_only_disk(folder: Path) -> Iterator[None]:
     """*folder* as a file system that cannot be written; skipped where it may not be mounted."""
-    mount = shutil.which("mount")
+    if (mount := shutil.which("mount")) is None:
+        pytest.skip("there is no mount here")
     commands = [["--bind", str(folder), str(folder)], ["-o", "remount,ro,bind", str(folder)]]
     mounted = 0
     try:
         for words in commands:
-            done = subprocess.run([str(mount), *words], capture_output=True, check=False)
-            if mount is None or done.returncode:
+            if subprocess.run([mount, *words], capture_output=True, check=False).returncode:
+                # root has them, so CI runs this
                 pytest.skip("mounting a disk read-only needs rights that this user does not have")
             mounted = 1
         yield
