@@ -16,7 +16,7 @@ from rapidfuzz.distance import Indel
 from revtrack.notices.lexicon import Lexicon
 from revtrack.notices.sentence import Sentence
 
-__all__ = ["contrasted", "trimmed"]
+__all__ = ["contrasted", "is_one_name", "trimmed"]
 
 _EDGES = " \t\n.,،;:!?*()[]（）「」『』\"'“”„«»‘’–—"
 # The longest side of a contrast (characters): beyond it the words found belong to a story.
@@ -141,7 +141,7 @@ def _one_word(left: str, right: str, s: Sentence) -> str:
     """The one word of a name that was misspelt: *Rosalind Perle, not Pearle*."""
     if " " in right or " " not in left or not s.text[:1]:
         return left
-    alike = [w for w in left.split(" ") if w[:1].isupper() and w != right and _alike(w, right)]
+    alike = [w for w in left.split(" ") if w[:1].isupper() and w != right and is_one_name(w, right)]
     return trimmed(alike[0]) if len(alike) == 1 else left
 
 
@@ -152,7 +152,8 @@ def _name_before(left: str, right: str) -> str:
     return " ".join(name) if two else left
 
 
-def _alike(one: str, other: str) -> bool:
+def is_one_name(one: str, other: str) -> bool:
+    """Whether two words or names may be spellings of one name, in any case of letters."""
     return Indel.normalized_similarity(one.casefold(), other.casefold()) >= _ONE_NAME
 
 

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 import attrs
-from rapidfuzz.distance import Indel
 
 from revtrack.notices.clauses import differing, echoed, facing, figure_of
-from revtrack.notices.contrast import contrasted, trimmed
+from revtrack.notices.contrast import contrasted, is_one_name, trimmed
 from revtrack.notices.lexicon import Lexicon, Mark
 from revtrack.notices.sentence import Sentence
 
@@ -43,8 +42,6 @@ _TO_THAT, _TO_AS = 40, 150
 # The right text stands in one of so many sentences after the wrong one, and behind one of so many
 # words of saying: bounds on the work for text that is no prose.
 _FOLLOWERS, _FEW = 5, 8
-# Two spellings of one name share this much (0 to 1): Rosalind/Rosalynd .88, Peter/Marie .20.
-_ONE_NAME = 0.7
 
 _Texts = tuple[str | None, str | None]
 
@@ -168,8 +165,8 @@ def _other_spelling(said: str, text: str) -> str | None:
     for start in range(len(names) - size + 1):
         parts = names[start : start + size]
         name = " ".join(parts)
-        alike = Indel.normalized_similarity(name.casefold(), said.casefold())
-        if all(part[:1].isupper() for part in parts) and name != said and alike >= _ONE_NAME:
+        capital = all(part[:1].isupper() for part in parts)
+        if capital and name != said and is_one_name(name, said):
             return name
     return None
 
