@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from revtrack.extract import explain, extract
+from revtrack.model import BlockKind, Capture, Snapshot
 
 from .pages import PARAGRAPHS, STORY, page
 
@@ -55,7 +58,57 @@ def test_a_page_without_an_article_is_explained_too() -> None:
     assert explain("<html><body><nav>Home</nav></body></html>") == ()
 
 
-def test_wrong_arguments_are_named() -> None:
-    """Anything but a page is a TypeError."""
-    with pytest.raises(TypeError, match="page"):
-        explain(3)  # type: ignore[arg-type]  # that is the point
+@pytest.mark.parametrize(
+    ("content_type", "written"),
+    [
+        ("text/plain", "\n\n".join(PARAGRAPHS)),
+        ("text/markdown", "# Bridge closes\n\n" + "\n\n".join(PARAGRAPHS)),
+        ("text/html", page(STORY)),
+    ],
+)
+def test_pages_in_any_form_are_explained(content_type: str, written: str) -> None:
+    """Markdown and plain text are read as extraction reads them."""
+    snapshot = Snapshot(Capture(None, None), written.encode(), content_type=content_type)
+    kept = [one.text for one in explain(snapshot) if one.kept]
+    assert kept == [block.text for block in extract(snapshot).blocks] == list(PARAGRAPHS)
+
+
+def test_the_container_of_an_earlier_capture_is_used() -> None:
+    """What extraction takes from where it stood before is explained so."""
+    stories = [
+        f"The mill number {n} of the valley was sold to a family from the coast." for n in range(30)
+    ]
+    river = "".join([f"<p>{story}</p>" for story in stories])
+    wrapped = (
+        "<html><body><div><div class='left'>{}</div><div class='right'>{}</div></div></body></html>"
+    )
+    old, new = (wrapped.format(STORY * 2, other) for other in ("", river))
+    earlier = extract(old)
+    kept = [one.text for one in explain(new, earlier=earlier) if one.kept]
+    assert kept == [block.text for block in extract(new, earlier=earlier).blocks]
+    assert kept != [one.text for one in explain(new) if one.kept]
+
+
+def test_a_live_blog_is_explained_by_its_entries() -> None:
+    """The first text of an entry is of the kind that it has in the article."""
+    entries = "".join(
+        [
+            f"<div id='e{n}'><time datetime='2024-03-05T0{n}:00:00Z'>0{n}:00</time><p>{text}</p></div>"
+            for n, text in enumerate(PARAGRAPHS)
+        ]
+    )
+    html = page(f"<div class='live-blog'>{entries}</div>")
+    kept = [(one.text, one.kind) for one in explain(html) if one.kept]
+    assert kept == [(block.text, block.kind) for block in extract(html).blocks]
+    assert BlockKind.LIVE_ENTRY in dict(kept).values()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"page": 3}, {"earlier": page(STORY)}, {"site_rules": "rules.toml"}], ids=str
+)
+def test_wrong_arguments_are_named(wrong: dict[str, Any]) -> None:
+    """Anything but a page, an article and rules is a TypeError that names the argument."""
+    (name,) = wrong
+    for read in (explain, extract):
+        with pytest.raises(TypeError, match=name):
+            read(**{"page": page(STORY)} | wrong)

@@ -9,18 +9,15 @@ from urllib.parse import urlsplit
 import attrs
 
 from revtrack.errors import ExtractionError
-from revtrack.extract.bodies import BUILT_IN_BODY, BodyExtractor, ParsedPage
-from revtrack.extract.encoding import decode
-from revtrack.extract.metadata import Metadata, read_metadata
-from revtrack.extract.page import parse
-from revtrack.extract.partial import cut_short, walled
-from revtrack.extract.plain import from_text
-from revtrack.extract.ruled import Ruled, apply_rules, metadata_by_rule, notices_by_rule
-from revtrack.extract.scan import Scan, scan
+from revtrack.extract.bodies import BUILT_IN_BODY, BodyExtractor
+from revtrack.extract.metadata import Metadata
+from revtrack.extract.opened import open_page
+from revtrack.extract.partial import walled
+from revtrack.extract.ruled import Ruled, notices_by_rule
+from revtrack.extract.scan import Scan
 from revtrack.extract.screening import LITTLE, screened
 from revtrack.extract.site_rules import SiteRules
 from revtrack.extract.stated import stated_notices
-from revtrack.extract.written import as_page, is_markdown, is_plain_text
 from revtrack.model import (
     Article,
     Attested,
@@ -33,7 +30,6 @@ from revtrack.model import (
     Snapshot,
 )
 from revtrack.notices import attest, in_article
-from revtrack.remarks import Remark
 
 __all__ = ["FIRST_ERROR", "extract"]
 
@@ -59,44 +55,26 @@ def extract(
     `TypeError` for anything else and `ExtractionError`, with its reason, where the page holds no
     article, was served as an error, or is the home page that a redirect led to.
     """
-    if earlier is not None and not isinstance(earlier, Article):
-        raise TypeError(f"earlier must be an Article, not {type(earlier).__name__}")
-    content_type = None
-    headers: tuple[tuple[str, str], ...] = ()
     if isinstance(page, Snapshot):
         if page.status is not None and page.status >= FIRST_ERROR:
             _refuse(page)
         _refuse_home_page(page)
-        url, captured_at, content_type = (
-            url or page.url,
-            captured_at or page.captured_at,
-            page.content_type,
-        )
-        headers, page = page.headers, page.body
-    if isinstance(page, bytes) and (is_markdown(content_type) or is_plain_text(content_type, page)):
-        text, _ = decode(page, content_type=content_type)
-        if not is_markdown(content_type):
-            return from_text(text, url=url, captured_at=captured_at)
-        page = as_page(text)
-    if not isinstance(page, bytes | str):
-        raise TypeError(f"page must be bytes, str or Snapshot, not {type(page).__name__}")
-    root, encoding = parse(page, content_type=content_type, url=url)
-    looked = scan(root)
-    said = read_metadata(looked, url=url)
-    ruled = None
-    if site_rules is not None:
-        ruled = apply_rules(site_rules, root, url or said.canonical_url, captured_at)
-        said = metadata_by_rule(said, ruled, root) if ruled is not None else said
-    found = body.body(ParsedPage(root, said, looked, url, ruled, earlier))
+    opened = open_page(page, url=url, captured_at=captured_at, site_rules=site_rules, earlier=earlier)
+    if isinstance(opened, Article):
+        return opened
+    parsed = opened.parsed
+    said, ruled = parsed.said, parsed.ruled
+    found = body.body(parsed)
     if found.headline is not None:
         said = _headed(said, found.headline)
     blocks = found.blocks
     if sum([len(block.text) for block in blocks]) < LITTLE:
-        _screen(looked, said, blocks, url)
+        _screen(parsed.scan, said, blocks, parsed.url)
     notices = in_article(blocks, language=said.language)
     notices += stated_notices(said.corrections, blocks, language=said.language)
     if ruled is not None:
         notices = notices_by_rule(ruled, blocks, notices, said.language)
+    wall = walled(parsed.root, said, blocks)
     return Article(
         headline=said.headline,
         headlines=said.headlines,
@@ -111,13 +89,13 @@ def extract(
         modified_at=said.modified_at,
         language=said.language,
         canonical_url=said.canonical_url,
-        url=url,
-        captured_at=captured_at,
+        url=parsed.url,
+        captured_at=opened.captured_at,
         extractor=_extractor(body, ruled),
-        encoding=encoding,
+        encoding=opened.encoding,
         left_out=found.left_out,
         container=found.container,
-        remarks=_remarks(ruled, cut_short(page, headers), walled(root, said, blocks)),
+        remarks=(*opened.remarks, *([wall] if wall is not None else ())),
     )
 
 
@@ -148,12 +126,6 @@ def _refuse_home_page(page: Snapshot) -> None:
             reason=ScreenReason.HOME_PAGE,
             url=page.url,
         )
-
-
-def _remarks(ruled: Ruled | None, *others: Remark | None) -> tuple[Remark, ...]:
-    """What was doubtful in reading the page."""
-    said = ruled.remarks if ruled is not None else ()
-    return (*said, *[remark for remark in others if remark is not None])
 
 
 def _extractor(body: BodyExtractor, ruled: Ruled | None) -> Extractor:

@@ -6,6 +6,7 @@ encoding, metadata, screening and notices are the same for all of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol
 
 import attrs
@@ -14,6 +15,7 @@ from lxml import etree
 from revtrack.extract.body import drafts
 from revtrack.extract.choose import chosen
 from revtrack.extract.container import signature
+from revtrack.extract.frame import Frame
 from revtrack.extract.headlines import is_only_a_journal
 from revtrack.extract.leftover import left_out
 from revtrack.extract.live import is_live, with_entries
@@ -23,7 +25,16 @@ from revtrack.extract.ruled import Ruled, framed, without_dropped
 from revtrack.extract.scan import Scan
 from revtrack.model import Article, Block, BlockKind, Extractor
 
-__all__ = ["BUILT_IN", "BUILT_IN_BODY", "Body", "BodyExtractor", "BuiltInBody", "ParsedPage"]
+__all__ = [
+    "BUILT_IN",
+    "BUILT_IN_BODY",
+    "Body",
+    "BodyExtractor",
+    "BuiltInBody",
+    "ParsedPage",
+    "Reading",
+    "readings",
+]
 
 BUILT_IN = Extractor("revtrack", "1")
 
@@ -79,6 +90,34 @@ class BodyExtractor(Protocol):
 
 
 @attrs.frozen
+class Reading:
+    """What is written in a frame, before the article is chosen of it.
+
+    `headlines` are the texts that are no part of the body; `headline` is the one among them that only
+    the text has.
+    """
+
+    frame: Frame
+    written: list[Draft]
+    headline: str | None
+    headlines: frozenset[str]
+
+
+def readings(page: ParsedPage) -> Iterator[Reading]:
+    """How *page* can be read: strictly, then with the text in furniture, where nothing else is left."""
+    for lenient in (False, True):
+        frame = framed(page.scan, page.said.heading, page.ruled, lenient=lenient, earlier=page.earlier)
+        if frame is not None:
+            written = drafts(frame)
+            if is_live(page.scan, frame):
+                written = with_entries(frame, written)
+            headline = _first_heading(written) if is_only_a_journal(page.said.headlines) else None
+            headlines = {one.text for one in page.said.headlines}
+            headlines.update([headline] if headline else ())
+            yield Reading(frame, written, headline, frozenset(headlines))
+
+
+@attrs.frozen
 class BuiltInBody:
     """The extractor of revtrack: one pass over the element that frames the article."""
 
@@ -89,20 +128,10 @@ class BuiltInBody:
 
     def body(self, page: ParsedPage) -> Body:
         """The text of the article on *page*, without its headline."""
-        for lenient in (False, True):
-            frame = framed(
-                page.scan, page.said.heading, page.ruled, lenient=lenient, earlier=page.earlier
-            )
-            if frame is not None:
-                written = drafts(frame)
-                if is_live(page.scan, frame):
-                    written = with_entries(frame, written)
-                headline = _first_heading(written) if is_only_a_journal(page.said.headlines) else None
-                headlines = {one.text for one in page.said.headlines}
-                headlines.update([headline] if headline else ())
-                if blocks := chosen(written, headlines=headlines):
-                    left = left_out(page.scan, frame, written, blocks)
-                    return Body(blocks, left, headline, signature(frame.element))
+        for reading in readings(page):
+            if blocks := chosen(reading.written, headlines=reading.headlines):
+                left = left_out(page.scan, reading.frame, reading.written, blocks)
+                return Body(blocks, left, reading.headline, signature(reading.frame.element))
         return Body()
 
 

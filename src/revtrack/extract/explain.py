@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import datetime
 
 import attrs
 from lxml import etree
 
-from revtrack.extract.body import drafts
+from revtrack.extract.bodies import ParsedPage, Reading, readings
 from revtrack.extract.choose import decided
 from revtrack.extract.frame import Frame
 from revtrack.extract.leftover import outside
-from revtrack.extract.metadata import read_metadata
-from revtrack.extract.page import parse
-from revtrack.extract.ruled import Ruled, apply_rules, framed, metadata_by_rule
-from revtrack.extract.scan import scan
+from revtrack.extract.opened import open_page
+from revtrack.extract.ruled import Ruled
 from revtrack.extract.site_rules import SiteRules
 from revtrack.extract.vocabulary import Verdict
 from revtrack.extract.weight import FURNITURE_TAGS
-from revtrack.model import BlockKind, Snapshot
+from revtrack.model import Article, BlockKind, Snapshot
 
 __all__ = ["Decision", "explain"]
 
+_PLAIN = "kept: all of a plain text is the article"
 _NAMES = {Verdict.HARD: "furniture", Verdict.SOFT: "furniture", Verdict.CAPTION: "caption"}
 
 
@@ -42,51 +42,47 @@ class Decision:
 
 
 def explain(
-    page: bytes | str | Snapshot, *, url: str | None = None, site_rules: SiteRules | None = None
+    page: bytes | str | Snapshot,
+    *,
+    url: str | None = None,
+    captured_at: datetime | None = None,
+    site_rules: SiteRules | None = None,
+    earlier: Article | None = None,
 ) -> tuple[Decision, ...]:
     """The decision on each text of *page*: first the article's element in reading order, then the rest.
 
-    *url* and *site_rules* are as for `extract`. No page is screened out here. Raises `ExtractionError`
-    where *page* cannot be parsed at all.
+    The arguments are as for `extract`, whose built-in extractor is explained. No page is screened out
+    here. Raises `ExtractionError` where *page* cannot be parsed at all.
     """
-    content_type = captured_at = None
-    if isinstance(page, Snapshot):
-        captured_at = page.captured_at
-        url, content_type, page = url or page.url, page.content_type, page.body
-    if not isinstance(page, bytes | str):
-        raise TypeError(f"page must be bytes, str or Snapshot, not {type(page).__name__}")
-    root, _ = parse(page, content_type=content_type, url=url)
-    looked = scan(root)
-    said = read_metadata(looked, url=url)
-    ruled = None
-    if site_rules is not None:
-        ruled = apply_rules(site_rules, root, url or said.canonical_url, captured_at)
-        said = metadata_by_rule(said, ruled, root) if ruled is not None else said
-    headlines = frozenset([headline.text for headline in said.headlines])
-    for lenient in (False, True):
-        frame = framed(looked, said.heading, ruled, lenient=lenient)
-        if frame is None:
-            continue
-        written = drafts(frame)
-        rules = decided(written, headlines=headlines)
-        if None in rules or lenient:
-            inside = [
-                Decision(
-                    draft.block.text,
-                    rule is None,
-                    rule or _kept(draft.holder, ruled),
-                    draft.block.kind,
-                )
-                for draft, rule in zip(written, rules, strict=True)
-            ]
-            texts = frozenset([one.text for one in inside])
-            rest = [
-                Decision(text, kept=False, rule=_reason(element, frame, ruled))
-                for element, text in outside(looked, frame, written)
-                if text and text not in texts
-            ]
-            return (*inside, *rest)
-    return ()
+    opened = open_page(page, url=url, captured_at=captured_at, site_rules=site_rules, earlier=earlier)
+    if isinstance(opened, Article):
+        return tuple(
+            [Decision(one.text, kept=True, rule=_PLAIN, kind=one.kind) for one in opened.blocks]
+        )
+    parsed = opened.parsed
+    found: tuple[Decision, ...] = ()
+    for reading in readings(parsed):
+        rules = decided(reading.written, headlines=reading.headlines)
+        inside = [
+            Decision(
+                draft.block.text,
+                rule is None,
+                rule or _kept(draft.holder, parsed.ruled),
+                draft.block.kind,
+            )
+            for draft, rule in zip(reading.written, rules, strict=True)
+        ]
+        found = (*inside, *_rest(parsed, reading, frozenset([one.text for one in inside])))
+        if None in rules:
+            break
+    return found
+
+
+def _rest(page: ParsedPage, reading: Reading, known: Collection[str]) -> Iterator[Decision]:
+    """The decisions on the texts outside the frame, without those *known* from inside."""
+    for element, text in outside(page.scan, reading.frame, reading.written):
+        if text and text not in known:
+            yield Decision(text, kept=False, rule=_reason(element, reading.frame, page.ruled))
 
 
 def _kept(element: etree._Element, ruled: Ruled | None) -> str:

@@ -1,0 +1,77 @@
+"""What reading a page begins with, whatever follows: its form, tree, metadata and site rule."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import attrs
+
+from revtrack.extract.bodies import ParsedPage
+from revtrack.extract.encoding import decode
+from revtrack.extract.metadata import read_metadata
+from revtrack.extract.page import parse
+from revtrack.extract.partial import cut_short
+from revtrack.extract.plain import from_text
+from revtrack.extract.ruled import apply_rules, metadata_by_rule
+from revtrack.extract.scan import scan
+from revtrack.extract.site_rules import SiteRules
+from revtrack.extract.written import as_page, is_markdown, is_plain_text
+from revtrack.model import Article, Snapshot
+from revtrack.remarks import Remark
+
+__all__ = ["OpenedPage", "open_page"]
+
+
+@attrs.frozen
+class OpenedPage:
+    """A page ready for a body extractor, when it was captured, and what was doubtful in reading it."""
+
+    parsed: ParsedPage
+    encoding: str
+    captured_at: datetime | None
+    remarks: tuple[Remark, ...]
+
+
+def open_page(
+    page: bytes | str | Snapshot,
+    *,
+    url: str | None,
+    captured_at: datetime | None,
+    site_rules: SiteRules | None,
+    earlier: Article | None,
+) -> OpenedPage | Article:
+    """*page* as a tree with what it says of itself; of plain text, which has neither, the article.
+
+    The arguments are those of `extract`, which says what is raised.
+    """
+    if earlier is not None and not isinstance(earlier, Article):
+        raise TypeError(f"earlier must be an Article, not {type(earlier).__name__}")
+    if site_rules is not None and not isinstance(site_rules, SiteRules):
+        raise TypeError(
+            f"site_rules must be SiteRules, not {type(site_rules).__name__}: "
+            "SiteRules.load reads a file of them"
+        )
+    content_type = None
+    headers: tuple[tuple[str, str], ...] = ()
+    if isinstance(page, Snapshot):
+        url, captured_at = url or page.url, captured_at or page.captured_at
+        content_type, headers, page = page.content_type, page.headers, page.body
+    if isinstance(page, bytes) and (is_markdown(content_type) or is_plain_text(content_type, page)):
+        text, _ = decode(page, content_type=content_type)
+        if not is_markdown(content_type):
+            return from_text(text, url=url, captured_at=captured_at)
+        page = as_page(text)
+    if not isinstance(page, bytes | str):
+        raise TypeError(f"page must be bytes, str or Snapshot, not {type(page).__name__}")
+    root, encoding = parse(page, content_type=content_type, url=url)
+    looked = scan(root)
+    said = read_metadata(looked, url=url)
+    ruled = None
+    if site_rules is not None:
+        ruled = apply_rules(site_rules, root, url or said.canonical_url, captured_at)
+        said = metadata_by_rule(said, ruled, root) if ruled is not None else said
+    cut = cut_short(page, headers)
+    remarks = (*(ruled.remarks if ruled is not None else ()), *([cut] if cut is not None else ()))
+    return OpenedPage(
+        ParsedPage(root, said, looked, url, ruled, earlier), encoding, captured_at, remarks
+    )
