@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 import subprocess
@@ -260,6 +261,39 @@ def test_extract_explains_as_text_only(new: Path) -> None:
     result = invoke("extract", "--explain", "--format", "json", new)
     assert result.exit_code == 2
     assert "leave out --format" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["story.md", "story.txt", "story.md.gz"])
+def test_extract_reads_markdown_and_text_by_their_endings(tmp_path: Path, name: str) -> None:
+    """A file says by its name what it is, and is explained as it is read."""
+    body = b"The locks reopened after the flood.\n\nBarges moved through them on *Monday*.\n"
+    (tmp_path / name).write_bytes(gzip.compress(body) if name.endswith(".gz") else body)
+    word = "Monday" if "md" in name else "*Monday*"
+    article = codec.loads(invoke("extract", tmp_path / name, "-f", "json").stdout, Article)
+    kept = ["The locks reopened after the flood.", f"Barges moved through them on {word}."]
+    assert [block.text for block in article.blocks] == kept
+    explained = invoke("extract", "--explain", tmp_path / name).stdout.splitlines()
+    assert [line.rpartition(": ")[2] for line in explained] == kept
+
+
+def test_extract_looks_where_an_earlier_capture_stood(tmp_path: Path) -> None:
+    """With --earlier a river of teasers is not taken for the article, and --explain says the same."""
+    story = "".join(
+        [f"<p>The lock number {n} was repaired in the week after the flood.</p>" for n in range(9)]
+    )
+    river = "".join(
+        [f"<p>The mill number {n} was sold to a family from the coast.</p>" for n in range(30)]
+    )
+    for name, other in (("old.html", ""), ("new.html", river)):
+        sides = f"<div class='text'>{story}</div><div class='right'>{other}</div>"
+        (tmp_path / name).write_text(f"<html><body><div>{sides}</div></body></html>", encoding="utf-8")
+    words = ("extract", tmp_path / "new.html")
+    assert "mill" in invoke(*words).stdout
+    assert "mill" not in invoke(*words, "--earlier", tmp_path / "old.html").stdout
+    explained = invoke(*words, "--explain", "--earlier", tmp_path / "old.html").stdout
+    assert "- outside the article's element" in explained
+    twice = invoke("extract", "-", "--earlier", "-")
+    assert (twice.exit_code, "cannot both" in twice.stderr) == (2, True)
 
 
 def test_draft_writes_a_notice_for_each_undisclosed_change(tmp_path: Path) -> None:

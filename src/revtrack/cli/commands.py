@@ -93,7 +93,7 @@ def revtrack() -> None:
 @revtrack.command()
 @click.argument("old")
 @click.argument("new")
-@click.option("--text", "plain", is_flag=True, help="OLD and NEW are plain text, not HTML.")
+@click.option("--text", "plain", is_flag=True, help="OLD and NEW are plain text, whatever their names.")
 @reads_pages
 @_writes("text")
 @click.pass_context
@@ -195,36 +195,44 @@ def report(place: str, form: str, output: str, **chosen: Any) -> None:
 @click.argument("page")
 @click.option("--url", metavar="URL", help="The address that PAGE was captured from.")
 @click.option("--explain", is_flag=True, help="Show each text of PAGE and why it was kept or left out.")
+@click.option("--earlier", metavar="PAGE",
+              help="An earlier capture: where its article stood is looked at first.")  # fmt: skip
 @reads_pages
 @_writes("text")
 def extract(
     page: str,
+    *,
     url: str | None,
     explain: bool,
+    earlier: str | None,
     options: CompareOptions,
     form: str,
     output: str | None,
 ) -> None:
     """Show what revtrack takes for the article in a page.
 
-    PAGE is a file of HTML (gzip is fine), or `-` for standard input. Exit status: 0 shown, 2 trouble.
+    PAGE is a file of HTML (gzip is fine), of Markdown (.md) or plain text (.txt), or `-` for standard
+    input. Exit status: 0 shown, 2 trouble.
     """
+    if page == earlier == "-":
+        raise click.UsageError("PAGE and --earlier cannot both be standard input.")
+    last = None if earlier is None else read_article(earlier, url=url, options=options)
     if explain:
         _refuse_with_explain(form, options)
-        write(
-            decisions_as_text(explained(read_snapshot(page, url=url), site_rules=options.site_rules)),
-            output,
-        )
+        snapshot = read_snapshot(page, url=url)
+        decisions = explained(snapshot, site_rules=options.site_rules, earlier=last)
+        write(decisions_as_text(decisions), output)
         return
     from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
 
-    write(written(read_article(page, url=url, options=options), form, look_of(output)), output)
+    article = read_article(page, url=url, options=options, earlier=last)
+    write(written(article, form, look_of(output)), output)
 
 
 @revtrack.command()
 @click.argument("old")
 @click.argument("new")
-@click.option("--text", "plain", is_flag=True, help="OLD and NEW are plain text, not HTML.")
+@click.option("--text", "plain", is_flag=True, help="OLD and NEW are plain text, whatever their names.")
 @click.option("--date", "dated", callback=day, metavar="DAY", help="The day to put on the notices.")
 @click.option(
     "-f", "--format", "form", type=click.Choice(["text", "json", "json-ld"]), default="text",

@@ -14,7 +14,7 @@ from revtrack.extract import extract, from_text
 from revtrack.extract.encoding import decode
 from revtrack.model import Article, Capture, ScreenReason, Snapshot
 from revtrack.sources.files import BODY_LIMIT, read_page, unpacked
-from revtrack.sources.names import captured_at
+from revtrack.sources.names import captured_at, content_type_of
 
 __all__ = ["read_article", "read_snapshot"]
 
@@ -22,36 +22,44 @@ STDIN = "-"
 
 
 def read_article(
-    argument: str, *, options: CompareOptions, plain: bool = False, url: str | None = None
+    argument: str,
+    *,
+    options: CompareOptions,
+    plain: bool = False,
+    url: str | None = None,
+    earlier: Article | None = None,
 ) -> Article:
     """The article in the file *argument*, or in standard input for `-`.
 
-    *plain* says that it is text rather than HTML, *options* how a page is read. Raises `SourceError`
-    when it cannot be read and `ExtractionError` when it holds no article; both say which input they
-    mean.
+    *plain* says that it is text whatever its name, *options* how a page is read, *earlier* is as for
+    `extract`. Raises `SourceError` when it cannot be read and `ExtractionError` when it holds no
+    article; both say which input they mean.
     """
     if plain:
         name = _name_of(argument)
         return _plain_article(_body_of(argument, name), name)
     snapshot = read_snapshot(argument, url=url)
     try:
-        return extract(snapshot, url=url, body=options.body, site_rules=options.site_rules)
+        return extract(
+            snapshot, url=url, body=options.body, site_rules=options.site_rules, earlier=earlier
+        )
     except ExtractionError as error:
         said = f"{snapshot.capture.location}: {error}"
         raise ExtractionError(said, reason=error.reason, url=url) from error
 
 
 def read_snapshot(argument: str, *, url: str | None = None) -> Snapshot:
-    """The page in the file *argument*, or in standard input for `-`, dated by the file's own name.
+    """The page in the file *argument*, or in standard input for `-`.
 
-    Raises `SourceError`, which says which input it means, when it cannot be read.
+    The file's own name says when it was captured and whether it is Markdown or plain text. Raises
+    `SourceError`, which says which input it means, when it cannot be read.
     """
     name = _name_of(argument)
     moment = None
     with contextlib.suppress(CaptureDateError):  # a date in the file's name is welcome, not needed
         moment = captured_at(PurePath(name).name)
     capture = Capture(url=url, captured_at=moment, source="file", location=name)
-    return Snapshot(capture, _body_of(argument, name))
+    return Snapshot(capture, _body_of(argument, name), content_type=content_type_of(name))
 
 
 def _name_of(argument: str) -> str:

@@ -21,21 +21,9 @@ import attrs
 from revtrack.errors import SourceError
 from revtrack.model import Capture, Snapshot
 from revtrack.sources.files import BODY_LIMIT
+from revtrack.sources.names import content_type_of
 
-__all__ = ["CONTENT_TYPES", "Git"]
-
-CONTENT_TYPES = {
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "application/xhtml+xml",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".mdx": "text/markdown",
-    ".txt": "text/plain",
-    ".text": "text/plain",
-    "": "text/plain",
-}
-"""What a file holds, by the ending of its name; everything else is taken for HTML."""
+__all__ = ["Git"]
 
 _AT_ONCE = 2
 """Fetches at one time (range 1 to 4): each starts a program that lives some milliseconds."""
@@ -154,7 +142,7 @@ class Git:
         return Snapshot(
             attrs.evolve(capture, digest=hashlib.sha256(body).hexdigest()),
             body,
-            content_type=CONTENT_TYPES.get(Path(path).suffix.lower(), "text/html"),
+            content_type=_content_type(path),
             headers=(
                 ("git-commit", commit),
                 ("git-author-date", written[0]),
@@ -175,6 +163,11 @@ class Git:
 
     def _ask(self, *words: str) -> bytes:
         return _git(self.repository, *words)
+
+
+def _content_type(path: str) -> str:
+    """What a file holds by its name: HTML, unless it says otherwise or has no ending at all."""
+    return content_type_of(path) or ("text/html" if Path(path).suffix else "text/plain")
 
 
 def _commit(name: str, authored: str, committed: str, changes: str) -> _Commit:

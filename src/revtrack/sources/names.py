@@ -1,13 +1,14 @@
-"""The time of a capture, read from its file name."""
+"""What the name of a file says: when the capture in it was made, and of what kind it is."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from pathlib import PurePath
 
 from revtrack.errors import CaptureDateError
 
-__all__ = ["EXPECTED_FORMS", "captured_at"]
+__all__ = ["EXPECTED_FORMS", "captured_at", "content_type_of"]
 
 EXPECTED_FORMS = "20240105T123000Z, 20240105123000, 2024-01-05T12-30-00Z, 2024-01-05 or 20240105"
 """The forms of a time in a file name, for messages."""
@@ -25,6 +26,25 @@ _FORMS = (
     re.compile(rf"(?<!\d){_DATE}(?!\d)"),
 )
 """The forms, the fullest first: a name that holds a time and a date is dated by the time."""
+
+_CONTENT_TYPES = {
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".mdx": "text/markdown",
+    ".txt": "text/plain",
+    ".text": "text/plain",
+}
+
+
+def content_type_of(name: str) -> str | None:
+    """What a file of this *name* holds by its ending (before ``.gz``); None where it does not say."""
+    path = PurePath(name)
+    return _CONTENT_TYPES.get(
+        PurePath(path.stem if path.suffix.lower() == ".gz" else path).suffix.lower()
+    )
 
 
 def captured_at(name: str) -> datetime:
