@@ -73,3 +73,54 @@ def test_labels_that_are_no_charset(label: str) -> None:
     """Codecs that are no charset are refused, and UTF-16 in a meta element means UTF-8."""
     expected = "utf-8" if label == "utf-16" else None
     assert declared_charset(f"<meta charset='{label}'>".encode()) == expected
+
+
+@pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("body", [RUSSIAN, JAPANESE, FRENCH])
+def test_utf_16_without_a_mark_is_known_by_its_first_tag(name: str, body: str) -> None:
+    """A page in UTF-16 that has no byte order mark shows itself by the zeros in its first tag."""
+    article = extract(page(body).encode(name))
+    assert article.encoding == name
+    assert article.blocks[0].text in body
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "real"),
+    [
+        (
+            "pl",
+            "Rada miasta Zalesie przyjęła budżet na przyszły rok, a środki na drogi wzrosną.",
+            "cp1250",
+        ),
+        (
+            "tr",
+            "Yeşilköprü belediye meclisi gelecek yılın bütçesini kabul etti, halk görüşünü bildirdi.",
+            "cp1254",
+        ),
+        (
+            "lt",
+            "Šviesupio miesto taryba patvirtino kitų metų biudžetą, o kelių lėšos nesikeis, sakė merė.",
+            "cp1257",
+        ),
+        (
+            "hu",
+            "A városi tanács elfogadta a jövő évi költségvetést, az utakra szánt összeg nőni fog.",
+            "cp1250",
+        ),
+    ],
+)
+def test_a_language_that_latin_1_has_no_letters_for_refutes_it(
+    language: str, text: str, real: str
+) -> None:
+    """A page that states its language and declares a charset without its letters is not believed."""
+    html = f"<html lang={language}><meta charset=iso-8859-1><h1>Bridge</h1>" + f"<p>{text}</p>" * 3
+    assert text in extract(html.encode(real)).text
+
+
+def test_latin_1_is_believed_of_a_language_that_it_has_letters_for() -> None:
+    """A page in German that declares Latin-1 and is in it is read so."""
+    html = (
+        "<html lang=de><meta charset=iso-8859-1><h1>Brücke</h1>"
+        + "<p>Die Brücke über die Ähre ist für den ganzen Winter gesperrt.</p>" * 3
+    )
+    assert extract(html.encode("cp1252")).encoding == "cp1252"

@@ -61,7 +61,53 @@ _MARKS = (
 )
 _MARK_BYTES = tuple([mark for mark, _ in _MARKS])
 _MARK_STARTS = frozenset([mark[:1] for mark, _ in _MARKS])
+# What a page in two bytes a character begins with where it has no mark: a tag, blown up.
+_WIDE = re.compile(rb"(?s:(?P<le><\0.\0)|\0<\0.)")
+# How Japanese in seven bits goes over to two bytes a character; it comes back with ESC and a bracket.
+_ESCAPED = re.compile(rb"\x1b\$[@B][^\x1b]{2}")
 _WESTERN = frozenset({"cp1252", "cp1254", "iso8859-15", "mac-roman", "mac_roman"})
+# Languages that Latin-1 lacks letters of: a page in one of them that declares it is mistaken, and the
+# detector is asked.
+_NOT_IN_LATIN_1 = frozenset(
+    [
+        "ar",
+        "az",
+        "be",
+        "bg",
+        "bs",
+        "cs",
+        "el",
+        "eo",
+        "fa",
+        "he",
+        "hr",
+        "hu",
+        "hy",
+        "ja",
+        "ka",
+        "kk",
+        "ko",
+        "ky",
+        "lt",
+        "lv",
+        "mk",
+        "mn",
+        "mt",
+        "pl",
+        "ro",
+        "ru",
+        "sk",
+        "sl",
+        "sr",
+        "th",
+        "tr",
+        "uk",
+        "uz",
+        "vi",
+        "yi",
+        "zh",
+    ]
+)
 
 # How far into a page its own declaration is looked for, in bytes (range: 1,024 asked by the standard,
 # up to the whole page; large: late declarations are found, small: less to search). Pages of the gold
@@ -88,6 +134,9 @@ _META = re.compile(
 _XML = re.compile(
     rb"\A\s{0,99}<\?xml\b[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}[\"']([\w.:+-]{2,40})",
     re.IGNORECASE,
+)
+_LANGUAGE = re.compile(
+    rb"<html\b[^>]{0,1000}?\slang\s{0,9}=\s{0,9}[\"']?([a-z]{2})(?![a-z])", re.IGNORECASE
 )
 _HEADER = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]{2,40})", re.IGNORECASE)
 # It begins with one set of bytes: what is not in it is passed over ten times as fast as before
@@ -122,7 +171,12 @@ def decoded(page: bytes, encoding: str) -> str:
 
 def is_marked(page: bytes) -> bool:
     """Whether a byte order mark or an escape sequence may say how to read the bytes, UTF-8 or not."""
-    return page.startswith(_MARK_BYTES) or (page.isascii() and b"\x1b" in page)
+    return is_wide(page) or page.startswith(_MARK_BYTES) or (page.isascii() and b"\x1b" in page)
+
+
+def is_wide(page: bytes) -> bool:
+    """Whether the page is in UTF-16: it has its mark, or begins with a tag in two bytes a character."""
+    return page.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _WIDE.match(page) is not None
 
 
 def begins_as_utf8(page: bytes) -> bool:
@@ -140,10 +194,11 @@ def encoding_of(page: bytes, *, content_type: str | None = None) -> str:
         for mark, name in _MARKS:
             if page.startswith(mark):
                 return name
+    if (wide := _WIDE.match(page)) is not None:
+        return "utf-16-le" if wide["le"] else "utf-16-be"
     if page.isascii():
         # Japanese in seven bits is valid UTF-8 too: only its escapes tell.
-        escaped = page.find(b"\x1b") >= 0 and declared_charset(page) == "iso2022_jp"
-        return "iso2022_jp" if escaped else "utf-8"
+        return "iso2022_jp" if _ESCAPED.search(page) is not None else "utf-8"
     try:
         page.decode("utf-8")
     except UnicodeDecodeError:
@@ -198,9 +253,17 @@ def _fits(page: bytes, name: str) -> bool:
         return False
     if name not in _WESTERN:
         return True
+    if name == "cp1252" and _lacks_letters(page):
+        return False
     # where even the first letters outweigh all high bytes, the rest of the page need not be looked at
     first = _letters(_TAG.sub(b" ", page[: page.rfind(b"<", 0, _BEGINNING) + 1]))
     return high <= _NOT_WESTERN * (high + first) or _high_share(page) <= _NOT_WESTERN
+
+
+def _lacks_letters(page: bytes) -> bool:
+    """Whether the page states a language that cannot be written in Latin-1."""
+    stated = _LANGUAGE.search(page, 0, _PRESCAN)
+    return stated is not None and stated[1].lower().decode() in _NOT_IN_LATIN_1
 
 
 def _high_share(page: bytes) -> float:

@@ -9,13 +9,12 @@ nothing, where decoding them first costs a twelfth of the parse.
 
 from __future__ import annotations
 
-import codecs
 import re
 
 from lxml import etree
 
 from revtrack.errors import ExtractionError
-from revtrack.extract.encoding import begins_as_utf8, decoded, encoding_of, is_marked
+from revtrack.extract.encoding import begins_as_utf8, decoded, encoding_of, is_marked, is_wide
 from revtrack.model import ScreenReason
 
 __all__ = ["MAX_BYTES", "parse"]
@@ -139,8 +138,9 @@ def _refuse_binary(page: bytes, url: str | None) -> None:
                 reason=ScreenReason.NOT_HTML,
                 url=url,
             )
-    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    if not wide and len(head) - len(head.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(head):
+    if not is_wide(head) and len(head) - len(head.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(
+        head
+    ):
         raise ExtractionError(
             "the page is binary, not HTML: pass the HTML page, or its text to from_text",
             reason=ScreenReason.NOT_HTML,
