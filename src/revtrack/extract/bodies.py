@@ -16,7 +16,7 @@ from revtrack.extract.body import drafts
 from revtrack.extract.choose import chosen
 from revtrack.extract.container import signature
 from revtrack.extract.frame import Frame
-from revtrack.extract.headlines import is_only_a_journal
+from revtrack.extract.headlines import is_only_a_journal, text_of_element
 from revtrack.extract.leftover import left_out
 from revtrack.extract.live import is_live, with_entries
 from revtrack.extract.metadata import Metadata
@@ -114,6 +114,8 @@ def readings(page: ParsedPage) -> Iterator[Reading]:
             headline = _first_heading(written) if is_only_a_journal(page.said.headlines) else None
             headlines = {one.text for one in page.said.headlines}
             headlines.update([headline] if headline else ())
+            if page.said.heading is not None:  # with the buttons and subtitles in it
+                headlines.add(text_of_element(page.said.heading))
             yield Reading(frame, written, headline, frozenset(headlines))
 
 

@@ -11,6 +11,7 @@ from operator import add
 
 from lxml import etree
 
+from revtrack.extract.vocabulary import Verdict, name_words, verdict_of
 from revtrack.model import Headline, HeadlineSource
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "letters_of",
     "on_page",
     "parts_of",
+    "shown",
     "text_of_element",
     "variants",
     "without_site",
@@ -37,8 +39,18 @@ _PARTS = 8
 _SITE = 4
 # The fewest letters of a lone h1 that is taken for the headline when nothing else is known or alike.
 _LETTERS = 12
-# What the last part of a title is worth (range 0 to 1) if shorter than the first: a site's name.
-_LAST = 0.6
+# What a later part of a title is worth (range 0 to 1) if shorter than the first: it names the section or
+# site; and how alike to one a heading must be to be no headline (range .5 to 1).
+_LATER = 0.6
+_NAME = 0.6
+# The elements and names of boxes that no article stands in, though they have headings of their own.
+_ELSEWHERE = frozenset(["nav", "aside", "footer", "dialog", "form", "template"])
+_BOXES = frozenset(
+    [
+        *("search", "modal", "popup", "overlay", "lightbox", "dialog"),
+        *("newsletter", "signup", "login", "register", "consent"),
+    ]
+)
 
 # Each way begins with one set of characters: what is not in it is passed over at once.
 _SEPARATOR = re.compile(
@@ -80,17 +92,75 @@ def on_page(
     for folded, first, element in found:
         if first and worths.get(folded) == 1:
             return element
-    wanted = [(_pairs(folded), worth) for folded, worth in worths.items()]
+    return _likest(found, worths)
+
+
+def _likest(
+    found: list[tuple[str, bool, etree._Element]], worths: dict[str, float]
+) -> etree._Element | None:
+    """Of headings (letters, whether it is an h1, element) the one most like what is worth most.
+
+    Where none is like it, the one h1 of the page that stands by itself.
+    """
+    wanted = [(_pairs(said), worth, said) for said, worth in worths.items()]
     best, chosen = 0.0, None
+    lone: dict[str, etree._Element] = {}
     for folded, first, element in found:
         pairs = _pairs(folded)
-        likeness = max([_dice(pairs, other) * worth for other, worth in wanted], default=0.0)
-        if likeness >= _ALIKE[first] and likeness + _FIRST * first > best:
-            best, chosen = likeness + _FIRST * first, element
+        alike = [(_dice(pairs, other), worth, said) for other, worth, said in wanted]
+        nearest, worth, said = max(alike, default=(0.0, 1.0, ""))
+        if worth < 1 and said != folded and nearest >= _NAME:
+            continue  # a section or the site, called nearly what the title calls it
+        likeness = max([share * worth for share, worth, _ in alike], default=0.0)
+        if likeness >= _ALIKE[first]:
+            if likeness + _FIRST * first > best and not _stands_elsewhere(element):
+                best, chosen = likeness + _FIRST * first, element
+        elif first and len(folded) >= _LETTERS and len(lone) < 2 and _stands_by_itself(element):
+            lone.setdefault(folded, element)
     if chosen is not None:
         return chosen
-    lone = [element for folded, first, element in found if first and len(folded) >= _LETTERS]
-    return lone[0] if len(lone) == 1 else None
+    return next(iter(lone.values())) if len(lone) == 1 else None
+
+
+def _stands_by_itself(heading: etree._Element) -> bool:
+    """Whether the heading is no link, as those of teasers are, and stands in no menu or box."""
+    if next(heading.iterancestors("a"), None) is not None:
+        return False
+    is_link = len(heading) == 1 and heading[0].tag == "a" and not (heading.text or "").strip()
+    return not is_link and not _stands_elsewhere(heading)
+
+
+def _stands_elsewhere(heading: etree._Element) -> bool:
+    """Whether the heading stands in a menu, or in a box of its own that waits to be opened."""
+    for above in heading.iterancestors():
+        tag = above.tag
+        if tag in _ELSEWHERE:
+            return True
+        if tag == "body":
+            break
+        names = f"{above.get('class') or ''} {above.get('id') or ''}"
+        if names != " " and (
+            verdict_of(names) is Verdict.HARD or not _BOXES.isdisjoint(name_words(names))
+        ):
+            return True
+    return False
+
+
+def shown(heading: etree._Element, stated: list[str]) -> str:
+    """The headline that *heading* shows, without the buttons and subtitles that stand in it.
+
+    One of its elements, or its own text, is the headline where it is what the page *stated* of itself
+    and the whole is not.
+    """
+    whole = text_of_element(heading)
+    if len(heading) == 0:
+        return whole
+    said = {letters_of(text) for text in stated}
+    if letters_of(whole) in said:
+        return whole
+    parts = [" ".join((heading.text or "").split())]
+    parts += [text_of_element(one) for one in heading[:_PARTS] if isinstance(one.tag, str)]
+    return next((part for part in parts if part and letters_of(part) in said), whole)
 
 
 def _worths(stated: list[str], sites: frozenset[str]) -> dict[str, float]:
@@ -101,8 +171,8 @@ def _worths(stated: list[str], sites: frozenset[str]) -> dict[str, float]:
         for number, part in enumerate((text, *parts)):
             folded = letters_of(part)
             if folded and folded not in sites:
-                last = number > 1 and number == len(parts) and len(part) < len(parts[0])
-                worths.setdefault(folded, _LAST if last else 1.0)
+                later = number > 1 and len(part) < len(parts[0])
+                worths.setdefault(folded, _LATER if later else 1.0)
     return worths
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 from lxml import etree
 
-from revtrack.extract.headlines import letters_of, on_page, text_of_element, variants
+from revtrack.extract.headlines import letters_of, on_page, shown, text_of_element, variants
 from revtrack.extract.linked import articles, text_of
 from revtrack.extract.scan import Scan
 from revtrack.extract.stated import Correction, corrections
@@ -106,7 +106,8 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
         ),
     ]
     seen = on_page(page.headings, [text[:2_000] for _, text in stated if text], sites)
-    headlines = variants(text_of_element(seen) if seen is not None else None, stated, sites)
+    said = [text for source, text in stated if text and source is not HeadlineSource.TITLE]
+    headlines = variants(shown(seen, said) if seen is not None else None, stated, sites)
     return Metadata(
         headline=headlines[0].text if headlines else None,
         headlines=headlines,
@@ -161,6 +162,8 @@ def _sites(metas: dict[str, str], publisher: str | None, canonical: str | None) 
         metas.get("application-name"),
         metas.get("twitter:site"),
     ]
+    if names[0] is not None or names[1] is not None:  # some name each page an application
+        names = [name for name in names if name != metas.get("og:title")] or names
     host = _HOST.match(canonical or "")
     if host is not None:
         names.append(
