@@ -39,8 +39,8 @@ _PARTS = 8
 _SITE = 4
 # The fewest letters of a lone h1 that is taken for the headline when nothing else is known or alike.
 _LETTERS = 12
-# What a later part of a title is worth (range 0 to 1) if shorter than the first: it names the section or
-# site; and how alike to one a heading must be to be no headline (range .5 to 1).
+# What a later part of a title is worth (range 0 to 1) if shorter than the first: a section's, a site's
+# name; and how alike to one a heading must be to be no headline (range .5 to 1).
 _LATER = 0.6
 _NAME = 0.6
 # The elements and names of boxes that no article stands in, though they have headings of their own.
