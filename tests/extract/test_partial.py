@@ -73,7 +73,17 @@ def test_fewer_bytes_than_announced_are_remarked(
 def test_a_short_text_at_a_wall_is_remarked(head: str, wall: str) -> None:
     """A request to log in, or the page's own word that it is not free, is the sign of a teaser."""
     assert _kinds(page(STORY + wall, head=head).encode()) == [RemarkKind.TEASER]
-    assert _kinds(page(STORY * 6 + wall, head=head).encode()) == []
+    assert _kinds(page(STORY * 12 + wall, head=head).encode()) == []
+
+
+def test_a_longer_opening_may_be_a_teaser_where_the_page_says_that_it_is_not_free() -> None:
+    """Five paragraphs before a wall are a teaser where the page itself says that there is more."""
+    stated = (
+        '<script type=\'application/ld+json\'>{"@type": "NewsArticle", '
+        '"headline": "Bridge", "isAccessibleForFree": false}</script>'
+    )
+    assert _kinds(page(STORY * 7, head=stated).encode()) == [RemarkKind.TEASER]
+    assert _kinds(page(STORY * 7).encode()) == []
 
 
 @pytest.mark.parametrize(

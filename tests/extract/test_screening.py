@@ -125,6 +125,9 @@ def test_what_stands_in_the_place_of_an_article(title: str, body: str, reason: s
         ),
         ("Cookies for all", STORY + "<p>We use cookies of butter in our bakery on the quay.</p>"),
         ("Bridge opens", STORY + "<p>To continue reading, log in.</p>"),
+        ("The old page has been removed from the harbour book", SHORT),
+        ("Harbour", "<p>Partners of the port process personal data of crews, a report says.</p>" * 12),
+        ("Not found", STORY * 3),
         ("Script writers", STORY + "<p>Please enable JavaScript to see the ships.</p>"),
     ],
 )
@@ -172,3 +175,42 @@ def test_an_entity_bomb_is_no_bomb() -> None:
     """Entities that a page declares are not expanded."""
     bomb = '<!DOCTYPE html [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
     assert len(extract(bomb + page(STORY + "<p>&b;&b;&b;</p>")).text) < 400
+
+
+TEASERS = "".join(
+    f"<div><h3>Berth {number} is debated</h3><p>The council met on day {number} to talk of the "
+    "berth, and members said that its cost had grown since the spring.</p></div>"
+    for number in range(10)
+)
+TERMS = "<p>We and our partners store and access information on a device, such as cookies.</p>" * 12
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "reason"),
+    [
+        ("Page not found", "<p>We could not find that page. Popular now:</p>" + TEASERS, "ERROR_PAGE"),
+        ("Page not found", "<meta name=robots content=noindex>" + TEASERS, "ERROR_PAGE"),
+        ("404 Not Found", TEASERS, "ERROR_PAGE"),
+        ("Seite nicht gefunden", "<p>Die Seite gibt es nicht mehr.</p>" + TEASERS, "ERROR_PAGE"),
+        ("We value your privacy", TERMS, "CONSENT_WALL"),
+        ("Harbour", "<h2>We value your privacy</h2>" + TERMS, "CONSENT_WALL"),
+        ("Oops!", "<p>We can't find the page you're looking for.</p>", "ERROR_PAGE"),
+        ("Harbour", "<p>The requested URL /berth was not found on this server.</p>", "ERROR_PAGE"),
+        ("Be right back", "<p>The harbour paper is down for scheduled maintenance.</p>", "ERROR_PAGE"),
+        ("Harbour", "<p>Please enable JS and disable any ad blocker</p>", "BOT_CHECK"),
+    ],
+)
+def test_errors_with_other_stories_and_walls_with_their_terms(
+    title: str, body: str, reason: str
+) -> None:
+    """A page with much text is screened out where title, heading and text agree that it is none."""
+    with pytest.raises(ExtractionError) as caught:
+        extract(page(body, title=title))
+    assert caught.value.reason is ScreenReason[reason]
+
+
+@pytest.mark.parametrize("body", ["<p>We could not find that page.</p>" + TEASERS, TERMS])
+def test_a_page_that_states_its_author_is_no_error_however_it_speaks(body: str) -> None:
+    """What states its author is an article, whatever its title and text say."""
+    author = "<meta name=author content='Ada Pier'>"
+    assert extract(page(author + body, title="Page not found")).headline == "Page not found"

@@ -15,7 +15,7 @@ from revtrack.extract.opened import open_page
 from revtrack.extract.partial import walled
 from revtrack.extract.ruled import Ruled, notices_by_rule
 from revtrack.extract.scan import Scan
-from revtrack.extract.screening import LITTLE, screened
+from revtrack.extract.screening import screened
 from revtrack.extract.site_rules import SiteRules
 from revtrack.extract.stated import stated_notices
 from revtrack.model import (
@@ -68,8 +68,7 @@ def extract(
     if found.headline is not None:
         said = _headed(said, found.headline)
     blocks = found.blocks
-    if sum([len(block.text) for block in blocks]) < LITTLE:
-        _screen(parsed.scan, said, blocks, parsed.url)
+    _screen(parsed.scan, said, blocks, parsed.url)
     notices = in_article(blocks, language=said.language)
     notices += stated_notices(said.corrections, blocks, language=said.language)
     if ruled is not None:

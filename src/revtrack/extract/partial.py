@@ -19,8 +19,10 @@ from revtrack.remarks import Remark, RemarkKind
 __all__ = ["cut_short", "walled"]
 
 # The longest text that may be a teaser, in characters (range 500 to 3,000): a few paragraphs. Longer
-# ones are not looked at, which keeps the look from costing anything on nearly all pages.
-_TEASER = 1_000
+# ones are not looked at, which keeps the look from costing anything on nearly all pages. Where the page
+# states that it is not free there is nothing to look for, and the opening may be longer.
+_TEASER = 1_500
+_STATED = 3_000
 # The longest text of an element that asks to log in, in characters (range 100 to 600).
 _REQUEST = 300
 # Elements whose end HTML wants to be written, and one whose end is written everywhere or nowhere.
@@ -64,11 +66,10 @@ def _cut(why: str) -> Remark:
 
 def walled(root: etree._Element, said: Metadata, blocks: Sequence[Block]) -> Remark | None:
     """A remark where a text is short and its page says that it is not free, or asks to log in."""
-    if sum([len(block.text) for block in blocks]) > _TEASER:
-        return None
-    if not said.free:
+    length = sum([len(block.text) for block in blocks])
+    if not said.free and length <= _STATED:
         return _teaser("the page states that it is not accessible for free")
-    if _asks(root):
+    if length <= _TEASER and _asks(root):
         return _teaser("the page asks to log in or to subscribe")
     return None
 

@@ -1,7 +1,8 @@
 """Is this page a version of the article at all? Errors, walls and shells, told by their few words.
 
-Precision comes first: a page is screened out only where it has hardly any running text, and that text
-or the title says what the page is. A short article that speaks of cookies, or is headed "404", stays.
+Precision comes first: a page is screened out where it has hardly any running text, and that text or the
+title says what the page is; a longer one, of teasers or of legal terms, only where several signs agree.
+An article that speaks of cookies, or is headed "404", stays.
 """
 
 from __future__ import annotations
@@ -14,13 +15,19 @@ from lxml import etree
 from revtrack.extract.headlines import parts_of, text_of_element
 from revtrack.extract.metadata import Metadata
 from revtrack.extract.scan import Scan
-from revtrack.extract.walls import HEADINGS, phrases_of
+from revtrack.extract.walls import HEADINGS, LEGAL, PHRASES, phrases_of
 from revtrack.model import Block, ScreenReason
 
-__all__ = ["LITTLE", "screened"]
+__all__ = ["screened"]
 
 # Below this many characters a page's text is so little that it may be no article (range 300 to 1,500).
 LITTLE = 700
+# How long a page that asks for consent may be, with its terms (range 1,500 to 10,000), and one that
+# shows other stories in place of the one that is gone (range 3,000 to 50,000), in characters.
+_TERMS = 5_000
+_TEASERS = 20_000
+# The share of a long page's text that does not speak of consent where it asks for that (range 0 to .5).
+_ELSE = 0.3
 # How much longer than the words that name an error a heading may be, in characters (range 5 to 30):
 # headlines of stories about what was not found are sentences.
 _LONGER = 15
@@ -28,6 +35,8 @@ _LONGER = 15
 _REST = 200
 # How much of a page's visible text is read when it has no article, in characters.
 _VISIBLE = 20_000
+# How many blocks at the beginning are read for a request for consent.
+_FIRST = 2
 _UNSEEN = ("script", "style", "template", "svg")
 # The elements that scripts fill, by the names that frameworks give them.
 _MOUNTS = frozenset(
@@ -41,11 +50,16 @@ class _Look:
 
     page: Scan
     said: Metadata
+    titles: tuple[str, ...]
     headings: tuple[str, ...]
     blocks: tuple[str, ...]
 
     def says(self, reason: ScreenReason, text: str) -> bool:
-        return phrases_of(reason).search(text) is not None
+        return phrases_of(PHRASES[reason]).search(text) is not None
+
+    def speaks(self, reason: ScreenReason) -> bool:
+        """Whether a block says what the reason says."""
+        return any(self.says(reason, text) for text in self.blocks)
 
     def rest(self, reason: ScreenReason) -> int:
         """How long the blocks are that do not say what the reason says."""
@@ -55,23 +69,32 @@ class _Look:
 def screened(page: Scan, said: Metadata, blocks: Sequence[Block]) -> tuple[ScreenReason, str] | None:
     """Why *page* is no version of an article, with the rule's words; None where nothing speaks for it.
 
-    *blocks* are what was taken for its text; to be asked where they have less than `LITTLE` characters.
+    *blocks* are what was taken for its text.
     """
-    firsts = [one for one in page.headings if one.tag == "h1"]
-    headings = [
-        part for one in (*page.titles[:1], *firsts[:2]) for part in parts_of(text_of_element(one))
-    ]
+    length = sum([len(block.text) for block in blocks])
+    stated = said.published_at is not None or said.byline is not None
+    rules = [one for one in RULES if length < one.longest and not (stated and one.unstated)]
+    if not rules:
+        return None
+    titles = _parts(page.titles[:1])
+    headings = _parts([one for one in page.headings if one.tag == "h1"][:2])
+    firsts = [block.text.casefold() for block in blocks[:_FIRST]]
+    if length >= LITTLE and not (_name_an_error(titles) or _asks((*headings, *firsts))):
+        return None
     texts = [block.text for block in blocks] or [_visible(page.root)]
-    look = _Look(
-        page,
-        said,
-        tuple([text.casefold() for text in headings if text]),
-        tuple([text.casefold() for text in texts]),
-    )
-    for reason, words, rule in RULES:
-        if rule(look):
-            return reason, words
-    return None
+    look = _Look(page, said, titles, headings, tuple([text.casefold() for text in texts]))
+    return next(((one.reason, one.words) for one in rules if one.holds(look)), None)
+
+
+def _parts(elements: Sequence[etree._Element]) -> tuple[str, ...]:
+    parts = [part for one in elements for part in parts_of(text_of_element(one))]
+    return tuple([part.casefold() for part in parts if part])
+
+
+def _asks(texts: Sequence[str]) -> bool:
+    """Whether one of the folded *texts* asks for consent."""
+    wanted = phrases_of(PHRASES[ScreenReason.CONSENT_WALL])
+    return any(wanted.search(text) for text in texts)
 
 
 def _visible(root: etree._Element) -> str:
@@ -89,22 +112,39 @@ def _visible(root: etree._Element) -> str:
     return " ".join(" ".join(parts).split())
 
 
-def _is_stated(look: _Look) -> bool:
-    """Whether the page states when or by whom it was written, which errors and walls do not."""
-    return look.said.published_at is not None or look.said.byline is not None
-
-
 def _bot_check(look: _Look) -> bool:
     reason = ScreenReason.BOT_CHECK
-    return not _is_stated(look) and any(
-        look.says(reason, text) for text in (*look.headings, *look.blocks)
-    )
+    texts = (*look.titles, *look.headings, *look.blocks)
+    return any(look.says(reason, text) for text in texts)
 
 
 def _error(look: _Look) -> bool:
-    return not _is_stated(look) and any(
-        _names(phrase, text) for text in look.headings for phrase in HEADINGS
+    return _name_an_error((*look.titles, *look.headings))
+
+
+def _error_in_words(look: _Look) -> bool:
+    return _is_wall(look, ScreenReason.ERROR_PAGE)
+
+
+def _lost(look: _Look) -> bool:
+    """Whether other stories stand in place of the one that is gone: title and heading name an error.
+
+    Its number, the text or what the page tells search engines has to say so, too.
+    """
+    if not _name_an_error(look.titles) or (look.headings and not _name_an_error(look.headings)):
+        return False
+    return (
+        any(word.isdigit() for title in look.titles for word in title.split())
+        or look.speaks(ScreenReason.ERROR_PAGE)
+        or any(
+            (meta.get("name") or "").lower() == "robots" and "noindex" in (meta.get("content") or "")
+            for meta in look.page.metas
+        )
     )
+
+
+def _name_an_error(titles: Sequence[str]) -> bool:
+    return any(_names(phrase, text) for text in titles for phrase in HEADINGS)
 
 
 def _names(phrase: str, text: str) -> bool:
@@ -115,7 +155,19 @@ def _names(phrase: str, text: str) -> bool:
 
 
 def _consent(look: _Look) -> bool:
-    return not _is_stated(look) and _is_wall(look, ScreenReason.CONSENT_WALL)
+    return _is_wall(look, ScreenReason.CONSENT_WALL)
+
+
+def _terms(look: _Look) -> bool:
+    """A request for consent with its terms: nearly all of the text speaks of them."""
+    if not _asks((*look.headings, *look.blocks[:_FIRST])):
+        return False
+    strange = [
+        text
+        for text in look.blocks
+        if not look.says(ScreenReason.CONSENT_WALL, text) and phrases_of(LEGAL).search(text) is None
+    ]
+    return sum(map(len, strange)) <= _ELSE * sum(map(len, look.blocks))
 
 
 def _login(look: _Look) -> bool:
@@ -123,7 +175,7 @@ def _login(look: _Look) -> bool:
 
 
 def _is_wall(look: _Look, reason: ScreenReason) -> bool:
-    return any(look.says(reason, text) for text in look.blocks) and look.rest(reason) <= _REST
+    return look.speaks(reason) and look.rest(reason) <= _REST
 
 
 def _shell(look: _Look) -> bool:
@@ -137,18 +189,28 @@ def _shell(look: _Look) -> bool:
     )
 
 
-RULES: list[tuple[ScreenReason, str, Callable[[_Look], bool]]] = [
-    (ScreenReason.BOT_CHECK, "it asks whether its reader is human", _bot_check),
-    (ScreenReason.ERROR_PAGE, "its heading names an error and it has hardly any text", _error),
-    (
-        ScreenReason.CONSENT_WALL,
-        "it asks for consent and shows nothing else",
-        _consent,
-    ),
-    (
-        ScreenReason.LOGIN_WALL,
-        "it asks to log in and shows nothing else",
-        _login,
-    ),
-    (ScreenReason.SHELL, "scripts would fill it, and none is run", _shell),
-]
+@attrs.frozen
+class _Rule:
+    """One way to tell what a page is.
+
+    It is asked of texts below `longest` characters; one that is `unstated` only where the page does not
+    state when or by whom it was written, which errors and walls never do.
+    """
+
+    reason: ScreenReason
+    words: str
+    holds: Callable[[_Look], bool]
+    longest: int = LITTLE
+    unstated: bool = True
+
+
+RULES = (
+    _Rule(ScreenReason.BOT_CHECK, "it asks whether its reader is human", _bot_check),
+    _Rule(ScreenReason.ERROR_PAGE, "its heading names an error and it has hardly any text", _error),
+    _Rule(ScreenReason.ERROR_PAGE, "it says that the page is not there", _error_in_words),
+    _Rule(ScreenReason.ERROR_PAGE, "title and heading name an error", _lost, _TEASERS),
+    _Rule(ScreenReason.CONSENT_WALL, "it asks for consent and shows nothing else", _consent),
+    _Rule(ScreenReason.CONSENT_WALL, "it asks for consent at length", _terms, _TERMS),
+    _Rule(ScreenReason.LOGIN_WALL, "it asks to log in and shows nothing else", _login, unstated=False),
+    _Rule(ScreenReason.SHELL, "scripts would fill it, and none is run", _shell, unstated=False),
+)

@@ -12,7 +12,7 @@ from functools import cache
 from revtrack.model import ScreenReason
 from revtrack.notices.phrases import alternation
 
-__all__ = ["HEADINGS", "PHRASES", "phrases_of"]
+__all__ = ["HEADINGS", "LEGAL", "PHRASES", "phrases_of"]
 
 
 def _phrases(lines: str) -> tuple[str, ...]:
@@ -25,15 +25,21 @@ def _phrases(lines: str) -> tuple[str, ...]:
 # What the title or first heading of an error page says.
 HEADINGS = _phrases(
     """
-    any: 404 | 410 | 500 internal server error | 502 bad gateway | 503 service | 504 gateway
+    any: 404 | 410 | 429 | 451 | 500 internal server error | 502 bad gateway | 503 service | 504 gateway
     en: not found | page cannot be found | page can't be found | page can’t be found
     en: no longer available
     en: page doesn't exist | page doesn’t exist | page does not exist | page unavailable | 403 forbidden
     en: access denied | internal server error | bad gateway | service unavailable | an error occurred
-    en: something went wrong | page is missing | server error
+    en: something went wrong | page is missing | server error | too many requests | access to this page
+    en: we'll be back soon | we’ll be back soon | be right back | scheduled maintenance
+    en: under maintenance | site maintenance | unavailable due to legal reasons | domain is for sale
+    en: domain for sale | page could not be found | story has been removed | page has been removed
+    en: article has been removed | post has been removed
     de: nicht gefunden | existiert nicht | nicht verfügbar | ein fehler ist aufgetreten
+    de: wartungsarbeiten
     fr: introuvable | page non trouvée | n'existe pas | n’existe pas | une erreur est survenue
-    es: no encontrada | no encontrado | no se encuentra | no existe | no disponible
+    fr: en maintenance
+    es: no encontrada | no encontrado | no se encuentra | no existe | no disponible | en mantenimiento
     pt: não encontrada | não encontrado | não existe | não está disponível
     it: non trovata | non trovato | non esiste | pagina inesistente
     nl: niet gevonden | bestaat niet
@@ -63,6 +69,7 @@ PHRASES: dict[ScreenReason, tuple[str, ...]] = {
         en: unusual traffic from your | enable javascript and cookies to continue | ddos protection by
         en: pardon our interruption | complete the captcha | solve the captcha
         en: complete the security check
+        en: using automation tools | enable js and disable any ad blocker
         en: press & hold | needs to review the security of your connection | you have been blocked
         de: bestätigen sie, dass sie ein mensch sind | ihr browser wird überprüft | kein roboter
         fr: vérifiez que vous êtes humain | vérification de votre navigateur | pas un robot
@@ -76,12 +83,49 @@ PHRASES: dict[ScreenReason, tuple[str, ...]] = {
         ko: 로봇이 아닙니다 | 사람인지 확인
         """
     ),
+    ScreenReason.ERROR_PAGE: _phrases(
+        """
+        en: page you are looking for | page you're looking for | page you’re looking for
+        en: page you were looking for | page you requested | page you have requested
+        en: page you asked for
+        en: the requested url | the requested page | was not found on this server | find that page
+        en: find this page | find the page | page is not available | page has moved
+        en: article is no longer available | story is no longer available | page is no longer available
+        en: page may have been moved | page might have been removed | link may be broken
+        en: down for maintenance | scheduled maintenance | undergoing maintenance | too many requests
+        en: permission to access | access cannot be granted | not available in your country
+        en: not available in your region | domain is for sale | domain may be for sale
+        en: has not archived that url | response at crawl time
+        de: gewünschte seite | gesuchte seite | angeforderte seite | diese seite gibt es
+        de: seite existiert
+        de: die seite gibt es | wurde nicht gefunden | nicht mehr verfügbar | wartungsarbeiten
+        fr: page que vous | page demandée | plus disponible | en maintenance
+        es: página que | página solicitada | ya no está disponible | en mantenimiento
+        pt: página que | página solicitada | não está mais disponível | já não está disponível
+        it: pagina che | pagina richiesta | non è più disponibile | in manutenzione
+        nl: pagina die | opgevraagde pagina | niet meer beschikbaar
+        sv: sidan du | sidan finns inte | inte längre tillgänglig
+        no: siden du | siden finnes ikke | ikke lenger tilgjengelig
+        da: siden du | siden findes ikke | ikke længere tilgængelig
+        fi: etsimääsi sivua | sivua ei
+        pl: strona, której | żądana strona | nie jest już dostępn
+        hu: a keresett oldal | az oldal nem
+        cs: požadovaná stránka | stránka, kterou | již není k dispozici
+        ru: запрашиваемая страница | страница не | страницы не | больше не доступн
+        ja: お探しのページ | ご指定のページ | このページは | ページは見つかり
+        zh: 您访问的页面 | 您要访问的 | 页面不存在 | 您要找的 | 頁面不存在
+        ko: 요청하신 페이지 | 찾으시는 페이지 | 페이지를 찾을
+        ar: الصفحة التي | الصفحة المطلوبة
+        tr: aradığınız sayfa
+        """
+    ),
     ScreenReason.CONSENT_WALL: _phrases(
         """
         en: we use cookies | uses cookies | accept all cookies | accept cookies | cookie consent
         en: we value your privacy | we care about your privacy | before you continue
         en: manage your consent
         de: verwenden cookies | verwendet cookies | cookies akzeptieren | mit werbung und cookies
+        de: mit werbung und tracking | weiterlesen mit werbung
         de: einwilligung | mit tracking
         fr: utilisons des cookies | utilise des cookies | accepter les cookies
         fr: respectons votre vie privée
@@ -143,8 +187,24 @@ PHRASES: dict[ScreenReason, tuple[str, ...]] = {
     ),
 }
 
+LEGAL = _phrases(
+    """
+    en: store and access information | store and/or access information | process personal data
+    en: your privacy choices | legitimate interest | our partners | cookies
+    de: unsere partner | werbung und tracking | personenbezogene daten | datenschutzerklärung
+    de: partner verarbeiten | zustimmung
+    fr: nos partenaires | données personnelles
+    es: nuestros socios | datos personales
+    it: nostri partner | dati personali
+    nl: onze partners | persoonsgegevens
+    pt: nossos parceiros | dados pessoais
+    pl: nasi partnerzy | dane osobowe
+    """
+)
+"""What a page that asks for consent goes on to say; articles on privacy say it, too."""
+
 
 @cache
-def phrases_of(reason: ScreenReason) -> re.Pattern[str]:
-    """What finds the phrases of *reason* in a folded text in one pass; made when first asked for."""
-    return re.compile(alternation(PHRASES[reason], (), ends=("", "")))
+def phrases_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds *phrases* in a folded text in one pass; made when first asked for."""
+    return re.compile(alternation(phrases, (), ends=("", "")))
