@@ -32,7 +32,7 @@ def _without_notices(pair: Pair) -> object:
     if frame is None:
         return ()
     written = drafts(frame)
-    blocks = chosen(written, headlines=frozenset([one.text for one in said.headlines]))
+    blocks = chosen(written, headlines=said.repeated)
     return blocks, left_out(looked, frame, written, blocks)
 
 

@@ -21,7 +21,7 @@ from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.strategies import configure_tagged_union
 
 from revtrack.changes.disclosure import Disclosure
-from revtrack.changes.kinds import CHANGE_TYPES, Change
+from revtrack.changes.kinds import CHANGE_TYPES, Change, VariantChanged
 from revtrack.changes.revision import Revision
 from revtrack.diff import Patch
 from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp
@@ -100,6 +100,7 @@ TYPES: dict[str, type[Any]] = {
         Snapshot,
         Span,
         Technical,
+        VariantChanged,
         Version,
         *CHANGE_TYPES,
         *ENTRY_TYPES,

@@ -237,6 +237,8 @@ class HeadlineSource(Enum):
     TWITTER = "twitter:title"
     JSON_LD = "json-ld"
     TITLE = "title"
+    ALTERNATIVE = "alternativeHeadline"
+    SLUG = "slug"
     GIVEN = "given"
 
 

@@ -23,6 +23,7 @@ from revtrack.changes.kinds import (
     TextMoved,
     TextRemoved,
     UpdateAdded,
+    VariantChanged,
 )
 from revtrack.changes.revision import Revision
 
@@ -47,4 +48,5 @@ __all__ = [
     "TextMoved",
     "TextRemoved",
     "UpdateAdded",
+    "VariantChanged",
 ]

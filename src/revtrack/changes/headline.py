@@ -1,47 +1,66 @@
-"""Headline: like is compared with like, the variant that a reader sees first."""
+"""Headline: like is compared with like, the variant that a reader sees first, then all others."""
 
 from __future__ import annotations
 
+import attrs
+
 from revtrack import text
 from revtrack.changes.edit import Edit
-from revtrack.changes.kinds import HeadlineChanged, Nature
+from revtrack.changes.kinds import HeadlineChanged, Nature, VariantChanged
 from revtrack.changes.nature import Verdict, judge
 from revtrack.changes.vocabulary import spoken
 from revtrack.diff import TextOp
 from revtrack.diff import text as word_ops
+from revtrack.extract.headlines import letters_of, without_site
 from revtrack.model import Article, Headline, HeadlineSource
 
-__all__ = ["headline_change"]
+__all__ = ["TOLD", "headline_change"]
 
-VISIBLE = (
+TOLD = (
     HeadlineSource.GIVEN,
     HeadlineSource.H1,
     HeadlineSource.OPEN_GRAPH,
     HeadlineSource.JSON_LD,
     HeadlineSource.TWITTER,
     HeadlineSource.TITLE,
+    HeadlineSource.ALTERNATIVE,
 )
 """From the most visible variant to the least: the first that both articles have and that differs
 is the one whose change is told. A `<title>` is asked only when the articles share nothing better,
-because sites put counters and slogans there."""
+because sites put counters and slogans there; the words of an address never, because a new address is
+a change of the address."""
+
+_BETTER_THAN_TITLE = TOLD[: TOLD.index(HeadlineSource.TITLE)]
+# Variants whose change alone makes no change of the headline one of substance.
+_LIGHT = frozenset([HeadlineSource.TITLE, HeadlineSource.SLUG])
+# Variants that do not say what the headline is, when the articles share nothing else.
+_BESIDE = frozenset([HeadlineSource.ALTERNATIVE, HeadlineSource.SLUG])
+_ON_PAGE = frozenset([HeadlineSource.GIVEN, HeadlineSource.H1])
+# What stands between a title and the site's name or slogan, and nowhere in a sentence.
+_BARS = "|｜·•»"
 
 
 def headline_change(old: Article, new: Article) -> HeadlineChanged | None:
     """Compare two headlines, None where they read the same or neither article has one."""
     old_variants, new_variants = _variants(old), _variants(new)
-    shared = [source for source in VISIBLE if source in old_variants and source in new_variants]
-    if len(shared) > 1 and shared[-1] is HeadlineSource.TITLE:
-        shared.pop()
-    for source in shared:
-        if not _reads_same(old_variants[source], new_variants[source]):
-            return _changed(old_variants[source], new_variants[source], source, new)
-    if shared or not (old.headline or new.headline):
+    sites = frozenset([letters_of(name) for name in (old.publisher, new.publisher) if name])
+    both = old_variants.keys() & new_variants.keys()
+    shared = [source for source in (*TOLD, HeadlineSource.SLUG) if source in both]
+    if both <= _BESIDE:
+        return _came_or_went(old, new)
+    asked = [source for source in TOLD if source in both]
+    if not both.isdisjoint(_BETTER_THAN_TITLE) and HeadlineSource.TITLE in both:
+        asked.remove(HeadlineSource.TITLE)
+    differ = [
+        source
+        for source in shared
+        if not _reads_same(old_variants[source], new_variants[source], source, sites)
+    ]
+    first = next((source for source in asked if source in differ), None)
+    if first is None:
         return None
-    return _came_or_went(old, new)
-
-
-def _reads_same(old: str, new: str) -> bool:
-    return old == new or text.fold(old) == text.fold(new)
+    sources = [first, *[source for source in differ if source is not first]]
+    return _changed([(one, old_variants[one], new_variants[one]) for one in sources], new)
 
 
 def _variants(article: Article) -> dict[HeadlineSource, str]:
@@ -51,43 +70,96 @@ def _variants(article: Article) -> dict[HeadlineSource, str]:
     return variants
 
 
-def _changed(old: str, new: str, source: HeadlineSource, article: Article) -> HeadlineChanged:
-    ops = word_ops(old, new)
-    edit = Edit(old, new, ops, language=spoken(article), story=article.text)
-    verdict = judge(edit, headline=True)
-    return _told(old, new, source, verdict, ops=ops)
+def _reads_same(old: str, new: str, source: HeadlineSource, sites: frozenset[str]) -> bool:
+    """Whether two forms of one variant say the same.
+
+    What is not on the page may have the site's name in one capture and not in the other, and a title
+    a counter before it or another slogan behind it.
+    """
+    if old == new or text.fold(old) == text.fold(new):
+        return True
+    if source in _ON_PAGE:
+        return False
+    bare = [without_site(side, [], sites) for side in (old, new)]
+    if source is HeadlineSource.TITLE:
+        bare = [_without_slogan(_without_counter(side)) for side in bare]
+    return text.fold(bare[0]) == text.fold(bare[1])
+
+
+def _without_counter(title: str) -> str:
+    """*title* without the number of messages in brackets that scripts put before it."""
+    counter, bracket, rest = title.partition(") ")
+    return rest if bracket and counter[:1] == "(" and counter[1:].rstrip("+").isdigit() else title
+
+
+def _without_slogan(title: str) -> str:
+    """*title* up to its last bar, where it has one."""
+    place = max([title.rfind(bar) for bar in _BARS])
+    return title[:place].rstrip() if place > 0 else title
 
 
 def _came_or_went(old: Article, new: Article) -> HeadlineChanged | None:
     """No variant in common: told only where one side has no headline at all, or other words."""
     if old.headline and new.headline:
-        if _reads_same(old.headline, new.headline):
+        if text.fold(old.headline) == text.fold(new.headline):
             return None
-        return _changed(old.headline, new.headline, _source(new.headlines), new)
-    verdict = Verdict(Nature.CONTENT, True, "came" if new.headline else "went")
-    return _told(old.headline, new.headline, _source(new.headlines or old.headlines), verdict)
+        change = _changed([(_source(new.headlines), old.headline, new.headline)], new)
+        return attrs.evolve(change, variants=())
+    if not old.headline and not new.headline:
+        return None
+    return HeadlineChanged(
+        old=old.headline,
+        new=new.headline,
+        rule="headline.came" if new.headline else "headline.went",
+        nature=Nature.CONTENT,
+        substantive=True,
+        source=_source(new.headlines if new.headline else old.headlines),
+    )
 
 
 def _source(headlines: tuple[Headline, ...]) -> HeadlineSource:
     return headlines[0].source if headlines else HeadlineSource.GIVEN
 
 
-def _told(
-    old: str | None,
-    new: str | None,
-    source: HeadlineSource,
-    verdict: Verdict,
-    *,
-    ops: tuple[TextOp, ...] = (),
-) -> HeadlineChanged:
+def _changed(found: list[tuple[HeadlineSource, str, str]], article: Article) -> HeadlineChanged:
+    """The change of the first variant in *found*, with all of them; *article* is the new one."""
+    pairs = dict.fromkeys([(old, new) for _, old, new in found])
+    judged = {pair: _judged(*pair, article) for pair in pairs}
+    variants = tuple([_variant(source, old, new, *judged[old, new]) for source, old, new in found])
+    first = variants[0]
+    verdict, ops = judged[first.old, first.new]
+    weighed = [one for one in variants if one is first or one.source not in _LIGHT]
     return HeadlineChanged(
-        old=old,
-        new=new,
-        rule=f"headline.{verdict.rule}",
-        nature=verdict.nature,
-        substantive=verdict.substantive,
-        source=source,
+        old=first.old,
+        new=first.new,
+        rule=first.rule,
+        nature=first.nature,
+        substantive=any(one.substantive for one in weighed),
+        source=first.source,
         old_evidence=verdict.old_evidence,
         new_evidence=verdict.new_evidence,
+        ops=ops,
+        variants=variants,
+    )
+
+
+def _judged(old: str, new: str, article: Article) -> tuple[Verdict, tuple[TextOp, ...]]:
+    ops = word_ops(old, new)
+    edit = Edit(old, new, ops, language=spoken(article), story=article.text)
+    return judge(edit, headline=True), ops
+
+
+def _variant(
+    source: HeadlineSource, old: str, new: str, verdict: Verdict, ops: tuple[TextOp, ...]
+) -> VariantChanged:
+    """One variant; an address has no capitals or signs to judge it by, and states no facts."""
+    address = source is HeadlineSource.SLUG
+    return VariantChanged(
+        source=source,
+        old=old,
+        new=new,
+        rule="headline.address" if address else f"headline.{verdict.rule}",
+        nature=Nature.METADATA if address else verdict.nature,
+        substantive=verdict.substantive and not address,
         ops=ops,
     )

@@ -36,6 +36,7 @@ __all__ = [
     "TextMoved",
     "TextRemoved",
     "UpdateAdded",
+    "VariantChanged",
 ]
 
 
@@ -81,14 +82,36 @@ class _Change:
 
 
 @attrs.frozen(kw_only=True)
+class VariantChanged:
+    """One variant of the headline that both articles have, and that reads differently.
+
+    `old` and `new` are what `source` says in the two; `rule`, `nature` and `substantive` judge them by
+    themselves; `ops` tile them word by word.
+    """
+
+    source: HeadlineSource
+    old: str
+    new: str
+    rule: str
+    nature: Nature
+    substantive: bool
+    ops: tuple[TextOp, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
 class HeadlineChanged(_Change):
     """The headline reads differently; `source` is the variant compared, like with like.
 
-    `ops` tile the two headlines word by word.
+    `variants` are all that differ, `source` first and then from the most to the least visible: what is
+    not among them reads the same or stands in one article only. There are none where the two articles
+    state no variant in common, so that what each shows had to be compared. `substantive` is true when
+    any of the variants changed in substance; a ``<title>`` beside others and the words of the address
+    count for nothing there. `ops` tile the two headlines word by word.
     """
 
     source: HeadlineSource
     ops: tuple[TextOp, ...] = ()
+    variants: tuple[VariantChanged, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from revtrack.extract import Decision
 from revtrack.model import Article, Block, BlockKind
 from revtrack.report.neutral import single_line, spelt_out, spelt_out_strictly
+from revtrack.report.nouns import variant_name
 
 __all__ = ["as_html", "as_markdown", "as_text", "decisions_as_text"]
 
@@ -42,6 +43,7 @@ def _facts(article: Article) -> Iterator[tuple[str, str]]:
     """What is known beside the text, as label and value, in the order it is shown."""
     dates = (("published", article.published_at), ("modified", article.modified_at))
     for label, value in (
+        *_other_headlines(article),
         ("by", article.byline),
         *((label, moment.isoformat(" ") if moment else None) for label, moment in dates),
         ("language", article.language),
@@ -60,6 +62,21 @@ def _facts(article: Article) -> Iterator[tuple[str, str]]:
         yield "notice", single_line(": ".join([found, ", ".join(quoted)] if quoted else [found]))
     for form in article.attested:
         yield f"earlier {form.target.value}, attested by a notice, not captured", single_line(form.text)
+
+
+def _other_headlines(article: Article) -> Iterator[tuple[str, str]]:
+    """The variants of the headline with other letters than the one that is shown, by their words."""
+    places: dict[str, list[str]] = {}
+    shown = _letters(article.headline or "")
+    for one in article.headlines:
+        if _letters(one.text) != shown:
+            places.setdefault(one.text, []).append(variant_name(one.source))
+    for words, names in places.items():
+        yield f"headline ({', '.join(names)})", words
+
+
+def _letters(words: str) -> str:
+    return "".join([letter for letter in words.casefold() if letter.isalnum()])
 
 
 def as_text(article: Article, *, colour: bool) -> str:

@@ -112,11 +112,10 @@ def readings(page: ParsedPage) -> Iterator[Reading]:
             if is_live(page.scan, frame):
                 written = with_entries(frame, written)
             headline = _first_heading(written) if is_only_a_journal(page.said.headlines) else None
-            headlines = {one.text for one in page.said.headlines}
-            headlines.update([headline] if headline else ())
+            headlines = page.said.repeated.union([headline] if headline else ())
             if page.said.heading is not None:  # with the buttons and subtitles in it
-                headlines.add(text_of_element(page.said.heading))
-            yield Reading(frame, written, headline, frozenset(headlines))
+                headlines |= {text_of_element(page.said.heading)}
+            yield Reading(frame, written, headline, headlines)
 
 
 @attrs.frozen

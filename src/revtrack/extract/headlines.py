@@ -1,4 +1,4 @@
-"""The variants of a headline: on the page, in Open Graph, Twitter and JSON-LD, in ``<title>``.
+"""The variants of a headline: on the page, in Open Graph, Twitter, JSON-LD, ``<title>`` and address.
 
 They differ legitimately, so all are kept, each with its source. The one that readers see is the heading
 that says most nearly what the page says of itself elsewhere.
@@ -11,6 +11,7 @@ from operator import add
 
 from lxml import etree
 
+from revtrack.extract.slug import slug_of
 from revtrack.extract.vocabulary import Verdict, name_words, verdict_of
 from revtrack.model import Headline, HeadlineSource
 
@@ -180,8 +181,12 @@ def variants(
     seen: str | None,
     stated: list[tuple[HeadlineSource, str | None]],
     sites: frozenset[str],
+    addresses: tuple[str | None, ...] = (),
 ) -> tuple[Headline, ...]:
-    """Every variant of the headline, the one on the page first, without the site's name."""
+    """Every variant of the headline, the one on the page first, without the site's name.
+
+    The last one is of the first of *addresses* that has words.
+    """
     found = [Headline(HeadlineSource.H1, seen)] if seen else []
     bared: dict[str, str] = {}
     for source, text in stated:
@@ -193,16 +198,20 @@ def variants(
             bare = bared[text] = without_site(text[:_LONGEST], known, sites)
         if bare:
             found.append(Headline(source, bare))
+    for address in dict.fromkeys(addresses):
+        if (words := slug_of(address)) is not None:
+            return (*found, Headline(HeadlineSource.SLUG, words))
     return tuple(found)
 
 
 def is_only_a_journal(headlines: tuple[Headline, ...]) -> bool:
     """Whether all that the page says of itself is the name of a diary or blog, and no headline."""
+    said = [one for one in headlines if one.source is not HeadlineSource.SLUG]
     return (
-        bool(headlines)
-        and {one.source for one in headlines} <= _SEEN
-        and len({one.text for one in headlines}) == 1
-        and _JOURNAL.search(headlines[0].text.casefold()) is not None
+        bool(said)
+        and {one.source for one in said} <= _SEEN
+        and len({one.text for one in said}) == 1
+        and _JOURNAL.search(said[0].text.casefold()) is not None
     )
 
 

@@ -87,6 +87,16 @@ class Metadata:
     corrections: tuple[Correction, ...] = ()
     free: bool = True
 
+    @property
+    def repeated(self) -> frozenset[str]:
+        """The variants of the headline that a block of the text may repeat word for word."""
+        return frozenset([one.text for one in self.headlines if one.source not in _BESIDE])
+
+
+# Variants that are no repetition of the headline where they stand in the text: a second headline is
+# often the line under the first.
+_BESIDE = frozenset([HeadlineSource.ALTERNATIVE, HeadlineSource.SLUG])
+
 
 def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
     """The metadata of a page that was looked over."""
@@ -107,9 +117,12 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
     ]
     seen = on_page(page.headings, [text[:2_000] for _, text in stated if text], sites)
     said = [text for source, text in stated if text and source is not HeadlineSource.TITLE]
-    headlines = variants(shown(seen, said) if seen is not None else None, stated, sites)
+    stated.append((HeadlineSource.ALTERNATIVE, _first(linked, "alternativeHeadline")))
+    heading = shown(seen, said) if seen is not None else None
+    headlines = variants(heading, stated, sites, (canonical, url))
+    best = headlines[0] if headlines else None
     return Metadata(
-        headline=headlines[0].text if headlines else None,
+        headline=best.text if best and best.source is not HeadlineSource.SLUG else None,
         headlines=headlines,
         heading=seen,
         byline=_byline(metas, linked),

@@ -69,7 +69,7 @@ class TrafilaturaBody:
             return Body()
         top = _as_html(found.body)
         frame = Frame(top, (), (), 0.0, {}, Names())
-        headlines = {headline.text for headline in page.said.headlines}
+        headlines = page.said.repeated
         blocks = [draft.block for draft in drafts(frame)]
         return Body(
             tuple(

@@ -16,8 +16,9 @@ from revtrack.changes.kinds import (
 )
 from revtrack.report.marks import Mark, Run, runs_of
 from revtrack.report.moments import stated
+from revtrack.report.nouns import substance, variant_name
 
-__all__ = ["opening", "words_of"]
+__all__ = ["OtherWords", "opening", "other_words", "words_of"]
 
 KEPT_WORDS = 8
 """Words of unchanged text shown on each side of an edit: enough to know the place (one clause), few
@@ -47,6 +48,30 @@ def words_of(change: Change) -> tuple[Run, ...]:
         sides = [side and stated(side) for side in (change.old, change.new)]
         return runs_of(sides[0], sides[1], ())
     return tuple(_abridged(runs_of(change.old, change.new, ())))
+
+
+@attrs.frozen
+class OtherWords:
+    """A variant of a headline that changed in words of its own: where it stands, what was changed."""
+
+    label: str
+    runs: tuple[Run, ...]
+
+
+def other_words(change: Change) -> tuple[OtherWords, ...]:
+    """The variants of a headline that changed in other words than *change* tells."""
+    if not isinstance(change, HeadlineChanged):
+        return ()
+    return tuple(
+        [
+            OtherWords(
+                f"{variant_name(one.source)} ({one.nature.value}, {substance(one.substantive)})",
+                runs_of(one.old, one.new, one.ops),
+            )
+            for one in change.variants
+            if (one.old, one.new) != (change.old, change.new)
+        ]
+    )
 
 
 def opening(text: str) -> str:

@@ -12,7 +12,7 @@ from revtrack.history import History
 from revtrack.model import BlockKind
 from revtrack.report import phrases
 from revtrack.report.entries import TOLD_APART, Entry, entries, told_apart
-from revtrack.report.excerpt import words_of
+from revtrack.report.excerpt import other_words, words_of
 from revtrack.report.layout import Row, rows, stretches
 from revtrack.report.marks import Mark, Run, apart
 from revtrack.report.moments import moment, place_of, span_of_time, when
@@ -110,6 +110,10 @@ def _entry(place: int, entry: Entry) -> Iterator[str]:
         label = f"“{escaped(change.text)}”: " if isinstance(change, LinkChanged) else ""
         yield f"{indent}> {label}{_runs(words_of(change))}"
         yield ""
+        for one in other_words(change):
+            yield from [f"{indent}> {one.label}: {_runs(one.runs)}", ""]
+    if words.fields:
+        yield from [f"{indent}Changed alike: {words.fields}", ""]
     for notice in entry.changes[0].disclosed_by:
         yield f"{indent}{notice.kind.value.capitalize()}: “{escaped(notice.text)}”"
         yield ""

@@ -18,7 +18,9 @@ __all__ = [
     "headline_name",
     "notice_name",
     "notices_of",
+    "substance",
     "unit",
+    "variant_name",
     "was",
 ]
 
@@ -55,8 +57,33 @@ def headline_name(source: HeadlineSource) -> str:
             return "The headline for shared links"
         case HeadlineSource.JSON_LD:
             return "The headline in the page's metadata"
+        case HeadlineSource.ALTERNATIVE:
+            return "The second headline in the page's metadata"
         case HeadlineSource.TITLE:
             return "The title of the page"
+        case HeadlineSource.SLUG:
+            return "The headline in the page's address"
+        case _:
+            assert_never(source)
+
+
+def variant_name(source: HeadlineSource) -> str:
+    """Where a variant of the headline stands, in few words."""
+    match source:
+        case HeadlineSource.H1 | HeadlineSource.GIVEN:
+            return "heading"
+        case HeadlineSource.OPEN_GRAPH:
+            return "Open Graph"
+        case HeadlineSource.TWITTER:
+            return "Twitter"
+        case HeadlineSource.JSON_LD:
+            return "JSON-LD"
+        case HeadlineSource.ALTERNATIVE:
+            return "JSON-LD, second headline"
+        case HeadlineSource.TITLE:
+            return "page title"
+        case HeadlineSource.SLUG:
+            return "words of the address"
         case _:
             assert_never(source)
 
@@ -119,6 +146,11 @@ def field_name(field: MetadataField) -> str:
             return "The canonical address"
         case _:
             assert_never(field)
+
+
+def substance(substantive: bool) -> str:
+    """Whether a change is one of substance, in words."""
+    return "substantive" if substantive else "not substantive"
 
 
 # ---------------------------------------------------------------------------------------------

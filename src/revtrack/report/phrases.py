@@ -40,7 +40,9 @@ from revtrack.report.nouns import (
     headline_name,
     notice_name,
     notices_of,
+    substance,
     unit,
+    variant_name,
     was,
 )
 from revtrack.versions import Interval, Screened
@@ -66,7 +68,8 @@ UNEXPLAINED = "no notice in the new capture explains it"
 class ChangeWords:
     """A change in words: `observed` is a sentence without its full stop, `disclosure` may be empty.
 
-    `reason` says why notices are taken to explain it, and is empty where none does.
+    `reason` says why notices are taken to explain it, and is empty where none does. `fields` are the
+    places of a headline that changed in the same words, where there are several.
     """
 
     observed: str
@@ -76,6 +79,7 @@ class ChangeWords:
     rule: str
     undisclosed: bool
     reason: str = ""
+    fields: str = ""
 
     @property
     def sentence(self) -> str:
@@ -92,10 +96,11 @@ def told(revision: Revision) -> tuple[ChangeWords, ...]:
                 observed=observed(change, revision),
                 disclosure=disclosure(change, undisclosed=id(change) in undisclosed),
                 nature=change.nature.value,
-                substance="substantive" if change.substantive else "not substantive",
+                substance=substance(change.substantive),
                 rule=change.rule,
                 undisclosed=id(change) in undisclosed,
                 reason=_reason(change, revision),
+                fields=_fields(change),
             )
             for change in revision.changes
         ]
@@ -239,6 +244,14 @@ def _reason(change: Change, revision: Revision) -> str:
         if (one.change.rule, one.change.old, one.change.new) == (change.rule, change.old, change.new)
     ]
     return "; ".join(dict.fromkeys(found))
+
+
+def _fields(change: Change) -> str:
+    """Where a headline reads as `change` says, when that is not one place alone."""
+    if not isinstance(change, HeadlineChanged):
+        return ""
+    alike = [one for one in change.variants if (one.old, one.new) == (change.old, change.new)]
+    return ", ".join([variant_name(one.source) for one in alike]) if len(alike) > 1 else ""
 
 
 def _changed_or_corrected(change: Change) -> str:

@@ -19,7 +19,7 @@ from revtrack.history import History
 from revtrack.model import BlockKind
 from revtrack.report import phrases
 from revtrack.report.entries import TOLD_APART, Entry, entries, told_apart
-from revtrack.report.excerpt import words_of
+from revtrack.report.excerpt import other_words, words_of
 from revtrack.report.layout import Row, rows, stretches
 from revtrack.report.marks import Mark, Run, apart
 from revtrack.report.moments import moment, place_of, span_of_time, when
@@ -137,6 +137,10 @@ def _entry(page: _Page, entry: Entry) -> None:
     for change in entry.changes:
         label = [_Words(f"“{change.text}”: ")] if isinstance(change, LinkChanged) else []
         page.line(*label, *_marked(words_of(change)), indent=inner)
+        for one in other_words(change):
+            page.line(_Words(f"{one.label}: ", _DIM), *_marked(one.runs), indent=inner)
+    if words.fields:
+        page.line(_Words(f"changed alike: {words.fields}", _DIM), indent=inner)
     for notice in entry.changes[0].disclosed_by:
         page.line(_Words(f"{notice.kind.value}: “{notice.text}”"), indent=inner)
     if words.reason:

@@ -17,7 +17,7 @@ from revtrack.history import History
 from revtrack.model import Article, Attested, Capture, Notice
 from revtrack.report import phrases
 from revtrack.report.entries import Apart, Entry, entries, told_apart
-from revtrack.report.excerpt import words_of
+from revtrack.report.excerpt import other_words, words_of
 from revtrack.report.layout import rows, stretches
 from revtrack.report.moments import place_of, span_of_time, when
 from revtrack.report.text_view import RunView, StretchView, anchors_of, text_view, unmoved
@@ -43,6 +43,14 @@ class WordsView:
 
 
 @attrs.frozen
+class VariantView:
+    """A variant of a headline that changed in words of its own."""
+
+    label: str
+    runs: tuple[RunView, ...]
+
+
+@attrs.frozen
 class EntryView:
     """An entry of the list; `place` is the anchor of its first evidence in the text."""
 
@@ -50,6 +58,7 @@ class EntryView:
     number: str
     words: phrases.ChangeWords
     texts: tuple[WordsView, ...]
+    variants: tuple[VariantView, ...]
     substantive: bool
     notices: tuple[Notice, ...]
     place: str | None
@@ -262,6 +271,13 @@ def _entry(entry: Entry, base: str, placed: dict[int, str]) -> EntryView:
         number=entry.number,
         words=entry.words,
         texts=tuple(texts),
+        variants=tuple(
+            [
+                VariantView(one.label, unmoved(one.runs))
+                for change in entry.changes
+                for one in other_words(change)
+            ]
+        ),
         substantive=entry.changes[0].substantive,
         notices=entry.changes[0].disclosed_by,
         place=placed.get(entry.first - 1),
