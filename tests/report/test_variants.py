@@ -29,8 +29,7 @@ def test_every_report_names_the_fields_that_changed_and_shows_the_other_words() 
     written = report.revision_markdown(revision)
     assert "Changed alike: heading, page title" in written
     assert (
-        "> Open Graph (number, substantive): <del>Six</del><ins>Nine</ins> boats \\<lost\\>"
-        in written
+        "> Open Graph (number, substantive): <del>Six</del><ins>Nine</ins> boats \\<lost\\>" in written
     )
     page = report.revision_html(revision)
     assert "changed alike: heading, page title" in page
