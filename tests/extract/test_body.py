@@ -201,3 +201,15 @@ def test_a_hidden_copy_for_programs_is_not_the_article() -> None:
         f"<div style='display: none'><div itemprop='articleBody'>{PARAGRAPHS[0]} img.jpg 5</div></div>"
     )
     assert extract(page(f"{copy}<div>{STORY}</div>")).text == TEXT
+
+
+def test_a_notice_in_a_caption_is_kept() -> None:
+    """A correction that stands among the words about a film or picture is text, and a notice."""
+    film = (
+        "<div class='video'><img src='/bridge.jpg'><div class='caption'><p>Correction: An earlier version "
+        "of this article misstated the length of the bridge.</p><p>The bridge on Monday</p></div></div>"
+    )
+    article = extract(page(film + STORY))
+    assert article.blocks[0].text.startswith("Correction: An earlier version")
+    assert len(article.notices) == 1
+    assert article.blocks[1].media[0].caption == "The bridge on Monday"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 from lxml import etree
 
+from revtrack.extract.labels import begins_notice
 from revtrack.model import Block, BlockKind, Link, Media, Span
 
 __all__ = ["Draft", "Pen", "single_spaced"]
@@ -98,19 +99,20 @@ class Pen:
             self.media = []
 
     def write(self, text: str, links: tuple[Link, ...], holder: etree._Element) -> None:
-        """A block of single-spaced *text* that stands in *holder*."""
+        """A block of single-spaced *text* that stands in *holder*; a notice in a caption is one, too."""
         kinds = self.kinds
         element, kind = kinds[-1] if kinds else (holder, _PARAGRAPH)
-        if kind is _CAPTION and self.notice is None:
+        if kind is _CAPTION and self.notice is None and not begins_notice(text):
             if self.media and not self.media[-1].caption:
                 self.media[-1] = attrs.evolve(self.media[-1], caption=text)
             return
         level = int(str(element.tag)[1]) if kind is _HEADING else None
         linked = sum([len(link.span) for link in links]) if links else 0
-        block = Block(kind, text, links, tuple(self.media) if self.media else (), level)
+        media: tuple[Media, ...] = ()
+        if self.media and kind is not _CAPTION:  # else its words may still come
+            media, self.media = tuple(self.media), []
+        block = Block(kind, text, links, media, level)
         self.drafts.append(Draft(block, linked, holder, self.notice is not None, bool(self.opened)))
-        if self.media:
-            self.media = []
 
 
 def _shifted(
