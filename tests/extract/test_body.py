@@ -206,7 +206,7 @@ def test_a_hidden_copy_for_programs_is_not_the_article() -> None:
 def test_a_notice_in_a_caption_is_kept() -> None:
     """A correction that stands among the words about a film or picture is text, and a notice."""
     film = (
-        "<div class='video'><img src='/bridge.jpg'><div class='caption'><p>Correction: An earlier version "
+        "<div><img src='/bridge.jpg'><div class='caption'><p>Correction: An earlier version "
         "of this article misstated the length of the bridge.</p><p>The bridge on Monday</p></div></div>"
     )
     article = extract(page(film + STORY))

@@ -99,7 +99,7 @@ class Pen:
             self.media = []
 
     def write(self, text: str, links: tuple[Link, ...], holder: etree._Element) -> None:
-        """A block of single-spaced *text* that stands in *holder*; a notice in a caption is one, too."""
+        """A block of single-spaced *text* in *holder*; a notice in a caption is one, too."""
         kinds = self.kinds
         element, kind = kinds[-1] if kinds else (holder, _PARAGRAPH)
         if kind is _CAPTION and self.notice is None and not begins_notice(text):
