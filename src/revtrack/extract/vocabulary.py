@@ -145,6 +145,13 @@ _REMEMBERED = 65_536
 # In names without capitals words are what stands between other signs.
 _APART = str.maketrans({code: " " for code in range(128) if not chr(code).islower()})
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+# Build tools put letters and digits of chance into names, anew for each build: ``css-9ad8f1`` is about
+# no advertisement. A part in which a letter follows a digit is of their making, but for a size
+# (``ad300x250``); so are the short words of one that has lone capitals or letters (``gAdXyz``).
+_PART = re.compile(r"[A-Za-z0-9]+")
+_MADE = re.compile(r"[0-9](?!x[0-9])[A-Za-z]")
+# The longest word that is met by chance (range 2 to 4: letters in every tenth page's names spell "ad").
+_BY_CHANCE = 3
 
 
 def name_words(names: str) -> list[str]:
@@ -152,9 +159,19 @@ def name_words(names: str) -> list[str]:
     words: list[str] = []
     for name in names.split():
         if not name.startswith(_FILING):
-            words.extend(_WORD.findall(name))
+            for part in _PART.findall(name):
+                words.extend(_words_of_part(part))
             words.append("")
-    return [word.lower() for word in words]
+    return words
+
+
+def _words_of_part(part: str) -> list[str]:
+    if _MADE.search(part):
+        return []
+    words = [word.lower() for word in _WORD.findall(part)]
+    if len(words) > 2 and part.isalpha() and any(len(word) == 1 for word in words):
+        return [word for word in words if len(word) > _BY_CHANCE]
+    return words
 
 
 def _may_decide(names: str) -> bool:
