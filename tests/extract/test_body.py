@@ -213,3 +213,17 @@ def test_a_notice_in_a_caption_is_kept() -> None:
     assert article.blocks[0].text.startswith("Correction: An earlier version")
     assert len(article.notices) == 1
     assert article.blocks[1].media[0].caption == "The bridge on Monday"
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("* The calendar above is the one that the harbour gave out in January 2018", True),
+        ("Ada Pier | Contributing Writer | 5 days ago", False),
+        ("Harbour Town, 4 January 2018, 10:15", False),
+        ("By Ada Pier, who has written of the harbour and its bridges since 2011", False),
+    ],
+)
+def test_a_short_first_line_with_a_year_is_text_where_it_says_more(line: str, kept: bool) -> None:
+    """A dateline is a date with a name and a place; a line that says more with a year in it is text."""
+    assert (line in extract(page(f"<p>{line}</p>" + STORY)).text) is kept
