@@ -194,7 +194,7 @@ _TIME = _any(
 # The longest byline or dateline, in characters (range 40 to 150).
 _LINE_LONGEST = 100
 # The most characters beside its date that a dateline without a byline has (range 30 to 80): a name, a
-# place and an office. In the pages of the gold sets the longest has 40, and the shortest line of text with a year 55.
+# place and an office. In the gold sets the longest has 40, the shortest line of text with a year 55.
 _BESIDE = 48
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", "”", "…", "。」", "؟", "।")
 
