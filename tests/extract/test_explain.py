@@ -82,7 +82,7 @@ def test_the_container_of_an_earlier_capture_is_used() -> None:
     wrapped = (
         "<html><body><div><div class='left'>{}</div><div class='right'>{}</div></div></body></html>"
     )
-    old, new = (wrapped.format(STORY * 2, other) for other in ("", river))
+    old, new = (wrapped.format(STORY * 3, other) for other in ("", river))
     earlier = extract(old)
     kept = [one.text for one in explain(new, earlier=earlier) if one.kept]
     assert kept == [block.text for block in extract(new, earlier=earlier).blocks]

@@ -7,6 +7,7 @@ from lxml import etree
 from revtrack.extract.embeds import embedded, is_embed
 from revtrack.extract.frame import Frame
 from revtrack.extract.pen import Draft, Pen, single_spaced
+from revtrack.extract.pictures import is_picture_box
 from revtrack.extract.tags import BLOCK, BREAK, FLAT, SKIP, ends_in_break
 from revtrack.extract.vocabulary import Verdict
 from revtrack.model import BlockKind, Media, MediaKind
@@ -282,9 +283,11 @@ def _open_block(pen: Pen, element: etree._Element, tag: str, verdict: Verdict) -
     if pen.parts:
         pen.flush(element)
     kind = _KINDS.get(tag)
-    if kind is BlockKind.TABLE_ROW and next(element.iter(*_LAYOUT), None) is not None:
+    if kind is BlockKind.TABLE_ROW and (
+        pen.in_caption() or next(element.iter(*_LAYOUT), None) is not None
+    ):
         kind = None
-    if verdict is Verdict.CAPTION:
+    if verdict is Verdict.CAPTION or is_picture_box(element, tag, verdict):
         kind = BlockKind.CAPTION
     if kind is BlockKind.QUOTE and is_embed(element):
         kind = BlockKind.EMBED

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 from lxml import etree
 
 from revtrack.extract.closing import is_closing, leads_to_terms
+from revtrack.extract.headlines import letters_of
 from revtrack.extract.labels import (
     LABEL_LONGEST,
     begins_notice,
@@ -30,6 +31,8 @@ _LINKED = 0.8
 _PROSE = 80
 # How many other blocks may stand among the closing words at the end (range 0 to 5).
 _BETWEEN = 2
+# The fewest paragraphs of running text that are a copy when the article reads so before (range 2 to 5).
+_COPIED = 3
 # The most elements of a box that has a head and closing words and nothing else (range 2 to 6).
 _BOX = 4
 
@@ -70,8 +73,33 @@ def _is_linked(draft: Draft) -> bool:
 
 
 def _headline(drafts: list[Draft], headlines: Collection[str]) -> set[int]:
-    """The headline is kept apart from the body."""
-    return {number for number, draft in enumerate(drafts) if draft.block.text in headlines}
+    """The headline is kept apart from the body, and what stands above it: its section, a date."""
+    letters = {letters_of(text) for text in headlines}
+    gone = {
+        number
+        for number, draft in enumerate(drafts)
+        if draft.block.text in headlines
+        or (draft.block.kind is BlockKind.HEADING and letters_of(draft.block.text) in letters)
+    }
+    first = min(gone, default=0)
+    if not any(_is_prose(draft) for draft in drafts[:first]):
+        gone.update(range(first))
+    return gone
+
+
+def _copies(drafts: list[Draft], _: Collection[str]) -> set[int]:
+    """The whole text once more: for other screens, printers or programs."""
+    prose = [number for number, draft in enumerate(drafts) if _is_prose(draft)]
+    texts = [drafts[number].block.text for number in prose]
+    if len(texts) < 2 * _COPIED or texts.count(texts[0]) != 2:
+        return set()
+    length = texts.index(texts[0], 1)
+    if length < _COPIED or texts[:length] != texts[length : 2 * length]:
+        return set()
+    stop, last = prose[2 * length - 1] + 1, prose[length - 1] + 1
+    while stop < len(drafts) and drafts[stop].block.text == drafts[last].block.text:
+        stop, last = stop + 1, last + 1
+    return set(range(prose[length], stop))
 
 
 def _labels(drafts: list[Draft], _: Collection[str]) -> set[int]:
@@ -96,10 +124,18 @@ def _related(drafts: list[Draft], _: Collection[str]) -> set[int]:
             after = drafts[following]
             if after.holder.getparent() is place and after.holder.tag == "p" and not _is_linked(after):
                 break
-            if place is None or not _inside(after, place):
+            if place is None or not _inside(after, place) or _is_running(drafts, following):
                 break
             gone.add(following)
     return gone
+
+
+def _is_running(drafts: list[Draft], number: int) -> bool:
+    """Whether two paragraphs of running text follow, as in no list of teasers."""
+    return len(drafts) > number + 1 and not any(
+        one.card or one.block.kind is not BlockKind.PARAGRAPH or not _is_prose(one) or _is_linked(one)
+        for one in drafts[number : number + 2]
+    )
 
 
 def _inside(draft: Draft, place: object) -> bool:
@@ -112,8 +148,21 @@ def _inside(draft: Draft, place: object) -> bool:
 
 
 def _links(drafts: list[Draft], _: Collection[str]) -> set[int]:
-    """Blocks that are nothing but links."""
-    return {number for number, draft in enumerate(drafts) if _is_linked(draft)}
+    """Blocks that are nothing but links, or a label such as "Read also" and links."""
+    return {
+        number
+        for number, draft in enumerate(drafts)
+        if _is_linked(draft) or (draft.linked and is_related_label(_without_links(draft.block)))
+    }
+
+
+def _without_links(block: Block) -> str:
+    """What of a block is no link."""
+    parts, done = [], 0
+    for link in block.links:
+        parts.append(block.text[done : link.span.start])
+        done = link.span.stop
+    return "".join([*parts, block.text[done:]]).strip()
 
 
 def _top_matter(drafts: list[Draft], _: Collection[str]) -> set[int]:
@@ -162,10 +211,14 @@ def _is_head_of(draft: Draft, following: Draft) -> bool:
 
 
 def _empty_headings(drafts: list[Draft], _: Collection[str]) -> set[int]:
-    """Headings at the end, with nothing under them."""
+    """Headings and labels at the end, with nothing under them: no text and, of several, no picture."""
     gone: set[int] = set()
     for number in range(len(drafts) - 1, 0, -1):
-        if drafts[number].block.kind is not BlockKind.HEADING:
+        block, before = drafts[number].block, drafts[number - 1].block
+        if block.kind is BlockKind.HEADING:
+            if block.media and before.media and before.kind is BlockKind.HEADING:
+                break
+        elif block.media or len(block.text) > LABEL_LONGEST or not block.text.endswith((":", "：")):
             break
         gone.add(number)
     return gone
@@ -173,6 +226,7 @@ def _empty_headings(drafts: list[Draft], _: Collection[str]) -> set[int]:
 
 RULES: list[tuple[str, Callable[[list[Draft], Collection[str]], set[int]]]] = [
     ("headline", _headline),
+    ("copies", _copies),
     ("labels", _labels),
     ("related", _related),
     ("links", _links),

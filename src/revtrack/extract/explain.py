@@ -13,6 +13,7 @@ from revtrack.extract.choose import decided
 from revtrack.extract.frame import Frame
 from revtrack.extract.leftover import outside
 from revtrack.extract.opened import open_page
+from revtrack.extract.pictures import is_picture_box
 from revtrack.extract.ruled import Ruled
 from revtrack.extract.site_rules import SiteRules
 from revtrack.extract.vocabulary import Verdict
@@ -103,6 +104,8 @@ def _reason(element: etree._Element, frame: Frame, ruled: Ruled | None) -> str:
         verdict = frame.names.verdict(one)
         if one.tag in FURNITURE_TAGS or frame.is_furniture(one) or verdict is Verdict.CAPTION:
             return f"{_NAMES.get(verdict, 'furniture')}: {_tag(one)}"
+        if is_picture_box(one, str(one.tag), verdict):
+            return f"caption: {_tag(one)}"
     return f"outside the article's element: {_tag(frame.element)}"
 
 

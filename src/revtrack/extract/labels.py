@@ -144,10 +144,15 @@ _LABELS = _lines(
 _RELATED = _any(
     r"""
     you (?:may|might|could) (?:also )?(?:like|enjoy|be interested) | read (?:also|next|more)
-    also read | see also
-    related(?: (?:coverage|articles?|posts?|stories|news|links|content|topics|reading))?:?$
+    (?:like|liked|enjoyed?) th(?:is|at)\?.{0,9}\byou (?:may|might)
+    also read | see also | must[- ]reads?:?$
+    watch(?: also| more| now)?: | listen(?: to this| now)?:
+    related(?: (?:coverage|articles?|posts?|stories|news|links|content|topics|reading|recipes?))?:?$
     related (?:roundups?|videos?):?$
-    related: | tags: | filed under | schlagw[oö]rter: | mehr von
+    related: | tags: | topics: | keywords?: | categor(?:y|ies): | filed under
+    labels: | schlagw[oö]rter: | schlagworte: | themen: | stichw[oö]rter: | mots[- ]clés | etiquetas:
+    temas: | palavras[- ]chave
+    argomenti: | trefwoorden: | теги: | метки: | mehr von | siehe auch | lesetipp | mehr dazu
     more (?:from|on|in|about|stories|news)\b
     recommended(?: for you| reading| stories)?:?$ | don[’']t miss:?$ | up next
     most (?:read|popular|viewed|shared) | trending | popular (?:posts|articles|stories|now)
@@ -191,6 +196,8 @@ _TIME = _any(
     min read | ^lesezeit | reading time
     """
 )
+# What is no word: signs and what joins letters, or the counter of a slide show.
+_NO_WORDS = re.compile(r"[^\w]*|\d{1,4}\s?(?:/|of|von|de|di|sur|из|／)\s?\d{1,4}")
 # The longest byline or dateline, in characters (range 40 to 150).
 _LINE_LONGEST = 100
 # The most characters beside its date that a dateline without a byline has (range 30 to 80): a name, a
@@ -223,7 +230,7 @@ def is_label(text: str) -> bool:
     if len(text) > LABEL_LONGEST:
         return False
     edged = _edged(text)
-    return edged in _LABELS or not edged.strip("\ufeff\u200b\u200c\u200d\u2060")
+    return edged in _LABELS or _NO_WORDS.fullmatch(edged) is not None
 
 
 def is_related_label(text: str) -> bool:

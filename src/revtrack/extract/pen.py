@@ -57,6 +57,10 @@ class Pen:
         """Whether a row of a table is open."""
         return bool(self.kinds) and self.kinds[-1][1] is BlockKind.TABLE_ROW
 
+    def in_caption(self) -> bool:
+        """Whether words about a picture are open."""
+        return bool(self.kinds) and self.kinds[-1][1] is _CAPTION
+
     def open_link(self, href: str) -> None:
         """A link begins here."""
         self.opened.append((len(self.parts), href))

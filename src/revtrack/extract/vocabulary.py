@@ -17,15 +17,16 @@ class Verdict(IntEnum):
     """What an element's class and id say of it."""
 
     OPEN = 0  # nothing
-    BODY = 1  # the article's text
-    NOTICE = 2  # a correction or editor's note: kept wherever it stands
-    CAPTION = 3  # words about a picture
-    SOFT = 4  # furniture, unless it turns out to hold most of the text
-    HARD = 5  # furniture, however much text it holds (comments, related articles)
+    PICTURE = 1  # a picture, perhaps with words about it
+    BODY = 2  # the article's text
+    NOTICE = 3  # a correction or editor's note: kept wherever it stands
+    CAPTION = 4  # words about a picture
+    SOFT = 5  # furniture, unless it turns out to hold most of the text
+    HARD = 6  # furniture, however much text it holds (comments, related articles)
 
 
 # A member of an enumeration costs a look-up each time it is named.
-_OPEN, _BODY, _NOTICE, _CAPTION, _SOFT, _HARD = Verdict
+_OPEN, _PICTURE, _BODY, _NOTICE, _CAPTION, _SOFT, _HARD = Verdict
 
 
 def _words(text: str) -> frozenset[str]:
@@ -59,7 +60,7 @@ _SOFT_WORDS = _words(
     login signin register registration
     footer sidebar toolbar teaser teasers
     authorbox authorbio bio byline bylines dateline timestamp postmeta entrymeta
-    poll survey rating ratings feedback
+    poll survey rating ratings feedback helpful
     copyright legal disclaimer tos toc
     """
 )
@@ -96,7 +97,18 @@ _BODY_PAIRS = _pairs(
 )
 _BODY_WORDS = _words("articlebody storybody postbody articletext storytext articlecontent")
 _CAPTION_WORDS = _words(
-    "caption captions credit credits photocredit imagecredit slideshow gallery carousel"
+    """
+    caption captions credit credits photocredit imagecredit slideshow gallery carousel
+    picturecaption imagecaption imgcaption photocaption figcaption captiontext cutline cutlines
+    bildunterschrift bildunterschriften bildtext billedtekst bildetekst bijschrift fotobijschrift
+    didascalia piedefoto piefoto
+    """
+)
+_PICTURE_WORDS = _words(
+    """
+    image images img photo photos picture pictures pic figure foto fotos bild bilde bilder imagen
+    immagine afbeelding thumb thumbnail imagebox imgbox picturebox photobox postpicture
+    """
 )
 _NOTICE_WORDS = _words(
     """
@@ -135,6 +147,7 @@ _KNOWN = frozenset().union(
     _SOFT_WORDS,
     _BODY_WORDS,
     _CAPTION_WORDS,
+    _PICTURE_WORDS,
     _NOTICE_WORDS,
     _HIDING,
     [word for pair in (*_NOTICE_PAIRS, *_HARD_PAIRS, *_SOFT_PAIRS, *_BODY_PAIRS) for word in pair[1:]],
@@ -209,6 +222,8 @@ def verdict_of(names: str) -> Verdict:
                 said = _SOFT
             elif word in _CAPTION_WORDS:
                 said = _CAPTION
+            elif word in _PICTURE_WORDS:
+                said = _PICTURE
             else:
                 said = _OPEN
             if said > found and previous not in _DENYING and words[number + 1] not in _STATES:

@@ -1,0 +1,56 @@
+"""Boxes of a picture and words about it, where no ``<figcaption>`` and no name says which they are."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from revtrack.extract.labels import ends_sentence
+from revtrack.extract.vocabulary import Verdict
+
+__all__ = ["is_picture_box"]
+
+# The longest text of a box with a picture that is words about it, in characters (range 100 to 400: of
+# longer ones one in three is a paragraph of the article that a picture was put into).
+_LONGEST = 250
+# The most cells of a table that lays out a picture: the picture and the words below or beside it.
+_CELLS = 2
+# What words about a picture hold none of; elements that are more than a box; text that nobody sees.
+_RICH = ("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "dl")
+_LARGE = frozenset(["html", "body", "main", "article", "section"])
+_UNSEEN = frozenset(["script", "style", "noscript", "template"])
+
+
+def is_picture_box(element: etree._Element, tag: str, verdict: Verdict) -> bool:
+    """Whether *element* holds a picture and little else: all its text is about the picture.
+
+    It is an element that is named a picture, or a table that was made to lay one out. A paragraph in it
+    that ends as sentences do may be the article's, and is kept.
+    """
+    if verdict is not Verdict.PICTURE and (tag != "table" or verdict is not Verdict.OPEN):
+        return False
+    if tag in _LARGE or next(element.iter("img", "amp-img"), None) is None:
+        return False
+    if next(element.iter(*_RICH), None) is not None:
+        return False
+    if tag == "table" and sum(1 for _ in element.iter("td", "th")) > _CELLS:
+        return False
+    return _length(element) <= _LONGEST and not any(
+        ends_sentence(_text(one)) for one in element.iter("p") if one is not element
+    )
+
+
+def _text(element: etree._Element) -> str:
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False).strip()
+
+
+def _length(element: etree._Element) -> int:
+    """The length of the text in *element* that readers see; more than `_LONGEST` is not counted."""
+    length = 0
+    for one in element.iter(etree.Element):
+        if one.tag not in _UNSEEN:
+            length += len(" ".join((one.text or "").split()))
+        if one is not element:
+            length += len(" ".join((one.tail or "").split()))
+        if length > _LONGEST:
+            break
+    return length

@@ -1,0 +1,92 @@
+"""What of the blocks in the article's element is the article."""
+
+from __future__ import annotations
+
+import pytest
+
+from revtrack.extract import extract
+
+from .pages import PARAGRAPHS, STORY, page
+
+TEXT = "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><strong>Related article: <a href='/x'>The mill at Skelness is sold again</a></strong></p>",
+        "<p>Siehe auch: <a href='/x'>Die Mühle von Skelness ist wieder verkauft worden</a></p>",
+        "<p>Topics: <a href='/b'>bridges</a>, <a href='/s'>shops</a>, <a href='/w'>winter</a></p>",
+        "<div>KEYWORDS: <a href='/b'>bridges</a>,<a href='/s'>shops</a></div>",
+        "<p>Lire aussi : <a href='/x'>Le moulin de Skelness est vendu</a></p>",
+        "<p>Читайте также: <a href='/x'>Мельница продана</a></p>",
+    ],
+)
+@pytest.mark.parametrize("where", ["top", "middle", "end"])
+def test_a_label_and_a_link_are_a_line_of_the_page(line: str, where: str) -> None:
+    """*Related article* with its link is left out wherever it stands, and nothing else with it."""
+    cut = {"top": 0, "middle": STORY.index("</p>") + 4, "end": len(STORY)}[where]
+    assert extract(page(STORY[:cut] + line + STORY[cut:])).text == TEXT
+
+
+def test_a_label_over_the_story_does_not_swallow_it() -> None:
+    """A list of topics above the text takes no running text away, in whatever element that stands."""
+    topics = "<p>Tags:</p><ul><li><a href='/b'>Bridges</a></li></ul>"
+    assert extract(page(f"<div>{topics}<div>{STORY}</div></div>")).text == TEXT
+
+
+@pytest.mark.parametrize("sign", [",", "3 / 6", "12 of 39", "·", "2 von 7", "\u200b"])
+def test_signs_and_counters_are_no_text(sign: str) -> None:
+    """A block of nothing but signs, or the counter of a slide show, is left out."""
+    assert extract(page(STORY + f"<div>{sign}</div>" + "<p>The end.</p>")).text == TEXT + "\n\nThe end."
+
+
+@pytest.mark.parametrize("label", ["<p>Siehe auch:</p>", "<p><b>Bildquelle:</b></p>", "<p>参考：</p>"])
+def test_a_label_at_the_end_with_nothing_under_it(label: str) -> None:
+    """Like a heading at the end, a line that ends in a colon leads to nothing that is text."""
+    assert extract(page(STORY + label)).text == TEXT
+    assert extract(page(STORY + label + "<p>Harbour council.</p>")).text.endswith("Harbour council.")
+
+
+def test_the_headings_of_pictures_at_the_end_are_a_list() -> None:
+    """Where picture after picture stands under a heading, the headings are no empty ones."""
+    list_of_five = "".join(f"<h3>{n}. Pier {n}</h3><img src='/{n}.jpg'>" for n in range(1, 6))
+    assert extract(page(STORY + list_of_five)).text.endswith("5. Pier 5")
+    assert extract(page(STORY + "<h3>Ferries</h3><h3>Piers</h3>")).text == TEXT
+
+
+def test_the_question_whether_a_page_was_helpful_is_no_text() -> None:
+    """A box that asks for the reader's opinion is named so."""
+    box = "<div id='was-this-helpful'><div>War dieser Artikel hilfreich?</div><span>Ja</span></div>"
+    assert extract(page(STORY + box)).text == TEXT
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "<p>Harbour</p><div>By a staff writer, in the harbour</div>",
+        "<div><span>NEWS</span></div><div>Skelness / Harbour</div>",
+    ],
+)
+def test_what_stands_above_the_headline_is_not_the_text(top: str) -> None:
+    """Sections and bylines above the headline are left out, a notice is not."""
+    whole = page(STORY).replace("<article><h1>", f"<article><div>{top}<h1>").replace("</h1>", "</h1>\n")
+    whole = whole.replace("</article>", "</div></article>")
+    assert extract(whole).text == TEXT
+    notice = "Correction: the month was wrong."
+    assert extract(whole.replace(top, f"{top}<p>{notice}</p>")).text == f"{notice}\n\n{TEXT}"
+
+
+def test_the_headline_in_another_spelling_is_no_heading_of_the_text() -> None:
+    """A heading that repeats the headline, with other signs between its words, is left out."""
+    whole = page(STORY).replace("<h1>Bridge closes for the winter</h1>", "")
+    whole = whole.replace("<article>", "<article><h3>Bridge closes:<br>for the winter</h3>")
+    assert extract(whole).text == TEXT
+
+
+def test_a_copy_of_the_text_is_read_once() -> None:
+    """Pages hold their text twice, for other screens; what comes back again and again is no copy."""
+    refrain = f"<p>{PARAGRAPHS[0]}</p>"
+    assert extract(page(f"{STORY}<p>Related stories</p><div>{STORY}</div>")).text == TEXT
+    assert extract(page(STORY + refrain)).text == f"{TEXT}\n\n{PARAGRAPHS[0]}"
+    assert len(extract(page(STORY * 3)).blocks) == 9
