@@ -6,12 +6,12 @@ ProseMirror's changeset carries its spans along steps. Text that moved keeps the
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 import attrs
 
-from revtrack.changes.kinds import TextMoved
+from revtrack.changes.kinds import TextEdited, TextMoved
 from revtrack.changes.revision import Revision
 from revtrack.diff import Delete, Equal, Insert, Replace
 from revtrack.history import History
@@ -45,9 +45,7 @@ def blame(history: History) -> tuple[Blamed, ...]:
 
 def _carried(stretches: list[Blamed], revision: Revision, version: int) -> Iterator[Blamed]:
     """Carry stretches of a revision's old text over to its new text."""
-    moves = sorted(revision.moves, key=lambda move: move.new.start)
-    changes = sorted(revision.moved, key=lambda change: change.new_spans[0].start)
-    moved = {move.new.start: change for move, change in zip(moves, changes, strict=True)}
+    moved = dict(_told(revision))
     for op in revision.ops:
         match op:
             case Equal():
@@ -58,6 +56,24 @@ def _carried(stretches: list[Blamed], revision: Revision, version: int) -> Itera
                 yield Blamed(op.new, version)
             case Delete():
                 pass
+
+
+def _told(revision: Revision) -> Iterator[tuple[int, TextMoved | TextEdited]]:
+    """For each place in the new text to which something moved, what is told of it."""
+    changes = [
+        change
+        for change in (*revision.changes, *revision.technical)
+        if isinstance(change, TextMoved | TextEdited)
+    ]
+    changes.sort(key=_start)
+    for move in revision.moves:
+        at = bisect_left(changes, move.new.start, key=_start)
+        if at < len(changes) and _start(changes[at]) < move.new.stop:
+            yield move.new.start, changes[at]
+
+
+def _start(change: TextMoved | TextEdited) -> int:
+    return change.new_spans[0].start
 
 
 def _kept(stretches: list[Blamed], op: Equal[str]) -> Iterator[Blamed]:
@@ -74,7 +90,7 @@ def _kept(stretches: list[Blamed], op: Equal[str]) -> Iterator[Blamed]:
 
 
 def _moved(
-    stretches: list[Blamed], change: TextMoved, op: Insert[str], version: int
+    stretches: list[Blamed], change: TextMoved | TextEdited, op: Insert[str], version: int
 ) -> Iterator[Blamed]:
     old_base, new_base = change.old_spans[0].start, change.new_spans[0].start
     # the white space around the moved text is nobody's words

@@ -9,13 +9,16 @@ from revtrack.changes.detect import text_changes
 from revtrack.changes.disclosure import disclose
 from revtrack.changes.headline import headline_change
 from revtrack.changes.kinds import Change, TextAdded, TextRemoved
+from revtrack.changes.live import align_entries, pair_entries
 from revtrack.changes.metadata import (
     link_changes,
     media_changes,
     metadata_changes,
     stated_notice_changes,
 )
+from revtrack.changes.paged import part_entries
 from revtrack.changes.passages import align_articles, sides
+from revtrack.changes.placed import in_entries
 from revtrack.changes.revision import Revision
 from revtrack.changes.technical import part_technical
 from revtrack.changes.tiling import tile
@@ -60,7 +63,10 @@ def compare(
     new_article = _article(new, "new", options, earlier=old_article)
 
     old_side, new_side = sides(old_article, new_article)
-    alignment = align_articles(old_side, new_side)
+    entries = pair_entries(old_side, new_side)  # those of a live blog
+    alignment = (
+        align_entries(old_side, new_side, entries) if entries else align_articles(old_side, new_side)
+    )
     tiling = tile(old_side, new_side, alignment)
 
     headline = headline_change(old_article, new_article)
@@ -74,15 +80,19 @@ def compare(
         found += media_changes(old_article, new_article)
 
     changes, technical = part_technical(found, old_article, new_article)
-    captured = part_captured(changes, old_article, new_article, tiling.ops)
+    paged = part_entries(changes, old_side, new_side, entries, tiling)
+    captured = part_captured(paged.changes, old_article, new_article, tiling.ops)
     changes = (*captured.changes, *stated_notice_changes(old_article, new_article))
+    changes = in_entries(changes, old_article, new_article)
     disclosed, disclosures = disclose(changes, old_article, new_article)
     return Revision(
         old=old_article,
         new=new_article,
         changes=disclosed,
         disclosures=disclosures,
-        technical=(*technical, *captured.technical),
+        technical=in_entries(
+            (*technical, *paged.technical, *captured.technical), old_article, new_article
+        ),
         ops=tiling.ops,
         moves=tiling.moves,
         interval=Interval(old_article.captured_at, new_article.captured_at),
@@ -94,7 +104,8 @@ def compare(
                 bounded=alignment.bounded,
                 technical=len(technical),
             ),
-            *([captured.remark] if captured.remark else []),
+            *paged.remarks,
+            *captured.remarks,
         ),
     )
 

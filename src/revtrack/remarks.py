@@ -20,6 +20,7 @@ class RemarkKind(Enum):
     TRUNCATED = "truncated"
     CAPTURED_LESS = "captured less"
     CAPTURED_MORE = "captured more"
+    ENTRIES_ELSEWHERE = "entries elsewhere"
     UNDATED_RULES = "undated rules"
     RULE_WITHOUT_MATCH = "rule without match"
 

@@ -16,16 +16,17 @@ and HTML pages with furniture around an article. They need `hypothesis`, and not
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from enum import Enum
-from itertools import islice
+from itertools import groupby, islice
 from random import Random
 
 import attrs
 from hypothesis import strategies as st
 
 from revtrack.extract import from_text
-from revtrack.model import Article
+from revtrack.model import Article, Block, BlockKind, LiveEntry
 
 __all__ = [
     "EditedPair",
@@ -34,6 +35,7 @@ __all__ = [
     "articles",
     "edited_articles",
     "html_page",
+    "live_blogs",
     "pages",
     "paragraphs",
     "sentences",
@@ -63,6 +65,8 @@ _FURNITURE = (
     '<section class="comments"><p>Join the conversation</p></section>',
     '<div class="related"><h3>Related stories</h3><p><a href="/2">The mayor replies</a></p></div>',
 )
+
+_LIVE_SINCE = datetime(2024, 3, 5, 8, 0, tzinfo=UTC)
 
 
 class PlantedKind(Enum):
@@ -113,6 +117,24 @@ def articles(*, min_size: int = 3, max_size: int = 8) -> st.SearchStrategy[Artic
 
 def _article(headline: str, body: Sequence[str]) -> Article:
     return from_text("\n\n".join(body), headline=headline.rstrip("."), language="en")
+
+
+@st.composite
+def live_blogs(draw: st.DrawFn, *, min_size: int = 2, max_size: int = 6) -> Article:
+    """A live blog: an introduction, then entries with id and time, the newest first.
+
+    No two paragraphs are alike; an entry has one to three.
+    """
+    sizes = draw(st.lists(st.integers(1, 3), min_size=min_size, max_size=max_size))
+    count = 1 + sum(sizes)
+    texts = iter(draw(st.lists(paragraphs(max_size=2), min_size=count, max_size=count, unique=True)))
+    blocks = [Block(BlockKind.PARAGRAPH, next(texts))]
+    for number, size in enumerate(sizes):
+        age = len(sizes) - number
+        entry = LiveEntry(f"entry-{age}", _LIVE_SINCE + timedelta(minutes=7 * age))
+        kinds = [BlockKind.LIVE_ENTRY, *[BlockKind.PARAGRAPH] * (size - 1)]
+        blocks += [Block(kind, next(texts), entry=entry) for kind in kinds]
+    return Article(headline=draw(sentences()).rstrip("."), blocks=tuple(blocks), language="en")
 
 
 @st.composite
@@ -174,9 +196,12 @@ def _plant(kind: PlantedKind, slots: list[list[str]], target: int, fresh: Iterat
 
 
 def html_page(article: Article, *, furniture: Sequence[str] = ()) -> bytes:
-    """Put an article into an HTML page in UTF-8, with pieces of furniture before and after it."""
+    """Put an article into an HTML page in UTF-8, with pieces of furniture before and after it.
+
+    The entries of a live blog become elements with their id and time.
+    """
     headline = html.escape(article.headline or "")
-    body = "\n".join([f"<p>{html.escape(block.text)}</p>" for block in article.blocks])
+    body = "\n".join([_markup(entry, blocks) for entry, blocks in groupby(article.blocks, _entry_of)])
     middle = len(furniture) // 2
     language = html.escape(article.language or "en")
     return (
@@ -185,6 +210,21 @@ def html_page(article: Article, *, furniture: Sequence[str] = ()) -> bytes:
         f"{''.join(furniture[:middle])}<main><article><h1>{headline}</h1>\n{body}\n</article></main>"
         f"{''.join(furniture[middle:])}<footer>All rights reserved</footer></body></html>"
     ).encode()
+
+
+def _entry_of(block: Block) -> LiveEntry | None:
+    return block.entry
+
+
+def _markup(entry: LiveEntry | None, blocks: Iterable[Block]) -> str:
+    words = "\n".join([f"<p>{html.escape(block.text)}</p>" for block in blocks])
+    if entry is None:
+        return words
+    time = entry.published_at.isoformat() if entry.published_at else ""
+    return (
+        f'<section class="live-entry" id="{html.escape(entry.id or "")}">'
+        f'<time datetime="{time}"></time>{words}</section>'
+    )
 
 
 def pages(drawn: st.SearchStrategy[Article] | None = None) -> st.SearchStrategy[bytes]:

@@ -37,11 +37,11 @@ _MARKS = " .…[]"
 
 @attrs.frozen
 class Parted:
-    """The changes of the page, those that captures made, and the remark that says so."""
+    """The changes of the page, those that captures made, and the remarks that say so."""
 
     changes: tuple[Change, ...]
     technical: tuple[Change, ...] = ()
-    remark: Remark | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 @attrs.frozen
@@ -85,7 +85,7 @@ def part_captured(
     return Parted(
         tuple([change for change, mark in marked if not mark]),
         tuple([change for change, mark in marked if mark]),
-        _remark(sign, is_old=is_old),
+        (_remark(sign, is_old=is_old),),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
+import attrs
+
 from revtrack.changes.edit import Edit
 from revtrack.changes.kinds import (
     Change,
@@ -26,7 +28,7 @@ from revtrack.changes.vocabulary import spoken
 from revtrack.model import BlockKind, Notice, NoticeKind
 from revtrack.notices.stamps import LONGEST, is_time_stamp
 
-__all__ = ["LEAD", "text_changes"]
+__all__ = ["LEAD", "carried_changes", "text_changes"]
 
 LEAD = 3
 """How many blocks make the lead of an article: what most readers see before they leave."""
@@ -39,15 +41,38 @@ TIME_STAMP = Verdict(Nature.METADATA, False, "time-stamp")
 
 
 def text_changes(old: Side, new: Side, tiling: Tiling) -> tuple[Change, ...]:
-    """Read a tiling as changes: each operation that is not `Equal` belongs to exactly one of them."""
+    """Read a tiling as changes: each operation that is not `Equal` belongs to exactly one of them.
+
+    What stands elsewhere only because its entry of a live blog does is told by `carried_changes`.
+    """
     placed: list[tuple[int, Change]] = [
         *[(group[0].place, _gone(old, group)) for group in _together(tiling.deleted)],
         *[(wording.new.start, _edited(old, new, wording)) for wording in tiling.edited],
-        *[(moved.wording.new.start, _moved(old, new, moved)) for moved in tiling.moved],
+        *[
+            (moved.wording.new.start, _moved(old, new, moved))
+            for moved in tiling.moved
+            if not moved.carried
+        ],
+        *[
+            (moved.wording.new.start, _edited(old, new, moved.wording))
+            for moved in tiling.moved
+            if moved.carried and moved.wording.differs
+        ],
         *[(group[0].place, _come(new, group)) for group in _together(tiling.inserted)],
     ]
     # the sort is stable: what went stands before what follows its place
     return tuple([change for _, change in sorted(placed, key=itemgetter(0))])
+
+
+def carried_changes(old: Side, new: Side, tiling: Tiling) -> tuple[TextMoved, ...]:
+    """The text that reads the same and went with its entry of a live blog to another place."""
+    return tuple(
+        [
+            attrs.evolve(_moved(old, new, one), rule="moved.with-entry")
+            for one in tiling.moved
+            if one.carried and not one.wording.differs
+        ]
+    )
 
 
 def _together(loose: Sequence[Loose]) -> Iterator[list[Loose]]:

@@ -4,7 +4,8 @@ Every change says what a reader sees on each side (`old`, `new`), which rule dec
 it stands (`old_spans` in the old article's text, `new_spans` in the new one's), what kind of difference
 it is (`nature`), by which words that was decided (`old_evidence` and `new_evidence`, spans of `old` and
 of `new`; empty where no single words decide), whether a reader's understanding of the facts could
-differ (`substantive`) and which notices of the article explain it (`disclosed_by`).
+differ (`substantive`) and which notices of the article explain it (`disclosed_by`). In a live blog
+`entry` is the entry that it is in: on the new side, or on the old one where nothing of it is new.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TypeAlias
 import attrs
 
 from revtrack.diff.ops import TextOp
-from revtrack.model import HeadlineSource, Notice, Span
+from revtrack.model import HeadlineSource, LiveEntry, Notice, Span
 from revtrack.natures import Nature
 
 __all__ = [
@@ -79,6 +80,7 @@ class _Change:
     new_spans: tuple[Span, ...] = ()
     old_evidence: tuple[Span, ...] = ()
     new_evidence: tuple[Span, ...] = ()
+    entry: LiveEntry | None = None
 
 
 @attrs.frozen(kw_only=True)

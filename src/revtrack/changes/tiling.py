@@ -62,10 +62,14 @@ class Wording:
 
 @attrs.frozen
 class Moved:
-    """Passages that stand at another place; `upward` seen from the text that stayed."""
+    """Passages that stand at another place; `upward` seen from the text that stayed.
+
+    `carried` says that they went with the entry of a live blog that they are part of.
+    """
 
     wording: Wording
     upward: bool
+    carried: bool = False
 
 
 @attrs.frozen
@@ -87,7 +91,12 @@ class Tiling:
 def tile(old: Side, new: Side, alignment: Alignment) -> Tiling:
     """Cover both texts with operations, step by step."""
     noticed = bool(old.notices or new.notices)
-    moves = [move for move in alignment.moves if not (noticed and _strangers(old, new, move))]
+    moves, carried = (
+        [move for move in found if not (noticed and _strangers(old, new, move))]
+        for found in (alignment.moves, alignment.carried)
+    )
+    own = len(moves)
+    moves += carried
     tiler = _Tiler(old, new, moves)
     old_at = new_at = 0
     for i, j, i_stop, j_stop, _ in alignment.steps:
@@ -111,7 +120,11 @@ def tile(old: Side, new: Side, alignment: Alignment) -> Tiling:
         moves=tuple([Move(old.tile(move.old), new.tile(move.new)) for move in moves]),
         moved=tuple(
             [
-                Moved(_wording(old, new, old.hull(move.old), new.hull(move.new)), came[k] < went[k])
+                Moved(
+                    _wording(old, new, old.hull(move.old), new.hull(move.new)),
+                    upward=came[k] < went[k],
+                    carried=k >= own,
+                )
                 for k, move in enumerate(moves)
             ]
         ),

@@ -49,8 +49,9 @@ class Alignment:
     lies what came or went. `moves` are runs that stand at another place. `apart` are pairs that share a
     step or a run and do not stand for each other: in a rewritten paragraph the sentences between which
     no word went over, and a sentence that went along with neighbours that moved, where it was edited.
-    `lengths` count the sentences of both sides. `bounded` says that a limit on size left possible pairs
-    unseen; limits count sentences and words, never time.
+    `carried` are runs at another place because what they are part of stands there, such as an entry of
+    a live blog; their sides need not be as long. `lengths` count the sentences of both sides. `bounded`
+    says that a limit on size left possible pairs unseen; limits count sentences and words, never time.
     """
 
     steps: tuple[Step, ...]
@@ -58,6 +59,7 @@ class Alignment:
     lengths: tuple[int, int]
     apart: frozenset[tuple[int, int]] = frozenset()
     bounded: bool = False
+    carried: tuple[Move, ...] = ()
 
     @cached_property
     def pairs(self) -> frozenset[tuple[int, int]]:
@@ -66,13 +68,7 @@ class Alignment:
         Pairs in order never cross; those of sentences that moved are there too.
         """
         kept = [pair for step in self.steps for pair in step.pairs()]
-        moved = [
-            pair
-            for move in self.moves
-            for pair in zip(
-                range(move.old.start, move.old.stop), range(move.new.start, move.new.stop), strict=True
-            )
-        ]
+        moved = [pair for move in (*self.moves, *self.carried) for pair in move.pairs()]
         return frozenset([*kept, *moved]) - self.apart
 
     @cached_property

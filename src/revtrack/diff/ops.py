@@ -8,7 +8,7 @@ that they can be applied to the old side alone, inverted and composed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, product
 from typing import Generic, TypeAlias, TypeVar, assert_never
 
 import attrs
@@ -97,6 +97,11 @@ class Move:
 
     old: Span
     new: Span
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Each old position with the new one that stands for it; with all where lengths differ."""
+        olds, news = range(self.old.start, self.old.stop), range(self.new.start, self.new.stop)
+        return zip(olds, news, strict=True) if len(olds) == len(news) else product(olds, news)
 
 
 # ---------------------------------------------------------------------------------------------
