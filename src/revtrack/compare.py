@@ -130,7 +130,8 @@ def _remarks(
     old: Article, new: Article, *, resized: bool, bounded: bool, technical: int
 ) -> tuple[Remark, ...]:
     # that a capture may be a part matters beside one that is not, which has a remark of its own
-    doubts = [one for one in (*old.remarks, *new.remarks) if one.kind not in PARTIAL]
+    textless = not old.blocks and not new.blocks
+    doubts = [one for one in (*old.remarks, *new.remarks) if textless or one.kind not in PARTIAL]
     remarks = list(dict.fromkeys(doubts))
     if old.extractor != new.extractor:
         rules = " and ".join([f"{side.extractor.name} {side.extractor.version}" for side in (old, new)])

@@ -29,6 +29,12 @@ _OTHER = (
     "no text in common: it is no version of this one"
 )
 _LESS = "only the beginning of the article was captured: what it lacks is not taken for removed"
+_NOTHING = "nothing of the article's text was captured: what the page lacks is not taken for removed"
+_REASONS = {
+    RemarkKind.TEASER: ScreenReason.TEASER,
+    RemarkKind.TRUNCATED: ScreenReason.TRUNCATED,
+    RemarkKind.NO_TEXT: ScreenReason.NO_TEXT,
+}
 
 
 @attrs.frozen
@@ -209,7 +215,7 @@ class _Builder:
             self.revisions.append(attrs.evolve(revision, interval=interval))
             self._begin(article, snapshot.capture)
         elif RemarkKind.CAPTURED_LESS in captured:
-            self._screen(snapshot.capture, _reason(article), _LESS)
+            self._screen(snapshot.capture, _reason(article), _LESS if article.blocks else _NOTHING)
         else:
             self._seen_again(snapshot.capture)
             if RemarkKind.CAPTURED_MORE in captured:
@@ -244,5 +250,4 @@ class _Builder:
 
 
 def _reason(article: Article) -> ScreenReason:
-    kinds = [remark.kind for remark in article.remarks if remark.kind in PARTIAL]
-    return ScreenReason.TEASER if kinds[:1] == [RemarkKind.TEASER] else ScreenReason.TRUNCATED
+    return next(_REASONS[remark.kind] for remark in article.remarks if remark.kind in PARTIAL)

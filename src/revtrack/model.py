@@ -159,6 +159,7 @@ class ScreenReason(Enum):
     OTHER_ARTICLE = "other article"
     TEASER = "teaser"
     TRUNCATED = "truncated"
+    NO_TEXT = "no text"
     FETCH_FAILED = "fetch failed"
 
 

@@ -18,6 +18,7 @@ class RemarkKind(Enum):
     TECHNICAL = "technical"
     TEASER = "teaser"
     TRUNCATED = "truncated"
+    NO_TEXT = "no text"
     CAPTURED_LESS = "captured less"
     CAPTURED_MORE = "captured more"
     ENTRIES_ELSEWHERE = "entries elsewhere"
@@ -25,8 +26,8 @@ class RemarkKind(Enum):
     RULE_WITHOUT_MATCH = "rule without match"
 
 
-PARTIAL = frozenset([RemarkKind.TEASER, RemarkKind.TRUNCATED])
-"""Signs that only the beginning of an article was captured."""
+PARTIAL = frozenset([RemarkKind.TEASER, RemarkKind.TRUNCATED, RemarkKind.NO_TEXT])
+"""Signs that only the beginning of an article was captured, or nothing of its text."""
 
 
 @attrs.frozen

@@ -40,6 +40,12 @@ FULL = _page(*PARAGRAPHS[:4], f"{PARAGRAPHS[4]}</p>{PICTURE}<p>{PARAGRAPHS[5]}",
 TEASER = _page(*PARAGRAPHS[:2], wall=WALL)
 CUT = FULL[: FULL.index(PARAGRAPHS[3]) + 25]
 
+FILM = (
+    "<html lang='en'><head><title>Six gates</title><meta property='og:type' content='video.other'>"
+    "<meta property='og:title' content='Six gates'></head>"
+    "<body><main><h1>Six gates</h1><video src='/gates.mp4'></video></main></body></html>"
+)
+
 
 def _history(*pages: str) -> revtrack.History:
     return revtrack.History.from_snapshots(
@@ -120,6 +126,44 @@ def test_a_part_that_shows_an_edit_is_completed_later() -> None:
     assert len(revision.edited) == len(revision.changes) == 1
     assert revision.new == history.versions[1].article
     assert PARAGRAPHS[5] in revision.new.text
+
+
+@pytest.mark.parametrize("text", [FULL, TEASER, CUT, _page(PARAGRAPHS[0])])
+def test_a_page_without_text_neither_removes_nor_adds(text: str) -> None:
+    """A film in the place of the text, and the text in the place of the film: nobody edited."""
+    less, more = revtrack.compare(text, FILM), revtrack.compare(FILM, text)
+    assert less.changes == more.changes == ()
+    assert [remark.kind for remark in less.remarks] == [RemarkKind.CAPTURED_LESS]
+    assert [remark.kind for remark in more.remarks] == [RemarkKind.CAPTURED_MORE]
+    assert "nothing of the text" in less.remarks[0].text
+
+
+def test_the_headline_of_a_film_is_compared() -> None:
+    """Two films are compared by what they have; that there is no text is told once."""
+    corrected = FILM.replace("Six gates", "Seven gates")
+    revision = revtrack.compare(FILM, corrected)
+    assert revision.headline is not None
+    assert (revision.headline.old, revision.headline.new) == ("Six gates", "Seven gates")
+    assert len(revision.changes) == 1
+    assert [remark.kind for remark in revision.remarks] == [RemarkKind.NO_TEXT]
+
+
+def test_a_history_screens_a_page_without_text_and_keeps_a_film_s_headlines() -> None:
+    """Beside text the capture is screened; a page that is a film throughout has versions."""
+    history = _history(FULL, FILM, FULL)
+    assert [one.reason for one in history.screened] == [ScreenReason.NO_TEXT]
+    assert len(history.versions[0].captures) == 2
+    films = _history(FILM, FILM.replace("Six", "Seven"), FILM.replace("Six", "Seven") + "\n")
+    assert [life.text for life in films.headlines] == ["Six gates", "Seven gates"]
+    assert [len(version.captures) for version in films.versions] == [1, 2]
+    assert films.screened == ()
+
+
+def test_a_film_that_gets_its_text_is_completed() -> None:
+    """The version holds the text that was captured later."""
+    history = _history(FILM, FULL)
+    (version,) = history.versions
+    assert version.article.text == revtrack.extract(FULL).text
 
 
 OTHER = _page(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from revtrack.compare import compare
 from revtrack.errors import ExtractionError
 from revtrack.extract import BUILT_IN, extract, from_text
 from revtrack.model import Article
+from revtrack.remarks import RemarkKind
 
 TAGS = [
     "p",
@@ -146,6 +148,40 @@ def test_furniture_never_changes_the_text(
     new = extract(_page(other_top, paragraphs, other_bottom))
     assert old.text == new.text == "\n\n".join(f"{paragraph}." for paragraph in paragraphs)
     assert old.headline == new.headline == "The bridge that the council wanted"
+
+
+FILM = (
+    '<html><head><meta property="og:type" content="video.other">'
+    '<meta property="og:title" content="The bridge that the council wanted"></head>'
+    "<body>{}<main><h1>The bridge that the council wanted</h1><video src='/7'></video></main>{}"
+)
+
+
+@given(PARAGRAPHS, FURNITURE, FURNITURE)
+def test_a_film_in_the_place_of_a_text_changes_nothing(
+    paragraphs: list[str], top: str, bottom: str
+) -> None:
+    """A page without text is neither a removal nor an addition, whatever furniture it has."""
+    text, film = _page(top, paragraphs, bottom), FILM.format(top, bottom)
+    assert extract(film).blocks == ()
+    assert compare(text, film).changes == compare(film, text).changes == ()
+    assert compare(film, film).changes == ()
+
+
+@given(FURNITURE, FURNITURE, st.sampled_from(["", "<script>fill()</script>", "<span> </span>", "\n"]))
+def test_a_page_that_a_script_would_fill_is_no_film(top: str, bottom: str, inside: str) -> None:
+    """Where the element for the text stands empty, the page is refused or holds its furniture alone."""
+    page = FILM.format(top, f"<div itemprop='articleBody'>{inside}</div>{bottom}")
+    assert isinstance(found := _extracted(page), str) or found.blocks
+
+
+@given(BROKEN)
+def test_a_film_in_broken_markup_has_a_headline_or_is_refused(page: str) -> None:
+    """However broken a page is, without text it has a headline and says that it has no text."""
+    article = _extracted(FILM.format(page, page))
+    if isinstance(article, Article) and not article.blocks:
+        assert article.headline
+        assert [remark.kind for remark in article.remarks] == [RemarkKind.NO_TEXT]
 
 
 @given(PARAGRAPHS)

@@ -11,11 +11,7 @@ from typing import Any
 import pytest
 
 import revtrack
-from revtrack.errors import ExtractionError
 from revtrack.model import Capture, Snapshot
-
-# Pages of the measuring data that hold no article: a clear ExtractionError is the right outcome.
-NO_ARTICLE = {"html-759d9da851"}  # a film and the site's menus
 
 
 def _refetched(folder: Path) -> Iterator[tuple[str, Path, Path, str | None]]:
@@ -47,15 +43,9 @@ def _snapshot(path: Path, url: str | None) -> Snapshot:
 
 
 @pytest.mark.parametrize("name", sorted(SETS))
-def test_every_page_gives_a_revision_or_a_clear_refusal(name: str, shared: Path) -> None:
-    """Each real pair is compared; only a page without an article is refused, and by name."""
-    refused = set()
+def test_every_page_gives_a_revision(name: str, shared: Path) -> None:
+    """Each real pair is compared; none of these pages is refused."""
     for key, old, new, url in SETS[name](shared / "data"):
-        try:
-            revision = revtrack.compare(_snapshot(old, url), _snapshot(new, url))
-        except ExtractionError:
-            refused.add(key)
-            continue
+        revision = revtrack.compare(_snapshot(old, url), _snapshot(new, url))
         if old == new:
             assert revision.changes == (), f"{key}: a page differs from itself"
-    assert refused <= NO_ARTICLE

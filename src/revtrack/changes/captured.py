@@ -1,7 +1,8 @@
 """Captured less, captured more: a beginning of an article beside the whole of it is no edit.
 
-A page that was cut off, and a teaser before a wall, show the beginning of the article. What they lack
-was not captured, which is not the same as removed; and what the whole article has more was not added.
+A page that was cut off, and a teaser before a wall, show the beginning of the article; a page with its
+film alone shows nothing of the text. What they lack was not captured, which is not the same as removed;
+and what the whole article has more was not added.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def part_captured(
     changes: Sequence[Change], old: Article, new: Article, ops: Sequence[TextOp]
 ) -> Parted:
     """Part *changes* into those of the page and those that come of a capture of its beginning."""
-    signs = [_sign(article) for article in (old, new)]
+    signs = [_sign(article, other) for article, other in ((old, new), (new, old))]
     if (signs[0] is None) == (signs[1] is None):
         return Parted(tuple(changes))
     is_old = signs[0] is not None
@@ -89,24 +90,21 @@ def part_captured(
     )
 
 
-def _sign(article: Article) -> Remark | None:
+def _sign(article: Article, other: Article) -> Remark | None:
+    """What says that *article* shows a part of the text of *other*, where that one shows some."""
+    if not other.blocks:
+        return None
     return next((remark for remark in article.remarks if remark.kind in PARTIAL), None)
 
 
 def _remark(sign: Remark, *, is_old: bool) -> Remark:
-    if is_old:
-        kind, words = (
-            RemarkKind.CAPTURED_MORE,
-            "the old capture shows only the beginning of the article",
-        )
-        missing = "what the new one has more is not told as added"
-    else:
-        kind, words = (
-            RemarkKind.CAPTURED_LESS,
-            "the new capture shows only the beginning of the article",
-        )
-        missing = "what it lacks is not told as removed"
-    return Remark(kind, f"{words} ({sign.text}): {missing}")
+    shown = "nothing of the text of" if sign.kind is RemarkKind.NO_TEXT else "only the beginning of"
+    kind, side, missing = (
+        (RemarkKind.CAPTURED_MORE, "old", "what the new one has more is not told as added")
+        if is_old
+        else (RemarkKind.CAPTURED_LESS, "new", "what it lacks is not told as removed")
+    )
+    return Remark(kind, f"the {side} capture shows {shown} the article ({sign.text}): {missing}")
 
 
 def _is_of_capture(change: Change, ends: _Ends) -> bool:

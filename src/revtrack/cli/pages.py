@@ -52,6 +52,8 @@ def _facts(article: Article) -> Iterator[tuple[str, str]]:
     ):
         if value:
             yield label, single_line(value)
+    for remark in article.remarks:
+        yield "note", single_line(remark.text)
     for notice in article.notices:
         quoted = [
             f"{verb} “{words}”"

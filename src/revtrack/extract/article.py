@@ -18,6 +18,7 @@ from revtrack.extract.scan import Scan
 from revtrack.extract.screening import screened
 from revtrack.extract.site_rules import SiteRules
 from revtrack.extract.stated import stated_notices
+from revtrack.extract.textless import textless, waits_for_text
 from revtrack.model import (
     Article,
     Attested,
@@ -30,6 +31,7 @@ from revtrack.model import (
     Snapshot,
 )
 from revtrack.notices import attest, in_article
+from revtrack.remarks import Remark, RemarkKind
 
 __all__ = ["FIRST_ERROR", "extract"]
 
@@ -68,12 +70,12 @@ def extract(
     if found.headline is not None:
         said = _headed(said, found.headline)
     blocks = found.blocks
-    _screen(parsed.scan, said, blocks, parsed.url)
+    doubt = _screen(parsed.scan, said, blocks, parsed.url, opened.remarks)
+    doubt = doubt or walled(parsed.root, said, blocks)
     notices = in_article(blocks, language=said.language)
     notices += stated_notices(said.corrections, blocks, language=said.language)
     if ruled is not None:
         notices = notices_by_rule(ruled, blocks, notices, said.language)
-    wall = walled(parsed.root, said, blocks)
     return Article(
         headline=said.headline,
         headlines=said.headlines,
@@ -94,7 +96,7 @@ def extract(
         encoding=opened.encoding,
         left_out=found.left_out,
         container=found.container,
-        remarks=(*opened.remarks, *([wall] if wall is not None else ())),
+        remarks=(*opened.remarks, *([doubt] if doubt is not None else ())),
     )
 
 
@@ -133,9 +135,26 @@ def _extractor(body: BodyExtractor, ruled: Ruled | None) -> Extractor:
     return made if ruled is None else Extractor(made.name, f"{made.version}+rules.{ruled.digest}")
 
 
-def _screen(page: Scan, said: Metadata, blocks: tuple[Block, ...], url: str | None) -> None:
-    """Raise where the page is an error, a wall or a shell and no article, or holds no text."""
-    if (found := screened(page, said, blocks)) is not None:
+def _screen(
+    page: Scan,
+    said: Metadata,
+    blocks: tuple[Block, ...],
+    url: str | None,
+    remarks: Sequence[Remark],
+) -> Remark | None:
+    """Raise where the page is an error, a wall or a shell and no article, or holds no text.
+
+    The remark on a page that holds no text and is a version all the same. *remarks* are those on the
+    page so far: where it breaks off, nobody knows what would have followed.
+    """
+    found = screened(page, said, blocks)
+    if not blocks:
+        cut = next((one for one in remarks if one.kind is RemarkKind.TRUNCATED), None)
+        may_be = cut is None and (found is None or found[0] is ScreenReason.CONSENT_WALL)
+        if may_be and (shown := textless(page, said, url=url)) is not None:
+            return shown
+        found = found or _unwritten(page, cut)
+    if found is not None:
         reason, words = found
         raise ExtractionError(
             f"the page is no version of an article ({reason.value}: {words}): pass another capture",
@@ -149,6 +168,14 @@ def _screen(page: Scan, said: Metadata, blocks: tuple[Block, ...], url: str | No
             reason=ScreenReason.NO_ARTICLE,
             url=url,
         )
+    return None
+
+
+def _unwritten(page: Scan, cut: Remark | None) -> tuple[ScreenReason, str] | None:
+    """Why *page* holds no text, where it shows that."""
+    if (words := waits_for_text(page)) is not None:
+        return ScreenReason.SHELL, words
+    return (ScreenReason.TRUNCATED, cut.text) if cut is not None else None
 
 
 def _headed(said: Metadata, headline: str) -> Metadata:

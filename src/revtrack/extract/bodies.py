@@ -23,6 +23,9 @@ from revtrack.extract.metadata import Metadata
 from revtrack.extract.pen import Draft
 from revtrack.extract.ruled import Ruled, framed, without_dropped
 from revtrack.extract.scan import Scan
+from revtrack.extract.screening import LITTLE
+from revtrack.extract.textless import is_beside, textless
+from revtrack.extract.weight import Reach
 from revtrack.model import Article, Block, BlockKind, Extractor
 
 __all__ = [
@@ -103,19 +106,42 @@ class Reading:
     headlines: frozenset[str]
 
 
-def readings(page: ParsedPage) -> Iterator[Reading]:
-    """How *page* can be read: strictly, then with the text in furniture, where nothing else is left."""
+def readings(page: ParsedPage, *, reach: Reach = Reach.MOST) -> Iterator[Reading]:
+    """How *page* can be read: strictly, then with the text in furniture, where nothing else is left.
+
+    On the page of a film only that is left which stands with its headline: all other is the site's own,
+    unless a *reach* of anywhere is wanted.
+    """
     for lenient in (False, True):
-        frame = framed(page.scan, page.said.heading, page.ruled, lenient=lenient, earlier=page.earlier)
-        if frame is not None:
-            written = drafts(frame)
-            if is_live(page.scan, frame):
-                written = with_entries(frame, written)
-            headline = _first_heading(written) if is_only_a_journal(page.said.headlines) else None
-            headlines = page.said.repeated.union([headline] if headline else ())
-            if page.said.heading is not None:  # with the buttons and subtitles in it
-                headlines |= {text_of_element(page.said.heading)}
-            yield Reading(frame, written, headline, headlines)
+        frame = _framed(page, lenient=lenient, reach=reach)
+        if reach is Reach.MOST and _is_poor(frame, page.root):
+            reach = Reach.ANYWHERE
+            if textless(page.scan, page.said, url=page.url) is not None:
+                reach = Reach.NEVER
+            frame = _framed(page, lenient=lenient, reach=reach)
+        if frame is None:
+            continue
+        if lenient and reach is Reach.NEVER and not is_beside(page.said.heading, frame.element):
+            continue
+        written = drafts(frame)
+        if is_live(page.scan, frame):
+            written = with_entries(frame, written)
+        headline = _first_heading(written) if is_only_a_journal(page.said.headlines) else None
+        headlines = page.said.repeated.union([headline] if headline else ())
+        if page.said.heading is not None:  # with the buttons and subtitles in it
+            headlines |= {text_of_element(page.said.heading)}
+        yield Reading(frame, written, headline, headlines)
+
+
+def _is_poor(frame: Frame | None, root: etree._Element) -> bool:
+    """Whether a page holds so little text that it may be no text's page."""
+    node = frame.nodes.get(root) if frame is not None else None
+    return node is None or node.mass < LITTLE
+
+
+def _framed(page: ParsedPage, *, lenient: bool, reach: Reach) -> Frame | None:
+    said, ruled = page.said, page.ruled
+    return framed(page.scan, said.heading, ruled, lenient=lenient, reach=reach, earlier=page.earlier)
 
 
 @attrs.frozen

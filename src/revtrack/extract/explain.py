@@ -17,12 +17,13 @@ from revtrack.extract.pictures import is_picture_box
 from revtrack.extract.ruled import Ruled
 from revtrack.extract.site_rules import SiteRules
 from revtrack.extract.vocabulary import Verdict
-from revtrack.extract.weight import FURNITURE_TAGS
+from revtrack.extract.weight import FURNITURE_TAGS, Reach
 from revtrack.model import Article, BlockKind, Snapshot
 
 __all__ = ["Decision", "explain"]
 
 _PLAIN = "kept: all of a plain text is the article"
+_TEXTLESS = "furniture: a page of a film, of pictures or of a sound has no other text"
 _NAMES = {Verdict.HARD: "furniture", Verdict.SOFT: "furniture", Verdict.CAPTION: "caption"}
 
 
@@ -76,7 +77,16 @@ def explain(
         found = (*inside, *_rest(parsed, reading, frozenset([one.text for one in inside])))
         if None in rules:
             break
-    return found
+    return found or _textless(parsed)
+
+
+def _textless(page: ParsedPage) -> tuple[Decision, ...]:
+    """The decisions on a page that is a version without any text."""
+    for reading in readings(page, reach=Reach.ANYWHERE):
+        texts = [(draft.block.text, draft.block.kind) for draft in reading.written]
+        inside = [Decision(text, kept=False, rule=_TEXTLESS, kind=kind) for text, kind in texts]
+        return (*inside, *_rest(page, reading, frozenset([one.text for one in inside])))
+    return ()
 
 
 def _rest(page: ParsedPage, reading: Reading, known: Collection[str]) -> Iterator[Decision]:

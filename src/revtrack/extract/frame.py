@@ -18,7 +18,7 @@ from revtrack.extract.labels import begins_notice
 from revtrack.extract.names import Names
 from revtrack.extract.scan import Scan
 from revtrack.extract.vocabulary import Verdict
-from revtrack.extract.weight import FURNITURE_TAGS, MOST, NEVER, Node, weighed
+from revtrack.extract.weight import FURNITURE_TAGS, MOST, NEVER, Node, Reach, weighed
 from revtrack.model import Article
 
 __all__ = ["Frame", "find_frame"]
@@ -70,17 +70,18 @@ def find_frame(
     heading: etree._Element | None = None,
     *,
     lenient: bool = False,
+    reach: Reach = Reach.ANYWHERE,
     names: Names | None = None,
     earlier: Article | None = None,
 ) -> Frame | None:
     """The frame of the article under *heading*, or None where the page has no running text.
 
-    *lenient* takes text that stands in furniture too: for pages that have no other. *names* judge the
-    page's class and id names in place of the ordinary vocabulary. *earlier* is the article of an
-    earlier capture, whose container goes first.
+    *lenient* takes text that stands in furniture too: for pages that have no other. *reach* says
+    when furniture counts. *names* judge the page's class and id names in place of the ordinary
+    vocabulary. *earlier* is the article of an earlier capture, whose container goes first.
     """
     names = names or Names(lenient=lenient)
-    nodes = weighed(page, names)
+    nodes = weighed(page, names, reach=reach)
     root = page.root
     if root not in nodes:
         return None

@@ -18,6 +18,7 @@ from revtrack.model import Headline, HeadlineSource
 __all__ = [
     "is_only_a_journal",
     "letters_of",
+    "likeness",
     "on_page",
     "parts_of",
     "shown",
@@ -260,6 +261,11 @@ def letters_of(text: str) -> str:
     if text.isascii():
         text = text.encode().translate(None, _SIGNS).decode()  # six times as fast as that of a text
     return text if text.isalnum() else _NOT_LETTER.sub("", text)
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two titles are: the share of letter pairs that they have in common (Dice 1945)."""
+    return _dice(_pairs(letters_of(one)), _pairs(letters_of(other)))
 
 
 def _pairs(folded: str) -> frozenset[str]:

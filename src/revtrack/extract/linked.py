@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["articles", "text_of"]
+__all__ = ["articles", "objects", "text_of", "types_of"]
 
 _ARTICLE = re.compile(r"(article|posting|report|story|review|podcastepisode)$", re.IGNORECASE)
 # What the source of such an object holds, whatever the case of its first letter: others are not parsed.
@@ -39,10 +39,15 @@ def articles(sources: list[str]) -> list[dict[str, Any]]:
             [
                 node
                 for node in _nodes(_loaded(source), 0)
-                if any(_ARTICLE.search(kind) for kind in _types(node))
+                if any(_ARTICLE.search(kind) for kind in types_of(node))
             ]
         )
     return found
+
+
+def objects(sources: list[str]) -> list[dict[str, Any]]:
+    """All objects in JSON-LD *sources* that describe something, in page order."""
+    return [node for source in sources for node in _nodes(_loaded(source), 0)]
 
 
 def text_of(value: object) -> str | None:
@@ -56,7 +61,8 @@ def text_of(value: object) -> str | None:
     return None
 
 
-def _types(node: dict[str, Any]) -> list[str]:
+def types_of(node: dict[str, Any]) -> list[str]:
+    """The types of a JSON-LD object as it states them."""
     kinds = node.get("@type")
     return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
 

@@ -18,7 +18,7 @@ from revtrack.extract.pen import single_spaced
 from revtrack.extract.scan import Scan
 from revtrack.extract.site_rules import SiteRule, SiteRules, compiled
 from revtrack.extract.vocabulary import Verdict
-from revtrack.extract.weight import weighed
+from revtrack.extract.weight import Reach, weighed
 from revtrack.model import (
     Article,
     Block,
@@ -110,14 +110,15 @@ def framed(
     ruled: Ruled | None,
     *,
     lenient: bool,
+    reach: Reach = Reach.ANYWHERE,
     earlier: Article | None = None,
 ) -> Frame | None:
     """The frame of the article: the rule's container, else what is found; with what the rule keeps.
 
-    *earlier* is as for `find_frame`.
+    *reach* and *earlier* are as for `find_frame`.
     """
     if ruled is None:
-        return find_frame(page, heading, lenient=lenient, earlier=earlier)
+        return find_frame(page, heading, lenient=lenient, reach=reach, earlier=earlier)
     names = _RuledNames(ruled, lenient=lenient)
     if ruled.containers:
         nodes = weighed(page, names)
@@ -125,7 +126,7 @@ def framed(
         held = nodes[first].raw if first in nodes else 0.0
         frame = Frame(first, (), tuple(others), held, nodes, names)
     else:
-        found = find_frame(page, heading, lenient=lenient, names=names, earlier=earlier)
+        found = find_frame(page, heading, reach=reach, names=names, earlier=earlier)
         if found is None:
             return None
         frame = found

@@ -18,7 +18,7 @@ from revtrack.extract.scan import Scan
 from revtrack.extract.walls import HEADINGS, LEGAL, PHRASES, phrases_of
 from revtrack.model import Block, ScreenReason
 
-__all__ = ["screened"]
+__all__ = ["LITTLE", "screened"]
 
 # Below this many characters a page's text is so little that it may be no article (range 300 to 1,500).
 LITTLE = 700

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 import attrs
 from lxml import etree
 
@@ -9,7 +11,7 @@ from revtrack.extract.names import Names
 from revtrack.extract.scan import Scan
 from revtrack.extract.vocabulary import Verdict
 
-__all__ = ["FURNITURE_TAGS", "MOST", "NEVER", "Node", "weighed"]
+__all__ = ["FURNITURE_TAGS", "MOST", "NEVER", "Node", "Reach", "weighed"]
 
 # What a character of a paragraph in a list counts (range 0 to 1): lists of teasers are made so.
 _LISTED = 0.25
@@ -44,6 +46,14 @@ FURNITURE_TAGS = frozenset(
 _UNSURE = frozenset([Verdict.SOFT, Verdict.CAPTION])
 
 
+class Reach(Enum):
+    """When text that stands in furniture counts."""
+
+    NEVER = "never"
+    MOST = "where most of the page's text is in it"
+    ANYWHERE = "where all of the page's text is in it, too"
+
+
 @attrs.define
 class Node:
     """How much text an element holds with everything below it, and which children hold some."""
@@ -57,8 +67,8 @@ class Node:
     children: list[Node] = attrs.field(factory=list)
 
 
-def weighed(page: Scan, names: Names) -> dict[etree._Element, Node]:
-    """The node of each element of *page* that holds running text; none where there is no such text."""
+def weighed(page: Scan, names: Names, *, reach: Reach = Reach.ANYWHERE) -> dict[etree._Element, Node]:
+    """The node of each element of *page* that holds running text; none where none is within *reach*."""
     nodes: dict[etree._Element, Node] = {}
     for paragraph in page.paragraphs:
         _weigh(paragraph, nodes)
@@ -72,8 +82,10 @@ def weighed(page: Scan, names: Names) -> dict[etree._Element, Node]:
                 _add(holder, float(len(text)), nodes)
     if root in nodes:
         _protect(page.headings, nodes)
-        _settle(root, nodes, names)
+        _settle(root, nodes, names, strict=reach is Reach.NEVER)
         if nodes[root].mass <= 0:
+            if reach is not Reach.ANYWHERE:
+                return {}
             for node in nodes.values():
                 node.mass = node.raw
     return nodes
@@ -125,8 +137,13 @@ def _protect(headings: list[etree._Element], nodes: dict[etree._Element, Node]) 
                 above = above.getparent()
 
 
-def _settle(root: etree._Element, nodes: dict[etree._Element, Node], names: Names) -> None:
-    """Sum the own lengths upwards: all of them (`raw`), and without furniture (`mass`)."""
+def _settle(
+    root: etree._Element, nodes: dict[etree._Element, Node], names: Names, *, strict: bool
+) -> None:
+    """Sum the own lengths upwards: all of them (`raw`), and without furniture (`mass`).
+
+    A soft name is not believed where most of the text is in its element, unless *strict*.
+    """
     order, stack = [], [nodes[root]]
     while stack:
         node = stack.pop()
@@ -150,7 +167,9 @@ def _settle(root: etree._Element, nodes: dict[etree._Element, Node], names: Name
             if tag in FURNITURE_TAGS:
                 continue
             verdict = names.verdict(element)
-            if verdict is Verdict.HARD or (verdict in _UNSURE and node.raw < most and not node.kept):
+            if verdict is Verdict.HARD or (
+                verdict in _UNSURE and (strict or node.raw < most) and not node.kept
+            ):
                 continue
         mass = node.own
         for child in node.children:

@@ -1,0 +1,191 @@
+"""Pages without running text that are versions all the same: films, galleries, sounds.
+
+Newsrooms publish them under a headline, and correct it. Such a page states what it is, shows the
+headline that it states, and is a work of another kind than text or shows what is played. Whatever is in
+doubt stays refused: a page whose text a script would bring states an article and has a headline too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from lxml import etree
+
+from revtrack.extract.headlines import likeness
+from revtrack.extract.linked import objects, text_of, types_of
+from revtrack.extract.metadata import Metadata
+from revtrack.extract.names import Names
+from revtrack.extract.scan import Scan
+from revtrack.extract.vocabulary import Verdict, name_words
+from revtrack.model import HeadlineSource
+from revtrack.remarks import Remark, RemarkKind
+
+__all__ = ["is_beside", "textless", "waits_for_text"]
+
+# How alike the headline on the page and one that is stated must be (range .4 to 1): a site's name and a
+# word or two may differ.
+_ALIKE = 0.6
+# How long a page says that its text is for that text to be missing, in characters and in words (range
+# 50 to 500 and 10 to 100: a film's summary is stated as its text now and then).
+_STATED_TEXT = 200
+_STATED_WORDS = 50
+# How far out from the headline a film and words about it stand, in elements (range 2 to 4; large: the
+# site's other films and its pleas for subscription are taken for them).
+_BESIDE = 3
+# How many elements that are named the article's body, and how many players, are looked at: bounds
+# against hostile pages.
+_BODIES = 8
+_PLAYED = 50
+
+_TEXTS = re.compile(r"(?:article|posting|report|story|review)$")
+_WORKS = re.compile(r"^(?:video|music)\b|(?:video|audio)object$|episode$|gallery$|^(?:clip|movie)$")
+
+_UNSEEN = frozenset(["head", "script", "style", "noscript", "template", "svg"])
+_AROUND = frozenset(["nav", "footer", "aside", "button", "select", "menu", "dialog"])
+_FURNITURE = frozenset([Verdict.HARD, Verdict.SOFT])
+_PLAYERS = frozenset(["video", "object", "embed"])
+_HOLDS = etree.XPath(
+    "boolean(.//text()[normalize-space()][not(parent::script or parent::style or parent::noscript)]"
+    " or .//img or .//audio or .//iframe or .//video or .//object or .//embed)"
+)
+# What the address of a frame with a film says; frames without such a word are advertisements as a rule.
+_PLAYING = re.compile(r"video|player|embed|youtube|vimeo|dailymotion|brightcove|watch|clip")
+# How the element is named that a script puts a player into. What reads a text aloud is beside a text.
+_PLAYER_NAMES = re.compile(r"player|brightcove|youtube|vimeo|dailymotion|kaltura", re.IGNORECASE)
+_READ_ALOUD = frozenset(["audio", "speech", "listen", "tts", "voice"])
+_NO_SIZE = frozenset(["0", "1", "0px", "1px"])
+
+
+def textless(page: Scan, said: Metadata, *, url: str | None = None) -> Remark | None:
+    """A remark where *page*, on which no text was found, is a version of a work all the same.
+
+    None where it does not say what it is, does not show the headline that it states, or shows nothing
+    in the place of a text. *url* is its address; the front page of a site is no work.
+    """
+    heading = said.heading
+    if heading is None or _is_front(said.canonical_url or url):
+        return None
+    if waits_for_text(page) is not None:
+        return None
+    shown = next((one.text for one in said.headlines if one.source is HeadlineSource.H1), "")
+    kinds = _microdata(heading)
+    for one in objects(page.linked):
+        if _is_stated(shown, [text_of(one.get("headline")), text_of(one.get("name"))]):
+            kinds += [kind.lower() for kind in types_of(one)]
+    texts = [found[0] for kind in kinds if (found := _TEXTS.search(kind))]
+    others = [one.text for one in said.headlines if one.source is not HeadlineSource.H1]
+    if _is_stated(shown, others):
+        kinds.append(_open_graph(page.metas))
+    works = [found[0] for kind in kinds if (found := _WORKS.search(kind))]
+    if works and not texts:
+        return _remark(works[0])
+    if works or texts or kinds[-1:] == ["article"]:
+        player = _player(page.root, heading)
+        if player is not None:
+            return _remark([*works, *texts, "article"][0], f" and shows <{player.tag!s}>")
+    return None
+
+
+def is_beside(heading: etree._Element | None, element: etree._Element) -> bool:
+    """Whether *element* stands with the headline of the work, as its player and words about it do."""
+    near = frozenset([element, *element.iterancestors()])
+    above = heading
+    for _ in range(_BESIDE):
+        above = above.getparent() if above is not None else None
+        if above is None or above.tag == "body":
+            return False
+        if above in near:
+            return True
+    return False
+
+
+def waits_for_text(page: Scan) -> str | None:
+    """What says that a script would bring the text that *page* does not hold, in words; else None."""
+    for one in objects(page.linked):
+        if any(_TEXTS.search(kind.lower()) for kind in types_of(one)):
+            words = str(one.get("wordCount") or "").strip()[:9]
+            if len(text_of(one.get("articleBody")) or "") >= _STATED_TEXT or (
+                words.isdecimal() and int(words) >= _STATED_WORDS
+            ):
+                return "it states a text that it does not hold"
+    if not all(_HOLDS(one) for one in _bodies(page.root)):
+        return "the element for its text is empty"
+    return None
+
+
+def _remark(kind: str, player: str = "") -> Remark:
+    said = f"the page holds no running text, but states that it is of the kind {kind}{player}"
+    return Remark(RemarkKind.NO_TEXT, said)
+
+
+def _is_front(url: str | None) -> bool:
+    """Whether *url* is the front page of a site."""
+    return url is not None and re.fullmatch(r"[a-z]+://[^/?#]*/?", url.lower()) is not None
+
+
+def _is_stated(shown: str, stated: Iterable[str | None]) -> bool:
+    return any(text and likeness(shown, text) >= _ALIKE for text in stated)
+
+
+def _microdata(heading: etree._Element) -> list[str]:
+    """The types of the nearest item that *heading* stands in, in lower case."""
+    for above in heading.iterancestors():
+        if (kinds := above.get("itemtype")) is not None:
+            return [kind.rpartition("/")[2] for kind in kinds.lower().split()]
+    return []
+
+
+def _open_graph(metas: list[etree._Element]) -> str:
+    """What Open Graph says that the page is, in lower case (https://ogp.me/#types)."""
+    for meta in metas:
+        if (meta.get("property") or meta.get("name") or "").lower() == "og:type":
+            return (meta.get("content") or "").strip().lower()
+    return ""
+
+
+def _bodies(root: etree._Element) -> list[etree._Element]:
+    """The elements that say that they are the article's body."""
+    names = Names()
+    found: list[etree._Element] = []
+    for one in root.iter("div", "section", "article", "main"):
+        if one.get("itemprop") == "articleBody" or names.verdict(one) is Verdict.BODY:
+            found.append(one)
+            if len(found) == _BODIES:
+                break
+    return found
+
+
+def _player(root: etree._Element, heading: etree._Element) -> etree._Element | None:
+    """The first element that plays a film, or that a script puts a player into, by the headline."""
+    played = islice((one for one in _shown(root, heading) if _plays(one)), _PLAYED)
+    return next((one for one in played if is_beside(heading, one)), None)
+
+
+def _shown(root: etree._Element, heading: etree._Element) -> Iterator[etree._Element]:
+    """The elements that a reader sees and that are no furniture by their names."""
+    around = frozenset(heading.iterancestors())
+    names = Names()
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        if element.tag in _UNSEEN or "display:none" in (element.get("style") or "").replace(" ", ""):
+            continue
+        if element not in around and (element.tag in _AROUND or names.verdict(element) in _FURNITURE):
+            continue
+        yield element
+        stack.extend(reversed(element))
+
+
+def _plays(element: etree._Element) -> bool:
+    if element.get("hidden") is not None or element.get("width") in _NO_SIZE:
+        return False
+    if element.tag in _PLAYERS:
+        ornament = element.get("loop") is not None or "image" in (element.get("type") or "")
+        return not ornament
+    if element.tag == "iframe":
+        src = element.get("src") or element.get("data-src") or ""
+        return _PLAYING.search(src.lower()) is not None
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return _PLAYER_NAMES.search(names) is not None and _READ_ALOUD.isdisjoint(name_words(names))
