@@ -1,8 +1,7 @@
 """The things revtrack speaks of: spans, captures, snapshots, articles, notices, versions.
 
-Every class is frozen and holds tuples, so a value can be shared, hashed and kept. This module
-imports nothing of revtrack but labels and remarks. Spans are half-open `[start, stop)` and count
-characters.
+Every class is frozen and holds tuples, so a value can be shared and kept. This module imports nothing
+of revtrack but labels and remarks. Spans are half-open, `[start, stop)`, and count characters.
 """
 
 from __future__ import annotations
