@@ -22,3 +22,74 @@ def test_words_beside_what_a_build_tool_made_are_read(name: str) -> None:
     """Sizes and hashes in a name do not hide the word that it has."""
     box = f"<div class='{name}'><p>Buy the bridge by post.</p></div>"
     assert extract(page(STORY + box)).text == TEXT
+
+
+def test_a_thread_longer_than_its_article_is_not_the_article() -> None:
+    """Readers' comments are told by their name, however many there are."""
+    thread = "".join(f"<div><b>Reader {n}</b><p>{' '.join(PARAGRAPHS)}</p></div>" for n in range(30))
+    assert extract(page(STORY + f"<section id='comments'>{thread}</section>")).text == TEXT
+
+
+def test_comments_are_the_text_where_there_is_no_other() -> None:
+    """A page that has nothing but comments, or its headline among them, is not left empty."""
+    named = f"<div class='comments'>{STORY}</div>"
+    assert extract(page(named)).text == TEXT
+    headed = f"<html><body><div id='comments'><h1>Bridge closes</h1>{STORY}</div>"
+    assert (
+        extract(headed + "<p>The harbour paper is read on both banks.</p></body></html>").text == TEXT
+    )
+
+
+@pytest.mark.parametrize(
+    "counter",
+    [
+        "1.2K shares",
+        "1,234 views · 5 min read · 12 comments",
+        "3 hours ago",
+        "vor 3 Stunden",
+        "il y a 2 jours",
+        "hace 5 horas",
+        "3 часа назад",
+        "3時間前",
+        "12条评论",
+        "Facebook 1.2K",
+        "Facebook | Twitter | E-mail",
+        "Lesezeit: 4 Minuten",
+        "Image 3 of 12",
+    ],
+)
+@pytest.mark.parametrize("where", [0, 1, 3])
+def test_counters_are_left_out_wherever_they_stand(counter: str, where: int) -> None:
+    """What is counted, and how long ago it was, changes by the hour and is no text."""
+    parts = [f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS]
+    parts.insert(where, f"<p class='x'>{counter}</p>")
+    assert extract(page("".join(parts))).text == TEXT
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["12 days of rain", "5 minutes", "Facebook", "It was 3 hours ago that it sank", "30 August", "7"],
+)
+def test_text_with_numbers_is_no_counter(text: str) -> None:
+    """A short text that says something else than what is counted is kept."""
+    assert extract(page(STORY + f"<p>{text}</p><p>{PARAGRAPHS[0]}!</p>")).blocks[3].text == text
+
+
+def test_share_buttons_go_as_a_list_and_companies_stay() -> None:
+    """The names of networks are buttons where all that stands beside them is, and companies elsewhere."""
+    buttons = "<ul><li>Facebook 1.2K</li><li>WhatsApp</li><li>E-Mail</li></ul>"
+    assert extract(page(buttons + STORY)).text == TEXT
+    firms = "<ul><li>Facebook</li><li>The harbour works</li></ul>"
+    assert [block.text for block in extract(page(STORY + firms + STORY)).blocks[3:5]] == [
+        "Facebook",
+        "The harbour works",
+    ]
+
+
+@pytest.mark.parametrize("line", ["By Jane Roe · 3 hours ago", "Von Jana Roth, 4. Mai 2031, 11:20"])
+def test_a_byline_may_stand_under_the_summary(line: str) -> None:
+    """The summary under a headline does not make text of the byline after it."""
+    summary = f"<p>{PARAGRAPHS[1]}</p>"
+    rest = f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[2]}</p>"
+    blocks = extract(page(f"{summary}<p>{line}</p>{rest}")).blocks
+    assert line not in [block.text for block in blocks]

@@ -11,9 +11,11 @@ from collections.abc import Callable, Collection
 from lxml import etree
 
 from revtrack.extract.closing import is_closing, leads_to_terms
+from revtrack.extract.counters import COUNTER_LONGEST, are_counters, is_counter
 from revtrack.extract.headlines import letters_of
 from revtrack.extract.labels import (
     LABEL_LONGEST,
+    begins_byline,
     begins_notice,
     ends_sentence,
     is_dateline,
@@ -33,6 +35,11 @@ _PROSE = 80
 _BETWEEN = 2
 # The fewest paragraphs of running text that are a copy when the article reads so before (range 2 to 5).
 _COPIED = 3
+# The kinds of blocks that may be counters: a heading of few words is over something.
+_COUNTING = frozenset([BlockKind.PARAGRAPH, BlockKind.LIST_ITEM])
+# How many blocks of running text may stand before a byline: the summary under the headline (range 0
+# to 2).
+_SUMMARY = 1
 # The most elements of a box that has a head and closing words and nothing else (range 2 to 6).
 _BOX = 4
 
@@ -111,6 +118,21 @@ def _labels(drafts: list[Draft], _: Collection[str]) -> set[int]:
     }
 
 
+def _counters(drafts: list[Draft], _: Collection[str]) -> set[int]:
+    """Share buttons and what is counted beside them: each by itself, or all that one element holds."""
+    short = [
+        number
+        for number, draft in enumerate(drafts)
+        if len(draft.block.text) <= COUNTER_LONGEST and draft.block.kind in _COUNTING
+    ]
+    gone = {number for number in short if is_counter(drafts[number].block.text)}
+    for around in {drafts[number].holder.getparent() for number in gone}:
+        beside = [n for n, draft in enumerate(drafts) if draft.holder.getparent() is around]
+        if are_counters([drafts[number].block.text for number in beside]):
+            gone.update(beside)
+    return gone
+
+
 def _related(drafts: list[Draft], _: Collection[str]) -> set[int]:
     """A label such as "Read also", with the links or cards that follow it."""
     gone: set[int] = set()
@@ -166,12 +188,13 @@ def _without_links(block: Block) -> str:
 
 
 def _top_matter(drafts: list[Draft], _: Collection[str]) -> set[int]:
-    """Dates, bylines and sections before the first running text."""
+    """Dates, bylines and sections before the running text, or between it and a summary before it."""
     gone: set[int] = set()
+    passed = 0
     for number, draft in enumerate(drafts):
-        if _is_prose(draft):
+        if _is_prose(draft) and (passed := passed + 1) > _SUMMARY:
             break
-        if is_dateline(draft.block.text):
+        if is_dateline(draft.block.text) and (not passed or begins_byline(draft.block.text)):
             gone.add(number)
     return gone
 
@@ -228,6 +251,7 @@ RULES: list[tuple[str, Callable[[list[Draft], Collection[str]], set[int]]]] = [
     ("headline", _headline),
     ("copies", _copies),
     ("labels", _labels),
+    ("counters", _counters),
     ("related", _related),
     ("links", _links),
     ("top matter", _top_matter),

@@ -24,7 +24,7 @@ __all__ = ["Decision", "explain"]
 
 _PLAIN = "kept: all of a plain text is the article"
 _TEXTLESS = "furniture: a page of a film, of pictures or of a sound has no other text"
-_NAMES = {Verdict.HARD: "furniture", Verdict.SOFT: "furniture", Verdict.CAPTION: "caption"}
+_NAMES = {Verdict.CAPTION: "caption", Verdict.COMMENTS: "comments"}
 
 
 @attrs.frozen

@@ -59,9 +59,11 @@ class Frame:
     def is_furniture(self, element: etree._Element) -> bool:
         """Whether an element inside the frame is furniture by its name."""
         verdict = self.names.verdict(element)
-        if verdict is not Verdict.SOFT:
+        if verdict < Verdict.SOFT or verdict is Verdict.HARD:
             return verdict is Verdict.HARD
         node = self.nodes.get(element)
+        if verdict is Verdict.COMMENTS:
+            return node is None or not node.kept
         return node is None or node.raw < MOST * self.total
 
 

@@ -10,6 +10,7 @@ import re
 
 __all__ = [
     "LABEL_LONGEST",
+    "begins_byline",
     "begins_notice",
     "ends_sentence",
     "is_dateline",
@@ -249,6 +250,11 @@ def is_dateline(text: str) -> bool:
         return True
     time = _TIME.search(folded)
     return time is not None and len(text) - len(time.group()) <= _BESIDE
+
+
+def begins_byline(text: str) -> bool:
+    """Whether the text begins with the words before a writer's name or a date of publication."""
+    return _BY.match(text.casefold()) is not None
 
 
 def ends_sentence(text: str) -> bool:

@@ -8,7 +8,9 @@ from revtrack.extract.vocabulary import Verdict, verdict_of
 
 __all__ = ["Names"]
 
-_OPEN, _SOFT, _CAPTION = Verdict.OPEN, Verdict.SOFT, Verdict.CAPTION
+_OPEN = Verdict.OPEN
+# What could be an article after all.
+_DOUBTFUL = frozenset([Verdict.SOFT, Verdict.CAPTION, Verdict.COMMENTS])
 
 
 class Names:
@@ -33,7 +35,7 @@ class Names:
         found = self._known.get(key)
         if found is None:
             found = verdict_of(f"{names or ''} {own or ''}")
-            if self._lenient and found in (_SOFT, _CAPTION):
+            if self._lenient and found in _DOUBTFUL:
                 found = _OPEN
             self._known[key] = found
         return found

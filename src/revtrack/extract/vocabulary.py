@@ -22,11 +22,12 @@ class Verdict(IntEnum):
     NOTICE = 3  # a correction or editor's note: kept wherever it stands
     CAPTION = 4  # words about a picture
     SOFT = 5  # furniture, unless it turns out to hold most of the text
-    HARD = 6  # furniture, however much text it holds (comments, related articles)
+    COMMENTS = 6  # readers' comments: furniture, unless the headline stands in it
+    HARD = 7  # furniture, however much text it holds (related articles)
 
 
 # A member of an enumeration costs a look-up each time it is named.
-_OPEN, _PICTURE, _BODY, _NOTICE, _CAPTION, _SOFT, _HARD = Verdict
+_OPEN, _PICTURE, _BODY, _NOTICE, _CAPTION, _SOFT, _COMMENTS, _HARD = Verdict
 
 
 def _words(text: str) -> frozenset[str]:
@@ -53,7 +54,7 @@ _HARD_WORDS = _words(
 _SOFT_WORDS = _words(
     """
     ad ads advert sponsor sponsored sponsorship promo promos promoted promotion promotions
-    comments comment respond replies nav navigation menu submenu masthead skip
+    comment respond nav navigation menu submenu masthead skip
     popular trending latest share social socials socialmedia
     newsletter newsletters subscribe subscription subscriptions signup optin mailchimp
     consent modal popup overlay lightbox tooltip dialog thankyou
@@ -64,6 +65,8 @@ _SOFT_WORDS = _words(
     copyright legal disclaimer tos toc
     """
 )
+# A long thread holds more than its article does, so its weight proves nothing.
+_COMMENT_WORDS = _words("comments replies")
 _HARD_PAIRS = _pairs(
     """
     comment-list comments-area comment-form comment-section comments-section comment-body
@@ -145,6 +148,7 @@ _FILING = (
 _KNOWN = frozenset().union(
     _HARD_WORDS,
     _SOFT_WORDS,
+    _COMMENT_WORDS,
     _BODY_WORDS,
     _CAPTION_WORDS,
     _PICTURE_WORDS,
@@ -216,6 +220,8 @@ def verdict_of(names: str) -> Verdict:
         elif found is not _BODY:
             if word in _HARD_WORDS or pair in _HARD_PAIRS:
                 said = _HARD
+            elif word in _COMMENT_WORDS:
+                said = _COMMENTS
             elif (
                 word in _SOFT_WORDS or pair in _SOFT_PAIRS or (word in _HIDING and alone)
             ) and not embeds:

@@ -168,7 +168,11 @@ def _settle(
                 continue
             verdict = names.verdict(element)
             if verdict is Verdict.HARD or (
-                verdict in _UNSURE and (strict or node.raw < most) and not node.kept
+                not node.kept
+                and (
+                    verdict is Verdict.COMMENTS
+                    or (verdict in _UNSURE and (strict or node.raw < most))
+                )
             ):
                 continue
         mass = node.own

@@ -1,0 +1,101 @@
+"""Counters and share buttons: texts that hold nothing but what the page's machinery says and counts.
+
+"1.2K shares", "5 min read · 12 comments", "vor 3 Stunden", "Facebook Twitter E-mail": they change from
+one hour to the next, and whoever takes them for text has an edit every hour.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+__all__ = ["COUNTER_LONGEST", "are_counters", "is_counter", "names_networks"]
+
+COUNTER_LONGEST = 100
+"""The longest such text, in characters (range 40 to 150): the names of eight networks have 70."""
+
+_NUMBER = re.compile(r"\d[\d.,'’]*(?:k|m(?!in)|万|천|만|\s(?:k|m|tsd|mio|тыс|млн)\b\.?)?\+?")
+_BETWEEN = re.compile(r"[\s|·•:,;/()\[\]+&–—-]+")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# What is counted, and words that only stand beside a count: one of them makes a counter of a number.
+_COUNTED = _words(
+    """
+    share shares shared view views pageviews comment comments like likes tweet tweets retweets read reads
+    reading retweet votes followers reposts plays ago
+    kommentar kommentare aufrufe geteilt lesezeit lesedauer leser lesen
+    commentaire commentaires partage partages vues lecture
+    comentario comentarios compartido compartidos visitas vistas lectura lecturas
+    comentário comentários compartilhamentos visualizações leitura
+    commento commenti condivisioni visualizzazioni lettura
+    reactie reacties weergaven leestijd gedeeld kommentarer visninger visningar delinger
+    komentarz komentarze komentarzy odsłon wyświetleń udostępnień hozzászólás megosztás
+    комментарий комментария комментариев просмотр просмотра просмотров чтения назад
+    シェア コメント 件のコメント 回表示 回閲覧 分で読めます 秒前 分前 時間前 日前 週間前 ツイート いいね
+    评论 条评论 阅读 次浏览 次阅读 分钟阅读 分钟前 小时前 天前 評論 則留言 分鐘前 小時前 瀏覽
+    댓글 개의댓글 조회수 조회 공유 분전 시간전 일전 좋아요
+    تعليق تعليقات مشاهدة مشاركة
+    """
+)
+# Words that stand in such texts and say nothing by themselves.
+_BESIDE = _words(
+    """
+    a min mins minute minutes hour hours hr hrs day days week weeks minuten of time no total
+    est estimated mal wie lang min. noch de la il y
+    минут минуты минута мин мин. час часа часов день дня дней
+    """
+)
+# Relative times that are said with a word before the number.
+_SINCE = re.compile(
+    r"(?:vor|il y a|hace|há|fa|för|for) \d{1,2} (?:"
+    r"sekunden?|minuten?|stunden?|tag(?:en)?|wochen?|minutes?|heures?|jours?|semaines?|minutos?|horas?|"
+    r"d[ií]as?|semanas?|minutter|timer|dager?|minuter|timmar|dagar"
+    r")(?: siden| sedan)?"
+)
+# "Image 3 of 12"
+_PLACE = re.compile(
+    r"(?:image|photo|picture|slide|card|bild|foto|imagen|фото) \d{1,3} (?:of|/|von|de|из|sur|di) \d{1,3}"
+)
+_NETWORKS = _words(
+    """
+    facebook twitter x whatsapp linkedin pinterest reddit tumblr telegram google flipboard pocket
+    instapaper stumbleupon digg messenger viber weibo vk вконтакте одноклассники xing bluesky threads
+    mastodon email mail sms print drucken imprimer imprimir stampa печать copy link
+    """
+)
+
+
+def is_counter(text: str) -> bool:
+    """Whether the text holds nothing but counts, reading or relative times, and networks to share in."""
+    if len(text) > COUNTER_LONGEST:
+        return False
+    folded = text.casefold().strip(" .")
+    if _SINCE.fullmatch(folded) or _PLACE.fullmatch(folded):
+        return True
+    bare, numbers = _NUMBER.subn(" ", folded)
+    words = _split(bare)
+    if not numbers:
+        return len(words) > 1 and all(word in _NETWORKS for word in words)
+    known = [word for word in words if word in _COUNTED or word in _NETWORKS]
+    return bool(known) and all(
+        word in _COUNTED or word in _NETWORKS or word in _BESIDE for word in words
+    )
+
+
+def are_counters(texts: Sequence[str]) -> bool:
+    """Whether all of several texts that stand beside one another are counters or networks."""
+    return all(is_counter(text) or names_networks(text) for text in texts)
+
+
+def names_networks(text: str) -> bool:
+    """Whether the text is the name of a network to share in: a company's too, if it stands alone."""
+    words = _split(text.casefold()) if len(text) <= COUNTER_LONGEST else []
+    return bool(words) and all(word in _NETWORKS for word in words)
+
+
+def _split(text: str) -> list[str]:
+    return [word for word in _BETWEEN.split(text.replace("e-mail", "email")) if word]
