@@ -76,7 +76,7 @@ def test_text_with_numbers_is_no_counter(text: str) -> None:
 
 
 def test_share_buttons_go_as_a_list_and_companies_stay() -> None:
-    """The names of networks are buttons where all that stands beside them is, and companies elsewhere."""
+    """The names of networks are buttons where all beside them is, and companies elsewhere."""
     buttons = "<ul><li>Facebook 1.2K</li><li>WhatsApp</li><li>E-Mail</li></ul>"
     assert extract(page(buttons + STORY)).text == TEXT
     firms = "<ul><li>Facebook</li><li>The harbour works</li></ul>"

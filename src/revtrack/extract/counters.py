@@ -58,7 +58,8 @@ _SINCE = re.compile(
 )
 # "Image 3 of 12"
 _PLACE = re.compile(
-    r"(?:image|photo|picture|slide|card|bild|foto|imagen|фото) \d{1,3} (?:of|/|von|de|из|sur|di) \d{1,3}"
+    r"(?:image|photo|picture|slide|card|bild|foto|imagen|фото) \d{1,3} "
+    r"(?:of|/|von|de|из|sur|di) \d{1,3}"
 )
 _NETWORKS = _words(
     """
@@ -70,7 +71,7 @@ _NETWORKS = _words(
 
 
 def is_counter(text: str) -> bool:
-    """Whether the text holds nothing but counts, reading or relative times, and networks to share in."""
+    """Whether the text holds nothing but counts, reading and relative times, and networks."""
     if len(text) > COUNTER_LONGEST:
         return False
     folded = text.casefold().strip(" .")

@@ -218,21 +218,22 @@ def verdict_of(names: str) -> Verdict:
         if pair in _BODY_PAIRS or word in _BODY_WORDS:
             found = _BODY
         elif found is not _BODY:
-            if word in _HARD_WORDS or pair in _HARD_PAIRS:
-                said = _HARD
-            elif word in _COMMENT_WORDS:
-                said = _COMMENTS
-            elif (
-                word in _SOFT_WORDS or pair in _SOFT_PAIRS or (word in _HIDING and alone)
-            ) and not embeds:
-                said = _SOFT
-            elif word in _CAPTION_WORDS:
-                said = _CAPTION
-            elif word in _PICTURE_WORDS:
-                said = _PICTURE
-            else:
-                said = _OPEN
+            said = _said(pair, alone=alone, embeds=embeds)
             if said > found and previous not in _DENYING and words[number + 1] not in _STATES:
                 found = said
         previous = word
     return found
+
+
+def _said(pair: tuple[str, str], *, alone: bool, embeds: bool) -> Verdict:
+    """What the second word of *pair* says after the first one, of all but bodies and notices."""
+    word = pair[1]
+    if word in _HARD_WORDS or pair in _HARD_PAIRS:
+        return _HARD
+    if word in _COMMENT_WORDS:
+        return _COMMENTS
+    if (word in _SOFT_WORDS or pair in _SOFT_PAIRS or (word in _HIDING and alone)) and not embeds:
+        return _SOFT
+    if word in _CAPTION_WORDS:
+        return _CAPTION
+    return _PICTURE if word in _PICTURE_WORDS else _OPEN
