@@ -25,8 +25,8 @@ def _words(text: str) -> frozenset[str]:
 # What is counted, and words that only stand beside a count: one of them makes a counter of a number.
 _COUNTED = _words(
     """
-    share shares shared view views pageviews comment comments like likes tweet tweets retweets read reads
-    reading retweet votes followers reposts plays ago
+    share shares shared view views pageviews comment comments like likes tweet tweets retweets read
+    reads reading retweet votes followers reposts plays ago
     kommentar kommentare aufrufe geteilt lesezeit lesedauer leser lesen
     commentaire commentaires partage partages vues lecture
     comentario comentarios compartido compartidos visitas vistas lectura lecturas
