@@ -170,8 +170,7 @@ def _settle(
             if verdict is Verdict.HARD or (
                 not node.kept
                 and (
-                    verdict is Verdict.COMMENTS
-                    or (verdict in _UNSURE and (strict or node.raw < most))
+                    verdict is Verdict.COMMENTS or (verdict in _UNSURE and (strict or node.raw < most))
                 )
             ):
                 continue
