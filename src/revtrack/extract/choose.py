@@ -12,6 +12,7 @@ from lxml import etree
 
 from revtrack.extract.closing import is_closing, leads_to_terms
 from revtrack.extract.counters import COUNTER_LONGEST, are_counters, is_counter
+from revtrack.extract.documents import leads_to_document
 from revtrack.extract.headlines import letters_of
 from revtrack.extract.labels import (
     LABEL_LONGEST,
@@ -170,12 +171,22 @@ def _inside(draft: Draft, place: object) -> bool:
 
 
 def _links(drafts: list[Draft], _: Collection[str]) -> set[int]:
-    """Blocks that are nothing but links, or a label such as "Read also" and links."""
-    return {
-        number
-        for number, draft in enumerate(drafts)
-        if _is_linked(draft) or (draft.linked and is_related_label(_without_links(draft.block)))
-    }
+    """Blocks that are nothing but links, or a label such as "Read also" and links.
+
+    Under running text one that leads to a document is content.
+    """
+    gone: set[int] = set()
+    under = False
+    for number, draft in enumerate(drafts):
+        if not draft.linked:
+            under = under or _is_prose(draft)
+        elif is_related_label(_without_links(draft.block)):
+            gone.add(number)
+        elif not _is_linked(draft):
+            under = under or _is_prose(draft)
+        elif not (under and leads_to_document(draft.block)):
+            gone.add(number)
+    return gone
 
 
 def _without_links(block: Block) -> str:
