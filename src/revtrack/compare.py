@@ -79,20 +79,18 @@ def compare(
     if options.media:
         found += media_changes(old_article, new_article)
 
-    changes, technical = part_technical(found, old_article, new_article)
+    placed = in_entries(found, old_article, new_article)
+    changes, technical = part_technical(placed, old_article, new_article)
     paged = part_entries(changes, old_side, new_side, entries, tiling)
     captured = part_captured(paged.changes, old_article, new_article, tiling.ops)
     changes = (*captured.changes, *stated_notice_changes(old_article, new_article))
-    changes = in_entries(changes, old_article, new_article)
     disclosed, disclosures = disclose(changes, old_article, new_article)
     return Revision(
         old=old_article,
         new=new_article,
         changes=disclosed,
         disclosures=disclosures,
-        technical=in_entries(
-            (*technical, *paged.technical, *captured.technical), old_article, new_article
-        ),
+        technical=(*technical, *paged.technical, *captured.technical),
         ops=tiling.ops,
         moves=tiling.moves,
         interval=Interval(old_article.captured_at, new_article.captured_at),

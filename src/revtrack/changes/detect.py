@@ -28,10 +28,13 @@ from revtrack.changes.vocabulary import spoken
 from revtrack.model import BlockKind, Notice, NoticeKind
 from revtrack.notices.stamps import LONGEST, is_time_stamp
 
-__all__ = ["LEAD", "carried_changes", "text_changes"]
+__all__ = ["LEAD", "WITH_ENTRY", "carried_changes", "text_changes"]
 
 LEAD = 3
 """How many blocks make the lead of an article: what most readers see before they leave."""
+
+WITH_ENTRY = "moved.with-entry"
+"""The rule of text that stands elsewhere because its entry of a live blog does."""
 
 NOTICE_REWORDED = Verdict(Nature.NOTICE, True, "notice")
 """What a notice says of the story was changed: readers should know, and it is no part of the story."""
@@ -68,7 +71,7 @@ def carried_changes(old: Side, new: Side, tiling: Tiling) -> tuple[TextMoved, ..
     """The text that reads the same and went with its entry of a live blog to another place."""
     return tuple(
         [
-            attrs.evolve(_moved(old, new, one), rule="moved.with-entry")
+            attrs.evolve(_moved(old, new, one), rule=WITH_ENTRY)
             for one in tiling.moved
             if one.carried and not one.wording.differs
         ]

@@ -26,6 +26,8 @@ from revtrack.changes.kinds import (
 )
 from revtrack.changes.live import Entries, Run
 from revtrack.changes.passages import Side
+from revtrack.changes.placed import in_entries
+from revtrack.changes.revision import NEW_ENTRY
 from revtrack.changes.tiling import Tiling
 from revtrack.model import LiveEntry, Span
 from revtrack.remarks import Remark, RemarkKind
@@ -56,7 +58,10 @@ class _Stretch:
 def part_entries(
     changes: Sequence[Change], old: Side, new: Side, entries: Entries | None, tiling: Tiling
 ) -> Parted:
-    """Part *changes* into those of the text and those of how much a page showed of a live blog."""
+    """Part *changes* into those of the text and those of how much a page showed of a live blog.
+
+    Text of an entry that came has a rule of its own: that it is new is said by the entry itself.
+    """
     if entries is None:
         return Parted(tuple(changes))
     kinds = (
@@ -65,6 +70,7 @@ def part_entries(
         *[(RemarkKind.ENTRIES_ELSEWHERE, one, None) for one in _copies(old, entries.old, entries)],
         *[(RemarkKind.ENTRIES_ELSEWHERE, None, one) for one in _copies(new, entries.new, entries)],
     )
+    new_entries: set[LiveEntry | None] = {run.entry for run in entries.unpaired[1]}
     rest: list[Change] = []
     apart: list[Change] = []
     reasons: dict[RemarkKind, _Stretch | None] = {}
@@ -75,8 +81,9 @@ def part_entries(
                 reasons.setdefault(kind, gone or come)
                 break
         else:
-            rest.append(change)
-    carried = carried_changes(old, new, tiling)
+            is_new = isinstance(change, TextAdded) and change.entry in new_entries
+            rest.append(attrs.evolve(change, rule=NEW_ENTRY) if is_new else change)
+    carried = in_entries(carried_changes(old, new, tiling), old.article, new.article)
     if carried:
         reasons.setdefault(RemarkKind.ENTRIES_ELSEWHERE, None)
     remarks = [_remark(kind, stretch) for kind, stretch in reasons.items()]

@@ -28,7 +28,10 @@ from revtrack.model import Article
 from revtrack.remarks import Remark
 from revtrack.versions import Interval
 
-__all__ = ["Revision"]
+__all__ = ["NEW_ENTRY", "Revision"]
+
+NEW_ENTRY = "added.entry"
+"""The rule of text in an entry of a live blog that came: readers see that the entry is new."""
 
 C = TypeVar("C")
 
@@ -114,7 +117,8 @@ class Revision:
     def undisclosed(self) -> tuple[Change, ...]:
         """The substantive changes that no notice of the new article explains.
 
-        A notice that came, or was worded anew, needs no other notice; one that went does.
+        A notice that came, or was worded anew, needs no other notice; one that went does. Neither
+        does an entry that was added to a live blog: it says itself that it is new.
         """
         return tuple([change for change in self.changes if change.substantive and _unexplained(change)])
 
@@ -122,4 +126,5 @@ class Revision:
 def _unexplained(change: Change) -> bool:
     of_notice = change.nature is Nature.NOTICE
     went = isinstance(change, NoticeRemoved | TextRemoved)
-    return not change.disclosed_by and (went or not of_notice)
+    told = change.disclosed_by or change.rule == NEW_ENTRY
+    return not told and (went or not of_notice)

@@ -1,4 +1,7 @@
-"""What a list of changes tells as one: neighbouring blocks that went, or came, in the same way."""
+"""What a list of changes tells as one: neighbouring blocks that went, or came, in the same way.
+
+In a live blog the blocks of one entry are told as one, and those of two are not.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import assert_never
 
 import attrs
 
+from revtrack.changes.detect import WITH_ENTRY
 from revtrack.changes.kinds import (
     Change,
     HeadlineChanged,
@@ -29,7 +33,7 @@ from revtrack.report.nouns import blocks_of, unit
 
 __all__ = ["TOLD_APART", "Apart", "Entry", "entries", "told_apart"]
 
-TOLD_APART = "Told apart: text that both pages hold and only one extraction took"
+TOLD_APART = "Told apart: what extraction or the extent of a capture made, and no edit"
 """The heading over technical differences."""
 
 
@@ -59,12 +63,7 @@ class Apart:
 
 def entries(revision: Revision) -> tuple[Entry, ...]:
     """The changes of *revision* in order; each is in one entry, and keeps its number."""
-    groups: list[list[Change]] = []
-    for change in revision.changes:
-        if groups and _continues(groups[-1][-1], change, revision):
-            groups[-1].append(change)
-        else:
-            groups.append([change])
+    groups = _grouped(revision.changes, revision)
     merged = tuple([_merged(group) for group in groups])
     told = phrases.told(attrs.evolve(revision, changes=merged))
     made: list[Entry] = []
@@ -78,8 +77,21 @@ def entries(revision: Revision) -> tuple[Entry, ...]:
 def told_apart(revision: Revision) -> tuple[Apart, ...]:
     """The technical differences of *revision*, which are no changes."""
     return tuple(
-        [Apart(_apart(c, revision), opening(c.old or c.new or "")) for c in revision.technical]
+        [
+            Apart(_apart(_merged(group), revision), opening(group[0].old or group[0].new or ""))
+            for group in _grouped(revision.technical, revision)
+        ]
     )
+
+
+def _grouped(changes: Iterable[Change], revision: Revision) -> list[list[Change]]:
+    groups: list[list[Change]] = []
+    for change in changes:
+        if groups and _continues(groups[-1][-1], change, revision):
+            groups[-1].append(change)
+        else:
+            groups.append([change])
+    return groups
 
 
 def _apart(change: Change, revision: Revision) -> str:
@@ -88,6 +100,8 @@ def _apart(change: Change, revision: Revision) -> str:
             return f"{unit(change.old_spans, revision.old)}, in the old article only"
         case TextAdded():
             return f"{unit(change.new_spans, revision.new)}, in the new article only"
+        case TextMoved() if change.rule == WITH_ENTRY:
+            return f"{unit(change.new_spans, revision.new)}, at another place of the live blog"
         case (
             HeadlineChanged()
             | UpdateAdded()
@@ -121,12 +135,13 @@ def _continues(last: Change, change: Change, revision: Revision) -> bool:
     elif isinstance(change, TextAdded) and isinstance(last, TextAdded):
         beside = _beside(last.new_spans, change.new_spans, revision.new)
     else:
-        return False
+        carried = isinstance(last, TextMoved) and isinstance(change, TextMoved)
+        return carried and last.rule == change.rule == WITH_ENTRY
     return beside and _judged(last) == _judged(change)
 
 
 def _judged(change: Change) -> tuple[object, ...]:
-    return change.rule, change.nature, change.substantive, change.disclosed_by
+    return change.rule, change.nature, change.substantive, change.disclosed_by, change.entry
 
 
 def _beside(earlier: Iterable[Span], later: Iterable[Span], article: Article) -> bool:
@@ -135,4 +150,5 @@ def _beside(earlier: Iterable[Span], later: Iterable[Span], article: Article) ->
     )
     if not one or not two or two[0] != one[-1] + 1:
         return False
-    return len({article.blocks[index].kind for index in (*one, *two)}) == 1
+    blocks = [article.blocks[index] for index in (*one, *two)]
+    return blocks[0].entry is not None or len({block.kind for block in blocks}) == 1

@@ -119,6 +119,8 @@ def _entry(place: int, entry: Entry) -> Iterator[str]:
         yield ""
     if words.reason:
         yield from [f"{indent}Linked because {words.reason}.", ""]
+    if words.entry:
+        yield from [f"{indent}In {escaped(words.entry)}.", ""]
     yield f"{indent}{words.nature}, {words.substance}, rule {escaped(words.rule)}"
     yield ""
 

@@ -53,7 +53,7 @@ def place_of(capture: Capture) -> str:
     return capture.location or capture.url or ""
 
 
-def stated(value: str) -> str:
+def stated(value: str, *, seconds: bool = True) -> str:
     """A time as a page states it (ISO 8601), in words and in the page's own zone; else unchanged."""
     try:
         at = datetime.fromisoformat(value)
@@ -63,7 +63,7 @@ def stated(value: str) -> str:
         return day(at)
     offset = at.strftime("%z")
     zone = f" (UTC{offset[:3]}:{offset[3:5]})" if offset else ""
-    return f"{day(at)}, {at.hour:02}:{at.minute:02}:{at.second:02}{zone}"
+    return f"{day(at)}, {at.hour:02}:{at.minute:02}{f':{at.second:02}' if seconds else ''}{zone}"
 
 
 def span_of_time(first: datetime | None, last: datetime | None) -> str:

@@ -8,12 +8,23 @@ from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from revtrack.changes.kinds import MetadataField
-from revtrack.model import Article, BlockKind, HeadlineSource, Notice, NoticeKind, NoticeTarget, Span
+from revtrack.model import (
+    Article,
+    BlockKind,
+    HeadlineSource,
+    LiveEntry,
+    Notice,
+    NoticeKind,
+    NoticeTarget,
+    Span,
+)
+from revtrack.report.moments import stated
 from revtrack.text import sentences
 
 __all__ = [
     "blocks_of",
     "counted",
+    "entry_name",
     "field_name",
     "headline_name",
     "notice_name",
@@ -153,6 +164,14 @@ def substance(substantive: bool) -> str:
     return "substantive" if substantive else "not substantive"
 
 
+def entry_name(entry: LiveEntry) -> str:
+    """An entry of a live blog by its time and id: ``the entry of 5 March 2024, 08:10, e1``."""
+    named = "the entry"
+    if entry.published_at:
+        named += f" of {stated(entry.published_at.isoformat(), seconds=False)}"
+    return f"{named}, {entry.id}" if entry.id else named
+
+
 # ---------------------------------------------------------------------------------------------
 # what a span of text is called
 
@@ -187,6 +206,8 @@ def _covered(spans: Iterable[Span], article: Article) -> tuple[int, str]:
     if not real:
         return 0, "passage"
     whole = [article.blocks[index].kind for span in real for index in blocks_of(span, article)]
+    if BlockKind.LIVE_ENTRY in whole:  # the blocks that follow are its own
+        return whole.count(BlockKind.LIVE_ENTRY), "live entry"
     if whole:
         return len(whole), _block(whole[0]) if len(set(whole)) == 1 else "block"
     found = sum(len(sentences(span.of(article.text), language=article.language)) for span in real)

@@ -36,6 +36,7 @@ from revtrack.model import Article, Notice, NoticeKind, ScreenReason, Span
 from revtrack.report.moments import moment, when
 from revtrack.report.nouns import (
     counted,
+    entry_name,
     field_name,
     headline_name,
     notice_name,
@@ -69,7 +70,8 @@ class ChangeWords:
     """A change in words: `observed` is a sentence without its full stop, `disclosure` may be empty.
 
     `reason` says why notices are taken to explain it, and is empty where none does. `fields` are the
-    places of a headline that changed in the same words, where there are several.
+    places of a headline that changed in the same words, where there are several. `entry` names the
+    entry of a live blog that it is in, by its id on the page too, which formats must escape.
     """
 
     observed: str
@@ -80,6 +82,7 @@ class ChangeWords:
     undisclosed: bool
     reason: str = ""
     fields: str = ""
+    entry: str = ""
 
     @property
     def sentence(self) -> str:
@@ -101,6 +104,7 @@ def told(revision: Revision) -> tuple[ChangeWords, ...]:
                 undisclosed=id(change) in undisclosed,
                 reason=_reason(change, revision),
                 fields=_fields(change),
+                entry=entry_name(change.entry) if change.entry else "",
             )
             for change in revision.changes
         ]

@@ -145,6 +145,8 @@ def _entry(page: _Page, entry: Entry) -> None:
         page.line(_Words(f"{notice.kind.value}: “{notice.text}”"), indent=inner)
     if words.reason:
         page.line(_Words(f"linked because {words.reason}", _DIM), indent=inner)
+    if words.entry:
+        page.line(_Words(f"in {words.entry}", _DIM), indent=inner)
     page.line(_Words(f"{words.nature}, {words.substance}; rule {words.rule}", _DIM), indent=inner)
 
 
