@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from revtrack.extract import extract
+from revtrack.extract import explain, extract
 
 from .pages import PARAGRAPHS, STORY, page
 
@@ -93,3 +93,51 @@ def test_a_byline_may_stand_under_the_summary(line: str) -> None:
     rest = f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[2]}</p>"
     blocks = extract(page(f"{summary}<p>{line}</p>{rest}")).blocks
     assert line not in [block.text for block in blocks]
+
+
+def _teasers(count: int) -> str:
+    return "".join(
+        f"<div class='css-{n}a1'><h3><a href='/a/{n}'>Another story, number {n}</a></h3>"
+        f"<p>The council of the {n}th ward has put off its vote on the lamps along the quay.</p></div>"
+        for n in range(count)
+    )
+
+
+def _comments(count: int) -> str:
+    return "".join(
+        f"<div class='css-7b'><div><span>Reader {n}</span> <span>{n + 2} hours ago</span></div>"
+        f"<p>{' '.join(PARAGRAPHS)}</p><button>Reply</button></div>"
+        for n in range(count)
+    )
+
+
+@pytest.mark.parametrize("river", [_teasers(3), _teasers(5), _comments(3), _comments(40)])
+@pytest.mark.parametrize("place", ["{}{}", "<div>{}</div><section>{}</section>"])
+def test_boxes_of_one_kind_side_by_side_are_not_the_article(river: str, place: str) -> None:
+    """Teasers and comments are told by what repeats in them where no name tells them."""
+    assert extract(page(place.format(STORY, river))).text == TEXT
+
+
+def test_a_list_with_linked_headings_is_the_article_where_most_of_the_text_is_in_it() -> None:
+    """Items under headings that are links are text where there is hardly any other."""
+    text = extract(page(f"<p>{PARAGRAPHS[0]}</p>" + _teasers(9))).text
+    assert text.count("has put off its vote") == 9
+
+
+def test_items_with_links_to_other_sites_are_no_teasers() -> None:
+    """What an article recommends elsewhere is its own text."""
+    items = _teasers(3).replace("'/a/", "'https://lamps.example/")
+    assert extract(page(STORY + items)).text.count("has put off its vote") == 3
+
+
+def test_a_thread_without_another_text_is_the_article() -> None:
+    """Where a page has nothing but what its readers wrote, that is its text."""
+    assert extract(page(_comments(3))).text.count(PARAGRAPHS[0]) == 3
+
+
+def test_explain_names_the_boxes() -> None:
+    """The account of a page says that a text stood in one of several boxes of a kind."""
+    decisions = explain(page(STORY + _comments(3)))
+    assert [one.rule.partition(":")[0] for one in decisions if not one.kept][-1] == (
+        "one of several boxes of teasers or comments"
+    )

@@ -121,6 +121,10 @@ def _begin(element: etree._Element, frame: Frame, pen: Pen, *, is_top: bool = Fa
     if tag == "br":
         _break(pen, element)
         return True
+    if frame.rivers and element in frame.rivers:
+        if pen.parts:
+            pen.flush(element)
+        return False
     known = _BODY if is_top else frame.names.verdict(element)
     if tag == "p" and known <= _BODY and _write_line(pen, element, frame):
         return False

@@ -111,6 +111,8 @@ def _reason(element: etree._Element, frame: Frame, ruled: Ruled | None) -> str:
             return why
         if one is frame.element:
             break
+        if one in frame.rivers:
+            return f"one of several boxes of teasers or comments: {_tag(one)}"
         verdict = frame.names.verdict(one)
         if one.tag in FURNITURE_TAGS or frame.is_furniture(one) or verdict is Verdict.CAPTION:
             return f"{_NAMES.get(verdict, 'furniture')}: {_tag(one)}"

@@ -16,6 +16,7 @@ from lxml import etree
 from revtrack.extract.container import found_again
 from revtrack.extract.labels import begins_notice
 from revtrack.extract.names import Names
+from revtrack.extract.rivers import rivers
 from revtrack.extract.scan import Scan
 from revtrack.extract.vocabulary import Verdict
 from revtrack.extract.weight import FURNITURE_TAGS, MOST, NEVER, Node, Reach, weighed
@@ -47,7 +48,10 @@ _ASIDE = frozenset(["aside", "footer"])
 
 @attrs.frozen
 class Frame:
-    """The element that holds the article; `nodes` say how much of the page's text each one holds."""
+    """The element that holds the article; `nodes` say how much of the page's text each one holds.
+
+    `rivers` are boxes in it, or elsewhere, that are no part of the article whatever their names.
+    """
 
     element: etree._Element
     leads: tuple[etree._Element, ...]
@@ -55,6 +59,7 @@ class Frame:
     total: float
     nodes: dict[etree._Element, Node]
     names: Names
+    rivers: frozenset[etree._Element] = frozenset()
 
     def is_furniture(self, element: etree._Element) -> bool:
         """Whether an element inside the frame is furniture by its name."""
@@ -87,6 +92,7 @@ def find_frame(
     root = page.root
     if root not in nodes:
         return None
+    flowing = rivers(page, nodes)
     element, posts = _descend(root, nodes, names)
     if posts:
         leads, tails = posts[:0], posts[1:]
@@ -102,6 +108,7 @@ def find_frame(
         nodes[element].raw,
         nodes,
         names,
+        flowing,
     )
 
 

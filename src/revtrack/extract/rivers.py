@@ -1,0 +1,158 @@
+"""Rivers: boxes of one kind side by side that lead to other stories, or that readers wrote.
+
+A site that gives its elements no telling names still repeats itself. Teasers are boxes with a heading
+that is nothing but a link to a page of the same site, and little text; comments are boxes with a button
+to reply, or with how long ago they were written. Neither is the article while there is other text: a
+list of links to stories, and a thread of a forum, have no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from revtrack.extract.counters import is_counter
+from revtrack.extract.scan import Scan
+from revtrack.extract.weight import Node
+
+__all__ = ["rivers"]
+
+# The fewest boxes that are a river, and the share of the boxes side by side that must show it.
+_FEWEST = 3
+_SHARE = 0.75
+# How many of the boxes are looked at, and how many elements in each, in document order.
+_LOOKED_AT = 12
+_INSIDE = 40
+# The most running text of a teaser, in characters (range 200 to 600: items of a list have more).
+_TEASER = 400
+# The least other text on the page, in characters (range 200 to 1,000), and its least share of what
+# teasers hold (range .2 to 1): the items of a list have links for headings too, and are its text.
+_REST = 250
+_REST_OF_TEASERS = 0.5
+# What a button to reply says.
+_REPLY = frozenset(
+    """
+    reply respond answer quote report flag antworten zitieren melden répondre signaler responder
+    denunciar rispondi segnala antwoorden svara svar vastaa odpowiedz odpovědět válasz yanıtla ответить
+    пожаловаться відповісти 返信 通報 回复 回覆 举报 답글 신고 رد
+    """.split()
+)
+_LABELLED = ("a", "button", "span", "time", "div", "p", "small", "li")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LONGEST = 30
+
+
+def rivers(page: Scan, nodes: Mapping[etree._Element, Node]) -> frozenset[etree._Element]:
+    """The boxes of all rivers on *page* whose settled *nodes* hold its text; their text is taken away."""
+    found: list[tuple[Node, bool]] = []
+    hosts: frozenset[str] | None = None
+    for node in nodes.values():
+        boxes = [child for child in node.children if child.mass > 0 and not child.kept]
+        if len(boxes) < _FEWEST or any(box.stated for box in boxes):
+            continue
+        if hosts is None:
+            hosts = _hosts(page)
+        if _most(boxes, lambda box: _is_comment(box.element)):
+            found += [(box, False) for box in boxes]
+        elif _most(boxes, lambda box: _is_teaser(box, hosts or frozenset())):
+            found += [(box, True) for box in boxes]
+    if not found:
+        return frozenset()
+    teasers = sum([box.mass for box, teases in found if teases])
+    rest = nodes[page.root].mass - sum([box.mass for box, _ in found])
+    if rest < _REST:
+        return frozenset()
+    flowing = [box for box, teases in found if not teases or rest >= _REST_OF_TEASERS * teasers]
+    for box in flowing:
+        _drain(box, nodes)
+    return frozenset([box.element for box in flowing])
+
+
+def _most(boxes: list[Node], shows: Callable[[Node], bool]) -> bool:
+    """Whether most of *boxes* show what makes a river of them."""
+    looked_at = boxes[:_LOOKED_AT]
+    return sum([shows(box) for box in looked_at]) >= max(_FEWEST, _SHARE * len(looked_at))
+
+
+def _is_comment(element: etree._Element) -> bool:
+    """Whether the element has a button to reply, or a line that says how long ago it was written."""
+    return any(
+        text in _REPLY or is_counter(text)
+        for one in islice(element.iter(*_LABELLED), _INSIDE)
+        if (text := (one.text or "").strip().casefold()) and len(text) <= _LONGEST
+    )
+
+
+def _is_teaser(box: Node, hosts: frozenset[str]) -> bool:
+    """Whether the box has little text, and one heading, which is a link to a page of the site."""
+    if box.raw > _TEASER:
+        return False
+    headings = [*islice(box.element.iter(*_HEADINGS), 2)]
+    return len(headings) == 1 and any(
+        _leads_on(link.get("href") or "", hosts) for link in _links_of(headings[0], box.element)
+    )
+
+
+def _links_of(heading: etree._Element, box: etree._Element) -> Iterator[etree._Element]:
+    """The links that hold all of *heading*: the one around it in *box*, or the one that fills it."""
+    above = heading.getparent()
+    while above is not None and above is not box.getparent():
+        if above.tag == "a":
+            yield above
+        above = above.getparent()
+    words = _words(heading)
+    for link in islice(heading.iter("a"), 1):
+        if words and _words(link) == words:
+            yield link
+
+
+def _words(element: etree._Element) -> list[str]:
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False).split()
+
+
+def _leads_on(href: str, hosts: frozenset[str]) -> bool:
+    """Whether the address is that of another page of the site."""
+    if not href or href.startswith("#"):
+        return False
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return False
+    return parts.scheme in {"", "http", "https"} and (not parts.netloc or _bare(parts.netloc) in hosts)
+
+
+def _hosts(page: Scan) -> frozenset[str]:
+    """The hosts that the page says it is on."""
+    said = [link.get("href") or "" for link in page.links if link.get("rel") == "canonical"]
+    said += [meta.get("content") or "" for meta in page.metas if meta.get("property") == "og:url"]
+    found = set()
+    for address in said:
+        try:
+            found.add(_bare(urlsplit(address).netloc))
+        except ValueError:
+            continue
+    return frozenset(found - {""})
+
+
+def _bare(host: str) -> str:
+    return host.lower().removeprefix("www.")
+
+
+def _drain(box: Node, nodes: Mapping[etree._Element, Node]) -> None:
+    """Take the text of *box* from it, from all in it and from all around it."""
+    gone = box.mass
+    above = box.element.getparent()
+    while above is not None:
+        if (node := nodes.get(above)) is not None:
+            if node.mass <= 0:
+                break  # furniture, whose text counts for nothing further out
+            node.mass -= gone
+        above = above.getparent()
+    stack = [box]
+    while stack:
+        node = stack.pop()
+        node.mass = 0.0
+        stack.extend(node.children)
