@@ -9,6 +9,7 @@ list of links to stories, and a thread of a forum, have no other.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -34,11 +35,42 @@ _REST = 250
 _REST_OF_TEASERS = 0.5
 # What a button to reply says.
 _REPLY = frozenset(
-    """
-    reply respond answer quote report flag antworten zitieren melden répondre signaler responder
-    denunciar rispondi segnala antwoorden svara svar vastaa odpowiedz odpovědět válasz yanıtla ответить
-    пожаловаться відповісти 返信 通報 回复 回覆 举报 답글 신고 رد
-    """.split()
+    [
+        "reply",
+        "respond",
+        "answer",
+        "quote",
+        "report",
+        "flag",
+        "antworten",
+        "zitieren",
+        "melden",
+        "répondre",
+        "signaler",
+        "responder",
+        "denunciar",
+        "rispondi",
+        "segnala",
+        "antwoorden",
+        "svara",
+        "svar",
+        "vastaa",
+        "odpowiedz",
+        "odpovědět",
+        "válasz",
+        "yanıtla",
+        "ответить",
+        "пожаловаться",
+        "відповісти",
+        "返信",
+        "通報",
+        "回复",
+        "回覆",
+        "举报",
+        "답글",
+        "신고",
+        "رد",
+    ]
 )
 _LABELLED = ("a", "button", "span", "time", "div", "p", "small", "li")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -46,18 +78,16 @@ _LONGEST = 30
 
 
 def rivers(page: Scan, nodes: Mapping[etree._Element, Node]) -> frozenset[etree._Element]:
-    """The boxes of all rivers on *page* whose settled *nodes* hold its text; their text is taken away."""
+    """The boxes of all rivers on *page*, whose text is taken away from its settled *nodes*."""
     found: list[tuple[Node, bool]] = []
-    hosts: frozenset[str] | None = None
+    is_teaser = partial(_is_teaser, hosts=_hosts(page))
     for node in nodes.values():
         boxes = [child for child in node.children if child.mass > 0 and not child.kept]
         if len(boxes) < _FEWEST or any(box.stated for box in boxes):
             continue
-        if hosts is None:
-            hosts = _hosts(page)
-        if _most(boxes, lambda box: _is_comment(box.element)):
+        if _most(boxes, _is_comment):
             found += [(box, False) for box in boxes]
-        elif _most(boxes, lambda box: _is_teaser(box, hosts or frozenset())):
+        elif _most(boxes, is_teaser):
             found += [(box, True) for box in boxes]
     if not found:
         return frozenset()
@@ -77,11 +107,11 @@ def _most(boxes: list[Node], shows: Callable[[Node], bool]) -> bool:
     return sum([shows(box) for box in looked_at]) >= max(_FEWEST, _SHARE * len(looked_at))
 
 
-def _is_comment(element: etree._Element) -> bool:
-    """Whether the element has a button to reply, or a line that says how long ago it was written."""
+def _is_comment(box: Node) -> bool:
+    """Whether the box has a button to reply, or a line that says how long ago it was written."""
     return any(
         text in _REPLY or is_counter(text)
-        for one in islice(element.iter(*_LABELLED), _INSIDE)
+        for one in islice(box.element.iter(*_LABELLED), _INSIDE)
         if (text := (one.text or "").strip().casefold()) and len(text) <= _LONGEST
     )
 
