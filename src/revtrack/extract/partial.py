@@ -21,7 +21,7 @@ __all__ = ["cut_short", "walled"]
 # The longest text that may be a teaser, in characters (range 500 to 3,000): a few paragraphs. Longer
 # ones are not looked at, which keeps the look from costing anything on nearly all pages. Where the page
 # states that it is not free there is nothing to look for, and the opening may be longer.
-_TEASER = 1_500
+_TEASER = 1_000
 _STATED = 3_000
 # The longest text of an element that asks to log in, in characters (range 100 to 600).
 _REQUEST = 300
