@@ -176,9 +176,12 @@ class CodecError(RevtrackError):
 
 
 class SiteRulesError(RevtrackError):
-    """A file of site rules cannot be used; `path` is the file, `key` what in it is wrong."""
+    """A file of site rules cannot be used; `path` is the file, `key` what in it is wrong.
 
-    def __init__(self, message: str, *, path: str, key: str = "") -> None:
+    `path` is None where a page shows that a selector, the `key`, cannot be applied.
+    """
+
+    def __init__(self, message: str, *, path: str | None = None, key: str = "") -> None:
         super().__init__(message)
         self.path = path
         self.key = key

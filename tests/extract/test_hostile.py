@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 
 from revtrack.errors import ExtractionError
-from revtrack.extract import extract
+from revtrack.extract import SiteRule, SiteRules, extract
 from revtrack.extract.page import _bounded
 from revtrack.model import ScreenReason
 
@@ -70,6 +71,30 @@ def test_the_work_grows_with_the_page(build: Callable[[int], str]) -> None:
     extract(once)  # what is loaded and remembered once is not the work
     extract(twice)
     assert _steps(lambda: extract(twice)) <= 2.3 * _steps(lambda: extract(once))
+
+
+@pytest.mark.parametrize("key", ["keep", "drop", "notices", "container"])
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda n: STORY + f"<p class='k'>{SENTENCE}</p>" * n,
+        lambda n: (
+            STORY + "".join([f"<nav><p class='k'>Note {i} of the day</p></nav>" for i in range(n)])
+        ),
+        lambda n: STORY + f"<p>Note: <b class='k'>{SENTENCE}</b></p>" * n,
+        lambda n: STORY + "<div class='k'>" * n + SENTENCE,
+        lambda n: STORY + "<div><span class='k'>" * n + SENTENCE,
+    ],
+    ids=["paragraphs", "menus", "lines", "nested", "nested lines"],
+)
+def test_the_work_of_site_rules_grows_with_the_page(key: str, build: Callable[[int], str]) -> None:
+    """A rule that selects thousands of elements takes time for each once."""
+    rule = SiteRule(hosts="paper.example", **{key: ".k"})  # type: ignore[arg-type]  # a key of selectors
+    read = partial(extract, url="https://paper.example/", site_rules=SiteRules((rule,)))
+    once, twice = (page(build(number)).encode() for number in (300, 600))
+    read(once)
+    read(twice)
+    assert _steps(partial(read, twice)) <= 2.3 * _steps(partial(read, once))
 
 
 class Looked(bytes):
@@ -166,6 +191,18 @@ def test_addresses_that_run_are_text(address: str) -> None:
     assert [link.href for link in last.links] == [address]
     assert last.media == ()
     assert "alert" not in last.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://localhost/x", "http://[", "http://a..b", "http://.", "https://", "//x", "%", "\ud800"],
+)
+def test_a_page_may_call_itself_anything(address: str) -> None:
+    """An odd address, of the page or in it, is kept as the text it is."""
+    head = f"<link rel='canonical' href='{address}'><meta property='og:site_name' content='{address}'>"
+    article = extract(page(STORY, head=head), url=address, site_rules=SiteRules())
+    assert article.url == address
+    assert article.text == "\n\n".join(PARAGRAPHS)
 
 
 @pytest.mark.parametrize(

@@ -48,10 +48,13 @@ _PLAYED = {
     "audio": MediaKind.AUDIO,
 }
 _CELLS = frozenset(["td", "th"])
+# How often something kept may stand in something dropped that stands in something kept, and so on
+# (range 3 to 100: rules have one or two; each takes four of Python's calls).
+_RESCUES = 20
 # Letters that are no words by themselves.
 _CONSONANTS = frozenset("BCDFGHJLMNPQRTX")
 # A member of an enumeration costs a look-up each time it is named; these are named for each element.
-_OPEN, _BODY, _NOTICE, _CAPTION = Verdict.OPEN, Verdict.BODY, Verdict.NOTICE, Verdict.CAPTION
+_BODY, _NOTICE, _KEPT, _CAPTION = Verdict.BODY, Verdict.NOTICE, Verdict.KEPT, Verdict.CAPTION
 # Elements that make a table row part of a page's layout rather than of a table.
 _LAYOUT = (
     "p",
@@ -83,8 +86,9 @@ def drafts(frame: Frame) -> list[Draft]:
 
 def _walk(top: etree._Element, frame: Frame, pen: Pen) -> None:
     """Write the blocks inside *top*."""
-    if frame.names.verdict(top) is _NOTICE:
-        pen.notice = top
+    known = frame.names.verdict(top)
+    pen.notice = top if known is _NOTICE else None
+    pen.kept = top if known is _KEPT else None
     if not _begin(top, frame, pen, is_top=True):
         return
     if top.text:
@@ -124,6 +128,7 @@ def _begin(element: etree._Element, frame: Frame, pen: Pen, *, is_top: bool = Fa
     if frame.rivers and element in frame.rivers:
         if pen.parts:
             pen.flush(element)
+        _rescue_from(element, frame, pen)
         return False
     known = _BODY if is_top else frame.names.verdict(element)
     if tag == "p" and known <= _BODY and _write_line(pen, element, frame):
@@ -242,11 +247,48 @@ def _is_left_out(element: etree._Element, tag: str, verdict: Verdict, frame: Fra
     """Whether the element and all that is in it are left out of the article."""
     if tag in _PLAYED:
         _add_played(pen, element, _PLAYED[tag])
-    if verdict is Verdict.NOTICE and tag not in _NEVER:
+    if verdict is _KEPT:
+        return _is_apart(element, tag, frame, pen)
+    if verdict is _NOTICE and tag not in _NEVER:
         if pen.notice is None and tag in BLOCK:
             pen.notice = element
         return False
-    return tag in SKIP or frame.is_furniture(element)
+    if tag not in SKIP and not frame.is_furniture(element):
+        return False
+    _rescue_from(element, frame, pen)
+    return True
+
+
+def _is_apart(element: etree._Element, tag: str, frame: Frame, pen: Pen) -> bool:
+    """Whether an element that a site rule keeps is written apart; else it is a part of its line."""
+    if element not in frame.kept.roots:
+        return False
+    if tag not in BLOCK and not any(inner.tag in BLOCK for inner in element.iterdescendants()):
+        pen.keeps_line = True
+        return False
+    _rescue(element, frame, pen)
+    return True
+
+
+def _rescue_from(element: etree._Element, frame: Frame, pen: Pen) -> None:
+    """Write what a site rule keeps inside an element that is left out."""
+    for one in frame.kept.inside(element):
+        _rescue(one, frame, pen)
+
+
+def _rescue(kept: etree._Element, frame: Frame, pen: Pen) -> None:
+    """Write what a site rule keeps, whatever is around it."""
+    if pen.parts and (above := kept.getparent()) is not None:
+        pen.flush(above)
+    if pen.rescues == _RESCUES:
+        return
+    around = pen.notice, pen.kept, pen.kinds
+    if pen.kinds and pen.kinds[-1][1] is BlockKind.CAPTION:
+        pen.kinds = []
+    pen.rescues += 1
+    _walk(kept, frame, pen)
+    pen.rescues -= 1
+    pen.notice, pen.kept, pen.kinds = around
 
 
 def _add_played(pen: Pen, element: etree._Element, kind: MediaKind) -> None:

@@ -51,7 +51,11 @@ def chosen(drafts: list[Draft], *, headlines: Collection[str]) -> tuple[Block, .
     for _, rule in RULES:
         gone = rule(left, headlines)
         if gone:
-            left = [draft for number, draft in enumerate(left) if number not in gone or _is_safe(draft)]
+            left = [
+                draft
+                for number, draft in enumerate(left)
+                if number not in gone or _is_safe(draft, headlines)
+            ]
     return tuple([draft.block for draft in left])
 
 
@@ -61,14 +65,15 @@ def decided(drafts: list[Draft], *, headlines: Collection[str]) -> list[str | No
     left = drafts
     for name, rule in RULES:
         gone = rule(left, headlines)
-        dropped = [left[number] for number in sorted(gone) if not _is_safe(left[number])]
+        dropped = [left[number] for number in sorted(gone) if not _is_safe(left[number], headlines)]
         rules |= {id(draft): name for draft in dropped}
         left = [draft for draft in left if id(draft) not in rules]
     return [rules.get(id(draft)) for draft in drafts]
 
 
-def _is_safe(draft: Draft) -> bool:
-    return draft.marked or begins_notice(draft.block.text)
+def _is_safe(draft: Draft, headlines: Collection[str]) -> bool:
+    """Whether no rule is for this block; the headline is no text even where all around it is."""
+    return (draft.marked and draft.block.text not in headlines) or begins_notice(draft.block.text)
 
 
 def _is_prose(draft: Draft) -> bool:

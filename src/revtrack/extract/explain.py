@@ -98,17 +98,15 @@ def _rest(page: ParsedPage, reading: Reading, known: Collection[str]) -> Iterato
 
 def _kept(element: etree._Element, ruled: Ruled | None) -> str:
     """Why the text of *element* is in the article: of itself, or by a site rule."""
-    for one in _upwards(element):
-        if ruled is not None and (why := ruled.why(one)) is not None:
-            return f"kept: {why}"
-    return "kept"
+    why = ruled.why(element, kept=True) if ruled is not None else None
+    return "kept" if why is None else f"kept: {why}"
 
 
 def _reason(element: etree._Element, frame: Frame, ruled: Ruled | None) -> str:
-    """The nearest element around the text that keeps it out of the article."""
+    """The site rule, or the nearest element around the text, that keeps it out of the article."""
+    if ruled is not None and (why := ruled.why(element, kept=False)) is not None:
+        return why
     for one in _upwards(element):
-        if ruled is not None and (why := ruled.why(one)) is not None:
-            return why
         if one is frame.element:
             break
         if one in frame.rivers:
@@ -118,6 +116,8 @@ def _reason(element: etree._Element, frame: Frame, ruled: Ruled | None) -> str:
             return f"{_NAMES.get(verdict, 'furniture')}: {_tag(one)}"
         if is_picture_box(one, str(one.tag), verdict):
             return f"caption: {_tag(one)}"
+    if ruled is not None and ruled.containers:
+        return f"outside site rule container: {', '.join(ruled.rule.container)}"
     return f"outside the article's element: {_tag(frame.element)}"
 
 

@@ -14,6 +14,7 @@ import attrs
 from lxml import etree
 
 from revtrack.extract.container import found_again
+from revtrack.extract.kept import NOTHING_KEPT, Kept
 from revtrack.extract.labels import begins_notice
 from revtrack.extract.names import Names
 from revtrack.extract.rivers import rivers
@@ -50,6 +51,7 @@ _ASIDE = frozenset(["aside", "footer"])
 class Frame:
     """The element that holds the article; `nodes` say how much of the page's text each one holds.
 
+    `leads` and `tails` belong to it and stand before and after it; `kept` is what a site rule keeps.
     `rivers` are boxes in it, or elsewhere, that are no part of the article whatever their names.
     """
 
@@ -60,6 +62,7 @@ class Frame:
     nodes: dict[etree._Element, Node]
     names: Names
     rivers: frozenset[etree._Element] = frozenset()
+    kept: Kept = NOTHING_KEPT
 
     def is_furniture(self, element: etree._Element) -> bool:
         """Whether an element inside the frame is furniture by its name."""

@@ -179,11 +179,8 @@ def _sites(metas: dict[str, str], publisher: str | None, canonical: str | None) 
         names = [name for name in names if name != metas.get("og:title")] or names
     host = _HOST.match(canonical or "")
     if host is not None:
-        names.append(
-            host.group(1).split(".")[0]
-            if host.group(1).count(".") == 1
-            else host.group(1).split(".")[-2]
-        )
+        labels = host.group(1).split(".")
+        names.append(labels[0] if len(labels) < 3 else labels[-2])
     return frozenset([folded for name in names if name and (folded := letters_of(name))])
 
 

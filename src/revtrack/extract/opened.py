@@ -12,7 +12,8 @@ from revtrack.extract.metadata import read_metadata
 from revtrack.extract.page import parse
 from revtrack.extract.partial import cut_short
 from revtrack.extract.plain import from_text
-from revtrack.extract.ruled import apply_rules, metadata_by_rule
+from revtrack.extract.rule_words import metadata_by_rule
+from revtrack.extract.ruled import apply_rules
 from revtrack.extract.scan import scan
 from revtrack.extract.site_rules import SiteRules
 from revtrack.extract.written import as_page, is_markdown, is_plain_text
@@ -50,6 +51,10 @@ def open_page(
         raise TypeError(
             f"site_rules must be SiteRules, not {type(site_rules).__name__}: "
             "SiteRules.load reads a file of them"
+        )
+    if captured_at is not None and captured_at.utcoffset() is None:
+        raise ValueError(
+            "captured_at needs a time zone: rules hold for days, and captures have an order"
         )
     content_type = None
     headers: tuple[tuple[str, str], ...] = ()

@@ -25,8 +25,8 @@ class Draft:
     """A block and what the choice of blocks needs to know of it.
 
     `linked` counts its characters that are links; `holder` is the element that it stands in; `marked`
-    says that its element is named a correction or note, `card` that it stands inside a link that holds
-    whole blocks.
+    says that its element is named a correction or note or kept by a site rule, `card` that it stands
+    inside a link that holds whole blocks.
     """
 
     block: Block
@@ -41,8 +41,10 @@ class Pen:
     """The text that is being gathered for the next block, and the blocks that are written.
 
     `kinds` and `opened` are the elements around the text that give it its kind and its links. `notice`
-    is the element around it that is named a correction or note. Media go with the next block; the words
-    of a caption go with the medium before them.
+    is the element around it that is named a correction or note, `kept` one that a site rule keeps, and
+    `keeps_line` says that it keeps some of the line; `rescues` counts the elements around the text that
+    are kept in spite of what is around them. Media go with the next block; the words of a caption go
+    with the medium before them.
     """
 
     drafts: list[Draft] = attrs.field(factory=list)
@@ -52,6 +54,9 @@ class Pen:
     kinds: list[tuple[etree._Element, BlockKind]] = attrs.field(factory=list)
     opened: list[tuple[int, str]] = attrs.field(factory=list)
     notice: etree._Element | None = None
+    kept: etree._Element | None = None
+    keeps_line: bool = False
+    rescues: int = 0
 
     def in_row(self) -> bool:
         """Whether a row of a table is open."""
@@ -106,7 +111,9 @@ class Pen:
         """A block of single-spaced *text* in *holder*; a notice in a caption is one, too."""
         kinds = self.kinds
         element, kind = kinds[-1] if kinds else (holder, _PARAGRAPH)
-        if kind is _CAPTION and self.notice is None and not begins_notice(text):
+        if kind is _CAPTION and not (
+            self.notice is not None or self.kept is element or begins_notice(text)
+        ):
             if self.media and not self.media[-1].caption:
                 self.media[-1] = attrs.evolve(self.media[-1], caption=text)
             return
@@ -116,7 +123,9 @@ class Pen:
         if self.media and kind is not _CAPTION:  # else its words may still come
             media, self.media = tuple(self.media), []
         block = Block(kind, text, links, media, level)
-        self.drafts.append(Draft(block, linked, holder, self.notice is not None, bool(self.opened)))
+        marked = self.notice is not None or self.kept is not None or self.keeps_line
+        self.drafts.append(Draft(block, linked, holder, marked, bool(self.opened)))
+        self.keeps_line = False
 
 
 def _shifted(

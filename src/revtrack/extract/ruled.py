@@ -1,55 +1,55 @@
-"""Applying site rules: which elements of one page a rule selects, and what follows from it."""
+"""Applying site rules: which elements of one page a rule selects, and where the article then stands."""
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from urllib.parse import urlsplit
 
 import attrs
 from lxml import etree
 
+from revtrack.errors import AddressError
 from revtrack.extract.frame import Frame, find_frame
-from revtrack.extract.headlines import text_of_element
-from revtrack.extract.metadata import Metadata
+from revtrack.extract.kept import Kept, is_kept, kept_of, ruling_of
 from revtrack.extract.names import Names
-from revtrack.extract.pen import single_spaced
 from revtrack.extract.scan import Scan
-from revtrack.extract.site_rules import SiteRule, SiteRules, compiled
+from revtrack.extract.site_rules import SiteRule, SiteRules, selected
 from revtrack.extract.vocabulary import Verdict
 from revtrack.extract.weight import Reach, weighed
-from revtrack.model import (
-    Article,
-    Block,
-    Headline,
-    HeadlineSource,
-    Notice,
-    NoticeKind,
-    NoticeTarget,
-    Span,
-)
+from revtrack.model import Article
 from revtrack.remarks import Remark, RemarkKind
 
-__all__ = ["Ruled", "apply_rules", "framed", "metadata_by_rule", "notices_by_rule", "without_dropped"]
+__all__ = ["Ruled", "apply_rules", "framed", "selected_elements", "without_dropped"]
 
-_VERDICTS = {"drop": Verdict.HARD, "keep": Verdict.NOTICE, "notices": Verdict.NOTICE}
+# Elements that are left out by their tag, and are text where a rule keeps what is around them. Others,
+# such as buttons, stay out unless they are selected themselves.
+_TEXTUAL = frozenset(["nav", "footer", "form", "menu", "dialog", "label", "aside", "object"])
+_FURNITURE = frozenset([Verdict.SOFT, Verdict.COMMENTS, Verdict.HARD])
 
 
 @attrs.frozen
 class Ruled:
-    """A rule and what it selects on one page: `chosen` are elements with the key and its selector."""
+    """A rule and what it selects on one page.
+
+    `chosen` are elements with the key and selector that chose them, `ruling` is the same for all
+    elements inside them too.
+    """
 
     rule: SiteRule
     digest: str
     containers: tuple[etree._Element, ...]
     chosen: dict[etree._Element, tuple[str, str]]
+    ruling: dict[etree._Element, tuple[str, str]]
+    kept: Kept
     remarks: tuple[Remark, ...] = ()
 
-    def why(self, element: etree._Element) -> str | None:
-        """The key and selector that chose *element*, as a person wrote them."""
-        found = self.chosen.get(element)
-        return None if found is None else f"site rule {found[0]}: {found[1]}"
+    def why(self, element: etree._Element, *, kept: bool) -> str | None:
+        """The key and selector that keep *element*, or drop it, as a person wrote them."""
+        found = self.ruling.get(element)
+        if found is None or is_kept(element, self.ruling) is not kept:
+            return None
+        return f"site rule {found[0]}: {found[1]}"
 
 
 class _RuledNames(Names):
@@ -57,18 +57,26 @@ class _RuledNames(Names):
 
     def __init__(self, ruled: Ruled, *, lenient: bool) -> None:
         super().__init__(lenient=lenient)
-        self._ruled = {element: _VERDICTS[key] for element, (key, _) in ruled.chosen.items()}
+        self._ruled = ruled
 
     def verdict(self, element: etree._Element) -> Verdict:
         """What the rule says of *element*, else what its class and id say."""
-        return self._ruled.get(element) or super().verdict(element)
+        choice = self._ruled.ruling.get(element)
+        if choice is None:
+            return super().verdict(element)
+        if not is_kept(element, self._ruled.ruling):
+            return Verdict.HARD
+        if element in self._ruled.chosen or element.tag in _TEXTUAL:
+            return Verdict.KEPT
+        said = super().verdict(element)
+        return Verdict.OPEN if said in _FURNITURE else said
 
 
 def apply_rules(
     rules: SiteRules, root: etree._Element, url: str | None, captured_at: datetime | None
 ) -> Ruled | None:
     """The rule for the page at *url* as it was captured, applied; None where there is none."""
-    host = (urlsplit(url).hostname or "") if url else ""
+    host = _host_of(url) if url else ""
     rule = next((one for one in rules.for_host(host) if one.is_valid(captured_at)), None)
     if rule is None:
         return None
@@ -81,27 +89,70 @@ def apply_rules(
                 "was applied, whatever its days",
             )
         )
-    containers = _selected(rule.container, root)
-    if rule.container and not containers:
-        remarks.append(
-            Remark(
-                RemarkKind.RULE_WITHOUT_MATCH,
-                f"the container that the site rule for {host} names is not on the page: "
-                "the text was looked for as without a rule",
-            )
+    remarks += [
+        Remark(
+            RemarkKind.RULE_WITHOUT_MATCH,
+            f"the {key} that the site rule for {host} names is not on the page "
+            f"({', '.join(selectors)}): it was looked for as without a rule",
         )
+        for key, selectors in (("container", rule.container), ("headline", rule.headline))
+        if selectors and not any(selected(selector, root) for selector in selectors)
+    ]
     chosen = {
         element: (key, selector)
-        for key in ("notices", "keep", "drop")
+        for key in ("keep", "notices", "drop")
         for selector in getattr(rule, key)
-        for element in _selected((selector,), root)
+        for element in selected_elements((selector,), root)
     }
-    return Ruled(rule, rules.digest(host), containers, chosen, tuple(remarks))
+    ruling = ruling_of(root, chosen)
+    containers = _in_order(root, _outermost(selected_elements(rule.container, root)))
+    return Ruled(rule, rules.digest(host), containers, chosen, ruling, kept_of(ruling), tuple(remarks))
 
 
-def _selected(selectors: Sequence[str], root: etree._Element) -> tuple[etree._Element, ...]:
-    found = [one for selector in selectors for one in compiled(selector)(root)]
+def _host_of(url: str) -> str:
+    from revtrack.urls.parts import read_parts  # noqa: PLC0415 - few programs have rules
+
+    try:
+        return read_parts(url).host
+    except AddressError:
+        return ""
+
+
+def selected_elements(selectors: Sequence[str], root: etree._Element) -> tuple[etree._Element, ...]:
+    """The elements of a page that *selectors* select, each once."""
+    found = [one for selector in selectors for one in selected(selector, root)]
     return tuple([one for one in dict.fromkeys(found) if isinstance(one, etree._Element)])
+
+
+def _outermost(elements: Iterable[etree._Element]) -> list[etree._Element]:
+    """The *elements* that do not stand inside another of them."""
+    elements = list(elements)
+    inside = _Inside(elements)
+    return [one for one in elements if one.getparent() not in inside]
+
+
+def _in_order(root: etree._Element, elements: Iterable[etree._Element]) -> tuple[etree._Element, ...]:
+    """*elements* in page order."""
+    wanted = dict.fromkeys(elements)
+    if len(wanted) < 2:
+        return tuple(wanted)
+    return tuple([element for element in root.iter() if element in wanted])
+
+
+class _Inside:
+    """Whether elements are, or stand in, one of *tops*; each element above is looked at once."""
+
+    def __init__(self, tops: Iterable[etree._Element]) -> None:
+        self._known: dict[etree._Element | None, bool] = dict.fromkeys(tops, True)
+        self._known[None] = False
+
+    def __contains__(self, element: etree._Element | None) -> bool:
+        trail = []
+        while element not in self._known and element is not None:
+            trail.append(element)
+            element = element.getparent()
+        self._known.update(dict.fromkeys(trail, self._known[element]))
+        return self._known[element]
 
 
 def framed(
@@ -120,57 +171,73 @@ def framed(
     if ruled is None:
         return find_frame(page, heading, lenient=lenient, reach=reach, earlier=earlier)
     names = _RuledNames(ruled, lenient=lenient)
+    frame: Frame | None
     if ruled.containers:
         nodes = weighed(page, names)
         first, *others = ruled.containers
         held = nodes[first].raw if first in nodes else 0.0
         frame = Frame(first, (), tuple(others), held, nodes, names)
     else:
-        found = find_frame(page, heading, reach=reach, names=names, earlier=earlier)
-        if found is None:
-            return None
-        frame = found
-    return _with_kept(frame, page, ruled)
+        frame = find_frame(page, heading, reach=reach, names=names, earlier=earlier)
+    return _with_kept(frame, page, ruled, names) if ruled.chosen else frame
 
 
-def _with_kept(frame: Frame, page: Scan, ruled: Ruled) -> Frame:
-    """*frame* with what the rule keeps outside it, in page order, and without what it drops."""
-    kept = [element for element, (key, _) in ruled.chosen.items() if key != "drop"]
-    tops = [*frame.leads, frame.element, *frame.tails]
-    apart = [one for one in kept if one not in tops and not _has_above(one, [*tops, *kept])]
-    dropped = [element for element, (key, _) in ruled.chosen.items() if key == "drop"]
-    around = [
-        one
-        for one in (*frame.leads, *frame.tails, *apart)
-        if one not in dropped and not _has_above(one, dropped)
-    ]
-    order = {element: place for place, element in enumerate(page.root.iter())}
-    around.sort(key=order.__getitem__)
-    here = order[frame.element]
+def _with_kept(frame: Frame | None, page: Scan, ruled: Ruled, names: Names) -> Frame | None:
+    """*frame* with what the rule keeps outside it, in page order, and without what it drops.
+
+    None where that leaves nothing.
+    """
+    tops: list[etree._Element] = []
+    if frame is not None:
+        leads = [one for one in frame.leads if not frame.is_furniture(one)]
+        tops = [one for one in (frame.element, *leads, *frame.tails) if one not in ruled.ruling]
+    inside = _Inside(tops)
+    tops += [one for one in ruled.kept.roots if one.getparent() not in inside]
+    if not tops:
+        return None
+    if frame is None:
+        frame = Frame(tops[0], (), (), 0.0, {}, names)
+    element = _heart(frame.element, tops, ruled)
+    around = _in_order(page.root, tops)
+    here = around.index(element)
     return attrs.evolve(
         frame,
-        leads=tuple([one for one in around if order[one] < here]),
-        tails=tuple([one for one in around if order[one] > here]),
+        element=element,
+        leads=around[:here],
+        tails=around[here + 1 :],
+        rivers=frozenset([one for one in frame.rivers if not is_kept(one, ruled.ruling)]),
+        kept=ruled.kept,
     )
 
 
-def _has_above(element: etree._Element, others: Sequence[etree._Element]) -> bool:
-    """Whether one of *others* holds *element*."""
-    return any(one in others for one in element.iterancestors())
+def _heart(element: etree._Element, tops: Sequence[etree._Element], ruled: Ruled) -> etree._Element:
+    """The frame's *element*, or the kept one around it; where that is dropped, the first one left."""
+    left = frozenset(tops)
+    above: etree._Element | None = element
+    while above is not None:
+        if above in left:
+            return above
+        above = above.getparent() if is_kept(above, ruled.ruling) else None
+    return tops[0]
 
 
 def without_dropped(root: etree._Element, ruled: Ruled | None) -> etree._Element:
-    """A page for another extractor: the rule's containers alone, without what the rule drops."""
+    """A page for another extractor: the rule's containers alone, without what the rule drops.
+
+    What the rule keeps stands there as well; whether it is text is for the other extractor to say.
+    """
     if ruled is None:
         return root
     twin = copy.deepcopy(root)
     twins = dict(zip(root.iter(), twin.iter(), strict=True))
     for element, (key, _) in ruled.chosen.items():
         if key == "drop":
-            _remove(twins[element])
+            _remove(twins[element], [twins[kept] for kept in ruled.kept.inside(element)])
     body = twin.find("body")
     if ruled.containers and body is not None:
-        inner = [twins[element] for element in ruled.containers]
+        inside = _Inside(ruled.containers)
+        roots = [one for one in ruled.kept.roots if one.getparent() not in inside]
+        inner = [twins[one] for one in _in_order(root, [*ruled.containers, *roots])]
         for child in list(body):
             body.remove(child)
         body.text = None
@@ -178,7 +245,8 @@ def without_dropped(root: etree._Element, ruled: Ruled | None) -> etree._Element
     return twin
 
 
-def _remove(element: etree._Element) -> None:
+def _remove(element: etree._Element, kept: Sequence[etree._Element]) -> None:
+    """Take *element* out of its page, but for what is *kept* of it."""
     above = element.getparent()
     if above is None:
         return
@@ -187,93 +255,7 @@ def _remove(element: etree._Element) -> None:
         before.tail = (before.tail or "") + tail
     else:
         above.text = (above.text or "") + tail
+    for one in kept:
+        one.tail = None
+        element.addprevious(one)
     above.remove(element)
-
-
-def metadata_by_rule(said: Metadata, ruled: Ruled, root: etree._Element) -> Metadata:
-    """*said* with the headline, byline and time of publication that the rule selects."""
-    rule = ruled.rule
-    headings = _selected(rule.headline, root)
-    headline = next(_texts(rule.headline, root), None)
-    if headline is not None:
-        others = [one for one in said.headlines if one.source is not HeadlineSource.H1]
-        said = attrs.evolve(
-            said,
-            headline=headline,
-            headlines=(Headline(HeadlineSource.H1, headline), *others),
-            heading=headings[0] if headings else said.heading,
-        )
-    byline = ", ".join(dict.fromkeys(_texts(rule.byline, root)))
-    published = next(_times(rule.published, root), None)
-    return attrs.evolve(said, byline=byline or said.byline, published_at=published or said.published_at)
-
-
-def _texts(selectors: Sequence[str], root: etree._Element) -> Iterator[str]:
-    for selector in selectors:
-        found = compiled(selector)(root)
-        for one in found if isinstance(found, list) else [found]:
-            text = text_of_element(one) if isinstance(one, etree._Element) else single_spaced(str(one))
-            if text:
-                yield text
-
-
-def _times(selectors: Sequence[str], root: etree._Element) -> Iterator[datetime]:
-    stated = [
-        text
-        for element in _selected(selectors, root)
-        for text in (element.get("datetime"), element.get("content"))
-    ]
-    for text in (*stated, *_texts(selectors, root)):
-        try:
-            yield datetime.fromisoformat((text or "").strip())
-        except ValueError:
-            continue
-
-
-def notices_by_rule(
-    ruled: Ruled, blocks: Sequence[Block], found: Sequence[Notice], language: str | None
-) -> tuple[Notice, ...]:
-    """*found* and a notice for each of the rule's elements in whose text none was found.
-
-    Such a notice is an editor's note: what else it is, its words do not say.
-    """
-    notices = list(found)
-    for element, (key, _) in ruled.chosen.items():
-        if key != "notices":
-            continue
-        text = single_spaced(
-            etree.tostring(element, method="text", encoding="unicode", with_tail=False)
-        )
-        span = _place(blocks, text)
-        if span is not None and not any(one.span and one.span.overlaps(span) for one in notices):
-            joined = "\n\n".join([block.text for block in blocks])
-            notices.append(
-                Notice(
-                    NoticeKind.EDITORS_NOTE,
-                    NoticeTarget.OTHER,
-                    span.of(joined),
-                    span,
-                    language=language,
-                )
-            )
-    return tuple(sorted(notices, key=_start))
-
-
-def _start(notice: Notice) -> tuple[bool, int]:
-    return notice.span is None, notice.span.start if notice.span else 0
-
-
-def _place(blocks: Sequence[Block], text: str) -> Span | None:
-    """Where the run of blocks stands whose words are those of *text*, or most of them."""
-    wanted, position = "".join(text.split()), 0
-    for number, block in enumerate(blocks):
-        words, stop = "", position
-        for following in blocks[number:]:
-            more = words + "".join(following.text.split())
-            if more not in wanted:
-                break
-            words, stop = more, stop + len(following.text) + 2
-        if 2 * len(words) > len(wanted):
-            return Span(position, stop - 2)
-        position += len(block.text) + 2
-    return None

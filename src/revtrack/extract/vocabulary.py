@@ -14,20 +14,21 @@ __all__ = ["Verdict", "name_words", "verdict_of"]
 
 
 class Verdict(IntEnum):
-    """What an element's class and id say of it."""
+    """What an element's class and id say of it, or a site rule."""
 
     OPEN = 0  # nothing
     PICTURE = 1  # a picture, perhaps with words about it
     BODY = 2  # the article's text
     NOTICE = 3  # a correction or editor's note: kept wherever it stands
-    CAPTION = 4  # words about a picture
-    SOFT = 5  # furniture, unless it turns out to hold most of the text
-    COMMENTS = 6  # readers' comments: furniture, unless the headline stands in it
-    HARD = 7  # furniture, however much text it holds (related articles)
+    KEPT = 4  # what a site rule keeps, wherever it stands
+    CAPTION = 5  # words about a picture
+    SOFT = 6  # furniture, unless it turns out to hold most of the text
+    COMMENTS = 7  # readers' comments: furniture, unless the headline stands in it
+    HARD = 8  # furniture, however much text it holds (related articles)
 
 
 # A member of an enumeration costs a look-up each time it is named.
-_OPEN, _PICTURE, _BODY, _NOTICE, _CAPTION, _SOFT, _COMMENTS, _HARD = Verdict
+_OPEN, _PICTURE, _BODY, _NOTICE, _, _CAPTION, _SOFT, _COMMENTS, _HARD = Verdict
 
 
 def _words(text: str) -> frozenset[str]:
