@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 import pytest
@@ -76,6 +77,103 @@ def test_times_beside_an_ordinary_story_are_no_entries() -> None:
     article = extract(_blog("e2", "e1").replace("live-blog", "parts"))
     assert all(block.entry is None for block in article.blocks)
     assert BlockKind.LIVE_ENTRY not in [block.kind for block in article.blocks]
+
+
+def _times_of(article: Article) -> list[tuple[str | None, str]]:
+    """The id and the hour of each entry, in page order."""
+    opened = [block.entry for block in article.blocks if block.kind is BlockKind.LIVE_ENTRY]
+    return [
+        (entry.id, f"{entry.published_at:%H:%M}" if entry.published_at else "")
+        for entry in opened
+        if entry
+    ]
+
+
+def _listing(*names: str, key: str = "url") -> str:
+    """JSON-LD that lists entries."""
+    listed = [
+        {
+            "@type": "BlogPosting",
+            key: f"https://bell.example/live/wreck?page=2#{name}",
+            "headline": SAID[name][1],
+            "datePublished": f"2024-03-05T{SAID[name][0]}:00+01:00",
+        }
+        for name in names
+    ]
+    said = json.dumps({"@type": "LiveBlogPosting", "liveBlogUpdate": listed})
+    return f"<script type='application/ld+json'>{said}</script>"
+
+
+def _plain(
+    name: str, *, before: str = "<div class='post' id='{}'>", heading: str = "<h3>{}</h3>"
+) -> str:
+    """An entry without a time stamp."""
+    _, title, words = SAID[name]
+    return f"{before.format(name)}{heading.format(title)}<p>{words}</p></div>"
+
+
+@pytest.mark.parametrize("key", ["url", "@id"])
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {},
+        {"before": "<div class='post'><a id='{}'></a>"},
+        {"before": "<div class='post'>", "heading": "<div><h2>{}</h2></div>"},
+    ],
+)
+def test_entries_that_a_page_lists_for_programs_are_found(key: str, entry: dict[str, str]) -> None:
+    """By the id of their element, by an anchor in it, or by their headline; the list has times."""
+    head = _listing("e3", "e2", "e1", key=key)
+    body = "".join([_plain(name, **entry) for name in ("e3", "e2", "e1")])
+    article = extract(page(f"<p>{PARAGRAPHS[0]}</p><div>{body}</div>", head=head))
+    assert _times_of(article) == [("e3", "11:45"), ("e2", "09:30"), ("e1", "08:10")]
+    assert article.blocks[0].entry is None
+    assert {block.entry.id for block in article.blocks if block.entry} == {"e1", "e2", "e3"}
+
+
+def test_a_list_of_the_newest_entries_makes_no_difference_to_the_others() -> None:
+    """What is like the entries that are listed is an entry; where nothing names it, none is one."""
+    head = _listing("e3", "e2")
+    for entry, ids in ({}, ["e3", "e2", "e1"]), ({"before": "<div class='post'>"}, []):
+        body = "".join([_plain(name, **entry) for name in ("e3", "e2", "e1")])
+        article = extract(page(f"<p>{PARAGRAPHS[0]}</p><div>{body}</div>", head=head))
+        assert [name for name, _ in _times_of(article)] == ids
+
+
+def test_entries_in_wrappers_of_their_own_are_found() -> None:
+    """A template may put each entry into an element without a name."""
+    body = "".join([f"<div>{_entry(name)}</div>" for name in ("e3", "e2", "e1")])
+    article = extract(page(f"<p>{PARAGRAPHS[0]}</p><div class='live-blog'>{body}</div>"))
+    assert [name for name, _ in _times_of(article)] == ["e3", "e2", "e1"]
+
+
+UNSAID = "".join(
+    [_entry(name).replace(f"id='{name}'", f"id='post-{name[1]}'") for name in ("e3", "e2", "e1")]
+)
+
+
+def test_numbered_elements_with_times_newest_first_are_entries() -> None:
+    """A page that does not say that it is live, and can be nothing else."""
+    article = extract(page(f"<p>{PARAGRAPHS[0]}</p><div>{UNSAID}</div>"))
+    assert _times_of(article) == [("post-3", "11:45"), ("post-2", "09:30"), ("post-1", "08:10")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("post-3", "top-3"),  # not of one kind
+        ("post-", "comment-"),  # what readers write
+        ("T11:45", "T07:45"),  # not in turn
+        ("<article", "<article class='teaser'"),  # other articles
+        ("2024-03-05T08", "2024-03-04T08"),  # articles of several days
+        ("datetime='2024-03-05T09:30:00+01:00'", ""),  # one without a time
+    ],
+)
+def test_what_may_be_something_else_is_no_entry(old: str, new: str) -> None:
+    """One sign against it is enough where the page does not say that it is live."""
+    assert old in UNSAID
+    article = extract(page(f"<p>{PARAGRAPHS[0]}</p><div>{UNSAID.replace(old, new)}</div>"))
+    assert _times_of(article) == []
 
 
 POST = (

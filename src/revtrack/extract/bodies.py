@@ -18,7 +18,7 @@ from revtrack.extract.container import signature
 from revtrack.extract.frame import Frame
 from revtrack.extract.headlines import is_only_a_journal, text_of_element
 from revtrack.extract.leftover import left_out
-from revtrack.extract.live import is_live, with_entries
+from revtrack.extract.live import with_entries
 from revtrack.extract.metadata import Metadata
 from revtrack.extract.pen import Draft
 from revtrack.extract.ruled import Ruled, framed, without_dropped
@@ -123,9 +123,7 @@ def readings(page: ParsedPage, *, reach: Reach = Reach.MOST) -> Iterator[Reading
             continue
         if lenient and reach is Reach.NEVER and not is_beside(page.said.heading, frame.element):
             continue
-        written = drafts(frame)
-        if is_live(page.scan, frame):
-            written = with_entries(frame, written)
+        written = with_entries(page.scan, frame, drafts(frame))
         headline = _first_heading(written) if is_only_a_journal(page.said.headlines) else None
         headlines = page.said.repeated.union([headline] if headline else ())
         if page.said.heading is not None:  # with the buttons and subtitles in it

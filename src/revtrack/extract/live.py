@@ -1,56 +1,75 @@
 """Live blogs: which entry each block belongs to, with the entry's id and time.
 
-A page is looked at only where it says that it is a live blog: schema.org's ``LiveBlogPosting``, or
-*live* among the names around the article. An entry is the nearest element around a time stamp that
-has an id, where several such elements stand side by side.
+A page may say that it is a live blog: by schema.org's ``LiveBlogPosting``, or by *live* among the names
+around the article. Its entries are those that its JSON-LD lists as ``liveBlogUpdate``, found by their
+ids or headlines; else the nearest elements with an id around time stamps, where several are alike.
+Where a page says nothing, entries are only what cannot be anything else.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from datetime import datetime
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice, pairwise, takewhile
+from typing import TypeAlias
+from urllib.parse import urlsplit
 
 import attrs
 from lxml import etree
 
 from revtrack.extract.frame import Frame
+from revtrack.extract.headlines import letters_of
+from revtrack.extract.linked import articles, text_of
 from revtrack.extract.pen import Draft
 from revtrack.extract.scan import Scan
 from revtrack.model import BlockKind, LiveEntry
 
-__all__ = ["is_live", "with_entries"]
+__all__ = ["with_entries"]
 
 _LIVE = re.compile(r"(?:^|[\s_-])live(?:$|[\s_-]|blog|feed|ticker|updates?)")
 _SAID = ("class", "id")
-_IDS = ("id", "data-id", "data-entry-id", "data-post-id", "data-block-id", "data-update-id", "itemid")
-# The fewest entries that are a live blog; how far around the article, and how many of the elements in
-# it, are looked at for its name.
+# What is named an entry's goes before what scripts may have set.
+_IDS = ("data-entry-id", "data-post-id", "data-block-id", "data-update-id", "id", "data-id", "itemid")
+# The fewest entries that are a live blog where the page says that it is one, and where it does not; how
+# far around the article, and how many of the elements in it, are looked at for its name.
 _FEWEST = 2
+_FEWEST_UNSAID = 3
 _AROUND = 6
 _INSIDE = 30
+# How far above its blocks an entry is looked for where the page does not say that it is live, and what
+# the longest time between two of its entries is. Lists of articles by the day have longer ones.
+_ABOVE = 4
+_APART = timedelta(hours=12)
+_HEADINGS = ("h2", "h3", "h4", "h5")
+# Names of what is no entry, though it has an id and a time: what readers write, and other articles.
+_OTHERS = re.compile(r"comment|repl(?:y|ies)|respon[ds]|forum|thread|teaser|related|card|promo")
+_NUMBER = re.compile(r"[\d_-]+[0-9a-f]*$|[0-9a-f-]{12,}$")
+
+_Found: TypeAlias = dict[etree._Element, tuple[LiveEntry, str]]
+"""The elements of the entries, each with its time as it is shown."""
 
 
-def is_live(page: Scan, frame: Frame) -> bool:
-    """Whether the page says that it is a live blog."""
-    if any("LiveBlogPosting" in source for source in page.linked):
-        return True
-    near = [*islice(_upwards(frame.element), _AROUND), *islice(frame.element, _INSIDE)]
-    names = " ".join([said for one in near for name in _SAID if (said := one.get(name))]).lower()
-    if "live" in names and _LIVE.search(names) is not None:
-        return True
-    return any("LiveBlogPosting" in (one.get("itemtype") or "") for one in near)
+@attrs.frozen
+class _Update:
+    """An entry as JSON-LD lists it: by what its element may be called, and when it came."""
+
+    id: str | None
+    published_at: datetime | None
+    headline: str
 
 
-def with_entries(frame: Frame, drafts: list[Draft]) -> list[Draft]:
+def with_entries(page: Scan, frame: Frame, drafts: list[Draft]) -> list[Draft]:
     """*drafts* with their entries; the first block of each is of the kind LIVE_ENTRY.
 
     A block that is nothing but its entry's time is left out: the entry bears it. Kept, it would be text
     of all entries but the topmost, where a time belongs to the top matter.
     """
-    entries = _entries(frame)
+    if _is_live(page, frame):
+        entries = _listed(page, frame) or _stamped(frame)
+    else:
+        entries = _unsaid(frame, drafts)
     if len(entries) < _FEWEST:
         return drafts
     found: list[Draft] = []
@@ -69,32 +88,213 @@ def with_entries(frame: Frame, drafts: list[Draft]) -> list[Draft]:
     return found
 
 
-def _entries(frame: Frame) -> dict[etree._Element, tuple[LiveEntry, str]]:
-    """The elements of the entries, each with its first time, and this as it is shown."""
+def _is_live(page: Scan, frame: Frame) -> bool:
+    """Whether the page says that it is a live blog."""
+    if any("LiveBlogPosting" in source for source in page.linked):
+        return True
+    near = [*islice(_upwards(frame.element), _AROUND), *islice(frame.element, _INSIDE)]
+    names = " ".join([said for one in near for name in _SAID if (said := one.get(name))]).lower()
+    if "live" in names and _LIVE.search(names) is not None:
+        return True
+    return any("LiveBlogPosting" in (one.get("itemtype") or "") for one in near)
+
+
+# ---------------------------------------------------------------------------------------------
+# entries that JSON-LD lists
+
+
+def _listed(page: Scan, frame: Frame) -> _Found:
+    """The entries that the page lists for programs, and what stands beside them and is like them.
+
+    A list may hold the newest only, so others of their kind are entries too; where these have no id
+    by which a later capture could know them, none is taken.
+    """
+    updates = list(_updates([source for source in page.linked if "liveBlogUpdate" in source]))
+    if len(updates) < _FEWEST:
+        return {}
+    by_id = {one.id: one for one in updates if one.id}
+    marked: dict[etree._Element, _Update] = {}
+    for element in frame.element.iterdescendants(etree.Element):
+        known = next((by_id[v] for name in _IDS if (v := element.get(name)) in by_id), None)
+        if known is not None:
+            marked[element] = known
+    if len(marked) < _FEWEST:
+        by_headline = {letters: one for one in updates if (letters := letters_of(one.headline))}
+        for heading in frame.element.iterdescendants(*_HEADINGS):
+            known = by_headline.get(letters_of("".join(heading.itertext())))
+            if known is not None:
+                marked[heading] = known
+    elements = dict(_around(marked, frame.element))
+    found = {}
+    for element, mark in elements.items():
+        stamp = next(element.iter("time"), None)
+        time = marked[mark].published_at or _time(stamp)
+        found[element] = LiveEntry(_id(mark) or marked[mark].id, time), _shown(stamp)
+    for one in _like(found):
+        stamp = next(one.iter("time"), None)
+        if _id(one) is None:
+            return {}
+        found[one] = LiveEntry(_id(one), _time(stamp)), _shown(stamp)
+    return found if len(found) >= _FEWEST else {}
+
+
+def _like(found: Iterable[etree._Element]) -> list[etree._Element]:
+    """The elements beside those that were found that are of their kind, by tag and class."""
+    known = {*found}
+    kinds = {(one.getparent(), str(one.tag), one.get("class")) for one in known}
+    return [
+        one
+        for parent, tag, names in kinds
+        if parent is not None
+        for one in parent.iterchildren(tag)
+        if one.get("class") == names and one not in known
+    ]
+
+
+def _updates(sources: list[str]) -> Iterator[_Update]:
+    for node in articles(sources):
+        listed = node.get("liveBlogUpdate")
+        for one in listed if isinstance(listed, list) else [listed]:
+            if isinstance(one, dict):
+                addresses = [one.get(name) for name in ("@id", "url", "identifier")]
+                ids = [_name(said) for said in addresses if isinstance(said, str)]
+                yield _Update(
+                    next((said for said in ids if said), None),
+                    _moment(one.get("datePublished")),
+                    text_of(one.get("headline")) or "",
+                )
+
+
+def _name(address: str) -> str:
+    """What an address calls an entry: its fragment, else the end of its path."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return parts.fragment or parts.path.rstrip("/").rpartition("/")[2]
+
+
+def _around(
+    marks: Iterable[etree._Element], frame: etree._Element
+) -> Iterator[tuple[etree._Element, etree._Element]]:
+    """The element of each mark's entry, with the mark: itself, or the widest without another mark."""
+    marks = list(marks)
+    held = Counter([one for mark in marks for one in _up_to(mark, frame)])
+    for mark in marks:
+        if held[mark] > 1:  # other entries stand in it
+            continue
+        element = mark
+        if next(mark.iter("p"), None) is None:
+            element = [*takewhile(lambda one: held[one] == 1, _up_to(mark, frame))][-1]
+        yield element, mark
+
+
+def _up_to(element: etree._Element, frame: etree._Element) -> Iterator[etree._Element]:
+    """The element and those around it, inside *frame*."""
+    for one in _upwards(element):
+        if one is frame:
+            return
+        yield one
+
+
+# ---------------------------------------------------------------------------------------------
+# entries that bear a time
+
+
+def _stamped(frame: Frame) -> _Found:
+    """The elements with an id that are nearest around time stamps, where several are alike.
+
+    They stand side by side, or, where none do, each in a wrapper of its own.
+    """
     stamped: dict[etree._Element, etree._Element] = {}
     for stamp in frame.element.iter("time"):
-        entry = next((one for one in _upwards(stamp) if _id(one) is not None), None)
-        if entry is not None and entry is not frame.element and _holds(frame.element, entry):
+        around = islice(_up_to(stamp, frame.element), 1, None)
+        entry = next((one for one in around if _id(one) is not None), None)
+        if entry is not None:
             stamped.setdefault(entry, stamp)
-    sides = Counter([entry.getparent() for entry in stamped])
-    return {
-        entry: (LiveEntry(_id(entry), _time(stamp)), " ".join("".join(stamp.itertext()).split()))
-        for entry, stamp in stamped.items()
-        if sides[entry.getparent()] >= _FEWEST
-    }
+    for beside in (_parent, _parent_of_wrapper):
+        sides = Counter([beside(entry) for entry in stamped])
+        found = {
+            entry: (LiveEntry(_id(entry), _time(stamp)), _shown(stamp))
+            for entry, stamp in stamped.items()
+            if sides[beside(entry)] >= _FEWEST
+        }
+        if found:
+            return found
+    return {}
 
 
-def _holds(outer: etree._Element, inner: etree._Element) -> bool:
-    return any(one is outer for one in inner.iterancestors())
+def _parent(entry: etree._Element) -> object:
+    return entry.getparent()
+
+
+def _parent_of_wrapper(entry: etree._Element) -> object:
+    return next(islice(entry.iterancestors(), 1, None), None), entry.tag
+
+
+def _unsaid(frame: Frame, drafts: list[Draft]) -> _Found:
+    """The entries of a page that does not say that it is live.
+
+    Elements side by side with numbered ids, each with a time and text of its own, the newest first and
+    the times near each other, and no name of comments or of other articles on them or around them.
+    """
+    places = dict.fromkeys([draft.holder.getparent() for draft in drafts])
+    if len(places) < _FEWEST_UNSAID:  # nearly all articles: their paragraphs stand side by side
+        return {}
+    sides: dict[etree._Element | None, dict[etree._Element, None]] = {}
+    for number, place in enumerate(reversed(places)):
+        if number == _FEWEST_UNSAID and not sides:  # entries go on to the end
+            return {}
+        near = islice(_up_to(place, frame.element), _ABOVE) if place is not None else ()
+        one = next((one for one in near if _id(one) is not None), None)
+        if one is not None:
+            sides.setdefault(one.getparent(), {})[one] = None
+    for beside in sides.values():
+        if len(beside) >= _FEWEST_UNSAID and (found := _in_turn([*reversed(beside)])):
+            return found
+    return {}
+
+
+def _in_turn(elements: list[etree._Element]) -> _Found:
+    """*elements* as entries, the newest first; none where one of them speaks against."""
+    kinds = {(one.tag, _NUMBER.sub("", _id(one) or "")) for one in elements}
+    if len(kinds) > 1 or not any(map(str.isdigit, _id(elements[0]) or "")):
+        return {}
+    around = [*elements, *islice(elements[0].iterancestors(), _ABOVE)]
+    names = " ".join([said for one in around for name in _SAID if (said := one.get(name))])
+    if _OTHERS.search(names.lower()):
+        return {}
+    found: _Found = {}
+    times: list[datetime] = []
+    for one in elements:
+        stamp = next(one.iter("time"), None)
+        time = _time(stamp)
+        if time is None or next(one.iter("p"), None) is None:
+            return {}
+        times.append(time if time.tzinfo else time.replace(tzinfo=UTC))
+        found[one] = LiveEntry(_id(one), time), _shown(stamp)
+    in_turn = all(timedelta(0) < newer - older <= _APART for newer, older in pairwise(times))
+    return found if in_turn else {}
+
+
+# ---------------------------------------------------------------------------------------------
 
 
 def _id(element: etree._Element) -> str | None:
     return next((value for name in _IDS if (value := element.get(name))), None)
 
 
-def _time(stamp: etree._Element) -> datetime | None:
+def _shown(stamp: etree._Element | None) -> str:
+    return " ".join("".join(stamp.itertext()).split()) if stamp is not None else ""
+
+
+def _time(stamp: etree._Element | None) -> datetime | None:
+    return _moment(stamp.get("datetime")) if stamp is not None else None
+
+
+def _moment(said: object) -> datetime | None:
     try:
-        return datetime.fromisoformat((stamp.get("datetime") or "").strip())
+        return datetime.fromisoformat(said.strip()) if isinstance(said, str) else None
     except ValueError:
         return None
 
