@@ -70,6 +70,32 @@ def test_a_box_that_outweighs_the_article_is_no_change(stories: int) -> None:
     assert revision.changes == ()
 
 
+@pytest.mark.parametrize("stories", [8, 16])
+def test_a_box_between_headline_and_text_is_no_opening(stories: int) -> None:
+    """A river of other stories above the text is left out, and what was found before is found again."""
+    box = f"<h1>{HEADLINE}</h1><div>{_paragraphs(RIVER[:stories])}</div>"
+    revision = revtrack.compare(_page(), _page(head=box))
+    assert revision.new.text == "\n\n".join(STORY)
+    assert revision.changes == ()
+
+
+def test_an_opening_stays_one_however_long_it_grows() -> None:
+    """A summary above the text is part of the article; where it was one before, a long one is, too."""
+    story = [f"{one} It was day {day} of the repair." for day in range(5) for one in STORY]
+    old, new = [
+        _page(
+            story,
+            head=f"<h1>{HEADLINE}</h1><div>{_paragraphs(RIVER[:count])}</div>",
+            holder="<div itemprop='articleBody'>{}</div>",
+        )
+        for count in (5, 9)
+    ]
+    assert extract(new).text == "\n\n".join(story)
+    revision = revtrack.compare(old, new)
+    assert revision.old.text == "\n\n".join([*RIVER[:5], *story])
+    assert [change.new for change in revision.changes] == list(RIVER[5:9])
+
+
 def test_an_edit_beside_a_box_that_outweighs_the_article_is_the_only_change() -> None:
     """Looking for the container hides nothing that happened in it."""
     edited = (
