@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from revtrack.compare import compare
 from revtrack.errors import ExtractionError
 from revtrack.extract import BUILT_IN, extract, from_text
-from revtrack.model import Article
+from revtrack.model import Article, BlockKind
 from revtrack.remarks import RemarkKind
 
 TAGS = [
@@ -94,8 +94,12 @@ def _page(top: str, paragraphs: list[str], bottom: str) -> str:
 
 def _check(article: Article) -> None:
     for block in article.blocks:
-        assert block.text == " ".join(block.text.split())
-        assert block.text
+        lines = block.text.split("\n")
+        if block.kind is BlockKind.CODE:
+            assert all(line == line.rstrip() for line in lines)
+        else:
+            assert block.text == " ".join(block.text.split())
+        assert all(lines)
         for link in block.links:
             assert link.span.stop <= len(block.text)
             assert link.span.of(block.text) == link.span.of(block.text).strip()

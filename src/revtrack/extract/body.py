@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from lxml import etree
 
-from revtrack.extract.embeds import embedded, is_embed
+from revtrack.extract.code import paragraphs_of
+from revtrack.extract.embeds import embedded, is_embed, is_of_a_quotation
 from revtrack.extract.frame import Frame
 from revtrack.extract.pen import Draft, Pen, single_spaced
 from revtrack.extract.pictures import is_picture_box
+from revtrack.extract.tables import is_row
 from revtrack.extract.tags import BLOCK, BREAK, FLAT, SKIP, ends_in_break
 from revtrack.extract.vocabulary import Verdict
 from revtrack.model import BlockKind, Media, MediaKind
@@ -47,7 +49,6 @@ _PLAYED = {
     "video": MediaKind.VIDEO,
     "audio": MediaKind.AUDIO,
 }
-_CELLS = frozenset(["td", "th"])
 # How often something kept may stand in something dropped that stands in something kept, and so on
 # (range 3 to 100: rules have one or two; each takes four of Python's calls).
 _RESCUES = 20
@@ -55,20 +56,8 @@ _RESCUES = 20
 _CONSONANTS = frozenset("BCDFGHJLMNPQRTX")
 # A member of an enumeration costs a look-up each time it is named; these are named for each element.
 _BODY, _NOTICE, _KEPT, _CAPTION = Verdict.BODY, Verdict.NOTICE, Verdict.KEPT, Verdict.CAPTION
-# Elements that make a table row part of a page's layout rather than of a table.
-_LAYOUT = (
-    "p",
-    "div",
-    "table",
-    "ul",
-    "ol",
-    "blockquote",
-    "h1",
-    "h2",
-    "h3",
-    "section",
-    "article",
-)
+# Kinds of which one element is one block, whatever stands in it.
+_WHOLE = frozenset([BlockKind.TABLE_ROW, BlockKind.CODE, BlockKind.EMBED])
 
 
 def drafts(frame: Frame) -> list[Draft]:
@@ -131,7 +120,7 @@ def _begin(element: etree._Element, frame: Frame, pen: Pen, *, is_top: bool = Fa
         _rescue_from(element, frame, pen)
         return False
     known = _BODY if is_top else frame.names.verdict(element)
-    if tag == "p" and known <= _BODY and _write_line(pen, element, frame):
+    if tag == "p" and known <= _BODY and pen.whole is None and _write_line(pen, element, frame):
         return False
     in_line = tag not in BLOCK and known is not _CAPTION
     if (
@@ -139,12 +128,19 @@ def _begin(element: etree._Element, frame: Frame, pen: Pen, *, is_top: bool = Fa
         and not is_top
         and _is_left_out(element, tag, known, frame, pen)
     ):
-        if not in_line and pen.parts:
+        if not in_line and pen.parts and pen.whole is None:
             pen.flush(element)
         return False
     if in_line:
         _open_inline(pen, element, tag)
-    elif tag not in _CELLS or not pen.in_row():
+    elif pen.whole is not None:
+        pen.part()
+    elif tag == "pre" and len(element) == 0 and (paragraphs := paragraphs_of(element.text or "")):
+        pen.flush(element)
+        for paragraph in paragraphs:
+            pen.write(paragraph, (), element)
+        return False
+    else:
         _open_block(pen, element, tag, known)
     return True
 
@@ -153,7 +149,7 @@ def _end(element: etree._Element, pen: Pen) -> None:
     """Close the element."""
     tag = element.tag
     if tag in BLOCK or (pen.kinds and pen.kinds[-1][0] is element):
-        _close_block(pen, element, str(tag))
+        _close_block(pen, element)
     elif tag == "a":
         pen.close_link()
 
@@ -231,14 +227,15 @@ def _gather(
     return True
 
 
-def _close_block(pen: Pen, element: etree._Element, tag: str) -> None:
-    if tag in _CELLS and pen.in_row():
-        pen.parts.append(" ")
-        return
-    if pen.parts:
-        pen.flush(element)
-    if pen.kinds and pen.kinds[-1][0] is element:
-        pen.kinds.pop()
+def _close_block(pen: Pen, element: etree._Element) -> None:
+    if pen.whole is None or pen.whole is element:
+        if pen.parts:
+            pen.flush(element)
+        if pen.kinds and pen.kinds[-1][0] is element:
+            pen.kinds.pop()
+        pen.whole = None
+    else:
+        pen.part()
     if pen.notice is element:
         pen.notice = None
 
@@ -253,7 +250,8 @@ def _is_left_out(element: etree._Element, tag: str, verdict: Verdict, frame: Fra
         if pen.notice is None and tag in BLOCK:
             pen.notice = element
         return False
-    if tag not in SKIP and not frame.is_furniture(element):
+    says_who = tag == "footer" and pen.kinds and pen.kinds[-1][1] is BlockKind.QUOTE
+    if (says_who or tag not in SKIP) and not frame.is_furniture(element):
         return False
     _rescue_from(element, frame, pen)
     return True
@@ -282,13 +280,14 @@ def _rescue(kept: etree._Element, frame: Frame, pen: Pen) -> None:
         pen.flush(above)
     if pen.rescues == _RESCUES:
         return
-    around = pen.notice, pen.kept, pen.kinds
+    around = pen.notice, pen.kept, pen.kinds, pen.whole
+    pen.whole = None
     if pen.kinds and pen.kinds[-1][1] is BlockKind.CAPTION:
         pen.kinds = []
     pen.rescues += 1
     _walk(kept, frame, pen)
     pen.rescues -= 1
-    pen.notice, pen.kept, pen.kinds = around
+    pen.notice, pen.kept, pen.kinds, pen.whole = around
 
 
 def _add_played(pen: Pen, element: etree._Element, kind: MediaKind) -> None:
@@ -319,7 +318,9 @@ def _open_inline(pen: Pen, element: etree._Element, tag: str) -> None:
 
 def _break(pen: Pen, element: etree._Element) -> None:
     """A line break; the second of two parts paragraphs."""
-    if ends_in_break(pen.parts):
+    if pen.whole is not None:
+        pen.part()
+    elif ends_in_break(pen.parts):
         pen.flush(element)
     elif pen.parts:
         pen.parts.append(BREAK)
@@ -329,14 +330,16 @@ def _open_block(pen: Pen, element: etree._Element, tag: str, verdict: Verdict) -
     if pen.parts:
         pen.flush(element)
     kind = _KINDS.get(tag)
-    if kind is BlockKind.TABLE_ROW and (
-        pen.in_caption() or next(element.iter(*_LAYOUT), None) is not None
-    ):
+    if kind is BlockKind.TABLE_ROW and (pen.in_caption() or not is_row(element)):
         kind = None
-    if verdict is Verdict.CAPTION or is_picture_box(element, tag, verdict):
+    if tag == "figcaption" and is_of_a_quotation(element):
+        kind = BlockKind.QUOTE
+    elif verdict is Verdict.CAPTION or is_picture_box(element, tag, verdict):
         kind = BlockKind.CAPTION
     if kind is BlockKind.QUOTE and is_embed(element):
         kind = BlockKind.EMBED
         pen.media += embedded(element)
     if kind is not None:
         pen.kinds.append((element, kind))
+        if kind in _WHOLE:
+            pen.whole = element

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+import attrs
 from lxml import etree
 
 from revtrack.extract.closing import is_closing, leads_to_terms
+from revtrack.extract.code import numbers_lines
 from revtrack.extract.counters import COUNTER_LONGEST, are_counters, is_counter
 from revtrack.extract.documents import leads_to_document
 from revtrack.extract.headlines import letters_of
@@ -56,7 +58,23 @@ def chosen(drafts: list[Draft], *, headlines: Collection[str]) -> tuple[Block, .
                 for number, draft in enumerate(left)
                 if number not in gone or _is_safe(draft, headlines)
             ]
-    return tuple([draft.block for draft in left])
+    return tuple([draft.block for draft in _with_posts(drafts, left)])
+
+
+def _with_posts(drafts: list[Draft], left: list[Draft]) -> list[Draft]:
+    """*left*, with the addresses of embedded posts of which nothing but a link stood on the page."""
+    if not left or all(draft.block.kind is not BlockKind.EMBED for draft in drafts):
+        return left
+    kept = {id(draft): number for number, draft in enumerate(left)}
+    found, place = list(left), 0
+    for draft in drafts:
+        if id(draft) in kept:
+            place = kept[id(draft)]
+        elif draft.block.kind is BlockKind.EMBED:
+            block = found[place].block
+            media = (*block.media, *draft.block.media)
+            found[place] = attrs.evolve(found[place], block=attrs.evolve(block, media=media))
+    return found
 
 
 def decided(drafts: list[Draft], *, headlines: Collection[str]) -> list[str | None]:
@@ -120,7 +138,9 @@ def _labels(drafts: list[Draft], _: Collection[str]) -> set[int]:
     return {
         number
         for number, draft in enumerate(drafts)
-        if draft.card or (len(draft.block.text) <= LABEL_LONGEST and is_label(draft.block.text))
+        if draft.card
+        or (len(draft.block.text) <= LABEL_LONGEST and is_label(draft.block.text))
+        or (draft.block.kind is BlockKind.CODE and numbers_lines(draft.block.text))
     }
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from revtrack.model import Media, MediaKind
 
-__all__ = ["embedded", "is_embed"]
+__all__ = ["embedded", "is_embed", "is_of_a_quotation"]
 
 # The class names that sites of posts give to their quotations.
 _NAMES = (
@@ -47,3 +47,10 @@ def embedded(quotation: etree._Element) -> list[Media]:
     named = [*[link.get("href") for link in quotation.iter("a")], quotation.get("cite")]
     addresses = [href for href in named if href is not None and href.startswith(_WEB)]
     return [Media(MediaKind.EMBED, addresses[-1])] if addresses else []
+
+
+def is_of_a_quotation(caption: etree._Element) -> bool:
+    """Whether a ``figcaption`` says who said the quotation in its figure."""
+    above = caption.getparent()
+    quoted = next(above.iter("blockquote"), None) if above is not None else None
+    return quoted is not None and not is_embed(quoted)

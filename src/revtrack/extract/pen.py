@@ -5,7 +5,10 @@ from __future__ import annotations
 import attrs
 from lxml import etree
 
+from revtrack.extract.code import as_lines, links_in_lines
 from revtrack.extract.labels import begins_notice
+from revtrack.extract.tables import names_a_table
+from revtrack.extract.tags import BREAK
 from revtrack.model import Block, BlockKind, Link, Media, Span
 
 __all__ = ["Draft", "Pen", "single_spaced"]
@@ -44,7 +47,7 @@ class Pen:
     is the element around it that is named a correction or note, `kept` one that a site rule keeps, and
     `keeps_line` says that it keeps some of the line; `rescues` counts the elements around the text that
     are kept in spite of what is around them. Media go with the next block; the words of a caption go
-    with the medium before them.
+    with the medium before them. `whole` is the element that becomes one block, whatever stands in it.
     """
 
     drafts: list[Draft] = attrs.field(factory=list)
@@ -57,14 +60,16 @@ class Pen:
     kept: etree._Element | None = None
     keeps_line: bool = False
     rescues: int = 0
-
-    def in_row(self) -> bool:
-        """Whether a row of a table is open."""
-        return bool(self.kinds) and self.kinds[-1][1] is BlockKind.TABLE_ROW
+    whole: etree._Element | None = None
 
     def in_caption(self) -> bool:
         """Whether words about a picture are open."""
         return bool(self.kinds) and self.kinds[-1][1] is _CAPTION
+
+    def part(self) -> None:
+        """What follows stands apart, in a block that is written whole."""
+        if self.parts:
+            self.parts.append(BREAK)
 
     def open_link(self, href: str) -> None:
         """A link begins here."""
@@ -83,10 +88,13 @@ class Pen:
         for first, href in self.opened:
             self.links.append((first, len(self.parts), href))
         joined = "".join(self.parts)
-        text = single_spaced(joined)
+        code = bool(self.kinds) and self.kinds[-1][1] is BlockKind.CODE
+        text = as_lines(joined) if code else single_spaced(joined)
         if text:
             links: tuple[Link, ...] = ()
-            if self.links:
+            if self.links and code:
+                links = links_in_lines(self.parts, self.links)
+            elif self.links:
                 lost = len(joined) - len(joined.lstrip())
                 if len(text) == len(joined.strip()):
                     links = _shifted(self.parts, self.links, text, lost)
@@ -112,7 +120,10 @@ class Pen:
         kinds = self.kinds
         element, kind = kinds[-1] if kinds else (holder, _PARAGRAPH)
         if kind is _CAPTION and not (
-            self.notice is not None or self.kept is element or begins_notice(text)
+            self.notice is not None
+            or self.kept is element
+            or begins_notice(text)
+            or names_a_table(element)
         ):
             if self.media and not self.media[-1].caption:
                 self.media[-1] = attrs.evolve(self.media[-1], caption=text)

@@ -12,7 +12,8 @@ def _names(text: str) -> frozenset[str]:
 SKIP = _names(
     """
     script style noscript nav footer form button select template svg menu dialog head input textarea
-    label object iframe title canvas datalist audio video aside math map option progress meter rp rt
+    label object iframe title canvas datalist audio video aside annotation annotation-xml
+    map option progress meter rp rt
     """
 )
 # Elements that begin on a line of their own (the rendering section of the HTML standard); all

@@ -1,0 +1,43 @@
+"""Tables of data, told from tables that lay out a page: which rows are rows, and what names a table."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+__all__ = ["is_row", "names_a_table"]
+
+# The longest text of a cell of data that holds paragraphs, in characters (range 60 to 300; columns of a
+# page are longer, figures and names shorter).
+_LONGEST = 150
+# What stands in the cells of a page's layout and in no table of data.
+_LARGE = ("table", "ul", "ol", "blockquote", "pre", "h1", "h2", "h3", "section", "article")
+_CELLS = ("td", "th")
+
+
+def is_row(row: etree._Element) -> bool:
+    """Whether a ``tr`` is a row of data, and one block.
+
+    Word processors put a paragraph into each cell, so short ones say nothing where there are two cells.
+    """
+    if next(row.iter(*_LARGE), None) is not None:
+        return False
+    if next(row.iter("p", "div"), None) is None:
+        return True
+    cells = [cell for cell in row if cell.tag in _CELLS]
+    return len(cells) > 1 and all(_is_cell(cell) for cell in cells)
+
+
+def _is_cell(cell: etree._Element) -> bool:
+    """Whether the cell holds one short text, in whatever elements."""
+    text = etree.tostring(cell, method="text", encoding="unicode", with_tail=False)
+    return len(" ".join(text.split())) <= _LONGEST
+
+
+def names_a_table(caption: etree._Element) -> bool:
+    """Whether *caption* names a table of data, and not a picture."""
+    above = caption.getparent()
+    return (
+        above is not None
+        and next(above.iter("tr"), None) is not None
+        and next(above.iter("img", "amp-img"), None) is None
+    )

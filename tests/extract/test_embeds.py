@@ -1,0 +1,63 @@
+"""Posts that a page embeds, and quotations with those who said them."""
+
+from __future__ import annotations
+
+import pytest
+
+from revtrack.extract import extract
+from revtrack.model import Block, BlockKind, MediaKind
+
+from .pages import PARAGRAPHS, STORY, page
+
+ADDRESS = "https://posts.example/harbour/status/7"
+
+
+def after(markup: str) -> tuple[Block, ...]:
+    """The blocks that *markup* becomes behind the story."""
+    return extract(page(STORY + markup)).blocks[len(PARAGRAPHS) :]
+
+
+def test_an_embedded_post_is_one_block() -> None:
+    """Its lines, its sender and its date are one text with the links in it and the post's address."""
+    (post,) = after(
+        "<blockquote class='twitter-tweet'><p>The bridge is <a href='/t'>closed</a>.<br><br>Take the"
+        f" ferry.</p>&mdash; Harbour (@harbour) <a href='{ADDRESS}'>March 5</a></blockquote>"
+    )
+    assert post.kind is BlockKind.EMBED
+    assert post.text == "The bridge is closed. Take the ferry. — Harbour (@harbour) March 5"
+    assert [link.span.of(post.text) for link in post.links] == ["closed", "March 5"]
+    assert [(one.kind, one.src) for one in post.media] == [(MediaKind.EMBED, ADDRESS)]
+
+
+def test_a_post_of_nothing_but_a_link_leaves_its_address() -> None:
+    """What stands in for a picture is no text, and the paragraph before it has the address."""
+    link = f"<div><a href='{ADDRESS}'>View this post</a></div>"
+    article = extract(page(f"{STORY}<blockquote class='instagram-media'>{link}</blockquote>"))
+    assert article.text == "\n\n".join(PARAGRAPHS)
+    assert [(one.kind, one.src) for one in article.blocks[-1].media] == [(MediaKind.EMBED, ADDRESS)]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<blockquote><p>We will not wait.</p><footer>Ada Moe, <cite>mayor</cite></footer></blockquote>",
+        "<figure><blockquote>We will not wait.</blockquote><figcaption>Ada Moe, mayor</figcaption>",
+        "<blockquote><p>We will not wait.</p><cite>Ada Moe, mayor</cite></blockquote>",
+    ],
+)
+def test_who_said_a_quotation_stands_with_it(markup: str) -> None:
+    """A footer or caption of a quotation is no furniture and no caption of a picture."""
+    assert [(one.kind, one.text) for one in after(markup)] == [
+        (BlockKind.QUOTE, "We will not wait."),
+        (BlockKind.QUOTE, "Ada Moe, mayor"),
+    ]
+
+
+def test_formulas_are_text() -> None:
+    """The signs of a formula stand in the line; its source for programs does not."""
+    formula = (
+        "<math><semantics><mi>x</mi><mo>=</mo><mn>1</mn><annotation>x=1</annotation></semantics></math>"
+    )
+    assert [one.text for one in after(f"<p>So {formula} holds for all piers.</p>")] == [
+        "So x=1 holds for all piers."
+    ]
