@@ -127,9 +127,14 @@ class Technical:
 
 @attrs.frozen
 class Rebuilt:
-    """What telling a history anew gave: versions and revisions, and those that the rules made."""
+    """What telling a history anew gave: versions and revisions, and those that the rules made.
+
+    `rules` are what it was told by: the extractor with its version and the digest of its site rules,
+    and the version of revtrack.
+    """
 
     url: str
     versions: int
     revisions: int
     technical: tuple[Technical, ...] = ()
+    rules: str = ""

@@ -74,3 +74,13 @@ def test_the_environment_is_documented() -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert {"NO_COLOR", "FORCE_COLOR", "TERM"} <= read
     assert [name for name in sorted(read) if f"`{name}" not in page] == []
+
+
+def test_every_command_that_reads_pages_says_how() -> None:
+    """--body and --site-rules are options of all commands but those that only move captures about."""
+    reading = {
+        command.name
+        for command in revtrack.commands.values()
+        if {"body", "site_rules"} <= {parameter.name for parameter in command.params}
+    }
+    assert set(revtrack.commands) - reading == {"captures", "import", "verify"}

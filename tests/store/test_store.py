@@ -207,10 +207,10 @@ def test_what_others_add_meanwhile_is_told_the_next_time(
     """A capture that comes while a history is told is told once, and by the next telling."""
     store.add(snapshot(1))
 
-    def slow(source: Source) -> revtrack.History:
+    def slow(source: Source, *, options: revtrack.CompareOptions) -> revtrack.History:
         if snapshot(9).capture not in store:
             store.add(snapshot(9))
-        return revtrack.track(source)
+        return revtrack.track(source, options=options)
 
     monkeypatch.setattr(derived, "track", slow)
     assert len(store.history(URL).versions) == 1

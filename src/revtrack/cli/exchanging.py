@@ -15,7 +15,9 @@ import click
 from revtrack.cli.keeping import nothing_of, opened
 from revtrack.cli.output import write_stream
 from revtrack.cli.progress import steps
+from revtrack.cli.reading import reads_pages
 from revtrack.cli.rows import Rows, as_json, observation_line, store_option
+from revtrack.compare import CompareOptions
 from revtrack.errors import CodecError, RevtrackError, StoreError
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
@@ -142,6 +144,7 @@ def _sound(
               default="jsonl", show_default=True, help="What is written.")  # fmt: skip
 @click.option("-o", "--output", metavar="OUT",
               help="The file to write, or for git the folder; else standard output.")  # fmt: skip
+@reads_pages
 @click.pass_context
 def export(
     context: click.Context,
@@ -151,6 +154,7 @@ def export(
     store_path: str,
     form: str,
     output: str | None,
+    options: CompareOptions,
 ) -> None:
     """Take captures or histories out of a store: of the articles at URL, or of all.
 
@@ -166,9 +170,9 @@ def export(
     with opened(store_path) as store:
         wanted = _wanted(addresses, store)
         if form.startswith("git"):
-            _as_repository(store, wanted, output, pages=form == "git-pages")
+            _as_repository(store, _told(store, wanted, options), output, pages=form == "git-pages")
         elif form == "histories":
-            write_stream(_histories(store, wanted), output)
+            write_stream(_histories(_told(store, wanted, options)), output)
         elif form == "warc":
             packed = not (output or "").lower().endswith(".warc")
             write_stream(_archived(_recalled(store, addresses, rows), packed=packed), output)
@@ -211,27 +215,27 @@ def _recalled(store: Store, addresses: tuple[str, ...], rows: Rows) -> Iterator[
             done()
 
 
-def _told(store: Store, wanted: list[str]) -> Iterator[History]:
+def _told(store: Store, wanted: list[str], options: CompareOptions) -> Iterator[History]:
     with steps("telling histories", len(wanted)) as done:
         for address in wanted:
-            yield store.history(address)
+            yield store.history(address, options=options)
             done()
 
 
-def _histories(store: Store, wanted: list[str]) -> Iterator[str]:
+def _histories(told: Iterable[History]) -> Iterator[str]:
     from revtrack import codec  # noqa: PLC0415 - slow to import
 
-    for history in _told(store, wanted):
+    for history in told:
         yield codec.dumps(history) + "\n"
 
 
-def _as_repository(store: Store, wanted: list[str], output: str | None, *, pages: bool) -> None:
+def _as_repository(store: Store, told: Iterable[History], output: str | None, *, pages: bool) -> None:
     from revtrack.exchange import write_repository  # noqa: PLC0415 - slow to import
 
     if output in (None, "-"):
         raise click.UsageError("a repository needs a folder: give --output")
     page_of = (lambda capture: store.fetch(capture).body) if pages else None
     try:
-        write_repository(str(output), _told(store, wanted), page_of=page_of)
+        write_repository(str(output), told, page_of=page_of)
     except RevtrackError as error:
         raise click.ClickException(f"{error}") from error

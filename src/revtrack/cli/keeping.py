@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from revtrack.cli.progress import steps
+from revtrack.cli.reading import reads_pages
 from revtrack.cli.rows import Rows, as_json, observation_line, store_option
+from revtrack.compare import CompareOptions
 from revtrack.errors import StoreError, StoreFault
 
 if TYPE_CHECKING:
@@ -96,9 +98,18 @@ def verify(context: click.Context, /, *, store_path: str, json_lines: bool) -> N
     "--all", "everything", is_flag=True, help="Tell every history anew, also those that hold."
 )
 @store_option
+@reads_pages
 @as_json
 @click.pass_context
-def rebuild(context: click.Context, /, *, everything: bool, store_path: str, json_lines: bool) -> None:
+def rebuild(
+    context: click.Context,
+    /,
+    *,
+    everything: bool,
+    store_path: str,
+    options: CompareOptions,
+    json_lines: bool,
+) -> None:
     """Tell the histories of a store anew where the rules changed.
 
     One line for each article. A revision that only the old or only the new rules tell is technical:
@@ -112,7 +123,7 @@ def rebuild(context: click.Context, /, *, everything: bool, store_path: str, jso
         Store.open(Path(store_path), create=False) as store,
         steps("telling histories", store.counts().articles) as done,
     ):
-        for row in store.rebuild(everything=everything):
+        for row in store.rebuild(options=options, everything=everything):
             rows.tell(row, _rebuilt_line(row))
             done()
     rows.end(context, f"{store_path}: {counted(rows.told, 'history', 'histories')}")

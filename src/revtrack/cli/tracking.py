@@ -13,8 +13,10 @@ import click
 
 from revtrack.cli.feeding import articles
 from revtrack.cli.progress import steps
+from revtrack.cli.reading import reads_pages
 from revtrack.cli.rows import Rows, as_json, observation_line, store_option
 from revtrack.cli.times import first_moment, last_moment
+from revtrack.compare import CompareOptions
 from revtrack.errors import AddressError, SourceError
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
@@ -72,10 +74,11 @@ def _asks_the_network(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--until", callback=last_moment, metavar="TIME",
               help="Leave out captures after TIME (UTC); a day is included whole.")  # fmt: skip
 @click.option("--once", is_flag=True, help="Do not follow: `revtrack watch` will not look again.")
+@reads_pages
 @_asks_the_network
 @as_json
 @click.pass_context
-def track(
+def track(  # noqa: PLR0913 - one keyword for each option
     context: click.Context,
     /,
     addresses: tuple[str, ...],
@@ -83,6 +86,7 @@ def track(
     store_path: str,
     sources: tuple[str, ...],
     once: bool,
+    options: CompareOptions,
     network: _Network,
     json_lines: bool,
     **window: datetime | None,
@@ -114,7 +118,7 @@ def track(
             _keep(store, source, wanted, rows)
             if not once:
                 for address in addresses:
-                    changed = _changed(store, address) or now
+                    changed = _changed(store, address, options) or now
                     store.schedule.follow(address, settled(written), at=next_check(now, changed))
     stored = rows.told - rows.failed
     rows.end(context, f"{store_path}: {stored} stored, {there} there already, {rows.failed} failed")
@@ -126,6 +130,7 @@ def track(
 @click.option("--at", "now", callback=first_moment, metavar="TIME",
               help="Take TIME for now: what is due then is looked at, and the next look is planned "
                    "from TIME.")  # fmt: skip
+@reads_pages
 @_asks_the_network
 @as_json
 @click.pass_context
@@ -136,6 +141,7 @@ def watch(
     once: bool,
     store_path: str,
     now: datetime | None,
+    options: CompareOptions,
     network: _Network,
     json_lines: bool,
 ) -> None:
@@ -160,7 +166,7 @@ def watch(
                 if (source := named.get(written)) is not None:
                     _keep(store, source, _due_captures(store, source, here, rows), rows)
                 for row in here:
-                    changed = _changed(store, row.url)
+                    changed = _changed(store, row.url, options)
                     store.schedule.looked(row, next_check=next_check(moment, changed or moment))
         followed = store.schedule.followed()
     coming = f", the next due {followed[0].next_check:%Y-%m-%d %H:%M} UTC" if followed else ""
@@ -263,9 +269,9 @@ def _dated(outcome: Snapshot | Screened) -> Snapshot | Screened:
     return attrs.evolve(outcome, capture=attrs.evolve(outcome.capture, captured_at=datetime.now(UTC)))
 
 
-def _changed(store: Store, address: str) -> datetime | None:
+def _changed(store: Store, address: str, options: CompareOptions) -> datetime | None:
     """When the newest version of an article was first seen."""
-    versions = store.history(address).versions
+    versions = store.history(address, options=options).versions
     return versions[-1].first_seen if versions else None
 
 

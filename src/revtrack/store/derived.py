@@ -7,7 +7,7 @@ one: a revision that only one of them has was made by extraction, not by the pag
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,8 +16,9 @@ import attrs
 
 import revtrack
 from revtrack import codec
-from revtrack.errors import CodecError, StoreError, StoreFault
-from revtrack.extract import BUILT_IN
+from revtrack.compare import CompareOptions
+from revtrack.errors import AddressError, CodecError, StoreError, StoreFault
+from revtrack.extract import BUILT_IN_BODY
 from revtrack.history import History
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.records import Observation, Rebuilt, Technical
@@ -28,12 +29,15 @@ from revtrack.store.observations import moment_of, time_of, told_from
 from revtrack.store.packing import pack, unpack
 from revtrack.store.writing import key_of
 from revtrack.track import track
+from revtrack.urls.parts import read_parts
 from revtrack.versions import Interval, Screened
 
 if TYPE_CHECKING:
     from revtrack.store.store import Store
 
-__all__ = ["history", "rebuild", "rules", "technical"]
+__all__ = ["history", "is_kept", "rebuild", "rules", "technical"]
+
+_DEFAULT = CompareOptions()
 
 
 @attrs.frozen
@@ -61,22 +65,37 @@ class _Listed:
         return self.store.fetch(capture)
 
 
-def rules() -> str:
-    """What decides how captures are told: the extractor, revtrack itself and the form of its JSON."""
-    return f"{BUILT_IN.name} {BUILT_IN.version}, revtrack {revtrack.__version__}, format {codec.FORMAT}"
+def rules(options: CompareOptions = _DEFAULT, hosts: Iterable[str] = ()) -> str:
+    """What decides how captures are told: the extractor, revtrack itself and the form of its JSON.
+
+    What site rules say for the *hosts* of an article is a part of its extractor.
+    """
+    made, said = options.body.extractor, options.site_rules
+    version = made.version
+    for host in sorted(set(hosts)):
+        if said is not None and said.for_host(host):
+            version += f"+rules.{said.digest(host)}"
+    return f"{made.name} {version}, revtrack {revtrack.__version__}, format {codec.FORMAT}"
 
 
-def history(store: Store, database: Database, url: str) -> History:
+def is_kept(options: CompareOptions) -> bool:
+    """Whether histories told with *options* are kept: those that look at all there is to compare."""
+    return attrs.evolve(options, body=BUILT_IN_BODY, site_rules=None) == _DEFAULT
+
+
+def history(store: Store, database: Database, url: str, *, options: CompareOptions) -> History:
     """The history of the article at *url*: as it was told before where that still holds."""
-    told, _ = _tell(store, database, url, anew=False)
+    told, _, _ = _tell(store, database, url, options, anew=False)
     return told
 
 
-def rebuild(store: Store, database: Database, *, everything: bool) -> Iterator[Rebuilt]:
+def rebuild(
+    store: Store, database: Database, *, options: CompareOptions, everything: bool
+) -> Iterator[Rebuilt]:
     """Tell each history anew where it needs it, or *everything*; one row for each article."""
     for article in store.articles():
-        told, marked = _tell(store, database, article.url, anew=everything)
-        yield Rebuilt(article.url, len(told.versions), len(told.revisions), marked)
+        told, marked, made_by = _tell(store, database, article.url, options, anew=everything)
+        yield Rebuilt(article.url, len(told.versions), len(told.revisions), marked, made_by)
 
 
 def technical(database: Database, key: str) -> tuple[Technical, ...]:
@@ -99,29 +118,39 @@ def technical(database: Database, key: str) -> tuple[Technical, ...]:
 
 
 def _tell(
-    store: Store, database: Database, url: str, *, anew: bool
-) -> tuple[History, tuple[Technical, ...]]:
+    store: Store, database: Database, url: str, options: CompareOptions, *, anew: bool
+) -> tuple[History, tuple[Technical, ...], str]:
     article = _article(database, url)
     if article is None:
-        return History(), ()
+        return History(), (), rules(options)
     with database.reading():
         observations = list(store.observations(url))
         kept = _kept(database, article)
+    made_by = rules(options, _hosts(observations))
     earlier = _read(kept)
-    if kept is not None and earlier is not None and kept.rules == rules() and not anew:
+    if kept is not None and earlier is not None and kept.rules == made_by and not anew:
         later = [row for row in observations if _micro(row.capture.captured_at) > kept.newest]
         if kept.observations + len(later) == len(observations):
             if not later:
-                return earlier, ()
-            told = _continued(earlier, store, told_from(later))
-            _keep(database, article, told, observations, ())
-            return told, ()
-    told = track(_Listed(store, told_from(observations)))
-    marked = _compared(earlier, kept, told) if kept is not None and earlier is not None else ()
-    _keep(database, article, told, observations, marked)
+                return earlier, (), made_by
+            told = _continued(earlier, store, told_from(later), options)
+            _keep(database, article, told, observations, (), made_by)
+            return told, (), made_by
+    told = track(_Listed(store, told_from(observations)), options=options)
+    marked: tuple[Technical, ...] = ()
+    if kept is not None and earlier is not None:
+        marked = _compared(earlier, kept, told, made_by)
+    _keep(database, article, told, observations, marked, made_by)
     if join(database, article, told):
-        return _tell(store, database, url, anew=False)
-    return told, marked
+        return _tell(store, database, url, options, anew=False)
+    return told, marked, made_by
+
+
+def _hosts(observations: Iterable[Observation]) -> Iterator[str]:
+    """The hosts at which an article was observed."""
+    for url in {row.capture.url for row in observations}:
+        with suppress(AddressError):
+            yield read_parts(url or "").host
 
 
 def _article(database: Database, url: str) -> int | None:
@@ -129,11 +158,14 @@ def _article(database: Database, url: str) -> int | None:
     return None if found is None else int(found[0])
 
 
-def _continued(earlier: History, store: Store, later: list[Capture]) -> History:
+def _continued(
+    earlier: History, store: Store, later: list[Capture], options: CompareOptions
+) -> History:
     """*earlier* and what the captures after it show, as if all had been told together."""
     outcomes = list(fetch_all(store, later))
     failed = [row for row in outcomes if isinstance(row, Screened)]
-    told = earlier.continued([one for one in outcomes if not isinstance(one, Screened)])
+    snapshots = [one for one in outcomes if not isinstance(one, Screened)]
+    told = earlier.continued(snapshots, options=options)
     place = {capture: position for position, capture in enumerate(later)}
     screened = [*told.screened[len(earlier.screened) :], *failed]
     screened.sort(key=lambda row: place[row.capture])
@@ -169,6 +201,7 @@ def _keep(
     told: History,
     observations: list[Observation],
     marked: tuple[Technical, ...],
+    made_by: str,
 ) -> None:
     """Keep a history for the next time, unless it was not told whole or nothing can be written."""
     if database.read_only or any(map(_unreadable, told.screened)):
@@ -180,11 +213,13 @@ def _keep(
         with database.writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO histories VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (article, rules(), len(observations), newest, len(document), form, packed),
+                (article, made_by, len(observations), newest, len(document), form, packed),
             )
             connection.executemany(
                 "INSERT INTO technical (article, after, until, old_rules, new_rules, appeared) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
+                "SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (SELECT 1 FROM technical WHERE "
+                "article = ?1 AND after = ?2 AND until = ?3 AND old_rules = ?4 AND new_rules = ?5 "
+                "AND appeared = ?6)",  # telling by two rules in turn says the same again and again
                 [
                     (
                         article,
@@ -207,19 +242,19 @@ def _unreadable(row: Screened) -> bool:
     return row.reason is ScreenReason.FETCH_FAILED and row.capture.digest is not None
 
 
-def _compared(earlier: History, kept: _Kept, told: History) -> tuple[Technical, ...]:
+def _compared(earlier: History, kept: _Kept, told: History, made_by: str) -> tuple[Technical, ...]:
     """The revisions that one telling has and the other has not, as far as both know the captures."""
-    if kept.rules == rules():
+    if kept.rules == made_by:
         return ()
     spans = [
         [row.interval for row in telling.revisions if _micro(row.interval.until) <= kept.newest]
         for telling in (earlier, told)
     ]
     old, new = spans
-    marks = [Technical(interval, kept.rules, rules(), appeared=False) for interval in old]
+    marks = [Technical(interval, kept.rules, made_by, appeared=False) for interval in old]
     marks = [mark for mark in marks if mark.interval not in new]
     marks += [
-        Technical(interval, kept.rules, rules(), appeared=True)
+        Technical(interval, kept.rules, made_by, appeared=True)
         for interval in new
         if interval not in old
     ]

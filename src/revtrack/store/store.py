@@ -225,13 +225,15 @@ class Store:
     ) -> History:
         """The history of the article at *url*; empty when there are no captures of it.
 
-        The whole history is kept with the captures it was told from, and continued or told anew when
-        there are others or the rules of extraction changed. With *since*, *until* or *options* it is
-        told from the captures, each time.
+        *options* say how pages are read and what is compared. The whole history is kept with the rules
+        of extraction and the captures that it was told from, and continued or told anew when there are
+        others. With *since* or *until*, or where *options* leave out what is compared, it is told from
+        the captures, each time.
         """
-        if since is not None or until is not None or options not in (None, CompareOptions()):
+        options = options or CompareOptions()
+        if since is not None or until is not None or not derived.is_kept(options):
             return track(self, url, since=since, until=until, options=options)
-        return derived.history(self, self._database, url)
+        return derived.history(self, self._database, url, options=options)
 
     def counts(self) -> Counts:
         """How much there is."""
@@ -247,13 +249,21 @@ class Store:
         """
         return verifying.verify(self._database)
 
-    def rebuild(self, *, everything: bool = False) -> Iterator[Rebuilt]:
+    def rebuild(
+        self, *, options: CompareOptions | None = None, everything: bool = False
+    ) -> Iterator[Rebuilt]:
         """Tell the histories anew that other rules or fewer captures made; all with *everything*.
 
+        *options* say how pages are read; raises `ValueError` where they leave out what is compared.
         One row for each article. Revisions that were there by the old rules only, or are by the new
         rules only, come from extraction and not from the page: they are marked as technical.
         """
-        return derived.rebuild(self, self._database, everything=everything)
+        options = options or CompareOptions()
+        if not derived.is_kept(options):
+            raise ValueError(
+                "options: what is kept compares metadata, links and media, so leave those on"
+            )
+        return derived.rebuild(self, self._database, options=options, everything=everything)
 
     def technical(self, url: str) -> tuple[Technical, ...]:
         """The revisions of the article at *url* that a change of rules made or took away."""
