@@ -391,7 +391,7 @@ def test_watch_looks_at_everything_in_turns(revtrack: Run, story: Path, tmp_path
 
 
 def test_commands_on_a_store_read_pages_as_they_are_told(revtrack: Run, tracked: Path) -> None:
-    """rebuild keeps histories with the rules that it is given; export tells them by the same."""
+    """A rebuild keeps histories with the rules that it is given; export tells them by the same."""
     rules = tracked.with_name("rules.toml")
     rules.write_text("[[site]]\nhosts = 'lockkeeper.example'\nkeep = '.entry-dek'\n", encoding="utf-8")
     words = ("--store", "news.db", "--site-rules", "rules.toml")
