@@ -23,6 +23,7 @@ from revtrack.changes.passages import Side
 from revtrack.changes.vocabulary import spoken
 from revtrack.diff import Alignment
 from revtrack.diff import text as word_ops
+from revtrack.extract.bylines import names_in
 from revtrack.model import Article, Media, MediaKind, NoticeKind, Span
 
 __all__ = ["link_changes", "media_changes", "metadata_changes", "stated_notice_changes"]
@@ -47,7 +48,7 @@ def metadata_changes(old: Article, new: Article) -> tuple[MetadataChanged, ...]:
     changes = []
     for field, attribute, nature, substantive in _FIELDS:
         was, now = getattr(old, attribute), getattr(new, attribute)
-        if was is None or now is None or was == now or _same(field, was, now):
+        if was is None or now is None or was == now or _same(field, was, now, language=new.language):
             continue
         changes.append(
             MetadataChanged(
@@ -84,7 +85,9 @@ def stated_notice_changes(old: Article, new: Article) -> tuple[NoticeAdded | Upd
     )
 
 
-def _same(field: MetadataField, old: str | datetime, new: str | datetime) -> bool:
+def _same(
+    field: MetadataField, old: str | datetime, new: str | datetime, *, language: str | None
+) -> bool:
     if isinstance(old, datetime) and isinstance(new, datetime):
         if (old.tzinfo is None) != (new.tzinfo is None):
             return old.replace(tzinfo=None) == new.replace(tzinfo=None)
@@ -93,20 +96,12 @@ def _same(field: MetadataField, old: str | datetime, new: str | datetime) -> boo
     if field is MetadataField.LANGUAGE:  # de-DE says no more of the language than de
         return old_words.partition("-")[0] == new_words.partition("-")[0]
     if field is MetadataField.BYLINE:
-        return _people(old_words) == _people(new_words)
+        return names_in(old_words, language) == names_in(new_words, language)
     if field is MetadataField.CANONICAL_URL:
         return not _leads_elsewhere(old_words, new_words)
     return (
         old_words == new_words or _cut_short(old_words, new_words) or _cut_short(new_words, old_words)
     )
-
-
-_BETWEEN_NAMES = re.compile(r"\s*(?:[,;&|]|\band\b|\bund\b|\bet\b)\s*|^by\s+|^von\s+|^par\s+")
-
-
-def _people(byline: str) -> frozenset[str]:
-    """The names in a byline: how they are joined says nothing."""
-    return frozenset([name for name in _BETWEEN_NAMES.split(byline) if name])
 
 
 def _cut_short(words: str, whole: str) -> bool:

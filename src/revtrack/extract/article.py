@@ -10,7 +10,7 @@ import attrs
 
 from revtrack.errors import ExtractionError
 from revtrack.extract.bodies import BUILT_IN_BODY, BodyExtractor
-from revtrack.extract.metadata import Metadata
+from revtrack.extract.metadata import Metadata, with_beside
 from revtrack.extract.opened import open_page
 from revtrack.extract.partial import walled
 from revtrack.extract.rule_words import notices_by_rule
@@ -73,6 +73,7 @@ def extract(
     blocks = found.blocks
     doubt = _screen(parsed.scan, said, blocks, parsed.url, opened.remarks)
     doubt = doubt or walled(parsed.root, said, blocks)
+    said = with_beside(said)
     notices = in_article(blocks, language=said.language)
     notices += stated_notices(said.corrections, blocks, language=said.language)
     if ruled is not None:

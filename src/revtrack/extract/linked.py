@@ -1,70 +1,110 @@
 """JSON-LD: what a page says of itself in ``<script type="application/ld+json">``.
 
-Pages put it in lists, in ``@graph``, and break it: trailing commas, HTML comments, line breaks inside
-strings. What cannot be mended is left out; nothing here ever raises for a page's mistake.
+Pages put it in lists and in ``@graph``, describe other articles beside their own, and name authors by
+reference. What cannot be read is left out; nothing here ever raises for a page's mistake.
 """
 
 from __future__ import annotations
 
 import html
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
-__all__ = ["articles", "objects", "text_of", "types_of"]
+from revtrack.extract.headlines import letters_of
+from revtrack.extract.mending import values
+
+__all__ = ["articles", "objects", "text_of", "texts_of", "types_of"]
 
 _ARTICLE = re.compile(r"(article|posting|report|story|review|podcastepisode)$", re.IGNORECASE)
 # What the source of such an object holds, whatever the case of its first letter: others are not parsed.
 _KINDS = ("rticle", "osting", "eport", "tory", "eview", "pisode")
-_TRAILING_COMMA = re.compile(r",\s{0,500}([}\]])")
-_COMMENT = re.compile(
-    r"\A\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)"
-    r"|(?:-->|(?://|/\*)?\s{0,99}\]\]>(?:\s{0,99}\*/)?)\s*\Z"
-)
-# Line breaks may stand inside its strings.
-_DECODER = json.JSONDecoder(strict=False)
-# How deep lists and @graph are followed, and how long one block may be, in characters.
+# What describes a page where nothing describes an article on it.
+_PAGE = re.compile(r"(webpage|creativework|recipe|itempage)$", re.IGNORECASE)
+_CORRECTION = "CorrectionComment"
+# What may be given by reference to another object on the page.
+_REFERRING = ("author", "creator", "publisher", "correction")
+# How deep lists and @graph are followed, and how many texts are read of one value.
 _DEPTH = 6
-_LONGEST = 2_000_000
+_MOST = 100
+_SCHEME = re.compile(r"(?:https?:)?//(?:www\.)?", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 
 
-def articles(sources: list[str]) -> list[dict[str, Any]]:
-    """The objects in JSON-LD *sources* that describe an article, in page order."""
-    found: list[dict[str, Any]] = []
-    for source in sources:
-        if not any(kind in source for kind in _KINDS):
-            continue
-        found.extend(
-            [
-                node
-                for node in _nodes(_loaded(source), 0)
-                if any(_ARTICLE.search(kind) for kind in types_of(node))
-            ]
-        )
+def articles(
+    sources: list[str], *, addresses: Collection[str | None] = (), titles: Collection[str | None] = ()
+) -> list[dict[str, Any]]:
+    """The objects in JSON-LD *sources* that describe the page's article, its own before what else does.
+
+    Where there are several, those of another headline than its own are of other articles: its own is at
+    one of *addresses*, else called by one of *titles*, else the first. Where there are none, those that
+    describe the page. What is given by reference is looked up.
+    """
+    if not sources:
+        return []
+    parsed = [any(kind in source for kind in _KINDS) for source in sources]
+    nodes = objects([source for source, wanted in zip(sources, parsed, strict=True) if wanted])
+    found = [node for node in nodes if _is(node, _ARTICLE)]
+    if len(found) > 1:
+        found = _of_the_page(found, addresses, titles)
+    if not found or any(_refers(node.get(key)) for node in found for key in _REFERRING):
+        nodes += objects([source for source, done in zip(sources, parsed, strict=True) if not done])
+        found = found or [node for node in nodes if _is(node, _PAGE)]
+        known = {str(node["@id"]): node for node in nodes if len(node) > 1 and "@id" in node}
+        found = [_resolved(node, known) for node in found]
+    loose = [node for node in nodes if _CORRECTION in types_of(node)]
+    if found and loose:
+        found[0] = {**found[0], "correction": [found[0].get("correction"), *loose]}
     return found
-
-
-def objects(sources: list[str]) -> list[dict[str, Any]]:
-    """All objects in JSON-LD *sources* that describe something, in page order."""
-    return [node for source in sources for node in _nodes(_loaded(source), 0)]
 
 
 def text_of(value: object) -> str | None:
     """The text of a JSON-LD value: a string, an object's name, or the first of a list that has one."""
-    if isinstance(value, list):
-        return next((text for one in value if (text := text_of(one))), None)
-    if isinstance(value, dict):
-        return text_of(value.get("name") or value.get("@value"))
+    if value is None:
+        return None
     if isinstance(value, str):
-        return " ".join(html.unescape(value).split()) or None
-    return None
+        return " ".join(_bare(value).split()) or None
+    return next(_texts(value, 0), None)
 
 
-def types_of(node: dict[str, Any]) -> list[str]:
-    """The types of a JSON-LD object as it states them."""
-    kinds = node.get("@type")
-    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+def texts_of(value: object) -> list[str]:
+    """The texts of a JSON-LD value, each once: those of a list are of its members."""
+    found: dict[str, None] = {}
+    for text in _texts(value, 0):
+        found.setdefault(text)
+        if len(found) == _MOST:
+            break
+    return list(found)
+
+
+def _texts(value: object, depth: int) -> Iterator[str]:
+    if depth > _DEPTH:
+        return
+    if isinstance(value, list):
+        for one in value:
+            yield from _texts(one, depth + 1)
+    elif isinstance(value, dict):
+        named = value.get("name") or value.get("@value")
+        if not named:
+            named = " ".join([str(value[key]) for key in ("givenName", "familyName") if value.get(key)])
+        yield from _texts(named, depth + 1)
+    elif isinstance(value, str):
+        if text := " ".join(_bare(value).split()):
+            yield text
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield str(value)
+
+
+def _bare(text: str) -> str:
+    """*text* without the entities and tags of HTML."""
+    if "&" in text:
+        text = html.unescape(text)
+    return _TAG.sub("", text) if "<" in text else text
+
+
+def objects(sources: list[str]) -> list[dict[str, Any]]:
+    """All objects in JSON-LD *sources* that describe something, in page order."""
+    return [node for source in sources for value in values(source) for node in _nodes(value, 0)]
 
 
 def _nodes(value: object, depth: int) -> Iterator[dict[str, Any]]:
@@ -80,23 +120,60 @@ def _nodes(value: object, depth: int) -> Iterator[dict[str, Any]]:
                 yield from _nodes(value[key], depth + 1)
 
 
-def _loaded(source: str) -> object:
-    """The value of a JSON block, mended where it is broken in one of the usual ways; None otherwise."""
-    if len(source) > _LONGEST:
-        return None
-    for mend in (_as_is, _mended):
-        try:
-            return _DECODER.decode(mend(source))
-        except (ValueError, RecursionError):
-            continue
-    return None
+def types_of(node: dict[str, Any]) -> list[str]:
+    """The types of a JSON-LD object as it states them."""
+    kinds = node.get("@type")
+    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
 
 
-def _as_is(source: str) -> str:
-    return source
+def _is(node: dict[str, Any], kind: re.Pattern[str]) -> bool:
+    return any(kind.search(one) for one in types_of(node))
 
 
-def _mended(source: str) -> str:
-    if "<!" in source or "-->" in source or "]]>" in source:
-        source = _COMMENT.sub("", _COMMENT.sub("", source))
-    return _TRAILING_COMMA.sub(r"\1", source).strip().rstrip(";,")
+def _of_the_page(
+    found: list[dict[str, Any]],
+    addresses: Collection[str | None],
+    titles: Collection[str | None],
+) -> list[dict[str, Any]]:
+    """Of several articles the page's own, with what else describes it."""
+    here = {_place(address) for address in addresses if address}
+    called = {letters_of(title) for title in titles if title}
+    heads = [letters_of(text_of(node.get("headline")) or "") for node in found]
+    own = next(
+        (n for n, node in enumerate(found) if not here.isdisjoint(_places(node))),
+        next((n for n, head in enumerate(heads) if head in called), 0),
+    )
+    alike = [n for n, head in enumerate(heads) if n != own and (not head or head == heads[own])]
+    return [found[own], *[found[n] for n in alike]]
+
+
+def _places(node: dict[str, Any]) -> Iterator[str]:
+    page = node.get("mainEntityOfPage")
+    stated = [node.get("url"), node.get("@id"), page]
+    stated += [page.get("@id"), page.get("url")] if isinstance(page, dict) else []
+    return (_place(one) for one in stated if isinstance(one, str) and one)
+
+
+def _place(address: str) -> str:
+    """An address as far as it tells pages apart: without scheme, fragment and last slash."""
+    return _SCHEME.sub("", address, count=1).partition("#")[0].rstrip("/")
+
+
+def _refers(value: object) -> bool:
+    if isinstance(value, list):
+        return any(_refers(one) for one in value)
+    return isinstance(value, dict) and "@id" in value and text_of(value) is None and "text" not in value
+
+
+def _resolved(node: dict[str, Any], known: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """*node* with the objects that it refers to by their ``@id``."""
+    looked = {key: _looked_up(node[key], known) for key in _REFERRING if _refers(node.get(key))}
+    return {**node, **looked}
+
+
+def _looked_up(value: object, known: dict[str, dict[str, Any]]) -> object:
+    if isinstance(value, list):
+        return [_looked_up(one, known) for one in value]
+    if _refers(value) and isinstance(value, dict):
+        return known.get(str(value["@id"]), value)
+    return value

@@ -3,67 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin
 
 import attrs
 from lxml import etree
 
+from revtrack.extract.beside import read_beside
+from revtrack.extract.bylines import byline_of, is_address
 from revtrack.extract.headlines import letters_of, on_page, shown, text_of_element, variants
-from revtrack.extract.linked import articles, text_of
+from revtrack.extract.linked import articles, text_of, texts_of
+from revtrack.extract.metas import (
+    AUTHORS,
+    DEKS,
+    LANGUAGES,
+    MODIFIED,
+    PUBLISHED,
+    PUBLISHERS,
+    SECTIONS,
+    Metas,
+    each,
+    first_of,
+    read_metas,
+)
 from revtrack.extract.scan import Scan
 from revtrack.extract.stated import Correction, corrections
+from revtrack.extract.times import read_time
 from revtrack.model import Headline, HeadlineSource
 
-__all__ = ["Metadata", "read_metadata"]
+__all__ = ["Metadata", "read_metadata", "with_beside"]
 
 _HOST = re.compile(r"https?://(?:www\.)?([^/:?#]{1,255})", re.IGNORECASE)
-_PUBLISHED = (
-    "article:published_time",
-    "og:published_time",
-    "datepublished",
-    "date",
-    "dc.date.issued",
-    "dcterms.created",
-    "pubdate",
-    "sailthru.date",
-    "parsely-pub-date",
-)
-_MODIFIED = (
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "lastmod",
-    "last-modified",
-    "dcterms.modified",
-)
-_AUTHORS = (
-    "author",
-    "article:author",
-    "dc.creator",
-    "parsely-author",
-    "sailthru.author",
-    "byl",
-)
-# Every name of a meta element that is read: most of them are not.
-_READ = frozenset(
-    [
-        *_PUBLISHED,
-        *_MODIFIED,
-        *_AUTHORS,
-        "og:title",
-        "twitter:title",
-        "og:site_name",
-        "application-name",
-        "twitter:site",
-        "og:description",
-        "description",
-        "article:section",
-        "og:locale",
-        "content-language",
-        "og:url",
-    ]
-)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,20}:", re.IGNORECASE)
+# A language tag by its form (BCP 47); templates leave other things where one should stand.
+_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}", re.IGNORECASE)
 
 
 @attrs.frozen
@@ -100,20 +75,19 @@ _BESIDE = frozenset([HeadlineSource.ALTERNATIVE, HeadlineSource.SLUG])
 
 def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
     """The metadata of a page that was looked over."""
-    root = page.root
-    metas = _metas(page.metas)
-    linked = articles(page.linked)
-    publisher = _first(linked, "publisher") or metas.get("og:site_name")
-    canonical = _canonical(page.links, metas)
+    metas = read_metas(page.metas)
+    title = text_of_element(page.titles[0]) if page.titles else None
+    canonical = _canonical(page, metas, url)
+    linked = articles(
+        page.linked, addresses=(canonical, url), titles=(first_of(metas, "og:title"), title)
+    )
+    publisher = _name(_stated(linked, "publisher", metas, PUBLISHERS))
     sites = _sites(metas, publisher, canonical or url)
     stated = [
-        (HeadlineSource.OPEN_GRAPH, metas.get("og:title")),
-        (HeadlineSource.TWITTER, metas.get("twitter:title")),
+        (HeadlineSource.OPEN_GRAPH, first_of(metas, "og:title")),
+        (HeadlineSource.TWITTER, first_of(metas, "twitter:title")),
         (HeadlineSource.JSON_LD, _first(linked, "headline")),
-        (
-            HeadlineSource.TITLE,
-            text_of_element(page.titles[0]) if page.titles else None,
-        ),
+        (HeadlineSource.TITLE, title),
     ]
     seen = on_page(page.headings, [text[:2_000] for _, text in stated if text], sites)
     said = [text for source, text in stated if text and source is not HeadlineSource.TITLE]
@@ -121,62 +95,67 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
     heading = shown(seen, said) if seen is not None else None
     headlines = variants(heading, stated, sites, (canonical, url))
     best = headlines[0] if headlines else None
+    language = _language(page.root, metas, linked)
     return Metadata(
         headline=best.text if best and best.source is not HeadlineSource.SLUG else None,
         headlines=headlines,
         heading=seen,
-        byline=_byline(metas, linked),
-        dek=_first(linked, "description") or metas.get("og:description") or metas.get("description"),
-        section=_first(linked, "articleSection") or metas.get("article:section"),
+        byline=_byline(metas, linked, language),
+        dek=next(_stated(linked, "description", metas, DEKS), None),
+        section=_name(_stated(linked, "articleSection", metas, SECTIONS)),
         publisher=publisher,
-        published_at=_time(
-            [_first(linked, "datePublished"), *[metas.get(name) for name in _PUBLISHED]]
-        ),
-        modified_at=_time([_first(linked, "dateModified"), *[metas.get(name) for name in _MODIFIED]]),
-        language=_language(root, metas, linked),
+        published_at=_time(_stated(linked, "datePublished", metas, PUBLISHED)),
+        modified_at=_time(_stated(linked, "dateModified", metas, MODIFIED)),
+        language=language,
         canonical_url=canonical,
         corrections=corrections(linked),
         free=not any(str(node.get("isAccessibleForFree")).lower().endswith("false") for node in linked),
     )
 
 
-def _metas(elements: list[etree._Element]) -> dict[str, str]:
-    """The page's meta elements that are read: the first content of each name or property.
+def with_beside(said: Metadata) -> Metadata:
+    """*said* with the byline and times that readers see beside the headline, where it states none."""
+    if said.heading is None or (said.byline and said.published_at):
+        return said
+    seen = read_beside(said.heading, said.language)
+    return attrs.evolve(
+        said,
+        byline=said.byline or seen.byline,
+        published_at=said.published_at or seen.published_at,
+        modified_at=said.modified_at or seen.modified_at,
+    )
 
-    An itemprop counts where it says one thing: in a list of other articles each has its own.
-    """
-    found: dict[str, str] = {}
-    items: dict[str, list[str]] = {}
-    for meta in elements:
-        name = (
-            meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
-        )
-        if name is not None and (name := name.strip().lower()) in _READ:
-            text = " ".join((meta.get("content") or "").split())
-            if text and meta.get("itemprop") is not None:
-                items.setdefault(name, []).append(text)
-            elif text:
-                found.setdefault(name, text)
-    for name, texts in items.items():
-        if len(set(texts)) == 1:
-            found.setdefault(name, texts[0])
-    return found
+
+def _stated(
+    linked: list[dict[str, Any]], key: str, metas: Metas, names: Sequence[str]
+) -> Iterator[str]:
+    """What the page states in JSON-LD under *key*, then in the meta elements called one of *names*."""
+    for node in linked:
+        if text := text_of(node.get(key)):
+            yield text
+    yield from each(metas, names)
 
 
 def _first(linked: list[dict[str, Any]], key: str) -> str | None:
-    return next((text for node in linked if (text := text_of(node.get(key)))), None)
+    for node in linked:
+        if text := text_of(node.get(key)):
+            return text
+    return None
 
 
-def _sites(metas: dict[str, str], publisher: str | None, canonical: str | None) -> frozenset[str]:
+def _name(stated: Iterable[str]) -> str | None:
+    """The first that is a name: some state an address or a path in its place."""
+    return next((name for name in stated if name[0] != "/" and not is_address(name)), None)
+
+
+def _sites(metas: Metas, publisher: str | None, canonical: str | None) -> frozenset[str]:
     """The site's names, folded to their letters: what it calls itself, and its host's name."""
     names = [
         publisher,
-        metas.get("og:site_name"),
-        metas.get("application-name"),
-        metas.get("twitter:site"),
+        *[first_of(metas, name) for name in ("og:site_name", "application-name", "twitter:site")],
     ]
     if names[0] is not None or names[1] is not None:  # some name each page an application
-        names = [name for name in names if name != metas.get("og:title")] or names
+        names = [name for name in names if name != first_of(metas, "og:title")] or names
     host = _HOST.match(canonical or "")
     if host is not None:
         labels = host.group(1).split(".")
@@ -184,43 +163,83 @@ def _sites(metas: dict[str, str], publisher: str | None, canonical: str | None) 
     return frozenset([folded for name in names if name and (folded := letters_of(name))])
 
 
-def _byline(metas: dict[str, str], linked: list[dict[str, Any]]) -> str | None:
+def _byline(metas: Metas, linked: list[dict[str, Any]], language: str | None) -> str | None:
+    """The authors that the page states in JSON-LD, else in the first of its meta elements that does."""
     for node in linked:
-        authors = node.get("author")
-        names = [text_of(one) for one in (authors if isinstance(authors, list) else [authors])]
-        kept = list(dict.fromkeys([name for name in names if name and not name.startswith("http")]))
-        if kept:
-            return ", ".join(kept)
-    return next(
-        (text for name in _AUTHORS if (text := metas.get(name)) and not text.startswith("http")),
-        None,
-    )
+        for key in ("author", "creator"):
+            if key in node and (line := byline_of(texts_of(node[key]), language)):
+                return line
+    lines = (byline_of(metas[name], language) for name in AUTHORS if name in metas)
+    return next((line for line in lines if line), None)
 
 
-def _time(stated: list[str | None]) -> datetime | None:
-    for text in stated:
-        if text:
-            try:
-                return datetime.fromisoformat(text.strip())
-            except ValueError:
-                continue
+def _time(stated: Iterable[str]) -> datetime | None:
+    return next((moment for text in stated if (moment := read_time(text))), None)
+
+
+def _language(root: etree._Element, metas: Metas, linked: list[dict[str, Any]]) -> str | None:
+    """The first language that is stated as a tag: words in other places are no tags."""
+    for text in _languages(root, metas, linked):
+        tag = (text or "").partition(",")[0].strip().partition(".")[0].replace("_", "-")
+        if _TAG.fullmatch(tag) and tag[:3].lower() != "utf":
+            return tag
     return None
 
 
-def _language(root: etree._Element, metas: dict[str, str], linked: list[dict[str, Any]]) -> str | None:
-    stated = (
-        root.get("lang")
-        or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-        or root.get("xml:lang")
-        or _first(linked, "inLanguage")
-        or metas.get("og:locale")
-        or metas.get("content-language")
-    )
-    return stated.strip().replace("_", "-") or None if stated else None
+def _languages(
+    root: etree._Element, metas: Metas, linked: list[dict[str, Any]]
+) -> Iterator[str | None]:
+    yield root.get("lang")
+    yield root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    yield root.get("xml:lang")
+    for node in linked:
+        yield _tag_of(node.get("inLanguage"))
+    yield from each(metas, LANGUAGES)
 
 
-def _canonical(links: list[etree._Element], metas: dict[str, str]) -> str | None:
-    for link in links:
-        if (kind := link.get("rel")) and "canonical" in kind.lower().split():
-            return (link.get("href") or "").strip() or None
-    return metas.get("og:url")
+def _tag_of(language: object) -> str | None:
+    """The tag of a language in JSON-LD: itself, or the alternate name of an object."""
+    if isinstance(language, list):
+        return next((tag for one in language if (tag := _tag_of(one))), None)
+    if isinstance(language, dict):
+        return text_of(language.get("alternateName")) or text_of(language)
+    return text_of(language)
+
+
+def _canonical(page: Scan, metas: Metas, url: str | None) -> str | None:
+    """The address that the page states for its own, whole: what it leaves out is that of its base.
+
+    The first that leads to a page. The front page of a site counts where there is no other: some
+    templates state it on each page.
+    """
+    front: str | None = None
+    for href in _canonical_hrefs(page, metas):
+        address = _whole(page, href, url)
+        if address is not None and _leads_inside(address):
+            return address
+        front = front or address
+    return front
+
+
+def _canonical_hrefs(page: Scan, metas: Metas) -> Iterator[str]:
+    for link in page.links:
+        kind = link.get("rel")
+        if kind and "canonical" in kind.lower().split() and (href := (link.get("href") or "").strip()):
+            yield href
+    yield from each(metas, ("og:url",))
+
+
+def _whole(page: Scan, href: str, url: str | None) -> str | None:
+    if _SCHEME.match(href) is None:
+        base = page.root.find("head/base[@href]")
+        inside = urljoin(url or "", (base.get("href") or "") if base is not None else "")
+        try:
+            return urljoin(inside, href)
+        except ValueError:
+            return href
+    return href if href[:4].lower() == "http" else None
+
+
+def _leads_inside(address: str) -> bool:
+    host = _HOST.match(address)
+    return host is None or len(address) > host.end() + 1

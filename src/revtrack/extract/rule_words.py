@@ -15,6 +15,7 @@ from revtrack.extract.metadata import Metadata
 from revtrack.extract.pen import single_spaced
 from revtrack.extract.ruled import Ruled, selected_elements
 from revtrack.extract.site_rules import selected
+from revtrack.extract.times import read_time
 from revtrack.model import (
     Block,
     Headline,
@@ -78,10 +79,8 @@ def _times(selectors: Sequence[str], root: etree._Element) -> Iterator[datetime]
         for text in (element.get("datetime"), element.get("content"))
     ]
     for text in (*stated, *_texts(selectors, root)):
-        try:
-            yield datetime.fromisoformat((text or "").strip())
-        except ValueError:
-            continue
+        if (moment := read_time(text)) is not None:
+            yield moment
 
 
 def notices_by_rule(

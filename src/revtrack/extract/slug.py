@@ -18,7 +18,7 @@ _PARTS = 6
 _UNSPACED = 6
 
 _EXTENSION = re.compile(r"\.[a-z]{2,5}\Z", re.IGNORECASE)
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_UUID = (8, 4, 4, 4, 12)
 _BETWEEN = re.compile(r"[\s\-_+.,;:~!()]+")
 # Numbers of articles: five digits and more, also behind or before some letters, hexadecimal digests,
 # and the words for them.
@@ -53,7 +53,9 @@ def slug_of(address: str | None) -> str | None:
 
 
 def _words(part: str) -> list[str]:
-    words = [word for word in _BETWEEN.split(_UUID.sub("", _EXTENSION.sub("", part))) if word]
+    words = [word for word in _BETWEEN.split(_EXTENSION.sub("", part)) if word]
+    if tuple([len(word) for word in words[-5:]]) == _UUID and not all(map(str.isalpha, words[-5:])):
+        del words[-5:]
     while words and _is_id(words[-1]):
         words.pop()
     while words and _is_id(words[0]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ import attrs
 
 from revtrack.extract.headlines import letters_of
 from revtrack.extract.linked import text_of
+from revtrack.extract.times import read_time
 from revtrack.model import Block, Notice, NoticeKind, NoticeTarget
 from revtrack.notices import find
 
@@ -31,21 +32,26 @@ def corrections(linked: list[dict[str, Any]]) -> tuple[Correction, ...]:
     """The corrections that the page's articles in JSON-LD state: texts, or objects with a text."""
     found: dict[str, Correction] = {}
     for node in linked:
-        values = node.get("correction")
-        for value in values if isinstance(values, list) else [values]:
+        for value in _flat(node.get("correction")):
             one = _correction(value)
             if one is not None and len(found) < _MOST:
                 found.setdefault(one.text, one)
     return tuple(found.values())
 
 
+def _flat(value: object) -> Iterator[object]:
+    """The members of lists in lists, two deep: a page's own and those that stand apart."""
+    for one in value if isinstance(value, list) else [value]:
+        yield from one if isinstance(one, list) else [one]
+
+
 def _correction(value: object) -> Correction | None:
     dated = None
     said = value
     if isinstance(value, dict):
-        said = value.get("text") or value.get("description")
-        dated = _time(value.get("datePublished") or value.get("dateCreated"))
-    text = text_of(said)
+        said = value.get("text") or value.get("description") or value.get("articleBody")
+        dated = read_time(text_of(value.get("datePublished") or value.get("dateCreated")))
+    text = text_of(said) if isinstance(said, str | dict | list) else None
     if text is None or text.startswith(("http://", "https://")):
         return None
     return Correction(text, dated)
@@ -71,10 +77,3 @@ def stated_notices(
 
 def _plain(text: str, language: str | None) -> Notice:
     return Notice(NoticeKind.CORRECTION, NoticeTarget.OTHER, text, language=language)
-
-
-def _time(value: object) -> datetime | None:
-    try:
-        return datetime.fromisoformat(value.strip()) if isinstance(value, str) else None
-    except ValueError:
-        return None

@@ -1,0 +1,65 @@
+"""Bylines: who wrote the article, as the page says it, without the word for *by*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+__all__ = ["byline_of", "is_address", "names_in", "without_by"]
+
+# The word for *by* in a language, where it begins a byline; in other languages it may begin a name.
+_BY = {
+    "de": r"von|text",
+    "fr": r"par",
+    "es": r"por",
+    "pt": r"por|da redação",
+    "it": r"di|a cura di",
+    "nl": r"door",
+    "sv": r"av|text",
+    "no": r"av|tekst",
+    "nb": r"av|tekst",
+    "nn": r"av|tekst",
+    "da": r"af|tekst",
+    "ca": r"per",
+}
+_LED = {
+    language: re.compile(rf"(?:{words})\s*:?\s+(?=\S)", re.IGNORECASE)
+    for language, words in _BY.items()
+}
+# What begins a byline in any language: English, and words that a colon parts from the name.
+_LED_ANYWHERE = re.compile(
+    r"(?:(?:(?:written|reported|words|story) )?by\s*:?\s+"
+    r"|(?:auth?ore?s?|autora?|autor(?:en|es)?|auteure?s?|redaktion|text[eo]?|автор|текст)\s*[:：]\s*"
+    r"|(?:作者|記者|记者|撰文|文|글)\s*[:：／/]\s*)(?=\S)",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"\s*[,;&|/、，；]\s*|\s+(?:and|und|et|y|e|i|og|och|en|и|та|και|ve|und|with|mit)\s+", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"(?:https?:)?//|www\.|@\S*\Z", re.IGNORECASE)
+
+
+def is_address(text: str) -> bool:
+    """Whether *text* is an address or an account, where a name was to be."""
+    return _ADDRESS.match(text) is not None
+
+
+def without_by(text: str, language: str | None) -> str:
+    """*text* without the word for *by* in front, in English and in *language*."""
+    led = _LED_ANYWHERE.match(text)
+    if led is None and language is not None:
+        own = _LED.get(language[:2].lower())
+        led = own.match(text) if own is not None else None
+    return text[led.end() :] if led is not None else text
+
+
+def byline_of(stated: Iterable[str], language: str | None) -> str | None:
+    """The byline of the names or bylines in *stated*, each once, or None where none is one."""
+    names = [without_by(text, language) for text in stated if not is_address(text)]
+    return ", ".join(dict.fromkeys([name for name in names if name])) or None
+
+
+def names_in(byline: str, language: str | None = None) -> frozenset[str]:
+    """The names in a *byline*, folded: how they are joined, and in which order, says nothing."""
+    led = without_by(" ".join(byline.split()), language)
+    return frozenset([name.casefold() for name in _JOINED.split(led) if name])
