@@ -35,42 +35,13 @@ _REST = 250
 _REST_OF_TEASERS = 0.5
 # What a button to reply says.
 _REPLY = frozenset(
-    [
-        "reply",
-        "respond",
-        "answer",
-        "quote",
-        "report",
-        "flag",
-        "antworten",
-        "zitieren",
-        "melden",
-        "répondre",
-        "signaler",
-        "responder",
-        "denunciar",
-        "rispondi",
-        "segnala",
-        "antwoorden",
-        "svara",
-        "svar",
-        "vastaa",
-        "odpowiedz",
-        "odpovědět",
-        "válasz",
-        "yanıtla",
-        "ответить",
-        "пожаловаться",
-        "відповісти",
-        "返信",
-        "通報",
-        "回复",
-        "回覆",
-        "举报",
-        "답글",
-        "신고",
-        "رد",
-    ]
+    word
+    for line in (
+        "reply respond answer quote report flag antworten zitieren melden répondre signaler responder",
+        "denunciar rispondi segnala antwoorden svara svar vastaa odpowiedz odpovědět válasz yanıtla",
+        "ответить пожаловаться відповісти 返信 通報 回复 回覆 举报 답글 신고 رد",
+    )
+    for word in line.split()
 )
 _LABELLED = ("a", "button", "span", "time", "div", "p", "small", "li")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
