@@ -140,3 +140,12 @@ def test_explain_names_the_boxes() -> None:
     decisions = explain(page(STORY + _comments(3)))
     rules = {one.rule.partition(":")[0] for one in decisions if one.text == " ".join(PARAGRAPHS)}
     assert rules == {"one of several boxes of teasers or comments"}
+
+
+@pytest.mark.parametrize("length", [1, 40])
+def test_the_next_article_is_another(length: int) -> None:
+    """What a site appends for those who read on, with a headline of its own, is not the article."""
+    others = "".join(f"<p>Part {n} of a story on the lamps along the quay.</p>" for n in range(9))
+    following = f"<article><h1>The lamps of the quay</h1>{others * length}</article>"
+    html = page(STORY).replace("</article>", "</article>" + following)
+    assert extract(html).text == TEXT

@@ -102,7 +102,7 @@ def find_frame(
     root = page.root
     if root not in nodes:
         return None
-    flowing = rivers(page, nodes)
+    flowing = rivers(page, nodes, heading)
     element, posts = _descend(root, nodes, names)
     if posts:
         leads, tails = posts[:0], posts[1:]

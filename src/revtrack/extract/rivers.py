@@ -1,9 +1,10 @@
-"""Rivers: boxes of one kind side by side that lead to other stories, or that readers wrote.
+"""Rivers: boxes of one kind side by side that lead to other stories, are some, or were written by readers.
 
 A site that gives its elements no telling names still repeats itself. Teasers are boxes with a heading
 that is nothing but a link to a page of the same site, and little text; comments are boxes with a button
-to reply, or with how long ago they were written. Neither is the article while there is other text: a
-list of links to stories, and a thread of a forum, have no other.
+to reply, or with how long ago they were written; the next articles, which sites append without end, are
+each an ``<article>`` with a headline of its own. None is the article while there is other text: a list of
+links to stories, and a thread of a forum, have no other.
 """
 
 from __future__ import annotations
@@ -44,13 +45,20 @@ _REPLY = frozenset(
     for word in line.split()
 )
 _LABELLED = ("a", "button", "span", "time", "div", "p", "small", "li")
+# How many headlines are looked at: each costs a look at what is around it.
+_HEADLINES = 200
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LONGEST = 30
 
 
-def rivers(page: Scan, nodes: Mapping[etree._Element, Node]) -> frozenset[etree._Element]:
-    """The boxes of all rivers on *page*, whose text is taken away from its settled *nodes*."""
-    found: list[tuple[Node, bool]] = []
+def rivers(
+    page: Scan, nodes: Mapping[etree._Element, Node], heading: etree._Element | None
+) -> frozenset[etree._Element]:
+    """The boxes of all rivers on *page*, whose text is taken away from its settled *nodes*.
+
+    *heading* is the headline of the page.
+    """
+    found = [(nodes[one], False) for one in _other_articles(page, nodes, heading)]
     is_teaser = partial(_is_teaser, hosts=_hosts(page))
     for node in nodes.values():
         boxes = [child for child in node.children if child.mass > 0 and not child.kept]
@@ -70,6 +78,21 @@ def rivers(page: Scan, nodes: Mapping[etree._Element, Node]) -> frozenset[etree.
     for box in flowing:
         _drain(box, nodes)
     return frozenset([box.element for box in flowing])
+
+
+def _other_articles(
+    page: Scan, nodes: Mapping[etree._Element, Node], heading: etree._Element | None
+) -> list[etree._Element]:
+    """The articles with a headline of their own, beside the one under the headline of the page."""
+    around = frozenset(heading.iterancestors()) if heading is not None else frozenset()
+    if not any(one.tag == "article" for one in around):
+        return []
+    found: dict[etree._Element, None] = {}
+    for other in page.headings[:_HEADLINES]:
+        articles = [*other.iterancestors("article")] if other.tag == "h1" else []
+        if articles and articles[-1] in nodes and around.isdisjoint(articles):
+            found[articles[-1]] = None
+    return [*found]
 
 
 def _most(boxes: list[Node], shows: Callable[[Node], bool]) -> bool:
