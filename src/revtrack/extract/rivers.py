@@ -1,10 +1,10 @@
-"""Rivers: boxes of one kind side by side that lead to other stories, are some, or were written by readers.
+"""Rivers: boxes side by side that lead to other stories, are other stories, or that readers wrote.
 
 A site that gives its elements no telling names still repeats itself. Teasers are boxes with a heading
 that is nothing but a link to a page of the same site, and little text; comments are boxes with a button
 to reply, or with how long ago they were written; the next articles, which sites append without end, are
-each an ``<article>`` with a headline of its own. None is the article while there is other text: a list of
-links to stories, and a thread of a forum, have no other.
+each an ``<article>`` with a headline of its own. None is the article while there is other text: a list
+of links to stories, and a thread of a forum, have no other.
 """
 
 from __future__ import annotations
