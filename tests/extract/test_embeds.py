@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from revtrack.changes import UpdateAdded
+from revtrack.compare import CompareOptions, compare
 from revtrack.extract import extract
 from revtrack.model import Block, BlockKind, MediaKind
 
@@ -17,16 +19,31 @@ def after(markup: str) -> tuple[Block, ...]:
     return extract(page(STORY + markup)).blocks[len(PARAGRAPHS) :]
 
 
-def test_an_embedded_post_is_one_block() -> None:
-    """Its lines, its sender and its date are one text with the links in it and the post's address."""
-    (post,) = after(
+def test_an_embedded_post_keeps_its_lines_apart() -> None:
+    """Its text, and its sender with the date, are blocks with links; the first has the address."""
+    post, rest, sender = after(
         "<blockquote class='twitter-tweet'><p>The bridge is <a href='/t'>closed</a>.<br><br>Take the"
         f" ferry.</p>&mdash; Harbour (@harbour) <a href='{ADDRESS}'>March 5</a></blockquote>"
     )
-    assert post.kind is BlockKind.EMBED
-    assert post.text == "The bridge is closed. Take the ferry. — Harbour (@harbour) March 5"
-    assert [link.span.of(post.text) for link in post.links] == ["closed", "March 5"]
+    assert {one.kind for one in (post, rest, sender)} == {BlockKind.EMBED}
+    assert (post.text, rest.text) == ("The bridge is closed.", "Take the ferry.")
+    assert sender.text == "— Harbour (@harbour) March 5"
+    assert [link.span.of(sender.text) for link in sender.links] == ["March 5"]
     assert [(one.kind, one.src) for one in post.media] == [(MediaKind.EMBED, ADDRESS)]
+
+
+def test_a_post_that_a_site_writes_into_is_not_joined() -> None:
+    """What stays of a post reads the same when a paragraph of the site's own comes into it."""
+    lines = (
+        "<blockquote class='twitter-tweet'><p>The bridge is closed until the storm has passed.</p>{}"
+    )
+    lines += f"&mdash; Harbour (@harbour) <a href='{ADDRESS}'>March 5</a></blockquote>"
+    old = extract(page(STORY + lines.format("")))
+    new = extract(
+        page(STORY + lines.format("<p>Update: It opened again at noon, the harbour said.</p>"))
+    )
+    words = compare(old, new, options=CompareOptions(media=False)).changes
+    assert [type(change) for change in words] == [UpdateAdded]
 
 
 def test_a_post_of_nothing_but_a_link_leaves_its_address() -> None:
