@@ -34,10 +34,8 @@ _STATED_WORDS = 50
 # How far out from the headline a film and words about it stand, in elements (range 2 to 4; large: the
 # site's other films and its pleas for subscription are taken for them).
 _BESIDE = 3
-# How many elements that are named the article's body, and how many players, are looked at: bounds
-# against hostile pages.
+# How many elements that are named the article's body are looked at: a bound against hostile pages.
 _BODIES = 8
-_PLAYED = 50
 
 _TEXTS = re.compile(r"(?:article|posting|report|story|review)$")
 _WORKS = re.compile(r"^(?:video|music)\b|(?:video|audio)object$|episode$|gallery$|^(?:clip|movie)$")
@@ -67,8 +65,6 @@ def textless(page: Scan, said: Metadata, *, url: str | None = None) -> Remark | 
     heading = said.heading
     if heading is None or _is_front(said.canonical_url or url):
         return None
-    if waits_for_text(page) is not None:
-        return None
     shown = next((one.text for one in said.headlines if one.source is HeadlineSource.H1), "")
     kinds = _microdata(heading)
     for one in objects(page.linked):
@@ -80,25 +76,31 @@ def textless(page: Scan, said: Metadata, *, url: str | None = None) -> Remark | 
         kinds.append(_open_graph(page.metas))
     works = [found[0] for kind in kinds if (found := _WORKS.search(kind))]
     if works and not texts:
-        return _remark(works[0])
-    if works or texts or kinds[-1:] == ["article"]:
-        player = _player(page.root, heading)
-        if player is not None:
-            return _remark([*works, *texts, "article"][0], f" and shows <{player.tag!s}>")
-    return None
+        kind = works[0]
+    elif (texts or kinds[-1:] == ["article"]) and (player := _player(heading)) is not None:
+        kind = f"{[*works, *texts, 'article'][0]} and shows <{player.tag!s}>"
+    else:
+        return None
+    if waits_for_text(page) is not None:
+        return None
+    told = f"the page holds no running text, but states that it is of the kind {kind}"
+    return Remark(RemarkKind.NO_TEXT, told)
 
 
 def is_beside(heading: etree._Element | None, element: etree._Element) -> bool:
     """Whether *element* stands with the headline of the work, as its player and words about it do."""
-    near = frozenset([element, *element.iterancestors()])
-    above = heading
-    for _ in range(_BESIDE):
-        above = above.getparent() if above is not None else None
-        if above is None or above.tag == "body":
-            return False
-        if above in near:
-            return True
-    return False
+    near = _near(heading) if heading is not None else None
+    return near is not None and (element is near or any(one is near for one in element.iterancestors()))
+
+
+def _near(heading: etree._Element) -> etree._Element | None:
+    """The element that holds *heading* and what stands with it; None where that is the whole page."""
+    near = None
+    for above in islice(heading.iterancestors(), _BESIDE):
+        if above.tag == "body":
+            break
+        near = above
+    return near
 
 
 def waits_for_text(page: Scan) -> str | None:
@@ -113,11 +115,6 @@ def waits_for_text(page: Scan) -> str | None:
     if not all(_HOLDS(one) for one in _bodies(page.root)):
         return "the element for its text is empty"
     return None
-
-
-def _remark(kind: str, player: str = "") -> Remark:
-    said = f"the page holds no running text, but states that it is of the kind {kind}{player}"
-    return Remark(RemarkKind.NO_TEXT, said)
 
 
 def _is_front(url: str | None) -> bool:
@@ -157,17 +154,19 @@ def _bodies(root: etree._Element) -> list[etree._Element]:
     return found
 
 
-def _player(root: etree._Element, heading: etree._Element) -> etree._Element | None:
-    """The first element that plays a film, or that a script puts a player into, by the headline."""
-    played = islice((one for one in _shown(root, heading) if _plays(one)), _PLAYED)
-    return next((one for one in played if is_beside(heading, one)), None)
+def _player(heading: etree._Element) -> etree._Element | None:
+    """The first element by *heading* that plays a film, or that a script puts a player into."""
+    near = _near(heading)
+    return (
+        next((one for one in _shown(near, heading) if _plays(one)), None) if near is not None else None
+    )
 
 
-def _shown(root: etree._Element, heading: etree._Element) -> Iterator[etree._Element]:
-    """The elements that a reader sees and that are no furniture by their names."""
+def _shown(near: etree._Element, heading: etree._Element) -> Iterator[etree._Element]:
+    """The elements in *near* that a reader sees and that are no furniture by their names."""
     around = frozenset(heading.iterancestors())
     names = Names()
-    stack = [root]
+    stack = [near]
     while stack:
         element = stack.pop()
         if element.tag in _UNSEEN or "display:none" in (element.get("style") or "").replace(" ", ""):
