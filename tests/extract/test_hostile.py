@@ -43,6 +43,11 @@ GROWING: dict[str, Callable[[int], str]] = {
     "JSON-LD": lambda n: (
         '<script type=\'application/ld+json\'>{"@type":"Article"}</script>' * n + STORY
     ),
+    "live entries": lambda n: (
+        STORY
+        + "<div class='live-blog'>"
+        + "".join([f"<div><p id='e{k}'><time>9:{k}</time>What came at {k}.</p>" for k in range(n)])
+    ),
     "open brackets": lambda n: "<script type='application/ld+json'>" + "[" * n + "</script>" + STORY,
 }
 

@@ -86,9 +86,8 @@ def pair_entries(old: Side, new: Side) -> Entries | None:
     olds, news = _runs(old), _runs(new)
     if not olds or not news:
         return None
-    alike = [
-        (i, j) for key, i in _once(old, olds).items() if (j := _once(new, news).get(key)) is not None
-    ]
+    places = _once(new, news)
+    alike = [(i, places[keys]) for keys, i in _once(old, olds).items() if keys in places]
     if 2 * sum(olds[i].entry.id == news[j].entry.id for i, j in alike) < len(alike):
         return None
     bearers: dict[str | None, list[int]] = {}

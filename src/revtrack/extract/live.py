@@ -42,6 +42,9 @@ _INSIDE = 30
 # the longest time between two of its entries is. Lists of articles by the day have longer ones.
 _ABOVE = 4
 _APART = timedelta(hours=12)
+# How deep a block or a time stamp may lie in its entry (range 20 to 200): the work stays within the
+# number of elements, however deep a page is nested.
+_DEEP = 64
 _HEADINGS = ("h2", "h3", "h4", "h5")
 # Names of what is no entry, though it has an id and a time: what readers write, and other articles.
 _OTHERS = re.compile(r"comment|repl(?:y|ies)|respon[ds]|forum|thread|teaser|related|card|promo")
@@ -300,5 +303,6 @@ def _moment(said: object) -> datetime | None:
 
 
 def _upwards(element: etree._Element) -> Iterator[etree._Element]:
+    """The element and those around it, as far as an entry may be."""
     yield element
-    yield from element.iterancestors()
+    yield from islice(element.iterancestors(), _DEEP)
