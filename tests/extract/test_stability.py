@@ -149,3 +149,19 @@ def test_the_next_article_is_another(length: int) -> None:
     following = f"<article><h1>The lamps of the quay</h1>{others * length}</article>"
     html = page(STORY).replace("</article>", "</article>" + following)
     assert extract(html).text == TEXT
+
+
+def test_an_article_in_many_small_parts() -> None:
+    """Parts that are named as the body and of which none holds a tenth of it are all the article."""
+    parts = "".join(f"<div class='story-body'><p>{text}</p></div>" for text in PARAGRAPHS * 5)
+    assert extract(page(parts)).text.count(PARAGRAPHS[0]) == 5
+
+
+@pytest.mark.parametrize("role", ["dialog", "alertdialog", "complementary", "contentinfo"])
+@pytest.mark.parametrize("place", ["{box}{page}", "{page}{box}"])
+def test_what_an_element_says_it_is_to_readers_aloud_is_believed(role: str, place: str) -> None:
+    """A question for consent and a box beside the story are told by their role where no name tells."""
+    asked = "<p>We and our partners keep crumbs on your machine, and ask you to let us.</p>" * 12
+    box = f"<div class='css-1' role='{role}'><div>{asked}</div></div>"
+    html = page(STORY).replace("<main>", place.format(box=box, page="<main>"), 1)
+    assert extract(html).text == TEXT

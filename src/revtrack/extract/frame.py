@@ -203,12 +203,12 @@ def _descend(
     marked = _marked(current, nodes, names)
     held = sum([nodes[one].mass for one in marked])
     stated = any(one.get("itemprop") == "articleBody" for one in marked)
-    if held < (_STATED if stated else _MARKED) * nodes[current].mass:
+    if held <= 0 or held < (_STATED if stated else _MARKED) * nodes[current].mass:
         return current, ()
     if len(marked) >= _POSTS and all(_POST.match(one.get("id") or "") for one in marked):
         posts = tuple(reversed(marked))  # the stack gave the last first
         return posts[0], posts
-    parts = [one for one in marked if nodes[one].mass >= _PART * held]
+    parts = [one for one in marked if nodes[one].mass >= _PART * held] or marked
     if stated and len({nodes[one].mass for one in parts}) == 1:
         return parts[-1], ()  # copies of one text
     return _common(parts), ()

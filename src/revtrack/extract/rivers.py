@@ -4,7 +4,8 @@ A site that gives its elements no telling names still repeats itself. Teasers ar
 that is nothing but a link to a page of the same site, and little text; comments are boxes with a button
 to reply, or with how long ago they were written; the next articles, which sites append without end, are
 each an ``<article>`` with a headline of its own. None is the article while there is other text: a list
-of links to stories, and a thread of a forum, have no other.
+of links to stories, and a thread of a forum, have no other. Boxes whose role says that they are a dialogue
+or stand aside go with them.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ _TEASER = 400
 # teasers hold (range .2 to 1): the items of a list have links for headings too, and are its text.
 _REST = 250
 _REST_OF_TEASERS = 0.5
+# What an element says it is to programs that read aloud: asides and footers by another name, and what
+# lies over the page and waits for an answer.
+_ROLES = frozenset(["dialog", "alertdialog", "complementary", "contentinfo", "navigation", "search"])
 # What a button to reply says.
 _REPLY = frozenset(
     word
@@ -61,6 +65,8 @@ def rivers(
     found = [(nodes[one], False) for one in _other_articles(page, nodes, heading)]
     is_teaser = partial(_is_teaser, hosts=_hosts(page))
     for node in nodes.values():
+        if node.element.get("role") in _ROLES and node.mass > 0 and not (node.kept or node.stated):
+            found.append((node, False))
         boxes = [child for child in node.children if child.mass > 0 and not child.kept]
         if len(boxes) < _FEWEST or any(box.stated for box in boxes):
             continue

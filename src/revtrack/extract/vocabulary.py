@@ -48,7 +48,8 @@ _HARD_WORDS = _words(
     breadcrumb breadcrumbs navbar pagination pager paginator
     addthis addtoany sharebar sharethis sharedaddy sharetools sharrre sharing
     adsense adslot adunit adwrapper googleads dfp advertisement advertising advertisment advertorial
-    cookie cookies gdpr captcha tagcloud taglist hashtags
+    cookie cookies cookiebot cookieconsent cookiebanner cookienotice cookielaw cookiebar gdpr ccpa
+    onetrust didomi usercentrics cmpbox trustarc captcha tagcloud taglist hashtags
     visuallyhidden screenreader noprint printonly
     """
 )
