@@ -158,10 +158,11 @@ def test_an_article_in_many_small_parts() -> None:
 
 
 @pytest.mark.parametrize("role", ["dialog", "alertdialog", "complementary", "contentinfo"])
-@pytest.mark.parametrize("place", ["{box}{page}", "{page}{box}"])
-def test_what_an_element_says_it_is_to_readers_aloud_is_believed(role: str, place: str) -> None:
+@pytest.mark.parametrize("at_the_top", [True, False])
+def test_what_an_element_says_it_is_to_programs_that_read_aloud(role: str, *, at_the_top: bool) -> None:
     """A question for consent and a box beside the story are told by their role where no name tells."""
-    asked = "<p>We and our partners keep crumbs on your machine, and ask you to let us.</p>" * 12
+    asked = "".join(
+        f"<p>Our partner {n} keeps crumbs on your machine, if you let it.</p>" for n in range(9)
+    )
     box = f"<div class='css-1' role='{role}'><div>{asked}</div></div>"
-    html = page(STORY).replace("<main>", place.format(box=box, page="<main>"), 1)
-    assert extract(html).text == TEXT
+    assert extract(page(box + STORY if at_the_top else STORY + box)).text == TEXT

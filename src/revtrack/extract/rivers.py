@@ -4,8 +4,8 @@ A site that gives its elements no telling names still repeats itself. Teasers ar
 that is nothing but a link to a page of the same site, and little text; comments are boxes with a button
 to reply, or with how long ago they were written; the next articles, which sites append without end, are
 each an ``<article>`` with a headline of its own. None is the article while there is other text: a list
-of links to stories, and a thread of a forum, have no other. Boxes whose role says that they are a dialogue
-or stand aside go with them.
+of links to stories, and a thread of a forum, have no other. Boxes whose role is that of
+a dialogue or an aside go with them.
 """
 
 from __future__ import annotations
