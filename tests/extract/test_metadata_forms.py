@@ -231,6 +231,19 @@ def test_two_descriptions_of_one_article_complete_each_other() -> None:
     assert _article(_script(first, second), url=HERE).byline == "Ada Pier"
 
 
+@pytest.mark.parametrize(
+    "key", ["@id", "author", "correction", "inLanguage", "isAccessibleForFree", "url"]
+)
+@pytest.mark.parametrize("around", [("[", "]"), ('{"@id":', "}"), ('{"name":', "}")])
+@pytest.mark.parametrize("depth", [40, 490, 900])
+def test_no_depth_of_a_value_is_a_crash(key: str, around: tuple[str, str], depth: int) -> None:
+    """Lists in lists and objects in objects are followed some steps and no further."""
+    value = around[0] * depth + '"x"' + around[1] * depth
+    head = f"""<script type="application/ld+json">{{"@type": "Article", "publisher": {{"@id": "p"}},
+        "{key}": {value}}}</script>"""
+    assert _article(head).headline == "Bridge closes for the winter"
+
+
 # ------------------------------------------------------------------------------------- corrections
 
 

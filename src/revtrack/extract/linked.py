@@ -50,7 +50,7 @@ def articles(
     if not found or any(_refers(node.get(key)) for node in found for key in _REFERRING):
         nodes += objects([source for source, done in zip(sources, parsed, strict=True) if not done])
         found = found or [node for node in nodes if _is(node, _PAGE)]
-        known = {str(node["@id"]): node for node in nodes if len(node) > 1 and "@id" in node}
+        known = {name: node for node in nodes if len(node) > 1 and (name := _id_of(node))}
         found = [_resolved(node, known) for node in found]
     loose = [node for node in nodes if _CORRECTION in types_of(node)]
     if found and loose:
@@ -86,7 +86,8 @@ def _texts(value: object, depth: int) -> Iterator[str]:
     elif isinstance(value, dict):
         named = value.get("name") or value.get("@value")
         if not named:
-            named = " ".join([str(value[key]) for key in ("givenName", "familyName") if value.get(key)])
+            names = (value.get("givenName"), value.get("familyName"))
+            named = " ".join([name for name in names if isinstance(name, str)])
         yield from _texts(named, depth + 1)
     elif isinstance(value, str):
         if text := " ".join(_bare(value).split()):
@@ -160,20 +161,32 @@ def _place(address: str) -> str:
 
 
 def _refers(value: object) -> bool:
-    if isinstance(value, list):
-        return any(_refers(one) for one in value)
+    """Whether the value, or one member of a list, is a reference and nothing else."""
+    return any(_is_reference(one) for one in (value if isinstance(value, list) else [value]))
+
+
+def _is_reference(value: object) -> bool:
     return isinstance(value, dict) and "@id" in value and text_of(value) is None and "text" not in value
 
 
 def _resolved(node: dict[str, Any], known: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """*node* with the objects that it refers to by their ``@id``."""
-    looked = {key: _looked_up(node[key], known) for key in _REFERRING if _refers(node.get(key))}
+    looked: dict[str, object] = {}
+    for key in _REFERRING:
+        value = node.get(key)
+        if isinstance(value, list):
+            looked[key] = [_looked_up(one, known) for one in value]
+        elif value is not None:
+            looked[key] = _looked_up(value, known)
     return {**node, **looked}
 
 
 def _looked_up(value: object, known: dict[str, dict[str, Any]]) -> object:
-    if isinstance(value, list):
-        return [_looked_up(one, known) for one in value]
-    if _refers(value) and isinstance(value, dict):
-        return known.get(str(value["@id"]), value)
+    if isinstance(value, dict) and _is_reference(value):
+        return known.get(_id_of(value) or "", value)
     return value
+
+
+def _id_of(node: dict[str, Any]) -> str | None:
+    name = node.get("@id")
+    return name if isinstance(name, str) else None

@@ -109,7 +109,7 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
         language=language,
         canonical_url=canonical,
         corrections=corrections(linked),
-        free=not any(str(node.get("isAccessibleForFree")).lower().endswith("false") for node in linked),
+        free=not any(_denies(node.get("isAccessibleForFree")) for node in linked),
     )
 
 
@@ -173,6 +173,11 @@ def _byline(metas: Metas, linked: list[dict[str, Any]], language: str | None) ->
     return next((line for line in lines if line), None)
 
 
+def _denies(value: object) -> bool:
+    """Whether a truth value in JSON-LD is false: as itself, a word or an address of schema.org."""
+    return value is False or (isinstance(value, str) and value.lower().endswith("false"))
+
+
 def _time(stated: Iterable[str]) -> datetime | None:
     return next((moment for text in stated if (moment := read_time(text))), None)
 
@@ -199,11 +204,9 @@ def _languages(
 
 def _tag_of(language: object) -> str | None:
     """The tag of a language in JSON-LD: itself, or the alternate name of an object."""
-    if isinstance(language, list):
-        return next((tag for one in language if (tag := _tag_of(one))), None)
-    if isinstance(language, dict):
-        return text_of(language.get("alternateName")) or text_of(language)
-    return text_of(language)
+    one = language[0] if isinstance(language, list) and language else language
+    named = one.get("alternateName") if isinstance(one, dict) else None
+    return text_of(named) or text_of(one)
 
 
 def _canonical(page: Scan, metas: Metas, url: str | None) -> str | None:

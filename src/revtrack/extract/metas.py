@@ -85,7 +85,14 @@ AUTHORS = (
     "citation_author",
     "byl",
 )
-SECTIONS = ("article:section", "og:section", "parsely-section", "articlesection", "section")
+SECTIONS = (
+    "article:section",
+    "og:section",
+    "og:article:section",
+    "parsely-section",
+    "articlesection",
+    "section",
+)
 DEKS = ("og:description", "description", "twitter:description", "dc.description", "dcterms.description")
 PUBLISHERS = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "publisher")
 LANGUAGES = ("og:locale", "content-language", "language", "dc.language", "dcterms.language")
