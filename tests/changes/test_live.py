@@ -137,6 +137,22 @@ def test_a_page_that_turned_over_lost_nothing_where_times_say_so(
     assert {change.entry.id for change in revision.added if change.entry} == {"e4", "e5", "e6"}
 
 
+VAGUE = "Correction: An earlier version of this entry contained an error."
+NAMED = "Correction: The ship sank off Sollum in 1911, and not in 1912, as we said in an earlier entry."
+
+
+@pytest.mark.parametrize(("note", "told"), [(VAGUE, ["e3"]), (NAMED, ["e1"])])
+def test_a_notice_that_names_nothing_speaks_of_its_entry(note: str, told: list[str]) -> None:
+    """Edits in other entries that came with it are not explained, unless it names them."""
+    old = _blog("e3", "e2", "e1", e1="It sank in 1912 with tiles.", e3="It waits for 12 tugs.")
+    three = f"It waits for 10 tugs.\n\n{note}"
+    new = _blog("e3", "e2", "e1", e1="It sank in 1911 with tiles.", e3=three)
+    assert len(new.notices) == 1
+    revision = revtrack.compare(old, new)
+    assert len(revision.edited) == 2
+    assert [c.entry.id for c in revision.edited if c.entry and c.disclosed_by] == told
+
+
 def test_key_points_are_apart_from_the_entries_that_they_repeat() -> None:
     """A list above the entries that repeats their words draws none of them to itself."""
     old = _blog("e2", "e1", points=SAID["e2"])

@@ -3,7 +3,8 @@
 A notice explains what it points at (quoted words, a number, a name, rare words in common), clauses
 rewritten right beside that, and the new text that stands under it. Where it says that the text was
 changed and points at nothing, it speaks of all that came with it, a correction only of what is
-substantive. One that names nothing yields to one beside it that says more.
+substantive. One that names nothing yields to one beside it that says more. In an entry of a live blog
+it speaks of that entry.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from revtrack.changes.kinds import (
     TextMoved,
     TextRemoved,
 )
+from revtrack.changes.placed import entry_at
 from revtrack.model import Article, Notice, NoticeAct, NoticeKind, NoticeTarget, Span
 
 __all__ = ["Reasons", "fresh_links", "quoting"]
@@ -54,7 +56,8 @@ def fresh_links(
         if headlines == 1 and claim.notice.target is NoticeTarget.HEADLINE:
             found = {**_headlines(told), **found}
         for n in _under(claim.notice, told, spans, new.text):
-            found.setdefault(n, Reason.STANDS_UNDER)
+            if _may_mean(claim.notice, told[n], new):
+                found.setdefault(n, Reason.STANDS_UNDER)
         links.append((claim, found))
     for _, found in links:
         for n in _beside(found, told, (old.text, new.text)):
@@ -62,8 +65,17 @@ def fresh_links(
     explained = {n for _, found in links for n, why in found.items() if why in _EXPLAINED}
     for claim, found in _naming_nothing(links):
         for n in _spoken_of(claim.notice, told, explained - found.keys()):
-            found.setdefault(n, Reason.NOTHING_NAMED)
+            if _may_mean(claim.notice, told[n], new):
+                found.setdefault(n, Reason.NOTHING_NAMED)
     return links
+
+
+def _may_mean(notice: Notice, told: Told | None, new: Article) -> bool:
+    """Whether a notice that does not name the change can mean it: in a live blog, that of its entry."""
+    own = entry_at(notice.span, new) if notice.span else None
+    if own is None or told is None:
+        return True
+    return told.change.entry is not None and told.change.entry.id == own.id
 
 
 def _naming_nothing(links: Sequence[tuple[Claim, Reasons]]) -> list[tuple[Claim, Reasons]]:

@@ -11,7 +11,7 @@ import attrs
 from revtrack.changes.kinds import Change, MediaChanged
 from revtrack.model import Article, LiveEntry, Span
 
-__all__ = ["in_entries", "is_live"]
+__all__ = ["entry_at", "in_entries", "is_live"]
 
 _ENTRY = attrgetter("entry")
 
@@ -33,11 +33,12 @@ def _entry(change: Change, old: Article, new: Article) -> LiveEntry | None:
         return _of_medium(change.new, new) or _of_medium(change.old, old)
     for spans, article in ((change.new_spans, new), (change.old_spans, old)):
         if spans:
-            return _at(spans[0], article)
+            return entry_at(spans[0], article)
     return None
 
 
-def _at(span: Span, article: Article) -> LiveEntry | None:
+def entry_at(span: Span, article: Article) -> LiveEntry | None:
+    """The entry of the block in which *span* begins."""
     number = bisect_right(article.block_spans, span.start, key=lambda place: place.start) - 1
     return article.blocks[number].entry
 
