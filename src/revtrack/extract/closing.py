@@ -42,6 +42,42 @@ _CLOSING = tuple(
 )
 _CLOSING_LONGEST = 320
 
+# The same in other languages, in phrases that articles about the matter do not use.
+_ELSEWHERE = tuple(
+    phrase.strip()
+    for line in """
+    alle rechte vorbehalten | abonnieren sie unseren newsletter | unseren newsletter abonnieren
+    für unseren newsletter an | zum newsletter anmelden | folgen sie uns auf | folge uns auf
+    tous droits réservés | abonnez-vous à notre | abonnez-vous à la newsletter | suivez-nous sur
+    inscrivez-vous à notre | inscrivez-vous à la newsletter | retrouvez-nous sur
+    todos los derechos reservados | suscríbete a nuestr | suscríbase a nuestr | síguenos en | síganos en
+    suscríbete al canal | prohibida su reproducción | únete a nuestro canal
+    todos os direitos reservados | siga-nos n | siga a gente n | inscreva-se no nosso
+    inscreva-se em nosso | inscreva-se na nossa | assine a nossa newsletter
+    nosso canal do whatsapp | nosso canal no whatsapp
+    tutti i diritti riservati | riproduzione riservata | iscriviti alla newsletter
+    iscriviti alla nostra | seguici su | seguiteci su
+    alle rechten voorbehouden | volg ons op | volg ons via | schrijf je in voor onze | onze nieuwsbrief
+    wszelkie prawa zastrzeżone | zapisz się na newsletter | zapisz się do newslettera | obserwuj nas na
+    все права защищены | подписывайтесь на наш | подпишитесь на наш | читайте нас в | подписаться на наш
+    усі права захищен | всі права захищен | підписуйтесь на наш | підписуйтеся на наш
+    följ oss på | følg oss på | følg os på | vårt nyhetsbrev | vores nyhedsbrev | tilaa uutiskirj
+    minden jog fenntartva | iratkozz fel hírlevel | iratkozzon fel hírlevel | kövess minket
+    kövessen minket | všechna práva vyhrazena | sledujte nás na | toate drepturile rezervate
+    urmărește-ne pe
+    tüm hakları saklıdır | bizi takip edin | haber bültenimize
+    جميع الحقوق محفوظة | تابعونا على | تابعنا على | اشترك في نشرتنا | اشتركوا في قناتنا
+    تمامی حقوق این | کلیه حقوق این | ما را دنبال کنید | כל הזכויות שמורות | עקבו אחרינו
+    無断転載 | 無断複製 | 無断複写 | 公式アカウントをフォロー | メールマガジンに登録
+    版权所有 | 版權所有 | 未经授权不得 | 未經授權不得 | 未经许可不得 | 请勿转载 | 不得转载
+    扫码关注 | 关注我们的
+    무단 전재 | 무단전재 | 재배포 금지 | 저작권자 ⓒ | 저작권자ⓒ | 저작권자(c)
+    हमें फॉलो करें | सर्वाधिकार सुरक्षित | สงวนลิขสิทธิ์ | ติดตามเราได้ที่ | hak cipta dilindungi | ikuti kami di
+    bản quyền thuộc về | theo dõi chúng tôi
+    """.strip().splitlines()
+    for phrase in line.split(" | ")
+)
+
 # A plea for support asks the reader for money, and says that it is for journalism; the longest one, in
 # characters (range 400 to 2,000).
 _PLEA = (
@@ -101,8 +137,9 @@ def is_closing(text: str) -> bool:
     if len(text) > _PLEA_LONGEST:
         return False
     folded = text.casefold()
-    if len(text) <= _CLOSING_LONGEST and any(
-        word in folded and pattern.search(folded) for word, pattern in _CLOSING
+    if len(text) <= _CLOSING_LONGEST and (
+        any(word in folded and pattern.search(folded) for word, pattern in _CLOSING)
+        or any(phrase in folded for phrase in _ELSEWHERE)
     ):
         return True
     return any(word in folded for word in _PRESS) and any(word in folded for word in _PLEA)

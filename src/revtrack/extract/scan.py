@@ -6,6 +6,7 @@ one for all purposes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -55,6 +56,9 @@ class Scan:
 # The shortest text of its own that makes an element count as holding running text, in characters (range
 # 20 to 200; labels and buttons are shorter, sentences longer).
 _LOOSE = 60
+# The same for scripts of which one sign says what two or three letters do (range 12 to 60).
+_LOOSE_DENSE = 25
+_DENSE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 
 
 def scan(root: etree._Element) -> Scan:
@@ -73,7 +77,7 @@ def scan(root: etree._Element) -> Scan:
         tag = element.tag
         if tag in _HOLDERS:
             text = element.text
-            if text and len(text) > _LOOSE:
+            if text and len(text) > (_LOOSE if text.isascii() else _LOOSE_DENSE):
                 _add_loose(loose, element, text)
         elif tag == "li":
             text = element.text
@@ -83,7 +87,7 @@ def scan(root: etree._Element) -> Scan:
             paragraphs.append(element)
         elif tag == "br":
             tail = element.tail
-            if tail and len(tail) > _LOOSE:
+            if tail and len(tail) > (_LOOSE if tail.isascii() else _LOOSE_DENSE):
                 _add_loose(loose, element.getparent(), tail)
         else:
             keep[str(tag)](element)
@@ -97,5 +101,7 @@ def _add_linked(linked: list[str], script: etree._Element) -> None:
 
 def _add_loose(loose: dict[etree._Element, int], holder: etree._Element | None, text: str) -> None:
     length = len(" ".join(text.split()))
-    if length > _LOOSE and holder is not None:
+    if length <= _LOOSE and (length <= _LOOSE_DENSE or _DENSE.search(text) is None):
+        return
+    if holder is not None:
         loose[holder] = loose.get(holder, 0) + length

@@ -12,6 +12,7 @@ _LONGEST = 150
 # What stands in the cells of a page's layout and in no table of data.
 _LARGE = ("table", "ul", "ol", "blockquote", "pre", "h1", "h2", "h3", "section", "article")
 _CELLS = ("td", "th")
+_CAPTIONS = ("caption", "figcaption")
 
 
 def is_row(row: etree._Element) -> bool:
@@ -37,7 +38,8 @@ def names_a_table(caption: etree._Element) -> bool:
     """Whether *caption* names a table of data, and not a picture."""
     above = caption.getparent()
     return (
-        above is not None
+        caption.tag in _CAPTIONS
+        and above is not None
         and next(above.iter("tr"), None) is not None
         and next(above.iter("img", "amp-img"), None) is None
     )

@@ -64,7 +64,7 @@ _SOFT_WORDS = _words(
     footer sidebar toolbar teaser teasers
     authorbox authorbio bio byline bylines dateline timestamp postmeta entrymeta
     poll survey rating ratings feedback helpful
-    copyright legal disclaimer tos toc
+    copyright legal disclaimer tos toc metadata
     """
 )
 # A long thread holds more than its article does, so its weight proves nothing.
@@ -107,6 +107,12 @@ _CAPTION_WORDS = _words(
     picturecaption imagecaption imgcaption photocaption figcaption captiontext cutline cutlines
     bildunterschrift bildunterschriften bildtext billedtekst bildetekst bijschrift fotobijschrift
     didascalia piedefoto piefoto
+    """
+)
+_CAPTION_PAIRS = _pairs(
+    """
+    img-desc image-desc photo-desc pic-desc picture-desc img-description image-description
+    photo-description picture-description img-legend photo-legend pie-foto
     """
 )
 _PICTURE_WORDS = _words(
@@ -156,7 +162,11 @@ _KNOWN = frozenset().union(
     _PICTURE_WORDS,
     _NOTICE_WORDS,
     _HIDING,
-    [word for pair in (*_NOTICE_PAIRS, *_HARD_PAIRS, *_SOFT_PAIRS, *_BODY_PAIRS) for word in pair[1:]],
+    [
+        word
+        for pair in (*_NOTICE_PAIRS, *_HARD_PAIRS, *_SOFT_PAIRS, *_BODY_PAIRS, *_CAPTION_PAIRS)
+        for word in pair[1:]
+    ],
 )
 # How many verdicts are kept for the next page: captures of one site share their names. About 10 MB.
 _REMEMBERED = 65_536
@@ -236,6 +246,6 @@ def _said(pair: tuple[str, str], *, alone: bool, embeds: bool) -> Verdict:
         return _COMMENTS
     if (word in _SOFT_WORDS or pair in _SOFT_PAIRS or (word in _HIDING and alone)) and not embeds:
         return _SOFT
-    if word in _CAPTION_WORDS:
+    if word in _CAPTION_WORDS or pair in _CAPTION_PAIRS:
         return _CAPTION
     return _PICTURE if word in _PICTURE_WORDS else _OPEN
