@@ -215,10 +215,10 @@ class LiveEntry:
 class Block:
     """One paragraph, heading, list item, quote, caption, table row, code, embed or live entry.
 
-    `text` is what a reader sees: white space is collapsed (code keeps its lines and their indentation,
-    without blank lines), everything else is kept as published. `links` have spans in `text`. `level` is
-    1 to 6 for a heading and None elsewhere. In a live blog `entry` is the entry that the block belongs
-    to; the first block of an entry is of the kind LIVE_ENTRY.
+    `text` is what a reader sees: white space is collapsed, everything else is kept as published;
+    posts and code keep their lines, code its indentation. `links` have spans in `text`. `level` is 1 to
+    6 for a heading and None elsewhere. In a live blog `entry` is the entry that the block belongs to;
+    the first block of an entry is of the kind LIVE_ENTRY.
     """
 
     kind: BlockKind

@@ -79,6 +79,13 @@ def test_a_single_line_break_does_not_part_a_paragraph() -> None:
     assert first.text == PARAGRAPHS[0]
 
 
+def test_a_line_break_behind_a_new_line_in_the_markup() -> None:
+    """One line break is white space, also where a new line of the source stands before it."""
+    broken = STORY.replace("voted on", "<b>voted</b>\n<br>on").replace("<p>", "<div>")
+    first, *_ = extract(page(broken.replace("</p>", "</div>"))).blocks
+    assert first.text == PARAGRAPHS[0]
+
+
 def test_kinds_and_levels() -> None:
     """Headings, list items, quotes, table rows and code keep their kind."""
     body = (

@@ -19,16 +19,15 @@ def after(markup: str) -> tuple[Block, ...]:
     return extract(page(STORY + markup)).blocks[len(PARAGRAPHS) :]
 
 
-def test_an_embedded_post_keeps_its_lines_apart() -> None:
-    """Its text, and its sender with the date, are blocks with links; the first has the address."""
-    post, rest, sender = after(
+def test_an_embedded_post_is_one_block() -> None:
+    """Its words, and its sender and date in a line of their own, with links and the post's address."""
+    (post,) = after(
         "<blockquote class='twitter-tweet'><p>The bridge is <a href='/t'>closed</a>.<br><br>Take the"
         f" ferry.</p>&mdash; Harbour (@harbour) <a href='{ADDRESS}'>March 5</a></blockquote>"
     )
-    assert {one.kind for one in (post, rest, sender)} == {BlockKind.EMBED}
-    assert (post.text, rest.text) == ("The bridge is closed.", "Take the ferry.")
-    assert sender.text == "— Harbour (@harbour) March 5"
-    assert [link.span.of(sender.text) for link in sender.links] == ["March 5"]
+    assert post.kind is BlockKind.EMBED
+    assert post.text == "The bridge is closed.\nTake the ferry.\n— Harbour (@harbour) March 5"
+    assert [link.span.of(post.text) for link in post.links] == ["closed", "March 5"]
     assert [(one.kind, one.src) for one in post.media] == [(MediaKind.EMBED, ADDRESS)]
 
 
@@ -78,3 +77,17 @@ def test_formulas_are_text() -> None:
     assert [one.text for one in after(f"<p>So {formula} holds for all piers.</p>")] == [
         "So x=1 holds for all piers."
     ]
+
+
+def test_who_sent_a_post_is_no_part_of_its_last_sentence() -> None:
+    """Words that change in a post without a full stop are the change; its sender stays."""
+    post = "<blockquote class='twitter-tweet'><p>{}</p>&mdash; Harbour (@harbour) 5 March</blockquote>"
+    old, new = (
+        extract(page(STORY + post.format(words)))
+        for words in ("The bridge is closed on Monday", "The bridge is closed on Tuesday")
+    )
+    (change,) = compare(old, new).changes
+    assert (change.old, change.new) == (
+        "The bridge is closed on Monday",
+        "The bridge is closed on Tuesday",
+    )

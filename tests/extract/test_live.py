@@ -1,4 +1,4 @@
-"""Live blogs: entries with id and time; embedded posts: blocks with their address."""
+"""Live blogs: entries with id and time; embedded posts: one block with its address."""
 
 from __future__ import annotations
 
@@ -185,9 +185,9 @@ POST = (
 def test_an_embedded_post_has_a_kind_of_its_own_and_its_address() -> None:
     """The words of a post are told from those of the article, and are no notice of it."""
     article = extract(page(STORY + POST + "<p>The museum opens again in May, as each year.</p>"))
-    words, sender = [block for block in article.blocks if block.kind is BlockKind.EMBED]
-    assert words.text == "Correction: the bell weighs 45 kg, not 54."
-    assert sender.text == "— Museum (@museum) 5 March 2024"
+    (words,) = [block for block in article.blocks if block.kind is BlockKind.EMBED]
+    said = "Correction: the bell weighs 45 kg, not 54."
+    assert words.text == f"{said}\n— Museum (@museum) 5 March 2024"
     assert [(one.kind, one.src) for one in words.media] == [
         (MediaKind.EMBED, "https://posts.example/museum/status/77")
     ]

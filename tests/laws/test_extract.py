@@ -98,7 +98,8 @@ def _check(article: Article) -> None:
         if block.kind is BlockKind.CODE:
             assert all(line == line.rstrip() for line in lines)
         else:
-            assert block.text == " ".join(block.text.split())
+            assert all(line == " ".join(line.split()) for line in lines)
+            assert len(lines) == 1 or block.kind is BlockKind.EMBED
         assert all(lines)
         for link in block.links:
             assert link.span.stop <= len(block.text)

@@ -7,7 +7,7 @@ So only what changed is ever segmented, and a block that moved as a whole is fou
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import attrs
@@ -96,7 +96,7 @@ def _side(article: Article, keys: Mapping[str, str], shared: Collection[str]) ->
     for number, block in enumerate(article.blocks):
         words, key = block.text, keys[block.text]
         if key not in shared:
-            for start, stop in sentence_ranges(words, language=article.language):
+            for start, stop in _cut(words, article.language):
                 starts.append(at + start)
                 stops.append(at + stop)
                 read.append(text.fold(words[start:stop]))
@@ -117,6 +117,15 @@ def _side(article: Article, keys: Mapping[str, str], shared: Collection[str]) ->
         blocks=tuple(blocks),
         notices=_noticed(article.notices, starts, stops),
     )
+
+
+def _cut(words: str, language: str | None) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a block stand, each in one line: code and embedded posts have several."""
+    at = 0
+    for line in words.split("\n"):
+        for start, stop in sentence_ranges(line, language=language):
+            yield at + start, at + stop
+        at += len(line) + 1
 
 
 def _noticed(notices: Sequence[Notice], starts: Sequence[int], stops: Sequence[int]) -> dict[int, int]:

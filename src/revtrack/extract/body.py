@@ -57,7 +57,7 @@ _CONSONANTS = frozenset("BCDFGHJLMNPQRTX")
 # A member of an enumeration costs a look-up each time it is named; these are named for each element.
 _BODY, _NOTICE, _KEPT, _CAPTION = Verdict.BODY, Verdict.NOTICE, Verdict.KEPT, Verdict.CAPTION
 # Kinds of which one element is one block, whatever stands in it.
-_WHOLE = frozenset([BlockKind.TABLE_ROW, BlockKind.CODE])
+_WHOLE = frozenset([BlockKind.TABLE_ROW, BlockKind.CODE, BlockKind.EMBED])
 
 
 def drafts(frame: Frame) -> list[Draft]:

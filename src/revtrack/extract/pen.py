@@ -23,6 +23,17 @@ def single_spaced(text: str) -> str:
     return text if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
+def _lines(parts: list[str]) -> str:
+    """The text of *parts* with its lines: as long as with spaces for the breaks."""
+    lines: list[list[str]] = [[]]
+    for part in parts:
+        if part is BREAK:
+            lines.append([])
+        else:
+            lines[-1].append(part)
+    return "\n".join([text for line in lines if (text := single_spaced("".join(line)))])
+
+
 @attrs.define
 class Draft:
     """A block and what the choice of blocks needs to know of it.
@@ -88,7 +99,8 @@ class Pen:
         for first, href in self.opened:
             self.links.append((first, len(self.parts), href))
         joined = "".join(self.parts)
-        code = bool(self.kinds) and self.kinds[-1][1] is BlockKind.CODE
+        kind = self.kinds[-1][1] if self.kinds else _PARAGRAPH
+        code = kind is BlockKind.CODE
         text = as_lines(joined) if code else single_spaced(joined)
         if text:
             links: tuple[Link, ...] = ()
@@ -100,7 +112,7 @@ class Pen:
                     links = _shifted(self.parts, self.links, text, lost)
                 else:
                     links = _places(self.parts, self.links)
-            self.write(text, links, holder)
+            self.write(text if kind is not BlockKind.EMBED else _lines(self.parts), links, holder)
         self.parts = []
         if self.links:
             self.links = []

@@ -32,8 +32,9 @@ BLOCK = _names(
 FLAT = _names(
     "a abbr b bdi big cite code em font i ins kbd mark q s samp small span strong sub sup time u var"
 )
-# A line break; two of them with nothing between part paragraphs.
-BREAK = "\n"
+# A line break; two of them with nothing between part paragraphs. It is known by its identity, which a
+# string of one character shares with all that read like it.
+BREAK = " \n"
 
 
 def ends_in_break(parts: list[str]) -> bool:
