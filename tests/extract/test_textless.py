@@ -167,6 +167,7 @@ def test_words_about_the_film_are_its_text() -> None:
     for page in (
         _film(_og("video.other"), FRAME + STORY),
         _film(_og("video.other"), f"{FRAME}<div class='modal'>{STORY}</div>"),
+        _film(_og("video.other"), FRAME, after=f"<div class='modal'>{STORY}</div>{FOOTER}"),
     ):
         article = extract(page)
         assert len(article.blocks) == 3

@@ -24,7 +24,7 @@ from revtrack.extract.pen import Draft
 from revtrack.extract.ruled import Ruled, framed, without_dropped
 from revtrack.extract.scan import Scan
 from revtrack.extract.screening import LITTLE
-from revtrack.extract.textless import is_beside, textless
+from revtrack.extract.textless import is_about, textless
 from revtrack.extract.weight import Reach
 from revtrack.model import Article, Block, BlockKind, Extractor
 
@@ -109,8 +109,8 @@ class Reading:
 def readings(page: ParsedPage, *, reach: Reach = Reach.MOST) -> Iterator[Reading]:
     """How *page* can be read: strictly, then with the text in furniture, where nothing else is left.
 
-    On the page of a film only that is left which stands with its headline: all other is the site's own,
-    unless a *reach* of anywhere is wanted.
+    On the page of a film only that is left which is long or stands with its headline: all other is the
+    site's own, unless a *reach* of anywhere is wanted.
     """
     for lenient in (False, True):
         frame = _framed(page, lenient=lenient, reach=reach)
@@ -121,7 +121,7 @@ def readings(page: ParsedPage, *, reach: Reach = Reach.MOST) -> Iterator[Reading
             frame = _framed(page, lenient=lenient, reach=reach)
         if frame is None:
             continue
-        if lenient and reach is Reach.NEVER and not is_beside(page.said.heading, frame.element):
+        if lenient and reach is Reach.NEVER and not _is_about(page, frame):
             continue
         written = with_entries(page.scan, frame, drafts(frame))
         headline = _first_heading(written) if is_only_a_journal(page.said.headlines) else None
@@ -135,6 +135,12 @@ def _is_poor(frame: Frame | None, root: etree._Element) -> bool:
     """Whether a page holds so little text that it may be no text's page."""
     node = frame.nodes.get(root) if frame is not None else None
     return node is None or node.mass < LITTLE
+
+
+def _is_about(page: ParsedPage, frame: Frame) -> bool:
+    """Whether what stands in an element that is named furniture is about the film of the page."""
+    node = frame.nodes.get(frame.element)
+    return node is None or is_about(page.said.heading, frame.element, node.mass)
 
 
 def _framed(page: ParsedPage, *, lenient: bool, reach: Reach) -> Frame | None:
