@@ -144,6 +144,64 @@ def test_each_byte_is_looked_at_a_few_times_before_parsing(text: bytes) -> None:
     assert looked.looked <= 4 * len(text)
 
 
+@pytest.mark.parametrize(
+    "attribute",
+    [
+        "a{}='>' ",
+        'a{}="x > y" ',
+        "a{}/",
+        "a{}=''",
+        "a{}='<' b{}='>' ",
+        "a{}='<b>' ",
+        "a{}=&gt; b{} ",
+        "a{} = '>' ",
+    ],
+)
+@pytest.mark.parametrize("end", [">", ""], ids=["closed", "open"])
+def test_attributes_are_counted_as_the_parser_reads_them(attribute: str, end: str) -> None:
+    """Quoted angle brackets end no tag, and slashes and quotation marks part attributes, too."""
+    many = "".join([attribute.replace("{}", str(number)) for number in range(16_000)])
+    text = page(f"{STORY}<p id='many' {many}{end}").encode()
+    assert len(_bounded(text)) < 2_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"<p title='" + b"many words > and more " * 2_000 + b"'>",
+        b"<script>" + b"if (a<b && b>c) d = '>'; " * 2_000 + b"</script>",
+        b"<p>" + b"words > words < words " * 2_000,
+        b'<div data-all=\'{"a": "<b>", "c": ["x", ">"], "d": 1}, {}\'>' * 1_000,
+        b"<p class='a' id='b'>" * 1_000,
+    ],
+)
+def test_what_has_few_attributes_is_left_alone(text: bytes) -> None:
+    """Long values, scripts and texts full of angle brackets stay as they are."""
+    assert _bounded(text) is text
+
+
+@pytest.mark.parametrize("depth", [100, 450, 900])
+@pytest.mark.parametrize(
+    "nested", ["[{}]", '{{"name":{}}}', '{{"@graph":{}}}', '[{{"@id":"x","a":{}}}]']
+)
+def test_json_nested_without_end_is_no_crash(nested: str, depth: int) -> None:
+    """Values deeper than calls can go are left out, whichever key they stand under."""
+    opened, closed = nested.format("\0").split("\0")
+    value = opened * depth + '"x"' + closed * depth
+    keys = (
+        "headline",
+        "author",
+        "publisher",
+        "isAccessibleForFree",
+        "correction",
+        "datePublished",
+        "url",
+    )
+    for key in (*keys, "@type", "@id", "mainEntityOfPage", "inLanguage", "liveBlogUpdate"):
+        head = f'<script type="application/ld+json">{{"@type":"Article","{key}":{value}}}</script>'
+        assert extract(page(STORY, head=head)).text == "\n\n".join(PARAGRAPHS)
+
+
 def test_a_million_attributes_are_dropped() -> None:
     """A tag with a million attributes keeps its name and loses them; the story is whole."""
     many = b" ".join([b"a%d='1'" % number for number in range(1_000_000)])

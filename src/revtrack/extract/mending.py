@@ -18,6 +18,9 @@ __all__ = ["values"]
 _DECODER = json.JSONDecoder(strict=False)
 # How long one block may be, in characters.
 _LONGEST = 2_000_000
+# How deep lists and objects may stand in one another (range 20 to 100): pages have below ten, and much
+# that is made of a value follows it by calls.
+_DEEPEST = 50
 
 _MARK = re.compile(r"""["',{}\[\]]|//|/\*|<!--|-->|<!\[CDATA\[|\]\]>""")
 _CLOSED_BY = {"{": "}", "[": "]"}
@@ -37,7 +40,26 @@ _BETWEEN = re.compile(r"[\s,;]*")
 
 
 def values(source: str) -> list[object]:
-    """The values in a block of JSON; none where it cannot be mended."""
+    """The values in a block of JSON that people wrote; none where it cannot be mended."""
+    return [value for value in _read(source) if not _is_deep(value)]
+
+
+def _is_deep(value: object) -> bool:
+    """Whether lists and objects stand in one another deeper than Python's own calls can follow."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [inner for outer in level for inner in _held_by(outer)]
+        if not level:
+            return False
+    return True
+
+
+def _held_by(value: object) -> list[object]:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [one for one in inner if isinstance(one, list | dict)]
+
+
+def _read(source: str) -> list[object]:
     if len(source) > _LONGEST:
         return []
     try:

@@ -25,6 +25,10 @@ MAX_BYTES = 64 * 1024 * 1024
 # How long a stretch without ">" makes a page worth a closer look, in bytes (range: 1 kB to 100 kB; the
 # parse time of one tag grows with the square of its attributes: 16 kB of them take 50 ms).
 _STRETCH = 8_192
+# How far before a stretch its first tag may begin, in bytes (range 200 to 4,000: longer ones are rare,
+# and looked at more closely), and what stands behind a ``>`` that ends a quotation.
+_TAG = 1_000
+_QUOTES = (b'"', b"'")
 # Attributes beyond which a tag is stripped of them (a page written by people has below 100 in a tag).
 _ATTRIBUTES = 2_000
 
@@ -32,6 +36,10 @@ _ATTRIBUTES = 2_000
 _REPORTS = etree.LIBXML_VERSION >= (2, 14)
 
 _OPEN_TAG = re.compile(rb"<([a-zA-Z][a-zA-Z0-9:-]{0,99})(?=[\s/])")
+# An attribute as the parser reads it, white space and slashes between them left out, or a tag's end.
+_ATTRIBUTE = re.compile(rb"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?|>""")
+# A tag up to its end, with no quotation left open.
+_WHOLE_TAG = re.compile(rb"""<[a-zA-Z/!?](?:[^"'>]++|"[^"]*+"|'[^']*+')*+\Z""")
 _MAGIC = (
     (b"%PDF-", "a PDF document"),
     (b"\x89PNG", "a PNG image"),
@@ -151,29 +159,52 @@ def _refuse_binary(page: bytes, url: str | None) -> None:
 def _bounded(utf8: bytes) -> bytes:
     """The same page, without the attributes of any tag that has thousands of them.
 
-    What was passed is never looked at again, so that the work grows with the page and no faster.
+    Looked at is what stands before each stretch without an end of a tag: a long text or script, or such
+    a tag. What was passed is never looked at again, so that the work grows with the page and no faster.
     """
     out, done, position, passed = [], 0, 0, 0
     while (position := _next_stretch(utf8, position)) >= 0:
-        opened = utf8.rfind(b"<", passed, position + 1)
-        closed = utf8.find(b">", opened) if opened >= 0 else -1
-        if opened < 0 or 0 <= closed < position:  # a long text or script, up to the next tag
-            position = passed = utf8.find(b"<", position + 1)
+        opened, tag = position + 1, None
+        while tag is None and (opened := utf8.rfind(b"<", passed, opened)) >= 0:
+            tag = _OPEN_TAG.match(utf8, opened)
+        if tag is None:  # a long text or script, up to the next tag
+            position = utf8.find(b"<", position + 1)
+            while position >= 0 and _OPEN_TAG.match(utf8, position) is None:
+                position = utf8.find(b"<", position + 1)
             if position < 0:
                 break
+            passed = position
             continue
-        closed = len(utf8) if closed < 0 else closed
-        tag = _OPEN_TAG.match(utf8, opened)
-        if tag is not None and len(utf8[opened:closed].split(None, _ATTRIBUTES)) > _ATTRIBUTES:
+        closed, many = _end_of_tag(utf8, tag.end())
+        if many:
             out.append(utf8[done : tag.end()])
             done = closed
-        position = passed = closed
+        position = passed = max(closed, position + 1)
     return b"".join([*out, utf8[done:]]) if out else utf8
 
 
+def _end_of_tag(utf8: bytes, start: int) -> tuple[int, bool]:
+    """Where a tag ends whose attributes begin at *start*, and whether it has too many of them.
+
+    A ``>`` in quotes ends no tag.
+    """
+    count = 0
+    for attribute in _ATTRIBUTE.finditer(utf8, start):
+        if attribute[0] == b">":
+            return attribute.start(), count > _ATTRIBUTES
+        count += 1
+    return len(utf8), count > _ATTRIBUTES
+
+
 def _next_stretch(utf8: bytes, position: int) -> int:
-    """Where the next long stretch without ">" lies, or -1."""
+    """Where the next long stretch lies that has no ``>``, or one first that ends no tag; or -1."""
     for start in range(position, len(utf8) - _STRETCH, _STRETCH):
-        if utf8.find(b">", start, start + _STRETCH) < 0:
+        end = utf8.find(b">", start, start + _STRETCH)
+        if end < 0:
             return start
+        opened = utf8.rfind(b"<", start, end)
+        if opened < 0:
+            opened = utf8.rfind(b"<", max(0, start - _TAG), start)
+        if opened < 0 or not _WHOLE_TAG.match(utf8, opened, end) or utf8[end + 1 : end + 2] in _QUOTES:
+            return end - 1
     return -1
