@@ -78,6 +78,8 @@ _ELSEWHERE = tuple(
     for phrase in line.split(" | ")
 )
 
+_PLAIN = tuple([phrase for phrase in _ELSEWHERE if phrase.isascii()])
+
 # A plea for support asks the reader for money, and says that it is for journalism; the longest one, in
 # characters (range 400 to 2,000).
 _PLEA = (
@@ -139,7 +141,7 @@ def is_closing(text: str) -> bool:
     folded = text.casefold()
     if len(text) <= _CLOSING_LONGEST and (
         any(word in folded and pattern.search(folded) for word, pattern in _CLOSING)
-        or any(phrase in folded for phrase in _ELSEWHERE)
+        or any(phrase in folded for phrase in (_PLAIN if folded.isascii() else _ELSEWHERE))
     ):
         return True
     return any(word in folded for word in _PRESS) and any(word in folded for word in _PLEA)
