@@ -56,6 +56,7 @@ _RESCUES = 20
 _CONSONANTS = frozenset("BCDFGHJLMNPQRTX")
 # A member of an enumeration costs a look-up each time it is named; these are named for each element.
 _BODY, _NOTICE, _KEPT, _CAPTION = Verdict.BODY, Verdict.NOTICE, Verdict.KEPT, Verdict.CAPTION
+_PICTURE = Verdict.PICTURE
 # Kinds of which one element is one block, whatever stands in it.
 _WHOLE = frozenset([BlockKind.TABLE_ROW, BlockKind.CODE, BlockKind.EMBED])
 
@@ -334,7 +335,9 @@ def _open_block(pen: Pen, element: etree._Element, tag: str, verdict: Verdict) -
         kind = None
     if tag == "figcaption" and is_of_a_quotation(element):
         kind = BlockKind.QUOTE
-    elif verdict is Verdict.CAPTION or is_picture_box(element, tag, verdict):
+    elif verdict is _CAPTION or (
+        (tag == "table" or verdict is _PICTURE) and is_picture_box(element, tag, verdict)
+    ):
         kind = BlockKind.CAPTION
     if kind is BlockKind.QUOTE and is_embed(element):
         kind = BlockKind.EMBED

@@ -39,7 +39,7 @@ _BETWEEN = 2
 # The fewest paragraphs of running text that are a copy when the article reads so before (range 2 to 5).
 _COPIED = 3
 # The kinds of blocks that may be counters: a heading of few words is over something.
-_COUNTING = frozenset([BlockKind.PARAGRAPH, BlockKind.LIST_ITEM])
+_COUNTING = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)  # found faster than in a set
 # How many blocks of running text may stand before a byline: the summary under the headline (range 0
 # to 2).
 _SUMMARY = 1

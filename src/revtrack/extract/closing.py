@@ -78,6 +78,7 @@ _ELSEWHERE = tuple(
     for phrase in line.split(" | ")
 )
 
+_WORDS = tuple(dict.fromkeys([word for word, _ in _CLOSING]))
 _PLAIN = tuple([phrase for phrase in _ELSEWHERE if phrase.isascii()])
 
 # A plea for support asks the reader for money, and says that it is for journalism; the longest one, in
@@ -139,12 +140,16 @@ def is_closing(text: str) -> bool:
     if len(text) > _PLEA_LONGEST:
         return False
     folded = text.casefold()
+    holds = folded.__contains__  # looked for with map: most texts hold none of all these
     if len(text) <= _CLOSING_LONGEST and (
-        any(word in folded and pattern.search(folded) for word, pattern in _CLOSING)
-        or any(phrase in folded for phrase in (_PLAIN if folded.isascii() else _ELSEWHERE))
+        (
+            any(map(holds, _WORDS))
+            and any(word in folded and pattern.search(folded) for word, pattern in _CLOSING)
+        )
+        or any(map(holds, _PLAIN if folded.isascii() else _ELSEWHERE))
     ):
         return True
-    return any(word in folded for word in _PRESS) and any(word in folded for word in _PLEA)
+    return any(map(holds, _PRESS)) and any(map(holds, _PLEA))
 
 
 def leads_to_terms(block: Block) -> bool:

@@ -15,6 +15,8 @@ COUNTER_LONGEST = 100
 """The longest such text, in characters (range 40 to 150): the names of eight networks have 70."""
 
 _NUMBER = re.compile(r"\d[\d.,'’]*(?:k|m(?!in)|万|천|만|\s(?:k|m|tsd|mio|тыс|млн)\b\.?)?\+?")
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]+")
 _BETWEEN = re.compile(r"[\s|·•:,;/()\[\]+&–—-]+")
 
 
@@ -74,13 +76,16 @@ def is_counter(text: str) -> bool:
     """Whether the text holds nothing but counts, reading and relative times, and networks."""
     if len(text) > COUNTER_LONGEST:
         return False
-    folded = text.casefold().strip(" .")
+    folded = text.casefold().replace("e-mail", "email").strip(" .")
+    if _DIGIT.search(folded) is None:  # nearly all texts
+        first = _WORD.search(folded)
+        if first is None or first[0] not in _NETWORKS:
+            return False
+        words = _split(folded)
+        return len(words) > 1 and all(word in _NETWORKS for word in words)
     if _SINCE.fullmatch(folded) or _PLACE.fullmatch(folded):
         return True
-    bare, numbers = _NUMBER.subn(" ", folded)
-    words = _split(bare)
-    if not numbers:
-        return len(words) > 1 and all(word in _NETWORKS for word in words)
+    words = _split(_NUMBER.sub(" ", folded))
     known = [word for word in words if word in _COUNTED or word in _NETWORKS]
     return bool(known) and all(
         word in _COUNTED or word in _NETWORKS or word in _BESIDE for word in words
@@ -94,9 +99,10 @@ def are_counters(texts: Sequence[str]) -> bool:
 
 def names_networks(text: str) -> bool:
     """Whether the text is the name of a network to share in: a company's too, if it stands alone."""
-    words = _split(text.casefold()) if len(text) <= COUNTER_LONGEST else []
+    short = len(text) <= COUNTER_LONGEST
+    words = _split(text.casefold().replace("e-mail", "email")) if short else []
     return bool(words) and all(word in _NETWORKS for word in words)
 
 
 def _split(text: str) -> list[str]:
-    return [word for word in _BETWEEN.split(text.replace("e-mail", "email")) if word]
+    return [word for word in _BETWEEN.split(text) if word]

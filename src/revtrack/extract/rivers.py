@@ -11,7 +11,7 @@ a dialogue or an aside go with them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -63,10 +63,12 @@ def rivers(
     *heading* is the headline of the page.
     """
     found = [(nodes[one], False) for one in _other_articles(page, nodes, heading)]
-    is_teaser = partial(_is_teaser, hosts=_hosts(page))
+    is_teaser = partial(_is_teaser, hosts=cache(partial(_hosts, page)))
     for node in nodes.values():
         if node.element.get("role") in _ROLES and node.mass > 0 and not (node.kept or node.stated):
             found.append((node, False))
+        if len(node.children) < _FEWEST:
+            continue
         boxes = [child for child in node.children if child.mass > 0 and not child.kept]
         if len(boxes) < _FEWEST or any(box.stated for box in boxes):
             continue
@@ -104,7 +106,12 @@ def _other_articles(
 def _most(boxes: list[Node], shows: Callable[[Node], bool]) -> bool:
     """Whether most of *boxes* show what makes a river of them."""
     looked_at = boxes[:_LOOKED_AT]
-    return sum([shows(box) for box in looked_at]) >= max(_FEWEST, _SHARE * len(looked_at))
+    spare = len(looked_at) - max(_FEWEST, _SHARE * len(looked_at))
+    for box in looked_at:
+        spare -= not shows(box)
+        if spare < 0:
+            return False
+    return True
 
 
 def _is_comment(box: Node) -> bool:
@@ -116,13 +123,13 @@ def _is_comment(box: Node) -> bool:
     )
 
 
-def _is_teaser(box: Node, hosts: frozenset[str]) -> bool:
+def _is_teaser(box: Node, hosts: Callable[[], frozenset[str]]) -> bool:
     """Whether the box has little text, and one heading, which is a link to a page of the site."""
     if box.raw > _TEASER:
         return False
     headings = [*islice(box.element.iter(*_HEADINGS), 2)]
     return len(headings) == 1 and any(
-        _leads_on(link.get("href") or "", hosts) for link in _links_of(headings[0], box.element)
+        _leads_on(link.get("href") or "", hosts()) for link in _links_of(headings[0], box.element)
     )
 
 

@@ -31,6 +31,7 @@ _ELSE = 0.3
 # How much longer than the words that name an error a heading may be, in characters (range 5 to 30):
 # headlines of stories about what was not found are sentences.
 _LONGER = 15
+_LONGEST = max([len(phrase) for phrase in HEADINGS]) + _LONGER
 # The most text of its own, in characters, that a page may have beside a wall's words (range 0 to 300).
 _REST = 200
 # How much of a page's visible text is read when it has no article, in characters.
@@ -78,9 +79,10 @@ def screened(page: Scan, said: Metadata, blocks: Sequence[Block]) -> tuple[Scree
         return None
     titles = _parts(page.titles[:1])
     headings = _parts([one for one in page.headings if one.tag == "h1"][:2])
-    firsts = [block.text.casefold() for block in blocks[:_FIRST]]
-    if length >= LITTLE and not (_name_an_error(titles) or _asks((*headings, *firsts))):
-        return None
+    if length >= LITTLE and not _name_an_error(titles):
+        firsts = [block.text.casefold() for block in blocks[:_FIRST]]
+        if length >= _TERMS or not _asks((*headings, *firsts)):
+            return None
     texts = [block.text for block in blocks] or [_visible(page.root)]
     look = _Look(page, said, titles, headings, tuple([text.casefold() for text in texts]))
     return next(((one.reason, one.words) for one in rules if one.holds(look)), None)
@@ -144,7 +146,8 @@ def _lost(look: _Look) -> bool:
 
 
 def _name_an_error(titles: Sequence[str]) -> bool:
-    return any(_names(phrase, text) for text in titles for phrase in HEADINGS)
+    short = [text for text in titles if len(text) <= _LONGEST]
+    return any(_names(phrase, text) for text in short for phrase in HEADINGS)
 
 
 def _names(phrase: str, text: str) -> bool:
