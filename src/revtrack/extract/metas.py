@@ -115,14 +115,15 @@ def read_metas(elements: Iterable[etree._Element]) -> Metas:
     found: dict[str, list[str]] = {}
     items: dict[str, list[str]] = {}
     for meta in elements:
-        name = (
-            meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
-        )
+        stated, named = meta.get("property"), meta.get("name")
+        name = stated or named or meta.get("itemprop") or meta.get("http-equiv")
         if name is None:
             continue
         name = name.strip().lower()
-        if name not in _READ and (name := (meta.get("name") or "").strip().lower()) not in _READ:
-            continue
+        if name not in _READ:
+            name = named.strip().lower() if stated and named else ""
+            if name not in _READ:
+                continue
         if text := " ".join((meta.get("content") or "").split()):
             kept = found if meta.get("itemprop") is None else items
             kept.setdefault(name, []).append(text)

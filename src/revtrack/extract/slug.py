@@ -22,9 +22,8 @@ _UUID = (8, 4, 4, 4, 12)
 _BETWEEN = re.compile(r"[\s\-_+.,;:~!()]+")
 # Numbers of articles: five digits and more, also behind or before some letters, hexadecimal digests,
 # and the words for them.
-_ID = re.compile(
-    r"[a-z]{0,8}\d{5,20}[a-z]{0,3}|(?=[a-f]{0,40}\d)[0-9a-f]{8,40}|article|ar|id|p", re.IGNORECASE
-)
+_ID = re.compile(r"[a-z]{0,8}\d{5,20}[a-z]{0,3}|(?=[a-f]{0,40}\d)[0-9a-f]{8,40}", re.IGNORECASE)
+_ID_WORDS = frozenset(["article", "ar", "id", "p"])
 # The fewest characters of any other word with two digits that is a number of an article.
 _CODE = 10
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -60,7 +59,9 @@ def _words(part: str) -> list[str]:
         words.pop()
     while words and _is_id(words[0]):
         del words[0]
-    if _is_date(words[-3:]):
+    if not any(map(_YEAR.fullmatch, words)):
+        pass
+    elif _is_date(words[-3:]):
         del words[-3:]
     elif _is_date(words[-2:]):
         del words[-2:]
@@ -70,6 +71,8 @@ def _words(part: str) -> list[str]:
 
 
 def _is_id(word: str) -> bool:
+    if word.isalpha():  # nearly all
+        return word.lower() in _ID_WORDS
     return _ID.fullmatch(word) is not None or (
         len(word) >= _CODE and sum([letter.isdigit() for letter in word]) > 1
     )
