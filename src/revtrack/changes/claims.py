@@ -34,8 +34,7 @@ _MARKS = re.compile(r"[\W_]+")
 _STEM = 5
 # Shorter words are grammar in most languages. Where words do not stand apart, two characters count.
 _SHORTEST = 4
-_DENSE_FROM = "\u3040"
-_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_DENSE = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7a3"))
 
 
 @attrs.frozen(slots=False)  # what is read off it is kept in its dictionary, the quickest place
@@ -128,7 +127,7 @@ def stems(words: Iterable[str]) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def stems_of(word: str) -> tuple[str, ...]:
     """The same of one word: at most one, but for a script without spaces."""
-    if word[0] >= _DENSE_FROM and _DENSE.match(word):
+    if any(first <= word[0] <= last for first, last in _DENSE):
         return tuple([word[place : place + 2] for place in range(len(word) - 1)])
     if word in words_of(DEFAULT).function or (len(word) < _SHORTEST and not word[0].isdigit()):
         return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 __all__ = ["byline_of", "is_address", "names_in", "without_by"]
 
@@ -21,10 +22,6 @@ _BY = {
     "nn": r"av|tekst",
     "da": r"af|tekst",
     "ca": r"per",
-}
-_LED = {
-    language: re.compile(rf"(?:{words})\s*:?\s+(?=\S)", re.IGNORECASE)
-    for language, words in _BY.items()
 }
 # What begins a byline in any language: English, and words that a colon parts from the name.
 _LED_ANYWHERE = re.compile(
@@ -48,9 +45,16 @@ def without_by(text: str, language: str | None) -> str:
     """*text* without the word for *by* in front, in English and in *language*."""
     led = _LED_ANYWHERE.match(text)
     if led is None and language is not None:
-        own = _LED.get(language[:2].lower())
+        own = _led(language[:2].lower())
         led = own.match(text) if own is not None else None
     return text[led.end() :] if led is not None else text
+
+
+@cache
+def _led(language: str) -> re.Pattern[str] | None:
+    """What begins a byline in *language*; compiled when first asked for."""
+    words = _BY.get(language)
+    return re.compile(rf"(?:{words})\s*:?\s+(?=\S)", re.IGNORECASE) if words else None
 
 
 def byline_of(stated: Iterable[str], language: str | None) -> str | None:
