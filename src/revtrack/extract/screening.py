@@ -146,8 +146,12 @@ def _lost(look: _Look) -> bool:
 
 
 def _name_an_error(titles: Sequence[str]) -> bool:
-    short = [text for text in titles if len(text) <= _LONGEST]
-    return any(_names(phrase, text) for text in short for phrase in HEADINGS)
+    return any(
+        _names(phrase, text)
+        for text in titles
+        if len(text) <= _LONGEST and any(map(text.__contains__, HEADINGS))  # hardly any title
+        for phrase in HEADINGS
+    )
 
 
 def _names(phrase: str, text: str) -> bool:
