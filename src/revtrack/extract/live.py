@@ -24,6 +24,7 @@ from revtrack.extract.headlines import letters_of
 from revtrack.extract.linked import articles, text_of
 from revtrack.extract.pen import Draft
 from revtrack.extract.scan import Scan
+from revtrack.extract.times import read_time
 from revtrack.model import BlockKind, LiveEntry
 
 __all__ = ["with_entries"]
@@ -296,10 +297,7 @@ def _time(stamp: etree._Element | None) -> datetime | None:
 
 
 def _moment(said: object) -> datetime | None:
-    try:
-        return datetime.fromisoformat(said.strip()) if isinstance(said, str) else None
-    except ValueError:
-        return None
+    return read_time(said) if isinstance(said, str) else None
 
 
 def _upwards(element: etree._Element) -> Iterator[etree._Element]:
