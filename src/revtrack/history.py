@@ -172,6 +172,11 @@ def _renamed(revision: Revision) -> bool:
     return revision.headline is not None and shown[0] != shown[1]
 
 
+def _tells_text(revision: Revision) -> bool:
+    """Whether any text came, went, moved or was edited; a notice that is stated only is no text."""
+    return any(change.old_spans or change.new_spans for change in revision.changes)
+
+
 def _time_order(snapshot: Snapshot) -> tuple[bool, float]:
     at = snapshot.captured_at
     return at is None, at.timestamp() if at is not None else 0.0
@@ -211,6 +216,9 @@ class _Builder:
         if revision.changes and is_another_article(revision):
             self._screen(snapshot.capture, ScreenReason.OTHER_ARTICLE, _OTHER)
         elif revision.changes:
+            if RemarkKind.CAPTURED_LESS in captured and not _tells_text(revision):
+                article, revision = self._with_text(article, revision)
+                self.last_body = None  # the same page again shows only the beginning again
             interval = Interval(newest.last_seen, snapshot.captured_at)
             self.revisions.append(attrs.evolve(revision, interval=interval))
             self._begin(article, snapshot.capture)
@@ -233,6 +241,24 @@ class _Builder:
     def _screen(self, capture: Capture, reason: ScreenReason, detail: str) -> None:
         self.last_body = None  # the same page again is screened again
         self.screened.append(Screened(capture, reason, detail))
+
+    def _with_text(self, article: Article, revision: Revision) -> tuple[Article, Revision]:
+        """*article*, a beginning that reads as before, with the text that the newest version has.
+
+        Without it, edits that the next whole capture shows would be told against the beginning only.
+        """
+        whole = self.versions[-1].article
+        article = attrs.evolve(
+            article,
+            blocks=whole.blocks,
+            notices=whole.notices,
+            attested=whole.attested,
+            left_out=whole.left_out,
+            container=whole.container,
+            remarks=whole.remarks,
+        )
+        told = compare(whole, article, options=self.options)
+        return article, attrs.evolve(told, technical=revision.technical, remarks=revision.remarks)
 
     def _redesigned(self, article: Article) -> None:
         """The same words in another element: that is where the next capture is looked through."""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import revtrack
+from revtrack.changes import HeadlineChanged, TextEdited
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.remarks import RemarkKind
 
@@ -126,6 +127,21 @@ def test_a_part_that_shows_an_edit_is_completed_later() -> None:
     assert len(revision.edited) == len(revision.changes) == 1
     assert revision.new == history.versions[1].article
     assert PARAGRAPHS[5] in revision.new.text
+
+
+@pytest.mark.parametrize("part", [TEASER, CUT])
+def test_a_part_with_a_new_headline_does_not_hide_the_edits_after_it(part: str) -> None:
+    """A version whose capture shows the beginning only keeps the text that stood before."""
+    part = part.replace("<h1>Six gates", "<h1>Seven gates")
+    edited = FULL.replace("<h1>Six gates", "<h1>Eight gates").replace("90 moorings", "91 moorings")
+    history = _history(FULL, part, part, edited)
+    assert [len(version.captures) for version in history.versions] == [1, 1, 1]
+    assert history.versions[1].article.text == history.versions[0].article.text
+    assert len(history.screened) == 1
+    first, second = history.revisions
+    assert [type(change) for change in first.changes] == [HeadlineChanged]
+    assert RemarkKind.CAPTURED_LESS in [remark.kind for remark in first.remarks]
+    assert [type(change) for change in second.changes] == [HeadlineChanged, TextEdited]
 
 
 @pytest.mark.parametrize("text", [FULL, TEASER, CUT, _page(PARAGRAPHS[0])])
