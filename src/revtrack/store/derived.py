@@ -217,18 +217,19 @@ def _keep(
             )
             connection.executemany(
                 "INSERT INTO technical (article, after, until, old_rules, new_rules, appeared) "
-                "SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (SELECT 1 FROM technical WHERE "
-                "article = ?1 AND after = ?2 AND until = ?3 AND old_rules = ?4 AND new_rules = ?5 "
-                "AND appeared = ?6)",  # telling by two rules in turn says the same again and again
+                "SELECT :article, :after, :until, :old, :new, :appeared "
+                "WHERE NOT EXISTS (SELECT 1 FROM technical WHERE article = :article "
+                "AND after = :after AND until = :until AND old_rules = :old AND new_rules = :new "
+                "AND appeared = :appeared)",  # telling by two rules in turn says the same again
                 [
-                    (
-                        article,
-                        _micro(mark.interval.after),
-                        _micro(mark.interval.until),
-                        mark.old_rules,
-                        mark.new_rules,
-                        int(mark.appeared),
-                    )
+                    {
+                        "article": article,
+                        "after": _micro(mark.interval.after),
+                        "until": _micro(mark.interval.until),
+                        "old": mark.old_rules,
+                        "new": mark.new_rules,
+                        "appeared": int(mark.appeared),
+                    }
                     for mark in marked
                 ],
             )
