@@ -234,3 +234,29 @@ def test_a_notice_in_a_caption_is_kept() -> None:
 def test_a_short_first_line_with_a_year_is_text_where_it_says_more(line: str, kept: bool) -> None:
     """A dateline is a date with a name and a place; a line that says more with a year in it is text."""
     assert (line in extract(page(f"<p>{line}</p>" + STORY)).text) is kept
+
+
+CORRECTION = "Correction: An earlier version of this article misstated the length of the bridge."
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<div class='correction'><p>{CORRECTION}</p></div>",
+        f"<p>{CORRECTION}</p>",
+        f"<aside class='correction'><p>{CORRECTION}</p></aside>",
+    ],
+)
+def test_a_notice_after_the_element_of_article_and_headline_is_kept(markup: str) -> None:
+    """The headline inside the article's element does not end the search for notices after it."""
+    html = page(STORY).replace("</article>", f"</article>{markup}")
+    assert [one.text for one in extract(html).notices] == [CORRECTION]
+
+
+@pytest.mark.parametrize("tag", ["aside", "footer"])
+def test_an_aside_or_footer_that_reads_as_a_notice_is_one(tag: str) -> None:
+    """Without any name its words say what it is; one that says other things stays out."""
+    article = extract(page(STORY + f"<{tag}><p>{CORRECTION}</p></{tag}>"))
+    assert [one.text for one in article.notices] == [CORRECTION]
+    other = extract(page(STORY + f"<{tag}><p>Ada Pier writes about bridges and the sea.</p></{tag}>"))
+    assert other.text == extract(page(STORY)).text

@@ -210,3 +210,18 @@ def test_a_frame_without_words_is_a_medium() -> None:
     assert [(one.kind, one.src, one.alt) for one in article.media] == [
         (MediaKind.EMBED, "https://films.example/embed/9", "The wreck")
     ]
+
+
+def test_a_live_blog_listed_beside_another_article_is_found() -> None:
+    """The list of entries is read from the object that has it, whatever stands before it."""
+    listed = [
+        {"@type": "BlogPosting", "@id": f"#{name}", "headline": SAID[name][1]}
+        for name in list(SAID)[:3]
+    ]
+    graph = [
+        {"@type": "NewsArticle", "headline": "Another story"},
+        {"@type": "LiveBlogPosting", "headline": "The wreck", "liveBlogUpdate": listed},
+    ]
+    head = f"<script type='application/ld+json'>{json.dumps({'@graph': graph})}</script>"
+    article = extract(page("".join(map(_plain, list(SAID)[:3])), head=head))
+    assert len({block.entry for block in article.blocks if block.entry}) == 3

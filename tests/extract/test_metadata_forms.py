@@ -274,3 +274,31 @@ def test_the_second_headline_takes_part_in_a_comparison() -> None:
     change = revtrack.compare(old, new).headline
     assert change is not None
     assert (change.source, change.substantive) == (HeadlineSource.ALTERNATIVE, True)
+
+
+def test_a_base_that_is_no_address_is_no_crash() -> None:
+    """A page's mistake in its base leaves the address as the page states it."""
+    head = "<base href='http://['><link rel='canonical' href='/x/y'>"
+    assert _article(head, url="https://paper.example/a").canonical_url == "/x/y"
+
+
+def test_authors_in_named_metas_that_bear_an_itemprop_too() -> None:
+    """Several metas of one name are several authors, whatever else they bear."""
+    head = "".join(
+        f"<meta property='article:author' itemprop='author' content='{name}'>"
+        for name in ("Ada Pier", "Ben Quay")
+    )
+    assert _article(head).byline == "Ada Pier, Ben Quay"
+
+
+def test_a_correction_in_a_script_of_its_own() -> None:
+    """A correction stated beside the article, in another script, is one of its notices."""
+    said = {"@type": "CorrectionComment", "text": "The length of the bridge was corrected."}
+    head = _script({"@type": "NewsArticle", "headline": "Bridge"}) + _script(said)
+    assert [notice.text for notice in _article(head).notices] == [said["text"]]
+
+
+def test_an_author_among_other_relations() -> None:
+    """A link is to the author when that is one of the relations it states."""
+    shown = "<p><a rel='author nofollow' href='/ada'>Ada Pier</a></p>"
+    assert extract(page(shown + STORY)).byline == "Ada Pier"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from revtrack.extract import explain, extract
+from revtrack.extract.counters import is_counter
 
 from .pages import PARAGRAPHS, STORY, page
 
@@ -166,3 +167,19 @@ def test_what_an_element_says_it_is_to_programs_that_read_aloud(role: str, *, at
     )
     box = f"<div class='css-1' role='{role}'><div>{asked}</div></div>"
     assert extract(page(box + STORY if at_the_top else STORY + box)).text == TEXT
+
+
+def test_replies_inside_comments_are_comments_too() -> None:
+    """Comments that hold their replies are taken out once, however deep they stand."""
+    said = (
+        "<p>I have walked over that bridge each day for years and shall miss it through the winter.</p>"
+    )
+    reply = f"<div>{said}<button>Reply</button></div>"
+    thread = f"<div><div>{said}<button>Reply</button>{reply * 3}</div>{reply * 3}</div>"
+    assert extract(page(STORY * 2 + thread)).text == extract(page(STORY * 2)).text
+
+
+@pytest.mark.parametrize("text", ["60 x 40", "Threads 10"])
+def test_measures_are_no_counters(text: str) -> None:
+    """A network's name that means other things makes no counter of a number."""
+    assert not is_counter(text)

@@ -69,7 +69,7 @@ def read_beside(heading: etree._Element, language: str | None) -> Beside:
 
 def _byline(near: list[etree._Element], language: str | None) -> str | None:
     """Who is said to be the author in so many words, else by the name of an element."""
-    stated = [one for one in near if "author" in (one.get("rel"), one.get("itemprop"))]
+    stated = [one for one in near if _is_author(one)]
     if authors := [name for one in stated if (name := _name(_text(one), language))]:
         return byline_of(authors, language)
     called = [one for one in near if _CLASS.search(one.get("class") or "")]
@@ -149,8 +149,13 @@ def _may_say(element: etree._Element) -> bool:
         tag == "time"
         or ((names := element.get("class")) is not None and ("yline" in names or "uthor" in names))
         or element.get("itemprop") in _PROPERTIES
-        or (tag == "a" and element.get("rel") == "author")
+        or (tag == "a" and _is_author(element))
     )
+
+
+def _is_author(element: etree._Element) -> bool:
+    rel = (element.get("rel") or "").lower().split()
+    return "author" in rel or element.get("itemprop") == "author"
 
 
 def _times(near: list[etree._Element]) -> tuple[datetime | None, datetime | None]:

@@ -118,7 +118,8 @@ def readings(page: ParsedPage, *, reach: Reach = Reach.MOST) -> Iterator[Reading
             reach = Reach.ANYWHERE
             if textless(page.scan, page.said, url=page.url) is not None:
                 reach = Reach.NEVER
-            frame = _framed(page, lenient=lenient, reach=reach)
+            if frame is None or reach is Reach.NEVER:
+                frame = _framed(page, lenient=lenient, reach=reach)
         if frame is None:
             continue
         if lenient and reach is Reach.NEVER and not _is_about(page, frame):

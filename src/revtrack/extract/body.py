@@ -6,11 +6,11 @@ from lxml import etree
 
 from revtrack.extract.code import paragraphs_of
 from revtrack.extract.embeds import embedded, is_embed, is_of_a_quotation
-from revtrack.extract.frame import Frame
+from revtrack.extract.frame import Frame, reads_as_notice
 from revtrack.extract.pen import Draft, Pen, single_spaced
 from revtrack.extract.pictures import is_picture_box
 from revtrack.extract.tables import is_row
-from revtrack.extract.tags import BLOCK, BREAK, FLAT, SKIP, ends_in_break
+from revtrack.extract.tags import ASIDE, BLOCK, BREAK, FLAT, SKIP, ends_in_break
 from revtrack.extract.vocabulary import Verdict
 from revtrack.model import BlockKind, Media, MediaKind
 
@@ -252,7 +252,8 @@ def _is_left_out(element: etree._Element, tag: str, verdict: Verdict, frame: Fra
             pen.notice = element
         return False
     says_who = tag == "footer" and pen.kinds and pen.kinds[-1][1] is BlockKind.QUOTE
-    if (says_who or tag not in SKIP) and not frame.is_furniture(element):
+    said = says_who or tag not in SKIP or (tag in ASIDE and reads_as_notice(element))
+    if said and not frame.is_furniture(element):
         return False
     _rescue_from(element, frame, pen)
     return True

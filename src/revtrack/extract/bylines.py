@@ -31,7 +31,7 @@ _LED_ANYWHERE = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(
-    r"\s*[,;&|/、，；]\s*|\s+(?:and|und|et|y|e|i|og|och|en|и|та|και|ve|und|with|mit)\s+", re.IGNORECASE
+    r"\s*[,;&|/、，；]\s*|\s+(?:and|und|et|y|e|i|og|och|en|и|та|και|ve|with|mit)\s+", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"(?:https?:)?//|www\.|@\S*\Z", re.IGNORECASE)
 

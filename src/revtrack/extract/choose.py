@@ -152,8 +152,12 @@ def _counters(drafts: list[Draft], _: Collection[str]) -> set[int]:
         if len(draft.block.text) <= COUNTER_LONGEST and draft.block.kind in _COUNTING
     ]
     gone = {number for number in short if is_counter(drafts[number].block.text)}
-    for around in {drafts[number].holder.getparent() for number in gone}:
-        beside = [n for n, draft in enumerate(drafts) if draft.holder.getparent() is around]
+    parents = [draft.holder.getparent() for draft in drafts] if gone else []
+    groups: dict[etree._Element | None, list[int]] = {parents[number]: [] for number in gone}
+    for number, parent in enumerate(parents):
+        if parent in groups:
+            groups[parent].append(number)
+    for beside in groups.values():
         if are_counters([drafts[number].block.text for number in beside]):
             gone.update(beside)
     return gone

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
 
 from revtrack.model import Link, Span
 
@@ -27,10 +29,26 @@ def links_in_lines(parts: list[str], links: list[tuple[int, int, str]]) -> tuple
 
     Each link is (index of its first part, index after its last part, address).
     """
-    text, found = as_lines("".join(parts)), []
+    raw = "".join(parts)
+    text, found = as_lines(raw), []
+    offsets = [0, *accumulate([len(part) for part in parts])]
+    lines = raw.splitlines(keepends=True) or [""]
+    begins = [0, *accumulate([len(line) for line in lines])]
+    before = [0]  # how much of the text stands before each line, with the line's end
+    for line in lines:
+        kept = len(line.rstrip())
+        before.append(before[-1] + (kept + 1 if kept else 0))
+
+    def place(offset: int) -> tuple[int, str]:
+        number = min(bisect_right(begins, offset), len(lines)) - 1
+        return before[number], lines[number][: offset - begins[number]]
+
     for first, last, href in sorted(links):
-        start = len(as_lines("".join(parts[:first]) + "|")) - 1
-        stop = len(as_lines("".join(parts[:last])))
+        at, head = place(offsets[first])
+        start = at + len(head)
+        at, head = place(offsets[last])
+        stop = at + len(head.rstrip()) if head.strip() else max(at - 1, 0)
+        stop = min(stop, len(text))
         while start < stop and text[start].isspace():
             start += 1
         if href and start < stop:
@@ -40,7 +58,8 @@ def links_in_lines(parts: list[str], links: list[tuple[int, int, str]]) -> tuple
 
 def numbers_lines(code: str) -> bool:
     """Whether a block of code is nothing but the numbers of the lines beside it."""
-    return code.split() == [str(number) for number in range(1, len(code.split()) + 1)]
+    numbers = code.split()
+    return len(numbers) > 1 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
 def paragraphs_of(text: str) -> list[str]:

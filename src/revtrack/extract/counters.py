@@ -70,6 +70,8 @@ _NETWORKS = _words(
     mastodon email mail sms print drucken imprimer imprimir stampa печать copy link
     """
 )
+# Those that mean nothing else beside a number.
+_NAMED = _NETWORKS - {"x", "threads", "copy", "link", "print", "mail"}
 
 
 def is_counter(text: str) -> bool:
@@ -86,10 +88,8 @@ def is_counter(text: str) -> bool:
     if _SINCE.fullmatch(folded) or _PLACE.fullmatch(folded):
         return True
     words = _split(_NUMBER.sub(" ", folded))
-    known = [word for word in words if word in _COUNTED or word in _NETWORKS]
-    return bool(known) and all(
-        word in _COUNTED or word in _NETWORKS or word in _BESIDE for word in words
-    )
+    known = [word for word in words if word in _COUNTED or word in _NAMED]
+    return bool(known) and all(word in _COUNTED or word in _NAMED or word in _BESIDE for word in words)
 
 
 def are_counters(texts: Sequence[str]) -> bool:

@@ -15,15 +15,16 @@ from lxml import etree
 
 from revtrack.extract.container import found_again, is_known
 from revtrack.extract.kept import NOTHING_KEPT, Kept
-from revtrack.extract.labels import begins_notice
+from revtrack.extract.labels import begins_notice, ends_sentence
 from revtrack.extract.names import Names
 from revtrack.extract.rivers import rivers
 from revtrack.extract.scan import Scan
+from revtrack.extract.tags import ASIDE
 from revtrack.extract.vocabulary import Verdict
 from revtrack.extract.weight import FURNITURE_TAGS, MOST, NEVER, Node, Reach, weighed
 from revtrack.model import Article
 
-__all__ = ["Frame", "find_frame"]
+__all__ = ["Frame", "find_frame", "reads_as_notice"]
 
 # The share of a parent's text that one child must hold for the search to go down to it (range .5 to 1;
 # large: the frame keeps more furniture, small: it loses parts of an article in several sections).
@@ -48,10 +49,12 @@ _OPENS = 0.3
 # 60), and how much of a paragraph is read for it, in characters.
 _LEVELS = 30
 _BEGINNING = 60
+# The longest text of an aside or footer that is a notice by its words alone, in characters (range 300
+# to 1,500; nothing in the gold sets decides it).
+_NOTICE_LONGEST = 800
 # The names of the texts of posts in a forum's thread, and the fewest posts that are a thread.
 _POST = re.compile(r"post_?(?:message|body|text|content)_?\d+$")
 _POSTS = 3
-_ASIDE = frozenset(["aside", "footer"])
 
 
 @attrs.frozen
@@ -156,8 +159,9 @@ def _around(
     most = max(_OPENING, _OPENS * nodes[frame].mass)
     inner, outer = frame, frame.getparent()
     for _ in range(_LEVELS):
-        if outer is None or inner in around or inner.tag in NEVER:
+        if outer is None or inner.tag in NEVER:
             break
+        headed = inner in around  # nothing opens the article before its headline
         before: list[etree._Element] = []
         after = False
         for child in outer.iterchildren():
@@ -166,6 +170,8 @@ def _around(
             elif after:
                 if _is_notice(child, names):
                     tails.append(child)
+            elif headed:
+                continue
             elif child is heading or child in around:
                 before = []
             elif (
@@ -184,12 +190,18 @@ def _opens(node: Node | None, most: float, earlier: Article | None) -> bool:
     return node.mass <= most or (earlier is not None and is_known(node.element, earlier))
 
 
+def reads_as_notice(element: etree._Element) -> bool:
+    """Whether an element, such as an aside, is a notice by its first words and as long as one."""
+    text = etree.tostring(element, method="text", encoding="unicode", with_tail=False).strip()
+    return len(text) <= _NOTICE_LONGEST and begins_notice(text[:_BEGINNING]) and ends_sentence(text)
+
+
 def _is_notice(element: etree._Element, names: Names) -> bool:
     """Whether the element is named a correction, or is a paragraph that begins like one."""
     if element.tag == "p":
         text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
         return begins_notice(text.strip()[:_BEGINNING])
-    return names.verdict(element) is Verdict.NOTICE and element.tag not in FURNITURE_TAGS - _ASIDE
+    return names.verdict(element) is Verdict.NOTICE and element.tag not in FURNITURE_TAGS - ASIDE
 
 
 def _descend(

@@ -18,7 +18,7 @@ __all__ = ["articles", "objects", "text_of", "texts_of", "types_of"]
 
 _ARTICLE = re.compile(r"(article|posting|report|story|review|podcastepisode)$", re.IGNORECASE)
 # What the source of such an object holds, whatever the case of its first letter: others are not parsed.
-_KINDS = ("rticle", "osting", "eport", "tory", "eview", "pisode")
+_KINDS = ("rticle", "osting", "eport", "tory", "eview", "pisode", "CorrectionComment")
 # What describes a page where nothing describes an article on it.
 _PAGE = re.compile(r"(webpage|creativework|recipe|itempage)$", re.IGNORECASE)
 _CORRECTION = "CorrectionComment"

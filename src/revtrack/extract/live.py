@@ -21,7 +21,7 @@ from lxml import etree
 
 from revtrack.extract.frame import Frame
 from revtrack.extract.headlines import letters_of
-from revtrack.extract.linked import articles, text_of
+from revtrack.extract.linked import objects, text_of
 from revtrack.extract.pen import Draft
 from revtrack.extract.scan import Scan
 from revtrack.extract.times import read_time
@@ -156,7 +156,7 @@ def _like(found: Iterable[etree._Element]) -> list[etree._Element]:
 
 
 def _updates(sources: list[str]) -> Iterator[_Update]:
-    for node in articles(sources):
+    for node in objects(sources):
         listed = node.get("liveBlogUpdate")
         for one in listed if isinstance(listed, list) else [listed]:
             if isinstance(one, dict):

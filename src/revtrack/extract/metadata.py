@@ -235,8 +235,8 @@ def _canonical_hrefs(page: Scan, metas: Metas) -> Iterator[str]:
 def _whole(page: Scan, href: str, url: str | None) -> str | None:
     if _SCHEME.match(href) is None:
         base = page.root.find("head/base[@href]")
-        inside = urljoin(url or "", (base.get("href") or "") if base is not None else "")
         try:
+            inside = urljoin(url or "", (base.get("href") or "") if base is not None else "")
             return urljoin(inside, href)
         except ValueError:
             return href

@@ -125,7 +125,7 @@ def read_metas(elements: Iterable[etree._Element]) -> Metas:
             if name not in _READ:
                 continue
         if text := " ".join((meta.get("content") or "").split()):
-            kept = found if meta.get("itemprop") is None else items
+            kept = found if stated or named or meta.get("itemprop") is None else items
             kept.setdefault(name, []).append(text)
     for name, texts in items.items():
         if len(set(texts)) == 1:

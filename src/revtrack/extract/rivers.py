@@ -78,14 +78,34 @@ def rivers(
             found += [(box, True) for box in boxes]
     if not found:
         return frozenset()
-    teasers = sum([box.mass for box, teases in found if teases])
-    rest = nodes[page.root].mass - sum([box.mass for box, _ in found])
-    if rest < _REST:
-        return frozenset()
-    flowing = [box for box, teases in found if not teases or rest >= _REST_OF_TEASERS * teasers]
-    for box in flowing:
+    return frozenset([box.element for box in _drained(found, nodes, nodes[page.root])])
+
+
+def _drained(
+    found: list[tuple[Node, bool]], nodes: Mapping[etree._Element, Node], root: Node
+) -> list[Node]:
+    """The boxes of *found* that are rivers, their text taken away; (box, whether it teases).
+
+    What is left is known when all are drained: boxes stand in one another, and in furniture.
+    """
+    masses = [(node, node.mass) for node in nodes.values()]
+    others = [box for box, teases in found if not teases]
+    teasers = [box for box, teases in found if teases]
+    for box in others:
         _drain(box, nodes)
-    return frozenset([box.element for box in flowing])
+    without = root.mass
+    for box in teasers:
+        _drain(box, nodes)
+    rest = root.mass
+    if rest >= _REST and rest >= _REST_OF_TEASERS * (without - rest):
+        return others + teasers
+    for node, mass in masses:
+        node.mass = mass
+    if rest < _REST:
+        return []
+    for box in others:
+        _drain(box, nodes)
+    return others
 
 
 def _other_articles(

@@ -73,14 +73,13 @@ def _texts(selectors: Sequence[str], root: etree._Element) -> Iterator[str]:
 
 
 def _times(selectors: Sequence[str], root: etree._Element) -> Iterator[datetime]:
-    stated = [
-        text
-        for element in selected_elements(selectors, root)
-        for text in (element.get("datetime"), element.get("content"))
-    ]
-    for text in (*stated, *_texts(selectors, root)):
-        if (moment := read_time(text)) is not None:
-            yield moment
+    for selector in selectors:
+        for one in selected(selector, root):
+            said = [one] if isinstance(one, str) else [one.get("datetime"), one.get("content")]
+            shown = [] if isinstance(one, str) else [text_of_element(one)]
+            for text in (*said, *shown):
+                if (moment := read_time(text)) is not None:
+                    yield moment
 
 
 def notices_by_rule(
@@ -137,6 +136,7 @@ class _Places:
         self._starts: list[int] = []
         self._beginning: dict[str, list[int]] = {}
         self._given: set[int] = set()
+        self._after: dict[str, int] = {}
         self._sought = 0
         start = 0
         for number, block in enumerate(blocks):
@@ -156,8 +156,11 @@ class _Places:
                     self._given.update(range(number, stop))
                     return Span(self._starts[number], self._starts[stop] - 2)
         self._sought += 1
-        place = self.text.find(text) if self._sought <= _PARTS else -1
-        return Span(place, place + len(text)) if place >= 0 else None
+        place = self.text.find(text, self._after.get(text, 0)) if self._sought <= _PARTS else -1
+        if place < 0:
+            return None
+        self._after[text] = place + len(text)
+        return Span(place, place + len(text))
 
     def _run(self, first: int, wanted: str) -> int:
         """After which block the run ends that is most of *wanted* from its beginning on; 0 for none."""

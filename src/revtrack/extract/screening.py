@@ -104,11 +104,10 @@ def _visible(root: etree._Element) -> str:
     parts: list[str] = []
     length = 0
     for element in root.iter(etree.Element):
-        if element.tag not in _UNSEEN and (text := element.text):
-            parts.append(text)
-        if element.tail:
-            parts.append(element.tail)
-        length += len(parts[-1]) if parts else 0
+        seen = element.tag not in _UNSEEN
+        here = [text for text in (element.text if seen else None, element.tail) if text]
+        parts += here
+        length += sum(map(len, here))
         if length > _VISIBLE:
             break
     return " ".join(" ".join(parts).split())

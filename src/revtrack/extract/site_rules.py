@@ -157,10 +157,6 @@ class SiteRule:
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
             raise ValueError("valid_until: it lies before valid_from")
 
-    def is_for(self, host: str) -> bool:
-        """Whether the rule is for *host* or for one above it."""
-        return self.nearness(host) > 0
-
     def nearness(self, host: str) -> int:
         """How much of *host* the nearest host of the rule names, in characters; 0 where none does."""
         return max(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["BLOCK", "BREAK", "FLAT", "SKIP", "ends_in_break"]
+__all__ = ["ASIDE", "BLOCK", "BREAK", "FLAT", "SKIP", "ends_in_break"]
 
 
 def _names(text: str) -> frozenset[str]:
@@ -32,6 +32,9 @@ BLOCK = _names(
 FLAT = _names(
     "a abbr b bdi big cite code em font i ins kbd mark q s samp small span strong sub sup time u var"
 )
+ASIDE = frozenset(["aside", "footer"])
+"""What stands beside a text or under it, and may be a notice on it."""
+
 # A line break; two of them with nothing between part paragraphs. It is known by its identity, which a
 # string of one character shares with all that read like it.
 BREAK = " \n"

@@ -62,10 +62,11 @@ def read_time(text: str | None) -> datetime | None:
     if not text:
         return None
     text = text.strip()[:_LONGEST]
-    try:
-        return _plausible(datetime.fromisoformat(text))
-    except ValueError:
-        pass
+    if len(text) not in (_SECONDS, _MILLISECONDS) or not text.isdecimal():  # else a day and an hour
+        try:
+            return _plausible(datetime.fromisoformat(text))
+        except ValueError:
+            pass
     text = " ".join(text.lower().split())
     try:
         if text.isdecimal():

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import escape
+from html import escape, unescape
 
 from revtrack.errors import MissingExtraError
+from revtrack.extract.headlines import letters_of
 
 __all__ = ["as_page", "front_matter", "is_markdown", "is_plain_text"]
 
@@ -19,7 +20,7 @@ _FENCE = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$\n?", r
 _FIELD = re.compile(r"([A-Za-z][\w-]*)[ \t]*:[ \t]+(\S.*?)[ \t]*\r?")
 _QUOTED = re.compile(r"""(["'])(.*)\1""")
 _BLANK = b"\xef\xbb\xbf \t\r\n"
-_TITLE = re.compile(r"<h1[\s>]")
+_TITLE = re.compile(r"<h1[^>]{0,200}>([^<]{0,2000})")
 
 _META = (
     ("author", '<meta name="author" content="{}">'),
@@ -61,7 +62,9 @@ def as_page(text: str) -> str:
     written = MarkdownIt("commonmark").enable("table").render(body)
     title, language = fields.get("title", ""), fields.get("lang") or fields.get("language") or ""
     head = [form.format(escape(fields[name])) for name, form in _META if name in fields]
-    heading = f"<h1>{escape(title)}</h1>\n" if title and not _TITLE.search(written) else ""
+    first = _TITLE.search(written)
+    repeated = first is not None and letters_of(unescape(first[1])) == letters_of(title)
+    heading = f"<h1>{escape(title)}</h1>\n" if title and not repeated else ""
     named = f"<title>{escape(title)}</title>" if title else ""
     return (
         f'<!doctype html><html lang="{escape(language)}"><head>{named}{"".join(head)}</head>'
