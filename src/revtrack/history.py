@@ -10,6 +10,13 @@ import attrs
 
 from revtrack import text
 from revtrack.changes.identity import is_another_article
+from revtrack.changes.kinds import (
+    Change,
+    HeadlineChanged,
+    LinkChanged,
+    MediaChanged,
+    MetadataChanged,
+)
 from revtrack.changes.revision import Revision
 from revtrack.compare import CompareOptions, compare
 from revtrack.errors import ExtractionError
@@ -23,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["HeadlineLife", "History"]
 
-_CAPTURED = frozenset([RemarkKind.CAPTURED_LESS, RemarkKind.CAPTURED_MORE])
 _OTHER = (
     "another article stands under the address, with another headline, another canonical address and "
     "no text in common: it is no version of this one"
@@ -172,9 +178,11 @@ def _renamed(revision: Revision) -> bool:
     return revision.headline is not None and shown[0] != shown[1]
 
 
-def _tells_text(revision: Revision) -> bool:
-    """Whether any text came, went, moved or was edited; a notice that is stated only is no text."""
-    return any(change.old_spans or change.new_spans for change in revision.changes)
+def _is_of_text(change: Change) -> bool:
+    """Whether text came, went, moved or was edited; a notice that is stated only is no text."""
+    if isinstance(change, HeadlineChanged | MetadataChanged | LinkChanged | MediaChanged):
+        return False
+    return bool(change.old_spans or change.new_spans)
 
 
 def _time_order(snapshot: Snapshot) -> tuple[bool, float]:
@@ -212,17 +220,24 @@ class _Builder:
             return
         newest = self.versions[-1]
         revision = compare(newest.article, article, options=self.options)
-        captured = {remark.kind for remark in revision.remarks} & _CAPTURED
+        captured = {remark.kind for remark in revision.remarks}
+        part = RemarkKind.CAPTURED_LESS in captured and any(
+            remark.kind in PARTIAL for remark in article.remarks
+        )
         if revision.changes and is_another_article(revision):
             self._screen(snapshot.capture, ScreenReason.OTHER_ARTICLE, _OTHER)
         elif revision.changes:
-            if RemarkKind.CAPTURED_LESS in captured and not _tells_text(revision):
+            if part and not any(_is_of_text(change) for change in revision.changes):
+                reason = _reason(article)
                 article, revision = self._with_text(article, revision)
                 self.last_body = None  # the same page again shows only the beginning again
+                if not revision.changes:  # a picture or a link: the next whole capture tells it
+                    self._screen(snapshot.capture, reason, _LESS)
+                    return
             interval = Interval(newest.last_seen, snapshot.captured_at)
             self.revisions.append(attrs.evolve(revision, interval=interval))
             self._begin(article, snapshot.capture)
-        elif RemarkKind.CAPTURED_LESS in captured:
+        elif part:
             self._screen(snapshot.capture, _reason(article), _LESS if article.blocks else _NOTHING)
         else:
             self._seen_again(snapshot.capture)
@@ -251,7 +266,10 @@ class _Builder:
         article = attrs.evolve(
             article,
             blocks=whole.blocks,
-            notices=whole.notices,
+            notices=(
+                *[notice for notice in whole.notices if notice.span is not None],
+                *[notice for notice in article.notices if notice.span is None],
+            ),
             attested=whole.attested,
             left_out=whole.left_out,
             container=whole.container,

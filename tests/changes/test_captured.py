@@ -207,3 +207,25 @@ def test_an_article_that_was_rewritten_is_a_version() -> None:
         OTHER.replace("<link rel='canonical' href='https://canal.example/soup'>", ""),
     ):
         assert len(_history(mine, other).versions) == 2
+
+
+def test_a_part_with_another_picture_or_a_stated_notice_begins_no_empty_version() -> None:
+    """What only the beginning shows beside its text is told with the next whole capture, or at once."""
+    pictured = TEASER.replace("<h1>", "<img src='/other.jpg'><h1>")
+    assert all(revision.changes for revision in _history(FULL, pictured, FULL).revisions)
+    stated = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Six gates",'
+        ' "correction": "The year of the repair was corrected."}</script></head>'
+    )
+    history = _history(FULL, TEASER.replace("</head>", stated), FULL)
+    told = [change for revision in history.revisions for change in revision.changes]
+    assert "The year of the repair was corrected." in [change.new for change in told]
+
+
+def test_a_changed_link_in_a_part_does_not_hide_the_edits_after_it() -> None:
+    """A link is no text: the version keeps the text that stood, and the edit is told."""
+    linked = TEASER.replace("upper gate", "<a href='/x'>upper</a> gate", 1)
+    full = FULL.replace("upper gate", "<a href='/y'>upper</a> gate", 1)
+    edited = full.replace("<h1>Six", "<h1>Eight").replace("90 moorings", "91 moorings")
+    history = _history(full, linked.replace("<h1>Six", "<h1>Seven"), edited)
+    assert TextEdited in [type(change) for change in history.revisions[-1].changes]

@@ -155,6 +155,7 @@ def test_what_sites_put_around_a_title_is_no_headline(old: str, new: str) -> Non
         (f"{BRIDGE} | Paper", f"{SHUT} | Paper"),
         (f"{BRIDGE}: a ferry runs", f"{BRIDGE}: no ferry runs"),
         ("(Nearly) all is lost", "(Fully) all is lost"),
+        ("Paper | Six boats lost in storm", "Paper | Nine boats lost in storm"),
     ],
 )
 def test_what_a_title_says_of_the_story_is_told(old: str, new: str) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from revtrack.extract import Decision
+from revtrack.extract.headlines import letters_of
 from revtrack.model import Article, Block, BlockKind
 from revtrack.report.neutral import single_line, spelt_out, spelt_out_strictly
 from revtrack.report.nouns import variant_name
@@ -69,16 +70,12 @@ def _facts(article: Article) -> Iterator[tuple[str, str]]:
 def _other_headlines(article: Article) -> Iterator[tuple[str, str]]:
     """The variants of the headline with other letters than the one that is shown, by their words."""
     places: dict[str, list[str]] = {}
-    shown = _letters(article.headline or "")
+    shown = letters_of(article.headline or "")
     for one in article.headlines:
-        if _letters(one.text) != shown:
+        if letters_of(one.text) != shown:
             places.setdefault(one.text, []).append(variant_name(one.source))
     for words, names in places.items():
         yield f"headline ({', '.join(names)})", words
-
-
-def _letters(words: str) -> str:
-    return "".join([letter for letter in words.casefold() if letter.isalnum()])
 
 
 def as_text(article: Article, *, colour: bool) -> str:

@@ -242,6 +242,8 @@ _EDITED = {
 
 def _reason(change: Change, revision: Revision) -> str:
     """Why its notices are taken to explain *change*, which may stand for several alike."""
+    if not change.disclosed_by:
+        return ""  # one that reads the same elsewhere may be explained
     found = [
         one.words
         for one in revision.disclosures
