@@ -136,7 +136,7 @@ def _full_pattern() -> re.Pattern[str]:
                 "[\U0001f1e6-\U0001f1ff]{2}",
                 (
                     f"[\u0e40-\u0e44\u0ec0-\u0ec4]?[{_UNSPACED}]{mark}*+"
-                    f"(?:(?<=[{_STACKING}])[{_UNSPACED}]{mark}*+)*+"
+                    f"(?:[{_UNSPACED}](?<=[{_STACKING}].){mark}*+)*+"
                 ),
                 f"\\S(?:\u200d[^\\s\\w]|{mark})*+",
             )
@@ -147,7 +147,8 @@ def _full_pattern() -> re.Pattern[str]:
 def _pattern(*, letter: str, mark: str, other: str) -> re.Pattern[str]:
     """One alternative per kind of token; every repeat is possessive or bounded, so time is linear."""
     word = f"(?:{letter})++"
-    inner = f'(?:[{_JOINING}](?:{letter})++|(?<=[{_HEBREW}])["״”“](?=[{_HEBREW}])(?:{letter})++)*+'
+    # a repeated group must not begin with a look-behind: before 3.11.5 `re` never ends on it (gh-106052)
+    inner = f'(?:[{_JOINING}](?:{letter})++|["״”“](?<=[{_HEBREW}].)(?=[{_HEBREW}])(?:{letter})++)*+'
     return re.compile(
         "|".join(
             (
@@ -161,7 +162,7 @@ def _pattern(*, letter: str, mark: str, other: str) -> re.Pattern[str]:
                 r"(?<![\w.])(?:[^\W\d_]\.)++[^\W\d_](?!\w)",
                 _HOST,
                 rf"(?<!\w)[@#]{word}{inner}",
-                rf"{word}{inner}(?:(?<=\d)\.\d++(?:{word})?)*+",
+                rf"{word}{inner}(?:\.(?<=\d.)\d++(?:{word})?)*+",
                 r"\.{2,}",
                 other,
             )
