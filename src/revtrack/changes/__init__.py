@@ -8,7 +8,9 @@ from revtrack.changes.evidence import Reason
 from revtrack.changes.kinds import (
     CHANGE_TYPES,
     Change,
+    Difference,
     Direction,
+    DisclosureState,
     HeadlineChanged,
     LinkChanged,
     MediaChanged,
@@ -30,8 +32,10 @@ from revtrack.changes.revision import Revision
 __all__ = [
     "CHANGE_TYPES",
     "Change",
+    "Difference",
     "Direction",
     "Disclosure",
+    "DisclosureState",
     "HeadlineChanged",
     "LinkChanged",
     "MediaChanged",

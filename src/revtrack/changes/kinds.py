@@ -4,8 +4,9 @@ Every change says what a reader sees on each side (`old`, `new`), which rule dec
 it stands (`old_spans` in the old article's text, `new_spans` in the new one's), what kind of difference
 it is (`nature`), by which words that was decided (`old_evidence` and `new_evidence`, spans of `old` and
 of `new`; empty where no single words decide), whether a reader's understanding of the facts could
-differ (`substantive`) and which notices of the article explain it (`disclosed_by`). In a live blog
-`entry` is the entry that it is in: on the new side, or on the old one where nothing of it is new.
+differ (`substantive`) and which notices explain it (`disclosed_by`). `differences` are the single
+differences it consists of, each with its own nature and disclosure; `state` sums up theirs. In a live
+blog `entry` is the entry that it is in: on the new side, or on the old one where nothing of it is new.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from revtrack.natures import Nature
 __all__ = [
     "CHANGE_TYPES",
     "Change",
+    "Difference",
     "Direction",
+    "DisclosureState",
     "HeadlineChanged",
     "LinkChanged",
     "MediaChanged",
@@ -68,6 +71,44 @@ class Prominence(Enum):
     SAME = "same"
 
 
+class DisclosureState(Enum):
+    """Whether the article says that a difference was made.
+
+    `DISCLOSED`: a notice explains it, or the page marks it. `LATE`: a notice of a later version does.
+    `POSSIBLE`: something speaks for disclosure and does not prove it (a general notice, a language
+    whose notices are not read, a partial capture). `UNDISCLOSED`: it is substantive and nothing speaks
+    for disclosure. `PARTLY`: of a change only, some of whose substantive differences are undisclosed and
+    some not. `NONE_NEEDED`: it is not substantive, or is itself what a notice says.
+    """
+
+    DISCLOSED = "disclosed"
+    LATE = "disclosed late"
+    POSSIBLE = "possibly disclosed"
+    UNDISCLOSED = "undisclosed"
+    PARTLY = "partly disclosed"
+    NONE_NEEDED = "none needed"
+
+
+@attrs.frozen(kw_only=True)
+class Difference:
+    """One difference inside a change: what differs, of which nature, and whether that was disclosed.
+
+    `old` and `new` are spans of the change's `old` and `new` texts, empty where that side has nothing.
+    `rule` names what decided the nature. `disclosed_by` are the notices that explain the difference,
+    `possibly_by` those that only may; `reason` says in words why the `state` is what it is.
+    """
+
+    old: Span
+    new: Span
+    nature: Nature
+    substantive: bool
+    rule: str
+    state: DisclosureState = DisclosureState.NONE_NEEDED
+    disclosed_by: tuple[Notice, ...] = ()
+    possibly_by: tuple[Notice, ...] = ()
+    reason: str = ""
+
+
 @attrs.frozen(kw_only=True)
 class _Change:
     old: str | None
@@ -75,7 +116,10 @@ class _Change:
     rule: str
     nature: Nature
     substantive: bool
+    differences: tuple[Difference, ...] = ()
+    state: DisclosureState = DisclosureState.NONE_NEEDED
     disclosed_by: tuple[Notice, ...] = ()
+    possibly_by: tuple[Notice, ...] = ()
     old_spans: tuple[Span, ...] = ()
     new_spans: tuple[Span, ...] = ()
     old_evidence: tuple[Span, ...] = ()

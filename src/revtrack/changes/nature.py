@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
-from revtrack.changes.kinds import Nature
+from revtrack.changes.kinds import Difference, Nature
 from revtrack.changes.names import name
 from revtrack.changes.numbers import date, number
 from revtrack.changes.places import place
@@ -49,7 +49,8 @@ SUBSTANTIVE = frozenset(
 class Verdict:
     """What a rule decided: the nature of a change, its weight, and the rule's name.
 
-    `old_evidence` and `new_evidence` are the words it decided by, as spans of each side.
+    `old_evidence` and `new_evidence` are the words it decided by, as spans of each side. `differences`
+    are the single differences of the edit; the verdict is that of the gravest.
     """
 
     nature: Nature
@@ -57,6 +58,7 @@ class Verdict:
     rule: str
     old_evidence: tuple[Span, ...] = ()
     new_evidence: tuple[Span, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
 
 def _same_letters(edit: Edit) -> Finding | None:

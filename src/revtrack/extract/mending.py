@@ -27,13 +27,13 @@ _CLOSED_BY = {"{": "}", "[": "]"}
 # Where a string ends: at the next quotation mark; or, where those inside are not escaped, at the next
 # one that something follows which may follow a string.
 _NEXT = {
-    '"': re.compile(r'[^"\\]*+(?:\\.[^"\\]*+)*+(")', re.DOTALL),
-    "'": re.compile(r"[^'\\]*+(?:\\.[^'\\]*+)*+(')", re.DOTALL),
+    '"': re.compile(r'[^"\\]*+(?:\\.[^"\\]*+)*(")', re.DOTALL),
+    "'": re.compile(r"[^'\\]*+(?:\\.[^'\\]*+)*(')", re.DOTALL),
 }
 _FOLLOWED = r"(?=\s*+(?:[:}\]]|,\s*+[\"'{}\[\]\dtfn-]|\Z))"
 _FITTING = {
-    '"': re.compile(rf'(?:[^"\\]|\\.|"(?!{_FOLLOWED}))*+(")', re.DOTALL),
-    "'": re.compile(rf"(?:[^'\\]|\\.|'(?!{_FOLLOWED}))*+(')", re.DOTALL),
+    '"': re.compile(rf'(?:[^"\\]++|\\.|"(?!{_FOLLOWED}))*(")(?={_FOLLOWED})', re.DOTALL),
+    "'": re.compile(rf"(?:[^'\\]++|\\.|'(?!{_FOLLOWED}))*(')(?={_FOLLOWED})", re.DOTALL),
 }
 _IN_STRING = re.compile(r'(\\(?:u[0-9a-fA-F]{4}|["\\/bfnrt]))|\\|(")')
 _BETWEEN = re.compile(r"[\s,;]*")

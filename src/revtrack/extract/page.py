@@ -39,7 +39,7 @@ _OPEN_TAG = re.compile(rb"<([a-zA-Z][a-zA-Z0-9:-]{0,99})(?=[\s/])")
 # An attribute as the parser reads it, white space and slashes between them left out, or a tag's end.
 _ATTRIBUTE = re.compile(rb"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?|>""")
 # A tag up to its end, with no quotation left open.
-_WHOLE_TAG = re.compile(rb"""<[a-zA-Z/!?](?:[^"'>]++|"[^"]*+"|'[^']*+')*+\Z""")
+_WHOLE_TAG = re.compile(rb"""<[a-zA-Z/!?](?:[^"'>]++|"[^"]*+"|'[^']*+')*\Z""")
 _MAGIC = (
     (b"%PDF-", "a PDF document"),
     (b"\x89PNG", "a PNG image"),

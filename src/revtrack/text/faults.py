@@ -80,7 +80,7 @@ def _is_meant(found: re.Match[str]) -> bool:
 # ------------------------------------------------------------------------------------- entities
 
 _REFERENCE = r"#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z][a-zA-Z0-9]{1,31};"
-_ENTITY = re.compile(f"&(?:amp;)++(?:{_REFERENCE})?|&(?:{_REFERENCE})")
+_ENTITY = re.compile(f"&(?:amp;)+(?:{_REFERENCE})?|&(?:{_REFERENCE})")
 # What an entity is written with: nobody encodes these, and reading them back could make another entity.
 _SYNTAX = frozenset("0123456789#;&abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 

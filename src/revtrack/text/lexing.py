@@ -41,7 +41,7 @@ Cutting a sentence of 170 characters takes 4 µs where its chunks are known and 
 """
 _STACKING = "\u1039\u17d2"
 """Burmese and Khmer signs that put the next consonant under the one before."""
-_DIGITS = r"\d++(?:[.,:/\-‐‑٫٬]\d++)*+"
+_DIGITS = r"\d++(?:[.,:/\-‐‑٫٬]\d++)*"
 _UNIT = rf"(?:[%‰٪％]|°[CF]?(?!\w)|[{_CURRENCY}](?!\d))?"
 _JOINING = "'’‘‛ʼ\\-‐‑־&·‧"
 """What joins letters to one word, as in *l'eau*, *well-known* and *col·lecció*."""
@@ -136,19 +136,22 @@ def _full_pattern() -> re.Pattern[str]:
                 "[\U0001f1e6-\U0001f1ff]{2}",
                 (
                     f"[\u0e40-\u0e44\u0ec0-\u0ec4]?[{_UNSPACED}]{mark}*+"
-                    f"(?:[{_UNSPACED}](?<=[{_STACKING}].){mark}*+)*+"
+                    f"(?:[{_UNSPACED}](?<=[{_STACKING}].){mark}*+)*"
                 ),
-                f"\\S(?:\u200d[^\\s\\w]|{mark})*+",
+                f"\\S(?:\u200d[^\\s\\w]|{mark})*",
             )
         ),
     )
 
 
 def _pattern(*, letter: str, mark: str, other: str) -> re.Pattern[str]:
-    """One alternative per kind of token; every repeat is possessive or bounded, so time is linear."""
-    word = f"(?:{letter})++"
-    # a repeated group must not begin with a look-behind: before 3.11.5 `re` never ends on it (gh-106052)
-    inner = f'(?:[{_JOINING}](?:{letter})++|["״”“](?<=[{_HEBREW}].)(?=[{_HEBREW}])(?:{letter})++)*+'
+    """One alternative per kind of token; nothing that must match follows a repeat, so time is linear.
+
+    No group is repeated possessively, and none begins with a look-behind: before Python 3.11.5 such a
+    repeat never ends, or ends with the wrong match (gh-106052).
+    """
+    word = f"(?:{letter})+"
+    inner = f'(?:[{_JOINING}]{word}|["״”“](?<=[{_HEBREW}].)(?=[{_HEBREW}]){word})*'
     return re.compile(
         "|".join(
             (
@@ -156,13 +159,13 @@ def _pattern(*, letter: str, mark: str, other: str) -> re.Pattern[str]:
                 r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}",
                 (
                     rf"(?:(?<!\w)[+\-‐‑−±])?(?:(?<!\w)[A-Z]{{1,3}})?[{_CURRENCY}]?{_DIGITS}{_UNIT}{mark}"
-                    rf"(?:{word}(?:[:.]\d++(?:{word})?)*+)?{inner}"
+                    rf"(?:{word}(?:[:.]\d++(?:{word})?)*)?{inner}"
                 ),
                 rf"(?<![\w.])(?:[^\W\d_]{{1,2}}\.){{2,}}(?:[{_JOINING}]{word}{inner})?",
-                r"(?<![\w.])(?:[^\W\d_]\.)++[^\W\d_](?!\w)",
+                r"(?<![\w.])(?:[^\W\d_]\.)+[^\W\d_](?!\w)",
                 _HOST,
                 rf"(?<!\w)[@#]{word}{inner}",
-                rf"{word}{inner}(?:\.(?<=\d.)\d++(?:{word})?)*+",
+                rf"{word}{inner}(?:\.(?<=\d.)\d++(?:{word})?)*",
                 r"\.{2,}",
                 other,
             )
