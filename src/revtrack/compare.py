@@ -84,7 +84,18 @@ def compare(
     paged = part_entries(changes, old_side, new_side, entries, tiling)
     captured = part_captured(paged.changes, old_article, new_article, tiling.ops)
     changes = (*captured.changes, *stated_notice_changes(old_article, new_article))
-    disclosed, disclosures = disclose(changes, old_article, new_article)
+    remarks = (
+        *_remarks(
+            old_article,
+            new_article,
+            resized=any(isinstance(change, TextAdded | TextRemoved) for change in changes),
+            bounded=alignment.bounded,
+            technical=len(technical),
+        ),
+        *paged.remarks,
+        *captured.remarks,
+    )
+    disclosed, disclosures = disclose(changes, old_article, new_article, remarks=remarks)
     return Revision(
         old=old_article,
         new=new_article,
@@ -94,17 +105,7 @@ def compare(
         ops=tiling.ops,
         moves=tiling.moves,
         interval=Interval(old_article.captured_at, new_article.captured_at),
-        remarks=(
-            *_remarks(
-                old_article,
-                new_article,
-                resized=any(isinstance(change, TextAdded | TextRemoved) for change in changes),
-                bounded=alignment.bounded,
-                technical=len(technical),
-            ),
-            *paged.remarks,
-            *captured.remarks,
-        ),
+        remarks=remarks,
     )
 
 
