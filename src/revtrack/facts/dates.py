@@ -132,14 +132,15 @@ def _clocks(text: str, words: Words) -> Iterator[Fact]:
     for match in _CLOCK.finditer(text) if any(map(str.isdigit, text)) else ():
         hour, half = int(match[1]), match[3]
         before, behind = _neighbours(text, match)
-        marked = before in words.clock_leads or behind in words.clock_nouns
+        hours = behind in words.hour_nouns and before in words.hour_leads
+        marked = hours or before in words.clock_leads or behind in words.clock_nouns
         colon = match[2] and ("h" in match.group().casefold() or ":" in match.group())
         if not (half or marked or colon) or (half and not 0 < hour <= _MIDDAY):
             continue
         if half:
             hour = hour % _MIDDAY + (_MIDDAY if half in "pP" else 0)
         stop = match.end()
-        if behind in words.clock_nouns:
+        if hours or behind in words.clock_nouns:
             stop = text.casefold().find(behind, stop) + len(behind)
         zone = _ZONE.match(text, stop)
         value = Clock(hour % 24, int(match[2] or 0), zone[1] if zone else "")

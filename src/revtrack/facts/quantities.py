@@ -96,7 +96,7 @@ def _at(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | 
     ordinal = _ordinal(text, run, at, words)
     if ordinal is not None:
         return ordinal
-    if first.kind == "number" and not (first.glued and at and run[at - 1].kind == "word"):
+    if first.kind == "number" and not (first.glued and at and run[at - 1].kind == "word" and run[at - 1].key != "x"):
         return _figure(text, run, at, words)
     if first.kind == "sign" and first.text in FRACTION_SIGNS:
         return _with_unit(text, run, at, at + 1, FRACTION_SIGNS[first.text], words)

@@ -100,6 +100,8 @@ class Words:
     date_joints: frozenset[str]
     clock_leads: frozenset[str]
     clock_nouns: frozenset[str]
+    hour_nouns: frozenset[str]
+    hour_leads: frozenset[str]
     clock_words: Mapping[str, int]
     refusals: frozenset[str]
     passives: frozenset[str]
@@ -179,6 +181,8 @@ _SETS = (
     "date_joints",
     "clock_leads",
     "clock_nouns",
+    "hour_nouns",
+    "hour_leads",
     "refusals",
     "passives",
     "agents",
