@@ -10,9 +10,9 @@ from itertools import chain
 
 import attrs
 
-from revtrack import text
+from revtrack import facts, text
 from revtrack.changes.edit import WORD, Placed, key
-from revtrack.changes.vocabulary import DEFAULT, words_of
+from revtrack.facts.vocabulary import DEFAULT, words_of
 from revtrack.model import Notice, NoticeAct, NoticeTarget
 
 __all__ = ["Claim", "Scope", "claim_of", "content", "plain", "stems", "stems_of", "values", "worded"]
@@ -25,7 +25,7 @@ _STEM = 5
 _SHORTEST = 4
 _DENSE = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7a3"))
 _PARTICULAR = frozenset(NoticeTarget) - {NoticeTarget.BODY, NoticeTarget.OTHER}
-_RIGHTED = frozenset({NoticeAct.CORRECTED, NoticeAct.RETRACTED})
+_COUNTED = frozenset({"number", "order", "year", "date", "day", "time"})
 _OPEN = frozenset({NoticeAct.CHANGED, NoticeAct.CLARIFIED, NoticeAct.ADDED})
 
 
@@ -72,7 +72,7 @@ class Claim:
 def claim_of(notice: Notice) -> Claim:
     """What *notice* claims."""
     words = worded(notice.text)
-    language = notice.language or DEFAULT
+    language = notice.language
     return Claim(
         notice=notice,
         scope=_scope(notice),
@@ -108,18 +108,13 @@ def worded(side: str | None) -> Placed:
     return tuple([(match.group(), match.start()) for match in WORD.finditer(side or "")])
 
 
-@lru_cache(maxsize=4096)
-def values(words: str, language: str = DEFAULT) -> frozenset[Hashable]:
-    """The facts that *words* state, as values that are equal however they are written."""
-    known = words_of(language).numbers
-    found: set[Hashable] = set()
-    for match in WORD.finditer(words):
-        word = key(match.group())
-        if any(map(str.isdigit, word)):
-            found.add(word.strip("$€£¥₹₽₩%").replace(",", ""))
-        elif word in known:
-            found.add(known[word])
-    return frozenset(found)
+def values(words: str, language: str | None = None) -> frozenset[Hashable]:
+    """The numbers, dates and times that *words* state: equal however they are written."""
+    if not words:
+        return frozenset()
+    return frozenset(
+        [one for one in facts.values(words, language=language) if isinstance(one, tuple) and one[0] in _COUNTED]
+    )
 
 
 def stems(words: Iterable[str]) -> frozenset[str]:

@@ -21,7 +21,7 @@ from revtrack.changes.kinds import (
     TextRemoved,
     UpdateAdded,
 )
-from revtrack.changes.nature import Verdict, judge, judge_text
+from revtrack.changes.nature import Verdict, covering, judge, judge_text
 from revtrack.changes.passages import Side
 from revtrack.changes.tiling import Belongs, Loose, Moved, Tiling, Wording
 from revtrack.changes.vocabulary import spoken
@@ -101,17 +101,18 @@ def _edited(old: Side, new: Side, wording: Wording) -> TextEdited:
         new_spans=(wording.new,),
         old_evidence=verdict.old_evidence,
         new_evidence=verdict.new_evidence,
+        differences=verdict.differences,
         ops=wording.ops,
     )
 
 
 def _verdict(old: Side, new: Side, wording: Wording) -> Verdict:
     passage = old.passage_at(wording.old.start)
-    if passage in old.notices:
-        return NOTICE_REWORDED
     texts = wording.old.of(old.text), wording.new.of(new.text)
+    if passage in old.notices:
+        return covering(NOTICE_REWORDED, *texts)
     if _is_time_stamp(texts[0], old) and _is_time_stamp(texts[1], new):
-        return TIME_STAMP
+        return covering(TIME_STAMP, *texts)
     return judge(
         Edit(
             *texts,
@@ -137,6 +138,7 @@ def _moved(old: Side, new: Side, moved: Moved) -> TextMoved:
         new_spans=(wording.new,),
         old_evidence=verdict.old_evidence if verdict else (),
         new_evidence=verdict.new_evidence if verdict else (),
+        differences=verdict.differences if verdict else (),
         ops=wording.ops,
         direction=Direction.UP if moved.upward else Direction.DOWN,
         prominence=_prominence(
@@ -165,13 +167,14 @@ def _gone(old: Side, stretches: list[Loose]) -> TextRemoved | NoticeRemoved:
             notice=notice,
         )
     words = "\n\n".join([span.of(old.text) for span in spans])
-    verdict = _judge_stretches(words, stretches, old)
+    verdict = covering(_judge_stretches(words, stretches, old), words, "")
     return TextRemoved(
         old=words,
         new=None,
         rule=f"removed.{verdict.rule}",
         nature=verdict.nature,
         substantive=verdict.substantive,
+        differences=verdict.differences,
         old_spans=spans,
     )
 
@@ -191,13 +194,14 @@ def _come(new: Side, stretches: list[Loose]) -> TextAdded | UpdateAdded | Notice
             notice=notice,
         )
     words = "\n\n".join([span.of(new.text) for span in spans])
-    verdict = _judge_stretches(words, stretches, new)
+    verdict = covering(_judge_stretches(words, stretches, new), "", words)
     return TextAdded(
         old=None,
         new=words,
         rule=f"added.{verdict.rule}",
         nature=verdict.nature,
         substantive=verdict.substantive,
+        differences=verdict.differences,
         new_spans=spans,
     )
 
