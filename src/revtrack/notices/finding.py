@@ -129,7 +129,7 @@ def _in_other_scripts(paragraphs: Sequence[_Paragraph], texts: Sequence[str]) ->
 
 def _is_labelled_in_english(part: str) -> bool:
     """Whether a paragraph opens with an English label and its own words are English."""
-    opening = read_opening(fold(part[:_OPENING]), lexicon("en"))
+    opening = read_opening(part[:_OPENING], fold(part[:_OPENING]), lexicon("en"))
     return opening.label is not None and guess(part) == "en"
 
 
