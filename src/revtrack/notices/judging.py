@@ -140,9 +140,11 @@ def _label_holds(
         case "update":
             return opening.dated or heads or _is_prose(text, inside)
         case "updated":
+            if opening.dated and not opening.closed:
+                return False
             said = len(text[opening.body :].split()) >= _FEWEST_WORDS or not words.spaced
-            dated = opening.dated and opening.closed
-            return (colon and dated) or (said and _is_prose(text, inside) and (colon or dated))
+            marked = colon or opening.dated
+            return (colon and opening.dated) or (said and marked and _is_prose(text, inside))
         case "editors_note":
             return not any(s.has("service") for s in inside)
         case "retraction" | "withdrawal" | "removal" | "concern" | "apology":
@@ -151,7 +153,8 @@ def _label_holds(
             said = len(text[opening.body :].split()) >= _FEWEST_WORDS or not words.spaced
             calm = "!" not in text and not any(s.has("we") for s in inside)
             named = colon and said and calm and not text[opening.start].islower()
-            return named or any(s.has(*_EDITING) for s in inside)
+            shouted = colon and text[opening.start : opening.stop].isupper()
+            return named or shouted or any(s.has(*_EDITING) for s in inside)
         case "note":
             told = inside[0].is_dated or (inside[0].has("own") and inside[0].has("page"))
             return (told and inside[0].has(*_EDITING)) or (opening.dated and opening.closed)

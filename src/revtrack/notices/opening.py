@@ -65,7 +65,9 @@ def read_opening(text: str, folded: str, words: Lexicon) -> Opening:
     closers = _CLOSERS.match(folded, after_date) if dated else None
     body = closers.end() if closers else start
     footnote = _FOOTNOTE.match(folded, start)
-    for begin in dict.fromkeys((start, body, footnote.end() if footnote else start)):
+    swallowed = dated and not words.spaced and words.label_finder.search(folded, start, after_date)
+    places = (start, body, footnote.end() if footnote else start)
+    for begin in dict.fromkeys((*places, swallowed.start() if swallowed else start)):
         found = words.label_finder.match(folded, begin)
         if found and not _is_quoted(folded, found.start(), found.end()):
             opening = _after_label(text, folded, found.span(), bracket, words)
