@@ -252,14 +252,16 @@ class Headline:
 
 @attrs.frozen
 class Notice:
-    """A correction, clarification, update, editor's note, retraction or apology in an article.
+    """A correction, update, retraction or another notice in an article: see `NoticeKind`.
 
     `text` is the whole notice as published, `label` its opening words (``Update``), `span` where it
     stands in the text that was searched (`Article.text` for an article's notices; None when the page
-    states it in metadata only). `said` is the wrong text and `says` the right text, when the notice
-    quotes or states them. `dated` is the date or time it bears. `acts` are what it says was done to the
-    text: none for an update that only brings news. `wide` says that it speaks of the article as a whole
-    (*edited for clarity*) and points at nothing in it.
+    states it in metadata, its headline or a picture's caption only). `said` is the wrong text and
+    `says` the right text, when the notice quotes or states them: the first of the `candidates`, which
+    are the pairs of texts that its grammar allows, the likeliest first. `targets` are the parts of the
+    article that it speaks of, `target` the first of them. `dated` is the date or time it bears. `acts`
+    are what it says was done to the text: none for an update that only brings news. `wide` says that it
+    speaks of the article as a whole (*edited for clarity*) and points at nothing in it.
     """
 
     kind: NoticeKind
@@ -273,6 +275,12 @@ class Notice:
     language: str | None = None
     acts: tuple[NoticeAct, ...] = ()
     wide: bool = False
+    targets: tuple[NoticeTarget, ...] = attrs.field()
+    candidates: tuple[tuple[str | None, str | None], ...] = ()
+
+    @targets.default
+    def _one_target(self) -> tuple[NoticeTarget, ...]:
+        return (self.target,)
 
 
 @attrs.frozen

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from revtrack.model import Block, BlockKind, Notice, Span
 from revtrack.notices.folded import fold
-from revtrack.notices.headings import CLOSING_BRACKETS, LONGEST, dated_heading
+from revtrack.notices.headings import CLOSING_BRACKETS, LONGEST, dated_heading, dated_mark
 from revtrack.notices.judging import Found, judge
 from revtrack.notices.language import (
     choose,
@@ -129,7 +129,7 @@ def _in_other_scripts(paragraphs: Sequence[_Paragraph], texts: Sequence[str]) ->
 
 def _is_labelled_in_english(part: str) -> bool:
     """Whether a paragraph opens with an English label and its own words are English."""
-    opening = read_opening(fold(part[:_OPENING]), lexicon("en"))
+    opening = read_opening(part[:_OPENING], fold(part[:_OPENING]), lexicon("en"))
     return opening.label is not None and guess(part) == "en"
 
 
@@ -155,6 +155,8 @@ def _judged_with(
             opening = dated_heading(texts[place], words)
             if opening is not None:
                 found = Found(0, len(texts[place]), opening, "label", alone=True)
+        if found is None and (mark := dated_mark(texts[place], words)) is not None:
+            found = Found(mark[0], len(texts[place]), mark[1], "label", alone=False)
         if found is not None:
             yield place, (found, words)
 

@@ -33,6 +33,8 @@ _ENDINGS = frozenset(".!…:：。）)]\"”»'’")
 _EDITING = ("changed", "corrected", "misstated", "wrong", "added", "wrongly", "updated")
 # A label stands among the first characters of its paragraph: after ornaments, a time, a speaker.
 _LABEL_WITHIN = 120
+# Without text these labels announce nothing: *Updated 3 May*, *Note*, *Removed*.
+_NEEDS_TEXT = frozenset({"updated", "note", "edit", "retraction", "withdrawal", "removal", "apology"})
 _UNLABELLED = Opening(None, 0, 0, 0, None, "", dated=False, text_follows=True)
 
 
@@ -61,10 +63,12 @@ def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Fou
     may_fire = can_fire({name for mark in marks for name in mark.classes}, folded)
     if not (labelled or may_fire):
         return None
-    opening = read_opening(folded, words)
+    opening = read_opening(text, folded, words)
     if opening.label is None and not may_fire:
         return None
     inside = sentences(text, folded, words, marks)
+    if opening.label and inside[0].start < opening.body < inside[0].stop:
+        inside = (inside[0].after(opening.body), *inside[1:])
     place, rule = next(((i, rule) for i, s in enumerate(inside) if (rule := fires(s))), (None, "label"))
     if place is not None and _is_reported(folded, telling_place(inside[place], rule), opening):
         return None
@@ -74,7 +78,7 @@ def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Fou
         words,
         opening,
         inside,
-        heads=heading or (not last and _is_bare(text, opening)),
+        heads=heading or (not last and (_is_bare(text, opening) or _is_line(text, inside))),
         fired=fired,
     ):
         stop = _bracket_end(folded, opening)
@@ -128,26 +132,33 @@ def _label_holds(
     if any(s.has("refuse") for s in inside[:2]):
         return False
     if not opening.text_follows:
-        if opening.label in {"updated", "note", "edit"}:
-            return False
+        if opening.label in _NEEDS_TEXT:
+            return opening.stamp and text[opening.start : opening.stop].isupper()
         return heads or (opening.dated and opening.parting not in {":", "："})
+    colon = opening.parting in {":", "："}
     match opening.label:
         case "update":
             return opening.dated or heads or _is_prose(text, inside)
         case "updated":
-            colon = opening.parting in {":", "："}
+            if opening.dated and not opening.closed:
+                return False
             said = len(text[opening.body :].split()) >= _FEWEST_WORDS or not words.spaced
-            return (colon and opening.dated) or (
-                said and _is_prose(text, inside) and (colon or opening.dated)
-            )
+            marked = colon or opening.dated
+            return (colon and opening.dated) or (said and marked and _is_prose(text, inside))
         case "editors_note":
             return not any(s.has("service") for s in inside)
-        case "retraction" | "apology":
+        case "retraction" | "withdrawal" | "removal" | "concern" | "apology":
             return any(s.has("we", "piece", "own") for s in inside)
         case "edit":
-            shouted = text[opening.start : opening.stop].isupper() and opening.parting == ":"
-            return shouted or any(s.has(*_EDITING) for s in inside)
-        case "note" | "updates":
+            said = len(text[opening.body :].split()) >= _FEWEST_WORDS or not words.spaced
+            calm = "!" not in text and not any(s.has("we") for s in inside)
+            named = colon and said and calm and not text[opening.start].islower()
+            shouted = colon and text[opening.start : opening.stop].isupper()
+            return named or shouted or any(s.has(*_EDITING) for s in inside)
+        case "note":
+            told = inside[0].is_dated or (inside[0].has("own") and inside[0].has("page"))
+            return (told and inside[0].has(*_EDITING)) or (opening.dated and opening.closed)
+        case "updates":
             return False
     return True
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import islice
 
-from revtrack.model import Notice, NoticeKind, NoticeTarget, Span
+from revtrack.model import Notice, NoticeAct, NoticeKind, NoticeTarget, Span
 from revtrack.notices.acts import acts_of, is_wide
 from revtrack.notices.dates import date_run, read_date
 from revtrack.notices.folded import fold
+from revtrack.notices.grammar import is_gone
 from revtrack.notices.lexicon import Lexicon
 from revtrack.notices.opening import Opening
 from revtrack.notices.sentence import Sentence, sentences
@@ -26,10 +27,17 @@ _LABELLED = {
     "clarification": NoticeKind.CLARIFICATION,
     "editors_note": NoticeKind.EDITORS_NOTE,
     "retraction": NoticeKind.RETRACTION,
+    "withdrawal": NoticeKind.WITHDRAWAL,
+    "removal": NoticeKind.REMOVAL,
+    "concern": NoticeKind.EXPRESSION_OF_CONCERN,
     "apology": NoticeKind.APOLOGY,
 }
 # What these labels say is not questioned; *Update* and *Note* may hold anything.
-_SURE = frozenset({"correction", "clarification", "retraction"})
+_SURE = frozenset({"correction", "clarification", "retraction", "withdrawal", "removal", "concern"})
+# In these the whole text is given up: they say nothing of single words.
+_GIVEN_UP = frozenset(
+    {NoticeKind.RETRACTION, NoticeKind.WITHDRAWAL, NoticeKind.REMOVAL, NoticeKind.EXPRESSION_OF_CONCERN}
+)
 # Rules by which the publication says that its own text was wrong.
 _WRONG = frozenset({"earlier version", "piece was wrong", "own error", "own issue"})
 _TARGETS = (
@@ -63,12 +71,15 @@ def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> 
     kind = _kind(opening, rule, inside)
     said, says = (
         said_and_says(text, _without_label(inside, opening), words)
-        if kind is not NoticeKind.RETRACTION
+        if kind not in _GIVEN_UP
         else (None, None)
     )
     if kind is NoticeKind.UPDATE and rule == "label":
         said, says = None, None
     acts = acts_of(inside, kind, opening.label, rule)
+    given_up = rule == "own retraction" and kind is not NoticeKind.EXPRESSION_OF_CONCERN
+    if given_up and kind is not NoticeKind.RETRACTION:  # the whole text, whatever became of it
+        acts = (NoticeAct.REMOVED,)
     return Notice(
         kind=kind,
         target=_target(inside, said, says, words),
@@ -80,7 +91,7 @@ def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> 
         dated=_dated(folded, opening, inside, words),
         language=words.language,
         acts=acts,
-        wide=bool(acts) and is_wide(inside, said, says),
+        wide=given_up or (bool(acts) and is_wide(inside, said, says)),
     )
 
 
@@ -97,7 +108,7 @@ def _kind(opening: Opening, rule: str, inside: Sequence[Sentence]) -> NoticeKind
     if labelled is not None and label in _SURE:
         return labelled
     if rule == "own retraction":
-        return NoticeKind.RETRACTION
+        return _given_up_kind(inside)
     if rule == "own apology" or (label == "apology" and rule == "label"):
         return NoticeKind.APOLOGY
     if rule in _WRONG:
@@ -109,6 +120,18 @@ def _kind(opening: Opening, rule: str, inside: Sequence[Sentence]) -> NoticeKind
     if label == "edit" and any(s.has("wrong", "corrected", "misstated", "wrongly") for s in inside):
         return NoticeKind.CORRECTION
     return labelled or NoticeKind.UPDATE
+
+
+def _given_up_kind(inside: Sequence[Sentence]) -> NoticeKind:
+    """The kind of a notice by which the whole text is given up, or is found elsewhere now."""
+    if any(s.has("concern") for s in inside):
+        return NoticeKind.EXPRESSION_OF_CONCERN
+    if any(s.has("retract") for s in inside):
+        return NoticeKind.RETRACTION
+    gone = next((s for s in inside if is_gone(s)), None)
+    if gone is None or gone.has("withdraw"):
+        return NoticeKind.WITHDRAWAL
+    return NoticeKind.UPDATE if gone.has("elsewhere") else NoticeKind.REMOVAL
 
 
 def _changed_kind(label: str | None, rule: str, inside: Sequence[Sentence]) -> NoticeKind:
