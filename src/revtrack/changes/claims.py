@@ -113,7 +113,11 @@ def values(words: str, language: str | None = None) -> frozenset[Hashable]:
     if not words:
         return frozenset()
     return frozenset(
-        [one for one in facts.values(words, language=language) if isinstance(one, tuple) and one[0] in _COUNTED]
+        [
+            one
+            for one in facts.values(words, language=language)
+            if isinstance(one, tuple) and one[0] in _COUNTED
+        ]
     )
 
 

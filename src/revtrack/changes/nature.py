@@ -23,9 +23,9 @@ from revtrack.changes.places import place
 from revtrack.changes.references import lies_in, marks, pointers
 from revtrack.changes.statements import attribution, hedge, negation, quote
 from revtrack.changes.swaps import swap
-from revtrack.facts.vocabulary import DEFAULT, words_of
 from revtrack.changes.weight import clause, opposite, other_words, rewritten, tense, typo
 from revtrack.diff import Equal, TextOp
+from revtrack.facts.vocabulary import DEFAULT, words_of
 from revtrack.model import Span
 
 __all__ = ["HEADLINE_RULES", "RULES", "Edit", "Verdict", "covering", "judge", "judge_text"]

@@ -28,7 +28,7 @@ from revtrack.changes.kinds import (
 from revtrack.changes.live import Entries, Run
 from revtrack.changes.passages import Side
 from revtrack.changes.placed import in_entries
-from revtrack.changes.tiling import Tiling
+from revtrack.changes.stretches import Tiling
 from revtrack.model import LiveEntry, Span
 from revtrack.remarks import Remark, RemarkKind
 
