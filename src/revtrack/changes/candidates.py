@@ -7,7 +7,7 @@ from functools import cached_property
 
 import attrs
 
-from revtrack.changes.claims import content, plain, stems, values, worded
+from revtrack.changes.claims import content, is_name, plain, stems, values, worded
 from revtrack.changes.edit import Placed, changed_words, key
 from revtrack.changes.kinds import (
     Change,
@@ -76,6 +76,11 @@ class Candidate:
     def values(self) -> tuple[frozenset[Hashable], frozenset[Hashable]]:
         """The facts that went, and those that were added."""
         return values(self.parts[0], self.language), values(self.parts[1], self.language)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The capitalised words among those that were added."""
+        return frozenset([key(word) for word, _ in self.differing[1] if is_name(word)])
 
     @cached_property
     def stems(self) -> frozenset[str]:

@@ -13,9 +13,20 @@ import attrs
 from revtrack import facts, text
 from revtrack.changes.edit import WORD, Placed, key
 from revtrack.facts.vocabulary import DEFAULT, words_of
-from revtrack.model import Notice, NoticeAct, NoticeTarget
+from revtrack.model import Notice, NoticeAct, NoticeKind, NoticeTarget
 
-__all__ = ["Claim", "Scope", "claim_of", "content", "plain", "stems", "stems_of", "values", "worded"]
+__all__ = [
+    "Claim",
+    "Scope",
+    "claim_of",
+    "content",
+    "is_name",
+    "plain",
+    "stems",
+    "stems_of",
+    "values",
+    "worded",
+]
 
 _MARKS = re.compile(r"[\W_]+")
 # Words that share so many first letters count as one: *deport*, *deporting*, *deportation*. Four joins
@@ -24,6 +35,12 @@ _STEM = 5
 # Shorter words are grammar in most languages. Where words do not stand apart, two characters count.
 _SHORTEST = 4
 _DENSE = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7a3"))
+# A notice that reports what is new, rather than what was wrong.
+_REPORTING = frozenset({NoticeKind.UPDATE, NoticeKind.EDITORS_NOTE})
+_PLACES = frozenset(
+    {NoticeTarget.HEADLINE, NoticeTarget.CAPTION, NoticeTarget.BYLINE}
+    | {NoticeTarget.QUOTE, NoticeTarget.NAME}
+)
 _PARTICULAR = frozenset(NoticeTarget) - {NoticeTarget.BODY, NoticeTarget.OTHER}
 _COUNTED = frozenset({"number", "order", "year", "date", "day", "time"})
 _OPEN = frozenset({NoticeAct.CHANGED, NoticeAct.CLARIFIED, NoticeAct.ADDED})
@@ -81,7 +98,7 @@ def claim_of(notice: Notice) -> Claim:
         said_values=values(notice.said or "", language),
         says_values=values(notice.says or "", language),
         values=values(notice.text, language),
-        names=frozenset([key(word) for word, _ in words if _is_name(word)]),
+        names=frozenset([key(word) for word, _ in words if is_name(word)]),
         words=words,
         stems=stems([key(word) for word, _ in words]),
     )
@@ -89,13 +106,16 @@ def claim_of(notice: Notice) -> Claim:
 
 def _scope(notice: Notice) -> Scope:
     """Decided before anything is linked: what a notice names does not depend on what is found."""
-    if notice.said or notice.says or notice.target in _PARTICULAR:
+    if notice.kind in _REPORTING and not _PLACES.intersection(notice.targets):
+        if not notice.acts:
+            return Scope.NEWS
+        return Scope.GENERAL if notice.wide else Scope.SUBJECT
+    if (notice.said and notice.says) or _PARTICULAR.intersection(notice.targets):
         return Scope.SPECIFIC
-    if not notice.acts:
-        return Scope.NEWS
     if notice.wide:
         return Scope.GENERAL
-    return Scope.SUBJECT if _OPEN.intersection(notice.acts) else Scope.SPECIFIC
+    open_act = _OPEN.intersection(notice.acts) and NoticeAct.CORRECTED not in notice.acts
+    return Scope.SUBJECT if open_act else Scope.SPECIFIC
 
 
 def plain(words: str | None) -> str:
@@ -141,6 +161,6 @@ def content(side: str | None) -> frozenset[str]:
     return frozenset([one for one in stems([key(word) for word, _ in worded(side)]) if one.isalpha()])
 
 
-def _is_name(word: str) -> bool:
+def is_name(word: str) -> bool:
     """A capitalised word that is more than a word of grammar."""
     return len(word) > 2 and word[0].isupper() and key(word) not in words_of(DEFAULT).function

@@ -27,6 +27,7 @@ __all__ = [
     "KINDS",
     "POINTING",
     "QUOTED",
+    "RARE_TOGETHER",
     "SCORES",
     "Rarity",
     "Reason",
@@ -113,7 +114,7 @@ KINDS = {
 # Words in common are evidence when they are rare enough together (each weighs one over the root of how
 # often it appears in both articles: .3 is one word that appears there eleven times, or two common
 # ones), and when they make out this share of what changed.
-_RARE_TOGETHER = 0.3
+RARE_TOGETHER = 0.3
 _SHARE = 0.1
 # The wrong words of a notice on the headline that went from the text as well are no chance from so many
 # words on: *An earlier version of this story and its headline said three people died*.
@@ -236,14 +237,14 @@ def _kind_named(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> bo
     if candidate.difference.nature not in KINDS.get(claim.notice.target, ()):
         return False
     shared = sorted(claim.stems & candidate.context)
-    return rarity is not None and sum(map(rarity.of, shared)) >= _RARE_TOGETHER
+    return rarity is not None and sum(map(rarity.of, shared)) >= RARE_TOGETHER
 
 
 def _common_words(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> bool:
     if rarity is None:
         return False
     shared = sum(map(rarity.of, sorted(candidate.stems & claim.stems)))
-    if shared < _RARE_TOGETHER:
+    if shared < RARE_TOGETHER:
         return False
     if shared >= _SHARE * len(candidate.stems):
         return True  # no stem weighs more than one

@@ -18,8 +18,17 @@ from functools import cached_property
 import attrs
 
 from revtrack.changes.candidates import Candidate
-from revtrack.changes.claims import Claim, Scope
-from revtrack.changes.evidence import KINDS, POINTING, QUOTED, Rarity, Reason, allows, reason_for
+from revtrack.changes.claims import Claim, Scope, stems
+from revtrack.changes.evidence import (
+    KINDS,
+    POINTING,
+    QUOTED,
+    RARE_TOGETHER,
+    Rarity,
+    Reason,
+    allows,
+    reason_for,
+)
 from revtrack.changes.kinds import (
     HeadlineChanged,
     Nature,
@@ -116,6 +125,8 @@ def fresh_links(
         for one in under.of(claim):
             if _may_mean(claim, one, new):
                 links.setdefault(id(one), Link(claim, one, Reason.STANDS_UNDER))
+        for one in _of_section(claim, links, index, rarity):
+            links.setdefault(id(one), Link(claim, one, Reason.COMMON_WORDS))
         for one in _next_to(links.values(), candidates, (old.text, new.text)):
             links.setdefault(id(one), Link(claim, one, Reason.SAME_PASSAGE))
         found.append(links)
@@ -218,6 +229,20 @@ class _Below:
         return found
 
 
+def _of_section(claim: Claim, links: dict[int, Link], index: Index, rarity: Rarity) -> list[Candidate]:
+    """Additions elsewhere that share names with the text under the notice, which belongs to it."""
+    below = [link.candidate for link in links.values() if link.reason is Reason.STANDS_UNDER]
+    names = claim.names.union(*[one.names for one in below]) if below else frozenset()
+    if not names:
+        return []
+    section = attrs.evolve(claim, names=names, stems=stems(names), values=frozenset())
+    return [
+        one
+        for one in index.named_by(section)
+        if not one.parts[0].strip() and sum(map(rarity.of, one.stems & section.stems)) >= RARE_TOGETHER
+    ]
+
+
 def _outside(text: str, gap: Span, spans: Sequence[Span]) -> str:
     """The text of *gap* that is in none of these spans, which lie in it in order."""
     starts, stops = [*[span.start for span in spans], gap.stop], [gap.start, *[s.stop for s in spans]]
@@ -273,7 +298,7 @@ def _by_scope(
     new: Article,
 ) -> Iterator[tuple[int, Link]]:
     """What notices explain, or may explain, that they do not point at."""
-    able = [n for n, claim in enumerate(claims) if claim.acts and not _is_settled(claim, found[n])]
+    able = [n for n, claim in enumerate(claims) if not _is_settled(claim, found[n])]
     if not able:
         return
     removals = sum(isinstance(one.change, TextRemoved) for one in candidates)
@@ -287,7 +312,9 @@ def _by_scope(
 
 def _is_settled(claim: Claim, links: dict[int, Link]) -> bool:
     """A notice that names one thing speaks of nothing else, once that is found or given in words."""
-    return claim.scope is Scope.SPECIFIC and (bool(claim.said or claim.says) or bool(links))
+    if claim.scope is Scope.SPECIFIC:
+        return bool(claim.said or claim.says or links) or not claim.acts
+    return claim.scope is Scope.NEWS and claim.notice.kind not in _ANNOUNCING
 
 
 def _nearest(numbers: Sequence[int], claims: Sequence[Claim], one: Candidate) -> Sequence[int]:
@@ -310,8 +337,11 @@ def _covering(claim: Claim, one: Candidate, *, only: bool) -> Link | None:
     if NoticeAct.RETRACTED in acts:
         fits = removed or isinstance(one.change, HeadlineChanged)
         return Link(claim, one, Reason.ACT_NAMED) if fits else None
+    if claim.scope is Scope.NEWS:
+        return Link(claim, one, Reason.GENERAL, possible=True) if added else None
     if isinstance(one.change, HeadlineChanged):
-        return None
+        wide = claim.scope is not Scope.SPECIFIC
+        return Link(claim, one, Reason.GENERAL, possible=True) if wide else None
     if acts <= {NoticeAct.ADDED, NoticeAct.REMOVED}:
         return _by_act(claim, one, only=only)
     if claim.scope is Scope.SPECIFIC:
