@@ -22,6 +22,7 @@ from revtrack.changes.placed import in_entries
 from revtrack.changes.revision import Revision
 from revtrack.changes.technical import part_technical
 from revtrack.changes.tiling import tile
+from revtrack.changes.unread import language_remark, with_unread_notices
 from revtrack.extract import BUILT_IN_BODY, BodyExtractor, SiteRules, extract
 from revtrack.model import Article, Snapshot
 from revtrack.remarks import PARTIAL, Remark, RemarkKind
@@ -84,6 +85,7 @@ def compare(
     paged = part_entries(changes, old_side, new_side, entries, tiling)
     captured = part_captured(paged.changes, old_article, new_article, tiling.ops)
     changes = (*captured.changes, *stated_notice_changes(old_article, new_article))
+    changes = with_unread_notices(changes, new_article)
     remarks = (
         *_remarks(
             old_article,
@@ -94,6 +96,7 @@ def compare(
         ),
         *paged.remarks,
         *captured.remarks,
+        *language_remark(changes, new_article),
     )
     disclosed, disclosures = disclose(changes, old_article, new_article, remarks=remarks)
     return Revision(

@@ -106,6 +106,8 @@ def claim_of(notice: Notice) -> Claim:
 
 def _scope(notice: Notice) -> Scope:
     """Decided before anything is linked: what a notice names does not depend on what is found."""
+    if set(notice.acts) == {NoticeAct.REMOVED}:
+        return Scope.SPECIFIC
     if notice.kind in _REPORTING and not _PLACES.intersection(notice.targets):
         if not notice.acts:
             return Scope.NEWS

@@ -28,15 +28,19 @@ from revtrack.changes.kinds import (
     UpdateAdded,
 )
 from revtrack.changes.linking import Index, Link, fresh_links, later_links
+from revtrack.changes.struck import struck_in
 from revtrack.changes.vocabulary import spoken
 from revtrack.model import Article, Notice, Span
 from revtrack.remarks import DOUBTFUL, DOUBTFUL_PASSAGES, Remark
 from revtrack.versions import Interval
 
-__all__ = ["NEW_ENTRY", "Disclosure", "disclose", "fresh_notices", "with_late"]
+__all__ = ["BY_VALUES", "NEW_ENTRY", "Disclosure", "disclose", "fresh_notices", "with_late"]
 
 NEW_ENTRY = "added.entry"
 """The rule of text in an entry of a live blog that was added: readers see that the entry is new."""
+
+BY_VALUES = "notice.by-values"
+"""The rule of a notice that was found by the values it holds, in a language that is not read."""
 
 _UNEXPLAINED = "no notice explains it"
 _REPLACED = "a newer notice was put in its place"
@@ -86,12 +90,14 @@ def disclose(
     what their scope covers; those that were there before explain what they quote. *remarks* are what
     limits the result: what they put in doubt is POSSIBLE, and not undisclosed.
     """
-    fresh, before = fresh_notices(new.notices, changes)
+    unread = [c.notice for c in changes if isinstance(c, NoticeAdded) and c.rule == BY_VALUES]
+    notices = (*new.notices, *unread)
+    fresh, before = fresh_notices(notices, changes)
     changes = [
         attrs.evolve(change, differences=differences_of(change))
         for change in _without_headings(changes, fresh, new.text)
     ]
-    able = candidates(changes, spoken(new)) if new.notices else []
+    able = candidates(changes, spoken(new)) if notices else []
     links: list[Link] = []
     if fresh and able:
         links += fresh_links([claim_of(notice) for notice in fresh], able, old, new)
@@ -103,7 +109,13 @@ def disclose(
         by_number[link.candidate.number].append(link)
     replaced = any(isinstance(change, NoticeAdded | UpdateAdded) for change in changes)
     told = [
-        _with_states(change, by_number.get(number, ()), remarks=remarks, replaced=replaced)
+        _with_states(
+            change,
+            by_number.get(number, ()),
+            remarks=remarks,
+            replaced=replaced,
+            marked=[struck_in(old, new, change, within=one.old) for one in change.differences],
+        )
         for number, change in enumerate(changes)
     ]
     return tuple(told), tuple([_disclosure(link, told[link.candidate.number]) for link in links])
@@ -172,7 +184,12 @@ def _heads(change: TextAdded, starts: set[int], text: str) -> bool:
 
 
 def _with_states(
-    change: Change, links: Iterable[Link], *, remarks: Sequence[Remark], replaced: bool
+    change: Change,
+    links: Iterable[Link],
+    *,
+    remarks: Sequence[Remark],
+    replaced: bool,
+    marked: Sequence[bool],
 ) -> Change:
     """The change with the state of every difference, and what they come to."""
     by_difference: dict[int, list[Link]] = defaultdict(list)
@@ -184,8 +201,8 @@ def _with_states(
         doubtful |= DOUBTFUL_PASSAGES
     doubt = next((remark.text for remark in remarks if remark.kind in doubtful), "")
     differences = [
-        _with_state(one, by_difference.get(id(one), ()), excused=excused, doubt=doubt)
-        for one in change.differences
+        _with_state(one, by_difference.get(id(one), ()), excused=excused, doubt=doubt, marked=struck)
+        for one, struck in zip(change.differences, marked, strict=True)
     ]
     return _summed(change, differences)
 
@@ -200,13 +217,15 @@ def _excuse(change: Change, *, replaced: bool) -> str | None:
 
 
 def _with_state(
-    difference: Difference, links: Sequence[Link], *, excused: str | None, doubt: str
+    difference: Difference, links: Sequence[Link], *, excused: str | None, doubt: str, marked: bool
 ) -> Difference:
     sure = tuple([link.claim.notice for link in links if not link.possible])
     may = tuple([link.claim.notice for link in links if link.possible])
     reasons = "; ".join(dict.fromkeys([IN_WORDS[link.reason] for link in links]))
     if not difference.substantive or excused:
         state, reason = DisclosureState.NONE_NEEDED, excused or reasons
+    elif marked:
+        state, reason = DisclosureState.DISCLOSED, IN_WORDS[Reason.MARKED_ON_PAGE]
     elif sure:
         state, reason = DisclosureState.DISCLOSED, reasons
     elif may or doubt:

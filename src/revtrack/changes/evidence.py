@@ -246,7 +246,7 @@ def _common_words(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> 
     shared = sum(map(rarity.of, sorted(candidate.stems & claim.stems)))
     if shared < RARE_TOGETHER:
         return False
-    if shared >= _SHARE * len(candidate.stems):
+    if shared >= _SHARE * len(candidate.stems) or _is_announced(claim, candidate):
         return True  # no stem weighs more than one
     # a long passage has many stems, and to weigh one takes a look through both articles
     weights = accumulate(map(rarity.of, sorted(candidate.stems)))
@@ -262,6 +262,13 @@ LASTING: Sequence[tuple[Reason, Test]] = [
     (Reason.VALUE_NAMED, _value_named),
 ]
 """The tests that hold between revisions, the surest first."""
+
+def _is_announced(claim: Claim, candidate: Candidate) -> bool:
+    """The notice says that text was added, or removed, and this was: a word in common tells which."""
+    gone, come = candidate.parts
+    act = NoticeAct.ADDED if not gone.strip() else NoticeAct.REMOVED if not come.strip() else None
+    return act in claim.acts
+
 
 EVIDENCE: Sequence[tuple[Reason, Test]] = [
     *LASTING,

@@ -53,6 +53,9 @@ _FACTS = frozenset(
     | {Nature.PLACE, Nature.QUOTE, Nature.ATTRIBUTION, Nature.HEDGE}
 )
 _QUOTATION = re.compile('["“”„«»「」『』]')
+_WITHDRAWING = frozenset({NoticeKind.RETRACTION, NoticeKind.WITHDRAWAL, NoticeKind.REMOVAL})
+_WHOLE = 0.8
+"""The share of the old text whose removal is the removal of the article (range .6 to .95)."""
 _TEXT = TextEdited | TextRemoved | TextAdded | TextMoved
 
 _COMMON = 64
@@ -131,7 +134,7 @@ def fresh_links(
             links.setdefault(id(one), Link(claim, one, Reason.SAME_PASSAGE))
         found.append(links)
     explained = {key for links in found for key, one in links.items() if one.reason in _EXPLAINED}
-    for number, link in _by_scope(claims, candidates, found, new):
+    for number, link in _by_scope(claims, candidates, found, old, new):
         if id(link.candidate) not in explained:
             found[number].setdefault(id(link.candidate), link)
     return [link for links in found for link in links.values()]
@@ -149,15 +152,18 @@ def _pointed(claim: Claim, candidates: Sequence[Candidate], rarity: Rarity | Non
         Link(claim, one, reason) for one in candidates if (reason := reason_for(claim, one, rarity))
     ]
     if any(link.reason is Reason.WORDS_REPLACED for link in found):
-        weaker = {Reason.WRONG_WORDS_WENT, Reason.RIGHT_WORDS_CAME, Reason.VALUE_NAMED}
-        found = [link for link in found if link.reason not in weaker or _is_phrase(link)]
+        found = [link for link in found if _may_stay(link)]
     return {id(link.candidate): link for link in found}
 
 
-def _is_phrase(link: Link) -> bool:
-    """Quoted words beyond one figure or name, which may be there for other reasons."""
-    claim, went = link.claim, link.reason is Reason.WRONG_WORDS_WENT
-    return link.reason in QUOTED and (claim.said if went else claim.says).count(" ") > 1
+def _may_stay(link: Link) -> bool:
+    """Next to a difference that shows both wordings: another one, a phrase that is quoted, a clause."""
+    if link.reason is Reason.WORDS_REPLACED:
+        return True
+    if link.reason in QUOTED:  # beyond one figure or name, which may be there for other reasons
+        went = link.reason is Reason.WRONG_WORDS_WENT
+        return (link.claim.said if went else link.claim.says).count(" ") > 1
+    return link.candidate.difference.nature not in _FACTS
 
 
 def _may_mean(claim: Claim, candidate: Candidate, new: Article) -> bool:
@@ -295,17 +301,24 @@ def _by_scope(
     claims: Sequence[Claim],
     candidates: Sequence[Candidate],
     found: Sequence[dict[int, Link]],
+    old: Article,
     new: Article,
 ) -> Iterator[tuple[int, Link]]:
     """What notices explain, or may explain, that they do not point at."""
-    able = [n for n, claim in enumerate(claims) if not _is_settled(claim, found[n])]
-    if not able:
-        return
-    removals = sum(isinstance(one.change, TextRemoved) for one in candidates)
+    gone = [len(one.parts[0]) for one in candidates if isinstance(one.change, TextRemoved)]
+    whole = sum(gone) > _WHOLE * len(old.text)
+    able = [
+        n
+        for n, claim in enumerate(claims)
+        if _withdraws(claim, whole=whole) or not _is_settled(claim, found[n])
+    ]
     for one in candidates:
         if isinstance(one.change, _TEXT | HeadlineChanged):
             for n in _nearest(able, claims, one):
-                link = _covering(claims[n], one, only=removals == 1)
+                if _withdraws(claims[n], whole=whole):
+                    link = _withdrawn(claims[n], one)
+                else:
+                    link = _covering(claims[n], one, alone=len(gone) == 1)
                 if link is not None and allows(claims[n], one) and _may_mean(claims[n], one, new):
                     yield n, link
 
@@ -327,23 +340,33 @@ def _nearest(numbers: Sequence[int], claims: Sequence[Claim], one: Candidate) ->
     return numbers[max(0, place - _NEAREST + 1) : place + 1]
 
 
-def _covering(claim: Claim, one: Candidate, *, only: bool) -> Link | None:
+def _withdraws(claim: Claim, *, whole: bool) -> bool:
+    """The notice says that the article is withdrawn, or that text was removed where the *whole* was."""
+    gone = {NoticeAct.REMOVED, NoticeAct.REPLACED}.intersection(claim.acts)
+    retracted = NoticeAct.RETRACTED in claim.acts or claim.notice.kind in _WITHDRAWING
+    return retracted or (whole and bool(gone))
+
+
+def _withdrawn(claim: Claim, one: Candidate) -> Link | None:
+    """What goes with an article that is withdrawn: its text and its headline."""
+    fits = isinstance(one.change, TextRemoved | HeadlineChanged)
+    return Link(claim, one, Reason.ACT_NAMED) if fits else None
+
+
+def _covering(claim: Claim, one: Candidate, *, alone: bool) -> Link | None:
     """How a notice that does not point at a difference speaks of it, by what it says was done.
 
-    *only* says that no other text was removed.
+    *alone* says that no other text was removed.
     """
     acts = set(claim.acts)
     removed, added = isinstance(one.change, TextRemoved), isinstance(one.change, TextAdded)
-    if NoticeAct.RETRACTED in acts:
-        fits = removed or isinstance(one.change, HeadlineChanged)
-        return Link(claim, one, Reason.ACT_NAMED) if fits else None
     if claim.scope is Scope.NEWS:
         return Link(claim, one, Reason.GENERAL, possible=True) if added else None
     if isinstance(one.change, HeadlineChanged):
         wide = claim.scope is not Scope.SPECIFIC
         return Link(claim, one, Reason.GENERAL, possible=True) if wide else None
     if acts <= {NoticeAct.ADDED, NoticeAct.REMOVED}:
-        return _by_act(claim, one, only=only)
+        return _by_act(claim, one, alone=alone)
     if claim.scope is Scope.SPECIFIC:
         doubtful = not removed and not added and one.difference.nature in _natures(claim)
         return Link(claim, one, Reason.GENERAL, possible=True) if doubtful else None
@@ -356,7 +379,7 @@ def _covering(claim: Claim, one: Candidate, *, only: bool) -> Link | None:
     return Link(claim, one, Reason.SUBJECT_NAMED, possible=removed and corrected)
 
 
-def _by_act(claim: Claim, one: Candidate, *, only: bool) -> Link | None:
+def _by_act(claim: Claim, one: Candidate, *, alone: bool) -> Link | None:
     """Additions under a notice that names additions, removals under one that names removals."""
     if not one.parts[0].strip() and NoticeAct.ADDED in claim.acts:
         return Link(claim, one, Reason.ACT_NAMED)
@@ -364,7 +387,7 @@ def _by_act(claim: Claim, one: Candidate, *, only: bool) -> Link | None:
         return None
     if claim.notice.target is NoticeTarget.QUOTE:
         return Link(claim, one, Reason.ACT_NAMED) if _QUOTATION.search(one.parts[0]) else None
-    return Link(claim, one, Reason.ACT_NAMED, possible=not only)
+    return Link(claim, one, Reason.ACT_NAMED, possible=not alone)
 
 
 def _natures(claim: Claim) -> frozenset[Nature]:
