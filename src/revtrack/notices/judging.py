@@ -14,7 +14,7 @@ from revtrack.notices.opening import Opening, read_opening
 from revtrack.notices.quoting import closing_quote, opened_quote
 from revtrack.notices.sentence import Sentence, sentences
 
-__all__ = ["Found", "judge"]
+__all__ = ["Found", "by_name", "judge"]
 
 _CLOSING = {"[": "]", "(": ")", "（": "）", "【": "】", "［": "］", "〔": "〕"}
 # So many sentences after the telling one belong to a notice whatever they say; further ones only
@@ -98,6 +98,14 @@ def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Fou
     if stop is None or not any(fires(s) for s in sentences(text[:stop], folded[:stop], words)):
         stop = _extent(text, inside)
     return Found(0, stop, opening, rule, alone=False)
+
+
+def by_name(text: str, words: Lexicon) -> Found | None:
+    """All of a paragraph whose element is named a correction, unless it only asks for some."""
+    inside = sentences(text, fold(text), words)
+    if not _is_prose(text, inside) or any(s.has("refuse", "service") for s in inside):
+        return None
+    return Found(0, len(text.rstrip()), _UNLABELLED, "name", alone=False)
 
 
 def _extent(text: str, inside: Sequence[Sentence]) -> int:

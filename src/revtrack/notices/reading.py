@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 
@@ -17,9 +17,9 @@ from revtrack.notices.opening import Opening
 from revtrack.notices.sentence import Sentence, sentences
 from revtrack.notices.statements import said_and_says
 
-__all__ = ["read"]
+__all__ = ["LABELLED", "read"]
 
-_LABELLED = {
+LABELLED: Mapping[str, NoticeKind] = {
     "update": NoticeKind.UPDATE,
     "updates": NoticeKind.UPDATE,
     "updated": NoticeKind.UPDATE,
@@ -32,6 +32,8 @@ _LABELLED = {
     "concern": NoticeKind.EXPRESSION_OF_CONCERN,
     "apology": NoticeKind.APOLOGY,
 }
+"""The kind of notice that a label names, by the label's class."""
+
 # What these labels say is not questioned; *Update* and *Note* may hold anything.
 _SURE = frozenset({"correction", "clarification", "retraction", "withdrawal", "removal", "concern"})
 # In these the whole text is given up: they say nothing of single words.
@@ -68,13 +70,9 @@ def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> 
     """The notice that stands at *span*, which begins with *opening* and was found by *rule*."""
     folded = fold(text)
     inside = sentences(text, folded, words)
-    kind = _kind(opening, rule, inside)
-    said, says = (
-        said_and_says(text, _without_label(inside, opening), words)
-        if kind not in _GIVEN_UP
-        else (None, None)
-    )
-    if kind is NoticeKind.UPDATE and rule == "label":
+    said, says = said_and_says(text, _without_label(inside, opening), words)
+    kind = _kind(opening, rule, inside, contrasts=said is not None and says is not None)
+    if kind in _GIVEN_UP or (kind is NoticeKind.UPDATE and rule == "label"):
         said, says = None, None
     acts = acts_of(inside, kind, opening.label, rule)
     given_up = rule == "own retraction" and kind is not NoticeKind.EXPRESSION_OF_CONCERN
@@ -102,11 +100,16 @@ def _without_label(inside: Sequence[Sentence], opening: Opening) -> tuple[Senten
     return tuple([s.after(opening.body) for s in inside if s.stop > opening.body])
 
 
-def _kind(opening: Opening, rule: str, inside: Sequence[Sentence]) -> NoticeKind:
+def _kind(
+    opening: Opening, rule: str, inside: Sequence[Sentence], *, contrasts: bool
+) -> NoticeKind:
     label = opening.label
-    labelled = _LABELLED.get(label or "")
+    labelled = LABELLED.get(label or "")
     if labelled is not None and label in _SURE:
         return labelled
+    if rule == "name":
+        wrong = any(s.has("wrong", "wrongly", "misstated", "corrected", "earlier", "right") for s in inside)
+        return NoticeKind.CORRECTION if wrong or contrasts else NoticeKind.EDITORS_NOTE
     if rule == "own retraction":
         return _given_up_kind(inside)
     if rule == "own apology" or (label == "apology" and rule == "label"):
