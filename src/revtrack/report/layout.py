@@ -20,7 +20,7 @@ from revtrack.changes.revision import Revision
 from revtrack.diff.ops import Equal, Replace, TextOp
 from revtrack.model import Article, Block, BlockKind, Span, Struck
 from revtrack.report.marks import Mark, Run
-from revtrack.report.places import Evidence, Places
+from revtrack.report.places import BlockText, Evidence, Places
 
 __all__ = ["Row", "Stretch", "rows", "stretches"]
 
@@ -121,8 +121,8 @@ def stretches(all_rows: Iterable[Row]) -> tuple[Stretch, ...]:
 
 def _pieces(revision: Revision) -> Iterator[_Piece | Mark]:
     """The pieces of both texts; a bare mark among them is a paragraph break with that fate."""
-    old = _Side(revision.old.text, revision.old.block_spans)
-    new = _Side(revision.new.text, revision.new.block_spans)
+    old = BlockText(revision.old.text, revision.old.block_spans)
+    new = BlockText(revision.new.text, revision.new.block_spans)
     moved_old = Places([move.old for move in revision.moves])
     moved_new = Places([move.new for move in revision.moves])
     apart_old = Places([span for change in revision.technical for span in change.old_spans])
@@ -165,7 +165,7 @@ def _pieces(revision: Revision) -> Iterator[_Piece | Mark]:
             )
 
 
-def _kept(op: Equal[str], old: _Side, new: _Side) -> Iterator[_Piece | Mark]:
+def _kept(op: Equal[str], old: BlockText, new: BlockText) -> Iterator[_Piece | Mark]:
     same_length = len(op.old) == len(op.new)
     parts = list(new.cut(op.new))
     breaks = any(block is None for block, _ in parts)
@@ -184,31 +184,6 @@ def _whole(old: str, new: str) -> tuple[TextOp, ...]:
     if old == new:
         return (Equal(old_span, new_span),)
     return (Replace(old_span, new_span, old, new),)
-
-
-class _Side:
-    """One article's text and where its blocks stand in it."""
-
-    def __init__(self, text: str, blocks: tuple[Span, ...]) -> None:
-        self.text, self.blocks = text, blocks
-        self.starts = [span.start for span in blocks]
-
-    def block_at(self, place: int) -> int:
-        return bisect_right(self.starts, place) - 1
-
-    def cut(self, span: Span) -> Iterator[tuple[int | None, Span]]:
-        """The parts of *span*: those in a block with its index, those between blocks with None."""
-        place, index = span.start, self.block_at(span.start)
-        while place < span.stop:
-            if index >= 0 and place < self.blocks[index].stop:
-                stop = min(span.stop, self.blocks[index].stop)
-                yield index, Span(place, stop)
-            else:
-                index += 1
-                stop = min(span.stop, self.starts[index] if index < len(self.starts) else span.stop)
-                if stop > place:
-                    yield None, Span(place, stop)
-            place = stop
 
 
 # ---------------------------------------------------------------------------------------------

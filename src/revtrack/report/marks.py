@@ -1,4 +1,4 @@
-"""Words with their fate: kept, deleted, inserted or struck out. What every format of the report prints."""
+"""Words with their fate: kept, deleted, inserted or struck out. What each format prints."""
 
 from __future__ import annotations
 
