@@ -20,6 +20,7 @@ from revtrack.changes.paged import part_entries
 from revtrack.changes.passages import align_articles, sides
 from revtrack.changes.placed import in_entries
 from revtrack.changes.revision import Revision
+from revtrack.changes.rewritten import rewritten
 from revtrack.changes.technical import part_technical
 from revtrack.changes.tiling import tile
 from revtrack.extract import BUILT_IN_BODY, BodyExtractor, SiteRules, extract
@@ -84,6 +85,7 @@ def compare(
     paged = part_entries(changes, old_side, new_side, entries, tiling)
     captured = part_captured(paged.changes, old_article, new_article, tiling.ops)
     changes = (*captured.changes, *stated_notice_changes(old_article, new_article))
+    write_through = rewritten(tiling, old_article, new_article)
     disclosed, disclosures = disclose(changes, old_article, new_article)
     return Revision(
         old=old_article,
@@ -104,6 +106,7 @@ def compare(
             ),
             *paged.remarks,
             *captured.remarks,
+            *([write_through] if write_through else []),
         ),
     )
 

@@ -16,6 +16,7 @@ class RemarkKind(Enum):
     ANOTHER_CONTAINER = "another container"
     BOUND_REACHED = "bound reached"
     TECHNICAL = "technical"
+    REWRITTEN = "rewritten"
     TEASER = "teaser"
     TRUNCATED = "truncated"
     NO_TEXT = "no text"

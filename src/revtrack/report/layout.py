@@ -9,7 +9,6 @@ new spelling where the two differ by spelling only).
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
