@@ -28,15 +28,15 @@ def partnerless(tiling: Tiling, old: Article, new: Article) -> tuple[float, floa
 
 
 def rewritten(tiling: Tiling, old: Article, new: Article) -> Remark | None:
-    """The remark that most of the story is new, where it is: then no single change was made silently."""
+    """The remark that most of the story is new, where it is: no change of it is silent by itself."""
     counts = [len(list(_of_story(side))) for side in (tiling.deleted, tiling.inserted)]
     shares = partnerless(tiling, old, new)
     if min(counts) < _FEWEST or min(shares) < _MOST:
         return None
     return Remark(
         RemarkKind.REWRITTEN,
-        f"the story was rewritten: {shares[0]:.0%} of the old text has no counterpart in the new one, and "
-        f"{shares[1]:.0%} of the new text none in the old one",
+        f"the story was rewritten: {shares[0]:.0%} of the old text has no counterpart in the new one, "
+        f"and {shares[1]:.0%} of the new text none in the old one",
     )
 
 
