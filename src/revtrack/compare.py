@@ -20,6 +20,7 @@ from revtrack.changes.paged import part_entries
 from revtrack.changes.passages import align_articles, sides
 from revtrack.changes.placed import in_entries
 from revtrack.changes.revision import Revision
+from revtrack.changes.rewritten import rewritten
 from revtrack.changes.technical import part_technical
 from revtrack.changes.tiling import tile
 from revtrack.changes.unread import language_remark, with_unread_notices
@@ -86,6 +87,7 @@ def compare(
     captured = part_captured(paged.changes, old_article, new_article, tiling.ops)
     changes = (*captured.changes, *stated_notice_changes(old_article, new_article))
     changes = with_unread_notices(changes, new_article)
+    write_through = rewritten(tiling, old_article, new_article)
     remarks = (
         *_remarks(
             old_article,
@@ -96,6 +98,7 @@ def compare(
         ),
         *paged.remarks,
         *captured.remarks,
+        *([write_through] if write_through else []),
         *language_remark(changes, new_article),
     )
     disclosed, disclosures = disclose(changes, old_article, new_article, remarks=remarks)

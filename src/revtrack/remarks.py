@@ -16,6 +16,7 @@ class RemarkKind(Enum):
     ANOTHER_CONTAINER = "another container"
     BOUND_REACHED = "bound reached"
     TECHNICAL = "technical"
+    REWRITTEN = "rewritten"
     TEASER = "teaser"
     TRUNCATED = "truncated"
     NO_TEXT = "no text"
@@ -38,8 +39,8 @@ DOUBTFUL_PASSAGES = PARTIAL | {
 }
 """Signs that text which appears added or removed may be neither."""
 
-DOUBTFUL = frozenset([RemarkKind.LANGUAGE_NOT_READ])
-"""Signs that a notice of the article may have been overlooked, whatever was changed."""
+DOUBTFUL = frozenset([RemarkKind.LANGUAGE_NOT_READ, RemarkKind.REWRITTEN])
+"""Signs that put every change in doubt: a notice may have been overlooked, or the story is a new one."""
 
 
 @attrs.frozen

@@ -26,7 +26,7 @@ from revtrack.changes.passages import Side
 from revtrack.changes.stretches import Belongs, Loose, Moved, Tiling, Wording
 from revtrack.changes.struck import STRUCK, holds_struck
 from revtrack.changes.vocabulary import spoken
-from revtrack.model import BlockKind, Notice, NoticeKind
+from revtrack.model import BlockKind, Notice, NoticeKind, Span
 from revtrack.notices.stamps import LONGEST, is_time_stamp
 
 __all__ = ["LEAD", "WITH_ENTRY", "carried_changes", "text_changes"]
@@ -234,7 +234,8 @@ def _judge_stretches(words: str, stretches: list[Loose], side: Side) -> Verdict:
     """Text of a notice that came or went without the notice is a change of that notice."""
     if (whole := WHOLE.get(stretches[0].belongs)) is not None:
         return whole
-    if side.passage_at(stretches[0].spans[0].start) in side.status:
+    passage = side.passage_at(stretches[0].spans[0].start)
+    if side.in_status(Span(passage, passage + 1)):
         return STATUS_LINE
     return TIME_STAMP if _is_time_stamp(words, side) else judge_text(words)
 

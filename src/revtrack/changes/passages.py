@@ -17,7 +17,8 @@ import attrs
 from revtrack import text
 from revtrack.changes.insets import Inset, insets_of, without
 from revtrack.changes.labels import row_labels
-from revtrack.changes.status import status_blocks
+from revtrack.changes.status import is_status_line, may_be_status
+from revtrack.changes.vocabulary import spoken
 from revtrack.diff.alignment import Alignment, align_folded
 from revtrack.model import Article, Notice, Span
 from revtrack.text.markers import item_markers
@@ -86,7 +87,15 @@ class Side:
 
     def in_status(self, passages: Span) -> bool:
         """Whether a run of passages says in which state the page is, in whole or in part."""
-        return any(index in self.status for index in range(passages.start, passages.stop))
+        blocks = {self.blocks[k] for k in range(passages.start, passages.stop)} & self._short_ends
+        return bool(blocks) and any(
+            is_status_line(self.article.blocks[block].text, language=spoken(self.article))
+            for block in blocks
+        )
+
+    @cached_property
+    def _short_ends(self) -> frozenset[int]:
+        return may_be_status(self.article)
 
     def in_hull(self, passages: Span) -> tuple[Inset, ...]:
         """The notices inside the sentences of a run of passages."""
@@ -95,12 +104,6 @@ class Side:
         return tuple(
             [hole for k in range(passages.start, passages.stop) for hole in self.holes.get(k, ())]
         )
-
-    @cached_property
-    def status(self) -> frozenset[int]:
-        """The passages that say in which state the page is."""
-        found = status_blocks(self.article)
-        return frozenset([k for k, block in enumerate(self.blocks) if block in found] if found else ())
 
     @cached_property
     def labels(self) -> tuple[str | None, ...]:

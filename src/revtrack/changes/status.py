@@ -15,12 +15,11 @@ from typing import Any
 import attrs
 
 from revtrack.changes.edit import WORD, key
-from revtrack.changes.vocabulary import spoken
 from revtrack.facts.vocabulary import words_of
 from revtrack.model import Article, BlockKind, Notice
 from revtrack.text import fold
 
-__all__ = ["is_status_line", "status_blocks"]
+__all__ = ["is_status_line", "may_be_status"]
 
 _LONGEST = 140
 """Characters of a status line; range 80 to 200: longer ones bring news."""
@@ -32,17 +31,13 @@ _MOST_BESIDE = 3
 """Words beside a phrase of `says` (range 1 to 5); letters in scripts without spaces."""
 
 
-def status_blocks(article: Article) -> frozenset[int]:
-    """The numbers of the blocks that are status lines."""
-    language = None
-    found = []
-    for number in _at_ends(article):
-        words = article.blocks[number].text
-        if len(words) <= _LONGEST and not any(map(str.isdigit, words)):
-            language = language or spoken(article)
-            if is_status_line(words, language=language):
-                found.append(number)
-    return frozenset(found)
+def may_be_status(article: Article) -> frozenset[int]:
+    """The numbers of the blocks that may be status lines by their place and form."""
+    return frozenset([number for number in _at_ends(article) if _is_short(article.blocks[number].text)])
+
+
+def _is_short(words: str) -> bool:
+    return len(words) <= _LONGEST and not any(map(str.isdigit, words))
 
 
 def is_status_line(words: str, *, language: str) -> bool:
@@ -51,7 +46,7 @@ def is_status_line(words: str, *, language: str) -> bool:
     *language* is one of those that `spoken` names. A name in the middle of it makes news of it, except
     in German, where every noun has a capital, and in scripts without capitals.
     """
-    if len(words) > _LONGEST or any(map(str.isdigit, words)):
+    if not _is_short(words):
         return False
     folded, lines = fold(words), _lines(language)
     read = folded.casefold()

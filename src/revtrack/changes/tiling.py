@@ -28,9 +28,8 @@ __all__ = ["tile"]
 
 def tile(old: Side, new: Side, alignment: Alignment) -> Tiling:
     """Cover both texts with operations, step by step."""
-    apart = bool(old.notices or new.notices or old.holes or new.holes or old.status or new.status)
     moves, carried = (
-        [move for move in found if not (apart and _strangers(old, new, move, moved=True))]
+        [move for move in found if not _strangers(old, new, move, moved=True)]
         for found in (alignment.moves, alignment.carried)
     )
     own = len(moves)
@@ -43,7 +42,7 @@ def tile(old: Side, new: Side, alignment: Alignment) -> Tiling:
         old_at, new_at = i_stop, j_stop
         if not tiler.same(old.edges[i_stop], new.edges[j_stop]):
             group = Group(Span(i, i_stop), Span(j, j_stop))
-            if apart and _strangers(old, new, group):
+            if _strangers(old, new, group):
                 tiler.part(group)
             else:
                 tiler.pair(group)
@@ -79,13 +78,13 @@ def _strangers(old: Side, new: Side, group: Group | Move, *, moved: bool = False
 
     A sentence that moved takes the notice inside it along, or counts as one that did not move.
     """
-    old_text, new_text = old.hull(group.old).of(old.text), new.hull(group.new).of(new.text)
-    if moved and (old.in_hull(group.old) or new.in_hull(group.new)):
-        return text.fold(old_text) != text.fold(new_text)
-    if old.in_notice(group.old) == new.in_notice(group.new) and (
-        old.in_status(group.old) == new.in_status(group.new)
+    if not (
+        (moved and (old.in_hull(group.old) or new.in_hull(group.new)))
+        or old.in_notice(group.old) != new.in_notice(group.new)
+        or old.in_status(group.old) != new.in_status(group.new)
     ):
         return False
+    old_text, new_text = old.hull(group.old).of(old.text), new.hull(group.new).of(new.text)
     return text.fold(old_text) != text.fold(new_text)
 
 

@@ -40,7 +40,7 @@ relief from 0 to 4 were within .004.
 _PART_SHARE = 0.4
 """Share of each part that must stand in the whole and in no other part; 0.3 to 0.4 measured alike."""
 _PART_OTHERWISE = 0.34
-"""Share of an item's words and marks that its sentence may lack; range 0 to 0.4."""
+"""Share of an item, by weight, that its sentence may lack; range 0 to 0.4."""
 _FEWEST_ITEMS = 3
 """Items that make a list (range 2 to 4): two are a split."""
 _LIST_SHARE = 0.7
@@ -232,11 +232,12 @@ def _lists(
     it in its order.
     """
     inside: list[defaultdict[int, list[int]]] = [defaultdict(list), defaultdict(list)]
-    for i, j in sorted(scores):
+    for i, j in scores:
         for side, (one, two) in enumerate([(i, j), (j, i)]):
             whole, part = (new[one], old[two]) if side else (old[one], new[two])
-            least = (1 - _PART_OTHERWISE) * len(part.words)
-            if len(part.words) < len(whole.words) and (part.bag & whole.bag).total() >= least:
+            if len(part.words) < len(whole.words) and (
+                share_beside(part, (), whole, lexicon) >= 1 - _PART_OTHERWISE
+            ):
                 inside[side][one].append(two)
     for side, wholes, parts in ((0, old, new), (1, new, old)):
         for at, places in inside[side].items():

@@ -164,7 +164,7 @@ def _link(one: Disclosure) -> str:
 
 def _shown(change: Change) -> str:
     """The change on one line, in the signs of `git diff --word-diff`."""
-    signs = {Mark.KEPT: "{}", Mark.DELETED: "[-{}-]", Mark.INSERTED: "{{+{}+}}"}
+    signs = {Mark.KEPT: "{}", Mark.DELETED: "[-{}-]", Mark.INSERTED: "{{+{}+}}", Mark.STRUCK: "({})"}
     return "".join([signs[run.mark].format(run.text) for run in words_of(change)])
 
 

@@ -71,7 +71,10 @@ def item_markers(texts: Sequence[str]) -> list[int]:
     *12. Mai* may be a day and *A. Lund* a name: a marker that no bracket closes needs a neighbour that
     counts on from it, and that does not go on with the same word, as the days of a month do.
     """
-    found = [marker_of(text) if text[:1] else None for text in texts]
+    marked = [*map(_MARKER.match, texts)]
+    if not any(marked):
+        return [0] * len(texts)
+    found = [marker_of(text) if match else None for text, match in zip(texts, marked, strict=True)]
     lengths = []
     for at, marker in enumerate(found):
         counted = marker is not None and (
