@@ -117,7 +117,7 @@ class _Change:
     nature: Nature
     substantive: bool
     differences: tuple[Difference, ...] = ()
-    state: DisclosureState = DisclosureState.NONE_NEEDED
+    state: DisclosureState = attrs.field()
     disclosed_by: tuple[Notice, ...] = ()
     possibly_by: tuple[Notice, ...] = ()
     old_spans: tuple[Span, ...] = ()
@@ -125,6 +125,12 @@ class _Change:
     old_evidence: tuple[Span, ...] = ()
     new_evidence: tuple[Span, ...] = ()
     entry: LiveEntry | None = None
+
+    @state.default
+    def _before_linking(self) -> DisclosureState:
+        if not self.substantive or self.nature is Nature.NOTICE:
+            return DisclosureState.NONE_NEEDED
+        return DisclosureState.DISCLOSED if self.disclosed_by else DisclosureState.UNDISCLOSED
 
 
 @attrs.frozen(kw_only=True)
