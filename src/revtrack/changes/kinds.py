@@ -117,9 +117,9 @@ class _Change:
     nature: Nature
     substantive: bool
     differences: tuple[Difference, ...] = ()
-    state: DisclosureState = attrs.field()
     disclosed_by: tuple[Notice, ...] = ()
     possibly_by: tuple[Notice, ...] = ()
+    state: DisclosureState = attrs.field()
     old_spans: tuple[Span, ...] = ()
     new_spans: tuple[Span, ...] = ()
     old_evidence: tuple[Span, ...] = ()
