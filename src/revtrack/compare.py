@@ -87,7 +87,7 @@ def compare(
     captured = part_captured(paged.changes, old_article, new_article, tiling.ops)
     changes = (*captured.changes, *stated_notice_changes(old_article, new_article))
     changes = with_unread_notices(changes, new_article)
-    write_through = rewritten(tiling, old_article, new_article)
+    write_through = None if entries else rewritten(tiling, old_article, new_article)
     remarks = (
         *_remarks(
             old_article,

@@ -100,7 +100,7 @@ def disclose(
     able = candidates(changes, spoken(new)) if notices else []
     links: list[Link] = []
     if fresh and able:
-        links += fresh_links([claim_of(notice) for notice in fresh], able, old, new)
+        links += fresh_links([claim_of(notice, old=_whole(old)) for notice in fresh], able, old, new)
     index = Index(able)
     for notice in before if able else ():
         links += later_links(claim_of(notice), index)
@@ -137,6 +137,10 @@ def with_late(change: Change, link: Link, came: Interval) -> tuple[Change, Discl
     ]
     told = _summed(change, differences)
     return told, attrs.evolve(_disclosure(link, told), late=came, state=DisclosureState.LATE)
+
+
+def _whole(article: Article) -> str:
+    return f"{article.headline or ''}\n{article.text}"
 
 
 def fresh_notices(

@@ -134,8 +134,14 @@ def fresh_links(
             links.setdefault(id(one), Link(claim, one, Reason.SAME_PASSAGE))
         found.append(links)
     explained = {key for links in found for key, one in links.items() if one.reason in _EXPLAINED}
-    for number, link in _by_scope(claims, candidates, found, old, new):
-        if id(link.candidate) not in explained:
+    covered = [
+        (number, link)
+        for number, link in _by_scope(claims, candidates, found, old, new)
+        if id(link.candidate) not in explained
+    ]
+    told = {id(link.candidate) for _, link in covered if link.claim.scope is not Scope.GENERAL}
+    for number, link in covered:  # one that names nothing yields to one that says more
+        if link.claim.scope is not Scope.GENERAL or id(link.candidate) not in told:
             found[number].setdefault(id(link.candidate), link)
     return [link for links in found for link in links.values()]
 
@@ -319,7 +325,8 @@ def _by_scope(
                     link = _withdrawn(claims[n], one)
                 else:
                     link = _covering(claims[n], one, alone=len(gone) == 1)
-                if link is not None and allows(claims[n], one) and _may_mean(claims[n], one, new):
+                    link = link if link and allows(claims[n], one) else None
+                if link is not None and _may_mean(claims[n], one, new):
                     yield n, link
 
 
@@ -363,7 +370,7 @@ def _covering(claim: Claim, one: Candidate, *, alone: bool) -> Link | None:
     if claim.scope is Scope.NEWS:
         return Link(claim, one, Reason.GENERAL, possible=True) if added else None
     if isinstance(one.change, HeadlineChanged):
-        wide = claim.scope is not Scope.SPECIFIC
+        wide = claim.scope in {Scope.SUBJECT, Scope.GENERAL}
         return Link(claim, one, Reason.GENERAL, possible=True) if wide else None
     if acts <= {NoticeAct.ADDED, NoticeAct.REMOVED}:
         return _by_act(claim, one, alone=alone)
