@@ -23,7 +23,7 @@ from revtrack.changes.kinds import (
     TextMoved,
     UpdateAdded,
 )
-from revtrack.changes.vocabulary import DEFAULT, words_of
+from revtrack.facts.vocabulary import DEFAULT, words_of
 from revtrack.model import Notice
 
 __all__ = ["Claim", "Told", "claim_of", "holds", "stems", "stems_of", "told_of"]

@@ -13,7 +13,7 @@ import attrs
 
 from revtrack.changes.kinds import Nature
 from revtrack.changes.references import lies_in, marks
-from revtrack.changes.vocabulary import DEFAULT, Words, words_of
+from revtrack.facts.vocabulary import DEFAULT, Words, words_of
 from revtrack.diff import Equal, TextOp
 from revtrack.model import Span
 

@@ -21,7 +21,7 @@ from revtrack.changes.places import place
 from revtrack.changes.references import lies_in, marks, pointers
 from revtrack.changes.statements import attribution, hedge, negation, quote
 from revtrack.changes.swaps import swap
-from revtrack.changes.vocabulary import DEFAULT, words_of
+from revtrack.facts.vocabulary import DEFAULT, words_of
 from revtrack.changes.weight import clause, opposite, other_words, rewritten, tense, typo
 from revtrack.model import Span
 

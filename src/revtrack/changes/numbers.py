@@ -10,7 +10,7 @@ from unicodedata import digit
 from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
 from revtrack.changes.kinds import Nature
 from revtrack.changes.references import pointed, touched
-from revtrack.changes.vocabulary import SIGNS, Words
+from revtrack.facts.vocabulary import SIGNS, Words
 
 __all__ = ["date", "number"]
 
