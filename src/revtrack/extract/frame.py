@@ -193,9 +193,7 @@ def _opens(node: Node | None, most: float, earlier: Article | None) -> bool:
     return node.mass <= most or (earlier is not None and is_known(node.element, earlier))
 
 
-def _notices_after(
-    element: etree._Element, names: Names, *, own: bool
-) -> Iterator[etree._Element]:
+def _notices_after(element: etree._Element, names: Names, *, own: bool) -> Iterator[etree._Element]:
     """The notices that *element* after the text is or holds; boxes count in the *own* article only."""
     if element.tag == "p":
         if opens_notice(element):

@@ -31,10 +31,11 @@ _OPENING = 80
 _LOOKED_AT = 24
 
 
-
 class Paragraph(NamedTuple):
-    """A paragraph of the searched text: its place, its level as a heading (0: none), whether it is an
-    item of a list."""
+    """A paragraph of the searched text: its place, its level as a heading (0: none).
+
+    `is_item` says that it is an item of a list.
+    """
 
     start: int
     stop: int
@@ -158,9 +159,7 @@ def _judged_with(
             yield place, (found, words)
 
 
-def _reach(
-    paragraphs: Sequence[Paragraph], texts: Sequence[str], place: int, judged: _Judged
-) -> int:
+def _reach(paragraphs: Sequence[Paragraph], texts: Sequence[str], place: int, judged: _Judged) -> int:
     """The paragraph before which a notice ends whose own paragraph is a heading or a bare label.
 
     A heading reaches to the next heading of its level or above, or to a labelled notice; a bare label

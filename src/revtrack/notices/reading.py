@@ -41,7 +41,7 @@ _GIVEN_UP = frozenset(
     {NoticeKind.RETRACTION, NoticeKind.WITHDRAWAL, NoticeKind.REMOVAL, NoticeKind.EXPRESSION_OF_CONCERN}
 )
 # Rules by which the publication says that its own text was wrong.
-_WRONG = frozenset({"earlier version", "piece was wrong", "own error", "own issue"})
+_WRONG = frozenset({"earlier version", "piece was wrong", "own error", "own issue", "enclosed"})
 _TARGETS = (
     ("headline", NoticeTarget.HEADLINE),
     ("caption", NoticeTarget.CAPTION),
@@ -62,6 +62,10 @@ _OBJECT = 60
 _FEW = 5
 # *My figures were wrong*: the two stand this close (characters).
 _BESIDE = 24
+# *And* in the languages of the lexicons, beside a comma: the two are named together.
+_JOINED = re.compile(
+    r"^(?:,? (?:and|und|et|y|e|en|og|och|i|és|и|و)|&|と|および|及び|和|及|与|與|과|와|및)[ \w'’]{0,14}$"
+)
 _FIGURE = re.compile(r"\d[\d.,]*")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -74,13 +78,15 @@ def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> 
     kind = _kind(opening, rule, inside, contrasts=said is not None and says is not None)
     if kind in _GIVEN_UP or (kind is NoticeKind.UPDATE and rule == "label"):
         said, says = None, None
+    targets = _targets(inside, said, says, words)
+    candidates = ((said, says),) if said is not None or says is not None else ()
     acts = acts_of(inside, kind, opening.label, rule)
     given_up = rule == "own retraction" and kind is not NoticeKind.EXPRESSION_OF_CONCERN
     if given_up and kind is not NoticeKind.RETRACTION:  # the whole text, whatever became of it
         acts = (NoticeAct.REMOVED,)
     return Notice(
         kind=kind,
-        target=_target(inside, said, says, words),
+        target=targets[0],
         text=text,
         span=span,
         label=text[opening.start : opening.stop] or None,
@@ -89,6 +95,8 @@ def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> 
         dated=_dated(folded, opening, inside, words),
         language=words.language,
         acts=acts,
+        targets=targets,
+        candidates=candidates,
         wide=given_up or (bool(acts) and is_wide(inside, said, says)),
     )
 
@@ -100,15 +108,15 @@ def _without_label(inside: Sequence[Sentence], opening: Opening) -> tuple[Senten
     return tuple([s.after(opening.body) for s in inside if s.stop > opening.body])
 
 
-def _kind(
-    opening: Opening, rule: str, inside: Sequence[Sentence], *, contrasts: bool
-) -> NoticeKind:
+def _kind(opening: Opening, rule: str, inside: Sequence[Sentence], *, contrasts: bool) -> NoticeKind:
     label = opening.label
     labelled = LABELLED.get(label or "")
     if labelled is not None and label in _SURE:
         return labelled
     if rule == "name":
-        wrong = any(s.has("wrong", "wrongly", "misstated", "corrected", "earlier", "right") for s in inside)
+        wrong = any(
+            s.has("wrong", "wrongly", "misstated", "corrected", "earlier", "right") for s in inside
+        )
         return NoticeKind.CORRECTION if wrong or contrasts else NoticeKind.EDITORS_NOTE
     if rule == "own retraction":
         return _given_up_kind(inside)
@@ -159,15 +167,15 @@ def _changed_kind(label: str | None, rule: str, inside: Sequence[Sentence]) -> N
     return NoticeKind.CORRECTION if s.has("changed") or rule == "telltale" else NoticeKind.UPDATE
 
 
-def _target(
+def _targets(
     inside: Sequence[Sentence], said: str | None, says: str | None, words: Lexicon
-) -> NoticeTarget:
-    for s in inside:
-        for name, target in _PARTS:
-            if s.has(name) and s.has(
-                "misstated", "corrected", "changed", "stated", "originally", "wrong"
-            ):
-                return target
+) -> tuple[NoticeTarget, ...]:
+    """What a notice speaks of, the nearest to its words first; the body where it names nothing else."""
+    verbs = ("misstated", "corrected", "changed", "stated", "originally", "wrong")
+    parts = [target for name, target in _PARTS if any(s.has(name) and s.has(*verbs) for s in inside)]
+    if parts:
+        both = any(_names_the_piece_too(s) for s in inside)
+        return (*parts, NoticeTarget.BODY) if both else tuple(parts)
     for s in inside:
         for verb in islice(s.of("misstated", "corrected", "wrongly", "telltale"), _VERBS):
             near = [
@@ -177,10 +185,23 @@ def _target(
                 if verb.start <= mark.start <= verb.stop + _OBJECT
             ]
             if near:
-                return _TARGETS[min(near)[1]][1]
+                return tuple(dict.fromkeys([_TARGETS[place][1] for _, place in sorted(near)]))
     if said and any(s.has("quote") for s in inside):
-        return NoticeTarget.QUOTE
-    return _target_of(said, says, words)
+        return (NoticeTarget.QUOTE,)
+    return (_target_of(said, says, words),)
+
+
+def _names_the_piece_too(s: Sentence) -> bool:
+    """Whether the text is named beside a part: *This article and its headline said …*."""
+    named = sorted(s.of("headline", "caption", "byline"), key=lambda mark: mark.start)
+    pieces = [*s.of("noun", "piece"), *(m for m in s.of("part") if not {*m.classes} & {"headline"})]
+    return any(
+        _JOINED.search(s.folded[first.stop - s.start : second.start - s.start])
+        for piece in pieces[:_VERBS]
+        for mark in named[:_VERBS]
+        for first, second in ((piece, mark), (mark, piece))
+        if 0 <= second.start - first.stop <= _BESIDE
+    )
 
 
 def _target_of(said: str | None, says: str | None, words: Lexicon) -> NoticeTarget:

@@ -22,13 +22,14 @@ def begins_notice(text: str, *, language: str | None) -> bool:
 
     A label alone is the beginning of one: what it announces stands below it.
     """
-    found = find(f"{text[:_READ]}\n{_BELOW}", language=language)
+    read = f"{text[:_READ]}\n{_BELOW}"
+    found = find(read, language=language) or (find(read) if language else ())
     return any(one.span is not None and one.span.start <= _ORNAMENTS for one in found)
 
 
 def is_notice(text: str, *, language: str | None) -> bool:
     """Whether *text*, paragraphs parted by new lines, is notices and little else."""
-    found = [one for one in find(text, language=language) if one.span is not None]
-    covered = sum([len(one.span) for one in found if one.span is not None])
-    first = min([one.span.start for one in found if one.span is not None], default=len(text))
-    return first <= _ORNAMENTS and covered >= _COVERED * len(text.strip())
+    found = find(text, language=language) or (find(text) if language else ())
+    spans = [one.span for one in found if one.span is not None]
+    covered = sum([len(span) for span in spans])
+    return bool(spans) and spans[0].start <= _ORNAMENTS and covered >= _COVERED * len(text.strip())
