@@ -187,10 +187,11 @@ class Notice:
 
 @attrs.frozen
 class Attested:
-    """An earlier form of a headline or sentence, reconstructed from what a notice says.
+    """An earlier headline, reconstructed from what a notice says, or earlier words that it gives.
 
-    *Attested by a notice, not captured*: `text` is the reconstruction, `current` the form that the
-    article carries now, `notice` the source.
+    *Attested by a notice, not captured*: `text` is the earlier form (of the text itself only the words
+    that the notice gives, never a sentence made from today's), `current` what the article has in its
+    place now, `notice` the source.
     """
 
     target: NoticeTarget

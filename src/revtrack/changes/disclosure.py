@@ -106,17 +106,19 @@ def disclose(
     index = Index(able)
     for notice in before if able else ():
         links += later_links(claim_of(notice), index)
+    strikes = any(block.struck for block in new.blocks)
     by_number: dict[int, list[Link]] = defaultdict(list)
     for link in links:
         by_number[link.candidate.number].append(link)
-    replaced = any(isinstance(change, NoticeAdded | UpdateAdded) for change in changes)
     told = [
         _with_states(
             change,
             by_number.get(number, ()),
             remarks=remarks,
-            replaced=replaced,
-            marked=[struck_in(old, new, change, within=one.old) for one in change.differences],
+            replaced=bool(fresh),
+            marked=[
+                strikes and struck_in(old, new, change, within=one.old) for one in change.differences
+            ],
         )
         for number, change in enumerate(changes)
     ]
