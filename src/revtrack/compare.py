@@ -85,7 +85,7 @@ def compare(
     paged = part_entries(changes, old_side, new_side, entries, tiling)
     captured = part_captured(paged.changes, old_article, new_article, tiling.ops)
     changes = (*captured.changes, *stated_notice_changes(old_article, new_article))
-    write_through = rewritten(tiling, old_article, new_article)
+    write_through = rewritten(tiling, old_article, new_article) if entries is None else None
     disclosed, disclosures = disclose(changes, old_article, new_article)
     return Revision(
         old=old_article,
