@@ -23,6 +23,7 @@ from revtrack.changes.revision import Revision
 from revtrack.changes.rewritten import rewritten
 from revtrack.changes.technical import part_technical
 from revtrack.changes.tiling import tile
+from revtrack.changes.unread import language_remark, with_unread_notices
 from revtrack.extract import BUILT_IN_BODY, BodyExtractor, SiteRules, extract
 from revtrack.model import Article, Snapshot
 from revtrack.remarks import PARTIAL, Remark, RemarkKind
@@ -85,8 +86,22 @@ def compare(
     paged = part_entries(changes, old_side, new_side, entries, tiling)
     captured = part_captured(paged.changes, old_article, new_article, tiling.ops)
     changes = (*captured.changes, *stated_notice_changes(old_article, new_article))
-    write_through = rewritten(tiling, old_article, new_article) if entries is None else None
-    disclosed, disclosures = disclose(changes, old_article, new_article)
+    changes = with_unread_notices(changes, new_article)
+    write_through = None if entries else rewritten(tiling, old_article, new_article)
+    remarks = (
+        *_remarks(
+            old_article,
+            new_article,
+            resized=any(isinstance(change, TextAdded | TextRemoved) for change in changes),
+            bounded=alignment.bounded,
+            technical=len(technical),
+        ),
+        *paged.remarks,
+        *captured.remarks,
+        *([write_through] if write_through else []),
+        *language_remark(changes, new_article),
+    )
+    disclosed, disclosures = disclose(changes, old_article, new_article, remarks=remarks)
     return Revision(
         old=old_article,
         new=new_article,
@@ -96,18 +111,7 @@ def compare(
         ops=tiling.ops,
         moves=tiling.moves,
         interval=Interval(old_article.captured_at, new_article.captured_at),
-        remarks=(
-            *_remarks(
-                old_article,
-                new_article,
-                resized=any(isinstance(change, TextAdded | TextRemoved) for change in changes),
-                bounded=alignment.bounded,
-                technical=len(technical),
-            ),
-            *paged.remarks,
-            *captured.remarks,
-            *([write_through] if write_through else []),
-        ),
+        remarks=remarks,
     )
 
 

@@ -17,6 +17,7 @@ from revtrack.changes.kinds import (
     MediaChanged,
     MetadataChanged,
 )
+from revtrack.changes.late import disclosed_late
 from revtrack.changes.revision import Revision
 from revtrack.compare import CompareOptions, compare
 from revtrack.errors import ExtractionError
@@ -96,7 +97,7 @@ class History:
         builder = _Builder(options or CompareOptions())
         for snapshot in snapshots if in_order else sorted(snapshots, key=_time_order):
             builder.add(snapshot)
-        return cls(tuple(builder.versions), tuple(builder.revisions), tuple(builder.screened))
+        return builder.history()
 
     def continued(
         self, snapshots: Iterable[Snapshot], *, options: CompareOptions | None = None
@@ -112,7 +113,7 @@ class History:
         builder.screened += self.screened
         for snapshot in snapshots:
             builder.add(snapshot)
-        return History(tuple(builder.versions), tuple(builder.revisions), tuple(builder.screened))
+        return builder.history()
 
     @property
     def url(self) -> str | None:
@@ -199,6 +200,9 @@ class _Builder:
         self.revisions: list[Revision] = []
         self.screened: list[Screened] = []
         self.last_body: bytes | None = None
+
+    def history(self) -> History:
+        return History(tuple(self.versions), disclosed_late(self.revisions), tuple(self.screened))
 
     def add(self, snapshot: Snapshot) -> None:
         if self.versions and snapshot.body == self.last_body:

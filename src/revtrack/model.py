@@ -159,14 +159,15 @@ class Headline:
 
 @attrs.frozen
 class Notice:
-    """A correction, clarification, update, editor's note, retraction or apology in an article.
+    """A correction, update, retraction or another notice in an article: see `NoticeKind`.
 
     `text` is the whole notice as published, `label` its opening words (``Update``), `span` where it
-    stands in the text that was searched (`Article.text` for an article's notices; None when the page
-    states it in metadata only). `said` is the wrong text and `says` the right text, when the notice
-    quotes or states them. `dated` is the date or time it bears. `acts` are what it says was done to the
-    text: none for an update that only brings news. `wide` says that it speaks of the article as a whole
-    (*edited for clarity*) and points at nothing in it.
+    stands in the text that was searched (`Article.text` for an article's notices; None when metadata,
+    the headline or a caption states it). `said` is the wrong text and `says` the right text, when it
+    quotes or states them: the likeliest of the `candidates` that its grammar allows. `targets` are the
+    parts of the article that it speaks of, `target` the first of them. `dated` is the date or time it
+    bears. `acts` are what it says was done to the text: none for an update that only brings news.
+    `wide` says that it speaks of the article as a whole (*edited for clarity*), at nothing in it.
     """
 
     kind: NoticeKind
@@ -180,6 +181,8 @@ class Notice:
     language: str | None = None
     acts: tuple[NoticeAct, ...] = ()
     wide: bool = False
+    targets: tuple[NoticeTarget, ...] = attrs.Factory(lambda self: (self.target,), takes_self=True)
+    candidates: tuple[tuple[str | None, str | None], ...] = ()
 
 
 @attrs.frozen

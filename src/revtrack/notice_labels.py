@@ -8,14 +8,22 @@ __all__ = ["NoticeAct", "NoticeKind", "NoticeTarget"]
 
 
 class NoticeKind(Enum):
-    """What a notice is, by what it says rather than by its label."""
+    """What a notice is, by what it says rather than by its label.
+
+    The last four follow scholarly publishing (NISO RP-45, Crossref's types of updates): the authors or
+    editors *retract* what they no longer hold to be true, *withdraw* a text that should not have been
+    published, *remove* one that may not stay; an *expression of concern* warns while it is examined.
+    """
 
     CORRECTION = "correction"
     CLARIFICATION = "clarification"
     UPDATE = "update"
     EDITORS_NOTE = "editor's note"
-    RETRACTION = "retraction"
     APOLOGY = "apology"
+    RETRACTION = "retraction"
+    WITHDRAWAL = "withdrawal"
+    REMOVAL = "removal"
+    EXPRESSION_OF_CONCERN = "expression of concern"
 
 
 class NoticeAct(Enum):

@@ -9,7 +9,7 @@ import pytest
 
 from revtrack.changes.edit import Edit
 from revtrack.changes.nature import judge, judge_text
-from revtrack.changes.vocabulary import words_of
+from revtrack.facts.vocabulary import words_of
 from revtrack.diff import text as word_ops
 from revtrack.notices.lexicon import LANGUAGES
 

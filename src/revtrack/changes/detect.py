@@ -21,7 +21,7 @@ from revtrack.changes.kinds import (
     TextRemoved,
     UpdateAdded,
 )
-from revtrack.changes.nature import Verdict, judge, judge_text
+from revtrack.changes.nature import Verdict, covering, judge, judge_text
 from revtrack.changes.passages import Side
 from revtrack.changes.stretches import Belongs, Loose, Moved, Tiling, Wording
 from revtrack.changes.struck import STRUCK, holds_struck
@@ -119,19 +119,20 @@ def _edited(old: Side, new: Side, wording: Wording) -> TextEdited:
         new_spans=wording.new,
         old_evidence=verdict.old_evidence,
         new_evidence=verdict.new_evidence,
+        differences=verdict.differences,
         ops=wording.ops,
     )
 
 
 def _verdict(old: Side, new: Side, wording: Wording) -> Verdict:
     passage = old.passage_at(wording.old[0].start)
-    if wording.belongs is not Belongs.BLOCK:
-        return WHOLE[wording.belongs]
-    if passage in old.notices:
-        return NOTICE_REWORDED
     texts = wording.words(old.text, new.text)
+    if wording.belongs is not Belongs.BLOCK:
+        return covering(WHOLE[wording.belongs], *texts)
+    if passage in old.notices:
+        return covering(NOTICE_REWORDED, *texts)
     if _is_time_stamp(texts[0], old) and _is_time_stamp(texts[1], new):
-        return TIME_STAMP
+        return covering(TIME_STAMP, *texts)
     return judge(
         Edit(
             *texts,
@@ -157,6 +158,7 @@ def _moved(old: Side, new: Side, moved: Moved) -> TextMoved:
         new_spans=wording.new,
         old_evidence=verdict.old_evidence if verdict else (),
         new_evidence=verdict.new_evidence if verdict else (),
+        differences=verdict.differences if verdict else (),
         ops=wording.ops,
         direction=Direction.UP if moved.upward else Direction.DOWN,
         prominence=_prominence(
@@ -189,12 +191,14 @@ def _gone(old: Side, new: Side, stretches: list[Loose]) -> TextRemoved | NoticeR
     verdict = _judge_stretches(words, stretches, old)
     if verdict.nature is Nature.CONTENT and holds_struck(new.article, words):
         verdict = attrs.evolve(verdict, rule=STRUCK)
+    verdict = covering(verdict, words, "")
     return TextRemoved(
         old=words,
         new=None,
         rule=f"removed.{verdict.rule}",
         nature=verdict.nature,
         substantive=verdict.substantive,
+        differences=verdict.differences,
         old_spans=spans,
     )
 
@@ -214,13 +218,14 @@ def _come(new: Side, stretches: list[Loose]) -> TextAdded | UpdateAdded | Notice
             notice=notice,
         )
     words = "\n\n".join([stretch.words(new.text) for stretch in stretches])
-    verdict = _judge_stretches(words, stretches, new)
+    verdict = covering(_judge_stretches(words, stretches, new), "", words)
     return TextAdded(
         old=None,
         new=words,
         rule=f"added.{verdict.rule}",
         nature=verdict.nature,
         substantive=verdict.substantive,
+        differences=verdict.differences,
         new_spans=spans,
     )
 

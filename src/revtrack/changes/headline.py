@@ -7,7 +7,7 @@ import attrs
 from revtrack import text
 from revtrack.changes.edit import Edit
 from revtrack.changes.kinds import HeadlineChanged, Nature, VariantChanged
-from revtrack.changes.nature import Verdict, judge
+from revtrack.changes.nature import Verdict, covering, judge
 from revtrack.changes.vocabulary import spoken
 from revtrack.diff import TextOp
 from revtrack.diff import text as word_ops
@@ -110,12 +110,14 @@ def _came_or_went(old: Article, new: Article) -> HeadlineChanged | None:
         return attrs.evolve(change, variants=())
     if not old.headline and not new.headline:
         return None
+    verdict = Verdict(Nature.CONTENT, True, "came" if new.headline else "went")
     return HeadlineChanged(
         old=old.headline,
         new=new.headline,
-        rule="headline.came" if new.headline else "headline.went",
-        nature=Nature.CONTENT,
-        substantive=True,
+        rule=f"headline.{verdict.rule}",
+        nature=verdict.nature,
+        substantive=verdict.substantive,
+        differences=covering(verdict, old.headline or "", new.headline or "").differences,
         source=_source(new.headlines if new.headline else old.headlines),
     )
 
@@ -141,6 +143,7 @@ def _changed(found: list[tuple[HeadlineSource, str, str]], article: Article) -> 
         source=first.source,
         old_evidence=verdict.old_evidence,
         new_evidence=verdict.new_evidence,
+        differences=verdict.differences,
         ops=ops,
         variants=variants,
     )

@@ -10,7 +10,7 @@ from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
 from revtrack.changes.kinds import Nature
 from revtrack.changes.names import begins_sentence, inflects, title_case
 from revtrack.changes.references import lies_in
-from revtrack.changes.vocabulary import Words
+from revtrack.facts.vocabulary import Words
 
 __all__ = ["attribution", "hedge", "negation", "quote"]
 

@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 
 from revtrack.changes.edit import WORD, key
-from revtrack.changes.vocabulary import words_of
+from revtrack.facts.vocabulary import words_of
 from revtrack.model import Article, BlockKind, Notice
 from revtrack.text import fold
 

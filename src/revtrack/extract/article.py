@@ -74,7 +74,7 @@ def extract(
     doubt = _screen(parsed.scan, said, blocks, parsed.url, opened.remarks)
     doubt = doubt or walled(parsed.root, said, blocks)
     said = with_beside(said)
-    notices = in_article(blocks, language=said.language)
+    notices = in_article(blocks, language=said.language, headline=said.headline, named=found.notices)
     notices += stated_notices(said.corrections, blocks, language=said.language)
     if ruled is not None:
         notices = notices_by_rule(ruled, blocks, notices, said.language)

@@ -68,14 +68,16 @@ class Body:
     """The text of an article; without blocks the page holds none.
 
     `headline` is the first heading of the text where it is the only headline there is. `left_out` is
-    what `Article.left_out` keeps, `container` what `Article.container` does; extractors that cannot
-    tell leave them empty.
+    what `Article.left_out` keeps, `container` what `Article.container` does, `notices` are the numbers
+    of the blocks whose element is named a correction or note; extractors that cannot tell leave them
+    empty.
     """
 
     blocks: tuple[Block, ...] = ()
     left_out: tuple[int, ...] = ()
     headline: str | None = None
     container: str | None = None
+    notices: tuple[int, ...] = ()
 
 
 class BodyExtractor(Protocol):
@@ -161,9 +163,12 @@ class BuiltInBody:
     def body(self, page: ParsedPage) -> Body:
         """The text of the article on *page*, without its headline."""
         for reading in readings(page):
-            if blocks := chosen(reading.written, headlines=reading.headlines):
+            if drafted := chosen(reading.written, headlines=reading.headlines):
+                blocks = tuple([draft.block for draft in drafted])
+                named = tuple([number for number, draft in enumerate(drafted) if draft.named])
                 left = left_out(page.scan, reading.frame, reading.written, blocks)
-                return Body(blocks, left, reading.headline, signature(reading.frame.element))
+                container = signature(reading.frame.element)
+                return Body(blocks, left, reading.headline, container, named)
         return Body()
 
 

@@ -6,8 +6,9 @@ from lxml import etree
 
 from revtrack.extract.code import paragraphs_of
 from revtrack.extract.embeds import PLAYED, embedded, is_embed, is_of_a_quotation, played_by
-from revtrack.extract.frame import Frame, reads_as_notice
+from revtrack.extract.frame import Frame
 from revtrack.extract.inline import join_initial, reference, withdrawn
+from revtrack.extract.noticed import reads_as_notice
 from revtrack.extract.pen import Draft, Pen, single_spaced
 from revtrack.extract.pictures import image_of, is_picture_box
 from revtrack.extract.tables import is_row

@@ -19,14 +19,15 @@ from revtrack.extract.headlines import letters_of
 from revtrack.extract.labels import (
     LABEL_LONGEST,
     begins_byline,
-    begins_notice,
     ends_sentence,
     is_dateline,
     is_label,
     is_related_label,
 )
+from revtrack.extract.noticed import language_of
 from revtrack.extract.pen import Draft
 from revtrack.model import Block, BlockKind
+from revtrack.notices.recognizing import begins_notice
 
 __all__ = ["RULES", "chosen", "decided"]
 
@@ -47,8 +48,8 @@ _SUMMARY = 1
 _BOX = 4
 
 
-def chosen(drafts: list[Draft], *, headlines: Collection[str]) -> tuple[Block, ...]:
-    """The blocks of the article, in reading order."""
+def chosen(drafts: list[Draft], *, headlines: Collection[str]) -> tuple[Draft, ...]:
+    """The drafts of the article's blocks, in reading order."""
     left = drafts
     for _, rule in RULES:
         gone = rule(left, headlines)
@@ -58,7 +59,7 @@ def chosen(drafts: list[Draft], *, headlines: Collection[str]) -> tuple[Block, .
                 for number, draft in enumerate(left)
                 if number not in gone or _is_safe(draft, headlines)
             ]
-    return tuple([draft.block for draft in _with_posts(drafts, left)])
+    return tuple(_with_posts(drafts, left))
 
 
 def _with_posts(drafts: list[Draft], left: list[Draft]) -> list[Draft]:
@@ -91,7 +92,9 @@ def decided(drafts: list[Draft], *, headlines: Collection[str]) -> list[str | No
 
 def _is_safe(draft: Draft, headlines: Collection[str]) -> bool:
     """Whether no rule is for this block; the headline is no text even where all around it is."""
-    return (draft.marked and draft.block.text not in headlines) or begins_notice(draft.block.text)
+    if draft.marked and draft.block.text not in headlines:
+        return True
+    return begins_notice(draft.block.text, language=language_of(draft.holder))
 
 
 def _is_prose(draft: Draft) -> bool:

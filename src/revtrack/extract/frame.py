@@ -9,14 +9,15 @@ name must be wrong because most of the page's text is in it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import attrs
 from lxml import etree
 
 from revtrack.extract.container import found_again, is_known
 from revtrack.extract.kept import NOTHING_KEPT, Kept
-from revtrack.extract.labels import begins_notice, ends_sentence
 from revtrack.extract.names import Names
+from revtrack.extract.noticed import notices_in, opens_notice
 from revtrack.extract.rivers import rivers
 from revtrack.extract.scan import Scan
 from revtrack.extract.tags import ASIDE
@@ -24,7 +25,7 @@ from revtrack.extract.vocabulary import Verdict
 from revtrack.extract.weight import FURNITURE_TAGS, MOST, NEVER, Node, Reach, weighed
 from revtrack.model import Article
 
-__all__ = ["Frame", "find_frame", "reads_as_notice"]
+__all__ = ["Frame", "find_frame"]
 
 # The share of a parent's text that one child must hold for the search to go down to it (range .5 to 1;
 # large: the frame keeps more furniture, small: it loses parts of an article in several sections).
@@ -157,10 +158,11 @@ def _around(
     leads: list[etree._Element] = []
     tails: list[etree._Element] = []
     most = max(_OPENING, _OPENS * nodes[frame].mass)
-    inner, outer = frame, frame.getparent()
+    inner, outer, own = frame, frame.getparent(), True
     for _ in range(_LEVELS):
         if outer is None or inner.tag in NEVER:
             break
+        own = own and inner.tag != "article" and outer.tag not in ("html", "body")
         headed = inner in around  # nothing opens the article before its headline
         before: list[etree._Element] = []
         after = False
@@ -168,14 +170,15 @@ def _around(
             if child is inner:
                 after = True
             elif after:
-                if _is_notice(child, names):
-                    tails.append(child)
+                tails.extend(_notices_after(child, names, own=own))
             elif headed:
                 continue
             elif child is heading or child in around:
                 before = []
             elif (
-                child.tag == "p" or _opens(nodes.get(child), most, earlier) or _is_notice(child, names)
+                child.tag == "p"
+                or _opens(nodes.get(child), most, earlier)
+                or _is_named_notice(child, names)
             ):
                 before.append(child)
         leads[:0] = before
@@ -190,17 +193,19 @@ def _opens(node: Node | None, most: float, earlier: Article | None) -> bool:
     return node.mass <= most or (earlier is not None and is_known(node.element, earlier))
 
 
-def reads_as_notice(element: etree._Element) -> bool:
-    """Whether an element, such as an aside, is a notice by its first words and as long as one."""
-    text = etree.tostring(element, method="text", encoding="unicode", with_tail=False).strip()
-    return len(text) <= _NOTICE_LONGEST and begins_notice(text[:_BEGINNING]) and ends_sentence(text)
-
-
-def _is_notice(element: etree._Element, names: Names) -> bool:
-    """Whether the element is named a correction, or is a paragraph that begins like one."""
+def _notices_after(element: etree._Element, names: Names, *, own: bool) -> Iterator[etree._Element]:
+    """The notices that *element* after the text is or holds; boxes count in the *own* article only."""
     if element.tag == "p":
-        text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
-        return begins_notice(text.strip()[:_BEGINNING])
+        if opens_notice(element):
+            yield element
+    elif _is_named_notice(element, names):
+        yield element
+    elif own and names.verdict(element) is not Verdict.COMMENTS:
+        yield from notices_in(element)
+
+
+def _is_named_notice(element: etree._Element, names: Names) -> bool:
+    """Whether the element is named a correction."""
     return names.verdict(element) is Verdict.NOTICE and element.tag not in FURNITURE_TAGS - ASIDE
 
 

@@ -11,7 +11,6 @@ import re
 __all__ = [
     "LABEL_LONGEST",
     "begins_byline",
-    "begins_notice",
     "ends_sentence",
     "is_dateline",
     "is_label",
@@ -19,10 +18,10 @@ __all__ = [
 ]
 
 
-def _any(alternatives: str, *, before: str = "") -> re.Pattern[str]:
-    """A pattern of the *alternatives*, parted by " | " or line ends, each after *before*."""
+def _any(alternatives: str) -> re.Pattern[str]:
+    """A pattern of the *alternatives*, parted by " | " or line ends."""
     parts = [part for line in alternatives.strip().splitlines() for part in line.strip().split(" | ")]
-    return re.compile(f"{before}(?:{'|'.join(parts)})")
+    return re.compile(f"(?:{'|'.join(parts)})")
 
 
 _EDGE = " \t:.…|•*-–—>»›+()[]!"
@@ -208,21 +207,6 @@ _LINE_LONGEST = 100
 _BESIDE = 48
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", "”", "…", "。」", "؟", "।")
 
-_NOTICE = _any(
-    r"""
-    update | updated | correction | corrected | clarification | editor
-    editors | editor[’']s | note | an earlier
-    this (?:article|story|post) | korrektur | anmerkung | rectificati
-    mise à jour | erratum | correction | actualizaci | correcci
-    fe de err | correção | errata | atualiza | aggiornament | rettifica
-    correzione | correctie | rectificatie | rettelse | rättelse | oppdater
-    uppdater | opdater | sprostowani | aktualizac | helyesbít | frissít
-    исправлен | уточнен | обновлен | 訂正 | 追記 | 更新 | 更正 | 勘误 | 정정 | 수정
-    تصحيح | تحديث | توضيح
-    """,
-    before=r"\W{0,9}",
-)
-
 
 def _edged(text: str) -> str:
     return text.casefold().strip(_EDGE)
@@ -262,8 +246,3 @@ def begins_byline(text: str) -> bool:
 def ends_sentence(text: str) -> bool:
     """Whether the text ends as a sentence does."""
     return text.endswith(_SENTENCE_END)
-
-
-def begins_notice(text: str) -> bool:
-    """Whether the block begins like a correction, update or editor's note."""
-    return _NOTICE.match(text.casefold()) is not None

@@ -6,10 +6,11 @@ import attrs
 from lxml import etree
 
 from revtrack.extract.code import as_lines, links_in_lines
-from revtrack.extract.labels import begins_notice
+from revtrack.extract.noticed import language_of
 from revtrack.extract.tables import key_cell, names_a_table
 from revtrack.extract.tags import BREAK
 from revtrack.model import Block, BlockKind, Link, Media, Span, Struck
+from revtrack.notices.recognizing import begins_notice
 
 __all__ = ["Draft", "Pen", "single_spaced"]
 
@@ -40,7 +41,7 @@ class Draft:
 
     `linked` counts its characters that are links; `holder` is the element that it stands in; `marked`
     says that its element is named a correction or note or kept by a site rule, `card` that it stands
-    inside a link that holds whole blocks.
+    inside a link that holds whole blocks, `named` that its element is named a correction or note.
     """
 
     block: Block
@@ -48,6 +49,7 @@ class Draft:
     holder: etree._Element
     marked: bool = False
     card: bool = False
+    named: bool = False
 
 
 @attrs.define
@@ -186,7 +188,7 @@ class Pen:
         if kind is _CAPTION and not (
             self.notice is not None
             or self.kept is element
-            or begins_notice(text)
+            or begins_notice(text, language=language_of(holder))
             or names_a_table(element)
         ):
             if self.media and not self.media[-1].caption:
@@ -202,7 +204,8 @@ class Pen:
         key = key_cell(element) if kind is BlockKind.TABLE_ROW else None
         block = Block(kind, text, links, media, level, key=key, struck=struck)
         marked = self.notice is not None or self.kept is not None or self.keeps_line
-        self.drafts.append(Draft(block, linked, holder, marked, bool(self.opened)))
+        named = self.notice is not None
+        self.drafts.append(Draft(block, linked, holder, marked, bool(self.opened), named))
         self.keeps_line = False
 
 

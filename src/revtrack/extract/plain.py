@@ -43,7 +43,7 @@ def from_text(  # noqa: PLR0913 - one keyword per thing that a caller without HT
         raise TypeError(f"text must be str, not {type(text).__name__}: for HTML bytes use extract()")
     blocks = tuple([Block(BlockKind.PARAGRAPH, block) for block in _paragraphs(text)])
     title = " ".join(headline.split()) if headline else None
-    notices = in_article(blocks, language=language)
+    notices = in_article(blocks, language=language, headline=title or None)
     return Article(
         headline=title or None,
         headlines=(Headline(HeadlineSource.GIVEN, title),) if title else (),

@@ -22,6 +22,8 @@ _MEANT = {
     NoticeKind.CORRECTION: NoticeAct.CORRECTED,
     NoticeKind.CLARIFICATION: NoticeAct.CLARIFIED,
     NoticeKind.RETRACTION: NoticeAct.RETRACTED,
+    NoticeKind.WITHDRAWAL: NoticeAct.REMOVED,
+    NoticeKind.REMOVAL: NoticeAct.REMOVED,
 }
 # Labels that tell of a change of the text by themselves: *Updated on 3 May: the table*.
 _TELLS = frozenset({"updated"})

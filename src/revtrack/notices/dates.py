@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from revtrack.notices.lexicon import Lexicon
 
-__all__ = ["date_run", "has_words", "read_date"]
+__all__ = ["date_run", "has_date", "has_words", "read_date"]
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|\s+|_")
 _DIGITS = re.compile(r"\d+")
@@ -17,6 +17,9 @@ _CLOCK_SIGN = re.compile(
 )
 _ISO = re.compile(r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./-]\s?(\d{1,2})[./-]\s?(\d{4}|\d{2})(?!\d)")
+_DENSE_DAY = re.compile(r"\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]")
+# A day or year stands so many characters before or after its month: *3. of*, * de 2021*.
+_DAY_BEFORE, _DAY_AFTER = 6, 9
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -54,6 +57,17 @@ def _is_date_token(part: str, folded: str, position: int, words: Lexicon) -> boo
         around = folded[max(0, position - 1) : position] + folded[position + 1 : position + 2]
         return len(around) == 2 and around.isdigit()
     return part in words.months or part in words.filler
+
+
+def has_date(folded: str, words: Lexicon) -> bool:
+    """Whether a folded text gives a day in figures, a time, or a month with its day or year."""
+    if any(form.search(folded) for form in (_ISO, _NUMERIC, _DENSE_DAY, _CLOCK_SIGN)):
+        return True
+    return any(
+        word.group() in words.months
+        and _DIGITS.search(folded[max(0, word.start() - _DAY_BEFORE) : word.end() + _DAY_AFTER])
+        for word in _WORD.finditer(folded)
+    )
 
 
 def has_words(folded: str, words: Lexicon) -> bool:

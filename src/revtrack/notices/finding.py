@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
-from revtrack.model import Block, BlockKind, Notice, Span
+from revtrack.model import Notice, Span
 from revtrack.notices.folded import fold
-from revtrack.notices.headings import CLOSING_BRACKETS, LONGEST, dated_heading
-from revtrack.notices.judging import Found, judge
+from revtrack.notices.headings import CLOSING_BRACKETS, LONGEST, dated_heading, dated_mark
+from revtrack.notices.judging import Found, by_name, judge
 from revtrack.notices.language import (
     choose,
     guess,
@@ -22,21 +22,27 @@ from revtrack.notices.opening import read_opening
 from revtrack.notices.reading import read
 from revtrack.notices.structure import by_structure
 
-__all__ = ["find", "in_article"]
+__all__ = ["Paragraph", "find", "search"]
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 # A label and its colon stand within so many characters.
 _OPENING = 80
 # A paragraph in another script shows it among its first characters.
 _LOOKED_AT = 24
-_UNKNOWN_LEVEL = 2
-_NO_NOTICE_IN = (BlockKind.CODE, BlockKind.EMBED)
-# A member of an enumeration costs a look-up each time it is named; these are named for each block.
-_PLAIN, _HEADING = BlockKind.PARAGRAPH, BlockKind.HEADING
 
 
-# A paragraph of the searched text: where it starts and stops, and its level as a heading (0: none).
-_Paragraph: TypeAlias = tuple[int, int, int]
+class Paragraph(NamedTuple):
+    """A paragraph of the searched text: its place, its level as a heading (0: none).
+
+    `is_item` says that it is an item of a list.
+    """
+
+    start: int
+    stop: int
+    level: int = 0
+    is_item: bool = False
+
+
 # By its number: what was found in a paragraph, and with which language's words; in order.
 _Judged: TypeAlias = dict[int, tuple[Found, Lexicon]]
 
@@ -51,54 +57,46 @@ def find(text: str, *, language: str | None = None) -> tuple[Notice, ...]:
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a str, not {type(text).__name__}")
-    paragraphs = [(m.start(), m.end(), 0) for m in _PARAGRAPH.finditer(text)]
-    texts = [text[start:stop] for start, stop, _ in paragraphs]
-    return tuple(_search(text, paragraphs, texts, language))
+    paragraphs = [Paragraph(m.start(), m.end()) for m in _PARAGRAPH.finditer(text)]
+    texts = [text[one.start : one.stop] for one in paragraphs]
+    return tuple(search(text, paragraphs, texts, language))
 
 
-def in_article(blocks: Sequence[Block], *, language: str | None) -> tuple[Notice, ...]:
-    """The notices of an article's blocks; spans count characters of its text.
-
-    The text is the blocks' texts joined by a blank line, as in `revtrack.model.Article.text`. A
-    heading that is a notice takes the paragraphs under it along; code and embeds hold none.
-    """
-    text = "\n\n".join([block.text for block in blocks])
-    paragraphs, texts, position = [], [], 0
-    for block in blocks:
-        kind, part = block.kind, block.text
-        stop = position + len(part)
-        if kind is _PLAIN or kind not in _NO_NOTICE_IN:
-            level = block.level or _UNKNOWN_LEVEL if kind is _HEADING else 0
-            paragraphs.append((position, stop, level))
-            texts.append(part)
-        position = stop + 2
-    return tuple(_search(text, paragraphs, texts, language))
-
-
-def _search(
-    text: str, paragraphs: Sequence[_Paragraph], texts: Sequence[str], language: str | None
+def search(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    texts: Sequence[str],
+    language: str | None,
+    *,
+    named: Collection[int] = (),
 ) -> Iterator[Notice]:
-    """The notices in the paragraphs of *text*, in order; *texts* are those paragraphs."""
+    """The notices in the paragraphs of *text*, in order; *texts* are those paragraphs.
+
+    *named* are the numbers of paragraphs whose element is named a correction: these need no label.
+    """
     name = choose(language, text)
     judged = _judged(paragraphs, texts, name)
     if not language and not text.isascii() and not (name and has_other_script(name)):
         judged = {**judged, **_in_other_scripts(paragraphs, texts)}
-        judged = dict(sorted(judged.items()))
+    for place in named:
+        if place not in judged and (found := by_name(texts[place], lexicon(name or "en"))) is not None:
+            judged[place] = found, lexicon(name or "en")
+    judged = dict(sorted(judged.items()))
     if name is None and not judged:
-        yield from by_structure(text, paragraphs)
+        yield from by_structure(text, [one[:3] for one in paragraphs])
         return
     reached = 0
     for place, (found, words) in judged.items():
         if place < reached:
             continue
-        start, _, level = paragraphs[place]
-        reached = _reach(paragraphs, place, judged) if found.alone or level else place + 1
-        stop = start + found.stop if reached == place + 1 else paragraphs[reached - 1][1]
+        start, _, level, _ = paragraphs[place]
+        reached = _reach(paragraphs, texts, place, judged) if found.alone or level else place + 1
+        stop = start + found.stop if reached == place + 1 else paragraphs[reached - 1].stop
         span = Span(start + found.start, stop)
         yield read(span.of(text), span, found.opening, found.rule, words)
 
 
-def _judged(paragraphs: Sequence[_Paragraph], texts: Sequence[str], name: str | None) -> _Judged:
+def _judged(paragraphs: Sequence[Paragraph], texts: Sequence[str], name: str | None) -> _Judged:
     """The paragraphs that hold a notice; only those that may are looked at.
 
     Translated and syndicated pages keep the notices of their source: a paragraph in English on a page
@@ -114,7 +112,7 @@ def _judged(paragraphs: Sequence[_Paragraph], texts: Sequence[str], name: str | 
     return dict(sorted(judged.items()))
 
 
-def _in_other_scripts(paragraphs: Sequence[_Paragraph], texts: Sequence[str]) -> _Judged:
+def _in_other_scripts(paragraphs: Sequence[Paragraph], texts: Sequence[str]) -> _Judged:
     """What is found in paragraphs of other scripts, in a text whose language was guessed as Latin.
 
     A page of mostly code and names has so few characters of its own script that the guess is wrong.
@@ -129,13 +127,13 @@ def _in_other_scripts(paragraphs: Sequence[_Paragraph], texts: Sequence[str]) ->
 
 def _is_labelled_in_english(part: str) -> bool:
     """Whether a paragraph opens with an English label and its own words are English."""
-    opening = read_opening(fold(part[:_OPENING]), lexicon("en"))
+    opening = read_opening(part[:_OPENING], fold(part[:_OPENING]), lexicon("en"))
     return opening.label is not None and guess(part) == "en"
 
 
 def _judged_with(
     words: Lexicon,
-    paragraphs: Sequence[_Paragraph],
+    paragraphs: Sequence[Paragraph],
     texts: Sequence[str],
     is_read: Callable[[str], bool] | None = None,
 ) -> Iterator[tuple[int, tuple[Found, Lexicon]]]:
@@ -150,34 +148,47 @@ def _judged_with(
         if is_read is not None and not is_read(texts[place]):
             continue
         last = place + 1 == len(texts)
-        found = judge(texts[place], words, heading=bool(paragraphs[place][2]), last=last)
+        found = judge(texts[place], words, heading=bool(paragraphs[place].level), last=last)
         if found is None and place in ending:
             opening = dated_heading(texts[place], words)
             if opening is not None:
                 found = Found(0, len(texts[place]), opening, "label", alone=True)
+        if found is None and (mark := dated_mark(texts[place], words)) is not None:
+            found = Found(mark[0], len(texts[place]), mark[1], "mark", alone=False)
         if found is not None:
             yield place, (found, words)
 
 
-def _reach(paragraphs: Sequence[_Paragraph], place: int, judged: _Judged) -> int:
+def _reach(paragraphs: Sequence[Paragraph], texts: Sequence[str], place: int, judged: _Judged) -> int:
     """The paragraph before which a notice ends whose own paragraph is a heading or a bare label.
 
     A heading reaches to the next heading of its level or above, or to a labelled notice; a bare label
-    takes one paragraph along. A label in the plural (*Updates*) heads what has its own notices.
+    takes one paragraph along. A history (*Updates*, *Changelog*) takes its items and dated lines along,
+    but for what has a label of its own.
     """
-    reach, level = place + 1, paragraphs[place][2]
-    if not level and judged[place][0].opening.label == "updates":
-        return reach
+    found, words = judged[place]
+    reach, level = place + 1, paragraphs[place].level
+    history = found.opening.label == "updates" and not level
     while reach < len(paragraphs) and not _ends(paragraphs[reach], level, judged.get(reach)):
+        if history and not (paragraphs[reach].is_item or _begins_dated(texts[reach], words)):
+            break
         reach += 1
-        if not level:
+        if not (level or history or (paragraphs[reach - 1].is_item and _is_list(paragraphs, reach))):
             break
     return reach
 
 
-def _ends(paragraph: _Paragraph, level: int, judged: tuple[Found, Lexicon] | None) -> bool:
+def _is_list(paragraphs: Sequence[Paragraph], place: int) -> bool:
+    return place < len(paragraphs) and paragraphs[place].is_item
+
+
+def _begins_dated(text: str, words: Lexicon) -> bool:
+    return read_opening(text[:_OPENING], fold(text[:_OPENING]), words).dated
+
+
+def _ends(paragraph: Paragraph, level: int, judged: tuple[Found, Lexicon] | None) -> bool:
     """Whether a paragraph under a heading of *level*, or under a bare label (0), is no part of it."""
-    return 0 < paragraph[2] <= (level or paragraph[2]) or _is_labelled(judged)
+    return 0 < paragraph.level <= (level or paragraph.level) or _is_labelled(judged)
 
 
 def _is_labelled(judged: tuple[Found, Lexicon] | None) -> bool:

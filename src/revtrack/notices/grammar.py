@@ -10,29 +10,59 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Set
 
+from revtrack.notices.dates import date_run
+from revtrack.notices.lexicon import Mark
 from revtrack.notices.sentence import Sentence
 
-__all__ = ["RULES", "can_fire", "fires", "telling_place"]
+__all__ = ["RULES", "can_fire", "fires", "is_gone", "telling_place"]
 
 # How far (characters) words that belong together may stand apart in a sentence: 2, 4, 10, 30 words.
 _TIGHT, _BESIDE, _NEAR, _FAR = 12, 24, 60, 180
 # A sentence begins with its subject when the subject stands within this many characters of its start.
 _SUBJECT = 45
-# So many verbs behind a title are looked at: a bound on the work for text that is no prose.
+# So many words of a class are looked at: a bound on the work for text that is no prose.
 _FEW = 4
+# A verb closes its sentence when at most this many words follow it and its date.
+_CLOSES = 2
+# Between a piece and its verb a comma opens another clause when more words than this follow it.
+_RESUMES = 3
 # What a later sentence says when the first one gave the wrong text.
 _RIGHTING = frozenset({"wrong", "telltale", "wrongly"})
 _READ = ("stated", "wrongly", "corrected")
 _RIGHTS = ("wrong", "right", "corrected", "telltale", "actually", "wrongly")
 _SAID = ("stated", "we_stated", "misstated", "wrongly", "wrong", "corrected", "changed")
+# The verbs of changing a text, and what makes a change of one an announcement: what for, why, when.
+_CHANGES = ("corrected", "changed", "updated", "clarify", "added")
+_WHY = ("purpose", "include", "wrong", "wrongly", "clarify", "after", "misstated", "apologise")
 
 # A sentence that begins with a quoted title, behind which a bracket may cite the printed page.
 _TITLE = re.compile(r"[ •*–-]{0,6}[\"“„«][^\"“”«»\n]{1,160}[\"“”»](?: ?\([^()]{1,80}\))? ?")
+_BRACKETS = frozenset("([（【［")
+_CLAUSE = re.compile(r"[,;:،，；：]")
+_WORDS = re.compile(r"[^\W_]+")
 
 
 def _own_piece(s: Sentence) -> bool:
     """The publication's own text is named: *this article*, *our report*."""
     return s.has("piece") or s.then("own", "noun", 1) or s.then("own", "part", 1)
+
+
+def _pieces(s: Sentence) -> list[Mark]:
+    """The words that name the publication's own text, in order: *article* of *this article*."""
+    named = [m for m in s.of("noun", "part") if _owner(s, m)]
+    return sorted({*named, *s.of("piece"), *_opening_piece(s)}, key=_start)[:_FEW]
+
+
+def _owner(s: Sentence, noun: Mark) -> Mark | None:
+    return next((own for own in s.of("own") if 0 <= noun.start - own.stop <= 1), None)
+
+
+def _opening_piece(s: Sentence) -> list[Mark]:
+    """The *advisory* of a sentence that begins with *This advisory*: such nouns have other senses."""
+    own = min(s.of("own"), key=_start, default=None)
+    if own is None or "we" in own.classes or _WORDS.search(s.folded[: own.start - s.start]):
+        return []
+    return [m for m in s.of("page") if 0 <= m.start - own.stop <= _TIGHT]
 
 
 def _subject(s: Sentence, *classes: str) -> bool:
@@ -55,21 +85,75 @@ def _earlier_version(s: Sentence) -> bool:
 
 
 def _piece_changed(s: Sentence) -> bool:
-    """As in *This story has been updated to include …*, *The headline was amended*."""
-    verbs = ("corrected", "changed", "updated", "clarify")
-    if any(s.then("future", verb, _BESIDE) for verb in verbs):
+    """As in *This story has been updated to include …*, *We have corrected a name in this post*.
+
+    The whole act of speech is asked for: the piece, what was done to it, and what for, why or when.
+    """
+    verbs = sorted({*s.of(*_CHANGES)}, key=_start)[: 2 * _FEW]
+    if any(s.then("future", verb, _BESIDE) for verb in _CHANGES):
         return False
-    if _own_piece(s) and any(
-        s.near(noun, verb, _NEAR) for noun in ("noun", "part", "piece") for verb in verbs
+    if any(s.near("after", verb, _BESIDE) for verb in _CHANGES):
+        return True
+    pieces = _pieces(s)
+    if not pieces and _subject(s, "headline", "byline"):
+        pieces = sorted(s.of("headline", "byline"), key=_start)[:_FEW]
+    if any(
+        _undergoes(s, piece, verb) and _is_complete(s, piece, verb)
+        for piece in pieces
+        for verb in verbs
     ):
         return True
-    if s.has("after") and s.has("corrected", "changed", "added", "updated", "clarify", "we"):
+    return not pieces and any(_any_piece(s, verb) for verb in verbs)
+
+
+def _undergoes(s: Sentence, piece: Mark, verb: Mark) -> bool:
+    """Whether the *verb* says what was done to the *piece*, in either order and in one clause."""
+    near = _NEAR // 3 if s.dense else _NEAR
+    if piece.stop > verb.start:
+        between = s.folded[verb.stop - s.start : piece.start - s.start]
+        return verb.stop <= piece.start and len(between) <= near and not _CLAUSE.search(between)
+    between = s.folded[piece.stop - s.start : verb.start - s.start]
+    others = ("enacted",) if "corrected" in verb.classes else ("enacted", "we")
+    if len(between) > 2 * near or _stands_between(s, piece, verb, *others):
+        return False
+    tail = _CLAUSE.split(between)[-1]
+    if tail == between:
+        return len(between) <= near
+    return len(_WORDS.findall(tail)) < _RESUMES and not _stands_between(s, piece, verb, "we")
+
+
+def _stands_between(s: Sentence, piece: Mark, verb: Mark, *classes: str) -> bool:
+    """Whether another subject stands between: *In this article we show how the law was changed*."""
+    return any(piece.stop <= m.start < verb.start for m in s.of(*classes))
+
+
+def _is_complete(s: Sentence, piece: Mark, verb: Mark) -> bool:
+    """Whether it says why, what for or when a text was changed, or nothing else at all."""
+    mended = any(verb.stop < m.start <= verb.stop + _NEAR for m in s.of("corrected"))
+    if mended or s.has(*_WHY) or s.is_dated:
         return True
-    return _subject(s, "noun", "headline", "byline") and any(
-        s.then(noun, verb, _BESIDE)
-        for noun in ("noun", "headline", "byline")
-        for verb in ("corrected", "changed", "updated")
-    )
+    after = max(verb.stop, piece.stop) - s.start
+    run, _ = date_run(s.folded, after, s.words)
+    rest = _CLAUSE.split(s.folded[run:], maxsplit=1)[0] if ":" in s.folded[run:] else s.folded[run:]
+    return len(_WORDS.findall(rest)) <= _CLOSES or (s.dense and piece.stop <= verb.start)
+
+
+def _any_piece(s: Sentence, verb: Mark) -> bool:
+    """Any noun: *This dossier was updated on 3 May 2021 to add a map*; a law or a house is no text."""
+    own = min((m for m in s.of("own") if m.start - s.start <= _TIGHT), key=_start, default=None)
+    if own is None or not s.is_dated:
+        return False
+    bracketed = s.text.lstrip(" *")[:1] in _BRACKETS
+    if not (bracketed or (s.first and s.has("purpose", "include", "after"))):
+        return False
+    between = s.folded[own.stop - s.start : verb.start - s.start]
+    if own.stop > verb.start or len(between) > _NEAR or _CLAUSE.search(between):
+        return False
+    return not any(own.stop <= m.start < verb.start for m in s.of("enacted"))
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
 
 
 def _title_changed(s: Sentence) -> bool:
@@ -150,12 +234,33 @@ def _own_apology(s: Sentence) -> bool:
 
 
 def _own_retraction(s: Sentence) -> bool:
-    """As in *This article has been retracted*, *we withdraw the report*."""
-    return s.has("retract") and (
-        _own_piece(s)
-        or (s.has("we") and s.near("noun", "retract", _BESIDE))
-        or (_subject(s, "noun") and s.then("noun", "retract", _BESIDE))
-    )
+    """As in *This article has been retracted*, *This page was published in error*."""
+    if s.has("concern") and (s.has("we") or _own_piece(s)):
+        return True
+    pieces = _pieces(s)
+    if any(_undergoes(s, piece, verb) for piece in pieces for verb in [*s.of("retract")][:_FEW]):
+        return True
+    if pieces and is_gone(s):
+        return True
+    if s.has("retract"):
+        return (s.has("we") and s.near("noun", "retract", _BESIDE)) or (
+            _subject(s, "noun") and s.then("noun", "retract", _BESIDE)
+        )
+    return bool(pieces) and s.near("published", "wrongly", _TIGHT) and not s.has("stated")
+
+
+def is_gone(s: Sentence) -> bool:
+    """Whether the whole text is given up: *This article was removed*, *This page has moved to …*."""
+    verbs = [m for m in s.of("withdraw", "removed", "elsewhere") if "purpose" not in m.classes]
+    for piece in _pieces(s):
+        if _WORDS.search(s.folded[: (_owner(s, piece) or piece).start - s.start]):
+            continue
+        for verb in verbs[: 2 * _FEW]:
+            between = s.folded[piece.stop - s.start : verb.start - s.start]
+            close = len(between) <= _FEW if s.dense else len(_WORDS.findall(between)) < _RESUMES
+            if piece.stop <= verb.start and close and not _CLAUSE.search(between):
+                return True
+    return False
 
 
 def _telltale(s: Sentence) -> bool:
@@ -167,8 +272,8 @@ def _telltale(s: Sentence) -> bool:
 _TELLING_OF = {
     "earlier version": ("earlier", "versions"),
     "piece was wrong": ("misstated", "wrongly", "wrong", "originally", "before"),
-    "own retraction": ("retract",),
-    "piece changed": ("corrected", "changed", "updated", "clarify", "after"),
+    "own retraction": ("retract", "withdraw", "removed", "elsewhere", "wrongly", "concern"),
+    "piece changed": (*_CHANGES, "after"),
     "title changed": ("corrected", "changed", "updated"),
     "own error": ("we_stated", "misstated", "stated", "corrected"),
     "own issue": ("stated", "wrong", "right"),
@@ -189,56 +294,22 @@ RULES: list[tuple[str, Callable[[Sentence], bool]]] = [
 ]
 
 
-# What each rule needs at least, class by class, wherever the words stand in the paragraph. Here "piece"
-# stands for any way to name the publication's own text, "cites" for a bracket with a figure in it,
-# "title" for a title at the beginning.
-_THING = ("piece", "noun", "headline", "caption", "byline")
-_NEEDS: dict[str, tuple[tuple[tuple[str, ...], ...], ...]] = {
-    "earlier version": ((("earlier",),), (("versions",), ("piece",))),
-    "piece was wrong": (
-        (("originally",), ("headline",), _READ),
-        (("wrongly",), ("own", *_THING), ("stated", "we_stated")),
-        (("misstated",), _THING),
-        (("piece",), ("before", "wrongly", "wrong")),
-        (("piece",), ("originally",), ("stated",)),
-        (("wrong",), ("noun", "headline", "caption"), ("stated", "published", "issue", "we_stated")),
-    ),
-    "own retraction": ((("retract",), ("piece", "noun")),),
-    "piece changed": (
-        (("piece",), ("corrected", "changed", "updated", "clarify")),
-        (("after",),),
-        (("noun", "headline", "byline"), ("corrected", "changed", "updated")),
-    ),
-    "title changed": ((("title",), ("corrected", "changed", "updated"), ("corrected", "clarify")),),
-    "own error": (
-        (("we_stated",), ("cites", "wrong", "wrongly", "issue")),
-        (("we_stated",), ("originally",), _RIGHTS),
-        (("we",), ("misstated",)),
-        (("we",), ("stated",), ("wrongly", "cites", "issue")),
-        (("we",), ("stated",), ("originally",), _RIGHTS),
-        (("we",), ("corrected",), ("here",)),
-    ),
-    "own issue": (
-        (("issue",), ("stated", "wrong", "right")),
-        (("cites",), ("stated", "wrong", "right"), tuple(sorted(_RIGHTING))),
-    ),
-    "own apology": ((("apologise",), ("wrong", "piece", "noun")),),
-    "telltale": ((("telltale",),),),
-}
-_COMBINATIONS = tuple([needed for needs in _NEEDS.values() for needed in needs])
+# A rule needs a telling word, and beside it a word by which the publication speaks of itself.
+_ANY_TELLING = frozenset([name for names in _TELLING_OF.values() for name in names])
+_ITSELF = frozenset(
+    {"own", "piece", "noun", "headline", "caption", "byline", "we", "we_stated", "issue"}
+    | {"earlier", "versions", "after", "telltale"}
+)
 _FIGURE_IN_BRACKET = re.compile(r"\([^()\d]{0,80}\d")
 
 
 def can_fire(classes: Set[str], folded: str) -> bool:
     """A quick test of a paragraph's word classes that is never false where a rule fires."""
-    present = set(classes)
-    if "own" in present and not present.isdisjoint(("noun", "part")):
-        present.add("piece")
-    if _FIGURE_IN_BRACKET.search(folded):
-        present.add("cites")
-    if _TITLE.match(folded):
-        present.add("title")
-    return any(not any(map(present.isdisjoint, needed)) for needed in _COMBINATIONS)
+    if _ANY_TELLING.isdisjoint(classes):
+        return False
+    if not _ITSELF.isdisjoint(classes):
+        return True
+    return bool(_FIGURE_IN_BRACKET.search(folded) or _TITLE.match(folded))
 
 
 def fires(s: Sentence) -> str | None:

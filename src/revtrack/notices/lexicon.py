@@ -31,7 +31,7 @@ LANGUAGES = (*_SPACED, *_GROWN)
 _TELLING = (
     *("earlier", "misstated", "wrongly", "wrong", "telltale", "corrected", "changed", "updated"),
     *("clarify", "after", "apologise", "retract", "issue", "we_stated", "originally", "versions"),
-    "before",
+    *("before", "withdraw", "elsewhere", "concern"),
 )
 # Phrases of these classes stand for the words inside them too.
 _OPENED = frozenset({"telltale", "right", "originally", "before"})
@@ -134,7 +134,13 @@ def _build(language: str, entries: Mapping[str, Any]) -> Lexicon:
         },
         finder=_any_of(words, stems, spaced=spaced),
         label_finder=_any_of(labels, (), spaced=spaced),
-        sieve=sieve(language, telling=telling, labels=[*labels], spaced=spaced),
+        sieve=sieve(
+            language,
+            telling=telling,
+            labels=[*labels],
+            dating=[*_months(entries["dates"]), *map(fold, entries["dates"]["filler"])],
+            spaced=spaced,
+        ),
     )
 
 

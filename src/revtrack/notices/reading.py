@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 
-from revtrack.model import Notice, NoticeKind, NoticeTarget, Span
+from revtrack.model import Notice, NoticeAct, NoticeKind, NoticeTarget, Span
 from revtrack.notices.acts import acts_of, is_wide
 from revtrack.notices.dates import date_run, read_date
 from revtrack.notices.folded import fold
+from revtrack.notices.grammar import is_gone
 from revtrack.notices.lexicon import Lexicon
 from revtrack.notices.opening import Opening
 from revtrack.notices.sentence import Sentence, sentences
 from revtrack.notices.statements import said_and_says
 
-__all__ = ["read"]
+__all__ = ["LABELLED", "read"]
 
-_LABELLED = {
+LABELLED: Mapping[str, NoticeKind] = {
     "update": NoticeKind.UPDATE,
     "updates": NoticeKind.UPDATE,
     "updated": NoticeKind.UPDATE,
@@ -26,12 +27,21 @@ _LABELLED = {
     "clarification": NoticeKind.CLARIFICATION,
     "editors_note": NoticeKind.EDITORS_NOTE,
     "retraction": NoticeKind.RETRACTION,
+    "withdrawal": NoticeKind.WITHDRAWAL,
+    "removal": NoticeKind.REMOVAL,
+    "concern": NoticeKind.EXPRESSION_OF_CONCERN,
     "apology": NoticeKind.APOLOGY,
 }
+"""The kind of notice that a label names, by the label's class."""
+
 # What these labels say is not questioned; *Update* and *Note* may hold anything.
-_SURE = frozenset({"correction", "clarification", "retraction"})
+_SURE = frozenset({"correction", "clarification", "retraction", "withdrawal", "removal", "concern"})
+# In these the whole text is given up: they say nothing of single words.
+_GIVEN_UP = frozenset(
+    {NoticeKind.RETRACTION, NoticeKind.WITHDRAWAL, NoticeKind.REMOVAL, NoticeKind.EXPRESSION_OF_CONCERN}
+)
 # Rules by which the publication says that its own text was wrong.
-_WRONG = frozenset({"earlier version", "piece was wrong", "own error", "own issue"})
+_WRONG = frozenset({"earlier version", "piece was wrong", "own error", "own issue", "enclosed"})
 _TARGETS = (
     ("headline", NoticeTarget.HEADLINE),
     ("caption", NoticeTarget.CAPTION),
@@ -52,6 +62,10 @@ _OBJECT = 60
 _FEW = 5
 # *My figures were wrong*: the two stand this close (characters).
 _BESIDE = 24
+# *And* in the languages of the lexicons, beside a comma: the two are named together.
+_JOINED = re.compile(
+    r"^(?:,? (?:and|und|et|y|e|en|og|och|i|és|и|و)|&|と|および|及び|和|及|与|與|과|와|및)[ \w'’]{0,14}$"
+)
 _FIGURE = re.compile(r"\d[\d.,]*")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -60,18 +74,19 @@ def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> 
     """The notice that stands at *span*, which begins with *opening* and was found by *rule*."""
     folded = fold(text)
     inside = sentences(text, folded, words)
-    kind = _kind(opening, rule, inside)
-    said, says = (
-        said_and_says(text, _without_label(inside, opening), words)
-        if kind is not NoticeKind.RETRACTION
-        else (None, None)
-    )
-    if kind is NoticeKind.UPDATE and rule == "label":
+    said, says = said_and_says(text, _without_label(inside, opening), words)
+    kind = _kind(opening, rule, inside, contrasts=said is not None and says is not None)
+    if kind in _GIVEN_UP or (kind is NoticeKind.UPDATE and rule == "label"):
         said, says = None, None
+    targets = _targets(inside, said, says, words)
+    candidates = ((said, says),) if said is not None or says is not None else ()
     acts = acts_of(inside, kind, opening.label, rule)
+    given_up = rule == "own retraction" and kind is not NoticeKind.EXPRESSION_OF_CONCERN
+    if given_up and kind is not NoticeKind.RETRACTION:  # the whole text, whatever became of it
+        acts = (NoticeAct.REMOVED,)
     return Notice(
         kind=kind,
-        target=_target(inside, said, says, words),
+        target=targets[0],
         text=text,
         span=span,
         label=text[opening.start : opening.stop] or None,
@@ -80,7 +95,9 @@ def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> 
         dated=_dated(folded, opening, inside, words),
         language=words.language,
         acts=acts,
-        wide=bool(acts) and is_wide(inside, said, says),
+        targets=targets,
+        candidates=candidates,
+        wide=given_up or (bool(acts) and is_wide(inside, said, says)),
     )
 
 
@@ -91,13 +108,18 @@ def _without_label(inside: Sequence[Sentence], opening: Opening) -> tuple[Senten
     return tuple([s.after(opening.body) for s in inside if s.stop > opening.body])
 
 
-def _kind(opening: Opening, rule: str, inside: Sequence[Sentence]) -> NoticeKind:
+def _kind(opening: Opening, rule: str, inside: Sequence[Sentence], *, contrasts: bool) -> NoticeKind:
     label = opening.label
-    labelled = _LABELLED.get(label or "")
+    labelled = LABELLED.get(label or "")
     if labelled is not None and label in _SURE:
         return labelled
+    if rule == "name":
+        wrong = any(
+            s.has("wrong", "wrongly", "misstated", "corrected", "earlier", "right") for s in inside
+        )
+        return NoticeKind.CORRECTION if wrong or contrasts else NoticeKind.EDITORS_NOTE
     if rule == "own retraction":
-        return NoticeKind.RETRACTION
+        return _given_up_kind(inside)
     if rule == "own apology" or (label == "apology" and rule == "label"):
         return NoticeKind.APOLOGY
     if rule in _WRONG:
@@ -109,6 +131,18 @@ def _kind(opening: Opening, rule: str, inside: Sequence[Sentence]) -> NoticeKind
     if label == "edit" and any(s.has("wrong", "corrected", "misstated", "wrongly") for s in inside):
         return NoticeKind.CORRECTION
     return labelled or NoticeKind.UPDATE
+
+
+def _given_up_kind(inside: Sequence[Sentence]) -> NoticeKind:
+    """The kind of a notice by which the whole text is given up, or is found elsewhere now."""
+    if any(s.has("concern") for s in inside):
+        return NoticeKind.EXPRESSION_OF_CONCERN
+    if any(s.has("retract") for s in inside):
+        return NoticeKind.RETRACTION
+    gone = next((s for s in inside if is_gone(s)), None)
+    if gone is None or gone.has("withdraw"):
+        return NoticeKind.WITHDRAWAL
+    return NoticeKind.UPDATE if gone.has("elsewhere") else NoticeKind.REMOVAL
 
 
 def _changed_kind(label: str | None, rule: str, inside: Sequence[Sentence]) -> NoticeKind:
@@ -133,15 +167,15 @@ def _changed_kind(label: str | None, rule: str, inside: Sequence[Sentence]) -> N
     return NoticeKind.CORRECTION if s.has("changed") or rule == "telltale" else NoticeKind.UPDATE
 
 
-def _target(
+def _targets(
     inside: Sequence[Sentence], said: str | None, says: str | None, words: Lexicon
-) -> NoticeTarget:
-    for s in inside:
-        for name, target in _PARTS:
-            if s.has(name) and s.has(
-                "misstated", "corrected", "changed", "stated", "originally", "wrong"
-            ):
-                return target
+) -> tuple[NoticeTarget, ...]:
+    """What a notice speaks of, the nearest to its words first; the body where it names nothing else."""
+    verbs = ("misstated", "corrected", "changed", "stated", "originally", "wrong")
+    parts = [target for name, target in _PARTS if any(s.has(name) and s.has(*verbs) for s in inside)]
+    if parts:
+        both = any(_names_the_piece_too(s) for s in inside)
+        return (*parts, NoticeTarget.BODY) if both else tuple(parts)
     for s in inside:
         for verb in islice(s.of("misstated", "corrected", "wrongly", "telltale"), _VERBS):
             near = [
@@ -151,10 +185,23 @@ def _target(
                 if verb.start <= mark.start <= verb.stop + _OBJECT
             ]
             if near:
-                return _TARGETS[min(near)[1]][1]
+                return tuple(dict.fromkeys([_TARGETS[place][1] for _, place in sorted(near)]))
     if said and any(s.has("quote") for s in inside):
-        return NoticeTarget.QUOTE
-    return _target_of(said, says, words)
+        return (NoticeTarget.QUOTE,)
+    return (_target_of(said, says, words),)
+
+
+def _names_the_piece_too(s: Sentence) -> bool:
+    """Whether the text is named beside a part: *This article and its headline said …*."""
+    named = sorted(s.of("headline", "caption", "byline"), key=lambda mark: mark.start)
+    pieces = [*s.of("noun", "piece"), *(m for m in s.of("part") if not {*m.classes} & {"headline"})]
+    return any(
+        _JOINED.search(s.folded[first.stop - s.start : second.start - s.start])
+        for piece in pieces[:_VERBS]
+        for mark in named[:_VERBS]
+        for first, second in ((piece, mark), (mark, piece))
+        if 0 <= second.start - first.stop <= _BESIDE
+    )
 
 
 def _target_of(said: str | None, says: str | None, words: Lexicon) -> NoticeTarget:

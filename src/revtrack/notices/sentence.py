@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from revtrack.notices.dates import has_date
 from revtrack.notices.lexicon import Lexicon, Mark
 
 __all__ = ["Sentence", "sentences", "split"]
@@ -56,6 +57,12 @@ class Sentence:
     cites: bool
     later: frozenset[str]
     dense: bool
+    words: Lexicon = attrs.field(repr=False)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it gives a day, or a month with its year."""
+        return has_date(self.folded, self.words)
 
     def after(self, place: int) -> Sentence:
         """What stands of it from this place of the paragraph on, with the words that stand there."""
@@ -157,7 +164,9 @@ def sentences(
         part = folded[start:stop]
         cites = _cites(part, words)
         found.append(
-            Sentence(start, stop, text[start:stop], part, by_class, start == 0, cites, later, dense)
+            Sentence(
+                start, stop, text[start:stop], part, by_class, start == 0, cites, later, dense, words
+            )
         )
         later = later | by_class.keys()
     return tuple(reversed(found))

@@ -27,6 +27,8 @@ _BEFORE = "\n "
 # What may stand before a label that opens a paragraph: ornaments, a time, what parts the two.
 _ORNAMENTS = ' *#>~-–—•·+|=!"“”„«»[](){}（）【】［］〔〕「」『』※†‡^■□◆◇●○▲△▼▽★☆＊'
 _CLOCK = r"\d[\d.:/ -]{0,20}(?:[ap][. ]?m[. ]?|utc|et)?"
+# So many words of a date may stand before a label: *August 1st, 2025 update:*.
+_DATE_WORDS = 8
 _PARTING = " ,:-–—"
 
 
@@ -55,10 +57,18 @@ class Sieve:
         return sorted({bisect_right(stops, place) for place in places})
 
 
-def sieve(language: str, *, telling: Sequence[str], labels: Sequence[str], spaced: bool) -> Sieve:
+def sieve(
+    language: str,
+    *,
+    telling: Sequence[str],
+    labels: Sequence[str],
+    dating: Sequence[str],
+    spaced: bool,
+) -> Sieve:
     """The sieve for these folded *telling* phrases (a star stands for any ending) and *labels*.
 
-    *spaced* says whether words stand apart in this language; if not, a phrase begins anywhere.
+    *dating* are the words of dates, which may stand before a label. *spaced* says whether words stand
+    apart in this language; if not, a phrase begins anywhere.
     """
     charset = _CHARSETS.get(language, "latin-1") if spaced else "utf-8"
     table = _table(charset) if spaced else None
@@ -75,7 +85,11 @@ def sieve(language: str, *, telling: Sequence[str], labels: Sequence[str], space
         return f"(?:{'|'.join(sorted({re.escape(key(character)) for character in characters}))})"
 
     telling_word = (" " if spaced else "") + tree(telling)
-    label = rf"\n{any_of(_ORNAMENTS)}{{0,41}}(?:{_CLOCK}{any_of(_PARTING)}{{0,4}})?{tree(labels)}"
+    before = rf"(?:{_CLOCK}{any_of(_PARTING)}{{0,4}})?"
+    if spaced:
+        day = rf"(?:[0-9]{{1,4}}(?:st|nd|rd|th)?|{tree(dating)})"
+        before = rf"(?:{before}|(?:{day} {{1,4}}){{1,{_DATE_WORDS}}})"
+    label = rf"\n{any_of(_ORNAMENTS)}{{0,41}}{before}{tree(labels)}"
     wanted = tuple([re.compile(part.encode("latin-1")) for part in (telling_word, label)])
     return Sieve(charset, table, wanted)
 

@@ -1,0 +1,77 @@
+"""Elements that are a notice: asides, footers and boxes beside the text, by what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree
+
+from revtrack.extract.tags import BLOCK
+from revtrack.notices.recognizing import begins_notice, is_notice
+
+__all__ = ["language_of", "notices_in", "opens_notice", "reads_as_notice"]
+
+# The longest text of a box that is a notice by its words alone, in characters (range 300 to 1,500;
+# nothing in the gold sets decides it), and of one in which a notice may stand among other things.
+_LONGEST = 800
+_LONGEST_BOX = 4000
+# The most elements of such a box that are looked at.
+_ELEMENTS = 200
+_BOXES = frozenset(["aside", "details", "div", "footer", "section", "small"])
+
+
+def language_of(element: etree._Element) -> str | None:
+    """The language that the page of *element* says it is in."""
+    root = element.getroottree().getroot()
+    return root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+
+
+def opens_notice(element: etree._Element) -> bool:
+    """Whether a paragraph begins with a notice."""
+    return begins_notice(_lines(element), language=language_of(element))
+
+
+def reads_as_notice(element: etree._Element) -> bool:
+    """Whether an element, such as an aside, is a notice and as long as one."""
+    text = _lines(element)
+    return len(text) <= _LONGEST and is_notice(text, language=language_of(element))
+
+
+def notices_in(element: etree._Element) -> Iterator[etree._Element]:
+    """The notices in a box after the article: the box itself, or what stands in it."""
+    if element.tag not in _BOXES:
+        return
+    text = _lines(element)
+    if len(text) > _LONGEST_BOX or not text.strip():
+        return
+    if reads_as_notice(element):
+        yield element
+        return
+    inside = [element]
+    while inside:
+        for child in islice(inside.pop(), _ELEMENTS):
+            if child.tag in ("p", "li") and opens_notice(child):
+                yield child
+            elif child.tag in _BOXES:
+                if reads_as_notice(child):
+                    yield child
+                elif len(inside) < _ELEMENTS:
+                    inside.append(child)
+
+
+def _lines(element: etree._Element) -> str:
+    """The text of an element, each of its blocks on a line of its own; cut where it is too long."""
+    lines = [""]
+    size = 0
+    for event, one in etree.iterwalk(element, events=("start", "end")):
+        if one is not element and one.tag in BLOCK:
+            lines.append("")
+        text = one.text if event == "start" else one.tail if one is not element else None
+        if text and isinstance(one.tag, str | type(None)):
+            lines[-1] += text
+            size += len(text)
+        if size > _LONGEST_BOX:
+            break
+    single = [" ".join(line.split()) for line in lines]
+    return "\n".join([line for line in single if line])

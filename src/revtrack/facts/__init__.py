@@ -1,0 +1,31 @@
+"""Facts as values: what a text says, read once, so that other layers compare values and no spellings."""
+
+from revtrack.facts.kinds import (
+    Clock,
+    Day,
+    Fact,
+    FactKind,
+    Named,
+    Quantity,
+    Role,
+    Saying,
+    Sense,
+    Value,
+)
+from revtrack.facts.reading import read, same, values
+
+__all__ = [
+    "Clock",
+    "Day",
+    "Fact",
+    "FactKind",
+    "Named",
+    "Quantity",
+    "Role",
+    "Saying",
+    "Sense",
+    "Value",
+    "read",
+    "same",
+    "values",
+]

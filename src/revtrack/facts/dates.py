@@ -1,0 +1,196 @@
+"""Dates and clock times, in full or in part, as values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from revtrack.facts.kinds import Clock, Day, Fact, FactKind
+from revtrack.facts.pieces import Piece, pieces, western
+from revtrack.facts.vocabulary import Words
+from revtrack.model import Span
+
+__all__ = ["dates"]
+
+_ISO = re.compile(r"(?<![\d-])((?:1[5-9]|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?![\d-])")
+_EAST = re.compile(
+    r"(?:(\d{4}) ?[年년] ?)?(?:(\d{1,2}) ?[月월] ?)(?:(\d{1,2}) ?[日日号일])?|(\d{4}) ?[年년]|(\d{1,2}) ?[日号일]"
+)
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
+_CLOCK = re.compile(
+    r"(?<![\d.,:/$€£])([01]?\d|2[0-4])"
+    r"(?:[:.h]([0-5]\d)(?![\d.,]\d|[%\d]))?(?::[0-5]\d)?"
+    r"(?: ?([ap])\.? ?m\b\.?)?",
+    re.IGNORECASE,
+)
+_HALF_DAYS = {"午前": 0, "上午": 0, "오전": 0, "午後": 12, "下午": 12, "오후": 12}
+_EAST_CLOCK = re.compile(
+    r"(午前|午後|上午|下午|오전|오후)? ?(\d{1,2}) ?[時时点點시](?: ?(\d{1,2}) ?[分분]|半)?"
+)
+_ZONE = re.compile(r"\.? ?(GMT|UTC|[ECMP][SD]?T|BST|CES?T|JST|IST)\b")
+_MIDDAY = 12
+_BESIDE = 4
+"""How many characters may part the parts of a date: a comma and a space, *de*, a full stop (2 to 6)."""
+
+
+def dates(text: str, words: Words) -> Iterator[Fact]:
+    """The dates and times of *text*, in order of kind; none overlaps another."""
+    taken = bytearray(len(text))
+    for reader in (_written_dates, _month_dates, _clocks, _loose):
+        for fact in reader(text, words):
+            start, stop = fact.span.start, fact.span.stop
+            if not any(taken[start:stop]):
+                taken[start:stop] = b"\1" * (stop - start)
+                yield fact
+
+
+def _written_dates(text: str, words: Words) -> Iterator[Fact]:
+    """Dates in digits: 2025-05-06, 06.05.2025, 5/6/2025, 2025年5月6日."""
+    if not any(map(str.isdigit, text)):
+        return
+    for match in _ISO.finditer(text):
+        yield from _day(match, int(western(match[1])), int(western(match[2])), int(western(match[3])))
+    for match in _NUMERIC.finditer(text):
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        year += 0 if year > 99 else 2000 if year < 70 else 1900
+        if words.language == "en" and match[2] == "/":
+            first, second = second, first
+        if second > 12:
+            first, second = second, first
+        yield from _day(match, year, second, first)
+    if not words.spaced:
+        for match in _EAST.finditer(text):
+            year, month, day = (int(match[n]) if match[n] else None for n in (1, 2, 3))
+            year = year or (int(match[4]) if match[4] else None)
+            day = day or (int(match[5]) if match[5] else None)
+            yield from _day(match, year, month, day)
+
+
+def _day(match: re.Match[str], year: int | None, month: int | None, day: int | None) -> Iterator[Fact]:
+    if (month is None or 1 <= month <= 12) and (day is None or 1 <= day <= 31):
+        yield Fact(FactKind.DATE, Day(year, month, day), Span(*match.span()))
+
+
+def _month_dates(text: str, words: Words) -> Iterator[Fact]:
+    """A month by its name, with the day and the year beside it: *6 May 2025*, *May 6*, *mayo de 2025*."""
+    run = pieces(text) if words.months_by_name else ()
+    for at, piece in enumerate(run):
+        month = words.months_by_name.get(piece.key)
+        if month is None:
+            continue
+        day, first = _day_before(text, run, at, words)
+        last = at
+        if day is None:
+            day, last = _day_behind(text, run, at)
+        year, last = _year_behind(text, run, last, words)
+        doubtful = piece.key not in words.date_words and day is None and year is None
+        if not doubtful:
+            value = Day(year, month, day)
+            yield Fact(FactKind.DATE, value, Span(run[first].start, run[last].stop))
+
+
+def _day_before(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[int | None, int]:
+    place = at - 1
+    while place >= 0 and at - place < 3 and run[place].key in words.date_joints:
+        place -= 1
+    if place < 0 or text[run[place].stop : run[place + 1].start].strip(" .\u00a0"):
+        return None, at
+    day = _small(run[place])
+    ordinal = words.ordinals.get(run[place].key)
+    if day is None and ordinal is not None:
+        day = int(ordinal)
+    return (day, place) if day is not None and 1 <= day <= 31 else (None, at)
+
+
+def _day_behind(text: str, run: Sequence[Piece], at: int) -> tuple[int | None, int]:
+    if at + 1 >= len(run) or text[run[at].stop : run[at + 1].start].strip(" .\u00a0"):
+        return None, at
+    day = _small(run[at + 1])
+    if day is None or not 1 <= day <= 31:
+        return None, at
+    ending = at + 2 < len(run) and run[at + 2].glued and run[at + 2].key in {"st", "nd", "rd", "th"}
+    return day, at + 1 + ending
+
+
+def _small(piece: Piece) -> int | None:
+    return (
+        int(western(piece.text))
+        if piece.kind == "number" and piece.text.isdigit() and len(piece.text) <= 2
+        else None
+    )
+
+
+def _year_behind(text: str, run: Sequence[Piece], last: int, words: Words) -> tuple[int | None, int]:
+    place = last + 1
+    if place < len(run) and run[place].key in words.date_joints:
+        place += 1
+    if (
+        place < len(run)
+        and _YEAR.match(run[place].text)
+        and not text[run[place - 1].stop : run[place].start].strip(" ,.\u00a0")
+    ):
+        return int(run[place].text), place
+    return None, last
+
+
+def _clocks(text: str, words: Words) -> Iterator[Fact]:
+    """*4 p.m.*, *16:00*, *16 Uhr*, *kl. 16*, *午後4時*, *noon*."""
+    for match in _EAST_CLOCK.finditer(text) if not words.spaced else ():
+        hour = int(western(match[2])) + (
+            _HALF_DAYS.get(match[1] or "", 0) if int(match[2]) <= _MIDDAY else 0
+        )
+        minute = 30 if match.group().endswith("半") else int(match[3] or 0)
+        if hour <= 24:
+            yield Fact(FactKind.TIME, Clock(hour % 24, minute), Span(*match.span()))
+    for match in _CLOCK.finditer(text) if any(map(str.isdigit, text)) else ():
+        hour, half = int(match[1]), match[3]
+        before, behind = _neighbours(text, match)
+        hours = behind in words.hour_nouns and before in words.hour_leads
+        marked = hours or before in words.clock_leads or behind in words.clock_nouns
+        colon = match[2] and ("h" in match.group().casefold() or ":" in match.group())
+        if not (half or marked or colon) or (half and not 0 < hour <= _MIDDAY):
+            continue
+        if half:
+            hour = hour % _MIDDAY + (_MIDDAY if half in "pP" else 0)
+        stop = match.end()
+        if hours or behind in words.clock_nouns:
+            stop = text.casefold().find(behind, stop) + len(behind)
+        zone = _ZONE.match(text, stop)
+        value = Clock(hour % 24, int(match[2] or 0), zone[1] if zone else "")
+        yield Fact(FactKind.TIME, value, Span(match.start(), zone.end() if zone else stop))
+
+
+def _neighbours(text: str, match: re.Match[str]) -> tuple[str, str]:
+    """The word before a clock time, and the one behind it."""
+    before = text[max(0, match.start() - 12) : match.start()].casefold().rstrip(" .")
+    behind = text[match.end() : match.end() + 12].casefold().lstrip(" ")
+    return re.split(r"[\s(]", before)[-1], re.split(r"[^\w']", behind)[0]
+
+
+def _loose(text: str, words: Words) -> Iterator[Fact]:
+    """Weekdays, words such as *yesterday* and *noon*, and years by themselves."""
+    if not words.spaced:
+        for word in words.date_words:
+            place = text.find(word)
+            if place >= 0:
+                weekday = words.weekdays.get(word)
+                value = Day(weekday=weekday) if weekday else Day(word=word)
+                yield Fact(FactKind.DATE, value, Span(place, place + len(word)))
+        return
+    run = pieces(text)
+    for at, piece in enumerate(run):
+        if (
+            piece.kind == "number"
+            and _YEAR.match(piece.text)
+            and at
+            and run[at - 1].key in words.year_leads
+        ):
+            yield Fact(FactKind.DATE, Day(year=int(piece.text)), Span(piece.start, piece.stop))
+        elif piece.key in words.clock_words:
+            clock = Clock(int(words.clock_words[piece.key]))
+            yield Fact(FactKind.TIME, clock, Span(piece.start, piece.stop))
+        elif piece.key in words.date_words and piece.key not in words.months_by_name:
+            weekday = words.weekdays.get(piece.key)
+            value = Day(weekday=weekday) if weekday else Day(word=piece.key)
+            yield Fact(FactKind.DATE, value, Span(piece.start, piece.stop))

@@ -1,0 +1,155 @@
+"""Names of people, bodies and places, as values that other forms of the name are found by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from unicodedata import category, normalize
+
+from revtrack.facts.kinds import Fact, FactKind, Named
+from revtrack.facts.pieces import Piece, pieces
+from revtrack.facts.vocabulary import Words
+from revtrack.model import Span
+
+__all__ = ["bare", "compatible", "names"]
+
+_OPENING = ".!?:…•*\n"
+_PARTICLES = frozenset(
+    {
+        "de",
+        "la",
+        "van",
+        "von",
+        "der",
+        "den",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "di",
+        "da",
+        "del",
+        "dos",
+        "du",
+        "le",
+    }
+)
+"""Small words inside a name."""
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]+(?:・[\u30a1-\u30fa\u30fc]+)+")
+_NUMERAL = re.compile("[IVX]{1,5}")
+_SURNAME = re.compile(r"[^\W\d_]{1,4}$")
+
+
+def names(text: str, words: Words) -> Iterator[Fact]:
+    """The names of *text*: runs of capitalised words; one word alone only inside a sentence.
+
+    Where every noun has a capital (German), and in scripts without capitals, a title or a second
+    capitalised word must say that it is one.
+    """
+    if not words.spaced:
+        yield from _unspaced(text, words)
+        return
+    run = pieces(text)
+    at = 0
+    while at < len(run):
+        stop = _run_of_capitals(text, run, at, words)
+        if stop > at:
+            yield from _named(text, run, at, stop, words)
+        at = max(at + 1, stop)
+
+
+def _run_of_capitals(text: str, run: Sequence[Piece], at: int, words: Words) -> int:
+    """Where the name that begins at *at* ends; *at* itself where none does."""
+    titled = run[at].key in words.titles
+    if not _capital(run[at]) and not titled:
+        return at
+    stop = at + 1
+    while stop < len(run):
+        gap = text[run[stop - 1].stop : run[stop].start]
+        initial = len(run[stop - 1].text) == 1 or run[stop - 1].key in words.titles
+        if gap not in {" ", "\u00a0", "-"} and not (initial and gap in {". ", ".", ".\u00a0"}):
+            break
+        if _capital(run[stop]):
+            stop += 1
+        elif run[stop].key in _PARTICLES and stop + 1 < len(run) and _capital(run[stop + 1]):
+            stop += 2
+        else:
+            break
+    return stop if any(map(_capital, run[at:stop])) else at
+
+
+def _capital(piece: Piece) -> bool:
+    return piece.kind == "word" and piece.text[0].isupper()
+
+
+def _named(text: str, run: Sequence[Piece], at: int, stop: int, words: Words) -> Iterator[Fact]:
+    parts = list(run[at:stop])
+    if _opens(text, parts[0].start) and len(parts) > 1 and parts[0].key in words.function:
+        parts = parts[1:]
+    title = parts[0].key if parts[0].key in words.titles else ""
+    rest = [part for part in parts if part.key not in words.titles] if title else parts
+    while len(rest) > 1 and _NUMERAL.fullmatch(rest[-1].text):
+        rest = rest[:-1]
+    if not rest or not _is_name(text, rest, title, words):
+        return
+    span = Span(parts[0].start, parts[-1].stop)
+    value = Named(bare(rest[-1].key), tuple([bare(part.key) for part in rest[:-1]]), title)
+    place = at > 0 and run[at - 1].key in words.place_leads | words.place_nouns
+    place = place or (stop < len(run) and run[stop].key in words.place_nouns_after)
+    place = place and not title and not words.months_by_name.get(rest[-1].key)
+    yield Fact(FactKind.PLACE if place else FactKind.NAME, value, span)
+
+
+def _is_name(text: str, parts: Sequence[Piece], title: str, words: Words) -> bool:
+    first = parts[0]
+    if title:
+        return True
+    if len(parts) == 1:
+        if (
+            first.key in words.function
+            or first.key in words.date_words
+            or first.key in words.months_by_name
+        ):
+            return False
+        several = sum(map(str.isupper, first.text)) > 1
+        return several or (words.language != "de" and not _opens(text, first.start))
+    return words.language != "de" or all(_capital(part) for part in parts)
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a sentence begins here, so that a capital says nothing."""
+    lead = text[max(0, at - 8) : at].rstrip(" \t\"'“‘«„([")
+    return not lead or lead[-1] in _OPENING
+
+
+def _unspaced(text: str, words: Words) -> Iterator[Fact]:
+    for match in _KATAKANA.finditer(text):
+        given, _, surname = match.group().rpartition("・")
+        yield Fact(FactKind.NAME, Named(surname, tuple(given.split("・"))), Span(*match.span()))
+    for title in words.titles:
+        place = text.find(title)
+        while place > 0:
+            found = _SURNAME.search(text[max(0, place - 4) : place].rstrip())
+            if found:
+                start = place - len(text[max(0, place - 4) : place]) + found.start()
+                yield Fact(
+                    FactKind.NAME, Named(found.group(), (), title), Span(start, place + len(title))
+                )
+            place = text.find(title, place + 1)
+
+
+def bare(name: str) -> str:
+    """A name without accents: *Zürich* is *Zurich*."""
+    if name.isascii():
+        return name
+    return "".join([c for c in normalize("NFD", name) if category(c) != "Mn"])
+
+
+def compatible(one: Named, other: Named) -> bool:
+    """Whether two names can be those of one person: *Mr. Reed* and *Tomas Reed*, *T. Reed* too."""
+    if one.surname != other.surname:
+        return False
+    if not one.given or not other.given:
+        return True
+    a, b = one.given[0], other.given[0]
+    return a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))

@@ -1,0 +1,318 @@
+"""Quantities: numbers with their scale and unit, ordinals, durations and ages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from revtrack.facts.kinds import Fact, FactKind, Quantity
+from revtrack.facts.numerals import FRACTION_SIGNS, SCALES, VAGUE, decimal, han, spelt
+from revtrack.facts.pieces import Piece, mask, pieces
+from revtrack.facts.vocabulary import Words
+from revtrack.model import Span
+
+__all__ = ["MONEY", "PERCENT", "POINTS", "quantities"]
+
+PERCENT, POINTS = "%", "percentage points"
+MONEY = frozenset({"$", "€", "£", "¥", "₹", "₽", "₩", "₪", "kr", "zł", "Ft", "R$"})
+
+_STUCK = {
+    "k": 10**3,
+    "m": 10**6,
+    "mn": 10**6,
+    "mio": 10**6,
+    "mill": 10**6,
+    "bn": 10**9,
+    "b": 10**9,
+    "mrd": 10**9,
+    "md": 10**9,
+    "tn": 10**12,
+}
+"""Letters of scale behind digits; *b* and *m* only beside a currency, since *5m* is a length too."""
+_ONLY_MONEY = frozenset({"b", "m"})
+
+_SYMBOLS = {
+    **{
+        symbol: symbol
+        for symbol in ("km", "m", "cm", "mm", "kg", "g", "mg", "l", "ml", "cl", "dl", "ha")
+    },
+    **{
+        symbol: symbol
+        for symbol in ("mph", "kmh", "kw", "mw", "gw", "kwh", "mwh", "hz", "ft", "lb", "oz")
+    },
+    **{
+        "mi": "mile",
+        "tsp": "tsp",
+        "tbsp": "tbsp",
+        "tl": "tsp",
+        "el": "tbsp",
+        "h": "hour",
+        "min": "minute",
+    },
+}
+"""Symbols of units that every language writes alike."""
+
+_DEGREES = {"c": "°C", "f": "°F", "k": "K"}
+
+_MEASURES: dict[str, tuple[str, Fraction]] = {
+    "km": ("m", Fraction(1000)),
+    "cm": ("m", Fraction(1, 100)),
+    "mm": ("m", Fraction(1, 1000)),
+    "kg": ("g", Fraction(1000)),
+    "mg": ("g", Fraction(1, 1000)),
+    "litre": ("l", Fraction(1)),
+    "dl": ("l", Fraction(1, 10)),
+    "cl": ("l", Fraction(1, 100)),
+    "ml": ("l", Fraction(1, 1000)),
+    "hectare": ("ha", Fraction(1)),
+    "minute": ("second", Fraction(60)),
+    "hour": ("second", Fraction(3600)),
+    "day": ("second", Fraction(86400)),
+    "week": ("second", Fraction(604800)),
+    "year": ("month", Fraction(12)),
+    "kwh": ("wh", Fraction(1000)),
+    "mwh": ("wh", Fraction(10**6)),
+    "mw": ("kw", Fraction(1000)),
+    "gw": ("kw", Fraction(10**6)),
+}
+"""Units that are so many of another one."""
+
+_DURATIONS = frozenset({"second", "month"})
+_HAN = re.compile(
+    r"[\d.,]*[\d〇零一二两兩三四五六七八九十百千万萬億亿兆만억조천백십](?:[\d.,]|[〇零一二两兩三四五六七八九十百千万萬億亿兆만억조천백십]| (?=\d{1,4}[만억천백]))*"
+)
+_HAN_LEAD = re.compile(r"[〇零一二两兩三四五六七八九十百千万萬億亿兆]")
+_ROMAN = re.compile(r"(?<=[^\W\d_] )(?=[IVX])(X{0,2}(?:IX|IV|V?I{0,3}))(?![^\W_])")
+_ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
+_MINUS = re.compile(r"(?:^|[^\w)\d])[-−–]$")
+_SQUARE = re.compile(r"m[2²3³](?!\w)|m²|m³")
+_AGE_BEHIND = re.compile(
+    r"[-‐‑ ]?years?[-‐‑ ]old|[-‐‑]jährig|[-‐‑ ]?jaar oud|[-‐‑]årig|[-‐‑ ]летн", re.IGNORECASE
+)
+_RATIO = re.compile(r"(\d{1,3})/(\d{1,3})(?![\d/])")
+
+
+def quantities(text: str, words: Words, dated: Sequence[Fact] = ()) -> Iterator[Fact]:
+    """The quantities and ordinals of *text* but for what its dates say."""
+    taken = mask(text, dated)
+    free = [piece for piece in pieces(text) if not taken[piece.start]]
+    yield from _rulers(text)
+    if not words.spaced:
+        yield from _east_asian(text, words, taken)
+        return
+    at = 0
+    while at < len(free):
+        fact, used = _at(text, free, at, words)
+        if fact is not None:
+            yield fact
+        at += max(1, used)
+
+
+def _at(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | None, int]:
+    first = run[at]
+    ordinal = _ordinal(text, run, at, words)
+    if ordinal is not None:
+        return ordinal
+    if first.kind == "number" and not (
+        first.glued and at and run[at - 1].kind == "word" and run[at - 1].key != "x"
+    ):
+        return _figure(text, run, at, words)
+    if first.kind == "sign" and first.text in FRACTION_SIGNS:
+        return _with_unit(text, run, at, at + 1, FRACTION_SIGNS[first.text], words)
+    if first.kind != "word":
+        return None, 1
+    name = words.numbers.get(first.key)
+    if name in VAGUE:
+        value = Quantity(Fraction(VAGUE[name]), vague=True)
+        return Fact(FactKind.QUANTITY, value, Span(first.start, first.stop)), 1
+    lead = 1 if first.key in words.ones and at + 1 < len(run) else 0
+    part = _fraction(run, at, words)
+    if part is not None:
+        return _with_unit(text, run, at, at + part[1], part[0], words)
+    if lead and not _countable(words.numbers.get(run[at + 1].key, "")):
+        return None, 1
+    number, used = spelt(run[at + lead : at + lead + 12], words)
+    if number is None:
+        return None, 1
+    return _with_unit(text, run, at, at + lead + used, number, words)
+
+
+def _countable(name: str) -> bool:
+    return name in SCALES or name == "half"
+
+
+def _figure(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | None, int]:
+    """A number in digits, with letters or words of scale behind it."""
+    first, used = run[at], at + 1
+    ratio = _RATIO.match(text, first.start)
+    if ratio and first.text == ratio[1] and int(ratio[2]) in {2, 3, 4, 5, 6, 8, 10, 16}:
+        return _with_unit(text, run, at, at + 2, Fraction(int(ratio[1]), int(ratio[2])), words)
+    number = decimal(first.text, words.language)
+    if used < len(run) and run[used].text in FRACTION_SIGNS and run[used].start - first.stop <= 1:
+        number, used = number + FRACTION_SIGNS[run[used].text], used + 1
+    while used < len(run):
+        scale = _scale(text, run, at, used, words)
+        if scale is None:
+            break
+        number, used = number * scale, used + 1
+    return _with_unit(text, run, at, used, number, words)
+
+
+def _scale(text: str, run: Sequence[Piece], at: int, place: int, words: Words) -> int | None:
+    """What the word behind a number multiplies it by, if it does."""
+    piece, gap = run[place], text[run[place - 1].stop : run[place].start]
+    if piece.kind != "word" or gap.strip(" \u00a0\u2009\u202f-"):
+        return None
+    name = words.numbers.get(piece.key)
+    if name in SCALES:
+        return SCALES[name]
+    if name in VAGUE and VAGUE[name] >= 1000:
+        return VAGUE[name]
+    scale = _STUCK.get(piece.key)
+    if scale is None or (piece.key in {"k", "b", "m"} and not piece.glued):
+        return scale if scale and piece.key in {"mio", "mrd", "bn", "tn", "mn"} else None
+    if piece.key in _ONLY_MONEY and not (_money_before(run, at) or _people(run, place)):
+        return None
+    return scale
+
+
+def _money_before(run: Sequence[Piece], at: int) -> bool:
+    return at > 0 and run[at - 1].kind == "sign" and run[at - 1].text in MONEY
+
+
+def _people(run: Sequence[Piece], place: int) -> bool:
+    """Whether many things follow: *5m people*, *5m votes*; a *5m wall* is a length."""
+    return place + 1 < len(run) and run[place + 1].key.endswith(("s", "people", "euro", "dollar"))
+
+
+def _fraction(run: Sequence[Piece], at: int, words: Words) -> tuple[Fraction, int] | None:
+    """*A third*, *two thirds*, *three quarters*: a small number and the name of a part."""
+    if at + 1 >= len(run):
+        return None
+    part = words.fractions.get(run[at + 1].key)
+    if part is None:
+        return None
+    key = run[at].key
+    value = "1" if key in words.ones else words.numbers.get(key, "")
+    if not value.isdigit() or not 0 < int(value) < int(part):
+        return None
+    return Fraction(int(value), int(part)), 2
+
+
+def _with_unit(
+    text: str, run: Sequence[Piece], at: int, stop: int, number: Fraction, words: Words
+) -> tuple[Fact, int]:
+    """The quantity with the unit that is written before it or behind it."""
+    start, end = run[at].start, run[stop - 1].stop
+    unit, used = _unit_behind(text, run, stop, words)
+    if used:
+        end = run[stop + used - 1].stop
+    if _SQUARE.match(text, run[stop].start if stop < len(run) else len(text)):
+        unit, end = (
+            text[run[stop].start : run[stop].start + 2].replace("²", "2").replace("³", "3"),
+            run[stop].stop + 1,
+        )
+        used = 2 if stop + 1 < len(run) and run[stop + 1].start == run[stop].stop else 1
+    before = run[at - 1] if at else None
+    if not unit and before is not None and text[before.stop : start].strip(" \u00a0") == "":
+        unit = before.text if before.text in MONEY else _currency(words.units.get(before.key, ""))
+        start = before.start if unit else start
+    if _MINUS.search(text[max(0, start - 2) : start]):
+        number = -number
+    value = _measured(number, unit)
+    kind = FactKind.QUANTITY
+    if value.unit in _DURATIONS:
+        kind = FactKind.AGE if _AGE_BEHIND.match(text, run[stop - 1].stop) else FactKind.DURATION
+    return Fact(kind, value, Span(start, end)), stop - at + used
+
+
+def _currency(unit: str) -> str:
+    return unit if unit in MONEY else ""
+
+
+def _measured(number: Fraction, unit: str) -> Quantity:
+    if unit == PERCENT:
+        return Quantity(number / 100, sign=unit, written=number)
+    base, factor = _MEASURES.get(unit, (unit, Fraction(1)))
+    return Quantity(number * factor, base, sign=unit, written=number)
+
+
+def _unit_behind(text: str, run: Sequence[Piece], stop: int, words: Words) -> tuple[str, int]:
+    """The unit behind a number and how many pieces it is made of."""
+    if stop >= len(run):
+        return "", 0
+    piece = run[stop]
+    gap = text[run[stop - 1].stop : piece.start]
+    if gap.strip(" \u00a0\u2009\u202f-‐‑"):
+        return "", 0
+    if piece.text == "°":
+        follows = run[stop + 1] if stop + 1 < len(run) else None
+        degree = _DEGREES.get(follows.key) if follows and follows.glued else None
+        return (degree, 2) if degree else ("°", 1)
+    if piece.kind == "sign":
+        return (piece.text, 1) if piece.text in MONEY or piece.text in "%‰" else ("", 0)
+    two = f"{piece.key} {run[stop + 1].key}" if stop + 1 < len(run) else ""
+    if two in words.phrases_of_units:
+        return words.phrases_of_units[two], 2
+    if piece.text in {"C", "F"}:
+        return _DEGREES[piece.key], 1
+    unit = words.units.get(piece.key) or (
+        _SYMBOLS.get(piece.key)
+        if piece.text.islower() or piece.text in {"TL", "EL", "MW", "GW", "kW", "kWh"}
+        else None
+    )
+    if unit == PERCENT and stop + 1 < len(run) and words.units.get(run[stop + 1].key) == "points":
+        return POINTS, 2
+    return (unit, 1) if unit else ("", 0)
+
+
+def _ordinal(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact, int] | None:
+    """*Third*, *3rd*, *3.*, *3º*: the place in an order."""
+    first = run[at]
+    value = words.ordinals.get(first.key)
+    if value is not None:
+        if first.key in words.fractions and at and _fraction(run, at - 1, words):
+            return None
+        return Fact(FactKind.ORDINAL, Fraction(int(value)), Span(first.start, first.stop)), 1
+    if first.kind != "number" or not first.text.isdigit():
+        return None
+    behind = run[at + 1] if at + 1 < len(run) else None
+    if behind is not None and behind.glued and behind.key in words.ordinal_endings:
+        span = Span(first.start, behind.stop)
+        return Fact(FactKind.ORDINAL, Fraction(int(first.text)), span), 2
+    dotted = words.dotted_ordinals and len(first.text) <= 2 and text.startswith(". ", first.stop)
+    if text.startswith(("º", "ª"), first.stop) or (
+        dotted and text[first.stop + 2 : first.stop + 3].isalpha()
+    ):
+        return Fact(FactKind.ORDINAL, Fraction(int(first.text)), Span(first.start, first.stop + 1)), 1
+    return None
+
+
+def _rulers(text: str) -> Iterator[Fact]:
+    """*Harald III*: the number of a ruler, a congress or a war."""
+    for match in _ROMAN.finditer(text):
+        written = match.group(1)
+        if len(written) < 2 and written != "V":
+            continue
+        values = [_ROMAN_VALUE[letter] for letter in written]
+        number = sum(
+            [-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True)]
+        )
+        yield Fact(FactKind.ORDINAL, Fraction(number), Span(*match.span(1)))
+
+
+def _east_asian(text: str, words: Words, taken: bytearray) -> Iterator[Fact]:
+    for match in _HAN.finditer(text):
+        start, stop = match.span()
+        written = match.group().rstrip(".,")
+        counted = next((unit for unit in words.units if text.startswith(unit, stop)), "")
+        bare = not any(c.isdigit() for c in written if c.isascii() or c > "\uff00")
+        if taken[start] or (bare and len(written) < 2 and not counted):
+            continue
+        number = han(written)
+        if number is not None:
+            unit = words.units.get(counted, "")
+            before = text[start - 1 : start]
+            unit = before if before in MONEY and before else unit
+            yield Fact(FactKind.QUANTITY, _measured(number, unit), Span(start, stop + len(counted)))

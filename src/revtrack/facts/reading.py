@@ -1,0 +1,122 @@
+"""Reading: a text into the facts it states."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from fractions import Fraction
+from functools import lru_cache
+from operator import attrgetter
+
+from revtrack.facts.dates import dates
+from revtrack.facts.kinds import Clock, Day, Fact, FactKind, Named, Quantity, Saying, Sense, Value
+from revtrack.facts.names import compatible, names
+from revtrack.facts.pieces import mask
+from revtrack.facts.quantities import quantities
+from revtrack.facts.roles import roles
+from revtrack.facts.statements import quotations, statements
+from revtrack.facts.vocabulary import DEFAULT, LANGUAGES, words_of
+
+__all__ = ["read", "same", "values"]
+
+_KEPT = 512
+"""How many texts are remembered with their facts: the sentences of a revision are asked for again by
+nature, by disclosure and by the ledger."""
+
+_LONGEST = 20_000
+"""Characters of one text that are read: a long paragraph; what lies behind states no fact of its own."""
+
+_AT_LEAST = 2
+"""Letters of a name that another text is searched for (range 1 to 3)."""
+
+
+def read(text: str, *, language: str | None = None) -> tuple[Fact, ...]:
+    """The facts of *text* in order of their place: a sentence, a paragraph or a notice.
+
+    *language* is a BCP 47 tag; None and languages without a word list are read by the English one.
+    Raises `TypeError` when *text* is not a string.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"text must be a string, not {type(text).__name__}")
+    return _read(text[:_LONGEST], _language(language))
+
+
+@lru_cache(maxsize=64)
+def _language(tag: str | None) -> str:
+    primary = (tag or DEFAULT).replace("_", "-").split("-", 1)[0].lower()
+    primary = {"nb": "no", "nn": "no", "cmn": "zh", "yue": "zh"}.get(primary, primary)
+    return primary if primary in LANGUAGES else DEFAULT
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(text: str, language: str) -> tuple[Fact, ...]:
+    words = words_of(language)
+    dated = list(dates(text, words))
+    counted = list(quantities(text, words, dated))
+    covered = mask(text, (*dated, *counted))
+    worded = [
+        fact
+        for fact in (*names(text, words), *statements(text, words))
+        if not (covered[fact.span.start] and covered[fact.span.stop - 1])
+    ]
+    found = [*dated, *counted, *worded, *quotations(text, words), *roles(text, words)]
+    return tuple(sorted(found, key=attrgetter("span.start", "span.stop")))
+
+
+def same(one: Fact, other: Fact) -> bool:
+    """Whether two facts agree as far as both say: *Mr. Reed* and *Tomas Reed*, *6 May* and *6 May 2025*.
+
+    A quantity without a unit agrees with one of any unit; a time without a zone with one of any zone.
+    """
+    a, b = one.value, other.value
+    if isinstance(a, Named) and isinstance(b, Named):
+        return compatible(a, b)
+    if isinstance(a, Quantity) and isinstance(b, Quantity):
+        alike = not a.unit or not b.unit or a.unit == b.unit
+        return a.vague == b.vague and alike and bool(_numbers(a) & _numbers(b))
+    if isinstance(a, Clock) and isinstance(b, Clock):
+        return (a.hour, a.minute) == (b.hour, b.minute) and (
+            not a.zone or not b.zone or a.zone == b.zone
+        )
+    if isinstance(a, Day) and isinstance(b, Day):
+        parts = [
+            (getattr(a, part), getattr(b, part)) for part in ("year", "month", "day", "weekday", "word")
+        ]
+        said = [(x, y) for x, y in parts if x and y]
+        return bool(said) and all(x == y for x, y in said)
+    return one.kind is other.kind and a == b
+
+
+def _numbers(value: Quantity) -> set[Fraction]:
+    return {value.number} | ({value.written} if value.written is not None else set())
+
+
+def values(text: str, *, language: str | None = None) -> frozenset[Hashable]:
+    """What *text* names, as keys: two texts that share a key name one thing, in whatever notation.
+
+    A quantity is named by its number with or without its unit, a person by each part of the name, a
+    date by what is said of it. Denials and hedges name nothing.
+    """
+    return frozenset([key for fact in read(text, language=language) for key in _keys(fact)])
+
+
+def _keys(fact: Fact) -> Iterator[Hashable]:
+    value: Value = fact.value
+    if isinstance(value, Quantity):
+        yield from [("number", number) for number in _numbers(value)]
+    elif isinstance(value, Fraction):
+        yield ("order", value)
+    elif isinstance(value, Named):
+        yield from [("name", part) for part in (value.surname, *value.given) if len(part) >= _AT_LEAST]
+    elif isinstance(value, Day):
+        if value.year and not value.month:
+            yield ("year", value.year)
+        elif value.month or value.day:
+            yield ("date", value.month, value.day)
+        else:
+            yield ("day", value.weekday, value.word)
+    elif isinstance(value, Clock):
+        yield ("time", value.hour, value.minute)
+    elif isinstance(value, Saying):
+        yield ("words", value.words)
+    elif isinstance(value, Sense):
+        yield ("sense", value.group, value.sense)

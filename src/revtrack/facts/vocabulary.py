@@ -1,0 +1,276 @@
+"""The words that the rules of `nature` look for: one readable data file per language.
+
+``words/<language>.toml`` lists words by what they do in a sentence: what denies, hedges, reports,
+counts, dates. ``docs/how-to/add-a-language.md`` explains the groups to their writers. A word that is
+missing in a file only makes a verdict less specific.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import attrs
+
+__all__ = ["DEFAULT", "LANGUAGES", "SIGNS", "UNSPACED", "Forms", "Words", "words_of"]
+
+LANGUAGES = frozenset(
+    {
+        "ar",
+        "da",
+        "de",
+        "en",
+        "es",
+        "fr",
+        "hu",
+        "it",
+        "ja",
+        "ko",
+        "nl",
+        "no",
+        "pl",
+        "pt",
+        "ru",
+        "sv",
+        "zh",
+    }
+)
+"""The languages that have a file of words."""
+
+SIGNS = {"%": "%", **{sign: sign for sign in "$€£¥₹₽₩½¼¾"}}
+"""Signs that say what a number counts, in every language."""
+
+UNSPACED = frozenset({"ja", "zh", "ko"})
+"""Languages whose words do not stand apart or carry particles: their lists are looked for as parts."""
+
+DEFAULT = "en"
+"""Whose words are used where an article's language is not known or has no list."""
+
+
+Value = TypeVar("Value")
+
+LONGEST_ENDING = 4
+"""How many letters stand for the * of a stem at most (range 2 to 6)."""
+
+
+class Forms(Generic[Value]):
+    """What words mean, of which some are given as stems: `link*` stands for *linke* and *linken*."""
+
+    def __init__(self, entries: Mapping[str, Value]) -> None:
+        self.exact = {word: value for word, value in entries.items() if not word.endswith("*")}
+        self.stems = {word[:-1]: value for word, value in entries.items() if word.endswith("*")}
+
+    def get(self, word: str) -> Value | None:
+        """What *word* means, None where it is not listed."""
+        found = self.exact.get(word)
+        if found is not None or not self.stems:
+            return found
+        for cut in range(LONGEST_ENDING + 1):
+            found = self.stems.get(word[: len(word) - cut])
+            if found is not None:
+                return found
+        return None
+
+
+@attrs.frozen(eq=False)
+class Words:
+    """The words of one language, in lower case.
+
+    `denying_phrases` maps the last word of a phrase that denies (*all but*) to what stands before it.
+    `function` holds all words that carry no content of their own. `reporting` are the attributions
+    that are nothing else; `verb_forms` gives all irregular forms of a verb one name, `hedge_ranks` all
+    hedges that mean the same. `numbers` maps a word to its value, `units` a word to the sign or name of
+    what it counts. `date_words` leaves out those that are other words as well, such as *May*.
+    """
+
+    language: str
+    negations: frozenset[str]
+    denying_phrases: Mapping[str, tuple[str, ...]]
+    hedges: frozenset[str]
+    hedge_ranks: Mapping[str, str]
+    roughly: frozenset[str]
+    attributions: frozenset[str]
+    reporting: frozenset[str]
+    verb_forms: Mapping[str, str]
+    tenses: frozenset[str]
+    function: frozenset[str]
+    joining: frozenset[str]
+    months: frozenset[str]
+    date_words: frozenset[str]
+    hours: frozenset[str]
+    year_leads: frozenset[str]
+    titles: frozenset[str]
+    place_leads: frozenset[str]
+    place_nouns: frozenset[str]
+    place_nouns_after: frozenset[str]
+    numbers: Mapping[str, str]
+    units: Mapping[str, str]
+    phrases_of_units: Mapping[str, str]
+    ones: frozenset[str]
+    ordinals: Forms[str]
+    ordinal_endings: frozenset[str]
+    dotted_ordinals: bool
+    fractions: Mapping[str, str]
+    months_by_name: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    date_joints: frozenset[str]
+    clock_leads: frozenset[str]
+    clock_nouns: frozenset[str]
+    hour_nouns: frozenset[str]
+    hour_leads: frozenset[str]
+    clock_words: Mapping[str, int]
+    refusals: frozenset[str]
+    passives: frozenset[str]
+    agents: frozenset[str]
+    receivers: frozenset[str]
+    givers: frozenset[str]
+    exchanges: Mapping[str, tuple[str, bool]]
+    senses: Forms[tuple[tuple[str, str], ...]]
+    synonyms: Forms[tuple[str, ...]]
+
+    @property
+    def spaced(self) -> bool:
+        """Whether the words of this language stand apart from each other."""
+        return self.language not in UNSPACED
+
+
+@cache
+def words_of(language: str) -> Words:
+    """The words of a language that `spoken` names, read once."""
+    import tomllib  # noqa: PLC0415 # slow to import, and needed once a language
+
+    # importlib.resources is slow to load
+    file = Path(__file__).with_name("words") / f"{language}.toml"
+    entries = tomllib.loads(file.read_text(encoding="utf-8"))
+    groups = {name: frozenset(text.split()) for name, text in entries.items() if isinstance(text, str)}
+    dates = groups["months"] | groups.pop("days")
+    facts = entries.get("facts", {})
+    return Words(
+        language=language,
+        date_words=dates - groups.pop("also_other_words"),
+        place_nouns_after=groups["place_nouns"] | groups.pop("place_nouns_after", frozenset()),
+        function=groups.pop("function") | groups["tenses"] | groups["negations"] | groups["roughly"],
+        denying_phrases=_by_last_word(entries.get("denying_phrases", ())),
+        hedge_ranks=_one_for_all(entries.get("same_hedges", ())),
+        reporting=groups.pop("reporting", groups["attributions"]),
+        verb_forms=_one_for_all(entries.get("verb_forms", ())),
+        numbers={**_compounds(language, entries["numbers"]), **entries["numbers"]},
+        units={**SIGNS, **_units(entries["units"])},
+        phrases_of_units=facts.get("unit_phrases", {}),
+        ordinals=Forms({w: str(n) for w, n in _numbered(facts, "ordinals")}),
+        fractions={w: str(n + 1) for w, n in _numbered(facts, "fractions")},
+        months_by_name=dict(_numbered(facts, "months")),
+        weekdays=dict(_numbered(facts, "weekdays")),
+        dotted_ordinals=facts.get("dotted_ordinals", False),
+        clock_words={
+            **dict.fromkeys(facts.get("noon", "").split(), 12),
+            **dict.fromkeys(facts.get("midnight", "").split(), 0),
+        },
+        exchanges=_exchanges(facts.get("exchanges", ())),
+        senses=Forms(_senses(entries.get("contrasts", {}))),
+        synonyms=Forms(_collected(entries.get("synonyms", {}).get("groups", ()))),
+        **{name: frozenset(facts.get(name, "").split()) for name in _SETS},
+        **groups,
+    )
+
+
+def _by_last_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase in phrases:
+        lead, _, last = phrase.rpartition(" ")
+        found[last] = (*found.get(last, ()), f" {lead}")
+    return found
+
+
+def _one_for_all(groups: Iterable[str]) -> dict[str, str]:
+    """Each word of a group and the group, which stands for all its words."""
+    return {word: group for group in groups for word in group.split()}
+
+
+def _units(units: Mapping[str, Any]) -> dict[str, str]:
+    return {word: unit for unit, words in units.items() for word in words.split()}
+
+
+_SETS = (
+    "ones",
+    "ordinal_endings",
+    "date_joints",
+    "clock_leads",
+    "clock_nouns",
+    "hour_nouns",
+    "hour_leads",
+    "refusals",
+    "passives",
+    "agents",
+    "receivers",
+    "givers",
+)
+"""The groups of the table `facts` that are sets of words."""
+
+
+_COMPOUNDS = {"de": "und", "nl": "en", "da": "og"}
+"""Languages that write *five and twenty* as one word, with the *and* between."""
+
+_TENS_FIRST = frozenset({"sv", "no", "it", "hu"})
+"""Languages that write *twentyfive* as one word."""
+
+
+def _compounds(language: str, numbers: Mapping[str, str]) -> dict[str, str]:
+    """The numbers from 21 to 99 that are one word, made of those that are listed."""
+    units = {word: int(value) for word, value in numbers.items() if value.isdigit() and int(value) < 10}
+    tens = {
+        word: int(value)
+        for word, value in numbers.items()
+        if value.isdigit() and 20 <= int(value) < 100
+    }
+    found: dict[str, str] = {}
+    for ten, value in tens.items():
+        for unit, small in units.items():
+            if language in _COMPOUNDS:
+                joint = _COMPOUNDS[language]
+                joint = "ën" if language == "nl" and unit.endswith("e") else joint
+                found[f"{unit}{joint}{ten}"] = str(value + small)
+            elif language in _TENS_FIRST:
+                found[f"{ten}{unit}"] = str(value + small)
+    if language == "de":
+        found |= {f"einund{ten}": str(value + 1) for ten, value in tens.items()}
+    return found
+
+
+def _numbered(facts: Mapping[str, Any], name: str) -> Iterable[tuple[str, int]]:
+    """The words of a list and their places in it, from 1."""
+    for number, forms in enumerate(facts.get(name, ()), 1):
+        for word in forms.split():
+            yield word, number
+
+
+def _exchanges(pairs: Iterable[str]) -> dict[str, tuple[str, bool]]:
+    """Each verb of giving or taking, the name of its pair, and whether its subject gives."""
+    found: dict[str, tuple[str, bool]] = {}
+    for pair in pairs:
+        giving, _, taking = pair.partition("|")
+        for verbs, gives in ((giving, True), (taking, False)):
+            found |= dict.fromkeys(verbs.split(), (giving.split()[0], gives))
+    return found
+
+
+def _senses(groups: Mapping[str, str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Each word and the senses that it has, as group and first word of the sense."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for group, senses in groups.items():
+        for sense in senses.split("|"):
+            forms = sense.split()
+            for word in forms:
+                found[word] = (*found.get(word, ()), (group, forms[0]))
+    return found
+
+
+def _collected(groups: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Each word and the groups that it stands in."""
+    found: dict[str, tuple[str, ...]] = {}
+    for group in groups:
+        for word in group.split():
+            found[word] = (*found.get(word, ()), group)
+    return found
