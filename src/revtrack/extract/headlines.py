@@ -7,6 +7,8 @@ that says most nearly what the page says of itself elsewhere.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from operator import add
 
 from lxml import etree
@@ -17,6 +19,7 @@ from revtrack.model import Headline, HeadlineSource
 
 __all__ = [
     "is_only_a_journal",
+    "is_site",
     "letters_of",
     "likeness",
     "on_page",
@@ -45,6 +48,11 @@ _LETTERS = 12
 # name; and how alike to one a heading must be to be no headline (range .5 to 1).
 _LATER = 0.6
 _NAME = 0.6
+# How far around a heading a row of links may be that it is the last of (range 2 to 4), and the longest
+# text of such a link, in characters (range 20 to 60).
+_TRAIL, _CRUMB = 4, 40
+# What makes a paragraph one of running text, in characters, and how many are looked at.
+_SENTENCE, _PARAGRAPHS = 80, 500
 # The elements and names of boxes that no article stands in, though they have headings of their own.
 _ELSEWHERE = frozenset(["nav", "aside", "footer", "dialog", "form", "template"])
 _BOXES = frozenset(
@@ -52,6 +60,12 @@ _BOXES = frozenset(
         *("search", "modal", "popup", "overlay", "lightbox", "dialog"),
         *("newsletter", "signup", "login", "register", "consent"),
     ]
+)
+
+# What holds no words that a reader reads, and what begins a line of its own.
+_WORDLESS = frozenset(["style", "script", "template", "rt", "rp"])
+_LINES = frozenset(
+    ["br", "hr", "div", "p", "li", "section", "header", *[f"h{level}" for level in range(1, 7)]]
 )
 
 # Each way begins with one set of characters: what is not in it is passed over at once.
@@ -70,9 +84,34 @@ _NOT_LETTER = re.compile(r"[\W_]+")
 
 
 def text_of_element(element: etree._Element) -> str:
-    """The text of the element with single spaces, as much of it as a headline could have."""
-    text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
-    return " ".join(text[:_LONGEST].split())
+    """The words of the element with single spaces, as much of them as a headline could have.
+
+    A line break and the edge of a block are spaces; styles, scripts and the readings of a word in dense
+    scripts (``rt``, ``rp``) are no words.
+    """
+    if len(element) == 0:
+        text = "" if element.tag in _WORDLESS else element.text or ""
+        return " ".join(text[:_LONGEST].split())
+    return " ".join("".join(_pieces(element))[:_LONGEST].split())
+
+
+def _pieces(element: etree._Element) -> Iterator[str]:
+    """The words of *element*, and the spaces between its lines, in page order."""
+    left = _LONGEST
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, one in walk:
+        tag = one.tag
+        piece = ""
+        if event == "end":
+            piece = (" " if tag in _LINES else "") + ((one is not element and one.tail) or "")
+        elif tag in _WORDLESS or not isinstance(tag, str):
+            walk.skip_subtree()
+        else:
+            piece = (" " if tag in _LINES else "") + (one.text or "")
+        yield piece
+        left -= len(piece)
+        if left < 0:
+            return
 
 
 def on_page(
@@ -82,12 +121,20 @@ def on_page(
 
     *sites* are the folded names of the site, which a heading may bear and is not the headline then.
     """
-    headings = headings[:_HEADINGS]
-    firsts = {text_of_element(one): one for one in reversed(headings) if one.tag == "h1"}
+    crumbs = [one for one in headings[:_HEADINGS] if one.tag == "h1" and _ends_a_trail(one)]
+    others = [one for one in headings[:_HEADINGS] if one not in crumbs]
+    found = _like_stated(others, stated, sites)
+    return found if found is not None else _like_stated(crumbs, stated, sites)
+
+
+def _like_stated(
+    headings: list[etree._Element], stated: list[str], sites: frozenset[str]
+) -> etree._Element | None:
+    texts = [(text_of_element(element), element.tag == "h1", element) for element in headings]
+    firsts = {text: element for text, first, element in reversed(texts) if first}
     for said in stated:
         if said in firsts and letters_of(said) not in sites:
             return firsts[said]
-    texts = [(text_of_element(element), element.tag == "h1", element) for element in headings]
     worths = _worths(stated, sites)
     found = [(folded, first, element) for text, first, element in texts if (folded := letters_of(text))]
     found = [one for one in found if one[0] not in sites]
@@ -95,6 +142,21 @@ def on_page(
         if first and worths.get(folded) == 1:
             return element
     return _likest(found, worths)
+
+
+def _ends_a_trail(heading: etree._Element) -> bool:
+    """Whether the heading is the last of a row of links that lead to it, as sections do to an article.
+
+    The box of the row has no words but those of the links and of the heading.
+    """
+    for box in islice(heading.iterancestors(), _TRAIL):
+        links = [one for one in islice(box.iter("a"), _PARTS) if len(text_of_element(one)) < _CRUMB]
+        if links:
+            words = letters_of(text_of_element(box))
+            linked = "".join([letters_of(text_of_element(one)) for one in links])
+            own = letters_of(text_of_element(heading))
+            return len(words) <= len(linked) + len(own) and words == linked + own
+    return False
 
 
 def _likest(
@@ -115,13 +177,29 @@ def _likest(
             continue  # a section or the site, called nearly what the title calls it
         likeness = max([share * worth for share, worth, _ in alike], default=0.0)
         if likeness >= _ALIKE[first]:
-            if likeness + _FIRST * first > best and not _stands_elsewhere(element):
+            if (
+                likeness + _FIRST * first > best
+                and not _stands_elsewhere(element)
+                and (first or likeness == 1 or not _parts_a_text(element))
+            ):
                 best, chosen = likeness + _FIRST * first, element
-        elif first and len(folded) >= _LETTERS and len(lone) < 2 and _stands_by_itself(element):
-            lone.setdefault(folded, element)
+        elif first and len(lone) < 2 and _stands_by_itself(element):
+            if len(folded) >= _LETTERS or (not wanted and _is_above_text(element)):
+                lone.setdefault(folded, element)
     if chosen is not None:
         return chosen
     return next(iter(lone.values())) if len(lone) == 1 else None
+
+
+def _parts_a_text(heading: etree._Element) -> bool:
+    """Whether running text precedes the heading beside it, as it does those of sections."""
+    before = heading.itersiblings("p", preceding=True)
+    return any(len(text_of_element(one)) > _SENTENCE for one in islice(before, _PARTS))
+
+
+def _is_above_text(heading: etree._Element) -> bool:
+    """Whether no paragraph precedes the heading on the page."""
+    return next(heading.getroottree().iter("p", "h1"), None) is heading
 
 
 def _stands_by_itself(heading: etree._Element) -> bool:
@@ -133,26 +211,42 @@ def _stands_by_itself(heading: etree._Element) -> bool:
 
 
 def _stands_elsewhere(heading: etree._Element) -> bool:
-    """Whether the heading stands in a menu, or in a box of its own that waits to be opened."""
+    """Whether the heading stands in a menu, or in a box of its own that waits to be opened.
+
+    What holds most of the running text is neither, whatever it is called: menus are left unclosed.
+    """
     for above in heading.iterancestors():
-        tag = above.tag
-        if tag in _ELSEWHERE:
-            return True
-        if tag == "body":
+        if above.tag == "body":
             break
-        names = f"{above.get('class') or ''} {above.get('id') or ''}"
-        if names != " " and (
-            verdict_of(names) is Verdict.HARD or not _BOXES.isdisjoint(name_words(names))
-        ):
+        if _is_called_a_box(above) and not _holds_most(above):
             return True
     return False
 
 
-def shown(heading: etree._Element, stated: list[str]) -> str:
-    """The headline that *heading* shows, without the buttons and subtitles that stand in it.
+def _is_called_a_box(element: etree._Element) -> bool:
+    if element.tag in _ELSEWHERE:
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return names != " " and (
+        verdict_of(names) is Verdict.HARD or not _BOXES.isdisjoint(name_words(names))
+    )
 
-    One of its elements, or its own text, is the headline where it is what the page *stated* of itself
-    and the whole is not.
+
+def _holds_most(box: etree._Element) -> bool:
+    return 2 * _prose(box) > _prose(box.getroottree().getroot())
+
+
+def _prose(element: etree._Element) -> int:
+    """How many paragraphs of running text stand in *element*."""
+    paragraphs = islice(element.iter("p"), _PARAGRAPHS)
+    return sum(len(text_of_element(one)) > _SENTENCE for one in paragraphs)
+
+
+def shown(heading: etree._Element, stated: list[str]) -> str:
+    """The headline that *heading* shows, without the labels, buttons and subtitles that stand in it.
+
+    A run of its elements and texts is the headline where it is what the page *stated* of itself and the
+    whole is not.
     """
     whole = text_of_element(heading)
     if len(heading) == 0:
@@ -160,9 +254,15 @@ def shown(heading: etree._Element, stated: list[str]) -> str:
     said = {letters_of(text) for text in stated}
     if letters_of(whole) in said:
         return whole
-    parts = [" ".join((heading.text or "").split())]
-    parts += [text_of_element(one) for one in heading[:_PARTS] if isinstance(one.tag, str)]
-    return next((part for part in parts if part and letters_of(part) in said), whole)
+    parts = [heading.text or ""]
+    for one in heading[:_PARTS]:
+        parts += [text_of_element(one) if isinstance(one.tag, str) else "", one.tail or ""]
+    for length in range(len(parts), 0, -1):
+        for start in range(len(parts) - length + 1):
+            run = " ".join(" ".join(parts[start : start + length]).split()).strip(_EDGE)
+            if run and letters_of(run) in said:
+                return run
+    return whole
 
 
 def _worths(stated: list[str], sites: frozenset[str]) -> dict[str, float]:
@@ -230,9 +330,9 @@ def without_site(title: str, known: list[str], sites: frozenset[str]) -> str:
             return other
         if title.endswith(other) and _ends_in_separator(title[: -len(other)]):
             return other
-    while len(parts) > 1 and _is_site(parts[-1], sites):
+    while len(parts) > 1 and is_site(parts[-1], sites):
         title = title[: title.rfind(parts.pop())].rstrip(_EDGE)
-    if len(parts) > 1 and _is_site(parts[0], sites):
+    if len(parts) > 1 and is_site(parts[0], sites):
         title = title[title.find(parts[0]) + len(parts[0]) :].lstrip(_EDGE)
     return title
 
@@ -248,7 +348,8 @@ def parts_of(title: str) -> list[str]:
     return [part for part in _SEPARATOR.split(title) if part]
 
 
-def _is_site(part: str, sites: frozenset[str]) -> bool:
+def is_site(part: str, sites: frozenset[str]) -> bool:
+    """Whether *part* is one of the folded names of the site, or a longer form of one."""
     folded = letters_of(part)
     return folded in sites or any(
         len(site) > _SITE and site in folded and 2 * len(site) > len(folded) for site in sorted(sites)

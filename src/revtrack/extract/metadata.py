@@ -13,7 +13,7 @@ from lxml import etree
 
 from revtrack.extract.beside import read_beside
 from revtrack.extract.bylines import byline_of, is_address
-from revtrack.extract.headlines import letters_of, on_page, shown, text_of_element, variants
+from revtrack.extract.headlines import is_site, letters_of, on_page, shown, text_of_element, variants
 from revtrack.extract.linked import articles, text_of, texts_of
 from revtrack.extract.metas import (
     AUTHORS,
@@ -45,7 +45,7 @@ _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}", re.IGNORECASE)
 class Metadata:
     """What a page says of itself, as it says it; `heading` is the element that shows the headline.
 
-    `free` is false where the page states that its article is not accessible for free.
+    `sites` are the names of its site, folded. `free` is false where the page states that its article is not accessible for free.
     """
 
     headline: str | None = None
@@ -60,6 +60,7 @@ class Metadata:
     language: str | None = None
     canonical_url: str | None = None
     corrections: tuple[Correction, ...] = ()
+    sites: frozenset[str] = frozenset()
     free: bool = True
 
     @property
@@ -109,18 +110,20 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
         language=language,
         canonical_url=canonical,
         corrections=corrections(linked),
+        sites=sites,
         free=not any(_denies(node.get("isAccessibleForFree")) for node in linked),
     )
 
 
 def with_beside(said: Metadata) -> Metadata:
     """*said* with the byline and times that readers see beside the headline, where it states none."""
-    if said.heading is None or (said.byline and said.published_at):
+    named = said.byline is not None and not is_site(said.byline, said.sites)
+    if said.heading is None or (named and said.published_at):
         return said
-    seen = read_beside(said.heading, said.language)
+    seen = read_beside(said.heading, said.language, said.sites)
     return attrs.evolve(
         said,
-        byline=said.byline or seen.byline,
+        byline=said.byline if named else seen.byline or said.byline,
         published_at=said.published_at or seen.published_at,
         modified_at=said.modified_at or seen.modified_at,
     )
