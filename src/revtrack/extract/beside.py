@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from enum import Enum
+from itertools import islice
 
 import attrs
 from lxml import etree
@@ -40,8 +41,8 @@ _WORDS = range(2, 5)
 _SHORT, _OTHER_WORDS = 120, 8
 # The longest label of a date in a line of its own, in characters, and how much is read of an author.
 _LABEL, _MUCH = 30, 300
-# How much of a page is read for the words that it has, in characters.
-_PAGE = 200_000
+# How many paragraphs of a page are read for the words that it has.
+_PARAGRAPHS = 300
 # How many lines are between a date and the name of an author, at most.
 _APART = 2
 # Words on the buttons that stand beside names.
@@ -105,8 +106,10 @@ _MICROFORMATS = {
     "entry-date": _Role.PUBLISHED,
     "updated": _Role.MODIFIED,
     "dt-updated": _Role.MODIFIED,
+    "fn": _Role.AUTHOR,
+    "p-author": _Role.AUTHOR,
 }
-_DATED_TAGS = frozenset(["time", "abbr", "meta", "span"])
+_MARKED_TAGS = frozenset(["time", "abbr", "meta", "span", "a"])
 
 
 @attrs.frozen
@@ -225,7 +228,7 @@ def _role(element: etree._Element) -> _Role | None:
         return _Role.AUTHOR
     if element.get("pubdate") is not None:
         return _Role.PUBLISHED
-    if element.tag in _DATED_TAGS and (names := element.get("class")):
+    if element.tag in _MARKED_TAGS and (names := element.get("class")):
         roles = [_MICROFORMATS[name] for name in names.lower().split() if name in _MICROFORMATS]
         return _Role.PUBLISHED if _Role.PUBLISHED in roles else next(iter(roles), None)
     return None
@@ -386,14 +389,14 @@ def _is_named(heading: etree._Element, text: str, name: str, language: str | Non
 
 
 def _is_proper(heading: etree._Element, name: str) -> bool:
-    """Whether the page never writes a word of *name* without a capital, as it does those of a topic."""
-    return _words_of(heading).isdisjoint(name.lower().split())
+    """Whether *name* has capitals, and the page never writes a word of it without, as those of a topic."""
+    return name[0].isupper() and _words_of(heading).isdisjoint(name.lower().split())
 
 
 def _words_of(heading: etree._Element) -> frozenset[str]:
     """The words that the page writes without a capital."""
-    text = "".join(heading.getroottree().getroot().itertext("p", "li", "div"))[:_PAGE]
-    return frozenset(_LOWER.findall(text))
+    paragraphs = islice(heading.getroottree().getroot().iter("p", "li"), _PARAGRAPHS)
+    return frozenset([word for one in paragraphs for word in _LOWER.findall(text_of_element(one))])
 
 
 def _text(element: etree._Element) -> str:

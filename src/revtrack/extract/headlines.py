@@ -7,7 +7,7 @@ that says most nearly what the page says of itself elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from operator import add
 
@@ -18,6 +18,7 @@ from revtrack.extract.vocabulary import Verdict, name_words, verdict_of
 from revtrack.model import Headline, HeadlineSource
 
 __all__ = [
+    "beside_headline",
     "is_only_a_journal",
     "is_site",
     "letters_of",
@@ -28,6 +29,7 @@ __all__ = [
     "text_of_element",
     "variants",
     "without_site",
+    "word_for_word",
 ]
 
 # How alike (share of letter pairs, Dice 1945) a heading and what the page says of itself must be for it
@@ -80,6 +82,7 @@ _SEEN = frozenset([HeadlineSource.H1, HeadlineSource.TITLE])
 _EDGE = " \t|｜»«·•:–—-_"
 _SEPARATING = frozenset("|｜»«·•:：–—-")
 _SIGNS = b" !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+_LESSER = etree.XPath(".//h3 | .//h4 | .//*[@itemprop='headline']")
 _NOT_LETTER = re.compile(r"[\W_]+")
 
 
@@ -125,6 +128,28 @@ def on_page(
     others = [one for one in headings[:_HEADINGS] if one not in crumbs]
     found = _like_stated(others, stated, sites)
     return found if found is not None else _like_stated(crumbs, stated, sites)
+
+
+def word_for_word(
+    root: etree._Element, stated: list[str], sites: frozenset[str]
+) -> etree._Element | None:
+    """The lesser heading, or the element marked as the headline, that says what the page *stated*."""
+    said = {folded for folded, worth in _worths(stated, sites).items() if worth == 1}
+    for one in islice(_LESSER(root), _HEADINGS):
+        if letters_of(text_of_element(one)) in said and not _stands_elsewhere(one):
+            return one
+    return None
+
+
+def beside_headline(title: str | None, headline: str | None) -> frozenset[str]:
+    """What a *title* has beside the *headline*, folded: the name of the site or of a section of it."""
+    if not title or not headline or len(title) > _LONGEST or headline not in title:
+        return frozenset()
+    rest = title.removeprefix(headline)
+    if rest != title and _SEPARATOR.match(rest):
+        return frozenset([letters_of(rest)])
+    rest = title.removesuffix(headline)
+    return frozenset([letters_of(rest)]) if rest != title and _ends_in_separator(rest) else frozenset()
 
 
 def _like_stated(
@@ -252,17 +277,23 @@ def shown(heading: etree._Element, stated: list[str]) -> str:
     if len(heading) == 0:
         return whole
     said = {letters_of(text) for text in stated}
-    if letters_of(whole) in said:
-        return whole
-    parts = [heading.text or ""]
+    pieces = [heading.text or ""]
     for one in heading[:_PARTS]:
-        parts += [text_of_element(one) if isinstance(one.tag, str) else "", one.tail or ""]
-    for length in range(len(parts), 0, -1):
-        for start in range(len(parts) - length + 1):
-            run = " ".join(" ".join(parts[start : start + length]).split()).strip(_EDGE)
-            if run and letters_of(run) in said:
-                return run
-    return whole
+        pieces += [text_of_element(one) if isinstance(one.tag, str) else "", one.tail or ""]
+    runs = [
+        (start, " ".join(" ".join(pieces[start:stop]).split()).strip(_EDGE))
+        for stop in range(len(pieces), 0, -1)
+        for start in range(stop)
+    ]
+    own = letters_of(whole)
+    last = [run for _, run in runs[: len(pieces)] if _LETTERS <= len(letters_of(run)) < len(own)]
+    if (bare := next((run for run in last if letters_of(run) in said), None)) is not None:
+        return bare
+    if own in said:
+        return whole
+    ends = {letters_of(parts[-1]) for text in stated if (parts := parts_of(text))}
+    found = [*[run for _, run in runs if letters_of(run) in said], *last]
+    return next((run for run in found if run and letters_of(run) in said | ends), whole)
 
 
 def _worths(stated: list[str], sites: frozenset[str]) -> dict[str, float]:
@@ -290,12 +321,14 @@ def variants(
     """
     found = [Headline(HeadlineSource.H1, seen)] if seen else []
     bared: dict[str, str] = {}
+    whole = [text for _, text in stated if text and len(letters_of(text)) >= _LETTERS]
+    sites |= _sections(addresses)
     for source, text in stated:
         if not text:
             continue
         bare = bared.get(text)
         if bare is None:
-            known = [one.text for one in found]
+            known = [*[one.text for one in found], *whole]
             bare = bared[text] = without_site(text[:_LONGEST], known, sites)
         if bare:
             found.append(Headline(source, bare))
@@ -303,6 +336,12 @@ def variants(
         if (words := slug_of(address)) is not None:
             return (*found, Headline(HeadlineSource.SLUG, words))
     return tuple(found)
+
+
+def _sections(addresses: Iterable[str | None]) -> frozenset[str]:
+    """The sections that *addresses* lead through, folded: one word before the last part of a path."""
+    parts = [part for one in addresses if one for part in one.split("/")[3:-1]]
+    return frozenset([part.lower() for part in parts if part.isalpha()])
 
 
 def is_only_a_journal(headlines: tuple[Headline, ...]) -> bool:
@@ -322,14 +361,12 @@ def without_site(title: str, known: list[str], sites: frozenset[str]) -> str:
     *known* are other variants of the headline: where the title begins or ends with one and a separator,
     the rest is the site's.
     """
-    parts = parts_of(title)
-    if len(parts) < 2:
-        return title
     for other in known:
-        if title.startswith(other) and _SEPARATOR.match(title, len(other)):
+        if title.startswith(other) and title[len(other) : len(other) + 2].strip()[:1] in _SEPARATING:
             return other
         if title.endswith(other) and _ends_in_separator(title[: -len(other)]):
             return other
+    parts = parts_of(title)
     while len(parts) > 1 and is_site(parts[-1], sites):
         title = title[: title.rfind(parts.pop())].rstrip(_EDGE)
     if len(parts) > 1 and is_site(parts[0], sites):
