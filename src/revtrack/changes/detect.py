@@ -7,6 +7,7 @@ from operator import itemgetter
 
 import attrs
 
+from revtrack.changes.credits import is_credit
 from revtrack.changes.edit import Edit
 from revtrack.changes.kinds import (
     Change,
@@ -41,6 +42,8 @@ NOTICE_REWORDED = Verdict(Nature.NOTICE, True, "notice")
 
 TIME_STAMP = Verdict(Nature.METADATA, False, "time-stamp")
 """A line that says when the article was published or updated is metadata, wherever it stands."""
+CREDIT = Verdict(Nature.METADATA, False, "credit")
+"""A line at either end that says who reported, wrote or edited the story is a byline."""
 
 
 def text_changes(old: Side, new: Side, tiling: Tiling) -> tuple[Change, ...]:
@@ -112,6 +115,8 @@ def _verdict(old: Side, new: Side, wording: Wording) -> Verdict:
     texts = wording.old.of(old.text), wording.new.of(new.text)
     if _is_time_stamp(texts[0], old) and _is_time_stamp(texts[1], new):
         return TIME_STAMP
+    if is_credit(texts[0], old.article) and is_credit(texts[1], new.article):
+        return CREDIT
     return judge(
         Edit(
             *texts,
@@ -206,6 +211,8 @@ def _judge_stretches(words: str, stretches: list[Loose], side: Side) -> Verdict:
     """Text of a notice that came or went without the notice is a change of that notice."""
     if stretches[0].belongs is Belongs.NOTICE:
         return NOTICE_REWORDED
+    if is_credit(words, side.article):
+        return CREDIT
     return TIME_STAMP if _is_time_stamp(words, side) else judge_text(words)
 
 

@@ -13,7 +13,8 @@ from lxml import etree
 
 from revtrack.extract.beside import Beside, read_beside
 from revtrack.extract.bylines import byline_of, is_address, is_by
-from revtrack.extract.headlines import beside_headline, is_site, letters_of, on_page, shown, word_for_word, text_of_element, variants
+from revtrack.extract.headings import on_page, shown, word_for_word
+from revtrack.extract.headlines import beside_headline, is_site, letters_of, text_of_element, variants
 from revtrack.extract.linked import articles, text_of, texts_of
 from revtrack.extract.metas import (
     AUTHORS,
@@ -48,8 +49,9 @@ _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}", re.IGNORECASE)
 class Metadata:
     """What a page says of itself, as it says it; `heading` is the element that shows the headline.
 
-    `published_else` is when elements by less telling names say that it was published. `sites` are the names
-    of its site, folded. `free` is false where the page states that its article is not accessible for free.
+    `published_else` is when elements by less telling names say that it was published. `sites` are the
+    names of its site, folded. `free` is false where the page states that its article is not accessible
+    for free.
     """
 
     headline: str | None = None
@@ -130,8 +132,8 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
 def with_beside(said: Metadata) -> Metadata:
     """*said* with the byline and times that readers see beside the headline, where it states none.
 
-    A byline that is the site's name gives way to a person's, and a time of publication that is copied from
-    that of modification to an earlier day that readers see.
+    A byline that is the site's name gives way to a person's, and a time of publication that is copied
+    from that of modification to an earlier day that readers see.
     """
     copied = said.published_at is not None and said.published_at == said.modified_at
     named = said.byline is not None and not is_site(said.byline, said.sites)
@@ -197,9 +199,7 @@ def _sites(metas: Metas, publisher: str | None, canonical: str | None) -> frozen
     return frozenset([folded for name in names if name and (folded := letters_of(name))])
 
 
-def _bylines(
-    metas: Metas, linked: list[dict[str, Any]], language: str | None
-) -> Iterator[str]:
+def _bylines(metas: Metas, linked: list[dict[str, Any]], language: str | None) -> Iterator[str]:
     """The authors that the page states in JSON-LD, then in its meta elements."""
     for node in linked:
         for key in ("author", "creator"):

@@ -30,7 +30,7 @@ _ID_WORDS = frozenset(["article", "ar", "id", "p"])
 _CODE = 10
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_YEAR = re.compile(r"\d{1,2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE)
-# A day among the parts of a path or at the beginning of one: /2024/05/14/, /2024/may/14/, /2024-05-14-a.
+# A day among the parts of a path or at the beginning of one: /2024/05/14/, /2024/may/14/, /2024-05-14.
 _DAY = re.compile(
     r"/(?P<year>(?:19|20)\d\d)(?P<sign>[/-]?)(?P<month>\d\d?|[a-z]{3,9})(?P=sign)(?P<day>\d\d?)(?=[/_-]|\Z)",
     re.IGNORECASE,
@@ -60,7 +60,7 @@ def slug_of(address: str | None) -> str | None:
 
 
 def day_of(address: str | None) -> datetime | None:
-    """The day that *address* bears in its path, as those of newspapers and blogs do; None without one."""
+    """The day that *address* bears in its path, as those of newspapers do; None without one."""
     try:
         found = _DAY.search(urlsplit((address or "")[:_LONGEST]).path)
     except ValueError:
@@ -68,7 +68,9 @@ def day_of(address: str | None) -> datetime | None:
     if found is None or (not found["sign"] and len(found["month"] + found["day"]) != len("0514")):
         return None
     month = found["month"].lower()
-    number = int(month) if month.isdecimal() else _MONTHS.index(month[:3]) + 1 if month[:3] in _MONTHS else 0
+    number = (
+        int(month) if month.isdecimal() else _MONTHS.index(month[:3]) + 1 if month[:3] in _MONTHS else 0
+    )
     try:
         return datetime(int(found["year"]), number, int(found["day"]))
     except ValueError:

@@ -1,7 +1,7 @@
 """Times as pages state them: ISO 8601 and what passes for it, mail's form, numbers; dates in words.
 
-What is written for programs is one time and nothing else. What is written for readers is found inside a
-line, in the months of its language: ``Updated 4 May 2024, 10:30``, ``il 4 maggio 2024``, ``2024年5月4日``.
+What is written for programs is one time and nothing else. What is written for readers is found inside
+a line, in the months of its language: ``Updated 4 May 2024, 10:30``, ``il 4 maggio 2024``.
 """
 
 from __future__ import annotations
@@ -56,9 +56,7 @@ _CLOCK = (
     r"\s?(?:(?:gmt|utc)?(?P<sign>[+-])(?P<east>\d{1,2}):?(?P<past>\d{2})?|(?P<zone>[a-z]{1,5})\b)?"
 )
 # Between a day and its clock: signs, and one short word such as *at*, *um*, *kl.*, *à*.
-_BEFORE_CLOCK = (
-    r"(?:(?:t|[^\w\n]{0,6}(?:[^\W\d]{1,6}\.?[^\w\n]{1,3})?(?=[\d午下오]))" + _CLOCK + r")?"
-)
+_BEFORE_CLOCK = r"(?:(?:t|[^\w\n]{0,6}(?:[^\W\d]{1,6}\.?[^\w\n]{1,3})?(?=[\d午下오]))" + _CLOCK + r")?"
 _YEAR_FIRST = (
     r"(?P<year>\d{4})\s?[-/.]\s?(?P<month>\d{1,2})\s?[-/.]\s?(?P<day>\d{1,2})(?!\d)",
     r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]",
@@ -67,6 +65,8 @@ _NUMBERS = (
     r"(?P<day>\d{1,2})(?P<stroke>[./-])\s?(?P<month>\d{1,2})(?P=stroke)\s?"
     r"(?P<year>\d{4}|\d{2})(?!\d)"
 )
+_ORDINAL = r"(?:st|nd|rd|th|er|[.º°ª])?"
+_YEAR_BEHIND = r"[.,]{0,2}[\s-]{0,2}(?:(?:de|del|of)\s)?(?P<year>\d{4})(?!\d)"
 _DIGITS = re.compile(r"\d{12}(?:\d{2})?")
 _WEEKDAY = r"(?:[^\W\d]{2,12}\.?,?\s)?"
 
@@ -139,8 +139,7 @@ def _forms(language: str, before: str) -> tuple[re.Pattern[str], ...]:
     names = "|".join(sorted(map(re.escape, _months(language)), key=len, reverse=True))
     name = rf"(?P<name>{names})(?![^\W\d_])"
     written = (
-        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|[.º°ª])?[\s-]{{0,2}}(?:(?:de|of)\s)?{name}"
-        r"[.,]{0,2}[\s-]{0,2}(?:(?:de|del|of)\s)?(?P<year>\d{4})(?!\d)",
+        rf"(?P<day>\d{{1,2}}){_ORDINAL}[\s-]{{0,2}}(?:(?:de|of)\s)?{name}{_YEAR_BEHIND}",
         rf"{name}\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?,?\s(?:de\s)?(?P<year>\d{{4}})(?!\d)",
         rf"(?P<year>\d{{4}})\.?\s{name}\.?\s(?P<day>\d{{1,2}})(?!\d)",
     )
@@ -175,10 +174,8 @@ def _of_number(digits: str) -> datetime | None:
 
 def _of_parts(part: dict[str, str | None], language: str | None) -> datetime | None:
     day, year = int(part["day"] or 0), int(part["year"] or 0)
-    if name := part.get("name"):
-        month = _months(_spoken(language))[name]
-    else:
-        month = int(part["month"] or 0)
+    name = part.get("name")
+    month = _months(_spoken(language))[name] if name else int(part["month"] or 0)
     if stroke := part.get("stroke"):
         ordered = _ordered(day, month, stroke, (language or "").lower().replace("_", "-"))
         if ordered is None:
@@ -201,7 +198,7 @@ def _of_parts(part: dict[str, str | None], language: str | None) -> datetime | N
 
 
 def _ordered(first: int, second: int, stroke: str, language: str) -> tuple[int, int] | None:
-    """Day and month of two numbers, as their values say or else the language; None where neither does."""
+    """Day and month of two numbers, as their values or else the language say; None in doubt."""
     if stroke != "/" or first > 12 or first == second:
         return first, second
     if second > 12:

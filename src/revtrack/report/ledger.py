@@ -46,7 +46,7 @@ from revtrack.report.markdown_page import escaped
 from revtrack.report.marks import Mark
 from revtrack.report.moments import moment, when
 from revtrack.report.neutral import single_line
-from revtrack.report.nouns import counted, notice_name
+from revtrack.report.nouns import counted, headline_name, notice_name
 
 __all__ = ["Observation", "ledger_markdown", "ledger_text", "observations"]
 
@@ -183,7 +183,7 @@ def _length(time: timedelta) -> str:
 def _changed(change: Change) -> str:
     match change:
         case HeadlineChanged():
-            return "The headline was changed"
+            return f"{headline_name(change.source)} was changed"
         case TextAdded():
             return "Text was added"
         case TextRemoved():
