@@ -55,8 +55,10 @@ def _names_people(segment: str, words: Words) -> bool:
     names = [word for word in found if word[0].isupper() and word.casefold() not in joined]
     if not acts or not names or not all(word in joined for word in plain):
         return False
+    if found[0] in names and acts[-1] == len(found) - 1:  # Ann Lee contributed reporting
+        return True
     linked = ":" in segment or any(word in words.credit_links for word in plain)
-    return linked and (acts[0] < _LEAD or acts[-1] == len(found) - 1 or found[0] in names)
+    return linked and (acts[0] < _LEAD or found[0] in names)
 
 
 def _is_dense_credit(text: str, words: Words) -> bool:

@@ -1,7 +1,7 @@
 """Beside the headline: the byline and the dates that readers see and the page states nowhere else.
 
 Asked only of pages whose metadata are silent. What counts is a short line in the same part of the page
-as the headline, before the text has gone on for some paragraphs: comments, boxes and other articles
+as the headline, before the text has gone on for some paragraphs: comments, boxes, other articles
 have authors and dates too. What is marked for programs (microdata, RDFa, microformats) counts behind the
 text as well.
 """
@@ -36,7 +36,7 @@ _INTO, _PROSE, _LINES = 2, 80, 60
 _OTHER_WORDS, _LABEL = 8, 30
 _CHANGED = re.compile(r"updat|modif|chang", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\b(?:publi|posted|created)", re.IGNORECASE)
-_UPDATES = frozenset(["update", "updated", "changed"])
+_UPDATES = frozenset(["update", "updated", "changed", "correction", "corrected", "last"])
 _WORD = re.compile(r"[^\W\d_]+")
 _DENSE = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
@@ -144,11 +144,12 @@ def _labelled(label: str, language: str | None) -> Role | None:
     if spoken is None:
         return None
     words, folded = lexicon(spoken), fold(label)
-    told = words.label_finder.search(folded)
-    if told is not None and words.labels[told[0]] in _UPDATES:
-        return Role.MODIFIED
-    changed = any(not _UPDATES.isdisjoint(mark.classes) for mark in words.marks(folded))
-    return Role.MODIFIED if changed else None
+    classes = {name for mark in words.marks(folded) for name in mark.classes}
+    if "published" in classes:
+        return None
+    label = words.label_finder.search(folded)
+    classes |= {words.labels[label[0]]} if label is not None else set()
+    return None if _UPDATES.isdisjoint(classes) else Role.MODIFIED
 
 
 def _is_dense(text: str) -> bool:
