@@ -8,14 +8,14 @@ import revtrack
 from revtrack.changes import Nature, TextAdded, TextEdited, TextRemoved
 
 BODY = {
-    "en": "The tram line to Halden is delayed to next year, the council said on Monday after a long talk.",
-    "de": "Die Straßenbahn nach Halden kommt erst im nächsten Jahr, sagte der Rat am Montag nach langer Zeit.",
-    "fr": "Le tramway de Halden est reporté à l’an prochain, a dit le conseil lundi après un long débat.",
-    "es": "El tranvía de Halden se retrasa hasta el año próximo, dijo el consejo el lunes tras un debate.",
-    "it": "Il tram di Halden è rinviato al prossimo anno, ha detto il consiglio lunedì dopo un dibattito.",
+    "en": "The tram line to Halden is delayed to next year, the council said on Monday after a talk.",
+    "de": "Die Straßenbahn nach Halden kommt erst im nächsten Jahr, sagte der Rat am Montag.",
+    "fr": "Le tramway de Halden est reporté à l’an prochain, a dit le conseil lundi après un débat.",
+    "es": "El tranvía de Halden se retrasa hasta el año próximo, dijo el consejo el lunes.",
+    "it": "Il tram di Halden è rinviato al prossimo anno, ha detto il consiglio lunedì.",
     "sv": "Spårvägen till Halden dröjer till nästa år, sade kommunen på måndagen efter en lång debatt.",
     "pl": "Tramwaj do Halden jest opóźniony do przyszłego roku, podała rada w poniedziałek po debacie.",
-    "ru": "Трамвай в Хальден откладывается до следующего года, сообщил совет в понедельник после спора.",
+    "ru": "Трамвай в Хальден откладывается до следующего года, сообщил совет в понедельник.",
     "ja": "ハルデンへの路面電車は来年に延期されると市議会が月曜日に発表した。",
     "zh": "市议会星期一宣布，通往哈尔登的有轨电车推迟到明年开通。",
 }
@@ -68,7 +68,7 @@ def changes(
     ],
 )
 def test_a_credit_that_grows_is_a_byline(language: str, old: str, new: str) -> None:
-    """In each language what names who reported, wrote and edited is metadata, edited, added or removed."""
+    """In each language what names who reported and edited is metadata, edited, added or removed."""
     for pair in ((old, new), (None, new), (old, None)):
         found = changes(language, *pair)
         assert found

@@ -115,7 +115,7 @@ def test_what_is_no_date_of_the_article(beside: str) -> None:
     "behind",
     [
         "<div><abbr class='published' title='2024-05-14T09:30:00+02:00'>9:30 AM</abbr></div>",
-        "<footer><time class='entry-date published' datetime='2024-05-14T09:30:00+02:00'></time></footer>",
+        "<p><time class='entry-date published' datetime='2024-05-14T09:30:00+02:00'></time></p>",
         "<span property='schema:datePublished' content='2024-05-14T09:30:00+02:00'></span>",
         "<meta itemprop='datePublished' content='2024-05-14T09:30:00+02:00'>",
     ],
@@ -186,7 +186,7 @@ def test_the_name_of_the_site_gives_way_to_a_person() -> None:
 
 @pytest.mark.parametrize("label", ["Written by", "Verfasst von", "Écrit par", "Scritto da", "執筆者"])
 def test_a_labelled_card_names_the_author(label: str) -> None:
-    """What a shared link shows as written by somebody is the byline; how long it takes to read is none."""
+    """What a shared link shows as written by somebody is the byline; the time to read is none."""
     card = (
         f"<meta name='twitter:label1' content='{label}'><meta name='twitter:data1' content='Mara Lind'>"
     )

@@ -138,7 +138,8 @@ def test_a_label_that_each_statement_has_is_part_of_the_headline() -> None:
 
 def test_the_last_of_a_row_of_links_is_no_headline() -> None:
     """Where an h1 ends a trail of sections, the heading that readers see is the headline."""
-    trail = "<ol><li><a href='/'>Home</a></li><li><a href='/n'>News</a></li><li><h1>Bridge: winter works</h1></li></ol>"
+    links = "<li><a href='/'>Home</a></li><li><a href='/n'>News</a></li>"
+    trail = f"<ol>{links}<li><h1>Bridge: winter works</h1></li></ol>"
     found = article(f"{trail}<h2>{TITLE}</h2>")
     assert shown(found) == TITLE
     alone = article(trail, head="<meta property='og:title' content='Bridge: winter works'>")

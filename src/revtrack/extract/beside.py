@@ -2,8 +2,8 @@
 
 Asked only of pages whose metadata are silent. What counts is a short line in the same part of the page
 as the headline, before the text has gone on for some paragraphs: comments, boxes, other articles
-have authors and dates too. What is marked for programs (microdata, RDFa, microformats) counts behind the
-text as well.
+have authors and dates too. What is marked for programs (microdata, RDFa, microformats) counts behind
+the text as well.
 """
 
 from __future__ import annotations
@@ -147,8 +147,8 @@ def _labelled(label: str, language: str | None) -> Role | None:
     classes = {name for mark in words.marks(folded) for name in mark.classes}
     if "published" in classes:
         return None
-    label = words.label_finder.search(folded)
-    classes |= {words.labels[label[0]]} if label is not None else set()
+    found = words.label_finder.search(folded)
+    classes |= {words.labels[found[0]]} if found is not None else set()
     return None if _UPDATES.isdisjoint(classes) else Role.MODIFIED
 
 

@@ -49,9 +49,11 @@ _DEEP = 64
 _HEADINGS = ("h2", "h3", "h4", "h5")
 # Names of what is no entry, though it has an id and a time: what readers write, and other articles.
 _OTHERS = re.compile(r"comment|repl(?:y|ies)|respon[ds]|forum|thread|teaser|related|card|promo")
-# How long ago: *5 min ago*, *vor 5 Minuten*, *5分前*: a small number and a few words without capitals.
+# How long ago: *5 min ago*, *vor 5 Minuten*, *5分前*: a small number, a few words, none with a capital
+# unless one without stands before the number.
 _AGE = re.compile(
-    r"[\W_]*(?:[^\W\d_]{1,12}\.?\s){0,3}\d{1,3}\s?(?:[^\W\d_A-ZÀ-ÞА-Я][^\W\d_]{0,9}\.?\s?){0,3}[\W_]*"
+    r"[\W_]*(?:[^\W\d_]{1,12}\.?\s){0,3}\d{1,3}\s?"
+    r"(?:(?:(?<=[^\W\d_]\s\d\s)|(?<=[^\W\d_]\s\d\d\s)|(?![A-ZÀ-ÞА-Я]))[^\W\d_]{1,10}\.?\s?){0,3}[\W_]*"
 )
 _NUMBER = re.compile(r"[\d_-]+[0-9a-f]*$|[0-9a-f-]{12,}$")
 
