@@ -82,7 +82,9 @@ class Words:
     `function` holds all words that carry no content of their own. `reporting` are the attributions
     that are nothing else; `verb_forms` gives all irregular forms of a verb one name, `hedge_ranks` all
     hedges that mean the same. `numbers` maps a word to its value, `units` a word to the sign or name of
-    what it counts. `date_words` leaves out those that are other words as well, such as *May*.
+    what it counts. `headline_labels` are phrases at the ends of headlines that say what kind of page it
+    is (*live*, *video*); `credit_acts` name what people did for an article, `credit_links` join them to
+    their names. `date_words` leaves out those that are other words as well, such as *May*.
     """
 
     language: str
@@ -97,6 +99,9 @@ class Words:
     tenses: frozenset[str]
     function: frozenset[str]
     joining: frozenset[str]
+    headline_labels: frozenset[str]
+    credit_acts: frozenset[str]
+    credit_links: frozenset[str]
     months: frozenset[str]
     date_words: frozenset[str]
     hours: frozenset[str]
@@ -155,6 +160,7 @@ def words_of(language: str) -> Words:
         denying_phrases=_by_last_word(entries.get("denying_phrases", ())),
         hedge_ranks=_one_for_all(entries.get("same_hedges", ())),
         reporting=groups.pop("reporting", groups["attributions"]),
+        headline_labels=frozenset(entries["headline_labels"]),
         verb_forms=_one_for_all(entries.get("verb_forms", ())),
         numbers={**_compounds(language, entries["numbers"]), **entries["numbers"]},
         units={**SIGNS, **_units(entries["units"])},
