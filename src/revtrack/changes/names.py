@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from unicodedata import category, normalize
 
 from rapidfuzz.distance.Levenshtein import normalized_similarity as likeness
 from rapidfuzz.distance.Prefix import similarity as common_prefix
@@ -14,6 +13,7 @@ from revtrack.changes.edit import WORD, Edit, Finding, Placed, key, standing, wo
 from revtrack.changes.kinds import Nature
 from revtrack.changes.references import pointed
 from revtrack.diff import Replace
+from revtrack.facts.pieces import unaccented
 from revtrack.model import Span
 
 __all__ = [
@@ -48,6 +48,8 @@ _BRITISH = re.compile(r"(?:(?<=.{3})ours?|tres?|ences?)$")
 
 _CAPITALS = re.compile(r"[^\W\d_a-z][^\W\d_a-z]")
 """What every acronym has a part of."""
+
+_NEXT_CAPITAL = re.compile(r" [^\W\d_a-z][^\W\d_A-Z]")
 
 SHORTER = 3
 """How many letters less make an abbreviation (range 2 to 5): one or two less are another spelling."""
@@ -167,7 +169,7 @@ def _plain(word: str) -> str:
     """A name without accents, in American spelling: *Zürich* is *Zurich*, *Defence* is *Defense*."""
     bare = key(word)
     if not bare.isascii():
-        bare = "".join([c for c in normalize("NFD", bare) if category(c) != "Mn"])
+        bare = unaccented(bare)
     return _BRITISH.sub(lambda match: _AMERICAN[match.group()], bare)
 
 
@@ -288,7 +290,7 @@ def is_name(edit: Edit, side: str, word: str, at: int) -> bool:
         return False
     if edit.language == "de":
         return _titled(edit, side, at) or _beside_a_name(side, word, at)
-    return not begins_sentence(side, at) or _known(edit, side, word, at)
+    return not begins_sentence(side, at) or _known(edit, side, word, at) or _begins_name(edit, side, at, word)
 
 
 def begins_sentence(side: str, at: int) -> bool:
@@ -309,6 +311,12 @@ def _beside_a_name(side: str, word: str, at: int) -> bool:
         re.search(r"(?<![.!?:] )\b[^\W\d_a-zäöüß][a-zäöüß]+ $", side[max(0, at - _BESIDE) : at])
         or re.match(r" [^\W\d_a-zäöüß][a-zäöüß]", side[stop : stop + _BESIDE])
     )
+
+
+def _begins_name(edit: Edit, side: str, at: int, word: str) -> bool:
+    """A word at the beginning of a sentence before another with a capital: *Hanna Holm signed*."""
+    behind = _NEXT_CAPITAL.match(side, at + len(word))
+    return behind is not None and not title_case(side) and key(word) not in edit.words.titles
 
 
 def _known(edit: Edit, side: str, word: str, at: int) -> bool:

@@ -35,11 +35,13 @@ def same_value(edit: Edit) -> Finding | None:
     """All that changed is how values are written: *$2.5m* and *2.5 million dollars*."""
     if not (edit.lost or edit.fresh) or any(_exchanged(edit)):
         return None
+    rewritten = 0
     for side, words in ((edit.old, edit.lost), (edit.new, edit.fresh)):
         spans = [(f.span.start, f.span.stop) for f in _values_of(edit, side)]
-        if not spans or not all(_within(spans, at) or _joins(word, edit) for word, at in words):
+        if not all(_within(spans, at) or _joins(word, edit) for word, at in words):
             return None
-    return Finding(Nature.WORDING, edit.lost, edit.fresh)
+        rewritten += sum([_within(spans, at) for _, at in words])
+    return Finding(Nature.WORDING, edit.lost, edit.fresh) if rewritten else None
 
 
 def _joins(word: str, edit: Edit) -> bool:

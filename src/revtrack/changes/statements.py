@@ -6,13 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from revtrack import facts
 from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
 from revtrack.changes.kinds import Nature
 from revtrack.changes.names import begins_sentence, inflects, title_case
 from revtrack.changes.references import lies_in
+from revtrack.facts import Saying
+from revtrack.changes.weight import unpaired
 from revtrack.facts.vocabulary import Words
 
-__all__ = ["attribution", "hedge", "negation", "quote"]
+__all__ = ["attribution", "hedge", "negation", "quote", "speaker"]
 
 _QUOTED = re.compile(
     r"“[^”“]{3,}”|\"[^\"]{3,}\"|«[^»«]{3,}»|„[^“”„]{3,}[“”]|「[^」「]{3,}」|『[^』『]{3,}』|‘(?:[^‘’]|’(?=\w)){3,}’"
@@ -35,6 +38,8 @@ def negation(edit: Edit) -> Finding | None:
         balance = _parts(edit.old, language.negations) - _parts(edit.new, language.negations)
         return Finding(Nature.NEGATION, edit.lost, edit.fresh) if balance else None
     denials = {word for word in edit.keys if _denies(word, edit)}
+    if not edit.keys.isdisjoint(language.refusals) and not all(unpaired(edit)):
+        denials |= edit.keys & language.refusals  # what failed to happen still stands there as a verb
     if not denials and edit.keys.isdisjoint(language.denying_phrases):
         return None
     gone, come = (
@@ -98,6 +103,25 @@ def _inside(side: str, words: Placed, changed: Placed) -> Placed:
         if any(match.start() not in places for match in WORD.finditer(side, *span))
     ]
     return tuple([p for p in inside if lies_in(kept, p[1])])
+
+
+def speaker(edit: Edit) -> Finding | None:
+    """The same words are another's: *the pilot said*, *the captain said*; a name for a role is none."""
+    old, new = (
+        {fact.value.words: fact.value.speaker for fact in facts.read(side, language=edit.language) if isinstance(fact.value, Saying)}
+        for side in (edit.old, edit.new)
+    )
+    for words, said in old.items():
+        other = new.get(words, "")
+        if said and other and set(said.split()).isdisjoint(other.split()):
+            if len(edit.lost) == len(edit.fresh) and _same_form(edit):
+                return Finding(Nature.ATTRIBUTION, edit.lost, edit.fresh)
+    return None
+
+
+def _same_form(edit: Edit) -> bool:
+    """Whether names stand for names, or words for words."""
+    return [word[0].isupper() for word, _ in edit.lost] == [word[0].isupper() for word, _ in edit.fresh]
 
 
 def attribution(edit: Edit) -> Finding | None:

@@ -80,6 +80,8 @@ def spelt(run: Sequence[Piece], words: Words) -> tuple[Fraction | None, int]:
     while at < len(run):
         word = run[at].key
         value = words.numbers.get(word)
+        if value is None and current >= 20 and current % 10 == 0 and word in words.ones and run[at].kind == "word":
+            value = "1" if word not in words.function else None  # thirty-one
         if value is None:
             if seen and _joins(run, at, current, words):
                 at += 1

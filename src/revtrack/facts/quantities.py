@@ -245,6 +245,8 @@ def _ordinal(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fa
     first = run[at]
     value = words.ordinals.get(first.key)
     if value is not None:
+        if text.startswith(",", first.stop):
+            return None  # First, it was late
         if first.key in words.fractions and at and _fraction(run, at - 1, words):
             return None
         return Fact(FactKind.ORDINAL, Fraction(int(value)), Span(first.start, first.stop)), 1
