@@ -8,7 +8,8 @@ single words in lower case:
 * groups of words that share a synset, or whose synsets WordNet calls similar, derived or pertaining;
 * irregular forms and the word that each is a form of;
 * pairs of opposites;
-* all words that WordNet knows, with a capital for the kind of concrete thing that most name, front-coded: the letters shared with the word before cost one digit.
+* all words that WordNet knows, front-coded (a digit for the letters shared with the one before), with a
+  capital for the kind of concrete thing that most of its uses name.
 
 Licence of the result: that of WordNet, in `docs/explanation/words-and-licences.md`.
 """
@@ -26,10 +27,16 @@ PARTS = ("noun", "verb", "adj", "adv")
 CONCRETE = {
     **dict.fromkeys((6, 13, 17, 20, 27), "T"),
     **dict.fromkeys((4, 11, 19, 26), "H"),
-    **{5: "P", 18: "P", 8: "B", 15: "L", 28: "C", 21: "M"},
+    5: "P",
+    18: "P",
+    8: "B",
+    15: "L",
+    28: "C",
+    21: "M",
 }
-"""WordNet's files of nouns by number, and the letter of their kind: things (artifact, food, object, plant,
-substance), happenings (act, event, phenomenon, state), people and animals, body, location, time, possession."""
+"""WordNet's files of nouns by number, and the letter of their kind: things (artifact, food, object,
+plant, substance), happenings (act, event, phenomenon, state), people and animals, body, location, time,
+possession."""
 RELATED = frozenset({"&", "+", "\\"})
 """Similar adjectives, derived forms, and what pertains to a word."""
 
@@ -82,7 +89,8 @@ def opposites(directory: Path, used: frozenset[str]) -> Iterator[str]:
             for n in range(int(fields[start])):
                 kind, offset, other, which = fields[start + 1 + 4 * n : start + 5 + 4 * n]
                 if kind == "!":
-                    found.append((name, int(which[:2], 16), other.replace("s", "a") + offset, int(which[2:], 16)))
+                    first, second = (int(digits, 16) for digits in (which[:2], which[2:4]))
+                    found.append((name, first, other.replace("s", "a") + offset, second))
     for one, first, other, second in found:
         pair = sorted((members[one][first - 1], members[other][second - 1]))
         if all(word in used for word in pair):
@@ -161,7 +169,9 @@ def front_coded(words: list[str], kinds: dict[str, str]) -> Iterator[str]:
 
 def main() -> None:
     """Read the directory that is named, write the file that is named, say how large it is."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("wordnet", type=Path)
     parser.add_argument("target", type=Path)
     arguments = parser.parse_args()
@@ -175,7 +185,7 @@ def main() -> None:
     packed = [zlib.compress("\n".join(part).encode("ascii"), 9) for part in parts]
     head = " ".join(str(len(part)) for part in packed).encode("ascii") + b"\n"
     arguments.target.write_bytes(head + b"".join(packed))
-    print(f"{arguments.target}: {[len(part) for part in parts]} entries, {arguments.target.stat().st_size} bytes")
+    print(f"{[len(part) for part in parts]} entries, {arguments.target.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -77,8 +77,8 @@ class DisclosureState(Enum):
     `DISCLOSED`: a notice explains it, or the page marks it. `LATE`: a notice of a later version does.
     `POSSIBLE`: something speaks for disclosure and does not prove it (a general notice, a language
     whose notices are not read, a partial capture). `UNDISCLOSED`: it is substantive and nothing speaks
-    for disclosure. `PARTLY`: of a change only, some of whose substantive differences are undisclosed and
-    some not. `NONE_NEEDED`: it is not substantive, or is itself what a notice says.
+    for disclosure. `PARTLY`: of a change only, some of whose substantive differences are undisclosed
+    and some not. `NONE_NEEDED`: it is not substantive, or is itself what a notice says.
     """
 
     DISCLOSED = "disclosed"

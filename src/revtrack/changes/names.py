@@ -9,6 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance.Levenshtein import normalized_similarity as likeness
 from rapidfuzz.distance.Prefix import similarity as common_prefix
 
+from revtrack.changes.compounds import qualified
 from revtrack.changes.edit import WORD, Edit, Finding, Placed, key, standing, words_in
 from revtrack.changes.kinds import Nature
 from revtrack.changes.references import pointed
@@ -32,16 +33,12 @@ _COMMON = 4
 
 _ENDINGS = frozenset({"", "s", "es", "ies", "y", "d", "ed", "ing"})
 
-_HYPHEN = r"[-‐‑]"
-_JOINT = re.compile(_HYPHEN)
-_COMPOUND = re.compile(rf"[^\W\d_]+(?:{_HYPHEN}[^\W\d_]+)+")
 
 _AMERICAN = {"our": "or", "ours": "ors", "tre": "ter", "tres": "ters", "ence": "ense", "ences": "enses"}
 _PEOPLE = re.compile(r"(?<=...)(?:ian|ean|an|ese|ish|se|sche?)$")
 _LAND = re.compile(r"(?<=...)(?:ia|en|[aoey])$")
 """Endings of the people of a place, or what is theirs, and of the place."""
 
-_COMPOUNDING = frozenset({"de", "nl", "sv", "no", "da"})
 
 _BRITISH = re.compile(r"(?:(?<=.{3})ours?|tres?|ences?)$")
 """Endings that British and American spelling write differently, also in names of offices and houses."""
@@ -78,7 +75,7 @@ _GIVEN_NAME = 3
 
 def name(edit: Edit) -> Finding | None:
     """One name or title gave way to another; one that only came or went is a matter of content."""
-    return _qualified(edit) or _title(edit) or _replaced(edit)
+    return qualified(edit) or _title(edit) or _replaced(edit)
 
 
 def _replaced(edit: Edit) -> Finding | None:
@@ -236,34 +233,6 @@ def inflects(old: str, new: str) -> bool:
     return stem >= _COMMON and {old[stem:], new[stem:]} <= _ENDINGS
 
 
-def _qualified(edit: Edit) -> Finding | None:
-    """A name became part of a compound, or left one: *US forces*, *US-backed forces*.
-
-    A compound whose parts stood beside each other already (*US backed*) is only spelt otherwise. In
-    languages that make compounds of all nouns, one says no more than its words.
-    """
-    if edit.language in _COMPOUNDING or not (_JOINT.search(edit.old) or _JOINT.search(edit.new)):
-        return None
-    come = _joined(edit.new, edit.come, edit.gone_words, edit.old)
-    gone = _joined(edit.old, edit.gone, edit.come_words, edit.new)
-    return Finding(Nature.NAME, gone, come) if gone or come else None
-
-
-def _joined(side: str, spans: Iterable[Span], others: Placed, other_side: str) -> Placed:
-    bare = {word for word, _ in others if word[0].isupper()}
-    if not bare:
-        return ()
-    return tuple(
-        [
-            (match.group(), match.start())
-            for span in spans
-            for match in _COMPOUND.finditer(side, span.start, span.stop)
-            if not bare.isdisjoint(parts := _JOINT.split(match.group()))
-            and not any(mark.join(parts).casefold() in other_side.casefold() for mark in " -‐‑")
-        ]
-    )
-
-
 def _title(edit: Edit) -> Finding | None:
     """One title gave way to another: *Captain Keller*, *Major Keller*."""
     titles = edit.words.titles
@@ -290,7 +259,11 @@ def is_name(edit: Edit, side: str, word: str, at: int) -> bool:
         return False
     if edit.language == "de":
         return _titled(edit, side, at) or _beside_a_name(side, word, at)
-    return not begins_sentence(side, at) or _known(edit, side, word, at) or _begins_name(edit, side, at, word)
+    return (
+        not begins_sentence(side, at)
+        or _known(edit, side, word, at)
+        or _begins_name(edit, side, at, word)
+    )
 
 
 def begins_sentence(side: str, at: int) -> bool:

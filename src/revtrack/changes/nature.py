@@ -22,12 +22,12 @@ from revtrack.changes.numbers import number, same_value
 from revtrack.changes.places import place
 from revtrack.changes.references import lies_in, marks, pointers
 from revtrack.changes.senses import content_word, contrast
-from revtrack.changes.statements import attribution, hedge, negation, quote, speaker
 from revtrack.changes.spelling import misspelling
+from revtrack.changes.statements import attribution, hedge, negation, quote, speaker
 from revtrack.changes.swaps import swap, turned_roles
-from revtrack.facts.vocabulary import DEFAULT, words_of
-from revtrack.changes.weight import clause, opposite, other_words, same_denial, rewritten, tense, typo
+from revtrack.changes.weight import clause, opposite, other_words, rewritten, same_denial, tense, typo
 from revtrack.diff import Equal, TextOp
+from revtrack.facts.vocabulary import DEFAULT, words_of
 from revtrack.model import Span
 
 __all__ = ["HEADLINE_RULES", "RULES", "Edit", "Verdict", "covering", "judge", "judge_text"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
-from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
+from revtrack.changes.edit import WORD, Edit, Finding, Placed, key, standing
 from revtrack.changes.kinds import Nature
-from revtrack.changes.names import begins_sentence, is_name
+from revtrack.changes.names import begins_sentence, is_name, title_case
 from revtrack.changes.weight import unpaired
 from revtrack.facts.synonyms import PERSON, kind_of_thing, opposed, same_meaning
 
@@ -26,7 +27,7 @@ _WITH_DICTIONARY = frozenset({"en"})
 
 
 def contrast(edit: Edit) -> Finding | None:
-    """A word gave way to one that excludes it: *rose* and *fell*, *before* and *after*, *son* and *daughter*."""
+    """A word gave way to one that excludes it: *rose*, *fell*; *son*, *daughter*."""
     senses = edit.words.senses
     if not edit.words.spaced:
         return _contrast_inside(edit)
@@ -71,8 +72,8 @@ def _contrast_inside(edit: Edit) -> Finding | None:
 def content_word(edit: Edit) -> Finding | None:
     """One word of content gave way to another that is no synonym, or one that names something came.
 
-    Words for concrete things of one kind exclude each other (*leg*, *chest*), and a name says who a common
-    word only meant. Words of other kinds are too often two ways to put it.
+    Words for concrete things of one kind exclude each other (*leg*, *chest*), and a name says who a
+    common word only meant. Words of other kinds are too often two ways to put it.
     """
     if not edit.words.spaced:
         return None
@@ -94,12 +95,15 @@ def _other_thing(edit: Edit, lost: tuple[str, int], fresh: tuple[str, int]) -> b
             return True
         common = lost[0].islower() and fresh[0].islower()
         return common and bool(kind) and kind == kind_of_thing(other, language=edit.language)
-    return _is_noun(edit, edit.old, *lost) and _is_noun(edit, edit.new, *fresh)
+    alone = len(edit.lost) == len(edit.fresh) == 1
+    return alone and _is_noun(edit, edit.old, *lost) and _is_noun(edit, edit.new, *fresh)
 
 
 def _is_noun(edit: Edit, side: str, word: str, at: int) -> bool:
-    """Whether a word stands as a noun: with a capital in German, else behind a word of grammar and before
-    a word of grammar or the end of its clause."""
+    """Whether a word stands as a noun.
+
+    In German with a capital, else behind a word of grammar and before one or the end of its clause.
+    """
     if edit.language == "de":
         return word[0].isupper() and not begins_sentence(side, at)
     function = edit.words.function
@@ -113,13 +117,20 @@ def _is_noun(edit: Edit, side: str, word: str, at: int) -> bool:
 
 def _names_one(edit: Edit, fresh: Placed) -> bool:
     """Whether a name or another word with a capital inside the sentence came."""
-    return any(
+    return not title_case(edit.new) and any(
         word[0].isupper()
+        and not edit.in_lower_case(word.casefold())
         and not begins_sentence(edit.new, at)
         and key(word) not in edit.words.titles
+        and not (edit.lost and _named_elsewhere(edit, word))
         and (edit.language != "de" or is_name(edit, edit.new, word, at))
         for word, at in fresh
     )
+
+
+def _named_elsewhere(edit: Edit, word: str) -> bool:
+    """Whether the article has the name in another place: it only stands for a pronoun here."""
+    return next(islice(standing(word, edit.story), 1, None), None) is not None
 
 
 def _adds_one(edit: Edit, fresh: Placed) -> bool:

@@ -23,6 +23,7 @@ SLIPS = 2
 SHORTEST = 5
 """Words of fewer letters are too often another word (range 4 to 7)."""
 
+_TRIPLED = re.compile(r"(.)\1\1")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -30,12 +31,13 @@ def misspelling(edit: Edit) -> Finding | None:
     """Each word that went is the one that came in its place, and one of the two is no word.
 
     Where there is no dictionary a slip of the hand must show by its form: a letter doubled or not, two
-    letters in the wrong order, an accent. A name in another spelling is another name.
+    letters in the wrong order, an accent. A name in another spelling is another name, unless one letter
+    stands three times in a row.
     """
     if not edit.lost or len(edit.lost) != len(edit.fresh):
         return None
     pairs = [(key(a), key(b)) for (a, _), (b, _) in zip(edit.lost, edit.fresh, strict=True)]
-    named = any(word[0][0].isupper() for word in (*edit.lost, *edit.fresh))
+    named = any(word[0].isupper() and not _TRIPLED.search(word) for word, _ in edit.lost)
     if named or not all(_misspelt(one, other, edit.language) for one, other in pairs):
         return None
     return Finding(Nature.TYPO, edit.lost, edit.fresh)
@@ -44,7 +46,7 @@ def misspelling(edit: Edit) -> Finding | None:
 def _misspelt(one: str, other: str, language: str) -> bool:
     if min(len(one), len(other)) < SHORTEST or not (one.isalpha() and other.isalpha()):
         return False
-    if language not in _WITH_DICTIONARY:
+    if language not in _WITH_DICTIONARY or _TRIPLED.search(one):
         return _slipped(one, other) and not inflects(one, other)
     if OSA.distance(one, other, score_cutoff=SLIPS) > SLIPS:
         return False
@@ -56,5 +58,9 @@ def _slipped(one: str, other: str) -> bool:
     if plain[0] == plain[1]:
         return True
     differ = [n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
-    swapped = len(one) == len(other) and len(differ) == 2 and differ in [list(p) for p in pairwise(range(len(one)))]
+    swapped = (
+        len(one) == len(other)
+        and len(differ) == 2
+        and differ in [list(p) for p in pairwise(range(len(one)))]
+    )
     return swapped and one[differ[0]] == other[differ[1]] and one[differ[1]] == other[differ[0]]

@@ -11,8 +11,8 @@ from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
 from revtrack.changes.kinds import Nature
 from revtrack.changes.names import begins_sentence, inflects, title_case
 from revtrack.changes.references import lies_in
-from revtrack.facts import Saying
 from revtrack.changes.weight import unpaired
+from revtrack.facts import Saying
 from revtrack.facts.vocabulary import Words
 
 __all__ = ["attribution", "hedge", "negation", "quote", "speaker"]
@@ -38,8 +38,8 @@ def negation(edit: Edit) -> Finding | None:
         balance = _parts(edit.old, language.negations) - _parts(edit.new, language.negations)
         return Finding(Nature.NEGATION, edit.lost, edit.fresh) if balance else None
     denials = {word for word in edit.keys if _denies(word, edit)}
-    if not edit.keys.isdisjoint(language.refusals) and not all(unpaired(edit)):
-        denials |= edit.keys & language.refusals  # what failed to happen still stands there as a verb
+    if not edit.keys.isdisjoint(language.refusals) and _only_refuses(edit):
+        denials |= edit.keys & language.refusals
     if not denials and edit.keys.isdisjoint(language.denying_phrases):
         return None
     gone, come = (
@@ -58,6 +58,12 @@ def negation(edit: Edit) -> Finding | None:
         [counts[1][word] for word in {key(w) for w, _ in come}]
     )
     return Finding(Nature.NEGATION, gone, come) if balance else None
+
+
+def _only_refuses(edit: Edit) -> bool:
+    """Whether a refusal is all that came or went: what *failed to* happen is said on both sides."""
+    content = [word for side in unpaired(edit) for word, _ in side]
+    return all(key(word) in edit.words.refusals for word in content)
 
 
 def _denies(word: str, edit: Edit) -> bool:
@@ -108,14 +114,18 @@ def _inside(side: str, words: Placed, changed: Placed) -> Placed:
 def speaker(edit: Edit) -> Finding | None:
     """The same words are another's: *the pilot said*, *the captain said*; a name for a role is none."""
     old, new = (
-        {fact.value.words: fact.value.speaker for fact in facts.read(side, language=edit.language) if isinstance(fact.value, Saying)}
+        {
+            fact.value.words: fact.value.speaker
+            for fact in facts.read(side, language=edit.language)
+            if isinstance(fact.value, Saying)
+        }
         for side in (edit.old, edit.new)
     )
     for words, said in old.items():
         other = new.get(words, "")
-        if said and other and set(said.split()).isdisjoint(other.split()):
-            if len(edit.lost) == len(edit.fresh) and _same_form(edit):
-                return Finding(Nature.ATTRIBUTION, edit.lost, edit.fresh)
+        differ = bool(said and other) and set(said.split()).isdisjoint(other.split())
+        if differ and len(edit.lost) == len(edit.fresh) and _same_form(edit):
+            return Finding(Nature.ATTRIBUTION, edit.lost, edit.fresh)
     return None
 
 

@@ -69,7 +69,9 @@ def turned_roles(edit: Edit) -> Finding | None:
 
 
 def _roles(edit: Edit, side: str) -> set[Role]:
-    return {fact.value for fact in facts.read(side, language=edit.language) if isinstance(fact.value, Role)}
+    return {
+        fact.value for fact in facts.read(side, language=edit.language) if isinstance(fact.value, Role)
+    }
 
 
 def _place(side: str, noun: str) -> int:
@@ -83,11 +85,14 @@ def _no_other(edit: Edit) -> bool:
         [
             key(word)
             for word, _ in side
-            if not {key(word)} & (words.function | words.passives | words.agents | words.exchanges.keys())
+            if not {key(word)}
+            & (words.function | words.passives | words.agents | words.exchanges.keys())
         ]
         for side in (edit.lost, edit.fresh)
     )
-    return len(lost) == len(fresh) and all(a[:STEM - 1] == b[: STEM - 1] for a, b in zip(sorted(lost), sorted(fresh), strict=True))
+    return len(lost) == len(fresh) and all(
+        a[: STEM - 1] == b[: STEM - 1] for a, b in zip(sorted(lost), sorted(fresh), strict=True)
+    )
 
 
 def _parts(side: str) -> list[Part]:

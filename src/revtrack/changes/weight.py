@@ -12,8 +12,8 @@ from rapidfuzz.distance.Levenshtein import normalized_similarity as likeness
 from revtrack.changes.edit import WORD, Edit, Finding, Placed, key, words_in
 from revtrack.changes.kinds import Nature
 from revtrack.changes.names import TYPO_SIMILARITY, inflects, initials, is_acronym
-from revtrack.facts.synonyms import same_meaning
 from revtrack.changes.references import pointed
+from revtrack.facts.synonyms import same_meaning
 
 __all__ = ["clause", "opposite", "other_words", "rewritten", "same_denial", "tense", "typo", "unpaired"]
 
@@ -207,12 +207,14 @@ def opposite(edit: Edit) -> Finding | None:
 
 
 def same_denial(edit: Edit) -> Finding | None:
-    """A word that denies by its prefix gave way to a denial, or the other way: *insufficient*, *not sufficient*."""
+    """A prefix that denies gave way to a word that does: *insufficient*, *not sufficient*."""
     negations = edit.words.negations
     for words, denying in ((edit.lost_keys, edit.fresh_keys), (edit.fresh_keys, edit.lost_keys)):
         if negations.isdisjoint(denying) or not negations.isdisjoint(words):
             continue
-        if any(len(word) > len(other) and other in denying for word in words for other in _turned(word)):
+        if any(
+            len(word) > len(other) and other in denying for word in words for other in _turned(word)
+        ):
             return Finding(Nature.WORDING, edit.lost, edit.fresh)
     return None
 

@@ -1,4 +1,4 @@
-"""Facts as values: what a text says, read once, so that other layers compare values and no spellings."""
+"""Facts as values: what a text says, read once, so that values are compared and no spellings."""
 
 from revtrack.facts.kinds import (
     Clock,

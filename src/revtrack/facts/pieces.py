@@ -13,7 +13,9 @@ from revtrack.facts.kinds import Fact
 
 __all__ = ["Piece", "mask", "pieces", "unaccented", "western"]
 
-_GROUPED = r"\d{1,3}(?:(?P<mark>[.,'’٬ \u00a0\u2009\u202f])\d{3})(?:(?P=mark)\d{3})*(?:[.,٫]\d+)?(?![\d])"
+_GROUPED = (
+    r"\d{1,3}(?:(?P<mark>[.,'’٬ \u00a0\u2009\u202f])\d{3})(?:(?P=mark)\d{3})*(?:[.,٫]\d+)?(?![\d])"
+)
 _PIECE = re.compile(
     rf"(?P<number>{_GROUPED}|\d+(?:[.,٫]\d+)?)"
     r"|(?P<sign>[%‰$€£¥₹₽₩₪½¼¾⅓⅔⅕⅛°])"
@@ -29,7 +31,7 @@ _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 
 @attrs.frozen
 class Piece:
-    """One piece: `key` is a word as it is compared; `glued` says that no space parts it from the last."""
+    """One piece: `key` is the word as it is compared; `glued` if no space parts it from the last."""
 
     text: str
     key: str

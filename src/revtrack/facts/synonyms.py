@@ -39,7 +39,9 @@ def same_meaning(one: str, other: str, *, language: str) -> bool:
         return True
     if language != _ENGLISH:
         return False
-    return not _groups_of(one).isdisjoint(_groups_of(other)) or not _forms(one).isdisjoint(_forms(other))
+    return not _groups_of(one).isdisjoint(_groups_of(other)) or not _forms(one).isdisjoint(
+        _forms(other)
+    )
 
 
 def known(word: str, *, language: str) -> bool:
@@ -52,13 +54,11 @@ def opposed(one: str, other: str, *, language: str) -> bool:
     if language != _ENGLISH:
         return False
     pairs = _opposites()
-    return any(
-        " ".join(sorted((a, b))) in pairs for a in lemmas(one) for b in lemmas(other) if a != b
-    )
+    return any(" ".join(sorted((a, b))) in pairs for a in lemmas(one) for b in lemmas(other) if a != b)
 
 
 def kind_of_thing(word: str, *, language: str) -> str:
-    """A letter for the kind of thing that a word in lower case names: body, person, happening, time …
+    """A letter for the kind of thing that a word in lower case names, such as a body part or a person.
 
     Empty for a word that names nothing concrete, and where there is no dictionary.
     """
