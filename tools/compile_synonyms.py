@@ -11,7 +11,7 @@ single words in lower case:
 * all words that WordNet knows, front-coded (a digit for the letters shared with the one before), with a
   capital for the kind of concrete thing that most of its uses name.
 
-Licence of the result: that of WordNet, in `docs/explanation/words-and-licences.md`.
+Licence of the result: that of WordNet, in `docs/explanation/facts-as-values.md` and in `NOTICE`.
 """
 
 from __future__ import annotations

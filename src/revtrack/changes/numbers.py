@@ -10,7 +10,7 @@ from revtrack import facts
 from revtrack.changes.edit import Edit, Finding, Placed, key
 from revtrack.changes.kinds import Nature
 from revtrack.changes.references import lies_in, marks, pointed, touched
-from revtrack.facts import Clock, Fact, FactKind, Quantity
+from revtrack.facts import Clock, Day, Fact, FactKind, Quantity
 from revtrack.facts.quantities import MONEY, PERCENT, POINTS
 
 __all__ = ["number", "same_value"]
@@ -101,6 +101,10 @@ def _agree(one: Fact, other: Fact) -> bool:
     if isinstance(a, Quantity) and isinstance(b, Quantity):
         signs = {a.sign, b.sign} & (MONEY | _SHARES)
         return (not a.unit or not b.unit) and not signs and a.written == b.written
+    if isinstance(a, Quantity) and isinstance(b, Day):
+        return not a.unit and b == Day(year=int(a.number))  # *of 2000* boats, of *2,000* boats
+    if isinstance(a, Day) and isinstance(b, Quantity):
+        return _agree(other, one)
     return isinstance(a, Clock) and isinstance(b, Clock) and facts.same(one, other)
 
 
