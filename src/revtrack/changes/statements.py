@@ -6,20 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from revtrack import facts
 from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
 from revtrack.changes.kinds import Nature
 from revtrack.changes.names import begins_sentence, inflects, title_case
 from revtrack.changes.references import lies_in
 from revtrack.changes.weight import unpaired
 from revtrack.facts import Saying
+from revtrack.facts.statements import QUOTED, quotations
 from revtrack.facts.vocabulary import Words
 
 __all__ = ["attribution", "hedge", "negation", "quote", "speaker"]
-
-_QUOTED = re.compile(
-    r"“[^”“]{3,}”|\"[^\"]{3,}\"|«[^»«]{3,}»|„[^“”„]{3,}[“”]|「[^」「]{3,}」|『[^』『]{3,}』|‘(?:[^‘’]|’(?=\w)){3,}’"
-)
 
 _STEM = 4
 """How many first letters two forms of one verb share at least, as `inflects` has it."""
@@ -98,7 +94,7 @@ def _inside(side: str, words: Placed, changed: Placed) -> Placed:
 
     A quotation that came or went as a whole, and a word put in quotation marks, is no other wording.
     """
-    quotations = [match.span() for match in _QUOTED.finditer(side)] if words else []
+    quotations = [match.span() for match in QUOTED.finditer(side)] if words else []
     inside = [p for p in words if lies_in(quotations, p[1])] if quotations else []
     if not inside:
         return ()
@@ -113,10 +109,12 @@ def _inside(side: str, words: Placed, changed: Placed) -> Placed:
 
 def speaker(edit: Edit) -> Finding | None:
     """The same words are another's: *the pilot said*, *the captain said*; a name for a role is none."""
+    if not (edit.lost and edit.fresh) or not QUOTED.search(edit.old):
+        return None
     old, new = (
         {
             fact.value.words: fact.value.speaker
-            for fact in facts.read(side, language=edit.language)
+            for fact in quotations(side, edit.words)
             if isinstance(fact.value, Saying)
         }
         for side in (edit.old, edit.new)

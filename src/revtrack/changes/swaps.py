@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from revtrack import facts
 from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
 from revtrack.changes.kinds import Nature
 from revtrack.changes.names import begins_sentence
 from revtrack.facts import Role
+from revtrack.facts.roles import roles
 
 __all__ = ["swap", "turned_roles"]
 
@@ -69,9 +69,7 @@ def turned_roles(edit: Edit) -> Finding | None:
 
 
 def _roles(edit: Edit, side: str) -> set[Role]:
-    return {
-        fact.value for fact in facts.read(side, language=edit.language) if isinstance(fact.value, Role)
-    }
+    return {fact.value for fact in roles(side, edit.words) if isinstance(fact.value, Role)}
 
 
 def _place(side: str, noun: str) -> int:

@@ -12,7 +12,7 @@ from revtrack.facts.kinds import (
     Sense,
     Value,
 )
-from revtrack.facts.reading import read, same, values
+from revtrack.facts.reading import counted, read, same, values
 
 __all__ = [
     "Clock",
@@ -25,6 +25,7 @@ __all__ = [
     "Saying",
     "Sense",
     "Value",
+    "counted",
     "read",
     "same",
     "values",

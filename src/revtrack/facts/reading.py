@@ -16,7 +16,7 @@ from revtrack.facts.roles import roles
 from revtrack.facts.statements import quotations, statements
 from revtrack.facts.vocabulary import DEFAULT, LANGUAGES, words_of
 
-__all__ = ["read", "same", "values"]
+__all__ = ["counted", "read", "same", "values"]
 
 _KEPT = 512
 """How many texts are remembered with their facts: the sentences of a revision are asked for again by
@@ -47,18 +47,30 @@ def _language(tag: str | None) -> str:
     return primary if primary in LANGUAGES else DEFAULT
 
 
+def counted(text: str, *, language: str) -> tuple[Fact, ...]:
+    """The quantities, ordinals, dates and times of *text* alone, in a fifth of the time of all."""
+    return _counted(text[:_LONGEST], _language(language))
+
+
+@lru_cache(maxsize=_KEPT)
+def _counted(text: str, language: str) -> tuple[Fact, ...]:
+    words = words_of(language)
+    dated = list(dates(text, words))
+    found = [*dated, *quantities(text, words, dated)]
+    return tuple(sorted(found, key=attrgetter("span.start", "span.stop")))
+
+
 @lru_cache(maxsize=_KEPT)
 def _read(text: str, language: str) -> tuple[Fact, ...]:
     words = words_of(language)
-    dated = list(dates(text, words))
-    counted = list(quantities(text, words, dated))
-    covered = mask(text, (*dated, *counted))
+    values = _counted(text, language)
+    covered = mask(text, values)
     worded = [
         fact
         for fact in (*names(text, words), *statements(text, words))
         if not (covered[fact.span.start] and covered[fact.span.stop - 1])
     ]
-    found = [*dated, *counted, *worded, *quotations(text, words), *roles(text, words)]
+    found = [*values, *worded, *quotations(text, words), *roles(text, words)]
     return tuple(sorted(found, key=attrgetter("span.start", "span.stop")))
 
 
