@@ -14,7 +14,8 @@ __all__ = ["dates"]
 
 _ISO = re.compile(r"(?<![\d-])((?:1[5-9]|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?![\d-])")
 _EAST = re.compile(
-    r"(?:(\d{4}) ?[年년] ?)?(?:(\d{1,2}) ?[月월] ?)(?:(\d{1,2}) ?[日日号일])?|(\d{4}) ?[年년]|(\d{1,2}) ?[日号일]"
+    r"(?:(\d{4}) ?[年년] ?)?(?:(\d{1,2}) ?[月월] ?)(?:(\d{1,2}) ?[日号일])?"
+    r"|(\d{4}) ?[年년]|(\d{1,2}) ?[日号일]"
 )
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
@@ -61,10 +62,8 @@ def _written_dates(text: str, words: Words) -> Iterator[Fact]:
         yield from _day(match, year, second, first)
     if not words.spaced:
         for match in _EAST.finditer(text):
-            year, month, day = (int(match[n]) if match[n] else None for n in (1, 2, 3))
-            year = year or (int(match[4]) if match[4] else None)
-            day = day or (int(match[5]) if match[5] else None)
-            yield from _day(match, year, month, day)
+            said = [int(part) if part else None for part in match.groups()]
+            yield from _day(match, said[0] or said[3], said[1], said[2] or said[4])
 
 
 def _day(match: re.Match[str], year: int | None, month: int | None, day: int | None) -> Iterator[Fact]:
@@ -73,7 +72,7 @@ def _day(match: re.Match[str], year: int | None, month: int | None, day: int | N
 
 
 def _month_dates(text: str, words: Words) -> Iterator[Fact]:
-    """A month by its name, with the day and the year beside it: *6 May 2025*, *May 6*, *mayo de 2025*."""
+    """A month by its name, with day and year beside it: *6 May 2025*, *May 6*, *mayo de 2025*."""
     run = pieces(text) if words.months_by_name else ()
     for at, piece in enumerate(run):
         month = words.months_by_name.get(piece.key)

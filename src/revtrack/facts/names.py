@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from unicodedata import category, normalize
 
 from revtrack.facts.kinds import Fact, FactKind, Named
-from revtrack.facts.pieces import Piece, pieces
+from revtrack.facts.pieces import Piece, pieces, unaccented
 from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
 
-__all__ = ["bare", "compatible", "names"]
+__all__ = ["compatible", "names"]
 
 _OPENING = ".!?:…•*\n"
 _PARTICLES = frozenset(
@@ -93,7 +92,7 @@ def _named(text: str, run: Sequence[Piece], at: int, stop: int, words: Words) ->
     if not rest or not _is_name(text, rest, title, words):
         return
     span = Span(parts[0].start, parts[-1].stop)
-    value = Named(bare(rest[-1].key), tuple([bare(part.key) for part in rest[:-1]]), title)
+    value = Named(unaccented(rest[-1].key), tuple([unaccented(part.key) for part in rest[:-1]]), title)
     place = at > 0 and run[at - 1].key in words.place_leads | words.place_nouns
     place = place or (stop < len(run) and run[stop].key in words.place_nouns_after)
     place = place and not title and not words.months_by_name.get(rest[-1].key)
@@ -136,13 +135,6 @@ def _unspaced(text: str, words: Words) -> Iterator[Fact]:
                     FactKind.NAME, Named(found.group(), (), title), Span(start, place + len(title))
                 )
             place = text.find(title, place + 1)
-
-
-def bare(name: str) -> str:
-    """A name without accents: *Zürich* is *Zurich*."""
-    if name.isascii():
-        return name
-    return "".join([c for c in normalize("NFD", name) if category(c) != "Mn"])
 
 
 def compatible(one: Named, other: Named) -> bool:

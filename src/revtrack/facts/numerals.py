@@ -46,6 +46,9 @@ _HAN_DIGITS = {
     for n, row in enumerate(("〇零", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九"))
     for c in row
 }
+_ARTICLE = 2
+"""Letters of *a* and *an*, which are no part of a number behind a ten."""
+
 _LONGEST = 40
 """Digits of the longest number that is read (range 20 to 100): longer ones are no quantities."""
 
@@ -84,6 +87,8 @@ def spelt(run: Sequence[Piece], words: Words) -> tuple[Fraction | None, int]:
     while at < len(run):
         word = run[at].key
         value = words.numbers.get(word)
+        if value is None and current % 100 >= 20 and current % 10 == 0 and word in words.ones:
+            value = "1" if len(word) > _ARTICLE else None  # thirty-one
         if value is None:
             if seen and _joins(run, at, current, words):
                 at += 1

@@ -41,15 +41,13 @@ _SYMBOLS = {
         symbol: symbol
         for symbol in ("mph", "kmh", "kw", "mw", "gw", "kwh", "mwh", "hz", "ft", "lb", "oz")
     },
-    **{
-        "mi": "mile",
-        "tsp": "tsp",
-        "tbsp": "tbsp",
-        "tl": "tsp",
-        "el": "tbsp",
-        "h": "hour",
-        "min": "minute",
-    },
+    "mi": "mile",
+    "tsp": "tsp",
+    "tbsp": "tbsp",
+    "tl": "tsp",
+    "el": "tbsp",
+    "h": "hour",
+    "min": "minute",
 }
 """Symbols of units that every language writes alike."""
 
@@ -79,10 +77,8 @@ _MEASURES: dict[str, tuple[str, Fraction]] = {
 """Units that are so many of another one."""
 
 _DURATIONS = frozenset({"second", "month"})
-_HAN = re.compile(
-    r"[\d.,]*[\d〇零一二两兩三四五六七八九十百千万萬億亿兆만억조천백십](?:[\d.,]|[〇零一二两兩三四五六七八九十百千万萬億亿兆만억조천백십]| (?=\d{1,4}[만억천백]))*"
-)
-_HAN_LEAD = re.compile(r"[〇零一二两兩三四五六七八九十百千万萬億亿兆]")
+_NUMERALS = "〇零一二两兩三四五六七八九十百千万萬億亿兆만억조천백십"
+_HAN = re.compile(rf"[\d.,]*[\d{_NUMERALS}](?:[\d.,{_NUMERALS}]| (?=\d{{1,4}}[만억천백]))*")
 _ROMAN = re.compile(r"(?<=[^\W\d_] )(?=[IVX])(X{0,2}(?:IX|IV|V?I{0,3}))(?![^\W_])")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
 _MINUS = re.compile(r"(?:^|[^\w)\d])[-−–]$")
@@ -272,6 +268,8 @@ def _ordinal(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fa
     first = run[at]
     value = words.ordinals.get(first.key)
     if value is not None:
+        if text.startswith(",", first.stop):
+            return None  # First, it was late
         if first.key in words.fractions and at and _fraction(run, at - 1, words):
             return None
         return Fact(FactKind.ORDINAL, Fraction(int(value)), Span(first.start, first.stop)), 1

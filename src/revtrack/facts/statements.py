@@ -74,7 +74,7 @@ def quotations(text: str, words: Words) -> Iterator[Fact]:
 
 
 def _speaker(text: str, match: re.Match[str], words: Words) -> str:
-    """Who says it: the words before or behind the verb of saying that is nearest behind the quotation."""
+    """Who says it: the words beside the verb of saying that is nearest to the quotation."""
     run = [p for p in pieces(text) if p.start >= match.end()][: 2 * _LONGEST_SPEAKER]
     said = next((n for n, piece in enumerate(run) if piece.key in words.attributions), None)
     if said is None:

@@ -135,6 +135,17 @@ class Words:
     senses: Forms[tuple[tuple[str, str], ...]]
     synonyms: Forms[tuple[str, ...]]
 
+    def counting(self, word: str) -> bool:
+        """Whether a word is part of an ordinal, a fraction, a clock time or a unit of two words."""
+        return (
+            self.ordinals.get(word) is not None
+            or word in self.fractions
+            or word in self.clock_words
+            or word in self.clock_nouns
+            or word in self.hour_nouns
+            or any(word in phrase for phrase in self.phrases_of_units)
+        )
+
     @property
     def spaced(self) -> bool:
         """Whether the words of this language stand apart from each other."""
