@@ -252,7 +252,8 @@ def _is_left_out(element: etree._Element, tag: str, verdict: Verdict, frame: Fra
             pen.notice = element
         return False
     says_who = tag == "footer" and pen.kinds and pen.kinds[-1][1] is BlockKind.QUOTE
-    said = says_who or tag not in SKIP or (tag in ASIDE and reads_as_notice(element))
+    said = says_who or tag not in SKIP or element in frame.names.trusted
+    said = said or (tag in ASIDE and reads_as_notice(element))
     if said and not frame.is_furniture(element):
         return False
     _rescue_from(element, frame, pen)

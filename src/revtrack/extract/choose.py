@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection
 import attrs
 from lxml import etree
 
-from revtrack.extract.closing import is_closing, leads_to_terms
+from revtrack.extract.pleas import is_closing, leads_to_terms
+from revtrack.extract.boxes import boxes
 from revtrack.extract.code import numbers_lines
 from revtrack.extract.counters import COUNTER_LONGEST, are_counters, is_counter
 from revtrack.extract.documents import leads_to_document
@@ -287,6 +288,11 @@ def _empty_headings(drafts: list[Draft], _: Collection[str]) -> set[int]:
     return gone
 
 
+def _boxes(drafts: list[Draft], _: Collection[str]) -> set[int]:
+    """Boxes with a field, a price or a plea, and pleas among the paragraphs."""
+    return boxes(drafts)
+
+
 RULES: list[tuple[str, Callable[[list[Draft], Collection[str]], set[int]]]] = [
     ("headline", _headline),
     ("copies", _copies),
@@ -294,6 +300,7 @@ RULES: list[tuple[str, Callable[[list[Draft], Collection[str]], set[int]]]] = [
     ("counters", _counters),
     ("related", _related),
     ("links", _links),
+    ("boxes", _boxes),
     ("top matter", _top_matter),
     ("end matter", _end_matter),
     ("empty headings", _empty_headings),
