@@ -64,8 +64,6 @@ BOXES = {
     "advertisement": "<div><span>Advertisement</span><a href='https://ads.example/{n}'>The {} of the "
     "year</a></div>",
     "hidden": "<div style='display:none'><p>Printed from the {} of the paper for you alone.</p></div>",
-    "embed": "<blockquote class='twitter-tweet'><p>Words on the {}</p><a href='https://twitter.com/a/"
-    "status/{n}'>May 1</a></blockquote><script src='https://platform.twitter.com/widgets.js'></script>",
 }
 TEASER = (
     "<div><h4><a href='/a/{n}'>Another story on the {}, part {n}</a></h4><p>The council of the ward put "

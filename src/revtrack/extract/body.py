@@ -12,6 +12,7 @@ from revtrack.extract.pictures import is_picture_box
 from revtrack.extract.tables import is_row
 from revtrack.extract.tags import ASIDE, BLOCK, BREAK, FLAT, SKIP, ends_in_break
 from revtrack.extract.vocabulary import Verdict
+from revtrack.extract.weight import hides
 from revtrack.model import BlockKind, Media, MediaKind
 
 __all__ = ["drafts"]
@@ -140,6 +141,9 @@ def _begin(element: etree._Element, frame: Frame, pen: Pen, *, is_top: bool = Fa
         pen.flush(element)
         for paragraph in paragraphs:
             pen.write(paragraph, (), element)
+        return False
+    elif not is_top and hides(element) and frame.is_small(element):
+        pen.flush(element)
         return False
     else:
         _open_block(pen, element, tag, known)

@@ -210,7 +210,7 @@ def _links(drafts: list[Draft], _: Collection[str]) -> set[int]:
     for number, draft in enumerate(drafts):
         if not draft.linked:
             under = under or _is_prose(draft)
-        elif is_related_label(_without_links(draft.block)):
+        elif (rest := _without_links(draft.block)) and (is_related_label(rest) or is_label(rest)):
             gone.add(number)
         elif not _is_linked(draft):
             under = under or _is_prose(draft)
@@ -280,6 +280,8 @@ def _empty_headings(drafts: list[Draft], _: Collection[str]) -> set[int]:
     for number in range(len(drafts) - 1, 0, -1):
         block, before = drafts[number].block, drafts[number - 1].block
         if block.kind is BlockKind.HEADING:
+            if _is_sentence(block):
+                break
             if block.media and before.media and before.kind is BlockKind.HEADING:
                 break
         elif block.media or len(block.text) > LABEL_LONGEST or not block.text.endswith((":", "：")):
@@ -291,6 +293,11 @@ def _empty_headings(drafts: list[Draft], _: Collection[str]) -> set[int]:
 def _boxes(drafts: list[Draft], _: Collection[str]) -> set[int]:
     """Boxes with a field, a price or a plea, and pleas among the paragraphs."""
     return boxes(drafts)
+
+
+def _is_sentence(block: Block) -> bool:
+    """Whether a heading is running text that a site sets as one, for its size."""
+    return len(block.text) >= _PROSE and ends_sentence(block.text)
 
 
 RULES: list[tuple[str, Callable[[list[Draft], Collection[str]], set[int]]]] = [

@@ -56,6 +56,8 @@ _MACHINERY = (
 )
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 _POINT = 15
+# The most text of a hidden box, in characters (range 100 to 600).
+_HIDDEN = 300
 # How far out from the frame the article's summary and notices are looked for, in elements (range 5 to
 # 60), and how much of a paragraph is read for it, in characters.
 _LEVELS = 30
@@ -96,6 +98,11 @@ class Frame:
         if verdict is Verdict.COMMENTS:
             return node is None or not node.kept
         return node is None or node.raw < MOST * self.total
+
+    def is_small(self, element: etree._Element) -> bool:
+        """Whether an element that is hidden is a box: longer texts are shown by a script."""
+        node = self.nodes.get(element)
+        return node is None or node.raw <= min(_HIDDEN, MOST * self.total)
 
 
 def find_frame(

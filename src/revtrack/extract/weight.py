@@ -11,7 +11,7 @@ from revtrack.extract.names import Names
 from revtrack.extract.scan import Scan
 from revtrack.extract.vocabulary import Verdict
 
-__all__ = ["FURNITURE_TAGS", "MOST", "NEVER", "SHORT", "Node", "Reach", "twins", "weighed"]
+__all__ = ["FURNITURE_TAGS", "MOST", "NEVER", "SHORT", "Node", "Reach", "hides", "twins", "weighed"]
 
 # What a character of a paragraph in a list counts (range 0 to 1): lists of teasers are made so.
 _LISTED = 0.25
@@ -195,7 +195,7 @@ def _settle(
     for node in order:
         element = node.element
         tag = element.tag
-        if (style := element.get("style")) is not None and node.raw < most and _hides(style):
+        if node.raw < most and hides(element):
             _empty(node)
             continue
         if node.headed and node.raw >= most:
@@ -217,9 +217,10 @@ def _settle(
         node.mass = mass
 
 
-def _hides(style: str) -> bool:
-    """Whether the style of an element hides it and all that is in it."""
-    return "display:none" in style.replace(" ", "").lower()
+def hides(element: etree._Element) -> bool:
+    """Whether the style of *element* hides it and all that is in it."""
+    style = element.get("style")
+    return style is not None and "display:none" in style.replace(" ", "").lower()
 
 
 def _empty(top: Node) -> None:
