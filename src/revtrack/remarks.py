@@ -16,6 +16,8 @@ class RemarkKind(Enum):
     ANOTHER_CONTAINER = "another container"
     BOUND_REACHED = "bound reached"
     TECHNICAL = "technical"
+    OVERLOOKED = "overlooked"
+    OTHER_PAGE = "other page"
     TEASER = "teaser"
     TRUNCATED = "truncated"
     NO_TEXT = "no text"

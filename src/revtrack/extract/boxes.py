@@ -45,7 +45,7 @@ def boxes(drafts: list[Draft]) -> set[int]:
     gone: set[int] = set()
     for box, places in _grouped(drafts, most).items():
         texts = [drafts[place].block.text for place in places]
-        if any(map(begins_notice, texts)):
+        if any(map(begins_notice, texts)) or (box is not None and next(box.iter("h1"), None) is not None):
             continue
         if box is None:
             gone.update([place for place in places if is_plea(drafts[place].block.text, least=_BARE)])

@@ -15,7 +15,7 @@ from functools import cache
 from revtrack.model import Block
 from revtrack.notices.phrases import alternation
 
-__all__ = ["PLEA_LONGEST", "is_closing", "is_plea", "leads_to_terms"]
+__all__ = ["PLEA_LONGEST", "is_closing", "is_gate", "is_plea", "leads_to_terms"]
 
 PLEA_LONGEST = 320
 """The longest plea, in characters (range 200 to 600)."""
@@ -24,6 +24,14 @@ PLEA_LONGEST = 320
 # (range 2 to 4 and 50 to 150): articles that speak of these matters say other things as well.
 _FEWEST = 3
 _FOR_EACH = 70
+# Words on accounts that are about letters and gifts, which close no text.
+_LETTERS = frozenset(
+    [
+        *("newsletter", "inbox", "postfach", "boîte mail", "boletín", "bandeja", "nieuwsbrief", "nyhetsbrev"),
+        *("inkorg", "innboks", "indbakke", "nyhedsbrev", "hírlevél", "hírlevel", "рассылк", "النشرة"),
+        *("メールマガジン", "ニュースレター", "뉴스레터", "donat", "journalis", "support us", "support our"),
+    ]
+)
 # What every language has, and from which letter on scripts set no spaces between words.
 _ANY, _ANY_OF = "follow any", "follow"
 _DENSE = "\u2e80"
@@ -229,6 +237,16 @@ def is_plea(text: str, *, least: int = _FEWEST) -> bool:
         default=0,
     )
     return most >= least and most * _FOR_EACH >= len(text)
+
+
+def is_gate(text: str) -> bool:
+    """Whether a short text speaks of the account or subscription that shows the rest of a story."""
+    if len(text) > PLEA_LONGEST:
+        return False
+    words = set(_machinery().findall(text.casefold()))
+    return _LETTERS.isdisjoint(words) and any(
+        of.startswith("account") for word in words for of in _STEMS[word]
+    )
 
 
 def is_closing(text: str) -> bool:
