@@ -115,8 +115,8 @@ def compare(
 
 _OTHER_PAGE = Remark(
     RemarkKind.OTHER_PAGE,
-    "another page stands under the address, with another headline and no text in common: what differs was "
-    "not changed in the article",
+    "another page stands under the address, with another headline and no text in common: what differs "
+    "was not changed in the article",
 )
 
 

@@ -106,19 +106,23 @@ def _sign(article: Article, other: Article) -> Remark | None:
 def _breaks_off(article: Article, other: Article) -> Remark | None:
     """What shows by its form that *article* is a beginning of *other*.
 
-    It ends inside a sentence that the other has whole, or in a short text that the other has not, on the
-    account or subscription that shows the rest.
+    It ends inside a sentence that the other has whole, or in a short text that the other has not,
+    on the account or subscription that shows the rest.
     """
     if not article.blocks or len(article.text) > _PART * len(other.text):
         return None
     whole = [text.fold(block.text) for block in other.blocks]
     last = article.blocks[-1]
     ended = text.fold(last.text)
-    if ended not in whole and _is_gate(last):
+    if ended in whole:
+        return None
+    if _is_gate(last):
         return Remark(RemarkKind.TEASER, "it ends in words on logging in or subscribing")
     begun = ended.rstrip(_MARKS)
     if len(begun) >= _SHARED and any(
-        len(one) > len(begun) and one.startswith(begun) and one[len(begun) - 1 : len(begun)] not in _ENDS
+        len(one) > len(begun)
+        and one.startswith(begun)
+        and one[len(begun) - 1 : len(begun)] not in _ENDS
         for one in whole
     ):
         return Remark(RemarkKind.TEASER, "it ends inside a sentence")

@@ -193,7 +193,7 @@ def _doubts(reading: Reading, blocks: Sequence[Block]) -> Iterator[Remark]:
         if following and is_gate(following[0]):
             yield Remark(
                 RemarkKind.TEASER,
-                "the text may be a teaser: it is short, and what follows it asks to log in or to subscribe",
+                "the text may be a teaser: it is short, and what follows asks to log in or subscribe",
             )
 
 

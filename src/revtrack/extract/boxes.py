@@ -1,14 +1,14 @@
-"""Boxes in the text: a field to fill in, a price, a plea. They come and go, and are no part of the story.
+"""Boxes in the text: a field to fill in, a price, a plea. They are no text of the story.
 
-A box is an element of its own with little text beside the article's. It is known by what it is for: there
-is a field or a button in it, one of its lines is nothing but a price, or its words are a plea. What is as
-short and has none of these is a fact box or a quotation, and stays.
+A box is an element of its own with little text beside the article's. It is known by what it is for:
+there is a field or a button in it, one of its lines is nothing but a price, or its words are a
+plea. What
+is as short and has none of these is a fact box or a quotation, and stays.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from lxml import etree
 
@@ -43,28 +43,30 @@ def boxes(drafts: list[Draft]) -> set[int]:
     total = sum([len(draft.block.text) for draft in drafts])
     most = min(_BOX, _SHARE * total)
     gone: set[int] = set()
+    pleas: set[int] = set()
     for box, places in _grouped(drafts, most).items():
         texts = [drafts[place].block.text for place in places]
-        if any(map(begins_notice, texts)) or (box is not None and next(box.iter("h1"), None) is not None):
-            continue
-        if box is None:
-            gone.update([place for place in places if is_plea(drafts[place].block.text, least=_BARE)])
-        elif _asks(box, texts) or (
-            not _lists(drafts[place] for place in places)
-            and (_is_machine(box, texts) or is_plea(" ".join(texts)))
+        if any(map(begins_notice, texts)) or (
+            box is not None and next(box.iter("h1"), None) is not None
         ):
+            continue
+        lists = _lists([drafts[place] for place in places])
+        if box is None:
+            pleas.update([place for place in places if is_plea(drafts[place].block.text, least=_BARE)])
+        elif not lists and is_plea(" ".join(texts)):
+            pleas.update(places)
+        elif _asks(box, texts) or (not lists and _is_machine(box, texts)):
             gone.update(places)
-    for place in sorted(gone):
-        if place and place - 1 not in gone and _is_over(drafts[place - 1]):
-            gone.add(place - 1)
+    over = [place - 1 for place in pleas if place and _is_over(drafts[place - 1])]
+    gone.update(pleas, over)
     if sum([len(drafts[place].block.text) for place in gone]) > _SHARE * total:
         return set()  # an article on the matter
     return gone
 
 
 def _grouped(drafts: list[Draft], most: float) -> dict[etree._Element | None, list[int]]:
-    """The places of *drafts* by the outermost element around them that holds *most* or less; else None."""
-    held: dict[etree._Element, int] = {}
+    """The places of *drafts* by the outermost element around them that holds at most *most*."""
+    held: dict[etree._Element, float] = {}
     places: dict[etree._Element, list[int]] = {}
     for place, draft in enumerate(drafts):
         holder = draft.holder
@@ -74,10 +76,12 @@ def _grouped(drafts: list[Draft], most: float) -> dict[etree._Element | None, li
             above = holder.getparent()
             places.setdefault(holder if above is None else above, []).append(place)
     for element, here in places.items():
-        length = sum([len(drafts[place].block.text) for place in here])
+        length: float = sum([len(drafts[place].block.text) for place in here])
         one: etree._Element | None = element
-        while one is not None:
+        while one is not None and held.get(one, 0) <= most:
             held[one] = held.get(one, 0) + length
+            if held[one] > most:
+                length = most + 1  # what is around it is too large as well, and is looked at once
             one = one.getparent()
     found: dict[etree._Element | None, list[int]] = {}
     for element, here in places.items():
@@ -92,7 +96,7 @@ _FLOW = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "br"])
 _ITEMS = frozenset([BlockKind.LIST_ITEM, BlockKind.TABLE_ROW])
 
 
-def _lists(drafts: Iterable[Draft]) -> bool:
+def _lists(drafts: list[Draft]) -> bool:
     """Whether a box holds a list of facts, or code."""
     kinds = [draft.block.kind for draft in drafts]
     return BlockKind.CODE in kinds or sum([kind in _ITEMS for kind in kinds]) >= _FACTS

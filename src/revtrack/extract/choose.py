@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection
 import attrs
 from lxml import etree
 
-from revtrack.extract.pleas import is_closing, leads_to_terms
 from revtrack.extract.boxes import boxes
 from revtrack.extract.code import numbers_lines
 from revtrack.extract.counters import COUNTER_LONGEST, are_counters, is_counter
@@ -27,6 +26,7 @@ from revtrack.extract.labels import (
     is_related_label,
 )
 from revtrack.extract.pen import Draft
+from revtrack.extract.pleas import is_closing, leads_to_terms
 from revtrack.model import Block, BlockKind
 
 __all__ = ["RULES", "chosen", "decided"]

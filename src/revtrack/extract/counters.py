@@ -60,7 +60,8 @@ _SINCE = re.compile(
 )
 # "Image 3 of 12": the place of a picture among others, alone or at either end of the words about it.
 _PICTURE = (
-    "(?:image|photo|picture|slide|card|bild|foto|imagen|fotó|zdjęcie|kuva|bilde|billede|фото|写真|图|圖|사진)"
+    "(?:image|photo|picture|slide|card|bild|foto|imagen|fotó|zdjęcie|bilde|billede|фото"
+    "|写真|图|圖|사진)"
 )
 _OF = r"(\d{1,3}) ?(?:/|／|of|von|de|di|sur|van|av|af|из|z) ?(\d{1,3})"
 _PLACE = re.compile(rf"{_PICTURE} {_OF}", re.IGNORECASE)
@@ -109,7 +110,7 @@ def without_counter(caption: str) -> str:
         return caption[found.end() :]
     for found in _AFTER.finditer(caption, max(0, len(caption) - _PLACE_LONGEST)):
         if _is_place(found):
-            return caption[: found.start() + (caption[found.start()] in ".!?…»”\"")].rstrip()
+            return caption[: found.start() + (caption[found.start()] in '.!?…»”"')].rstrip()
     return caption
 
 

@@ -23,7 +23,7 @@ from revtrack.extract.rivers import rivers
 from revtrack.extract.scan import Scan
 from revtrack.extract.tags import ASIDE
 from revtrack.extract.vocabulary import Verdict
-from revtrack.extract.weight import FURNITURE_TAGS, MOST, NEVER, Node, Reach, weighed
+from revtrack.extract.weight import FURNITURE_TAGS, MOST, NEVER, Node, Reach, hides, weighed
 from revtrack.model import Article
 
 __all__ = ["Frame", "find_frame", "reads_as_notice"]
@@ -47,8 +47,8 @@ _LEAD = 60
 # 379 with it (1,000 and .5: 351; 400 and .25: 382).
 _OPENING = 600
 _OPENS = 0.3
-# What a summary is set in, what is in none, and the shortest mean of the points of a list that is one, in
-# characters (range 10 to 30: lists of names and times are shorter).
+# What a summary is set in, what is in none, and the shortest mean of the points of a list that is
+# one, in characters (range 10 to 30: lists of names and times are shorter).
 _SUMMARIES = frozenset(["p", "div", "section", "h2", "h3", "h4", "h5", "ul", "ol", "span", "strong"])
 _MACHINERY = (
     *("a", "button", "input", "form", "time", "script", "style", "select", "label", "svg"),
@@ -120,6 +120,9 @@ def find_frame(
     when furniture counts. *names* judge the page's class and id names in place of the ordinary
     vocabulary. *earlier* is the article of an earlier capture, whose container goes first.
     """
+    if heading is None:
+        firsts = [one for one in page.headings if one.tag == "h1"]
+        heading = firsts[0] if len(firsts) == 1 else None
     names = names or Names(lenient=lenient)
     nodes = weighed(page, names, heading, reach=reach)
     root = page.root
@@ -225,7 +228,8 @@ def _is_summary(element: etree._Element, names: Names) -> bool:
     """
     if element.tag not in _SUMMARIES or next(element.iter(*_MACHINERY), None) is not None:
         return False
-    if names.verdict(element) > Verdict.NOTICE or names.verdict(element) is Verdict.PICTURE:
+    verdict = names.verdict(element)
+    if verdict > Verdict.NOTICE or verdict is Verdict.PICTURE or hides(element):
         return False
     points = [len(_text(one)) for one in element.iter("li")]
     if points:

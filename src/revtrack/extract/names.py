@@ -8,9 +8,8 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from revtrack.extract.pleas import is_closing
 from revtrack.extract.labels import is_label, is_related_label
-
+from revtrack.extract.pleas import is_closing
 from revtrack.extract.vocabulary import Verdict, verdict_of
 
 __all__ = ["Names"]
@@ -20,8 +19,10 @@ _OPEN, _KEPT = Verdict.OPEN, Verdict.KEPT
 _DOUBTFUL = frozenset([Verdict.SOFT, Verdict.CAPTION, Verdict.COMMENTS])
 
 
-# The fewest words of an id that is made of a heading's, and the share of them that the heading has (range
-# .6 to 1: some signs are spelt in other letters, and what makes ids puts a word of its own before them).
+# The fewest words of an id that is made of a heading's, and the share of them that the heading has
+# (range .6 to 1: some signs are spelt in other letters, and what makes ids puts a word of its own
+# before
+# them).
 _WORDS = 3
 _SHARE = 0.75
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

@@ -19,8 +19,9 @@ from revtrack.extract.weight import FURNITURE_TAGS, MOST, SHORT, Node, twins
 
 __all__ = ["misnamed", "overlooked"]
 
-# The share of the page's running text below which the chosen text is little (range .1 to .3: of 331 pages
-# below .2 are those of which the article was lost, and four others), and the shortest paragraph of
+# The share of the page's running text below which the chosen text is little (range .1 to .3: of 331
+# pages below .2 are those of which the article was lost, and four others), and the shortest paragraph
+# of
 # running text, in characters (range 40 to 150).
 _LITTLE = 0.2
 _PROSE = 80
@@ -32,7 +33,7 @@ def overlooked(
     chosen: Node,
     nodes: Mapping[etree._Element, Node],
 ) -> etree._Element | None:
-    """The element with the running text under *heading* where the *chosen* one holds another, and little."""
+    """The running text under *heading* where the *chosen* element holds another, and little."""
     if heading is None or not _is_little(page, chosen, nodes[page.root]):
         return None
     texts = frozenset([*page.paragraphs, *page.loose])
@@ -52,7 +53,7 @@ def overlooked(
 
 
 def _is_little(page: Scan, chosen: Node, root: Node) -> bool:
-    """Whether the *chosen* element holds little of the running text that *page* shows, each text once."""
+    """Whether the *chosen* element holds little of the running text on *page*, each text once."""
     if chosen.mass >= _LITTLE * root.raw:
         return False
     texts = {text for one in page.paragraphs if len(text := _text(one)) >= _PROSE}

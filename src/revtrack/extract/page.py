@@ -32,8 +32,9 @@ _QUOTES = (b'"', b"'")
 # Attributes beyond which a tag is stripped of them (a page written by people has below 100 in a tag).
 _ATTRIBUTES = 2_000
 
-# How much may follow the end tag of a page for it to be its end, in bytes (range 10 to 100: what browsers
-# show of a page that was put together of parts begins behind the first one's), and such an end tag. The
+# How much may follow the end tag of a page for it to be its end, in bytes (range 10 to 100: what
+# browsers show of a page that was put together of parts begins behind the first one's), and such an
+# end tag. The
 # parser stops at it, where browsers go on.
 _REST = 32
 _END = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)

@@ -162,8 +162,9 @@ def _protect(
 def twins(node: Node, nodes: dict[etree._Element, Node]) -> list[Node]:
     """What stands beside the element of *node*, holds text and has the same tag and classes."""
     element = node.element
-    above, name = nodes.get(element.getparent()), element.get("class")
-    if above is None or name is None or len(above.children) < 2:
+    parent, name = element.getparent(), element.get("class")
+    above = nodes.get(parent) if parent is not None and name is not None else None
+    if above is None or len(above.children) < 2:
         return []
     return [
         one
