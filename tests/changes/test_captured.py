@@ -205,15 +205,6 @@ def test_an_article_that_was_rewritten_is_a_version() -> None:
     assert len(_history(mine, OTHER.replace("/soup", "/gates")).versions) == 2
 
 
-def test_another_text_without_an_address_is_another_article() -> None:
-    """A long text with hardly a word in common is no version, whether or not it states its address."""
-    mine = _page(*PARAGRAPHS, canonical="https://canal.example/gates")
-    other = OTHER.replace("<link rel='canonical' href='https://canal.example/soup'>", "")
-    revision = revtrack.compare(mine, other)
-    assert not revision.changes
-    assert RemarkKind.OTHER_PAGE in [remark.kind for remark in revision.remarks]
-
-
 def test_a_part_with_another_picture_or_a_stated_notice_begins_no_empty_version() -> None:
     """What only the beginning shows beside its text is told with the next whole capture, or at once."""
     pictured = TEASER.replace("<h1>", "<img src='/other.jpg'><h1>")

@@ -32,17 +32,7 @@ _KINDS = {
 _IMAGE_ADDRESSES = ("src", "data-src", "data-original", "data-lazy-src")
 # What is left out even where it is named a correction: menus and code hold no article.
 _NEVER = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "form",
-        "button",
-        "select",
-        "svg",
-    ]
+    ["script", "style", "noscript", "template", "nav", "form", "button", "select", "svg"]
 )
 # Elements that are media themselves, whatever stands in them for browsers that cannot play them.
 _PLAYED = {
