@@ -16,6 +16,8 @@ class RemarkKind(Enum):
     ANOTHER_CONTAINER = "another container"
     BOUND_REACHED = "bound reached"
     TECHNICAL = "technical"
+    OVERLOOKED = "overlooked"
+    OTHER_PAGE = "other page"
     REWRITTEN = "rewritten"
     TEASER = "teaser"
     TRUNCATED = "truncated"
