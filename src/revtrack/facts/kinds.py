@@ -115,5 +115,3 @@ class Fact:
     kind: FactKind
     value: Value
     span: Span
-
-

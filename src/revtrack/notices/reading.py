@@ -15,7 +15,7 @@ from revtrack.notices.grammar import is_gone
 from revtrack.notices.lexicon import Lexicon
 from revtrack.notices.opening import Opening
 from revtrack.notices.sentence import Sentence, sentences
-from revtrack.notices.statements import said_and_says
+from revtrack.notices.statements import candidates
 
 __all__ = ["LABELLED", "read"]
 
@@ -74,12 +74,12 @@ def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> 
     """The notice that stands at *span*, which begins with *opening* and was found by *rule*."""
     folded = fold(text)
     inside = sentences(text, folded, words)
-    said, says = said_and_says(text, _without_label(inside, opening), words)
+    pairs = candidates(text, _without_label(inside, opening), words)
+    said, says = pairs[0] if pairs else (None, None)
     kind = _kind(opening, rule, inside, contrasts=said is not None and says is not None)
     if kind in _GIVEN_UP or (kind is NoticeKind.UPDATE and rule == "label"):
-        said, says = None, None
+        pairs, said, says = (), None, None
     targets = _targets(inside, said, says, words)
-    candidates = ((said, says),) if said is not None or says is not None else ()
     acts = acts_of(inside, kind, opening.label, rule)
     given_up = rule == "own retraction" and kind is not NoticeKind.EXPRESSION_OF_CONCERN
     if given_up and kind is not NoticeKind.RETRACTION:  # the whole text, whatever became of it
@@ -96,7 +96,7 @@ def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> 
         language=words.language,
         acts=acts,
         targets=targets,
-        candidates=candidates,
+        candidates=pairs,
         wide=given_up or (bool(acts) and is_wide(inside, said, says)),
     )
 
