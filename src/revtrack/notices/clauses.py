@@ -19,6 +19,7 @@ _SHARED_WORDS, _SHARED_LETTERS = 2, 4
 _LONGEST_PART = 8
 # Longer clauses (words) are not compared: matching is quadratic, and a sentence is shorter.
 _LONGEST_CLAUSE = 80
+_COPULAS = frozenset({"was", "war", "era", "var", "is"})
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
@@ -47,7 +48,8 @@ def _cut(wrong: str, right: str) -> tuple[str, str] | None:
         None, [fold(w) for w in one], [fold(w) for w in other], autojunk=False
     ).find_longest_match()
     shared = one[match.a : match.a + match.size]
-    if match.size < _SHARED_WORDS and not (shared and len(shared[0]) >= _SHARED_LETTERS):
+    telling = shared and (len(shared[0]) >= _SHARED_LETTERS or shared[0] in _COPULAS)
+    if match.size < _SHARED_WORDS and not telling:
         return None
     tails = one[match.a + match.size :], other[match.b + match.size :]
     heads = one[: match.a], other[: match.b]

@@ -60,6 +60,8 @@ _VERBS = 8
 _OBJECT = 60
 # One thing put in place of another is at most this many words; more is a statement about the body.
 _FEW = 5
+# One text alone is a figure while it has no more words than this.
+_VALUE = 2
 # *My figures were wrong*: the two stand this close (characters).
 _BESIDE = 24
 # *And* in the languages of the lexicons, beside a comma: the two are named together.
@@ -207,14 +209,20 @@ def _names_the_piece_too(s: Sentence) -> bool:
 def _target_of(said: str | None, says: str | None, words: Lexicon) -> NoticeTarget:
     """The target by what was replaced: a figure, a date, a name, one thing by another."""
     known = [part for part in (said, says) if part]
-    if known and all(_FIGURE.search(part) and len(part.split()) <= _FEW for part in known):
-        dates = any(word in words.months for part in known for word in _WORD.findall(fold(part)))
-        return NoticeTarget.DATE if dates else NoticeTarget.NUMBER
+    short = known and max(len(part.split()) for part in known) <= (_FEW if len(known) > 1 else _VALUE)
+    if short and all(_names_a_month(part, words) for part in known):
+        return NoticeTarget.DATE
+    if short and all(_FIGURE.search(part) for part in known):
+        return NoticeTarget.NUMBER
     if said and says and max(len(said.split()), len(says.split())) <= _FEW:
         one, other = said.split(), says.split()
         names = all(word[:1].isupper() for word in (*one, *other))
         return NoticeTarget.NAME if names and set(one) & set(other) else NoticeTarget.OTHER
     return NoticeTarget.BODY
+
+
+def _names_a_month(part: str, words: Lexicon) -> bool:
+    return any(word in words.months for word in _WORD.findall(fold(part)))
 
 
 def _dated(

@@ -181,7 +181,7 @@ def _stated(inside: Sequence[Sentence], words: Lexicon) -> Iterator[_Texts]:
         following = inside[place + 1 : place + 1 + _FOLLOWERS]
         right = rest or _right_clause(following)
         if wrong is None:
-            if right and s.has("misstated", "wrongly"):
+            if right and s.has("misstated", "wrongly", "telltale"):
                 yield None, trimmed(right)
             continue
         wrong = trimmed(wrong)

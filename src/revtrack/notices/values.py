@@ -25,7 +25,8 @@ _KINDS = {
     FactKind.PLACE: "name",
 }
 # What belongs to the digits of a value: *54-45*, *CVE-2016-5325*.
-_HEAD = re.compile(r"[\w.:–-]*[\d–-]$")
+_HEAD = re.compile(r"[\w.:–-]*[\w–-]$")
+_YEAR = re.compile(r"(?:1\d|20)\d\d")
 _TAIL = re.compile(r"(?:[.:–-]?\w)*")
 _UNIT = re.compile(r" ([^\W\d_A-Z]\w{1,20})")
 
@@ -51,9 +52,9 @@ def facing(wrong: str, right: str, words: Lexicon) -> Iterator[tuple[str, str]]:
         if len(mine) == 1 and theirs:
             found = True
             yield _with_unit(mine[0], theirs[0])
-    left, rest = ([v for v in side if v.kind != "name"] for side in (left, rest))
-    if not found and len(left) == len(rest) == 1:  # a year may be read as a number
-        yield _with_unit(left[0], rest[0])
+    left, rest = ([v for v in side if _YEAR.fullmatch(v.text)] for side in (left, rest))
+    if not found and len(left) == len(rest) == 1:  # a year alone is read as a number
+        yield left[0].text, rest[0].text
 
 
 def _with_unit(one: _Value, other: _Value) -> tuple[str, str]:
@@ -65,15 +66,19 @@ def _with_unit(one: _Value, other: _Value) -> tuple[str, str]:
 
 def alone(wrong: str, words: Lexicon) -> Iterator[str]:
     """What was wrong in a clause that no right text is set against: its one figure, or all of it."""
-    figures = [value for value in _values(wrong, words) if value.kind == "number"]
-    yield from [one.text for one in figures[:1] if len(figures) == 1]
+    figures = [value.text for value in _values(wrong, words) if value.kind == "number"]
     yield trimmed(wrong)
+    yield from figures if len(figures) == 1 else ()
 
 
 def value_before(clause: str, right: str, words: Lexicon) -> int | None:
     """Where in *clause* the last value stands that is of the kind of the one *right* begins with."""
     wanted = next(iter(_values(right, words)), None)
-    if wanted is None or not right.casefold().startswith(wanted.text.casefold()):
+    if (
+        wanted is None
+        or wanted.kind == "name"
+        or not right.casefold().startswith(wanted.text.casefold())
+    ):
         return None
     alike = [value.start for value in _values(clause, words) if value.kind == wanted.kind]
     return alike[-1] if alike else None
@@ -103,7 +108,7 @@ def _values(clause: str, words: Lexicon) -> list[_Value]:
     for fact in read(clause, language=words.language):
         if fact.kind in _KINDS:
             start, stop = fact.span.start, fact.span.stop
-            if clause[start : start + 1].isdigit():
+            if clause[start : start + 1].isdigit() or clause[start - 1 : start].isalnum():
                 before, after = _HEAD.search(clause[:start]), _TAIL.match(clause, stop)
                 start -= len(before.group()) if before else 0
                 stop = after.end() if after else stop
