@@ -65,7 +65,7 @@ NO_NOTICES = [
 
 @pytest.mark.parametrize(("language", "text"), LABELLED + UNLABELLED)
 def test_a_notice_is_known_by_its_form(language: str, text: str) -> None:
-    """A label has the form of one, or the whole act of speech is there: this text, changed, why or when."""
+    """A label has the form of one, or the whole act of speech is there."""
     assert notices.find(text, language=language)
 
 
@@ -82,15 +82,18 @@ def test_what_only_has_the_words_of_a_notice_is_none(language: str, text: str) -
         ("en", "This article has been withdrawn by its authors.", NoticeKind.WITHDRAWAL),
         ("en", "This article has been retracted.", NoticeKind.RETRACTION),
         ("en", "This post has been removed at the request of the family.", NoticeKind.REMOVAL),
-        ("en", "Expression of concern: we are examining the figures in this article.",
-         NoticeKind.EXPRESSION_OF_CONCERN),
+        (
+            "en",
+            "Expression of concern: we are examining the figures in this article.",
+            NoticeKind.EXPRESSION_OF_CONCERN,
+        ),
         ("en", "This story has been merged into our main report.", NoticeKind.UPDATE),
         ("de", "Dieser Beitrag wurde zurückgezogen.", NoticeKind.WITHDRAWAL),
         ("fr", "Cet article a été retiré.", NoticeKind.WITHDRAWAL),
         ("es", "Este artículo ha sido eliminado.", NoticeKind.REMOVAL),
         ("ja", "この記事は撤回されました。", NoticeKind.RETRACTION),
     ],
-)  # fmt: skip
+)
 def test_a_text_given_up_says_how(language: str, text: str, kind: NoticeKind) -> None:
     """Retraction, withdrawal, removal and a move elsewhere speak of the whole article."""
     (notice,) = notices.find(text, language=language)
@@ -110,19 +113,38 @@ def test_a_part_taken_out_is_no_text_given_up() -> None:
 @pytest.mark.parametrize(
     ("language", "text", "clause"),
     [
-        ("en", "The fire hurt six [an earlier version of this story said ten], two badly.",
-         "[an earlier version of this story said ten]"),
-        ("en", "The fire hurt six people. [Corrected from “ten people”.]", "[Corrected from “ten people”.]"),
-        ("en", "The fire hurt six — an earlier version of this article said ten — two badly.",
-         "— an earlier version of this article said ten —"),
-        ("en", "(Corrects day to Friday from Monday in paragraph 2) The court sits on Friday.",
-         "(Corrects day to Friday from Monday in paragraph 2)"),
-        ("de", "Der Brand verletzte sechs [in einer früheren Version dieses Artikels stand zehn] Menschen.",
-         "[in einer früheren Version dieses Artikels stand zehn]"),
-        ("fr", "L'incendie a fait six blessés (une version précédente de cet article indiquait dix) hier.",
-         "(une version précédente de cet article indiquait dix)"),
+        (
+            "en",
+            "The fire hurt six [an earlier version of this story said ten], two badly.",
+            "[an earlier version of this story said ten]",
+        ),
+        (
+            "en",
+            "The fire hurt six people. [Corrected from “ten people”.]",
+            "[Corrected from “ten people”.]",
+        ),
+        (
+            "en",
+            "The fire hurt six — an earlier version of this article said ten — two badly.",
+            "— an earlier version of this article said ten —",
+        ),
+        (
+            "en",
+            "(Corrects day to Friday from Monday in paragraph 2) The court sits on Friday.",
+            "(Corrects day to Friday from Monday in paragraph 2)",
+        ),
+        (
+            "de",
+            "Der Brand verletzte sechs [in einer früheren Version dieses Artikels stand zehn] Leute.",
+            "[in einer früheren Version dieses Artikels stand zehn]",
+        ),
+        (
+            "fr",
+            "L'incendie a fait six blessés (une version précédente de cet article indiquait dix) hier.",
+            "(une version précédente de cet article indiquait dix)",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_notice_inside_a_sentence_is_its_clause(language: str, text: str, clause: str) -> None:
     """What stands in brackets or between dashes is the notice, and not its sentence."""
     (notice,) = notices.find(text, language=language)
@@ -136,12 +158,26 @@ def test_a_notice_inside_a_sentence_is_its_clause(language: str, text: str, clau
     [
         ("en", "Correction: The fire hurt six people, not ten.", "ten", "six"),
         ("en", "Correction: The prize is worth €20m, not €2m as we first reported.", "€2m", "€20m"),
-        ("en", "Correction: An earlier version of this article called the plan 'a farce'. In fact she"
-         " said 'a risk'.", "a farce", "a risk"),
-        ("de", "Korrektur: Der Brand verletzte nicht zehn, sondern sechs Menschen.", "zehn", "sechs Menschen"),
-        ("pt", "Errata: onde se lê “dez feridos”, leia-se “seis feridos”.", "dez feridos", "seis feridos"),
+        (
+            "en",
+            "Correction: An earlier version called the plan 'a farce'. In fact she said 'a risk'.",
+            "a farce",
+            "a risk",
+        ),
+        (
+            "de",
+            "Korrektur: Der Brand verletzte nicht zehn, sondern sechs Menschen.",
+            "zehn",
+            "sechs Menschen",
+        ),
+        (
+            "pt",
+            "Errata: onde se lê “dez feridos”, leia-se “seis feridos”.",
+            "dez feridos",
+            "seis feridos",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_was_wrong_and_what_is_right(language: str, text: str, said: str, says: str) -> None:
     """Numbers in words, single quotation marks and who reported it first are read."""
     (notice,) = notices.find(text, language=language)
@@ -194,7 +230,7 @@ def test_a_tag_in_the_headline_is_a_notice_without_a_span(
 PAGE = """<html lang="en"><body><main><article><h1>Ferry to Velm stops</h1><div class="text">
 <p>The ferry to Velm stops on Monday for repairs that the harbour office says will take a month.</p>
 <p>Two boats from the islands take its place, and tickets that were bought before stay good.</p>
-<p>Six people were hurt when the landing stage gave way last week, the office said on Friday.</p>{inside}
+<p>Six people were hurt when the landing stage gave way last week, the office said.</p>{inside}
 </div>{after}</article></main><footer><p>Corrections</p><p>© Velm Post</p></footer></body></html>"""
 TOLD = "An earlier version of this article said ten people were hurt."
 

@@ -13,9 +13,7 @@ from revtrack.model import Span
 __all__ = ["dates"]
 
 _ISO = re.compile(r"(?<![\d-])((?:1[5-9]|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?![\d-])")
-_EAST = re.compile(
-    r"(?:(\d{4}) ?[年년] ?)?(?:(\d{1,2}) ?[月월] ?)(?:(\d{1,2}) ?[日日号일])?|(\d{4}) ?[年년]|(\d{1,2}) ?[日号일]"
-)
+_EAST = re.compile(r"(?:(\d{4}) ?[年년] ?)?(?:(\d{1,2}) ?[月월] ?)(?:(\d{1,2}) ?[日日号일])?|(\d{4}) ?[年년]|(\d{1,2}) ?[日号일]")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _CLOCK = re.compile(
@@ -25,9 +23,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _HALF_DAYS = {"午前": 0, "上午": 0, "오전": 0, "午後": 12, "下午": 12, "오후": 12}
-_EAST_CLOCK = re.compile(
-    r"(午前|午後|上午|下午|오전|오후)? ?(\d{1,2}) ?[時时点點시](?: ?(\d{1,2}) ?[分분]|半)?"
-)
+_EAST_CLOCK = re.compile(r"(午前|午後|上午|下午|오전|오후)? ?(\d{1,2}) ?[時时点點시](?: ?(\d{1,2}) ?[分분]|半)?")
 _ZONE = re.compile(r"\.? ?(GMT|UTC|[ECMP][SD]?T|BST|CES?T|JST|IST)\b")
 _MIDDAY = 12
 _BESIDE = 4
@@ -114,22 +110,14 @@ def _day_behind(text: str, run: Sequence[Piece], at: int) -> tuple[int | None, i
 
 
 def _small(piece: Piece) -> int | None:
-    return (
-        int(western(piece.text))
-        if piece.kind == "number" and piece.text.isdigit() and len(piece.text) <= 2
-        else None
-    )
+    return int(western(piece.text)) if piece.kind == "number" and piece.text.isdigit() and len(piece.text) <= 2 else None
 
 
 def _year_behind(text: str, run: Sequence[Piece], last: int, words: Words) -> tuple[int | None, int]:
     place = last + 1
     if place < len(run) and run[place].key in words.date_joints:
         place += 1
-    if (
-        place < len(run)
-        and _YEAR.match(run[place].text)
-        and not text[run[place - 1].stop : run[place].start].strip(" ,.\u00a0")
-    ):
+    if place < len(run) and _YEAR.match(run[place].text) and not text[run[place - 1].stop : run[place].start].strip(" ,.\u00a0"):
         return int(run[place].text), place
     return None, last
 
@@ -137,9 +125,7 @@ def _year_behind(text: str, run: Sequence[Piece], last: int, words: Words) -> tu
 def _clocks(text: str, words: Words) -> Iterator[Fact]:
     """*4 p.m.*, *16:00*, *16 Uhr*, *kl. 16*, *午後4時*, *noon*."""
     for match in _EAST_CLOCK.finditer(text) if not words.spaced else ():
-        hour = int(western(match[2])) + (
-            _HALF_DAYS.get(match[1] or "", 0) if int(match[2]) <= _MIDDAY else 0
-        )
+        hour = int(western(match[2])) + (_HALF_DAYS.get(match[1] or "", 0) if int(match[2]) <= _MIDDAY else 0)
         minute = 30 if match.group().endswith("半") else int(match[3] or 0)
         if hour <= 24:
             yield Fact(FactKind.TIME, Clock(hour % 24, minute), Span(*match.span()))
@@ -179,12 +165,7 @@ def _loose(text: str, words: Words) -> Iterator[Fact]:
         return
     run = pieces(text)
     for at, piece in enumerate(run):
-        if (
-            piece.kind == "number"
-            and _YEAR.match(piece.text)
-            and at
-            and run[at - 1].key in words.year_leads
-        ):
+        if piece.kind == "number" and _YEAR.match(piece.text) and at and run[at - 1].key in words.year_leads:
             yield Fact(FactKind.DATE, Day(year=int(piece.text)), Span(piece.start, piece.stop))
         elif piece.key in words.clock_words:
             clock = Clock(int(words.clock_words[piece.key]))

@@ -115,3 +115,5 @@ class Fact:
     kind: FactKind
     value: Value
     span: Span
+
+

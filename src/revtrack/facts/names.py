@@ -14,26 +14,7 @@ from revtrack.model import Span
 __all__ = ["bare", "compatible", "names"]
 
 _OPENING = ".!?:…•*\n"
-_PARTICLES = frozenset(
-    {
-        "de",
-        "la",
-        "van",
-        "von",
-        "der",
-        "den",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "di",
-        "da",
-        "del",
-        "dos",
-        "du",
-        "le",
-    }
-)
+_PARTICLES = frozenset({"de", "la", "van", "von", "der", "den", "al", "el", "bin", "ibn", "di", "da", "del", "dos", "du", "le"})
 """Small words inside a name."""
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]+(?:・[\u30a1-\u30fa\u30fc]+)+")
 _NUMERAL = re.compile("[IVX]{1,5}")
@@ -105,11 +86,7 @@ def _is_name(text: str, parts: Sequence[Piece], title: str, words: Words) -> boo
     if title:
         return True
     if len(parts) == 1:
-        if (
-            first.key in words.function
-            or first.key in words.date_words
-            or first.key in words.months_by_name
-        ):
+        if first.key in words.function or first.key in words.date_words or first.key in words.months_by_name:
             return False
         several = sum(map(str.isupper, first.text)) > 1
         return several or (words.language != "de" and not _opens(text, first.start))
@@ -132,9 +109,7 @@ def _unspaced(text: str, words: Words) -> Iterator[Fact]:
             found = _SURNAME.search(text[max(0, place - 4) : place].rstrip())
             if found:
                 start = place - len(text[max(0, place - 4) : place]) + found.start()
-                yield Fact(
-                    FactKind.NAME, Named(found.group(), (), title), Span(start, place + len(title))
-                )
+                yield Fact(FactKind.NAME, Named(found.group(), (), title), Span(start, place + len(title)))
             place = text.find(title, place + 1)
 
 

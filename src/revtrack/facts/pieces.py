@@ -13,9 +13,7 @@ from revtrack.facts.kinds import Fact
 
 __all__ = ["Piece", "mask", "pieces", "western"]
 
-_GROUPED = (
-    r"\d{1,3}(?:(?P<mark>[.,'’٬ \u00a0\u2009\u202f])\d{3})(?:(?P=mark)\d{3})*(?:[.,٫]\d+)?(?![\d])"
-)
+_GROUPED = r"\d{1,3}(?:(?P<mark>[.,'’٬ \u00a0\u2009\u202f])\d{3})(?:(?P=mark)\d{3})*(?:[.,٫]\d+)?(?![\d])"
 _PIECE = re.compile(
     rf"(?P<number>{_GROUPED}|\d+(?:[.,٫]\d+)?)"
     r"|(?P<sign>[%‰$€£¥₹₽₩₪½¼¾⅓⅔⅕⅛°])"

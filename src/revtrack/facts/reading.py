@@ -74,13 +74,9 @@ def same(one: Fact, other: Fact) -> bool:
         alike = not a.unit or not b.unit or a.unit == b.unit
         return a.vague == b.vague and alike and bool(_numbers(a) & _numbers(b))
     if isinstance(a, Clock) and isinstance(b, Clock):
-        return (a.hour, a.minute) == (b.hour, b.minute) and (
-            not a.zone or not b.zone or a.zone == b.zone
-        )
+        return (a.hour, a.minute) == (b.hour, b.minute) and (not a.zone or not b.zone or a.zone == b.zone)
     if isinstance(a, Day) and isinstance(b, Day):
-        parts = [
-            (getattr(a, part), getattr(b, part)) for part in ("year", "month", "day", "weekday", "word")
-        ]
+        parts = [(getattr(a, part), getattr(b, part)) for part in ("year", "month", "day", "weekday", "word")]
         said = [(x, y) for x, y in parts if x and y]
         return bool(said) and all(x == y for x, y in said)
     return one.kind is other.kind and a == b

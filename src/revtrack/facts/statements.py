@@ -31,16 +31,10 @@ def statements(text: str, words: Words) -> Iterator[Fact]:
     run = pieces(text)
     for at, piece in enumerate(run):
         span = Span(piece.start, piece.stop)
-        if (
-            piece.key in words.negations
-            or piece.key in words.refusals
-            or piece.key.endswith(_CONTRACTED)
-        ):
+        if piece.key in words.negations or piece.key in words.refusals or piece.key.endswith(_CONTRACTED):
             yield Fact(FactKind.POLARITY, "refused" if piece.key in words.refusals else "denied", span)
         hedge = piece.key.removesuffix("n't")
-        if hedge in words.hedges or (
-            piece.key in words.roughly and _number_follows(run[at + 1 : at + 2], words)
-        ):
+        if hedge in words.hedges or (piece.key in words.roughly and _number_follows(run[at + 1 : at + 2], words)):
             yield Fact(FactKind.HEDGE, words.hedge_ranks.get(hedge, ""), span)
         for sense in words.senses.get(piece.key) or ():
             yield Fact(FactKind.WORD, Sense(*sense), span)

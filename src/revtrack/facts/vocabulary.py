@@ -17,25 +17,7 @@ import attrs
 __all__ = ["DEFAULT", "LANGUAGES", "SIGNS", "UNSPACED", "Forms", "Words", "words_of"]
 
 LANGUAGES = frozenset(
-    {
-        "ar",
-        "da",
-        "de",
-        "en",
-        "es",
-        "fr",
-        "hu",
-        "it",
-        "ja",
-        "ko",
-        "nl",
-        "no",
-        "pl",
-        "pt",
-        "ru",
-        "sv",
-        "zh",
-    }
+    {"ar", "da", "de", "en", "es", "fr", "hu", "it", "ja", "ko", "nl", "no", "pl", "pt", "ru", "sv", "zh"}
 )
 """The languages that have a file of words."""
 
@@ -212,15 +194,10 @@ _COMPOUNDS = {"de": "und", "nl": "en", "da": "og"}
 _TENS_FIRST = frozenset({"sv", "no", "it", "hu"})
 """Languages that write *twentyfive* as one word."""
 
-
 def _compounds(language: str, numbers: Mapping[str, str]) -> dict[str, str]:
     """The numbers from 21 to 99 that are one word, made of those that are listed."""
     units = {word: int(value) for word, value in numbers.items() if value.isdigit() and int(value) < 10}
-    tens = {
-        word: int(value)
-        for word, value in numbers.items()
-        if value.isdigit() and 20 <= int(value) < 100
-    }
+    tens = {word: int(value) for word, value in numbers.items() if value.isdigit() and 20 <= int(value) < 100}
     found: dict[str, str] = {}
     for ten, value in tens.items():
         for unit, small in units.items():

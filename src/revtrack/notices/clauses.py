@@ -24,7 +24,7 @@ _ARTICLES = frozenset({"a", "an", "the"})
 
 
 def differing(wrong: str, right: str, words: Lexicon) -> Iterator[tuple[str, str]]:
-    """The pairs in which two clauses may differ, the likeliest first; the whole clauses are the last."""
+    """The pairs in which two clauses may differ, the likeliest first, the whole clauses last."""
     cut = _cut(wrong, right)
     values = [*facing(wrong, right, words)]
     if len(values) == 1 or (values and cut is None):

@@ -7,7 +7,6 @@ no border of its own is cut to resemble the other.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import takewhile
 

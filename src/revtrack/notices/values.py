@@ -86,7 +86,7 @@ def value_before(clause: str, right: str, words: Lexicon) -> int | None:
 
 @attrs.frozen
 class _Value:
-    """A value as it is written; `unit` is the small word behind it, `whole` that it is all of a token."""
+    """A value as it is written; `unit` is the word behind it, `whole` says it is all of a token."""
 
     kind: str
     text: str
