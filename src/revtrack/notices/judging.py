@@ -15,7 +15,7 @@ from revtrack.notices.opening import Opening, read_opening
 from revtrack.notices.quoting import closing_quote, opened_quote
 from revtrack.notices.sentence import Sentence, sentences
 
-__all__ = ["Found", "by_name", "judge"]
+__all__ = ["Found", "by_name", "judge", "judge_entry"]
 
 _CLOSING = {"[": "]", "(": ")", "（": "）", "【": "】", "［": "］", "〔": "〕"}
 # So many sentences after the telling one belong to a notice whatever they say; further ones only
@@ -90,8 +90,9 @@ def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Fou
         stop = _bracket_end(folded, opening)
         if stop is None or not has_words(folded[opening.body : stop], words):
             stop = len(text.rstrip())
-        alone = _is_alone(folded, opening) or (
-            opening.dated and opening.parting != ":" and _is_line(text, inside)
+        alone = _is_alone(folded, opening) and not (opening.stamp and opening.dated)
+        alone = alone or (
+            opening.text_follows and opening.dated and opening.parting != ":" and _is_line(text, inside)
         )
         return Found(0, stop, opening, rule, alone=alone)
     if place is None:
@@ -112,6 +113,14 @@ def by_name(text: str, words: Lexicon) -> Found | None:
     if not _is_prose(text, inside) or any(s.has("refuse", "service") for s in inside):
         return None
     return Found(0, len(text.rstrip()), _UNLABELLED, "name", alone=False)
+
+
+def judge_entry(text: str, words: Lexicon, opening: Opening) -> Found | None:
+    """All of an entry in a history of changes, if it says what was done to the text."""
+    inside = sentences(text, fold(text), words)
+    if not any(s.has(*_EDITING) for s in inside):
+        return None
+    return Found(0, len(text.rstrip()), opening, "name", alone=False)
 
 
 def _extent(text: str, inside: Sequence[Sentence]) -> int:

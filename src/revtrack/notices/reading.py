@@ -15,7 +15,7 @@ from revtrack.notices.grammar import is_gone
 from revtrack.notices.lexicon import Lexicon
 from revtrack.notices.opening import Opening
 from revtrack.notices.sentence import Sentence, sentences
-from revtrack.notices.statements import said_and_says
+from revtrack.notices.statements import candidates
 
 __all__ = ["LABELLED", "read"]
 
@@ -60,6 +60,8 @@ _VERBS = 8
 _OBJECT = 60
 # One thing put in place of another is at most this many words; more is a statement about the body.
 _FEW = 5
+# One text alone is a figure while it has no more words than this.
+_VALUE = 2
 # *My figures were wrong*: the two stand this close (characters).
 _BESIDE = 24
 # *And* in the languages of the lexicons, beside a comma: the two are named together.
@@ -74,12 +76,12 @@ def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> 
     """The notice that stands at *span*, which begins with *opening* and was found by *rule*."""
     folded = fold(text)
     inside = sentences(text, folded, words)
-    said, says = said_and_says(text, _without_label(inside, opening), words)
+    pairs = candidates(text, _without_label(inside, opening), words)
+    said, says = pairs[0] if pairs else (None, None)
     kind = _kind(opening, rule, inside, contrasts=said is not None and says is not None)
     if kind in _GIVEN_UP or (kind is NoticeKind.UPDATE and rule == "label"):
-        said, says = None, None
+        pairs, said, says = (), None, None
     targets = _targets(inside, said, says, words)
-    candidates = ((said, says),) if said is not None or says is not None else ()
     acts = acts_of(inside, kind, opening.label, rule)
     given_up = rule == "own retraction" and kind is not NoticeKind.EXPRESSION_OF_CONCERN
     if given_up and kind is not NoticeKind.RETRACTION:  # the whole text, whatever became of it
@@ -96,7 +98,7 @@ def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> 
         language=words.language,
         acts=acts,
         targets=targets,
-        candidates=candidates,
+        candidates=pairs,
         wide=given_up or (bool(acts) and is_wide(inside, said, says)),
     )
 
@@ -207,14 +209,20 @@ def _names_the_piece_too(s: Sentence) -> bool:
 def _target_of(said: str | None, says: str | None, words: Lexicon) -> NoticeTarget:
     """The target by what was replaced: a figure, a date, a name, one thing by another."""
     known = [part for part in (said, says) if part]
-    if known and all(_FIGURE.search(part) and len(part.split()) <= _FEW for part in known):
-        dates = any(word in words.months for part in known for word in _WORD.findall(fold(part)))
-        return NoticeTarget.DATE if dates else NoticeTarget.NUMBER
+    short = known and max(len(part.split()) for part in known) <= (_FEW if len(known) > 1 else _VALUE)
+    if short and all(_names_a_month(part, words) for part in known):
+        return NoticeTarget.DATE
+    if short and all(_FIGURE.search(part) for part in known):
+        return NoticeTarget.NUMBER
     if said and says and max(len(said.split()), len(says.split())) <= _FEW:
         one, other = said.split(), says.split()
         names = all(word[:1].isupper() for word in (*one, *other))
         return NoticeTarget.NAME if names and set(one) & set(other) else NoticeTarget.OTHER
     return NoticeTarget.BODY
+
+
+def _names_a_month(part: str, words: Lexicon) -> bool:
+    return any(word in words.months for word in _WORD.findall(fold(part)))
 
 
 def _dated(
