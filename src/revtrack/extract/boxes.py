@@ -13,6 +13,7 @@ import re
 from lxml import etree
 
 from revtrack.extract.labels import ends_sentence
+from revtrack.extract.noticed import language_of
 from revtrack.extract.pen import Draft
 from revtrack.extract.pleas import is_plea
 from revtrack.model import BlockKind
@@ -47,7 +48,8 @@ def boxes(drafts: list[Draft]) -> set[int]:
     pleas: set[int] = set()
     for box, places in _grouped(drafts, most).items():
         texts = [drafts[place].block.text for place in places]
-        if any(map(begins_notice, texts)) or (
+        language = language_of(drafts[places[0]].holder)
+        if any(begins_notice(text, language=language) for text in texts) or (
             box is not None and next(box.iter("h1"), None) is not None
         ):
             continue
