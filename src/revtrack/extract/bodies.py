@@ -74,8 +74,8 @@ class Body:
 
     `headline` is the first heading of the text where it is the only headline there is. `left_out` is
     what `Article.left_out` keeps, `container` what `Article.container` does, `notices` are the numbers
-    of the blocks whose element is named a correction or note, `remarks` say what is doubtful; extractors
-    that cannot tell leave them empty.
+    of the blocks whose element is named a correction or note, `remarks` say what is doubtful;
+    extractors that cannot tell leave them empty.
     """
 
     blocks: tuple[Block, ...] = ()
