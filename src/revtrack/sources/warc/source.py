@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 import attrs
 
 from revtrack.errors import AddressError, SourceError
 from revtrack.model import Capture, Redirect, Snapshot
-from revtrack.network.unpacking import PackedError, unpacked
+from revtrack.network.unpacking import BetweenError, PackedError, unpacked
 from revtrack.sources.files import BODY_LIMIT
 from revtrack.sources.redirects import NEAR, REDIRECTS, STEPS
 from revtrack.sources.warc.files import RecordFile, record_files
 from revtrack.sources.warc.index import Entry, archived_records, read_index
 from revtrack.urls import identify
+from revtrack.urls.parts import joined
 
 __all__ = ["Warc"]
 
@@ -187,8 +187,8 @@ class Warc:
 def _joined(url: str, target: str) -> str:
     """Where a redirect leads; what is no address is left as it is, and led to nothing."""
     try:
-        return urljoin(url, target)
-    except ValueError:
+        return joined(url, target)
+    except AddressError:
         return target
 
 
@@ -267,8 +267,8 @@ def _unpacked(pieces: Iterator[bytes], encodings: str) -> Iterator[bytes]:
         for content in unpacked(noted(), encodings):
             is_begun = is_begun or bool(content)
             yield content
-    except PackedError:
-        if is_begun or not taken:
+    except PackedError as error:
+        if is_begun or not taken or isinstance(error, BetweenError):
             raise
         yield from taken
         yield from pieces
