@@ -119,7 +119,7 @@ def diff(
 
     sides = [read_article(name, plain=plain, options=options) for name in (old, new)]
     revision = compare(*sides, options=options)
-    write(written(revision, form, look_of(output)), output)
+    write(written(revision, form, look_of(output)), output, form=form)
     context.exit(1 if revision.changes else 0)
 
 
@@ -140,7 +140,7 @@ def history(
 
     _refuse_among_captures(output, place)
     told = _history_of(place, **chosen)
-    write(written(told, form, look_of(output)), output)
+    write(written(told, form, look_of(output)), output, form=form)
     context.exit(1 if told.revisions else 0)
 
 
@@ -161,7 +161,7 @@ def ledger(context: click.Context, /, place: str, form: str, output: str | None,
 
     _refuse_among_captures(output, place)
     kept = _history_of(place, **chosen).ledger()
-    write(written(kept, form, look_of(output)), output)
+    write(written(kept, form, look_of(output)), output, form=form)
     context.exit(1 if kept.undisclosed else 0)
 
 
@@ -186,7 +186,7 @@ def report(place: str, form: str, output: str, **chosen: Any) -> None:
 
     _refuse_among_captures(output, place)
     told = _history_of(place, **chosen)
-    write(written(told, form, look_of(output)), output)
+    write(written(told, form, look_of(output)), output, form=form)
     if output != "-":
         click.echo(single_line(f"{output}: {_summary(told)}"), err=True)
 
@@ -226,7 +226,7 @@ def extract(
     from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
 
     article = read_article(page, url=url, options=options, earlier=last)
-    write(written(article, form, look_of(output)), output)
+    write(written(article, form, look_of(output)), output, form=form)
 
 
 @revtrack.command()
@@ -264,7 +264,7 @@ def draft(
     if proposed is None:
         click.echo("no notice is needed: no substantive change is without one", err=True)
         return
-    write(drafted(proposed, form), output)
+    write(drafted(proposed, form), output, form=form)
 
 
 def _refuse_with_explain(form: str, options: CompareOptions) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ import attrs
 import click
 
 from revtrack.cli.keeping import nothing_of, opened
-from revtrack.cli.output import write_stream
+from revtrack.cli.output import for_terminal, write_stream
 from revtrack.cli.progress import steps
 from revtrack.cli.reading import reads_pages
 from revtrack.cli.rows import Rows, as_json, observation_line, store_option
@@ -76,11 +77,11 @@ def _held_by(
     place: str, url: str | None
 ) -> Iterator[tuple[int | None, Iterable[Snapshot | Screened | CodecError]]]:
     """How many observations *place* holds, where that is known, and the observations."""
-    from revtrack.exchange import read_lines  # noqa: PLC0415 - slow to import
+    from revtrack.exchange.jsonlines import bounded_lines, read_lines  # noqa: PLC0415 - slow to import
 
     if place == "-" or place.lower().endswith(_LINES):
         with _lines(place) as stream:
-            yield None, read_lines(stream)
+            yield None, read_lines(bounded_lines(stream))
         return
     ending = next((kind for end, kind in _ENDINGS.items() if place.lower().endswith(end)), None)
     if place.partition(":")[0] not in {kind.name for kind in KINDS}:
@@ -108,7 +109,11 @@ def _lines(place: str) -> Iterator[IO[bytes]]:
         else:
             with Path(place).open("rb") as stream:
                 yield stream
-    except (OSError, EOFError) as error:
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise click.ClickException(
+            f"cannot read {place}: its gzip data are damaged ({error}); what was read before is stored"
+        ) from error
+    except OSError as error:
         raise click.ClickException(f"cannot read {place}: {error}") from error
 
 
@@ -172,7 +177,8 @@ def export(
         if form.startswith("git"):
             _as_repository(store, _told(store, wanted, options), output, pages=form == "git-pages")
         elif form == "histories":
-            write_stream(_histories(_told(store, wanted, options)), output)
+            told = _histories(_told(store, wanted, options))
+            write_stream((for_terminal(line, output) for line in told), output)
         elif form == "warc":
             packed = not (output or "").lower().endswith(".warc")
             write_stream(_archived(_recalled(store, addresses, rows), packed=packed), output)
@@ -203,6 +209,8 @@ def _archived(observed: Iterable[Snapshot | Screened], *, packed: bool) -> Itera
 
 def _recalled(store: Store, addresses: tuple[str, ...], rows: Rows) -> Iterator[Snapshot | Screened]:
     """What the store keeps, in the order of storing; a page that is damaged is a row that failed."""
+    from revtrack.report.neutral import single_line  # noqa: PLC0415 - slow to import
+
     listed = [row for address in addresses or (None,) for row in store.observations(address)]
     listed.sort(key=lambda row: row.number)  # in the order of storing, so that a copy is the same
     with steps("writing captures", len(listed)) as done:
@@ -210,7 +218,7 @@ def _recalled(store: Store, addresses: tuple[str, ...], rows: Rows) -> Iterator[
             try:
                 yield store.recall(row)
             except StoreError as error:
-                click.echo(f"failed  {observation_line(row)}: {error}", err=True)
+                click.echo(single_line(f"failed  {observation_line(row)}: {error}"), err=True)
                 rows.failed += 1
             done()
 

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from revtrack.cli.output import ReaderGoneError
+from revtrack.cli.output import ReaderGoneError, for_terminal
 from revtrack.cli.progress import aside
 from revtrack.records import Observation, Outcome
 
@@ -39,7 +39,9 @@ class Rows:
         self.told += 1
         self.failed += failed
         text = (
-            codec.dumps(value) if self.json_lines else " ".join(spelt_out_strictly(line).splitlines())
+            for_terminal(codec.dumps(value), None)
+            if self.json_lines
+            else " ".join(spelt_out_strictly(line).splitlines())
         )
         try:
             with aside():

@@ -271,4 +271,11 @@ class Files:
                 return saved.saved_at
             if not self.file_times:
                 raise
-        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        try:
+            return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        except (ValueError, OverflowError) as error:
+            raise CaptureDateError(
+                f"{path} was last written at a time outside the calendar; put the time in its name, such "
+                "as 20240105T123000Z.html",
+                location=str(path),
+            ) from error
