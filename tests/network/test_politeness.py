@@ -203,7 +203,7 @@ def test_programs_are_not_asked_for_robots_txt(obedient: Client, server: Server)
 
 @pytest.mark.parametrize("wait", [120.5, 3600.0, 86_400.0, 1e9, 2.5e11])
 def test_a_long_pause_is_not_waited_for(wait: float) -> None:
-    """A host that wants to be left alone for longer than the longest wait is closed, and nobody sleeps."""
+    """A host that wants a pause beyond the longest wait is closed, and nobody sleeps."""
     clock = FakeClock()
     politeness = Politeness(clock=clock, longest_wait=120)
     politeness.hold("a", wait, status=503)
@@ -240,7 +240,7 @@ def test_the_longest_of_several_pauses_holds() -> None:
 def test_a_closed_host_fails_at_once(
     server: Server, clock: FakeClock, status: str, fault: FetchFault, header: str
 ) -> None:
-    """Every further request to it fails as the first did, with the time that is left; it is not asked."""
+    """Every further request fails as the first did, with the time that is left; nothing is asked."""
     server.answers["/a"] = lambda talk: talk.answer(status=status, Retry_After=header)
     politeness = Politeness(pause=0, robots=False, clock=clock)
     waits: list[float] = []

@@ -135,7 +135,7 @@ def test_a_stage_that_has_ended_asks_for_no_more(inner: str) -> None:
 
 @pytest.mark.parametrize("inner", ["gzip", "deflate", "br", "zstd"])
 def test_a_bomb_between_two_encodings_is_counted(inner: str) -> None:
-    """A stage that gives more than any page is packed in is a bomb, though the next gives nothing yet."""
+    """A stage that gives more than any page is packed in is a bomb, though the next gives nothing."""
     endless = {
         "gzip": b"\x1f\x8b\x08\x08" + bytes([0] * 6) + b"a",  # a name that never ends
         "deflate": b"\x78\x9c" + b"\x00\x00\x00\xff\xff",  # stored blocks of nothing
@@ -146,8 +146,7 @@ def test_a_bomb_between_two_encodings_is_counted(inner: str) -> None:
     packer = zlib.compressobj(1, zlib.DEFLATED, 31)
     wire = packer.compress(endless) + b"".join(packer.compress(filler) for _ in range(700))
     with pytest.raises(PackedError):
-        for piece in unpacked(_pieces(wire + packer.flush(), 2**16), f"{inner}, gzip"):
-            assert not piece
+        sum(map(len, unpacked(_pieces(wire + packer.flush(), 2**16), f"{inner}, gzip")))
 
 
 def test_just_as_much_as_may_lie_between(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""A damaged store never speaks: one byte of its file is flipped, and what is read is right or refused."""
+"""A damaged store never speaks: of a file with one flipped byte what is read is right or refused."""
 
 from __future__ import annotations
 

@@ -64,8 +64,8 @@ def for_terminal(document: str, output: str | None) -> str:
 def write(text: str, output: str | None, *, form: str = "text") -> None:
     """Write *text* as UTF-8 to *output*: a file, or standard output for None and `-`.
 
-    *form* is that of `--format`. A file is there whole or not at all. Raises `click.ClickException` when
-    it cannot be written.
+    *form* is that of `--format`. A file is there whole or not at all. Raises `click.ClickException`
+    when it cannot be written.
     """
     text = for_terminal(text, output) if form.startswith("json") else text
     text = text if text.endswith("\n") else f"{text}\n"

@@ -40,8 +40,6 @@ def read_lines(lines: Iterable[str | bytes]) -> Iterator[Snapshot | Screened | C
         if not line.strip():
             continue
         try:
-            if len(line) > LINE_LIMIT:
-                raise CodecError(f"it is longer than {LINE_LIMIT // 2**20} MiB, the most that is read")
             yield _read(line)
         except CodecError as error:
             yield CodecError(f"line {number}: {error}", path=f"line {number}: {error.path}")
@@ -61,6 +59,8 @@ def bounded_lines(stream: IO[bytes], *, limit: int = LINE_LIMIT) -> Iterator[byt
 
 
 def _read(line: str | bytes) -> Snapshot | Screened:
+    if len(line) > LINE_LIMIT:
+        raise CodecError(f"it is longer than {LINE_LIMIT // 2**20} MiB, the most that is read")
     try:
         document = json.loads(line)
     except (ValueError, RecursionError) as error:

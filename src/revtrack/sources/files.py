@@ -275,7 +275,7 @@ class Files:
             return datetime.fromtimestamp(path.stat().st_mtime, UTC)
         except (ValueError, OverflowError) as error:
             raise CaptureDateError(
-                f"{path} was last written at a time outside the calendar; put the time in its name, such "
-                "as 20240105T123000Z.html",
+                f"{path} was last written at a time outside the calendar; put the time in its name, "
+                "such as 20240105T123000Z.html",
                 location=str(path),
             ) from error

@@ -207,8 +207,8 @@ class Database:
                     os.close(folder)
             except OSError as error:
                 raise StoreError(
-                    f"the folder of {self.path} cannot be written to the disk ({error}); make the store "
-                    "in another folder",
+                    f"the folder of {self.path} cannot be written to the disk ({error}); make the "
+                    "store in another folder",
                     location=str(self.path),
                     fault=StoreFault.UNREADABLE,
                 ) from error
@@ -242,8 +242,8 @@ class Database:
         except (UnicodeDecodeError, OverflowError) as error:
             # what SQLite says of a damaged file quotes it, and numbers in it may be of any size
             raise StoreError(
-                f"the store {self.path}: the file is damaged ({type(error).__name__}); restore it from a "
-                "copy, or save what `revtrack verify` finds sound with `revtrack export`",
+                f"the store {self.path}: the file is damaged ({type(error).__name__}); restore it from "
+                "a copy, or save what `revtrack verify` finds sound with `revtrack export`",
                 location=str(self.path),
                 fault=StoreFault.DAMAGED,
             ) from error

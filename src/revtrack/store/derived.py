@@ -42,6 +42,7 @@ MARKS = """
 SELECT id, article, after, until, old_rules, new_rules, appeared, digest FROM technical
 """
 """The rows that `marked` reads."""
+_OF_KEY = "WHERE article = (SELECT article FROM addresses WHERE key = ?) ORDER BY id"
 
 _DEFAULT = CompareOptions()
 
@@ -117,9 +118,7 @@ def rebuild(
 
 def technical(database: Database, key: str) -> tuple[Technical, ...]:
     """The marks of the article with *key*, in the order in which they were made."""
-    rows = database.rows(
-        f"{MARKS} WHERE article = (SELECT article FROM addresses WHERE key = ?) ORDER BY id", (key,)
-    )
+    rows = database.rows(MARKS + _OF_KEY, (key,))
     with sound(database.path):
         return tuple([marked(*row) for row in rows])
 
@@ -199,22 +198,13 @@ def _continued(
 def _kept(database: Database, article: int) -> _Kept | None:
     row = database.row(f"{_HISTORIES} WHERE article = ?", (article,))
     with suppress(ValueError, TypeError):  # damaged: it is told anew
-        return None if row is None else _unpacked(*row)
+        return None if row is None else _unpacked(row)
     return None
 
 
-def _unpacked(
-    article: int,
-    made_by: str,
-    observations: int,
-    newest: int,
-    size: int,
-    form: str,
-    document: bytes,
-    digest: bytes | None,
-    sealed: bytes | None,
-) -> _Kept:
+def _unpacked(row: tuple[int, str, int, int, int, str, bytes, bytes | None, bytes | None]) -> _Kept:
     """A row of histories; raises `ValueError` where it is not what was kept."""
+    article, made_by, observations, newest, size, form, document, digest, sealed = row
     unpacked = unpack(form, document, None, size=size)
     if digest is None:
         return _Kept(made_by, observations, newest, unpacked, fits=False)
@@ -228,7 +218,7 @@ def faults(database: Database) -> Iterator[tuple[int, str, str | None]]:
     for row in database.rows(f"{_HISTORIES} ORDER BY article"):
         fault = None
         try:
-            kept = _unpacked(*row)
+            kept = _unpacked(row)
             codec.loads(kept.document, History)
         except (CodecError, ValueError, TypeError) as error:
             fault = f"it is not what was kept ({error}); it is told anew when it is asked for"

@@ -61,7 +61,8 @@ def join(database: Database, article: int) -> bool:
     if database.read_only:
         return False
     others = database.rows(
-        "SELECT its.article, its.key, its.digest FROM stated JOIN stated AS its ON its.key = stated.key "
+        "SELECT its.article, its.key, its.digest "
+        "FROM stated JOIN stated AS its ON its.key = stated.key "
         "WHERE stated.article = ? AND stated.key <> '' AND its.article <> stated.article "
         "AND NOT EXISTS (SELECT 1 FROM addresses WHERE reason = ? "
         "AND addresses.article IN (stated.article, its.article))",
@@ -131,6 +132,7 @@ def _told_anew(connection: sqlite3.Connection, article: int) -> None:
         (article,),
     ).fetchone()
     connection.execute(
-        "UPDATE articles SET observations = :count, digest = row_digest(id, :count) WHERE id = :article",
+        "UPDATE articles SET observations = :count, digest = row_digest(id, :count) "
+        "WHERE id = :article",
         {"count": count, "article": article},
     )

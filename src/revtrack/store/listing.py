@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import attrs
 
@@ -30,8 +31,8 @@ _AT_ONCE = 500
 """Rows that are read in one query where all are read."""
 
 _LISTED = """
-SELECT captures.id, captures.captured_at, captures.outcome, captures.described, captures.seal, prior.seal,
-    addresses.key, addresses.article, bodies.size, captures.body, bodies.digest
+SELECT captures.id, captures.captured_at, captures.outcome, captures.described, captures.seal,
+    prior.seal, addresses.key, addresses.article, bodies.size, captures.body, bodies.digest
 FROM captures LEFT JOIN captures AS prior ON prior.id = captures.id - 1
     LEFT JOIN bodies ON bodies.id = captures.body
     LEFT JOIN addresses ON addresses.id = captures.address
@@ -120,7 +121,7 @@ def articles(database: Database) -> tuple[KeptArticle, ...]:
 
 
 def _all(database: Database) -> Iterator[Stored]:
-    """Every row in the order of storing, some at a time; by no index, since one may be what is damaged."""
+    """Every row in the order of storing, some at a time, and by no index: that may be damaged."""
     last = 0
     while rows := _rows(
         database, f"WHERE captures.id > ? ORDER BY captures.id LIMIT {_AT_ONCE}", (last,)
@@ -179,22 +180,11 @@ def _rows(database: Database, where: str, values: Sequence[object]) -> list[Stor
     """The rows of observations, each compared with its seal, its address and the digest of its page."""
     rows = database.rows(_LISTED + where, values)
     with sound(database.path):
-        return [_read(*row) for row in rows]
+        return [_read(row) for row in rows]
 
 
-def _read(
-    number: int,
-    captured_at: int,
-    outcome: str,
-    described: str,
-    sealed: bytes,
-    before: bytes | None,
-    key: str,
-    article: int,
-    size: int | None,
-    body: int | None,
-    digest: bytes | None,
-) -> Stored:
+def _read(found: tuple[Any, ...]) -> Stored:
+    number, captured_at, outcome, described, sealed, before, key, article, size, body, digest = found
     read = observation_of(number, outcome, described, size)
     said = read.capture.digest if read.outcome is not Outcome.FAILED else None
     row = Row(captured_at, outcome, described, None if said is None else bytes.fromhex(said))

@@ -27,8 +27,8 @@ from revtrack.store import derived, joining, listing, verifying
 from revtrack.store.bodies import Bodies, DamagedBodyError
 from revtrack.store.database import WAIT, Database
 from revtrack.store.observations import failure_of, snapshot_of, told_from
-from revtrack.store.sealing import sound
 from revtrack.store.schedule import Schedule
+from revtrack.store.sealing import sound
 from revtrack.store.writing import key_of, write
 from revtrack.track import track
 from revtrack.versions import Screened
@@ -281,11 +281,8 @@ class Store:
 
     def _page(self, row: listing.Stored) -> bytes:
         try:
-            if row.body is None or not row.fits:
-                digest = row.observation.capture.digest or ""
-                raise DamagedBodyError(digest, "another page, or none, is in its place")
             with self._database.reading():
-                return self._bodies.get(row.body)
+                return self._bodies.get(_body_of(row))
         except DamagedBodyError as error:
             raise StoreError(
                 f"a page in the store {self.path} is damaged (sha256 {error.digest}): {error}; "
@@ -294,6 +291,14 @@ class Store:
                 fault=StoreFault.DAMAGED,
                 digest=error.digest,
             ) from error
+
+
+def _body_of(row: listing.Stored) -> int:
+    """The number of the page of a row. Raises `DamagedBodyError` where it is not the page it had."""
+    if row.body is None or not row.fits:
+        digest = row.observation.capture.digest or ""
+        raise DamagedBodyError(digest, "another page, or none, is in its place")
+    return row.body
 
 
 def _batch(waiting: Iterator[Snapshot | Screened]) -> list[Snapshot | Screened]:
