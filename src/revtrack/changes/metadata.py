@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, time
 from urllib.parse import parse_qsl, urlsplit
 
 from revtrack import text
@@ -89,6 +89,8 @@ def _same(
     field: MetadataField, old: str | datetime, new: str | datetime, *, language: str | None
 ) -> bool:
     if isinstance(old, datetime) and isinstance(new, datetime):
+        if _is_day(old) or _is_day(new):
+            return old.date() == new.date()
         if (old.tzinfo is None) != (new.tzinfo is None):
             return old.replace(tzinfo=None) == new.replace(tzinfo=None)
         return old == new
@@ -102,6 +104,11 @@ def _same(
     return (
         old_words == new_words or _cut_short(old_words, new_words) or _cut_short(new_words, old_words)
     )
+
+
+def _is_day(moment: datetime) -> bool:
+    """Whether a day was stated, without a time."""
+    return moment.tzinfo is None and moment.time() == time.min
 
 
 def _cut_short(words: str, whole: str) -> bool:

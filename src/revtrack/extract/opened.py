@@ -11,12 +11,17 @@ from revtrack.extract.encoding import decode
 from revtrack.extract.metadata import read_metadata
 from revtrack.extract.page import parse
 from revtrack.extract.partial import cut_short
-from revtrack.extract.plain import from_text
 from revtrack.extract.rule_words import metadata_by_rule
 from revtrack.extract.ruled import apply_rules
 from revtrack.extract.scan import scan
 from revtrack.extract.site_rules import SiteRules
-from revtrack.extract.written import as_page, is_markdown, is_plain_text
+from revtrack.extract.written import (
+    as_page,
+    begins_with_front_matter,
+    is_markdown,
+    is_plain_text,
+    plain_article,
+)
 from revtrack.model import Article, Snapshot
 from revtrack.remarks import Remark
 
@@ -61,11 +66,12 @@ def open_page(
     if isinstance(page, Snapshot):
         url, captured_at = url or page.url, captured_at or page.captured_at
         content_type, headers, page = page.content_type, page.headers, page.body
-    if isinstance(page, bytes) and (is_markdown(content_type) or is_plain_text(content_type, page)):
-        text, _ = decode(page, content_type=content_type)
-        if not is_markdown(content_type):
-            return from_text(text, url=url, captured_at=captured_at)
-        page = as_page(text)
+    if isinstance(page, bytes):
+        if is_plain_text(content_type, page):
+            text, _ = decode(page, content_type=content_type)
+            return plain_article(text, content_type=content_type, url=url, captured_at=captured_at)
+        if (markdown := is_markdown(content_type)) or begins_with_front_matter(page):
+            page = as_page(decode(page, content_type=content_type)[0], markdown=markdown)
     if not isinstance(page, bytes | str):
         raise TypeError(f"page must be bytes, str or Snapshot, not {type(page).__name__}")
     root, encoding = parse(page, content_type=content_type, url=url)

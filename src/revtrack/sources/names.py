@@ -47,14 +47,14 @@ _ZONE = re.compile(
 )
 
 _CONTENT_TYPES = {
-    ".html": "text/html",
-    ".htm": "text/html",
+    **dict.fromkeys((".html", ".htm"), "text/html"),
     ".xhtml": "application/xhtml+xml",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".mdx": "text/markdown",
-    ".txt": "text/plain",
-    ".text": "text/plain",
+    **dict.fromkeys((".md", ".markdown", ".mdx", ".mkd", ".mdown"), "text/markdown"),
+    **dict.fromkeys((".txt", ".text", ".textile", ".wiki", ".mediawiki", ".creole"), "text/plain"),
+    **dict.fromkeys((".tex", ".rdoc", ".pod"), "text/plain"),
+    **dict.fromkeys((".rst", ".rest"), "text/x-rst"),
+    **dict.fromkeys((".adoc", ".asciidoc", ".asc"), "text/asciidoc"),
+    ".org": "text/org",
 }
 
 

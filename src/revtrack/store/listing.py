@@ -86,9 +86,15 @@ def counts(database: Database) -> Counts:
 
 
 def _may_be(listed: Capture, stored: Capture) -> bool:
-    """Whether a stored capture of the same address and time is the one that a source lists."""
+    """Whether a stored capture of the same address and time is the one that a source lists.
+
+    Its digest decides; where none of a kind is known of both, the place in a source that has both.
+    """
     digests = [(listed.digest, stored.digest), (listed.payload_digest, stored.payload_digest)]
-    return all(one is None or other is None or one == other for one, other in digests)
+    known = [one == other for one, other in digests if one is not None and other is not None]
+    if known or listed.source != stored.source:
+        return all(known)
+    return listed.location == stored.location
 
 
 def _kept(row: tuple[int, int, int, int, str], addresses: list[KeptAddress]) -> KeptArticle:
