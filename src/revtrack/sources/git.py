@@ -42,7 +42,7 @@ _POINTER = b"version https://git-lfs.github.com/spec/"
 _DELETED, _COPIED = "D", "C"
 # What HTML has and no other text: the end of an element that holds text.
 _ELEMENT = re.compile(
-    rb"</(?:p|div|article|section|main|body|html|li|h[1-6]|a|em|strong|span|td)>|<br\s?/?>", re.I
+    rb"</(?:p|div|article|section|main|body|html|li|h[1-6]|a|em|strong|span|td)>|<br\s?/?>", re.IGNORECASE
 )
 
 
