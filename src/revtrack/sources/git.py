@@ -1,8 +1,8 @@
 """Captures in git: every commit that changed one file, along the line of what was published.
 
 The line is that of first parents: a merge counts once, when it came, and what was tried on its branch
-does not. Renames are followed, copies are not: what was copied is another article. git is asked as a program, deaf to the user's settings, and never asked
-to fetch anything.
+does not. Renames are followed, copies are not: what was copied is another article. git is asked as a
+program, deaf to the user's settings, and never asked to fetch anything.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ _POINTER = b"version https://git-lfs.github.com/spec/"
 _DELETED, _COPIED = "D", "C"
 # What HTML has and no other text: the end of an element that holds text.
 _ELEMENT = re.compile(
-    rb"</(?:p|div|article|section|main|body|html|li|h[1-6]|a|em|strong|span|td)>|<br\s?/?>", re.IGNORECASE
+    rb"</(?:p|div|article|section|main|body|html|li|h[1-6]|a|em|strong|span|td)>|<br\s?/?>",
+    re.IGNORECASE,
 )
 
 
@@ -167,8 +168,8 @@ class Git:
         """The commits along the line of first parents that changed the file, oldest first."""
         told = self._ask(
             "log", "--first-parent", "--diff-merges=first-parent", "--follow", "--find-renames",
-            "--raw", "--no-abbrev", "-z", f"--format={_FORMAT}", "--end-of-options", self.revision, "--",
-            self.path,
+            "--raw", "--no-abbrev", "-z", f"--format={_FORMAT}", "--end-of-options", self.revision,
+            "--", self.path,
         ).decode(errors="surrogateescape")  # fmt: skip
         commits = []
         for entry in _ENTRY.finditer(told):

@@ -26,7 +26,7 @@ class _Sum:
 
     @classmethod
     def read(cls, written: str | None) -> _Sum | None:
-        """The digest that a field states; None where there is none. An algorithm nobody knows is kept."""
+        """The digest that a field states, by whatever algorithm; None where it states none."""
         name, colon, stated = (written or "").strip().partition(":")
         name = name.strip().lower().replace("-", "")
         if not colon or not stated.strip():

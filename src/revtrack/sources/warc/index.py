@@ -48,6 +48,7 @@ class Entry:
     kind: str
     status: int | None
     digest: str | None
+    media_type: str
     target: str | None
     seen_url: str | None
     seen_at: datetime | None
@@ -81,8 +82,8 @@ def read_index(files: Iterable[RecordFile]) -> Index:
         try:
             for one in _records(file):
                 if isinstance(one, Gap):
-                    gaps.append((f"{file}#{one.offset}", f"{file} is damaged or no web archive at byte "
-                                 f"{one.offset:,}: {one.reason}"))  # fmt: skip
+                    said = f"{file} is damaged or no web archive at byte {one.offset:,}: {one.reason}"
+                    gaps.append((f"{file}#{one.offset}", said))
                 elif one.kind == "request":
                     asked |= _names(one) if _is_no_page(one) else set()
                 elif one.kind in _KINDS and (entry := _entry(one, file)) is not None:
@@ -135,6 +136,7 @@ def _entry(record: Record, file: RecordFile) -> Entry | None:
         kind=record.kind,
         status=int(status) if _STATUS.fullmatch(status) else None,
         digest=record.said("WARC-Payload-Digest") or None,
+        media_type=_media_type(record, answer),
         target=answer.get("location"),
         seen_url=_address(record, "WARC-Refers-To-Target-URI") or None,
         seen_at=_moment(record.said("WARC-Refers-To-Date")),
@@ -144,6 +146,12 @@ def _entry(record: Record, file: RecordFile) -> Entry | None:
         misfits=record.misfits,
         names=_names(record),
     )
+
+
+def _media_type(record: Record, answer: dict[str, str]) -> str:
+    """What kind of thing was captured, as the answer says; empty where it does not."""
+    said = record.said("Content-Type") if record.kind == "resource" else answer.get("content-type")
+    return (said or "").partition(";")[0].strip().lower()
 
 
 def _moment(written: str | None) -> datetime | None:

@@ -83,6 +83,9 @@ class Warc:
             elif entry.names & index.asked_otherwise:
                 said = "it was the answer to a form or to a script"
                 rows.append(Screened(capture, ScreenReason.NO_CAPTURE, said))
+            elif url is None and entry.media_type.startswith(_BESIDE_PAGES):
+                said = f"it is {entry.media_type}, no page"
+                rows.append(Screened(capture, ScreenReason.NO_CAPTURE, said))
             elif seen in captures:
                 said = f"it repeats the record at {captures[seen].location}"
                 rows.append(Screened(capture, ScreenReason.NO_CAPTURE, said))
@@ -225,6 +228,16 @@ def _joined(url: str, target: str) -> str:
 
 
 _LAST = datetime.max.replace(tzinfo=UTC)
+_BESIDE_PAGES = (
+    *("image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript"),
+    *(
+        "application/x-javascript",
+        "application/json",
+        "application/font",
+        "application/vnd.ms-fontobject",
+    ),
+)
+"""What pages are made of beside themselves: archives of whole pages hold far more of it than pages."""
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _PLACE = re.compile(r".*#\d+(?:\+\d+)?", re.DOTALL)
 
