@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from revtrack.errors import SourceError
+from revtrack.errors import reason_of
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.source import ConcurrentSource, Source
 from revtrack.versions import Screened
@@ -49,5 +49,5 @@ def fetch_all(source: Source, captures: Iterable[Capture]) -> Iterator[Snapshot 
 def _fetched(source: Source, capture: Capture) -> Snapshot | Screened:
     try:
         return source.fetch(capture)
-    except SourceError as error:
-        return Screened(capture, ScreenReason.FETCH_FAILED, str(error))
+    except Exception as error:  # noqa: BLE001 - one capture never ends the run of the others
+        return Screened(capture, ScreenReason.FETCH_FAILED, reason_of(error))

@@ -9,7 +9,6 @@ from calendar import timegm
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin
 
 import attrs
 from lxml import etree
@@ -18,6 +17,7 @@ from revtrack.errors import AddressError, MissingExtraError, SourceError
 from revtrack.extract.encoding import decoded, encoding_of
 from revtrack.sources.files import unpacked
 from revtrack.urls import identify
+from revtrack.urls.parts import joined
 
 __all__ = ["Feed", "FeedEntry", "read_feed"]
 
@@ -132,8 +132,11 @@ def _of_xml(body: bytes, url: str) -> list[FeedEntry]:
         import feedparser  # type: ignore[import-untyped]  # noqa: PLC0415 # no types; an extra
     except ImportError as error:
         raise MissingExtraError(extra="http", package="feedparser", purpose="reading feeds") from error
-    # a stream, since the parser takes text for a file's name; addresses are made absolute by it
-    found = feedparser.parse(io.BytesIO(body), response_headers={"content-location": url})
+    try:
+        # a stream, since the parser takes text for a file's name; addresses are made absolute by it
+        found = feedparser.parse(io.BytesIO(body), response_headers={"content-location": url})
+    except Exception as error:  # it raises whatever it stumbles over, KeyError above all
+        raise _no_feed(url) from error
     if not found.version:
         raise _no_feed(url)
     return [
@@ -242,8 +245,8 @@ def _of_lines(body: bytes, url: str) -> list[FeedEntry]:
 def _absolute(url: str, link: str) -> str:
     """A link of the feed at *url*; an entry without one does not stand for the feed itself."""
     try:
-        return urljoin(url, link) if link else ""
-    except ValueError:
+        return joined(url, link) if link else ""
+    except AddressError:
         return ""
 
 

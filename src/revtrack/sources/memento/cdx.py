@@ -13,6 +13,7 @@ from revtrack.model import Capture, Snapshot
 from revtrack.network import Client
 from revtrack.sources.memento.addresses import asked_for, written_time
 from revtrack.sources.memento.indexlines import IndexLine, Listing, read_index
+from revtrack.sources.memento.limits import Listed
 from revtrack.sources.memento.playback import AT_ONCE, fetch_memento
 from revtrack.urls import alike
 
@@ -55,7 +56,7 @@ class Cdx:
         """The captures of *url*, in time order, with the digest that the index has of each.
 
         They are asked for in pieces, as they are taken. Raises `SourceError` where the server does not
-        answer or what it answers is no index.
+        answer, what it answers is no index, or after the captures of a list without end (`limits`).
         """
         return self._captures(asked_for(url))
 
@@ -66,6 +67,7 @@ class Cdx:
     def _captures(self, url: str) -> Iterator[Capture]:
         more = ""
         seen: set[IndexLine] = set()
+        listed = Listed(self.client, self.index)
         while True:
             listing = self._listing(url, more)
             fresh = [line for line in listing.lines if line not in seen]
@@ -73,6 +75,7 @@ class Cdx:
             for line in fresh:
                 if alike(line.url, url) is not None:
                     yield self._capture(line)
+            listed.must_go_on(len(fresh))
             if listing.resume is not None:
                 more = f"&resumeKey={quote(listing.resume, safe='')}"
             elif fresh and len(listing.lines) >= self.page:

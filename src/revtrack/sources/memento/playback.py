@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
-from urllib.parse import urljoin
 
 import attrs
 
-from revtrack.errors import FetchError, FetchFault
+from revtrack.errors import AddressError, FetchError, FetchFault
 from revtrack.model import Capture, Redirect, Snapshot
 from revtrack.network import Answer, Client
 from revtrack.network.client import PAGE_TYPES
 from revtrack.network.headers import http_date
 from revtrack.sources.memento.addresses import Replay, read_replay, written_time
 from revtrack.sources.redirects import NEAR, REDIRECTS, STEPS
+from revtrack.urls.parts import joined
 
 __all__ = ["AT_ONCE", "fetch_memento", "snapshot_of"]
 
@@ -74,10 +74,18 @@ def _target(answer: Answer, url: str, replay: Replay) -> str | None:
     location = answer.header("location")
     if not location:
         return None
-    inside = read_replay(urljoin(answer.url, location))
-    if inside is not None and inside.prefix == replay.prefix:
-        return inside.url  # this archive writes its own addresses into captured redirects
-    return urljoin(url, location)
+    try:
+        inside = read_replay(joined(answer.url, location))
+        if inside is not None and inside.prefix == replay.prefix:
+            return inside.url  # this archive writes its own addresses into captured redirects
+        return joined(url, location)
+    except AddressError as error:
+        raise FetchError(
+            f"the capture of {url} leads to {location[:200]!r}, which is no address of a page",
+            url=answer.url,
+            fault=FetchFault.BAD_REDIRECT,
+            status=answer.status,
+        ) from error
 
 
 def _check_time(answer: Answer, wanted: datetime, near: timedelta) -> None:

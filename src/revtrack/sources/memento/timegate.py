@@ -10,18 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from urllib.parse import urljoin
 
 import attrs
 
-from revtrack.errors import FetchError, FetchFault
+from revtrack.errors import AddressError, FetchError, FetchFault
 from revtrack.model import Capture, Snapshot
 from revtrack.network import Client
 from revtrack.network.headers import http_date
 from revtrack.sources.memento.addresses import asked_for, filled, read_replay
+from revtrack.sources.memento.limits import Listed, then_raised
 from revtrack.sources.memento.linkformat import WebLink, read_links
 from revtrack.sources.memento.playback import AT_ONCE, fetch_memento
 from revtrack.sources.memento.timemap import captures_of_map, in_time_order
+from revtrack.urls.parts import joined
 
 __all__ = ["TimeGate", "by_halving"]
 
@@ -69,17 +70,23 @@ class TimeGate:
             return iter(())
         maps = [link.target for link in first.links if "timemap" in link.relations]
         if maps and not self.halve:
-            return captures_of_map(self.client, urljoin(gate, maps[0]), url)
+            return captures_of_map(self.client, _joined(gate, maps[0]), url)
         given = {first.moment: first}
+        listed = Listed(self.client, gate)
 
         def nearest(moment: datetime) -> datetime:
+            listed.must_go_on(1)
             found = self._nearest(gate, moment) or first
             given[found.moment] = found
             return found.moment
 
-        last = nearest(self.client.politeness.clock.now())
+        failure: FetchError | None = None
+        try:
+            by_halving(nearest, first.moment, nearest(self.client.politeness.clock.now()))
+        except FetchError as error:
+            failure = error  # what was found before is listed all the same
         captures = []
-        for moment in by_halving(nearest, first.moment, last):
+        for moment in sorted(given):
             replay = read_replay(given[moment].location)
             captures.append(
                 Capture(
@@ -89,7 +96,7 @@ class TimeGate:
                     location=given[moment].location,
                 )
             )
-        return in_time_order(captures, url)
+        return then_raised(in_time_order(captures, url), failure)
 
     def fetch(self, capture: Capture) -> Snapshot:
         """The body of a capture, raw. Raises `FetchError` where it cannot be had."""
@@ -116,7 +123,17 @@ class TimeGate:
         place = answer.header("content-location") or next(
             (link.target for link in links if "memento" in link.relations), answer.url
         )
-        return _Given(given, urljoin(answer.url, place), links)
+        return _Given(given, _joined(answer.url, place), links)
+
+
+def _joined(base: str, place: str) -> str:
+    """Where an archive says that something lies; raises `FetchError` where it says no address."""
+    try:
+        return joined(base, place)
+    except AddressError as error:
+        raise FetchError(
+            f"{base} names a place that is none: {error}", url=base, fault=FetchFault.BAD_ANSWER
+        ) from error
 
 
 def by_halving(

@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from urllib.parse import urljoin
+from contextlib import suppress
+from datetime import datetime
 
 import attrs
 
-from revtrack.errors import FetchError, FetchFault
+from revtrack.errors import AddressError, FetchError, FetchFault
 from revtrack.model import Capture, Snapshot
 from revtrack.network import Answer, Client
-from revtrack.network.headers import http_date
+from revtrack.network.headers import http_date, in_utc
 from revtrack.sources.memento.addresses import asked_for, filled, read_replay, written_time
 from revtrack.sources.memento.indexlines import read_index
+from revtrack.sources.memento.limits import Listed, then_raised
 from revtrack.sources.memento.linkformat import WebLink, read_links
 from revtrack.sources.memento.playback import AT_ONCE, fetch_memento
 from revtrack.urls import alike
+from revtrack.urls.parts import joined
 
 __all__ = ["TimeMap", "captures_of_map", "in_time_order"]
 
@@ -58,10 +60,15 @@ class TimeMap:
 
 
 def captures_of_map(client: Client, address: str, url: str) -> Iterator[Capture]:
-    """The captures of *url* in the TimeMap at *address*, in time order."""
+    """The captures of *url* in the TimeMap at *address*, in time order.
+
+    Raises `SourceError`, after what was listed where the map has no end (`limits`).
+    """
     waiting, seen = [address], {address}
     found: list[Capture] = []
-    while waiting:
+    listed = Listed(client, address)
+    failure: FetchError | None = None
+    while waiting and failure is None:
         answer = client.get(waiting.pop(0), robots=False)
         if answer.status == 404:
             continue
@@ -73,11 +80,15 @@ def captures_of_map(client: Client, address: str, url: str) -> Iterator[Capture]
         else:
             captures, pages = _of_links(text, answer)
         found += captures
+        try:
+            listed.must_go_on(len(captures))
+        except FetchError as error:
+            failure = error
         for page in pages:
-            if page not in seen and len(seen) < _PAGES:
+            if page not in seen and len(seen) < _PAGES and page.startswith(("http://", "https://")):
                 seen.add(page)
                 waiting.append(page)
-    return in_time_order(found, url)
+    return then_raised(in_time_order(found, url), failure)
 
 
 def in_time_order(found: list[Capture], url: str) -> Iterator[Capture]:
@@ -113,6 +124,18 @@ def _capture(location: str, moment: datetime, url: str | None) -> Capture:
     )
 
 
+def _captures(base: str, place: str, moment: datetime, url: str | None) -> list[Capture]:
+    """The capture that lies at *place*; none where that is no address: the rest of the map is read."""
+    location = _placed(base, place)
+    return [] if location is None else [_capture(location, moment, url)]
+
+
+def _placed(base: str, place: str) -> str | None:
+    with suppress(AddressError):
+        return joined(base, place)
+    return None
+
+
 def _of_links(text: str, answer: Answer) -> tuple[list[Capture], list[str]]:
     links = list(read_links(text))
     original = next((link.target for link in links if "original" in link.relations), None)
@@ -122,8 +145,9 @@ def _of_links(text: str, answer: Answer) -> tuple[list[Capture], list[str]]:
     for link in links:
         moment = http_date(link.parameter("datetime"))
         if "memento" in link.relations and moment is not None:
-            captures.append(_capture(urljoin(answer.url, link.target), moment, original))
-    return captures, [urljoin(answer.url, link.target) for link in links if _is_page(link)]
+            captures += _captures(answer.url, link.target, moment, original)
+    pages = [_placed(answer.url, link.target) for link in links if _is_page(link)]
+    return captures, [page for page in pages if page is not None]
 
 
 def _is_page(link: WebLink) -> bool:
@@ -140,7 +164,7 @@ def _of_json(text: str, answer: Answer) -> tuple[list[Capture], list[str]]:
     except (ValueError, RecursionError):
         document = None
     if isinstance(document, dict) and "mementos" in document:
-        return _of_document(document, answer), _pages_of_document(document)
+        return _of_document(document, answer), _pages_of_document(document, answer)
     listing = read_index(text)
     if not listing.lines and listing.unreadable:
         raise _no_map(answer)
@@ -164,21 +188,21 @@ def _of_document(document: dict[str, object], answer: Answer) -> list[Capture]:
         )
         moment = _iso(str(said)) or http_date(str(said))
         if moment is not None and isinstance(place, str):
-            captures.append(_capture(urljoin(answer.url, place), moment, str(original)))
+            captures += _captures(answer.url, place, moment, str(original))
     return captures
 
 
-def _pages_of_document(document: dict[str, object]) -> list[str]:
+def _pages_of_document(document: dict[str, object], answer: Answer) -> list[str]:
     pages = document.get("timemap_index")
     found = (
         [page.get("uri") for page in pages if isinstance(page, dict)] if isinstance(pages, list) else []
     )
-    return [str(page) for page in found if page]
+    placed = [_placed(answer.url, str(page)) for page in found if page]
+    return [page for page in placed if page is not None]
 
 
 def _iso(written: str) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(written)
-    except ValueError:
+        return in_utc(datetime.fromisoformat(written))
+    except (ValueError, OverflowError):
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import urljoin
 
 import attrs
 
 from revtrack.errors import AddressError, SourceError
 from revtrack.model import Capture, Redirect, ScreenReason, Snapshot
-from revtrack.network.unpacking import PackedError, unpacked
+from revtrack.network.unpacking import BetweenError, PackedError, unpacked
 from revtrack.sources.files import BODY_LIMIT
 from revtrack.sources.redirects import NEAR, REDIRECTS, STEPS
 from revtrack.sources.warc.chunks import dechunked
@@ -24,6 +23,7 @@ from revtrack.sources.warc.files import record_files
 from revtrack.sources.warc.index import Entry, Index, read_index
 from revtrack.sources.warc.records import DamagedRecordError, Record, block, read_record
 from revtrack.urls import identify
+from revtrack.urls.parts import joined
 from revtrack.versions import Screened
 
 __all__ = ["Warc"]
@@ -222,8 +222,8 @@ class Warc:
 def _joined(url: str, target: str) -> str:
     """Where a redirect leads; what is no address is left as it is, and led to nothing."""
     try:
-        return urljoin(url, target)
-    except ValueError:
+        return joined(url, target)
+    except AddressError:
         return target
 
 
@@ -332,8 +332,8 @@ def _unpacked(pieces: Iterator[bytes], encodings: str) -> Iterator[bytes]:
         for content in unpacked(noted(), encodings):
             is_begun = is_begun or bool(content)
             yield content
-    except PackedError:
-        if is_begun or not taken:
+    except PackedError as error:
+        if is_begun or not taken or isinstance(error, BetweenError):
             raise
         yield from taken
         yield from pieces
