@@ -14,7 +14,7 @@ import attrs
 
 from revtrack.compare import CompareOptions
 from revtrack.history import History
-from revtrack.model import Capture, Snapshot
+from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
 from revtrack.sources.listing import listed
 from revtrack.sources.source import Source
@@ -35,7 +35,8 @@ def track(
 
     *since* and *until* are aware times and both included; with either, captures of unknown time are
     left out. *options* say what is compared. A capture whose body cannot be fetched, and what a source
-    met and could not read or is no capture, is kept in `History.screened` with the reason.
+    met and could not read, is kept in `History.screened` with the reason. What is no capture of the page
+    is not (`revtrack.sources.listed` tells it).
 
     Raises `SourceError` when the captures cannot be listed at all, `ValueError` for a time without
     a zone.
@@ -47,7 +48,7 @@ def track(
     failed: list[Screened] = []
     for one in listed(source, url):
         if isinstance(one, Screened):
-            failed.append(one)
+            failed += [one] if one.reason is not ScreenReason.NO_CAPTURE else []
         elif _within(one, since, until):
             wanted.append(one)
     snapshots = _fetched(source, wanted, failed)

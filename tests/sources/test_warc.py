@@ -242,7 +242,7 @@ def test_a_redirect_into_nothing_says_so(written: tuple[Path, Add], target: str,
     """A redirect whose target was not captured then is an error: another time's text is not taken."""
     path, add = written
     add(b"", status="301 Moved Permanently", fields=(("Location", target),))
-    add(url="https://heron.example/late", at=NOON + timedelta(days=1))
+    add(url="https://heron.example/late", at=NOON + timedelta(days=1, hours=1))
     source = Warc(path)
     with pytest.raises(SourceError, match=said):
         source.fetch(next(source.captures(URL)))

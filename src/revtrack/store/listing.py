@@ -21,7 +21,7 @@ WHERE captures.address IN (
 """
 _AT = """
 WHERE captures.address = (SELECT id FROM addresses WHERE key = ?) AND captures.captured_at = ?
-AND captures.body IS NOT NULL
+AND (captures.body IS NOT NULL OR captures.described LIKE '%"no capture"%')
 """
 _ARTICLES = """
 SELECT addresses.article, count(*), min(captures.captured_at), max(captures.captured_at), (
@@ -52,7 +52,7 @@ def observation(database: Database, number: int) -> Observation:
 
 
 def holds(database: Database, capture: Capture) -> bool:
-    """Whether a page is stored for *capture*, as a source lists it."""
+    """Whether a page is stored for *capture*, as a source lists it, or that its archive has none."""
     if not capture.url or capture.captured_at is None:
         return False
     rows = database.rows(_LISTED + _AT, (key_of(capture.url), moment_of(capture.captured_at)))
