@@ -25,6 +25,9 @@ from revtrack.versions import Screened
 
 __all__ = ["TimeMap", "captures_of_map", "in_time_order", "unreadable"]
 
+_LOOKED_AT = 2_000
+"""Characters by which the lines of an index are told (range 500 to 10,000)."""
+
 _PAGES = 1_000
 """Pages of one TimeMap that are read at most; archives put thousands of captures on each."""
 
@@ -125,7 +128,8 @@ def _no_map(answer: Answer) -> FetchError:
 
 
 def _is_index(text: str) -> bool:
-    return "<" not in text[:2_000] and bool(read_index(text[:2_000].rpartition("\n")[0]).lines)
+    head = text if len(text) <= _LOOKED_AT else text[:_LOOKED_AT].rpartition("\n")[0]
+    return "<" not in head and bool(read_index(head).lines)
 
 
 def _capture(location: str, moment: datetime, url: str | None) -> Capture:

@@ -25,6 +25,7 @@ _BEGINS = re.compile(
     rb"WARC/\d\.\d\r?\n(?=[A-Za-z][\w-]{0,60}:)"
     rb"|(?<=\n)[a-z]{3,10}://\S{1,2000} [0-9a-fA-F.:]{3,45} \d{14} \S{1,100} \d{1,18}\r?\n"
 )
+_CUT_OFF = re.compile(rb"WARC/\d\.\d\s{1,9}\Z")
 _VERSION = re.compile(rb"WARC/\d\.\d\s*")
 _ARC = re.compile(
     rb"(?P<url>[a-z][a-z0-9+.-]{1,30}:\S.*) (?P<ip>[0-9a-fA-F.:]{3,45}) (?P<date>\d{8,14}) "
@@ -91,9 +92,17 @@ def records(file: IO[bytes]) -> Iterator[Record | Gap]:
     """All records of a file in its order, and the gaps between them."""
     file.seek(0)
     if file.read(len(GZIP)) == GZIP:
-        yield from _packed(file)
-    else:
-        yield from _in(Plain(file), None)
+        yield from _packed(file, 0)
+        return
+    plain = Plain(file)
+    if plain.skip(_PADDING) and not _begins(plain.peek(_OVERLAP)):
+        place = next_member(file, 0, _HOLDING)
+        if place is not None:  # its first member is damaged where that would show
+            yield Gap(0, "no record begins there")
+            yield from _packed(file, place)
+            return
+    plain.seek(0)
+    yield from _in(plain, None)
 
 
 def read_record(file: IO[bytes], offset: int, inner: int) -> tuple[Record, Stream]:
@@ -123,8 +132,8 @@ def block(record: Record, stream: Stream) -> Iterator[bytes]:
         raise DamagedRecordError(f"it is packed and damaged ({error})") from error
 
 
-def _packed(file: IO[bytes]) -> Iterator[Record | Gap]:
-    place: int | None = 0
+def _packed(file: IO[bytes], first: int) -> Iterator[Record | Gap]:
+    place: int | None = first
     while place is not None:
         member = Member(file, place)
         found = 0
@@ -261,6 +270,8 @@ def _fields(stream: Stream, limit: int) -> Fields:
             if is_bound:
                 break  # the block ends in the head of the answer
             raise DamagedRecordError("the head of a record has no end")
+        if not is_bound and _CUT_OFF.search(line):
+            raise DamagedRecordError("the head of a record is cut off by the next")
         limit -= len(line)
         text = _decoded(line).rstrip("\r\n")
         if not text.strip():
