@@ -234,7 +234,7 @@ def _leads_elsewhere(old: str, new: str) -> bool:
 
 
 _TRACKERS = re.compile(
-    r"utm_|fbclid|gclid|mc_|ref$|ref_|cmp|smid|ftag|ns_|at_|src$|source$|share|token|sid"
+    r"utm_|fbclid|gclid|mc_|ref$|ref_|cmp|smid|ftag|ns_|at_|src$|source$|share|token|sid$"
 )
 _SIZES = re.compile(
     r"(?:w|h|width|height|size|s|q|quality|crop|fit|auto|format|fm|dpr|resize|strip|zoom)$"
@@ -242,9 +242,8 @@ _SIZES = re.compile(
 
 
 def _asked(query: str) -> frozenset[tuple[str, str]]:
-    """What a query asks for, without what trackers and image servers put there."""
-    pairs = parse_qsl(query)
-    return frozenset([(k, v) for k, v in pairs if not _TRACKERS.match(k) and not _SIZES.match(k)])
+    """What a query asks for, without what trackers put there."""
+    return frozenset([(name, value) for name, value in parse_qsl(query) if not _TRACKERS.match(name)])
 
 
 def media_changes(old: Article, new: Article) -> tuple[MediaChanged, ...]:
@@ -307,7 +306,11 @@ def _picture(medium: Media) -> str:
     except ValueError:
         return medium.src
     name = parts.path.rstrip("/").rsplit("/", 1)[-1].casefold()
-    asked = "" if medium.kind is MediaKind.IMAGE and "." in name else str(sorted(_asked(parts.query)))
+    asked = (
+        ""
+        if medium.kind is MediaKind.IMAGE and "." in name
+        else str(sorted([(k, v) for k, v in _asked(parts.query) if not _SIZES.match(k)]))
+    )
     return _SIZE.sub("", name) + asked if name else medium.src
 
 
