@@ -35,8 +35,8 @@ def track(
 
     *since* and *until* are aware times and both included; with either, captures of unknown time are
     left out. *options* say what is compared. A capture whose body cannot be fetched, and what a source
-    met and could not read, is kept in `History.screened` with the reason. What is no capture of the page
-    is not (`revtrack.sources.listed` tells it).
+    met and could not read, is kept in `History.screened` with the reason. What is no capture of the
+    page is not (`revtrack.sources.listed` gives it).
 
     Raises `SourceError` when the captures cannot be listed at all, `ValueError` for a time without
     a zone.

@@ -1,5 +1,7 @@
 """Pages as archives replay them: the archive's own hand is no edit, and an editor's link to one is."""
 
+# ruff: noqa: E501 - the markup of a page has a line for each paragraph
+
 from __future__ import annotations
 
 import re
@@ -45,8 +47,12 @@ def _page(days: int) -> str:
 
 def _replayed(page: str, prefix: str, mark: str, *, toolbar: bool, folded: bool = False) -> str:
     """The page as an archive replays it below *prefix*."""
-    inner = (lambda url: url.replace("://", ":/")) if folded else (lambda url: url)
-    page = _OUTSIDE.sub(lambda found: f"{found[1]}{prefix}{DIGITS}{mark}/{inner(found[2])}", page)
+    slashes = "/" if folded else "//"
+
+    def replayed(found: re.Match[str]) -> str:
+        return f"{found[1]}{prefix}{DIGITS}{mark}/{found[2].replace('//', slashes, 1)}"
+
+    page = _OUTSIDE.sub(replayed, page)
     escaped = prefix.replace("/", "\\/")
     page = re.sub(r'"(https:\\/\\/)', lambda found: f'"{escaped}{DIGITS}\\/{found[1]}', page)
     if toolbar:

@@ -45,7 +45,7 @@ class _Archive:
 
 
 def _client(*answers: tuple[str, int, tuple[tuple[str, str], ...], str]) -> Client:
-    return cast(Client, _Archive(*answers))
+    return cast("Client", _Archive(*answers))
 
 
 def _dated(moment: datetime = NOON) -> tuple[tuple[str, str], ...]:
@@ -189,13 +189,14 @@ PAGE = (
     "<article><h1>Brua er open</h1><p>Brua over elva opna att måndag etter {days} dagar, seier "
     "kommunen, og bussen går som før.</p>{more}</article></body></html>"
 )
+SAVED = "Sun, 2 Feb 2025 11:00:00 +0100"
 REPLAYED = f"https://arkiv.example/web/20240301120000/{URL}"
 
 
-def _message(page: str, *, parts: bool, place: str, date: str = "Sun, 2 Feb 2025 11:00:00 +0100") -> bytes:
+def _message(page: str, *, parts: bool, place: str) -> bytes:
     """The page as a browser saves it whole."""
     packed = quopri.encodestring(page.encode()).decode()
-    head = f"From: <Saved by a browser>\r\nDate: {date}\r\nMIME-Version: 1.0\r\n"
+    head = f"From: <Saved by a browser>\r\nDate: {SAVED}\r\nMIME-Version: 1.0\r\n"
     part = (
         'Content-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n'
         f"Content-Location: {place}\r\n\r\n{packed}"
@@ -270,7 +271,8 @@ def test_pictures_in_a_saved_page_have_their_addresses(tmp_path: Path) -> None:
 
 def test_a_saved_page_that_is_cut_off_is_a_beginning(tmp_path: Path) -> None:
     """What is missing at the end of a file was not removed by anybody."""
-    more = "".join([f"<p>Avsnitt {n} fortel om arbeidet på brua og om trafikken.</p>" for n in range(9)])
+    parts = [f"<p>Avsnitt {n} fortel om arbeidet på brua og om trafikken.</p>" for n in range(9)]
+    more = "".join(parts)
     page = PAGE.format(head="", days=3, more=more)
     (tmp_path / "2024-03-01.mhtml").write_bytes(_message(page, parts=True, place=URL))
     (tmp_path / "2024-03-02.mhtml").write_bytes(_message(page, parts=True, place=URL)[:1_300])

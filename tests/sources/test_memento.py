@@ -16,10 +16,10 @@ from revtrack.errors import FetchError, FetchFault
 from revtrack.model import Capture
 from revtrack.network import Client
 from revtrack.sources.memento import Cdx, TimeGate, TimeMap
-from revtrack.urls.replay import Replay, read_replay
 from revtrack.sources.memento.indexlines import IndexLine, Listing, read_index
 from revtrack.sources.memento.linkformat import read_links
 from revtrack.sources.memento.timegate import by_halving
+from revtrack.urls.replay import Replay, read_replay
 from tests.network.server import Server, Talk, serving
 
 START = datetime(2024, 1, 5, 12, 30, tzinfo=UTC)

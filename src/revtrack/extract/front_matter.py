@@ -32,30 +32,10 @@ _QUOTED = re.compile(r"""(["'])(.*)\1(?:\s+#.*)?""")
 _COMMENT = re.compile(r"(?:\A|\s)#.*")
 _FOLDED = re.compile(r"[>|][+-]?\d?[+-]?")
 _KEYS = frozenset(
-    [
-        "author",
-        "authors",
-        "category",
-        "categories",
-        "copyright",
-        "css",
-        "date",
-        "description",
-        "keywords",
-        "lang",
-        "language",
-        "layout",
-        "modified",
-        "published",
-        "slug",
-        "status",
-        "subtitle",
-        "summary",
-        "tags",
-        "template",
-        "title",
-        "updated",
-    ]
+    """
+    author authors category categories copyright css date description keywords lang language layout
+    modified published slug status subtitle summary tags template title updated
+    """.split()  # noqa: SIM905 - a list of quoted words is unreadable
 )
 """The names that the heads of Pelican, MultiMarkdown and Hexo share: without them a line with a colon
 is a sentence of the text, such as a correction."""

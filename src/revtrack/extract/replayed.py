@@ -158,7 +158,7 @@ def _elsewhere(root: etree._Element) -> Iterator[re.Match[str]]:
 
 
 def _built_anew(root: etree._Element) -> Remark:
-    """Take away the metadata and the frame that an archive wrote: nothing of them is the publisher's."""
+    """Take away the metadata and the frame that an archive wrote: they are not the publisher's."""
     for meta in list(root.iter("meta")):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
         if name is not None and not name.lower().endswith(":title"):

@@ -87,7 +87,7 @@ def _conditions(known: Snapshot | None) -> tuple[tuple[str, str], ...]:
 
 
 def _shown(capture: Capture, answer: Answer) -> Capture:
-    """What was captured, and when: of a page that an archive replays, what the archive captured then."""
+    """What was captured, and when: for a page that an archive replays, what it captured then."""
     replay = stated_replay(answer.url)
     given = http_date(answer.header("memento-datetime")) or (replay.moment if replay else None)
     if replay is None or given is None:
