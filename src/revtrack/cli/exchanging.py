@@ -7,6 +7,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from revtrack.compare import CompareOptions
 from revtrack.errors import CodecError, RevtrackError, StoreError
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
+from revtrack.sources.listing import listed
 from revtrack.sources.named import KINDS, Surroundings, named_source
 from revtrack.versions import Screened
 
@@ -90,8 +92,12 @@ def _held_by(
         source = named_source(place, Surroundings(client=_no_client))
     except ValueError as error:
         raise click.BadParameter(f"{error}", param_hint="PLACE") from error
-    listed = list(source.captures(url))
-    yield len(listed), fetch_all(source, listed)
+    captures: list[Capture] = []
+    rows: list[Screened] = []
+    for one in listed(source, url):
+        captures += [one] if isinstance(one, Capture) else []
+        rows += [one] if isinstance(one, Screened) else []
+    yield len(captures) + len(rows), chain(rows, fetch_all(source, captures))
 
 
 def _no_client() -> Client:
@@ -131,6 +137,12 @@ def _sound(
             rows.tell(failed, f"failed  {one}", failed=True)
             continue
         capture = attrs.evolve(one.capture, url=one.capture.url or url)
+        if isinstance(one, Screened) and one.reason is ScreenReason.NO_CAPTURE:
+            rows.skip(one)
+            continue
+        if isinstance(one, Screened) and capture.captured_at is None:
+            rows.tell(one, f"failed  {capture.location}: {one.detail}", failed=True)
+            continue
         if not capture.url or capture.captured_at is None:
             missing = "address (give --url)" if not capture.url else "time"
             failed = Screened(capture, ScreenReason.FETCH_FAILED, f"it bears no {missing}")

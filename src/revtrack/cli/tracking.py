@@ -20,6 +20,7 @@ from revtrack.compare import CompareOptions
 from revtrack.errors import AddressError, SourceError
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
+from revtrack.sources.listing import listed
 from revtrack.sources.named import KINDS, Surroundings, named_source, settled
 from revtrack.sources.source import Source
 from revtrack.urls import identify
@@ -112,9 +113,11 @@ def track(  # noqa: PLR0913 - one keyword for each option
         for written, source in named.items():
             wanted = []
             for address in addresses:
-                listed = [c for c in _listed(source, address, rows) if _within(c, **window)]
-                wanted += [capture for capture in listed if capture not in store]
-                there += sum(capture in store for capture in listed)
+                for capture in _listed(source, address, rows):
+                    if _within(capture, **window):
+                        is_there = capture in store
+                        there += is_there
+                        wanted += [] if is_there else [capture]
             _keep(store, source, wanted, rows)
             if not once:
                 for address in addresses:
@@ -244,13 +247,20 @@ def _client(network: _Network) -> Client:
 
 
 def _listed(source: Source, address: str, rows: Rows) -> list[Capture]:
-    """The captures of an address; that they cannot be listed is a row."""
+    """The captures of an address; that they cannot be listed, and what is none, are rows."""
+    captures: list[Capture] = []
     try:
-        return list(source.captures(address))
+        for one in listed(source, address):
+            if isinstance(one, Capture):
+                captures.append(one)
+            elif one.reason is ScreenReason.NO_CAPTURE:
+                rows.skip(one)
+            else:
+                rows.tell(one, f"failed  {one.capture.url or address}: {one.detail}", failed=True)
     except SourceError as error:
         failed = Screened(Capture(address, None), ScreenReason.FETCH_FAILED, str(error))
         rows.tell(failed, f"failed  {address}: {error}", failed=True)
-        return []
+    return captures
 
 
 def _keep(store: Store, source: Source, wanted: list[Capture], rows: Rows) -> None:

@@ -1,4 +1,8 @@
-"""Web pages that a browser saved as one file (MHTML, RFC 2557): the page, when and from where."""
+"""Web pages that a browser saved as one file (MHTML, RFC 2557): the page, when and from where.
+
+A page of a web archive that somebody saved is a capture of what it shows, of the time at which the
+archive captured it; when it was saved says nothing of the article.
+"""
 
 from __future__ import annotations
 
@@ -8,30 +12,58 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from revtrack.urls.replay import Replay, stated_replay
+
 if TYPE_CHECKING:
     from email.message import Message
 
-__all__ = ["SavedPage", "is_mhtml", "saved_page"]
+__all__ = ["SavedPage", "is_mhtml", "replay_of", "saved_page"]
 
 _HEAD = 4_096
 _FIELDS = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
-_RELATED = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_RELATED = re.compile(
+    rb"^content-type:\s*multipart/(?:related|mixed|alternative)", re.IGNORECASE | re.MULTILINE
+)
+# Without pictures the page is the message itself, which its other fields tell from a text with a colon.
+_SINGLE = re.compile(
+    rb"^content-type:\s*(?:text/html|application/xhtml\+xml)", re.IGNORECASE | re.MULTILINE
+)
+_OF_MAIL = re.compile(
+    rb"^(?:mime-version|content-transfer-encoding|content-location|x-mimeole):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_CID = re.compile(rb"cid:([\w.@+%-]{1,200})")
+# What browsers and archives write into a page about where and when they saved or captured it.
+_SAVED_FROM = re.compile(rb"<!--\s{0,9}saved from url=\(\d{1,6}\)(\S{1,2000}?)\s{0,9}-->")
+_CANONICAL = re.compile(
+    rb"<link\b[^>]{0,500}?\bhref=[\"']?([^\s\"'>]{1,2000})[^>]{0,500}>", re.IGNORECASE
+)
+_LOOKED_THROUGH = 65_536
 
 
 @attrs.frozen
 class SavedPage:
-    """The page in an MHTML file; `url` and `saved_at` are None where the file does not say."""
+    """The page in a file; `url` and `saved_at` are None where the file does not say.
+
+    `replay` is the capture in a web archive that it shows, where it shows one; `is_whole` is False
+    where the file is cut off.
+    """
 
     body: bytes
     url: str | None = None
     saved_at: datetime | None = None
     content_type: str | None = None
+    replay: Replay | None = None
+    is_whole: bool = True
 
 
 def is_mhtml(body: bytes) -> bool:
     """Whether *body* begins as MHTML does: the fields of a message, one of which says what it is."""
     fields = _FIELDS.match(body[:_HEAD])
-    return fields is not None and _RELATED.search(fields[0]) is not None
+    if fields is None:
+        return False
+    is_page = _SINGLE.search(fields[0]) is not None and _OF_MAIL.search(fields[0]) is not None
+    return is_page or _RELATED.search(fields[0]) is not None
 
 
 def saved_page(body: bytes) -> SavedPage | None:
@@ -49,14 +81,48 @@ def saved_page(body: bytes) -> SavedPage | None:
     root = next((part for part in parts if location and _field(part, "content-location") == location),
                 parts[0])  # fmt: skip
     content = root.get_payload(decode=True)
+    content = _with_places(content if isinstance(content, bytes) else b"", message)
     charset = root.get_param("charset")
     kind = root.get_content_type()
+    url = location or _field(root, "content-location")
+    boundary = message.get_boundary()
     return SavedPage(
-        content if isinstance(content, bytes) else b"",
-        location or _field(root, "content-location"),
+        content,
+        url,
         _moment(_field(message, "date")),
         f"{kind}; charset={charset}" if isinstance(charset, str) else kind,
+        stated_replay(url) or replay_of(content),
+        boundary is None or f"--{boundary}--".encode("utf-8", "replace") in body,
     )
+
+
+def _with_places(page: bytes, message: Message) -> bytes:
+    """The page with the addresses of its parts in place of the names that they have in the file."""
+    if b"cid:" not in page:
+        return page
+    places = {
+        (_field(part, "content-id") or "").strip("<>").encode(): _field(part, "content-location")
+        for part in message.walk()
+    }
+
+    def place(found: re.Match[bytes]) -> bytes:
+        known = places.get(found[1])
+        return known.encode("utf-8", "replace") if known and known.startswith("http") else found[0]
+
+    return _CID.sub(place, page)
+
+
+def replay_of(page: bytes) -> Replay | None:
+    """The capture in a web archive that a saved *page* says it shows; None where it says nothing."""
+    head = page[:_LOOKED_THROUGH]
+    saved = _SAVED_FROM.search(head)
+    stated = [saved[1]] if saved else []
+    stated += [one[1] for one in _CANONICAL.finditer(head) if b"canonical" in one[0].lower()]
+    for written in stated:
+        replay = stated_replay(written.decode("utf-8", "replace"))
+        if replay is not None:
+            return replay
+    return None
 
 
 _PAGES = frozenset(["text/html", "application/xhtml+xml"])

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from revtrack.model import Capture
+from revtrack.model import Capture, ScreenReason
 from revtrack.records import Counts, KeptAddress, KeptArticle, Observation, Outcome
 from revtrack.store.database import Database
 from revtrack.store.observations import moment_of, observation_of, time_of
@@ -43,6 +43,7 @@ WHERE captures.address IN (SELECT id FROM addresses WHERE article = ?)
 _AT = """
 WHERE captures.address = (SELECT id FROM addresses WHERE key = ?) AND captures.captured_at = ?
 """
+_NO_CAPTURE = f'"{ScreenReason.NO_CAPTURE.value}"'
 _IN_ORDER = " ORDER BY captures.captured_at, captures.id"
 
 
@@ -96,9 +97,10 @@ def stored_at(database: Database, capture: Capture) -> list[Stored]:
 
 
 def holds(database: Database, capture: Capture) -> bool:
-    """Whether a page is stored for *capture*, as a source lists it."""
+    """Whether a page is stored for *capture*, as a source lists it, or that its archive has none."""
     return any(
-        row.body is not None and _may_be(capture, row.observation.capture)
+        (row.body is not None or _NO_CAPTURE in row.described)
+        and _may_be(capture, row.observation.capture)
         for row in stored_at(database, capture)
     )
 
@@ -198,6 +200,12 @@ def _read(found: tuple[Any, ...]) -> Stored:
 
 
 def _may_be(listed: Capture, stored: Capture) -> bool:
-    """Whether a stored capture of the same address and time is the one that a source lists."""
+    """Whether a stored capture of the same address and time is the one that a source lists.
+
+    Its digest decides; where none of a kind is known of both, the place in a source that has both.
+    """
     digests = [(listed.digest, stored.digest), (listed.payload_digest, stored.payload_digest)]
-    return all(one is None or other is None or one == other for one, other in digests)
+    known = [one == other for one, other in digests if one is not None and other is not None]
+    if known or listed.source != stored.source:
+        return all(known)
+    return listed.location == stored.location

@@ -9,6 +9,7 @@ import attrs
 from revtrack.errors import FetchError, FetchFault
 from revtrack.model import Capture
 from revtrack.network import Client
+from revtrack.versions import Screened
 
 __all__ = ["LISTED", "LISTING_SECONDS", "Listed", "then_raised"]
 
@@ -30,14 +31,19 @@ class Listed:
     began: float = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.began = self.client.politeness.clock.monotonic()
+        self.began = self._now()
+
+    def _now(self) -> float:
+        # a client of somebody's own, with `get` alone, keeps no time
+        politeness = getattr(self.client, "politeness", None)
+        return 0.0 if politeness is None else float(politeness.clock.monotonic())
 
     def must_go_on(self, more: int) -> None:
         """Count *more* captures. Raises `FetchError` once the list is longer than either bound."""
         self.captures += more
         if self.captures > LISTED:
             raise self._refusal(f"lists more than {LISTED:,} captures", FetchFault.TOO_LARGE)
-        if self.client.politeness.clock.monotonic() - self.began > LISTING_SECONDS:
+        if self._now() - self.began > LISTING_SECONDS:
             raise self._refusal(
                 f"takes more than {LISTING_SECONDS / 60:.0f} minutes to list captures",
                 FetchFault.TOO_SLOW,
@@ -51,7 +57,9 @@ class Listed:
         )
 
 
-def then_raised(captures: Iterator[Capture], failure: FetchError | None) -> Iterator[Capture]:
+def then_raised(
+    captures: Iterator[Capture | Screened], failure: FetchError | None
+) -> Iterator[Capture | Screened]:
     """The *captures* that were listed; after the last of them the *failure* that cut the list off."""
     yield from captures
     if failure is not None:
