@@ -16,7 +16,7 @@ import revtrack as package
 from revtrack.cli import exchanging, keeping, tracking
 from revtrack.cli.inputs import read_article, read_snapshot
 from revtrack.cli.keeping import nothing_of, opened
-from revtrack.cli.output import look_of, write
+from revtrack.cli.output import look_of, show_tracebacks, write
 from revtrack.cli.pages import decisions_as_text
 from revtrack.cli.progress import watched
 from revtrack.cli.reading import reads_pages
@@ -83,11 +83,14 @@ def _reads_captures(command: F) -> F:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package.__version__, message="revtrack %(version)s")
-def revtrack() -> None:
+@click.option("--debug", is_flag=True, help="Show the traceback of each row that failed unexpectedly.")
+def revtrack(*, debug: bool) -> None:
     """Say how a published article changed.
 
     Exit status: 0 no change, 1 changes, 2 trouble.
     """
+    if debug:
+        show_tracebacks()
 
 
 @revtrack.command()

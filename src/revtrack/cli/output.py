@@ -14,7 +14,15 @@ from pathlib import Path
 import attrs
 import click
 
-__all__ = ["Look", "ReaderGoneError", "for_terminal", "look_of", "write", "write_stream"]
+__all__ = [
+    "Look",
+    "ReaderGoneError",
+    "for_terminal",
+    "look_of",
+    "show_tracebacks",
+    "write",
+    "write_stream",
+]
 
 PLAIN_WIDTH = 100
 """Columns where there is no terminal to ask: fixed, so that a result is the same on every machine."""
@@ -59,6 +67,23 @@ def for_terminal(document: str, output: str | None) -> str:
     return "".join(
         [one if one.isprintable() or one == "\n" else json.dumps(one)[1:-1] for one in document]
     )
+
+
+def show_tracebacks() -> None:
+    """Write the log of revtrack to standard error, with no character that a terminal would obey."""
+    import logging  # noqa: PLC0415 - only where it is asked for
+
+    from revtrack.report.neutral import spelt_out_strictly  # noqa: PLC0415 - slow to import
+
+    class Harmless(logging.Formatter):
+        def format(self, record: logging.LogRecord) -> str:
+            return spelt_out_strictly(super().format(record))
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(Harmless("revtrack: %(message)s"))
+    log = logging.getLogger("revtrack")
+    log.addHandler(handler)
+    log.setLevel(logging.DEBUG)
 
 
 def write(text: str, output: str | None, *, form: str = "text") -> None:

@@ -17,7 +17,7 @@ from revtrack.cli.reading import reads_pages
 from revtrack.cli.rows import Rows, as_json, observation_line, store_option
 from revtrack.cli.times import first_moment, last_moment
 from revtrack.compare import CompareOptions
-from revtrack.errors import AddressError, SourceError
+from revtrack.errors import AddressError, SourceError, StoreError, reason_of
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
 from revtrack.sources.listing import listed
@@ -257,9 +257,9 @@ def _listed(source: Source, address: str, rows: Rows) -> list[Capture]:
                 rows.skip(one)
             else:
                 rows.tell(one, f"failed  {one.capture.url or address}: {one.detail}", failed=True)
-    except SourceError as error:
-        failed = Screened(Capture(address, None), ScreenReason.FETCH_FAILED, str(error))
-        rows.tell(failed, f"failed  {address}: {error}", failed=True)
+    except Exception as error:  # noqa: BLE001 - one address never ends the run of the others
+        failed = Screened(Capture(address, None), ScreenReason.FETCH_FAILED, reason_of(error))
+        rows.tell(failed, f"failed  {address}: {failed.detail}", failed=True)
     return captures
 
 
@@ -281,7 +281,13 @@ def _dated(outcome: Snapshot | Screened) -> Snapshot | Screened:
 
 def _changed(store: Store, address: str, options: CompareOptions) -> datetime | None:
     """When the newest version of an article was first seen."""
-    versions = store.history(address, options=options).versions
+    try:
+        versions = store.history(address, options=options).versions
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001 - what one page makes of a parser ends no run
+        reason_of(error)
+        return None
     return versions[-1].first_seen if versions else None
 
 

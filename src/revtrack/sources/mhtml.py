@@ -7,6 +7,7 @@ archive captured it; when it was saved says nothing of the article.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ _CANONICAL = re.compile(
     rb"<link\b[^>]{0,500}?\bhref=[\"']?([^\s\"'>]{1,2000})[^>]{0,500}>", re.IGNORECASE
 )
 _LOOKED_THROUGH = 65_536
+_DEPTH = 5
+"""Parts in parts that are looked through (range 3 to 20): browsers write one level, mail three."""
 
 
 @attrs.frozen
@@ -68,20 +71,15 @@ def is_mhtml(body: bytes) -> bool:
 
 def saved_page(body: bytes) -> SavedPage | None:
     """The page that an MHTML file holds beside its pictures and styles; None where it holds none."""
-    from email import message_from_bytes  # noqa: PLC0415 # loads sockets, for one kind of file
-
-    try:
-        message = message_from_bytes(body)
-        parts = [part for part in message.walk() if part.get_content_type() in _PAGES]
-    except RecursionError:  # messages in messages, deeper than any browser writes them
-        return None
+    message, inside = _parts(body)
+    parts = [part for part in inside if part.get_content_type() in _PAGES]
     if not parts:
         return None
     location = _field(message, "snapshot-content-location") or _field(message, "content-location")
     root = next((part for part in parts if location and _field(part, "content-location") == location),
                 parts[0])  # fmt: skip
     content = root.get_payload(decode=True)
-    content = _with_places(content if isinstance(content, bytes) else b"", message)
+    content = _with_places(content if isinstance(content, bytes) else b"", inside)
     charset = root.get_param("charset")
     kind = root.get_content_type()
     url = location or _field(root, "content-location")
@@ -96,13 +94,39 @@ def saved_page(body: bytes) -> SavedPage | None:
     )
 
 
-def _with_places(page: bytes, message: Message) -> bytes:
+def _parts(body: bytes, depth: int = 0) -> tuple[Message, list[Message]]:
+    """The head of a message, and the parts in it that hold no parts, cut at its own boundary.
+
+    A parser of mail holds each line against the boundaries of all parts that are open, and so takes
+    lines times depth; here each level is cut once, and none beyond `_DEPTH`.
+    """
+    from email.parser import BytesParser  # noqa: PLC0415 # loads sockets, for one kind of file
+
+    message = BytesParser().parsebytes(body, headersonly=True)
+    boundary = message.get_boundary()
+    if not message.is_multipart() and message.get_content_maintype() != "multipart":
+        return message, [message]
+    if boundary is None or depth == _DEPTH:
+        return message, []
+    line = re.compile(
+        rb"^--%b(?:--)?[ \t]*\r?(?:\n|\Z)" % re.escape(boundary.encode("utf-8", "replace")),
+        re.MULTILINE,
+    )
+    pieces = line.split(body)[1:]
+    return message, [
+        part
+        for piece in pieces
+        for part in _parts(piece.removesuffix(b"\n").removesuffix(b"\r"), depth + 1)[1]
+    ]
+
+
+def _with_places(page: bytes, parts: Iterable[Message]) -> bytes:
     """The page with the addresses of its parts in place of the names that they have in the file."""
     if b"cid:" not in page:
         return page
     places = {
         (_field(part, "content-id") or "").strip("<>").encode(): _field(part, "content-location")
-        for part in message.walk()
+        for part in parts
     }
 
     def place(found: re.Match[bytes]) -> bytes:
