@@ -73,11 +73,11 @@ class _Listed:
     """A store as it was when its captures were listed: others may add to it meanwhile."""
 
     store: Store
-    listed: list[Capture]
+    found: list[Capture]
 
     def captures(self, url: str | None = None) -> Iterator[Capture]:
         del url
-        return iter(self.listed)
+        return iter(self.found)
 
     def fetch(self, capture: Capture) -> Snapshot:
         return self.store.fetch(capture)
