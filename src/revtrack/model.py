@@ -134,6 +134,7 @@ class ScreenReason(Enum):
     TRUNCATED = "truncated"
     NO_TEXT = "no text"
     FETCH_FAILED = "fetch failed"
+    NO_CAPTURE = "no capture"
 
 
 class HeadlineSource(Enum):

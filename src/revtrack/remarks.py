@@ -28,6 +28,7 @@ class RemarkKind(Enum):
     ENTRIES_ELSEWHERE = "entries elsewhere"
     UNDATED_RULES = "undated rules"
     RULE_WITHOUT_MATCH = "rule without match"
+    REBUILT = "rebuilt"
 
 
 PARTIAL = frozenset([RemarkKind.TEASER, RemarkKind.TRUNCATED, RemarkKind.NO_TEXT])
