@@ -116,7 +116,7 @@ def test_a_redirect_beside_its_page_is_no_capture(
 ) -> None:
     """Where the page was captured at the same look, the redirect to it is skipped; else it is there."""
     source = Cdx(_client(("/cdx", 200, (), _lines(*lines))), "https://arkiv.example/cdx")
-    met = list(source.listed(URL))
+    met = list(source.ledger(URL))
     captures = [one for one in met if isinstance(one, Capture)]
     assert [f"{one.captured_at:%H%M%S}" for one in captures] == times
     assert len(met) - len(captures) == left

@@ -286,7 +286,7 @@ def test_pictures_and_styles_are_no_articles(tmp_path: Path) -> None:
     made = [_record(n, url=f"{URL}/{n}", media=kind) for n, kind in enumerate(kinds)]
     (tmp_path / "a.warc").write_bytes(b"".join(made))
     source = Warc(tmp_path / "a.warc")
-    counted = Counter(type(one) for one in source.listed())
+    counted = Counter(type(one) for one in source.ledger())
     assert counted == {Screened: 4, Capture: 2}
     assert len(list(source.captures(f"{URL}/0"))) == 1
 
@@ -328,7 +328,7 @@ def test_every_line_of_an_index_is_accounted_for(form: str, kinds: list[str]) ->
         else TimeMap(client, "https://arkiv.example/a/timemap/cdxj/")
     )
     try:
-        met = list(source.listed(URL))
+        met = list(source.ledger(URL))
     except SourceError:
         assert "sound" not in kinds
         return
@@ -345,7 +345,7 @@ def test_mementos_that_cannot_be_read_are_counted() -> None:
     ]
     text = json.dumps({"original_uri": URL, "mementos": {"list": mementos}})
     source = TimeMap(cast("Client", _Archive(text)), "https://arkiv.example/timemap/")
-    assert Counter(type(one) for one in source.listed(URL)) == {Capture: 1, Screened: 2}
+    assert Counter(type(one) for one in source.ledger(URL)) == {Capture: 1, Screened: 2}
     assert len(list(source.captures(URL))) == 1
 
 

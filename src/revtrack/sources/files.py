@@ -210,7 +210,7 @@ class Files:
         captures = [self._capture(path, stem, url) for path, stem in self._pages()]
         return self._wanted(captures, url)
 
-    def listed(self, url: str | None = None) -> Iterator[Capture | Screened]:
+    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
         """The captures, after a row for each file whose time or sidecar cannot be read.
 
         Raises as `captures` where there is no other file.

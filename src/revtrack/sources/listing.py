@@ -17,6 +17,6 @@ def listed(source: Source, url: str | None = None) -> Iterator[Capture | Screene
     Raises `SourceError` as `Source.captures`, perhaps after some of them.
     """
     if isinstance(source, LedgerSource):
-        yield from source.listed(url)
+        yield from source.ledger(url)
     else:
         yield from source.captures(url)

@@ -43,9 +43,9 @@ class Merged:
 
     def captures(self, url: str | None = None) -> Iterator[Capture]:
         """The captures of all sources. Raises `SourceError` where one cannot list."""
-        return (one for one in self.listed(url) if isinstance(one, Capture))
+        return (one for one in self.ledger(url) if isinstance(one, Capture))
 
-    def listed(self, url: str | None = None) -> Iterator[Capture | Screened]:
+    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
         """The captures, then the rows of all sources for what is none: see `LedgerSource`."""
         rows: list[Screened] = []
         lists = [_ranked(source, rank, url, rows) for rank, source in enumerate(self.sources)]

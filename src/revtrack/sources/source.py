@@ -50,7 +50,7 @@ class ConcurrentSource(Source, Protocol):
 class LedgerSource(Source, Protocol):
     """A source that accounts for everything it meets that names an address."""
 
-    def listed(self, url: str | None = None) -> Iterator[Capture | Screened]:
+    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
         """The captures of `captures`, and a row for what is none of them.
 
         `ScreenReason.FETCH_FAILED` is what cannot be read: a damaged record, a line of an index, a time

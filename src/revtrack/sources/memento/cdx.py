@@ -69,9 +69,9 @@ class Cdx:
         They are asked for in pieces, as they are taken. Raises `SourceError` where the server does not
         answer, what it answers is no index, or after the captures of a list without end (`limits`).
         """
-        return (one for one in self.listed(url) if isinstance(one, Capture))
+        return (one for one in self.ledger(url) if isinstance(one, Capture))
 
-    def listed(self, url: str | None = None) -> Iterator[Capture | Screened]:
+    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
         """The captures, and rows for lines that are none: see `LedgerSource`.
 
         A redirect beside a capture of the page that it led to is none, nor is the answer to a form.

@@ -65,9 +65,9 @@ class TimeGate:
 
         Raises `SourceError` where the archive does not answer or what answers is no TimeGate.
         """
-        return (one for one in self.listed(url) if isinstance(one, Capture))
+        return (one for one in self.ledger(url) if isinstance(one, Capture))
 
-    def listed(self, url: str | None = None) -> Iterator[Capture | Screened]:
+    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
         """The captures, and a row for each line that cannot be read: see `LedgerSource`."""
         url = asked_for(url)
         gate = filled(self.address, url)

@@ -53,9 +53,9 @@ class TimeMap:
 
         Raises `SourceError` where the archive does not answer or what it answers is no TimeMap.
         """
-        return (one for one in self.listed(url) if isinstance(one, Capture))
+        return (one for one in self.ledger(url) if isinstance(one, Capture))
 
-    def listed(self, url: str | None = None) -> Iterator[Capture | Screened]:
+    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
         """The captures, and a row for each line that cannot be read: see `LedgerSource`."""
         asked = asked_for(url)
         return captures_of_map(self.client, filled(self.address, asked), asked)

@@ -48,7 +48,7 @@ class Warc:
 
     A revisit has the body of the capture that it names, or of one with the same digest. A redirect has
     the body of the capture that it led to, and the steps on the way. Files are read through once, when
-    captures are first listed; what is damaged in them is passed over and `listed` says what it was.
+    captures are first listed; what is damaged in them is passed over and `ledger` says what it was.
     """
 
     path: Path = attrs.field(converter=Path)
@@ -59,9 +59,9 @@ class Warc:
         There are none of an address that was not captured. Raises `SourceError` where nothing in the
         files can be read, and `AddressError` for a text that is no address.
         """
-        return (one for one in self.listed(url) if isinstance(one, Capture))
+        return (one for one in self.ledger(url) if isinstance(one, Capture))
 
-    def listed(self, url: str | None = None) -> Iterator[Capture | Screened]:
+    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
         """The captures, and a row for all else in the files that names *url*: see `LedgerSource`."""
         key = None if url is None else identify(url).key
         index = self._index
