@@ -27,7 +27,6 @@ OPTIONAL = {
     "rich",
     "requests",
     "sphinx",
-    "ssrfguard",
     "trafilatura",
     "wayback",
 }
@@ -78,7 +77,6 @@ def test_every_requirement_is_used(root: Path) -> None:
     ("module", "missing", "extra"),
     [
         ("revtrack.network", "httpcore2", "http"),
-        ("revtrack.network", "ssrfguard", "http"),
         ("revtrack.sources.live", "brotli", "http"),
         ("revtrack.sources.memento.internet_archive", "wayback", "archive"),
     ],
