@@ -167,12 +167,13 @@ def forget(
     asked, when and why, and the digest of its page. The seals of the others still hold. What was
     forgotten is not fetched or imported again. Exit status: 0 done, 2 trouble.
     """
-    if (address is None) is (number is None):
+    subjects = [one for one in (address, number) if one is not None]
+    if len(subjects) != 1:
         raise click.UsageError("say what to forget: URL, or --capture ID")
     rows = Rows(json_lines=json_lines)
     with opened(store_path) as store:
         for row in store.forget(
-            address if number is None else number,
+            subjects[0],
             at=moment or datetime.now(UTC),
             keep_digest=not drop_digest,
             **asked,
