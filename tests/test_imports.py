@@ -15,6 +15,7 @@ import pytest
 # What may be missing from an installation, or is for tests and servers only.
 OPTIONAL = {
     "chardet",
+    "chardetng_py",
     "click",
     "docutils",
     "httpcore2",
