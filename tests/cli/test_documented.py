@@ -83,4 +83,4 @@ def test_every_command_that_reads_pages_says_how() -> None:
         for command in revtrack.commands.values()
         if {"body", "site_rules"} <= {parameter.name for parameter in command.params}
     }
-    assert set(revtrack.commands) - reading == {"captures", "import", "verify"}
+    assert set(revtrack.commands) - reading == {"captures", "forget", "import", "verify"}

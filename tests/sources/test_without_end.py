@@ -72,7 +72,7 @@ def test_a_list_that_takes_too_long(
 
     def slowly(url: str, **options: object) -> object:
         clock.sleep(1)
-        return asked(url, **options)  # type: ignore[arg-type]
+        return asked(url, **options)  # type: ignore[arg-type]  # options as they came
 
     monkeypatch.setattr(archivist, "get", slowly)
     _, said = _until_it_ends(TimeMap(archivist, server.url("/map/")).captures(PAGE))

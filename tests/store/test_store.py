@@ -497,3 +497,26 @@ def test_a_good_copy_mends_a_damaged_page(path: Path, statement: str) -> None:
         assert [store.fetch(capture).body for capture in captures] == [page(n) for n in range(4)]
         assert [row.fault for row in store.verify() if row.fault] == []
         assert len(store.history(URL).versions) == 4
+
+
+@pytest.mark.parametrize(
+    ("stored", "listed", "is_there"),
+    [
+        ("story/a.html", "/home/ada/story/a.html", True),
+        ("/home/ada/story/a.html", "story/a.html", True),
+        ("./story/a.html", "/home/ada/story/a.html", True),
+        ("../story/a.html", "/home/ada/story/a.html", True),
+        ("a.html", "/home/ada/story/ba.html", False),
+        ("one/a.html", "/home/ada/two/a.html", False),
+        ("one/a.html", "a.html", False),
+        ("x.warc#40", "/crawl/x.warc#40", True),
+        ("x.warc#40", "/crawl/x.warc#140", False),
+    ],
+)
+def test_a_file_is_named_from_another_folder(
+    store: Store, stored: str, listed: str, *, is_there: bool
+) -> None:
+    """Who looks again from elsewhere, as a timer does, finds what was stored under a shorter path."""
+    first = attrs.evolve(snapshot(1).capture, location=stored)
+    store.add(attrs.evolve(snapshot(1), capture=first))
+    assert (attrs.evolve(first, location=listed, digest=None) in store) is is_there

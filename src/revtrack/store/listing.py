@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -223,4 +224,12 @@ def _may_be(listed: Capture, stored: Capture) -> bool:
     known = [one == other for one, other in digests if one is not None and other is not None]
     if known or listed.source != stored.source:
         return all(known)
-    return listed.location == stored.location
+    return _is_one_place(listed.location, stored.location)
+
+
+def _is_one_place(one: str | None, other: str | None) -> bool:
+    """Whether two places are one: a file is also named from another folder, by more of its path."""
+    if one is None or other is None or one == other:
+        return one == other
+    shorter, longer = sorted([posixpath.normpath(one), posixpath.normpath(other)], key=len)
+    return longer.startswith("/") and longer.endswith("/" + shorter.removeprefix("../"))
