@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from revtrack.model import Span
 from revtrack.notices.finding import find
-from revtrack.notices.language import choose
+from revtrack.notices.language import choose, guess
 from revtrack.notices.lexicon import lexicon
 
 __all__ = ["begins_notice", "is_notice"]
@@ -14,6 +14,8 @@ _DEFAULT = "en"  # syndicated notices are in English on pages of any language
 _READ = 600
 # A notice begins within so many characters of a text that begins with one: ornaments, a bracket.
 _ORNAMENTS = 3
+# A label and its colon are within so many characters.
+_LABEL = 60
 # A line that says nothing: what stands below a label.
 _BELOW = "–"
 # The share of a text that its notices cover where it is nothing else (range .5 to 1): a link to a page
@@ -46,7 +48,10 @@ def _may_begin(text: str, language: str | None) -> bool:
     if language and name is None:
         return True  # a language without a lexicon is read by its form
     line = text[:_READ].lstrip().partition("\n")[0]
-    return any(lexicon(one).sieve.kept([line]) for one in {name or _DEFAULT, _DEFAULT})
+    names = {name or _DEFAULT, _DEFAULT}
+    if ":" in line[:_LABEL] or not line[:_LABEL].isascii():
+        names |= {guess(line) or _DEFAULT}  # a page may state another language than it is in
+    return any(lexicon(one).sieve.kept([line]) for one in sorted(names))
 
 
 def _spans(text: str, language: str | None) -> list[Span]:
