@@ -42,6 +42,7 @@ from revtrack.model import (
     Redirect,
     Snapshot,
     Span,
+    Struck,
 )
 from revtrack.notices import Draft
 from revtrack.records import (
@@ -99,6 +100,7 @@ TYPES: dict[str, type[Any]] = {
         SiteRules,
         Snapshot,
         Span,
+        Struck,
         Technical,
         VariantChanged,
         Version,

@@ -8,6 +8,7 @@ from revtrack.changes.captured import part_captured
 from revtrack.changes.detect import text_changes
 from revtrack.changes.disclosure import disclose
 from revtrack.changes.headline import headline_change
+from revtrack.changes.identity import is_another_article
 from revtrack.changes.kinds import Change, TextAdded, TextRemoved
 from revtrack.changes.live import align_entries, pair_entries
 from revtrack.changes.metadata import (
@@ -20,8 +21,10 @@ from revtrack.changes.paged import part_entries
 from revtrack.changes.passages import align_articles, sides
 from revtrack.changes.placed import in_entries
 from revtrack.changes.revision import Revision
+from revtrack.changes.rewritten import rewritten
 from revtrack.changes.technical import part_technical
 from revtrack.changes.tiling import tile
+from revtrack.changes.unread import language_remark, with_unread_notices
 from revtrack.extract import BUILT_IN_BODY, BodyExtractor, SiteRules, extract
 from revtrack.model import Article, Snapshot
 from revtrack.remarks import PARTIAL, Remark, RemarkKind
@@ -84,28 +87,43 @@ def compare(
     paged = part_entries(changes, old_side, new_side, entries, tiling)
     captured = part_captured(paged.changes, old_article, new_article, tiling.ops)
     changes = (*captured.changes, *stated_notice_changes(old_article, new_article))
-    disclosed, disclosures = disclose(changes, old_article, new_article)
+    other = not tiling.moves and is_another_article(old_article, new_article, tiling.ops)
+    apart = changes if other and changes else ()  # none of it was done to this article
+    changes = () if other else with_unread_notices(changes, new_article)
+    write_through = None if entries or other else rewritten(tiling, old_article, new_article)
+    remarks = (
+        *_remarks(
+            old_article,
+            new_article,
+            resized=any(isinstance(change, TextAdded | TextRemoved) for change in changes),
+            bounded=alignment.bounded,
+            technical=len(technical),
+        ),
+        *paged.remarks,
+        *captured.remarks,
+        *([_OTHER_PAGE] if apart else ()),
+        *([write_through] if write_through else ()),
+        *language_remark(changes, new_article),
+    )
+    disclosed, disclosures = disclose(changes, old_article, new_article, remarks=remarks)
     return Revision(
         old=old_article,
         new=new_article,
         changes=disclosed,
         disclosures=disclosures,
-        technical=(*technical, *paged.technical, *captured.technical),
+        technical=(*technical, *paged.technical, *captured.technical, *apart),
         ops=tiling.ops,
         moves=tiling.moves,
         interval=Interval(old_article.captured_at, new_article.captured_at),
-        remarks=(
-            *_remarks(
-                old_article,
-                new_article,
-                resized=any(isinstance(change, TextAdded | TextRemoved) for change in changes),
-                bounded=alignment.bounded,
-                technical=len(technical),
-            ),
-            *paged.remarks,
-            *captured.remarks,
-        ),
+        remarks=remarks,
     )
+
+
+_OTHER_PAGE = Remark(
+    RemarkKind.OTHER_PAGE,
+    "another page stands under the address, with another headline and no text in common: what differs "
+    "was not changed in the article",
+)
 
 
 def _article(

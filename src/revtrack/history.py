@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from revtrack import text
-from revtrack.changes.identity import is_another_article
+from revtrack.changes.identity import is_front_page
 from revtrack.changes.kinds import (
     Change,
     HeadlineChanged,
@@ -17,6 +17,7 @@ from revtrack.changes.kinds import (
     MediaChanged,
     MetadataChanged,
 )
+from revtrack.changes.late import disclosed_late
 from revtrack.changes.revision import Revision
 from revtrack.compare import CompareOptions, compare
 from revtrack.errors import ExtractionError
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["HeadlineLife", "History"]
 
 _OTHER = (
-    "another article stands under the address, with another headline, another canonical address and "
-    "no text in common: it is no version of this one"
+    "another page stands under the address, with another headline and no text in common: it is no "
+    "version of this article"
 )
 _LESS = "only the beginning of the article was captured: what it lacks is not taken for removed"
 _NOTHING = "nothing of the article's text was captured: what the page lacks is not taken for removed"
@@ -96,7 +97,7 @@ class History:
         builder = _Builder(options or CompareOptions())
         for snapshot in snapshots if in_order else sorted(snapshots, key=_time_order):
             builder.add(snapshot)
-        return cls(tuple(builder.versions), tuple(builder.revisions), tuple(builder.screened))
+        return builder.history()
 
     def continued(
         self, snapshots: Iterable[Snapshot], *, options: CompareOptions | None = None
@@ -112,7 +113,7 @@ class History:
         builder.screened += self.screened
         for snapshot in snapshots:
             builder.add(snapshot)
-        return History(tuple(builder.versions), tuple(builder.revisions), tuple(builder.screened))
+        return builder.history()
 
     @property
     def url(self) -> str | None:
@@ -200,6 +201,9 @@ class _Builder:
         self.screened: list[Screened] = []
         self.last_body: bytes | None = None
 
+    def history(self) -> History:
+        return History(tuple(self.versions), disclosed_late(self.revisions), tuple(self.screened))
+
     def add(self, snapshot: Snapshot) -> None:
         if self.versions and snapshot.body == self.last_body:
             self._seen_again(snapshot.capture)
@@ -224,8 +228,10 @@ class _Builder:
         part = RemarkKind.CAPTURED_LESS in captured and any(
             remark.kind in PARTIAL for remark in article.remarks
         )
-        if revision.changes and is_another_article(revision):
-            self._screen(snapshot.capture, ScreenReason.OTHER_ARTICLE, _OTHER)
+        if RemarkKind.OTHER_PAGE in captured:
+            front = is_front_page(article, newest.article)
+            reason = ScreenReason.HOME_PAGE if front else ScreenReason.OTHER_ARTICLE
+            self._screen(snapshot.capture, reason, _OTHER)
         elif revision.changes:
             if part and not any(_is_of_text(change) for change in revision.changes):
                 reason = _reason(article)

@@ -1,7 +1,8 @@
 """The things revtrack speaks of: spans, captures, snapshots, articles, notices, versions.
 
 Every class is frozen and holds tuples, so a value can be shared and kept. This module imports nothing
-of revtrack but labels and remarks. Spans are half-open, `[start, stop)`, and count characters.
+of revtrack but blocks, spans, labels and remarks. Spans are half-open, `[start, stop)`, and count
+characters.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from functools import cached_property
 
 import attrs
 
+from revtrack.blocks import Block, BlockKind, Link, LiveEntry, Media, MediaKind, Struck
 from revtrack.notice_labels import NoticeAct, NoticeKind, NoticeTarget
 from revtrack.remarks import Remark
+from revtrack.spans import Span
 
 __all__ = [
     "Article",
@@ -36,37 +39,8 @@ __all__ = [
     "ScreenReason",
     "Snapshot",
     "Span",
+    "Struck",
 ]
-
-
-@attrs.frozen(order=True)
-class Span:
-    """A half-open range `[start, stop)` of positions, in characters unless said otherwise."""
-
-    start: int
-    stop: int
-
-    def __attrs_post_init__(self) -> None:
-        if not 0 <= self.start <= self.stop:
-            raise ValueError(f"a span needs 0 <= start <= stop, got [{self.start}, {self.stop})")
-
-    def __len__(self) -> int:
-        return self.stop - self.start
-
-    def __bool__(self) -> bool:
-        return True  # an empty span is still a position
-
-    def of(self, text: str) -> str:
-        """The characters of *text* that this span covers."""
-        return text[self.start : self.stop]
-
-    def shifted(self, by: int) -> Span:
-        """The same range, *by* positions further on."""
-        return Span(self.start + by, self.stop + by)
-
-    def overlaps(self, other: Span) -> bool:
-        """Whether the two ranges share a position."""
-        return self.start < other.stop and other.start < self.stop
 
 
 def _aware(_: object, attribute: attrs.Attribute[datetime | None], value: datetime | None) -> None:
@@ -162,73 +136,6 @@ class ScreenReason(Enum):
     FETCH_FAILED = "fetch failed"
 
 
-class BlockKind(Enum):
-    """What a block of an article is."""
-
-    PARAGRAPH = "paragraph"
-    HEADING = "heading"
-    LIST_ITEM = "list item"
-    QUOTE = "quote"
-    CAPTION = "caption"
-    TABLE_ROW = "table row"
-    CODE = "code"
-    EMBED = "embed"
-    LIVE_ENTRY = "live entry"
-
-
-@attrs.frozen
-class Link:
-    """A hyperlink inside a block: the characters of the block's text it covers, and its address."""
-
-    span: Span
-    href: str
-
-
-class MediaKind(Enum):
-    """What a medium is."""
-
-    IMAGE = "image"
-    VIDEO = "video"
-    AUDIO = "audio"
-    EMBED = "embed"
-
-
-@attrs.frozen
-class Media:
-    """A picture, film, sound or embedded page: its address, alternative text and caption."""
-
-    kind: MediaKind
-    src: str
-    alt: str = ""
-    caption: str = ""
-
-
-@attrs.frozen
-class LiveEntry:
-    """The entry of a live blog: its id on the page, and the time that it bears."""
-
-    id: str | None = None
-    published_at: datetime | None = None
-
-
-@attrs.frozen
-class Block:
-    """One paragraph, heading, list item, quote, caption, table row, code, embed or live entry.
-
-    `text` is what a reader sees: white space is collapsed, everything else is kept as published;
-    posts and code keep their lines, code its indentation. `links` have spans in `text`. `level` is 1 to
-    6 for a heading and None elsewhere. In a live blog `entry` is the entry that the block belongs to;
-    the first block of an entry is of the kind LIVE_ENTRY.
-    """
-
-    kind: BlockKind
-    text: str
-    links: tuple[Link, ...] = ()
-    media: tuple[Media, ...] = ()
-    level: int | None = None
-    entry: LiveEntry | None = None
-
-
 class HeadlineSource(Enum):
     """Where a headline variant was read, from the most to the least visible."""
 
@@ -280,10 +187,11 @@ class Notice:
 
 @attrs.frozen
 class Attested:
-    """An earlier form of a headline or sentence, reconstructed from what a notice says.
+    """An earlier headline, reconstructed from what a notice says, or earlier words that it gives.
 
-    *Attested by a notice, not captured*: `text` is the reconstruction, `current` the form that the
-    article carries now, `notice` the source.
+    *Attested by a notice, not captured*: `text` is the earlier form (of the text itself only the words
+    that the notice gives, never a sentence made from today's), `current` what the article has in its
+    place now, `notice` the source.
     """
 
     target: NoticeTarget

@@ -6,7 +6,7 @@ from enum import Enum
 
 import attrs
 
-__all__ = ["PARTIAL", "Remark", "RemarkKind"]
+__all__ = ["DOUBTFUL", "DOUBTFUL_PASSAGES", "PARTIAL", "Remark", "RemarkKind"]
 
 
 class RemarkKind(Enum):
@@ -16,9 +16,13 @@ class RemarkKind(Enum):
     ANOTHER_CONTAINER = "another container"
     BOUND_REACHED = "bound reached"
     TECHNICAL = "technical"
+    OVERLOOKED = "overlooked"
+    OTHER_PAGE = "other page"
+    REWRITTEN = "rewritten"
     TEASER = "teaser"
     TRUNCATED = "truncated"
     NO_TEXT = "no text"
+    LANGUAGE_NOT_READ = "language not read"
     CAPTURED_LESS = "captured less"
     CAPTURED_MORE = "captured more"
     ENTRIES_ELSEWHERE = "entries elsewhere"
@@ -28,6 +32,17 @@ class RemarkKind(Enum):
 
 PARTIAL = frozenset([RemarkKind.TEASER, RemarkKind.TRUNCATED, RemarkKind.NO_TEXT])
 """Signs that only the beginning of an article was captured, or nothing of its text."""
+
+DOUBTFUL_PASSAGES = PARTIAL | {
+    RemarkKind.CAPTURED_LESS,
+    RemarkKind.CAPTURED_MORE,
+    RemarkKind.ANOTHER_CONTAINER,
+    RemarkKind.DIFFERENT_EXTRACTORS,
+}
+"""Signs that text which appears added or removed may be neither."""
+
+DOUBTFUL = frozenset([RemarkKind.LANGUAGE_NOT_READ, RemarkKind.REWRITTEN])
+"""Signs that put every change in doubt: a notice may have been overlooked, or the story is a new one."""
 
 
 @attrs.frozen

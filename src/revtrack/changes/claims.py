@@ -1,32 +1,32 @@
-"""What a notice claims and what a change shows, folded alike, so that the two can be held together."""
+"""Claims: what a notice claims, in values and words that a difference can be compared with."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from collections.abc import Hashable, Iterable
+from enum import Enum
+from functools import lru_cache
 from itertools import chain
 
 import attrs
 
-from revtrack import text
-from revtrack.changes.edit import WORD, Placed, changed_words, key
-from revtrack.changes.kinds import (
-    Change,
-    HeadlineChanged,
-    LinkChanged,
-    Nature,
-    NoticeAdded,
-    NoticeRemoved,
-    TextAdded,
-    TextEdited,
-    TextMoved,
-    UpdateAdded,
-)
+from revtrack import facts, text
+from revtrack.changes.edit import WORD, Placed, key
 from revtrack.facts.vocabulary import DEFAULT, words_of
-from revtrack.model import Notice
+from revtrack.model import Notice, NoticeAct, NoticeKind, NoticeTarget
 
-__all__ = ["Claim", "Told", "claim_of", "holds", "stems", "stems_of", "told_of"]
+__all__ = [
+    "Claim",
+    "Scope",
+    "claim_of",
+    "content",
+    "is_name",
+    "plain",
+    "stems",
+    "stems_of",
+    "values",
+    "worded",
+]
 
 _MARKS = re.compile(r"[\W_]+")
 # Words that share so many first letters count as one: *deport*, *deporting*, *deportation*. Four joins
@@ -35,88 +35,121 @@ _STEM = 5
 # Shorter words are grammar in most languages. Where words do not stand apart, two characters count.
 _SHORTEST = 4
 _DENSE = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7a3"))
+# A notice that reports what is new, rather than what was wrong.
+_REPORTING = frozenset({NoticeKind.UPDATE, NoticeKind.EDITORS_NOTE})
+_PLACES = frozenset(
+    {NoticeTarget.HEADLINE, NoticeTarget.CAPTION, NoticeTarget.BYLINE}
+    | {NoticeTarget.QUOTE, NoticeTarget.NAME}
+)
+_PARTICULAR = frozenset(NoticeTarget) - {NoticeTarget.BODY, NoticeTarget.OTHER}
+_COUNTED = frozenset({"number", "order", "year", "date", "day", "time"})
+_OPEN = frozenset({NoticeAct.CHANGED, NoticeAct.CLARIFIED, NoticeAct.ADDED})
 
 
-@attrs.frozen(slots=False)  # what is read off it is kept in its dictionary, the quickest place
-class Told:
-    """One change as a notice could speak of it: both sides and the words that differ, folded."""
+class Scope(Enum):
+    """How much of what changed a notice speaks of: a property of the notice alone.
 
-    change: Change
+    `SPECIFIC` names one thing, found or not: it explains that and nothing else. `SUBJECT` says that the
+    article was changed and on which subject, `GENERAL` that it was changed and no more. `NEWS` says
+    nothing of a change of the text.
+    """
 
-    @cached_property
-    def old(self) -> str:
-        """The old side without punctuation and letter case."""
-        return _plain(self.change.old)
-
-    @cached_property
-    def new(self) -> str:
-        """The new side likewise."""
-        return _plain(self.change.new)
-
-    @cached_property
-    def differing(self) -> tuple[Placed, Placed]:
-        """The words that went and those that came, each with its position in its side."""
-        change = self.change
-        if isinstance(change, HeadlineChanged | TextEdited | TextMoved) and change.ops:
-            return changed_words(change.old or "", change.new or "", change.ops)
-        return _worded(change.old), _worded(change.new)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The words that went or came."""
-        return frozenset([key(word) for side in self.differing for word, _ in side])
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """What the content words among them begin with."""
-        return stems(self.words)
+    SPECIFIC = "specific"
+    SUBJECT = "subject"
+    GENERAL = "general"
+    NEWS = "news"
 
 
 @attrs.frozen
 class Claim:
-    """What a notice says, folded: the wrong words, the right words, the names and numbers in it.
+    """What a notice says, folded: the wrong words, the right ones, and every value that it names.
 
-    `words` are all its words with their positions, `named` its numbers and capitalised words as they
-    are compared, `stems` the beginnings of all its content words.
+    `said` and `says` are the wrong and the right words, `said_values` and `says_values` the facts in
+    them; `values` are all facts of the notice but its own date, `names` its capitalised words, `stems`
+    the beginnings of its content words and `words` all of them with their positions.
     """
 
     notice: Notice
+    scope: Scope
     said: str
     says: str
+    said_values: frozenset[Hashable]
+    says_values: frozenset[Hashable]
+    values: frozenset[Hashable]
+    names: frozenset[str]
     words: Placed
-    named: frozenset[str]
     stems: frozenset[str]
 
-
-def told_of(change: Change) -> Told | None:
-    """The change as a notice could speak of it; None for one that no notice explains."""
-    match change:
-        case NoticeAdded() | NoticeRemoved() | UpdateAdded() | LinkChanged():
-            return None
-        case TextMoved() if change.nature is Nature.ORDER:
-            return None
-        case TextAdded() | TextEdited() | TextMoved() if change.nature is Nature.NOTICE:
-            return None  # what a notice says needs no other notice
-        case _:
-            return Told(change)
+    @property
+    def acts(self) -> tuple[NoticeAct, ...]:
+        """What the notice says was done to the text."""
+        return self.notice.acts
 
 
-def claim_of(notice: Notice) -> Claim:
-    """What *notice* claims."""
-    words = _worded(notice.text)
+def claim_of(notice: Notice, *, old: str | None = None) -> Claim:
+    """What *notice* claims; *old* is the text that it may correct, where that is at hand.
+
+    What reads like wrong words and is in no old text describes an error: *it had several mistakes*.
+    """
+    if old is not None and notice.said and not notice.says and not _was_in(notice.said, old):
+        notice = attrs.evolve(notice, said=None)
+    words = worded(notice.text)
+    language = notice.language
     return Claim(
-        notice,
-        _plain(notice.said),
-        _plain(notice.says),
-        words,
-        frozenset([key(word) for word, _ in words if _telling(word)]),
-        stems([key(word) for word, _ in words]),
+        notice=notice,
+        scope=_scope(notice),
+        said=plain(notice.said),
+        says=plain(notice.says),
+        said_values=values(notice.said or "", language),
+        says_values=values(notice.says or "", language),
+        values=values(notice.text, language),
+        names=frozenset([key(word) for word, _ in words if is_name(word)]),
+        words=words,
+        stems=stems([key(word) for word, _ in words]),
     )
 
 
-def holds(side: str, words: str) -> bool:
-    """Whether a folded side holds folded words, as words."""
-    return f" {words} " in f" {side} "
+def _scope(notice: Notice) -> Scope:
+    """Decided before anything is linked: what a notice names does not depend on what is found."""
+    if set(notice.acts) == {NoticeAct.REMOVED}:
+        return Scope.SPECIFIC
+    if notice.kind in _REPORTING and not _PLACES.intersection(notice.targets):
+        if not notice.acts:
+            return Scope.NEWS
+        return Scope.GENERAL if notice.wide else Scope.SUBJECT
+    if (notice.said and notice.says) or _PARTICULAR.intersection(notice.targets):
+        return Scope.SPECIFIC
+    if notice.wide:
+        return Scope.GENERAL
+    open_act = _OPEN.intersection(notice.acts) and NoticeAct.CORRECTED not in notice.acts
+    return Scope.SUBJECT if open_act else Scope.SPECIFIC
+
+
+def _was_in(words: str, text: str) -> bool:
+    return f" {plain(words)} " in f" {plain(text)} " or bool(values(words))
+
+
+def plain(words: str | None) -> str:
+    """Words as they are compared: folded, in lower case, without punctuation."""
+    return _MARKS.sub(" ", text.fold(words)).strip().casefold() if words else ""
+
+
+def worded(side: str | None) -> Placed:
+    """The words of a text with their positions."""
+    return tuple([(match.group(), match.start()) for match in WORD.finditer(side or "")])
+
+
+def values(words: str, language: str | None = None) -> frozenset[Hashable]:
+    """The numbers, dates and times that *words* state: equal however they are written."""
+    if not words:
+        return frozenset()
+    return frozenset(
+        [
+            one
+            for one in facts.values(words, language=language)
+            if isinstance(one, tuple) and one[0] in _COUNTED
+        ]
+    )
 
 
 def stems(words: Iterable[str]) -> frozenset[str]:
@@ -134,19 +167,11 @@ def stems_of(word: str) -> tuple[str, ...]:
     return (word[:_STEM],)
 
 
-def _plain(words: str | None) -> str:
-    return _MARKS.sub(" ", text.fold(words)).strip().casefold() if words else ""
+def content(side: str | None) -> frozenset[str]:
+    """The stems of a text's content words that are no numbers."""
+    return frozenset([one for one in stems([key(word) for word, _ in worded(side)]) if one.isalpha()])
 
 
-def _worded(side: str | None) -> Placed:
-    """The words of a text with their positions."""
-    return tuple([(match.group(), match.start()) for match in WORD.finditer(side or "")])
-
-
-def _telling(word: str) -> bool:
-    """A number, or a capitalised word that is more than a word of grammar."""
-    if word.islower() and word.isalpha():
-        return False  # most words
-    if word[0].isupper():
-        return len(word) > 2 and key(word) not in words_of(DEFAULT).function
-    return any(c.isdigit() for c in word)
+def is_name(word: str) -> bool:
+    """A capitalised word that is more than a word of grammar."""
+    return len(word) > 2 and word[0].isupper() and key(word) not in words_of(DEFAULT).function

@@ -1,27 +1,51 @@
-"""Disclosure: which notice of the new article explains which change, for which reason, how surely.
+"""Disclosure: which notices explain a change, for which reason, and what is undisclosed.
 
-The links are made in `revtrack.changes.linking`; here they become values with their evidence, and
-stand on the changes as `disclosed_by`.
+The links are made in `revtrack.changes.linking`; here they become values with their evidence, and every
+difference gets its state. *Undisclosed* means that nothing speaks for disclosure.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 import attrs
 
-from revtrack.changes.claims import Claim, Told, claim_of, stems_of, told_of
+from revtrack.changes.candidates import Candidate, candidates, differences_of
+from revtrack.changes.claims import Claim, claim_of, stems_of
 from revtrack.changes.edit import key
 from revtrack.changes.evidence import IN_WORDS, QUOTED, SCORES, Reason
-from revtrack.changes.kinds import Change, Nature, NoticeAdded, TextAdded, UpdateAdded
-from revtrack.changes.linking import Reasons, fresh_links, quoting
+from revtrack.changes.kinds import (
+    Change,
+    Difference,
+    DisclosureState,
+    Nature,
+    NoticeAdded,
+    NoticeRemoved,
+    TextAdded,
+    TextRemoved,
+    UpdateAdded,
+)
+from revtrack.changes.linking import Index, Link, fresh_links, later_links
+from revtrack.changes.struck import struck_in
+from revtrack.changes.vocabulary import spoken
 from revtrack.model import Article, Notice, Span
+from revtrack.notices.choosing import choose
+from revtrack.remarks import DOUBTFUL, DOUBTFUL_PASSAGES, Remark
 from revtrack.versions import Interval
 
-__all__ = ["Disclosure", "disclose", "fresh_notices", "late_disclosures"]
+__all__ = ["BY_VALUES", "NEW_ENTRY", "Disclosure", "disclose", "fresh_notices", "with_late"]
 
-# A line of so few words right above a notice that came with it is its heading: *Corrections*.
+NEW_ENTRY = "added.entry"
+"""The rule of text in an entry of a live blog that was added: readers see that the entry is new."""
+
+BY_VALUES = "notice.by-values"
+"""The rule of a notice that was found by the values it holds, in a language that is not read."""
+
+_UNEXPLAINED = "no notice explains it"
+_REPLACED = "a newer notice was put in its place"
+# A line of so few words right above a notice that was added with it is its heading: *Corrections*.
 _HEADING_WORDS = 4
 _SENTENCE_ENDS = frozenset(".!?…。！？")
 
@@ -32,17 +56,21 @@ Evidence: TypeAlias = tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]
 
 @attrs.frozen(kw_only=True)
 class Disclosure:
-    """That a notice explains a change: for which reason, and how surely (`score` in [0, 1]).
+    """That a notice explains a difference: for which reason, and how surely (`score` in [0, 1]).
 
-    `notice_spans` are the words in the notice's text that say so, `old_spans` and `new_spans` the
-    words of the change's two sides that they point at; they are empty where nothing is named. `late`
-    is None where the notice came with the change, else the interval in which it came, revisions later.
+    `change` is the change that holds the `difference`. `state` is DISCLOSED, LATE, or POSSIBLE where
+    the notice only may explain it. `notice_spans` are the words in the notice's text that say so,
+    `old_spans` and `new_spans` the words of the change's two sides that they point at; they are empty
+    where nothing is named. `late` is None where the notice was added with the change, else the interval
+    in which it was, revisions later.
     """
 
     notice: Notice
     change: Change
+    difference: Difference
     score: float
     reason: Reason
+    state: DisclosureState = DisclosureState.DISCLOSED
     notice_spans: tuple[Span, ...] = ()
     old_spans: tuple[Span, ...] = ()
     new_spans: tuple[Span, ...] = ()
@@ -50,83 +78,121 @@ class Disclosure:
 
     @property
     def words(self) -> str:
-        """The reason as a sentence."""
+        """The reason as a sentence without its full stop."""
         return IN_WORDS[self.reason]
 
 
 def disclose(
-    changes: Sequence[Change], old: Article, new: Article
+    changes: Sequence[Change], old: Article, new: Article, *, remarks: Sequence[Remark] = ()
 ) -> tuple[tuple[Change, ...], tuple[Disclosure, ...]]:
-    """The changes with the notices of *new* that explain them, and each link with its reason.
+    """The changes with the state of each difference, and each link to a notice with its reason.
 
-    Notices that came or were worded anew with the changes explain what they name, what stands under
-    them, or, naming nothing, what came with them; those that stood already explain what they quote.
+    Notices that were added or reworded with the changes explain what they name, what is under them, or
+    what their scope covers; those that were there before explain what they quote. *remarks* are what
+    limits the result: what they put in doubt is POSSIBLE, and not undisclosed.
     """
-    if not new.notices:
-        return tuple(changes), ()
-    fresh, standing = fresh_notices(new.notices, changes)
-    changes = _without_headings(changes, fresh, new.text)
-    told = [told_of(change) for change in changes]
-    links: list[tuple[Claim, Reasons]] = []
-    if fresh and any(told):
-        links += fresh_links([claim_of(notice) for notice in fresh], told, old, new)
-    for notice in standing if any(told) else ():
-        claim = claim_of(notice)
-        links.append((claim, quoting(claim, told)))
-    linked = [
-        _with_notices(change, [claim.notice for claim, found in links if number in found])
+    unread = [c.notice for c in changes if isinstance(c, NoticeAdded) and c.rule == BY_VALUES]
+    notices = (*new.notices, *unread)
+    fresh, before = fresh_notices(notices, changes)
+    fresh, changes = _chosen(fresh, changes, old, new)
+    changes = [
+        attrs.evolve(change, differences=differences_of(change))
+        for change in _without_headings(changes, fresh, new.text)
+    ]
+    able = candidates(changes, spoken(new)) if notices else []
+    links: list[Link] = []
+    if fresh and able:
+        links += fresh_links([claim_of(notice, old=_whole(old)) for notice in fresh], able, old, new)
+    index = Index(able)
+    for notice in before if able else ():
+        links += later_links(claim_of(notice), index)
+    strikes = any(block.struck for block in new.blocks)
+    by_number: dict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        by_number[link.candidate.number].append(link)
+    told = [
+        _with_states(
+            change,
+            by_number.get(number, ()),
+            remarks=remarks,
+            replaced=bool(fresh),
+            marked=[
+                strikes and struck_in(old, new, change, within=one.old) for one in change.differences
+            ],
+        )
         for number, change in enumerate(changes)
     ]
-    disclosures = [
-        _disclosure(claim, one, reason, linked[number])
-        for claim, found in links
-        for number, reason in sorted(found.items())
-        if (one := told[number])
+    return tuple(told), tuple([_disclosure(link, told[link.candidate.number]) for link in links])
+
+
+def with_late(change: Change, link: Link, came: Interval) -> tuple[Change, Disclosure]:
+    """The change, one difference of which a notice explains that was added later, in *came*."""
+    mine = link.candidate.difference
+    differences = [
+        attrs.evolve(
+            one,
+            state=DisclosureState.LATE,
+            disclosed_by=(*one.disclosed_by, link.claim.notice),
+            reason=IN_WORDS[link.reason],
+        )
+        if (one.old, one.new) == (mine.old, mine.new)
+        else one
+        for one in change.differences
     ]
-    return tuple(linked), tuple(disclosures)
+    told = _summed(change, differences)
+    return told, attrs.evolve(_disclosure(link, told), late=came, state=DisclosureState.LATE)
 
 
-def late_disclosures(
-    notices: Sequence[Notice], changes: Sequence[Change], *, came: Interval
-) -> tuple[Disclosure, ...]:
-    """The *changes* of earlier revisions that *notices* explain which came later, in *came*.
+def _chosen(
+    fresh: Sequence[Notice], changes: Sequence[Change], old: Article, new: Article
+) -> tuple[list[Notice], Sequence[Change]]:
+    """The notices, each with the wrong and the right words that the two captures bear out."""
+    sides = (_whole(old), _whole(new)) if any(len(one.candidates) > 1 for one in fresh) else ("", "")
+    chosen = {id(notice): choose(notice, *sides) for notice in fresh}
+    told = [
+        attrs.evolve(change, notice=chosen[id(change.notice)])
+        if isinstance(change, NoticeAdded | UpdateAdded) and id(change.notice) in chosen
+        else change
+        for change in changes
+    ]
+    return list(chosen.values()), told
 
-    Only quoted words count: what else is alike may be chance, since nothing came together.
-    """
-    told = [told_of(change) for change in changes]
-    found = []
-    for notice in notices:
-        claim = claim_of(notice)
-        found += [
-            attrs.evolve(_disclosure(claim, one, reason, changes[number]), late=came)
-            for number, reason in sorted(quoting(claim, told).items())
-            if (one := told[number])
-        ]
-    return tuple(found)
+
+def _whole(article: Article) -> str:
+    """Headline and text of an article without its notices."""
+    kept, place = [article.headline or ""], 0
+    for span in sorted([one.span for one in article.notices if one.span]):
+        kept.append(article.text[place : span.start])
+        place = max(place, span.stop)
+    return "\n".join([*kept, article.text[place:]])
 
 
 def fresh_notices(
     notices: Sequence[Notice], changes: Sequence[Change]
 ) -> tuple[list[Notice], list[Notice]]:
-    """Part the notices of the new article: those that came or were worded anew, and the rest."""
-    came = {change.notice for change in changes if isinstance(change, NoticeAdded | UpdateAdded)}
-    touched = [span for c in changes if c.nature is Nature.NOTICE for span in c.new_spans]
-    fresh = [
-        notice
-        for notice in notices
-        if notice in came or (notice.span and any(notice.span.overlaps(span) for span in touched))
-    ]
-    return fresh, [notice for notice in notices if notice not in fresh]
+    """Part the notices of the new article: those that were added or reworded, and the rest."""
+    came = {id(c.notice) for c in changes if isinstance(c, NoticeAdded | UpdateAdded)}
+    touched = sorted([span for c in changes if c.nature is Nature.NOTICE for span in c.new_spans])
+    fresh: list[Notice] = []
+    before: list[Notice] = []
+    at = 0
+    for notice in notices:
+        span = notice.span
+        while span and at < len(touched) and touched[at].stop <= span.start:
+            at += 1
+        reworded = span is not None and at < len(touched) and span.overlaps(touched[at])
+        (fresh if id(notice) in came or reworded else before).append(notice)
+    return fresh, before
 
 
 def _without_headings(
     changes: Sequence[Change], fresh: Sequence[Notice], text: str
 ) -> tuple[Change, ...]:
-    """The changes; a heading that came right above a notice and with it is part of the notice."""
-    starts = [notice.span.start for notice in fresh if notice.span]
+    """The changes; a heading that was added right above a notice and with it is part of the notice."""
+    starts = {notice.span.start for notice in fresh if notice.span}
     return tuple(
         [
-            attrs.evolve(change, nature=Nature.NOTICE, rule="added.heading-of-notice")
+            attrs.evolve(change, nature=Nature.NOTICE, rule="added.heading-of-notice", differences=())
             if isinstance(change, TextAdded) and _heads(change, starts, text)
             else change
             for change in changes
@@ -134,52 +200,133 @@ def _without_headings(
     )
 
 
-def _heads(change: TextAdded, starts: Sequence[int], text: str) -> bool:
+def _heads(change: TextAdded, starts: set[int], text: str) -> bool:
     span, words = change.new_spans[-1], (change.new or "").strip()
     if len(words.split()) > _HEADING_WORDS or words[-1:] in _SENTENCE_ENDS:
         return False
-    return any(
-        span.stop <= start and "\n" in text[span.stop : start] and not text[span.stop : start].strip()
-        for start in starts
+    gap = len(text) - span.stop - len(text[span.stop :].lstrip()) if starts else 0
+    return span.stop + gap in starts and "\n" in text[span.stop : span.stop + gap]
+
+
+# ------------------------------------------------------------------------------------------- states
+
+
+def _with_states(
+    change: Change,
+    links: Iterable[Link],
+    *,
+    remarks: Sequence[Remark],
+    replaced: bool,
+    marked: Sequence[bool],
+) -> Change:
+    """The change with the state of every difference, and what they come to."""
+    by_difference: dict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        by_difference[id(link.candidate.difference)].append(link)
+    excused = _excuse(change, replaced=replaced)
+    doubtful = DOUBTFUL
+    if isinstance(change, TextAdded | TextRemoved | NoticeRemoved):
+        doubtful |= DOUBTFUL_PASSAGES
+    doubt = next((remark.text for remark in remarks if remark.kind in doubtful), "")
+    differences = [
+        _with_state(one, by_difference.get(id(one), ()), excused=excused, doubt=doubt, marked=struck)
+        for one, struck in zip(change.differences, marked, strict=True)
+    ]
+    return _summed(change, differences)
+
+
+def _excuse(change: Change, *, replaced: bool) -> str | None:
+    """Why a change needs no notice whatever it says; None where it needs one."""
+    if isinstance(change, NoticeRemoved):
+        return _REPLACED if replaced else None
+    if change.nature is Nature.NOTICE and not isinstance(change, TextRemoved):
+        return "it is what a notice says"
+    return "it is a new entry of a live blog" if change.rule == NEW_ENTRY else None
+
+
+def _with_state(
+    difference: Difference, links: Sequence[Link], *, excused: str | None, doubt: str, marked: bool
+) -> Difference:
+    sure = tuple([link.claim.notice for link in links if not link.possible])
+    may = tuple([link.claim.notice for link in links if link.possible])
+    reasons = "; ".join(dict.fromkeys([IN_WORDS[link.reason] for link in links]))
+    if not difference.substantive or excused:
+        state, reason = DisclosureState.NONE_NEEDED, excused or reasons
+    elif marked:
+        state, reason = DisclosureState.DISCLOSED, IN_WORDS[Reason.MARKED_ON_PAGE]
+    elif sure:
+        state, reason = DisclosureState.DISCLOSED, reasons
+    elif may or doubt:
+        state, reason = DisclosureState.POSSIBLE, reasons or doubt
+    else:
+        state, reason = DisclosureState.UNDISCLOSED, _UNEXPLAINED
+    return attrs.evolve(difference, state=state, disclosed_by=sure, possibly_by=may, reason=reason)
+
+
+def _summed(change: Change, differences: Sequence[Difference]) -> Change:
+    """The change with these differences and what their states come to."""
+    states = {one.state for one in differences if one.substantive}
+    return attrs.evolve(
+        change,
+        differences=tuple(differences),
+        state=_sum(states - {DisclosureState.NONE_NEEDED}),
+        disclosed_by=_notices([one.disclosed_by for one in differences]),
+        possibly_by=_notices([one.possibly_by for one in differences]),
     )
 
 
-def _with_notices(change: Change, notices: Sequence[Notice]) -> Change:
-    return attrs.evolve(change, disclosed_by=tuple(notices)) if notices else change
+def _sum(states: set[DisclosureState]) -> DisclosureState:
+    """The weakest of the states; PARTLY where some is undisclosed and some is not."""
+    if not states:
+        return DisclosureState.NONE_NEEDED
+    if DisclosureState.UNDISCLOSED in states:
+        return DisclosureState.PARTLY if len(states) > 1 else DisclosureState.UNDISCLOSED
+    weakest = (DisclosureState.POSSIBLE, DisclosureState.LATE, DisclosureState.DISCLOSED)
+    return next(state for state in weakest if state in states)
 
 
-def _disclosure(claim: Claim, told: Told, reason: Reason, change: Change) -> Disclosure:
-    notice_spans, old_spans, new_spans = _spans(claim, told, reason)
+def _notices(groups: Iterable[Sequence[Notice]]) -> tuple[Notice, ...]:
+    return tuple({id(notice): notice for group in groups for notice in group}.values())
+
+
+# ------------------------------------------------------------------------------------------ evidence
+
+
+def _disclosure(link: Link, change: Change) -> Disclosure:
+    notice_spans, old_spans, new_spans = _spans(link.claim, link.candidate, link.reason)
+    mine = link.candidate.difference
     return Disclosure(
-        notice=claim.notice,
+        notice=link.claim.notice,
         change=change,
-        score=SCORES[reason],
-        reason=reason,
+        difference=next(
+            one for one in change.differences if (one.old, one.new) == (mine.old, mine.new)
+        ),
+        score=SCORES[link.reason],
+        reason=link.reason,
+        state=DisclosureState.POSSIBLE if link.possible else DisclosureState.DISCLOSED,
         notice_spans=notice_spans,
         old_spans=old_spans,
         new_spans=new_spans,
     )
 
 
-def _spans(claim: Claim, told: Told, reason: Reason) -> Evidence:
+def _spans(claim: Claim, candidate: Candidate, reason: Reason) -> Evidence:
     """The evidence: in the notice, in the old side of the change, in the new side."""
-    notice, change = claim.notice, told.change
+    notice, change = claim.notice, candidate.change
     if reason in QUOTED:
         said = (notice.said or "") if reason is not Reason.RIGHT_WORDS_CAME else ""
         says = (notice.says or "") if reason is not Reason.WRONG_WORDS_WENT else ""
         in_notice = (*_find(notice.text, said), *_find(notice.text, says))
         return in_notice, _find(change.old, said), _find(change.new, says)
-    gone, come = told.differing
-    if reason in {Reason.NUMBER_NAMED, Reason.NAME_NAMED}:
-        named = claim.named & told.words
-        return _placed([[p for p in side if key(p[0]) in named] for side in (claim.words, gone, come)])
+    gone, come = candidate.differing
+    sides = (claim.words, gone, come)
+    if reason in {Reason.VALUE_NAMED, Reason.NAME_NAMED}:
+        keys = candidate.keys[0] | candidate.keys[1]
+        return _placed([[p for p in side if key(p[0]) in keys] for side in sides])
     if reason is Reason.COMMON_WORDS:
-        shared = claim.stems & told.stems
+        shared = claim.stems & candidate.stems
         return _placed(
-            [
-                [p for p in side if not shared.isdisjoint(stems_of(key(p[0])))]
-                for side in (claim.words, gone, come)
-            ]
+            [[p for p in side if not shared.isdisjoint(stems_of(key(p[0])))] for side in sides]
         )
     return (), (), ()
 

@@ -13,8 +13,8 @@ import attrs
 
 from revtrack.changes.kinds import Nature
 from revtrack.changes.references import lies_in, marks
-from revtrack.facts.vocabulary import DEFAULT, Words, words_of
 from revtrack.diff import Equal, TextOp
+from revtrack.facts.vocabulary import DEFAULT, Words, words_of
 from revtrack.model import Span
 
 __all__ = ["WORD", "Edit", "Finding", "Placed", "changed_words", "key", "standing", "words_in"]

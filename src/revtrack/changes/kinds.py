@@ -77,8 +77,8 @@ class DisclosureState(Enum):
     `DISCLOSED`: a notice explains it, or the page marks it. `LATE`: a notice of a later version does.
     `POSSIBLE`: something speaks for disclosure and does not prove it (a general notice, a language
     whose notices are not read, a partial capture). `UNDISCLOSED`: it is substantive and nothing speaks
-    for disclosure. `PARTLY`: of a change only, some of whose substantive differences are undisclosed and
-    some not. `NONE_NEEDED`: it is not substantive, or is itself what a notice says.
+    for disclosure. `PARTLY`: of a change only, some of whose substantive differences are undisclosed
+    and some not. `NONE_NEEDED`: it is not substantive, or is itself what a notice says.
     """
 
     DISCLOSED = "disclosed"
@@ -117,14 +117,20 @@ class _Change:
     nature: Nature
     substantive: bool
     differences: tuple[Difference, ...] = ()
-    state: DisclosureState = DisclosureState.NONE_NEEDED
     disclosed_by: tuple[Notice, ...] = ()
     possibly_by: tuple[Notice, ...] = ()
+    state: DisclosureState = attrs.field()
     old_spans: tuple[Span, ...] = ()
     new_spans: tuple[Span, ...] = ()
     old_evidence: tuple[Span, ...] = ()
     new_evidence: tuple[Span, ...] = ()
     entry: LiveEntry | None = None
+
+    @state.default
+    def _before_linking(self) -> DisclosureState:
+        if not self.substantive or self.nature is Nature.NOTICE:
+            return DisclosureState.NONE_NEEDED
+        return DisclosureState.DISCLOSED if self.disclosed_by else DisclosureState.UNDISCLOSED
 
 
 @attrs.frozen(kw_only=True)

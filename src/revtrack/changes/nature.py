@@ -10,22 +10,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 import attrs
 
+from revtrack.changes.differences import hull, parts
 from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
 from revtrack.changes.kinds import Difference, Nature
 from revtrack.changes.names import name
-from revtrack.changes.numbers import date, number
+from revtrack.changes.numbers import number, same_value
 from revtrack.changes.places import place
 from revtrack.changes.references import lies_in, marks, pointers
-from revtrack.changes.statements import attribution, hedge, negation, quote
-from revtrack.changes.swaps import swap
+from revtrack.changes.senses import content_word, contrast
+from revtrack.changes.spelling import misspelling
+from revtrack.changes.statements import attribution, hedge, negation, quote, speaker
+from revtrack.changes.swaps import swap, turned_roles
+from revtrack.changes.weight import clause, opposite, other_words, rewritten, same_denial, tense, typo
+from revtrack.diff import Equal, TextOp
 from revtrack.facts.vocabulary import DEFAULT, words_of
-from revtrack.changes.weight import clause, opposite, other_words, rewritten, tense, typo
 from revtrack.model import Span
 
-__all__ = ["HEADLINE_RULES", "RULES", "Edit", "Verdict", "judge", "judge_text"]
+__all__ = ["HEADLINE_RULES", "RULES", "Edit", "Verdict", "covering", "judge", "judge_text"]
 
 SUBSTANTIVE = frozenset(
     {
@@ -43,6 +48,8 @@ SUBSTANTIVE = frozenset(
     }
 )
 """Natures that can change what a reader understands of the facts."""
+
+_ORDER = {nature: place for place, nature in enumerate(Nature)}
 
 
 @attrs.frozen
@@ -86,35 +93,74 @@ def _wording(edit: Edit) -> Finding:
     return Finding(Nature.WORDING, edit.lost, edit.fresh)
 
 
-RULES: Sequence[tuple[str, Callable[[Edit], Finding | None]]] = [
+Rule: TypeAlias = tuple[str, Callable[[Edit], Finding | None]]
+
+WHOLE_RULES: Sequence[Rule] = [
     ("swap", swap),
-    ("same-letters", _same_letters),
+    ("roles", turned_roles),
     ("rewritten", rewritten),
+]
+"""What is asked of an edit as a whole, before it is taken apart."""
+
+TOGETHER_RULES: Sequence[Rule] = [("clause", clause)]
+"""What is asked of an edit none of whose differences is substantive by itself."""
+
+RULES: Sequence[Rule] = [
+    ("same-letters", _same_letters),
+    ("same-value", same_value),
+    ("misspelling", misspelling),
+    ("same-denial", same_denial),
     ("negation", negation),
     ("opposite", opposite),
     ("number", number),
-    ("date", date),
+    ("contrast", contrast),
     ("place", place),
     ("name", name),
     ("quote", quote),
+    ("speaker", speaker),
     ("attribution", attribution),
     ("hedge", hedge),
     ("clause", clause),
     ("tense", tense),
     ("typo", typo),
+    ("content-word", content_word),
     ("wording", _wording),
 ]
 """Name and function of each rule, in the order in which they are asked."""
 
-HEADLINE_RULES: Sequence[tuple[str, Callable[[Edit], Finding | None]]] = [
+HEADLINE_RULES: Sequence[Rule] = [
     ("other-words", other_words) if label == "clause" else (label, rule) for label, rule in RULES
 ]
 """The same for a headline."""
 
 
 def judge(edit: Edit, *, headline: bool = False) -> Verdict:
-    """Judge an edit: the first rule that speaks decides."""
-    for label, rule in HEADLINE_RULES if headline else RULES:
+    """Judge an edit: the verdict is that of the gravest of its differences, which it lists.
+
+    What says something of the passage as a whole, such as names that changed places, is asked first and
+    makes one difference. So do many small edits that only together come to other content.
+    """
+    rules = HEADLINE_RULES if headline else RULES
+    whole = _asked(edit, WHOLE_RULES)
+    if whole is not None:
+        return _of_one(edit, whole)
+    found = [(part, _asked(part.alone, rules)) for part in parts(edit)]
+    if len(found) == 1:
+        return _of_one(edit, found[0][1])
+    judged = [
+        (part, attrs.evolve(verdict, new_evidence=part.placed(verdict.new_evidence)))
+        for part, verdict in found
+        if verdict is not None
+    ]
+    gravest = min([verdict for _, verdict in judged], key=_gravity)
+    if not gravest.substantive and (together := _asked(edit, TOGETHER_RULES)) is not None:
+        return _of_one(edit, together)
+    return attrs.evolve(gravest, differences=tuple([_difference(p.ops, v) for p, v in judged]))
+
+
+def _asked(edit: Edit, rules: Sequence[Rule]) -> Verdict | None:
+    """The verdict of the first rule that speaks."""
+    for label, rule in rules:
         finding = rule(edit)
         if finding is not None:
             return Verdict(
@@ -124,11 +170,45 @@ def judge(edit: Edit, *, headline: bool = False) -> Verdict:
                 old_evidence=_spans(finding.gone),
                 new_evidence=_spans(finding.come),
             )
-    raise AssertionError("the last rule always speaks")
+    return None
+
+
+def _of_one(edit: Edit, verdict: Verdict | None) -> Verdict:
+    """The verdict on an edit that is one difference."""
+    if verdict is None:
+        raise AssertionError("the last rule always speaks")
+    changed = [op for op in edit.ops if not isinstance(op, Equal)]
+    return attrs.evolve(verdict, differences=(_difference(changed, verdict),)) if changed else verdict
+
+
+def _difference(ops: Sequence[TextOp], verdict: Verdict) -> Difference:
+    return Difference(
+        old=hull([op.old for op in ops]),
+        new=hull([op.new for op in ops]),
+        nature=verdict.nature,
+        substantive=verdict.substantive,
+        rule=verdict.rule,
+    )
+
+
+def _gravity(verdict: Verdict) -> tuple[bool, int]:
+    return not verdict.substantive, _ORDER[verdict.nature]
 
 
 def _spans(words: Placed) -> tuple[Span, ...]:
     return tuple([Span(at, at + len(word)) for word, at in words])
+
+
+def covering(verdict: Verdict, old: str, new: str) -> Verdict:
+    """A verdict on whole texts, either of which may be empty, as one difference."""
+    difference = Difference(
+        old=Span(0, len(old)),
+        new=Span(0, len(new)),
+        nature=verdict.nature,
+        substantive=verdict.substantive,
+        rule=verdict.rule,
+    )
+    return attrs.evolve(verdict, differences=(difference,))
 
 
 def judge_text(words: str) -> Verdict:

@@ -1,183 +1,144 @@
-"""Numbers: the values that went and came in an edit, and what they count."""
+"""Numbers and dates: the values that an edit took away and brought, whatever their notation."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
-from unicodedata import digit
+from functools import lru_cache
 
-from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
+from revtrack import facts
+from revtrack.changes.edit import Edit, Finding, Placed, key
 from revtrack.changes.kinds import Nature
-from revtrack.changes.references import pointed, touched
-from revtrack.facts.vocabulary import SIGNS, Words
+from revtrack.changes.references import lies_in, marks, pointed, touched
+from revtrack.facts import Clock, Day, Fact, FactKind, Quantity
+from revtrack.facts.quantities import MONEY, PERCENT, POINTS
 
-__all__ = ["date", "number"]
+__all__ = ["number", "same_value"]
 
-_DIGIT = re.compile(r"\d")
-_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
-_THOUSANDS = re.compile(r"[,٬](?=\d{3}(?!\d))")
-_MINUS = re.compile(r"[^\w)]?[-−]")
-_YEAR = re.compile(r"(?:1[89]|20)\d\d")
-_CLOCK = re.compile(r"[012]?\d[:.][0-5]\d")
-_HALF_DAY = re.compile(r"\d ?([ap])\.? ?m\b", re.IGNORECASE)
-_HAN_NUMERAL = re.compile("[〇零一二三四五六七八九十百千万萬億亿兆]+")
-_HAN_DATE = re.compile("[年月日時时點点分]")
-_MONEY = frozenset({"$", "€", "£", "¥", "₹", "₽", "₩", "kr", "zł", "Ft", "R$"})
-_SHARE = frozenset({"%", "percentage points"})
+_DATED = frozenset({FactKind.DATE, FactKind.TIME})
+_SYMBOL = 4
+"""Letters of the longest symbol of a unit, sign of scale or numeral of a ruler (range 3 to 6)."""
 
-_STUCK = "".join(SIGNS)
-"""The signs that stick to a number without a space."""
-
-_BESIDE = 16
-"""How many characters on each side of a number tell what it counts: a word or two (range 8 to 32)."""
+_SHARES = frozenset({PERCENT, POINTS})
 
 
 def number(edit: Edit) -> Finding | None:
-    """What kind of number changed: a percentage, an amount, a date or a number; None where none did.
+    """What kind of value changed: a percentage, an amount, a date or a number; None where none did.
 
-    A number in words and the same in digits are one value, so are `5%` and `5 percent`. A unit that
-    changed beside a number that stayed changes the number. The number of a figure, a table or a
-    source is a reference and counts nothing.
+    The number of a figure, a table or a source is a reference and counts nothing.
     """
-    counted = [
-        [placed for placed in words if _counts(placed[0], edit.words)]
-        for words in (edit.gone_words, edit.come_words)
-    ]
-    if not any(counted):
+    gone, come = _exchanged(edit)
+    if not (gone or come) or _referred(edit, gone, come):
         return None
-    gone, come = _Values(edit, edit.old, counted[0]), _Values(edit, edit.new, counted[1])
-    same = gone.values == come.values or _referred(edit, gone, come)
-    if same and not _other_units(gone, come):
+    return Finding(_counted(gone, come), _words(edit.lost, gone), _words(edit.fresh, come))
+
+
+def same_value(edit: Edit) -> Finding | None:
+    """All that changed is how values are written: *$2.5m* and *2.5 million dollars*."""
+    if not any(_may_count(edit, word) for word, _ in (*edit.lost, *edit.fresh)):
         return None
-    return Finding(_counted(gone, come), gone.changed(come), come.changed(gone))
+    if any(_exchanged(edit)):
+        return None
+    rewritten = 0
+    for side, words in ((edit.old, edit.lost), (edit.new, edit.fresh)):
+        spans = [(f.span.start, f.span.stop) for f in _values_of(edit, side)]
+        if not all(_within(spans, at) or _joins(word, edit) for word, at in words):
+            return None
+        rewritten += sum([_within(spans, at) for _, at in words])
+    return Finding(Nature.WORDING, edit.lost, edit.fresh) if rewritten else None
 
 
-def _counted(gone: _Values, come: _Values) -> Nature:
-    units = gone.units_near | come.units_near
-    if units & _SHARE:
-        return Nature.PERCENTAGE
-    if units & _MONEY:
-        return Nature.AMOUNT
-    dates = [*gone.dates, *come.dates]
-    return Nature.DATE if dates and all(dates) else Nature.NUMBER
+def _may_count(edit: Edit, word: str) -> bool:
+    """Whether a word can be a part of a value: most edits touch none, and are not read."""
+    words, name = edit.words, key(word)
+    if not words.spaced or len(word) <= _SYMBOL or any(map(str.isdigit, word)):
+        return name not in words.function or name in words.ones or not words.spaced
+    listed = name in words.numbers or name in words.units or name in words.date_words
+    return listed or name in words.months_by_name or words.counting(name)
 
 
-def _referred(edit: Edit, gone: _Values, come: _Values) -> bool:
-    """Marks of reference stand where the numbers of the other side stood."""
-    lost, fresh = gone.values - come.values, come.values - gone.values
-    if lost and fresh:
-        return False
-    marked = touched(edit.new, edit.come) if lost else touched(edit.old, edit.gone)
-    return marked >= sum((lost or fresh).values())
+def _joins(word: str, edit: Edit) -> bool:
+    """Whether a word only joins the others: a hedge, a denial and a word of contrast say something."""
+    words, name = edit.words, key(word)
+    tells = name in words.negations or name in words.roughly or words.senses.get(name)
+    return name in words.function and not tells
 
 
-def _other_units(gone: _Values, come: _Values) -> bool:
-    """Another unit on each side, or a currency or per cent sign on one: *by 5* is not *by 5%*."""
-    signs = _SHARE | _MONEY
-    return gone.units != come.units and (
-        (bool(gone.units) and bool(come.units)) or bool((gone.units | come.units) & signs)
+def _within(spans: Iterable[tuple[int, int]], at: int) -> bool:
+    return any(start <= at < stop for start, stop in spans)
+
+
+@lru_cache(maxsize=1)  # two rules ask
+def _exchanged(edit: Edit) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+    """The values that only the old side has, and those that only the new side has."""
+    if not any(_may_count(edit, word) for word, _ in (*edit.gone_words, *edit.come_words)):
+        return (), ()
+    old, new = _values_of(edit, edit.old), _values_of(edit, edit.new)
+    gone, come = _without(old, new), _without(new, old)
+    return (
+        tuple([fact for fact in gone if not any(_agree(fact, other) for other in come)]),
+        tuple([fact for fact in come if not any(_agree(fact, other) for other in gone)]),
     )
 
 
-def _counts(word: str, words: Words) -> bool:
-    """Whether a word is a number or a unit; *A320* is neither."""
-    name = word.casefold()
-    if name in words.units or name in words.numbers:
-        return True
-    if word.isascii() and word.isalpha():
+def _values_of(edit: Edit, side: str) -> tuple[Fact, ...]:
+    references = marks(side)
+    return tuple(
+        [
+            fact
+            for fact in facts.counted(side, language=edit.language)
+            if not pointed(side, fact.span.start)
+            and not (references and lies_in(references, fact.span.start))
+        ]
+    )
+
+
+def _without(these: Iterable[Fact], those: Iterable[Fact]) -> list[Fact]:
+    left = Counter([fact.value for fact in those])
+    found = []
+    for fact in these:
+        if left[fact.value]:
+            left[fact.value] -= 1
+        else:
+            found.append(fact)
+    return found
+
+
+def _agree(one: Fact, other: Fact) -> bool:
+    """Whether two values differ only in what one of them leaves out: a unit or a time zone.
+
+    A currency or a per cent sign is never left out: *by 5* is not *by 5%*.
+    """
+    a, b = one.value, other.value
+    if isinstance(a, Quantity) and isinstance(b, Quantity):
+        signs = {a.sign, b.sign} & (MONEY | _SHARES)
+        return (not a.unit or not b.unit) and not signs and a.written == b.written
+    if isinstance(a, Quantity) and isinstance(b, Day):
+        return not a.unit and b == Day(year=int(a.number))  # *of 2000* boats, of *2,000* boats
+    if isinstance(a, Day) and isinstance(b, Quantity):
+        return _agree(other, one)
+    return isinstance(a, Clock) and isinstance(b, Clock) and facts.same(one, other)
+
+
+def _referred(edit: Edit, gone: tuple[Fact, ...], come: tuple[Fact, ...]) -> bool:
+    """Marks of reference stand where the numbers of the other side stood."""
+    if gone and come:
         return False
-    return bool(_HAN_NUMERAL.fullmatch(word) or (_DIGIT.search(word) and not word[0].isalpha()))
+    marked = touched(edit.new, edit.come) if gone else touched(edit.old, edit.gone)
+    return marked >= len(gone or come)
 
 
-class _Values:
-    """The numbers among some words of one side, with what stands beside them."""
-
-    def __init__(self, edit: Edit, side: str, words: Iterable[tuple[str, int]]) -> None:
-        self.words = edit.words
-        self.values: Counter[str] = Counter()
-        self.units: set[str] = set()
-        self.units_near: set[str] = set()
-        self.dates: list[bool] = []
-        self.placed: list[tuple[str, tuple[str, int]]] = []
-        for word, at in words:
-            if pointed(side, at):
-                continue
-            name = word.casefold()
-            if name in self.words.units:
-                self._unit(self.words.units[name], (word, at))
-            elif name in self.words.numbers:
-                self._value(self.words.numbers[name], (word, at), dated=False)
-            elif _HAN_NUMERAL.fullmatch(word):
-                self._value(word, (word, at), dated=bool(_HAN_DATE.match(side, at + len(word))))
-            else:
-                self._figure(side, word, at)
-
-    def _unit(self, unit: str, placed: tuple[str, int]) -> None:
-        self.units.add(unit)
-        self.units_near.add(unit)
-        self.placed.append((unit, placed))
-
-    def _value(self, value: str, placed: tuple[str, int], *, dated: bool) -> None:
-        self.values[value] += 1
-        self.dates.append(dated)
-        self.placed.append((value, placed))
-
-    def _figure(self, side: str, word: str, at: int) -> None:
-        minus = "-" if _MINUS.fullmatch(side, max(0, at - 2), at) else ""
-        units = self.words.units
-        self.units |= {units[sign] for sign in (word[0], word[-1]) if sign in units}
-        before = [key(w) for w in WORD.findall(side, max(0, at - _BESIDE), at)][-1:]
-        stop = at + len(word)
-        after = [key(w) for w in WORD.findall(side, stop, stop + _BESIDE)][:1]
-        self.units_near |= self.units | {units[near] for near in (*before, *after) if near in units}
-        value = minus + _THOUSANDS.sub("", _western(word)).strip(_STUCK)
-        dated = self._is_date(word, before, after) or bool(_HAN_DATE.match(side, stop))
-        self._value(value, (word, at), dated=dated)
-
-    def _is_date(self, word: str, before: list[str], after: list[str]) -> bool:
-        words = self.words
-        beside = {*before, *after}
-        if beside & words.months:
-            return True
-        if _YEAR.fullmatch(word):
-            return bool(set(before) & words.year_leads)
-        return bool(beside & words.hours) and (
-            bool(_CLOCK.fullmatch(word)) or bool(set(after) & words.hours)
-        )
-
-    def changed(self, other: _Values) -> Placed:
-        """The numbers and units that the other side has not, or all where the counts tell nothing."""
-        names = {*other.values, *other.units}
-        return tuple([placed for value, placed in self.placed if value not in names])
+def _counted(gone: tuple[Fact, ...], come: tuple[Fact, ...]) -> Nature:
+    found = (*gone, *come)
+    signs = {fact.value.sign for fact in found if isinstance(fact.value, Quantity)}
+    if signs & _SHARES:
+        return Nature.PERCENTAGE
+    if signs & MONEY:
+        return Nature.AMOUNT
+    return Nature.DATE if all(fact.kind in _DATED for fact in found) else Nature.NUMBER
 
 
-def _western(word: str) -> str:
-    """The number in the digits 0 to 9: *٤٥*, *४५* and *４５* are 45."""
-    if not _FOREIGN_DIGIT.search(word):
-        return word
-    return "".join([str(digit(c)) if c.isdigit() else c for c in word]).replace("٫", ".")
-
-
-def date(edit: Edit) -> Finding | None:
-    """A weekday, a month or a time of day came, went or gave way to another."""
-    words = edit.words
-    if words.spaced:
-        return edit.by(Nature.DATE, words.date_words) or _time_of_day(edit)
-    found = [
-        Counter({word: side.count(word) for word in words.date_words}) for side in (edit.old, edit.new)
-    ]
-    return Finding(Nature.DATE, edit.lost, edit.fresh) if found[0] != found[1] else None
-
-
-def _time_of_day(edit: Edit) -> Finding | None:
-    """*9 a.m.* became *9 p.m.*, or another time zone stands behind it."""
-    clock = edit.by(Nature.DATE, edit.words.hours)
-    if clock and clock.gone and clock.come:
-        return clock
-    if not _HALF_DAY.search(edit.old):
-        return None
-    halves = [[m[1].casefold() for m in _HALF_DAY.finditer(side)] for side in (edit.old, edit.new)]
-    if all(halves) and len(halves[0]) == len(halves[1]) and halves[0] != halves[1]:
-        return Finding(Nature.DATE, edit.lost, edit.fresh)
-    return None
+def _words(words: Placed, changed: tuple[Fact, ...]) -> Placed:
+    """The words of an edit that are part of the changed values."""
+    spans = [(fact.span.start, fact.span.stop) for fact in changed]
+    return tuple([placed for placed in words if _within(spans, placed[1])])

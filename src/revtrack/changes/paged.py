@@ -15,6 +15,7 @@ import attrs
 
 from revtrack.changes.captured import Parted
 from revtrack.changes.detect import carried_changes
+from revtrack.changes.disclosure import NEW_ENTRY
 from revtrack.changes.kinds import (
     Change,
     MediaChanged,
@@ -27,8 +28,7 @@ from revtrack.changes.kinds import (
 from revtrack.changes.live import Entries, Run
 from revtrack.changes.passages import Side
 from revtrack.changes.placed import in_entries
-from revtrack.changes.revision import NEW_ENTRY
-from revtrack.changes.tiling import Tiling
+from revtrack.changes.stretches import Tiling
 from revtrack.model import LiveEntry, Span
 from revtrack.remarks import Remark, RemarkKind
 

@@ -1,23 +1,30 @@
 """Passages: the units of two articles that are aligned, and where they stand.
 
 A block that reads the same on both sides is one passage; every other block is cut into sentences.
-So only what changed is ever segmented, and a block that moved as a whole is found as a whole.
+So only what changed is ever segmented, and a block that moved as a whole is found as a whole. A notice
+inside a block is cut out before the sentences are: one that a notice interrupts is a passage with a
+hole. The marker of a list item (*3.*) is no part of how its passage reads.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import attrs
 
 from revtrack import text
+from revtrack.changes.insets import Inset, insets_of, without
+from revtrack.changes.labels import row_labels
+from revtrack.changes.status import is_status_line, may_be_status
+from revtrack.changes.vocabulary import spoken
 from revtrack.diff.alignment import Alignment, align_folded
 from revtrack.model import Article, Notice, Span
+from revtrack.text.markers import item_markers
 from revtrack.text.segment import sentence_ranges
 
-__all__ = ["Side", "align_articles", "sides"]
+__all__ = ["Held", "Side", "align_articles", "sides"]
 
 
 _SHORT = 2000
@@ -34,7 +41,9 @@ class Side:
 
     Passage *k* covers `[starts[k], stops[k])` of the text, reads `keys[k]` when folded, and stands in
     block `blocks[k]`; `notices[k]` is the number of the notice it belongs to, for those of a notice.
-    What it owns begins at `edges[k]`: the first edge is 0, the last the end of the text.
+    What it owns begins at `edges[k]`: the first edge is 0, the last the end of the text. `holes[k]` are
+    the notices inside it and `markers[k]` the length of the list marker at its start, where it has one:
+    neither is in its key.
     """
 
     article: Article
@@ -45,6 +54,8 @@ class Side:
     keys: tuple[str, ...]
     blocks: tuple[int, ...]
     notices: Mapping[int, int]
+    holes: Mapping[int, tuple[Inset, ...]]
+    markers: Mapping[int, int]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -64,17 +75,114 @@ class Side:
         """Whether a run of passages lies in a notice, in whole or in part."""
         return any(index in self.notices for index in range(passages.start, passages.stop))
 
+    def is_whole(self, passage: int) -> bool:
+        """Whether a passage is a block or ends as sentences do: *In this case:* does not."""
+        return self.keys[passage][-1:] in _ENDS or self.is_alone(passage)
+
+    def is_alone(self, passage: int) -> bool:
+        """Whether a passage is all of its block."""
+        blocks = self.blocks
+        return (passage == 0 or blocks[passage - 1] != blocks[passage]) and (
+            passage + 1 == len(blocks) or blocks[passage + 1] != blocks[passage]
+        )
+
+    def spoken(self, passage: int) -> int:
+        """Where a passage begins behind its list marker."""
+        return self.starts[passage] + self.markers.get(passage, 0)
+
+    def marker(self, passage: int) -> int:
+        """How long the list marker of a passage is, without the space behind it."""
+        length = self.markers.get(passage, 0)
+        start = self.starts[passage]
+        return len(self.text[start : start + length].rstrip()) if length else 0
+
+    def in_status(self, passages: Span) -> bool:
+        """Whether a run of passages says in which state the page is, in whole or in part."""
+        blocks = {self.blocks[k] for k in range(passages.start, passages.stop)} & self._short_ends
+        return bool(blocks) and any(
+            is_status_line(self.article.blocks[block].text, language=spoken(self.article))
+            for block in blocks
+        )
+
+    @cached_property
+    def _short_ends(self) -> frozenset[int]:
+        return may_be_status(self.article)
+
+    def in_hull(self, passages: Span) -> tuple[Inset, ...]:
+        """The notices inside the sentences of a run of passages."""
+        if not self.holes:
+            return ()
+        return tuple(
+            [hole for k in range(passages.start, passages.stop) for hole in self.holes.get(k, ())]
+        )
+
+    @cached_property
+    def labels(self) -> tuple[str | None, ...]:
+        """What rows and list items are about, for those that are one passage."""
+        found = row_labels(self.article.blocks)
+        if not found:
+            return ()
+        return tuple([found.get(b) if self.is_alone(k) else None for k, b in enumerate(self.blocks)])
+
     def tile(self, passages: Span) -> Span:
         """The stretch that a run of passages owns: white space up to the next passage included."""
         return Span(self.edges[passages.start], self.edges[passages.stop])
 
 
+class Held:
+    """The sentences that a side holds, to be asked for by how they read; read when asked for."""
+
+    def __init__(self, side: Side) -> None:
+        self._side = side
+        self._asked = 0
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(self._side.keys)
+
+    @cached_property
+    def _joined(self) -> str:
+        return "\n".join(self._side.keys)
+
+    @cached_property
+    def _sentences(self) -> frozenset[str]:
+        language = self._side.article.language
+        return frozenset([key[i:j] for key in self._side.keys for i, j in _cut(key, language)])
+
+    def holds(self, key: str) -> bool:
+        """Whether a sentence reads like this, as a passage or inside a block that stayed whole."""
+        if key in self._keys:
+            return True
+        self._asked += 1
+        if self._asked > _SEARCHES:
+            return key in self._sentences
+        at = self._joined.find(key)
+        while at >= 0 and not self._is_sentence(at, at + len(key)):
+            at = self._joined.find(key, at + 1)
+        return at >= 0
+
+    def _is_sentence(self, start: int, stop: int) -> bool:
+        """Whether it begins where a sentence or block begins, and ends where one ends."""
+        before, after = self._joined[max(0, start - 2) : start], self._joined[stop : stop + 1]
+        begins = not before or before[-1] == "\n" or before.strip()[-1:] in _ENDS
+        return begins and (not after or after == "\n" or self._joined[stop - 1] in _ENDS)
+
+
+_SEARCHES = 64
+"""Sentences that are searched for in a text; past it all its sentences are cut once."""
+_ENDS = frozenset(".!?…。！？\"')")
+
+
 def sides(old: Article, new: Article) -> tuple[Side, Side]:
     """Cut two articles into passages: blocks that both have stay whole, the others become sentences."""
-    texts = [dict.fromkeys([block.text for block in article.blocks]) for article in (old, new)]
-    keys = {words: _key(words) for words in texts[0] | texts[1]}
+    markers = [item_markers([block.text for block in article.blocks]) for article in (old, new)]
+    texts = [
+        [block.text[marker:] for block, marker in zip(article.blocks, marked, strict=True)]
+        for article, marked in zip((old, new), markers, strict=True)
+    ]
+    keys = {words: _key(words) for words in dict.fromkeys([*texts[0], *texts[1]])}
     shared = {keys[words] for words in texts[0]} & {keys[words] for words in texts[1]}
-    return _side(old, keys, shared), _side(new, keys, shared)
+    return _side(old, markers[0], keys, shared), _side(new, markers[1], keys, shared)
 
 
 def _key(words: str) -> str:
@@ -87,24 +195,32 @@ def _short_key(words: str) -> str:
     return text.fold(words)
 
 
-def _side(article: Article, keys: Mapping[str, str], shared: Collection[str]) -> Side:
+def _side(
+    article: Article, marked: Sequence[int], keys: Mapping[str, str], shared: Collection[str]
+) -> Side:
     starts: list[int] = []
     stops: list[int] = []
     read: list[str] = []
     blocks: list[int] = []
+    holes: dict[int, tuple[Inset, ...]] = {}
+    markers: dict[int, int] = {}
+    inside = insets_of(article, marked) if article.notices else {}
     at = 0
     for number, block in enumerate(article.blocks):
-        words, key = block.text, keys[block.text]
-        if key not in shared:
-            for start, stop in _cut(words, article.language):
-                starts.append(at + start)
-                stops.append(at + stop)
-                read.append(text.fold(words[start:stop]))
-                blocks.append(number)
-        elif words:
-            starts.append(at)
-            stops.append(at + len(words))
-            read.append(key)
+        words, marker = block.text, marked[number]
+        key = keys[words[marker:]]
+        if key in shared:
+            pieces: Iterator[_Piece] = iter([(marker, len(words), key, ())] if words else [])
+        else:
+            pieces = _pieces(words, marker, inside.get(number, ()), article.language)
+        for start, stop, reads, insets in pieces:
+            if marker and start == marker:
+                markers[len(starts)] = marker
+            if insets:
+                holes[len(starts)] = tuple([inset.shifted(at) for inset in insets])
+            starts.append(at + (0 if marker and start == marker else start))
+            stops.append(at + stop)
+            read.append(reads)
             blocks.append(number)
         at += len(words) + 2  # the blank line between blocks
     return Side(
@@ -115,8 +231,36 @@ def _side(article: Article, keys: Mapping[str, str], shared: Collection[str]) ->
         stops=tuple(stops),
         keys=tuple(read),
         blocks=tuple(blocks),
-        notices=_noticed(article.notices, starts, stops),
+        notices=_noticed(article.notices, starts, stops, holes),
+        holes=holes,
+        markers=markers,
     )
+
+
+_Piece = tuple[int, int, str, Sequence[Inset]]
+"""A passage of a block: where it starts and stops, how it reads, the notices inside it."""
+
+
+def _pieces(words: str, marker: int, insets: Sequence[Inset], language: str | None) -> Iterator[_Piece]:
+    """The sentences of a block behind its marker, and of the notices inside it, in order."""
+    bare = without(words, insets, start=marker)
+    cut = [
+        (bare.first(start), bare.first(stop - 1) + 1, text.fold(bare.text[start:stop]))
+        for start, stop in _cut(bare.text, language)
+    ]
+    if not insets:
+        yield from [(start, stop, key, ()) for start, stop, key in cut]
+        return
+    held = [
+        [inset for inset in insets if start <= inset.start and inset.stop <= stop]
+        for start, stop, _ in cut
+    ]
+    found = [(*piece, inner) for piece, inner in zip(cut, held, strict=True)]
+    for inset in set(insets) - {inset for inner in held for inset in inner}:
+        for start, stop in _cut(words[inset.start : inset.stop], language):
+            place = inset.start + start, inset.start + stop
+            found.append((*place, text.fold(words[place[0] : place[1]]), []))
+    yield from sorted(found)
 
 
 def _cut(words: str, language: str | None) -> Iterator[tuple[int, int]]:
@@ -128,10 +272,12 @@ def _cut(words: str, language: str | None) -> Iterator[tuple[int, int]]:
         at += len(line) + 1
 
 
-def _noticed(notices: Sequence[Notice], starts: Sequence[int], stops: Sequence[int]) -> dict[int, int]:
+def _noticed(
+    notices: Sequence[Notice], starts: Sequence[int], stops: Sequence[int], holes: Collection[int]
+) -> dict[int, int]:
     """For each passage of which a notice holds more than half, the number of that notice.
 
-    Of several the last that begins by its start, else the first.
+    Of several the last that begins by its start, else the first. A passage with *holes* is none.
     """
     found: dict[int, int] = {}
     placed = [(notice.span, number) for number, notice in enumerate(notices)]
@@ -143,9 +289,17 @@ def _noticed(notices: Sequence[Notice], starts: Sequence[int], stops: Sequence[i
             if 2 * held > stop - start and (span.start <= start or passage not in found):
                 found[passage] = number
             passage += 1
-    return found
+    return {passage: number for passage, number in found.items() if passage not in holes}
 
 
 def align_articles(old: Side, new: Side) -> Alignment:
-    """Align the passages of two articles, with the block each stands in as evidence."""
-    return align_folded(old.keys, new.keys, old_blocks=old.blocks, new_blocks=new.blocks)
+    """Align the passages of two articles, with the block and the row label of each as evidence."""
+    labels = (old.labels, new.labels) if old.labels and new.labels else None
+    return align_folded(
+        old.keys,
+        new.keys,
+        old_blocks=old.blocks,
+        new_blocks=new.blocks,
+        labels=labels,
+        all_moves=True,
+    )

@@ -10,11 +10,11 @@ import attrs
 from revtrack.changes.disclosure import Disclosure
 from revtrack.changes.kinds import (
     Change,
+    DisclosureState,
     HeadlineChanged,
     LinkChanged,
     MediaChanged,
     MetadataChanged,
-    Nature,
     NoticeAdded,
     NoticeRemoved,
     TextAdded,
@@ -28,10 +28,7 @@ from revtrack.model import Article
 from revtrack.remarks import Remark
 from revtrack.versions import Interval
 
-__all__ = ["NEW_ENTRY", "Revision"]
-
-NEW_ENTRY = "added.entry"
-"""The rule of text in an entry of a live blog that came: readers see that the entry is new."""
+__all__ = ["Revision"]
 
 C = TypeVar("C")
 
@@ -41,7 +38,9 @@ class Revision:
     """How one version of an article became the next: typed changes, operations, evidence.
 
     `changes` are in reading order, the headline first. `disclosures` say which notice of the new
-    article explains which of them, for which reason and how surely. `technical` are differences that
+    article explains which of them, for which reason and how surely, in a history also those of later
+    revisions; `late` are the links of this revision's notices to changes of earlier ones. `technical`
+    are differences that
     extraction made and not the page: text that both pages hold and only one article took. `ops` tile
     `old.text` and `new.text`: applied to the old text they give the new text. `moves` pair a Delete
     with an Insert of `ops`. `interval` bounds when it happened. `remarks` say what limits the result,
@@ -53,6 +52,7 @@ class Revision:
     new: Article
     changes: tuple[Change, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()
+    late: tuple[Disclosure, ...] = ()
     technical: tuple[Change, ...] = ()
     ops: tuple[TextOp, ...] = ()
     moves: tuple[Move, ...] = ()
@@ -115,16 +115,10 @@ class Revision:
 
     @cached_property
     def undisclosed(self) -> tuple[Change, ...]:
-        """The substantive changes that no notice of the new article explains.
+        """The changes with a substantive difference that nothing explains, and nothing may explain.
 
-        A notice that came, or was worded anew, needs no other notice; one that went does. Neither
+        A notice that was added, or reworded, needs no other notice; one that was removed does. Neither
         does an entry that was added to a live blog: it says itself that it is new.
         """
-        return tuple([change for change in self.changes if change.substantive and _unexplained(change)])
-
-
-def _unexplained(change: Change) -> bool:
-    of_notice = change.nature is Nature.NOTICE
-    went = isinstance(change, NoticeRemoved | TextRemoved)
-    told = change.disclosed_by or change.rule == NEW_ENTRY
-    return not told and (went or not of_notice)
+        accused = {DisclosureState.UNDISCLOSED, DisclosureState.PARTLY}
+        return tuple([change for change in self.changes if change.state in accused])

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from revtrack import text
 from revtrack.changes.kinds import Change, TextAdded, TextRemoved
+from revtrack.changes.struck import holds_struck
 from revtrack.model import Article, Span
 
 __all__ = ["SHORTEST", "part_technical"]
@@ -62,7 +63,10 @@ def _left_out(spans: Sequence[Span], taken: Article, left: Article) -> bool:
     A text that stood outside on both pages as well is no sign: the body's own copy came or went.
     """
     for span in spans:
-        known = _sum(span.of(taken.text))
+        words = span.of(taken.text)
+        if holds_struck(left, words):
+            return False  # the page shows it, as withdrawn
+        known = _sum(words)
         if known not in left.left_out or known in taken.left_out or span not in taken.block_spans:
             return False
     return bool(spans)

@@ -2,97 +2,34 @@
 
 Each group of the alignment owns its passages and the white space up to the next passage. What found
 a partner and reads differently becomes a `Wording`; what found none becomes a `Loose` stretch, parted
-by what it belongs to: a move, a notice, or else the block it stands in.
+by what it belongs to: a move, a notice, words that the other side still holds, or else the block it
+stands in. A notice inside a sentence is laid where it stands; the sentence around it is one `Wording`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from enum import Enum
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, zip_longest
 from typing import assert_never
 
 import attrs
 
 from revtrack import text
-from revtrack.changes.passages import Side
+from revtrack.changes.insets import Inset, around, cut_ops, places_of
+from revtrack.changes.passages import Held, Side
+from revtrack.changes.stretches import Belongs, Loose, Moved, Tiling, Wording
 from revtrack.diff import Alignment, Delete, Equal, Group, Insert, Move, Replace, TextOp
 from revtrack.diff import text as word_ops
 from revtrack.model import Span
 
-__all__ = ["Belongs", "Loose", "Moved", "Tiling", "Wording", "tile"]
-
-
-class Belongs(Enum):
-    """What a stretch without partner belongs to."""
-
-    MOVE = "move"
-    NOTICE = "notice"
-    BLOCK = "block"
-
-
-@attrs.frozen
-class Loose:
-    """Neighbouring passages of one side without partner that belong together.
-
-    `hull` is where they stand in their own text, `place` the position of it in the new text;
-    `number` says which move, notice or block they belong to.
-    """
-
-    belongs: Belongs
-    number: int
-    hull: Span
-    place: int
-
-
-@attrs.frozen
-class Wording:
-    """Passages of both sides that found each other; `ops` tile their two texts, from 0."""
-
-    old: Span
-    new: Span
-    ops: tuple[TextOp, ...]
-
-    @property
-    def differs(self) -> bool:
-        """Whether a reader sees a difference."""
-        return any(not isinstance(op, Equal) for op in self.ops)
-
-
-@attrs.frozen
-class Moved:
-    """Passages that stand at another place; `upward` seen from the text that stayed.
-
-    `carried` says that they went with the entry of a live blog that they are part of.
-    """
-
-    wording: Wording
-    upward: bool
-    carried: bool = False
-
-
-@attrs.frozen
-class Tiling:
-    """Operations over both whole texts, and what they are made of, in reading order.
-
-    `moves` are in characters; each pairs one Delete with one Insert of `ops`. `moved[k]` tells
-    of `moves[k]`.
-    """
-
-    ops: tuple[TextOp, ...]
-    edited: tuple[Wording, ...]
-    deleted: tuple[Loose, ...]
-    inserted: tuple[Loose, ...]
-    moves: tuple[Move, ...]
-    moved: tuple[Moved, ...]
+__all__ = ["tile"]
 
 
 def tile(old: Side, new: Side, alignment: Alignment) -> Tiling:
     """Cover both texts with operations, step by step."""
-    noticed = bool(old.notices or new.notices)
     moves, carried = (
-        [move for move in found if not (noticed and _strangers(old, new, move))]
+        [move for move in found if not _strangers(old, new, move, moved=True)]
         for found in (alignment.moves, alignment.carried)
     )
     own = len(moves)
@@ -105,7 +42,7 @@ def tile(old: Side, new: Side, alignment: Alignment) -> Tiling:
         old_at, new_at = i_stop, j_stop
         if not tiler.same(old.edges[i_stop], new.edges[j_stop]):
             group = Group(Span(i, i_stop), Span(j, j_stop))
-            if noticed and _strangers(old, new, group):
+            if _strangers(old, new, group):
                 tiler.part(group)
             else:
                 tiler.pair(group)
@@ -121,7 +58,7 @@ def tile(old: Side, new: Side, alignment: Alignment) -> Tiling:
         moved=tuple(
             [
                 Moved(
-                    _wording(old, new, old.hull(move.old), new.hull(move.new)),
+                    _wording(old, new, [old.hull(move.old)], [new.hull(move.new)]),
                     upward=came[k] < went[k],
                     carried=k >= own,
                 )
@@ -136,16 +73,24 @@ def _places(loose: Sequence[Loose]) -> dict[int, int]:
     return {stretch.number: stretch.place for stretch in loose if stretch.belongs is Belongs.MOVE}
 
 
-def _strangers(old: Side, new: Side, group: Group | Move) -> bool:
-    """A notice is never the story edited or moved, whatever words they share."""
-    if old.in_notice(group.old) == new.in_notice(group.new):
+def _strangers(old: Side, new: Side, group: Group | Move, *, moved: bool = False) -> bool:
+    """Neither a notice nor a line on the page is the story edited or moved, whatever words they share.
+
+    A sentence that moved takes the notice inside it along, or counts as one that did not move.
+    """
+    if not (
+        (moved and (old.in_hull(group.old) or new.in_hull(group.new)))
+        or old.in_notice(group.old) != new.in_notice(group.new)
+        or old.in_status(group.old) != new.in_status(group.new)
+    ):
         return False
     old_text, new_text = old.hull(group.old).of(old.text), new.hull(group.new).of(new.text)
     return text.fold(old_text) != text.fold(new_text)
 
 
-def _wording(old: Side, new: Side, old_hull: Span, new_hull: Span) -> Wording:
-    return Wording(old_hull, new_hull, word_ops(old_hull.of(old.text), new_hull.of(new.text)))
+def _wording(old: Side, new: Side, old_spans: Sequence[Span], new_spans: Sequence[Span]) -> Wording:
+    whole = Wording(tuple(old_spans), tuple(new_spans), ())
+    return attrs.evolve(whole, ops=word_ops(*whole.words(old.text, new.text)))
 
 
 def _spaced_otherwise(old: str, new: str) -> bool:
@@ -174,6 +119,7 @@ class _Tiler:
         self.new_moves = {
             i: k for k, move in enumerate(moves) for i in range(move.new.start, move.new.stop)
         }
+        self.old_holds, self.new_holds = Held(old), Held(new)
         self._same_from: tuple[int, int] | None = None  # since where both sides are equal to the letter
 
     def same(self, old_stop: int, new_stop: int) -> bool:
@@ -199,25 +145,98 @@ class _Tiler:
         if _spaced_otherwise(old_hull.of(self.old.text), new_hull.of(self.new.text)):
             self.white(old_hull.stop, new_hull.stop)
         else:
-            wording = _wording(self.old, self.new, old_hull, new_hull)
-            if wording.differs:
-                self.edited.append(wording)
-            for op in wording.ops:
-                stops = old_hull.start + op.old.stop, new_hull.start + op.new.stop
-                if not (isinstance(op, Equal) and self.same(*stops)):
-                    self._lay(_shifted(op, old_hull.start, new_hull.start))
+            self._marker(group)
+            holes = self.old.in_hull(group.old), self.new.in_hull(group.new)
+            self._words(Span(self.old_stop, old_hull.stop), Span(self.new_stop, new_hull.stop), *holes)
         self.white(self.old.edges[group.old.stop], self.new.edges[group.new.stop])
+
+    def _marker(self, group: Group) -> None:
+        """Cover the markers of two points of a list: a point says the same wherever it is."""
+        lengths = self.old.marker(group.old.start), self.new.marker(group.new.start)
+        old = Span(self.old_stop, self.old_stop + lengths[0])
+        new = Span(self.new_stop, self.new_stop + lengths[1])
+        if lengths == (0, 0) or self.same(old.stop, new.stop):
+            return
+        words = old.of(self.old.text), new.of(self.new.text)
+        if all(lengths):
+            whole: TextOp = Replace(Span(0, len(old)), Span(0, len(new)), *words)
+            self.edited.append(Wording((old,), (new,), (whole,), Belongs.MARKER))
+            self._lay(Replace(old, new, *words))
+        elif lengths[0]:
+            self.deleted.append(Loose(Belongs.MARKER, group.old.start, (old,), new.start))
+            self._lay(Delete(old, new, words[0]))
+        else:
+            self.inserted.append(Loose(Belongs.MARKER, group.new.start, (new,), new.start))
+            self._lay(Insert(old, new, words[1]))
+        self.white(self.old.spoken(group.old.start), self.new.spoken(group.new.start))
+
+    def _words(
+        self, old: Span, new: Span, old_holes: Sequence[Inset], new_holes: Sequence[Inset]
+    ) -> None:
+        """Cover two sentences word by word, and the notices inside them where they stand."""
+        wording = _wording(self.old, self.new, around(old, old_holes), around(new, new_holes))
+        if wording.differs:
+            self.edited.append(wording)
+        insets = list(old_holes), list(new_holes)
+        places = places_of(old, old_holes), places_of(new, new_holes)
+        for op in cut_ops(wording.ops, *places):
+            self._insets(*_before(op, insets, places))
+            stops = self.old_stop + len(op.old), self.new_stop + len(op.new)
+            if not (isinstance(op, Equal) and self.same(*stops)):
+                self._lay(_shifted(op, self.old_stop - op.old.start, self.new_stop - op.new.start))
+        self._insets(*insets)
+
+    def _insets(self, old: Sequence[Inset], new: Sequence[Inset]) -> None:
+        """Cover notices inside a sentence: those that read the same stayed, the others are loose."""
+        for gone, come in zip_longest(old, new):
+            stops = gone.stop if gone else self.old_stop, come.stop if come else self.new_stop
+            if gone and come:
+                if not self.same(*stops):
+                    self._notice(Span(gone.start, gone.stop), Span(come.start, come.stop))
+                continue
+            if gone:
+                hull = Span(gone.start, gone.stop)
+                self.deleted.append(Loose(Belongs.NOTICE, gone.notice, (hull,), self.new_stop))
+                self._lay(Delete(hull, Span(self.new_stop, self.new_stop), hull.of(self.old.text)))
+            if come:
+                hull = Span(come.start, come.stop)
+                self.inserted.append(Loose(Belongs.NOTICE, come.notice, (hull,), self.new_stop))
+                self._lay(Insert(Span(self.old_stop, self.old_stop), hull, hull.of(self.new.text)))
+
+    def _notice(self, old: Span, new: Span) -> None:
+        """Cover a notice inside a sentence that was worded anew."""
+        wording = attrs.evolve(_wording(self.old, self.new, [old], [new]), belongs=Belongs.NOTICE)
+        if wording.differs:
+            self.edited.append(wording)
+        for op in wording.ops:
+            self._lay(_shifted(op, old.start, new.start))
 
     def part(self, group: Group) -> None:
         """Cover passages that do not stand for each other: the old ones went, the new ones came."""
-        for belongs, number, run in _runs(self.old, group.old, self.old_moves):
-            stretch = self.old.tile(run)
-            self._lay(Delete(stretch, Span(self.new_stop, self.new_stop), stretch.of(self.old.text)))
-            self.deleted.append(Loose(belongs, number, self.old.hull(run), self.new_stop))
-        for belongs, number, run in _runs(self.new, group.new, self.new_moves):
-            stretch = self.new.tile(run)
-            self.inserted.append(Loose(belongs, number, self.new.hull(run), self.new_stop))
-            self._lay(Insert(Span(self.old_stop, self.old_stop), stretch, stretch.of(self.new.text)))
+        for belongs, number, run in _runs(self.old, group.old, self.old_moves, self.new_holds):
+            tile, insets = self.old.tile(run), self._loose_insets(self.old, run, belongs)
+            spans = around(self.old.hull(run), insets)
+            self.deleted.append(Loose(belongs, number, spans, self.new_stop))
+            for stretch, notice in _in_parts(tile, insets):
+                if notice is not None:
+                    self.deleted.append(Loose(Belongs.NOTICE, notice, (stretch,), self.new_stop))
+                self._lay(
+                    Delete(stretch, Span(self.new_stop, self.new_stop), stretch.of(self.old.text))
+                )
+        for belongs, number, run in _runs(self.new, group.new, self.new_moves, self.old_holds):
+            tile, insets = self.new.tile(run), self._loose_insets(self.new, run, belongs)
+            spans = around(self.new.hull(run), insets)
+            self.inserted.append(Loose(belongs, number, spans, self.new_stop))
+            for stretch, notice in _in_parts(tile, insets):
+                if notice is not None:
+                    self.inserted.append(Loose(Belongs.NOTICE, notice, (stretch,), self.new_stop))
+                self._lay(
+                    Insert(Span(self.old_stop, self.old_stop), stretch, stretch.of(self.new.text))
+                )
+
+    def _loose_insets(self, side: Side, run: Span, belongs: Belongs) -> tuple[Inset, ...]:
+        """The notices inside passages without partner; those in sentences that moved went along."""
+        return () if belongs is Belongs.MOVE else side.in_hull(run)
 
     def finished(self) -> tuple[TextOp, ...]:
         """All the operations."""
@@ -237,15 +256,44 @@ class _Tiler:
             self._same_from = None
 
 
-def _runs(side: Side, passages: Span, moves: dict[int, int]) -> Iterator[tuple[Belongs, int, Span]]:
-    """Part passages without partner by what they belong to."""
+def _before(
+    op: TextOp, insets: tuple[list[Inset], list[Inset]], places: tuple[list[int], list[int]]
+) -> tuple[list[Inset], list[Inset]]:
+    """Take out the insets that are to be laid before an operation."""
+    counts = [
+        sum([place <= start for place in side])
+        for side, start in zip(places, (op.old.start, op.new.start), strict=True)
+    ]
+    taken = insets[0][: counts[0]], insets[1][: counts[1]]
+    for side in (0, 1):
+        del insets[side][: counts[side]], places[side][: counts[side]]
+    return taken
+
+
+def _in_parts(whole: Span, insets: Sequence[Inset]) -> Iterator[tuple[Span, int | None]]:
+    """A stretch in parts: those of a notice with its number, the others with None."""
+    at = whole.start
+    for inset in insets:
+        if at < inset.start:
+            yield Span(at, inset.start), None
+        yield Span(inset.start, inset.stop), inset.notice
+        at = inset.stop
+    if at < whole.stop:
+        yield Span(at, whole.stop), None
+
+
+def _runs(
+    side: Side, passages: Span, moves: Mapping[int, int], held: Held
+) -> Iterator[tuple[Belongs, int, Span]]:
+    """Part passages without partner by what they belong to; *held* is what the other side holds."""
 
     def owner(index: int) -> tuple[Belongs, int]:
         if index in moves:
             return Belongs.MOVE, moves[index]
         if index in side.notices:
             return Belongs.NOTICE, side.notices[index]
-        return Belongs.BLOCK, side.blocks[index]
+        repeated = side.is_whole(index) and held.holds(side.keys[index])
+        return Belongs.REPEATED if repeated else Belongs.BLOCK, side.blocks[index]
 
     for (belongs, number), members in groupby(range(passages.start, passages.stop), key=owner):
         indexes = list(members)

@@ -15,6 +15,7 @@ from revtrack.diff.gaps import Limits, gap_steps
 from revtrack.diff.likeness import Lexicon, Reading
 from revtrack.diff.moves import (
     exact_moves,
+    labelled_pairs,
     lightest_moves,
     moved_neighbours,
     moved_runs,
@@ -107,8 +108,16 @@ def align_folded(
     *,
     old_blocks: Sequence[int] | None = None,
     new_blocks: Sequence[int] | None = None,
+    labels: tuple[Sequence[str | None], Sequence[str | None]] | None = None,
+    all_moves: bool = False,
 ) -> Alignment:
-    """Align sentences that are folded already, as `align` does."""
+    """Align sentences that are folded already, as `align` does.
+
+    *labels* say for both sides what some of the texts are about: two that alone bear a label are each
+    other's, wherever they stand and however little else they share. *all_moves* takes for moved what is
+    short and reads the same, and what shares nearly all its words and no name or number: people who
+    link the sentences of drafts seldom link across others.
+    """
     support = Paragraphs(old_blocks, new_blocks, len(old), len(new))
     lengths = len(old), len(new)
     number_of = {key: number for number, key in enumerate(dict.fromkeys([*old, *new]))}
@@ -124,12 +133,16 @@ def align_folded(
             (old, new), ({i for i, _ in anchors}, {j for _, j in anchors}), strict=True
         )
     ]
-    moved = exact_moves(rest[0], rest[1], ids[0], ids[1])
+    moved = exact_moves(rest[0], rest[1], ids[0], ids[1], all_moves=all_moves)
     _drop(rest, moved)
+    if labels is not None and (labelled := labelled_pairs(rest[0], rest[1], *labels)):
+        weights = [len(key) for key in old]
+        steps, moved = lightest_moves(steps, sorted([*moved, *labelled]), weights)
+        _drop(rest, labelled)
     support.learn(anchors)
     found, apart, bounded = _steps_in_gaps(rest, steps, lexicon, support)
     _drop(rest, [pair for step in found for pair in step.pairs()])
-    moved += moved_sentences(rest[0], rest[1], lexicon)
+    moved += moved_sentences(rest[0], rest[1], lexicon, all_moves=all_moves)
     _drop(rest, moved)
     carried = moved_neighbours(moved, rest[0], rest[1], lexicon)
     steps = sorted([*steps, *found])

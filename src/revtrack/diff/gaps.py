@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import attrs
+from rapidfuzz.distance import LCSseq
 
 from revtrack.diff.chains import Step, heaviest_chain
 from revtrack.diff.likeness import Lexicon, Reading, likeness, share_beside, shares_ends
@@ -38,6 +39,12 @@ relief from 0 to 4 were within .004.
 """
 _PART_SHARE = 0.4
 """Share of each part that must stand in the whole and in no other part; 0.3 to 0.4 measured alike."""
+_PART_OTHERWISE = 0.34
+"""Share of an item, by weight, that its sentence may lack; range 0 to 0.4."""
+_FEWEST_ITEMS = 3
+"""Items that make a list (range 2 to 4): two are a split."""
+_LIST_SHARE = 0.7
+"""Share of a sentence's words that its items hold in its order; range 0.6 to 0.9."""
 _MOST_PARTS = 3
 """Sentences that one sentence may be split into; of 36 splits and merges in ArgRewrite 3 have three."""
 
@@ -110,7 +117,7 @@ def gap_steps(
     steps = [Step(i, j, i + 1, j + 1, score) for (i, j), score in scores.items()]
     steps += [
         step
-        for step in _splits(old, new, scores, lexicon)
+        for step in (*_splits(old, new, scores, lexicon), *_lists(old, new, scores, lexicon))
         if places[0][step.old_stop - 1] - places[0][step.old] == step.old_stop - 1 - step.old
         and places[1][step.new_stop - 1] - places[1][step.new] == step.new_stop - 1 - step.new
     ]
@@ -211,6 +218,56 @@ def _splits(
                 gain = _split_gain(new[j], old[i : i + size], lexicon)
                 if gain is not None:
                     yield Step(i, j, i + size, j + 1, gain)
+
+
+def _lists(
+    old: Sequence[Reading],
+    new: Sequence[Reading],
+    scores: dict[tuple[int, int], float],
+    lexicon: Lexicon,
+) -> Iterator[Step]:
+    """The steps in which one sentence stands as the items of a list, in either direction.
+
+    The items are neighbours, each in the sentence but for `_PART_OTHERWISE` of it, and together all of
+    it in its order.
+    """
+    inside: list[defaultdict[int, list[int]]] = [defaultdict(list), defaultdict(list)]
+    for i, j in scores:
+        for side, (one, two) in enumerate([(i, j), (j, i)]):
+            whole, part = (new[one], old[two]) if side else (old[one], new[two])
+            if len(part.words) < len(whole.words) and (
+                share_beside(part, (), whole, lexicon) >= 1 - _PART_OTHERWISE
+            ):
+                inside[side][one].append(two)
+    for side, wholes, parts in ((0, old, new), (1, new, old)):
+        for at, places in inside[side].items():
+            for start, stop in _runs(sorted(places)):
+                run = Reading.of_run(parts[start:stop], lexicon)
+                if stop - start < _FEWEST_ITEMS or not _reads_as(run, wholes[at], lexicon):
+                    continue
+                gain = likeness(wholes[at], run, lexicon)
+                if side:
+                    yield Step(start, at, stop, at + 1, gain)
+                else:
+                    yield Step(at, start, at + 1, stop, gain)
+
+
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The stretches of neighbouring places."""
+    start = 0
+    for k in range(1, len(places) + 1):
+        if k == len(places) or places[k] != places[k - 1] + 1:
+            yield places[start], places[k - 1] + 1
+            start = k
+
+
+def _reads_as(run: Reading, whole: Reading, lexicon: Lexicon) -> bool:
+    """Whether two texts have the same words in the same order, whatever their punctuation."""
+    run_words, whole_words = [
+        [word for word in reading.words if lexicon.weights[word] > 1] for reading in (run, whole)
+    ]
+    size = max(len(run_words), len(whole_words))
+    return LCSseq.similarity(run_words, whole_words) >= _LIST_SHARE * size
 
 
 def _split_gain(whole: Reading, parts: Sequence[Reading], lexicon: Lexicon) -> float | None:

@@ -1,9 +1,9 @@
 """Moves: sentences that the alignment in order left over, and that stand at another place.
 
-A sentence has moved when it reads the same elsewhere and is long enough not to be a common phrase,
-or when it was edited on the way, is much alike and shares a mark of fact: a name, a number or a
-quotation. In a text about one subject sentences resemble each other; a mark of fact ties two of
-them to the same statement (Spangher et al. 2022 match sentences of news versions without order).
+A sentence has moved when it reads the same elsewhere and is no common phrase, or when it was edited on
+the way, is much alike and shares a mark of fact: a name, a number or a quotation. In a text about one
+subject sentences resemble each other; a mark of fact ties two of them to the same statement (Spangher
+et al. 2022 match sentences of news versions without order).
 """
 
 from __future__ import annotations
@@ -17,7 +17,14 @@ from revtrack.diff.ops import Move
 from revtrack.model import Span
 from revtrack.text.lexing import lexemes
 
-__all__ = ["exact_moves", "lightest_moves", "moved_neighbours", "moved_runs", "moved_sentences"]
+__all__ = [
+    "exact_moves",
+    "labelled_pairs",
+    "lightest_moves",
+    "moved_neighbours",
+    "moved_runs",
+    "moved_sentences",
+]
 
 _DISTINCTIVE_WEIGHT = 40
 """What a sentence must weigh to move alone: five or six words of middle length.
@@ -29,6 +36,11 @@ _MOVED_LIKENESS = 0.5
 
 Range -1 to 3. From -1 to 0.5 F1 on NewsEdits is .987 (1.0: .961, 2.0: .933) and ArgRewrite does not
 fall; on 966 other pairs of revisions 0.5 finds the same moves as 1.0.
+"""
+_SURE_LIKENESS = 3.0
+"""Log-odds from which it is taken as moved without one, nearly all its words being the same.
+
+Range 2 to 5. All 18 such pairs of the essays are moves that were edited; the essays' links know none.
 """
 _SHARED_TRIPLES = 3
 """Runs of three words that suggest a moved and edited sentence; fewer are chance."""
@@ -47,12 +59,14 @@ def exact_moves(
     new: Mapping[int, Reading],
     old_ids: Sequence[int],
     new_ids: Sequence[int],
+    *,
+    all_moves: bool = False,
 ) -> list[tuple[int, int]]:
     """Pairs of leftover sentences that read the same, with what reads the same beside them.
 
     *old* and *new* are the leftovers by index; the ids give one number per distinct sentence. One
     sentence of a run must occur once among the leftovers of each side, and the run must be long enough
-    to be no common phrase.
+    to be no common phrase, unless *all_moves* are wanted.
     """
     places = _once(new, new_ids)
     pairs: dict[int, int] = {}
@@ -68,9 +82,7 @@ def exact_moves(
             ):
                 run[i] = j
                 i, j = i + by, j + by
-        if any(old[i].weighs(_DISTINCTIVE_WEIGHT) for i in run) or (
-            sum([old[i].weight for i in run]) >= _DISTINCTIVE_WEIGHT
-        ):
+        if all_moves or sum([old[i].weight for i in run]) >= _DISTINCTIVE_WEIGHT:
             pairs |= run
             taken.update(run.values())
     return sorted(pairs.items())
@@ -87,16 +99,39 @@ def _once(side: Mapping[int, Reading], ids: Sequence[int]) -> dict[int, int]:
     return {number: index for number, index in places.items() if number not in twice}
 
 
+def labelled_pairs(
+    old: Mapping[int, Reading],
+    new: Mapping[int, Reading],
+    old_labels: Sequence[str | None],
+    new_labels: Sequence[str | None],
+) -> list[tuple[int, int]]:
+    """Pairs of leftover texts with the same label, which no other text of either side bears."""
+    olds, news = (
+        {label: at for at, label in enumerate(labels) if label and counts[label] == 1}
+        for labels in (old_labels, new_labels)
+        for counts in (Counter(labels),)
+    )
+    pairs = [(at, news[label]) for label, at in olds.items() if label in news]
+    return sorted([(i, j) for i, j in pairs if i in old and j in new])
+
+
 def moved_sentences(
     old: Mapping[int, Reading],
     new: Mapping[int, Reading],
     lexicon: Lexicon,
+    *,
+    all_moves: bool = False,
 ) -> list[tuple[int, int]]:
-    """Pairs of leftover sentences that moved and were edited, the most alike first served."""
+    """Pairs of leftover sentences that moved and were edited, the most alike first served.
+
+    With *all_moves* those that are surely the same need no mark of fact in common.
+    """
     ranked: list[tuple[float, int, int]] = []
     for i, j in _suggested(old, new):
         alike = likeness(old[i], new[j], lexicon)
-        if alike >= _MOVED_LIKENESS and _share_facts(old[i].sentence, new[j].sentence):
+        if (all_moves and alike >= _SURE_LIKENESS) or (
+            alike >= _MOVED_LIKENESS and _share_facts(old[i].sentence, new[j].sentence)
+        ):
             ranked.append((-alike, i, j))
     taken_old: set[int] = set()
     taken_new: set[int] = set()

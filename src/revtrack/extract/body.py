@@ -5,15 +5,17 @@ from __future__ import annotations
 from lxml import etree
 
 from revtrack.extract.code import paragraphs_of
-from revtrack.extract.embeds import embedded, is_embed, is_of_a_quotation
+from revtrack.extract.embeds import PLAYED, embedded, is_embed, is_of_a_quotation, played_by
 from revtrack.extract.frame import Frame
+from revtrack.extract.inline import join_initial, reference, withdrawn
 from revtrack.extract.noticed import reads_as_notice
 from revtrack.extract.pen import Draft, Pen, single_spaced
-from revtrack.extract.pictures import is_picture_box
+from revtrack.extract.pictures import image_of, is_picture_box
 from revtrack.extract.tables import is_row
 from revtrack.extract.tags import ASIDE, BLOCK, BREAK, FLAT, SKIP, ends_in_break
 from revtrack.extract.vocabulary import Verdict
-from revtrack.model import BlockKind, Media, MediaKind
+from revtrack.extract.weight import hides
+from revtrack.model import BlockKind
 
 __all__ = ["drafts"]
 
@@ -29,42 +31,34 @@ _KINDS = {
     "pre": BlockKind.CODE,
     **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], BlockKind.HEADING),
 }
-_IMAGE_ADDRESSES = ("src", "data-src", "data-original", "data-lazy-src")
 # What is left out even where it is named a correction: menus and code hold no article.
 _NEVER = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "form",
-        "button",
-        "select",
-        "svg",
-    ]
+    ["script", "style", "noscript", "template", "nav", "form", "button", "select", "svg"]
 )
-# Elements that are media themselves, whatever stands in them for browsers that cannot play them.
-_PLAYED = {
-    "iframe": MediaKind.EMBED,
-    "video": MediaKind.VIDEO,
-    "audio": MediaKind.AUDIO,
-}
 # How often something kept may stand in something dropped that stands in something kept, and so on
 # (range 3 to 100: rules have one or two; each takes four of Python's calls).
 _RESCUES = 20
-# Letters that are no words by themselves.
-_CONSONANTS = frozenset("BCDFGHJLMNPQRTX")
 # A member of an enumeration costs a look-up each time it is named; these are named for each element.
 _BODY, _NOTICE, _KEPT, _CAPTION = Verdict.BODY, Verdict.NOTICE, Verdict.KEPT, Verdict.CAPTION
 _PICTURE = Verdict.PICTURE
 # Kinds of which one element is one block, whatever stands in it.
+_MARKS = frozenset(["br", "sup"])
 _WHOLE = frozenset([BlockKind.TABLE_ROW, BlockKind.CODE, BlockKind.EMBED])
 
 
 def drafts(frame: Frame) -> list[Draft]:
     """The blocks inside *frame* in reading order, without furniture elements."""
-    pen = Pen()
+    tops = [*frame.leads, frame.element, *frame.tails]
+    written = _written(frame, withdrawn(tops))
+    struck = sum([len(one.text) for draft in written for one in draft.block.struck])
+    if struck > sum([len(draft.block.text) for draft in written]):
+        return _written(frame, frozenset())  # an element that was never closed, or a style for all
+    return written
+
+
+def _written(frame: Frame, struck: frozenset[etree._Element]) -> list[Draft]:
+    """The blocks; *struck* are the elements whose words are struck out."""
+    pen = Pen(withdrawn=struck)
     for lead in frame.leads:
         if not frame.is_furniture(lead):
             _walk(lead, frame, pen)
@@ -113,9 +107,8 @@ def _walk(top: etree._Element, frame: Frame, pen: Pen) -> None:
 def _begin(element: etree._Element, frame: Frame, pen: Pen, *, is_top: bool = False) -> bool:
     """Open the element; whether what is in it is to be looked at (False: left out, or written)."""
     tag = str(element.tag)
-    if tag == "br":
-        _break(pen, element)
-        return True
+    if tag in _MARKS and (opens := _mark(pen, element, tag)) is not None:
+        return opens
     if frame.rivers and element in frame.rivers:
         if pen.parts:
             pen.flush(element)
@@ -142,14 +135,33 @@ def _begin(element: etree._Element, frame: Frame, pen: Pen, *, is_top: bool = Fa
         for paragraph in paragraphs:
             pen.write(paragraph, (), element)
         return False
+    elif not is_top and hides(element) and frame.is_small(element):
+        pen.flush(element)
+        return False
     else:
         _open_block(pen, element, tag, known)
+    if element in pen.withdrawn:
+        pen.open_struck()
     return True
+
+
+def _mark(pen: Pen, element: etree._Element, tag: str) -> bool | None:
+    """Write a line break or a reference, and say what `_begin` does; None for any other superscript."""
+    if tag == "br":
+        _break(pen, element)
+        return True
+    mark = reference(element, pen.parts)
+    if mark is None:
+        return None
+    pen.parts.append(mark)
+    return False
 
 
 def _end(element: etree._Element, pen: Pen) -> None:
     """Close the element."""
     tag = element.tag
+    if element in pen.withdrawn:
+        pen.close_struck()
     if tag in BLOCK or (pen.kinds and pen.kinds[-1][0] is element):
         _close_block(pen, element)
     elif tag == "a":
@@ -161,7 +173,7 @@ def _write_line(pen: Pen, element: etree._Element, frame: Frame) -> bool:
 
     False, and nothing is written, for any other.
     """
-    if pen.opened:
+    if pen.opened or pen.striking or element in pen.withdrawn:
         return False
     text = element.text
     if len(element) == 0:
@@ -172,12 +184,12 @@ def _write_line(pen: Pen, element: etree._Element, frame: Frame) -> bool:
     else:
         parts = [text or ""]
         links: list[tuple[int, int, str]] = []
-        if not _gather(element, parts, links, frame):
+        if not _gather(element, parts, links, frame, pen.withdrawn):
             return False
         if pen.parts:
             pen.flush(element)
         if "initial" in (names := (element[0].get("class") or "").lower()) or "drop" in names:
-            _join_initial(parts)
+            join_initial(parts)
         pen.parts, pen.links = parts, links
         pen.flush(element)
     if pen.notice is element:
@@ -185,25 +197,12 @@ def _write_line(pen: Pen, element: etree._Element, frame: Frame) -> bool:
     return True
 
 
-def _join_initial(parts: list[str]) -> None:
-    """Join an enlarged first letter to its word, whatever white space the markup has between them.
-
-    Letters that are words by themselves in some language may be one here.
-    """
-    letters = [number for number, part in enumerate(parts) if not part.isspace() and part]
-    if len(letters) > 1 and (initial := parts[letters[0]].strip()) in _CONSONANTS:
-        following = parts[letters[1]].lstrip()
-        if following[:1].islower():
-            parts[letters[0]], parts[letters[1]] = initial, following
-            for number in range(letters[0] + 1, letters[1]):
-                parts[number] = ""
-
-
 def _gather(
     element: etree._Element,
     parts: list[str],
     links: list[tuple[int, int, str]],
     frame: Frame,
+    struck: frozenset[etree._Element],
     *,
     depth: int = 3,
 ) -> bool:
@@ -214,13 +213,17 @@ def _gather(
             if len(child) or ends_in_break(parts):
                 return False
             parts.append(BREAK)
-        elif tag not in FLAT or frame.names.verdict(child) > _BODY:
+        elif tag == "sup" and (mark := reference(child, parts)) is not None:
+            parts.append(mark)
+        elif tag not in FLAT or child in struck or frame.names.verdict(child) > _BODY:
             return False
         else:
             first = len(parts)
             if text := child.text:
                 parts.append(text)
-            if len(child) and not (depth and _gather(child, parts, links, frame, depth=depth - 1)):
+            if len(child) and not (
+                depth and _gather(child, parts, links, frame, struck, depth=depth - 1)
+            ):
                 return False
             if tag == "a":
                 links.append((first, len(parts), child.get("href") or ""))
@@ -244,8 +247,8 @@ def _close_block(pen: Pen, element: etree._Element) -> None:
 
 def _is_left_out(element: etree._Element, tag: str, verdict: Verdict, frame: Frame, pen: Pen) -> bool:
     """Whether the element and all that is in it are left out of the article."""
-    if tag in _PLAYED:
-        _add_played(pen, element, _PLAYED[tag])
+    if tag in PLAYED and (played := played_by(element, tag)) is not None:
+        pen.media.append(played)
     if verdict is _KEPT:
         return _is_apart(element, tag, frame, pen)
     if verdict is _NOTICE and tag not in _NEVER:
@@ -253,7 +256,8 @@ def _is_left_out(element: etree._Element, tag: str, verdict: Verdict, frame: Fra
             pen.notice = element
         return False
     says_who = tag == "footer" and pen.kinds and pen.kinds[-1][1] is BlockKind.QUOTE
-    said = says_who or tag not in SKIP or (tag in ASIDE and reads_as_notice(element))
+    said = says_who or tag not in SKIP or element in frame.names.trusted
+    said = said or (tag in ASIDE and reads_as_notice(element))
     if said and not frame.is_furniture(element):
         return False
     _rescue_from(element, frame, pen)
@@ -293,30 +297,11 @@ def _rescue(kept: etree._Element, frame: Frame, pen: Pen) -> None:
     pen.notice, pen.kept, pen.kinds, pen.whole = around
 
 
-def _add_played(pen: Pen, element: etree._Element, kind: MediaKind) -> None:
-    """A film, a sound or an embedded page goes with its address, as media of the article."""
-    for one in (element, *element.iterchildren("source")):
-        src = (one.get("src") or one.get("data-src") or "").strip()
-        if src.startswith(("https://", "http://", "//", "/")):
-            pen.media.append(Media(kind, src, " ".join((element.get("title") or "").split())))
-            break
-
-
 def _open_inline(pen: Pen, element: etree._Element, tag: str) -> None:
     if tag == "a":
         pen.open_link(element.get("href") or "")
-    elif tag in ("img", "amp-img"):
-        for name in _IMAGE_ADDRESSES:
-            src = element.get(name)
-            if src and not src.startswith("data:"):
-                pen.media.append(
-                    Media(
-                        MediaKind.IMAGE,
-                        src,
-                        " ".join((element.get("alt") or "").split()),
-                    )
-                )
-                break
+    elif tag in ("img", "amp-img") and (image := image_of(element)) is not None:
+        pen.media.append(image)
 
 
 def _break(pen: Pen, element: etree._Element) -> None:

@@ -12,7 +12,14 @@ from lxml import etree
 
 from revtrack.model import Media, MediaKind
 
-__all__ = ["embedded", "is_embed", "is_of_a_quotation"]
+__all__ = ["PLAYED", "embedded", "is_embed", "is_of_a_quotation", "played_by"]
+
+PLAYED = {
+    "iframe": MediaKind.EMBED,
+    "video": MediaKind.VIDEO,
+    "audio": MediaKind.AUDIO,
+}
+"""Elements that are media themselves, whatever is in them for browsers that cannot play them."""
 
 # The class names that sites of posts give to their quotations.
 _NAMES = (
@@ -54,3 +61,12 @@ def is_of_a_quotation(caption: etree._Element) -> bool:
     above = caption.getparent()
     quoted = next(above.iter("blockquote"), None) if above is not None else None
     return quoted is not None and not is_embed(quoted)
+
+
+def played_by(element: etree._Element, tag: str) -> Media | None:
+    """The film, sound or embedded page that an element plays, where it has an address."""
+    for one in (element, *element.iterchildren("source")):
+        src = (one.get("src") or one.get("data-src") or "").strip()
+        if src.startswith(("https://", "http://", "//", "/")):
+            return Media(PLAYED[tag], src, " ".join((element.get("title") or "").split()))
+    return None

@@ -6,10 +6,11 @@ import attrs
 from lxml import etree
 
 from revtrack.extract.code import as_lines, links_in_lines
+from revtrack.extract.counters import without_counter
 from revtrack.extract.noticed import language_of
-from revtrack.extract.tables import names_a_table
+from revtrack.extract.tables import key_cell, names_a_table
 from revtrack.extract.tags import BREAK
-from revtrack.model import Block, BlockKind, Link, Media, Span
+from revtrack.model import Block, BlockKind, Link, Media, Span, Struck
 from revtrack.notices.recognizing import begins_notice
 
 __all__ = ["Draft", "Pen", "single_spaced"]
@@ -61,6 +62,9 @@ class Pen:
     `keeps_line` says that it keeps some of the line; `rescues` counts the elements around the text that
     are kept in spite of what is around them. Media go with the next block; the words of a caption go
     with the medium before them. `whole` is the element that becomes one block, whatever stands in it.
+    `withdrawn` are elements whose words are struck out, `striking` the first parts of those that are
+    open and `strikes` the parts of those that are closed; `alone` are paragraphs that were struck out
+    as a whole before any block was written.
     """
 
     drafts: list[Draft] = attrs.field(factory=list)
@@ -74,6 +78,10 @@ class Pen:
     keeps_line: bool = False
     rescues: int = 0
     whole: etree._Element | None = None
+    withdrawn: frozenset[etree._Element] = frozenset()
+    striking: list[int] = attrs.field(factory=list)
+    strikes: list[tuple[int, int]] = attrs.field(factory=list)
+    alone: list[str] = attrs.field(factory=list)
 
     def in_caption(self) -> bool:
         """Whether words about a picture are open."""
@@ -94,12 +102,47 @@ class Pen:
             first, href = self.opened.pop()
             self.links.append((first, len(self.parts), href))
 
+    def open_struck(self) -> None:
+        """Words that are struck out begin here."""
+        self.striking.append(len(self.parts))
+
+    def close_struck(self) -> None:
+        """The words that are struck out end here."""
+        if self.striking and (first := self.striking.pop()) < len(self.parts):
+            self.strikes.append((first, len(self.parts)))
+
+    def _take_struck(self) -> tuple[Struck, ...]:
+        """Take the words that are struck out from the parts."""
+        ranges = [*self.strikes, *[(first, len(self.parts)) for first in self.striking]]
+        self.strikes, self.striking = [], [0] * len(self.striking)
+        found = []
+        taken = 0
+        for first, stop in sorted(ranges, key=lambda one: (one[0], -one[1])):
+            words = single_spaced("".join(self.parts[max(first, taken) : stop]))
+            for number in range(max(first, taken), stop):
+                self.parts[number] = ""
+            taken = max(taken, stop)
+            if words:
+                found.append(Struck(words, len(single_spaced("".join(self.parts[:first])))))
+        return tuple(found)
+
+    def _strike_alone(self, struck: tuple[Struck, ...]) -> None:
+        """A paragraph that is struck out as a whole goes with the block before it, or after."""
+        if not self.drafts:
+            self.alone += [one.text for one in struck]
+            return
+        block = self.drafts[-1].block
+        after = [attrs.evolve(one, at=len(block.text)) for one in struck]
+        block = attrs.evolve(block, struck=(*block.struck, *after))
+        self.drafts[-1] = attrs.evolve(self.drafts[-1], block=block)
+
     def flush(self, holder: etree._Element) -> None:
         """Close the block that is being gathered, if any; *holder* is the element around it."""
         if not self.parts:
             return
         for first, href in self.opened:
             self.links.append((first, len(self.parts), href))
+        struck = self._take_struck() if self.strikes or self.striking else ()
         joined = "".join(self.parts)
         kind = self.kinds[-1][1] if self.kinds else _PARAGRAPH
         code = kind is BlockKind.CODE
@@ -114,7 +157,11 @@ class Pen:
                     links = _shifted(self.parts, self.links, text, lost)
                 else:
                     links = _places(self.parts, self.links)
-            self.write(text if kind is not BlockKind.EMBED else _lines(self.parts), links, holder)
+            self.write(
+                text if kind is not BlockKind.EMBED else _lines(self.parts), links, holder, struck
+            )
+        elif struck:
+            self._strike_alone(struck)
         self.parts = []
         if self.links:
             self.links = []
@@ -129,7 +176,13 @@ class Pen:
             self.drafts[-1] = attrs.evolve(last, block=attrs.evolve(last.block, media=media))
             self.media = []
 
-    def write(self, text: str, links: tuple[Link, ...], holder: etree._Element) -> None:
+    def write(
+        self,
+        text: str,
+        links: tuple[Link, ...],
+        holder: etree._Element,
+        struck: tuple[Struck, ...] = (),
+    ) -> None:
         """A block of single-spaced *text* in *holder*; a notice in a caption is one, too."""
         kinds = self.kinds
         element, kind = kinds[-1] if kinds else (holder, _PARAGRAPH)
@@ -140,14 +193,17 @@ class Pen:
             or names_a_table(element)
         ):
             if self.media and not self.media[-1].caption:
-                self.media[-1] = attrs.evolve(self.media[-1], caption=text)
+                self.media[-1] = attrs.evolve(self.media[-1], caption=without_counter(text))
             return
         level = int(str(element.tag)[1]) if kind is _HEADING else None
         linked = sum([len(link.span) for link in links]) if links else 0
         media: tuple[Media, ...] = ()
         if self.media and kind is not _CAPTION:  # else its words may still come
             media, self.media = tuple(self.media), []
-        block = Block(kind, text, links, media, level)
+        if self.alone:
+            struck, self.alone = (*[Struck(words, 0) for words in self.alone], *struck), []
+        key = key_cell(element) if kind is BlockKind.TABLE_ROW else None
+        block = Block(kind, text, links, media, level, key=key, struck=struck)
         marked = self.notice is not None or self.kept is not None or self.keeps_line
         named = self.notice is not None
         self.drafts.append(Draft(block, linked, holder, marked, bool(self.opened), named))

@@ -1,4 +1,4 @@
-"""Boxes of a picture and words about it, where no ``<figcaption>`` and no name says which they are."""
+"""Pictures and boxes of a picture with words about it, where no caption and no name says so."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from lxml import etree
 
 from revtrack.extract.labels import ends_sentence
 from revtrack.extract.vocabulary import Verdict
+from revtrack.model import Media, MediaKind
 
-__all__ = ["is_picture_box"]
+__all__ = ["image_of", "is_picture_box"]
+
+_ADDRESSES = ("src", "data-src", "data-original", "data-lazy-src")
 
 # The longest text of a box with a picture that is words about it, in characters (range 100 to 400: of
 # longer ones one in three is a paragraph of the article that a picture was put into).
@@ -54,3 +57,12 @@ def _length(element: etree._Element) -> int:
         if length > _LONGEST:
             break
     return length
+
+
+def image_of(element: etree._Element) -> Media | None:
+    """The picture that an ``img`` shows, wherever it names its address."""
+    for name in _ADDRESSES:
+        src = element.get(name)
+        if src and not src.startswith("data:"):
+            return Media(MediaKind.IMAGE, src, " ".join((element.get("alt") or "").split()))
+    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-__all__ = ["is_row", "names_a_table"]
+__all__ = ["is_row", "key_cell", "names_a_table"]
 
 # The longest text of a cell of data that holds paragraphs, in characters (range 60 to 300; columns of a
 # page are longer, figures and names shorter).
@@ -26,6 +26,17 @@ def is_row(row: etree._Element) -> bool:
         return True
     cells = [cell for cell in row if cell.tag in _CELLS]
     return len(cells) > 1 and all(_is_cell(cell) for cell in cells)
+
+
+def key_cell(row: etree._Element) -> str | None:
+    """What a row is about: its first cell with letters, where other cells follow; else None."""
+    cells = [cell for cell in row if cell.tag in _CELLS]
+    if len(cells) > 1:
+        for cell in cells:
+            text = " ".join("".join(cell.itertext()).split())
+            if any(map(str.isalpha, text)):
+                return text if len(text) <= _LONGEST else None
+    return None
 
 
 def _is_cell(cell: etree._Element) -> bool:

@@ -30,7 +30,7 @@ BLOCK = _names(
 )
 # Elements that are part of a line and have no say in what is in it.
 FLAT = _names(
-    "a abbr b bdi big cite code em font i ins kbd mark q s samp small span strong sub sup time u var"
+    "a abbr b bdi big cite code em font i ins kbd mark q samp small span strong sub sup time u var"
 )
 ASIDE = frozenset(["aside", "footer"])
 """What stands beside a text or under it, and may be a notice on it."""

@@ -51,16 +51,17 @@ class _Entry:
 
 @attrs.frozen(kw_only=True)
 class NoticeTold(_Entry):
-    """A notice came, and `explains` these changes, with it or late.
+    """A notice was added, and `explains` these changes, made with it or before it.
 
-    `state` is what the captures say of its claim: *confirmed* where the wrong text it names went or
-    stood in an earlier capture; *still standing* where the newest version holds the wrong text and not
-    the right one; *contradicted* where every capture before it has the right text and none the
-    wrong one; else *not verified*, as for every notice that stood in the first capture.
+    `state` is what the captures say of its claim: *confirmed* where an earlier capture holds the wrong
+    words that it gives and a later one the right ones; *still standing* where the newest version holds
+    the wrong words and not the right ones; *contradicted* where other words were in their place, which
+    are `captured`; else *not verified*, as for every notice that was in the first capture.
     """
 
     notice: Notice
     state: ClaimState
+    captured: str = ""
     explains: tuple[Disclosure, ...] = ()
 
 

@@ -8,9 +8,10 @@ from functools import cached_property
 import attrs
 
 from revtrack import text
-from revtrack.changes.disclosure import Disclosure, fresh_notices, late_disclosures
+from revtrack.changes.disclosure import Disclosure, fresh_notices
 from revtrack.changes.kinds import (
     Change,
+    DisclosureState,
     HeadlineChanged,
     Nature,
     NoticeAdded,
@@ -45,7 +46,7 @@ _READ = HeadlineChanged | TextAdded | TextRemoved | TextEdited | TextMoved
 _OF_NOTICE = NoticeAdded | UpdateAdded | NoticeRemoved
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class _Steps:
     """The versions of an article and the revisions between them, with what several rules look up."""
 
@@ -58,9 +59,17 @@ class _Steps:
         return tuple([tuple(fresh_notices(one.new.notices, one.changes)[0]) for one in self.revisions])
 
     @cached_property
-    def late(self) -> tuple[DisclosedLate, ...]:
-        """Changes without notice in their own revision that one explains which came later."""
-        return tuple(_disclosed_late(self))
+    def _by_notice(self) -> dict[str, list[tuple[int, Disclosure]]]:
+        found: dict[str, list[tuple[int, Disclosure]]] = {}
+        for place, revision in enumerate(self.revisions):
+            for one in revision.disclosures:
+                if one.state is DisclosureState.DISCLOSED:
+                    found.setdefault(one.notice.text, []).append((place, one))
+        return found
+
+    def disclosures_of(self, text: str, since: int) -> list[Disclosure]:
+        """What the notice with this text explains from a revision on, within each revision."""
+        return [one for place, one in self._by_notice.get(text, ()) if place >= since]
 
 
 def observe(versions: Sequence[Version], revisions: Sequence[Revision]) -> tuple[LedgerEntry, ...]:
@@ -94,27 +103,29 @@ def _notice_told(notice: Notice, place: int, steps: _Steps) -> NoticeTold:
     interval = Interval(None, versions[0].first_seen)
     if place:
         interval = steps.revisions[place - 1].interval
-    state = claim_state(
+    earlier, later = versions[:place], versions[place:]
+    state, captured = claim_state(
         notice,
         explains,
-        [version.article for version in versions[:place]],
-        versions[-1].article,
+        [version.article for version in earlier],
+        [version.article for version in later],
     )
     return NoticeTold(
-        version=place + 1, interval=interval, notice=notice, state=state, explains=explains
+        version=place + 1,
+        interval=interval,
+        notice=notice,
+        state=state,
+        captured=captured,
+        explains=explains,
     )
 
 
 def _explained(notice: Notice, place: int, steps: _Steps) -> tuple[Disclosure, ...]:
-    """What the notice explains: late, with its coming, and what it quotes of later changes."""
-    late = [one for one in steps.late if one.disclosure.notice == notice]
-    came = [
-        one
-        for revision in steps.revisions[max(0, place - 1) :]
-        for one in revision.disclosures
-        if one.notice.text == notice.text
-    ]
-    return (*[one.disclosure for one in late], *came)
+    """What the notice explains, of earlier revisions, of its own and of later ones."""
+    own = max(0, place - 1)
+    late = steps.revisions[own].late if place else ()
+    found = [one for one in late if one.notice == notice]
+    return (*found, *steps.disclosures_of(notice.text, own))
 
 
 def _reworded(steps: _Steps) -> Iterator[LedgerEntry]:
@@ -178,26 +189,19 @@ def _withdrawn(steps: _Steps) -> Iterator[LedgerEntry]:
 
 
 def _late(steps: _Steps) -> Iterator[LedgerEntry]:
-    yield from steps.late
-
-
-def _disclosed_late(steps: _Steps) -> Iterator[DisclosedLate]:
     for index, revision in enumerate(steps.revisions):
-        silent = [change for change in revision.undisclosed if not isinstance(change, NoticeRemoved)]
-        for place in range(index + 1, len(steps.revisions)) if silent else ():
-            came = steps.revisions[place].interval
-            links = late_disclosures(steps.fresh[place], silent, came=came)
-            for link in links:
+        seen: set[tuple[int, int]] = set()
+        for link in revision.disclosures:
+            known = (id(link.change), id(link.notice))
+            if link.state is DisclosureState.LATE and known not in seen:
+                seen.add(known)
                 yield DisclosedLate(version=_number(index), interval=revision.interval, disclosure=link)
-            silent = [change for change in silent if all(link.change != change for link in links)]
 
 
 def _undisclosed(steps: _Steps) -> Iterator[LedgerEntry]:
-    late = [(one.version, one.change) for one in steps.late]
     for index, revision in enumerate(steps.revisions):
         for change in revision.undisclosed:
-            known = (_number(index), change) in late
-            if not (known or isinstance(change, NoticeRemoved)):
+            if not isinstance(change, NoticeRemoved):
                 yield Undisclosed(version=_number(index), interval=revision.interval, change=change)
 
 

@@ -9,17 +9,17 @@ new spelling where the two differ by spelling only).
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import groupby, islice
+from itertools import groupby
 
 import attrs
 
 from revtrack.changes.kinds import HeadlineChanged, MetadataChanged
 from revtrack.changes.revision import Revision
 from revtrack.diff.ops import Equal, Replace, TextOp
-from revtrack.model import Block, BlockKind, Span
+from revtrack.model import Article, Block, BlockKind, Span, Struck
 from revtrack.report.marks import Mark, Run
+from revtrack.report.places import BlockText, Evidence, Places
 
 __all__ = ["Row", "Stretch", "rows", "stretches"]
 
@@ -29,6 +29,9 @@ report of a long article hard to scan. Chosen by eye on reports of 20 to 60 para
 
 LEAST_FOLDED = 3
 """Unchanged rows that are worth folding away; folding one or two hides more than it saves."""
+
+
+_STANDING = (Mark.KEPT, Mark.STRUCK)
 
 
 @attrs.frozen
@@ -43,7 +46,7 @@ class Row:
     @property
     def unchanged(self) -> bool:
         """Whether the row reads the same on both sides and no change has evidence in it."""
-        return not self.changes and all(run.mark is Mark.KEPT for run in self.runs)
+        return not self.changes and all(run.mark in _STANDING for run in self.runs)
 
     @property
     def fate(self) -> Mark | None:
@@ -69,6 +72,7 @@ class _Piece:
     block: int  # in the new article, or in the old one for a deleted piece
     old_block: int | None = None  # of a kept piece
     move: int | None = None
+    technical: bool = False
 
 
 @attrs.define
@@ -116,10 +120,12 @@ def stretches(all_rows: Iterable[Row]) -> tuple[Stretch, ...]:
 
 def _pieces(revision: Revision) -> Iterator[_Piece | Mark]:
     """The pieces of both texts; a bare mark among them is a paragraph break with that fate."""
-    old = _Side(revision.old.text, revision.old.block_spans)
-    new = _Side(revision.new.text, revision.new.block_spans)
-    moved_old = _Places([move.old for move in revision.moves])
-    moved_new = _Places([move.new for move in revision.moves])
+    old = BlockText(revision.old.text, revision.old.block_spans)
+    new = BlockText(revision.new.text, revision.new.block_spans)
+    moved_old = Places([move.old for move in revision.moves])
+    moved_new = Places([move.new for move in revision.moves])
+    apart_old = Places([span for change in revision.technical for span in change.old_spans])
+    apart_new = Places([span for change in revision.technical for span in change.new_spans])
     for op in revision.ops or _whole(old.text, new.text):
         if isinstance(op, Equal):
             yield from _kept(op, old, new)
@@ -130,7 +136,15 @@ def _pieces(revision: Revision) -> Iterator[_Piece | Mark]:
             yield (
                 Mark.DELETED
                 if block is None
-                else _Piece(Mark.DELETED, span.of(old.text), span, None, block, move=moved_old.at(span))
+                else _Piece(
+                    Mark.DELETED,
+                    span.of(old.text),
+                    span,
+                    None,
+                    block,
+                    move=moved_old.at(span),
+                    technical=apart_old.at(span) is not None,
+                )
             )
         if gone and came and any(block is None for block, _ in (*gone, *came)):
             yield Mark.KEPT  # rewritten across blocks: the old blocks whole, then the new ones
@@ -139,12 +153,18 @@ def _pieces(revision: Revision) -> Iterator[_Piece | Mark]:
                 Mark.INSERTED
                 if block is None
                 else _Piece(
-                    Mark.INSERTED, span.of(new.text), None, span, block, move=moved_new.at(span)
+                    Mark.INSERTED,
+                    span.of(new.text),
+                    None,
+                    span,
+                    block,
+                    move=moved_new.at(span),
+                    technical=apart_new.at(span) is not None,
                 )
             )
 
 
-def _kept(op: Equal[str], old: _Side, new: _Side) -> Iterator[_Piece | Mark]:
+def _kept(op: Equal[str], old: BlockText, new: BlockText) -> Iterator[_Piece | Mark]:
     same_length = len(op.old) == len(op.new)
     parts = list(new.cut(op.new))
     breaks = any(block is None for block, _ in parts)
@@ -163,46 +183,6 @@ def _whole(old: str, new: str) -> tuple[TextOp, ...]:
     if old == new:
         return (Equal(old_span, new_span),)
     return (Replace(old_span, new_span, old, new),)
-
-
-class _Side:
-    """One article's text and where its blocks stand in it."""
-
-    def __init__(self, text: str, blocks: tuple[Span, ...]) -> None:
-        self.text, self.blocks = text, blocks
-        self.starts = [span.start for span in blocks]
-
-    def block_at(self, place: int) -> int:
-        return bisect_right(self.starts, place) - 1
-
-    def cut(self, span: Span) -> Iterator[tuple[int | None, Span]]:
-        """The parts of *span*: those in a block with its index, those between blocks with None."""
-        place, index = span.start, self.block_at(span.start)
-        while place < span.stop:
-            if index >= 0 and place < self.blocks[index].stop:
-                stop = min(span.stop, self.blocks[index].stop)
-                yield index, Span(place, stop)
-            else:
-                index += 1
-                stop = min(span.stop, self.starts[index] if index < len(self.starts) else span.stop)
-                if stop > place:
-                    yield None, Span(place, stop)
-            place = stop
-
-
-class _Places:
-    """Which of several spans, apart from one another, holds a given one."""
-
-    def __init__(self, spans: list[Span]) -> None:
-        self.order = sorted(range(len(spans)), key=lambda index: spans[index])
-        self.spans = [spans[index] for index in self.order]
-        self.starts = [span.start for span in self.spans]
-
-    def at(self, span: Span) -> int | None:
-        index = bisect_right(self.starts, span.start) - 1
-        if index >= 0 and span.overlaps(self.spans[index]):
-            return self.order[index]
-        return None
 
 
 # ---------------------------------------------------------------------------------------------
@@ -266,11 +246,38 @@ def _row(revision: Revision, group: list[_Draft], touches: _Touches) -> Row:
     for number, draft in enumerate(group):
         if number and draft.cut is Mark.DELETED:
             runs.append(Run(Mark.DELETED, "¶", pilcrow=True))
-        runs += [Run(piece.mark, piece.text, piece.move) for piece in _deleted_first(draft.pieces)]
+        runs += [
+            Run(part.mark, part.text, part.move, technical=part.technical)
+            for piece in _deleted_first(draft.pieces)
+            for part in _with_struck(piece, revision.new)
+        ]
     if touches.splits(group):
         runs.insert(0, Run(Mark.INSERTED, "¶", pilcrow=True))
     pieces = [piece for draft in group for piece in draft.pieces]
     return Row(block.kind, block.level, _joined(runs), touches.of(pieces))
+
+
+def _with_struck(piece: _Piece, article: Article) -> Iterator[_Piece]:
+    """A piece of the new text, cut where the page shows words struck out, with those words."""
+    if piece.new is None or not article.blocks[piece.block].struck:
+        yield piece
+        return
+    base = article.block_spans[piece.block].start
+    start, stop = piece.new.start - base, piece.new.stop - base
+    last = stop == len(article.blocks[piece.block].text)
+    at = start
+    for struck in article.blocks[piece.block].struck:
+        if start <= struck.at < stop or (last and struck.at == stop):
+            if at < struck.at:
+                yield attrs.evolve(piece, text=piece.text[at - start : struck.at - start])
+            yield attrs.evolve(piece, mark=Mark.STRUCK, text=_parted(struck), move=None)
+            at = struck.at
+    if at < stop:
+        yield attrs.evolve(piece, text=piece.text[at - start :])
+
+
+def _parted(struck: Struck) -> str:
+    return f" {struck.text}" if struck.at else f"{struck.text} "
 
 
 def _deleted_first(pieces: list[_Piece]) -> Iterator[_Piece]:
@@ -290,7 +297,7 @@ def _joined(runs: list[Run]) -> tuple[Run, ...]:
     joined: list[Run] = []
     for run in runs:
         last = joined[-1] if joined else None
-        if last and (last.mark, last.move, last.pilcrow) == (run.mark, run.move, run.pilcrow):
+        if last and attrs.evolve(last, text="") == attrs.evolve(run, text=""):
             joined[-1] = attrs.evolve(last, text=last.text + run.text)
         else:
             joined.append(run)
@@ -306,8 +313,8 @@ class _Touches:
             for index, change in enumerate(revision.changes)
             if not isinstance(change, HeadlineChanged | MetadataChanged)
         ]
-        self.old = _Evidence([(s, i) for i, change in placed for s in change.old_spans if len(s)])
-        self.new = _Evidence([(s, i) for i, change in placed for s in change.new_spans if len(s)])
+        self.old = Evidence([(s, i) for i, change in placed for s in change.old_spans if len(s)])
+        self.new = Evidence([(s, i) for i, change in placed for s in change.new_spans if len(s)])
         self.last_kept: int | None = None
 
     def of(self, pieces: list[_Piece]) -> tuple[int, ...]:
@@ -321,20 +328,3 @@ class _Touches:
         split = bool(kept) and kept[0] == self.last_kept and group[0].cut is Mark.INSERTED
         self.last_kept = kept[-1] if kept else self.last_kept
         return split
-
-
-class _Evidence:
-    """The spans of one side's changes; asked for in text order, so that each is passed once."""
-
-    def __init__(self, spans: list[tuple[Span, int]]) -> None:
-        self.spans = sorted(spans)
-        self.passed = 0
-
-    def touching(self, span: Span) -> Iterator[int]:
-        while self.passed < len(self.spans) and self.spans[self.passed][0].stop <= span.start:
-            self.passed += 1
-        for place, index in islice(self.spans, self.passed, None):
-            if place.start >= span.stop:
-                return
-            if place.overlaps(span):
-                yield index

@@ -6,7 +6,7 @@ escape them in its own way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import assert_never
 
@@ -46,7 +46,7 @@ from revtrack.report.markdown_page import escaped
 from revtrack.report.marks import Mark
 from revtrack.report.moments import moment, when
 from revtrack.report.neutral import single_line
-from revtrack.report.nouns import counted, notice_name
+from revtrack.report.nouns import counted, headline_name, notice_name
 
 __all__ = ["Observation", "ledger_markdown", "ledger_text", "observations"]
 
@@ -125,11 +125,18 @@ def _said(entry: LedgerEntry) -> str:
         case TextChanged():
             changes = counted(len(entry.changes), "change")
             return (
-                f"{changes} of headline or text, and the stated date of modification stayed "
+                f"{changes} of {_parts_of(entry.changes)}, and the stated date of modification stayed "
                 f"{moment(entry.modified_at)}"
             )
         case _:
             assert_never(entry)
+
+
+def _parts_of(changes: Iterable[Change]) -> str:
+    """What *changes* are of: one variant of the headline, or headline or text."""
+    names = {headline_name(one.source) if isinstance(one, HeadlineChanged) else None for one in changes}
+    name = next(iter(names)) if len(names) == 1 else None
+    return "headline or text" if name is None else name[:1].lower() + name[1:]
 
 
 def _texts(entry: LedgerEntry) -> Iterator[str]:
@@ -164,7 +171,7 @@ def _link(one: Disclosure) -> str:
 
 def _shown(change: Change) -> str:
     """The change on one line, in the signs of `git diff --word-diff`."""
-    signs = {Mark.KEPT: "{}", Mark.DELETED: "[-{}-]", Mark.INSERTED: "{{+{}+}}"}
+    signs = {Mark.KEPT: "{}", Mark.DELETED: "[-{}-]", Mark.INSERTED: "{{+{}+}}", Mark.STRUCK: "({})"}
     return "".join([signs[run.mark].format(run.text) for run in words_of(change)])
 
 
@@ -183,7 +190,7 @@ def _length(time: timedelta) -> str:
 def _changed(change: Change) -> str:
     match change:
         case HeadlineChanged():
-            return "The headline was changed"
+            return f"{headline_name(change.source)} was changed"
         case TextAdded():
             return "Text was added"
         case TextRemoved():

@@ -157,7 +157,12 @@ def _runs(runs: Iterable[Run]) -> str:
         if run.move is not None:
             parts.append("*(moved away)* " if run.mark is Mark.DELETED else "*(moved here)* ")
         text = f"{' ' * run.text[:1].isspace()}{escaped(run.text)}{' ' * run.text[-1:].isspace()}"
+        if run.technical:
+            parts.append(f"*({run.note}:* {text.strip()}*)* ")
+            continue
         match run.mark:
+            case Mark.STRUCK:
+                parts.append(f" *({run.note}:* <s>{text.strip()}</s>*)* ")
             case Mark.KEPT:
                 parts.append(text)
             case Mark.DELETED:

@@ -1,4 +1,4 @@
-"""Words with their fate: kept, deleted or inserted. What every format of the report prints."""
+"""Words with their fate: kept, deleted, inserted or struck out. What each format prints."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Mark(Enum):
     KEPT = "kept"
     DELETED = "deleted"
     INSERTED = "inserted"
+    STRUCK = "struck"
 
 
 @attrs.frozen
@@ -26,13 +27,24 @@ class Run:
     """Words that share one fate.
 
     `move` is the index in `Revision.moves` where the words were moved. A `pilcrow` stands for a
-    paragraph break that was deleted or inserted: it is not part of either text.
+    paragraph break that was deleted or inserted: it is not part of either text. `technical` words are
+    in one capture only for a reason that is no edit: extraction, or how much was captured.
     """
 
     mark: Mark
     text: str
     move: int | None = None
     pilcrow: bool = False
+    technical: bool = False
+
+    @property
+    def note(self) -> str:
+        """What is to be read before the words, where they were neither kept nor edited."""
+        if self.mark is Mark.STRUCK:
+            return "struck out on the page"
+        if self.technical:
+            return "not in the new capture" if self.mark is Mark.DELETED else "not in the old capture"
+        return ""
 
 
 def runs_of(old: str | None, new: str | None, ops: Iterable[TextOp]) -> tuple[Run, ...]:

@@ -164,6 +164,11 @@ def _marked(runs: Iterable[Run]) -> Iterator[_Words]:
         if run.mark is Mark.KEPT:
             yield _Words(run.text)
             continue
+        if run.note:
+            yield _Words(" " * run.text[:1].isspace())
+            yield _Words(f"({run.note}: {run.text.strip()})", _DIM)
+            yield _Words(" " * run.text[-1:].isspace())
+            continue
         style = _DELETED if run.mark is Mark.DELETED else _INSERTED
         opening, closing = ("[-", "-]") if run.mark is Mark.DELETED else ("{+", "+}")
         inner = run.text.strip()

@@ -26,6 +26,7 @@ class RunView:
     name: str | None = None
     link: str | None = None
     arrow: str = ""
+    note: str = ""
 
 
 @attrs.frozen
@@ -98,7 +99,11 @@ def _row(row: Row, anchor: str, base: str, moves: _Moves) -> RowView:
     return RowView(
         kind=row.kind.value,
         anchor=anchor,
-        fate=row.fate.value if row.fate else "mixed",
+        fate="technical"
+        if all(run.technical for run in row.runs)
+        else row.fate.value
+        if row.fate
+        else "mixed",
         runs=tuple([moves.view(run) for run in row.runs]),
         refs=tuple([(index + 1, f"{base}-c{index + 1}") for index in row.changes]),
     )
@@ -118,7 +123,7 @@ class _Moves:
 
     def view(self, run: Run) -> RunView:
         if run.move is None:
-            return RunView(run.mark.value, run.text, run.pilcrow)
+            return RunView(run.mark.value, run.text, run.pilcrow, note=run.note)
         end = (run.move, run.mark)
         other = (run.move, Mark.INSERTED if run.mark is Mark.DELETED else Mark.DELETED)
         if end in self.seen or other not in self.first:

@@ -12,6 +12,7 @@ from functools import lru_cache
 import sentencex
 
 from revtrack.model import Span
+from revtrack.text.markers import marker_of
 
 __all__ = ["sentence_ranges", "sentences"]
 
@@ -27,6 +28,7 @@ _TITLES = {
 }
 """Words with a full stop that stand before a name and never end a sentence, of which sentencex does not
 know; found by putting the usual titles of each language before a name."""
+_LONGEST_MARKER = 16
 _LONGEST_TITLE = max(len(title) for titles in _TITLES.values() for title in titles)
 
 
@@ -54,7 +56,17 @@ def sentence_ranges(text: str, *, language: str | None = None) -> list[tuple[int
         if start < end:
             ranges.append((start, end))
         position = stop
+    if len(ranges) > 1 and _is_marker(text, ranges[0][0], ranges[1][0]):
+        ranges[:2] = [(ranges[0][0], ranges[1][1])]
     return ranges
+
+
+def _is_marker(text: str, start: int, following: int) -> bool:
+    """Whether all that precedes the second sentence is the marker of a point of a list."""
+    if following - start > _LONGEST_MARKER:
+        return False
+    marker = marker_of(text[start : following + 1])
+    return marker is not None and start + marker.length == following
 
 
 def _pieces(text: str, language: str | None) -> list[str]:

@@ -1,0 +1,91 @@
+"""Blocks: the paragraphs of an article, and what stands in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+
+import attrs
+
+from revtrack.spans import Span
+
+__all__ = ["Block", "BlockKind", "Link", "LiveEntry", "Media", "MediaKind", "Struck"]
+
+
+class BlockKind(Enum):
+    """What a block of an article is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST_ITEM = "list item"
+    QUOTE = "quote"
+    CAPTION = "caption"
+    TABLE_ROW = "table row"
+    CODE = "code"
+    EMBED = "embed"
+    LIVE_ENTRY = "live entry"
+
+
+@attrs.frozen
+class Link:
+    """A hyperlink inside a block: the characters of the block's text it covers, and its address."""
+
+    span: Span
+    href: str
+
+
+class MediaKind(Enum):
+    """What a medium is."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+    AUDIO = "audio"
+    EMBED = "embed"
+
+
+@attrs.frozen
+class Media:
+    """A picture, film, sound or embedded page: its address, alternative text and caption."""
+
+    kind: MediaKind
+    src: str
+    alt: str = ""
+    caption: str = ""
+
+
+@attrs.frozen
+class LiveEntry:
+    """The entry of a live blog: its id on the page, and the time that it bears."""
+
+    id: str | None = None
+    published_at: datetime | None = None
+
+
+@attrs.frozen
+class Struck:
+    """Words that the page shows struck out, and where: before character `at` of their block's text."""
+
+    text: str
+    at: int
+
+
+@attrs.frozen
+class Block:
+    """One paragraph, heading, list item, quote, caption, table row, code, embed or live entry.
+
+    `text` is what a reader sees: white space is collapsed, everything else is kept as published;
+    posts and code keep their lines, code its indentation. `links` have spans in `text`. `level` is 1 to
+    6 for a heading and None elsewhere. In a live blog `entry` is the entry that the block belongs to;
+    the first block of an entry is of the kind LIVE_ENTRY. `key` is the cell that a row of a table is
+    about, where it is known. `struck` are words that the page shows struck out: they are withdrawn, and
+    no part of `text`. A paragraph that is struck out as a whole goes with the block beside it.
+    """
+
+    kind: BlockKind
+    text: str
+    links: tuple[Link, ...] = ()
+    media: tuple[Media, ...] = ()
+    level: int | None = None
+    entry: LiveEntry | None = None
+    key: str | None = None
+    struck: tuple[Struck, ...] = ()

@@ -1,0 +1,131 @@
+"""Candidates: the single differences that a notice may explain, with what is compared of them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from functools import cached_property
+
+import attrs
+
+from revtrack.changes.claims import content, is_name, plain, stems, values, worded
+from revtrack.changes.edit import Placed, changed_words, key
+from revtrack.changes.kinds import (
+    Change,
+    Difference,
+    HeadlineChanged,
+    LinkChanged,
+    Nature,
+    NoticeAdded,
+    NoticeRemoved,
+    TextAdded,
+    TextEdited,
+    TextMoved,
+    UpdateAdded,
+)
+from revtrack.model import Span
+
+__all__ = ["Candidate", "candidates", "differences_of"]
+
+
+@attrs.frozen(
+    slots=False, eq=False
+)  # what is read off it is kept in its dictionary, the quickest place
+class Candidate:
+    """One difference of a change as a notice could speak of it; `number` counts the changes from 0."""
+
+    number: int
+    change: Change
+    difference: Difference
+    language: str
+
+    @cached_property
+    def old(self) -> str:
+        """The whole old side of the change without punctuation and letter case."""
+        return plain(self.change.old)
+
+    @cached_property
+    def new(self) -> str:
+        """The new side likewise."""
+        return plain(self.change.new)
+
+    @cached_property
+    def parts(self) -> tuple[str, str]:
+        """What went and what was added instead, as it is written."""
+        return self.difference.old.of(self.change.old or ""), self.difference.new.of(
+            self.change.new or ""
+        )
+
+    @cached_property
+    def differing(self) -> tuple[Placed, Placed]:
+        """The words that went and those that were added, each with its position in its side."""
+        change, whole = self.change, len(self.change.differences) < 2
+        if whole and isinstance(change, HeadlineChanged | TextEdited | TextMoved) and change.ops:
+            return changed_words(change.old or "", change.new or "", change.ops)
+        return tuple(
+            [(word, at + span.start) for word, at in worded(part)]
+            for part, span in zip(self.parts, (self.difference.old, self.difference.new), strict=True)
+        )  # type: ignore[return-value] # a pair of lists of words
+
+    @cached_property
+    def keys(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The words that went, and those that were added, as they are compared."""
+        gone, come = self.differing
+        return frozenset([key(word) for word, _ in gone]), frozenset([key(word) for word, _ in come])
+
+    @cached_property
+    def values(self) -> tuple[frozenset[Hashable], frozenset[Hashable]]:
+        """The facts that went, and those that were added."""
+        return values(self.parts[0], self.language), values(self.parts[1], self.language)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The capitalised words among those that were added."""
+        return frozenset([key(word) for word, _ in self.differing[1] if is_name(word)])
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """What the content words that differ begin with."""
+        return stems(self.keys[0] | self.keys[1])
+
+    @cached_property
+    def context(self) -> frozenset[str]:
+        """What the content words of both whole sides begin with."""
+        return content(self.change.old) | content(self.change.new)
+
+
+def candidates(changes: Sequence[Change], language: str) -> list[Candidate]:
+    """The differences of *changes* that a notice may explain, in order."""
+    return [
+        Candidate(number, change, difference, language)
+        for number, change in enumerate(changes)
+        if _is_explicable(change)
+        for difference in change.differences
+    ]
+
+
+def differences_of(change: Change) -> tuple[Difference, ...]:
+    """The differences of a change; one that was not taken apart is one over all of it."""
+    return change.differences or tuple(_whole(change))
+
+
+def _whole(change: Change) -> Iterator[Difference]:
+    yield Difference(
+        old=Span(0, len(change.old or "")),
+        new=Span(0, len(change.new or "")),
+        nature=change.nature,
+        substantive=change.substantive,
+        rule=change.rule,
+    )
+
+
+def _is_explicable(change: Change) -> bool:
+    """What a notice says needs no other notice; neither does a link, or text that only moved."""
+    match change:
+        case NoticeAdded() | NoticeRemoved() | UpdateAdded() | LinkChanged():
+            return False
+        case TextMoved() if change.nature is Nature.ORDER:
+            return False
+        case TextAdded() | TextEdited() | TextMoved() if change.nature is Nature.NOTICE:
+            return False
+        case _:
+            return True
