@@ -69,7 +69,8 @@ def alone(wrong: str, words: Lexicon) -> Iterator[str]:
     """What was wrong in a clause that no right text is set against: its one measure, or all of it."""
     figures = [value for value in _values(wrong, words) if value.kind == "number"]
     only = figures[0] if len(figures) == 1 else None
-    if only is not None and isinstance(only.fact.value, Quantity) and only.fact.value.unit:
+    measure = only.fact.value if only is not None else None
+    if only is not None and isinstance(measure, Quantity) and (measure.unit or measure.sign):
         yield only.text
     yield trimmed(wrong)
     if only is not None:
