@@ -16,6 +16,10 @@ _MONTHS = (
 )
 
 
+UNKNOWN = "at an unknown time"
+"""What is said of an interval without bounds."""
+
+
 def day(value: date) -> str:
     """A day in words: ``5 January 2024``."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
@@ -24,7 +28,7 @@ def day(value: date) -> str:
 def moment(value: datetime | None, *, seconds: bool = False) -> str:
     """A moment in words and in UTC: ``5 January 2024, 12:30 UTC``; a naive time keeps no zone."""
     if value is None:
-        return "a time not known"
+        return "time unknown"
     zone = " UTC" if value.tzinfo else ""
     value = value.astimezone(UTC) if value.tzinfo else value
     clock = f"{value.hour:02}:{value.minute:02}" + (f":{value.second:02}" if seconds else "")
@@ -32,18 +36,18 @@ def moment(value: datetime | None, *, seconds: bool = False) -> str:
 
 
 def when(interval: Interval) -> str:
-    """The interval in which something came, in words that claim no more than the captures do."""
+    """The interval in which something happened, in words that claim no more than the captures do."""
     after, until = interval.after, interval.until
     if after is not None and until is not None and after > until:
-        return "at a time not known"
+        return UNKNOWN
     if after is None and until is None:
-        return "at a time not known"
+        return UNKNOWN
     if after is None:
         return f"by {moment(until)}, the first capture"
     if until is None:
         return f"after {moment(after)}"
     seconds = moment(after) == moment(until)
-    return f"after {moment(after, seconds=seconds)} and by {moment(until, seconds=seconds)}"
+    return f"between {moment(after, seconds=seconds)} and {moment(until, seconds=seconds)}"
 
 
 def place_of(capture: Capture) -> str:

@@ -1,6 +1,6 @@
 """The HTML report: one self-contained page per history, readable without scripts and network.
 
-The one module that meets jinja2. Every value is escaped by the engine and freed of characters that
+The one module that imports jinja2. Every value is escaped by the engine and freed of characters that
 act (`spelt_out`) before it is printed; an undefined name is an error, never an empty string.
 """
 
@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from revtrack.changes.revision import Revision
 from revtrack.errors import MissingExtraError
 from revtrack.history import History
-from revtrack.report.entries import TOLD_APART
+from revtrack.report.disclosures import GLOSSARY
+from revtrack.report.entries import NOT_EDITS
 from revtrack.report.moments import moment, when
 from revtrack.report.neutral import spelt_out
-from revtrack.report.phrases import UNEXPLAINED
 from revtrack.report.views import history_view, revision_view
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"moment": moment, "when": when}
-    environment.globals |= {"told_apart": TOLD_APART, "unexplained": UNEXPLAINED}
+    environment.globals |= {"not_edits": NOT_EDITS, "glossary": GLOSSARY}
     return environment
 
 
