@@ -24,7 +24,7 @@ from revtrack.report.views import history_view, revision_view
 if TYPE_CHECKING:
     import jinja2
 
-__all__ = ["STYLE_SHEET", "fragment", "html", "revision_html", "style"]
+__all__ = ["STYLE_SHEET", "fragment", "html", "revision_fragment", "revision_html", "style"]
 
 STYLE_SHEET = "revtrack-report.css"
 """The name of the style sheet's file, in the folder ``static`` of this package."""
@@ -56,6 +56,13 @@ def fragment(
     view = history_view(history, title=title, prefix=prefix)
     template = _environment().get_template("fragment.html")
     return template.render(view=view, title=title, level=level, headline_only=headline_only)
+
+
+def revision_fragment(revision: Revision, *, prefix: str) -> str:
+    """One revision as one element to put into a page that has `style()` already."""
+    view = revision_view(revision, prefix=prefix)
+    template = _environment().get_template("revision_fragment.html")
+    return template.render(view=view, level=3, prefix=prefix)
 
 
 @lru_cache(maxsize=1)
