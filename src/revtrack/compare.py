@@ -10,6 +10,7 @@ from revtrack.changes.captured import part_captured
 from revtrack.changes.detect import text_changes
 from revtrack.changes.disclosure import disclose
 from revtrack.changes.headline import headline_change
+from revtrack.changes.identity import is_another_article
 from revtrack.changes.kinds import Change, TextAdded, TextRemoved
 from revtrack.changes.live import align_entries, pair_entries
 from revtrack.changes.metadata import (
@@ -58,12 +59,12 @@ def compare(
 ) -> Revision:
     """Say how *old* became *new*.
 
-    Each side is an article, a snapshot, or a page as bytes, HTML or the `Path` of a file; in a new page
-    the element that the old article was taken from is tried first. The result is the same on every machine: no
-    clock, no random and no network has a part in it.
+    Each side is an article, a snapshot, or a page as bytes, HTML or the `Path` of a file; in a new
+    page the element that the old article was taken from is tried first. The result is the same on every
+    machine: it uses no clock, no random numbers and no network.
 
-    Raises `ExtractionError` when a page holds no article, `ValueError` for a string that is an address or
-    the name of a file, `TypeError` for anything else.
+    Raises `ExtractionError` when a page holds no article, `ValueError` for a string that is an
+    address or the name of a file, `TypeError` for anything else.
     """
     old_article = _article(old, "old", options)
     new_article = _article(new, "new", options, earlier=old_article)
@@ -90,8 +91,10 @@ def compare(
     paged = part_entries(changes, old_side, new_side, entries, tiling)
     captured = part_captured(paged.changes, old_article, new_article, tiling.ops)
     changes = (*captured.changes, *stated_notice_changes(old_article, new_article))
-    changes = with_unread_notices(changes, new_article)
-    write_through = rewritten(tiling, old_article, new_article)
+    other = not tiling.moves and is_another_article(old_article, new_article, tiling.ops)
+    apart = changes if other and changes else ()  # none of it was done to this article
+    changes = () if other else with_unread_notices(changes, new_article)
+    write_through = None if entries or other else rewritten(tiling, old_article, new_article)
     remarks = (
         *_remarks(
             old_article,
@@ -102,7 +105,8 @@ def compare(
         ),
         *paged.remarks,
         *captured.remarks,
-        *([write_through] if write_through else []),
+        *([_OTHER_PAGE] if apart else ()),
+        *([write_through] if write_through else ()),
         *language_remark(changes, new_article),
     )
     disclosed, disclosures = disclose(changes, old_article, new_article, remarks=remarks)
@@ -111,12 +115,19 @@ def compare(
         new=new_article,
         changes=disclosed,
         disclosures=disclosures,
-        technical=(*technical, *paged.technical, *captured.technical),
+        technical=(*technical, *paged.technical, *captured.technical, *apart),
         ops=tiling.ops,
         moves=tiling.moves,
         interval=Interval(old_article.captured_at, new_article.captured_at),
         remarks=remarks,
     )
+
+
+_OTHER_PAGE = Remark(
+    RemarkKind.OTHER_PAGE,
+    "another page stands under the address, with another headline and no text in common: what differs "
+    "was not changed in the article",
+)
 
 
 def _article(

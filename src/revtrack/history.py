@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from revtrack import text
-from revtrack.changes.identity import is_another_article
+from revtrack.changes.identity import is_front_page
 from revtrack.changes.kinds import (
     Change,
     HeadlineChanged,
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["HeadlineLife", "History"]
 
 _OTHER = (
-    "another article stands under the address, with another headline, another canonical address and "
-    "no text in common: it is no version of this one"
+    "another page stands under the address, with another headline and no text in common: it is no "
+    "version of this article"
 )
 _LESS = "only the beginning of the article was captured: what it lacks is not taken for removed"
 _NOTHING = "nothing of the article's text was captured: what the page lacks is not taken for removed"
@@ -229,8 +229,10 @@ class _Builder:
         part = RemarkKind.CAPTURED_LESS in captured and any(
             remark.kind in PARTIAL for remark in article.remarks
         )
-        if revision.changes and is_another_article(revision):
-            self._screen(snapshot.capture, ScreenReason.OTHER_ARTICLE, _OTHER)
+        if RemarkKind.OTHER_PAGE in captured:
+            front = is_front_page(article, newest.article)
+            reason = ScreenReason.HOME_PAGE if front else ScreenReason.OTHER_ARTICLE
+            self._screen(snapshot.capture, reason, _OTHER)
         elif revision.changes:
             if part and not any(_is_of_text(change) for change in revision.changes):
                 reason = _reason(article)

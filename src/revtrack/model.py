@@ -85,9 +85,8 @@ class Redirect:
 class Snapshot:
     """A capture together with the bytes that were served and how they were described.
 
-    `status` is the HTTP status where the source knows one. 304 is an observation too: the server said
-    that the page is what it was, so `body` is the one that was given before. `redirects` are the steps
-    from the address that was asked to the one that served the body.
+    `status` is the HTTP status where the source knows one. 304 is an observation too: the page is what
+    it was, and `body` the one given before. `redirects` lead from the address asked to the body.
     """
 
     capture: Capture
@@ -134,6 +133,7 @@ class ScreenReason(Enum):
     TRUNCATED = "truncated"
     NO_TEXT = "no text"
     FETCH_FAILED = "fetch failed"
+    NO_CAPTURE = "no capture"
 
 
 class HeadlineSource(Enum):
@@ -162,13 +162,12 @@ class Notice:
     """A correction, update, retraction or another notice in an article: see `NoticeKind`.
 
     `text` is the whole notice as published, `label` its opening words (``Update``), `span` where it
-    stands in the text that was searched (`Article.text` for an article's notices; None when the page
-    states it in metadata, its headline or a picture's caption only). `said` is the wrong text and
-    `says` the right text, when the notice quotes or states them: the first of the `candidates`, which
-    are the pairs of texts that its grammar allows, the likeliest first. `targets` are the parts of the
-    article that it speaks of, `target` the first of them. `dated` is the date or time it bears. `acts`
-    are what it says was done to the text: none for an update that only brings news. `wide` says that it
-    speaks of the article as a whole (*edited for clarity*) and points at nothing in it.
+    stands in the text that was searched (`Article.text` for an article's notices; None when metadata,
+    the headline or a caption states it). `said` is the wrong text and `says` the right text, when it
+    quotes or states them: the likeliest of the `candidates` that its grammar allows. `targets` are the
+    parts of the article that it speaks of, `target` the first of them. `dated` is the date or time it
+    bears. `acts` are what it says was done to the text: none for an update that only brings news.
+    `wide` says that it speaks of the article as a whole (*edited for clarity*), at nothing in it.
     """
 
     kind: NoticeKind
@@ -182,20 +181,17 @@ class Notice:
     language: str | None = None
     acts: tuple[NoticeAct, ...] = ()
     wide: bool = False
-    targets: tuple[NoticeTarget, ...] = attrs.field()
+    targets: tuple[NoticeTarget, ...] = attrs.Factory(lambda self: (self.target,), takes_self=True)
     candidates: tuple[tuple[str | None, str | None], ...] = ()
-
-    @targets.default
-    def _one_target(self) -> tuple[NoticeTarget, ...]:
-        return (self.target,)
 
 
 @attrs.frozen
 class Attested:
-    """An earlier form of a headline or sentence, reconstructed from what a notice says.
+    """An earlier headline, reconstructed from what a notice says, or earlier words that it gives.
 
-    *Attested by a notice, not captured*: `text` is the reconstruction, `current` the form that the
-    article carries now, `notice` the source.
+    *Attested by a notice, not captured*: `text` is the earlier form (of the text itself only the words
+    that the notice gives, never a sentence made from today's), `current` what the article has in its
+    place now, `notice` the source.
     """
 
     target: NoticeTarget

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import revtrack
-from revtrack.changes import Reason, TextAdded, TextEdited, TextRemoved
+from revtrack.changes import DisclosureState, Reason, TextAdded, TextEdited, TextRemoved
 
 STORY = (
     "A fire broke out at the old harbour on Monday night and spread to three warehouses.\n\n"
@@ -61,14 +61,15 @@ def test_without_a_notice_every_substantive_change_is_undisclosed() -> None:
     assert len(_revision(("45", "54"), notice=None).undisclosed) == 1
 
 
-def test_a_notice_that_names_nothing_in_particular_speaks_of_all_changes() -> None:
-    """A wide notice leaves nothing undisclosed that came with it."""
+def test_a_notice_that_names_nothing_in_particular_leaves_all_changes_in_doubt() -> None:
+    """A correction of unnamed errors may mean each fact that changed with it: possible, not more."""
     revision = _revision(
         ("45", "54"),
         ("Keller", "Kessler"),
         notice="Correction: An earlier version of this article contained several errors.",
     )
     assert revision.undisclosed == ()
+    assert {change.state for change in revision.edited} == {DisclosureState.POSSIBLE}
 
 
 def test_a_notice_that_vanishes_is_itself_undisclosed() -> None:
@@ -129,7 +130,7 @@ def test_a_link_says_why_and_points_at_the_words() -> None:
     )
     (link,) = revision.disclosures
     assert (link.reason, link.score) == (Reason.WORDS_REPLACED, 1.0)
-    assert link.words == "the wrong words that the notice quotes went, and the right ones came"
+    assert link.words == "the notice gives the old and the new wording"
     assert [span.of(link.notice.text) for span in link.notice_spans] == ["45", "54"]
     assert [span.of(link.change.old or "") for span in link.old_spans] == ["45"]
     assert [span.of(link.change.new or "") for span in link.new_spans] == ["54"]
@@ -224,7 +225,7 @@ def test_a_wide_notice_covers_also_what_it_does_not_name() -> None:
         ("closed until", "shut until"),
         notice="Update: This article has been updated based on comments. By now we know of 54 people.",
     )
-    assert set(_linked(revision)) == {Reason.NUMBER_NAMED, Reason.NOTHING_NAMED}
+    assert set(_linked(revision)) == {Reason.VALUE_NAMED, Reason.GENERAL}
 
 
 def test_a_notice_that_only_adds_explains_no_removal() -> None:
@@ -266,9 +267,9 @@ def test_a_headline_that_shares_the_number_is_explained_too() -> None:
 
 @pytest.mark.parametrize("notice", [None, "Correction: This article misspelled a name."])
 def test_the_links_are_those_on_the_changes(notice: str | None) -> None:
-    """`disclosures` and `disclosed_by` tell the same."""
+    """`disclosures` and what the changes bear say the same."""
     revision = _revision(("Keller", "Kessler"), ("45", "54"), notice=notice)
-    on_changes = {(c.old, n.text) for c in revision.changes for n in c.disclosed_by}
+    on_changes = {(c.old, n.text) for c in revision.changes for n in (*c.disclosed_by, *c.possibly_by)}
     assert {(one.change.old, one.notice.text) for one in revision.disclosures} == on_changes
 
 

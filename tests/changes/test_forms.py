@@ -43,6 +43,7 @@ def article(language: str, *lines: str) -> Article:
 
 
 def compared(old: Article, new: Article) -> revtrack.Revision:
+    """The revision, whose operations give the new text."""
     revision = revtrack.compare(old, new)
     assert apply(revision.ops, old.text) == new.text
     return revision

@@ -8,6 +8,7 @@ import pytest
 import revtrack
 from revtrack import codec
 from revtrack.changes import HeadlineChanged, VariantChanged
+from revtrack.changes.headline import headline_change
 from revtrack.model import Article, Headline, HeadlineSource
 from revtrack.natures import Nature
 
@@ -178,3 +179,48 @@ def test_the_fields_of_a_change_go_to_json_and_come_back() -> None:
     assert change is not None
     assert codec.loads(codec.dumps(change), HeadlineChanged) == change
     assert codec.loads(codec.dumps(change.variants[1]), VariantChanged) == change.variants[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("en", "Vote on the tram line – live updates", "Vote on the tram line – as it happened"),
+        ("en", "LIVE: Vote on the tram line", "Vote on the tram line"),
+        ("en", "Vote on the tram line (video)", "Vote on the tram line"),
+        ("en", "[Exclusive] Vote on the tram line", "Vote on the tram line | Watch"),
+        ("de", "Liveticker: Streit um die Straßenbahn", "Streit um die Straßenbahn – zum Nachlesen"),
+        ("fr", "EN DIRECT - Le vote sur le tramway", "Le vote sur le tramway"),
+        ("es", "Última hora: el voto sobre el tranvía", "El voto sobre el tranvía"),
+        ("pt", "AO VIVO: o voto sobre o bonde", "O voto sobre o bonde"),
+        ("ja", "【速報】路面電車の採決始まる", "路面電車の採決始まる"),
+        ("ko", "[속보] 전차 노선 표결 시작", "전차 노선 표결 시작"),
+        ("ru", "Голосование о трамвае: онлайн", "Голосование о трамвае"),
+    ],
+)
+def test_a_label_at_the_end_of_a_headline_changes_its_form(language: str, old: str, new: str) -> None:
+    """*Live*, *video*, *as it happened* behind a sign say what kind of page it is, and no news."""
+    sides = [
+        revtrack.from_text("Text of a story.", headline=one, language=language) for one in (old, new)
+    ]
+    change = headline_change(*sides)
+    assert change is not None
+    assert change.nature is Nature.FORMAT
+    assert not change.substantive
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Live music returns to the quay", "Music returns to the quay"),
+        ("Vote on the tram line – live updates", "Vote on the ferry line – as it happened"),
+        ("Mayor: video was a fake", "Mayor: tape was a fake"),
+        ("Council vote: tram line lost", "Council vote: tram line won"),
+    ],
+)
+def test_a_word_of_the_headline_itself_is_no_label(old: str, new: str) -> None:
+    """What no sign parts from the headline, and what else changes beside a label, is judged as ever."""
+    change = headline_change(
+        *[revtrack.from_text("Text.", headline=one, language="en") for one in (old, new)]
+    )
+    assert change is not None
+    assert change.rule != "headline.label"

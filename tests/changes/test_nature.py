@@ -9,8 +9,8 @@ import pytest
 
 from revtrack.changes.edit import Edit
 from revtrack.changes.nature import judge, judge_text
-from revtrack.facts.vocabulary import words_of
 from revtrack.diff import text as word_ops
+from revtrack.facts.vocabulary import words_of
 from revtrack.notices.lexicon import LANGUAGES
 
 FILE = Path(__file__).parent / "cases" / "nature.txt"

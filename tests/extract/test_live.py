@@ -72,6 +72,34 @@ def test_a_line_with_the_time_of_an_entry_is_no_text() -> None:
     assert not any("09:30" in (change.new or "").splitlines() for change in added)
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<time datetime='{t}'>{c}</time><span>5 min ago</span>",
+        "<span>vor 5 Minuten</span><time datetime='{t}'>{c}</time>",
+        "<time datetime='{t}'>{c}</time> <i>·</i> <em>hace 5 minutos</em>",
+        "<time datetime='{t}'>{c}</time><small>il y a 5 min</small>",
+        "<time datetime='{t}'>{c}</time><span>5分前</span>",
+        "<time datetime='{t}'>{c}</time><b>(2 hrs ago)</b>",
+    ],
+)
+def test_clock_and_age_of_an_entry_are_its_time_and_no_text(beside: str) -> None:
+    """How long ago an entry was written stands in an element of its own, glued to its clock time."""
+    entry = _entry("e1").replace("<time datetime='2024-03-05T08:10:00+01:00'>08:10</time>", "{time}")
+    time = beside.format(t="2024-03-05T08:10:00+01:00", c="08:10")
+    whole = _blog("e2").replace("</div></article>", "{entry}</div></article>", 1)
+    article = extract(whole.replace("{entry}", entry.replace("{time}", time)))
+    assert SAID["e1"][1] in article.text
+    assert not any("08:10" in one.text and "More at" not in one.text for one in article.blocks)
+
+
+def test_words_beside_the_clock_of_an_entry_are_text() -> None:
+    """What says more than how long ago it was stays."""
+    entry = _entry("e1").replace("08:10</time>", "08:10</time> <span>2 Boats are lost at sea</span>")
+    whole = _blog("e2").replace("</div></article>", "{entry}</div></article>", 1)
+    assert "2 Boats are lost at sea" in extract(whole.replace("{entry}", entry)).text
+
+
 def test_times_beside_an_ordinary_story_are_no_entries() -> None:
     """Elements with ids and times are entries only where the page says that it is live."""
     article = extract(_blog("e2", "e1").replace("live-blog", "parts"))

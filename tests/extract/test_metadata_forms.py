@@ -58,6 +58,26 @@ def test_the_time_of_publication_wherever_it_is_stated(head: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "published-date",
+        "published_on",
+        "publishDate",
+        "article.publishedAt",
+        "DC.date.created",
+        "pdate",
+    ],
+)
+def test_a_time_of_publication_by_any_name_of_its_form(name: str) -> None:
+    """What names publication or a date is read where no better known name is; the earliest counts."""
+    head = f"<meta name='{name}' content='2024-01-08T07:00:00Z'>"
+    later = "<meta name='published-time' content='2024-02-08T07:00:00Z'>"
+    assert _article(head + later).published_at == SEVEN
+    for other in ("expiry-date", "event-start-date", "publisher", "modified-date", "birth-date"):
+        assert _article(f"<meta name='{other}' content='2024-01-08T07:00:00Z'>").published_at is None
+
+
+@pytest.mark.parametrize(
     "shown",
     [
         "<time datetime='2024-01-08T07:00:00Z'>Monday</time>",

@@ -75,6 +75,35 @@ def test_every_operation_belongs_to_exactly_one_change(old: Article, new: Articl
         assert len(owners) == 1, (op, owners)
 
 
+sentences = st.lists(
+    st.sampled_from(
+        [
+            "The pier burnt.",
+            "Nobody came.",
+            "Rain fell all day on Orsund.",
+            "Pumps failed.",
+            "It is over.",
+        ]
+    ),
+    max_size=8,
+)
+paragraphs = st.lists(sentences.map(" ".join).filter(bool), max_size=5).map("\n\n".join)
+
+
+@given(paragraphs.map(revtrack.from_text), paragraphs.map(revtrack.from_text))
+def test_what_the_other_article_still_says_was_neither_removed_nor_added(
+    old: Article, new: Article
+) -> None:
+    """No substantive removal holds a sentence of the new text, and no addition one of the old."""
+    revision = revtrack.compare(old, new)
+    for changes, other in ((revision.removed, new), (revision.added, old)):
+        held = {span.of(other.text) for span in revtrack.text.sentences(other.text)}
+        for change in changes:
+            words = change.old or change.new or ""
+            told = {span.of(words) for span in revtrack.text.sentences(words)}
+            assert not (change.substantive and told & held), (change, held)
+
+
 @given(edited_articles())
 def test_every_planted_edit_is_told_as_what_it_is(pair: EditedPair) -> None:
     """A headline, an update, a removal, an addition, an edit and a move come out as such."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import UTC, datetime, timedelta
 
+import attrs
 import pytest
 from hypothesis import given
 
@@ -26,7 +27,7 @@ from revtrack.ledger import (
     TextChanged,
     Undisclosed,
 )
-from revtrack.model import Article, Capture
+from revtrack.model import Article, Capture, Headline, HeadlineSource
 from revtrack.report import ledger_markdown, ledger_text
 from revtrack.testing import EditedPair, edited_articles
 from revtrack.versions import Interval, Version
@@ -244,3 +245,34 @@ def test_a_ledger_reads_as_plain_sentences() -> None:
     assert "A number was changed; a correction explains it, added 24 hours to 3 days later." in told
     assert "Police said [-45-]{+54+} people" in told
     assert "its claim is confirmed by captures" in told
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        (HeadlineSource.OPEN_GRAPH, "The headline for shared links"),
+        (HeadlineSource.TWITTER, "The headline for shared links"),
+        (HeadlineSource.JSON_LD, "The headline in the page's metadata"),
+        (HeadlineSource.H1, "The headline"),
+    ],
+)
+def test_the_ledger_names_the_variant_of_the_headline_that_changed(
+    source: HeadlineSource, name: str
+) -> None:
+    """A title that only shared links show is not called the headline, in no form of the ledger."""
+    versions = []
+    for number, shared in enumerate(("Fire at the harbour", "Harbour plan slammed"), 1):
+        titles = {HeadlineSource.H1: "Fire at the harbour", source: shared}
+        article = revtrack.from_text("\n\n".join(_story()), language="en", captured_at=_day(number))
+        article = attrs.evolve(
+            article,
+            headline=titles[HeadlineSource.H1],
+            headlines=tuple([Headline(one, text) for one, text in titles.items()]),
+            modified_at=_day(1),
+        )
+        versions.append(Version(number, article, (Capture(None, _day(number)),)))
+    revision = revtrack.compare(versions[0].article, versions[1].article)
+    ledger = revtrack.History(tuple(versions), (revision,)).ledger()
+    for form in (ledger_text(ledger), ledger_markdown(ledger)):
+        assert f"{name} was changed; it is not explained" in form
+        assert f"1 change of {name[:1].lower()}{name[1:]};" in form

@@ -319,3 +319,52 @@ def test_every_text_has_enough_contrast() -> None:
             *[(ink, f"{ink}-paper") for ink in ("ins", "del", "move")],
         ):
             assert contrast(colours[ink], colours[paper]) >= 4.5, (ink, paper)
+
+
+def test_a_capture_that_an_archive_keeps_links_to_it() -> None:
+    """The page as archived, with its digest; every other address is text."""
+    history = story()
+    first, *rest = history.versions
+    places = [
+        ("wayback", "https://web.archive.example/web/20240304074000id_/https://oll.example/"),
+        ("wayback", "javascript:alert(1)"),
+        ("memento", "https://archive.example/a b"),
+        ("file", "https://oll.example/"),
+    ]
+    captures = [
+        attrs.evolve(first.captures[0], source=source, location=place, digest="ab" * 32)
+        for source, place in places
+    ]
+    made = attrs.evolve(history, versions=(attrs.evolve(first, captures=tuple(captures)), *rest))
+    tree = parsed(html(made))
+    links = tree.xpath("//a[contains(@rel, 'memento')]")
+    assert [link.get("href") for link in links] == [
+        "https://web.archive.example/web/20240304074000/https://oll.example/"
+    ]
+    assert [str(link) for link in tree.xpath("//@href") if not str(link).startswith("#")] == [
+        links[0].get("href")
+    ]
+    assert "ab" * 32 in tree.text_content()
+
+
+def test_the_revisions_can_be_filtered_without_a_script() -> None:
+    """Radio buttons choose; each filter hides by a rule of the style sheet, and all is the default."""
+    tree = parsed(html(story()))
+    buttons = tree.xpath("//fieldset//input[@type='radio']")
+    assert [button.get("class") for button in buttons if button.get("checked") is not None] == [
+        "rt-show-all"
+    ]
+    for button in buttons[1:]:
+        assert f":has(.{button.get('class')}:checked)" in page.style()
+    assert len(tree.find_class("rt-undisclosed")) == 2
+    assert len(tree.find_class("rt-is-headline")) == 1
+
+
+def test_the_contents_name_what_changed() -> None:
+    """Each line says what was observed, of which words, when, and in which state."""
+    tree = parsed(html(story()))
+    lines = [" ".join(line.text_content().split()) for line in tree.xpath("//nav//li")]
+    assert lines[1].startswith("A paragraph was removed; a number was changed An engineer had warned")
+    assert lines[1].endswith(
+        "between 5 March 2024, 12:40 UTC and 6 March 2024, 07:40 UTC 2 undisclosed"
+    )

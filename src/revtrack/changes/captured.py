@@ -24,7 +24,8 @@ from revtrack.changes.kinds import (
 )
 from revtrack.diff import Equal
 from revtrack.diff.ops import TextOp
-from revtrack.model import Article, Span
+from revtrack.extract.pleas import PLEA_LONGEST, is_gate
+from revtrack.model import Article, Block, Span
 from revtrack.remarks import PARTIAL, Remark, RemarkKind
 
 __all__ = ["Parted", "part_captured"]
@@ -34,6 +35,9 @@ _PART = 0.8
 # The shortest stretch of text that both sides have for it to count as shared, in characters.
 _SHARED = 20
 _MARKS = " .…[]"
+_ENDS = frozenset(".!?。！？؟।")
+# What the addresses of pages say that ask to log in or to subscribe.
+_GATES = ("login", "signin", "sign-in", "register", "subscri", "account", "/abo", "paywall", "premium")
 
 
 @attrs.frozen
@@ -69,6 +73,8 @@ def part_captured(
 ) -> Parted:
     """Part *changes* into those of the page and those that come of a capture of its beginning."""
     signs = [_sign(article, other) for article, other in ((old, new), (new, old))]
+    if signs == [None, None]:
+        signs = [_breaks_off(article, other) for article, other in ((old, new), (new, old))]
     if (signs[0] is None) == (signs[1] is None):
         return Parted(tuple(changes))
     is_old = signs[0] is not None
@@ -95,6 +101,39 @@ def _sign(article: Article, other: Article) -> Remark | None:
     if not other.blocks:
         return None
     return next((remark for remark in article.remarks if remark.kind in PARTIAL), None)
+
+
+def _breaks_off(article: Article, other: Article) -> Remark | None:
+    """What shows by its form that *article* is a beginning of *other*.
+
+    It ends inside a sentence that the other has whole, or in a short text that the other has not,
+    on the account or subscription that shows the rest.
+    """
+    if not article.blocks or len(article.text) > _PART * len(other.text):
+        return None
+    whole = [text.fold(block.text) for block in other.blocks]
+    last = article.blocks[-1]
+    ended = text.fold(last.text)
+    if ended in whole:
+        return None
+    if _is_gate(last):
+        return Remark(RemarkKind.TEASER, "it ends in words on logging in or subscribing")
+    begun = ended.rstrip(_MARKS)
+    if len(begun) >= _SHARED and any(
+        len(one) > len(begun)
+        and one.startswith(begun)
+        and one[len(begun) - 1 : len(begun)] not in _ENDS
+        for one in whole
+    ):
+        return Remark(RemarkKind.TEASER, "it ends inside a sentence")
+    return None
+
+
+def _is_gate(block: Block) -> bool:
+    return is_gate(block.text) or (
+        len(block.text) <= PLEA_LONGEST
+        and any(word in link.href.lower() for link in block.links for word in _GATES)
+    )
 
 
 def _remark(sign: Remark, *, is_old: bool) -> Remark:

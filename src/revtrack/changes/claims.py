@@ -86,8 +86,13 @@ class Claim:
         return self.notice.acts
 
 
-def claim_of(notice: Notice) -> Claim:
-    """What *notice* claims."""
+def claim_of(notice: Notice, *, old: str | None = None) -> Claim:
+    """What *notice* claims; *old* is the text that it may correct, where that is at hand.
+
+    What reads like wrong words and is in no old text describes an error: *it had several mistakes*.
+    """
+    if old is not None and notice.said and not notice.says and not _was_in(notice.said, old):
+        notice = attrs.evolve(notice, said=None)
     words = worded(notice.text)
     language = notice.language
     return Claim(
@@ -118,6 +123,10 @@ def _scope(notice: Notice) -> Scope:
         return Scope.GENERAL
     open_act = _OPEN.intersection(notice.acts) and NoticeAct.CORRECTED not in notice.acts
     return Scope.SUBJECT if open_act else Scope.SPECIFIC
+
+
+def _was_in(words: str, text: str) -> bool:
+    return f" {plain(words)} " in f" {plain(text)} " or bool(values(words))
 
 
 def plain(words: str | None) -> str:

@@ -7,6 +7,7 @@ from operator import itemgetter
 
 import attrs
 
+from revtrack.changes.credits import is_credit
 from revtrack.changes.edit import Edit
 from revtrack.changes.kinds import (
     Change,
@@ -42,6 +43,9 @@ NOTICE_REWORDED = Verdict(Nature.NOTICE, True, "notice")
 
 TIME_STAMP = Verdict(Nature.METADATA, False, "time-stamp")
 """A line that says when the article was published or updated is metadata, wherever it stands."""
+
+CREDIT = Verdict(Nature.METADATA, False, "credit")
+"""A line at either end that says who reported, wrote or edited the story is a byline."""
 
 STATUS_LINE = Verdict(Nature.METADATA, False, "status-line")
 """A line that says how the page stands (*a developing story*) is metadata, too."""
@@ -133,6 +137,8 @@ def _verdict(old: Side, new: Side, wording: Wording) -> Verdict:
         return covering(NOTICE_REWORDED, *texts)
     if _is_time_stamp(texts[0], old) and _is_time_stamp(texts[1], new):
         return covering(TIME_STAMP, *texts)
+    if is_credit(texts[0], old.article) and is_credit(texts[1], new.article):
+        return covering(CREDIT, *texts)
     return judge(
         Edit(
             *texts,
@@ -237,6 +243,8 @@ def _judge_stretches(words: str, stretches: list[Loose], side: Side) -> Verdict:
     passage = side.passage_at(stretches[0].spans[0].start)
     if side.in_status(Span(passage, passage + 1)):
         return STATUS_LINE
+    if is_credit(words, side.article):
+        return CREDIT
     return TIME_STAMP if _is_time_stamp(words, side) else judge_text(words)
 
 

@@ -24,6 +24,9 @@ NEAR = 3
 """Below how many characters between them two operations in Chinese, Japanese or Korean are one
 difference (range 2 to 5): they part the characters of one word."""
 
+_ROOT = 5
+"""How many first letters make two forms of a name one (range 4 to 6)."""
+
 _WHOLE = frozenset(
     {FactKind.QUANTITY, FactKind.DURATION, FactKind.AGE, FactKind.DATE, FactKind.TIME, FactKind.NAME}
 )
@@ -131,15 +134,18 @@ def _meets(one: Span, other: Span) -> bool:
 
 def _moved(edit: Edit, ops: Sequence[TextOp]) -> Iterable[tuple[int, int]]:
     """Operations of which one takes away the word of content that the other brings."""
-    lost = {key(word) for word, _ in edit.lost}
-    fresh = {key(word) for word, _ in edit.fresh}
     language = edit.words
     gone: dict[str, int] = {}
     for word, at in edit.gone_words:
-        name = key(word)
-        if name not in lost and (name not in language.function or name in language.negations):
+        name = _moving(word)
+        if name not in language.function or name in language.negations:
             gone[name] = next(n for n, op in enumerate(ops) if op.old.start <= at < op.old.stop)
     for word, at in edit.come_words:
-        name = key(word)
-        if name in gone and name not in fresh:
+        name = _moving(word)
+        if name in gone:
             yield gone[name], next(n for n, op in enumerate(ops) if op.new.start <= at < op.new.stop)
+
+
+def _moving(word: str) -> str:
+    """A word as it is found again elsewhere: a name in another form too (*Mexican*, *of Mexico*)."""
+    return key(word)[:_ROOT] if word[0].isupper() else key(word)

@@ -31,6 +31,7 @@ from revtrack.changes.linking import Index, Link, fresh_links, later_links
 from revtrack.changes.struck import struck_in
 from revtrack.changes.vocabulary import spoken
 from revtrack.model import Article, Notice, Span
+from revtrack.notices.choosing import choose
 from revtrack.remarks import DOUBTFUL, DOUBTFUL_PASSAGES, Remark
 from revtrack.versions import Interval
 
@@ -93,6 +94,7 @@ def disclose(
     unread = [c.notice for c in changes if isinstance(c, NoticeAdded) and c.rule == BY_VALUES]
     notices = (*new.notices, *unread)
     fresh, before = fresh_notices(notices, changes)
+    fresh, changes = _chosen(fresh, changes, old, new)
     changes = [
         attrs.evolve(change, differences=differences_of(change))
         for change in _without_headings(changes, fresh, new.text)
@@ -100,21 +102,23 @@ def disclose(
     able = candidates(changes, spoken(new)) if notices else []
     links: list[Link] = []
     if fresh and able:
-        links += fresh_links([claim_of(notice) for notice in fresh], able, old, new)
+        links += fresh_links([claim_of(notice, old=_whole(old)) for notice in fresh], able, old, new)
     index = Index(able)
     for notice in before if able else ():
         links += later_links(claim_of(notice), index)
+    strikes = any(block.struck for block in new.blocks)
     by_number: dict[int, list[Link]] = defaultdict(list)
     for link in links:
         by_number[link.candidate.number].append(link)
-    replaced = any(isinstance(change, NoticeAdded | UpdateAdded) for change in changes)
     told = [
         _with_states(
             change,
             by_number.get(number, ()),
             remarks=remarks,
-            replaced=replaced,
-            marked=[struck_in(old, new, change, within=one.old) for one in change.differences],
+            replaced=bool(fresh),
+            marked=[
+                strikes and struck_in(old, new, change, within=one.old) for one in change.differences
+            ],
         )
         for number, change in enumerate(changes)
     ]
@@ -137,6 +141,30 @@ def with_late(change: Change, link: Link, came: Interval) -> tuple[Change, Discl
     ]
     told = _summed(change, differences)
     return told, attrs.evolve(_disclosure(link, told), late=came, state=DisclosureState.LATE)
+
+
+def _chosen(
+    fresh: Sequence[Notice], changes: Sequence[Change], old: Article, new: Article
+) -> tuple[list[Notice], Sequence[Change]]:
+    """The notices, each with the wrong and the right words that the two captures bear out."""
+    sides = (_whole(old), _whole(new)) if any(len(one.candidates) > 1 for one in fresh) else ("", "")
+    chosen = {id(notice): choose(notice, *sides) for notice in fresh}
+    told = [
+        attrs.evolve(change, notice=chosen[id(change.notice)])
+        if isinstance(change, NoticeAdded | UpdateAdded) and id(change.notice) in chosen
+        else change
+        for change in changes
+    ]
+    return list(chosen.values()), told
+
+
+def _whole(article: Article) -> str:
+    """Headline and text of an article without its notices."""
+    kept, place = [article.headline or ""], 0
+    for span in sorted([one.span for one in article.notices if one.span]):
+        kept.append(article.text[place : span.start])
+        place = max(place, span.stop)
+    return "\n".join([*kept, article.text[place:]])
 
 
 def fresh_notices(

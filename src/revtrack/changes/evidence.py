@@ -6,7 +6,7 @@ scores order the kinds; they are no probabilities.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from enum import Enum
 from itertools import accumulate
 from typing import TypeAlias
@@ -116,6 +116,7 @@ KINDS = {
 # ones), and when they make out this share of what changed.
 RARE_TOGETHER = 0.3
 _SHARE = 0.1
+_DOZEN = 12
 # The wrong words of a notice on the headline that went from the text as well are no chance from so many
 # words on: *An earlier version of this story and its headline said three people died*.
 _PHRASE = 3
@@ -223,7 +224,12 @@ def _value_named(claim: Claim, candidate: Candidate, _: Rarity | None) -> bool:
     replaced = gone - come and come - gone
     if replaced and (claim.said_values or claim.says_values) and not (lost and fresh):
         return False  # a figure that the notice gives was replaced by another one here
-    return _is_about(claim, candidate)
+    return any(map(_is_rare, lost | fresh)) or _is_about(claim, candidate)
+
+
+def _is_rare(value: Hashable) -> bool:
+    """A value that counts few things: a date, or a number above a dozen."""
+    return not isinstance(value, tuple) or value[0] != "number" or value[1] > _DOZEN
 
 
 def _name_named(claim: Claim, candidate: Candidate, _: Rarity | None) -> bool:
@@ -263,6 +269,7 @@ LASTING: Sequence[tuple[Reason, Test]] = [
 ]
 """The tests that hold between revisions, the surest first."""
 
+
 def _is_announced(claim: Claim, candidate: Candidate) -> bool:
     """The notice says that text was added, or removed, and this was: a word in common tells which."""
     gone, come = candidate.parts
@@ -294,7 +301,7 @@ def _may(reason: Reason, claim: Claim, candidate: Candidate) -> bool:
 def allows(claim: Claim, candidate: Candidate) -> bool:
     """Whether the notice's target allows the change at all."""
     notice = claim.notice
-    targets = {notice.target}
+    targets = set(notice.targets)
     if isinstance(candidate.change, HeadlineChanged):
         return targets != {NoticeTarget.BODY} or bool(notice.said or notice.says)
     if isinstance(candidate.change, MediaChanged):

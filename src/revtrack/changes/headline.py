@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import attrs
 
 from revtrack import text
@@ -12,6 +14,7 @@ from revtrack.changes.vocabulary import spoken
 from revtrack.diff import TextOp
 from revtrack.diff import text as word_ops
 from revtrack.extract.headlines import letters_of, without_site
+from revtrack.facts.vocabulary import words_of
 from revtrack.model import Article, Headline, HeadlineSource
 
 __all__ = ["TOLD", "headline_change"]
@@ -41,6 +44,15 @@ _BARS = "|｜·•»"
 # The least share of a title before a bar that is its headline (range .3 to .5): a site's name in front
 # of one has less.
 _SAID = 0.4
+# How many labels a headline has at its ends, at most (*LIVE: … – latest updates (video)*).
+_MOST_LABELS = 4
+# A label at an end: in brackets, or up to a sign that parts it from the headline.
+_LABEL_FIRST = re.compile(
+    r"[\[(【（［<＜]?(?P<label>[^\])】）］>＞:：|｜–—]{1,30})(?:[\])】）］>＞:：|｜–—]|\s-\s)\s*"
+)
+_LABEL_LAST = re.compile(
+    r"\s*(?:\s-\s|[\[(【（［<＜:：|｜–—,•])\s*(?P<label>[^\[(【（［<＜:：|｜–—,•]{1,30}?)[\])】）］>＞]?\Z"
+)
 
 
 def headline_change(old: Article, new: Article) -> HeadlineChanged | None:
@@ -151,8 +163,26 @@ def _changed(found: list[tuple[HeadlineSource, str, str]], article: Article) -> 
 
 def _judged(old: str, new: str, article: Article) -> tuple[Verdict, tuple[TextOp, ...]]:
     ops = word_ops(old, new)
+    labels = words_of(spoken(article)).headline_labels
+    bare = [_without_labels(side, labels) for side in (old, new)]
+    if bare[0] == bare[1]:
+        return Verdict(Nature.FORMAT, False, "label"), ops
     edit = Edit(old, new, ops, language=spoken(article), story=article.text)
     return judge(edit, headline=True), ops
+
+
+def _without_labels(headline: str, labels: frozenset[str]) -> str:
+    """*headline*, folded, without the labels that a sign parts from its beginning and its end."""
+    words = text.fold(headline).casefold().strip()
+    for _ in range(_MOST_LABELS):
+        first, last = _LABEL_FIRST.match(words), _LABEL_LAST.search(words)
+        if first is not None and first["label"].strip() in labels:
+            words = words[first.end() :]
+        elif last is not None and last["label"].strip() in labels:
+            words = words[: last.start()]
+        else:
+            break
+    return words.strip()
 
 
 def _variant(

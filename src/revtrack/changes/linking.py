@@ -118,6 +118,7 @@ def fresh_links(
     rarity, index = Rarity(old.text, new.text), Index(candidates)
     headlines = [claim for claim in claims if claim.notice.target is NoticeTarget.HEADLINE]
     under = _Below(candidates, [claim.notice.span for claim in claims if claim.notice.span], new.text)
+    clauses = _Clauses(candidates, (old.text, new.text))
     found: list[dict[int, Link]] = []
     for claim in claims:
         links = _pointed(claim, index.named_by(claim), rarity)
@@ -130,12 +131,18 @@ def fresh_links(
                 links.setdefault(id(one), Link(claim, one, Reason.STANDS_UNDER))
         for one in _of_section(claim, links, index, rarity):
             links.setdefault(id(one), Link(claim, one, Reason.COMMON_WORDS))
-        for one in _next_to(links.values(), candidates, (old.text, new.text)):
+        for one in [*clauses.next_to(links.values())]:
             links.setdefault(id(one), Link(claim, one, Reason.SAME_PASSAGE))
         found.append(links)
     explained = {key for links in found for key, one in links.items() if one.reason in _EXPLAINED}
-    for number, link in _by_scope(claims, candidates, found, old, new):
-        if id(link.candidate) not in explained:
+    covered = [
+        (number, link)
+        for number, link in _by_scope(claims, candidates, found, old, new)
+        if id(link.candidate) not in explained
+    ]
+    told = {id(link.candidate) for _, link in covered if link.claim.scope is not Scope.GENERAL}
+    for number, link in covered:  # one that names nothing yields to one that says more
+        if link.claim.scope is not Scope.GENERAL or id(link.candidate) not in told:
             found[number].setdefault(id(link.candidate), link)
     return [link for links in found for link in links.values()]
 
@@ -255,37 +262,41 @@ def _outside(text: str, gap: Span, spans: Sequence[Span]) -> str:
     return "".join([text[a:b] for a, b in zip(stops, starts, strict=True)]).strip()
 
 
-def _next_to(
-    links: Collection[Link], candidates: Sequence[Candidate], texts: tuple[str, str]
-) -> list[Candidate]:
-    """Clauses that were added, removed or rewritten right next to a change that the notice points at.
+@attrs.frozen(slots=False, eq=False)
+class _Clauses:
+    """Clauses that were added, removed or rewritten, by where they begin and what follows them."""
 
-    They must be in its paragraph. A notice that quotes the wrong words and the right ones means these
-    alone; a number or name that changed there is a fact of its own, which it would name.
-    """
-    borders: tuple[set[int], set[int]] = (set(), set())
-    for link in links:
-        if link.reason in _SPREADING and isinstance(link.candidate.change, _TEXT):
-            for known, ends in zip(borders, _ends(link.candidate, texts), strict=True):
-                known.update(ends)
-    if not borders[0] and not borders[1]:
-        return []
-    return [
-        one
-        for one in candidates
-        if isinstance(one.change, _TEXT)
-        and one.difference.nature in _CLAUSES
-        and any(known & ends for known, ends in zip(borders, _ends(one, texts), strict=True))
-    ]
+    candidates: Sequence[Candidate]
+    texts: tuple[str, str]
 
+    @cached_property
+    def _by_end(self) -> dict[tuple[int, int], list[Candidate]]:
+        found: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
+        for one in self.candidates:
+            if isinstance(one.change, _TEXT) and one.difference.nature in _CLAUSES:
+                for end in self._ends(one):
+                    found[end].append(one)
+        return found
 
-def _ends(one: Candidate, texts: tuple[str, str]) -> tuple[set[int], set[int]]:
-    """Where the change begins and what follows it, in the old text and in the new."""
-    old, new = (
-        {spans[0].start, _after_spaces(text, spans[-1].stop)} if spans else set()
-        for text, spans in zip(texts, (one.change.old_spans, one.change.new_spans), strict=True)
-    )
-    return old, new
+    def next_to(self, links: Collection[Link]) -> Iterator[Candidate]:
+        """The clauses right next to a change that the notice points at, in its paragraph.
+
+        A notice that quotes the wrong words and the right ones means these alone; a number or name that
+        changed there is a fact of its own, which it would name.
+        """
+        for link in links:
+            if link.reason in _SPREADING and isinstance(link.candidate.change, _TEXT):
+                for end in sorted(self._ends(link.candidate)):
+                    yield from self._by_end.get(end, ())
+
+    def _ends(self, one: Candidate) -> set[tuple[int, int]]:
+        """Where the change begins and what follows it: the side (0 or 1) and the place in its text."""
+        return {
+            (side, place)
+            for side, spans in enumerate((one.change.old_spans, one.change.new_spans))
+            if spans
+            for place in (spans[0].start, _after_spaces(self.texts[side], spans[-1].stop))
+        }
 
 
 def _after_spaces(text: str, place: int) -> int:
@@ -312,14 +323,16 @@ def _by_scope(
         for n, claim in enumerate(claims)
         if _withdraws(claim, whole=whole) or not _is_settled(claim, found[n])
     ]
+    starts = [(span.start if (span := claims[n].notice.span) else 0) for n in able]
     for one in candidates:
         if isinstance(one.change, _TEXT | HeadlineChanged):
-            for n in _nearest(able, claims, one):
+            for n in _nearest(able, starts, one):
                 if _withdraws(claims[n], whole=whole):
                     link = _withdrawn(claims[n], one)
                 else:
                     link = _covering(claims[n], one, alone=len(gone) == 1)
-                if link is not None and allows(claims[n], one) and _may_mean(claims[n], one, new):
+                    link = link if link and allows(claims[n], one) else None
+                if link is not None and _may_mean(claims[n], one, new):
                     yield n, link
 
 
@@ -330,13 +343,11 @@ def _is_settled(claim: Claim, links: dict[int, Link]) -> bool:
     return claim.scope is Scope.NEWS and claim.notice.kind not in _ANNOUNCING
 
 
-def _nearest(numbers: Sequence[int], claims: Sequence[Claim], one: Candidate) -> Sequence[int]:
-    """The notices nearest to the difference, where there are many."""
+def _nearest(numbers: Sequence[int], starts: Sequence[int], one: Candidate) -> Sequence[int]:
+    """The notices nearest to the difference, where there are many; *starts* is where they begin."""
     if len(numbers) <= _NEAREST or not one.change.new_spans:
         return numbers[:_NEAREST]
-    at = one.change.new_spans[0].start
-    starts = [(span.start if (span := claims[n].notice.span) else 0) for n in numbers]
-    place = bisect_left(starts, at)
+    place = bisect_left(starts, one.change.new_spans[0].start)
     return numbers[max(0, place - _NEAREST + 1) : place + 1]
 
 
@@ -363,7 +374,7 @@ def _covering(claim: Claim, one: Candidate, *, alone: bool) -> Link | None:
     if claim.scope is Scope.NEWS:
         return Link(claim, one, Reason.GENERAL, possible=True) if added else None
     if isinstance(one.change, HeadlineChanged):
-        wide = claim.scope is not Scope.SPECIFIC
+        wide = claim.scope in {Scope.SUBJECT, Scope.GENERAL}
         return Link(claim, one, Reason.GENERAL, possible=True) if wide else None
     if acts <= {NoticeAct.ADDED, NoticeAct.REMOVED}:
         return _by_act(claim, one, alone=alone)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from unicodedata import category, normalize
 
 from rapidfuzz.distance.Levenshtein import normalized_similarity as likeness
 from rapidfuzz.distance.Prefix import similarity as common_prefix
 
+from revtrack.changes.compounds import qualified
 from revtrack.changes.edit import WORD, Edit, Finding, Placed, key, standing, words_in
 from revtrack.changes.kinds import Nature
 from revtrack.changes.references import pointed
 from revtrack.diff import Replace
+from revtrack.facts.pieces import unaccented
 from revtrack.model import Span
 
 __all__ = [
@@ -32,22 +33,20 @@ _COMMON = 4
 
 _ENDINGS = frozenset({"", "s", "es", "ies", "y", "d", "ed", "ing"})
 
-_HYPHEN = r"[-‐‑]"
-_JOINT = re.compile(_HYPHEN)
-_COMPOUND = re.compile(rf"[^\W\d_]+(?:{_HYPHEN}[^\W\d_]+)+")
 
 _AMERICAN = {"our": "or", "ours": "ors", "tre": "ter", "tres": "ters", "ence": "ense", "ences": "enses"}
 _PEOPLE = re.compile(r"(?<=...)(?:ian|ean|an|ese|ish|se|sche?)$")
 _LAND = re.compile(r"(?<=...)(?:ia|en|[aoey])$")
 """Endings of the people of a place, or what is theirs, and of the place."""
 
-_COMPOUNDING = frozenset({"de", "nl", "sv", "no", "da"})
 
 _BRITISH = re.compile(r"(?:(?<=.{3})ours?|tres?|ences?)$")
 """Endings that British and American spelling write differently, also in names of offices and houses."""
 
 _CAPITALS = re.compile(r"[^\W\d_a-z][^\W\d_a-z]")
 """What every acronym has a part of."""
+
+_NEXT_CAPITAL = re.compile(r" [^\W\d_a-z][^\W\d_A-Z]")
 
 SHORTER = 3
 """How many letters less make an abbreviation (range 2 to 5): one or two less are another spelling."""
@@ -76,7 +75,7 @@ _GIVEN_NAME = 3
 
 def name(edit: Edit) -> Finding | None:
     """One name or title gave way to another; one that only came or went is a matter of content."""
-    return _qualified(edit) or _title(edit) or _replaced(edit)
+    return qualified(edit) or _title(edit) or _replaced(edit)
 
 
 def _replaced(edit: Edit) -> Finding | None:
@@ -167,7 +166,7 @@ def _plain(word: str) -> str:
     """A name without accents, in American spelling: *Zürich* is *Zurich*, *Defence* is *Defense*."""
     bare = key(word)
     if not bare.isascii():
-        bare = "".join([c for c in normalize("NFD", bare) if category(c) != "Mn"])
+        bare = unaccented(bare)
     return _BRITISH.sub(lambda match: _AMERICAN[match.group()], bare)
 
 
@@ -234,34 +233,6 @@ def inflects(old: str, new: str) -> bool:
     return stem >= _COMMON and {old[stem:], new[stem:]} <= _ENDINGS
 
 
-def _qualified(edit: Edit) -> Finding | None:
-    """A name became part of a compound, or left one: *US forces*, *US-backed forces*.
-
-    A compound whose parts stood beside each other already (*US backed*) is only spelt otherwise. In
-    languages that make compounds of all nouns, one says no more than its words.
-    """
-    if edit.language in _COMPOUNDING or not (_JOINT.search(edit.old) or _JOINT.search(edit.new)):
-        return None
-    come = _joined(edit.new, edit.come, edit.gone_words, edit.old)
-    gone = _joined(edit.old, edit.gone, edit.come_words, edit.new)
-    return Finding(Nature.NAME, gone, come) if gone or come else None
-
-
-def _joined(side: str, spans: Iterable[Span], others: Placed, other_side: str) -> Placed:
-    bare = {word for word, _ in others if word[0].isupper()}
-    if not bare:
-        return ()
-    return tuple(
-        [
-            (match.group(), match.start())
-            for span in spans
-            for match in _COMPOUND.finditer(side, span.start, span.stop)
-            if not bare.isdisjoint(parts := _JOINT.split(match.group()))
-            and not any(mark.join(parts).casefold() in other_side.casefold() for mark in " -‐‑")
-        ]
-    )
-
-
 def _title(edit: Edit) -> Finding | None:
     """One title gave way to another: *Captain Keller*, *Major Keller*."""
     titles = edit.words.titles
@@ -288,7 +259,11 @@ def is_name(edit: Edit, side: str, word: str, at: int) -> bool:
         return False
     if edit.language == "de":
         return _titled(edit, side, at) or _beside_a_name(side, word, at)
-    return not begins_sentence(side, at) or _known(edit, side, word, at)
+    return (
+        not begins_sentence(side, at)
+        or _known(edit, side, word, at)
+        or _begins_name(edit, side, at, word)
+    )
 
 
 def begins_sentence(side: str, at: int) -> bool:
@@ -309,6 +284,12 @@ def _beside_a_name(side: str, word: str, at: int) -> bool:
         re.search(r"(?<![.!?:] )\b[^\W\d_a-zäöüß][a-zäöüß]+ $", side[max(0, at - _BESIDE) : at])
         or re.match(r" [^\W\d_a-zäöüß][a-zäöüß]", side[stop : stop + _BESIDE])
     )
+
+
+def _begins_name(edit: Edit, side: str, at: int, word: str) -> bool:
+    """A word at the beginning of a sentence before another with a capital: *Hanna Holm signed*."""
+    behind = _NEXT_CAPITAL.match(side, at + len(word))
+    return behind is not None and not title_case(side) and key(word) not in edit.words.titles
 
 
 def _known(edit: Edit, side: str, word: str, at: int) -> bool:

@@ -21,9 +21,11 @@ from revtrack.changes.names import name
 from revtrack.changes.numbers import number, same_value
 from revtrack.changes.places import place
 from revtrack.changes.references import lies_in, marks, pointers
-from revtrack.changes.statements import attribution, hedge, negation, quote
-from revtrack.changes.swaps import swap
-from revtrack.changes.weight import clause, opposite, other_words, rewritten, tense, typo
+from revtrack.changes.senses import content_word, contrast
+from revtrack.changes.spelling import misspelling
+from revtrack.changes.statements import attribution, hedge, negation, quote, speaker
+from revtrack.changes.swaps import swap, turned_roles
+from revtrack.changes.weight import clause, opposite, other_words, rewritten, same_denial, tense, typo
 from revtrack.diff import Equal, TextOp
 from revtrack.facts.vocabulary import DEFAULT, words_of
 from revtrack.model import Span
@@ -95,6 +97,7 @@ Rule: TypeAlias = tuple[str, Callable[[Edit], Finding | None]]
 
 WHOLE_RULES: Sequence[Rule] = [
     ("swap", swap),
+    ("roles", turned_roles),
     ("rewritten", rewritten),
 ]
 """What is asked of an edit as a whole, before it is taken apart."""
@@ -105,17 +108,22 @@ TOGETHER_RULES: Sequence[Rule] = [("clause", clause)]
 RULES: Sequence[Rule] = [
     ("same-letters", _same_letters),
     ("same-value", same_value),
+    ("misspelling", misspelling),
+    ("same-denial", same_denial),
     ("negation", negation),
     ("opposite", opposite),
     ("number", number),
+    ("contrast", contrast),
     ("place", place),
     ("name", name),
     ("quote", quote),
+    ("speaker", speaker),
     ("attribution", attribution),
     ("hedge", hedge),
     ("clause", clause),
     ("tense", tense),
     ("typo", typo),
+    ("content-word", content_word),
     ("wording", _wording),
 ]
 """Name and function of each rule, in the order in which they are asked."""

@@ -10,13 +10,15 @@ from revtrack import facts
 from revtrack.changes.edit import Edit, Finding, Placed, key
 from revtrack.changes.kinds import Nature
 from revtrack.changes.references import lies_in, marks, pointed, touched
-from revtrack.facts import Clock, Fact, FactKind, Quantity
+from revtrack.facts import Clock, Day, Fact, FactKind, Quantity
 from revtrack.facts.quantities import MONEY, PERCENT, POINTS
 
 __all__ = ["number", "same_value"]
 
 _DATED = frozenset({FactKind.DATE, FactKind.TIME})
-_COUNTED = frozenset({FactKind.QUANTITY, FactKind.DURATION, FactKind.AGE, FactKind.ORDINAL, *_DATED})
+_SYMBOL = 4
+"""Letters of the longest symbol of a unit, sign of scale or numeral of a ruler (range 3 to 6)."""
+
 _SHARES = frozenset({PERCENT, POINTS})
 
 
@@ -33,13 +35,26 @@ def number(edit: Edit) -> Finding | None:
 
 def same_value(edit: Edit) -> Finding | None:
     """All that changed is how values are written: *$2.5m* and *2.5 million dollars*."""
-    if not (edit.lost or edit.fresh) or any(_exchanged(edit)):
+    if not any(_may_count(edit, word) for word, _ in (*edit.lost, *edit.fresh)):
         return None
+    if any(_exchanged(edit)):
+        return None
+    rewritten = 0
     for side, words in ((edit.old, edit.lost), (edit.new, edit.fresh)):
         spans = [(f.span.start, f.span.stop) for f in _values_of(edit, side)]
-        if not spans or not all(_within(spans, at) or _joins(word, edit) for word, at in words):
+        if not all(_within(spans, at) or _joins(word, edit) for word, at in words):
             return None
-    return Finding(Nature.WORDING, edit.lost, edit.fresh)
+        rewritten += sum([_within(spans, at) for _, at in words])
+    return Finding(Nature.WORDING, edit.lost, edit.fresh) if rewritten else None
+
+
+def _may_count(edit: Edit, word: str) -> bool:
+    """Whether a word can be a part of a value: most edits touch none, and are not read."""
+    words, name = edit.words, key(word)
+    if not words.spaced or len(word) <= _SYMBOL or any(map(str.isdigit, word)):
+        return name not in words.function or name in words.ones or not words.spaced
+    listed = name in words.numbers or name in words.units or name in words.date_words
+    return listed or name in words.months_by_name or words.counting(name)
 
 
 def _joins(word: str, edit: Edit) -> bool:
@@ -56,7 +71,7 @@ def _within(spans: Iterable[tuple[int, int]], at: int) -> bool:
 @lru_cache(maxsize=1)  # two rules ask
 def _exchanged(edit: Edit) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
     """The values that only the old side has, and those that only the new side has."""
-    if not (edit.gone_words or edit.come_words):
+    if not any(_may_count(edit, word) for word, _ in (*edit.gone_words, *edit.come_words)):
         return (), ()
     old, new = _values_of(edit, edit.old), _values_of(edit, edit.new)
     gone, come = _without(old, new), _without(new, old)
@@ -71,9 +86,8 @@ def _values_of(edit: Edit, side: str) -> tuple[Fact, ...]:
     return tuple(
         [
             fact
-            for fact in facts.read(side, language=edit.language)
-            if fact.kind in _COUNTED
-            and not pointed(side, fact.span.start)
+            for fact in facts.counted(side, language=edit.language)
+            if not pointed(side, fact.span.start)
             and not (references and lies_in(references, fact.span.start))
         ]
     )
@@ -99,6 +113,10 @@ def _agree(one: Fact, other: Fact) -> bool:
     if isinstance(a, Quantity) and isinstance(b, Quantity):
         signs = {a.sign, b.sign} & (MONEY | _SHARES)
         return (not a.unit or not b.unit) and not signs and a.written == b.written
+    if isinstance(a, Quantity) and isinstance(b, Day):
+        return not a.unit and b == Day(year=int(a.number))  # *of 2000* boats, of *2,000* boats
+    if isinstance(a, Day) and isinstance(b, Quantity):
+        return _agree(other, one)
     return isinstance(a, Clock) and isinstance(b, Clock) and facts.same(one, other)
 
 

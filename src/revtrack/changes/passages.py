@@ -75,6 +75,17 @@ class Side:
         """Whether a run of passages lies in a notice, in whole or in part."""
         return any(index in self.notices for index in range(passages.start, passages.stop))
 
+    def is_whole(self, passage: int) -> bool:
+        """Whether a passage is a block or ends as sentences do: *In this case:* does not."""
+        return self.keys[passage][-1:] in _ENDS or self.is_alone(passage)
+
+    def is_alone(self, passage: int) -> bool:
+        """Whether a passage is all of its block."""
+        blocks = self.blocks
+        return (passage == 0 or blocks[passage - 1] != blocks[passage]) and (
+            passage + 1 == len(blocks) or blocks[passage + 1] != blocks[passage]
+        )
+
     def spoken(self, passage: int) -> int:
         """Where a passage begins behind its list marker."""
         return self.starts[passage] + self.markers.get(passage, 0)
@@ -111,16 +122,7 @@ class Side:
         found = row_labels(self.article.blocks)
         if not found:
             return ()
-        blocks = self.blocks
-        return tuple(
-            [
-                found.get(block)
-                if (k == 0 or blocks[k - 1] != block)
-                and (k + 1 == len(blocks) or blocks[k + 1] != block)
-                else None
-                for k, block in enumerate(blocks)
-            ]
-        )
+        return tuple([found.get(b) if self.is_alone(k) else None for k, b in enumerate(self.blocks)])
 
     def tile(self, passages: Span) -> Span:
         """The stretch that a run of passages owns: white space up to the next passage included."""

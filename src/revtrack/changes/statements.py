@@ -10,13 +10,12 @@ from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
 from revtrack.changes.kinds import Nature
 from revtrack.changes.names import begins_sentence, inflects, title_case
 from revtrack.changes.references import lies_in
+from revtrack.changes.weight import unpaired
+from revtrack.facts import Saying
+from revtrack.facts.statements import QUOTED, quotations
 from revtrack.facts.vocabulary import Words
 
-__all__ = ["attribution", "hedge", "negation", "quote"]
-
-_QUOTED = re.compile(
-    r"“[^”“]{3,}”|\"[^\"]{3,}\"|«[^»«]{3,}»|„[^“”„]{3,}[“”]|「[^」「]{3,}」|『[^』『]{3,}』|‘(?:[^‘’]|’(?=\w)){3,}’"
-)
+__all__ = ["attribution", "hedge", "negation", "quote", "speaker"]
 
 _STEM = 4
 """How many first letters two forms of one verb share at least, as `inflects` has it."""
@@ -35,6 +34,8 @@ def negation(edit: Edit) -> Finding | None:
         balance = _parts(edit.old, language.negations) - _parts(edit.new, language.negations)
         return Finding(Nature.NEGATION, edit.lost, edit.fresh) if balance else None
     denials = {word for word in edit.keys if _denies(word, edit)}
+    if not edit.keys.isdisjoint(language.refusals) and _only_refuses(edit):
+        denials |= edit.keys & language.refusals
     if not denials and edit.keys.isdisjoint(language.denying_phrases):
         return None
     gone, come = (
@@ -53,6 +54,12 @@ def negation(edit: Edit) -> Finding | None:
         [counts[1][word] for word in {key(w) for w, _ in come}]
     )
     return Finding(Nature.NEGATION, gone, come) if balance else None
+
+
+def _only_refuses(edit: Edit) -> bool:
+    """Whether a refusal is all that came or went: what *failed to* happen is said on both sides."""
+    content = [word for side in unpaired(edit) for word, _ in side]
+    return all(key(word) in edit.words.refusals for word in content)
 
 
 def _denies(word: str, edit: Edit) -> bool:
@@ -87,7 +94,7 @@ def _inside(side: str, words: Placed, changed: Placed) -> Placed:
 
     A quotation that came or went as a whole, and a word put in quotation marks, is no other wording.
     """
-    quotations = [match.span() for match in _QUOTED.finditer(side)] if words else []
+    quotations = [match.span() for match in QUOTED.finditer(side)] if words else []
     inside = [p for p in words if lies_in(quotations, p[1])] if quotations else []
     if not inside:
         return ()
@@ -98,6 +105,31 @@ def _inside(side: str, words: Placed, changed: Placed) -> Placed:
         if any(match.start() not in places for match in WORD.finditer(side, *span))
     ]
     return tuple([p for p in inside if lies_in(kept, p[1])])
+
+
+def speaker(edit: Edit) -> Finding | None:
+    """The same words are another's: *the pilot said*, *the captain said*; a name for a role is none."""
+    if not (edit.lost and edit.fresh) or not QUOTED.search(edit.old):
+        return None
+    old, new = (
+        {
+            fact.value.words: fact.value.speaker
+            for fact in quotations(side, edit.words)
+            if isinstance(fact.value, Saying)
+        }
+        for side in (edit.old, edit.new)
+    )
+    for words, said in old.items():
+        other = new.get(words, "")
+        differ = bool(said and other) and set(said.split()).isdisjoint(other.split())
+        if differ and len(edit.lost) == len(edit.fresh) and _same_form(edit):
+            return Finding(Nature.ATTRIBUTION, edit.lost, edit.fresh)
+    return None
+
+
+def _same_form(edit: Edit) -> bool:
+    """Whether names stand for names, or words for words."""
+    return [word[0].isupper() for word, _ in edit.lost] == [word[0].isupper() for word, _ in edit.fresh]
 
 
 def attribution(edit: Edit) -> Finding | None:

@@ -292,7 +292,7 @@ def _runs(
             return Belongs.MOVE, moves[index]
         if index in side.notices:
             return Belongs.NOTICE, side.notices[index]
-        repeated = held.holds(side.keys[index])
+        repeated = side.is_whole(index) and held.holds(side.keys[index])
         return Belongs.REPEATED if repeated else Belongs.BLOCK, side.blocks[index]
 
     for (belongs, number), members in groupby(range(passages.start, passages.stop), key=owner):

@@ -13,8 +13,9 @@ from revtrack.changes.edit import WORD, Edit, Finding, Placed, key, words_in
 from revtrack.changes.kinds import Nature
 from revtrack.changes.names import TYPO_SIMILARITY, inflects, initials, is_acronym
 from revtrack.changes.references import pointed
+from revtrack.facts.synonyms import same_meaning
 
-__all__ = ["clause", "opposite", "other_words", "rewritten", "tense", "typo"]
+__all__ = ["clause", "opposite", "other_words", "rewritten", "same_denial", "tense", "typo", "unpaired"]
 
 ADDED_WORDS = 2
 REMOVED_WORDS = 3
@@ -52,7 +53,7 @@ def clause(edit: Edit) -> Finding | None:
     """Content came or went: more words than a change of wording takes."""
     if _too_few(edit):
         return None
-    lost, fresh = _unpaired(edit)
+    lost, fresh = unpaired(edit)
     grew, shrank = len(fresh) - len(lost) >= ADDED_WORDS, len(lost) - len(fresh) >= REMOVED_WORDS
     if grew or shrank or min(len(lost), len(fresh)) >= REWRITTEN_WORDS:
         return Finding(Nature.CONTENT, lost, fresh)
@@ -87,7 +88,7 @@ def _mostly_kept(edit: Edit) -> bool:
 
 def other_words(edit: Edit) -> Finding | None:
     """A headline is short: one word of content that gave way to another makes it say something else."""
-    lost, fresh = _unpaired(edit)
+    lost, fresh = unpaired(edit)
     return Finding(Nature.CONTENT, lost, fresh) if lost and fresh else clause(edit)
 
 
@@ -137,23 +138,27 @@ def _telling(edit: Edit, side: str, words: Placed) -> Placed:
 
 
 @lru_cache(maxsize=1)
-def _unpaired(edit: Edit) -> tuple[Placed, Placed]:
+def unpaired(edit: Edit) -> tuple[Placed, Placed]:
     """The words of content that went and came without a partner on the other side."""
     gone, come = content(edit)
     if len(gone) + len(come) > PARTNERS_SOUGHT:
         return gone, come
-    lost = _without_partner(gone, come)
-    fresh = come if len(lost) == len(gone) else _without_partner(come, gone)
+    lost = _without_partner(edit, gone, come)
+    fresh = come if len(lost) == len(gone) else _without_partner(edit, come, gone)
     return (
         _not_shortened(lost, edit.come_words, edit.old, edit.new),
         _not_shortened(fresh, edit.gone_words, edit.new, edit.old),
     )
 
 
-def _without_partner(words: Placed, others: Placed) -> Placed:
-    """The words that no word among *others* spells otherwise."""
+def _without_partner(edit: Edit, words: Placed, others: Placed) -> Placed:
+    """The words that no word among *others* spells otherwise or means too."""
     keys = [key(other) for other, _ in others]
-    return tuple([p for p in words if not any(_alike(key(p[0]), other) for other in keys)])
+    return tuple([p for p in words if not any(_one_word(edit, key(p[0]), other) for other in keys)])
+
+
+def _one_word(edit: Edit, word: str, other: str) -> bool:
+    return _alike(word, other) or same_meaning(word, other, language=edit.language)
 
 
 def _not_shortened(words: Placed, others: Placed, side: str, other_side: str) -> Placed:
@@ -198,6 +203,19 @@ def opposite(edit: Edit) -> Finding | None:
         for other in _turned(key(word)):
             if other in come:
                 return Finding(Nature.NEGATION, ((word, at),), (come[other],))
+    return None
+
+
+def same_denial(edit: Edit) -> Finding | None:
+    """A prefix that denies gave way to a word that does: *insufficient*, *not sufficient*."""
+    negations = edit.words.negations
+    for words, denying in ((edit.lost_keys, edit.fresh_keys), (edit.fresh_keys, edit.lost_keys)):
+        if negations.isdisjoint(denying) or not negations.isdisjoint(words):
+            continue
+        if any(
+            len(word) > len(other) and other in denying for word in words for other in _turned(word)
+        ):
+            return Finding(Nature.WORDING, edit.lost, edit.fresh)
     return None
 
 

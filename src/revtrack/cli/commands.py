@@ -16,7 +16,7 @@ import revtrack as package
 from revtrack.cli import exchanging, keeping, tracking
 from revtrack.cli.inputs import read_article, read_snapshot
 from revtrack.cli.keeping import nothing_of, opened
-from revtrack.cli.output import look_of, write
+from revtrack.cli.output import look_of, show_tracebacks, write
 from revtrack.cli.pages import decisions_as_text
 from revtrack.cli.progress import watched
 from revtrack.cli.reading import reads_pages
@@ -83,11 +83,14 @@ def _reads_captures(command: F) -> F:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package.__version__, message="revtrack %(version)s")
-def revtrack() -> None:
+@click.option("--debug", is_flag=True, help="Show the traceback of each row that failed unexpectedly.")
+def revtrack(*, debug: bool) -> None:
     """Say how a published article changed.
 
     Exit status: 0 no change, 1 changes, 2 trouble.
     """
+    if debug:
+        show_tracebacks()
 
 
 @revtrack.command()
@@ -119,7 +122,7 @@ def diff(
 
     sides = [read_article(name, plain=plain, options=options) for name in (old, new)]
     revision = compare(*sides, options=options)
-    write(written(revision, form, look_of(output)), output)
+    write(written(revision, form, look_of(output)), output, form=form)
     context.exit(1 if revision.changes else 0)
 
 
@@ -140,7 +143,7 @@ def history(
 
     _refuse_among_captures(output, place)
     told = _history_of(place, **chosen)
-    write(written(told, form, look_of(output)), output)
+    write(written(told, form, look_of(output)), output, form=form)
     context.exit(1 if told.revisions else 0)
 
 
@@ -161,7 +164,7 @@ def ledger(context: click.Context, /, place: str, form: str, output: str | None,
 
     _refuse_among_captures(output, place)
     kept = _history_of(place, **chosen).ledger()
-    write(written(kept, form, look_of(output)), output)
+    write(written(kept, form, look_of(output)), output, form=form)
     context.exit(1 if kept.undisclosed else 0)
 
 
@@ -186,7 +189,7 @@ def report(place: str, form: str, output: str, **chosen: Any) -> None:
 
     _refuse_among_captures(output, place)
     told = _history_of(place, **chosen)
-    write(written(told, form, look_of(output)), output)
+    write(written(told, form, look_of(output)), output, form=form)
     if output != "-":
         click.echo(single_line(f"{output}: {_summary(told)}"), err=True)
 
@@ -226,7 +229,7 @@ def extract(
     from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
 
     article = read_article(page, url=url, options=options, earlier=last)
-    write(written(article, form, look_of(output)), output)
+    write(written(article, form, look_of(output)), output, form=form)
 
 
 @revtrack.command()
@@ -267,7 +270,7 @@ def draft(
 
         click.echo(f"no draft: no change is undisclosed ({summary(revision)})", err=True)
         return
-    write(drafted(proposed, form), output)
+    write(drafted(proposed, form), output, form=form)
 
 
 def _refuse_with_explain(form: str, options: CompareOptions) -> None:

@@ -73,10 +73,9 @@ def extract(
     blocks = found.blocks
     doubt = _screen(parsed.scan, said, blocks, parsed.url, opened.remarks)
     doubt = doubt or walled(parsed.root, said, blocks)
+    doubts = {one.kind: one for one in (doubt, *found.remarks) if one is not None}
     said = with_beside(said)
-    notices = in_article(
-        blocks, language=said.language, headline=said.headline, named=found.notices
-    )
+    notices = in_article(blocks, language=said.language, headline=said.headline, named=found.notices)
     notices += stated_notices(said.corrections, blocks, language=said.language)
     if ruled is not None:
         notices = notices_by_rule(ruled, blocks, notices, said.language)
@@ -100,7 +99,7 @@ def extract(
         encoding=opened.encoding,
         left_out=found.left_out,
         container=found.container,
-        remarks=(*opened.remarks, *([doubt] if doubt is not None else ())),
+        remarks=(*opened.remarks, *doubts.values()),
     )
 
 

@@ -6,7 +6,7 @@ encoding, metadata, screening and notices are the same for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import attrs
@@ -21,12 +21,14 @@ from revtrack.extract.leftover import left_out
 from revtrack.extract.live import with_entries
 from revtrack.extract.metadata import Metadata
 from revtrack.extract.pen import Draft
+from revtrack.extract.pleas import is_gate
 from revtrack.extract.ruled import Ruled, framed, without_dropped
 from revtrack.extract.scan import Scan
 from revtrack.extract.screening import LITTLE
 from revtrack.extract.textless import is_about, textless
 from revtrack.extract.weight import Reach
 from revtrack.model import Article, Block, BlockKind, Extractor
+from revtrack.remarks import Remark, RemarkKind
 
 __all__ = [
     "BUILT_IN",
@@ -40,6 +42,9 @@ __all__ = [
 ]
 
 BUILT_IN = Extractor("revtrack", "1")
+
+# The longest text that may be a teaser, in characters (range 500 to 3,000).
+_SHORT = 1_000
 
 
 @attrs.frozen
@@ -69,8 +74,8 @@ class Body:
 
     `headline` is the first heading of the text where it is the only headline there is. `left_out` is
     what `Article.left_out` keeps, `container` what `Article.container` does, `notices` are the numbers
-    of the blocks whose element is named a correction or note; extractors that cannot tell leave them
-    empty.
+    of the blocks whose element is named a correction or note, `remarks` say what is doubtful;
+    extractors that cannot tell leave them empty.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -78,6 +83,7 @@ class Body:
     headline: str | None = None
     container: str | None = None
     notices: tuple[int, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 class BodyExtractor(Protocol):
@@ -168,8 +174,27 @@ class BuiltInBody:
                 named = tuple([number for number, draft in enumerate(drafted) if draft.named])
                 left = left_out(page.scan, reading.frame, reading.written, blocks)
                 container = signature(reading.frame.element)
-                return Body(blocks, left, reading.headline, container, named)
+                doubts = tuple(_doubts(reading, blocks))
+                return Body(blocks, left, reading.headline, container, named, doubts)
         return Body()
+
+
+def _doubts(reading: Reading, blocks: Sequence[Block]) -> Iterator[Remark]:
+    """What speaks against the *blocks* being the text of the article, and all of it."""
+    if reading.frame.doubtful:
+        yield Remark(
+            RemarkKind.OVERLOOKED,
+            "the page holds much more text than was taken for the article, and other text stands under "
+            "its headline: the text may be another one",
+        )
+    if sum([len(block.text) for block in blocks]) <= _SHORT:
+        texts = [draft.block.text for draft in reading.written]
+        following = texts[texts.index(blocks[-1].text) + 1 :] if blocks[-1].text in texts else []
+        if following and is_gate(following[0]):
+            yield Remark(
+                RemarkKind.TEASER,
+                "the text may be a teaser: it is short, and what follows asks to log in or subscribe",
+            )
 
 
 BUILT_IN_BODY: BodyExtractor = BuiltInBody()

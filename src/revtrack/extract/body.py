@@ -14,6 +14,7 @@ from revtrack.extract.pictures import image_of, is_picture_box
 from revtrack.extract.tables import is_row
 from revtrack.extract.tags import ASIDE, BLOCK, BREAK, FLAT, SKIP, ends_in_break
 from revtrack.extract.vocabulary import Verdict
+from revtrack.extract.weight import hides
 from revtrack.model import BlockKind
 
 __all__ = ["drafts"]
@@ -32,17 +33,7 @@ _KINDS = {
 }
 # What is left out even where it is named a correction: menus and code hold no article.
 _NEVER = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "form",
-        "button",
-        "select",
-        "svg",
-    ]
+    ["script", "style", "noscript", "template", "nav", "form", "button", "select", "svg"]
 )
 # How often something kept may stand in something dropped that stands in something kept, and so on
 # (range 3 to 100: rules have one or two; each takes four of Python's calls).
@@ -139,15 +130,23 @@ def _begin(element: etree._Element, frame: Frame, pen: Pen, *, is_top: bool = Fa
         _open_inline(pen, element, tag)
     elif pen.whole is not None:
         pen.part()
-    elif tag == "pre" and len(element) == 0 and (paragraphs := paragraphs_of(element.text or "")):
+    elif _is_whole(pen, element, tag) or (not is_top and hides(element) and frame.is_small(element)):
         pen.flush(element)
-        for paragraph in paragraphs:
-            pen.write(paragraph, (), element)
         return False
     else:
         _open_block(pen, element, tag, known)
     if element in pen.withdrawn:
         pen.open_struck()
+    return True
+
+
+def _is_whole(pen: Pen, element: etree._Element, tag: str) -> bool:
+    """Whether the element is preformatted text that is paragraphs and no code: these are written."""
+    if tag != "pre" or len(element) or not (paragraphs := paragraphs_of(element.text or "")):
+        return False
+    pen.flush(element)
+    for paragraph in paragraphs:
+        pen.write(paragraph, (), element)
     return True
 
 
@@ -262,7 +261,8 @@ def _is_left_out(element: etree._Element, tag: str, verdict: Verdict, frame: Fra
             pen.notice = element
         return False
     says_who = tag == "footer" and pen.kinds and pen.kinds[-1][1] is BlockKind.QUOTE
-    said = says_who or tag not in SKIP or (tag in ASIDE and reads_as_notice(element))
+    said = says_who or tag not in SKIP or element in frame.names.trusted
+    said = said or (tag in ASIDE and reads_as_notice(element))
     if said and not frame.is_furniture(element):
         return False
     _rescue_from(element, frame, pen)

@@ -6,26 +6,35 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-__all__ = ["byline_of", "is_address", "names_in", "without_by"]
+__all__ = ["byline_of", "is_address", "is_by", "names_in", "without_by"]
 
 # The word for *by* in a language, where it begins a byline; in other languages it may begin a name.
 _BY = {
-    "de": r"von|text",
-    "fr": r"par",
-    "es": r"por",
-    "pt": r"por|da redação",
-    "it": r"di|a cura di",
-    "nl": r"door",
-    "sv": r"av|text",
-    "no": r"av|tekst",
-    "nb": r"av|tekst",
-    "nn": r"av|tekst",
-    "da": r"af|tekst",
-    "ca": r"per",
+    "de": r"(?:(?:geschrieben|verfasst|veröffentlicht|erstellt)\s)?von|text",
+    "fr": r"(?:(?:écrit|publié|rédigé|posté)\s)?par",
+    "es": r"(?:(?:escrito|publicado|redactado)\s)?por",
+    "pt": r"(?:(?:escrito|publicado)\s)?por|da redação",
+    "it": r"(?:(?:scritto|pubblicato)\s)?(?:di|da)|a cura di",
+    "nl": r"(?:(?:geschreven|gepubliceerd|geplaatst)\s)?door",
+    "sv": r"(?:(?:skrivet|skriven|publicerad)\s)?av|text",
+    "no": r"(?:(?:skrevet|publisert)\s)?av|tekst",
+    "nb": r"(?:(?:skrevet|publisert)\s)?av|tekst",
+    "nn": r"(?:(?:skrive|publisert)\s)?av|tekst",
+    "da": r"(?:(?:skrevet|publiceret|udgivet)\s)?af|tekst",
+    "ca": r"(?:(?:escrit|publicat)\s)?per",
+    "pl": r"(?:napisane|opublikowane|dodane)\sprzez|autor|opracowa[łl]a?|napisa[łl]a?",
+    "hu": r"írta|szerző|szöveg",
+    "ar": r"بقلم|كتب|كتبت|إعداد",
 }
+# A label of authorship ends in one of these, in any language: *Verfasst von*, *Écrit par*, *執筆者*.
+_LABEL = re.compile(
+    r"(?:^|\s)(?:by|von|par|por|da|di|door|av|af|przez|author|autore?|autora|auteure?|autor|szerző"
+    r"|автор|بواسطة|بقلم)\s*:?\Z|(?:作者|著者|執筆者|筆者|撰文|記者|记者|글|작성자|글쓴이)\s*[:：]?\Z",
+    re.IGNORECASE,
+)
 # What begins a byline in any language: English, and words that a colon parts from the name.
 _LED_ANYWHERE = re.compile(
-    r"(?:(?:(?:written|reported|words|story) )?by\s*:?\s+"
+    r"(?:(?:(?:written|reported|words|story|posted|submitted|published|created) )?by\s*:?\s+"
     r"|(?:auth?ore?s?|autora?|autor(?:en|es)?|auteure?s?|redaktion|text[eo]?|автор|текст)\s*[:：]\s*"
     r"|(?:作者|記者|记者|撰文|文|글)\s*[:：／/]\s*)(?=\S)",
     re.IGNORECASE,
@@ -39,6 +48,11 @@ _ADDRESS = re.compile(r"(?:https?:)?//|www\.|@\S*\Z", re.IGNORECASE)
 def is_address(text: str) -> bool:
     """Whether *text* is an address or an account, where a name was to be."""
     return _ADDRESS.match(text) is not None
+
+
+def is_by(label: str) -> bool:
+    """Whether *label* says that a name after it is the author's."""
+    return _LABEL.search(label) is not None
 
 
 def without_by(text: str, language: str | None) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 import attrs
 from lxml import etree
 
-from revtrack.extract.closing import is_closing, leads_to_terms
+from revtrack.extract.boxes import boxes
 from revtrack.extract.code import numbers_lines
 from revtrack.extract.counters import COUNTER_LONGEST, are_counters, is_counter
 from revtrack.extract.documents import leads_to_document
@@ -26,6 +26,7 @@ from revtrack.extract.labels import (
 )
 from revtrack.extract.noticed import language_of
 from revtrack.extract.pen import Draft
+from revtrack.extract.pleas import is_closing, leads_to_terms
 from revtrack.model import Block, BlockKind
 from revtrack.notices.recognizing import begins_notice
 
@@ -212,7 +213,7 @@ def _links(drafts: list[Draft], _: Collection[str]) -> set[int]:
     for number, draft in enumerate(drafts):
         if not draft.linked:
             under = under or _is_prose(draft)
-        elif is_related_label(_without_links(draft.block)):
+        elif (rest := _without_links(draft.block)) and (is_related_label(rest) or is_label(rest)):
             gone.add(number)
         elif not _is_linked(draft):
             under = under or _is_prose(draft)
@@ -282,12 +283,24 @@ def _empty_headings(drafts: list[Draft], _: Collection[str]) -> set[int]:
     for number in range(len(drafts) - 1, 0, -1):
         block, before = drafts[number].block, drafts[number - 1].block
         if block.kind is BlockKind.HEADING:
+            if _is_sentence(block):
+                break
             if block.media and before.media and before.kind is BlockKind.HEADING:
                 break
         elif block.media or len(block.text) > LABEL_LONGEST or not block.text.endswith((":", "：")):
             break
         gone.add(number)
     return gone
+
+
+def _boxes(drafts: list[Draft], _: Collection[str]) -> set[int]:
+    """Boxes with a field, a price or a plea, and pleas among the paragraphs."""
+    return boxes(drafts)
+
+
+def _is_sentence(block: Block) -> bool:
+    """Whether a heading is running text that a site sets as one, for its size."""
+    return len(block.text) >= _PROSE and ends_sentence(block.text)
 
 
 RULES: list[tuple[str, Callable[[list[Draft], Collection[str]], set[int]]]] = [
@@ -297,6 +310,7 @@ RULES: list[tuple[str, Callable[[list[Draft], Collection[str]], set[int]]]] = [
     ("counters", _counters),
     ("related", _related),
     ("links", _links),
+    ("boxes", _boxes),
     ("top matter", _top_matter),
     ("end matter", _end_matter),
     ("empty headings", _empty_headings),

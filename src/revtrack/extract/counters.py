@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-__all__ = ["COUNTER_LONGEST", "are_counters", "is_counter", "names_networks"]
+__all__ = ["COUNTER_LONGEST", "are_counters", "is_counter", "names_networks", "without_counter"]
 
 COUNTER_LONGEST = 100
 """The longest such text, in characters (range 40 to 150): the names of eight networks have 70."""
@@ -58,11 +58,19 @@ _SINCE = re.compile(
     r"d[ií]as?|semanas?|minutter|timer|dager?|minuter|timmar|dagar"
     r")(?: siden| sedan)?"
 )
-# "Image 3 of 12"
-_PLACE = re.compile(
-    r"(?:image|photo|picture|slide|card|bild|foto|imagen|фото) \d{1,3} "
-    r"(?:of|/|von|de|из|sur|di) \d{1,3}"
+# "Image 3 of 12": the place of a picture among others, alone or at either end of the words about it.
+_PICTURE = (
+    "(?:image|photo|picture|slide|card|bild|foto|imagen|fotó|zdjęcie|bilde|billede|фото"
+    "|写真|图|圖|사진)"
 )
+_OF = r"(\d{1,3}) ?(?:/|／|of|von|de|di|sur|van|av|af|из|z) ?(\d{1,3})"
+_PLACE = re.compile(rf"{_PICTURE} {_OF}", re.IGNORECASE)
+_BEFORE = re.compile(rf"[(\[]?(?:{_PICTURE} ?)?{_OF}\b[\s)\]:.|–—-]{{0,5}}(?=[^\W\d_])", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"(?:[.!?…»”\"|–—-] ?|(?= ?[(\[])| (?={_PICTURE}))[(\[ ]{{0,2}}(?:{_PICTURE} ?)?{_OF}[)\]]?\Z",
+    re.IGNORECASE,
+)
+_PLACE_LONGEST = 24
 _NETWORKS = _words(
     """
     facebook twitter x whatsapp linkedin pinterest reddit tumblr telegram google flipboard pocket
@@ -90,6 +98,24 @@ def is_counter(text: str) -> bool:
     words = _split(_NUMBER.sub(" ", folded))
     known = [word for word in words if word in _COUNTED or word in _NAMED]
     return bool(known) and all(word in _COUNTED or word in _NAMED or word in _BESIDE for word in words)
+
+
+def without_counter(caption: str) -> str:
+    """The words about a picture without its place among others ("1/12", "Bild 3 von 12") at either end.
+
+    A fraction in a sentence stays: what follows a place begins anew, with a capital or without case.
+    """
+    found = _BEFORE.match(caption)
+    if found is not None and _is_place(found) and not caption[found.end()].islower():
+        return caption[found.end() :]
+    for found in _AFTER.finditer(caption, max(0, len(caption) - _PLACE_LONGEST)):
+        if _is_place(found):
+            return caption[: found.start() + (caption[found.start()] in '.!?…»”"')].rstrip()
+    return caption
+
+
+def _is_place(found: re.Match[str]) -> bool:
+    return 0 < int(found[1]) <= int(found[2]) > 1
 
 
 def are_counters(texts: Sequence[str]) -> bool:

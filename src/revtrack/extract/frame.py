@@ -16,13 +16,15 @@ from lxml import etree
 
 from revtrack.extract.container import found_again, is_known
 from revtrack.extract.kept import NOTHING_KEPT, Kept
+from revtrack.extract.labels import is_dateline
 from revtrack.extract.names import Names
 from revtrack.extract.noticed import notices_in, opens_notice
+from revtrack.extract.overlooked import misnamed, overlooked
 from revtrack.extract.rivers import rivers
 from revtrack.extract.scan import Scan
 from revtrack.extract.tags import ASIDE
 from revtrack.extract.vocabulary import Verdict
-from revtrack.extract.weight import FURNITURE_TAGS, MOST, NEVER, Node, Reach, weighed
+from revtrack.extract.weight import FURNITURE_TAGS, MOST, NEVER, Node, Reach, hides, weighed
 from revtrack.model import Article
 
 __all__ = ["Frame", "find_frame"]
@@ -31,8 +33,8 @@ __all__ = ["Frame", "find_frame"]
 # large: the frame keeps more furniture, small: it loses parts of an article in several sections).
 _DESCEND = 0.8
 # The share that elements named as the article's body must hold to be taken at once (range .2 to .8),
-# and elements that state it (``itemprop="articleBody"``); a part with less than the last share of them
-# is left aside.
+# and elements that state it (``itemprop="articleBody"``); a part with less than the last share of the
+# largest is left aside: the others are one body, however many they are.
 _MARKED = 0.5
 _STATED = 0.1
 _PART = 0.1
@@ -46,6 +48,17 @@ _LEAD = 60
 # 379 with it (1,000 and .5: 351; 400 and .25: 382).
 _OPENING = 600
 _OPENS = 0.3
+# What a summary is set in, what is in none, and the shortest mean of the points of a list that is
+# one, in characters (range 10 to 30: lists of names and times are shorter).
+_SUMMARIES = frozenset(["p", "div", "section", "h2", "h3", "h4", "h5", "ul", "ol", "span", "strong"])
+_MACHINERY = (
+    *("a", "button", "input", "form", "time", "script", "style", "select", "label", "svg"),
+    *("img", "figure", "picture", "figcaption", "video", "iframe", "h1"),
+)
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
+_POINT = 15
+# The most text of a hidden box, in characters (range 100 to 600).
+_HIDDEN = 300
 # How far out from the frame the article's summary and notices are looked for, in elements (range 5 to
 # 60), and how much of a paragraph is read for it, in characters.
 _LEVELS = 30
@@ -63,7 +76,8 @@ class Frame:
     """The element that holds the article; `nodes` say how much of the page's text each one holds.
 
     `leads` and `tails` belong to it and stand before and after it; `kept` is what a site rule keeps.
-    `rivers` are boxes in it, or elsewhere, that are no part of the article whatever their names.
+    `rivers` are boxes in it, or elsewhere, that are no part of the article whatever their names. It is
+    `doubtful` where little of the page's text is in it, and not what stands under the headline.
     """
 
     element: etree._Element
@@ -74,6 +88,7 @@ class Frame:
     names: Names
     rivers: frozenset[etree._Element] = frozenset()
     kept: Kept = NOTHING_KEPT
+    doubtful: bool = False
 
     def is_furniture(self, element: etree._Element) -> bool:
         """Whether an element inside the frame is furniture by its name."""
@@ -84,6 +99,11 @@ class Frame:
         if verdict is Verdict.COMMENTS:
             return node is None or not node.kept
         return node is None or node.raw < MOST * self.total
+
+    def is_small(self, element: etree._Element) -> bool:
+        """Whether an element that is hidden is a box: longer texts are shown by a script."""
+        node = self.nodes.get(element)
+        return node is None or node.raw <= min(_HIDDEN, MOST * self.total)
 
 
 def find_frame(
@@ -101,13 +121,20 @@ def find_frame(
     when furniture counts. *names* judge the page's class and id names in place of the ordinary
     vocabulary. *earlier* is the article of an earlier capture, whose container goes first.
     """
+    if heading is None:
+        firsts = [one for one in page.headings if one.tag == "h1"]
+        heading = firsts[0] if len(firsts) == 1 else None
     names = names or Names(lenient=lenient)
-    nodes = weighed(page, names, reach=reach)
+    nodes = weighed(page, names, heading, reach=reach)
     root = page.root
     if root not in nodes:
         return None
     flowing = rivers(page, nodes, heading)
     element, posts = _descend(root, nodes, names)
+    text = overlooked(page, heading, nodes[element], nodes)
+    if text is not None and (wrong := set(misnamed(text, nodes, names)) - names.trusted):
+        names.trusted |= wrong
+        return find_frame(page, heading, reach=reach, names=names, earlier=earlier)
     if posts:
         leads, tails = posts[:0], posts[1:]
     else:
@@ -123,6 +150,7 @@ def find_frame(
         nodes,
         names,
         flowing,
+        doubtful=text is not None,
     )
 
 
@@ -174,16 +202,46 @@ def _around(
             elif headed:
                 continue
             elif child is heading or child in around:
-                before = []
+                before = [one for one in _under(heading, child) if _is_summary(one, names)]
             elif (
                 child.tag == "p"
                 or _opens(nodes.get(child), most, earlier)
                 or _is_named_notice(child, names)
+                or _is_summary(child, names)
             ):
                 before.append(child)
         leads[:0] = before
         inner, outer = outer, outer.getparent()
     return (tuple(leads) if inner in around else ()), tuple(tails)
+
+
+def _under(heading: etree._Element | None, top: etree._Element) -> Iterator[etree._Element]:
+    """What follows the *heading* inside *top*, in page order."""
+    while heading is not None and heading is not top:
+        yield from heading.itersiblings()
+        heading = heading.getparent()
+
+
+def _is_summary(element: etree._Element, names: Names) -> bool:
+    """Whether an element under the headline sums the article up: a sentence, or a list of points.
+
+    It leads nowhere else: links, buttons and fields are the page's machinery.
+    """
+    if element.tag not in _SUMMARIES or next(element.iter(*_MACHINERY), None) is not None:
+        return False
+    verdict = names.verdict(element)
+    if verdict > Verdict.NOTICE or verdict is Verdict.PICTURE or hides(element):
+        return False
+    points = [len(_text(one)) for one in element.iter("li")]
+    if points:
+        return len(points) > 1 and sum(points) >= _POINT * len(points)
+    text = _text(element)
+    return _LEAD <= len(text) <= _OPENING and not is_dateline(text) and not _CLOCK.search(text)
+
+
+def _text(element: etree._Element) -> str:
+    text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+    return " ".join(text.split())
 
 
 def _opens(node: Node | None, most: float, earlier: Article | None) -> bool:
@@ -193,9 +251,7 @@ def _opens(node: Node | None, most: float, earlier: Article | None) -> bool:
     return node.mass <= most or (earlier is not None and is_known(node.element, earlier))
 
 
-def _notices_after(
-    element: etree._Element, names: Names, *, own: bool
-) -> Iterator[etree._Element]:
+def _notices_after(element: etree._Element, names: Names, *, own: bool) -> Iterator[etree._Element]:
     """The notices that *element* after the text is or holds; boxes count in the *own* article only."""
     if element.tag == "p":
         if opens_notice(element):
@@ -227,7 +283,8 @@ def _descend(
     if len(marked) >= _POSTS and all(_POST.match(one.get("id") or "") for one in marked):
         posts = tuple(reversed(marked))  # the stack gave the last first
         return posts[0], posts
-    parts = [one for one in marked if nodes[one].mass >= _PART * held] or marked
+    least = _PART * max([nodes[one].mass for one in marked])
+    parts = [one for one in marked if nodes[one].mass >= least]
     if stated and len({nodes[one].mass for one in parts}) == 1:
         return parts[-1], ()  # copies of one text
     return _common(parts), ()

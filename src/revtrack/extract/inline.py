@@ -26,10 +26,8 @@ _CONSONANTS = frozenset("BCDFGHJLMNPQRTX")
 _LONGEST_REFERENCE = 8
 """Characters of a superscript that refers: *12*, *[3]*, *note 4*; range 4 to 12."""
 _COUNTED = re.compile(r"[\[(]?\d{1,3}[\])]?")
-_UNIT = re.compile(
-    r"(?:^|[\s\d(/·×*.,\u00a0-])(?:[kmcdhnµμ]?m|ft|in|yd|mi|s|м|км|см|мм|дм|[^\W\d_])$", re.IGNORECASE
-)
-"""What a number raised behind it is the power of: units of length, and letters that stand alone."""
+_SYMBOL = re.compile(r"(?:^|[\W\d_])[^\W\d_]{1,2}$")
+"""What a number raised behind it is the power of: units and variables, of one or two letters."""
 
 
 def withdrawn(tops: Iterable[etree._Element]) -> frozenset[etree._Element]:
@@ -58,7 +56,7 @@ def reference(raised: etree._Element, before: Sequence[str]) -> str | None:
         line = next((part for part in reversed(before) if part), "")
         if not _COUNTED.fullmatch(words) or line[-1:].isspace() or not line:
             return None
-        if line[-1].isdigit() or _UNIT.search(line):
+        if line[-1].isdigit() or _SYMBOL.search(line):
             return None
     return words if words[0] in "[(" else f"[{words}]"
 

@@ -195,7 +195,7 @@ _TIME = _any(
     \d{1,2}[:.h]\d{2}\b | \b(?:19|20)\d{2}\b
     \b\d+ (?:min(?:ute)?s?|hours?|days?|weeks?|months?|years?) (?:ago|read)\b
     \b(?:vor|il y a|hace|há|fa) \d+ | \b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b | \d{1,2}月\d{1,2}日
-    min read | ^lesezeit | reading time
+    min read | ^lesezeit | reading time | ^\d{1,2}\.? [^\W\d]{3,12}$
     """
 )
 # What is no word: signs and what joins letters, or the counter of a slide show.

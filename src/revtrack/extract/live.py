@@ -49,6 +49,12 @@ _DEEP = 64
 _HEADINGS = ("h2", "h3", "h4", "h5")
 # Names of what is no entry, though it has an id and a time: what readers write, and other articles.
 _OTHERS = re.compile(r"comment|repl(?:y|ies)|respon[ds]|forum|thread|teaser|related|card|promo")
+# How long ago: *5 min ago*, *vor 5 Minuten*, *5分前*: a small number, a few words, none with a capital
+# unless one without stands before the number.
+_AGE = re.compile(
+    r"[\W_]*(?:[^\W\d_]{1,12}\.?\s){0,3}\d{1,3}\s?"
+    r"(?:(?:(?<=[^\W\d_]\s\d\s)|(?<=[^\W\d_]\s\d\d\s)|(?![A-ZÀ-ÞА-Я]))[^\W\d_]{1,10}\.?\s?){0,3}[\W_]*"
+)
 _NUMBER = re.compile(r"[\d_-]+[0-9a-f]*$|[0-9a-f-]{12,}$")
 
 _Found: TypeAlias = dict[etree._Element, tuple[LiveEntry, str]]
@@ -82,7 +88,7 @@ def with_entries(page: Scan, frame: Frame, drafts: list[Draft]) -> list[Draft]:
         element = next((one for one in _upwards(draft.holder) if one in entries), None)
         if element is not None:
             entry, shown = entries[element]
-            if draft.block.text == shown:
+            if _is_time_alone(draft.block.text, shown):
                 continue
             kind = draft.block.kind if element in begun else BlockKind.LIVE_ENTRY
             begun.add(element)
@@ -90,6 +96,14 @@ def with_entries(page: Scan, frame: Frame, drafts: list[Draft]) -> list[Draft]:
             draft = attrs.evolve(draft, block=block)  # noqa: PLW2901 # the same draft, with its entry
         found.append(draft)
     return found
+
+
+def _is_time_alone(text: str, shown: str) -> bool:
+    """Whether *text* is the time of an entry as it is *shown*, with how long ago that was or alone."""
+    if text == shown or not shown:
+        return bool(shown)
+    rest = text.removeprefix(shown) if text.startswith(shown) else text.removesuffix(shown)
+    return rest != text and _AGE.fullmatch(rest) is not None
 
 
 def _is_live(page: Scan, frame: Frame) -> bool:

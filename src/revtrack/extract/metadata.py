@@ -11,16 +11,19 @@ from urllib.parse import urljoin
 import attrs
 from lxml import etree
 
-from revtrack.extract.beside import read_beside
-from revtrack.extract.bylines import byline_of, is_address
-from revtrack.extract.headlines import letters_of, on_page, shown, text_of_element, variants
+from revtrack.extract.beside import Beside, read_beside
+from revtrack.extract.bylines import byline_of, is_address, is_by
+from revtrack.extract.headings import on_page, shown, word_for_word
+from revtrack.extract.headlines import beside_headline, is_site, letters_of, text_of_element, variants
 from revtrack.extract.linked import articles, text_of, texts_of
 from revtrack.extract.metas import (
     AUTHORS,
     DEKS,
+    LABELS,
     LANGUAGES,
     MODIFIED,
     PUBLISHED,
+    PUBLISHED_ALSO,
     PUBLISHERS,
     SECTIONS,
     Metas,
@@ -29,6 +32,7 @@ from revtrack.extract.metas import (
     read_metas,
 )
 from revtrack.extract.scan import Scan
+from revtrack.extract.slug import day_of
 from revtrack.extract.stated import Correction, corrections
 from revtrack.extract.times import read_time
 from revtrack.model import Headline, HeadlineSource
@@ -45,7 +49,9 @@ _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}", re.IGNORECASE)
 class Metadata:
     """What a page says of itself, as it says it; `heading` is the element that shows the headline.
 
-    `free` is false where the page states that its article is not accessible for free.
+    `published_else` is when elements by less telling names say that it was published. `sites` are the
+    names of its site, folded. `free` is false where the page states that its article is not accessible
+    for free.
     """
 
     headline: str | None = None
@@ -56,10 +62,13 @@ class Metadata:
     section: str | None = None
     publisher: str | None = None
     published_at: datetime | None = None
+    published_else: datetime | None = None
+    day_of_address: datetime | None = None
     modified_at: datetime | None = None
     language: str | None = None
     canonical_url: str | None = None
     corrections: tuple[Correction, ...] = ()
+    sites: frozenset[str] = frozenset()
     free: bool = True
 
     @property
@@ -82,14 +91,18 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
         page.linked, addresses=(canonical, url), titles=(first_of(metas, "og:title"), title)
     )
     publisher = _name(_stated(linked, "publisher", metas, PUBLISHERS))
-    sites = _sites(metas, publisher, canonical or url)
+    shared = first_of(metas, "og:title")
+    sites = _sites(metas, publisher, canonical or url) | beside_headline(title, shared)
     stated = [
-        (HeadlineSource.OPEN_GRAPH, first_of(metas, "og:title")),
+        (HeadlineSource.OPEN_GRAPH, shared),
         (HeadlineSource.TWITTER, first_of(metas, "twitter:title")),
         (HeadlineSource.JSON_LD, _first(linked, "headline")),
         (HeadlineSource.TITLE, title),
     ]
-    seen = on_page(page.headings, [text[:2_000] for _, text in stated if text], sites)
+    texts = [text[:2_000] for _, text in stated if text]
+    seen = on_page(page.headings, texts, sites)
+    if seen is None and texts:
+        seen = word_for_word(page.root, texts, sites)
     said = [text for source, text in stated if text and source is not HeadlineSource.TITLE]
     stated.append((HeadlineSource.ALTERNATIVE, _first(linked, "alternativeHeadline")))
     heading = shown(seen, said) if seen is not None else None
@@ -100,30 +113,53 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
         headline=best.text if best and best.source is not HeadlineSource.SLUG else None,
         headlines=headlines,
         heading=seen,
-        byline=_byline(metas, linked, language),
+        byline=_person(list(_bylines(metas, linked, language)), sites),
         dek=next(_stated(linked, "description", metas, DEKS), None),
         section=_name(_stated(linked, "articleSection", metas, SECTIONS)),
         publisher=publisher,
         published_at=_time(_stated(linked, "datePublished", metas, PUBLISHED)),
+        published_else=_published(metas, language),
+        day_of_address=day_of(url) or day_of(canonical),
         modified_at=_time(_stated(linked, "dateModified", metas, MODIFIED)),
         language=language,
         canonical_url=canonical,
         corrections=corrections(linked),
+        sites=sites,
         free=not any(_denies(node.get("isAccessibleForFree")) for node in linked),
     )
 
 
 def with_beside(said: Metadata) -> Metadata:
-    """*said* with the byline and times that readers see beside the headline, where it states none."""
-    if said.heading is None or (said.byline and said.published_at):
-        return said
-    seen = read_beside(said.heading, said.language)
+    """*said* with the byline and times that readers see beside the headline, where it states none.
+
+    A byline that is the site's name gives way to a person's, and a time of publication that is copied
+    from that of modification to an earlier day that readers see.
+    """
+    copied = said.published_at is not None and said.published_at == said.modified_at
+    named = said.byline is not None and not is_site(said.byline, said.sites)
+    seen = Beside()
+    if said.heading is not None and not (named and said.published_at and not copied):
+        seen = read_beside(said.heading, said.language, said.sites)
+    published = said.published_at or _first_seen(seen.published_at, said)
+    if copied and published and seen.published_at and seen.published_at.date() < published.date():
+        published = seen.published_at
     return attrs.evolve(
         said,
-        byline=said.byline or seen.byline,
-        published_at=said.published_at or seen.published_at,
+        byline=said.byline if named else seen.byline or said.byline,
+        published_at=published,
         modified_at=said.modified_at or seen.modified_at,
     )
+
+
+def _first_seen(seen: datetime | None, said: Metadata) -> datetime | None:
+    """When it was published, of what readers see, the address and other elements say, in this order.
+
+    A day in the address is never that of a later update, which may be all that readers see.
+    """
+    day = said.day_of_address
+    if seen is not None and (day is None or seen.date() <= day.date()):
+        return seen
+    return day or said.published_else
 
 
 def _stated(
@@ -163,19 +199,37 @@ def _sites(metas: Metas, publisher: str | None, canonical: str | None) -> frozen
     return frozenset([folded for name in names if name and (folded := letters_of(name))])
 
 
-def _byline(metas: Metas, linked: list[dict[str, Any]], language: str | None) -> str | None:
-    """The authors that the page states in JSON-LD, else in the first of its meta elements that does."""
+def _bylines(metas: Metas, linked: list[dict[str, Any]], language: str | None) -> Iterator[str]:
+    """The authors that the page states in JSON-LD, then in its meta elements."""
     for node in linked:
         for key in ("author", "creator"):
             if key in node and (line := byline_of(texts_of(node[key]), language)):
-                return line
-    lines = (byline_of(metas[name], language) for name in AUTHORS if name in metas)
-    return next((line for line in lines if line), None)
+                yield line
+    for name in AUTHORS:
+        if name in metas and (line := byline_of(metas[name], language)):
+            yield line
+    for label, value in LABELS:
+        if label in metas and value in metas and is_by(metas[label][0]):
+            yield metas[value][0]
+
+
+def _person(bylines: list[str], sites: frozenset[str]) -> str | None:
+    """The first of *bylines* that is not the site's own name, else the first."""
+    first = bylines[0] if bylines else None
+    others = (one for one in bylines if not any(is_site(part, sites) for part in one.split(", ")))
+    return next(others, first)
 
 
 def _denies(value: object) -> bool:
     """Whether a truth value in JSON-LD is false: as itself, a word or an address of schema.org."""
     return value is False or (isinstance(value, str) and value.lower().endswith("false"))
+
+
+def _published(metas: Metas, language: str | None) -> datetime | None:
+    """When the page says under other names that it was published; of several, the earliest."""
+    stated = metas.get(PUBLISHED_ALSO, ())
+    moments = [moment for text in stated if (moment := read_time(text, language=language))]
+    return min(moments, key=lambda one: one.replace(tzinfo=None), default=None)
 
 
 def _time(stated: Iterable[str]) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
@@ -9,9 +10,11 @@ from lxml import etree
 __all__ = [
     "AUTHORS",
     "DEKS",
+    "LABELS",
     "LANGUAGES",
     "MODIFIED",
     "PUBLISHED",
+    "PUBLISHED_ALSO",
     "PUBLISHERS",
     "SECTIONS",
     "Metas",
@@ -29,49 +32,24 @@ PUBLISHED = (
     "og:article:published_time",
     "datepublished",
     "article:published",
-    "article:publish_date",
-    "article.published",
-    "rnews:datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "cxenseparse:publishtime",
-    "cxenseparse:recs:publishtime",
     "date",
     "dc.date.issued",
     "dcterms.issued",
-    "dcterms.created",
-    "dc.date.created",
-    "dcterms.date",
-    "dc.date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "publication_date",
-    "publication-date",
     "citation_publication_date",
-    "citation_date",
-    "pdate",
-    "bt:pubdate",
-    "weibo:article:create_at",
+    "parsely-pub-date",
+    "pubdate",
 )
 """When the article was published, the most telling names first; so in each of these lists."""
+
+PUBLISHED_ALSO = "published, by any name"
+"""What names by their form say the same; several differ where one is the time of a template."""
 
 MODIFIED = (
     "article:modified_time",
     "og:updated_time",
     "og:modified_time",
-    "og:article:modified_time",
     "datemodified",
-    "article:modified",
-    "article:updated",
-    "article.updated",
-    "rnews:datemodified",
-    "lastmod",
-    "last-modified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "weibo:article:update_at",
+    "modified, by any name",
 )
 AUTHORS = (
     "author",
@@ -97,11 +75,22 @@ DEKS = ("og:description", "description", "twitter:description", "dc.description"
 PUBLISHERS = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "publisher")
 LANGUAGES = ("og:locale", "content-language", "language", "dc.language", "dcterms.language")
 
+LABELS = (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"))
+"""What a shared link shows beside the headline: a label, and what it is of."""
+
+# The forms of the names of dates: article.updated, DC.date.issued, published-date, parsely-pub-date.
+_MODIFIES = re.compile(r"modif|updat|lastmod|last-change")
+_PUBLISHES = re.compile(
+    r"publi(?:sh|cation)|pub[-_.]?(?:date|time)|\bpdate|(?:\b|_)(?:issued|created?)(?:\b|_)"
+    r"|(?:\b|_)date$"
+)
+_OTHERWISE = re.compile(r"expir|event|start|valid|birth|copyright|review")
+
 _READ = frozenset(
     [
         *(*PUBLISHED, *MODIFIED, *AUTHORS, *SECTIONS, *DEKS, *PUBLISHERS, *LANGUAGES),
         *("og:title", "twitter:title"),
-        *("application-name", "twitter:site"),
+        *("application-name", "twitter:site", *[name for pair in LABELS for name in pair]),
         "og:url",
     ]
 )
@@ -119,18 +108,29 @@ def read_metas(elements: Iterable[etree._Element]) -> Metas:
         name = stated or named or meta.get("itemprop") or meta.get("http-equiv")
         if name is None:
             continue
-        name = name.strip().lower()
-        if name not in _READ:
-            name = named.strip().lower() if stated and named else ""
-            if name not in _READ:
-                continue
-        if text := " ".join((meta.get("content") or "").split()):
+        known = _known(name) or (_known(named) if stated and named else None)
+        if known and (text := " ".join((meta.get("content") or "").split())):
             kept = found if stated or named or meta.get("itemprop") is None else items
-            kept.setdefault(name, []).append(text)
+            kept.setdefault(known, []).append(text)
     for name, texts in items.items():
         if len(set(texts)) == 1:
             found.setdefault(name, texts[:1])
     return found
+
+
+def _known(name: str) -> str | None:
+    """What a meta element of this name is read as; None where it is not read."""
+    name = name.strip().lower()
+    if name in _READ:
+        return name
+    if ("dat" in name or "pub" in name or "creat" in name or "issu" in name or "mod" in name) and (
+        _OTHERWISE.search(name) is None
+    ):
+        if _MODIFIES.search(name):
+            return MODIFIED[-1]
+        if _PUBLISHES.search(name):
+            return PUBLISHED_ALSO
+    return None
 
 
 def each(metas: Metas, names: Iterable[str]) -> Iterator[str]:

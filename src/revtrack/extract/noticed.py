@@ -16,6 +16,8 @@ __all__ = ["language_of", "notices_in", "opens_notice", "reads_as_notice"]
 # nothing in the gold sets decides it), and of one in which a notice may stand among other things.
 _LONGEST = 800
 _LONGEST_BOX = 4000
+# More links make a box a list of other stories, or the machinery of the page (range 4 to 12).
+_LINKS = 6
 # The most elements of such a box that are looked at.
 _ELEMENTS = 200
 _BOXES = frozenset(["aside", "details", "div", "footer", "section", "small"])
@@ -41,6 +43,8 @@ def reads_as_notice(element: etree._Element) -> bool:
 def notices_in(element: etree._Element) -> Iterator[etree._Element]:
     """The notices in a box after the article: the box itself, or what stands in it."""
     if element.tag not in _BOXES:
+        return
+    if next(islice(element.iter("a"), _LINKS, None), None) is not None:
         return
     text = _lines(element)
     if len(text) > _LONGEST_BOX or not text.strip():

@@ -6,6 +6,7 @@ import attrs
 from lxml import etree
 
 from revtrack.extract.code import as_lines, links_in_lines
+from revtrack.extract.counters import without_counter
 from revtrack.extract.noticed import language_of
 from revtrack.extract.tables import key_cell, names_a_table
 from revtrack.extract.tags import BREAK
@@ -192,7 +193,7 @@ class Pen:
             or names_a_table(element)
         ):
             if self.media and not self.media[-1].caption:
-                self.media[-1] = attrs.evolve(self.media[-1], caption=text)
+                self.media[-1] = attrs.evolve(self.media[-1], caption=without_counter(text))
             return
         level = int(str(element.tag)[1]) if kind is _HEADING else None
         linked = sum([len(link.span) for link in links]) if links else 0

@@ -10,6 +10,7 @@ a dialogue or an aside go with them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from itertools import islice
@@ -35,6 +36,11 @@ _TEASER = 400
 # teasers hold (range .2 to 1): the items of a list have links for headings too, and are its text.
 _REST = 250
 _REST_OF_TEASERS = 0.5
+# The least text that stands with the headline in an element of their own for it to be an article, in
+# characters (range 40 to 150): the list beside it is not, however long it is.
+_OWN = 60
+# Names of the entries of live blogs, which bear times and counters as comments do.
+_LIVE = re.compile(r"(?:^|[\s_-])live(?:$|[\s_-]|blog|feed|ticker|updates?)", re.IGNORECASE)
 # What an element says it is to programs that read aloud: asides and footers by another name, and what
 # lies over the page and waits for an answer.
 _ROLES = frozenset(["dialog", "alertdialog", "complementary", "contentinfo", "navigation", "search"])
@@ -64,6 +70,7 @@ def rivers(
     """
     found = [(nodes[one], False) for one in _other_articles(page, nodes, heading)]
     is_teaser = partial(_is_teaser, hosts=cache(partial(_hosts, page)))
+    apart: list[Node] = []
     for node in nodes.values():
         if node.element.get("role") in _ROLES and node.mass > 0 and not (node.kept or node.stated):
             found.append((node, False))
@@ -72,13 +79,58 @@ def rivers(
         boxes = [child for child in node.children if child.mass > 0 and not child.kept]
         if len(boxes) < _FEWEST or any(box.stated for box in boxes):
             continue
-        if _most(boxes, _is_comment):
-            found += [(box, False) for box in boxes]
-        elif _most(boxes, is_teaser):
-            found += [(box, True) for box in boxes]
+        if _LIVE.search(f"{node.element.get('class')} {boxes[0].element.get('class')}"):
+            continue
+        beside = node.raw > 0 and _is_beside_article(node, heading, nodes)
+        comments = _most(boxes, _is_comment) or (beside and _are_signed(boxes))
+        if not comments and not _most(boxes, is_teaser):
+            continue
+        if beside:
+            apart += boxes
+        found += [(box, not comments) for box in boxes]
     if not found:
         return frozenset()
-    return frozenset([box.element for box in _drained(found, nodes, nodes[page.root])])
+    drained = _drained(found, nodes, nodes[page.root])
+    for box in [] if drained else apart:
+        _drain(box, nodes)
+    return frozenset([box.element for box in drained or apart])
+
+
+def _is_beside_article(
+    node: Node, heading: etree._Element | None, nodes: Mapping[etree._Element, Node]
+) -> bool:
+    """Whether the headline stands in an element with text of its own, apart from what is in *node*."""
+    if heading is None:
+        return False
+    inner: etree._Element | None = heading
+    above = heading.getparent()
+    around = frozenset([node.element, *node.element.iterancestors()])
+    while above is not None and above not in around:
+        inner, above = above, above.getparent()
+    own = nodes.get(inner) if inner is not None and inner is not heading else None
+    return above is not node.element and own is not None and own.mass >= _OWN
+
+
+def _are_signed(boxes: list[Node]) -> bool:
+    """Whether most boxes begin with a name and end with the same label and a number."""
+    signed = [_signature(box.element) for box in boxes[:_LOOKED_AT]]
+    labels = [label for name, label in signed if name and label]
+    first = {name for name, _ in signed}
+    most = max([labels.count(label) for label in labels], default=0)
+    return most >= max(_FEWEST, _SHARE * len(signed)) and len(first) > 1
+
+
+def _signature(box: etree._Element) -> tuple[str, str]:
+    """The first short text in *box*, and the letters of the last one where it has a number too."""
+    texts = [
+        text
+        for one in islice(box.iter(), _INSIDE)
+        if isinstance(one.tag, str) and (text := " ".join((one.text or "").split()))
+    ]
+    if len(texts) < 2 or len(texts[0]) > _LONGEST or len(texts[-1]) > _LONGEST:
+        return "", ""
+    label = "".join([letter for letter in texts[-1] if letter.isalpha()])
+    return texts[0], label if any(letter.isdigit() for letter in texts[-1]) else ""
 
 
 def _drained(

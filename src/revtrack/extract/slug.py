@@ -1,12 +1,13 @@
-"""The slug: the words of an address, which often keep an article's first headline."""
+"""The words of an address, which often keep an article's first headline, and the day in it."""
 
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["slug_of"]
+__all__ = ["day_of", "slug_of"]
 
 # The fewest words that make a slug (range 2 to 5), in the last part of a path and further up. Of the
 # 230 addresses in the gold sets, two words in the last part are a section (`world-europe`) or a topic
@@ -29,6 +30,12 @@ _ID_WORDS = frozenset(["article", "ar", "id", "p"])
 _CODE = 10
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_YEAR = re.compile(r"\d{1,2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE)
+# A day among the parts of a path or at the beginning of one: /2024/05/14/, /2024/may/14/, /2024-05-14.
+_DAY = re.compile(
+    r"/(?P<year>(?:19|20)\d\d)(?P<sign>[/-]?)(?P<month>\d\d?|[a-z]{3,9})(?P=sign)(?P<day>\d\d?)(?=[/_-]|\Z)",
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _UNSPACED_LETTERS = "[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 
 
@@ -50,6 +57,24 @@ def slug_of(address: str | None) -> str | None:
         if len(words) >= (_FEWEST_ABOVE if place else _FEWEST) or _is_unspaced(words):
             return " ".join(words)
     return None
+
+
+def day_of(address: str | None) -> datetime | None:
+    """The day that *address* bears in its path, as those of newspapers do; None without one."""
+    try:
+        found = _DAY.search(urlsplit((address or "")[:_LONGEST]).path)
+    except ValueError:
+        return None
+    if found is None or (not found["sign"] and len(found["month"] + found["day"]) != len("0514")):
+        return None
+    month = found["month"].lower()
+    number = (
+        int(month) if month.isdecimal() else _MONTHS.index(month[:3]) + 1 if month[:3] in _MONTHS else 0
+    )
+    try:
+        return datetime(int(found["year"]), number, int(found["day"]))
+    except ValueError:
+        return None
 
 
 def _words(part: str) -> list[str]:

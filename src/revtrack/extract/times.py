@@ -1,23 +1,37 @@
-"""Times as pages state them for programs: ISO 8601 and what passes for it, mail's form, numbers."""
+"""Times as pages state them: ISO 8601 and what passes for it, mail's form, numbers; dates in words.
+
+What is written for programs is one time and nothing else. What is written for readers is found inside
+a line, in the months of its language: ``Updated 4 May 2024, 10:30``, ``il 4 maggio 2024``.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 
-__all__ = ["read_time"]
+import attrs
+
+from revtrack.notices.folded import fold
+from revtrack.notices.language import choose
+from revtrack.notices.lexicon import lexicon
+
+__all__ = ["Dated", "dates_in", "read_time"]
 
 # The longest statement that is looked at, in characters, and the years that an article may be of:
 # others stand for *not known* (year 1), are numbers of something else, or are mistakes.
 _LONGEST = 100
+_LINE = 300
 _FIRST_YEAR, _LAST_YEAR = 1600, 2200
 # Seconds since 1970 have ten digits from 2001 on; thousandths of them have thirteen.
 _SECONDS, _MILLISECONDS = 10, 13
+# Years of two digits that readers see are of this century.
+_CENTURY = 2000
+# Where English puts the month before the day between strokes, and where the day before the month.
+_MONTH_FIRST = frozenset(["en-us", "en-ca", "en-ph"])
+_ENGLISH = "en"
 
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
 # Hours east of Greenwich by the names of RFC 822 and by others that mean one thing.
 _ZONES = {
     name: hours
@@ -36,28 +50,41 @@ _ZONES = {
     for name in names.split()
 }
 _CLOCK = (
-    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<part>\d{1,9}))?)?"
+    r"(?P<late>午後|下午|오후)?\s?"
+    r"(?P<hour>\d{1,2})[:時时시]\s?(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<part>\d{1,9}))?)?"
     r"\s?(?:(?P<half>[ap])\.?m\.?(?![a-z]))?"
     r"\s?(?:(?:gmt|utc)?(?P<sign>[+-])(?P<east>\d{1,2}):?(?P<past>\d{2})?|(?P<zone>[a-z]{1,5})\b)?"
 )
-_BEFORE_CLOCK = r"(?:(?:t|\s|,|at\b|\|){1,6}" + _CLOCK + r")?"
-_FORMS = tuple(
-    re.compile(form + _BEFORE_CLOCK)
-    for form in (
-        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})",
-        r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]",
-        r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})",
-        r"(?:[a-z]{3,9},?\s)?(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-](?P<name>[a-z]{3,9})\.?,?[\s-](?P<year>\d{4})",
-        r"(?:[a-z]{3,9},?\s)?(?P<name>[a-z]{3,9})\.?\s(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<year>\d{4})",
-    )
+# Between a day and its clock: signs, and one short word such as *at*, *um*, *kl.*, *à*.
+_BEFORE_CLOCK = r"(?:(?:t|[^\w\n]{0,6}(?:[^\W\d]{1,6}\.?[^\w\n]{1,3})?(?=[\d午下오]))" + _CLOCK + r")?"
+_YEAR_FIRST = (
+    r"(?P<year>\d{4})\s?[-/.]\s?(?P<month>\d{1,2})\s?[-/.]\s?(?P<day>\d{1,2})(?!\d)",
+    r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]",
 )
+_NUMBERS = (
+    r"(?P<day>\d{1,2})(?P<stroke>[./-])\s?(?P<month>\d{1,2})(?P=stroke)\s?"
+    r"(?P<year>\d{4}|\d{2})(?!\d)"
+)
+_ORDINAL = r"(?:st|nd|rd|th|er|[.º°ª])?"
+_YEAR_BEHIND = r"[.,]{0,2}[\s-]{0,2}(?:(?:de|del|of)\s)?(?P<year>\d{4})(?!\d)"
 _DIGITS = re.compile(r"\d{12}(?:\d{2})?")
+_WEEKDAY = r"(?:[^\W\d]{2,12}\.?,?\s)?"
 
 
-def read_time(text: str | None) -> datetime | None:
+@attrs.frozen
+class Dated:
+    """A date inside a line: where it stands, and the time that it states."""
+
+    start: int
+    stop: int
+    moment: datetime
+
+
+def read_time(text: str | None, *, language: str | None = None) -> datetime | None:
     """The time that *text* states, with its zone or none; None where it states none.
 
-    A day alone is its beginning. What could be the tenth of May or the fifth of October is neither.
+    A day alone is its beginning. What could be the tenth of May or the fifth of October is neither,
+    where *language* (a tag) does not say which it is.
     """
     if not text:
         return None
@@ -67,16 +94,65 @@ def read_time(text: str | None) -> datetime | None:
             return _plausible(datetime.fromisoformat(text))
         except ValueError:
             pass
-    text = " ".join(text.lower().split())
-    try:
-        if text.isdecimal():
+    text = fold(" ".join(text.split()))
+    if text.isdecimal():
+        try:
             return _plausible(_of_number(text))
-        for form in _FORMS:
-            if (found := form.match(text)) is not None:
-                return _plausible(_of_parts(found.groupdict()))
-    except (ValueError, OverflowError):
-        pass
+        except (ValueError, OverflowError):
+            return None
+    for form in _forms(_spoken(language), _WEEKDAY):
+        if (found := form.match(text)) is not None:
+            return _moment(found, language)
     return None
+
+
+def dates_in(line: str, *, language: str | None = None) -> Iterator[Dated]:
+    """The dates that readers see in a *line*, in its order; *language* is the page's tag."""
+    folded = fold(line[:_LINE])
+    if not any(map(str.isdigit, folded)):
+        return
+    found: dict[int, Dated] = {}
+    for form in _forms(_spoken(language), r"(?<![\w.,/-])"):
+        for match in form.finditer(folded):
+            moment = _moment(match, language)
+            if moment is not None and not any(
+                one.start < match.end() and match.start() < one.stop for one in found.values()
+            ):
+                found[match.start()] = Dated(match.start(), match.end(), moment)
+    for start in sorted(found):
+        yield found[start]
+
+
+def _spoken(language: str | None) -> str:
+    """The language whose months are read beside those of English."""
+    return (choose(language, "") if language else None) or _ENGLISH
+
+
+@cache
+def _months(language: str) -> dict[str, int]:
+    return {**lexicon(_ENGLISH).months, "sept": 9, **lexicon(language).months}
+
+
+@cache
+def _forms(language: str, before: str) -> tuple[re.Pattern[str], ...]:
+    """The forms of a date in *language*, the surest first; *before* is what may precede one."""
+    names = "|".join(sorted(map(re.escape, _months(language)), key=len, reverse=True))
+    name = rf"(?P<name>{names})(?![^\W\d_])"
+    written = (
+        rf"(?P<day>\d{{1,2}}){_ORDINAL}[\s-]{{0,2}}(?:(?:de|of)\s)?{name}{_YEAR_BEHIND}",
+        rf"{name}\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?,?\s(?:de\s)?(?P<year>\d{{4}})(?!\d)",
+        rf"(?P<year>\d{{4}})\.?\s{name}\.?\s(?P<day>\d{{1,2}})(?!\d)",
+    )
+    forms = (*_YEAR_FIRST, *written, _NUMBERS)
+    return tuple([re.compile(before + form + _BEFORE_CLOCK) for form in forms])
+
+
+def _moment(found: re.Match[str], language: str | None) -> datetime | None:
+    part = found.groupdict()
+    try:
+        return _plausible(_of_parts(part, language))
+    except (ValueError, OverflowError):
+        return None
 
 
 def _plausible(moment: datetime | None) -> datetime | None:
@@ -96,16 +172,23 @@ def _of_number(digits: str) -> datetime | None:
     return None
 
 
-def _of_parts(part: dict[str, str | None]) -> datetime | None:
+def _of_parts(part: dict[str, str | None], language: str | None) -> datetime | None:
+    day, year = int(part["day"] or 0), int(part["year"] or 0)
     name = part.get("name")
-    month = _month(name) if name else int(part["month"] or 0)
+    month = _months(_spoken(language))[name] if name else int(part["month"] or 0)
+    if stroke := part.get("stroke"):
+        ordered = _ordered(day, month, stroke, (language or "").lower().replace("_", "-"))
+        if ordered is None:
+            return None
+        day, month = ordered
+        year += _CENTURY if year < 100 else 0
     hour = int(part["hour"] or 0)
-    if half := part["half"]:
+    if half := part["half"] or (part["late"] and "p"):
         hour = hour % 12 + (12 if half == "p" else 0)
     moment = datetime(
-        int(part["year"] or 0),
+        year,
         month,
-        int(part["day"] or 0),
+        day,
         hour,
         int(part["minute"] or 0),
         int(part["second"] or 0),
@@ -114,9 +197,17 @@ def _of_parts(part: dict[str, str | None]) -> datetime | None:
     return moment.replace(tzinfo=_zone(part)) if part["hour"] else moment
 
 
-def _month(name: str) -> int:
-    """The number of an English month by its name or the beginning of it, 0 where it is none."""
-    return next((number for number, month in enumerate(_MONTHS, 1) if month.startswith(name)), 0)
+def _ordered(first: int, second: int, stroke: str, language: str) -> tuple[int, int] | None:
+    """Day and month of two numbers, as their values or else the language say; None in doubt."""
+    if stroke != "/" or first > 12 or first == second:
+        return first, second
+    if second > 12:
+        return second, first
+    if not language.startswith(_ENGLISH):
+        return (first, second) if language else None
+    if language in _MONTH_FIRST:
+        return second, first
+    return (first, second) if "-" in language else None
 
 
 def _zone(part: dict[str, str | None]) -> timezone | None:

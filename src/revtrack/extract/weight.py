@@ -11,7 +11,7 @@ from revtrack.extract.names import Names
 from revtrack.extract.scan import Scan
 from revtrack.extract.vocabulary import Verdict
 
-__all__ = ["FURNITURE_TAGS", "MOST", "NEVER", "Node", "Reach", "weighed"]
+__all__ = ["FURNITURE_TAGS", "MOST", "NEVER", "SHORT", "Node", "Reach", "hides", "twins", "weighed"]
 
 # What a character of a paragraph in a list counts (range 0 to 1): lists of teasers are made so.
 _LISTED = 0.25
@@ -20,7 +20,7 @@ _FEW = 250
 # The share of a page's text that shows a soft furniture name to be wrong (range .3 to .9).
 MOST = 0.5
 # The shortest paragraph that counts, in characters (range 0 to 100): shorter are labels and buttons.
-_SHORT = 25
+SHORT = 25
 
 _TEXTS = etree.XPath("//body//text()[string-length(.) > 60][not(parent::script or parent::style)]")
 NEVER = frozenset(["html", "body", "main"])
@@ -56,7 +56,10 @@ class Reach(Enum):
 
 @attrs.define
 class Node:
-    """How much text an element holds with everything below it, and which children hold some."""
+    """How much text an element holds with everything below it, and which children hold some.
+
+    `kept` says that a heading of the first level stands in it, `headed` that the page's headline does.
+    """
 
     element: etree._Element
     own: float = 0.0
@@ -64,11 +67,22 @@ class Node:
     mass: float = 0.0
     stated: bool = False
     kept: bool = False
+    headed: bool = False
     children: list[Node] = attrs.field(factory=list)
 
 
-def weighed(page: Scan, names: Names, *, reach: Reach = Reach.ANYWHERE) -> dict[etree._Element, Node]:
-    """The node of each element of *page* that holds running text; none where none is within *reach*."""
+def weighed(
+    page: Scan,
+    names: Names,
+    heading: etree._Element | None = None,
+    *,
+    reach: Reach = Reach.ANYWHERE,
+) -> dict[etree._Element, Node]:
+    """The node of each element of *page* that holds running text; none where none is within *reach*.
+
+    What holds the page's *heading* and most of its text is no furniture, whatever its tag or name: a
+    menu that was never closed, an element that is also a place for advertisements.
+    """
     nodes: dict[etree._Element, Node] = {}
     for paragraph in page.paragraphs:
         _weigh(paragraph, nodes)
@@ -81,7 +95,7 @@ def weighed(page: Scan, names: Names, *, reach: Reach = Reach.ANYWHERE) -> dict[
             if holder is not None:
                 _add(holder, float(len(text)), nodes)
     if root in nodes:
-        _protect(page.headings, nodes)
+        _protect(page.headings, heading, nodes)
         _settle(root, nodes, names, strict=reach is Reach.NEVER)
         if nodes[root].mass <= 0:
             if reach is not Reach.ANYWHERE:
@@ -101,7 +115,7 @@ def _weigh(paragraph: etree._Element, nodes: dict[etree._Element, Node]) -> None
                 length += _length(child)
             if text := child.tail:
                 length += len(text)
-    if length >= _SHORT and (parent := paragraph.getparent()) is not None:
+    if length >= SHORT and (parent := paragraph.getparent()) is not None:
         _add(parent, length * _LISTED if parent.tag == "li" else length, nodes)
 
 
@@ -126,15 +140,37 @@ def _add(element: etree._Element, length: float, nodes: dict[etree._Element, Nod
     node.own += length
 
 
-def _protect(headings: list[etree._Element], nodes: dict[etree._Element, Node]) -> None:
-    """What holds a heading of the first level is not furniture, whatever its name."""
+def _protect(
+    headings: list[etree._Element],
+    headline: etree._Element | None,
+    nodes: dict[etree._Element, Node],
+) -> None:
+    """Mark what holds a heading of the first level, and what holds the headline."""
     for heading in headings:
-        if heading.tag == "h1":
+        if heading.tag == "h1" or heading is headline:
             above = heading.getparent()
             while above is not None:
                 if (node := nodes.get(above)) is not None:
-                    node.kept = True
+                    node.kept = node.kept or heading.tag == "h1"
+                    if heading is headline:
+                        node.headed = True
+                        for twin in twins(node, nodes):
+                            twin.kept = True
                 above = above.getparent()
+
+
+def twins(node: Node, nodes: dict[etree._Element, Node]) -> list[Node]:
+    """What stands beside the element of *node*, holds text and has the same tag and classes."""
+    element = node.element
+    parent, name = element.getparent(), element.get("class")
+    above = nodes.get(parent) if parent is not None and name is not None else None
+    if above is None or len(above.children) < 2:
+        return []
+    return [
+        one
+        for one in above.children
+        if one is not node and one.element.tag == element.tag and one.element.get("class") == name
+    ]
 
 
 def _settle(
@@ -160,10 +196,12 @@ def _settle(
     for node in order:
         element = node.element
         tag = element.tag
-        if (style := element.get("style")) is not None and node.raw < most and _hides(style):
+        if node.raw < most and hides(element):
             _empty(node)
             continue
-        if not node.stated and tag not in NEVER:
+        if node.headed and node.raw >= most:
+            names.trusted.add(element)
+        elif not node.stated and tag not in NEVER and element not in names.trusted:
             if tag in FURNITURE_TAGS:
                 continue
             verdict = names.verdict(element)
@@ -180,9 +218,10 @@ def _settle(
         node.mass = mass
 
 
-def _hides(style: str) -> bool:
-    """Whether the style of an element hides it and all that is in it."""
-    return "display:none" in style.replace(" ", "").lower()
+def hides(element: etree._Element) -> bool:
+    """Whether the style of *element* hides it and all that is in it."""
+    style = element.get("style")
+    return style is not None and "display:none" in style.replace(" ", "").lower()
 
 
 def _empty(top: Node) -> None:

@@ -1,4 +1,4 @@
-"""Facts as values: what a text says, read once, so that other layers compare values and no spellings."""
+"""Facts as values: what a text says, read once, so that values are compared and no spellings."""
 
 from revtrack.facts.kinds import (
     Clock,
@@ -12,7 +12,7 @@ from revtrack.facts.kinds import (
     Sense,
     Value,
 )
-from revtrack.facts.reading import read, same, values
+from revtrack.facts.reading import counted, read, same, values
 
 __all__ = [
     "Clock",
@@ -25,6 +25,7 @@ __all__ = [
     "Saying",
     "Sense",
     "Value",
+    "counted",
     "read",
     "same",
     "values",

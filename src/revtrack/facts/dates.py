@@ -13,7 +13,10 @@ from revtrack.model import Span
 __all__ = ["dates"]
 
 _ISO = re.compile(r"(?<![\d-])((?:1[5-9]|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?![\d-])")
-_EAST = re.compile(r"(?:(\d{4}) ?[年년] ?)?(?:(\d{1,2}) ?[月월] ?)(?:(\d{1,2}) ?[日日号일])?|(\d{4}) ?[年년]|(\d{1,2}) ?[日号일]")
+_EAST = re.compile(
+    r"(?:(\d{4}) ?[年년] ?)?(?:(\d{1,2}) ?[月월] ?)(?:(\d{1,2}) ?[日号일])?"
+    r"|(\d{4}) ?[年년]|(\d{1,2}) ?[日号일]"
+)
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _CLOCK = re.compile(
@@ -23,7 +26,9 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _HALF_DAYS = {"午前": 0, "上午": 0, "오전": 0, "午後": 12, "下午": 12, "오후": 12}
-_EAST_CLOCK = re.compile(r"(午前|午後|上午|下午|오전|오후)? ?(\d{1,2}) ?[時时点點시](?: ?(\d{1,2}) ?[分분]|半)?")
+_EAST_CLOCK = re.compile(
+    r"(午前|午後|上午|下午|오전|오후)? ?(\d{1,2}) ?[時时点點시](?: ?(\d{1,2}) ?[分분]|半)?"
+)
 _ZONE = re.compile(r"\.? ?(GMT|UTC|[ECMP][SD]?T|BST|CES?T|JST|IST)\b")
 _MIDDAY = 12
 _BESIDE = 4
@@ -57,10 +62,8 @@ def _written_dates(text: str, words: Words) -> Iterator[Fact]:
         yield from _day(match, year, second, first)
     if not words.spaced:
         for match in _EAST.finditer(text):
-            year, month, day = (int(match[n]) if match[n] else None for n in (1, 2, 3))
-            year = year or (int(match[4]) if match[4] else None)
-            day = day or (int(match[5]) if match[5] else None)
-            yield from _day(match, year, month, day)
+            said = [int(part) if part else None for part in match.groups()]
+            yield from _day(match, said[0] or said[3], said[1], said[2] or said[4])
 
 
 def _day(match: re.Match[str], year: int | None, month: int | None, day: int | None) -> Iterator[Fact]:
@@ -69,7 +72,7 @@ def _day(match: re.Match[str], year: int | None, month: int | None, day: int | N
 
 
 def _month_dates(text: str, words: Words) -> Iterator[Fact]:
-    """A month by its name, with the day and the year beside it: *6 May 2025*, *May 6*, *mayo de 2025*."""
+    """A month by its name, with day and year beside it: *6 May 2025*, *May 6*, *mayo de 2025*."""
     run = pieces(text) if words.months_by_name else ()
     for at, piece in enumerate(run):
         month = words.months_by_name.get(piece.key)
@@ -110,14 +113,22 @@ def _day_behind(text: str, run: Sequence[Piece], at: int) -> tuple[int | None, i
 
 
 def _small(piece: Piece) -> int | None:
-    return int(western(piece.text)) if piece.kind == "number" and piece.text.isdigit() and len(piece.text) <= 2 else None
+    return (
+        int(western(piece.text))
+        if piece.kind == "number" and piece.text.isdigit() and len(piece.text) <= 2
+        else None
+    )
 
 
 def _year_behind(text: str, run: Sequence[Piece], last: int, words: Words) -> tuple[int | None, int]:
     place = last + 1
     if place < len(run) and run[place].key in words.date_joints:
         place += 1
-    if place < len(run) and _YEAR.match(run[place].text) and not text[run[place - 1].stop : run[place].start].strip(" ,.\u00a0"):
+    if (
+        place < len(run)
+        and _YEAR.match(run[place].text)
+        and not text[run[place - 1].stop : run[place].start].strip(" ,.\u00a0")
+    ):
         return int(run[place].text), place
     return None, last
 
@@ -125,7 +136,9 @@ def _year_behind(text: str, run: Sequence[Piece], last: int, words: Words) -> tu
 def _clocks(text: str, words: Words) -> Iterator[Fact]:
     """*4 p.m.*, *16:00*, *16 Uhr*, *kl. 16*, *午後4時*, *noon*."""
     for match in _EAST_CLOCK.finditer(text) if not words.spaced else ():
-        hour = int(western(match[2])) + (_HALF_DAYS.get(match[1] or "", 0) if int(match[2]) <= _MIDDAY else 0)
+        hour = int(western(match[2])) + (
+            _HALF_DAYS.get(match[1] or "", 0) if int(match[2]) <= _MIDDAY else 0
+        )
         minute = 30 if match.group().endswith("半") else int(match[3] or 0)
         if hour <= 24:
             yield Fact(FactKind.TIME, Clock(hour % 24, minute), Span(*match.span()))
@@ -166,7 +179,12 @@ def _loose(text: str, words: Words) -> Iterator[Fact]:
         return
     run = pieces(text)
     for at, piece in enumerate(run):
-        if piece.kind == "number" and _YEAR.match(piece.text) and at and run[at - 1].key in words.year_leads:
+        if (
+            piece.kind == "number"
+            and _YEAR.match(piece.text)
+            and at
+            and run[at - 1].key in words.year_leads
+        ):
             yield Fact(FactKind.DATE, Day(year=int(piece.text)), Span(piece.start, piece.stop))
         elif piece.key in words.clock_words:
             clock = Clock(int(words.clock_words[piece.key]))

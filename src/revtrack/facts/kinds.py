@@ -89,8 +89,10 @@ class Saying:
 
 @attrs.frozen
 class Sense:
-    """A word that is a fact: `sense` is what it says, among the senses of a `group` that exclude
-    each other. *Rose* and *increased* are equal; *rose* and *fell* are of one group and differ."""
+    """A word that is a fact: `sense` is one of those of its `group`, which exclude each other.
+
+    *Rose* and *increased* are equal; *rose* and *fell* are of one group and differ.
+    """
 
     group: str
     sense: str
@@ -115,5 +117,3 @@ class Fact:
     kind: FactKind
     value: Value
     span: Span
-
-

@@ -4,17 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from unicodedata import category, normalize
 
 from revtrack.facts.kinds import Fact, FactKind, Named
-from revtrack.facts.pieces import Piece, pieces
+from revtrack.facts.pieces import Piece, pieces, unaccented
 from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
 
-__all__ = ["bare", "compatible", "names"]
+__all__ = ["compatible", "names"]
 
 _OPENING = ".!?:…•*\n"
-_PARTICLES = frozenset({"de", "la", "van", "von", "der", "den", "al", "el", "bin", "ibn", "di", "da", "del", "dos", "du", "le"})
+_PARTICLES = frozenset(
+    {
+        "de",
+        "la",
+        "van",
+        "von",
+        "der",
+        "den",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "di",
+        "da",
+        "del",
+        "dos",
+        "du",
+        "le",
+    }
+)
 """Small words inside a name."""
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]+(?:・[\u30a1-\u30fa\u30fc]+)+")
 _NUMERAL = re.compile("[IVX]{1,5}")
@@ -74,7 +92,7 @@ def _named(text: str, run: Sequence[Piece], at: int, stop: int, words: Words) ->
     if not rest or not _is_name(text, rest, title, words):
         return
     span = Span(parts[0].start, parts[-1].stop)
-    value = Named(bare(rest[-1].key), tuple([bare(part.key) for part in rest[:-1]]), title)
+    value = Named(unaccented(rest[-1].key), tuple([unaccented(part.key) for part in rest[:-1]]), title)
     place = at > 0 and run[at - 1].key in words.place_leads | words.place_nouns
     place = place or (stop < len(run) and run[stop].key in words.place_nouns_after)
     place = place and not title and not words.months_by_name.get(rest[-1].key)
@@ -86,7 +104,11 @@ def _is_name(text: str, parts: Sequence[Piece], title: str, words: Words) -> boo
     if title:
         return True
     if len(parts) == 1:
-        if first.key in words.function or first.key in words.date_words or first.key in words.months_by_name:
+        if (
+            first.key in words.function
+            or first.key in words.date_words
+            or first.key in words.months_by_name
+        ):
             return False
         several = sum(map(str.isupper, first.text)) > 1
         return several or (words.language != "de" and not _opens(text, first.start))
@@ -109,15 +131,10 @@ def _unspaced(text: str, words: Words) -> Iterator[Fact]:
             found = _SURNAME.search(text[max(0, place - 4) : place].rstrip())
             if found:
                 start = place - len(text[max(0, place - 4) : place]) + found.start()
-                yield Fact(FactKind.NAME, Named(found.group(), (), title), Span(start, place + len(title)))
+                yield Fact(
+                    FactKind.NAME, Named(found.group(), (), title), Span(start, place + len(title))
+                )
             place = text.find(title, place + 1)
-
-
-def bare(name: str) -> str:
-    """A name without accents: *Zürich* is *Zurich*."""
-    if name.isascii():
-        return name
-    return "".join([c for c in normalize("NFD", name) if category(c) != "Mn"])
 
 
 def compatible(one: Named, other: Named) -> bool:

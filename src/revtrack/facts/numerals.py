@@ -41,7 +41,14 @@ _MARK = re.compile(r"[.,]")
 _NO_DIGIT = re.compile(r"[^\d]")
 _HAN_SCALES = (("兆", 10**12), ("조", 10**12), ("億亿억", 10**8), ("万萬만", 10**4))
 _HAN_SMALL = (("千천", 1000), ("百백", 100), ("十십", 10))
-_HAN_DIGITS = {c: n for n, row in enumerate(("〇零", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九")) for c in row}
+_HAN_DIGITS = {
+    c: n
+    for n, row in enumerate(("〇零", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九"))
+    for c in row
+}
+_ARTICLE = 2
+"""Letters of *a* and *an*, which are no part of a number behind a ten."""
+
 _LONGEST = 40
 """Digits of the longest number that is read (range 20 to 100): longer ones are no quantities."""
 
@@ -80,6 +87,8 @@ def spelt(run: Sequence[Piece], words: Words) -> tuple[Fraction | None, int]:
     while at < len(run):
         word = run[at].key
         value = words.numbers.get(word)
+        if value is None and current % 100 >= 20 and current % 10 == 0 and word in words.ones:
+            value = "1" if len(word) > _ARTICLE else None  # thirty-one
         if value is None:
             if seen and _joins(run, at, current, words):
                 at += 1
@@ -109,16 +118,20 @@ def _scaled(total: Fraction, current: Fraction, scale: int) -> tuple[Fraction, F
 
 def _fits(current: Fraction, value: int) -> bool:
     """Whether a small number can follow: *five hundred* six, *twenty* one."""
-    return (current == 0) or (current % 100 == 0 and value < 100) or (
-        current % 10 == 0 and current % 100 >= 20 and value < 10
+    return (
+        (current == 0)
+        or (current % 100 == 0 and value < 100)
+        or (current % 10 == 0 and current % 100 >= 20 and value < 10)
     )
 
 
 def _joins(run: Sequence[Piece], at: int, current: Fraction, words: Words) -> bool:
     """Whether the word between is the *and* of a number: *hundred and five*, *two and a half*."""
     if run[at].key not in words.joining or at + 1 >= len(run):
-        return run[at].key in words.ones and at + 1 < len(run) and (
-            words.numbers.get(run[at + 1].key) == "half" and run[at - 1].key in words.joining
+        return (
+            run[at].key in words.ones
+            and at + 1 < len(run)
+            and (words.numbers.get(run[at + 1].key) == "half" and run[at - 1].key in words.joining)
         )
     following = words.numbers.get(run[at + 1].key, "")
     if following == "half" or (run[at + 1].key in words.ones and at + 2 < len(run)):

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from unicodedata import digit
+from unicodedata import category, digit, normalize
 
 import attrs
 
 from revtrack.facts.kinds import Fact
 
-__all__ = ["Piece", "mask", "pieces", "western"]
+__all__ = ["Piece", "mask", "pieces", "unaccented", "western"]
 
-_GROUPED = r"\d{1,3}(?:(?P<mark>[.,'’٬ \u00a0\u2009\u202f])\d{3})(?:(?P=mark)\d{3})*(?:[.,٫]\d+)?(?![\d])"
+_GROUPED = (
+    r"\d{1,3}(?:(?P<mark>[.,'’٬ \u00a0\u2009\u202f])\d{3})(?:(?P=mark)\d{3})*(?:[.,٫]\d+)?(?![\d])"
+)
 _PIECE = re.compile(
     rf"(?P<number>{_GROUPED}|\d+(?:[.,٫]\d+)?)"
     r"|(?P<sign>[%‰$€£¥₹₽₩₪½¼¾⅓⅔⅕⅛°])"
@@ -29,7 +31,7 @@ _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 
 @attrs.frozen
 class Piece:
-    """One piece: `key` is a word as it is compared; `glued` says that no space parts it from the last."""
+    """One piece: `key` is the word as it is compared; `glued` if no space parts it from the last."""
 
     text: str
     key: str
@@ -59,6 +61,13 @@ def mask(text: str, facts: Iterable[Fact]) -> bytearray:
     for fact in facts:
         covered[fact.span.start : fact.span.stop] = b"\1" * len(fact.span)
     return covered
+
+
+def unaccented(word: str) -> str:
+    """A word without its accents: *Zürich* is *Zurich*."""
+    if word.isascii():
+        return word
+    return "".join([c for c in normalize("NFD", word) if category(c) != "Mn"])
 
 
 def western(number: str) -> str:

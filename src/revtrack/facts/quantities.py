@@ -33,9 +33,21 @@ _STUCK = {
 _ONLY_MONEY = frozenset({"b", "m"})
 
 _SYMBOLS = {
-    **{symbol: symbol for symbol in ("km", "m", "cm", "mm", "kg", "g", "mg", "l", "ml", "cl", "dl", "ha")},
-    **{symbol: symbol for symbol in ("mph", "kmh", "kw", "mw", "gw", "kwh", "mwh", "hz", "ft", "lb", "oz")},
-    **{"mi": "mile", "tsp": "tsp", "tbsp": "tbsp", "tl": "tsp", "el": "tbsp", "h": "hour", "min": "minute"},
+    **{
+        symbol: symbol
+        for symbol in ("km", "m", "cm", "mm", "kg", "g", "mg", "l", "ml", "cl", "dl", "ha")
+    },
+    **{
+        symbol: symbol
+        for symbol in ("mph", "kmh", "kw", "mw", "gw", "kwh", "mwh", "hz", "ft", "lb", "oz")
+    },
+    "mi": "mile",
+    "tsp": "tsp",
+    "tbsp": "tbsp",
+    "tl": "tsp",
+    "el": "tbsp",
+    "h": "hour",
+    "min": "minute",
 }
 """Symbols of units that every language writes alike."""
 
@@ -65,13 +77,15 @@ _MEASURES: dict[str, tuple[str, Fraction]] = {
 """Units that are so many of another one."""
 
 _DURATIONS = frozenset({"second", "month"})
-_HAN = re.compile(r"[\d.,]*[\d〇零一二两兩三四五六七八九十百千万萬億亿兆만억조천백십](?:[\d.,]|[〇零一二两兩三四五六七八九十百千万萬億亿兆만억조천백십]| (?=\d{1,4}[만억천백]))*")
-_HAN_LEAD = re.compile(r"[〇零一二两兩三四五六七八九十百千万萬億亿兆]")
+_NUMERALS = "〇零一二两兩三四五六七八九十百千万萬億亿兆만억조천백십"
+_HAN = re.compile(rf"[\d.,]*[\d{_NUMERALS}](?:[\d.,{_NUMERALS}]| (?=\d{{1,4}}[만억천백]))*")
 _ROMAN = re.compile(r"(?<=[^\W\d_] )(?=[IVX])(X{0,2}(?:IX|IV|V?I{0,3}))(?![^\W_])")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
 _MINUS = re.compile(r"(?:^|[^\w)\d])[-−–]$")
 _SQUARE = re.compile(r"m[2²3³](?!\w)|m²|m³")
-_AGE_BEHIND = re.compile(r"[-‐‑ ]?years?[-‐‑ ]old|[-‐‑]jährig|[-‐‑ ]?jaar oud|[-‐‑]årig|[-‐‑ ]летн", re.IGNORECASE)
+_AGE_BEHIND = re.compile(
+    r"[-‐‑ ]?years?[-‐‑ ]old|[-‐‑]jährig|[-‐‑ ]?jaar oud|[-‐‑]årig|[-‐‑ ]летн", re.IGNORECASE
+)
 _RATIO = re.compile(r"(\d{1,3})/(\d{1,3})(?![\d/])")
 
 
@@ -96,7 +110,9 @@ def _at(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | 
     ordinal = _ordinal(text, run, at, words)
     if ordinal is not None:
         return ordinal
-    if first.kind == "number" and not (first.glued and at and run[at - 1].kind == "word" and run[at - 1].key != "x"):
+    if first.kind == "number" and not (
+        first.glued and at and run[at - 1].kind == "word" and run[at - 1].key != "x"
+    ):
         return _figure(text, run, at, words)
     if first.kind == "sign" and first.text in FRACTION_SIGNS:
         return _with_unit(text, run, at, at + 1, FRACTION_SIGNS[first.text], words)
@@ -189,7 +205,10 @@ def _with_unit(
     if used:
         end = run[stop + used - 1].stop
     if _SQUARE.match(text, run[stop].start if stop < len(run) else len(text)):
-        unit, end = text[run[stop].start : run[stop].start + 2].replace("²", "2").replace("³", "3"), run[stop].stop + 1
+        unit, end = (
+            text[run[stop].start : run[stop].start + 2].replace("²", "2").replace("³", "3"),
+            run[stop].stop + 1,
+        )
         used = 2 if stop + 1 < len(run) and run[stop + 1].start == run[stop].stop else 1
     before = run[at - 1] if at else None
     if not unit and before is not None and text[before.stop : start].strip(" \u00a0") == "":
@@ -234,7 +253,11 @@ def _unit_behind(text: str, run: Sequence[Piece], stop: int, words: Words) -> tu
         return words.phrases_of_units[two], 2
     if piece.text in {"C", "F"}:
         return _DEGREES[piece.key], 1
-    unit = words.units.get(piece.key) or (_SYMBOLS.get(piece.key) if piece.text.islower() or piece.text in {"TL", "EL", "MW", "GW", "kW", "kWh"} else None)
+    unit = words.units.get(piece.key) or (
+        _SYMBOLS.get(piece.key)
+        if piece.text.islower() or piece.text in {"TL", "EL", "MW", "GW", "kW", "kWh"}
+        else None
+    )
     if unit == PERCENT and stop + 1 < len(run) and words.units.get(run[stop + 1].key) == "points":
         return POINTS, 2
     return (unit, 1) if unit else ("", 0)
@@ -245,6 +268,8 @@ def _ordinal(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fa
     first = run[at]
     value = words.ordinals.get(first.key)
     if value is not None:
+        if text.startswith(",", first.stop):
+            return None  # First, it was late
         if first.key in words.fractions and at and _fraction(run, at - 1, words):
             return None
         return Fact(FactKind.ORDINAL, Fraction(int(value)), Span(first.start, first.stop)), 1
@@ -255,7 +280,9 @@ def _ordinal(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fa
         span = Span(first.start, behind.stop)
         return Fact(FactKind.ORDINAL, Fraction(int(first.text)), span), 2
     dotted = words.dotted_ordinals and len(first.text) <= 2 and text.startswith(". ", first.stop)
-    if text.startswith(("º", "ª"), first.stop) or (dotted and text[first.stop + 2 : first.stop + 3].isalpha()):
+    if text.startswith(("º", "ª"), first.stop) or (
+        dotted and text[first.stop + 2 : first.stop + 3].isalpha()
+    ):
         return Fact(FactKind.ORDINAL, Fraction(int(first.text)), Span(first.start, first.stop + 1)), 1
     return None
 
@@ -267,7 +294,9 @@ def _rulers(text: str) -> Iterator[Fact]:
         if len(written) < 2 and written != "V":
             continue
         values = [_ROMAN_VALUE[letter] for letter in written]
-        number = sum([-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True)])
+        number = sum(
+            [-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True)]
+        )
         yield Fact(FactKind.ORDINAL, Fraction(number), Span(*match.span(1)))
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from revtrack.facts.dates import dates
-from revtrack.facts.kinds import Clock, Day, Fact, FactKind, Named, Quantity, Saying, Sense, Value
+from revtrack.facts.kinds import Clock, Day, Fact, Named, Quantity, Saying, Sense, Value
 from revtrack.facts.names import compatible, names
 from revtrack.facts.pieces import mask
 from revtrack.facts.quantities import quantities
@@ -16,14 +16,14 @@ from revtrack.facts.roles import roles
 from revtrack.facts.statements import quotations, statements
 from revtrack.facts.vocabulary import DEFAULT, LANGUAGES, words_of
 
-__all__ = ["read", "same", "values"]
+__all__ = ["counted", "read", "same", "values"]
 
 _KEPT = 512
 """How many texts are remembered with their facts: the sentences of a revision are asked for again by
 nature, by disclosure and by the ledger."""
 
 _LONGEST = 20_000
-"""Characters of one text that are read: a long paragraph; what lies behind states no fact of its own."""
+"""Characters of one text that are read: a long paragraph. What lies behind is not read."""
 
 _AT_LEAST = 2
 """Letters of a name that another text is searched for (range 1 to 3)."""
@@ -47,23 +47,35 @@ def _language(tag: str | None) -> str:
     return primary if primary in LANGUAGES else DEFAULT
 
 
+def counted(text: str, *, language: str) -> tuple[Fact, ...]:
+    """The quantities, ordinals, dates and times of *text* alone, in a fifth of the time of all."""
+    return _counted(text[:_LONGEST], _language(language))
+
+
+@lru_cache(maxsize=_KEPT)
+def _counted(text: str, language: str) -> tuple[Fact, ...]:
+    words = words_of(language)
+    dated = list(dates(text, words))
+    found = [*dated, *quantities(text, words, dated)]
+    return tuple(sorted(found, key=attrgetter("span.start", "span.stop")))
+
+
 @lru_cache(maxsize=_KEPT)
 def _read(text: str, language: str) -> tuple[Fact, ...]:
     words = words_of(language)
-    dated = list(dates(text, words))
-    counted = list(quantities(text, words, dated))
-    covered = mask(text, (*dated, *counted))
+    values = _counted(text, language)
+    covered = mask(text, values)
     worded = [
         fact
         for fact in (*names(text, words), *statements(text, words))
         if not (covered[fact.span.start] and covered[fact.span.stop - 1])
     ]
-    found = [*dated, *counted, *worded, *quotations(text, words), *roles(text, words)]
+    found = [*values, *worded, *quotations(text, words), *roles(text, words)]
     return tuple(sorted(found, key=attrgetter("span.start", "span.stop")))
 
 
 def same(one: Fact, other: Fact) -> bool:
-    """Whether two facts agree as far as both say: *Mr. Reed* and *Tomas Reed*, *6 May* and *6 May 2025*.
+    """Whether two facts agree as far as both say: *Mr. Reed* and *Tomas Reed*, *May* and *6 May*.
 
     A quantity without a unit agrees with one of any unit; a time without a zone with one of any zone.
     """
@@ -74,9 +86,13 @@ def same(one: Fact, other: Fact) -> bool:
         alike = not a.unit or not b.unit or a.unit == b.unit
         return a.vague == b.vague and alike and bool(_numbers(a) & _numbers(b))
     if isinstance(a, Clock) and isinstance(b, Clock):
-        return (a.hour, a.minute) == (b.hour, b.minute) and (not a.zone or not b.zone or a.zone == b.zone)
+        return (a.hour, a.minute) == (b.hour, b.minute) and (
+            not a.zone or not b.zone or a.zone == b.zone
+        )
     if isinstance(a, Day) and isinstance(b, Day):
-        parts = [(getattr(a, part), getattr(b, part)) for part in ("year", "month", "day", "weekday", "word")]
+        parts = [
+            (getattr(a, part), getattr(b, part)) for part in ("year", "month", "day", "weekday", "word")
+        ]
         said = [(x, y) for x, y in parts if x and y]
         return bool(said) and all(x == y for x, y in said)
     return one.kind is other.kind and a == b

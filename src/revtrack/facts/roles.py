@@ -1,4 +1,4 @@
-"""Roles: who does what to whom, in the active, in the passive, and in verbs that look from both sides."""
+"""Roles: who does what to whom, in the passive and in verbs that look from both sides."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def roles(text: str, words: Words) -> Iterator[Fact]:
 
 
 def _passive(run: Sequence[Piece], at: int, words: Words) -> Iterator[Fact]:
-    """*The mayor was shot by a protester*: the patient, the verb behind *was*, and the doer behind *by*."""
+    """*The mayor was shot by a man*: the patient, the verb behind *was*, the doer behind *by*."""
     ahead = run[at + 1 : at + 1 + 2 * _SIDE]
     lead = next((n for n, piece in enumerate(ahead) if piece.key in words.agents), None)
     if not lead:
@@ -59,7 +59,7 @@ def _exchange(run: Sequence[Piece], at: int, words: Words) -> Iterator[Fact]:
 
 
 def _noun(side: Sequence[Piece], words: Words) -> Piece | None:
-    """The last word of the first run of words that say something: *the old harbour master* → *master*."""
+    """The last word of the first run of words that say something: *master* of *the harbour master*."""
     found: Piece | None = None
     for piece in side:
         if piece.kind != "word" or piece.key in words.function:

@@ -31,10 +31,16 @@ def statements(text: str, words: Words) -> Iterator[Fact]:
     run = pieces(text)
     for at, piece in enumerate(run):
         span = Span(piece.start, piece.stop)
-        if piece.key in words.negations or piece.key in words.refusals or piece.key.endswith(_CONTRACTED):
+        if (
+            piece.key in words.negations
+            or piece.key in words.refusals
+            or piece.key.endswith(_CONTRACTED)
+        ):
             yield Fact(FactKind.POLARITY, "refused" if piece.key in words.refusals else "denied", span)
         hedge = piece.key.removesuffix("n't")
-        if hedge in words.hedges or (piece.key in words.roughly and _number_follows(run[at + 1 : at + 2], words)):
+        if hedge in words.hedges or (
+            piece.key in words.roughly and _number_follows(run[at + 1 : at + 2], words)
+        ):
             yield Fact(FactKind.HEDGE, words.hedge_ranks.get(hedge, ""), span)
         for sense in words.senses.get(piece.key) or ():
             yield Fact(FactKind.WORD, Sense(*sense), span)
@@ -68,7 +74,7 @@ def quotations(text: str, words: Words) -> Iterator[Fact]:
 
 
 def _speaker(text: str, match: re.Match[str], words: Words) -> str:
-    """Who says it: the words before or behind the verb of saying that is nearest behind the quotation."""
+    """Who says it: the words beside the verb of saying that is nearest to the quotation."""
     run = [p for p in pieces(text) if p.start >= match.end()][: 2 * _LONGEST_SPEAKER]
     said = next((n for n, piece in enumerate(run) if piece.key in words.attributions), None)
     if said is None:

@@ -17,7 +17,25 @@ import attrs
 __all__ = ["DEFAULT", "LANGUAGES", "SIGNS", "UNSPACED", "Forms", "Words", "words_of"]
 
 LANGUAGES = frozenset(
-    {"ar", "da", "de", "en", "es", "fr", "hu", "it", "ja", "ko", "nl", "no", "pl", "pt", "ru", "sv", "zh"}
+    {
+        "ar",
+        "da",
+        "de",
+        "en",
+        "es",
+        "fr",
+        "hu",
+        "it",
+        "ja",
+        "ko",
+        "nl",
+        "no",
+        "pl",
+        "pt",
+        "ru",
+        "sv",
+        "zh",
+    }
 )
 """The languages that have a file of words."""
 
@@ -64,7 +82,9 @@ class Words:
     `function` holds all words that carry no content of their own. `reporting` are the attributions
     that are nothing else; `verb_forms` gives all irregular forms of a verb one name, `hedge_ranks` all
     hedges that mean the same. `numbers` maps a word to its value, `units` a word to the sign or name of
-    what it counts. `date_words` leaves out those that are other words as well, such as *May*.
+    what it counts. `headline_labels` are phrases at the ends of headlines that say what kind of page it
+    is (*live*, *video*); `credit_acts` name what people did for an article, `credit_links` join them to
+    their names. `date_words` leaves out those that are other words as well, such as *May*.
     """
 
     language: str
@@ -79,6 +99,9 @@ class Words:
     tenses: frozenset[str]
     function: frozenset[str]
     joining: frozenset[str]
+    headline_labels: frozenset[str]
+    credit_acts: frozenset[str]
+    credit_links: frozenset[str]
     months: frozenset[str]
     date_words: frozenset[str]
     hours: frozenset[str]
@@ -112,6 +135,17 @@ class Words:
     senses: Forms[tuple[tuple[str, str], ...]]
     synonyms: Forms[tuple[str, ...]]
 
+    def counting(self, word: str) -> bool:
+        """Whether a word is part of an ordinal, a fraction, a clock time or a unit of two words."""
+        return (
+            self.ordinals.get(word) is not None
+            or word in self.fractions
+            or word in self.clock_words
+            or word in self.clock_nouns
+            or word in self.hour_nouns
+            or any(word in phrase for phrase in self.phrases_of_units)
+        )
+
     @property
     def spaced(self) -> bool:
         """Whether the words of this language stand apart from each other."""
@@ -137,6 +171,7 @@ def words_of(language: str) -> Words:
         denying_phrases=_by_last_word(entries.get("denying_phrases", ())),
         hedge_ranks=_one_for_all(entries.get("same_hedges", ())),
         reporting=groups.pop("reporting", groups["attributions"]),
+        headline_labels=frozenset(entries["headline_labels"]),
         verb_forms=_one_for_all(entries.get("verb_forms", ())),
         numbers={**_compounds(language, entries["numbers"]), **entries["numbers"]},
         units={**SIGNS, **_units(entries["units"])},
@@ -198,10 +233,15 @@ _COMPOUNDS = {"de": "und", "nl": "en", "da": "og"}
 _TENS_FIRST = frozenset({"sv", "no", "it", "hu"})
 """Languages that write *twentyfive* as one word."""
 
+
 def _compounds(language: str, numbers: Mapping[str, str]) -> dict[str, str]:
     """The numbers from 21 to 99 that are one word, made of those that are listed."""
     units = {word: int(value) for word, value in numbers.items() if value.isdigit() and int(value) < 10}
-    tens = {word: int(value) for word, value in numbers.items() if value.isdigit() and 20 <= int(value) < 100}
+    tens = {
+        word: int(value)
+        for word, value in numbers.items()
+        if value.isdigit() and 20 <= int(value) < 100
+    }
     found: dict[str, str] = {}
     for ten, value in tens.items():
         for unit, small in units.items():

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import attrs
 
+from revtrack.changes.late import disclosed_late
 from revtrack.changes.revision import Revision
 from revtrack.ledger.entries import (
     ENTRY_TYPES,
@@ -59,7 +60,7 @@ class Ledger:
     @classmethod
     def of(cls, versions: Sequence[Version], revisions: Sequence[Revision]) -> Ledger:
         """The ledger of *versions*, between whose neighbours *revisions* lead."""
-        return cls(observe(versions, revisions))
+        return cls(observe(versions, disclosed_late(revisions)))
 
     @property
     def notices(self) -> tuple[NoticeTold, ...]:

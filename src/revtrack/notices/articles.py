@@ -91,9 +91,7 @@ def _of_caption_block(notice: Notice, blocks: Sequence[Block]) -> Notice:
 def _of_caption(notice: Notice) -> Notice:
     others = [one for one in notice.targets if one is not NoticeTarget.CAPTION]
     others = [one for one in others if one is not NoticeTarget.BODY]
-    return attrs.evolve(
-        notice, target=NoticeTarget.CAPTION, targets=(NoticeTarget.CAPTION, *others)
-    )
+    return attrs.evolve(notice, target=NoticeTarget.CAPTION, targets=(NoticeTarget.CAPTION, *others))
 
 
 def _in_captions(blocks: Sequence[Block], language: str) -> Iterator[Notice]:

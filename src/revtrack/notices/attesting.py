@@ -1,4 +1,4 @@
-"""What a notice attests: the earlier headline or sentence, rebuilt from one capture alone."""
+"""What a notice attests: the earlier headline or words, from one capture alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from rapidfuzz.distance import Indel
 
 from revtrack.model import Attested, Notice, NoticeTarget
 from revtrack.notices.folded import fold
-from revtrack.notices.sentence import split
 
 __all__ = ["attest"]
 
@@ -23,17 +22,18 @@ _SAME_HEADLINE = 0.4
 
 
 def attest(headline: str | None, text: str, notices: Sequence[Notice]) -> tuple[Attested, ...]:
-    """The earlier headline or sentences that *notices* attest, given what the article says now.
+    """The earlier headline or words that *notices* attest, given what the article says now.
 
-    Where a notice gives the right text (`says`) and the wrong one (`said`), the one place that holds
-    the right text is rewritten with the wrong text. Nothing is rebuilt where the right text is not
-    found, or stands in several places. What comes out was attested by a notice, not captured.
+    Of the text these are the notice's own wrong words (`said`), never a sentence made from today's:
+    what else the sentence said then, nobody attests. They count where the article now has the right
+    words (`says`) in one place. A headline is rebuilt where the right words are in it once. What comes
+    out was attested by a notice, not captured.
     """
     return tuple(_each(headline, text, notices))
 
 
 def _each(headline: str | None, text: str, notices: Sequence[Notice]) -> Iterator[Attested]:
-    lines: list[str] | None = None
+    body: str | None = None
     for notice in notices:
         if notice.said is None:
             continue
@@ -42,15 +42,11 @@ def _each(headline: str | None, text: str, notices: Sequence[Notice]) -> Iterato
             if headline is not None and earlier is not None:
                 yield Attested(NoticeTarget.HEADLINE, earlier, headline, notice)
             continue
-        if lines is None:  # few articles have a notice that gives a text
-            lines = _outside(text, notices)
-        holding = [
-            (sentence, earlier)
-            for sentence in _holding(lines, notice)
-            if (earlier := _rebuilt(sentence, notice)) is not None
-        ]
-        if len(holding) == 1:
-            yield Attested(notice.target, holding[0][1], holding[0][0], notice)
+        if body is None:  # few articles have a notice that gives a text
+            body = _outside(text, notices)
+        said, says = notice.said.strip(_EDGES), (notice.says or "").strip(_EDGES)
+        if said and len(_places(says, body)) == 1 and fold(said) != fold(says):
+            yield Attested(notice.target, said, says, notice)
 
 
 def _headline(headline: str, notice: Notice) -> str | None:
@@ -63,24 +59,20 @@ def _headline(headline: str, notice: Notice) -> str | None:
     return said if alike >= _SAME_HEADLINE else None
 
 
-def _outside(text: str, notices: Sequence[Notice]) -> list[str]:
-    """The lines of *text* that are not part of a notice."""
+def _outside(text: str, notices: Sequence[Notice]) -> str:
+    """The text without its notices, folded."""
     kept, position = [], 0
-    for notice in sorted((n for n in notices if n.span), key=lambda n: (n.span and n.span.start) or 0):
-        if notice.span is not None:
-            kept.append(text[position : notice.span.start])
-            position = max(position, notice.span.stop)
-    kept.append(text[position:])
-    return [line for piece in kept for line in piece.split("\n") if line]
+    for span in sorted([notice.span for notice in notices if notice.span]):
+        kept.append(text[position : span.start])
+        position = max(position, span.stop)
+    return fold("\n".join([*kept, text[position:]]))
 
 
-def _holding(lines: Sequence[str], notice: Notice) -> Iterator[str]:
-    """The sentences of the lines that hold the right text; only these lines are cut."""
-    says = fold((notice.says or "").strip(_EDGES))
-    for line in lines if says else ():
-        if says in fold(line):
-            for start, stop in split(line):
-                yield line[start:stop].strip()
+def _places(words: str, folded: str) -> list[int]:
+    """Where a folded text holds *words*, as words."""
+    if not words:
+        return []
+    return [m.start() for m in re.finditer(rf"(?<!\w){re.escape(fold(words))}(?!\w)", folded)]
 
 
 def _rebuilt(current: str, notice: Notice) -> str | None:
@@ -89,7 +81,7 @@ def _rebuilt(current: str, notice: Notice) -> str | None:
     says = (notice.says or "").strip(_EDGES)
     if not said or not says:
         return None
-    places = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(fold(says))}(?!\w)", fold(current))]
+    places = _places(says, fold(current))
     if len(places) != 1:
         return None
     start, stop = places[0], places[0] + len(says)

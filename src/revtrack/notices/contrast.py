@@ -7,23 +7,23 @@ no border of its own is cut to resemble the other.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import takewhile
 
 from rapidfuzz.distance import Indel
 
 from revtrack.notices.lexicon import Lexicon
+from revtrack.notices.quoting import quotations
 from revtrack.notices.sentence import Sentence
+from revtrack.notices.values import trimmed, value_before
 
-__all__ = ["contrasted", "is_one_name", "trimmed"]
+__all__ = ["contrasted", "is_one_name"]
 
-_EDGES = " \t\n.,،;:!?*()[]（）「」『』\"'“”„«»‘’–—"
 # The longest side of a contrast (characters): beyond it the words found belong to a story.
 _LONGEST = 160
-_QUOTED = re.compile(r"[“\"«„「]([^“”\"«»„「」]{1,160})[”\"»“」]")
 # *as* and *an earlier version* stand this close (characters).
-_TO_SOURCE = 12
+_TO_SOURCE = 16
+_SOURCES = ("earlier", "we", "we_stated", "originally", "issue", "piece", "own", "stated")
 # Two spellings of one name share this much (0 to 1): Rosalind/Rosalynd .88, Peter/Marie .20.
 _ONE_NAME = 0.7
 # Quotation marks change places with the comma or full stop inside them, so that forms can match.
@@ -47,13 +47,17 @@ def contrasted(
         left, right = text[found[0] : found[1]], text[found[2] : min(found[3], _source(s, found[2]))]
         if bordered and not before and not _opens_with_copula(s, found[0]):
             continue
-        if quoted and not _QUOTED.search(left if first == "said" else right):
+        if quoted and not any(quotations(left if first == "said" else right)):
             continue
         inner, right = _quoted_part(left, s, found[0]), _quoted_part(right, s, found[2])
         if inner != left:
             left = inner
         else:
-            left = _after_copula(left, s, found[0]) if before else _resembling(left, right, s, found[0])
+            left = (
+                _after_copula(left, s, found[0])
+                if before
+                else _resembling(left, right, s, found[0], words)
+            )
         left, right = _without_shared_start(trimmed(left), trimmed(right), bordered=bool(before))
         left = _one_word(left, right, s)
         if before:
@@ -61,12 +65,6 @@ def contrasted(
         if left and right and left != right and max(len(left), len(right)) <= _LONGEST:
             return (left, right) if first == "said" else (right, left)
     return None
-
-
-def trimmed(text: str) -> str:
-    """*text* without the quotes, brackets and punctuation round it; a closing *N.J.* keeps its dot."""
-    bare = text.strip(_EDGES)
-    return bare + "." if text.strip(' \t\n,;:"”').endswith(f"{bare}.") and bare[-2:-1] == "." else bare
 
 
 def _unquoted_commas(text: str) -> str:
@@ -101,10 +99,11 @@ def _sides(
 
 
 def _source(s: Sentence, start: int) -> int:
-    """Where it is said behind *start* who had it wrong: *not B as an earlier version said*."""
-    said = min((m.start for m in s.of("earlier") if m.start - s.start > start), default=None)
-    joints = [m.start - s.start for m in s.of("as") if said and 0 < said - m.stop <= _TO_SOURCE]
-    return min((place for place in joints if place > start), default=len(s.text))
+    """Where it is said behind *start* who had it wrong: *not B as we first reported*."""
+    joints = [m.start - s.start for m in s.of("like") if m.start - s.start > start]
+    sources = [m.start - s.start for m in s.of(*_SOURCES)]
+    meant = [j for j in joints if any(0 < place - j <= _TO_SOURCE for place in sources)]
+    return min(meant, default=len(s.text))
 
 
 def _clause_end(text: str, start: int) -> int:
@@ -124,11 +123,11 @@ def _opens_with_copula(s: Sentence, offset: int) -> bool:
 
 def _quoted_part(side: str, s: Sentence, offset: int) -> str:
     """What a side quotes, if it quotes: *the expression “A”*; the first after a word like *correct*."""
-    quotes = list(_QUOTED.finditer(side))
+    quotes = list(quotations(side))
     if not quotes:
         return side
     right = max((m.stop - s.start - offset for m in s.of("right")), default=len(side))
-    return next((q.group(1) for q in quotes if q.start() >= right), quotes[-1].group(1))
+    return next((words for place, words in quotes if place >= right), quotes[-1][1])
 
 
 def _after_copula(left: str, s: Sentence, offset: int) -> str:
@@ -157,9 +156,12 @@ def is_one_name(one: str, other: str) -> bool:
     return Indel.normalized_similarity(one.casefold(), other.casefold()) >= _ONE_NAME
 
 
-def _resembling(left: str, right: str, s: Sentence, offset: int) -> str:
+def _resembling(left: str, right: str, s: Sentence, offset: int, words: Lexicon) -> str:
     """The end of *left* that stands against *right*: *The road leads to Bath*, not *York*."""
     right = trimmed(right)
+    value = value_before(left, right, words)
+    if value is not None:  # *6* stands against *5*, *6 euros* against *5 euros*
+        return " ".join(left[value:].split()[: len(right.split())])
     opening = [m for m in s.of("it_is") if m.start - s.start <= offset + 3]
     starts = list(_word_starts(left))
     first = right.split(" ", 1)[0].casefold()
@@ -170,11 +172,7 @@ def _resembling(left: str, right: str, s: Sentence, offset: int) -> str:
             return _without_preposition(rest, right)
     if same:
         return left[same[-1] :]
-    if right[:1].isdigit():
-        figures = [i for i in starts if left[i].isdigit()]
-        size = len(right.split())  # *6* stands against *5*, *6 euros* against *5 euros*
-        return " ".join(left[figures[-1] :].split()[:size]) if figures else _capital_end(left)
-    if right[:1].isupper():
+    if right[:1].isupper() or right[:1].isdigit():
         return _capital_end(left)
     size = len(right.split())
     return left[starts[-size] :] if 0 < size <= len(starts) else left

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 from revtrack.model import Notice, Span
 from revtrack.notices.folded import fold
 from revtrack.notices.headings import CLOSING_BRACKETS, LONGEST, dated_heading, dated_mark
-from revtrack.notices.judging import Found, by_name, judge
+from revtrack.notices.judging import Found, by_name, judge, judge_entry
 from revtrack.notices.language import (
     choose,
     guess,
@@ -31,10 +31,11 @@ _OPENING = 80
 _LOOKED_AT = 24
 
 
-
 class Paragraph(NamedTuple):
-    """A paragraph of the searched text: its place, its level as a heading (0: none), whether it is an
-    item of a list."""
+    """A paragraph of the searched text: its place, its level as a heading (0: none).
+
+    `is_item` says that it is an item of a list.
+    """
 
     start: int
     stop: int
@@ -80,7 +81,7 @@ def search(
     for place in named:
         if place not in judged and (found := by_name(texts[place], lexicon(name or "en"))) is not None:
             judged[place] = found, lexicon(name or "en")
-    judged = dict(sorted(judged.items()))
+    judged = dict(sorted({**judged, **dict(_entries(paragraphs, texts, judged))}.items()))
     if name is None and not judged:
         yield from by_structure(text, [one[:3] for one in paragraphs])
         return
@@ -89,7 +90,7 @@ def search(
         if place < reached:
             continue
         start, _, level, _ = paragraphs[place]
-        reached = _reach(paragraphs, texts, place, judged) if found.alone or level else place + 1
+        reached = _reach(paragraphs, place, judged) if found.alone or level else place + 1
         stop = start + found.stop if reached == place + 1 else paragraphs[reached - 1].stop
         span = Span(start + found.start, stop)
         yield read(span.of(text), span, found.opening, found.rule, words)
@@ -158,33 +159,41 @@ def _judged_with(
             yield place, (found, words)
 
 
-def _reach(
-    paragraphs: Sequence[Paragraph], texts: Sequence[str], place: int, judged: _Judged
-) -> int:
+def _reach(paragraphs: Sequence[Paragraph], place: int, judged: _Judged) -> int:
     """The paragraph before which a notice ends whose own paragraph is a heading or a bare label.
 
     A heading reaches to the next heading of its level or above, or to a labelled notice; a bare label
-    takes one paragraph along. A history (*Updates*, *Changelog*) takes its items and dated lines along,
-    but for what has a label of its own.
+    takes one paragraph along, or a list. A label in the plural (*Updates*) heads what has its own
+    notices.
     """
-    found, words = judged[place]
     reach, level = place + 1, paragraphs[place].level
-    history = found.opening.label == "updates" and not level
+    if not level and judged[place][0].opening.label == "updates":
+        return reach
     while reach < len(paragraphs) and not _ends(paragraphs[reach], level, judged.get(reach)):
-        if history and not (paragraphs[reach].is_item or _begins_dated(texts[reach], words)):
-            break
         reach += 1
-        if not (level or history or (paragraphs[reach - 1].is_item and _is_list(paragraphs, reach))):
+        if not (level or (paragraphs[reach - 1].is_item and _is_item(paragraphs, reach))):
             break
     return reach
 
 
-def _is_list(paragraphs: Sequence[Paragraph], place: int) -> bool:
+def _is_item(paragraphs: Sequence[Paragraph], place: int) -> bool:
     return place < len(paragraphs) and paragraphs[place].is_item
 
 
-def _begins_dated(text: str, words: Lexicon) -> bool:
-    return read_opening(text[:_OPENING], fold(text[:_OPENING]), words).dated
+def _entries(
+    paragraphs: Sequence[Paragraph], texts: Sequence[str], judged: _Judged
+) -> Iterator[tuple[int, tuple[Found, Lexicon]]]:
+    """The entries under the label of a history that say what was done: each is a notice of its own."""
+    for place, (found, words) in judged.items():
+        if found.opening.label != "updates":
+            continue
+        for number in range(place + 1, len(paragraphs)):
+            opening = read_opening(texts[number][:_OPENING], fold(texts[number][:_OPENING]), words)
+            if not (paragraphs[number].is_item or opening.dated):
+                break
+            entry = judge_entry(texts[number], words, opening)
+            if number not in judged and entry is not None:
+                yield number, (entry, words)
 
 
 def _ends(paragraph: Paragraph, level: int, judged: tuple[Found, Lexicon] | None) -> bool:

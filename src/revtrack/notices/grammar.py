@@ -58,7 +58,7 @@ def _owner(s: Sentence, noun: Mark) -> Mark | None:
 
 
 def _opening_piece(s: Sentence) -> list[Mark]:
-    """*This advisory* where the sentence begins with it: other nouns for a page have other senses."""
+    """The *advisory* of a sentence that begins with *This advisory*: such nouns have other senses."""
     own = min(s.of("own"), key=_start, default=None)
     if own is None or "we" in own.classes or _WORDS.search(s.folded[: own.start - s.start]):
         return []
@@ -97,7 +97,11 @@ def _piece_changed(s: Sentence) -> bool:
     pieces = _pieces(s)
     if not pieces and _subject(s, "headline", "byline"):
         pieces = sorted(s.of("headline", "byline"), key=_start)[:_FEW]
-    if any(_undergoes(s, piece, verb) and _is_complete(s, piece, verb) for piece in pieces for verb in verbs):
+    if any(
+        _undergoes(s, piece, verb) and _is_complete(s, piece, verb)
+        for piece in pieces
+        for verb in verbs
+    ):
         return True
     return not pieces and any(_any_piece(s, verb) for verb in verbs)
 
@@ -105,23 +109,26 @@ def _piece_changed(s: Sentence) -> bool:
 def _undergoes(s: Sentence, piece: Mark, verb: Mark) -> bool:
     """Whether the *verb* says what was done to the *piece*, in either order and in one clause."""
     near = _NEAR // 3 if s.dense else _NEAR
-    if piece.stop <= verb.start:
-        between = s.folded[piece.stop - s.start : verb.start - s.start]
-        if len(between) > 2 * near:
-            return False
-        tail = _CLAUSE.split(between)[-1]
-        joined = tail is between or (len(_WORDS.findall(tail)) < _RESUMES and not _speaker(s, piece, verb))
-        return len(between) <= near and joined or (joined and tail is not between)
-    between = s.folded[verb.stop - s.start : piece.start - s.start]
-    return verb.stop <= piece.start and len(between) <= near and not _CLAUSE.search(between)
+    if piece.stop > verb.start:
+        between = s.folded[verb.stop - s.start : piece.start - s.start]
+        return verb.stop <= piece.start and len(between) <= near and not _CLAUSE.search(between)
+    between = s.folded[piece.stop - s.start : verb.start - s.start]
+    others = ("enacted",) if "corrected" in verb.classes else ("enacted", "we")
+    if len(between) > 2 * near or _stands_between(s, piece, verb, *others):
+        return False
+    tail = _CLAUSE.split(between)[-1]
+    if tail == between:
+        return len(between) <= near
+    return len(_WORDS.findall(tail)) < _RESUMES and not _stands_between(s, piece, verb, "we")
 
 
-def _speaker(s: Sentence, piece: Mark, verb: Mark) -> bool:
-    return any(piece.stop <= m.start < verb.start for m in s.of("we"))
+def _stands_between(s: Sentence, piece: Mark, verb: Mark, *classes: str) -> bool:
+    """Whether another subject stands between: *In this article we show how the law was changed*."""
+    return any(piece.stop <= m.start < verb.start for m in s.of(*classes))
 
 
 def _is_complete(s: Sentence, piece: Mark, verb: Mark) -> bool:
-    """Whether more is said than that a text was changed: what for, why, when, or nothing else at all."""
+    """Whether it says why, what for or when a text was changed, or nothing else at all."""
     mended = any(verb.stop < m.start <= verb.stop + _NEAR for m in s.of("corrected"))
     if mended or s.has(*_WHY) or s.is_dated:
         return True
@@ -243,15 +250,16 @@ def _own_retraction(s: Sentence) -> bool:
 
 
 def is_gone(s: Sentence) -> bool:
-    """*This article has been removed*, *This page has moved to …*: the whole text, and no part of it."""
+    """Whether the whole text is given up: *This article was removed*, *This page has moved to …*."""
+    verbs = [m for m in s.of("withdraw", "removed", "elsewhere") if "purpose" not in m.classes]
     for piece in _pieces(s):
-        before = s.folded[: (_owner(s, piece) or piece).start - s.start]
-        for verb in [*s.of("withdraw", "removed", "elsewhere")][: 2 * _FEW]:
+        if _WORDS.search(s.folded[: (_owner(s, piece) or piece).start - s.start]):
+            continue
+        for verb in verbs[: 2 * _FEW]:
             between = s.folded[piece.stop - s.start : verb.start - s.start]
             close = len(between) <= _FEW if s.dense else len(_WORDS.findall(between)) < _RESUMES
             if piece.stop <= verb.start and close and not _CLAUSE.search(between):
-                if not _WORDS.search(before) and "purpose" not in verb.classes:
-                    return True
+                return True
     return False
 
 
@@ -289,8 +297,8 @@ RULES: list[tuple[str, Callable[[Sentence], bool]]] = [
 # A rule needs a telling word, and beside it a word by which the publication speaks of itself.
 _ANY_TELLING = frozenset([name for names in _TELLING_OF.values() for name in names])
 _ITSELF = frozenset(
-    ["own", "piece", "noun", "headline", "caption", "byline", "we", "we_stated", "issue"]
-    + ["earlier", "versions", "after", "telltale"]
+    {"own", "piece", "noun", "headline", "caption", "byline", "we", "we_stated", "issue"}
+    | {"earlier", "versions", "after", "telltale"}
 )
 _FIGURE_IN_BRACKET = re.compile(r"\([^()\d]{0,80}\d")
 

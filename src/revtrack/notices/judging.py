@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from revtrack.notices.dates import has_words
+from revtrack.notices.enclosed import enclosed_notice
 from revtrack.notices.folded import fold
 from revtrack.notices.grammar import can_fire, fires, telling_place
 from revtrack.notices.lexicon import Lexicon
@@ -14,7 +15,7 @@ from revtrack.notices.opening import Opening, read_opening
 from revtrack.notices.quoting import closing_quote, opened_quote
 from revtrack.notices.sentence import Sentence, sentences
 
-__all__ = ["Found", "by_name", "judge"]
+__all__ = ["Found", "by_name", "judge", "judge_entry"]
 
 _CLOSING = {"[": "]", "(": ")", "（": "）", "【": "】", "［": "］", "〔": "〕"}
 # So many sentences after the telling one belong to a notice whatever they say; further ones only
@@ -31,6 +32,7 @@ _FEWEST_WORDS = 4
 _ENDINGS = frozenset(".!…:：。）)]\"”»'’")
 # What the text after the label "Edit" must speak of: readers' comments are full of that label.
 _EDITING = ("changed", "corrected", "misstated", "wrong", "added", "wrongly", "updated")
+_COLONS = frozenset(":：")
 # A label stands among the first characters of its paragraph: after ornaments, a time, a speaker.
 _LABEL_WITHIN = 120
 # Without text these labels announce nothing: *Updated 3 May*, *Note*, *Removed*.
@@ -59,11 +61,15 @@ def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Fou
     """
     folded = fold(text)
     marks = words.marks(folded)
+    classes = {name for mark in marks for name in mark.classes}
     labelled = words.label_finder.search(folded, 0, _LABEL_WITHIN) is not None
-    may_fire = can_fire({name for mark in marks for name in mark.classes}, folded)
-    if not (labelled or may_fire):
+    may_fire = can_fire(classes, folded)
+    if not (labelled or may_fire or "corrected" in classes):
         return None
     opening = read_opening(text, folded, words)
+    refused = opening.label is not None or "refuse" in classes
+    if not refused and (inner := enclosed_notice(text, words)) is not None:
+        return Found(inner[0], inner[1], _UNLABELLED, inner[2], alone=False)
     if opening.label is None and not may_fire:
         return None
     inside = sentences(text, folded, words, marks)
@@ -84,8 +90,9 @@ def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Fou
         stop = _bracket_end(folded, opening)
         if stop is None or not has_words(folded[opening.body : stop], words):
             stop = len(text.rstrip())
-        alone = _is_alone(folded, opening) or (
-            opening.dated and opening.parting != ":" and _is_line(text, inside)
+        alone = _is_alone(folded, opening) and not (opening.stamp and opening.dated)
+        alone = alone or (
+            opening.text_follows and opening.dated and opening.parting != ":" and _is_line(text, inside)
         )
         return Found(0, stop, opening, rule, alone=alone)
     if place is None:
@@ -106,6 +113,14 @@ def by_name(text: str, words: Lexicon) -> Found | None:
     if not _is_prose(text, inside) or any(s.has("refuse", "service") for s in inside):
         return None
     return Found(0, len(text.rstrip()), _UNLABELLED, "name", alone=False)
+
+
+def judge_entry(text: str, words: Lexicon, opening: Opening) -> Found | None:
+    """All of an entry in a history of changes, if it says what was done to the text."""
+    inside = sentences(text, fold(text), words)
+    if not any(s.has(*_EDITING) for s in inside):
+        return None
+    return Found(0, len(text.rstrip()), opening, "name", alone=False)
 
 
 def _extent(text: str, inside: Sequence[Sentence]) -> int:
@@ -142,33 +157,49 @@ def _label_holds(
     if not opening.text_follows:
         if opening.label in _NEEDS_TEXT:
             return opening.stamp and text[opening.start : opening.stop].isupper()
-        return heads or (opening.dated and opening.parting not in {":", "："})
-    colon = opening.parting in {":", "："}
+        return heads or (opening.dated and opening.parting not in _COLONS)
+    return _announces(text, words, opening, inside, heads=heads)
+
+
+def _announces(
+    text: str, words: Lexicon, opening: Opening, inside: Sequence[Sentence], *, heads: bool
+) -> bool:
+    """Whether the text under a label is what the label announces."""
+    colon = opening.parting in _COLONS
     match opening.label:
         case "update":
             return opening.dated or heads or _is_prose(text, inside)
+        case "updated" if opening.dated and not opening.closed:
+            return False
         case "updated":
-            if opening.dated and not opening.closed:
-                return False
-            said = len(text[opening.body :].split()) >= _FEWEST_WORDS or not words.spaced
-            marked = colon or opening.dated
-            return (colon and opening.dated) or (said and marked and _is_prose(text, inside))
+            told = _has_words(text, words, opening) and _is_prose(text, inside)
+            return (colon and opening.dated) or (told and (colon or opening.dated))
         case "editors_note":
             return not any(s.has("service") for s in inside)
         case "retraction" | "withdrawal" | "removal" | "concern" | "apology":
             return any(s.has("we", "piece", "own") for s in inside)
         case "edit":
-            said = len(text[opening.body :].split()) >= _FEWEST_WORDS or not words.spaced
-            calm = "!" not in text and not any(s.has("we") for s in inside)
-            named = colon and said and calm and not text[opening.start].islower()
-            shouted = colon and text[opening.start : opening.stop].isupper()
-            return named or shouted or any(s.has(*_EDITING) for s in inside)
+            told = colon and _is_named_edit(text, words, opening, inside)
+            return told or any(s.has(*_EDITING) for s in inside)
         case "note":
             told = inside[0].is_dated or (inside[0].has("own") and inside[0].has("page"))
             return (told and inside[0].has(*_EDITING)) or (opening.dated and opening.closed)
         case "updates":
             return False
     return True
+
+
+def _has_words(text: str, words: Lexicon, opening: Opening) -> bool:
+    return len(text[opening.body :].split()) >= _FEWEST_WORDS or not words.spaced
+
+
+def _is_named_edit(text: str, words: Lexicon, opening: Opening, inside: Sequence[Sentence]) -> bool:
+    """Whether *Edit:* is an editor's; readers write it too, of themselves or with loud thanks."""
+    label = text[opening.start : opening.stop]
+    if label.isupper():
+        return True
+    calm = "!" not in text and not any(s.has("we") for s in inside)
+    return calm and not label[0].islower() and _has_words(text, words, opening)
 
 
 def _is_bare(text: str, opening: Opening) -> bool:

@@ -15,6 +15,9 @@ _SAME = {"nb": "no", "nn": "no", "nob": "no", "nno": "no", "cmn": "zh", "yue": "
 # Enough to see the common words of any prose, and a bound on the work for a very long text.
 _SAMPLE = 1200
 
+# Short texts have a common word of many languages (*in*); where several have as many it is this one.
+_TIE = "en"
+
 _SCRIPTS = (
     ("ko", "[\uac00-\ud7af]"),
     ("ja", "[\u3040-\u30ff]"),
@@ -52,7 +55,7 @@ def guess(text: str) -> str | None:
     for word in sample.lower().split():
         for name in languages_of.get(word, ()):
             counts[name] += 1
-    best = max(_BY_COMMON_WORDS, key=counts.__getitem__)
+    best = max(_BY_COMMON_WORDS, key=lambda name: (counts[name], name == _TIE))
     return best if counts[best] else None
 
 

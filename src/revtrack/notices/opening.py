@@ -22,11 +22,16 @@ _SPEAKER = re.compile(r"(?:[^\W_]{1,20}[ .]{1,2}){1,3}")
 _FOOTNOTE = re.compile(r"\d{1,3}[\s.)]{0,2}")
 _GAP = re.compile(r"[ .]{1,2}")
 # A label is counted (*Update II*, *Edit #2*), signed (*Edit (Mara)*) or shouted before its sentence.
-_COUNTED = re.compile(r"\s{0,2}(?:#\s?|no\.? ?|nr\.? ?)?(?:\d{1,2}|[ivx]{1,4})(?=[\s*]{0,4}(?:[:：.)\]）】—–-]|$))")
+_COUNTED = re.compile(
+    r"\s{0,2}(?:#\s?|no\.? ?|nr\.? ?)?(?:\d{1,2}|[ivx]{1,4})(?=[\s*]{0,4}(?:[:：.)\]）】—–-]|$))"
+)
 _SIGNED = re.compile(r"\s?[(（\[][^()（）\[\]\d\n]{1,30}[)）\]](?=\s?[:：])")
 # A label in capitals has so many letters at least; shorter ones are acronyms.
 _LOUD = 4
-_ENDS = frozenset(".:。：)")
+# A date ends within so many characters; behind it a word with a capital opens a sentence.
+_DATE = 60
+_DIGITS = re.compile(r"\d")
+_NEXT = re.compile(r"(?: ?[ap]\.?m\.?| [A-Z]{2,4}\b)*\s[^\W\d_a-zß-ÿ][^\W\dA-Z_]")
 _CLOSING = frozenset("])）】］〕")
 # Words that may stand between a label and its colon ("Correction to an earlier version:").
 _QUALIFIED = re.compile(r"[^:：.!?\n]{1,60}[:：]")
@@ -114,9 +119,14 @@ def _after_label(
         dated, body, parting = *qualified, ":"
         follows = has_words(folded[body:], words)
     stamp = bracket is not None and first is not None and parting in _CLOSING
-    ended = second is not None or folded[:end].rstrip()[-1:] in _ENDS or text[end : end + 1].islower()
-    closed = not dated or ended or not follows
+    closed = not dated or second is not None or not follows or not _runs_on(text[stop:])
     return Opening(kind, start, stop, body, bracket, parting, dated, follows, stamp, closed)
+
+
+def _runs_on(text: str) -> bool:
+    """Whether a sentence begins right behind a date, as where a stamp stands before the story."""
+    rest = text[max([m.end() for m in _DIGITS.finditer(text[:_DATE])], default=0) :]
+    return _NEXT.match(rest) is not None
 
 
 def _is_sentence(text: str) -> bool:

@@ -15,7 +15,7 @@ from revtrack.notices.grammar import is_gone
 from revtrack.notices.lexicon import Lexicon
 from revtrack.notices.opening import Opening
 from revtrack.notices.sentence import Sentence, sentences
-from revtrack.notices.statements import said_and_says
+from revtrack.notices.statements import candidates
 
 __all__ = ["LABELLED", "read"]
 
@@ -41,7 +41,7 @@ _GIVEN_UP = frozenset(
     {NoticeKind.RETRACTION, NoticeKind.WITHDRAWAL, NoticeKind.REMOVAL, NoticeKind.EXPRESSION_OF_CONCERN}
 )
 # Rules by which the publication says that its own text was wrong.
-_WRONG = frozenset({"earlier version", "piece was wrong", "own error", "own issue"})
+_WRONG = frozenset({"earlier version", "piece was wrong", "own error", "own issue", "enclosed"})
 _TARGETS = (
     ("headline", NoticeTarget.HEADLINE),
     ("caption", NoticeTarget.CAPTION),
@@ -60,8 +60,14 @@ _VERBS = 8
 _OBJECT = 60
 # One thing put in place of another is at most this many words; more is a statement about the body.
 _FEW = 5
+# One text alone is a figure while it has no more words than this.
+_VALUE = 2
 # *My figures were wrong*: the two stand this close (characters).
 _BESIDE = 24
+# *And* in the languages of the lexicons, beside a comma: the two are named together.
+_JOINED = re.compile(
+    r"^(?:,? (?:and|und|et|y|e|en|og|och|i|és|и|و)|&|と|および|及び|和|及|与|與|과|와|및)[ \w'’]{0,14}$"
+)
 _FIGURE = re.compile(r"\d[\d.,]*")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -70,17 +76,19 @@ def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> 
     """The notice that stands at *span*, which begins with *opening* and was found by *rule*."""
     folded = fold(text)
     inside = sentences(text, folded, words)
-    said, says = said_and_says(text, _without_label(inside, opening), words)
+    pairs = candidates(text, _without_label(inside, opening), words)
+    said, says = pairs[0] if pairs else (None, None)
     kind = _kind(opening, rule, inside, contrasts=said is not None and says is not None)
     if kind in _GIVEN_UP or (kind is NoticeKind.UPDATE and rule == "label"):
-        said, says = None, None
+        pairs, said, says = (), None, None
+    targets = _targets(inside, said, says, words)
     acts = acts_of(inside, kind, opening.label, rule)
     given_up = rule == "own retraction" and kind is not NoticeKind.EXPRESSION_OF_CONCERN
     if given_up and kind is not NoticeKind.RETRACTION:  # the whole text, whatever became of it
         acts = (NoticeAct.REMOVED,)
     return Notice(
         kind=kind,
-        target=_target(inside, said, says, words),
+        target=targets[0],
         text=text,
         span=span,
         label=text[opening.start : opening.stop] or None,
@@ -89,6 +97,8 @@ def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> 
         dated=_dated(folded, opening, inside, words),
         language=words.language,
         acts=acts,
+        targets=targets,
+        candidates=pairs,
         wide=given_up or (bool(acts) and is_wide(inside, said, says)),
     )
 
@@ -100,15 +110,15 @@ def _without_label(inside: Sequence[Sentence], opening: Opening) -> tuple[Senten
     return tuple([s.after(opening.body) for s in inside if s.stop > opening.body])
 
 
-def _kind(
-    opening: Opening, rule: str, inside: Sequence[Sentence], *, contrasts: bool
-) -> NoticeKind:
+def _kind(opening: Opening, rule: str, inside: Sequence[Sentence], *, contrasts: bool) -> NoticeKind:
     label = opening.label
     labelled = LABELLED.get(label or "")
     if labelled is not None and label in _SURE:
         return labelled
     if rule == "name":
-        wrong = any(s.has("wrong", "wrongly", "misstated", "corrected", "earlier", "right") for s in inside)
+        wrong = any(
+            s.has("wrong", "wrongly", "misstated", "corrected", "earlier", "right") for s in inside
+        )
         return NoticeKind.CORRECTION if wrong or contrasts else NoticeKind.EDITORS_NOTE
     if rule == "own retraction":
         return _given_up_kind(inside)
@@ -159,15 +169,15 @@ def _changed_kind(label: str | None, rule: str, inside: Sequence[Sentence]) -> N
     return NoticeKind.CORRECTION if s.has("changed") or rule == "telltale" else NoticeKind.UPDATE
 
 
-def _target(
+def _targets(
     inside: Sequence[Sentence], said: str | None, says: str | None, words: Lexicon
-) -> NoticeTarget:
-    for s in inside:
-        for name, target in _PARTS:
-            if s.has(name) and s.has(
-                "misstated", "corrected", "changed", "stated", "originally", "wrong"
-            ):
-                return target
+) -> tuple[NoticeTarget, ...]:
+    """What a notice speaks of, the nearest to its words first; the body where it names nothing else."""
+    verbs = ("misstated", "corrected", "changed", "stated", "originally", "wrong")
+    parts = [target for name, target in _PARTS if any(s.has(name) and s.has(*verbs) for s in inside)]
+    if parts:
+        both = any(_names_the_piece_too(s) for s in inside)
+        return (*parts, NoticeTarget.BODY) if both else tuple(parts)
     for s in inside:
         for verb in islice(s.of("misstated", "corrected", "wrongly", "telltale"), _VERBS):
             near = [
@@ -177,23 +187,42 @@ def _target(
                 if verb.start <= mark.start <= verb.stop + _OBJECT
             ]
             if near:
-                return _TARGETS[min(near)[1]][1]
+                return tuple(dict.fromkeys([_TARGETS[place][1] for _, place in sorted(near)]))
     if said and any(s.has("quote") for s in inside):
-        return NoticeTarget.QUOTE
-    return _target_of(said, says, words)
+        return (NoticeTarget.QUOTE,)
+    return (_target_of(said, says, words),)
+
+
+def _names_the_piece_too(s: Sentence) -> bool:
+    """Whether the text is named beside a part: *This article and its headline said …*."""
+    named = sorted(s.of("headline", "caption", "byline"), key=lambda mark: mark.start)
+    pieces = [*s.of("noun", "piece"), *(m for m in s.of("part") if not {*m.classes} & {"headline"})]
+    return any(
+        _JOINED.search(s.folded[first.stop - s.start : second.start - s.start])
+        for piece in pieces[:_VERBS]
+        for mark in named[:_VERBS]
+        for first, second in ((piece, mark), (mark, piece))
+        if 0 <= second.start - first.stop <= _BESIDE
+    )
 
 
 def _target_of(said: str | None, says: str | None, words: Lexicon) -> NoticeTarget:
     """The target by what was replaced: a figure, a date, a name, one thing by another."""
     known = [part for part in (said, says) if part]
-    if known and all(_FIGURE.search(part) and len(part.split()) <= _FEW for part in known):
-        dates = any(word in words.months for part in known for word in _WORD.findall(fold(part)))
-        return NoticeTarget.DATE if dates else NoticeTarget.NUMBER
+    short = known and max(len(part.split()) for part in known) <= (_FEW if len(known) > 1 else _VALUE)
+    if short and all(_names_a_month(part, words) for part in known):
+        return NoticeTarget.DATE
+    if short and all(_FIGURE.search(part) for part in known):
+        return NoticeTarget.NUMBER
     if said and says and max(len(said.split()), len(says.split())) <= _FEW:
         one, other = said.split(), says.split()
         names = all(word[:1].isupper() for word in (*one, *other))
         return NoticeTarget.NAME if names and set(one) & set(other) else NoticeTarget.OTHER
     return NoticeTarget.BODY
+
+
+def _names_a_month(part: str, words: Lexicon) -> bool:
+    return any(word in words.months for word in _WORD.findall(fold(part)))
 
 
 def _dated(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from revtrack.model import Span
 from revtrack.notices.finding import find
+from revtrack.notices.language import choose
+from revtrack.notices.lexicon import lexicon
 
 __all__ = ["begins_notice", "is_notice"]
 
+_DEFAULT = "en"  # syndicated notices are in English on pages of any language
 # So much of a text is read to see how it begins, in characters (range 200 to 1,000).
 _READ = 600
 # A notice begins within so many characters of a text that begins with one: ornaments, a bracket.
@@ -22,13 +26,29 @@ def begins_notice(text: str, *, language: str | None) -> bool:
 
     A label alone is the beginning of one: what it announces stands below it.
     """
-    found = find(f"{text[:_READ]}\n{_BELOW}", language=language)
-    return any(one.span is not None and one.span.start <= _ORNAMENTS for one in found)
+    if not _may_begin(text, language):
+        return False
+    return any(one.start <= _ORNAMENTS for one in _spans(f"{text[:_READ]}\n{_BELOW}", language))
 
 
 def is_notice(text: str, *, language: str | None) -> bool:
     """Whether *text*, paragraphs parted by new lines, is notices and little else."""
-    found = [one for one in find(text, language=language) if one.span is not None]
-    covered = sum([len(one.span) for one in found if one.span is not None])
-    first = min([one.span.start for one in found if one.span is not None], default=len(text))
-    return first <= _ORNAMENTS and covered >= _COVERED * len(text.strip())
+    if not _may_begin(text, language):
+        return False
+    spans = _spans(text, language)
+    covered = sum(map(len, spans))
+    return bool(spans) and spans[0].start <= _ORNAMENTS and covered >= _COVERED * len(text.strip())
+
+
+def _may_begin(text: str, language: str | None) -> bool:
+    """Whether the first line has a label or a telling word: most lines of a page have none."""
+    name = choose(language, text[:_READ])
+    if language and name is None:
+        return True  # a language without a lexicon is read by its form
+    line = text[:_READ].lstrip().partition("\n")[0]
+    return any(lexicon(one).sieve.kept([line]) for one in {name or _DEFAULT, _DEFAULT})
+
+
+def _spans(text: str, language: str | None) -> list[Span]:
+    found = find(text, language=language) or (find(text) if language else ())
+    return [one.span for one in found if one.span is not None]

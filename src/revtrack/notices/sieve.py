@@ -67,7 +67,8 @@ def sieve(
 ) -> Sieve:
     """The sieve for these folded *telling* phrases (a star stands for any ending) and *labels*.
 
-    *dating* are the words of dates, which may stand before a label. *spaced* says whether words stand apart in this language; if not, a phrase begins anywhere.
+    *dating* are the words of dates, which may stand before a label. *spaced* says whether words stand
+    apart in this language; if not, a phrase begins anywhere.
     """
     charset = _CHARSETS.get(language, "latin-1") if spaced else "utf-8"
     table = _table(charset) if spaced else None

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 import attrs
 
-from revtrack.notices.clauses import differing, echoed, facing, figure_of
-from revtrack.notices.contrast import contrasted, is_one_name, trimmed
+from revtrack.notices.clauses import differing
+from revtrack.notices.contrast import contrasted, is_one_name
 from revtrack.notices.lexicon import Lexicon, Mark
+from revtrack.notices.quoting import quotations
 from revtrack.notices.sentence import Sentence
+from revtrack.notices.values import alone, facing, trimmed
 
-__all__ = ["said_and_says"]
+__all__ = ["candidates"]
 
-_QUOTE = re.compile(
-    r"“([^“”]{1,300})”|\"([^\"]{1,300})\"|«([^«»]{1,300})»|„([^„“”\"]{1,300})[“”\"]"
-    r"|「([^「」]{1,300})」|»([^«»]{1,300})«|《([^《》]{1,300})》"
-)
 _NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$")
 # The words of saying: what follows them in the first sentence is the wrong text.
@@ -42,53 +40,58 @@ _TO_THAT, _TO_AS = 40, 150
 # The right text stands in one of so many sentences after the wrong one, and behind one of so many
 # words of saying: bounds on the work for text that is no prose.
 _FOLLOWERS, _FEW = 5, 8
+# So many candidates are kept (range 3 to 12): those that a capture bears out are among the first.
+_MOST = 8
 
 _Texts = tuple[str | None, str | None]
 
 
-def said_and_says(text: str, inside: Sequence[Sentence], words: Lexicon) -> _Texts:
-    """The wrong text and the right text that a notice gives, each None where it gives none."""
+def candidates(text: str, inside: Sequence[Sentence], words: Lexicon) -> tuple[_Texts, ...]:
+    """The wrong and the right texts that a notice may give, the likeliest first; one may be None."""
+    found = dict.fromkeys(pair for pair in _candidates(text, inside, words) if pair != (None, None))
+    pairs = [pair for pair in found if pair[0] != pair[1]]
+    return tuple(pairs[:_MOST])
+
+
+def _candidates(text: str, inside: Sequence[Sentence], words: Lexicon) -> Iterator[_Texts]:
     for s in inside:
-        turned = contrasted(s, words, "changed", quoted=True) if s.has("changed", "corrected") else None
-        if turned:
-            return turned
+        if s.has("changed", "corrected"):
+            yield from _pair(contrasted(s, words, "changed", quoted=True))
     later_first = (*inside[1:], *inside[:1])
-    beside = _first_contrast(later_first, words, bordered=True)
-    if beside:
-        return beside
+    yield from _contrasts(later_first, words, bordered=True)
     for s in inside:
-        moved = contrasted(s, words, "from_to") if s.has("corrected", "changed", "updated") else None
-        if moved:
-            return moved
+        if s.has("corrected", "changed", "updated"):
+            yield from _pair(contrasted(s, words, "from_to"))
     false = any(s.has(*_FALSE) for s in inside)
-    exact = (_quoted(text, inside) or _misspelt(inside)) if false else None
-    if exact:
-        return exact
-    told = _told_instead(inside, words)
-    if told:
-        return told
-    stated = _stated(inside, words) if false else None
-    if stated and _says_that(inside):
-        return stated
-    return (
-        _first_contrast(later_first, words, bordered=False)
-        or stated
-        or (None, (_spelling(inside) or _included(inside)) if false else None)
-    )
+    if false:
+        yield from _pair(_quoted(text, inside))
+        yield from _pair(_misspelt(inside))
+    yield from _told_instead(inside, words)
+    stated = list(_stated(inside, words)) if false else []
+    if _says_that(inside):
+        yield from stated
+    yield from _contrasts(later_first, words, bordered=False)
+    yield from stated
+    if false:
+        yield None, _spelling(inside) or _included(inside)
 
 
-def _first_contrast(
+def _pair(pair: _Texts | None) -> Iterator[_Texts]:
+    if pair is not None:
+        yield pair
+
+
+def _contrasts(
     inside: Sequence[Sentence], words: Lexicon, *, bordered: bool
-) -> tuple[str, str] | None:
-    found = (
-        contrasted(s, words, forms, bordered=bordered)
-        for forms in ("contrast", "instead")
-        for s in inside
-    )
-    return next((pair for pair in found if pair), None)
+) -> Iterator[tuple[str, str]]:
+    for forms in ("contrast", "instead"):
+        for s in inside:
+            pair = contrasted(s, words, forms, bordered=bordered)
+            if pair:
+                yield pair
 
 
-def _told_instead(inside: Sequence[Sentence], words: Lexicon) -> tuple[str, str] | None:
+def _told_instead(inside: Sequence[Sentence], words: Lexicon) -> Iterator[tuple[str, str]]:
     """*An earlier version said A instead of B*: there the wrong text stands first."""
     for s in inside:
         false = min((m.start for m in s.of(*_FALSE_TELLING)), default=None)
@@ -96,8 +99,7 @@ def _told_instead(inside: Sequence[Sentence], words: Lexicon) -> tuple[str, str]
             continue
         pair = contrasted(s, words, "instead")
         if pair and false - s.start < s.text.find(pair[1]):
-            return pair[1], pair[0]
-    return None
+            yield pair[1], pair[0]
 
 
 def _says_that(inside: Sequence[Sentence]) -> bool:
@@ -110,8 +112,7 @@ def _quoted(text: str, inside: Sequence[Sentence]) -> _Texts | None:
     cue = min((m.start for s in inside for m in s.of(*_CUES)), default=None)
     if cue is None:
         return None
-    found = [m for m in _QUOTE.finditer(text) if m.start() > cue]
-    quotes = [(m.start(), next(g for g in m.groups() if g)) for m in found]
+    quotes = [(place, words) for place, words in quotations(text) if place > cue]
     if len(quotes) == 2:
         rights = [m.start for s in inside for m in s.of("right")]
         (first, one), (second, other) = quotes
@@ -171,8 +172,8 @@ def _other_spelling(said: str, text: str) -> str | None:
     return None
 
 
-def _stated(inside: Sequence[Sentence], words: Lexicon) -> _Texts | None:
-    """*An earlier version said that A. It is B*: the two clauses, cut to where they differ."""
+def _stated(inside: Sequence[Sentence], words: Lexicon) -> Iterator[_Texts]:
+    """*An earlier version said that A. It is B*: where the two clauses differ, and the clauses."""
     for place, s in enumerate(inside):
         if not s.has(*_FALSE):
             continue
@@ -180,26 +181,21 @@ def _stated(inside: Sequence[Sentence], words: Lexicon) -> _Texts | None:
         following = inside[place + 1 : place + 1 + _FOLLOWERS]
         right = rest or _right_clause(following)
         if wrong is None:
-            if right and s.has("misstated", "wrongly"):
-                return None, trimmed(right)
+            if right and s.has("misstated", "wrongly", "telltale"):
+                yield None, trimmed(right)
             continue
-        if right is None:
-            pair = facing(wrong, [after.text for after in inside[place + 1 : place + 2]], words)
-            pair = pair or _echo(wrong, (*following, *inside[:place]), words)
-            return pair or (figure_of(wrong, words) or trimmed(wrong), None)
-        wrong, right = trimmed(wrong), trimmed(right)
-        return (wrong, right) if whole else differing(wrong, right, words)
-    return None
-
-
-def _echo(wrong: str, others: Sequence[Sentence], words: Lexicon) -> tuple[str, str] | None:
-    """What differs in the sentence that says the same with the right text, if there is one."""
-    for s in others:
-        if not s.has(*_CUES, "corrected", "telltale", "apologise"):
-            pair = echoed(trimmed(wrong), trimmed(s.text), words)
-            if pair:
-                return pair
-    return None
+        wrong = trimmed(wrong)
+        if right is not None:
+            right = trimmed(right)
+            if whole:
+                yield wrong, right
+            yield from differing(wrong, right, words)
+            return
+        for other in (*following[:1], *inside[:place]):
+            if not other.has(*_CUES, "corrected", "telltale", "apologise"):
+                yield from facing(wrong, other.text, words)
+        yield from ((said, None) for said in alone(wrong, words))
+        return
 
 
 def _wrong_clause(s: Sentence) -> tuple[str | None, bool, str | None]:
@@ -256,9 +252,9 @@ def _after_joint(s: Sentence, joint: Mark) -> int:
 
 def _closing_quote(clause: str) -> str:
     """The quoted words that a clause ends with: *was “newly rich”* is about *newly rich*."""
-    found = list(_QUOTE.finditer(clause))
-    if len(found) == 1 and not trimmed(clause[found[0].end() :]):
-        return next(g for g in found[0].groups() if g)
+    found = list(quotations(clause))
+    if len(found) == 1 and not trimmed(clause[found[0][0] + len(found[0][1]) + 2 :]):
+        return found[0][1]
     return clause
 
 

@@ -9,6 +9,7 @@ import attrs
 from revtrack.changes.kinds import (
     HeadlineChanged,
     LinkChanged,
+    MetadataChanged,
     NoticeAdded,
     NoticeRemoved,
     UpdateAdded,
@@ -45,7 +46,8 @@ class VariantView:
 class EntryView:
     """An entry of the list; `place` is the anchor of its first evidence in the text.
 
-    `references` are words and the anchor that they lead to; `kind` is what filters choose by.
+    `references` are words and the anchor that they lead to; `kind` is what filters choose by. A
+    `brief` one is shown on one line.
     """
 
     first: int
@@ -58,6 +60,7 @@ class EntryView:
     place: str | None
     references: tuple[tuple[str, str], ...]
     kind: str
+    brief: bool
 
 
 @attrs.frozen
@@ -100,6 +103,7 @@ def entry_view(entry: Entry, base: str, placed: dict[int, str], prefix: str) -> 
         else "headline"
         if isinstance(entry.changes[0], HeadlineChanged)
         else "",
+        brief=isinstance(entry.changes[0], MetadataChanged) and not entry.changes[0].substantive,
     )
 
 

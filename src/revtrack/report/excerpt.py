@@ -26,8 +26,9 @@ KEPT_WORDS = 8
 """Words of unchanged text shown on each side of an edit: enough to know the place (one clause), few
 enough that the edit stands out. The full text stands below each list."""
 
-LONG_WORDS = 60
-"""Words of one deleted or inserted run shown before it is cut: a long paragraph, not a page."""
+LONG_WORDS = 30
+"""Words of one deleted or inserted run shown before it is cut (range 20 to 60): three lines. The whole
+run is in the marked text below each list."""
 
 OPENING_WORDS = 12
 """Words of a text that stands on one line in a list: enough to find it by, and one line on a screen."""

@@ -6,13 +6,13 @@ each form can quote and escape them in its own way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 import attrs
 
 from revtrack.changes.disclosure import Disclosure
-from revtrack.changes.kinds import Change, DisclosureState
+from revtrack.changes.kinds import Change, DisclosureState, HeadlineChanged
 from revtrack.ledger import (
     ChangeReverted,
     ClaimState,
@@ -34,7 +34,7 @@ from revtrack.report.markdown_page import escaped
 from revtrack.report.marks import Mark, sides
 from revtrack.report.moments import moment, when
 from revtrack.report.neutral import single_line
-from revtrack.report.nouns import counted, notice_name, notices_of
+from revtrack.report.nouns import counted, headline_name, notice_name, notices_of
 from revtrack.report.phrases import observed
 
 __all__ = ["Observation", "ledger_markdown", "ledger_text", "observations"]
@@ -132,11 +132,18 @@ def _said(entry: LedgerEntry) -> str:
         case TextChanged():
             changes = counted(len(entry.changes), "change")
             return (
-                f"{changes} in headline or text; the stated date of modification is still "
+                f"{changes} of {_parts_of(entry.changes)}; the stated date of modification is still "
                 f"{moment(entry.modified_at)}"
             )
         case _:
             assert_never(entry)
+
+
+def _parts_of(changes: Iterable[Change]) -> str:
+    """What *changes* are of: one variant of the headline, or headline or text."""
+    names = {headline_name(one.source) if isinstance(one, HeadlineChanged) else None for one in changes}
+    name = next(iter(names)) if len(names) == 1 else None
+    return "headline or text" if name is None else name[:1].lower() + name[1:]
 
 
 def _texts(entry: LedgerEntry) -> Iterator[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import PurePath
 
 from revtrack.model import Capture
 from revtrack.versions import Interval
 
-__all__ = ["day", "moment", "place_of", "span_of_time", "stated", "when"]
+__all__ = ["day", "memento_of", "moment", "place_of", "span_of_time", "stated", "when"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -55,6 +56,20 @@ def place_of(capture: Capture) -> str:
     if capture.source == "file" and capture.location:
         return PurePath(capture.location).name
     return capture.location or capture.url or ""
+
+
+_RAW = re.compile(r"(/\d{14})id_/")  # the page as it was served; readers want it with its pictures
+_ARCHIVES = frozenset({"memento", "wayback", "cdx"})
+
+
+def memento_of(capture: Capture) -> str | None:
+    """The address under which an archive keeps *capture*; None where its source has none."""
+    place = capture.location or ""
+    if capture.source not in _ARCHIVES or not place.startswith(("https://", "http://")):
+        return None
+    if any(mark.isspace() or not mark.isprintable() for mark in place):
+        return None
+    return _RAW.sub(r"\1/", place)
 
 
 def stated(value: str, *, seconds: bool = True) -> str:

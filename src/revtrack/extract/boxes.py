@@ -1,0 +1,127 @@
+"""Boxes in the text: a field to fill in, a price, a plea. They are no text of the story.
+
+A box is an element of its own with little text beside the article's. It is known by what it is for:
+there is a field or a button in it, one of its lines is nothing but a price, or its words are a
+plea. What
+is as short and has none of these is a fact box or a quotation, and stays.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from revtrack.extract.labels import ends_sentence
+from revtrack.extract.noticed import language_of
+from revtrack.extract.pen import Draft
+from revtrack.extract.pleas import is_plea
+from revtrack.model import BlockKind
+from revtrack.notices.recognizing import begins_notice
+
+__all__ = ["boxes"]
+
+# The most text of a box, in characters (range 200 to 600), and as a share of the article's (range .2 to
+# .5); the shortest paragraph that makes an article's of one with a field or a price (range 100 to 250).
+_BOX = 400
+_SHARE = 0.34
+_PROSE = 150
+# The fewest points or rows that are a list of facts (range 2 to 5).
+_FACTS = 3
+# How many words show that a paragraph which stands among the others is a plea (range 3 to 6).
+_BARE = 4
+# The longest line over a plea that goes with it, in characters (range 40 to 100).
+_OVER = 80
+_FIELDS = ("form", "input", "select", "textarea")
+_PRICE_LONGEST = 24
+_PRICE = re.compile(
+    r"(?:[^\W\d]{1,8} )?(?:[€$£¥₩₹]|US\$|CHF|EUR|kr\.?) ?\d[\d.,' ]{0,12}|"
+    r"(?:[^\W\d]{1,8} )?\d[\d.,' ]{0,12} ?(?:[€$£¥₩₹]|CHF|EUR|kr\.?|zł|Ft|руб\.?|₽|円|元|원)"
+)
+
+
+def boxes(drafts: list[Draft]) -> set[int]:
+    """The places in *drafts* of what stands in such boxes, and of pleas among the paragraphs."""
+    total = sum([len(draft.block.text) for draft in drafts])
+    most = min(_BOX, _SHARE * total)
+    gone: set[int] = set()
+    pleas: set[int] = set()
+    for box, places in _grouped(drafts, most).items():
+        texts = [drafts[place].block.text for place in places]
+        language = language_of(drafts[places[0]].holder)
+        if any(begins_notice(text, language=language) for text in texts) or (
+            box is not None and next(box.iter("h1"), None) is not None
+        ):
+            continue
+        lists = _lists([drafts[place] for place in places])
+        if box is None:
+            pleas.update([place for place in places if is_plea(drafts[place].block.text, least=_BARE)])
+        elif not lists and is_plea(" ".join(texts)):
+            pleas.update(places)
+        elif _asks(box, texts) or (not lists and _is_machine(box, texts)):
+            gone.update(places)
+    over = [place - 1 for place in pleas if place and _is_over(drafts[place - 1])]
+    gone.update(pleas, over)
+    if sum([len(drafts[place].block.text) for place in gone]) > _SHARE * total:
+        return set()  # an article on the matter
+    return gone
+
+
+def _grouped(drafts: list[Draft], most: float) -> dict[etree._Element | None, list[int]]:
+    """The places of *drafts* by the outermost element around them that holds at most *most*."""
+    held: dict[etree._Element, float] = {}
+    places: dict[etree._Element, list[int]] = {}
+    for place, draft in enumerate(drafts):
+        holder = draft.holder
+        if draft.block.kind not in _ITEMS and holder.tag not in _FLOW:
+            places.setdefault(holder, []).append(place)
+        else:
+            above = holder.getparent()
+            places.setdefault(holder if above is None else above, []).append(place)
+    for element, here in places.items():
+        length: float = sum([len(drafts[place].block.text) for place in here])
+        one: etree._Element | None = element
+        while one is not None and held.get(one, 0) <= most:
+            held[one] = held.get(one, 0) + length
+            if held[one] > most:
+                length = most + 1  # what is around it is too large as well, and is looked at once
+            one = one.getparent()
+    found: dict[etree._Element | None, list[int]] = {}
+    for element, here in places.items():
+        box, one = None, element
+        while one is not None and held[one] <= most:
+            box, one = one, one.getparent()
+        found.setdefault(box, []).extend(here)
+    return found
+
+
+_FLOW = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "br"])
+_ITEMS = frozenset([BlockKind.LIST_ITEM, BlockKind.TABLE_ROW])
+
+
+def _lists(drafts: list[Draft]) -> bool:
+    """Whether a box holds a list of facts, or code."""
+    kinds = [draft.block.kind for draft in drafts]
+    return BlockKind.CODE in kinds or sum([kind in _ITEMS for kind in kinds]) >= _FACTS
+
+
+def _asks(box: etree._Element, texts: list[str]) -> bool:
+    """Whether there is a field to fill in in *box*, and no paragraph."""
+    return max(map(len, texts)) < _PROSE and next(box.iter(*_FIELDS), None) is not None
+
+
+def _is_machine(box: etree._Element, texts: list[str]) -> bool:
+    """Whether there is a button or a price in *box*, and no paragraph."""
+    if max(map(len, texts)) >= _PROSE:
+        return False
+    return next(box.iter("button"), None) is not None or any(
+        _PRICE.fullmatch(text) for text in texts if len(text) < _PRICE_LONGEST
+    )
+
+
+def _is_over(draft: Draft) -> bool:
+    """Whether the block is a heading, or a line without an end, as stands over a plea."""
+    text = draft.block.text
+    if draft.block.kind is BlockKind.HEADING:
+        return True
+    return len(text) <= _OVER and draft.block.kind is BlockKind.PARAGRAPH and not ends_sentence(text)

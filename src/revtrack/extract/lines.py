@@ -1,0 +1,160 @@
+"""Lines near a headline as readers see them, and the elements in them that are marked for programs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import Enum
+
+import attrs
+from lxml import etree
+
+from revtrack.extract.vocabulary import Verdict, verdict_of
+
+__all__ = ["CALLED", "SHORT", "Line", "Role", "lines_of", "role_of"]
+
+SHORT = 120
+"""The longest line that is a byline or a date, in characters."""
+# How many elements are looked at on each side of a headline.
+_MOST = 400
+_SKIPPED = frozenset(
+    [
+        *(
+            "script",
+            "style",
+            "template",
+            "noscript",
+            "nav",
+            "form",
+            "button",
+            "select",
+            "svg",
+            "iframe",
+        ),
+        *("figure", "picture", "video", "table", "pre", "blockquote", "rt", "rp"),
+    ]
+)
+_BLOCKS = frozenset(
+    [
+        *("p", "div", "li", "ul", "ol", "dl", "dt", "dd", "section", "header", "footer", "article"),
+        *("aside", "address", "main", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr"),
+    ]
+)
+_HEADINGS = ("h1", "h2", "h3", "h4")
+_ONLY_BY = re.compile(r"\s*[^\W\d_]{2,4}", re.IGNORECASE)
+CALLED = re.compile(
+    r"(?:^|[\s_-])(?:by-?lines?|authors?)(?:[_-]{1,2}(?:names?|link|text|title))?(?=\s|$)",
+    re.IGNORECASE,
+)
+
+
+class Role(Enum):
+    """What an element is marked to say."""
+
+    AUTHOR = "author"
+    PUBLISHED = "published"
+    MODIFIED = "modified"
+
+
+# What microdata and RDFa call them, behind a prefix; and the classes of hAtom and its successor.
+_PROPERTIES = {
+    "author": Role.AUTHOR,
+    "creator": Role.AUTHOR,
+    "datepublished": Role.PUBLISHED,
+    "datecreated": Role.PUBLISHED,
+    "issued": Role.PUBLISHED,
+    "created": Role.PUBLISHED,
+    "datemodified": Role.MODIFIED,
+    "modified": Role.MODIFIED,
+}
+_MICROFORMATS = {
+    "published": Role.PUBLISHED,
+    "dt-published": Role.PUBLISHED,
+    "entry-date": Role.PUBLISHED,
+    "updated": Role.MODIFIED,
+    "dt-updated": Role.MODIFIED,
+    "fn": Role.AUTHOR,
+    "p-author": Role.AUTHOR,
+}
+_MARKED_TAGS = frozenset(["time", "abbr", "meta", "span", "a"])
+
+
+@attrs.define
+class Line:
+    """A line that readers see, and the elements in it that are marked or hold a time."""
+
+    text: str = ""
+    marked: list[etree._Element] = attrs.field(factory=list)
+
+    def add(self, piece: str | None) -> None:
+        """Append *piece*; a bar stands where two elements meet without a space."""
+        if piece:
+            if self.text[-1:].isalnum() and piece[:1].isalnum():
+                self.text += " " if _ONLY_BY.fullmatch(self.text) else " | "
+            self.text += piece
+
+
+def lines_of(roots: Iterable[etree._Element], stop: etree._Element | None) -> Iterator[Line]:
+    """The lines of *roots*, up to *stop*, without those of forms, figures and other articles."""
+    line, left = Line(), _MOST
+    for root in roots:
+        walk = etree.iterwalk(root, events=("start", "end"))
+        for event, one in walk:
+            block = one.tag in _BLOCKS
+            if block or one is stop:
+                if line.text.strip() or line.marked:
+                    yield Line(" ".join(line.text.split()), line.marked)
+                line = Line()
+            if one is stop:
+                return
+            if event == "end":
+                if one is not root:
+                    line.add(one.tail)
+                continue
+            left -= 1
+            if not left:
+                return
+            if one.tag in _SKIPPED or not isinstance(one.tag, str) or _is_other(one, stop):
+                walk.skip_subtree()
+            else:
+                if _may_say(one):
+                    line.marked.append(one)
+                line.add(one.text)
+    if line.text.strip() or line.marked:
+        yield Line(" ".join(line.text.split()), line.marked)
+
+
+def _is_other(element: etree._Element, stop: etree._Element | None) -> bool:
+    """Whether the element is of comments, or another article in few words, with its own heading."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if names != " " and verdict_of(names) is Verdict.COMMENTS:
+        return stop is None or all(one is not element for one in stop.iterancestors())
+    if element.tag not in ("article", "li", "section", "a"):
+        return False
+    found = next(element.iter(*_HEADINGS), None)
+    return found is not None and (
+        stop is None or all(one is not element for one in stop.iterancestors())
+    )
+
+
+def _may_say(element: etree._Element) -> bool:
+    return (
+        element.tag in ("time", "abbr")
+        or role_of(element) is not None
+        or ((names := element.get("class")) is not None and CALLED.search(names) is not None)
+    )
+
+
+def role_of(element: etree._Element) -> Role | None:
+    """What the element is marked to say, for programs."""
+    stated = element.get("itemprop") or element.get("property")
+    if stated:
+        return _PROPERTIES.get(stated.rpartition(":")[2].strip().lower())
+    if "author" in (element.get("rel") or "").lower().split():
+        return Role.AUTHOR
+    if element.get("pubdate") is not None:
+        return Role.PUBLISHED
+    if element.tag in _MARKED_TAGS and (names := element.get("class")):
+        roles = [_MICROFORMATS[name] for name in names.lower().split() if name in _MICROFORMATS]
+        return Role.PUBLISHED if Role.PUBLISHED in roles else next(iter(roles), None)
+    return None

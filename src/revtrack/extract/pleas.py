@@ -1,0 +1,129 @@
+"""Pleas: what a site says to its reader about itself, and never about the story.
+
+To subscribe, to log in, to consent, to give, to load a film, to follow. They are known by how many
+words of a site's machinery a short text holds, beside one that speaks to the reader, and not by their
+wording: ``pleas.toml`` has the beginnings of words per language. A language that is missing there
+loses precision and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+
+from revtrack.model import Block
+from revtrack.notices.phrases import alternation
+
+__all__ = ["PLEA_LONGEST", "is_closing", "is_gate", "is_plea", "leads_to_terms"]
+
+PLEA_LONGEST = 320
+"""The longest plea, in characters (range 200 to 600)."""
+
+# How many words of the machinery a plea holds at least, and how many characters there may be for each
+# (range 2 to 4 and 50 to 150): articles that speak of these matters say other things as well.
+_FEWEST = 3
+_FOR_EACH = 70
+# What every language has, and from which letter on scripts set no spaces between words.
+_ANY, _ANY_OF = "follow any", "follow"
+_DENSE = "\u2e80"
+# The longest line of rights, in characters (range 100 to 400).
+_RIGHTS_LONGEST = 320
+
+_TERMS = (
+    *("privacy", "terms", "guidelines", "cookie", "policy", "policies"),
+    *("datenschutz", "nutzungsbedingungen", "conditions"),
+)
+
+
+_TABLES = ("account", "consent", "film", "follow")
+
+
+@cache
+def _lexicon() -> dict[str, dict[str, list[str]]]:
+    """The words by table and language; read when first asked for."""
+    source = files("revtrack.extract").joinpath("pleas.toml").read_text(encoding="utf-8")
+    return tomllib.loads(source)
+
+
+@cache
+def _words(*tables: str) -> dict[str, frozenset[str]]:
+    """The words of *tables*, each with the table and language that it is of (``account en``)."""
+    found: dict[str, set[str]] = {}
+    for table in tables:
+        for language, words in _lexicon()[table].items():
+            for word in words:
+                found.setdefault(word, set()).add(f"{table} {language}")
+    return {word: frozenset(of) for word, of in found.items()}
+
+
+@cache
+def _machinery() -> re.Pattern[str]:
+    stems = _words(*_TABLES)
+    spaced = [word for word in stems if word[0] < _DENSE]
+    dense = [word for word in stems if word[0] >= _DENSE]
+    return re.compile(
+        rf"\b{alternation((), spaced, ends=('', ''))}|{alternation((), dense, ends=('', ''))}"
+    )
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    return re.compile(rf"\b{alternation(_words('readers'), (), ends=('', ''))}\b")
+
+
+@cache
+def _rights() -> re.Pattern[str]:
+    return re.compile(alternation(_words("rights"), (), ends=("", "")))
+
+
+def is_plea(text: str, *, least: int = _FEWEST) -> bool:
+    """Whether a short text asks its reader for something that is the site's affair, not the story's.
+
+    *least* is how many words must show it.
+    """
+    if len(text) > PLEA_LONGEST:
+        return False
+    folded = text.casefold()
+    words = set(_machinery().findall(folded))
+    if len(words) < _FEWEST - 1:
+        return False
+    held = Counter([of for word in words for of in _words(*_TABLES)[word]])
+    everywhere = held.pop(_ANY, 0)
+    spoken = {of[-2:] for word in _address().findall(folded) for of in _words("readers")[word]}
+    most = max(
+        [
+            count + (everywhere if of.startswith(_ANY_OF) else 0) + (of[-2:] in spoken)
+            for of, count in held.items()
+        ],
+        default=0,
+    )
+    return most >= least and most * _FOR_EACH >= len(text)
+
+
+def is_gate(text: str) -> bool:
+    """Whether a short text speaks of the account or subscription that shows the rest of a story."""
+    if len(text) > PLEA_LONGEST:
+        return False
+    words = set(_machinery().findall(text.casefold()))
+    return words.isdisjoint(_words("letters")) and any(
+        of.startswith("account") for word in words for of in _words(*_TABLES)[word]
+    )
+
+
+def is_closing(text: str) -> bool:
+    """Whether the text is about the rights, or a plea."""
+    if len(text) <= _RIGHTS_LONGEST and _rights().search(text.casefold()) is not None:
+        return True
+    return is_plea(text)
+
+
+def leads_to_terms(block: Block) -> bool:
+    """Whether two or more links of the block lead to a site's terms."""
+    leading = 0
+    for link in block.links if len(block.links) > 1 else ():
+        address = link.href.lower()
+        leading += any(word in address for word in _TERMS)
+    return leading > 1

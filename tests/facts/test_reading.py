@@ -1,0 +1,103 @@
+"""A text is read into values that do not depend on how they are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from revtrack import facts
+from revtrack.facts import FactKind, Named, Quantity
+
+SAME = [
+    ("en", "It cost $2.5m.", "It cost 2.5 million dollars."),
+    ("en", "It cost $2,500,000.", "It cost $2.5 million."),
+    ("en", "Some 12 per cent left.", "Some 12% left."),
+    ("en", "It holds 12,000 books.", "It holds 12 000 books."),
+    ("en", "It holds 12 thousand books.", "It holds 12,000 books."),
+    ("en", "Doors open at 4 p.m. sharp.", "Doors open at 16:00 sharp."),
+    ("en", "It is the 3rd try.", "It is the third try."),
+    ("en", "Half of the seats are new.", "50% of the seats are new."),
+    ("en", "They saved a dozen chairs.", "They saved twelve chairs."),
+    ("en", "Add ½ litre of oil.", "Add 0.5 litre of oil."),
+    ("en", "The vote is on 2025-05-06.", "The vote is on May 6, 2025."),
+    ("en", "It took 2 hours.", "It took 120 minutes."),
+    ("en", "He is thirty-one boats ahead.", "He is 31 boats ahead."),
+    ("de", "Das kostet 2,5 Millionen Euro.", "Das kostet 2.500.000 Euro."),
+    ("de", "Es sind fünfundzwanzig Boote.", "Es sind 25 Boote."),
+    ("de", "Die Sitzung ist am 6. Mai 2025.", "Die Sitzung ist am 06.05.2025."),
+    ("de", "Die 3. Fähre kam um 16 Uhr.", "Die dritte Fähre kam um 16:00 Uhr."),
+    ("fr", "Le pont coûte 2,5 millions d'euros.", "Le pont coûte 2 500 000 euros."),
+    ("fr", "Le port ouvre à 16 heures.", "Le port ouvre à 16h00."),
+    ("es", "La cita es el 6 de mayo de 2025.", "La cita es el 06/05/2025."),
+    ("pl", "To 12 000 osób.", "To 12.000 osób."),
+    ("ja", "費用は2億5000万円。", "費用は250,000,000円。"),
+    ("ja", "開会は午後4時。", "開会は16時。"),
+]
+
+
+@pytest.mark.parametrize(("language", "one", "other"), SAME)
+def test_the_notation_of_a_value_does_not_matter(language: str, one: str, other: str) -> None:
+    """Both texts hold the same values."""
+    values = [
+        [fact.value for fact in facts.read(text, language=language) if fact.kind in COUNTED]
+        for text in (one, other)
+    ]
+    assert values[0] == values[1] != []
+
+
+COUNTED = {FactKind.QUANTITY, FactKind.ORDINAL, FactKind.DATE, FactKind.TIME, FactKind.DURATION}
+
+OTHER = [
+    ("Add 2 tsp salt.", "Add 2 tbsp salt."),
+    ("It is 400 m2 large.", "It is 400 m3 large."),
+    ("It was under Harald II.", "It was under Harald III."),
+    ("The oil was 12 C.", "The oil was 12 F."),
+    ("It fell by 5%.", "It fell by 5 percentage points."),
+    ("It fell by 5.", "It fell by 5%."),
+    ("It cost $5.", "It cost €5."),
+    ("The talks began at 4 a.m. today.", "The talks began at 4 p.m. today."),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), OTHER)
+def test_a_small_difference_can_make_another_value(one: str, other: str) -> None:
+    """A unit, a sign or a numeral of one letter makes another value."""
+    first, second = ({fact.value for fact in facts.read(text)} for text in (one, other))
+    assert first != second
+
+
+def test_a_name_is_found_by_its_surname_and_agrees_with_its_parts() -> None:
+    """*Mr. Reed* agrees with *Tomas Reed*, which does not agree with *Anna Reed*."""
+    tomas, title, anna = (facts.read(text)[0] for text in ("Tomas Reed", "Mr. Reed", "Anna Reed"))
+    assert tomas.value == Named("reed", ("tomas",))
+    assert facts.same(tomas, title)
+    assert not facts.same(tomas, anna)
+
+
+def test_what_a_notice_names_is_found_in_any_notation() -> None:
+    """Keys that two texts share name one thing."""
+    assert facts.values("It should be 9.") & facts.values("There were nine boats.")
+    assert facts.values("It cost $2.5m.") & facts.values("It cost 2.5 million.")
+    assert facts.values("The mayor is Mr. Reed.") & facts.values("Tomas Reed is the mayor.")
+    assert not facts.values("It should be 9.") & facts.values("There were ninety boats.")
+
+
+def test_every_fact_says_where_it_stands() -> None:
+    """The span of a fact holds its words."""
+    text = "In May, Anna Holm paid 2.5 million euros."
+    found = {fact.kind: fact.span.of(text) for fact in facts.read(text)}
+    assert found[FactKind.QUANTITY] == "2.5 million euros"
+    assert found[FactKind.NAME] == "Anna Holm"
+
+
+def test_a_number_without_a_unit_agrees_with_one_of_any_unit() -> None:
+    """A notice may leave the currency out."""
+    bare, money = facts.read("2.5 million")[0], facts.read("$2.5 million")[0]
+    assert isinstance(bare.value, Quantity)
+    assert facts.same(bare, money)
+    assert bare.value != money.value
+
+
+def test_a_text_that_is_no_string_is_refused() -> None:
+    """Bytes are a mistake of the caller."""
+    with pytest.raises(TypeError, match="string"):
+        facts.read(b"12")  # type: ignore[arg-type] # the mistake that is tested
