@@ -64,7 +64,7 @@ def test_the_report_is_there_without_an_import_of_its_own() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "True\n"
     with pytest.raises(AttributeError, match="no attribute 'reprot'"):
-        _ = revtrack.reprot  # type: ignore[attr-defined] # a name that is not there
+        _ = revtrack.reprot
 
 
 def test_compare_takes_paths() -> None:
