@@ -97,7 +97,9 @@ def _figures(score: Any, rows: list[dict[str, Any]], system: Any) -> dict[str, A
 
 
 def _notices(score: Any) -> dict[str, dict[str, Any]]:
-    rows = [row for row in score.rows(score.DATA / "notices" / "notices.jsonl") if row["label"] == "notice"]
+    rows = [
+        row for row in score.rows(score.DATA / "notices" / "notices.jsonl") if row["label"] == "notice"
+    ]
     found: dict[str, dict[str, Any]] = {}
     for label in ("first half", "second half"):
         mine = [row for row in rows if half(_outlet(row)) == label]
