@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 import attrs
@@ -82,31 +82,37 @@ class Index:
 
     @cached_property
     def _differing(self) -> dict[Hashable, list[int]]:
-        index: dict[Hashable, list[int]] = defaultdict(list)
-        for place, one in enumerate(self.candidates):
-            for feature in {*one.stems, *one.keys[0], *one.keys[1], *one.values[0], *one.values[1]}:
-                index[feature].append(place)
-        return index
+        return _index([one.stems | one.keys[0] | one.keys[1] for one in self.candidates])
+
+    @cached_property
+    def _valued(self) -> dict[Hashable, list[int]]:
+        return _index([one.values[0] | one.values[1] for one in self.candidates])
 
     @cached_property
     def _around(self) -> dict[Hashable, list[int]]:
-        index: dict[Hashable, list[int]] = defaultdict(list)
-        for place, one in enumerate(self.candidates):
-            for stem in one.context:
-                index[stem].append(place)
-        return index
+        return _index([one.context for one in self.candidates])
 
     def named_by(self, claim: Claim) -> list[Candidate]:
         """The candidates that share anything with what the notice says, in order."""
         quoted = {*claim.said.split(), *claim.says.split()}
-        features = {*claim.stems, *claim.names, *claim.values, *quoted}
-        places = _places(self._differing, features)
+        places = _places(self._differing, {*claim.stems, *claim.names, *quoted})
+        if claim.values:
+            places |= _places(self._valued, claim.values)
         if claim.notice.target not in {NoticeTarget.BODY, NoticeTarget.OTHER}:
             places |= _places(self._around, claim.stems)
         return [self.candidates[place] for place in sorted(places)]
 
 
-def _places(index: dict[Hashable, list[int]], features: set[Hashable] | frozenset[str]) -> set[int]:
+def _index(features: Iterable[Iterable[Hashable]]) -> dict[Hashable, list[int]]:
+    """The places of what has each feature."""
+    index: dict[Hashable, list[int]] = defaultdict(list)
+    for place, own in enumerate(features):
+        for feature in own:
+            index[feature].append(place)
+    return index
+
+
+def _places(index: dict[Hashable, list[int]], features: Iterable[Hashable]) -> set[int]:
     found = [index[one] for one in features if one in index]
     return {place for places in found if len(places) <= _COMMON for place in places}
 

@@ -48,23 +48,30 @@ def boxes(drafts: list[Draft]) -> set[int]:
     pleas: set[int] = set()
     for box, places in _grouped(drafts, most).items():
         texts = [drafts[place].block.text for place in places]
-        language = language_of(drafts[places[0]].holder)
-        if any(begins_notice(text, language=language) for text in texts) or (
-            box is not None and next(box.iter("h1"), None) is not None
-        ):
-            continue
         lists = _lists([drafts[place] for place in places])
+        asking: list[int] = []
         if box is None:
-            pleas.update([place for place in places if is_plea(drafts[place].block.text, least=_BARE)])
+            asking = [place for place in places if is_plea(drafts[place].block.text, least=_BARE)]
         elif not lists and is_plea(" ".join(texts)):
-            pleas.update(places)
-        elif _asks(box, texts) or (not lists and _is_machine(box, texts)):
-            gone.update(places)
+            asking = places
+        elif not _asks(box, texts) and (lists or not _is_machine(box, texts)):
+            continue
+        if (asking or box is not None) and not _is_kept(box, drafts[places[0]], texts):
+            pleas.update(asking)
+            gone.update(asking or places)
     over = [place - 1 for place in pleas if place and _is_over(drafts[place - 1])]
     gone.update(pleas, over)
     if sum([len(drafts[place].block.text) for place in gone]) > _SHARE * total:
         return set()  # an article on the matter
     return gone
+
+
+def _is_kept(box: etree._Element | None, first: Draft, texts: list[str]) -> bool:
+    """Whether there is a headline or a notice in *box*."""
+    if box is not None and next(box.iter("h1"), None) is not None:
+        return True
+    language = language_of(first.holder)
+    return any(begins_notice(text, language=language) for text in texts)
 
 
 def _grouped(drafts: list[Draft], most: float) -> dict[etree._Element | None, list[int]]:

@@ -60,13 +60,19 @@ def _words(*tables: str) -> dict[str, frozenset[str]]:
 
 
 @cache
-def _machinery() -> re.Pattern[str]:
+def _machinery(*, dense: bool) -> re.Pattern[str]:
     stems = _words(*_TABLES)
-    spaced = [word for word in stems if word[0] < _DENSE]
-    dense = [word for word in stems if word[0] >= _DENSE]
-    return re.compile(
-        rf"\b{alternation((), spaced, ends=('', ''))}|{alternation((), dense, ends=('', ''))}"
-    )
+    pattern = rf"\b{alternation((), [word for word in stems if word[0] < _DENSE], ends=('', ''))}"
+    if dense:  # looked for at each character, not at each word
+        others = [word for word in stems if word[0] >= _DENSE]
+        pattern += f"|{alternation((), others, ends=('', ''))}"
+    return re.compile(pattern)
+
+
+def _held(folded: str) -> set[str]:
+    """The words of the machinery in a *folded* text."""
+    dense = not folded.isascii() and max(folded) >= _DENSE
+    return set(_machinery(dense=dense).findall(folded))
 
 
 @cache
@@ -87,7 +93,7 @@ def is_plea(text: str, *, least: int = _FEWEST) -> bool:
     if len(text) > PLEA_LONGEST:
         return False
     folded = text.casefold()
-    words = set(_machinery().findall(folded))
+    words = _held(folded)
     if len(words) < _FEWEST - 1:
         return False
     held = Counter([of for word in words for of in _words(*_TABLES)[word]])
@@ -111,7 +117,7 @@ def is_gate(text: str) -> bool:
     if len(text) > PLEA_LONGEST:
         return False
     folded = text.casefold()
-    words = set(_machinery().findall(folded))
+    words = _held(folded)
     held = Counter([of for word in words for of in _words("account").get(word, ())])
     if not held or not words.isdisjoint(_words("letters")):
         return False

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, groupby
 
 from revtrack.model import Span
 
@@ -120,14 +121,7 @@ def _simple_pattern() -> re.Pattern[str]:
 @cache
 def _full_pattern() -> re.Pattern[str]:
     """The pattern for every script; the marks are looked up once, in about 20 ms."""
-    marks = "".join(
-        [
-            chr(code)
-            for code in (0xAD, *range(0x300, 0x20000), *range(0xE0000, 0xE01F0))
-            if code in _SPACING_VOWELS or unicodedata.category(chr(code)) in _EXTENDING
-        ]
-    )
-    mark = f"[{marks}\U0001f3fb-\U0001f3ff]"
+    mark = f"[{''.join(_marks())}\U0001f3fb-\U0001f3ff]"
     return _pattern(
         letter=f"[^\\W{_UNSPACED}]{mark}*+",
         mark=f"{mark}*+",
@@ -142,6 +136,23 @@ def _full_pattern() -> re.Pattern[str]:
             )
         ),
     )
+
+
+def _marks() -> Iterator[str]:
+    """The marks that belong to the character before them, as ranges: a set of thousands compiles slowly.
+
+    Left out are the blocks of ideographs, Hangul and private use, which have none.
+    """
+    blocks = (0xAD, 0xAE), (0x300, 0x3400), (0xA000, 0xAC00), (0xF900, 0x20000), (0xE0000, 0xE01F0)
+    for start, stop in blocks:
+        codes = [
+            code
+            for code in range(start, stop)
+            if code in _SPACING_VOWELS or unicodedata.category(chr(code)) in _EXTENDING
+        ]
+        for _, run in groupby(enumerate(codes), key=lambda one: one[1] - one[0]):
+            found = [code for _, code in run]
+            yield f"{chr(found[0])}-{chr(found[-1])}"
 
 
 def _pattern(*, letter: str, mark: str, other: str) -> re.Pattern[str]:
