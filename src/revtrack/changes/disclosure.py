@@ -15,7 +15,7 @@ import attrs
 from revtrack.changes.candidates import Candidate, candidates, differences_of
 from revtrack.changes.claims import Claim, claim_of, stems_of
 from revtrack.changes.edit import key
-from revtrack.changes.evidence import IN_WORDS, QUOTED, SCORES, Reason
+from revtrack.changes.evidence import IN_WORDS, QUOTED, SCORES, Link, Reason
 from revtrack.changes.kinds import (
     Change,
     Difference,
@@ -27,7 +27,7 @@ from revtrack.changes.kinds import (
     TextRemoved,
     UpdateAdded,
 )
-from revtrack.changes.linking import Index, Link, fresh_links, later_links
+from revtrack.changes.linking import Index, fresh_links, later_links
 from revtrack.changes.struck import struck_in
 from revtrack.changes.vocabulary import spoken
 from revtrack.model import Article, Notice, Span
@@ -225,7 +225,7 @@ def _with_states(
         by_difference[id(link.candidate.difference)].append(link)
     excused = _excuse(change, replaced=replaced)
     doubtful = DOUBTFUL
-    if isinstance(change, TextAdded | TextRemoved | NoticeRemoved):
+    if change.entry is None and isinstance(change, TextAdded | TextRemoved | NoticeRemoved):
         doubtful |= DOUBTFUL_PASSAGES
     doubt = next((remark.text for remark in remarks if remark.kind in doubtful), "")
     differences = [
