@@ -55,11 +55,12 @@ class Below:
     def of(self, claim: Claim) -> Iterator[Candidate]:
         """The additions under the notice of *claim*, up to the next notice or to text that was there.
 
-        Under a bare heading (*Updates*) there may be several notices. A correction is one paragraph:
-        what stands under it is the story.
+        Under a bare heading (*Updates*) there may be several notices. A correction is one paragraph,
+        unless a heading opens it: what is under it is the story.
         """
         notice = claim.notice
-        if notice.span is None or notice.kind not in _ANNOUNCING:
+        headed = "\n" in notice.text
+        if notice.span is None or not (headed or notice.kind in _ANNOUNCING):
             return
         reached, bare = notice.span.stop, notice.text.strip(" :*") == notice.label
         for start, stop, one in self._added[bisect_left(self._starts, reached) :]:

@@ -65,7 +65,7 @@ def covered(
                     link = _withdrawn(claims[n], one)
                 else:
                     link = _covering(claims[n], one, alone=len(gone) == 1)
-                    link = link if link and allows(claims[n], one) else None
+                    link = link if link and (link.possible or allows(claims[n], one)) else None
                 if link is not None and may_mean(claims[n], one, new):
                     yield n, link
 
