@@ -6,13 +6,12 @@ That follows from its scope, which is decided before anything is linked
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from revtrack.changes.candidates import Candidate
 from revtrack.changes.claims import Claim, Scope
-from revtrack.changes.evidence import KINDS, Link, Reason, allows
+from revtrack.changes.evidence import KINDS, QUOTATION, Link, Reason, allows
 from revtrack.changes.kinds import (
     HeadlineChanged,
     Nature,
@@ -33,7 +32,6 @@ FACTS = frozenset(
 )
 """The natures of differences in which one fact gives way to another."""
 
-_QUOTATION = re.compile('["“”„«»「」『』]')
 _WITHDRAWING = frozenset({NoticeKind.RETRACTION, NoticeKind.WITHDRAWAL, NoticeKind.REMOVAL})
 _WHOLE = 0.8
 """The share of the old text whose removal is the removal of the article (range .6 to .95)."""
@@ -130,8 +128,8 @@ def _by_act(claim: Claim, one: Candidate, *, alone: bool) -> Link | None:
         return Link(claim, one, Reason.ACT_NAMED)
     if not isinstance(one.change, TextRemoved) or NoticeAct.REMOVED not in claim.acts:
         return None
-    if claim.notice.target is NoticeTarget.QUOTE:
-        return Link(claim, one, Reason.ACT_NAMED) if _QUOTATION.search(one.parts[0]) else None
+    if NoticeTarget.QUOTE in claim.notice.targets:
+        return Link(claim, one, Reason.ACT_NAMED) if QUOTATION.search(one.parts[0]) else None
     return Link(claim, one, Reason.ACT_NAMED, possible=not alone)
 
 

@@ -151,7 +151,9 @@ def _of_section(claim: Claim, links: dict[int, Link], index: Index, rarity: Rari
     names = claim.names.union(*[one.names for one in below]) if below else frozenset()
     if not names:
         return []
-    section = attrs.evolve(claim, names=names, stems=stems(names), values=frozenset())
+    section = attrs.evolve(
+        claim, names=names, stems=stems(names, claim.notice.language), values=frozenset()
+    )
     return [
         one
         for one in index.named_by(section)
