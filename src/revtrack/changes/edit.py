@@ -12,7 +12,7 @@ from unicodedata import category
 import attrs
 
 from revtrack.changes.kinds import Nature
-from revtrack.changes.references import lies_in, marks
+from revtrack.changes.references import addresses, lies_in, marks
 from revtrack.diff import Equal, TextOp
 from revtrack.facts.vocabulary import DEFAULT, Words, words_of
 from revtrack.model import Span
@@ -167,8 +167,9 @@ def words_in(side: str) -> tuple[str, ...]:
 
 
 def _unmarked(side: str, words: Iterable[tuple[str, int]]) -> Placed:
-    references = marks(side)
-    return tuple([p for p in words if not lies_in(references, p[1])] if references else words)
+    for references in (marks(side), addresses(side)):
+        words = [p for p in words if not lies_in(references, p[1])] if references else words
+    return tuple(words)
 
 
 @lru_cache(maxsize=_KEPT_KEYS)
