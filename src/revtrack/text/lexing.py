@@ -139,7 +139,7 @@ def _full_pattern() -> re.Pattern[str]:
 
 
 def _marks() -> Iterator[str]:
-    """The marks that belong to the character before them, as ranges: a set of thousands compiles slowly.
+    """The marks that belong to the character before them, as ranges: thousands compile slowly.
 
     Left out are the blocks of ideographs, Hangul and private use, which have none.
     """
