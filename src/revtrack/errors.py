@@ -41,6 +41,7 @@ __all__ = [
     "SourceError",
     "StoreError",
     "StoreFault",
+    "reason_of",
 ]
 
 
@@ -204,3 +205,17 @@ class MissingExtraError(RevtrackError):
         )
         self.extra = extra
         self.package = package
+
+
+def reason_of(error: Exception) -> str:
+    """What to say of *error* in a row that failed.
+
+    An exception that nobody meant is named, and its traceback goes to the log of ``revtrack`` (level
+    DEBUG, shown by ``revtrack --debug``).
+    """
+    if isinstance(error, RevtrackError):
+        return str(error)
+    import logging  # noqa: PLC0415 # slow to import, for what should not happen
+
+    logging.getLogger("revtrack").debug("a failed row", exc_info=error)
+    return f"unexpected {type(error).__name__}: {error}"

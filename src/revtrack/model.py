@@ -85,9 +85,8 @@ class Redirect:
 class Snapshot:
     """A capture together with the bytes that were served and how they were described.
 
-    `status` is the HTTP status where the source knows one. 304 is an observation too: the server said
-    that the page is what it was, so `body` is the one that was given before. `redirects` are the steps
-    from the address that was asked to the one that served the body.
+    `status` is the HTTP status where the source knows one. 304 is an observation too: the page is what
+    it was, and `body` the one given before. `redirects` lead from the address asked to the body.
     """
 
     capture: Capture
@@ -134,6 +133,7 @@ class ScreenReason(Enum):
     TRUNCATED = "truncated"
     NO_TEXT = "no text"
     FETCH_FAILED = "fetch failed"
+    NO_CAPTURE = "no capture"
 
 
 class HeadlineSource(Enum):

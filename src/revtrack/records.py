@@ -94,6 +94,10 @@ class Part(Enum):
 
     FILE = "file"
     PAGE = "page"
+    ADDRESS = "address"
+    HISTORY = "history"
+    MARK = "mark of a technical revision"
+    FOLLOWED = "followed address"
     OBSERVATION = "observation"
 
 
@@ -101,8 +105,8 @@ class Part(Enum):
 class Checked:
     """A part of a store that was read: `fault` says what is wrong, None that it is what was stored.
 
-    `name` is the path of the file, the digest of a page, the seal of an observation; `number` counts
-    the parts of its kind as the store does.
+    `name` is the path of the file, the digest of a page, the key of an address, the rules of a history,
+    the seal of an observation; `number` counts the parts of its kind as the store does.
     """
 
     part: Part

@@ -14,8 +14,9 @@ import attrs
 
 from revtrack.compare import CompareOptions
 from revtrack.history import History
-from revtrack.model import Capture, Snapshot
+from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
+from revtrack.sources.listing import listed
 from revtrack.sources.source import Source
 from revtrack.versions import Screened
 
@@ -33,8 +34,9 @@ def track(
     """The history of the page at *url* (of the whole source, when None) as *source* saw it.
 
     *since* and *until* are aware times and both included; with either, captures of unknown time are
-    left out. *options* say what is compared. A capture whose body cannot be fetched is kept in
-    `History.screened` with the reason.
+    left out. *options* say what is compared. A capture whose body cannot be fetched, and what a source
+    met and could not read, is kept in `History.screened` with the reason. What is no capture of the
+    page is not (`revtrack.sources.listed` gives it).
 
     Raises `SourceError` when the captures cannot be listed at all, `ValueError` for a time without
     a zone.
@@ -42,8 +44,13 @@ def track(
     for name, bound in (("since", since), ("until", until)):
         if bound is not None and bound.tzinfo is None:
             raise ValueError(f"{name} needs a time zone, got {bound.isoformat()}")
-    wanted = [capture for capture in source.captures(url) if _within(capture, since, until)]
+    wanted: list[Capture] = []
     failed: list[Screened] = []
+    for one in listed(source, url):
+        if isinstance(one, Screened):
+            failed += [one] if one.reason is not ScreenReason.NO_CAPTURE else []
+        elif _within(one, since, until):
+            wanted.append(one)
     snapshots = _fetched(source, wanted, failed)
     history = History.from_snapshots(snapshots, options=options, in_order=True)
     if not failed:

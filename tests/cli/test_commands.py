@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import html
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from markdown_it import MarkdownIt
 
 import revtrack as package
 from revtrack import codec
@@ -317,7 +320,7 @@ def test_draft_writes_nothing_where_no_notice_is_needed(tmp_path: Path) -> None:
     (tmp_path / "new.txt").write_text("The government fell.", encoding="utf-8")
     done = invoke("draft", "--text", tmp_path / "old.txt", tmp_path / "new.txt")
     assert (done.exit_code, done.stdout) == (0, "")
-    assert "no notice is needed" in done.stderr
+    assert "no draft: no change is undisclosed" in done.stderr
 
 
 def test_a_day_that_is_none_is_trouble(tmp_path: Path) -> None:
@@ -325,3 +328,42 @@ def test_a_day_that_is_none_is_trouble(tmp_path: Path) -> None:
     done = invoke("draft", "--date", "May", tmp_path, tmp_path)
     assert done.exit_code == 2
     assert "expected one such as 2024-01-05" in done.output
+
+
+@pytest.mark.parametrize(
+    ("before", "code", "fence"),
+    [
+        ("<ul><li>First the date.</li></ul>", "&lt;img src=x onerror=a()&gt; [plan](x:y)", "```"),
+        ("<ol><li>Zuerst das Datum.</li></ol>", "``` &lt;script&gt;", "````"),
+        ("<p>La première mesure.</p>", "a ````` b", "``````"),
+        ("<blockquote><p>Primero la fecha.</p></blockquote>", "    four spaces", "```"),
+    ],
+)
+def test_code_is_fenced_in_markdown(
+    revtrack: Run, tmp_path: Path, before: str, code: str, fence: str
+) -> None:
+    """Code lies between fences longer than any in it, whatever stands before it: nothing of it acts."""
+    words = "The keeper reads the gauge each morning, and the board prints the figures on Friday."
+    page = tmp_path / "page.html"
+    page.write_text(
+        f"<article><h1>How the gauge is read</h1><p>{words}</p>{before}<pre>{code}</pre>"
+        f"<p>{words} See https://gauge.example/.</p></article>",
+        encoding="utf-8",
+    )
+    lines = revtrack("extract", "-f", "markdown", page).stdout.splitlines()
+    assert lines.count(fence) == 2
+    assert html.unescape(code).rstrip() in lines
+    rendered = MarkdownIt("commonmark").render("\n".join(lines))
+    assert not re.search("<(img|script|a )", rendered)
+
+
+@pytest.mark.parametrize("flipped", [12, 40, -6])
+def test_damaged_gzip_of_lines_is_told(revtrack: Run, tmp_path: Path, flipped: int) -> None:
+    """A damaged file is trouble that names the file, never a mistake in revtrack."""
+    packed = bytearray(gzip.compress(b"{}\n" * 9_000 + bytes(range(256))))
+    packed[flipped : flipped + 4] = bytes([byte ^ 0xFF for byte in packed[flipped : flipped + 4]])
+    (tmp_path / "bad.jsonl.gz").write_bytes(packed)
+    done = revtrack("import", tmp_path / "bad.jsonl.gz", "--store", tmp_path / "x.db")
+    assert done.returncode == 2
+    assert "its gzip data are damaged" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import pty
 import re
@@ -176,3 +177,25 @@ def test_a_terminal_with_few_characters(revtrack: Run, environment: dict[str, st
     done = revtrack("extract", new, env=environment | {"PYTHONIOENCODING": "ascii"})
     assert done.returncode == 0
     assert "“Vesperan forces,”" in done.stdout
+
+
+HOSTILE = (
+    "<html><body><article><h1>The gauge \x9b2J is read</h1><p>The keeper \u202e reads the gauge \u2066 "
+    "each morning, \x1b]52;c;x\x07 and the board prints it.</p>"
+    "<p>Nobody may change a figure.</p></article>"
+)
+
+
+@pytest.mark.parametrize("form", ["json", "text", "markdown"])
+def test_nothing_on_a_terminal_acts(tmp_path: Path, environment: dict[str, str], form: str) -> None:
+    """In no form does a page drive the terminal: JSON escapes what is not printable."""
+    page = tmp_path / "page.html"
+    page.write_text(HOSTILE, encoding="utf-8")
+    plain = {**environment, "NO_COLOR": "1"}
+    shown = on_a_terminal(["extract", "-f", form, page], plain).terminal
+    acting = [one for one in shown if not one.isprintable() and one not in "\r\n"]
+    assert acting == []
+    if form == "json":
+        assert "\\u202e" in shown
+        piped = on_a_terminal(["extract", "-f", form, page], plain, stream="stderr").piped
+        assert json.loads("".join(shown.split("\r\n"))) == json.loads(piped)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from revtrack.errors import CodecError
-from revtrack.exchange import read_lines, write_lines
+from revtrack.exchange import jsonlines, read_lines, write_lines
+from revtrack.exchange.jsonlines import bounded_lines
 from revtrack.model import Snapshot
 from revtrack.records import Observation
 from revtrack.store import Store
@@ -82,3 +85,19 @@ def test_a_time_beyond_the_calendar_is_a_row() -> None:
     assert moment.isoformat() in line
     (row,) = read_lines([line.replace(moment.isoformat(), "0001-01-01T00:00:00+14:00")])
     assert isinstance(row, CodecError)
+
+
+@pytest.mark.parametrize("ending", [b"\n", b""])
+def test_a_line_without_end_is_a_row(ending: bytes) -> None:
+    """Of a line beyond the limit one byte more is read; the lines around it are what they are."""
+    lines = [b"{}\n", b"x" * 5_000_000 + b"\n", b"y" * 10 + b"\n", b"z" * 11 + ending]
+    read = list(bounded_lines(io.BytesIO(b"".join(lines)), limit=11))
+    assert read == [b"{}\n", b"x" * 12, b"y" * 10 + b"\n", (b"z" * 11 + ending)[:12]]
+
+
+def test_the_longest_line_is_read_and_one_beyond_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the limit a line is read as ever; one byte more is an error that names the line."""
+    monkeypatch.setattr(jsonlines, "LINE_LIMIT", 40)
+    (at, beyond) = read_lines([b'{"a":"%s"}' % (b"x" * 32), b'{"a":"%s"}' % (b"x" * 33)])
+    assert "longer than" not in str(at)
+    assert "line 2: it is longer than" in str(beyond)

@@ -232,6 +232,35 @@ def test_a_redirect_to_no_page(client: Client, server: Server, target: str) -> N
     assert "no address of a page" in str(_failing(client, server.url(), FetchFault.BAD_REDIRECT))
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.7.7.7", "[::1]"])
+def test_loopback_is_for_what_was_asked(client: Client, server: Server, host: str) -> None:
+    """A redirect to another server on this machine is refused: only the origin asked for was named."""
+    with serving() as inside:
+        inside.answers["/secret"] = lambda talk: talk.answer(PAGE)
+        server.answers["/"] = lambda talk: talk.answer(
+            status="302 Found", Location=f"http://{host}:{inside.port}/secret"
+        )
+        _failing(client, server.url(), FetchFault.REFUSED_ADDRESS)
+        assert inside.seen == []
+        assert client.get(inside.url("/secret")).body == PAGE  # asked for itself, it is named
+        _failing(client, server.url(), FetchFault.REFUSED_ADDRESS)
+    server.answers["/on"] = lambda talk: talk.answer(status="302 Found", Location="/at")
+    server.answers["/at"] = lambda talk: talk.answer(PAGE)
+    assert client.get(server.url("/on")).body == PAGE
+
+
+def test_robots_txt_of_a_refused_origin_is_not_asked(server: Server, clock: FakeClock) -> None:
+    """The rules of a server that a redirect may not lead to are not asked for either."""
+    politeness = Politeness(pause=0, tries=1, clock=clock)
+    with (
+        serving() as inside,
+        Client(CONTACT, politeness=politeness, guard=Guard(loopback=True)) as client,
+    ):
+        server.answers["/"] = lambda talk: talk.answer(status="302 Found", Location=inside.url("/x"))
+        _failing(client, server.url(), FetchFault.REFUSED_ADDRESS)
+        assert inside.seen == []
+
+
 def test_loopback_is_refused_unless_it_is_asked_for(server: Server) -> None:
     """Without the option, nothing on this machine is asked, under any of its names."""
     with Client(CONTACT, politeness=Politeness(pause=0, robots=False)) as client:

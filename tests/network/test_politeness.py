@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from revtrack.errors import FetchError, FetchFault
 from revtrack.network import Bounds, Client, Guard, Politeness
-from tests.network.clock import FakeClock
+from revtrack.network.headers import http_date, retry_after
+from tests.network.clock import START, FakeClock
 from tests.network.conftest import CONTACT
 from tests.network.server import Server
 
@@ -198,3 +199,87 @@ def test_programs_are_not_asked_for_robots_txt(obedient: Client, server: Server)
     _robots(server, "User-agent: *\nDisallow: /")
     assert obedient.get(server.url("/open"), robots=False).body == b"page"
     assert server.asked("/robots.txt") == 0
+
+
+@pytest.mark.parametrize("wait", [120.5, 3600.0, 86_400.0, 1e9, 2.5e11])
+def test_a_long_pause_is_not_waited_for(wait: float) -> None:
+    """A host that wants a pause beyond the longest wait is closed, and nobody sleeps."""
+    clock = FakeClock()
+    politeness = Politeness(clock=clock, longest_wait=120)
+    politeness.hold("a", wait, status=503)
+    for host in "abab":
+        with politeness.turn(host):
+            pass
+    assert sum(clock.slept) <= 4
+    assert politeness.closed("b") is None
+    assert politeness.closed("a") == (wait - clock.passed, 503)
+    clock.advance(wait)
+    assert politeness.closed("a") is None
+
+
+def test_the_longest_of_several_pauses_holds() -> None:
+    """A later answer that asks for less opens no host; a short pause is waited for as ever."""
+    clock = FakeClock()
+    politeness = Politeness(clock=clock, longest_wait=10, pause=0)
+    politeness.hold("a", 500, status=429)
+    politeness.hold("a", 100, status=503)
+    politeness.hold("a", 4)
+    with politeness.turn("a"):
+        assert clock.slept == [4]
+    assert politeness.closed("a") == (496, 429)
+
+
+@pytest.mark.parametrize(
+    ("status", "fault"),
+    [
+        ("429 Too Many Requests", FetchFault.TOO_MANY_REQUESTS),
+        ("503 Service Unavailable", FetchFault.SERVER_ERROR),
+    ],
+)
+@pytest.mark.parametrize("header", ["3600", "999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_a_closed_host_fails_at_once(
+    server: Server, clock: FakeClock, status: str, fault: FetchFault, header: str
+) -> None:
+    """Every further request fails as the first did, with the time that is left; nothing is asked."""
+    server.answers["/a"] = lambda talk: talk.answer(status=status, Retry_After=header)
+    politeness = Politeness(pause=0, robots=False, clock=clock)
+    waits: list[float] = []
+    with Client(CONTACT, politeness=politeness, guard=Guard(loopback=True)) as client:
+        for path in ("/a", "/b", "/a"):
+            with pytest.raises(FetchError) as caught:
+                client.get(server.url(path))
+            assert (caught.value.fault, caught.value.url) == (fault, server.url(path))
+            waits.append(caught.value.retry_after or 0)
+            clock.advance(60)
+    assert waits[0] > 3000
+    assert waits == [waits[0], waits[0] - 60, waits[0] - 120]
+    assert (len(server.seen), clock.slept) == (1, [])
+
+
+def test_robots_txt_of_a_closed_host(obedient: Client, server: Server, clock: FakeClock) -> None:
+    """Where robots.txt is what was answered with a long pause, that is what the error says."""
+    server.answers["/robots.txt"] = lambda talk: talk.answer(
+        status="429 Too Many Requests", Retry_After="7200"
+    )
+    for path in ("/open", "/closed/a"):
+        with pytest.raises(FetchError, match="again in 7200 seconds") as caught:
+            obedient.get(server.url(path))
+        assert caught.value.fault is FetchFault.TOO_MANY_REQUESTS
+    assert (len(server.seen), clock.slept) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Fri, 31 Dec 9999 23:59:59 -2359",
+        "Fri, 31 Dec 9999 22:00:00 -0200",
+        "31 Dec 9999 23:59 -0001",
+        "Wed, 99 Foo 2024",
+        "",
+    ],
+)
+def test_a_date_beyond_the_calendar_is_none(date: str) -> None:
+    """What no calendar in UTC holds is no date; what it holds, on its very last day, is one."""
+    assert http_date(date) is None
+    assert retry_after((("Retry-After", date),), now=START) is None
+    assert http_date("Fri, 31 Dec 9999 23:59:59 +0100") is not None

@@ -91,6 +91,70 @@ def test_a_list_of_lines_is_a_sitemap() -> None:
     ]
 
 
+_LINKS = {
+    "sitemap": "<urlset><url><loc>{}</loc></url><url><loc>{}</loc></url></urlset>",
+    "prefixed": "<s:urlset xmlns:s='urn:s'><s:url><s:loc>{}</s:loc></s:url>"
+    "<s:url><s:loc>{}</s:loc></s:url></s:urlset>",
+    "rss": "<rss version='2.0'><channel><item><link>{}</link></item><item><link>{}</link></item>"
+    "</channel></rss>",
+    "atom": "<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='{}'/></entry>"
+    "<entry><link href='{}'/></entry></feed>",
+}
+_ASKED = "https://heron.example/show?id=71&page=2"
+
+
+@pytest.mark.parametrize("form", _LINKS)
+def test_a_bare_ampersand_is_part_of_the_address(form: str) -> None:
+    """An ampersand that nobody escaped is one, also where a letter's name follows it."""
+    body = _LINKS[form].format(_ASKED, "https://heron.example/kvay?a=1&amp;b=2&copy=3")
+    assert [entry.url for entry in read_feed(body.encode()).entries] == [
+        _ASKED, "https://heron.example/kvay?a=1&b=2&copy=3",
+    ]  # fmt: skip
+
+
+def test_an_ampersand_in_a_section_of_characters_is_left_alone() -> None:
+    """What stands in CDATA is no markup, so nothing in it is escaped."""
+    body = _LINKS["sitemap"].format(f"<![CDATA[{_ASKED}]]>", "https://heron.example/b?x&y")
+    assert read_feed(body.encode()).entries[0].url == _ASKED
+
+
+@pytest.mark.parametrize("form", _LINKS)
+def test_half_an_address_is_no_entry(form: str) -> None:
+    """Wherever a list is cut off, the addresses in it are addresses that somebody wrote."""
+    whole = _LINKS[form].format("https://heron.example/elva/bru", "https://heron.example/elva/ferje")
+    wanted = [entry.url for entry in read_feed(whole.encode()).entries]
+    for length in range(20, len(whole)):
+        try:
+            found = [entry.url for entry in read_feed(whole[:length].encode()).entries]
+        except SourceError:
+            continue
+        assert found == wanted[: len(found)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("form", _LINKS)
+def test_feeds_in_wide_characters_are_read(form: str, encoding: str) -> None:
+    """Two or four bytes a character, with a mark or without: the same list."""
+    text = _LINKS[form].format("https://heron.example/a", "https://heron.example/b")
+    body = f'<?xml version="1.0" encoding="{encoding}"?>{text}'.encode(encoding)
+    assert [entry.url[-1] for entry in read_feed(body).entries] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "served",
+    ["application/x-rss+xml", "text/rss", "binary/octet-stream", "application/xhtml+xml", "x/y"],
+)
+def test_a_feed_is_told_by_its_bytes(served: str, archivist: Client) -> None:
+    """Whatever a server calls it, a feed is a feed, and a page is none."""
+    with serving() as server:
+        feed = _LINKS["rss"].format("https://heron.example/a", "https://heron.example/b").encode()
+        server.answers["/feed"] = lambda talk: talk.answer(feed, Content_Type=served)
+        server.answers["/page"] = lambda talk: talk.answer(b"<html><p>Side", Content_Type=served)
+        assert len(list(listed_articles(archivist, server.url("/feed")))) == 2
+        with pytest.raises(SourceError, match="neither a feed"):
+            list(listed_articles(archivist, server.url("/page")))
+
+
 @pytest.mark.parametrize(
     "body",
     [b"", b"no feed", b"<html><p>No feed", b"{}", b"[]", b'{"version": 1, "items": 2}', b"{" * 9_999],

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from threading import Barrier, Event, Lock
+from threading import Barrier, Lock
 
 import attrs
 import pytest
 
-from revtrack.errors import SourceError
+from revtrack.errors import SourceError, reason_of
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources import ConcurrentSource, Source, fetch_all
 from revtrack.versions import Screened
@@ -93,19 +93,46 @@ def test_what_is_not_wanted_any_more_is_not_fetched() -> None:
     assert source.asked <= 4
 
 
-def test_another_error_is_not_hidden() -> None:
-    """What is no failure of the source, such as a mistake in its program, is raised."""
-    begun = Event()
+@pytest.mark.parametrize(
+    "error",
+    [KeyError("where"), OverflowError("date value out of range"), RecursionError(), MemoryError()],
+)
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_one_capture_never_ends_the_run(
+    error: Exception, at_once: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever the fetch of one capture raises is a row that names it; its traceback is in the log."""
 
     @attrs.define
     class Broken(Counting):
         def fetch(self, capture: Capture) -> Snapshot:
-            begun.set()
-            raise KeyError(capture.location)
+            if capture.location == "1":
+                raise error
+            return Snapshot(capture, b"")
 
-    with pytest.raises(KeyError):
-        list(fetch_all(Broken(), _listed(3)))
-    assert begun.is_set()
+    with caplog.at_level("DEBUG", logger="revtrack"):
+        outcomes = list(fetch_all(Broken(at_once), _listed(4)))
+    assert [isinstance(outcome, Screened) for outcome in outcomes] == [False, True, False, False]
+    (failed,) = [outcome for outcome in outcomes if isinstance(outcome, Screened)]
+    assert f"unexpected {type(error).__name__}" in failed.detail
+    assert [record.exc_info is not None for record in caplog.records] == [True]
+
+
+def test_what_was_meant_is_not_called_unexpected() -> None:
+    """A failure of the source says what it says, and nothing more."""
+    assert reason_of(SourceError("the disk is gone", location="x")) == "the disk is gone"
+
+
+def test_an_interruption_is_no_row() -> None:
+    """Ctrl-C ends the run."""
+
+    @attrs.define
+    class Interrupted(Counting):
+        def fetch(self, capture: Capture) -> Snapshot:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(fetch_all(Interrupted(1), _listed(3)))
 
 
 def test_what_is_concurrent() -> None:

@@ -18,6 +18,7 @@ from revtrack.exchange import write_repository as export
 from revtrack.model import BlockKind, Capture, ScreenReason
 from revtrack.sources import ConcurrentSource, Files
 from revtrack.sources.git import Git
+from revtrack.store import Store
 from tests.archive.made import ARTICLES, Made, same_everywhere, write_folder, write_repository
 
 URL = "https://heron.example/a"
@@ -280,3 +281,77 @@ def test_a_commit_without_a_time_says_so(repository: tuple[Path, RunGit], when: 
     run("update-ref", "HEAD", written)
     with pytest.raises(SourceError, match=rf"{written[:12]} bears no time"):
         list(Git(folder, "a.html").captures())
+
+
+WEEK = "Fergenotat, veke {}\n\nFerga gjekk {} gonger i veka, og ho var full ved {} av turane.\n"
+
+
+@pytest.mark.parametrize("folder", ["", "posts/", "arkiv/2024/"])
+@pytest.mark.parametrize("ending", ["md", "txt", "html"])
+def test_a_copy_begins_an_article_of_its_own(
+    repository: tuple[Path, RunGit], folder: str, ending: str
+) -> None:
+    """An article that was begun as a copy of another has none of the other's history."""
+    text = WEEK + "Kaptein og mannskap takkar for turen og ynskjer god helg.\n" * 4
+    _commit(repository, f"{folder}45.{ending}", text.format(45, 70, 3), 1)
+    _commit(repository, f"{folder}46.{ending}", text.format(46, 70, 3), 2)
+    _commit(repository, f"{folder}46.{ending}", text.format(46, 71, 3), 3)
+    source = Git(repository[0], f"{folder}46.{ending}")
+    assert [one.captured_at for one in source.captures(URL)] == [START + 2 * DAY, START + 3 * DAY]
+
+
+def test_a_rename_goes_on_where_the_copy_ends(repository: tuple[Path, RunGit]) -> None:
+    """What was renamed keeps its history, back to where it was copied from another article."""
+    text = WEEK + "Kaptein og mannskap takkar for turen og ynskjer god helg.\n" * 4
+    _commit(repository, "45.md", text.format(45, 70, 3), 1)
+    _commit(repository, "46.md", text.format(46, 70, 3), 2)
+    repository[1]("mv", "46.md", "ferga.md")
+    repository[1]("commit", "-m", "x", day=3)
+    assert len(list(Git(repository[0], "ferga.md").captures(URL))) == 2
+
+
+def test_commits_of_one_second_are_told_by_their_content(
+    repository: tuple[Path, RunGit], tmp_path: Path
+) -> None:
+    """However often a repository is tracked, and whatever its clocks say, all its states are stored."""
+    with Store.open(tmp_path / "s.db") as store:
+        for day, number in ((6, 1), (4, 2), (6, 3), (5, 4)):
+            _commit(repository, "p.md", WEEK.format(number, 70, number), day)
+            source = Git(repository[0], "p.md")
+            for one in source.captures(URL):
+                if one not in store:
+                    store.add(source.fetch(one))
+        assert len(store.history(URL).versions) == 4
+        assert all(one in store for one in source.captures(URL))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("a.rst", "text/x-rst"),
+        ("a.adoc", "text/asciidoc"),
+        ("a.org", "text/org"),
+        ("a.wiki", "text/plain"),
+        ("a.strange", "text/plain"),
+        ("a", "text/plain"),
+    ],
+)
+def test_what_has_no_elements_is_text(repository: tuple[Path, RunGit], name: str, kind: str) -> None:
+    """A file that is no HTML by its name and has no elements is text, and an edit in it is seen."""
+    text = "Tårnet er åpent når n<N, sier kommunen.\n\nPrisen er {} kroner for alle.\n"
+    _commit(repository, name, text.format(40), 1)
+    _commit(repository, name, text.format(50), 2)
+    source = Git(repository[0], name)
+    assert {source.fetch(one).content_type for one in source.captures(URL)} == {kind}
+    history = track(source, URL)
+    assert len(history.versions) == 2
+    assert "n<N" in history.versions[0].article.text
+
+
+def test_a_template_without_a_known_name_is_html(repository: tuple[Path, RunGit]) -> None:
+    """Elements make HTML of a file whose name says nothing."""
+    _commit(
+        repository, "a.njk", "<article><h1>Tårnet</h1><p>Åpent i dag, sier kommunen.</p></article>", 1
+    )
+    source = Git(repository[0], "a.njk")
+    assert source.fetch(next(source.captures(URL))).content_type == "text/html"

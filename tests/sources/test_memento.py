@@ -16,10 +16,10 @@ from revtrack.errors import FetchError, FetchFault
 from revtrack.model import Capture
 from revtrack.network import Client
 from revtrack.sources.memento import Cdx, TimeGate, TimeMap
-from revtrack.sources.memento.addresses import Replay, read_replay
 from revtrack.sources.memento.indexlines import IndexLine, Listing, read_index
 from revtrack.sources.memento.linkformat import read_links
 from revtrack.sources.memento.timegate import by_halving
+from revtrack.urls.replay import Replay, read_replay
 from tests.network.server import Server, Talk, serving
 
 START = datetime(2024, 1, 5, 12, 30, tzinfo=UTC)
@@ -354,7 +354,7 @@ def test_a_captured_redirect_whose_target_was_captured_much_later(
         Memento_Datetime="Fri, 05 Jan 2024 12:30:00 GMT",
     )
     server.answers["/web/20240105123000id_/https://paper.example/b"] = lambda talk: talk.answer(
-        b"<p>b", Memento_Datetime="Sat, 06 Jan 2024 12:30:00 GMT"
+        b"<p>b", Memento_Datetime="Sun, 07 Jan 2024 12:30:00 GMT"
     )
     where = server.url("/web/20240105123000/https://paper.example/a")
     with pytest.raises(FetchError) as caught:

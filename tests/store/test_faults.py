@@ -18,6 +18,7 @@ import pytest
 from revtrack.errors import StoreError, StoreFault
 from revtrack.store import Store
 from revtrack.store.schema import APPLICATION, NEWEST, STEPS, statements
+from revtrack.store.sealing import digest_of
 from tests.store.made import URL, page, snapshot
 
 
@@ -73,6 +74,7 @@ def test_an_empty_file_becomes_a_store(path: Path) -> None:
 
 def _with_form(path: Path, form: int) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
+    connection.create_function("row_digest", -1, digest_of)
     for step in STEPS[:form]:
         for statement in statements(step):
             connection.execute(statement)

@@ -16,7 +16,7 @@ from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.records import Outcome, Part, Rebuilt, Technical
 from revtrack.sources import Files, Source
 from revtrack.store import Store, derived
-from revtrack.store.observations import Row, seal
+from revtrack.store.sealing import Row, seal
 from revtrack.versions import Interval
 from tests.store.made import START, URL, failure, page, snapshot
 
@@ -90,11 +90,10 @@ def test_an_address_may_be_written_otherwise(store: Store) -> None:
 
 
 def test_pages_that_name_one_address_are_one_article(store: Store) -> None:
-    """rel=canonical joins two addresses when their history is told, and the reason is kept."""
+    """rel=canonical of both joins two addresses when a history is told, and the reason is kept."""
     mirror = "https://lockkeeper.example/syndicated/4711"
-    body = page(2).replace(b"<title>", f'<link rel="canonical" href="{URL}"><title>'.encode())
-    store.add(snapshot(1))
-    store.add(snapshot(2, url=mirror, body=body))
+    store.add(snapshot(1, body=_naming(1, URL)))
+    store.add(snapshot(2, url=mirror, body=_naming(2, URL)))
     assert len(store.articles()) == 2
     assert len(store.history(mirror).versions) == 2
     (article,) = store.articles()
@@ -105,13 +104,81 @@ def test_pages_that_name_one_address_are_one_article(store: Store) -> None:
 def test_pages_that_name_two_addresses_join_nothing(store: Store) -> None:
     """Where the versions of an article do not agree on its address, none is believed."""
     mirror = "https://lockkeeper.example/syndicated/4711"
-    named = page(2).replace(b"<title>", f'<link rel="canonical" href="{URL}"><title>'.encode())
-    other = page(3).replace(b"<title>", f'<link rel="canonical" href="{URL}/2"><title>'.encode())
-    store.add(snapshot(1))
-    store.add(snapshot(2, url=mirror, body=named))
-    store.add(snapshot(3, url=mirror, body=other))
+    store.add(snapshot(1, body=_naming(1, URL)))
+    store.add(snapshot(2, url=mirror, body=_naming(2, URL)))
+    store.add(snapshot(3, url=mirror, body=_naming(3, f"{URL}/2")))
     store.history(mirror)
     assert len(store.articles()) == 2
+
+
+@pytest.mark.parametrize(
+    ("url", "stranger"),
+    [
+        ("https://blogs.example/2024/pier", "https://nobody.blogs.example/x"),
+        ("https://nobody.blogs.example/pier", "https://blogs.example/x"),
+        ("https://ada.blogs.example/pier", "https://nobody.blogs.example/x"),
+        ("https://blogs.example/@ada/pier", "https://blogs.example/@nobody/pier"),
+        ("https://blogs.example/~ada/pier", "https://blogs.example/~nobody/x"),
+        ("https://blogs.example/users/ada/1", "https://blogs.example/users/nobody/1"),
+        ("https://journal.example/pier", "https://other.example/pier"),
+    ],
+)
+@pytest.mark.parametrize("first", [1, 5])
+def test_a_stranger_joins_nothing(store: Store, url: str, stranger: str, first: int) -> None:
+    """A page of another user names an article, which names itself: two articles, told in any order."""
+    store.add(snapshot(3, url=url, body=_naming(3, url)))
+    store.add(snapshot(first, url=stranger, body=_naming(first, url)))
+    for address in (stranger, url, stranger):
+        assert len(store.history(address).versions) == 1
+    assert len(store.articles()) == 2
+
+
+@pytest.mark.parametrize("named", [None, "https://lockkeeper.example/2024/03/other"])
+def test_one_side_alone_joins_nothing(store: Store, named: str | None) -> None:
+    """Where the article that is named does not name itself, or is not captured, nothing is joined."""
+    upload = "https://lockkeeper.example/comments/upload/77.html"
+    store.add(snapshot(2, url=upload, body=_naming(2, URL)))
+    assert len(store.history(upload).versions) == 1
+    store.add(snapshot(3, body=page(3) if named is None else _naming(3, named)))
+    assert len(store.history(URL).versions) == 1
+    assert len(store.history(upload).versions) == 1
+    assert [len(article.addresses) for article in store.articles()] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://www.journal.example/tide", "https://m.journal.example/tide-9?print=1"),
+        ("https://journal.example/@ada/tide", "https://journal.example/@ada/tide?page=all"),
+        ("https://journal.example/2024/tide", "https://journal.example/p/4711"),
+    ],
+)
+def test_two_sides_that_agree_are_joined(store: Store, one: str, other: str) -> None:
+    """Pages of one host, or of its mobile form, that name one address are one article."""
+    store.add(snapshot(1, url=one, body=_naming(1, one)))
+    store.add(snapshot(2, url=other, body=_naming(2, one)))
+    assert len(store.history(other).versions) == 2
+    assert store.history(one) == store.history(other)
+    assert len(store.articles()) == 1
+
+
+def test_a_wrong_join_is_undone(store: Store) -> None:
+    """What was joined is parted again, both histories are their own, and it is not joined anew."""
+    other = "https://lockkeeper.example/syndicated/4711"
+    store.add(snapshot(1, body=_naming(1, URL)))
+    store.add(snapshot(2, url=other, body=_naming(2, URL)))
+    assert len(store.history(other).versions) == 2
+    store.part(other)
+    for _ in range(2):
+        assert [len(store.history(url).versions) for url in (URL, other)] == [1, 1]
+    assert [row.fault for row in store.verify() if row.fault] == []
+    with pytest.raises(StoreError, match="nothing to part"):
+        store.part(other)
+
+
+def _naming(number: int, url: str) -> bytes:
+    """The page of that number, which names *url* as its address."""
+    return page(number).replace(b"<title>", f'<link rel="canonical" href="{url}"><title>'.encode())
 
 
 def test_a_body_is_kept_once(store: Store) -> None:
@@ -244,7 +311,8 @@ def test_rebuild_marks_what_the_rules_made(store: Store, monkeypatch: pytest.Mon
     with database.writing() as connection:
         document = codec.dumps(one).encode()
         connection.execute(
-            "UPDATE histories SET rules = 'older 0', form = 'plain', document = ?, size = ?",
+            "UPDATE histories SET rules = 'older 0', form = 'plain', document = ?, size = ?, "
+            "digest = NULL",  # as one that knew no digests kept it
             (document, len(document)),
         )
     (row,) = list(store.rebuild())
@@ -265,12 +333,14 @@ def test_what_is_kept_can_be_lost(store: Store) -> None:
 
 
 def test_verify_finds_everything_sound(store: Store) -> None:
-    """One row for the file, each page and each observation, and no fault."""
+    """A row for the file, each page, address, history and observation, and no fault."""
     for number in range(40):
         store.add(snapshot(number, body=page(number % 20)))
+    store.history(URL)
+    store.schedule.follow(URL, "live", at=START)
     rows = list(store.verify())
     assert [row.fault for row in rows if row.fault] == []
-    assert [sum(row.part is part for row in rows) for part in Part] == [1, 20, 40]
+    assert [sum(row.part is part for row in rows) for part in Part] == [1, 20, 1, 1, 0, 1, 40]
 
 
 def _damage(path: Path, statement: str) -> None:

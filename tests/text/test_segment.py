@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from types import SimpleNamespace
 
-from revtrack.text import sentences
+import pytest
+import sentencex
+
+from revtrack.text import segment, sentences
 
 
 def _cut(text: str, language: str | None = None) -> list[str]:
@@ -60,3 +63,50 @@ def test_long_lines_of_one_sign_end(part: str) -> None:
     """A hundred thousand characters that might each end a sentence are cut in linear time."""
     text = part * (100_000 // len(part))
     assert "".join("".join(_cut(text)).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("“I say it, he said. ", "en"),
+        ("„Ich sage es, rief er. ", "de"),
+        ("«Yo lo digo, gritó. ", "es"),
+        ("It began on Jan. 3, 2024, at 3:45 p.m. EST ", "en"),
+        ("「そう言った。", "ja"),
+        ("The keeper waited at the lock. ", "en"),
+    ],
+)
+def test_a_long_paragraph_is_cut_a_window_at_a_time(
+    sentence: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a paragraph repeats, no more than a window is given to sentencex, and all is covered."""
+    given: list[int] = []
+
+    def counted(tag: str, text: str) -> list[str]:
+        given.append(len(text))
+        return list(sentencex.segment(tag, text))
+
+    monkeypatch.setattr(segment, "sentencex", SimpleNamespace(segment=counted))
+    totals = []
+    for times in (2_000, 4_000, 8_000):
+        given.clear()
+        text = sentence * times
+        spans = sentences(text, language=language)
+        assert "".join([span.of(text) for span in spans]).replace(" ", "") == text.replace(" ", "")
+        assert max(given) <= 8_192
+        totals.append(sum(given))
+    assert totals[2] <= 4.8 * totals[0]
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+def test_windows_change_no_boundary(language: str) -> None:
+    """A long text of ordinary sentences is cut as its sentences are, wherever the windows end."""
+    one = ["The keeper counted 3.5 boats.", "“Nobody came,” she said.", "Was it so?", "It was!"]
+    text = " ".join([one[number * number % 4] for number in range(3_000)])
+    assert _cut(text, language) == [one[number * number % 4] for number in range(3_000)]
+
+
+@pytest.mark.parametrize("language", ["\ud800", "e\0n", "日本", "-", "🙂", "en\n"])
+def test_a_language_that_is_none_is_read_as_english(language: str) -> None:
+    """A tag that no registry could hold is an unknown language."""
+    assert _cut("One. Two.", language) == ["One.", "Two."]

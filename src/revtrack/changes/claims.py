@@ -91,8 +91,9 @@ def claim_of(notice: Notice, *, old: str | None = None) -> Claim:
 
     What reads like wrong words and is in no old text describes an error: *it had several mistakes*.
     """
-    if old is not None and notice.said and not notice.says and not _was_in(notice.said, old):
-        notice = attrs.evolve(notice, said=None)
+    if old is not None and notice.said and not _was_in(notice.said, old):
+        stated = bool(notice.says) and bool(facts.values(f"{notice.said} {notice.says}"))
+        notice = notice if stated else attrs.evolve(notice, said=None, says=None)
     words = worded(notice.text)
     language = notice.language
     return Claim(

@@ -11,6 +11,8 @@ from enum import Enum
 from itertools import accumulate
 from typing import TypeAlias
 
+import attrs
+
 from revtrack.changes.candidates import Candidate
 from revtrack.changes.claims import Claim
 from revtrack.changes.kinds import (
@@ -29,6 +31,7 @@ __all__ = [
     "QUOTED",
     "RARE_TOGETHER",
     "SCORES",
+    "Link",
     "Rarity",
     "Reason",
     "allows",
@@ -120,6 +123,16 @@ _DOZEN = 12
 # The wrong words of a notice on the headline that went from the text as well are no chance from so many
 # words on: *An earlier version of this story and its headline said three people died*.
 _PHRASE = 3
+
+
+@attrs.frozen(eq=False)
+class Link:
+    """That a notice explains a difference, or, where it is only *possible*, may explain it."""
+
+    claim: Claim
+    candidate: Candidate
+    reason: Reason
+    possible: bool = False
 
 
 class Rarity:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, time
 from urllib.parse import parse_qsl, urlsplit
 
 from revtrack import text
@@ -23,8 +24,12 @@ from revtrack.changes.passages import Side
 from revtrack.changes.vocabulary import spoken
 from revtrack.diff import Alignment
 from revtrack.diff import text as word_ops
+from revtrack.errors import AddressError
 from revtrack.extract.bylines import names_in
 from revtrack.model import Article, Media, MediaKind, NoticeKind, Span
+from revtrack.remarks import RemarkKind
+from revtrack.urls import alike
+from revtrack.urls.parts import joined, read_parts, written
 
 __all__ = ["link_changes", "media_changes", "metadata_changes", "stated_notice_changes"]
 
@@ -89,6 +94,8 @@ def _same(
     field: MetadataField, old: str | datetime, new: str | datetime, *, language: str | None
 ) -> bool:
     if isinstance(old, datetime) and isinstance(new, datetime):
+        if _is_day(old) or _is_day(new):
+            return old.date() == new.date()
         if (old.tzinfo is None) != (new.tzinfo is None):
             return old.replace(tzinfo=None) == new.replace(tzinfo=None)
         return old == new
@@ -102,6 +109,11 @@ def _same(
     return (
         old_words == new_words or _cut_short(old_words, new_words) or _cut_short(new_words, old_words)
     )
+
+
+def _is_day(moment: datetime) -> bool:
+    """Whether a day was stated, without a time."""
+    return moment.tzinfo is None and moment.time() == time.min
 
 
 def _cut_short(words: str, whole: str) -> bool:
@@ -133,7 +145,9 @@ def link_changes(
         targets = dict(old_links[old_index])
         for words, address in new_links[new_index]:
             former = targets.get(words)
-            if former is not None and _leads_elsewhere(former, address):
+            if former is None or former == address:
+                continue
+            if _leads_elsewhere(_whole(former, old), _whole(address, new)):
                 changes.append(
                     LinkChanged(
                         old=former,
@@ -177,8 +191,37 @@ def _links_by_passage(article: Article, side: Side) -> dict[int, list[tuple[str,
     return linked
 
 
+# What servers write into addresses to know a visitor again: no part of where they lead.
+_SESSION = re.compile(
+    r";(?:jsessionid|sid|phpsessid|sessionid)=[^/?#;&]*|/\(S\([^)]{1,99}\)\)(?=/)"
+    r"|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*|sessionid|session_id|cfid|cftoken|zenid|oscsid)=[^&#]*&?",
+    re.IGNORECASE,
+)
+
+
+_UPWARDS = re.compile(r"(?:\.{1,2}/)+")
+
+
+def _whole(address: str, page: Article) -> str:
+    """Where a link on *page* leads, whole and without what marks a visitor, as far as that is known."""
+    address = _SESSION.sub("", address)
+    with suppress(AddressError):
+        address = joined(page.url or page.canonical_url or "", address)
+        return written(read_parts(address))
+    return address
+
+
+def _ends_alike(old: str, new: str) -> bool:
+    """Whether one is the end of the other, where the address of a page is not known."""
+    short, long = _UPWARDS.sub("", old), new
+    is_relative = bool(short) and "//" not in short and short[0] not in "/#?"
+    return is_relative and long.endswith(f"/{short}")
+
+
 def _leads_elsewhere(old: str, new: str) -> bool:
     """Another path or query, or another host where both name one; trackers and fragments apart."""
+    if alike(old, new) is not None or _ends_alike(old, new) or _ends_alike(new, old):
+        return False
     try:
         parts = urlsplit(old), urlsplit(new)
     except ValueError:
@@ -191,7 +234,7 @@ def _leads_elsewhere(old: str, new: str) -> bool:
 
 
 _TRACKERS = re.compile(
-    r"utm_|fbclid|gclid|mc_|ref$|ref_|cmp|smid|ftag|ns_|at_|src$|source$|share|token|sid"
+    r"utm_|fbclid|gclid|mc_|ref$|ref_|cmp|smid|ftag|ns_|at_|src$|source$|share|token|sid$"
 )
 _SIZES = re.compile(
     r"(?:w|h|width|height|size|s|q|quality|crop|fit|auto|format|fm|dpr|resize|strip|zoom)$"
@@ -199,9 +242,8 @@ _SIZES = re.compile(
 
 
 def _asked(query: str) -> frozenset[tuple[str, str]]:
-    """What a query asks for, without what trackers and image servers put there."""
-    pairs = parse_qsl(query)
-    return frozenset([(k, v) for k, v in pairs if not _TRACKERS.match(k) and not _SIZES.match(k)])
+    """What a query asks for, without what trackers put there."""
+    return frozenset([(name, value) for name, value in parse_qsl(query) if not _TRACKERS.match(name)])
 
 
 def media_changes(old: Article, new: Article) -> tuple[MediaChanged, ...]:
@@ -210,6 +252,11 @@ def media_changes(old: Article, new: Article) -> tuple[MediaChanged, ...]:
     One picture in another size or from another server is the same picture.
     """
     if old.media == new.media:
+        return ()
+    is_rebuilt = any(
+        remark.kind is RemarkKind.REBUILT for side in (old, new) for remark in side.remarks
+    )
+    if is_rebuilt:  # the archive names pictures as it likes
         return ()
     old_media = {_picture(medium): medium for medium in reversed(old.media)}
     new_media = {_picture(medium): medium for medium in reversed(new.media)}
@@ -259,7 +306,11 @@ def _picture(medium: Media) -> str:
     except ValueError:
         return medium.src
     name = parts.path.rstrip("/").rsplit("/", 1)[-1].casefold()
-    asked = "" if medium.kind is MediaKind.IMAGE and "." in name else str(sorted(_asked(parts.query)))
+    asked = (
+        ""
+        if medium.kind is MediaKind.IMAGE and "." in name
+        else str(sorted([(k, v) for k, v in _asked(parts.query) if not _SIZES.match(k)]))
+    )
     return _SIZE.sub("", name) + asked if name else medium.src
 
 

@@ -16,7 +16,7 @@ import revtrack as package
 from revtrack.cli import exchanging, keeping, tracking
 from revtrack.cli.inputs import read_article, read_snapshot
 from revtrack.cli.keeping import nothing_of, opened
-from revtrack.cli.output import look_of, write
+from revtrack.cli.output import look_of, show_tracebacks, write
 from revtrack.cli.pages import decisions_as_text
 from revtrack.cli.progress import watched
 from revtrack.cli.reading import reads_pages
@@ -83,11 +83,14 @@ def _reads_captures(command: F) -> F:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package.__version__, message="revtrack %(version)s")
-def revtrack() -> None:
+@click.option("--debug", is_flag=True, help="Show the traceback of each row that failed unexpectedly.")
+def revtrack(*, debug: bool) -> None:
     """Say how a published article changed.
 
     Exit status: 0 no change, 1 changes, 2 trouble.
     """
+    if debug:
+        show_tracebacks()
 
 
 @revtrack.command()
@@ -119,7 +122,7 @@ def diff(
 
     sides = [read_article(name, plain=plain, options=options) for name in (old, new)]
     revision = compare(*sides, options=options)
-    write(written(revision, form, look_of(output)), output)
+    write(written(revision, form, look_of(output)), output, form=form)
     context.exit(1 if revision.changes else 0)
 
 
@@ -131,7 +134,7 @@ def diff(
 def history(
     context: click.Context, /, place: str, form: str, output: str | None, **chosen: Any
 ) -> None:
-    """Tell the history of an article from a folder of dated captures, or from a store.
+    """Show the history of an article from a folder of dated captures, or from a store.
 
     DIR holds files such as 20240105T123000Z.html; URL is an article in the store. Exit status: 0 no
     change, 1 changes, 2 trouble.
@@ -140,7 +143,7 @@ def history(
 
     _refuse_among_captures(output, place)
     told = _history_of(place, **chosen)
-    write(written(told, form, look_of(output)), output)
+    write(written(told, form, look_of(output)), output, form=form)
     context.exit(1 if told.revisions else 0)
 
 
@@ -152,7 +155,7 @@ def history(
               default="text", show_default=True, help="How the result is written.")  # fmt: skip
 @click.pass_context
 def ledger(context: click.Context, /, place: str, form: str, output: str | None, **chosen: Any) -> None:
-    """List notices and what they explain, and what no notice explains.
+    """List the notices, what each explains, and the changes that no notice explains.
 
     DIR holds files such as 20240105T123000Z.html; URL is an article in the store. Exit status: 0
     nothing undisclosed, 1 undisclosed changes, 2 trouble.
@@ -161,7 +164,7 @@ def ledger(context: click.Context, /, place: str, form: str, output: str | None,
 
     _refuse_among_captures(output, place)
     kept = _history_of(place, **chosen).ledger()
-    write(written(kept, form, look_of(output)), output)
+    write(written(kept, form, look_of(output)), output, form=form)
     context.exit(1 if kept.undisclosed else 0)
 
 
@@ -186,7 +189,7 @@ def report(place: str, form: str, output: str, **chosen: Any) -> None:
 
     _refuse_among_captures(output, place)
     told = _history_of(place, **chosen)
-    write(written(told, form, look_of(output)), output)
+    write(written(told, form, look_of(output)), output, form=form)
     if output != "-":
         click.echo(single_line(f"{output}: {_summary(told)}"), err=True)
 
@@ -196,7 +199,7 @@ def report(place: str, form: str, output: str, **chosen: Any) -> None:
 @click.option("--url", metavar="URL", help="The address that PAGE was captured from.")
 @click.option("--explain", is_flag=True, help="Show each text of PAGE and why it was kept or left out.")
 @click.option("--earlier", metavar="PAGE",
-              help="An earlier capture: where its article stood is looked at first.")  # fmt: skip
+              help="An earlier capture: the element that held its article is tried first.")  # fmt: skip
 @reads_pages
 @_writes("text")
 def extract(
@@ -226,7 +229,7 @@ def extract(
     from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
 
     article = read_article(page, url=url, options=options, earlier=last)
-    write(written(article, form, look_of(output)), output)
+    write(written(article, form, look_of(output)), output, form=form)
 
 
 @revtrack.command()
@@ -250,21 +253,24 @@ def draft(
     form: str,
     output: str | None,
 ) -> None:
-    """Propose the notices that the step from OLD to NEW would need.
+    """Propose notices for the undisclosed changes between OLD and NEW.
 
-    OLD and NEW are files of HTML (gzip is fine); one of them may be `-` for standard input. Where every
-    substantive change has a notice already, nothing is written. Exit status: 0 done, 2 trouble.
+    OLD and NEW are files of HTML (gzip is fine); one of them may be `-` for standard input. Where no
+    change is undisclosed, nothing is written. Exit status: 0 done, 2 trouble.
     """
     if old == new == "-":
         raise click.UsageError("OLD and NEW cannot both be standard input.")
     from revtrack.cli.forms import drafted  # noqa: PLC0415 - slow to import
 
     sides = [read_article(name, plain=plain, options=options) for name in (old, new)]
-    proposed = proposal(compare(*sides, options=options), dated=dated)
+    revision = compare(*sides, options=options)
+    proposed = proposal(revision, dated=dated)
     if proposed is None:
-        click.echo("no notice is needed: no substantive change is without one", err=True)
+        from revtrack.report.phrases import summary  # noqa: PLC0415 - slow to import
+
+        click.echo(f"no draft: no change is undisclosed ({summary(revision)})", err=True)
         return
-    write(drafted(proposed, form), output)
+    write(drafted(proposed, form), output, form=form)
 
 
 def _refuse_with_explain(form: str, options: CompareOptions) -> None:
@@ -324,11 +330,10 @@ def _refuse_among_captures(output: str | None, folder: str) -> None:
 
 def _summary(told: History) -> str:
     from revtrack.report.nouns import counted  # noqa: PLC0415 - slow to import
-    from revtrack.report.phrases import seen  # noqa: PLC0415 - as above
+    from revtrack.report.phrases import seen, summary  # noqa: PLC0415 - as above
 
-    undisclosed = sum(len(revision.undisclosed) for revision in told.revisions)
     revisions = counted(len(told.revisions), "revision")
-    return f"{seen(told)}, {revisions}, {counted(undisclosed, 'undisclosed change')}"
+    return f"{seen(told)}, {revisions}; {summary(*told.revisions)}"
 
 
 for _command in (

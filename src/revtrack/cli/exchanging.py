@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -13,7 +15,7 @@ import attrs
 import click
 
 from revtrack.cli.keeping import nothing_of, opened
-from revtrack.cli.output import write_stream
+from revtrack.cli.output import for_terminal, write_stream
 from revtrack.cli.progress import steps
 from revtrack.cli.reading import reads_pages
 from revtrack.cli.rows import Rows, as_json, observation_line, store_option
@@ -21,6 +23,7 @@ from revtrack.compare import CompareOptions
 from revtrack.errors import CodecError, RevtrackError, StoreError
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
+from revtrack.sources.listing import listed
 from revtrack.sources.named import KINDS, Surroundings, named_source
 from revtrack.versions import Screened
 
@@ -76,11 +79,11 @@ def _held_by(
     place: str, url: str | None
 ) -> Iterator[tuple[int | None, Iterable[Snapshot | Screened | CodecError]]]:
     """How many observations *place* holds, where that is known, and the observations."""
-    from revtrack.exchange import read_lines  # noqa: PLC0415 - slow to import
+    from revtrack.exchange.jsonlines import bounded_lines, read_lines  # noqa: PLC0415 - slow to import
 
     if place == "-" or place.lower().endswith(_LINES):
         with _lines(place) as stream:
-            yield None, read_lines(stream)
+            yield None, read_lines(bounded_lines(stream))
         return
     ending = next((kind for end, kind in _ENDINGS.items() if place.lower().endswith(end)), None)
     if place.partition(":")[0] not in {kind.name for kind in KINDS}:
@@ -89,8 +92,12 @@ def _held_by(
         source = named_source(place, Surroundings(client=_no_client))
     except ValueError as error:
         raise click.BadParameter(f"{error}", param_hint="PLACE") from error
-    listed = list(source.captures(url))
-    yield len(listed), fetch_all(source, listed)
+    captures: list[Capture] = []
+    rows: list[Screened] = []
+    for one in listed(source, url):
+        captures += [one] if isinstance(one, Capture) else []
+        rows += [one] if isinstance(one, Screened) else []
+    yield len(captures) + len(rows), chain(rows, fetch_all(source, captures))
 
 
 def _no_client() -> Client:
@@ -108,7 +115,11 @@ def _lines(place: str) -> Iterator[IO[bytes]]:
         else:
             with Path(place).open("rb") as stream:
                 yield stream
-    except (OSError, EOFError) as error:
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise click.ClickException(
+            f"cannot read {place}: its gzip data are damaged ({error}); what was read before is stored"
+        ) from error
+    except OSError as error:
         raise click.ClickException(f"cannot read {place}: {error}") from error
 
 
@@ -126,6 +137,12 @@ def _sound(
             rows.tell(failed, f"failed  {one}", failed=True)
             continue
         capture = attrs.evolve(one.capture, url=one.capture.url or url)
+        if isinstance(one, Screened) and one.reason is ScreenReason.NO_CAPTURE:
+            rows.skip(one)
+            continue
+        if isinstance(one, Screened) and capture.captured_at is None:
+            rows.tell(one, f"failed  {capture.location}: {one.detail}", failed=True)
+            continue
         if not capture.url or capture.captured_at is None:
             missing = "address (give --url)" if not capture.url else "time"
             failed = Screened(capture, ScreenReason.FETCH_FAILED, f"it bears no {missing}")
@@ -172,7 +189,8 @@ def export(
         if form.startswith("git"):
             _as_repository(store, _told(store, wanted, options), output, pages=form == "git-pages")
         elif form == "histories":
-            write_stream(_histories(_told(store, wanted, options)), output)
+            told = _histories(_told(store, wanted, options))
+            write_stream((for_terminal(line, output) for line in told), output)
         elif form == "warc":
             packed = not (output or "").lower().endswith(".warc")
             write_stream(_archived(_recalled(store, addresses, rows), packed=packed), output)
@@ -203,6 +221,8 @@ def _archived(observed: Iterable[Snapshot | Screened], *, packed: bool) -> Itera
 
 def _recalled(store: Store, addresses: tuple[str, ...], rows: Rows) -> Iterator[Snapshot | Screened]:
     """What the store keeps, in the order of storing; a page that is damaged is a row that failed."""
+    from revtrack.report.neutral import single_line  # noqa: PLC0415 - slow to import
+
     listed = [row for address in addresses or (None,) for row in store.observations(address)]
     listed.sort(key=lambda row: row.number)  # in the order of storing, so that a copy is the same
     with steps("writing captures", len(listed)) as done:
@@ -210,7 +230,7 @@ def _recalled(store: Store, addresses: tuple[str, ...], rows: Rows) -> Iterator[
             try:
                 yield store.recall(row)
             except StoreError as error:
-                click.echo(f"failed  {observation_line(row)}: {error}", err=True)
+                click.echo(single_line(f"failed  {observation_line(row)}: {error}"), err=True)
                 rows.failed += 1
             done()
 

@@ -12,6 +12,7 @@ from revtrack.cli.reading import reads_pages
 from revtrack.cli.rows import Rows, as_json, observation_line, store_option
 from revtrack.compare import CompareOptions
 from revtrack.errors import StoreError, StoreFault
+from revtrack.records import Part
 
 if TYPE_CHECKING:
     from revtrack.records import Rebuilt
@@ -85,7 +86,7 @@ def verify(context: click.Context, /, *, store_path: str, json_lines: bool) -> N
                 if row.fault or json_lines:
                     line = f"{row.part.value} {row.number} {row.name}: {row.fault}"
                     rows.tell(row, line, failed=row.fault is not None)
-                last = row.name
+                last = row.name if row.part is Part.OBSERVATION else last
                 done()
     found = counted(rows.failed, "fault") if rows.failed else "sound"
     held = f"{counted(counts.observations, 'observation')}, {counted(counts.pages, 'page')}"
@@ -97,6 +98,8 @@ def verify(context: click.Context, /, *, store_path: str, json_lines: bool) -> N
 @click.option(
     "--all", "everything", is_flag=True, help="Tell every history anew, also those that hold."
 )
+@click.option("--apart", metavar="URL", multiple=True,
+              help="Take URL out of the article it was joined to, for good. Repeatable.")  # fmt: skip
 @store_option
 @reads_pages
 @as_json
@@ -106,6 +109,7 @@ def rebuild(
     /,
     *,
     everything: bool,
+    apart: tuple[str, ...],
     store_path: str,
     options: CompareOptions,
     json_lines: bool,
@@ -123,6 +127,8 @@ def rebuild(
         Store.open(Path(store_path), create=False) as store,
         steps("telling histories", store.counts().articles) as done,
     ):
+        for url in apart:
+            store.part(url)
         for row in store.rebuild(options=options, everything=everything):
             rows.tell(row, _rebuilt_line(row))
             done()

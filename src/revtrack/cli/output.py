@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -13,7 +14,15 @@ from pathlib import Path
 import attrs
 import click
 
-__all__ = ["Look", "ReaderGoneError", "look_of", "write", "write_stream"]
+__all__ = [
+    "Look",
+    "ReaderGoneError",
+    "for_terminal",
+    "look_of",
+    "show_tracebacks",
+    "write",
+    "write_stream",
+]
 
 PLAIN_WIDTH = 100
 """Columns where there is no terminal to ask: fixed, so that a result is the same on every machine."""
@@ -48,11 +57,42 @@ def look_of(output: str | None) -> Look:
     return Look(colour=terminal and os.environ.get("TERM") != "dumb", width=width)
 
 
-def write(text: str, output: str | None) -> None:
+def for_terminal(document: str, output: str | None) -> str:
+    """A JSON *document* as it goes to *output*: to a terminal without a character that it would obey.
+
+    Every other form spells these out; JSON escapes them, and stays the same document.
+    """
+    if output not in (None, "-") or not sys.stdout.isatty() or document.isprintable():
+        return document
+    return "".join(
+        [one if one.isprintable() or one == "\n" else json.dumps(one)[1:-1] for one in document]
+    )
+
+
+def show_tracebacks() -> None:
+    """Write the log of revtrack to standard error, with no character that a terminal would obey."""
+    import logging  # noqa: PLC0415 - only where it is asked for
+
+    from revtrack.report.neutral import spelt_out_strictly  # noqa: PLC0415 - slow to import
+
+    class Harmless(logging.Formatter):
+        def format(self, record: logging.LogRecord) -> str:
+            return spelt_out_strictly(super().format(record))
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(Harmless("revtrack: %(message)s"))
+    log = logging.getLogger("revtrack")
+    log.addHandler(handler)
+    log.setLevel(logging.DEBUG)
+
+
+def write(text: str, output: str | None, *, form: str = "text") -> None:
     """Write *text* as UTF-8 to *output*: a file, or standard output for None and `-`.
 
-    A file is there whole or not at all. Raises `click.ClickException` when it cannot be written.
+    *form* is that of `--format`. A file is there whole or not at all. Raises `click.ClickException`
+    when it cannot be written.
     """
+    text = for_terminal(text, output) if form.startswith("json") else text
     text = text if text.endswith("\n") else f"{text}\n"
     text = text.encode("utf-8", "backslashreplace").decode()  # half a surrogate pair has no bytes
     if output in (None, "-"):

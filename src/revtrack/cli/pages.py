@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from revtrack.extract import Decision
 from revtrack.extract.headlines import letters_of
 from revtrack.model import Article, Block, BlockKind
+from revtrack.report.markdown_page import escaped
 from revtrack.report.neutral import single_line, spelt_out, spelt_out_strictly
 from revtrack.report.nouns import variant_name
 
@@ -36,8 +37,7 @@ _ELEMENTS = {
     BlockKind.CODE: "pre",
 }
 _POLICY = "default-src 'none'; style-src 'none'; script-src 'none'; base-uri 'none'; form-action 'none'"
-_ACTIVE = re.compile(r"([\\`*_\[\]<>&~|#!])")
-_LEADING = re.compile(r"^([-+=]|\d{1,9}[.)])")
+_FENCES = re.compile("`+")
 
 
 def _facts(article: Article) -> Iterator[tuple[str, str]]:
@@ -122,8 +122,8 @@ def _judged(decision: Decision) -> str:
 
 def as_markdown(article: Article) -> str:
     """The article as Markdown, its text escaped."""
-    parts = [f"# {_escaped(article.headline or '(no headline)')}"]
-    facts = [f"- {label}: {_escaped(value)}" for label, value in _facts(article)]
+    parts = [f"# {escaped(article.headline or '(no headline)')}"]
+    facts = [f"- {label}: {escaped(value)}" for label, value in _facts(article)]
     if facts:
         parts.append("\n".join(facts))
     parts += [_block_as_markdown(block) for block in article.blocks]
@@ -133,15 +133,20 @@ def as_markdown(article: Article) -> str:
 def _block_as_markdown(block: Block) -> str:
     match block.kind:
         case BlockKind.HEADING:
-            return f"{'#' * (block.level or 2)} {_escaped(block.text)}"
+            return f"{'#' * (block.level or 2)} {escaped(block.text)}"
         case BlockKind.CODE:
-            return "\n".join(f"    {line}" for line in spelt_out_strictly(block.text).splitlines())
+            return _fenced(spelt_out_strictly(block.text))
         case _:
-            return _MARKDOWN_LEADS.get(block.kind, "") + _escaped(block.text)
+            return _MARKDOWN_LEADS.get(block.kind, "") + escaped(block.text)
 
 
-def _escaped(text: str) -> str:
-    return _LEADING.sub(r"\\\1", _ACTIVE.sub(r"\\\1", single_line(text)))
+def _fenced(code: str) -> str:
+    """Code between fences that are longer than any run of their sign in it.
+
+    Four spaces would do at the end of a paragraph, and behind a list item be one more paragraph of it.
+    """
+    fence = "`" * max(3, 1 + max(map(len, _FENCES.findall(code)), default=0))
+    return "\n".join([fence, *code.splitlines(), fence])
 
 
 def as_html(article: Article) -> str:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import attrs
 
 from revtrack.model import Capture, Snapshot
+from revtrack.sources.listing import listed
 from revtrack.sources.source import ConcurrentSource, Source
+from revtrack.versions import Screened
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -38,6 +40,11 @@ class _Watched:
         captures = list(self.source.captures(url))
         self.listed(len(captures))
         return iter(captures)
+
+    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
+        met = list(listed(self.source, url))
+        self.listed(sum([isinstance(one, Capture) for one in met]))
+        return iter(met)
 
     def fetch(self, capture: Capture) -> Snapshot:
         snapshot = self.source.fetch(capture)

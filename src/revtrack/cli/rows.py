@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from typing import TYPE_CHECKING
 
 import click
 
-from revtrack.cli.output import ReaderGoneError
+from revtrack.cli.output import ReaderGoneError, for_terminal
 from revtrack.cli.progress import aside
 from revtrack.records import Observation, Outcome
+
+if TYPE_CHECKING:
+    from revtrack.versions import Screened
 
 __all__ = ["Rows", "as_json", "observation_line", "store_option"]
 
@@ -21,15 +26,21 @@ store_option = click.option(
 )  # fmt: skip
 
 _FAILURES = 1
+_SAID = 3
+"""Reasons for skipping that a summary names (range 1 to 10); all are rows for programs."""
 
 
 class Rows:
-    """The rows of one command. `failed` counts those that say that something went wrong."""
+    """The rows of one command.
+
+    `failed` counts those that say that something went wrong, `skipped` what is no capture, by reason.
+    """
 
     def __init__(self, *, json_lines: bool) -> None:
         self.json_lines = json_lines
         self.told = 0
         self.failed = 0
+        self.skipped: Counter[str] = Counter()
 
     def tell(self, value: object, line: str, *, failed: bool = False) -> None:
         """Print one row: *value* by the codec, or *line* for people."""
@@ -39,7 +50,9 @@ class Rows:
         self.told += 1
         self.failed += failed
         text = (
-            codec.dumps(value) if self.json_lines else " ".join(spelt_out_strictly(line).splitlines())
+            for_terminal(codec.dumps(value), None)
+            if self.json_lines
+            else " ".join(spelt_out_strictly(line).splitlines())
         )
         try:
             with aside():
@@ -48,10 +61,21 @@ class Rows:
         except BrokenPipeError as error:
             raise ReaderGoneError from error
 
+    def skip(self, row: Screened) -> None:
+        """Count what is no capture of a page; for programs it is a row too."""
+        self.skipped[row.detail] += 1
+        if self.json_lines:
+            self.tell(row, "")
+            self.told -= 1  # the summary counts it apart
+
     def end(self, context: click.Context, summary: str) -> None:
         """Say what was done, on standard error, and leave with the status that the failures ask for."""
         from revtrack.report.neutral import single_line  # noqa: PLC0415 - slow to import
 
+        if self.skipped:
+            said = "; ".join([f"{count} × {why}" for why, count in self.skipped.most_common(_SAID)])
+            more = "; …" if len(self.skipped) > _SAID else ""
+            summary += f", {self.skipped.total()} skipped ({said}{more})"
         click.echo(single_line(summary), err=True)
         context.exit(_FAILURES if self.failed else 0)
 
@@ -59,7 +83,7 @@ class Rows:
 def observation_line(row: Observation) -> str:
     """One observation for people: when, what it gave, the digest and size of the page, the address."""
     moment = row.capture.captured_at
-    when = moment.strftime("%Y-%m-%d %H:%M:%S") if moment is not None else "at a time not known"
+    when = moment.strftime("%Y-%m-%d %H:%M:%S") if moment is not None else "time unknown       "
     if row.outcome is Outcome.FAILED:
         return f"{when}  failed     {row.capture.url}: {row.detail}"
     digest = (row.capture.digest or "")[:12]

@@ -17,9 +17,10 @@ from revtrack.cli.reading import reads_pages
 from revtrack.cli.rows import Rows, as_json, observation_line, store_option
 from revtrack.cli.times import first_moment, last_moment
 from revtrack.compare import CompareOptions
-from revtrack.errors import AddressError, SourceError
+from revtrack.errors import AddressError, SourceError, StoreError, reason_of
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
+from revtrack.sources.listing import listed
 from revtrack.sources.named import KINDS, Surroundings, named_source, settled
 from revtrack.sources.source import Source
 from revtrack.urls import identify
@@ -112,9 +113,11 @@ def track(  # noqa: PLR0913 - one keyword for each option
         for written, source in named.items():
             wanted = []
             for address in addresses:
-                listed = [c for c in _listed(source, address, rows) if _within(c, **window)]
-                wanted += [capture for capture in listed if capture not in store]
-                there += sum(capture in store for capture in listed)
+                for capture in _listed(source, address, rows):
+                    if _within(capture, **window):
+                        is_there = capture in store
+                        there += is_there
+                        wanted += [] if is_there else [capture]
             _keep(store, source, wanted, rows)
             if not once:
                 for address in addresses:
@@ -244,13 +247,20 @@ def _client(network: _Network) -> Client:
 
 
 def _listed(source: Source, address: str, rows: Rows) -> list[Capture]:
-    """The captures of an address; that they cannot be listed is a row."""
+    """The captures of an address; that they cannot be listed, and what is none, are rows."""
+    captures: list[Capture] = []
     try:
-        return list(source.captures(address))
-    except SourceError as error:
-        failed = Screened(Capture(address, None), ScreenReason.FETCH_FAILED, str(error))
-        rows.tell(failed, f"failed  {address}: {error}", failed=True)
-        return []
+        for one in listed(source, address):
+            if isinstance(one, Capture):
+                captures.append(one)
+            elif one.reason is ScreenReason.NO_CAPTURE:
+                rows.skip(one)
+            else:
+                rows.tell(one, f"failed  {one.capture.url or address}: {one.detail}", failed=True)
+    except Exception as error:  # noqa: BLE001 - one address never ends the run of the others
+        failed = Screened(Capture(address, None), ScreenReason.FETCH_FAILED, reason_of(error))
+        rows.tell(failed, f"failed  {address}: {failed.detail}", failed=True)
+    return captures
 
 
 def _keep(store: Store, source: Source, wanted: list[Capture], rows: Rows) -> None:
@@ -271,7 +281,13 @@ def _dated(outcome: Snapshot | Screened) -> Snapshot | Screened:
 
 def _changed(store: Store, address: str, options: CompareOptions) -> datetime | None:
     """When the newest version of an article was first seen."""
-    versions = store.history(address, options=options).versions
+    try:
+        versions = store.history(address, options=options).versions
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001 - what one page makes of a parser ends no run
+        reason_of(error)
+        return None
     return versions[-1].first_seen if versions else None
 
 

@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import IO
 
 from revtrack import codec
 from revtrack.errors import CodecError
 from revtrack.model import Snapshot
 from revtrack.versions import Screened
 
-__all__ = ["read_lines", "write_lines"]
+__all__ = ["LINE_LIMIT", "bounded_lines", "read_lines", "write_lines"]
+
+LINE_LIMIT = 64 * 2**20
+"""The most bytes of a line (range 48 MiB to 1 GiB): the largest page that is read takes 43 MiB in
+base64, and its headers some more."""
+
+_PIECE = 2**20
 
 
 def write_lines(observed: Iterable[Snapshot | Screened]) -> Iterator[str]:
@@ -38,7 +45,22 @@ def read_lines(lines: Iterable[str | bytes]) -> Iterator[Snapshot | Screened | C
             yield CodecError(f"line {number}: {error}", path=f"line {number}: {error.path}")
 
 
+def bounded_lines(stream: IO[bytes], *, limit: int = LINE_LIMIT) -> Iterator[bytes]:
+    """The lines of *stream*; of one that is longer than *limit* bytes one byte more, and not the rest.
+
+    A file of two megabytes may unpack to one line of two gigabytes.
+    """
+    while line := stream.readline(limit + 1):
+        yield line
+        is_open = len(line) > limit and not line.endswith(b"\n")
+        while is_open:
+            passed_over = stream.readline(_PIECE)
+            is_open = bool(passed_over) and not passed_over.endswith(b"\n")
+
+
 def _read(line: str | bytes) -> Snapshot | Screened:
+    if len(line) > LINE_LIMIT:
+        raise CodecError(f"it is longer than {LINE_LIMIT // 2**20} MiB, the most that is read")
     try:
         document = json.loads(line)
     except (ValueError, RecursionError) as error:

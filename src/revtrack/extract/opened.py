@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 import attrs
+from lxml import etree
 
+from revtrack.errors import AddressError
 from revtrack.extract.bodies import ParsedPage
 from revtrack.extract.encoding import decode
 from revtrack.extract.metadata import read_metadata
 from revtrack.extract.page import parse
 from revtrack.extract.partial import cut_short
-from revtrack.extract.plain import from_text
+from revtrack.extract.replayed import may_be_replayed, unwrap, without_toolbar
 from revtrack.extract.rule_words import metadata_by_rule
 from revtrack.extract.ruled import apply_rules
 from revtrack.extract.scan import scan
 from revtrack.extract.site_rules import SiteRules
-from revtrack.extract.written import as_page, is_markdown, is_plain_text
+from revtrack.extract.written import (
+    as_page,
+    begins_with_front_matter,
+    is_markdown,
+    is_plain_text,
+    plain_article,
+)
 from revtrack.model import Article, Snapshot
 from revtrack.remarks import Remark
+from revtrack.urls.parts import joined
+from revtrack.urls.replay import stated_replay
 
 __all__ = ["OpenedPage", "open_page"]
 
@@ -61,14 +72,23 @@ def open_page(
     if isinstance(page, Snapshot):
         url, captured_at = url or page.url, captured_at or page.captured_at
         content_type, headers, page = page.content_type, page.headers, page.body
-    if isinstance(page, bytes) and (is_markdown(content_type) or is_plain_text(content_type, page)):
-        text, _ = decode(page, content_type=content_type)
-        if not is_markdown(content_type):
-            return from_text(text, url=url, captured_at=captured_at)
-        page = as_page(text)
+    if (replay := stated_replay(url)) is not None:  # a capture in an archive is one of what it shows
+        url, captured_at = replay.url, replay.moment
+    if isinstance(page, bytes):
+        if is_plain_text(content_type, page):
+            text, _ = decode(page, content_type=content_type)
+            return plain_article(text, content_type=content_type, url=url, captured_at=captured_at)
+        if (markdown := is_markdown(content_type)) or begins_with_front_matter(page):
+            page = as_page(decode(page, content_type=content_type)[0], markdown=markdown)
     if not isinstance(page, bytes | str):
         raise TypeError(f"page must be bytes, str or Snapshot, not {type(page).__name__}")
+    held = page.encode("utf-8", "replace") if isinstance(page, str) and "/http" in page else page
+    replayed = isinstance(held, bytes) and may_be_replayed(held)
+    if replayed and isinstance(page, bytes):
+        page = without_toolbar(page)
     root, encoding = parse(page, content_type=content_type, url=url)
+    rebuilt = unwrap(root, page if isinstance(page, bytes) else b"") if replayed else None
+    _based(root, url)
     looked = scan(root)
     said = read_metadata(looked, url=url)
     ruled = None
@@ -76,7 +96,19 @@ def open_page(
         ruled = apply_rules(site_rules, root, url or said.canonical_url, captured_at)
         said = metadata_by_rule(said, ruled, root) if ruled is not None else said
     cut = cut_short(page, headers)
-    remarks = (*(ruled.remarks if ruled is not None else ()), *([cut] if cut is not None else ()))
+    found = [*(ruled.remarks if ruled is not None else ()), *[one for one in (cut, rebuilt) if one]]
     return OpenedPage(
-        ParsedPage(root, said, looked, url, ruled, earlier), encoding, captured_at, remarks
+        ParsedPage(root, said, looked, url, ruled, earlier), encoding, captured_at, tuple(found)
     )
+
+
+def _based(root: etree._Element, url: str | None) -> None:
+    """Make links whole that lead on from an address other than the page's own, which it states."""
+    stated = root.find("head/base[@href]")
+    if stated is None:
+        return
+    with suppress(AddressError):
+        base = joined(url or "", (stated.get("href") or "").strip())
+        for link in root.iter("a"):
+            if href := link.get("href"):
+                link.set("href", joined(base, href))

@@ -38,6 +38,8 @@ def cut_short(page: bytes | str, headers: Sequence[tuple[str, str]] = ()) -> Rem
     *headers* are those of the answer; a length is only believed where the body was not encoded.
     """
     announced = {name.lower(): value.strip() for name, value in headers}
+    if announced.get("warc-truncated"):
+        return _cut("who captured it says so")
     length = announced.get("content-length", "")
     if not length.isdecimal() or "content-encoding" in announced:
         length = "0"

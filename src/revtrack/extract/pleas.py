@@ -110,13 +110,19 @@ def is_plea(text: str, *, least: int = _FEWEST) -> bool:
 
 
 def is_gate(text: str) -> bool:
-    """Whether a short text speaks of the account or subscription that shows the rest of a story."""
+    """Whether a short text speaks of the account or subscription that shows the rest of a story.
+
+    It holds two words of that, or one beside a word that speaks to the reader, in one language.
+    """
     if len(text) > PLEA_LONGEST:
         return False
-    words = _held(text.casefold())
-    return words.isdisjoint(_words("letters")) and any(
-        of.startswith("account") for word in words for of in _words(*_TABLES)[word]
-    )
+    folded = text.casefold()
+    words = _held(folded)
+    held = Counter([of for word in words for of in _words("account").get(word, ())])
+    if not held or not words.isdisjoint(_words("letters")):
+        return False
+    spoken = {of[-2:] for word in _address().findall(folded) for of in _words("readers")[word]}
+    return any(count > 1 or of[-2:] in spoken for of, count in held.items())
 
 
 def is_closing(text: str) -> bool:

@@ -15,7 +15,7 @@ from lxml import etree
 from revtrack.extract.headlines import parts_of, text_of_element
 from revtrack.extract.metadata import Metadata
 from revtrack.extract.scan import Scan
-from revtrack.extract.walls import HEADINGS, LEGAL, PHRASES, phrases_of
+from revtrack.extract.walls import ARCHIVES, HEADINGS, LEGAL, PHRASES, phrases_of
 from revtrack.model import Block, ScreenReason
 
 __all__ = ["LITTLE", "screened"]
@@ -31,6 +31,7 @@ _ELSE = 0.3
 # How much longer than the words that name an error a heading may be, in characters (range 5 to 30):
 # headlines of stories about what was not found are sentences.
 _LONGER = 15
+_ARCHIVES = frozenset(ARCHIVES)
 _LONGEST = max([len(phrase) for phrase in HEADINGS]) + _LONGER
 # The most text of its own, in characters, that a page may have beside a wall's words (range 0 to 300).
 _REST = 200
@@ -127,6 +128,12 @@ def _error_in_words(look: _Look) -> bool:
     return _is_wall(look, ScreenReason.ERROR_PAGE)
 
 
+def _of_an_archive(look: _Look) -> bool:
+    """Whether the title is the name of a web archive and no more: the archive speaks of itself."""
+    titles = [title.removesuffix(" error").strip() for title in look.titles]
+    return bool(titles) and all(title in _ARCHIVES for title in titles)
+
+
 def _lost(look: _Look) -> bool:
     """Whether other stories stand in place of the one that is gone: title and heading name an error.
 
@@ -215,6 +222,7 @@ RULES = (
     _Rule(ScreenReason.ERROR_PAGE, "its heading names an error and it has hardly any text", _error),
     _Rule(ScreenReason.ERROR_PAGE, "it says that the page is not there", _error_in_words),
     _Rule(ScreenReason.ERROR_PAGE, "title and heading name an error", _lost, _TEASERS),
+    _Rule(ScreenReason.ERROR_PAGE, "it is the archive's page and not the article's", _of_an_archive),
     _Rule(ScreenReason.CONSENT_WALL, "it asks for consent and shows nothing else", _consent),
     _Rule(ScreenReason.CONSENT_WALL, "it asks for consent at length", _terms, _TERMS),
     _Rule(ScreenReason.LOGIN_WALL, "it asks to log in and shows nothing else", _login, unstated=False),

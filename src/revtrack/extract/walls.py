@@ -12,7 +12,7 @@ from functools import cache
 from revtrack.model import ScreenReason
 from revtrack.notices.phrases import alternation
 
-__all__ = ["HEADINGS", "LEGAL", "PHRASES", "phrases_of"]
+__all__ = ["ARCHIVES", "HEADINGS", "LEGAL", "PHRASES", "phrases_of"]
 
 
 def _phrases(lines: str) -> tuple[str, ...]:
@@ -186,6 +186,33 @@ PHRASES: dict[ScreenReason, tuple[str, ...]] = {
         """
     ),
 }
+
+ARCHIVES = _phrases(
+    """
+    any: wayback machine | internet archive wayback machine | internet archive's wayback machine
+    any: internet archive’s wayback machine | internet archive | openwayback | pywb error | pywb
+    any: archive.today | archive.ph | archive.is | archive.md | archive.li | archive.vn | archive.fo
+    any: perma.cc | perma | arquivo.pt | ghostarchive | megalodon.jp | webrecorder | browsertrix
+    any: conifer | webcite | memento | time travel | replayweb.page | archive-it
+    en: uk web archive | web archive | web archives | archived page not found | webpage archive
+    de: webarchiv | web-archiv | webarchiv österreich
+    fr: archives de l'internet | archives du web | archives de l’internet
+    es: archivo de la web | archivo web | archivo de la web española
+    pt: arquivo da web | arquivo da web portuguesa
+    it: archivio del web | archivio web
+    nl: webarchief | web-archief
+    da: netarkivet
+    sv: kulturarw3 | webbarkiv
+    no: nettarkivet
+    fi: verkkoarkisto | suomalainen verkkoarkisto
+    is: vefsafn.is | vefsafn
+    pl: archiwum internetu
+    cs: webarchiv | český webový archiv
+    ja: ウェブ魚拓 | インターネット資料収集保存事業
+    zh: 网页存档 | 網頁存檔
+    """
+)
+"""What archives call themselves: a page with hardly any text that is titled so is the archive's own."""
 
 LEGAL = _phrases(
     """

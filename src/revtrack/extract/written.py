@@ -1,26 +1,30 @@
-"""Captures that are no HTML: Markdown and plain text, as git and file systems hold them.
+"""Captures that are no served HTML: Markdown, plain text, and the sources of pages, as git holds them.
 
 Markdown becomes HTML and goes the way of every page, so that links, headings and notices are what they
-are elsewhere. Its front matter, the lines between two ``---``, becomes the page's metadata: of them
-only plain ``name: value`` lines are read, in the names that site generators share.
+are elsewhere. Front matter becomes the page's metadata, in the names that site generators share. Other
+markup (reStructuredText, AsciiDoc, Org) is plain text whose title is the headline.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from datetime import datetime
 from html import escape, unescape
 
 from revtrack.errors import MissingExtraError
+from revtrack.extract.front_matter import MARKUP, Fields, front_matter, markup_head
 from revtrack.extract.headlines import letters_of
+from revtrack.extract.plain import from_text
+from revtrack.extract.times import read_time
+from revtrack.model import Article
 
-__all__ = ["as_page", "front_matter", "is_markdown", "is_plain_text"]
+__all__ = ["as_page", "begins_with_front_matter", "is_markdown", "is_plain_text", "plain_article"]
 
-_FENCE = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
-_FIELD = re.compile(r"([A-Za-z][\w-]*)[ \t]*:[ \t]+(\S.*?)[ \t]*\r?")
-_QUOTED = re.compile(r"""(["'])(.*)\1""")
+_TAG = re.compile(rb"<(?:!doctype|!--|\?xml|[a-z][a-z0-9-]{0,30}[\s>/])", re.IGNORECASE)
+_FENCES = (b"---", b"+++", b";;;")
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _TITLE = re.compile(r"<h1[^>]{0,200}>([^<]{0,2000})")
+_HEAD = re.compile(r"<head(?:\s[^>]{0,500})?>", re.IGNORECASE)
 
 _META = (
     ("author", '<meta name="author" content="{}">'),
@@ -29,6 +33,7 @@ _META = (
     ("date", '<meta property="article:published_time" content="{}">'),
     ("published", '<meta property="article:published_time" content="{}">'),
     ("updated", '<meta property="article:modified_time" content="{}">'),
+    ("modified", '<meta property="article:modified_time" content="{}">'),
     ("lastmod", '<meta property="article:modified_time" content="{}">'),
     ("canonical", '<link rel="canonical" href="{}">'),
     ("canonical_url", '<link rel="canonical" href="{}">'),
@@ -43,47 +48,71 @@ def is_markdown(content_type: str | None) -> bool:
 
 def is_plain_text(content_type: str | None, body: bytes) -> bool:
     """Whether a capture says that it is plain text, and is: servers say so of HTML too."""
-    return _media_type(content_type) == "text/plain" and not body.lstrip(_BLANK).startswith(b"<")
+    kind = _media_type(content_type)
+    return kind in MARKUP or (kind == "text/plain" and _TAG.match(body.lstrip(_BLANK)) is None)
 
 
-def as_page(text: str) -> str:
-    """The HTML page that Markdown *text* stands for.
+def begins_with_front_matter(body: bytes) -> bool:
+    """Whether what is said to be HTML begins as the source of a page does, and as no page does."""
+    return body.removeprefix(b"\xef\xbb\xbf").startswith(_FENCES)
+
+
+def plain_article(
+    text: str, *, content_type: str | None, url: str | None, captured_at: datetime | None
+) -> Article:
+    """The article in plain *text*; its head gives the headline, author, language and times."""
+    fields, text = markup_head(text, _media_type(content_type))
+    return from_text(
+        text,
+        headline=fields.get("title"),
+        language=fields.get("lang") or fields.get("language"),
+        byline=fields.get("author") or fields.get("authors"),
+        published_at=read_time(fields.get("date") or fields.get("published")),
+        modified_at=read_time(fields.get("updated") or fields.get("lastmod") or fields.get("modified")),
+        url=url,
+        captured_at=captured_at,
+    )
+
+
+def as_page(text: str, *, markdown: bool = True) -> str:
+    """The HTML page that *text*, Markdown or the HTML source of a page, stands for.
 
     The headline is the front matter's ``title``, else the first heading of the first level. Raises
     `MissingExtraError` when the parser is not installed.
     """
+    fields, body = front_matter(text)
+    written = _rendered(body) if markdown else body
+    title, language = fields.get("title", ""), fields.get("lang") or fields.get("language") or ""
+    head = _stated(fields)
+    first = _TITLE.search(written)
+    repeated = first is not None and letters_of(unescape(first[1])) == letters_of(title)
+    heading = f"<h1>{escape(title)}</h1>\n" if title and not repeated else ""
+    if (whole := _HEAD.search(written)) is not None:
+        return f"{written[: whole.end()]}{head}{written[whole.end() :]}"
+    return (
+        f'<!doctype html><html lang="{escape(language)}"><head>{head}</head>'
+        f"<body><main><article>{heading}{written}</article></main></body></html>"
+    )
+
+
+def _stated(fields: Fields) -> str:
+    """What the *fields* of front matter are in the head of a page."""
+    title = fields.get("title")
+    named = f"<title>{escape(title)}</title>" if title else ""
+    return named + "".join(
+        [form.format(escape(fields[name])) for name, form in _META if name in fields]
+    )
+
+
+def _rendered(markdown: str) -> str:
     try:
         from markdown_it import MarkdownIt  # noqa: PLC0415 # an extra
     except ImportError as error:
         raise MissingExtraError(
             extra="markdown", package="markdown-it-py", purpose="reading Markdown"
         ) from error
-    fields, body = front_matter(text)
-    written = MarkdownIt("commonmark").enable("table").render(body)
-    title, language = fields.get("title", ""), fields.get("lang") or fields.get("language") or ""
-    head = [form.format(escape(fields[name])) for name, form in _META if name in fields]
-    first = _TITLE.search(written)
-    repeated = first is not None and letters_of(unescape(first[1])) == letters_of(title)
-    heading = f"<h1>{escape(title)}</h1>\n" if title and not repeated else ""
-    named = f"<title>{escape(title)}</title>" if title else ""
-    return (
-        f'<!doctype html><html lang="{escape(language)}"><head>{named}{"".join(head)}</head>'
-        f"<body><main><article>{heading}{written}</article></main></body></html>"
-    )
-
-
-def front_matter(text: str) -> tuple[Mapping[str, str], str]:
-    """The plain fields before a Markdown *text*, by name in lower case, and the text without them."""
-    fence = _FENCE.match(text)
-    if fence is None:
-        return {}, text.removeprefix("\ufeff")
-    fields: dict[str, str] = {}
-    for line in fence[1].split("\n"):
-        field = _FIELD.fullmatch(line)
-        if field is not None:
-            quoted = _QUOTED.fullmatch(field[2])
-            fields.setdefault(field[1].lower(), quoted[2] if quoted else field[2])
-    return fields, text[fence.end() :]
+    rendered: str = MarkdownIt("commonmark").enable("table").render(markdown)
+    return rendered
 
 
 def _media_type(content_type: str | None) -> str:

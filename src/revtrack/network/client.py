@@ -12,9 +12,9 @@ import re
 import ssl
 from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 from types import TracebackType
-from urllib.parse import urljoin
 
 import attrs
 
@@ -26,7 +26,7 @@ from revtrack.network.guard import Guard
 from revtrack.network.headers import Headers, retry_after, value_of
 from revtrack.network.politeness import Politeness
 from revtrack.network.robots import Robots
-from revtrack.urls.parts import Parts, read_parts, written
+from revtrack.urls.parts import Parts, joined, read_parts, written
 
 __all__ = ["AGENT", "PAGE_TYPES", "Answer", "Client"]
 
@@ -68,6 +68,26 @@ class Answer:
         return value_of(self.headers, name)
 
 
+@attrs.frozen
+class _Question:
+    """What is asked, as `Client.get` has it; `led` says that an answer led to the address."""
+
+    headers: Headers = ()
+    robots: bool = True
+    archived: bool = False
+    types: Collection[str] = ()
+    follow: bool = True
+    led: bool = False
+
+
+@attrs.frozen
+class _Way:
+    """How some servers are asked: for pages, and for their rules."""
+
+    exchange: Exchange
+    robots: Robots
+
+
 class Client:
     """Asks servers. Safe to use from several threads; close it, or use it in a `with`.
 
@@ -90,9 +110,10 @@ class Client:
         self.politeness = politeness or Politeness()
         self.bounds = bounds or Bounds()
         self.user_agent = f"{AGENT}/{version(AGENT)} (+{contact})"
-        clock = self.politeness.clock
-        self._exchange = Exchange(guard or Guard(), self.bounds, clock, tls)
-        self._robots = Robots(AGENT, self._robots_txt, clock.monotonic)
+        guard = guard or Guard()
+        self._asked = self._led = self._way(guard, tls, led=False)
+        if guard.loopback:
+            self._led = self._way(attrs.evolve(guard, loopback=False), tls, led=True)
 
     def __enter__(self) -> Client:
         return self
@@ -107,7 +128,8 @@ class Client:
 
     def close(self) -> None:
         """Close all connections."""
-        self._exchange.close()
+        for way in (self._asked, self._led):
+            way.exchange.close()
 
     def get(
         self,
@@ -124,20 +146,24 @@ class Client:
         *robots* asks robots.txt first; leave it for what is made for programs. *archived* says that the
         server is an archive: statuses and redirects that bear ``Memento-Datetime`` are those of a
         capture and are returned as they are. *types* are the content types that are read at all.
-        Without *follow* a redirect is an answer.
+        Without *follow* a redirect is an answer. A guard that allows loopback does so for the origin of
+        *url*, and for no other that an answer leads to.
 
         Statuses such as 404 are answers. Raises `FetchError` where none comes, or none of use.
         """
+        return self._answer(url, _Question(headers, robots, archived, types, follow))
+
+    def _answer(self, url: str, question: _Question) -> Answer:
         steps: list[Redirect] = []
+        asked_origin = None if question.led else _origin(_parts(url))
         while True:
             parts = _parts(url)
             url = written(parts)
-            if robots and self.politeness.robots:
-                pause = self._robots.check(url, _origin(parts))
-                if pause is not None:
-                    self.politeness.slow_down(parts.host, pause)
-            received = self._tried(parts, headers, archived=archived, types=types)
-            target = _target(url, received, archived=archived) if follow else None
+            way = self._asked if _origin(parts) == asked_origin else self._led
+            if question.robots and self.politeness.robots:
+                self._ask_robots(parts, way.robots)
+            received = self._tried(parts, question, way.exchange)
+            target = _target(url, received, archived=question.archived) if question.follow else None
             if target is None:
                 return Answer(
                     url,
@@ -151,48 +177,70 @@ class Client:
             asked = {url, *[step.url for step in steps]}
             steps.append(Redirect(url, received.status, target))
             if target in asked or len(steps) > self.bounds.redirects:
-                way = " → ".join([steps[0].url, *[step.target for step in steps]])
+                steps_taken = " → ".join([steps[0].url, *[step.target for step in steps]])
                 raise FetchError(
-                    f"too many redirects: {way[:500]}",
+                    f"too many redirects: {steps_taken[:500]}",
                     url=url,
                     fault=FetchFault.TOO_MANY_REDIRECTS,
                     status=received.status,
                 )
             url = target
 
-    def _tried(
-        self, parts: Parts, headers: Headers, *, archived: bool, types: Collection[str]
-    ) -> Received:
+    def _tried(self, parts: Parts, question: _Question, exchange: Exchange) -> Received:
         """One answer of one address, asked as often as politeness allows."""
         url, politeness = written(parts), self.politeness
-        sent = (("User-Agent", self.user_agent), *headers)
+        sent = (("User-Agent", self.user_agent), *question.headers)
         attempt = 0
         while True:
             attempt += 1
             wait = None
+            self._must_be_open(parts)
             try:
                 with politeness.turn(parts.host):
-                    received = self._exchange.get(parts, sent, types=types)
+                    self._must_be_open(parts)
+                    received = exchange.get(parts, sent, types=question.types)
             except FetchError as error:
                 failure = error
                 if error.fault not in _AGAIN:
                     raise
             else:
-                of_capture = archived and value_of(received.headers, _OF_THE_CAPTURE) is not None
-                if received.status not in _BUSY or of_capture:
+                given = value_of(received.headers, _OF_THE_CAPTURE)
+                if received.status not in _BUSY or (question.archived and given is not None):
                     return received
                 wait = retry_after(received.headers, now=politeness.clock.now())
                 failure = _busy(url, received.status, wait)
             wait = politeness.wait_before(attempt + 1, wait)
             if failure.status is not None:
-                politeness.hold(parts.host, wait)
+                politeness.hold(parts.host, wait, status=failure.status)
             if attempt >= politeness.tries or wait > politeness.longest_wait:
                 raise failure
             if failure.status is None:
                 politeness.clock.sleep(wait)
 
-    def _robots_txt(self, url: str) -> tuple[int, str]:
-        answer = self.get(url, robots=False)
+    def _must_be_open(self, parts: Parts) -> None:
+        """Raise the `FetchError` of a host that wants to be left alone for longer than we wait."""
+        closed = self.politeness.closed(parts.host)
+        if closed is not None:
+            left, status = closed
+            raise _busy(written(parts), status or 503, left)
+
+    def _way(self, guard: Guard, tls: ssl.SSLContext | None, *, led: bool) -> _Way:
+        """How servers are asked that *guard* allows, for pages and for their robots.txt."""
+        clock = self.politeness.clock
+        rules = Robots(AGENT, partial(self._robots_txt, led=led), clock.monotonic)
+        return _Way(Exchange(guard, self.bounds, clock, tls), rules)
+
+    def _ask_robots(self, parts: Parts, robots: Robots) -> None:
+        try:
+            pause = robots.check(written(parts), _origin(parts))
+        except FetchError:
+            self._must_be_open(parts)  # then this is why robots.txt could not be had
+            raise
+        if pause is not None:
+            self.politeness.slow_down(parts.host, pause)
+
+    def _robots_txt(self, url: str, *, led: bool) -> tuple[int, str]:
+        answer = self._answer(url, _Question(robots=False, led=led))
         if answer.status >= 500:
             raise _busy(url, answer.status, None)
         return answer.status, answer.body[:_ROBOTS_BYTES].decode("utf-8", "replace")
@@ -219,8 +267,8 @@ def _target(url: str, received: Received, *, archived: bool) -> str | None:
     if not location:
         return None
     try:
-        return written(read_parts(urljoin(url, location)))
-    except ValueError as error:
+        return written(read_parts(joined(url, location)))
+    except AddressError as error:
         raise FetchError(
             f"{url} leads to {location[:200]!r}, which is no address of a page",
             url=url,

@@ -16,7 +16,7 @@ from revtrack.network.clock import Clock
 from revtrack.network.deadline import Deadline
 from revtrack.network.guard import Guard, GuardedBackend
 from revtrack.network.headers import Headers, decoded, value_of
-from revtrack.network.unpacking import CutOffError, PackedError, unpacked
+from revtrack.network.unpacking import BetweenError, CutOffError, PackedError, unpacked
 from revtrack.urls.parts import Parts, written
 
 __all__ = ["Exchange", "Received"]
@@ -86,9 +86,9 @@ class Exchange:
     def _body(self, url: str, response: httpcore2.Response) -> bytes:
         encodings = value_of(decoded(response.headers), "content-encoding") or ""
         body = bytearray()
-        for piece in unpacked(response.iter_stream(), encodings):
+        for piece in unpacked(response.iter_stream(), encodings, between=self._still_in_time):
             body += piece
-            self._deadline.shortened(None)
+            self._still_in_time()
             if len(body) > self._bounds.body:
                 raise FetchError(
                     f"{url} is larger than {self._bounds.body / 2**20:.1f} MiB when unpacked, the "
@@ -98,6 +98,10 @@ class Exchange:
                     status=response.status,
                 )
         return bytes(body)
+
+    def _still_in_time(self) -> None:
+        """Raise where the request has taken its time: unpacking counts as waiting does."""
+        self._deadline.shortened(None)
 
 
 def _check_type(url: str, headers: Headers, types: Collection[str]) -> None:
@@ -132,6 +136,8 @@ def _named(url: str) -> Iterator[None]:
         raise FetchError(
             f"{url} broke off its answer: {error}", url=url, fault=FetchFault.BROKEN_OFF
         ) from error
+    except BetweenError as error:
+        raise FetchError(f"{url} is a bomb: {error}", url=url, fault=FetchFault.TOO_LARGE) from error
     except PackedError as error:
         raise FetchError(
             f"{url} is packed in a way that cannot be unpacked: {error}",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-__all__ = ["decoded", "http_date", "retry_after", "value_of"]
+__all__ = ["decoded", "http_date", "in_utc", "retry_after", "value_of"]
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -34,9 +34,16 @@ def http_date(value: str | None) -> datetime | None:
     if value is None:
         return None
     try:
-        moment = parsedate_to_datetime(value)
+        return in_utc(parsedate_to_datetime(value))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+def in_utc(moment: datetime) -> datetime:
+    """*moment* in UTC; one without a zone is taken for UTC.
+
+    Raises `OverflowError` where it lies outside the calendar there: the last day of 9999, an hour west.
+    """
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 

@@ -20,6 +20,8 @@ class _Lane:
     slots: threading.Semaphore
     pause: float
     free_at: float = 0.0
+    closed_until: float = 0.0
+    status: int | None = None
 
 
 @attrs.define(eq=False)
@@ -30,7 +32,8 @@ class Politeness:
     requests that run there at one time. `tries` is how often a request is made in all where the
     connection breaks or the server is busy (429, 502, 503, 504); before try *n* it waits `backoff` ·
     2^(n-2) seconds, `longest_wait` at most, or as long as the server's `Retry-After` says. A server
-    that wants a longer wait is not waited for: the fetch fails and says when to come back.
+    that wants a longer wait is not waited for: the fetch fails and says when to come back, and so does
+    every further one until then (`closed`). Other hosts are asked meanwhile.
 
     `robots` says whether robots.txt is obeyed for pages; whoever turns it off answers for it.
     """
@@ -55,7 +58,10 @@ class Politeness:
 
     @contextmanager
     def turn(self, host: str) -> Iterator[None]:
-        """Wait for a turn to ask *host*; it is taken until the context ends."""
+        """Wait for a turn to ask *host*; it is taken until the context ends.
+
+        A host that is `closed` is not waited for: look before you ask it.
+        """
         lane = self._lane(host)
         with lane.slots:
             while True:
@@ -68,11 +74,25 @@ class Politeness:
                 self.clock.sleep(left)
             yield
 
-    def hold(self, host: str, seconds: float) -> None:
-        """Ask *host* nothing more for *seconds*: it said that it is busy."""
+    def hold(self, host: str, seconds: float, *, status: int | None = None) -> None:
+        """Ask *host* nothing more for *seconds*: it answered with *status* that it is busy."""
         lane = self._lane(host)
         with self._lock:
-            lane.free_at = max(lane.free_at, self.clock.monotonic() + seconds)
+            until = self.clock.monotonic() + seconds
+            if seconds <= self.longest_wait:
+                lane.free_at = max(lane.free_at, until)
+            elif until > lane.closed_until:
+                lane.closed_until, lane.status = until, status
+
+    def closed(self, host: str) -> tuple[float, int | None] | None:
+        """How many seconds are left for which *host* wants to be left alone, with the status it gave.
+
+        None where it may be asked. Only waits beyond `longest_wait` close a host.
+        """
+        lane = self._lane(host)
+        with self._lock:
+            left = lane.closed_until - self.clock.monotonic()
+            return (left, lane.status) if left > 0 else None
 
     def slow_down(self, host: str, pause: float) -> None:
         """Leave at least *pause* seconds between requests to *host*, as its robots.txt asks."""

@@ -2,24 +2,25 @@
 
 A packed page that is cut off unpacks to the beginning of a page, which would read as a removal. So
 unlike the decoders of most HTTP libraries these insist on the end. Pieces are small whatever they
-unpack to, so that whoever counts them stops a bomb early.
+unpack to, so that whoever counts them stops a bomb early; where encodings lie inside each other, each
+counts what comes out of it, and one that has ended asks those around it for no more.
 """
 
 from __future__ import annotations
 
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 import brotli  # type: ignore[import-untyped]  # has no types
 
 if sys.version_info >= (3, 14):
-    from compression.zstd import ZstdDecompressor, ZstdError
+    from compression.zstd import DecompressionParameter, ZstdDecompressor, ZstdError
 else:
-    from backports.zstd import ZstdDecompressor, ZstdError
+    from backports.zstd import DecompressionParameter, ZstdDecompressor, ZstdError
 
-__all__ = ["CutOffError", "PackedError", "unpacked"]
+__all__ = ["BETWEEN", "BetweenError", "CutOffError", "PackedError", "unpacked"]
 
 _PIECE = 2**18
 """The most bytes of one piece (range 64 KiB to 4 MiB; large: fewer calls, small: bombs stop
@@ -27,6 +28,17 @@ earlier)."""
 
 _STAGES = 3
 """Encodings inside each other that are undone at most; servers that err pack twice."""
+
+BETWEEN = 64 * 2**20
+"""The most bytes between two encodings (range 1 to 4 times the largest page): twice the most that is
+read of a page, since what is packed is not larger than what comes out of it but for some bytes."""
+
+_MEMBERS = 10_000
+"""Members of one gzip stream (range 1,000 to 100,000): packers of blocks write one for each 64 KiB.
+Each costs the same however little it holds."""
+
+_WINDOW = 23
+"""Logarithm of the window of zstandard: RFC 9659 lets no server ask for more (8 MiB)."""
 
 
 class PackedError(ValueError):
@@ -37,10 +49,16 @@ class CutOffError(PackedError):
     """The bytes end before what is packed in them does."""
 
 
+class BetweenError(PackedError):
+    """More than `BETWEEN` bytes come out of an encoding that is not the last: a bomb."""
+
+
 class _Stage(Protocol):
-    """One encoding being undone."""
+    """One encoding being undone. What follows its end is fed only where `goes_on` says so."""
 
     def feed(self, data: bytes) -> Iterator[bytes]: ...
+
+    def goes_on(self, data: bytes) -> bool: ...
 
     def is_at_end(self) -> bool: ...
 
@@ -52,13 +70,20 @@ class _Gzip:
 
     def __init__(self) -> None:
         self._inner = zlib.decompressobj(self._bits)
+        self._members = 1
+
+    def goes_on(self, data: bytes) -> bool:
+        return data.startswith(b"\x1f")  # else it is padding
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         while data:
             if self._inner.eof:
-                if not data.startswith(b"\x1f"):
-                    return  # what follows the end is padding
+                if not self.goes_on(data):
+                    return
                 self._inner = zlib.decompressobj(self._bits)
+                self._members += 1
+                if self._members > _MEMBERS:
+                    raise PackedError(f"it has more than {_MEMBERS:,} members")
             yield self._inner.decompress(data, _PIECE)
             data = self._inner.unconsumed_tail or self._inner.unused_data
 
@@ -72,6 +97,10 @@ class _Deflate:
     def __init__(self) -> None:
         self._head = b""
         self._inner: zlib._Decompress | None = None
+
+    def goes_on(self, data: bytes) -> bool:
+        del data
+        return False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         if self._inner is None:
@@ -97,9 +126,11 @@ class _Brotli:
     def __init__(self) -> None:
         self._inner = brotli.Decompressor()
 
+    def goes_on(self, data: bytes) -> bool:
+        del data
+        return False
+
     def feed(self, data: bytes) -> Iterator[bytes]:
-        if self._inner.is_finished():
-            return
         while piece := self._inner.process(data, output_buffer_limit=_PIECE):
             yield piece
             data = b""
@@ -112,7 +143,11 @@ class _Zstd:
     """Zstandard, RFC 8878; one frame."""
 
     def __init__(self) -> None:
-        self._inner = ZstdDecompressor()
+        self._inner = ZstdDecompressor(options={DecompressionParameter.window_log_max: _WINDOW})
+
+    def goes_on(self, data: bytes) -> bool:
+        del data
+        return False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         while not self._inner.eof:
@@ -125,20 +160,39 @@ class _Zstd:
         return self._inner.eof
 
 
-def unpacked(pieces: Iterable[bytes], encodings: str) -> Iterator[bytes]:
+def _nothing() -> None:
+    pass
+
+
+def unpacked(
+    pieces: Iterable[bytes], encodings: str, *, between: Callable[[], object] = _nothing
+) -> Iterator[bytes]:
     """The bytes of *pieces* unpacked, as the header ``Content-Encoding`` says; pieces may be empty.
 
-    Raises `PackedError` where they are not so packed or the encoding is none that was asked for, and
-    `CutOffError` where the end is missing.
+    *between* is called before each piece that any of the encodings takes, and may raise: work that
+    gives nothing has an end too. What follows the end of what is packed is not read.
+
+    Raises `PackedError` where they are not so packed or the encoding is none that was asked for,
+    `CutOffError` where the end is missing, `BetweenError` where more lies between two encodings than a
+    page may have.
     """
     names = [
         name for part in encodings.split(",") if (name := part.strip().lower()) not in ("", "identity")
     ]
     if len(names) > _STAGES:
         raise PackedError(f"packed {len(names)} times")
-    for name in reversed(names):
-        pieces = _through(_stage(name), pieces)
+    for depth, name in enumerate(reversed(names)):
+        pieces = _through(_stage(name), pieces if depth == 0 else _counted(pieces), between)
     yield from pieces
+
+
+def _counted(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > BETWEEN:
+            raise BetweenError(f"more than {BETWEEN // 2**20} MiB come out of an encoding inside it")
+        yield piece
 
 
 def _stage(name: str) -> _Stage:
@@ -153,11 +207,14 @@ def _stage(name: str) -> _Stage:
     raise PackedError(f"the encoding {name[:40]!r} was not asked for")
 
 
-def _through(stage: _Stage, pieces: Iterable[bytes]) -> Iterator[bytes]:
+def _through(stage: _Stage, pieces: Iterable[bytes], between: Callable[[], object]) -> Iterator[bytes]:
     is_empty = True
     try:
         for piece in pieces:
+            between()
             is_empty = is_empty and not piece
+            if piece and stage.is_at_end() and not stage.goes_on(piece):
+                return
             yield from stage.feed(piece)
     except (zlib.error, brotli.error, ZstdError) as error:
         raise PackedError(str(error)) from error

@@ -10,12 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from revtrack.sources.fetching import fetch_all
-from revtrack.sources.source import ConcurrentSource, Source
+from revtrack.sources.listing import listed
+from revtrack.sources.source import ConcurrentSource, LedgerSource, Source
 
 if TYPE_CHECKING:
     from revtrack.sources.files import Files
 
-__all__ = ["ConcurrentSource", "Files", "Source", "fetch_all"]
+__all__ = ["ConcurrentSource", "Files", "LedgerSource", "Source", "fetch_all", "listed"]
 
 
 def __getattr__(name: str) -> object:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from revtrack.errors import SourceError
+from revtrack.errors import FetchError, FetchFault, reason_of
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.source import ConcurrentSource, Source
 from revtrack.versions import Screened
@@ -49,5 +49,10 @@ def fetch_all(source: Source, captures: Iterable[Capture]) -> Iterator[Snapshot 
 def _fetched(source: Source, capture: Capture) -> Snapshot | Screened:
     try:
         return source.fetch(capture)
-    except SourceError as error:
-        return Screened(capture, ScreenReason.FETCH_FAILED, str(error))
+    except FetchError as error:
+        # an archive lists what it has not: asking again would give the same
+        is_there = error.fault is not FetchFault.OTHER_TIME
+        reason = ScreenReason.FETCH_FAILED if is_there else ScreenReason.NO_CAPTURE
+        return Screened(capture, reason, reason_of(error))
+    except Exception as error:  # noqa: BLE001 - one capture never ends the run of the others
+        return Screened(capture, ScreenReason.FETCH_FAILED, reason_of(error))

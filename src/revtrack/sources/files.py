@@ -12,15 +12,18 @@ import stat
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import attrs
 
 from revtrack.errors import CaptureDateError, SourceError
-from revtrack.model import Capture, Snapshot
-from revtrack.sources.mhtml import SavedPage, is_mhtml, saved_page
+from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.sources.mhtml import SavedPage, is_mhtml, replay_of, saved_page
 from revtrack.sources.names import captured_at
 from revtrack.urls import alike
+from revtrack.urls.replay import stated_replay
+from revtrack.versions import Screened
 
 __all__ = ["BODY_LIMIT", "SUFFIXES", "Files", "is_capture_name", "read_page", "unpacked"]
 
@@ -33,7 +36,8 @@ BODY_LIMIT = 32 * 2**20
 pages measured has 1.5 MB; the bound keeps a gzip bomb (1,000 : 1) or a misplaced film out of memory."""
 
 _SIDECAR_LIMIT = 2**20
-_UNSAID = SavedPage(b"")
+_HEAD = 65_536
+"""Bytes at the beginning of a page that are read for where it was saved from (range 4,096 and more)."""
 _GZIP = b"\x1f\x8b"
 _REASONS = {
     errno.ELOOP: "its symbolic links lead in a circle",
@@ -108,7 +112,7 @@ def _saved(path: Path, *, limit: int = BODY_LIMIT) -> SavedPage:
     """The page in a file, with what an MHTML file says of it."""
     body = unpacked(_read_bounded(path, limit), location=str(path), limit=limit)
     if not is_mhtml(body):
-        return SavedPage(body)
+        return SavedPage(body, replay=replay_of(body))
     saved = saved_page(body)
     if saved is None:
         raise SourceError(
@@ -203,7 +207,29 @@ class Files:
         missing folder, one without captures, or one whose files cannot be read, and
         `CaptureDateError` for a file whose time cannot be told.
         """
-        found = [self._capture(path, stem, url) for path, stem in self._pages()]
+        captures = [self._capture(path, stem, url) for path, stem in self._pages()]
+        return self._wanted(captures, url)
+
+    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
+        """The captures, after a row for each file whose time or sidecar cannot be read.
+
+        Raises as `captures` where there is no other file.
+        """
+        captures: list[Capture] = []
+        rows: list[Screened] = []
+        failure: SourceError | None = None
+        for path, stem in self._pages():
+            try:
+                captures.append(self._capture(path, stem, url))
+            except SourceError as error:
+                failure = failure or error
+                place = Capture(None, None, "file", location=str(path))
+                rows.append(Screened(place, ScreenReason.FETCH_FAILED, str(error)))
+        if failure is not None and not captures:
+            raise failure
+        return chain(rows, self._wanted(captures, url))
+
+    def _wanted(self, found: list[Capture], url: str | None) -> Iterator[Capture]:
         wanted = [capture for capture in found if url is None or alike(str(capture.url), url)]
         if not wanted:
             others = sorted({str(capture.url) for capture in found})
@@ -229,6 +255,7 @@ class Files:
             capture=attrs.evolve(capture, digest=hashlib.sha256(saved.body).hexdigest()),
             body=saved.body,
             content_type=sidecar.content_type or saved.content_type,
+            headers=() if saved.is_whole else (("WARC-Truncated", "unspecified"),),
         )
 
     def _pages(self) -> list[tuple[Path, str]]:
@@ -251,17 +278,27 @@ class Files:
 
     def _capture(self, path: Path, stem: str, url: str | None) -> Capture:
         sidecar = _read_sidecar(path, stem)
-        saved = _UNSAID
-        if path.name.lower().endswith((".mhtml", ".mht")):
-            _must_be_regular(path)
-            saved = _saved(path)
+        saved = self._seen(path)
         stated = sidecar.url if sidecar.url is not None else saved.url
+        replay = stated_replay(stated) or saved.replay
+        if replay is not None:  # what an archive showed, whenever it was saved from there
+            return Capture(replay.url, replay.moment, source="file", location=str(path))
         return Capture(
             url=stated if stated is not None else url,
             captured_at=sidecar.captured_at or self._dated(path, stem, saved),
             source="file",
             location=str(path),
         )
+
+    def _seen(self, path: Path) -> SavedPage:
+        """What a file says of itself; of a page that is no MHTML, its beginning is read."""
+        if path.name.lower().endswith((".mhtml", ".mht")):
+            _must_be_regular(path)
+            return _saved(path)
+        if not stat.S_ISREG(_mode(path)):
+            return SavedPage(b"")  # fetching it says what it is
+        head = _read_bounded(path, _HEAD)
+        return SavedPage(b"", replay=None if head.startswith(_GZIP) else replay_of(head))
 
     def _dated(self, path: Path, stem: str, saved: SavedPage) -> datetime:
         try:
@@ -271,4 +308,11 @@ class Files:
                 return saved.saved_at
             if not self.file_times:
                 raise
-        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        try:
+            return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        except (ValueError, OverflowError) as error:
+            raise CaptureDateError(
+                f"{path} was last written at a time outside the calendar; put the time in its name, "
+                "such as 20240105T123000Z.html",
+                location=str(path),
+            ) from error

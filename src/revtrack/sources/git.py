@@ -1,8 +1,8 @@
 """Captures in git: every commit that changed one file, along the line of what was published.
 
 The line is that of first parents: a merge counts once, when it came, and what was tried on its branch
-does not. Renames are followed. git is asked as a program, deaf to the user's settings, and never asked
-to fetch anything.
+does not. Renames are followed, copies are not: what was copied is another article. git is asked as a
+program, deaf to the user's settings, and never asked to fetch anything.
 """
 
 from __future__ import annotations
@@ -30,19 +30,29 @@ _AT_ONCE = 2
 
 _FORMAT = "%x01%H%x00%at%x00%ct"
 _ENTRY = re.compile(r"\x01([0-9a-f]{40,64})\x00([^\x00]*)\x00([^\x00]*)\x00([^\x01]*)")
+# One line of `--raw`: modes, the blobs before and after, what was done, and one name or two.
+_RAW = re.compile(
+    r":\d+ \d+ [0-9a-f]+ (?P<blob>[0-9a-f]{40,64}) (?P<letter>[A-Z])\d*\x00(?P<names>.*)", re.DOTALL
+)
 _LOCATION = re.compile(r"([0-9a-f]{40,64}):(.+)", re.DOTALL)
 _DEAF = ("core.fsmonitor=false", "log.showSignature=false", "log.showRoot=true")
 """Settings that a repository may not have otherwise: programs it names are not run, and its first
 commit is told like any other."""
 _POINTER = b"version https://git-lfs.github.com/spec/"
-_DELETED = "D"
+_DELETED, _COPIED = "D", "C"
+# What HTML has and no other text: the end of an element that holds text.
+_ELEMENT = re.compile(
+    rb"</(?:p|div|article|section|main|body|html|li|h[1-6]|a|em|strong|span|td)>|<br\s?/?>",
+    re.IGNORECASE,
+)
 
 
 @attrs.frozen
 class _Commit:
     """One commit that changed the file: when it was written and when it came, and the file's name then.
 
-    `path` is None where the commit took the file away.
+    `path` is None where the commit took the file away. `blob` is git's name for its content. `copied`
+    says that the file began there as a copy of another, which is still there under its own name.
     """
 
     name: str
@@ -50,6 +60,8 @@ class _Commit:
     committed: datetime
     path: str | None
     former: str
+    blob: str | None
+    copied: bool
 
 
 @attrs.frozen
@@ -102,7 +114,8 @@ class Git:
             moment = commit.committed if last is None else max(last, commit.committed)
             last = moment
             where = f"{commit.name}:{commit.path or commit.former}"
-            captures.append(Capture(url, moment, source="git", location=where))
+            digest = None if commit.blob is None else f"git:{commit.blob}"
+            captures.append(Capture(url, moment, source="git", location=where, payload_digest=digest))
         return iter(captures)
 
     def fetch(self, capture: Capture) -> Snapshot:
@@ -142,7 +155,7 @@ class Git:
         return Snapshot(
             attrs.evolve(capture, digest=hashlib.sha256(body).hexdigest()),
             body,
-            content_type=_content_type(path),
+            content_type=_content_type(path, body),
             headers=(
                 ("git-commit", commit),
                 ("git-author-date", written[0]),
@@ -155,31 +168,40 @@ class Git:
         """The commits along the line of first parents that changed the file, oldest first."""
         told = self._ask(
             "log", "--first-parent", "--diff-merges=first-parent", "--follow", "--find-renames",
-            "--name-status", "-z", f"--format={_FORMAT}", "--end-of-options", self.revision, "--",
-            self.path,
+            "--raw", "--no-abbrev", "-z", f"--format={_FORMAT}", "--end-of-options", self.revision,
+            "--", self.path,
         ).decode(errors="surrogateescape")  # fmt: skip
-        commits = [_commit(*entry.groups()) for entry in _ENTRY.finditer(told)]
+        commits = []
+        for entry in _ENTRY.finditer(told):
+            commits.append(_commit(*entry.groups()))
+            if commits[-1].copied:  # git goes on with the history of what was copied: another article
+                break
         return commits[::-1]
 
     def _ask(self, *words: str) -> bytes:
         return _git(self.repository, *words)
 
 
-def _content_type(path: str) -> str:
-    """What a file holds by its name: HTML, unless it says otherwise or has no ending at all."""
-    return content_type_of(path) or ("text/html" if Path(path).suffix else "text/plain")
+def _content_type(path: str, body: bytes) -> str:
+    """What a file holds by its name; else HTML where it has elements, and text where it has none."""
+    return content_type_of(path) or ("text/html" if _ELEMENT.search(body) else "text/plain")
 
 
 def _commit(name: str, authored: str, committed: str, changes: str) -> _Commit:
-    """One entry of the log: `changes` are a letter and one name, for a rename the old and the new."""
-    letter, *names = changes.strip("\x00\n").split("\x00")
-    gone = letter.strip() == _DELETED
+    """One entry of the log: `changes` are the line of what was done, for a rename with two names."""
+    said = _RAW.match(changes.strip("\n"))
+    letter, names = (
+        (said["letter"], said["names"].strip("\x00\n").split("\x00")) if said else ("", [""])
+    )
+    gone = letter == _DELETED or said is None
     return _Commit(
         name,
         _moment(authored, name),
         _moment(committed, name),
-        None if gone or not names else names[-1],
-        names[-1] if names else "",
+        None if gone else names[-1],
+        names[-1],
+        None if gone or said is None else said["blob"],
+        letter == _COPIED,
     )
 
 

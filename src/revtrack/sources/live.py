@@ -11,8 +11,9 @@ from revtrack.errors import FetchError, FetchFault, SourceError
 from revtrack.model import Capture, Snapshot
 from revtrack.network import Answer, Client
 from revtrack.network.client import PAGE_TYPES
-from revtrack.network.headers import value_of
+from revtrack.network.headers import http_date, value_of
 from revtrack.urls import identify
+from revtrack.urls.replay import stated_replay
 
 __all__ = ["Live"]
 
@@ -85,6 +86,15 @@ def _conditions(known: Snapshot | None) -> tuple[tuple[str, str], ...]:
     return tuple(sent)
 
 
+def _shown(capture: Capture, answer: Answer) -> Capture:
+    """What was captured, and when: for a page that an archive replays, what it captured then."""
+    replay = stated_replay(answer.url)
+    given = http_date(answer.header("memento-datetime")) or (replay.moment if replay else None)
+    if replay is None or given is None:
+        return attrs.evolve(capture, captured_at=answer.received_at)
+    return attrs.evolve(capture, url=replay.url, captured_at=given)
+
+
 def _snapshot(capture: Capture, answer: Answer, known: Snapshot | None) -> Snapshot:
     body, content_type = answer.body, answer.header("content-type")
     headers = answer.headers
@@ -102,9 +112,7 @@ def _snapshot(capture: Capture, answer: Answer, known: Snapshot | None) -> Snaps
             value = value_of(known.headers, name)
             if answer.header(name) is None and value is not None:
                 headers = (*headers, (name, value))
-    observed = attrs.evolve(
-        capture, captured_at=answer.received_at, digest=hashlib.sha256(body).hexdigest()
-    )
+    observed = attrs.evolve(_shown(capture, answer), digest=hashlib.sha256(body).hexdigest())
     return Snapshot(
         observed,
         body,

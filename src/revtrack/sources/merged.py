@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 import attrs
 
 from revtrack.errors import SourceError
-from revtrack.model import Capture, Snapshot
+from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.sources.listing import listed
 from revtrack.sources.source import ConcurrentSource, Source
 from revtrack.urls import alike
+from revtrack.versions import Screened
 
 __all__ = ["Merged"]
 
@@ -41,14 +43,20 @@ class Merged:
 
     def captures(self, url: str | None = None) -> Iterator[Capture]:
         """The captures of all sources. Raises `SourceError` where one cannot list."""
-        lists = [_ranked(source, rank, url) for rank, source in enumerate(self.sources)]
+        return (one for one in self.ledger(url) if isinstance(one, Capture))
+
+    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
+        """The captures, then the rows of all sources for what is none: see `LedgerSource`."""
+        rows: list[Screened] = []
+        lists = [_ranked(source, rank, url, rows) for rank, source in enumerate(self.sources)]
         together: list[tuple[Source, Capture]] = []
         for _, _, source, capture in heapq.merge(*lists, key=lambda row: row[:2]):
             if together and _second(together[0][1]) != _second(capture):
-                yield from self._settled(together)
+                yield from self._settled(together, rows)
                 together = []
             together.append((source, capture))
-        yield from self._settled(together)
+        yield from self._settled(together, rows)
+        yield from rows
 
     def fetch(self, capture: Capture) -> Snapshot:
         """The body of a capture that was listed, from the first source that gives it.
@@ -58,16 +66,18 @@ class Merged:
         if capture not in self._listed:
             raise ValueError(f"not a capture that these sources listed: {capture}")
         failure: SourceError | None = None
-        for source, listed in self._listed[capture]:
+        for source, known in self._listed[capture]:
             try:
-                fetched = source.fetch(listed)
+                fetched = source.fetch(known)
             except SourceError as error:
                 failure = failure or error
             else:
                 return attrs.evolve(fetched, capture=_as_listed(fetched.capture, capture))
         raise failure or SourceError("no source gives it", location=str(capture.location))
 
-    def _settled(self, together: list[tuple[Source, Capture]]) -> Iterator[Capture]:
+    def _settled(
+        self, together: list[tuple[Source, Capture]], rows: list[Screened]
+    ) -> Iterator[Capture]:
         """The captures of one second, each once."""
         groups: list[list[tuple[Source, Capture]]] = []
         for source, capture in together:
@@ -80,6 +90,8 @@ class Merged:
         for group in groups:
             self._listed[group[0][1]] = tuple(group)
             yield group[0][1]
+            said = "it is a capture that another source lists too"
+            rows += [Screened(one, ScreenReason.NO_CAPTURE, said) for _, one in group[1:]]
 
 
 def _second(capture: Capture) -> datetime:
@@ -87,10 +99,13 @@ def _second(capture: Capture) -> datetime:
 
 
 def _ranked(
-    source: Source, rank: int, url: str | None
+    source: Source, rank: int, url: str | None, rows: list[Screened]
 ) -> Iterator[tuple[datetime, int, Source, Capture]]:
-    for capture in source.captures(url):
-        yield _second(capture), rank, source, capture
+    for one in listed(source, url):
+        if isinstance(one, Screened):
+            rows.append(one)
+        else:
+            yield _second(one), rank, source, one
 
 
 def _is_one(one: Capture, other: Capture) -> bool:

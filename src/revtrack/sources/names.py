@@ -3,39 +3,58 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 
 from revtrack.errors import CaptureDateError
 
 __all__ = ["EXPECTED_FORMS", "captured_at", "content_type_of"]
 
-EXPECTED_FORMS = "20240105T123000Z, 20240105123000, 2024-01-05T12-30-00Z, 2024-01-05 or 20240105"
+EXPECTED_FORMS = (
+    "20240105T123000Z, 20240105123000, 20240105T143000+0200, 2024-01-05T12-30-00Z, 2024-01-05 "
+    "or 20240105"
+)
 """The forms of a time in a file name, for messages."""
 
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_DATE = _YEAR + r"(?P<month>\d\d)(?P<day>\d\d)"
-_DASHED = _YEAR + r"-(?P<month>\d\d)-(?P<day>\d\d)"
-_CLOCK = r"(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)"
-_SPACED = r"(?P<hour>\d\d)[-:._]?(?P<minute>\d\d)(?:[-:._]?(?P<second>\d\d))?"
-
-_FORMS = (
-    re.compile(rf"(?<!\d){_DASHED}[Tt_ ]{_SPACED}(?!\d)"),
-    re.compile(rf"(?<!\d){_DATE}[Tt_-]?{_CLOCK}(?!\d)"),
-    re.compile(rf"(?<!\d){_DASHED}(?!\d)"),
-    re.compile(rf"(?<!\d){_DATE}(?!\d)"),
+_DATE = (
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)"
+    r"(?:(?P<parted>[-._])(?P<month>\d\d)(?P=parted)(?P<day>\d\d)|(?P<month2>\d\d)(?P<day2>\d\d))"
 )
-"""The forms, the fullest first: a name that holds a time and a date is dated by the time."""
+_HALVES = "上午|下午|午前|午後|오전|오후"
+# Between a date and its clock stand nothing, a sign, or a word that programs put there.
+_JOIN = (
+    r"(?:[Tt]|[-_ ,]{0,2}(?:(?:at|um|à|om|kl\.?|alle|klo)[ _])?"
+    rf"(?:(?P<half>{_HALVES})[ _]?)?)(?!(?:19|20)\d\d[-._]?\d\d[-._]?\d\d(?!\d))"
+)
+_CLOCK = (
+    r"(?:(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?"
+    r"|(?P<hour2>\d\d?)[-:._h](?P<minute2>\d\d)(?:[-:._](?P<second2>\d\d))?)"
+    r"(?!\d)(?:[.,]\d{1,9}(?!\d))?"
+)
+_TIME_OF_DAY = re.compile(_DATE + _JOIN + _CLOCK)
+# Four digits behind a day are its hour and minute where they can be, else a number of the file's own.
+_COUNTER = re.compile(r"\d[-_ ,]\d{4}\Z")
+_DAY = re.compile(rf"{_DATE}(?!\d)")
+_HALF = re.compile(
+    rf"[ _.-]?(?:(?P<half>{_HALVES}|[صم](?!\w))|(?P<letter>[APap])\.?[ _]?[Mm](?![^\W\d_])\.?)"
+)
+_AFTERNOON = frozenset(["p", "下午", "午後", "오후", "م"])
+_ZONE = re.compile(
+    r"[ _]?(?:(?P<utc>[Zz](?![^\W\d_])|(?:UTC|GMT)(?![^\W\d_]|[+\-\u2212]\d))"
+    r"|(?:UTC|GMT)?(?P<offset>[+\-\u2212](?:0\d|1[0-4])[-:._]?(?:00|15|30|45)|\+\d\d)(?!\d)"
+    r"|(?P<unclear>[\-\u2212](?:0\d|1[0-4])(?!\d)|\+\d|(?:[ECMP][SD]T|CES?T|EES?T|WES?T|BST|IST|MSK"
+    r"|JST|KST|HKT|SGT|A[CEW][SD]T|NZ[SD]T)(?![^\W\d_])))"
+)
 
 _CONTENT_TYPES = {
-    ".html": "text/html",
-    ".htm": "text/html",
+    **dict.fromkeys((".html", ".htm"), "text/html"),
     ".xhtml": "application/xhtml+xml",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".mdx": "text/markdown",
-    ".txt": "text/plain",
-    ".text": "text/plain",
+    **dict.fromkeys((".md", ".markdown", ".mdx", ".mkd", ".mdown"), "text/markdown"),
+    **dict.fromkeys((".txt", ".text", ".textile", ".wiki", ".mediawiki", ".creole"), "text/plain"),
+    **dict.fromkeys((".tex", ".rdoc", ".pod"), "text/plain"),
+    **dict.fromkeys((".rst", ".rest"), "text/x-rst"),
+    **dict.fromkeys((".adoc", ".asciidoc", ".asc"), "text/asciidoc"),
+    ".org": "text/org",
 }
 
 
@@ -50,31 +69,64 @@ def content_type_of(name: str) -> str | None:
 def captured_at(name: str) -> datetime:
     """The time that a file *name* bears, in UTC; midnight where it bears a date alone.
 
-    The time may stand anywhere in the name (`story-2024-01-05`, `20240105123000-story`). Raises
-    `CaptureDateError` for a name without a time, with an impossible one (`20241399`), or with one
-    that bears an offset other than `Z`, rather than guess.
+    The time may stand anywhere in the name (`story-2024-01-05`, `20240105123000-story`), with an offset
+    or AM and PM; a name that holds a time and a date is dated by the time. Raises `CaptureDateError`
+    for a name without a time, with an impossible one (`20241399`), with two, or with one whose offset
+    is not clear, rather than guess.
     """
-    for form in _FORMS:
-        found = form.search(name)
-        if found is None:
-            continue
-        if name[found.end() : found.end() + 1] == "+":
-            raise CaptureDateError(
-                f"the time in the file name {name!r} bears an offset: times in names are UTC, "
-                f"written as {EXPECTED_FORMS}",
-                location=name,
-            )
-        numbers = {part: int(digits) for part, digits in found.groupdict().items() if digits}
-        try:
-            return datetime(**numbers, tzinfo=UTC)
-        except ValueError as error:
-            raise CaptureDateError(
-                f"{found.group()!r} in the file name {name!r} is no real date ({error}): "
-                f"expected a time such as {EXPECTED_FORMS}",
-                location=name,
-            ) from error
+    for form in (_TIME_OF_DAY, _DAY):
+        moments, failure = set(), None
+        for found in form.finditer(name):
+            try:
+                moments.add(_moment(found, name))
+            except (ValueError, OverflowError) as error:
+                if _COUNTER.search(found[0]):
+                    continue
+                failure = _unreadable(f"{found[0]!r} in the file name {name!r} is no real date "
+                                      f"({error})", name)  # fmt: skip
+        if len(moments) == 1:
+            return moments.pop()
+        if moments:
+            raise _unreadable(f"the file name {name!r} bears two times", name)
+        if failure is not None:
+            raise failure
     raise CaptureDateError(
         f"no date in the file name {name!r}: expected a time such as {EXPECTED_FORMS} "
         "in the name, or a sidecar file that says captured_at, or let file times count",
         location=name,
     )
+
+
+def _moment(found: re.Match[str], name: str) -> datetime:
+    """The moment that one place in a name says. Raises `ValueError` for one that there is not."""
+    part = {key.rstrip("2"): int(value) for key, value in found.groupdict().items()
+            if value and value.isdecimal()}  # fmt: skip
+    day = datetime(part["year"], part["month"], part["day"], tzinfo=UTC)
+    if "hour" not in part:
+        return day
+    half = _HALF.match(name, found.end())
+    said = found["half"] or (half and (half["half"] or half["letter"].lower()))
+    hour = part["hour"]
+    if said and hour <= 12 and not (half and _is_a_word(half, name)):
+        hour = hour % 12 + 12 * (said in _AFTERNOON)
+    moment = day.replace(hour=hour, minute=part["minute"], second=part.get("second", 0))
+    zone = _ZONE.match(name, half.end() if half else found.end())
+    if zone is None or zone["utc"]:
+        return moment
+    if zone["unclear"]:
+        raise _unreadable(
+            f"the time in the file name {name!r} bears an offset that is not clear, "
+            f"{zone['unclear']!r}", name,
+        )  # fmt: skip
+    digits = re.sub(r"\D", "", zone["offset"]).ljust(4, "0")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return moment - offset if zone["offset"][0] == "+" else moment + offset
+
+
+def _is_a_word(half: re.Match[str], name: str) -> bool:
+    """Whether *half* is the German word *am*, which words follow: at noon the two would differ."""
+    return half[0].strip(" _.-") == "am" and re.match(r"[ _-][^\W\d_]", name[half.end() :]) is not None
+
+
+def _unreadable(said: str, name: str) -> CaptureDateError:
+    return CaptureDateError(f"{said}: expected one time such as {EXPECTED_FORMS}", location=name)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Protocol, runtime_checkable
 
 from revtrack.model import Capture, Snapshot
+from revtrack.versions import Screened
 
-__all__ = ["ConcurrentSource", "Source"]
+__all__ = ["ConcurrentSource", "LedgerSource", "Source"]
 
 
 @runtime_checkable
@@ -42,4 +43,18 @@ class ConcurrentSource(Source, Protocol):
     @property
     def at_once(self) -> int:
         """How many fetches at one time are of use; how many reach one host is decided elsewhere."""
+        ...
+
+
+@runtime_checkable
+class LedgerSource(Source, Protocol):
+    """A source that accounts for everything it meets that names an address."""
+
+    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
+        """The captures of `captures`, and a row for what is none of them.
+
+        `ScreenReason.FETCH_FAILED` is what cannot be read: a damaged record, a line of an index, a time
+        that is none. `ScreenReason.NO_CAPTURE` is what was left out knowingly, such as the answer to a
+        form. So what was met is what is captured, failed and skipped.
+        """
         ...

@@ -112,9 +112,11 @@ class Bodies:
             link = self._row(
                 "SELECT id, digest, size, form, base, packed FROM bodies WHERE id = ?", (place,)
             )
-            if link is None or len(links) == CHAIN_LIMIT:
-                digest = links[0][1].hex() if links else ""
+            digest = links[0][1].hex() if links else ""
+            if link is None:
                 raise DamagedBodyError(digest, "a page that it is packed against is missing")
+            if any(link[0] == other[0] for other in links) or len(links) == CHAIN_LIMIT:
+                raise DamagedBodyError(digest, "it is packed against a circle of pages")
             links.append(link)
             place = link[4]
         return None, links
@@ -130,8 +132,10 @@ class Bodies:
 def _checked(digest: bytes, size: int, form: str, packed: bytes, base: bytes | None) -> bytes:
     try:
         body = unpack(form, packed, base, size=size)
-    except ValueError as error:
-        raise DamagedBodyError(digest.hex(), f"it cannot be unpacked ({error})") from error
+    except (ValueError, TypeError) as error:  # a value of another type than was written
+        raise DamagedBodyError(bytes(digest).hex(), f"it cannot be unpacked ({error})") from error
+    if len(body) != size:
+        raise DamagedBodyError(digest.hex(), f"it has {len(body)} bytes and not {size}, as is stored")
     if hashlib.sha256(body).digest() != digest:
         raise DamagedBodyError(digest.hex(), "its digest is another one")
     return body

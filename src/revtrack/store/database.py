@@ -11,7 +11,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from revtrack.errors import StoreError, StoreFault
 from revtrack.store.schema import APPLICATION, NEWEST, migrate
+from revtrack.store.sealing import digest_of
 
 __all__ = ["WAIT", "Database"]
 
@@ -79,7 +80,7 @@ class Database:
             if connection is not None:
                 connection.close()
 
-    def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+    def rows(self, statement: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
         """Every row of a query. Raises `StoreError`."""
         with self._lock, self._telling():
             return self._open().execute(statement, values).fetchall()
@@ -143,6 +144,7 @@ class Database:
             isolation_level=None,  # transactions are begun and ended by name
             check_same_thread=False,  # threads take turns by our own lock
         )
+        connection.create_function("row_digest", -1, digest_of, deterministic=True)
         try:
             new = self._check(connection)
             connection.execute("PRAGMA foreign_keys = ON")
@@ -168,7 +170,7 @@ class Database:
                 location=str(self.path),
                 fault=StoreFault.NOT_A_STORE,
             )
-        if form > NEWEST:
+        if not 0 <= form <= NEWEST:
             raise StoreError(
                 f"{self.path} has form {form} and this revtrack knows forms up to {NEWEST}: "
                 "a newer revtrack wrote it; use that one, or a newer one",
@@ -197,11 +199,19 @@ class Database:
         if connection.execute("PRAGMA user_version").fetchone()[0] < NEWEST:
             migrate(connection)
         if new and os.name == "posix":
-            folder = os.open(self.path.absolute().parent, os.O_RDONLY)
             try:
-                os.fsync(folder)  # the file's name must survive a power cut too
-            finally:
-                os.close(folder)
+                folder = os.open(self.path.absolute().parent, os.O_RDONLY)
+                try:
+                    os.fsync(folder)  # the file's name must survive a power cut too
+                finally:
+                    os.close(folder)
+            except OSError as error:
+                raise StoreError(
+                    f"the folder of {self.path} cannot be written to the disk ({error}); make the "
+                    "store in another folder",
+                    location=str(self.path),
+                    fault=StoreFault.UNREADABLE,
+                ) from error
 
     # -------------------------------------------------------------------------------- faults
 
@@ -228,6 +238,14 @@ class Database:
                 f"the store {self.path}: {said} ({error}); what was acknowledged before is kept",
                 location=str(self.path),
                 fault=fault,
+            ) from error
+        except (UnicodeDecodeError, OverflowError) as error:
+            # what SQLite says of a damaged file quotes it, and numbers in it may be of any size
+            raise StoreError(
+                f"the store {self.path}: the file is damaged ({type(error).__name__}); restore it from "
+                "a copy, or save what `revtrack verify` finds sound with `revtrack export`",
+                location=str(self.path),
+                fault=StoreFault.DAMAGED,
             ) from error
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -23,11 +23,12 @@ from revtrack.history import History
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.records import Observation, Rebuilt, Technical
 from revtrack.sources.fetching import fetch_all
+from revtrack.store import joining, listing
 from revtrack.store.database import Database
-from revtrack.store.joining import join
+from revtrack.store.listing import article_of
 from revtrack.store.observations import moment_of, time_of, told_from
 from revtrack.store.packing import pack, unpack
-from revtrack.store.writing import key_of
+from revtrack.store.sealing import digest_of, sound
 from revtrack.track import track
 from revtrack.urls.parts import read_parts
 from revtrack.versions import Interval, Screened
@@ -35,19 +36,36 @@ from revtrack.versions import Interval, Screened
 if TYPE_CHECKING:
     from revtrack.store.store import Store
 
-__all__ = ["history", "is_kept", "rebuild", "rules", "technical"]
+__all__ = ["MARKS", "faults", "history", "is_kept", "marked", "rebuild", "rules", "technical"]
+
+MARKS = """
+SELECT id, article, after, until, old_rules, new_rules, appeared, digest FROM technical
+"""
+"""The rows that `marked` reads."""
+_OF_KEY = "WHERE article = (SELECT article FROM addresses WHERE key = ?) ORDER BY id"
 
 _DEFAULT = CompareOptions()
+
+_HISTORIES = """
+SELECT article, rules, observations, newest, size, form, document, digest, (
+    SELECT seal FROM captures WHERE captures.id = histories.last
+) FROM histories
+"""
 
 
 @attrs.frozen
 class _Kept:
-    """A history as it was told last: by which rules, from how many captures, up to which time."""
+    """A history as it was told last: by which rules, from how many captures, up to which time.
+
+    `fits` is False for one that an older revtrack kept without a digest: it may be compared with, and
+    is not handed out.
+    """
 
     rules: str
     observations: int
     newest: int
     document: bytes
+    fits: bool
 
 
 @attrs.frozen
@@ -55,11 +73,11 @@ class _Listed:
     """A store as it was when its captures were listed: others may add to it meanwhile."""
 
     store: Store
-    listed: list[Capture]
+    found: list[Capture]
 
     def captures(self, url: str | None = None) -> Iterator[Capture]:
         del url
-        return iter(self.listed)
+        return iter(self.found)
 
     def fetch(self, capture: Capture) -> Snapshot:
         return self.store.fetch(capture)
@@ -100,27 +118,24 @@ def rebuild(
 
 def technical(database: Database, key: str) -> tuple[Technical, ...]:
     """The marks of the article with *key*, in the order in which they were made."""
-    return tuple(
-        [
-            Technical(
-                Interval(time_of(after), time_of(until)),
-                old,
-                new,
-                bool(appeared),
-            )
-            for after, until, old, new, appeared in database.rows(
-                "SELECT after, until, old_rules, new_rules, appeared FROM technical "
-                "WHERE article = (SELECT article FROM addresses WHERE key = ?) ORDER BY id",
-                (key,),
-            )
-        ]
-    )
+    rows = database.rows(MARKS + _OF_KEY, (key,))
+    with sound(database.path):
+        return tuple([marked(*row) for row in rows])
+
+
+def marked(number: int, *said: Any) -> Technical:
+    """The mark in a row of `MARKS`; raises `ValueError` where it is not what was stored."""
+    *fields, digest = said
+    if digest_of(*fields) != digest:
+        raise ValueError(f"the mark {number} of a technical revision is not what was stored")
+    _, after, until, old, new, appeared = fields
+    return Technical(Interval(time_of(after), time_of(until)), old, new, bool(appeared))
 
 
 def _tell(
     store: Store, database: Database, url: str, options: CompareOptions, *, anew: bool
 ) -> tuple[History, tuple[Technical, ...], str]:
-    article = _article(database, url)
+    article = article_of(database, url)
     if article is None:
         return History(), (), rules(options)
     with database.reading():
@@ -128,7 +143,7 @@ def _tell(
         kept = _kept(database, article)
     made_by = rules(options, _hosts(observations))
     earlier = _read(kept)
-    if kept is not None and earlier is not None and kept.rules == made_by and not anew:
+    if kept is not None and earlier is not None and kept.fits and kept.rules == made_by and not anew:
         later = [row for row in observations if _micro(row.capture.captured_at) > kept.newest]
         if kept.observations + len(later) == len(observations):
             if not later:
@@ -141,9 +156,19 @@ def _tell(
     if kept is not None and earlier is not None:
         marked = _compared(earlier, kept, told, made_by)
     _keep(database, article, told, observations, marked, made_by)
-    if join(database, article, told):
+    other = joining.untold(database, article)
+    if other is not None and not database.read_only:
+        _tell_other(store, database, other, options)
+    if joining.join(database, article):
         return _tell(store, database, url, options, anew=False)
     return told, marked, made_by
+
+
+def _tell_other(store: Store, database: Database, article: int, options: CompareOptions) -> None:
+    """Tell the history of another *article*, so that what its pages say of its address is known."""
+    observations = listing.observations_of(database, article)
+    told = track(_Listed(store, told_from(observations)), options=options)
+    _keep(database, article, told, observations, (), rules(options, _hosts(observations)))
 
 
 def _hosts(observations: Iterable[Observation]) -> Iterator[str]:
@@ -151,11 +176,6 @@ def _hosts(observations: Iterable[Observation]) -> Iterator[str]:
     for url in {row.capture.url for row in observations}:
         with suppress(AddressError):
             yield read_parts(url or "").host
-
-
-def _article(database: Database, url: str) -> int | None:
-    found = database.row("SELECT article FROM addresses WHERE key = ?", (key_of(url),))
-    return None if found is None else int(found[0])
 
 
 def _continued(
@@ -176,17 +196,33 @@ def _continued(
 
 
 def _kept(database: Database, article: int) -> _Kept | None:
-    row = database.row(
-        "SELECT rules, observations, newest, size, form, document FROM histories WHERE article = ?",
-        (article,),
-    )
-    if row is None:
-        return None
-    made_by, observations, newest, size, form, document = row
-    try:
-        return _Kept(made_by, observations, newest, unpack(form, document, None, size=size))
-    except ValueError:
-        return None  # damaged: it is told anew
+    row = database.row(f"{_HISTORIES} WHERE article = ?", (article,))
+    with suppress(ValueError, TypeError):  # damaged: it is told anew
+        return None if row is None else _unpacked(row)
+    return None
+
+
+def _unpacked(row: tuple[int, str, int, int, int, str, bytes, bytes | None, bytes | None]) -> _Kept:
+    """A row of histories; raises `ValueError` where it is not what was kept."""
+    article, made_by, observations, newest, size, form, document, digest, sealed = row
+    unpacked = unpack(form, document, None, size=size)
+    if digest is None:
+        return _Kept(made_by, observations, newest, unpacked, fits=False)
+    if digest != digest_of(article, made_by, observations, newest, sealed or b"", unpacked):
+        raise ValueError("its digest is another one")
+    return _Kept(made_by, observations, newest, unpacked, fits=True)
+
+
+def faults(database: Database) -> Iterator[tuple[int, str, str | None]]:
+    """Each history that is kept: the number of its article, its rules, and what is wrong with it."""
+    for row in database.rows(f"{_HISTORIES} ORDER BY article"):
+        fault = None
+        try:
+            kept = _unpacked(row)
+            codec.loads(kept.document, History)
+        except (CodecError, ValueError, TypeError) as error:
+            fault = f"it is not what was kept ({error}); it is told anew when it is asked for"
+        yield row[0], str(row[1]), fault
 
 
 def _read(kept: _Kept | None) -> History | None:
@@ -209,33 +245,44 @@ def _keep(
     document = codec.dumps(told).encode("utf-8", "surrogatepass")
     form, packed = pack(document, None)
     newest = max([_micro(row.capture.captured_at) for row in observations], default=0)
+    last = max([row.number for row in observations], default=0)
     try:
         with database.writing() as connection:
+            sealed = connection.execute("SELECT seal FROM captures WHERE id = ?", (last,)).fetchone()
+            told_from_these = (article, made_by, len(observations), newest)
+            digest = digest_of(*told_from_these, sealed[0] if sealed else b"", document)
             connection.execute(
-                "INSERT OR REPLACE INTO histories VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (article, made_by, len(observations), newest, len(document), form, packed),
+                "INSERT OR REPLACE INTO histories "
+                "(article, rules, observations, newest, size, form, document, last, digest) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*told_from_these, len(document), form, packed, last, digest),
             )
+            joining.state(connection, article, told)
             connection.executemany(
-                "INSERT INTO technical (article, after, until, old_rules, new_rules, appeared) "
-                "SELECT :article, :after, :until, :old, :new, :appeared "
+                "INSERT INTO technical "
+                "(article, after, until, old_rules, new_rules, appeared, digest) "
+                "SELECT :article, :after, :until, :old, :new, :appeared, :digest "
                 "WHERE NOT EXISTS (SELECT 1 FROM technical WHERE article = :article "
                 "AND after = :after AND until = :until AND old_rules = :old AND new_rules = :new "
                 "AND appeared = :appeared)",  # telling by two rules in turn says the same again
-                [
-                    {
-                        "article": article,
-                        "after": _micro(mark.interval.after),
-                        "until": _micro(mark.interval.until),
-                        "old": mark.old_rules,
-                        "new": mark.new_rules,
-                        "appeared": int(mark.appeared),
-                    }
-                    for mark in marked
-                ],
+                [_mark(article, mark) for mark in marked],
             )
     except StoreError as error:
         if error.fault not in (StoreFault.READ_ONLY, StoreFault.FULL, StoreFault.BUSY):
             raise  # what is kept saves time; that it cannot be kept is no trouble
+
+
+def _mark(article: int, mark: Technical) -> dict[str, str | int | bytes]:
+    """The row of a mark."""
+    said: dict[str, str | int] = {
+        "article": article,
+        "after": _micro(mark.interval.after),
+        "until": _micro(mark.interval.until),
+        "old": mark.old_rules,
+        "new": mark.new_rules,
+        "appeared": int(mark.appeared),
+    }
+    return {**said, "digest": digest_of(*said.values())}
 
 
 def _unreadable(row: Screened) -> bool:

@@ -2,75 +2,168 @@
 
 from __future__ import annotations
 
-from revtrack.model import Capture
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import attrs
+
+from revtrack.model import Capture, ScreenReason
 from revtrack.records import Counts, KeptAddress, KeptArticle, Observation, Outcome
 from revtrack.store.database import Database
-from revtrack.store.observations import moment_of, observation_of, sound, time_of
+from revtrack.store.observations import moment_of, observation_of, time_of
+from revtrack.store.sealing import Row, damaged, digest_of, must_be_sealed, sound
 from revtrack.store.writing import key_of
 
-__all__ = ["articles", "counts", "holds", "observation", "observations"]
+__all__ = [
+    "Stored",
+    "article_of",
+    "articles",
+    "counts",
+    "holds",
+    "must_fit",
+    "observations",
+    "observations_of",
+    "stored",
+    "stored_at",
+]
+
+_AT_ONCE = 500
+"""Rows that are read in one query where all are read."""
 
 _LISTED = """
-SELECT captures.id, captures.outcome, captures.described, bodies.size
-FROM captures LEFT JOIN bodies ON bodies.id = captures.body
+SELECT captures.id, captures.captured_at, captures.outcome, captures.described, captures.seal,
+    prior.seal, addresses.key, addresses.article, bodies.size, captures.body, bodies.digest
+FROM captures LEFT JOIN captures AS prior ON prior.id = captures.id - 1
+    LEFT JOIN bodies ON bodies.id = captures.body
+    LEFT JOIN addresses ON addresses.id = captures.address
 """
 _OF_ARTICLE = """
-WHERE captures.address IN (
-    SELECT id FROM addresses WHERE article = (SELECT article FROM addresses WHERE key = ?)
-)
+WHERE captures.address IN (SELECT id FROM addresses WHERE article = ?)
 """
 _AT = """
 WHERE captures.address = (SELECT id FROM addresses WHERE key = ?) AND captures.captured_at = ?
-AND captures.body IS NOT NULL
 """
-_ARTICLES = """
-SELECT addresses.article, count(*), min(captures.captured_at), max(captures.captured_at), (
-    SELECT newest.described FROM captures AS newest JOIN addresses AS its ON its.id = newest.address
-    WHERE its.article = addresses.article ORDER BY newest.captured_at DESC, newest.id DESC LIMIT 1
-)
-FROM captures JOIN addresses ON addresses.id = captures.address
-GROUP BY addresses.article ORDER BY addresses.article
-"""
+_NO_CAPTURE = f'"{ScreenReason.NO_CAPTURE.value}"'
 _IN_ORDER = " ORDER BY captures.captured_at, captures.id"
+
+
+@attrs.frozen
+class Stored:
+    """A row as it was stored: what it says, the number of its page, and whether it is that page."""
+
+    observation: Observation
+    article: int
+    captured_at: int
+    described: str
+    body: int | None
+    fits: bool
 
 
 def observations(database: Database, url: str | None) -> list[Observation]:
     """Every look at the article at *url* (at all, when None), in time order."""
     if url is None:
-        rows = database.rows(_LISTED + _IN_ORDER)
-    else:
-        rows = database.rows(_LISTED + _OF_ARTICLE + _IN_ORDER, (key_of(url),))
-    with sound(database.path):
-        return [observation_of(*row) for row in rows]
+        return [row.observation for row in _rows(database, _IN_ORDER, ())]
+    with database.reading():
+        article = article_of(database, url)
+        return [] if article is None else observations_of(database, article)
 
 
-def observation(database: Database, number: int) -> Observation:
-    """The observation with this *number*."""
-    row = database.row(_LISTED + "WHERE captures.id = ?", (number,))
-    with sound(database.path):
-        return observation_of(*row)
+def observations_of(database: Database, article: int) -> list[Observation]:
+    """Every look at the article with this number, in time order."""
+    with database.reading():
+        found = [row.observation for row in _rows(database, _OF_ARTICLE + _IN_ORDER, (article,))]
+        _must_be_all(database, article, len(found))
+        return found
+
+
+def _must_be_all(database: Database, article: int, found: int) -> None:
+    """Raise `StoreError` where an article has another number of observations than were *found*."""
+    row = database.row("SELECT observations, digest FROM articles WHERE id = ?", (article,))
+    if row is None or row[0] != found or digest_of(article, row[0]) != row[1]:
+        raise damaged(database.path, f"{found} observations of article {article} are found, not all")
+
+
+def stored(database: Database, number: int) -> Stored | None:
+    """The row of the observation with this *number*, None where there is none."""
+    return next(iter(_rows(database, "WHERE captures.id = ?", (number,))), None)
+
+
+def stored_at(database: Database, capture: Capture) -> list[Stored]:
+    """The rows of the address and time of *capture*, those with a page first."""
+    if not capture.url or capture.captured_at is None:
+        return []
+    values = (key_of(capture.url), moment_of(capture.captured_at))
+    return _rows(database, _AT + " ORDER BY captures.body IS NULL, captures.id", values)
 
 
 def holds(database: Database, capture: Capture) -> bool:
-    """Whether a page is stored for *capture*, as a source lists it."""
-    if not capture.url or capture.captured_at is None:
-        return False
-    rows = database.rows(_LISTED + _AT, (key_of(capture.url), moment_of(capture.captured_at)))
-    with sound(database.path):
-        return any(_may_be(capture, observation_of(*row).capture) for row in rows)
+    """Whether a page is stored for *capture*, as a source lists it, or that its archive has none."""
+    return any(
+        (row.body is not None or _NO_CAPTURE in row.described)
+        and _may_be(capture, row.observation.capture)
+        for row in stored_at(database, capture)
+    )
 
 
 def articles(database: Database) -> tuple[KeptArticle, ...]:
     """The articles, in the order in which they were first stored."""
     with database.reading():
         names: dict[int, list[KeptAddress]] = {}
-        for article, key, reason in database.rows(
-            "SELECT article, key, reason FROM addresses ORDER BY id"
+        for key, article, reason, digest in database.rows(
+            "SELECT key, article, reason, digest FROM addresses ORDER BY id"
         ):
+            must_fit(database, key, article, reason, digest)
             names.setdefault(article, []).append(KeptAddress(key, reason))
-        rows = database.rows(_ARTICLES)
-    with sound(database.path):
-        return tuple([_kept(row, names[row[0]]) for row in rows])
+        kept: dict[int, KeptArticle] = {}
+        for row in _all(database):
+            kept[row.article] = _seen(kept.get(row.article), row, tuple(names[row.article]))
+        for article in kept.keys() | names.keys():
+            _must_be_all(database, article, kept[article].observations if article in kept else 0)
+    return tuple([kept[article] for article in sorted(kept)])
+
+
+def _all(database: Database) -> Iterator[Stored]:
+    """Every row in the order of storing, some at a time, and by no index: that may be damaged."""
+    last = 0
+    while rows := _rows(
+        database, f"WHERE captures.id > ? ORDER BY captures.id LIMIT {_AT_ONCE}", (last,)
+    ):
+        yield from rows
+        last = rows[-1].observation.number
+
+
+def _seen(known: KeptArticle | None, row: Stored, addresses: tuple[KeptAddress, ...]) -> KeptArticle:
+    """What is *known* of an article with one observation more."""
+    moment = time_of(row.captured_at)
+    url = row.observation.capture.url or ""
+    if known is None:
+        return KeptArticle(url, addresses, 1, moment, moment)
+    return KeptArticle(
+        url=url if moment >= known.last_seen else known.url,
+        addresses=addresses,
+        observations=known.observations + 1,
+        first_seen=min(known.first_seen, moment),
+        last_seen=max(known.last_seen, moment),
+    )
+
+
+def article_of(database: Database, url: str) -> int | None:
+    """The number of the article at *url*, None where there is none."""
+    key = key_of(url)
+    found = database.row("SELECT key, article, reason, digest FROM addresses WHERE key = ?", (key,))
+    if found is None:
+        # the index may be what is damaged: that would hide an article
+        if database.row("SELECT 1 FROM addresses NOT INDEXED WHERE key = ?", (key,)) is not None:
+            raise damaged(database.path, f"the index of addresses lacks {key}")
+        return None
+    must_fit(database, *found)
+    return int(found[1])
+
+
+def must_fit(database: Database, key: str, article: int, reason: str, digest: bytes) -> None:
+    """Raise `StoreError` where a row of addresses is not what was stored."""
+    if digest_of(key, article, reason) != digest:
+        raise damaged(database.path, f"the row of the address {key}")
 
 
 def counts(database: Database) -> Counts:
@@ -85,19 +178,34 @@ def counts(database: Database) -> Counts:
     return Counts(found[0], found[1], found[2], found[3], sum(files))
 
 
-def _may_be(listed: Capture, stored: Capture) -> bool:
-    """Whether a stored capture of the same address and time is the one that a source lists."""
-    digests = [(listed.digest, stored.digest), (listed.payload_digest, stored.payload_digest)]
-    return all(one is None or other is None or one == other for one, other in digests)
+def _rows(database: Database, where: str, values: Sequence[object]) -> list[Stored]:
+    """The rows of observations, each compared with its seal, its address and the digest of its page."""
+    rows = database.rows(_LISTED + where, values)
+    with sound(database.path):
+        return [_read(row) for row in rows]
 
 
-def _kept(row: tuple[int, int, int, int, str], addresses: list[KeptAddress]) -> KeptArticle:
-    _, observations, first, last, described = row
-    newest = observation_of(0, Outcome.PAGE.value, described, None).capture
-    return KeptArticle(
-        url=newest.url or "",
-        addresses=tuple(addresses),
-        observations=observations,
-        first_seen=time_of(first),
-        last_seen=time_of(last),
+def _read(found: tuple[Any, ...]) -> Stored:
+    number, captured_at, outcome, described, sealed, before, key, article, size, body, digest = found
+    read = observation_of(number, outcome, described, size)
+    said = read.capture.digest if read.outcome is not Outcome.FAILED else None
+    row = Row(captured_at, outcome, described, None if said is None else bytes.fromhex(said))
+    must_be_sealed(number, before, row, sealed)
+    if key_of(read.capture.url or "") != key:
+        raise ValueError(f"observation {number} is filed under another address")
+    fits = digest == row.digest
+    return Stored(
+        read if fits else attrs.evolve(read, size=None), article, captured_at, described, body, fits
     )
+
+
+def _may_be(listed: Capture, stored: Capture) -> bool:
+    """Whether a stored capture of the same address and time is the one that a source lists.
+
+    Its digest decides; where none of a kind is known of both, the place in a source that has both.
+    """
+    digests = [(listed.digest, stored.digest), (listed.payload_digest, stored.payload_digest)]
+    known = [one == other for one, other in digests if one is not None and other is not None]
+    if known or listed.source != stored.source:
+        return all(known)
+    return listed.location == stored.location

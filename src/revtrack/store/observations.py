@@ -1,36 +1,27 @@
-"""Observations: what one look at an address gave, as it is written into a row and read back.
-
-A row is sealed: its seal is the SHA-256 of what it says and of the seal of the row before. A row that
-was altered, taken out or put in afterwards breaks the seals from there on.
-"""
+"""Observations: what one look at an address gave, as it is written into a row and read back."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import attrs
 
 from revtrack import codec
-from revtrack.errors import CodecError, StoreError, StoreFault
 from revtrack.model import Capture, Snapshot
 from revtrack.records import Observation, Outcome
+from revtrack.store.sealing import Row
 from revtrack.versions import Screened
 
 __all__ = [
-    "Row",
     "failure_of",
     "moment_of",
     "observation_of",
     "row_of",
-    "seal",
     "snapshot_of",
-    "sound",
     "time_of",
     "told_from",
 ]
@@ -38,16 +29,6 @@ __all__ = [
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _NOT_MODIFIED = 304
-
-
-@attrs.frozen
-class Row:
-    """What is written of an observation, beside the numbers that point to other tables."""
-
-    captured_at: int
-    outcome: str
-    described: str
-    digest: bytes | None
 
 
 def moment_of(moment: datetime) -> int:
@@ -86,22 +67,6 @@ def row_of(observed: Snapshot | Screened) -> Row:
     )
 
 
-@contextmanager
-def sound(path: Path) -> Iterator[None]:
-    """What is read from rows of the store at *path* in the context is what was written into them.
-
-    Raises `StoreError` where it is not: something else than revtrack wrote there.
-    """
-    try:
-        yield
-    except (CodecError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
-        raise StoreError(
-            f"an observation in the store {path} is damaged ({error}); `revtrack verify` tells which",
-            location=str(path),
-            fault=StoreFault.DAMAGED,
-        ) from error
-
-
 def snapshot_of(described: str, body: bytes) -> Snapshot:
     """The snapshot of a row and its page."""
     document = _parsed(described)
@@ -136,14 +101,6 @@ def told_from(observations: Iterable[Observation]) -> list[Capture]:
         for row in rows
         if row.outcome is not Outcome.FAILED or _place(row.capture) not in had
     ]
-
-
-def seal(before: bytes, row: Row) -> bytes:
-    """The seal of a row that comes after the one with the seal *before* (empty for the first)."""
-    fields = json.dumps(
-        [row.captured_at, row.outcome, row.described, row.digest.hex() if row.digest else None]
-    )
-    return hashlib.sha256(before + fields.encode("ascii")).digest()
 
 
 def _place(capture: Capture) -> tuple[str | None, datetime | None]:

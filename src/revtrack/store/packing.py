@@ -26,6 +26,9 @@ _LEVEL = 9
 
 _ZLIB_LEVEL = 9
 _ZLIB_WINDOW = 32 * 1024
+_GREATEST = 2**40
+"""Bytes that a body can have: more is a damaged number, and no decoder takes any number."""
+
 _LEAST_WINDOW, _GREATEST_WINDOW = 10, 27
 """Logarithms of zstandard's window; every decoder takes up to 27 (128 MiB), twice two large pages."""
 
@@ -75,6 +78,8 @@ def unpack(form: str, packed: bytes, base: bytes | None, *, size: int) -> bytes:
     Raises `ValueError` when *packed* is not what `pack` made, or made against another *base*, as far
     as that shows, and `MissingExtraError` when it needs zstandard and there is none.
     """
+    if not 0 <= size <= _GREATEST:
+        raise ValueError(f"its size is said to be {size}")
     if form == PLAIN:
         return packed
     if form == ZLIB:

@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 from revtrack.records import Followed
 from revtrack.store.database import Database
 from revtrack.store.observations import moment_of, time_of
+from revtrack.store.sealing import digest_of, sound
 
-__all__ = ["LONGEST", "PART_OF_AGE", "SHORTEST", "Schedule", "next_check"]
+__all__ = ["LONGEST", "PART_OF_AGE", "SHORTEST", "Schedule", "next_check", "read_followed"]
 
 PART_OF_AGE = 12
 """A page that has stood for a time is looked at again after one such part of it: 4 to 50. Less means
@@ -26,13 +27,27 @@ SHORTEST = timedelta(minutes=15)
 LONGEST = timedelta(days=30)
 """The greatest time between two looks: a week to a year. Old articles are corrected too."""
 
+_MOVED = """
+UPDATE followed SET next_check = :moment, digest = row_digest(url, source, :moment)
+WHERE url = :url AND source = :source
+"""
+
+_LAST = datetime.max.replace(tzinfo=UTC)
+
 _CLAIMED = timedelta(minutes=15)
 """How long a look may take before another process may take it over: longer than any fetch."""
 
 
 def next_check(now: datetime, changed_at: datetime) -> datetime:
     """When to look again at *now* at a page that changed, or was first seen, at *changed_at*."""
-    return now + min(max((now - changed_at) / PART_OF_AGE, SHORTEST), LONGEST)
+    return _later(now, min(max((now - changed_at) / PART_OF_AGE, SHORTEST), LONGEST))
+
+
+def _later(now: datetime, wait: timedelta) -> datetime:
+    try:
+        return now + wait
+    except OverflowError:  # the last days of the calendar
+        return _LAST
 
 
 class Schedule:
@@ -45,8 +60,8 @@ class Schedule:
         """Look at *url* through *source* from *at* on; an address that is followed already stays."""
         with self._database.writing() as connection:
             connection.execute(
-                "INSERT OR IGNORE INTO followed (url, source, next_check) VALUES (?, ?, ?)",
-                (url, source, moment_of(at)),
+                "INSERT OR IGNORE INTO followed (url, source, next_check, digest) VALUES (?, ?, ?, ?)",
+                (url, source, moment_of(at), digest_of(url, source, moment_of(at))),
             )
 
     def leave(self, url: str) -> bool:
@@ -56,7 +71,7 @@ class Schedule:
 
     def followed(self) -> tuple[Followed, ...]:
         """Everything that is followed, what is due first at the head."""
-        return self._rows(datetime.max.replace(tzinfo=UTC))
+        return self._rows(_LAST)
 
     def due(self, now: datetime) -> tuple[Followed, ...]:
         """What is to be looked at at *now*, the longest due first."""
@@ -66,27 +81,33 @@ class Schedule:
         """Take a look upon oneself; False when another process has taken it meanwhile."""
         with self._database.writing() as connection:
             taken = connection.execute(
-                "UPDATE followed SET next_check = ? WHERE url = ? AND source = ? AND next_check = ?",
-                (moment_of(now + _CLAIMED), row.url, row.source, moment_of(row.next_check)),
+                f"{_MOVED} AND next_check = :known",
+                {**_moved(row, _later(now, _CLAIMED)), "known": moment_of(row.next_check)},
             )
             return taken.rowcount > 0
 
     def looked(self, row: Followed, *, next_check: datetime) -> None:
         """Say when the next look is due."""
         with self._database.writing() as connection:
-            connection.execute(
-                "UPDATE followed SET next_check = ? WHERE url = ? AND source = ?",
-                (moment_of(next_check), row.url, row.source),
-            )
+            connection.execute(_MOVED, _moved(row, next_check))
 
     def _rows(self, until: datetime) -> tuple[Followed, ...]:
-        return tuple(
-            [
-                Followed(url, source, time_of(moment))
-                for url, source, moment in self._database.rows(
-                    "SELECT url, source, next_check FROM followed WHERE next_check <= ? "
-                    "ORDER BY next_check, url, source",
-                    (moment_of(until),),
-                )
-            ]
+        # by no index: one that is damaged would hide an address
+        rows = self._database.rows(
+            "SELECT url, source, next_check, digest FROM followed NOT INDEXED WHERE next_check <= ? "
+            "ORDER BY next_check, url, source",
+            (moment_of(until),),
         )
+        with sound(self._database.path):
+            return tuple([read_followed(*row) for row in rows])
+
+
+def _moved(row: Followed, moment: datetime) -> dict[str, str | int]:
+    return {"url": row.url, "source": row.source, "moment": moment_of(moment)}
+
+
+def read_followed(url: str, source: str, moment: int, digest: bytes) -> Followed:
+    """What a row says; raises `ValueError` where it is not what was stored."""
+    if digest_of(url, source, moment) != digest:
+        raise ValueError(f"the row of the followed address {url!r}")
+    return Followed(url, source, time_of(moment))

@@ -96,7 +96,35 @@ CREATE TABLE followed (
 CREATE INDEX followed_by_time ON followed (next_check);
 """
 
-STEPS: tuple[str, ...] = (_CAPTURES, _SCHEDULE)
+_DIGESTS = """
+-- how many observations an article has: what an index hides is missed
+ALTER TABLE articles ADD COLUMN observations INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE articles ADD COLUMN digest BLOB;
+UPDATE articles SET observations = (
+    SELECT count(*) FROM captures JOIN addresses ON addresses.id = captures.address
+    WHERE addresses.article = articles.id
+);
+UPDATE articles SET digest = row_digest(id, observations);
+-- each row that says something bears a digest of what it says (`revtrack.store.sealing`)
+ALTER TABLE addresses ADD COLUMN digest BLOB;
+UPDATE addresses SET digest = row_digest(key, article, reason);
+ALTER TABLE technical ADD COLUMN digest BLOB;
+UPDATE technical SET digest = row_digest(article, after, until, old_rules, new_rules, appeared);
+ALTER TABLE followed ADD COLUMN digest BLOB;
+UPDATE followed SET digest = row_digest(url, source, next_check);
+-- and a history that of the last observation that it was told from
+ALTER TABLE histories ADD COLUMN last INTEGER;
+ALTER TABLE histories ADD COLUMN digest BLOB;
+-- the address that the pages of an article name as their own, empty where they name none or several
+CREATE TABLE stated (
+    article INTEGER PRIMARY KEY REFERENCES articles,
+    key TEXT NOT NULL,
+    digest BLOB NOT NULL
+) STRICT;
+CREATE INDEX stated_by_key ON stated (key);
+"""
+
+STEPS: tuple[str, ...] = (_CAPTURES, _SCHEDULE, _DIGESTS)
 """What leads from form *n* to form *n + 1*, from the empty file on."""
 
 NEWEST = len(STEPS)

@@ -23,18 +23,12 @@ from revtrack.records import (
     Rebuilt,
     Technical,
 )
-from revtrack.store import derived, listing, verifying
+from revtrack.store import derived, joining, listing, verifying
 from revtrack.store.bodies import Bodies, DamagedBodyError
 from revtrack.store.database import WAIT, Database
-from revtrack.store.observations import (
-    failure_of,
-    moment_of,
-    observation_of,
-    snapshot_of,
-    sound,
-    told_from,
-)
+from revtrack.store.observations import failure_of, snapshot_of, told_from
 from revtrack.store.schedule import Schedule
+from revtrack.store.sealing import sound
 from revtrack.store.writing import key_of, write
 from revtrack.track import track
 from revtrack.versions import Screened
@@ -144,7 +138,8 @@ class Store:
             self._bodies.forget()  # the numbers of what was not written are given to others
             raise
         with self._database.reading():
-            return [listing.observation(self._database, number) for number in numbers]
+            rows = [listing.stored(self._database, number) for number in numbers]
+        return [row.observation for row in rows if row is not None]
 
     # ------------------------------------------------------------------------------- reading
 
@@ -176,17 +171,9 @@ class Store:
         """
         if not isinstance(capture, Capture) or not capture.url or capture.captured_at is None:
             raise ValueError(f"not a capture of a store: {capture}")
-        rows = self._database.rows(
-            "SELECT described, body FROM captures "
-            "WHERE address = (SELECT id FROM addresses WHERE key = ?) AND captured_at = ? "
-            "ORDER BY body IS NULL, id",
-            (key_of(capture.url), moment_of(capture.captured_at)),
-        )
-        for described, body in rows:
-            with sound(self.path):
-                found = observation_of(0, Outcome.PAGE.value, described, None).capture
-            if capture == found:
-                outcome = self._recalled(described, body)
+        for row in listing.stored_at(self._database, capture):
+            if capture == row.observation.capture:
+                outcome = self._recalled(row)
                 if isinstance(outcome, Snapshot):
                     return outcome
                 raise SourceError(outcome.detail, location=capture.location or capture.url)
@@ -197,12 +184,10 @@ class Store:
 
         Raises `StoreError` when its page is damaged.
         """
-        row = self._database.row(
-            "SELECT described, body FROM captures WHERE id = ?", (observation.number,)
-        )
+        row = listing.stored(self._database, observation.number)
         if row is None:
             raise self._missing(observation.capture)
-        return self._recalled(*row)
+        return self._recalled(row)
 
     def newest(self, url: str) -> Snapshot | None:
         """The newest snapshot of the article at *url*, None where there is none.
@@ -234,6 +219,15 @@ class Store:
         if since is not None or until is not None or not derived.is_kept(options):
             return track(self, url, since=since, until=until, options=options)
         return derived.history(self, self._database, url, options=options)
+
+    def part(self, url: str) -> None:
+        """Take the address *url* out of the article that it was joined to, and keep it apart.
+
+        For two articles that were joined because their pages name one address and that are not one.
+        `articles` shows which addresses an article has, and why. Raises `StoreError` where *url* shares
+        its article with no other address.
+        """
+        joining.part(self._database, url)
 
     def counts(self) -> Counts:
         """How much there is."""
@@ -278,15 +272,17 @@ class Store:
             fault=StoreFault.MISSING,
         )
 
-    def _recalled(self, described: str, body: int | None) -> Snapshot | Screened:
-        page = b"" if body is None else self._body(body)
+    def _recalled(self, row: listing.Stored) -> Snapshot | Screened:
+        page = None
+        if row.observation.outcome is not Outcome.FAILED:
+            page = self._page(row)
         with sound(self.path):
-            return failure_of(described) if body is None else snapshot_of(described, page)
+            return failure_of(row.described) if page is None else snapshot_of(row.described, page)
 
-    def _body(self, number: int) -> bytes:
+    def _page(self, row: listing.Stored) -> bytes:
         try:
             with self._database.reading():
-                return self._bodies.get(number)
+                return self._bodies.get(_body_of(row))
         except DamagedBodyError as error:
             raise StoreError(
                 f"a page in the store {self.path} is damaged (sha256 {error.digest}): {error}; "
@@ -295,6 +291,14 @@ class Store:
                 fault=StoreFault.DAMAGED,
                 digest=error.digest,
             ) from error
+
+
+def _body_of(row: listing.Stored) -> int:
+    """The number of the page of a row. Raises `DamagedBodyError` where it is not the page it had."""
+    if row.body is None or not row.fits:
+        digest = row.observation.capture.digest or ""
+        raise DamagedBodyError(digest, "another page, or none, is in its place")
+    return row.body
 
 
 def _batch(waiting: Iterator[Snapshot | Screened]) -> list[Snapshot | Screened]:

@@ -1,14 +1,20 @@
-"""Verifying: every page against its digest, every observation against its seal, the file as a whole."""
+"""Verifying: every row of every table against its digest or seal, and the file as a whole."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
 
 from revtrack.errors import StoreError, StoreFault
 from revtrack.records import Checked, Part
+from revtrack.store import derived, listing
 from revtrack.store.bodies import Bodies, DamagedBodyError
 from revtrack.store.database import Database
-from revtrack.store.observations import Row, seal
+from revtrack.store.observations import observation_of
+from revtrack.store.schedule import read_followed
+from revtrack.store.sealing import Row, digest_of, seal
+from revtrack.store.writing import key_of
 
 __all__ = ["verify"]
 
@@ -19,14 +25,15 @@ _AT_ONCE = 500
 def verify(database: Database) -> Iterator[Checked]:
     """Read the whole store; one row for each part. A part that cannot be read is a row too."""
     yield _file(database)
-    for check in (_pages, _observations):
+    for part, check in _CHECKS:
         try:
             yield from check(database)
         except StoreError as error:
             if error.fault is not StoreFault.DAMAGED:
                 raise
-            part = Part.PAGE if check is _pages else Part.OBSERVATION
             yield Checked(part, 0, "", f"the rest cannot be read: {error}")
+        except (TypeError, ValueError, ArithmeticError, AttributeError) as error:
+            yield Checked(part, 0, "", f"the rest cannot be read: it is of another kind ({error})")
 
 
 def _file(database: Database) -> Checked:
@@ -42,24 +49,34 @@ def _file(database: Database) -> Checked:
 
 
 def _pages(database: Database) -> Iterator[Checked]:
-    """The bodies chain by chain, so that each is unpacked once."""
+    """The bodies chain by chain, so that each is unpacked once; then those that hang on no chain."""
     bodies = Bodies(database.row)
-    last = 0
-    while roots := database.rows(
-        "SELECT id FROM bodies WHERE base IS NULL AND id > ? ORDER BY id LIMIT ?", (last, _AT_ONCE)
-    ):
-        for (root,) in roots:
-            last = root
-            waiting = [root]
-            while waiting:
-                number = waiting.pop()
+    read: set[int] = set()
+    for root in _numbers(database, "SELECT id FROM bodies WHERE base IS NULL AND id > :last"):
+        waiting = [root]
+        while waiting:
+            number = waiting.pop()
+            if number not in read:
+                read.add(number)
                 yield _page(database, bodies, number)
-                waiting += [
-                    row[0]
-                    for row in database.rows(
-                        "SELECT id FROM bodies WHERE base = ? ORDER BY id DESC", (number,)
-                    )
-                ]
+                waiting += _numbers(
+                    database, "SELECT id FROM bodies WHERE base = :number AND id > :last", number=number
+                )
+    for number in _numbers(database, "SELECT id FROM bodies NOT INDEXED WHERE id > :last"):
+        if number not in read:
+            yield _page(database, bodies, number)
+
+
+def _numbers(database: Database, query: str, **values: int) -> Iterator[int]:
+    """The numbers that a *query* gives, in their order, some at a time: the table may be long."""
+    last = 0
+    while True:
+        rows = database.rows(f"{query} ORDER BY id LIMIT {_AT_ONCE}", {**values, "last": last})
+        for (number,) in rows:
+            yield number
+        if len(rows) < _AT_ONCE:
+            return
+        last = rows[-1][0]
 
 
 def _page(database: Database, bodies: Bodies, number: int) -> Checked:
@@ -71,20 +88,79 @@ def _page(database: Database, bodies: Bodies, number: int) -> Checked:
     return Checked(Part.PAGE, number, digest.hex())
 
 
+def _addresses(database: Database) -> Iterator[Checked]:
+    for number, *said in database.rows(
+        "SELECT id, key, article, reason, digest FROM addresses ORDER BY id"
+    ):
+        yield _checked(Part.ADDRESS, number, str(said[0]), partial(listing.must_fit, database, *said))
+    for article, count, digest in database.rows(
+        "SELECT id, observations, digest FROM articles ORDER BY id"
+    ):
+        if digest != digest_of(article, count):
+            yield Checked(Part.ADDRESS, article, str(article), "its number of observations is another")
+    for article, key, digest in database.rows(
+        "SELECT article, key, digest FROM stated ORDER BY article"
+    ):
+        if digest != digest_of(article, key):
+            yield Checked(Part.ADDRESS, article, str(key), "what its pages name is not what was kept")
+
+
+def _histories(database: Database) -> Iterator[Checked]:
+    for article, made_by, fault in derived.faults(database):
+        yield Checked(Part.HISTORY, article, made_by, fault)
+    for number, *said in database.rows(f"{derived.MARKS} ORDER BY id"):
+        yield _checked(Part.MARK, number, str(said[0]), partial(derived.marked, number, *said))
+
+
+def _followed(database: Database) -> Iterator[Checked]:
+    rows = database.rows("SELECT url, source, next_check, digest FROM followed ORDER BY url, source")
+    for number, row in enumerate(rows, 1):
+        yield _checked(Part.FOLLOWED, number, str(row[0]), partial(read_followed, *row))
+
+
+def _checked(part: Part, number: int, name: str, check: Callable[[], object]) -> Checked:
+    try:
+        check()
+    except (StoreError, TypeError, ValueError, ArithmeticError) as error:
+        return Checked(part, number, name, str(error))
+    return Checked(part, number, name)
+
+
 def _observations(database: Database) -> Iterator[Checked]:
     """The seals from the first on. After a broken one the next is asked for what it says itself."""
     before, last = b"", 0
     while rows := database.rows(
-        "SELECT captures.id, captured_at, outcome, described, digest, seal "
+        "SELECT captures.id, captured_at, outcome, described, bodies.digest, seal, addresses.key "
         "FROM captures LEFT JOIN bodies ON bodies.id = captures.body "
+        "LEFT JOIN addresses ON addresses.id = captures.address "
         "WHERE captures.id > ? ORDER BY captures.id LIMIT ?",
         (last, _AT_ONCE),
     ):
-        for number, captured_at, outcome, described, digest, sealed in rows:
+        for number, *said, sealed, key in rows:
+            row = Row(*said)
             fault = None
             if number != last + 1:
                 fault = f"the observations from {last + 1} up to this one are missing"
-            elif seal(before, Row(captured_at, outcome, described, digest)) != sealed:
+            elif seal(before, row) != sealed:
                 fault = "it, or the observation before it, is not what was stored: the seal is broken"
+            else:
+                fault = _filed(row, key)
             yield Checked(Part.OBSERVATION, number, sealed.hex(), fault)
             before, last = sealed, number
+
+
+def _filed(row: Row, key: Any) -> str | None:
+    url = observation_of(0, row.outcome, row.described, None).capture.url or ""
+    return (
+        None if key_of(url) == key else f"it is filed under another address than its own, {key_of(url)}"
+    )
+
+
+_CHECKS: tuple[tuple[Part, Callable[[Database], Iterator[Checked]]], ...] = (
+    (Part.PAGE, _pages),
+    (Part.ADDRESS, _addresses),
+    (Part.HISTORY, _histories),
+    (Part.FOLLOWED, _followed),
+    (Part.OBSERVATION, _observations),
+)
+"""What is read of a store, in order; observations last, so that the last row is the last seal."""

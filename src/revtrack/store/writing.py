@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import lru_cache
 
 from revtrack import urls
 from revtrack.errors import AddressError
 from revtrack.model import Snapshot
 from revtrack.store.bodies import Bodies
-from revtrack.store.observations import Row, row_of, seal
+from revtrack.store.observations import row_of
+from revtrack.store.sealing import Row, digest_of, seal
 from revtrack.versions import Screened
 
-__all__ = ["FIRST_SEEN", "key_of", "write"]
+__all__ = ["FIRST_SEEN", "insert_address", "key_of", "write"]
 
 FIRST_SEEN = "first seen"
 """The reason of the address under which an article was seen first."""
 
 
+@lru_cache(maxsize=4_096)  # an article is looked at again and again under one address
 def key_of(url: str, *, canonical: str | None = None) -> str:
     """What all addresses of one article share; an address that is none of the web stands for itself."""
     try:
@@ -42,7 +45,15 @@ def write(connection: sqlite3.Connection, bodies: Bodies, observed: Snapshot | S
         "WHERE address = ? AND captured_at = ? AND outcome = ? AND ifnull(body, 0) = ?",
         (address, row.captured_at, row.outcome, body or 0),
     ).fetchone()
-    return int(known[0]) if known is not None else _insert(connection, row, address, body)
+    if known is not None:
+        return int(known[0])
+    connection.execute(
+        "UPDATE articles SET observations = observations + 1, "
+        "digest = row_digest(id, observations + 1) "
+        "WHERE id = (SELECT article FROM addresses WHERE id = ?)",
+        (address,),
+    )
+    return _insert(connection, row, address, body)
 
 
 def _insert(connection: sqlite3.Connection, row: Row, address: int, body: int | None) -> int:
@@ -69,8 +80,14 @@ def _address(connection: sqlite3.Connection, url: str) -> int:
     if known is not None:
         return int(known[0])
     article = connection.execute("INSERT INTO articles DEFAULT VALUES").lastrowid
+    return insert_address(connection, key, int(article or 0), FIRST_SEEN)
+
+
+def insert_address(connection: sqlite3.Connection, key: str, article: int, reason: str) -> int:
+    """Let the address with *key* belong to *article*; the number of its row."""
     written = connection.execute(
-        "INSERT INTO addresses (key, article, reason) VALUES (?, ?, ?)", (key, article, FIRST_SEEN)
+        "INSERT INTO addresses (key, article, reason, digest) VALUES (?, ?, ?, ?)",
+        (key, article, reason, digest_of(key, article, reason)),
     )
     return int(written.lastrowid or 0)
 

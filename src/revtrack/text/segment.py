@@ -7,6 +7,7 @@ takes for the end of a sentence: *said Ms. Lund*, *a dit M. Dupont*.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 import sentencex
@@ -18,6 +19,10 @@ __all__ = ["sentence_ranges", "sentences"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DEFAULT_LANGUAGE = "en"
+_AT_ONCE = 8_192
+"""Characters that sentencex is given at once (range 4,000 to 50,000). It looks for the end of each
+quotation to the end of its text, and for each date back to the beginning: time grows with the square or
+more of what it is given. No paragraph of the 380 real pages is so long."""
 _TITLES = {
     "en": frozenset({"Ms.", "Mx.", "Atty.", "Amb."}),
     "fr": frozenset({"M.", "MM.", "Dr.", "Pr.", "Me.", "Mgr."}),
@@ -75,10 +80,33 @@ def _pieces(text: str, language: str | None) -> list[str]:
         return []
     masked = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
     tag = _tag(language or _DEFAULT_LANGUAGE)
-    pieces = list(sentencex.segment(tag, masked))
+    pieces = list(sentencex.segment(tag, masked) if len(text) <= _AT_ONCE else _windows(tag, masked))
     if sum(map(len, pieces)) != len(text):
         return [text]
     return _joined(pieces, titles) if (titles := _TITLES.get(tag)) else pieces
+
+
+def _windows(tag: str, text: str) -> Iterator[str]:
+    """The pieces of a long text, looked at a window at a time.
+
+    The last piece of a window may go on behind it, so the next window begins with it. Only a piece of
+    more than half a window is cut, at white space where there is any.
+    """
+    start = 0
+    while start < len(text):
+        window = text[start : start + _AT_ONCE]
+        is_last = start + len(window) == len(text)
+        pieces = list(sentencex.segment(tag, window))
+        if sum(map(len, pieces)) != len(window):
+            pieces = [window]
+        if not is_last and len(pieces[-1]) <= _AT_ONCE // 2:
+            pieces.pop()
+        elif not is_last:
+            last = pieces[-1]
+            cut = max(last.rfind(" "), last.rfind("\n")) + 1
+            pieces[-1] = last[: cut or len(last)]
+        yield from pieces
+        start += sum(map(len, pieces))
 
 
 def _joined(pieces: list[str], titles: frozenset[str]) -> list[str]:
@@ -101,5 +129,6 @@ def _ends_with(piece: str, titles: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=64)
 def _tag(language: str) -> str:
-    """The tag of a language without country and script."""
-    return language.replace("_", "-").split("-")[0].lower() or _DEFAULT_LANGUAGE
+    """The tag of a language without country and script; English for what can be none."""
+    tag = language.replace("_", "-").split("-")[0].lower()
+    return tag if tag.isascii() and tag.isalpha() else _DEFAULT_LANGUAGE

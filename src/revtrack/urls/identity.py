@@ -20,6 +20,10 @@ from revtrack.urls.variants import KEY_RULES, is_tracker, site_of, unwrapped
 
 __all__ = ["Address", "Sameness", "alike", "identify"]
 
+_USER = re.compile(
+    r"/(?:(?:u|users?|members?|profiles?)/)?[~@][^/]+|/(?:u|users?|members?|profiles?)/[^/]+"
+)
+
 _ORDER = {reason: position for position, reason in enumerate(Reason)}
 
 
@@ -51,8 +55,9 @@ def identify(url: str, *, canonical: str | None = None) -> Address:
     """Read an address of an article.
 
     *canonical* is what the page itself states (`rel=canonical`). It decides the key where it names
-    an article on the same site; one that names the front page or another publisher's site is not
-    believed, since that would join articles that have nothing in common. Raises `AddressError` when
+    an article on the same host, `www`, mobile and AMP forms aside; one that names the front page or
+    another host is not believed, since that would join articles that have nothing in common: hosts
+    below one domain are those of its users as often as not. Raises `AddressError` when
     *url* is no `http` or `https` address.
     """
     parts = read_parts(url)
@@ -136,10 +141,15 @@ def _stated_key(reduced: Parts, canonical: str | None) -> str | None:
         return None
     if stated.path == "/" and not stated.query:
         return None
-    here, there = site_of(reduced.host), site_of(stated.host)
-    if here != there and not here.endswith(f".{there}") and not there.endswith(f".{here}"):
-        return None
+    if site_of(reduced.host) != site_of(stated.host) or _user(reduced) != _user(stated):
+        return None  # another host of one domain may be another user's, and so may another folder
     return _surt(stated)
+
+
+def _user(parts: Parts) -> str | None:
+    """The user of a site whose folder the path lies in, where it is written as such."""
+    found = _USER.match(parts.path)
+    return found[0] if found else None
 
 
 def _surt(parts: Parts) -> str:

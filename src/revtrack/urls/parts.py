@@ -8,13 +8,14 @@ written plainly, hexadecimal digits in upper case, dot segments are taken out.
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin
 
 import attrs
 
 from revtrack.errors import AddressError
 from revtrack.urls.hosts import read_host
 
-__all__ = ["Parts", "query_pairs", "read_parts", "written"]
+__all__ = ["Parts", "joined", "query_pairs", "read_parts", "written"]
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LONGEST = 65_536
@@ -74,6 +75,18 @@ def read_parts(url: str) -> Parts:
         )
     except ValueError as error:
         raise AddressError(str(error), url=url) from error
+
+
+def joined(base: str, reference: str) -> str:
+    """Where *reference* leads on the page at *base*.
+
+    Raises `AddressError` for one that no address can be made of, such as ``http://[press``: dead links
+    of the old web bear brackets, and `urljoin` takes them for a broken IPv6 address.
+    """
+    try:
+        return urljoin(base, reference)
+    except ValueError as error:
+        raise AddressError(str(error), url=reference) from error
 
 
 def _split_port(place: str) -> tuple[str, int | None]:

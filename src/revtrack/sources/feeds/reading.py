@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from calendar import timegm
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin
 
 import attrs
 from lxml import etree
 
 from revtrack.errors import AddressError, MissingExtraError, SourceError
+from revtrack.extract.encoding import decoded, encoding_of
 from revtrack.sources.files import unpacked
 from revtrack.urls import identify
+from revtrack.urls.parts import joined
 
 __all__ = ["Feed", "FeedEntry", "read_feed"]
 
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _HEAD = 4_096
 _SITEMAPS = ("urlset", "sitemapindex")
+_WIDE = ("utf-16", "utf-32")
+_DECLARED = re.compile(r"\A\s*<\?xml\b[^>]{0,200}>")
+_ROOT = re.compile(rb"<([A-Za-z_][\w:.-]{0,99})")
+_ENTRY = re.compile(rb"<(/)?(?:[\w.-]{1,99}:)?(?:url|sitemap|item|entry)(?=[\s>])[^>]{0,9999}>")
+_CDATA, _CDATA_END = b"<![CDATA[", b"]]>"
+_BARE = re.compile(rb"&(?!#?\w{1,32};)")
 
 
 @attrs.frozen
@@ -48,7 +56,9 @@ def read_feed(body: bytes, *, url: str = "") -> Feed:
     Entries without the address of a web page are left out. Raises `SourceError` for what is neither a
     feed nor a sitemap.
     """
-    body = unpacked(body, location=url or "the feed").lstrip(_BLANK)
+    body = _in_utf8(unpacked(body, location=url or "the feed")).lstrip(_BLANK)
+    if body.startswith(b"<"):
+        body = _escaped(_whole_entries(body))
     sitemaps: list[FeedEntry] = []
     if body.startswith(b"{"):
         entries = _of_json(body, url)
@@ -60,6 +70,38 @@ def read_feed(body: bytes, *, url: str = "") -> Feed:
     else:
         entries = _of_lines(body, url)
     return Feed(tuple(_once(entries)), tuple(_once(sitemaps)))
+
+
+def _in_utf8(body: bytes) -> bytes:
+    """*body* in UTF-8 where it is in two or four bytes a character; all else is left as it is."""
+    encoding = encoding_of(body[:_HEAD])
+    if not encoding.startswith(_WIDE):
+        return body
+    return _DECLARED.sub("", decoded(body, encoding), count=1).encode("utf-8", "replace")
+
+
+def _whole_entries(body: bytes) -> bytes:
+    """XML without the entry in which it was cut off: half an address is another address."""
+    root = _ROOT.search(body)
+    if root is None or body.rfind(b"</" + root[1]) >= 0:
+        return body
+    end = None
+    for tag in _ENTRY.finditer(body):
+        if tag[1]:
+            end = tag.end()
+        elif end is None:
+            end = tag.start()
+    return body if end is None else body[:end]
+
+
+def _escaped(body: bytes) -> bytes:
+    """XML whose ampersands that begin no reference are escaped: a parser would drop what follows."""
+    first, *sections = body.split(_CDATA)
+    mended = [_BARE.sub(b"&amp;", first)]
+    for section in sections:
+        inside, end, after = section.partition(_CDATA_END)
+        mended += [_CDATA, inside, end, _BARE.sub(b"&amp;", after)]
+    return b"".join(mended)
 
 
 def _no_feed(url: str) -> SourceError:
@@ -90,8 +132,11 @@ def _of_xml(body: bytes, url: str) -> list[FeedEntry]:
         import feedparser  # type: ignore[import-untyped]  # noqa: PLC0415 # no types; an extra
     except ImportError as error:
         raise MissingExtraError(extra="http", package="feedparser", purpose="reading feeds") from error
-    # a stream, since the parser takes text for a file's name; addresses are made absolute by it
-    found = feedparser.parse(io.BytesIO(body), response_headers={"content-location": url})
+    try:
+        # a stream, since the parser takes text for a file's name; addresses are made absolute by it
+        found = feedparser.parse(io.BytesIO(body), response_headers={"content-location": url})
+    except Exception as error:  # it raises whatever it stumbles over, KeyError above all
+        raise _no_feed(url) from error
     if not found.version:
         raise _no_feed(url)
     return [
@@ -200,8 +245,8 @@ def _of_lines(body: bytes, url: str) -> list[FeedEntry]:
 def _absolute(url: str, link: str) -> str:
     """A link of the feed at *url*; an entry without one does not stand for the feed itself."""
     try:
-        return urljoin(url, link) if link else ""
-    except ValueError:
+        return joined(url, link) if link else ""
+    except AddressError:
         return ""
 
 

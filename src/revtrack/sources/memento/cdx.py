@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 import attrs
 
 from revtrack.errors import FetchError, FetchFault
-from revtrack.model import Capture, Snapshot
+from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.network import Client
-from revtrack.sources.memento.addresses import asked_for, written_time
+from revtrack.sources.memento.addresses import asked_for
 from revtrack.sources.memento.indexlines import IndexLine, Listing, read_index
+from revtrack.sources.memento.limits import Listed
 from revtrack.sources.memento.playback import AT_ONCE, fetch_memento
+from revtrack.sources.redirects import REDIRECTS
 from revtrack.urls import alike
+from revtrack.urls.replay import written_time
+from revtrack.versions import Screened
 
 __all__ = ["Cdx"]
 
 _PAGE = 5_000
 """Lines that are asked for at one time (range 1 to 150,000): the Internet Archive gives no more than
 that."""
+
+
+SAME_LOOK = timedelta(minutes=10)
+"""How far apart a captured redirect and a capture of the page may be for one look of a crawler (range 1
+minute to 1 hour): it asks for what a redirect leads to within seconds."""
+
+_BESIDE = "a redirect beside a capture of the page"
+_FIRST_ERROR = 400
 
 
 def _default_replay(cdx: Cdx) -> str:
@@ -55,24 +67,65 @@ class Cdx:
         """The captures of *url*, in time order, with the digest that the index has of each.
 
         They are asked for in pieces, as they are taken. Raises `SourceError` where the server does not
-        answer or what it answers is no index.
+        answer, what it answers is no index, or after the captures of a list without end (`limits`).
         """
-        return self._captures(asked_for(url))
+        return (one for one in self.ledger(url) if isinstance(one, Capture))
+
+    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
+        """The captures, and rows for lines that are none: see `LedgerSource`.
+
+        A redirect beside a capture of the page that it led to is none, nor is the answer to a form.
+        """
+        return self._beside_pages(self._lines(asked_for(url)))
 
     def fetch(self, capture: Capture) -> Snapshot:
         """The body of a capture, raw. Raises `FetchError` where it cannot be had."""
         return fetch_memento(self.client, capture)
 
-    def _captures(self, url: str) -> Iterator[Capture]:
+    def _beside_pages(self, lines: Iterator[IndexLine | None]) -> Iterator[Capture | Screened]:
+        """Captures of *lines*: redirects wait for what follows, in time order."""
+        waiting: list[IndexLine] = []
+        page: datetime | None = None
+        for line in lines:
+            if line is None or line.method != "GET":
+                said = "an answer to a form" if line else "a line of the archive's list cannot be read"
+                yield self._passed(line, said)
+                continue
+            while waiting and line.moment - waiting[0].moment > SAME_LOOK:
+                yield self._capture(waiting.pop(0))
+            if line.status in REDIRECTS and page is not None and line.moment - page <= SAME_LOOK:
+                yield self._passed(line, _BESIDE)
+            elif line.status in REDIRECTS or (waiting and not _is_page(line)):
+                waiting.append(line)
+            else:
+                for one in waiting:
+                    is_redirect = one.status in REDIRECTS
+                    yield self._passed(one, _BESIDE) if is_redirect else self._capture(one)
+                waiting, page = [], line.moment if _is_page(line) else page
+                yield self._capture(line)
+        for one in waiting:
+            yield self._capture(one)
+
+    def _passed(self, line: IndexLine | None, said: str) -> Screened:
+        capture = (
+            Capture(None, None, "cdx", location=self.index) if line is None else self._capture(line)
+        )
+        return Screened(capture, ScreenReason.NO_CAPTURE, said)
+
+    def _lines(self, url: str) -> Iterator[IndexLine | None]:
+        """The lines of *url* in time order; None for each that cannot be read."""
         more = ""
         seen: set[IndexLine] = set()
+        listed = Listed(self.client, self.index)
         while True:
             listing = self._listing(url, more)
             fresh = [line for line in listing.lines if line not in seen]
             seen.update(fresh)
             for line in fresh:
                 if alike(line.url, url) is not None:
-                    yield self._capture(line)
+                    yield line
+            yield from [None] * listing.unreadable
+            listed.must_go_on(len(fresh))
             if listing.resume is not None:
                 more = f"&resumeKey={quote(listing.resume, safe='')}"
             elif fresh and len(listing.lines) >= self.page:
@@ -108,6 +161,10 @@ class Cdx:
             location=f"{self.replay}{written_time(line.moment)}/{line.url}",
             payload_digest=line.digest,
         )
+
+
+def _is_page(line: IndexLine) -> bool:
+    return line.status is None or line.status < _FIRST_ERROR
 
 
 def _last(listing: Listing) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import attrs
 
-from revtrack.sources.memento.addresses import archive_time
+from revtrack.urls.replay import archive_time
 
 __all__ = ["IndexLine", "Listing", "read_index"]
 
@@ -36,6 +36,7 @@ class IndexLine:
     mime: str
     status: int | None
     digest: str | None
+    method: str = "GET"
 
 
 @attrs.frozen
@@ -117,6 +118,7 @@ def _fields(fields: Mapping[str, object]) -> IndexLine | None:
         named.get("mimetype", "-"),
         int(status) if status.isascii() and status.isdigit() and len(status) == 3 else None,
         _digest(named.get("digest", "-")),
+        str(named.get("method") or "GET").upper(),
     )
 
 

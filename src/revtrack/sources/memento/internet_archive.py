@@ -19,10 +19,11 @@ from revtrack.errors import FetchError, FetchFault, MissingExtraError, SourceErr
 from revtrack.model import Capture, Redirect, Snapshot
 from revtrack.network import Answer, Client
 from revtrack.network.headers import http_date
-from revtrack.sources.memento.addresses import asked_for, read_replay, written_time
+from revtrack.sources.memento.addresses import asked_for
 from revtrack.sources.memento.playback import AT_ONCE
 from revtrack.sources.redirects import NEAR
 from revtrack.urls import alike
+from revtrack.urls.replay import read_replay, written_time
 
 try:
     import requests

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from datetime import datetime, timedelta
-from urllib.parse import urljoin
+from weakref import WeakKeyDictionary
 
 import attrs
 
-from revtrack.errors import FetchError, FetchFault
+from revtrack.errors import AddressError, FetchError, FetchFault
 from revtrack.model import Capture, Redirect, Snapshot
 from revtrack.network import Answer, Client
 from revtrack.network.client import PAGE_TYPES
 from revtrack.network.headers import http_date
-from revtrack.sources.memento.addresses import Replay, read_replay, written_time
 from revtrack.sources.redirects import NEAR, REDIRECTS, STEPS
+from revtrack.urls.parts import joined
+from revtrack.urls.replay import Replay, read_replay, written_time
 
 __all__ = ["AT_ONCE", "fetch_memento", "snapshot_of"]
 
@@ -32,7 +34,7 @@ def fetch_memento(client: Client, capture: Capture) -> Snapshot:
         raise ValueError(f"not a capture of a web archive: {capture}")
     replay = read_replay(capture.location)
     answer = _get(client, replay.raw if replay else capture.location)
-    _check_time(answer, capture.captured_at, timedelta(0))
+    _check_time(client, answer, capture.captured_at, timedelta(0))
     steps: list[Redirect] = []
     url = replay.url if replay else capture.url or answer.url
     while replay is not None and answer.status in REDIRECTS:
@@ -49,7 +51,7 @@ def fetch_memento(client: Client, capture: Capture) -> Snapshot:
         steps.append(Redirect(url, answer.status, target))
         url = target
         answer = _get(client, attrs.evolve(replay, url=url).raw)
-        _check_time(answer, capture.captured_at, NEAR)
+        _check_time(client, answer, capture.captured_at, NEAR)
     return snapshot_of(capture, answer, tuple(steps))
 
 
@@ -65,6 +67,16 @@ def snapshot_of(capture: Capture, answer: Answer, steps: tuple[Redirect, ...]) -
     )
 
 
+_DATING: WeakKeyDictionary[Client, set[str]] = WeakKeyDictionary()
+
+
+def _dating_archives(client: Client) -> set[str]:
+    """The prefixes under which archives were seen to date their captures, by this client."""
+    with suppress(TypeError):  # a client of somebody's own, which cannot be a key
+        return _DATING.setdefault(client, set())
+    return set()
+
+
 def _get(client: Client, url: str) -> Answer:
     return client.get(url, robots=False, archived=True, types=PAGE_TYPES)
 
@@ -74,18 +86,33 @@ def _target(answer: Answer, url: str, replay: Replay) -> str | None:
     location = answer.header("location")
     if not location:
         return None
-    inside = read_replay(urljoin(answer.url, location))
-    if inside is not None and inside.prefix == replay.prefix:
-        return inside.url  # this archive writes its own addresses into captured redirects
-    return urljoin(url, location)
+    try:
+        inside = read_replay(joined(answer.url, location))
+        if inside is not None and inside.prefix == replay.prefix:
+            return inside.url  # this archive writes its own addresses into captured redirects
+        return joined(url, location)
+    except AddressError as error:
+        raise FetchError(
+            f"the capture of {url} leads to {location[:200]!r}, which is no address of a page",
+            url=answer.url,
+            fault=FetchFault.BAD_REDIRECT,
+            status=answer.status,
+        ) from error
 
 
-def _check_time(answer: Answer, wanted: datetime, near: timedelta) -> None:
-    """Raise where the answer is not the capture of the wanted time."""
+def _check_time(client: Client, answer: Answer, wanted: datetime, near: timedelta) -> None:
+    """Raise where the answer is not the capture of the wanted time.
+
+    An archive that dates its captures speaks for itself where it gives no date: what it says then, with
+    status 200 too, is no capture.
+    """
     given = http_date(answer.header("memento-datetime"))
+    replayed = read_replay(answer.url)
+    dating = _dating_archives(client)
+    if given is not None and replayed is not None:
+        dating.add(replayed.prefix)
     if given is None:
-        replayed = read_replay(answer.url)
-        if answer.status >= 400 or replayed is None:
+        if answer.status >= 400 or replayed is None or replayed.prefix in dating:
             raise FetchError(
                 f"{answer.url} is no capture: the archive answers {answer.status} without a time",
                 url=answer.url,

@@ -10,18 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from urllib.parse import urljoin
 
 import attrs
 
-from revtrack.errors import FetchError, FetchFault
+from revtrack.errors import AddressError, FetchError, FetchFault
 from revtrack.model import Capture, Snapshot
-from revtrack.network import Client
+from revtrack.network import Answer, Client
 from revtrack.network.headers import http_date
-from revtrack.sources.memento.addresses import asked_for, filled, read_replay
+from revtrack.sources.memento.addresses import asked_for, filled
+from revtrack.sources.memento.limits import Listed, then_raised
 from revtrack.sources.memento.linkformat import WebLink, read_links
 from revtrack.sources.memento.playback import AT_ONCE, fetch_memento
 from revtrack.sources.memento.timemap import captures_of_map, in_time_order
+from revtrack.urls.parts import joined
+from revtrack.urls.replay import read_replay
+from revtrack.versions import Screened
 
 __all__ = ["TimeGate", "by_halving"]
 
@@ -62,24 +65,34 @@ class TimeGate:
 
         Raises `SourceError` where the archive does not answer or what answers is no TimeGate.
         """
+        return (one for one in self.ledger(url) if isinstance(one, Capture))
+
+    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
+        """The captures, and a row for each line that cannot be read: see `LedgerSource`."""
         url = asked_for(url)
         gate = filled(self.address, url)
         first = self._nearest(gate, _EARLIEST)
         if first is None:
             return iter(())
         maps = [link.target for link in first.links if "timemap" in link.relations]
-        if maps and not self.halve:
-            return captures_of_map(self.client, urljoin(gate, maps[0]), url)
+        if maps and not (self.halve and first.location != gate):
+            return captures_of_map(self.client, _joined(gate, maps[0]), url)
         given = {first.moment: first}
+        listed = Listed(self.client, gate)
 
         def nearest(moment: datetime) -> datetime:
+            listed.must_go_on(1)
             found = self._nearest(gate, moment) or first
             given[found.moment] = found
             return found.moment
 
-        last = nearest(self.client.politeness.clock.now())
-        captures = []
-        for moment in by_halving(nearest, first.moment, last):
+        failure: FetchError | None = None
+        try:
+            by_halving(nearest, first.moment, nearest(self.client.politeness.clock.now()))
+        except FetchError as error:
+            failure = error  # what was found before is listed all the same
+        captures: list[Capture | Screened] = []
+        for moment in sorted(given):
             replay = read_replay(given[moment].location)
             captures.append(
                 Capture(
@@ -89,7 +102,7 @@ class TimeGate:
                     location=given[moment].location,
                 )
             )
-        return in_time_order(captures, url)
+        return then_raised(in_time_order(captures, url), failure)
 
     def fetch(self, capture: Capture) -> Snapshot:
         """The body of a capture, raw. Raises `FetchError` where it cannot be had."""
@@ -102,21 +115,50 @@ class TimeGate:
             gate, headers=(("Accept-Datetime", wanted),), robots=False, archived=True
         )
         given = http_date(answer.header("memento-datetime"))
+        written = ", ".join([value for name, value in answer.headers if name.lower() == "link"])
+        links = tuple(read_links(written))
         if given is None:
             if answer.status == 404:
                 return None
+            if answer.status == 200 and (framed := _framed(answer, links, moment)) is not None:
+                return framed
             raise FetchError(
                 f"{gate} is no TimeGate: it answers {answer.status} without a time",
                 url=gate,
                 fault=FetchFault.BAD_ANSWER,
                 status=answer.status,
             )
-        written = ", ".join([value for name, value in answer.headers if name.lower() == "link"])
-        links = tuple(read_links(written))
         place = answer.header("content-location") or next(
             (link.target for link in links if "memento" in link.relations), answer.url
         )
-        return _Given(given, urljoin(answer.url, place), links)
+        return _Given(given, _joined(answer.url, place), links)
+
+
+def _framed(answer: Answer, links: tuple[WebLink, ...], moment: datetime) -> _Given | None:
+    """The capture that a page with a frame around it names, as archives in framed mode answer.
+
+    Where it names the TimeMap alone, that is as good: it lists what there is.
+    """
+    named = [
+        (given, link.target)
+        for link in links
+        if "memento" in link.relations and (given := http_date(link.parameter("datetime"))) is not None
+    ]
+    if named:
+        given, place = min(named, key=lambda one: abs(one[0] - moment))
+        return _Given(given, _joined(answer.url, place), links)
+    has_map = any("timemap" in link.relations for link in links)
+    return _Given(moment, answer.url, links) if has_map else None
+
+
+def _joined(base: str, place: str) -> str:
+    """Where an archive says that something lies; raises `FetchError` where it says no address."""
+    try:
+        return joined(base, place)
+    except AddressError as error:
+        raise FetchError(
+            f"{base} names a place that is none: {error}", url=base, fault=FetchFault.BAD_ANSWER
+        ) from error
 
 
 def by_halving(

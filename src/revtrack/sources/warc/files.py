@@ -68,13 +68,14 @@ class RecordFile:
 def record_files(path: Path) -> tuple[RecordFile, ...]:
     """The files of records at *path*: a WARC file, a WACZ file, or a folder of both.
 
-    Raises `SourceError` where there are none.
+    A packed file that cannot be opened stands for itself, in a folder. Raises `SourceError` where there
+    are none.
     """
     try:
         paths = sorted(path.iterdir()) if path.is_dir() else [path]
-        found = [file for one in paths for file in _files_of(one, given=one == path)]
-    except DAMAGED as error:
+    except OSError as error:
         raise _unreadable(RecordFile(path), error) from error
+    found = [file for one in paths for file in _files_of(one, given=one == path)]
     if not found:
         raise SourceError(
             f"no web archive in {path}: expected files that end in "
@@ -87,8 +88,13 @@ def record_files(path: Path) -> tuple[RecordFile, ...]:
 def _files_of(path: Path, *, given: bool) -> list[RecordFile]:
     name = path.name.lower()
     if name.endswith(_PACKED):
-        with zipfile.ZipFile(path) as packed:
-            inside = sorted(packed.namelist())
+        try:
+            with zipfile.ZipFile(path) as packed:
+                inside = sorted(packed.namelist())
+        except DAMAGED as error:
+            if given:
+                raise _unreadable(RecordFile(path), error) from error
+            return [RecordFile(path)]
         return [
             RecordFile(path, member)
             for member in inside

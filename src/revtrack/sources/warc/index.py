@@ -1,122 +1,172 @@
 """What a file of records holds: one pass, without bodies.
 
 A record is a *capture* when it is what a server answered for a web address (``response``, ``revisit``),
-or a thing kept without its answer (``resource``). Questions, notes and what was converted are not.
+or a thing kept without its answer (``resource``). Questions, notes and what was converted are not; nor
+is what a server answered to a form or to a script: that is no state of the page.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 import attrs
 
-from revtrack.errors import AddressError, MissingExtraError, SourceError
-from revtrack.sources.warc.files import DAMAGED, RecordFile
+from revtrack.errors import AddressError, SourceError
+from revtrack.network.headers import http_date
+from revtrack.sources.warc.files import RecordFile
+from revtrack.sources.warc.records import Gap, Record, records
 from revtrack.urls import identify
 
-__all__ = ["Entry", "archived_records", "read_index"]
+__all__ = ["Entry", "Index", "read_index"]
 
 _KINDS = frozenset(["response", "revisit", "resource"])
-_DIGITS = re.compile(r"[0-9]{14}")
+_DIGITS = re.compile(r"\d{4}(?:\d\d){2,5}")
+_PART_OF_A_DATE = re.compile(r"(\d{4})(?:-(\d\d))?Z?")
 _STATUS = re.compile(r"[0-9]{3}")
+_ASKED_FOR_PAGES = frozenset(["GET"])
+_BY_SCRIPT = (("x-requested-with", "xmlhttprequest"), ("sec-fetch-dest", "empty"))
 
 
 @attrs.frozen
 class Entry:
     """One capture: what was captured when, what the server answered, and where the record stands.
 
-    `key` is what all addresses of the article share. `digest` is the record's own digest of the body.
-    For a revisit, `seen_at` and `seen_url` are the time and address of the capture with the same body,
-    where it says so. `target` is where a redirect leads.
+    `key` is what all addresses of the article share. `moment` is None, and `date` is what stands in its
+    place, where it is no time. `digest` is the record's own digest of the body. For a revisit,
+    `seen_at` and `seen_url` are the time and address of the capture with the same body, where it says
+    so. `target` is where a redirect leads. `names` are the identifiers of the record and of those it
+    belongs to.
     """
 
     url: str
     key: str
-    moment: datetime
+    moment: datetime | None
+    date: str
     kind: str
     status: int | None
     digest: str | None
+    media_type: str
     target: str | None
     seen_url: str | None
     seen_at: datetime | None
     file: RecordFile
     offset: int
+    inner: int
+    misfits: bool
+    names: frozenset[str]
+
+    @property
+    def location(self) -> str:
+        """Where the record stands, as `Capture.location` has it."""
+        return f"{self.file}#{self.offset}" + (f"+{self.inner}" if self.inner else "")
 
 
-def archived_records(
-    stream: Any, file: RecordFile, *, check: bool = False
-) -> Iterator[tuple[Any, Any]]:
-    """The records of *stream* with the iterator that knows where they stand.
+@attrs.frozen
+class Index:
+    """The captures of some files, the gaps in them, and the names of what no page was asked with."""
 
-    *check* compares a record's digests with its bytes while they are read. Raises `SourceError` where
-    the file is damaged and `MissingExtraError` without the package that reads it.
-    """
-    try:
-        from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]  # noqa: PLC0415 # no types; an extra
-        from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]  # noqa: PLC0415 # as above
-    except ImportError as error:
-        raise MissingExtraError(
-            extra="archive", package="warcio", purpose="reading WARC files"
-        ) from error
-    try:
-        records = ArchiveIterator(stream, arc2warc=True, check_digests=check)
-        for record in records:
-            yield record, records
-    except (ArchiveLoadFailed, *DAMAGED) as error:
-        raise SourceError(
-            f"{file} is damaged or no web archive: {' '.join(str(error).split())}", location=str(file)
-        ) from error
+    entries: tuple[Entry, ...] = ()
+    gaps: tuple[tuple[str, str], ...] = ()
+    asked_otherwise: frozenset[str] = frozenset()
 
 
-def read_index(file: RecordFile) -> tuple[Entry, ...]:
-    """All captures of a file, in its order."""
-    entries = []
+def read_index(files: Iterable[RecordFile]) -> Index:
+    """All captures of *files*, in their order. A file that cannot be read is a gap."""
+    entries: list[Entry] = []
+    gaps: list[tuple[str, str]] = []
+    asked: set[str] = set()
+    for file in files:
+        try:
+            for one in _records(file):
+                if isinstance(one, Gap):
+                    said = f"{file} is damaged or no web archive at byte {one.offset:,}: {one.reason}"
+                    gaps.append((f"{file}#{one.offset}", said))
+                elif one.kind == "request":
+                    asked |= _names(one) if _is_no_page(one) else set()
+                elif one.kind in _KINDS and (entry := _entry(one, file)) is not None:
+                    entries.append(entry)
+        except SourceError as error:
+            gaps.append((str(file), str(error)))
+    return Index(tuple(entries), tuple(gaps), frozenset(asked))
+
+
+def _records(file: RecordFile) -> Iterator[Record | Gap]:
     with file.opened() as stream:
-        for record, records in archived_records(stream, file):
-            found = _entry(record, file) if record.rec_type in _KINDS else None
-            if found is not None:
-                entries.append(attrs.evolve(found, offset=records.get_record_offset()))
-    return tuple(entries)
+        try:
+            yield from records(stream)
+        except (zlib.error, EOFError) as error:
+            yield Gap(0, f"it is packed and damaged ({error})")
 
 
-def _entry(record: Any, file: RecordFile) -> Entry | None:
-    said = record.rec_headers.get_header
-    url = (said("WARC-Target-URI") or "").strip("<> ")  # old writers put it in angle brackets
-    moment = _moment(said("WARC-Date"))
+def _is_no_page(question: Record) -> bool:
+    """Whether something else than a page was asked for: a form was sent, or a script asked."""
+    said = {name.lower(): value.strip().lower() for name, value in question.answer or ()}
+    is_by_script = any(said.get(name) == value for name, value in _BY_SCRIPT)
+    return question.method is not None and (question.method not in _ASKED_FOR_PAGES or is_by_script)
+
+
+def _names(record: Record) -> frozenset[str]:
+    """What joins a question and its answer: identifiers, or else the address and the time."""
+    own, others = record.said("WARC-Record-ID"), tuple(record.all_said("WARC-Concurrent-To"))
+    if own is None or not others:
+        others = (*others, f"{record.said('WARC-Date')} {_address(record)}")
+    return frozenset([name for name in (own, *others) if name])
+
+
+def _address(record: Record, name: str = "WARC-Target-URI") -> str:
+    return (record.said(name) or "").strip("<> ")  # old writers put it in angle brackets
+
+
+def _entry(record: Record, file: RecordFile) -> Entry | None:
+    url = _address(record)
     try:
         key = identify(url).key
     except AddressError:
         return None  # dns:, metadata: and the like
-    if moment is None:
-        return None
-    answered = record.http_headers
-    status = answered.get_statuscode() if answered else ""
+    status = record.status or ""
+    answer = {name.lower(): value for name, value in reversed(record.answer or ())}
     return Entry(
         url=url,
         key=key,
-        moment=moment,
-        kind=record.rec_type,
-        status=int(status) if _STATUS.fullmatch(status or "") else None,
-        digest=said("WARC-Payload-Digest"),
-        target=answered.get_header("Location") if answered else None,
-        seen_url=(said("WARC-Refers-To-Target-URI") or "").strip("<> ") or None,
-        seen_at=_moment(said("WARC-Refers-To-Date")),
+        moment=_moment(record.said("WARC-Date")),
+        date=record.said("WARC-Date") or "",
+        kind=record.kind,
+        status=int(status) if _STATUS.fullmatch(status) else None,
+        digest=record.said("WARC-Payload-Digest") or None,
+        media_type=_media_type(record, answer),
+        target=answer.get("location"),
+        seen_url=_address(record, "WARC-Refers-To-Target-URI") or None,
+        seen_at=_moment(record.said("WARC-Refers-To-Date")),
         file=file,
-        offset=0,
+        offset=record.offset,
+        inner=record.inner,
+        misfits=record.misfits,
+        names=_names(record),
     )
 
 
+def _media_type(record: Record, answer: dict[str, str]) -> str:
+    """What kind of thing was captured, as the answer says; empty where it does not."""
+    said = record.said("Content-Type") if record.kind == "resource" else answer.get("content-type")
+    return (said or "").partition(";")[0].strip().lower()
+
+
 def _moment(written: str | None) -> datetime | None:
-    """A time of WARC 1.0 (whole seconds) or 1.1 (fractions), or the fourteen digits of ARC."""
+    """A time of WARC 1.0 (whole seconds) or 1.1, which may be a year, a month or a day; or of ARC.
+
+    What is a longer time is its first instant. Mail's form is read too: some writers use it.
+    """
     if not written:
         return None
     try:
         if _DIGITS.fullmatch(written):
-            return datetime.strptime(written, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+            return datetime.strptime(written, "%Y%m%d%H%M%S"[: len(written) - 2]).replace(tzinfo=UTC)
+        if (part := _PART_OF_A_DATE.fullmatch(written)) is not None:
+            return datetime(int(part[1]), int(part[2] or 1), 1, tzinfo=UTC)
         moment = datetime.fromisoformat(written)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        return None
+        return http_date(written)

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import zlib
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-from urllib.parse import urljoin
 
 import attrs
 
 from revtrack.errors import AddressError, SourceError
-from revtrack.model import Capture, Redirect, Snapshot
-from revtrack.network.unpacking import PackedError, unpacked
+from revtrack.model import Capture, Redirect, ScreenReason, Snapshot
+from revtrack.network.unpacking import BetweenError, PackedError, unpacked
 from revtrack.sources.files import BODY_LIMIT
 from revtrack.sources.redirects import NEAR, REDIRECTS, STEPS
-from revtrack.sources.warc.files import RecordFile, record_files
-from revtrack.sources.warc.index import Entry, archived_records, read_index
+from revtrack.sources.warc.chunks import dechunked
+from revtrack.sources.warc.digests import Digests
+from revtrack.sources.warc.files import record_files
+from revtrack.sources.warc.index import Entry, Index, read_index
+from revtrack.sources.warc.records import DamagedRecordError, Record, block, read_record
 from revtrack.urls import identify
+from revtrack.urls.parts import joined
+from revtrack.versions import Screened
 
 __all__ = ["Warc"]
 
 _NOT_MODIFIED = 304
-_PIECE = 2**16
 
 
 @attrs.frozen
@@ -43,7 +48,7 @@ class Warc:
 
     A revisit has the body of the capture that it names, or of one with the same digest. A redirect has
     the body of the capture that it led to, and the steps on the way. Files are read through once, when
-    captures are first listed.
+    captures are first listed; what is damaged in them is passed over and `ledger` says what it was.
     """
 
     path: Path = attrs.field(converter=Path)
@@ -51,16 +56,42 @@ class Warc:
     def captures(self, url: str | None = None) -> Iterator[Capture]:
         """The captures of *url* (however it is written), or of everything, in time order.
 
-        There are none of an address that was not captured. Raises `SourceError` where the files cannot
-        be read, `AddressError` for a text that is no address, and `MissingExtraError` without the
-        package that reads them.
+        There are none of an address that was not captured. Raises `SourceError` where nothing in the
+        files can be read, and `AddressError` for a text that is no address.
         """
+        return (one for one in self.ledger(url) if isinstance(one, Capture))
+
+    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
+        """The captures, and a row for all else in the files that names *url*: see `LedgerSource`."""
         key = None if url is None else identify(url).key
-        found = [entry for entry in self._entries if key is None or entry.key == key]
-        seen: dict[tuple[object, ...], Entry] = {}
-        for entry in sorted(found, key=lambda one: (one.moment, one.url)):
-            seen.setdefault((entry.moment, entry.url, entry.status, entry.digest), entry)
-        return iter([_capture(entry) for entry in seen.values()])
+        index = self._index
+        if index.gaps and not index.entries:
+            raise SourceError(index.gaps[0][1], location=index.gaps[0][0])
+        rows: list[Screened] = [
+            Screened(Capture(url, None, "warc", location=place), ScreenReason.FETCH_FAILED, said)
+            for place, said in index.gaps
+        ]
+        captures: dict[tuple[object, ...], Capture] = {}
+        found = [entry for entry in index.entries if key is None or entry.key == key]
+        found.sort(key=lambda one: (one.moment or _LAST, one.url))
+        for entry in found:
+            capture = _capture(entry)
+            seen = (entry.moment, entry.url, entry.status, entry.digest or entry.location)
+            if entry.moment is None:
+                said = f"the record at {entry.location} bears no time that can be read: {entry.date!r}"
+                rows.append(Screened(capture, ScreenReason.FETCH_FAILED, said))
+            elif entry.names & index.asked_otherwise:
+                said = "it was the answer to a form or to a script"
+                rows.append(Screened(capture, ScreenReason.NO_CAPTURE, said))
+            elif url is None and entry.media_type.startswith(_BESIDE_PAGES):
+                said = f"it is {entry.media_type}, no page"
+                rows.append(Screened(capture, ScreenReason.NO_CAPTURE, said))
+            elif seen in captures:
+                said = f"it repeats the record at {captures[seen].location}"
+                rows.append(Screened(capture, ScreenReason.NO_CAPTURE, said))
+            else:
+                captures[seen] = capture
+        return iter((*rows, *captures.values()))
 
     def fetch(self, capture: Capture) -> Snapshot:
         """The body of a *capture* that this source listed.
@@ -69,10 +100,9 @@ class Warc:
         is damaged or larger than `revtrack.sources.files.BODY_LIMIT`; `ValueError` for a capture that
         did not come from a WARC file.
         """
-        place, _, offset = (capture.location or "").rpartition("#")
-        if capture.source != "warc" or not offset.isdigit():
+        if capture.source != "warc" or not _PLACE.fullmatch(capture.location or ""):
             raise ValueError(f"not a capture from a WARC file: {capture}")
-        entry = self._by_place.get((RecordFile.read(place), int(offset)))
+        entry = self._by_place.get(capture.location or "")
         if entry is None:
             raise SourceError(
                 f"{self.path} holds no capture at {capture.location}: list the captures again",
@@ -99,12 +129,17 @@ class Warc:
         )
 
     @cached_property
+    def _index(self) -> Index:
+        return read_index(record_files(self.path))
+
+    @property
     def _entries(self) -> tuple[Entry, ...]:
-        return tuple([entry for file in record_files(self.path) for entry in read_index(file)])
+        """The captures whose time is known."""
+        return self._index.entries
 
     @cached_property
-    def _by_place(self) -> dict[tuple[RecordFile, int], Entry]:
-        return {(entry.file, entry.offset): entry for entry in self._entries}
+    def _by_place(self) -> dict[str, Entry]:
+        return {entry.location: entry for entry in self._entries}
 
     @cached_property
     def _by_key(self) -> dict[str, list[Entry]]:
@@ -136,14 +171,14 @@ class Warc:
             for entry in self._by_key.get(wanted.key, [])
             if entry is not redirect
             and identify(entry.url).url == wanted.url
-            and abs(entry.moment - redirect.moment) <= NEAR
+            and _apart(entry, redirect) <= NEAR
         ]
         if not near:
             raise SourceError(
                 f"{redirect.url} led to {target}, of which {self.path} has no capture of that time",
                 location=target,
             )
-        return min(near, key=lambda entry: (abs(entry.moment - redirect.moment), entry.offset))
+        return min(near, key=lambda entry: (_apart(entry, redirect), entry.offset))
 
     def _answer(self, entry: Entry) -> _Answer:
         """What the record of an entry holds; for a revisit, with the body of the capture it names."""
@@ -166,16 +201,16 @@ class Warc:
                 if one.moment == entry.seen_at and one.kind != "revisit":
                     return one
         alike = self._by_digest.get(entry.digest or "", [])
-        before = [one for one in alike if one.moment <= entry.moment] or alike
+        before = [one for one in alike if not _is_later(one, entry)] or alike
         if not before and entry.status == _NOT_MODIFIED:
-            before = [one for one in same if one.moment <= entry.moment]
+            before = [one for one in same if not _is_later(one, entry)]
         if not before:
             raise SourceError(
-                f"the capture of {entry.url} at {entry.moment.isoformat()} repeats one that "
+                f"the capture of {entry.url} at {entry.date} repeats one that "
                 f"{self.path} does not hold",
                 location=str(entry.file),
             )
-        return max(before, key=lambda one: (one.moment, -one.offset))
+        return max(before, key=lambda one: (one.moment or _FIRST, -one.offset))
 
     def _entries_of(self, url: str) -> list[Entry]:
         try:
@@ -187,9 +222,34 @@ class Warc:
 def _joined(url: str, target: str) -> str:
     """Where a redirect leads; what is no address is left as it is, and led to nothing."""
     try:
-        return urljoin(url, target)
-    except ValueError:
+        return joined(url, target)
+    except AddressError:
         return target
+
+
+_LAST = datetime.max.replace(tzinfo=UTC)
+_BESIDE_PAGES = (
+    *("image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript"),
+    *(
+        "application/x-javascript",
+        "application/json",
+        "application/font",
+        "application/vnd.ms-fontobject",
+    ),
+)
+"""What pages are made of beside themselves: archives of whole pages hold far more of it than pages."""
+_FIRST = datetime.min.replace(tzinfo=UTC)
+_PLACE = re.compile(r".*#\d+(?:\+\d+)?", re.DOTALL)
+
+
+def _apart(one: Entry, other: Entry) -> timedelta:
+    if one.moment is None or other.moment is None:
+        return timedelta.max
+    return abs(one.moment - other.moment)
+
+
+def _is_later(one: Entry, other: Entry) -> bool:
+    return (one.moment or _FIRST) > (other.moment or _LAST)
 
 
 def _capture(entry: Entry) -> Capture:
@@ -197,56 +257,61 @@ def _capture(entry: Entry) -> Capture:
         entry.url,
         entry.moment,
         source="warc",
-        location=f"{entry.file}#{entry.offset}",
+        location=entry.location,
         payload_digest=entry.digest,
     )
 
 
 def _read(entry: Entry) -> _Answer:
     """The record of an entry, its body unpacked as its headers say, its digests checked."""
-    with entry.file.opened() as stream:
-        stream.seek(entry.offset)
-        for record, _ in archived_records(stream, entry.file, check=True):
-            body = _body(record, entry)
-            fields = record.http_headers.headers if record.http_headers else []
-            if not fields and entry.kind == "resource":
-                fields = [("Content-Type", record.rec_headers.get_header("Content-Type") or "")]
-            headers = [(str(name), str(value)) for name, value in fields]
-            cut = record.rec_headers.get_header("WARC-Truncated")
-            if cut:
-                headers.append(("WARC-Truncated", cut))
-            return _Answer(body, tuple(headers))
-    raise SourceError(f"{entry.file} was cut off at {entry.offset}", location=str(entry.file))
+    place = f"the capture of {entry.url} in {entry.file}"
+    with entry.file.opened() as file:
+        try:
+            record, stream = read_record(file, entry.offset, entry.inner)
+            record = attrs.evolve(record, misfits=entry.misfits)
+            body = _body(entry, record, block(record, stream), place)
+        except (DamagedRecordError, PackedError, zlib.error, EOFError) as error:
+            raise SourceError(f"{place} is damaged: {error}", location=str(entry.file)) from error
+    fields = list(record.answer or ())
+    if record.answer is None and entry.kind == "resource":
+        fields.append(("Content-Type", record.said("Content-Type") or ""))
+    for name in ("WARC-Truncated", "WARC-Date"):
+        said = record.said(name)
+        if said and (name == "WARC-Truncated" or len(said) < len("2024-01-05T12:30")):
+            fields.append((name, said))  # a month is no time: who reads the capture can see it
+    return _Answer(body, tuple(fields))
 
 
-def _body(record: Any, entry: Entry) -> bytes:
-    """The body of a record, unpacked; raises `SourceError` where it is damaged or too large."""
+def _body(entry: Entry, record: Record, pieces: Iterator[bytes], place: str) -> bytes:
+    """The body of a record, unpacked; raises `DamagedRecordError` where it is not what was captured."""
     if entry.kind == "revisit":
         return b""
-    place, location = f"the capture of {entry.url} in {entry.file}", str(entry.file)
-    said = record.http_headers.get_header if record.http_headers else lambda _: None
+    answer = _Answer(b"", record.answer or ())
+    digests = Digests.of(record)
+    sent = digests.noted(pieces)
+    if (answer.header("transfer-encoding") or "").strip().lower() == "chunked":
+        sent = digests.noted(dechunked(sent), unpacked=True)
     held: list[bytes] = []
     size = 0
-    try:
-        for piece in _unpacked(_pieces(record, said), said("Content-Encoding") or ""):
-            held.append(piece)
-            size += len(piece)
-            if size > BODY_LIMIT:
-                raise SourceError(
-                    f"{place} is larger than {BODY_LIMIT / 2**20:.0f} MiB, the most that one page may "
-                    "hold",
-                    location=location,
-                )
-    except PackedError as error:
-        raise SourceError(f"{place} is damaged: {error}", location=location) from error
-    while record.raw_stream.read(_PIECE):
-        pass  # so that the digests are told of the whole record
-    if getattr(record.raw_stream, "limit", 0) > 0:  # what is missing would read as a removal
-        raise SourceError(f"{place} is damaged: it ends in the middle", location=location)
-    wrong = [one for one in record.digest_checker.problems if one.startswith("block digest failed")]
-    if wrong:
-        raise SourceError(f"{place} is damaged: {wrong[0]}", location=location)
-    return b"".join(held)
+    for piece in _unpacked(sent, answer.header("content-encoding") or ""):
+        held.append(piece)
+        size += len(piece)
+        if size > BODY_LIMIT:
+            raise SourceError(
+                f"{place} is larger than {BODY_LIMIT / 2**20:.0f} MiB, the most that one page may hold",
+                location=str(entry.file),
+            )
+    for _ in sent:
+        pass  # so that the digests are those of the whole record
+    body = b"".join(held)
+    wrong = digests.problem(body)
+    if wrong is None and record.misfits and not digests.is_proven(body):
+        stated = (answer.header("content-length") or "").strip()
+        if stated != str(record.length - (record.body - record.start)):
+            wrong = "the length that it states is not its own"
+    if wrong is not None:
+        raise DamagedRecordError(wrong)
+    return body
 
 
 def _unpacked(pieces: Iterator[bytes], encodings: str) -> Iterator[bytes]:
@@ -267,21 +332,8 @@ def _unpacked(pieces: Iterator[bytes], encodings: str) -> Iterator[bytes]:
         for content in unpacked(noted(), encodings):
             is_begun = is_begun or bool(content)
             yield content
-    except PackedError:
-        if is_begun or not taken:
+    except PackedError as error:
+        if is_begun or not taken or isinstance(error, BetweenError):
             raise
         yield from taken
         yield from pieces
-
-
-def _pieces(record: Any, said: Any) -> Iterator[bytes]:
-    """The body in pieces as it was packed, out of the chunks that it may have been sent in."""
-    from warcio.bufferedreaders import (  # type: ignore[import-untyped]  # noqa: PLC0415 # no types; an extra
-        ChunkedDataReader,
-    )
-
-    stream = record.raw_stream
-    if (said("Transfer-Encoding") or "").strip().lower() == "chunked":
-        stream = ChunkedDataReader(stream)  # which gives what is not in chunks as it is
-    while piece := stream.read(_PIECE):
-        yield piece

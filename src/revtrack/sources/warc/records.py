@@ -1,0 +1,301 @@
+"""The records of one file, as far as they can be read: what is damaged is a gap, and reading goes on.
+
+WARC 1.0 and 1.1 (ISO 28500) and ARC, plain or in members of gzip. After a gap the next record is looked
+for: in a plain file the next lines that begin one, in a packed file the next member that holds one.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from typing import IO
+
+import attrs
+
+from revtrack.sources.warc.streams import GZIP, Member, Plain, Stream, next_member
+
+__all__ = ["DamagedRecordError", "Gap", "Record", "block", "read_record", "records"]
+
+_HEAD = 2**20
+"""Bytes that the head of a record, or of the answer in it, may have (range 64 KiB to 8 MiB): a head
+without an end would fill the memory."""
+
+_BEGINS = re.compile(
+    rb"WARC/\d\.\d\r?\n(?=[A-Za-z][\w-]{0,60}:)"
+    rb"|(?<=\n)[a-z]{3,10}://\S{1,2000} [0-9a-fA-F.:]{3,45} \d{14} \S{1,100} \d{1,18}\r?\n"
+)
+_CUT_OFF = re.compile(rb"WARC/\d\.\d\s{1,9}\Z")
+_VERSION = re.compile(rb"WARC/\d\.\d\s*")
+_ARC = re.compile(
+    rb"(?P<url>[a-z][a-z0-9+.-]{1,30}:\S.*) (?P<ip>[0-9a-fA-F.:]{3,45}) (?P<date>\d{8,14}) "
+    rb"(?P<rest>\S.*) (?P<length>\d{1,18})\s*"
+)
+_LENGTH = re.compile(r"\d{1,18}")
+_ANSWER, _QUESTION = re.compile(r"HTTP/\S+\s+(\S+)"), re.compile(r"([A-Za-z]{1,20}) \S")
+_WINDOW, _OVERLAP = 2**16, 2**12
+_PADDING = b"\0 \t\r\n"
+_END = b"\r\n\r\n"
+_HOLDING = (b"WARC/", b"filedesc:", b"http:", b"https:")
+
+Fields = tuple[tuple[str, str], ...]
+
+
+class DamagedRecordError(Exception):
+    """A record that cannot be read, and why."""
+
+
+@attrs.frozen
+class Gap:
+    """A place, from *offset* on, at which no record could be read, and why."""
+
+    offset: int
+    reason: str
+
+
+@attrs.frozen
+class Record:
+    """One record: where it stands, its fields, and those of the answer or question in it.
+
+    It begins at *offset* of the file, for a packed one *inner* bytes into what is unpacked there. Its
+    block of *length* bytes begins at *start*, the body in it at *body*. `answer` is None where there is
+    none, `method` that of a question. `misfits` says that nothing begins where its length ends.
+    """
+
+    offset: int
+    inner: int
+    fields: Fields
+    start: int
+    length: int
+    body: int
+    status: str | None = None
+    answer: Fields | None = None
+    method: str | None = None
+    misfits: bool = False
+
+    def said(self, name: str) -> str | None:
+        """The value of the first field called *name*."""
+        return next(self.all_said(name), None)
+
+    def all_said(self, name: str) -> Iterator[str]:
+        """The values of all fields called *name*."""
+        wanted = name.lower()
+        return (value for field, value in self.fields if field.lower() == wanted)
+
+    @property
+    def kind(self) -> str:
+        """The type of the record, in lower case."""
+        return (self.said("WARC-Type") or "").lower()
+
+
+def records(file: IO[bytes]) -> Iterator[Record | Gap]:
+    """All records of a file in its order, and the gaps between them."""
+    file.seek(0)
+    if file.read(len(GZIP)) == GZIP:
+        yield from _packed(file, 0)
+        return
+    plain = Plain(file)
+    if plain.skip(_PADDING) and not _begins(plain.peek(_OVERLAP)):
+        place = next_member(file, 0, _HOLDING)
+        if place is not None:  # its first member is damaged where that would show
+            yield Gap(0, "no record begins there")
+            yield from _packed(file, place)
+            return
+    plain.seek(0)
+    yield from _in(plain, None)
+
+
+def read_record(file: IO[bytes], offset: int, inner: int) -> tuple[Record, Stream]:
+    """The record at a place that `records` gave, and the stream that holds its block.
+
+    Raises `DamagedRecordError` where there is none.
+    """
+    file.seek(offset)
+    is_packed = file.read(len(GZIP)) == GZIP
+    stream: Stream = Member(file, offset) if is_packed else Plain(file)
+    stream.seek(inner if is_packed else offset)
+    return _read(stream, offset if is_packed else None), stream
+
+
+def block(record: Record, stream: Stream) -> Iterator[bytes]:
+    """The block of a *record* in pieces. Raises `DamagedRecordError` where it ends too early."""
+    stream.seek(record.start)
+    left = record.length
+    try:
+        while left and (piece := stream.read(left)):
+            left -= len(piece)
+            yield piece
+        if left:
+            raise DamagedRecordError("it ends in the middle")
+        stream.peek(_WINDOW)  # so that the sum at the end of a packed one is compared
+    except (zlib.error, EOFError) as error:
+        raise DamagedRecordError(f"it is packed and damaged ({error})") from error
+
+
+def _packed(file: IO[bytes], first: int) -> Iterator[Record | Gap]:
+    place: int | None = first
+    while place is not None:
+        member = Member(file, place)
+        found = 0
+        try:
+            for one in _in(member, place):
+                found += 1
+                yield one
+            while member.read(_WINDOW):
+                pass
+        except (zlib.error, EOFError) as error:
+            if found != 1:  # else it is the record that is damaged, which says so when it is fetched
+                yield Gap(place, f"its gzip data are damaged ({error})")
+            after, place = place + 1, next_member(file, place + 1, _HOLDING)
+            continue
+        after = member.end if member.end is not None else place + 1
+        file.seek(after)
+        if file.read(len(GZIP)) == GZIP:
+            place = after
+            continue
+        following = Plain(file)
+        following.seek(after)
+        place = next_member(file, after, _HOLDING)
+        if following.skip(_PADDING) and following.tell() != place:
+            yield Gap(following.tell(), "no record begins there")
+
+
+def _in(stream: Stream, offset: int | None) -> Iterator[Record | Gap]:
+    """The records in a *stream*: a file, or what the member at *offset* of a file holds."""
+    while stream.skip(_PADDING):
+        place = stream.tell()
+        try:
+            record = _read(stream, offset)
+        except DamagedRecordError as error:
+            yield Gap(place if offset is None else offset, str(error))
+            if not _resumed(stream, place + 1):
+                return
+            continue
+        try:
+            stream.seek(record.start + record.length)
+            fits = stream.tell() == record.start + record.length and _is_clean(stream)
+        except (zlib.error, EOFError):
+            yield record
+            raise
+        yield attrs.evolve(record, misfits=not fits)
+        # where its length is wrong, other records may begin inside it
+        if not fits and not _resumed(stream, record.start):
+            return
+
+
+def _is_clean(stream: Stream) -> bool:
+    """Whether what stands here may follow a record: the end, its line ends, or another record."""
+    if stream.peek(len(_END)) == _END:
+        return True
+    ahead = stream.peek(_WINDOW).lstrip(_PADDING)
+    return not ahead or _begins(ahead)
+
+
+def _begins(ahead: bytes) -> bool:
+    return ahead.startswith(b"WARC/") or _ARC.match(ahead[:_OVERLAP].partition(b"\n")[0]) is not None
+
+
+def _resumed(stream: Stream, place: int) -> bool:
+    """Whether a record begins at *place* or after it; *stream* goes on there."""
+    stream.seek(max(place - 1, 0))  # an address begins a record of ARC behind the end of a line only
+    while ahead := stream.peek(_WINDOW):
+        found = _BEGINS.search(ahead, 0 if stream.tell() >= place else 1)
+        if found is not None:
+            stream.seek(stream.tell() + found.start())
+            return True
+        if len(ahead) < _WINDOW:
+            return False
+        stream.read(_WINDOW - _OVERLAP)
+    return False
+
+
+def _read(stream: Stream, offset: int | None) -> Record:
+    """The record that begins here, its block not read."""
+    place = stream.tell()
+    first = stream.line(_HEAD)
+    if first is not None and _VERSION.fullmatch(first):
+        fields = _fields(stream, _HEAD)
+    elif first is not None and (arc := _ARC.fullmatch(first)):
+        fields = _fields_of_arc(arc)
+    else:
+        raise DamagedRecordError("no record begins there")
+    stated = next((value for name, value in fields if name.lower() == "content-length"), "")
+    if not _LENGTH.fullmatch(stated):
+        raise DamagedRecordError(f"a record bears no length: {stated[:40]!r}")
+    start = stream.tell()
+    record = Record(
+        place if offset is None else offset,
+        0 if offset is None else place,
+        fields,
+        start,
+        int(stated),
+        start,
+    )
+    return _with_answer(record, stream)
+
+
+def _with_answer(record: Record, stream: Stream) -> Record:
+    """*record* with the head of what a server answered, or of what it was asked."""
+    if record.kind not in {"response", "revisit", "request"}:
+        return record
+    limit = min(record.length, _HEAD)
+    if record.kind == "request":
+        asked = _QUESTION.match(stream.peek(min(limit, 64)).decode("latin-1"))
+        if asked is None:
+            return record
+        stream.line(limit)
+        return attrs.evolve(record, method=asked[1].upper(), answer=_fields(stream, limit))
+    if stream.peek(min(limit, 5)) != b"HTTP/":
+        return record
+    begins = stream.tell()
+    first = stream.line(limit) or b""
+    answered = _ANSWER.match(first.decode("latin-1"))
+    answer = _fields(stream, limit - len(first))
+    ends = stream.tell()
+    return attrs.evolve(
+        record,
+        status=answered[1] if answered else None,
+        answer=answer,
+        body=record.start + min(ends - begins, record.length),
+    )
+
+
+def _fields(stream: Stream, limit: int) -> Fields:
+    """The fields up to the empty line, *limit* bytes at most; a line that is none is passed over."""
+    found: list[tuple[str, str]] = []
+    is_bound = limit < _HEAD
+    while limit > 0:
+        line = stream.line(limit)
+        if line is None:
+            if is_bound:
+                break  # the block ends in the head of the answer
+            raise DamagedRecordError("the head of a record has no end")
+        if not is_bound and _CUT_OFF.search(line):
+            raise DamagedRecordError("the head of a record is cut off by the next")
+        limit -= len(line)
+        text = _decoded(line).rstrip("\r\n")
+        if not text.strip():
+            break
+        name, colon, value = text.partition(":")
+        if text[0] in " \t" and found:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {text.strip()}")
+        elif colon and name.strip():
+            found.append((name.strip(), value.strip()))
+    return tuple(found)
+
+
+def _decoded(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("latin-1")
+
+
+def _fields_of_arc(line: re.Match[bytes]) -> Fields:
+    url = _decoded(line["url"])
+    return (
+        ("WARC-Type", "warcinfo" if url.startswith("filedesc:") else "response"),
+        ("WARC-Target-URI", url),
+        ("WARC-Date", line["date"].decode("ascii")),
+        ("Content-Length", line["length"].decode("ascii")),
+    )
