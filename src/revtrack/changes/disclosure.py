@@ -98,7 +98,7 @@ def disclose(
     fresh, before = fresh_notices(notices, changes)
     fresh, changes = _chosen(fresh, changes, old, new)
     changes = [
-        attrs.evolve(change, differences=differences_of(change))
+        change if change.differences else attrs.evolve(change, differences=differences_of(change))
         for change in _without_headings(changes, fresh, new.text)
     ]
     able = candidates(changes, spoken(new)) if notices else []

@@ -16,10 +16,11 @@ from revtrack.changes.references import addresses, lies_in, marks
 from revtrack.diff import Equal, TextOp
 from revtrack.facts.vocabulary import DEFAULT, Words, words_of
 from revtrack.model import Span
+from revtrack.text.lexing import ranges
 
 __all__ = ["WORD", "Edit", "Finding", "Placed", "changed_words", "key", "standing", "words_in"]
 
-_MARKS = "".join([chr(code) for code in range(0x300, 0x17D4) if category(chr(code)) in {"Mn", "Mc"}])
+_MARKS = ranges([code for code in range(0x300, 0x17D4) if category(chr(code)) in {"Mn", "Mc"}])
 """Vowel signs and accents of their own: Hindi, Tamil, Thai, Arabic and others write words with them."""
 
 # runs of letters and, rarely, marks between them: a choice at each letter takes half as long again
