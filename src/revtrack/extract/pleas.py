@@ -14,10 +14,9 @@ from collections import Counter
 from functools import cache
 from importlib.resources import files
 
-from revtrack.model import Block
 from revtrack.notices.phrases import alternation
 
-__all__ = ["PLEA_LONGEST", "is_closing", "is_gate", "is_plea", "leads_to_terms"]
+__all__ = ["PLEA_LONGEST", "is_closing", "is_gate", "is_plea"]
 
 PLEA_LONGEST = 320
 """The longest plea, in characters (range 200 to 600)."""
@@ -26,17 +25,13 @@ PLEA_LONGEST = 320
 # (range 2 to 4 and 50 to 150): articles that speak of these matters say other things as well.
 _FEWEST = 3
 _FOR_EACH = 70
+# How many names of networks count (range 1 to 3): stories on them name more.
+_NETWORKS = 2
 # What every language has, and from which letter on scripts set no spaces between words.
 _ANY, _ANY_OF = "follow any", "follow"
 _DENSE = "\u2e80"
 # The longest line of rights, in characters (range 100 to 400).
 _RIGHTS_LONGEST = 320
-
-_TERMS = (
-    *("privacy", "terms", "guidelines", "cookie", "policy", "policies"),
-    *("datenschutz", "nutzungsbedingungen", "conditions"),
-)
-
 
 _TABLES = ("account", "consent", "film", "follow")
 
@@ -95,7 +90,7 @@ def is_plea(text: str, *, least: int = _FEWEST) -> bool:
     spoken = {of[-2:] for word in _address().findall(folded) for of in _words("readers")[word]}
     most = max(
         [
-            count + (everywhere if of.startswith(_ANY_OF) else 0) + (of[-2:] in spoken)
+            count + (min(everywhere, _NETWORKS) if of.startswith(_ANY_OF) else 0) + (of[-2:] in spoken)
             for of, count in held.items()
         ],
         default=0,
@@ -118,12 +113,3 @@ def is_closing(text: str) -> bool:
     if len(text) <= _RIGHTS_LONGEST and _rights().search(text.casefold()) is not None:
         return True
     return is_plea(text)
-
-
-def leads_to_terms(block: Block) -> bool:
-    """Whether two or more links of the block lead to a site's terms."""
-    leading = 0
-    for link in block.links if len(block.links) > 1 else ():
-        address = link.href.lower()
-        leading += any(word in address for word in _TERMS)
-    return leading > 1
