@@ -97,7 +97,9 @@ def _figures(score: Any, rows: list[dict[str, Any]], system: Any) -> dict[str, A
 
 
 def _notices(score: Any) -> dict[str, dict[str, Any]]:
-    rows = [row for row in score.rows(score.DATA / "notices" / "notices.jsonl") if row["label"] == "notice"]
+    rows = [
+        row for row in score.rows(score.DATA / "notices" / "notices.jsonl") if row["label"] == "notice"
+    ]
     found: dict[str, dict[str, Any]] = {}
     for label in ("first half", "second half"):
         mine = [row for row in rows if half(_outlet(row)) == label]
@@ -111,7 +113,7 @@ def _outlet(row: dict[str, Any]) -> str:
 
 
 def _phrases(score: Any) -> dict[str, dict[str, Any]]:
-    """Of the lexicons' labels and words that decide in a notice of the data, those of one outlet only."""
+    """Of the lexicons' words that occur in notices of the data, those that occur at one outlet only."""
     places: dict[tuple[str, str], set[str]] = collections.defaultdict(set)
     hits: collections.Counter[tuple[str, str]] = collections.Counter()
     for outlet, language, text in _texts(score):

@@ -35,6 +35,7 @@ _PART = 0.8
 # The shortest stretch of text that both sides have for it to count as shared, in characters.
 _SHARED = 20
 _MARKS = " .…[]"
+_CUT = ("…", "...", "[…]")
 _ENDS = frozenset(".!?。！？؟।")
 # What the addresses of pages say that ask to log in or to subscribe.
 _GATES = ("login", "signin", "sign-in", "register", "subscri", "account", "/abo", "paywall", "premium")
@@ -118,6 +119,8 @@ def _breaks_off(article: Article, other: Article) -> Remark | None:
         return None
     if _is_gate(last):
         return Remark(RemarkKind.TEASER, "it ends in words on logging in or subscribing")
+    if len(article.blocks) == 1 and not ended.endswith(_CUT):
+        return None  # a sentence alone may be worded shorter
     begun = ended.rstrip(_MARKS)
     if len(begun) >= _SHARED and any(
         len(one) > len(begun)

@@ -130,18 +130,23 @@ def _begin(element: etree._Element, frame: Frame, pen: Pen, *, is_top: bool = Fa
         _open_inline(pen, element, tag)
     elif pen.whole is not None:
         pen.part()
-    elif tag == "pre" and len(element) == 0 and (paragraphs := paragraphs_of(element.text or "")):
-        pen.flush(element)
-        for paragraph in paragraphs:
-            pen.write(paragraph, (), element)
-        return False
-    elif not is_top and hides(element) and frame.is_small(element):
+    elif _is_whole(pen, element, tag) or (not is_top and hides(element) and frame.is_small(element)):
         pen.flush(element)
         return False
     else:
         _open_block(pen, element, tag, known)
     if element in pen.withdrawn:
         pen.open_struck()
+    return True
+
+
+def _is_whole(pen: Pen, element: etree._Element, tag: str) -> bool:
+    """Whether the element is preformatted text that is paragraphs and no code: these are written."""
+    if tag != "pre" or len(element) or not (paragraphs := paragraphs_of(element.text or "")):
+        return False
+    pen.flush(element)
+    for paragraph in paragraphs:
+        pen.write(paragraph, (), element)
     return True
 
 

@@ -51,11 +51,14 @@ def guess(text: str) -> str | None:
         return other
     sample = text[:_SAMPLE]
     counts = dict.fromkeys(_BY_COMMON_WORDS, 0)
+    weights = dict.fromkeys(_BY_COMMON_WORDS, 0.0)
     languages_of = _common_words()
     for word in sample.lower().split():
-        for name in languages_of.get(word, ()):
+        names = languages_of.get(word, ())
+        for name in names:
             counts[name] += 1
-    best = max(_BY_COMMON_WORDS, key=lambda name: (counts[name], name == _TIE))
+            weights[name] += 1 / len(names)  # where as many are known, words of few languages decide
+    best = max(_BY_COMMON_WORDS, key=lambda name: (counts[name], weights[name], name == _TIE))
     return best if counts[best] else None
 
 
