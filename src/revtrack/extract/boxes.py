@@ -3,8 +3,8 @@
 A box is an element of its own with little text beside the article's. It is known by what it is for:
 there is a field or a button in it, one of its lines is nothing but a price, its words are a plea, or it
 stands at the end and its last words are a button. What is as short and has none of these is a fact box
-or a quotation, and stays, as do headings with a button to copy their address, lists to tick off, and the
-summary under the headline with the buttons to share.
+or a quotation, and stays, as do headings with a button to copy their address, lists to tick off, and
+the summary under the headline with the buttons to share.
 """
 
 from __future__ import annotations
@@ -141,10 +141,10 @@ def _is_bare_plea(text: str) -> bool:
 def _call(drafts: list[Draft], most: float) -> range:
     """The places of a box at the end, apart from the text, whose last words are a button.
 
-    It calls on the reader to do something, at whatever length.
+    It calls on the reader to do something, at whatever length; several of the kind are a list.
     """
     stop = len(drafts)
-    if not stop or not _ends_in_button(drafts[-1]):
+    if not stop or not _ends_in_button(drafts[-1]) or any(map(_ends_in_button, drafts[:-1])):
         return range(0)
     box, start = drafts[-1].holder, stop - 1
     length = len(drafts[-1].block.text)
@@ -159,9 +159,9 @@ def _call(drafts: list[Draft], most: float) -> range:
 
 
 def _ends_in_button(draft: Draft) -> bool:
-    """Whether the last link of the block ends it and is made to look like a button."""
-    links = draft.block.links
-    if not links or links[-1].span.stop != len(draft.block.text) or len(links) > 1:
+    """Whether words of the block end in a link, its only one, that is made to look like a button."""
+    links, text = draft.block.links, draft.block.text
+    if len(links) != 1 or links[0].span.stop != len(text) or not links[0].span.start:
         return False
     link = next(draft.holder.iter("a"), None)
     return link is not None and (

@@ -26,7 +26,7 @@ from revtrack.extract.labels import (
 )
 from revtrack.extract.noticed import language_of
 from revtrack.extract.pen import Draft
-from revtrack.extract.pleas import is_closing
+from revtrack.extract.pleas import is_closing, leads_to_terms
 from revtrack.model import Block, BlockKind
 from revtrack.notices.recognizing import begins_notice
 
@@ -246,7 +246,7 @@ def _top_matter(drafts: list[Draft], _: Collection[str]) -> set[int]:
 
 def _end_matter(drafts: list[Draft], _: Collection[str]) -> set[int]:
     """Words about the writer, the newsletter, comments and rights at the end."""
-    gone: set[int] = set()
+    gone = {number for number, draft in enumerate(drafts) if leads_to_terms(draft.block)}
     others = 0
     for number in range(len(drafts) - 1, 0, -1):
         if (

@@ -20,9 +20,9 @@ _CELLS = 2
 # What words about a picture hold none of; elements that are more than a box; text that nobody sees.
 _RICH = ("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "dl")
 _LARGE = frozenset(["html", "body", "main", "article", "section"])
-# A division that is a picture with words: how many elements it holds at most, and the longest words (range
-# 60 to 150 characters), and what the picture is set in. On the gold sets such words are the article's on
-# one page and none on five of other sites.
+# A division that is a picture with words: how many elements it holds at most, the longest words (range
+# 60 to 150 characters), and what the picture is set in. On the gold sets such words are no text of the
+# article on five pages of five sites, and on none they are.
 _PARTS = 4
 _WORDS = 100
 _FRAMES = frozenset(["img", "amp-img", "div", "a", "span", "picture"])

@@ -14,9 +14,10 @@ from collections import Counter
 from functools import cache
 from importlib.resources import files
 
+from revtrack.model import Block
 from revtrack.notices.phrases import alternation
 
-__all__ = ["PLEA_LONGEST", "is_closing", "is_gate", "is_plea"]
+__all__ = ["PLEA_LONGEST", "is_closing", "is_gate", "is_plea", "leads_to_terms"]
 
 PLEA_LONGEST = 320
 """The longest plea, in characters (range 200 to 600)."""
@@ -32,6 +33,12 @@ _ANY, _ANY_OF = "follow any", "follow"
 _DENSE = "\u2e80"
 # The longest line of rights, in characters (range 100 to 400).
 _RIGHTS_LONGEST = 320
+# What the addresses of a site's terms hold.
+_TERMS = (
+    *("privacy", "terms", "guidelines", "cookie", "polic", "conditions"),
+    *("datenschutz", "bedingungen"),
+)
+
 
 _TABLES = ("account", "consent", "film", "follow")
 
@@ -113,3 +120,9 @@ def is_closing(text: str) -> bool:
     if len(text) <= _RIGHTS_LONGEST and _rights().search(text.casefold()) is not None:
         return True
     return is_plea(text)
+
+
+def leads_to_terms(block: Block) -> bool:
+    """Whether the block has several links, and all lead to a site's terms."""
+    addresses = [link.href.lower() for link in block.links]
+    return len(addresses) > 1 and all(any(word in one for word in _TERMS) for one in addresses)
