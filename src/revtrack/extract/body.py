@@ -328,7 +328,7 @@ def _open_block(pen: Pen, element: etree._Element, tag: str, verdict: Verdict) -
     if tag == "figcaption" and is_of_a_quotation(element):
         kind = BlockKind.QUOTE
     elif verdict is _CAPTION or (
-        (tag == "table" or verdict is _PICTURE) and is_picture_box(element, tag, verdict)
+        (tag in ("table", "div") or verdict is _PICTURE) and is_picture_box(element, tag, verdict)
     ):
         kind = BlockKind.CAPTION
     if kind is BlockKind.QUOTE and is_embed(element):

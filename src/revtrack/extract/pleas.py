@@ -26,15 +26,17 @@ PLEA_LONGEST = 320
 # (range 2 to 4 and 50 to 150): articles that speak of these matters say other things as well.
 _FEWEST = 3
 _FOR_EACH = 70
+# How many names of networks count (range 1 to 3): stories on them name more.
+_NETWORKS = 2
 # What every language has, and from which letter on scripts set no spaces between words.
 _ANY, _ANY_OF = "follow any", "follow"
 _DENSE = "\u2e80"
 # The longest line of rights, in characters (range 100 to 400).
 _RIGHTS_LONGEST = 320
-
+# What the addresses of a site's terms hold.
 _TERMS = (
-    *("privacy", "terms", "guidelines", "cookie", "policy", "policies"),
-    *("datenschutz", "nutzungsbedingungen", "conditions"),
+    *("privacy", "terms", "guidelines", "cookie", "polic", "conditions"),
+    *("datenschutz", "bedingungen"),
 )
 
 
@@ -101,7 +103,7 @@ def is_plea(text: str, *, least: int = _FEWEST) -> bool:
     spoken = {of[-2:] for word in _address().findall(folded) for of in _words("readers")[word]}
     most = max(
         [
-            count + (everywhere if of.startswith(_ANY_OF) else 0) + (of[-2:] in spoken)
+            count + (min(everywhere, _NETWORKS) if of.startswith(_ANY_OF) else 0) + (of[-2:] in spoken)
             for of, count in held.items()
         ],
         default=0,
@@ -133,9 +135,6 @@ def is_closing(text: str) -> bool:
 
 
 def leads_to_terms(block: Block) -> bool:
-    """Whether two or more links of the block lead to a site's terms."""
-    leading = 0
-    for link in block.links if len(block.links) > 1 else ():
-        address = link.href.lower()
-        leading += any(word in address for word in _TERMS)
-    return leading > 1
+    """Whether the block has several links, and all lead to a site's terms."""
+    addresses = [link.href.lower() for link in block.links]
+    return len(addresses) > 1 and all(any(word in one for word in _TERMS) for one in addresses)
