@@ -344,5 +344,6 @@ for _command in (
     exchanging.export,
     keeping.verify,
     keeping.rebuild,
+    keeping.forget,
 ):
     revtrack.add_command(_command)
