@@ -136,7 +136,7 @@ def _by_act(claim: Claim, one: Candidate, *, alone: bool) -> Link | None:
 def _natures(claim: Claim) -> frozenset[Nature]:
     """What a notice on a particular that was not found may mean."""
     if claim.notice.target in {NoticeTarget.BODY, NoticeTarget.OTHER}:
-        return FACTS
+        return FACTS | {Nature.CONTENT}
     return frozenset(KINDS.get(claim.notice.target, ()))
 
 
