@@ -36,6 +36,8 @@ __all__ = ["Index", "fresh_links", "later_links"]
 
 # A difference that one notice explains so needs no other that points at nothing.
 _EXPLAINED = POINTING | {Reason.STANDS_UNDER}
+_LARGE = 999
+"""Numbers above this rarely count two things in one article (range 99 to 9,999)."""
 _COMMON = 64
 """A word in more differences than these points at none of them (range 16 to 256): a bound on work."""
 
@@ -132,7 +134,24 @@ def _pointed(claim: Claim, candidates: Sequence[Candidate], rarity: Rarity | Non
     ]
     if any(link.reason is Reason.WORDS_REPLACED for link in found):
         found = [link for link in found if _may_stay(link)]
+    if rarity is None or any(map(_is_about, found)):  # the same values may count another thing
+        found = [link for link in found if _is_about(link) or _is_specific(link)]
     return {id(link.candidate): link for link in found}
+
+
+def _is_about(link: Link) -> bool:
+    """The notice shares a content word with the sentence, beside the values."""
+    return not link.claim.stems.isdisjoint(link.candidate.context)
+
+
+def _is_specific(link: Link) -> bool:
+    """More was named than a small number, which may count another thing: words, a year, a large one."""
+    if link.reason not in {Reason.WORDS_REPLACED, Reason.VALUE_NAMED}:
+        return True
+    values = link.candidate.values[0] | link.candidate.values[1]
+    return not values or any(
+        not isinstance(one, tuple) or one[0] != "number" or one[1] > _LARGE for one in values
+    )
 
 
 def _may_stay(link: Link) -> bool:
