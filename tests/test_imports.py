@@ -15,6 +15,7 @@ import pytest
 # What may be missing from an installation, or is for tests and servers only.
 OPTIONAL = {
     "chardet",
+    "chardetng_py",
     "click",
     "docutils",
     "httpcore2",
@@ -27,7 +28,6 @@ OPTIONAL = {
     "rich",
     "requests",
     "sphinx",
-    "ssrfguard",
     "trafilatura",
     "wayback",
 }
@@ -78,7 +78,6 @@ def test_every_requirement_is_used(root: Path) -> None:
     ("module", "missing", "extra"),
     [
         ("revtrack.network", "httpcore2", "http"),
-        ("revtrack.network", "ssrfguard", "http"),
         ("revtrack.sources.live", "brotli", "http"),
         ("revtrack.sources.memento.internet_archive", "wayback", "archive"),
     ],

@@ -14,6 +14,7 @@ __all__ = [
     "Checked",
     "Counts",
     "Followed",
+    "Forgotten",
     "KeptAddress",
     "KeptArticle",
     "Observation",
@@ -97,8 +98,26 @@ class Part(Enum):
     ADDRESS = "address"
     HISTORY = "history"
     MARK = "mark of a technical revision"
+    TOMBSTONE = "tombstone"
     FOLLOWED = "followed address"
     OBSERVATION = "observation"
+
+
+@attrs.frozen
+class Forgotten:
+    """An observation that was taken out of a store, and who asked for that, when and why.
+
+    `address` is the key of its address (`revtrack.urls`); `digest` that of its page, None where it had
+    none or the digest was not to be kept either.
+    """
+
+    number: int
+    address: str
+    captured_at: datetime
+    digest: str | None
+    asked_by: str
+    reason: str
+    forgotten_at: datetime
 
 
 @attrs.frozen

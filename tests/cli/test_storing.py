@@ -17,7 +17,7 @@ import pytest
 
 from revtrack import codec
 from revtrack.history import History
-from revtrack.records import Checked, Observation, Outcome, Rebuilt
+from revtrack.records import Checked, Forgotten, Observation, Outcome, Rebuilt
 from revtrack.store import Store
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -403,3 +403,62 @@ def test_commands_on_a_store_read_pages_as_they_are_told(revtrack: Run, tracked:
     assert not plain.versions[0].article.text.startswith("Barges moved")
     other = revtrack("watch", "--once", *words, "--at", "2124-01-01")
     assert other.stderr.startswith("news.db: 1 of 1 were due")
+
+
+ASKED = ("--asked-by", "Mira Holm, by letter", "--reason", "a private person", "--at", "2024-06-01")
+
+
+def test_an_article_is_forgotten(revtrack: Run, story: Path, tracked: Path) -> None:
+    """Its captures go for good: none is listed, fetched or imported again, and verify is clean."""
+    revtrack("export", "--store", "news.db", "-o", "copy.jsonl")
+    done = revtrack("forget", URL, *ASKED, "--store", "news.db")
+    assert (done.returncode, done.stderr) == (0, "news.db: 7 forgotten\n")
+    assert len(done.stdout.splitlines()) == 7
+    assert revtrack("captures", URL, "--store", "news.db").returncode == 2
+    assert revtrack("verify", "--store", "news.db").returncode == 0
+    again = revtrack("track", URL, "--store", "news.db", "--source", f"files:{story}")
+    assert again.stderr == "news.db: 0 stored, 7 there already, 0 failed\n"
+    copied = revtrack("import", "copy.jsonl", "--store", "news.db")
+    assert copied.stderr == "news.db: 0 stored, 0 failed, 7 skipped (7 × it was forgotten)\n"
+    with Store.open(tracked) as store:
+        assert {row.asked_by for row in store.forgotten()} == {"Mira Holm, by letter"}
+
+
+def test_one_capture_is_forgotten(revtrack: Run, tracked: Path) -> None:
+    """A capture is named by its number; the row says what is kept of it."""
+    done = revtrack("forget", "--capture", "3", *ASKED, "--drop-digest", "--store", "news.db", "--json")
+    row = codec.loads(done.stdout, Forgotten)
+    assert (row.number, row.digest) == (3, None)
+    assert len(revtrack("captures", URL, "--store", "news.db").stdout.splitlines()) == 6
+    assert revtrack("verify", "--store", "news.db").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "say what to forget: URL, or --capture ID"),
+        ((URL, "--capture", "1"), "say what to forget: URL, or --capture ID"),
+        (("--capture", "99"), "nothing to forget"),
+        (("https://elsewhere.example/",), "nothing to forget"),
+    ],
+)
+def test_what_cannot_be_forgotten(
+    revtrack: Run, tracked: Path, words: tuple[str, ...], said: str
+) -> None:
+    """Neither nor, both, or what is not there is trouble that says what to do; nothing is lost."""
+    done = revtrack("forget", *words, *ASKED, "--store", "news.db")
+    assert done.returncode == 2
+    assert said in done.stderr
+    with Store.open(tracked) as store:
+        assert store.counts().observations == 7
+
+
+def test_a_good_copy_mends_a_damaged_page(revtrack: Run, tracked: Path) -> None:
+    """Importing what was exported before writes a damaged page anew."""
+    revtrack("export", "--store", "news.db", "-o", "copy.jsonl")
+    with sqlite3.connect(tracked) as connection:
+        connection.execute("DROP TRIGGER bodies_stay")
+        connection.execute("UPDATE bodies SET packed = x'00' WHERE id = 1")
+    assert revtrack("verify", "--store", "news.db").returncode == 1
+    assert revtrack("import", "copy.jsonl", "--store", "news.db").returncode == 0
+    assert revtrack("verify", "--store", "news.db").returncode == 0

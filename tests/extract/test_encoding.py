@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from revtrack.extract import extract
@@ -46,6 +48,19 @@ def test_declared_rightly_or_wrongly(body: str, declared: str, real: str) -> Non
 def test_an_undeclared_legacy_page_is_detected() -> None:
     """Without any declaration the detector speaks."""
     assert RUSSIAN[3:30] in extract(page(RUSSIAN).encode("cp1251")).text
+
+
+@pytest.mark.parametrize("missing", [(), ("chardetng_py",), ("chardetng_py", "chardet")])
+def test_a_detector_that_is_not_installed(
+    missing: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a detector an undeclared page is read as windows-1252, and a declared one as ever."""
+    for name in missing:
+        monkeypatch.setitem(sys.modules, name, None)
+    undeclared = extract(page(RUSSIAN).encode("cp1251")).encoding
+    assert undeclared == ("cp1252" if len(missing) == 2 else "cp1251")
+    declared = page(RUSSIAN, head="<meta charset=windows-1251>").encode("cp1251")
+    assert RUSSIAN[3:30] in extract(declared).text
 
 
 def test_the_header_speaks_where_the_page_does_not() -> None:

@@ -80,8 +80,8 @@ def test_http2_is_spoken_where_the_server_does(client: Client, origin: str) -> N
     assert (answer.body, answer.http_version, answer.url) == (b"/home 2", "HTTP/2", f"{origin}/home")
 
 
-def test_one_connection_serves_many_threads(client: Client, origin: str) -> None:
-    """Requests of several threads get each its own answer."""
+def test_many_threads_ask_one_server(client: Client, origin: str) -> None:
+    """Requests of several threads get each its own answer, over connections that are used again."""
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda number: client.get(f"{origin}/{number}"), range(40)))
     assert [answer.body for answer in answers] == [f"/{number} 2".encode() for number in range(40)]

@@ -7,18 +7,16 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import partial
 from itertools import count
 from typing import Any
 
 import brotli  # type: ignore[import-untyped]  # has no types
 import httpcore2
 import pytest
-import ssrfguard
 import trustme
 
 from revtrack.errors import FetchError, FetchFault
-from revtrack.network import Bounds, Client, Guard, Politeness, guard
+from revtrack.network import Bounds, Client, Guard, Politeness
 from tests.network.clock import FakeClock
 from tests.network.conftest import CONTACT
 from tests.network.server import Server, Talk, serving
@@ -514,36 +512,3 @@ def test_a_good_certificate_of_a_name(clock: FakeClock) -> None:
     ):
         server.answers["/"] = lambda talk: talk.answer(PAGE)
         assert client.get(server.url(host="paper.example")).body == PAGE
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "127.0.0.1",
-        "10.1.2.3",
-        "169.254.169.254",
-        "192.168.0.1",
-        "100.100.100.200",
-        "::1",
-        "::ffff:127.0.0.1",
-        "::ffff:10.0.0.1",
-        "64:ff9b::a00:1",
-        "fe80::1",
-        "fd00:ec2::254",
-        "2002:a00:1::",
-    ],
-)
-@pytest.mark.parametrize("missing", ["floor", "ssrfguard"])
-def test_either_table_is_enough(
-    address: str, missing: str, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An address that is not public is refused by our own floor alone, and by `ssrfguard` alone."""
-    if missing == "floor":
-        monkeypatch.setattr(guard, "_FLOOR", ())
-    else:
-        nothing = ssrfguard.AddressTable(())
-        monkeypatch.setattr(ssrfguard, "Policy", partial(ssrfguard.Policy, denied_networks=nothing))
-    host = f"[{address}]" if ":" in address else address
-    politeness = Politeness(pause=0, tries=1, robots=False, clock=clock)
-    with Client(CONTACT, politeness=politeness) as client:
-        _failing(client, f"http://{host}/", FetchFault.REFUSED_ADDRESS)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 NETWORK = {
     "aiohttp", "ftplib", "http.client", "httpcore2", "httpx", "httpx2", "requests", "smtplib", "socket",
-    "ssrfguard", "urllib.request", "urllib3", "xmlrpc",
+    "urllib.request", "urllib3", "xmlrpc",
 }  # fmt: skip
 # Speaks to a library that wants sessions of requests, and carries them over a Client.
 ADAPTERS = {"sources/memento/internet_archive.py"}

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from revtrack.errors import FetchError, FetchFault
 from revtrack.network import Bounds, Client, Guard, Politeness
 from revtrack.network.headers import http_date, retry_after
+from revtrack.network.robots import Robots
 from tests.network.clock import START, FakeClock
 from tests.network.conftest import CONTACT
 from tests.network.server import Server
@@ -151,6 +152,34 @@ def test_robots_txt_is_obeyed(
     pages = [server.url(path) for path in ("/open", "/closed/a", "/a.pdf")]
     assert tuple([_is_allowed(obedient, page) for page in pages]) == allowed
     assert server.asked("/robots.txt") == 1
+
+
+def test_robots_txt_is_asked_once_however_many_ask(obedient: Client, server: Server) -> None:
+    """Threads that ask one server at one time wait for the same robots.txt."""
+    _robots(server, "User-agent: *\nDisallow: /closed")
+    server.answers["/open"] = lambda talk: talk.answer(b"<p>The lock is open.")
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: obedient.get(server.url("/open")), range(8)))
+    assert server.asked("/robots.txt") == 1
+
+
+def test_a_server_that_is_silent_is_asked_for_its_rules_once(clock: FakeClock) -> None:
+    """Where robots.txt cannot be had, other pages of a run fail at once; later it is asked again."""
+    asked: list[str] = []
+
+    def unreachable(address: str) -> tuple[int, str]:
+        asked.append(address)
+        raise FetchError("nobody listens", url=address, fault=FetchFault.NO_CONNECTION)
+
+    rules = Robots("revtrack", unreachable, clock.monotonic)
+    for _ in range(3):
+        with pytest.raises(FetchError, match="nobody listens"):
+            rules.check("https://paper.example/page", "https://paper.example")
+    assert asked == ["https://paper.example/robots.txt"]
+    clock.advance(61)
+    with pytest.raises(FetchError):
+        rules.check("https://paper.example/page", "https://paper.example")
+    assert len(asked) == 2
 
 
 def test_robots_txt_is_asked_after_a_redirect(obedient: Client, server: Server) -> None:

@@ -168,3 +168,60 @@ def test_what_cannot_be_asked(client: Client) -> None:
         Live(client).captures("story.html")
     with pytest.raises(ValueError, match="not a capture of a live page"):
         Live(client).fetch(Capture(None, START, source="file", location="a.html"))
+
+
+@pytest.mark.parametrize(
+    ("head", "is_followed"),
+    [
+        ('<meta http-equiv="refresh" content="0; url=/b">', True),
+        ("<META HTTP-EQUIV=Refresh CONTENT='3;URL=b'>", True),
+        ("<meta content=\"0;url='/b'\" http-equiv=refresh>", True),
+        ('<meta http-equiv="refresh" content="0 /b">', True),
+        ('<meta http-equiv="refresh" content="300; url=/b">', False),
+        ('<meta http-equiv="refresh" content="0">', False),
+        ('<meta http-equiv="refresh" content="0; url=/a">', False),
+        ('<meta http-equiv="refresh" content="0; url=#top">', False),
+        ('<meta http-equiv="refresh" content="0; url=http://ferries.example/b">', False),
+        ('<noscript><meta http-equiv="refresh" content="0; url=/b"></noscript>', False),
+        ('<!-- <meta http-equiv="refresh" content="0; url=/b"> -->', False),
+        ('<meta name="refresh" content="0; url=/b">', False),
+        ('<meta http-equiv="refresh" content="0; url=http://[/b">', False),
+    ],
+)
+def test_a_refresh_in_place_of_a_redirect(
+    client: Client, server: Server, head: str, *, is_followed: bool
+) -> None:
+    """A page that leads on at once, on its own site, is followed once and kept as a step on the way."""
+    bounce = f"<!doctype html>{head}<title>Moved</title><p>This page has moved.".encode()
+    server.answers["/a"] = lambda talk: talk.answer(bounce)
+    server.answers["/b"] = lambda talk: talk.answer(PAGE.encode())
+    snapshot = _observe(Live(client), server.url("/a"))
+    assert snapshot.body == (PAGE.encode() if is_followed else bounce)
+    assert [(step.status, step.target) for step in snapshot.redirects] == (
+        [(200, server.url("/b"))] if is_followed else []
+    )
+
+
+def test_a_refresh_leads_on_once(client: Client, server: Server) -> None:
+    """Pages that send readers to each other end with the second."""
+    for here, there in (("/a", "/b"), ("/b", "/a")):
+        page = f'<meta http-equiv="refresh" content="0; url={there}"><p>From {here}.'.encode()
+        server.answers[here] = lambda talk, page=page: talk.answer(page)
+    snapshot = _observe(Live(client), server.url("/a"))
+    assert b"From /b" in snapshot.body
+    assert (server.asked("/a"), server.asked("/b")) == (1, 1)
+
+
+def test_validators_belong_to_the_page_that_was_led_to(client: Client, server: Server) -> None:
+    """The page that leads on is asked as ever; the one it leads to, whether it is another since."""
+    bounce = b'<meta http-equiv="refresh" content="0; url=/b"><p>Moved.'
+    server.answers["/a"] = lambda talk: talk.answer(bounce)
+    server.answers["/b"] = lambda talk: (
+        talk.answer(status="304 Not Modified")
+        if talk.headers.get("if-none-match") == '"7"'
+        else talk.answer(PAGE.encode(), ETag='"7"')
+    )
+    first = _observe(Live(client), server.url("/a"))
+    again = _observe(Live(client, lambda _: first), server.url("/a"))
+    assert (again.status, again.body) == (304, PAGE.encode())
+    assert "if-none-match" not in server.seen[-2].headers

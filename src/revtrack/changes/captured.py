@@ -117,7 +117,7 @@ def _breaks_off(article: Article, other: Article) -> Remark | None:
     ended = text.fold(last.text)
     if ended in whole:
         return None
-    if _is_gate(last):
+    if _is_gate(last) and not any(_is_wording(ended, one) for one in whole):
         return Remark(RemarkKind.TEASER, "it ends in words on logging in or subscribing")
     if len(article.blocks) == 1 and not ended.endswith(_CUT):
         return None  # a sentence alone may be worded shorter
@@ -130,6 +130,12 @@ def _breaks_off(article: Article, other: Article) -> Remark | None:
     ):
         return Remark(RemarkKind.TEASER, "it ends inside a sentence")
     return None
+
+
+def _is_wording(one: str, other: str) -> bool:
+    """Whether two texts share half of the words of the first: one may be the other, edited."""
+    words = set(one.casefold().split())
+    return 2 * len(words.intersection(other.casefold().split())) >= len(words)
 
 
 def _is_gate(block: Block) -> bool:

@@ -58,8 +58,8 @@ def import_(
     """Bring captures into a store.
 
     PLACE is a file of JSON lines (`-` for standard input), a folder of dated captures, or a source such
-    as files:FOLDER. What is there already is left alone. Exit status: 0 done, 1 some could not be read,
-    2 trouble.
+    as files:FOLDER. What is there already is left alone; a stored page that is damaged is mended by a
+    good copy. Exit status: 0 done, 1 some could not be read, 2 trouble.
     """
     from revtrack.store import Store  # noqa: PLC0415 - slow to import
 
@@ -68,7 +68,8 @@ def import_(
         before = store.counts().observations
         for place in places:
             with _held_by(place, url) as (total, observed), steps("reading captures", total) as done:
-                for _ in store.add_all(_sound(observed, url, rows, done)):
+                sound = _sound(observed, url, rows, done)
+                for _ in store.add_all(_not_forgotten(sound, store, rows)):
                     pass
         stored = store.counts().observations - before
     rows.end(context, f"{store_path}: {stored} stored, {rows.failed} failed")
@@ -149,6 +150,21 @@ def _sound(
             rows.tell(failed, f"failed  {capture.location}: {failed.detail}", failed=True)
             continue
         yield attrs.evolve(one, capture=capture)
+
+
+def _not_forgotten(
+    observed: Iterable[Snapshot | Screened], store: Store, rows: Rows
+) -> Iterator[Snapshot | Screened]:
+    """What was not taken out of the store by `revtrack forget`: a copy does not bring it back."""
+    from revtrack.store.writing import key_of  # noqa: PLC0415 - slow to import
+
+    gone = {(row.address, row.captured_at) for row in store.forgotten()}
+    for one in observed:
+        capture = one.capture
+        if (key_of(capture.url or ""), capture.captured_at) in gone:
+            rows.skip(Screened(capture, ScreenReason.NO_CAPTURE, "it was forgotten"))
+        else:
+            yield one
 
 
 # ------------------------------------------------------------------------------------- export

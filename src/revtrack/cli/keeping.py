@@ -1,7 +1,8 @@
-"""The commands that look into a store: `captures`, `verify` and `rebuild`."""
+"""The commands on a store itself: `captures`, `verify`, `rebuild` and `forget`."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import click
 from revtrack.cli.progress import steps
 from revtrack.cli.reading import reads_pages
 from revtrack.cli.rows import Rows, as_json, observation_line, store_option
+from revtrack.cli.times import first_moment
 from revtrack.compare import CompareOptions
 from revtrack.errors import StoreError, StoreFault
 from revtrack.records import Part
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from revtrack.records import Rebuilt
     from revtrack.store import Store
 
-__all__ = ["captures", "opened", "rebuild", "verify"]
+__all__ = ["captures", "forget", "opened", "rebuild", "verify"]
 
 
 def opened(path: str, *, create: bool = False) -> Store:
@@ -133,6 +135,52 @@ def rebuild(
             rows.tell(row, _rebuilt_line(row))
             done()
     rows.end(context, f"{store_path}: {counted(rows.told, 'history', 'histories')}")
+
+
+@click.command()
+@click.argument("address", metavar="[URL]", required=False)
+@click.option("--capture", "number", metavar="ID", type=click.IntRange(min=1),
+              help="Forget one capture: its number, as `revtrack captures --json` has it.")  # fmt: skip
+@click.option("--asked-by", required=True, metavar="WHO", help="Who asked for it.")
+@click.option("--reason", required=True, metavar="WHY", help="Why.")
+@click.option("--at", "moment", callback=first_moment, metavar="TIME",
+              help="When it was asked for (UTC); now, unless given.")  # fmt: skip
+@click.option("--drop-digest", is_flag=True, help="Keep no digest of the pages either.")
+@store_option
+@as_json
+@click.pass_context
+def forget(
+    context: click.Context,
+    /,
+    *,
+    address: str | None,
+    number: int | None,
+    moment: datetime | None,
+    drop_digest: bool,
+    store_path: str,
+    json_lines: bool,
+    **asked: str,
+) -> None:
+    """Take captures out of a store for good, because somebody may ask for it.
+
+    All of the article at URL, which is followed no longer, or one. A tombstone stays for each: who
+    asked, when and why, and the digest of its page. The seals of the others still hold. What was
+    forgotten is not fetched or imported again. Exit status: 0 done, 2 trouble.
+    """
+    subjects = [one for one in (address, number) if one is not None]
+    if len(subjects) != 1:
+        raise click.UsageError("say what to forget: URL, or --capture ID")
+    rows = Rows(json_lines=json_lines)
+    with opened(store_path) as store:
+        for row in store.forget(
+            subjects[0],
+            at=moment or datetime.now(UTC),
+            keep_digest=not drop_digest,
+            **asked,
+        ):
+            when = f"{row.captured_at:%Y-%m-%d %H:%M:%S}"
+            rows.tell(row, f"{when}  forgotten  {(row.digest or '')[:12]:<12}  {row.address}")
+    rows.end(context, f"{store_path}: {rows.told} forgotten")
 
 
 def _rebuilt_line(row: Rebuilt) -> str:

@@ -22,6 +22,7 @@ from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
 from revtrack.sources.listing import listed
 from revtrack.sources.named import KINDS, Surroundings, named_source, settled
+from revtrack.sources.nearby import nearby
 from revtrack.sources.source import Source
 from revtrack.urls import identify
 from revtrack.versions import Screened
@@ -250,13 +251,19 @@ def _listed(source: Source, address: str, rows: Rows) -> list[Capture]:
     """The captures of an address; that they cannot be listed, and what is none, are rows."""
     captures: list[Capture] = []
     try:
+        met = False
         for one in listed(source, address):
+            met = True
             if isinstance(one, Capture):
                 captures.append(one)
             elif one.reason is ScreenReason.NO_CAPTURE:
                 rows.skip(one)
             else:
                 rows.tell(one, f"failed  {one.capture.url or address}: {one.detail}", failed=True)
+        if not met and (held := nearby(source, address)):
+            there = f"there is no capture of it; there are captures of {', '.join(held)}"
+            failed = Screened(Capture(address, None), ScreenReason.FETCH_FAILED, there)
+            rows.tell(failed, f"failed  {address}: {there}", failed=True)
     except Exception as error:  # noqa: BLE001 - one address never ends the run of the others
         failed = Screened(Capture(address, None), ScreenReason.FETCH_FAILED, reason_of(error))
         rows.tell(failed, f"failed  {address}: {failed.detail}", failed=True)

@@ -54,26 +54,35 @@ def boxes(drafts: list[Draft]) -> set[int]:
     pleas: set[int] = set()
     for box, places in _grouped(drafts, most).items():
         texts = [drafts[place].block.text for place in places]
-        language = language_of(drafts[places[0]].holder)
-        if any(begins_notice(text, language=language) for text in texts) or (
-            box is not None and next(box.iter("h1"), None) is not None
+        lists = _lists([drafts[place] for place in places])
+        asking: list[int] = []
+        if box is None:
+            asking = [place for place in places if _is_bare_plea(drafts[place].block.text)]
+        elif not lists and is_plea(" ".join(texts)):
+            asking = places
+        elif not _asks(box, texts) and (
+            lists
+            or (places[0] == 0 and len(places) <= _SUMMARY and ends_sentence(texts[0]))
+            or not _is_machine(box, [drafts[place] for place in places])
         ):
             continue
-        lists = _lists([drafts[place] for place in places])
-        if box is None:
-            pleas.update([place for place in places if _is_bare_plea(drafts[place].block.text)])
-        elif not lists and is_plea(" ".join(texts)):
-            pleas.update(places)
-        elif _asks(box, texts):
-            gone.update(places)
-        elif not (lists or (places[0] == 0 and len(places) <= _SUMMARY and ends_sentence(texts[0]))):
-            gone.update(places if _is_machine(box, [drafts[place] for place in places]) else ())
+        if (asking or box is not None) and not _is_kept(box, drafts[places[0]], texts):
+            pleas.update(asking)
+            gone.update(asking or places)
     pleas.update(_call(drafts, _SHARE * total))
     over = [place - 1 for place in pleas if place and _is_over(drafts[place - 1])]
     gone.update(pleas, over)
     if sum([len(drafts[place].block.text) for place in gone]) > _SHARE * total:
         return set()  # an article on the matter
     return gone
+
+
+def _is_kept(box: etree._Element | None, first: Draft, texts: list[str]) -> bool:
+    """Whether there is a headline or a notice in *box*."""
+    if box is not None and next(box.iter("h1"), None) is not None:
+        return True
+    language = language_of(first.holder)
+    return any(begins_notice(text, language=language) for text in texts)
 
 
 def _grouped(drafts: list[Draft], most: float) -> dict[etree._Element | None, list[int]]:

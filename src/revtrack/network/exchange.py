@@ -1,8 +1,14 @@
-"""One request and its answer over httpcore2: bounded in time and size, unpacked, failures named."""
+"""One request and its answer over httpcore2: bounded in time and size, unpacked, failures named.
+
+Threads never share a connection. httpcore2 2.16 lets them share one of HTTP/2, but it takes the number
+of a stream and sends on that stream in two steps that no lock holds together: under load two threads
+sent on one stream (*Invalid input SEND_HEADERS in state 5*).
+"""
 
 from __future__ import annotations
 
 import ssl
+import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -22,8 +28,8 @@ from revtrack.urls.parts import Parts, written
 __all__ = ["Exchange", "Received"]
 
 _CONNECTIONS = 20
-"""Connections that are kept open in all (range 4 to 100); how many a host gets is politeness's to
-say."""
+"""Connections that are kept open while nobody asks over them (range 4 to 100); how many a host gets at
+one time is politeness's to say."""
 
 _ACCEPTED = (
     ("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"),
@@ -49,16 +55,36 @@ class Exchange:
         self._bounds = bounds
         self._clock = clock
         self._deadline = Deadline(clock)
-        self._pool = httpcore2.ConnectionPool(
-            ssl_context=tls or httpcore2.default_ssl_context(),
-            max_connections=_CONNECTIONS,
-            http2=True,
-            network_backend=GuardedBackend(guard, self._deadline),
-        )
+        self._guarded = GuardedBackend(guard, self._deadline)
+        self._tls = tls or httpcore2.default_ssl_context()
+        self._idle: list[tuple[str, httpcore2.ConnectionPool]] = []
+        self._lock = threading.Lock()
 
     def close(self) -> None:
-        """Close all connections."""
-        self._pool.close()
+        """Close the connections that are kept open."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for _, connection in idle:
+            connection.close()
+
+    @contextmanager
+    def _connection(self, origin: str) -> Iterator[httpcore2.ConnectionPool]:
+        """A connection to *origin* for one thread alone, the one that was used last if there is one."""
+        with self._lock:
+            kept = [place for place, (of, _) in enumerate(self._idle) if of == origin]
+            connection = self._idle.pop(kept[-1])[1] if kept else None
+        if connection is None:
+            connection = httpcore2.ConnectionPool(
+                ssl_context=self._tls, max_connections=1, http2=True, network_backend=self._guarded
+            )
+        try:
+            yield connection
+        finally:
+            with self._lock:
+                self._idle.append((origin, connection))
+                unused = self._idle.pop(0)[1] if len(self._idle) > _CONNECTIONS else None
+            if unused is not None:
+                unused.close()
 
     def get(self, parts: Parts, headers: Headers, *, types: Collection[str]) -> Received:
         """The answer to one request. Raises `FetchError` where none comes, or none that may be read."""
@@ -68,7 +94,8 @@ class Exchange:
         with (
             _named(url),
             self._deadline.within(self._bounds.seconds),
-            self._pool.stream(
+            self._connection(f"{parts.scheme}://{parts.host}:{parts.port}") as connection,
+            connection.stream(
                 "GET", url, headers=[*_ACCEPTED, *headers], extensions={"timeout": timeout}
             ) as response,
         ):

@@ -9,19 +9,20 @@ name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import socket
+from collections.abc import Callable, Iterable, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Any
 
 import attrs
 import httpcore2
-import ssrfguard
 
 from revtrack.errors import FetchError, FetchFault
 from revtrack.network.deadline import Deadline, DeadlineStream
 
 __all__ = ["Guard", "GuardedBackend"]
 
-_FLOOR = tuple(
+_REFUSED = tuple(
     ip_network(written)
     for written in (
         # IPv4: this network, private, shared, loopback, link-local, protocol, documentation,
@@ -29,11 +30,11 @@ _FLOOR = tuple(
         "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
         "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15",
         "198.51.100.0/24", "203.0.113.0/24", "168.63.129.16/32", "224.0.0.0/4", "240.0.0.0/4",
-        # IPv6: compatible and mapped (IPv4 in disguise), translated, discard, Teredo and protocol,
-        # documentation, 6to4, segment routing, unique local, link-local, site-local, multicast
+        # IPv6: compatible and mapped (IPv4 in disguise), translated, discard, dummy, protocol,
+        # Teredo, documentation, 6to4, segment routing, unique local, link-local, site-local, multicast
         "::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64",
-        "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10",
-        "fec0::/10", "ff00::/8",
+        "100:0:0:1::/64", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "5f00::/16",
+        "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
     )
 )  # fmt: skip
 _LOOPBACK = tuple(ip_network(written) for written in ("127.0.0.0/8", "::1/128"))
@@ -47,7 +48,7 @@ _FIRST_USER_PORT = 1024
 
 
 def _is_refused(address: IPv4Address | IPv6Address) -> bool:
-    return any(address in network for network in _FLOOR)
+    return any(address in network for network in _REFUSED)
 
 
 def _is_loopback(address: IPv4Address | IPv6Address) -> bool:
@@ -63,7 +64,9 @@ class Guard:
     """
 
     loopback: bool = False
-    resolver: ssrfguard.Resolver | None = attrs.field(default=None, repr=False)
+    resolver: Callable[..., Sequence[tuple[Any, ...]]] = attrs.field(
+        default=socket.getaddrinfo, repr=False
+    )
 
     def addresses(self, host: str, port: int) -> tuple[IPv4Address | IPv6Address, ...]:
         """The addresses of *host*, resolved once; each may be connected to.
@@ -74,25 +77,15 @@ class Guard:
         where = f"{host}:{port}"
         if port not in _PORTS and port < _FIRST_USER_PORT:
             raise _refusal(where, f"port {port} is not one of the web's")
-        policy = ssrfguard.Policy(
-            allowed_networks=_LOOPBACK if self.loopback else (),
-            allowed_ports=frozenset([port]),
-        )
         bare = host.strip("[]")
         try:
-            literal = ip_address(bare)
-        except ValueError:
-            literal = None
-        target = ssrfguard.Target("tcp", bare, port, host, literal)
-        try:
-            answers = ssrfguard.resolve(target, policy=policy, resolver=self.resolver)
-        except ssrfguard.SSRFGuardError as error:
-            raise _refusal(where, str(error)) from error
+            answers = self.resolver(bare, port, 0, socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
             raise FetchError(
                 f"there is no host {bare}: {error}", url=where, fault=FetchFault.NO_HOST
             ) from error
-        found = tuple([answer.ip for answer in answers])
+        # a name may be answered twice, by two protocols
+        found = tuple(dict.fromkeys([ip_address(answer[4][0]) for answer in answers]))
         for address in found:
             if _is_refused(address) and not (self.loopback and _is_loopback(address)):
                 raise _refusal(where, f"{address} is not a public address")

@@ -1,7 +1,8 @@
-"""robots.txt (RFC 9309): read once a day for each server, obeyed for pages."""
+"""robots.txt (RFC 9309): read once a day for each server, however many ask at one time."""
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
 
@@ -19,8 +20,21 @@ _ASKED_AGAIN = 3600.0
 """Seconds after which a server that failed to give its rules is asked for them again (range 600 to a
 day)."""
 
+_UNREACHED = 60.0
+"""Seconds for which a server that does not answer at all is not asked again for its rules (range 10 to
+600): the other addresses of one run fail at once, a passing fault of the network is soon forgotten."""
+
 _ALL = Protego.parse("")
 _NONE = Protego.parse("User-agent: *\nDisallow: /")
+
+
+@attrs.define(eq=False)
+class _Kept:
+    """The rules of one server, or why they could not be had; who asks for them holds the lock."""
+
+    until: float = -math.inf
+    rules: Protego | FetchError = _ALL
+    lock: threading.Lock = attrs.field(factory=threading.Lock, init=False)
 
 
 @attrs.define(eq=False)
@@ -34,7 +48,7 @@ class Robots:
     agent: str
     read: Callable[[str], tuple[int, str]]
     monotonic: Callable[[], float]
-    _rules: dict[str, tuple[float, Protego]] = attrs.field(factory=dict, init=False)
+    _rules: dict[str, _Kept] = attrs.field(factory=dict, init=False)
     _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False)
 
     def check(self, url: str, origin: str) -> float | None:
@@ -55,18 +69,23 @@ class Robots:
 
     def _rules_of(self, origin: str) -> Protego:
         with self._lock:
-            kept = self._rules.get(origin)
-        if kept is not None and self.monotonic() < kept[0]:
-            return kept[1]
+            kept = self._rules.setdefault(origin, _Kept())
+        with kept.lock:
+            if self.monotonic() >= kept.until:
+                kept.rules = self._asked(f"{origin}/robots.txt")
+                kept.until = self.monotonic() + self._lasts(kept.rules)
+            if isinstance(kept.rules, FetchError):
+                raise kept.rules  # the page cannot be had either, for this reason
+            return kept.rules
+
+    def _asked(self, address: str) -> Protego | FetchError:
         try:
-            status, text = self.read(f"{origin}/robots.txt")
+            status, text = self.read(address)
         except FetchError as error:
-            if error.status is None:
-                raise  # the page cannot be had either, for this reason
-            rules = _NONE
-        else:
-            rules = Protego.parse(text) if status < 300 else _ALL
-        lasts = _ASKED_AGAIN if rules is _NONE else _KEPT
-        with self._lock:
-            self._rules[origin] = (self.monotonic() + lasts, rules)
-        return rules
+            return error if error.status is None else _NONE
+        return Protego.parse(text) if status < 300 else _ALL
+
+    def _lasts(self, rules: Protego | FetchError) -> float:
+        if isinstance(rules, FetchError):
+            return _UNREACHED
+        return _ASKED_AGAIN if rules is _NONE else _KEPT

@@ -8,7 +8,7 @@ from revtrack.notices.folded import fold
 from revtrack.notices.language import choose, guess
 from revtrack.notices.lexicon import LANGUAGES, lexicon
 
-__all__ = ["begins_notice", "is_notice"]
+__all__ = ["begins_notice", "is_notice", "may_hold_notice"]
 
 _DEFAULT = "en"  # syndicated notices are in English on pages of any language
 # So much of a text is read to see how it begins, in characters (range 200 to 1,000).
@@ -45,12 +45,22 @@ def is_notice(text: str, *, language: str | None) -> bool:
     return bool(spans) and spans[0].start <= _ORNAMENTS and covered >= _COVERED * len(text.strip())
 
 
+def may_hold_notice(text: str, *, language: str | None) -> bool:
+    """Whether a line of *text* has a label or a telling word: most boxes of a page have none."""
+    name = choose(language, "") if language else None
+    if name is None:
+        return True  # a language without a lexicon is read by its form, each part guessed for itself
+    lines = text.split("\n")
+    return any(lexicon(one).sieve.kept(lines) for one in {name, _DEFAULT})
+
+
 def _may_begin(text: str, language: str | None) -> bool:
     """Whether the first line has a label or a telling word: most lines of a page have none."""
-    name = choose(language, text[:_READ])
+    text = text[:_READ]
+    name = choose(language, text)
     if language and name is None:
         return True  # a language without a lexicon is read by its form
-    line = text[:_READ].lstrip().partition("\n")[0]
+    line = text.lstrip().partition("\n")[0]
     names = {name or _DEFAULT, _DEFAULT}
     if ":" in line[:_LABEL] or not line[:_LABEL].isascii():
         names |= {guess(line) or _DEFAULT}  # a page may state another language than it is in

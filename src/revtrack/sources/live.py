@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from revtrack.errors import FetchError, FetchFault, SourceError
-from revtrack.model import Capture, Snapshot
+from revtrack.model import Capture, Redirect, Snapshot
 from revtrack.network import Answer, Client
 from revtrack.network.client import PAGE_TYPES
-from revtrack.network.headers import http_date, value_of
+from revtrack.network.headers import Headers, http_date, value_of
+from revtrack.sources.refresh import refresh_of
 from revtrack.urls import identify
 from revtrack.urls.replay import stated_replay
 
@@ -21,8 +22,9 @@ _AT_ONCE = 8
 """Fetches at one time (range 1 to 16): enough to keep several hosts busy; each host has a limit of its
 own."""
 
+_SERVED = 200
 _NOT_MODIFIED = 304
-_PAGES = (200, _NOT_MODIFIED)
+_PAGES = (_SERVED, _NOT_MODIFIED)
 """The statuses of snapshots that a server can be asked to compare with."""
 
 
@@ -37,7 +39,8 @@ class Live:
     *last* gives the snapshot of an address that was taken last, None where there is none. With it the
     server is asked whether the page is another since (`ETag`, `Last-Modified`). Where it is not, it
     says 304: an observation like any other, whose snapshot has the status 304, the headers of that
-    answer and the body that was known.
+    answer and the body that was known. A page that sends its readers to another of the same site at
+    once (``<meta http-equiv="refresh">``) is followed, once, as a redirect is.
     """
 
     client: Client = attrs.field(repr=False)
@@ -70,8 +73,20 @@ class Live:
         known = self.last(capture.location)
         if known is not None and not (known.url == capture.location and known.status in _PAGES):
             known = None  # validators of another address, or of an error page, say nothing of this page
-        answer = self.client.get(capture.location, headers=_conditions(known), types=PAGE_TYPES)
+        # of a page that only led on, the validators would be those of another
+        bounced = known is not None and any(step.status == _SERVED for step in known.redirects)
+        sent = () if bounced else _conditions(known)
+        answer = self.client.get(capture.location, headers=sent, types=PAGE_TYPES)
+        target = refresh_of(answer.body, answer.url) if answer.status == _SERVED else None
+        if target is not None:
+            answer = self._followed(answer, target, _conditions(known) if bounced else ())
         return _snapshot(capture, answer, known)
+
+    def _followed(self, answer: Answer, target: str, conditions: Headers) -> Answer:
+        """What a page leads to that is there to refresh itself; once, and kept among the redirects."""
+        led = self.client.get(target, headers=conditions, types=PAGE_TYPES)
+        step = Redirect(answer.url, answer.status, target)
+        return attrs.evolve(led, redirects=(*answer.redirects, step, *led.redirects))
 
 
 def _conditions(known: Snapshot | None) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from revtrack.store.packing import PLAIN, pack, unpack
+from revtrack.store.schema import unlocked
 
 __all__ = ["CHAIN", "CHAIN_LIMIT", "Bodies", "DamagedBodyError"]
 
@@ -53,11 +54,14 @@ class Bodies:
     ) -> int:
         """Store *body* in the transaction of *connection* unless it is there; its number.
 
+        One that is there and damaged is mended.
+
         *after* is the number of the body that it is likely to resemble. When the transaction is not
         committed, `forget` must follow.
         """
         known = connection.execute("SELECT id FROM bodies WHERE digest = ?", (digest,)).fetchone()
         if known is not None:
+            self._mend(connection, int(known[0]), body)
             return int(known[0])
         base, depth = self._base(connection, after)
         earlier = None if base is None else self._kept_or_read(base)
@@ -81,6 +85,36 @@ class Bodies:
         if body is None:
             raise DamagedBodyError("", "it is missing")
         return body
+
+    def drop(self, connection: sqlite3.Connection, number: int) -> None:
+        """Take a body out in the transaction of *connection*; those packed against it become whole.
+
+        The triggers that forbid it must be `unlocked`; `forget` must follow.
+        """
+        for (other,) in connection.execute(
+            "SELECT id FROM bodies WHERE base = ?", (number,)
+        ).fetchall():
+            try:
+                self._write_whole(connection, other, self.get(other))
+            except DamagedBodyError:  # it stays as unreadable as it was, and points to nothing
+                connection.execute("UPDATE bodies SET base = NULL WHERE id = ?", (other,))
+        connection.execute("DELETE FROM bodies WHERE id = ?", (number,))
+
+    def _mend(self, connection: sqlite3.Connection, number: int, body: bytes) -> None:
+        """Write *body*, whose number is known, anew where what is stored cannot be read."""
+        try:
+            self.get(number)
+        except DamagedBodyError:
+            with unlocked(connection, "bodies_stay"):
+                self._write_whole(connection, number, body)
+
+    def _write_whole(self, connection: sqlite3.Connection, number: int, body: bytes) -> None:
+        form, packed = pack(body, None)
+        connection.execute(
+            "UPDATE bodies SET size = ?, form = ?, base = NULL, depth = 1, packed = ? WHERE id = ?",
+            (len(body), form, packed, number),
+        )
+        self._keep(number, body)
 
     def forget(self) -> None:
         """Let go of what is kept at hand: after a transaction that was not committed."""

@@ -19,7 +19,7 @@ from revtrack.store.sealing import digest_of
 from revtrack.store.writing import key_of
 from revtrack.urls import Reason
 
-__all__ = ["KEPT_APART", "join", "part", "state", "untold"]
+__all__ = ["KEPT_APART", "join", "part", "state", "told_anew", "untold"]
 
 KEPT_APART = "kept apart"
 """The reason of an address that was taken out of the article it was joined to."""
@@ -102,8 +102,8 @@ def part(database: Database, url: str) -> None:
             "digest = row_digest(key, :own, :reason) WHERE key = :key",
             {"own": own, "reason": KEPT_APART, "key": key},
         )
-        _told_anew(connection, int(found[0]))
-        _told_anew(connection, int(own or 0))
+        told_anew(connection, int(found[0]))
+        told_anew(connection, int(own or 0))
 
 
 def _merge(connection: sqlite3.Connection, article: int, other: int) -> None:
@@ -119,10 +119,10 @@ def _merge(connection: sqlite3.Connection, article: int, other: int) -> None:
         {"article": article, "other": other},
     )
     for one in (article, other):
-        _told_anew(connection, one)
+        told_anew(connection, one)
 
 
-def _told_anew(connection: sqlite3.Connection, article: int) -> None:
+def told_anew(connection: sqlite3.Connection, article: int) -> None:
     """Count the observations of an article whose addresses are others now; let go of what was told."""
     connection.execute("DELETE FROM histories WHERE article = ?", (article,))
     connection.execute("DELETE FROM stated WHERE article = ?", (article,))

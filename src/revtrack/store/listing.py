@@ -20,6 +20,7 @@ __all__ = [
     "articles",
     "counts",
     "holds",
+    "is_forgotten",
     "must_fit",
     "observations",
     "observations_of",
@@ -32,8 +33,10 @@ _AT_ONCE = 500
 
 _LISTED = """
 SELECT captures.id, captures.captured_at, captures.outcome, captures.described, captures.seal,
-    prior.seal, addresses.key, addresses.article, bodies.size, captures.body, bodies.digest
+    ifnull(prior.seal, tombstones.seal), addresses.key, addresses.article, bodies.size, captures.body,
+    bodies.digest
 FROM captures LEFT JOIN captures AS prior ON prior.id = captures.id - 1
+    LEFT JOIN tombstones ON tombstones.number = captures.id - 1
     LEFT JOIN bodies ON bodies.id = captures.body
     LEFT JOIN addresses ON addresses.id = captures.address
 """
@@ -97,12 +100,24 @@ def stored_at(database: Database, capture: Capture) -> list[Stored]:
 
 
 def holds(database: Database, capture: Capture) -> bool:
-    """Whether a page is stored for *capture*, as a source lists it, or that its archive has none."""
-    return any(
+    """Whether a page is stored for *capture*, as a source lists it, or that its archive has none.
+
+    One that was forgotten is not to be had again.
+    """
+    return is_forgotten(database, capture) or any(
         (row.body is not None or _NO_CAPTURE in row.described)
         and _may_be(capture, row.observation.capture)
         for row in stored_at(database, capture)
     )
+
+
+def is_forgotten(database: Database, capture: Capture) -> bool:
+    """Whether the capture of this address and time was taken out of the store."""
+    if not capture.url or capture.captured_at is None:
+        return False
+    values = (key_of(capture.url), moment_of(capture.captured_at))
+    question = "SELECT 1 FROM tombstones WHERE key = ? AND captured_at = ?"
+    return database.row(question, values) is not None
 
 
 def articles(database: Database) -> tuple[KeptArticle, ...]:

@@ -92,14 +92,22 @@ class Schedule:
             connection.execute(_MOVED, _moved(row, next_check))
 
     def _rows(self, until: datetime) -> tuple[Followed, ...]:
-        # by no index: one that is damaged would hide an address
-        rows = self._database.rows(
-            "SELECT url, source, next_check, digest FROM followed NOT INDEXED WHERE next_check <= ? "
-            "ORDER BY next_check, url, source",
-            (moment_of(until),),
-        )
+        """What is due until then; all rows are read, since a damaged time or index would hide some."""
+        with self._database.reading():
+            rows = self._database.rows(
+                "SELECT url, source, next_check, digest FROM followed NOT INDEXED"
+            )
+            (indexed,) = self._database.row(
+                "SELECT count(*) FROM followed INDEXED BY followed_by_time WHERE next_check IS NOT NULL"
+            )
         with sound(self._database.path):
-            return tuple([read_followed(*row) for row in rows])
+            if indexed != len(rows):
+                raise ValueError(
+                    f"{len(rows)} followed addresses are found, and {indexed} by their times"
+                )
+            found = [read_followed(*row) for row in rows]
+        due = [row for row in found if row.next_check <= until]
+        return tuple(sorted(due, key=lambda row: (row.next_check, row.url, row.source)))
 
 
 def _moved(row: Followed, moment: datetime) -> dict[str, str | int]:

@@ -8,8 +8,10 @@ new form is a new step at the end.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-__all__ = ["APPLICATION", "NEWEST", "STEPS", "migrate", "statements"]
+__all__ = ["APPLICATION", "NEWEST", "STEPS", "migrate", "statements", "unlocked"]
 
 APPLICATION = int.from_bytes(b"rvtk", "big")
 """SQLite's `application_id` of a store: what tells it from the files of other programs."""
@@ -124,7 +126,28 @@ CREATE TABLE stated (
 CREATE INDEX stated_by_key ON stated (key);
 """
 
-STEPS: tuple[str, ...] = (_CAPTURES, _SCHEDULE, _DIGESTS)
+_TOMBSTONES = """
+-- observations that were taken out because somebody asked for it; the seals after them hold
+CREATE TABLE tombstones (
+    number INTEGER PRIMARY KEY, -- of the observation
+    seal BLOB NOT NULL, -- of the observation
+    key TEXT NOT NULL,
+    captured_at INTEGER NOT NULL,
+    digest BLOB NOT NULL, -- of the page; empty where it was not to be kept
+    asked_by TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    forgotten_at INTEGER NOT NULL,
+    fits BLOB NOT NULL -- the digest of the above
+) STRICT;
+CREATE INDEX tombstones_of_capture ON tombstones (key, captured_at);
+
+CREATE TRIGGER tombstones_stay BEFORE UPDATE ON tombstones
+BEGIN SELECT RAISE(ABORT, 'a tombstone never changes'); END;
+CREATE TRIGGER tombstones_remain BEFORE DELETE ON tombstones
+BEGIN SELECT RAISE(ABORT, 'a tombstone is never deleted'); END;
+"""
+
+STEPS: tuple[str, ...] = (_CAPTURES, _SCHEDULE, _DIGESTS, _TOMBSTONES)
 """What leads from form *n* to form *n + 1*, from the empty file on."""
 
 NEWEST = len(STEPS)
@@ -147,6 +170,18 @@ def migrate(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute(f"PRAGMA user_version = {form + 1}")
         connection.execute("COMMIT")
+
+
+@contextmanager
+def unlocked(connection: sqlite3.Connection, *triggers: str) -> Iterator[None]:
+    """Let the transaction of *connection* do what *triggers* forbid; then they are there again."""
+    known = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    there = [name for name in triggers if name in known]
+    for name in there:
+        connection.execute(f"DROP TRIGGER {name}")
+    yield
+    for name in there:
+        connection.execute(known[name])
 
 
 def statements(step: str) -> list[str]:

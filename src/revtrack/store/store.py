@@ -17,13 +17,14 @@ from revtrack.model import Capture, Snapshot
 from revtrack.records import (
     Checked,
     Counts,
+    Forgotten,
     KeptArticle,
     Observation,
     Outcome,
     Rebuilt,
     Technical,
 )
-from revtrack.store import derived, joining, listing, verifying
+from revtrack.store import derived, forgetting, joining, listing, verifying
 from revtrack.store.bodies import Bodies, DamagedBodyError
 from revtrack.store.database import WAIT, Database
 from revtrack.store.observations import failure_of, snapshot_of, told_from
@@ -43,7 +44,7 @@ _BATCH_BYTES = 8 * 2**20
 
 
 class Store:
-    """Captures of articles in one file: added, never changed, never deleted.
+    """Captures of articles in one file: added, never changed, deleted only by `forget`.
 
     A store is a `revtrack.sources.Source` too. Threads may share one store; several processes may
     have one file open and write at one time. A context manager: leaving it closes the file.
@@ -228,6 +229,41 @@ class Store:
         its article with no other address.
         """
         joining.part(self._database, url)
+
+    def forget(
+        self,
+        subject: str | int,
+        *,
+        asked_by: str,
+        reason: str,
+        at: datetime,
+        keep_digest: bool = True,
+    ) -> tuple[Forgotten, ...]:
+        """Take captures out for good, because *asked_by* asked for it at *at* for a *reason*.
+
+        *subject* is an address, whose article loses all looks and is followed no longer, or the number
+        of one observation. A tombstone stays for each, with the digest of its page if *keep_digest*.
+        The seals still hold, what was forgotten is not fetched again, and a page that others have too
+        stays with them. Raises `StoreError` where nothing of it is stored.
+        """
+        rows = self._subject(subject)
+        if not rows:
+            raise forgetting.nothing_to_forget(self._database, str(subject))
+        before = {row.number for row in self.forgotten()}
+        request = forgetting.Request(asked_by, reason, at, keep_digest)
+        unfollow = subject if isinstance(subject, str) else None
+        forgetting.forget(self._database, self._bodies, rows, request, unfollow=unfollow)
+        return tuple([row for row in self.forgotten() if row.number not in before])
+
+    def _subject(self, subject: str | int) -> list[int]:
+        """The numbers of the observations that *subject* names."""
+        if isinstance(subject, int):
+            return [subject] if listing.stored(self._database, subject) else []
+        return [row.number for row in self.observations(subject)]
+
+    def forgotten(self) -> tuple[Forgotten, ...]:
+        """What was taken out of the store, in the order in which it was stored."""
+        return forgetting.forgotten(self._database)
 
     def counts(self) -> Counts:
         """How much there is."""

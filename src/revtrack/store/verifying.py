@@ -11,6 +11,7 @@ from revtrack.records import Checked, Part
 from revtrack.store import derived, listing
 from revtrack.store.bodies import Bodies, DamagedBodyError
 from revtrack.store.database import Database
+from revtrack.store.forgetting import TOMBSTONES, tombstone
 from revtrack.store.observations import observation_of
 from revtrack.store.schedule import read_followed
 from revtrack.store.sealing import Row, digest_of, seal
@@ -108,6 +109,8 @@ def _addresses(database: Database) -> Iterator[Checked]:
 def _histories(database: Database) -> Iterator[Checked]:
     for article, made_by, fault in derived.faults(database):
         yield Checked(Part.HISTORY, article, made_by, fault)
+    for number, *said in database.rows(f"{TOMBSTONES} ORDER BY number"):
+        yield _checked(Part.TOMBSTONE, number, str(said[1]), partial(tombstone, number, *said))
     for number, *said in database.rows(f"{derived.MARKS} ORDER BY id"):
         yield _checked(Part.MARK, number, str(said[0]), partial(derived.marked, number, *said))
 
@@ -129,6 +132,7 @@ def _checked(part: Part, number: int, name: str, check: Callable[[], object]) ->
 def _observations(database: Database) -> Iterator[Checked]:
     """The seals from the first on. After a broken one the next is asked for what it says itself."""
     before, last = b"", 0
+    gone = dict(database.rows("SELECT number, seal FROM tombstones"))
     while rows := database.rows(
         "SELECT captures.id, captured_at, outcome, described, bodies.digest, seal, addresses.key "
         "FROM captures LEFT JOIN bodies ON bodies.id = captures.body "
@@ -137,6 +141,9 @@ def _observations(database: Database) -> Iterator[Checked]:
         (last, _AT_ONCE),
     ):
         for number, *said, sealed, key in rows:
+            while last + 1 in gone:
+                last += 1
+                before = gone[last]
             row = Row(*said)
             fault = None
             if number != last + 1:

@@ -57,12 +57,17 @@ def write(connection: sqlite3.Connection, bodies: Bodies, observed: Snapshot | S
 
 
 def _insert(connection: sqlite3.Connection, row: Row, address: int, body: int | None) -> int:
-    last = connection.execute("SELECT seal FROM captures ORDER BY id DESC LIMIT 1").fetchone()
-    sealed = seal(last[0] if last else b"", row)
+    ends = connection.execute(
+        "SELECT * FROM (SELECT id, seal FROM captures ORDER BY id DESC LIMIT 1) UNION ALL "
+        "SELECT * FROM (SELECT number, seal FROM tombstones ORDER BY number DESC LIMIT 1)"
+    )
+    last, before = max([(0, b""), *ends])
+    sealed = seal(before, row)
     written = connection.execute(
-        "INSERT INTO captures (address, captured_at, outcome, body, described, seal) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO captures (id, address, captured_at, outcome, body, described, seal) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
+            last + 1,
             address,
             row.captured_at,
             row.outcome,

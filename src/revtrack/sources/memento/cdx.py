@@ -16,7 +16,8 @@ from revtrack.sources.memento.indexlines import IndexLine, Listing, read_index
 from revtrack.sources.memento.limits import Listed
 from revtrack.sources.memento.playback import AT_ONCE, fetch_memento
 from revtrack.sources.redirects import REDIRECTS
-from revtrack.urls import alike
+from revtrack.urls import alike, identify
+from revtrack.urls.parts import read_parts
 from revtrack.urls.replay import written_time
 from revtrack.versions import Screened
 
@@ -81,6 +82,12 @@ class Cdx:
     def fetch(self, capture: Capture) -> Snapshot:
         """The body of a capture, raw. Raises `FetchError` where it cannot be had."""
         return fetch_memento(self.client, capture)
+
+    def addresses(self, url: str) -> Iterator[str]:
+        """The addresses of the site of *url* that the index has, each once; see `nearby`."""
+        parts = read_parts(identify(url).url)
+        lines = self._listing(f"{parts.scheme}://{parts.host}/*", "&collapse=urlkey").lines
+        return iter(dict.fromkeys([line.url for line in lines]))
 
     def _beside_pages(self, lines: Iterator[IndexLine | None]) -> Iterator[Capture | Screened]:
         """Captures of *lines*: redirects wait for what follows, in time order."""

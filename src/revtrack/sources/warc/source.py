@@ -93,6 +93,13 @@ class Warc:
                 captures[seen] = capture
         return iter((*rows, *captures.values()))
 
+    def addresses(self, url: str) -> Iterator[str]:
+        """The addresses of pages in the files, those of the site of *url* first; see `nearby`."""
+        site = identify(url).key.partition(")")[0]
+        pages = [one for one in self._entries if not one.media_type.startswith(_BESIDE_PAGES)]
+        pages.sort(key=lambda one: one.key.partition(")")[0] != site)
+        return iter(dict.fromkeys([one.url for one in pages]))
+
     def fetch(self, capture: Capture) -> Snapshot:
         """The body of a *capture* that this source listed.
 
@@ -230,12 +237,8 @@ def _joined(url: str, target: str) -> str:
 _LAST = datetime.max.replace(tzinfo=UTC)
 _BESIDE_PAGES = (
     *("image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript"),
-    *(
-        "application/x-javascript",
-        "application/json",
-        "application/font",
-        "application/vnd.ms-fontobject",
-    ),
+    *("application/x-javascript", "application/json", "application/font"),
+    "application/vnd.ms-fontobject",
 )
 """What pages are made of beside themselves: archives of whole pages hold far more of it than pages."""
 _FIRST = datetime.min.replace(tzinfo=UTC)

@@ -1,0 +1,143 @@
+"""Forgetting: captures are taken out because somebody may ask for it, and a tombstone says so.
+
+A tombstone keeps the number and the seal of the observation that it replaces, so that later seals still
+hold, and says who asked, when and why. What the observation said is gone, its page too unless another
+observation has the same one: free space in the file is written over with zeros.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from revtrack.errors import StoreError, StoreFault
+from revtrack.records import Forgotten
+from revtrack.store.bodies import Bodies
+from revtrack.store.database import Database
+from revtrack.store.joining import told_anew
+from revtrack.store.observations import moment_of, time_of
+from revtrack.store.schema import unlocked
+from revtrack.store.sealing import damaged, digest_of
+from revtrack.store.writing import key_of
+
+__all__ = ["TOMBSTONES", "Request", "forget", "forgotten", "nothing_to_forget", "tombstone"]
+
+TOMBSTONES = (
+    "SELECT number, seal, key, captured_at, digest, asked_by, reason, forgotten_at, fits "
+    "FROM tombstones"
+)
+
+
+@attrs.frozen
+class Request:
+    """Who asked for captures to be forgotten, why and when, and whether digests may be kept."""
+
+    asked_by: str
+    reason: str
+    at: datetime
+    keep_digest: bool
+
+
+def forget(
+    database: Database,
+    bodies: Bodies,
+    found: Iterable[int],
+    request: Request,
+    *,
+    unfollow: str | None,
+) -> None:
+    """Replace the observations with the numbers *found* by tombstones, all or none.
+
+    With *unfollow*, an address, it is followed no longer.
+    """
+    database.row("PRAGMA secure_delete = ON")
+    with (
+        database.writing() as connection,
+        unlocked(connection, "captures_remain", "bodies_remain", "bodies_stay"),
+    ):
+        for number in found:
+            _bury(connection, bodies, number, request)
+        if unfollow is not None:
+            _unfollow(connection, key_of(unfollow))
+    bodies.forget()
+    database.row("PRAGMA wal_checkpoint(TRUNCATE)")  # the log holds what was there before
+
+
+def _bury(connection: sqlite3.Connection, bodies: Bodies, number: int, request: Request) -> None:
+    row = connection.execute(
+        "SELECT seal, key, captured_at, bodies.digest, captures.body, address, article FROM captures "
+        "JOIN addresses ON addresses.id = captures.address "
+        "LEFT JOIN bodies ON bodies.id = captures.body WHERE captures.id = ?",
+        (number,),
+    ).fetchone()
+    if row is None:
+        return
+    sealed, key, captured_at, digest, body, address, article = row
+    kept = digest if digest is not None and request.keep_digest else b""
+    asked = (request.asked_by, request.reason, moment_of(request.at))
+    said = (number, sealed, key, captured_at, kept, *asked)
+    connection.execute(
+        "INSERT INTO tombstones (number, seal, key, captured_at, digest, asked_by, reason, "
+        "forgotten_at, fits) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*said, digest_of(*said)),
+    )
+    connection.execute("DELETE FROM captures WHERE id = ?", (number,))
+    if body is not None and _is_unused(connection, "captures", "body", body):
+        bodies.drop(connection, body)
+    told_anew(connection, article)
+    if _is_unused(connection, "captures", "address", address):
+        connection.execute("DELETE FROM addresses WHERE id = ?", (address,))
+    if _is_unused(connection, "addresses", "article", article):
+        connection.execute("DELETE FROM technical WHERE article = ?", (article,))
+        connection.execute("DELETE FROM articles WHERE id = ?", (article,))
+
+
+def _is_unused(connection: sqlite3.Connection, table: str, column: str, number: int) -> bool:
+    question = f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1"  # noqa: S608 - names of our own
+    return connection.execute(question, (number,)).fetchone() is None
+
+
+def _unfollow(connection: sqlite3.Connection, key: str) -> None:
+    followed = connection.execute("SELECT DISTINCT url FROM followed").fetchall()
+    for (url,) in followed:
+        if key_of(url) == key:
+            connection.execute("DELETE FROM followed WHERE url = ?", (url,))
+
+
+def forgotten(database: Database) -> tuple[Forgotten, ...]:
+    """The tombstones, in the order of storing. Raises `StoreError` where one is damaged."""
+    rows = database.rows(f"{TOMBSTONES} ORDER BY number")
+    try:
+        return tuple([tombstone(*row) for row in rows])
+    except (TypeError, ValueError, ArithmeticError, AttributeError) as error:
+        raise damaged(database.path, str(error)) from error
+
+
+def tombstone(number: int, sealed: bytes, *said: Any) -> Forgotten:
+    """The tombstone of a row. Raises `ValueError` where it is not what was written."""
+    *fields, fits = said
+    if digest_of(number, sealed, *fields) != fits:
+        raise ValueError(f"the tombstone of observation {number} is not what was written")
+    key, captured_at, digest, asked_by, reason, forgotten_at = fields
+    return Forgotten(
+        number=number,
+        address=key,
+        captured_at=time_of(captured_at),
+        digest=digest.hex() or None,
+        asked_by=asked_by,
+        reason=reason,
+        forgotten_at=time_of(forgotten_at),
+    )
+
+
+def nothing_to_forget(database: Database, what: str) -> StoreError:
+    """That the store holds nothing of *what*."""
+    return StoreError(
+        f"the store {database.path} holds no capture of {what}: there is nothing to forget",
+        location=str(database.path),
+        fault=StoreFault.MISSING,
+    )

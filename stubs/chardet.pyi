@@ -1,0 +1,3 @@
+# What revtrack uses of chardet.
+
+def detect(byte_str: bytes) -> dict[str, str | None]: ...
