@@ -76,6 +76,8 @@ def _walk(top: etree._Element, frame: Frame, pen: Pen) -> None:
     pen.kept = top if known is _KEPT else None
     if not _begin(top, frame, pen, is_top=True):
         return
+    if top is frame.element and pen.kinds and pen.kinds[-1][1] is BlockKind.HEADING:
+        pen.kinds.pop()  # what holds the whole article heads nothing, whatever its tag
     if top.text:
         pen.parts.append(top.text)
     # A stack of our own: nesting is deeper than Python calls may be, and etree.iterwalk costs twice.
