@@ -137,7 +137,8 @@ def test_unparsable_dates_in_names(revtrack: Run, tmp_path: Path, name: str) -> 
     (tmp_path / name).write_bytes(PARAGRAPH)
     message = one_line(revtrack("history", "."))
     assert Path(name).stem in message
-    assert "20240105T123000Z, 20240105123000, 2024-01-05T12-30-00Z, 2024-01-05" in message
+    for form in ("20240105T123000Z", "20240105123000", "2024-01-05T12-30-00Z", "2024-01-05"):
+        assert form in message.partition("expected")[2]
 
 
 def test_a_folder_where_no_capture_shows_an_article(revtrack: Run, tmp_path: Path) -> None:

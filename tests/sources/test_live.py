@@ -204,11 +204,14 @@ def test_a_refresh_in_place_of_a_redirect(
 
 def test_a_refresh_leads_on_once(client: Client, server: Server) -> None:
     """Pages that send readers to each other end with the second."""
-    for here, there in (("/a", "/b"), ("/b", "/a")):
-        page = f'<meta http-equiv="refresh" content="0; url={there}"><p>From {here}.'.encode()
-        server.answers[here] = lambda talk, page=page: talk.answer(page)
+
+    def lead_on(talk: Talk) -> None:
+        there = "/b" if talk.path == "/a" else "/a"
+        talk.answer(f'<meta http-equiv="refresh" content="0; url={there}"><p>{talk.path}.'.encode())
+
+    server.answers |= {"/a": lead_on, "/b": lead_on}
     snapshot = _observe(Live(client), server.url("/a"))
-    assert b"From /b" in snapshot.body
+    assert b"<p>/b." in snapshot.body
     assert (server.asked("/a"), server.asked("/b")) == (1, 1)
 
 

@@ -1,0 +1,120 @@
+"""Work grows no faster than the text: function calls are counted at n, 2n and 4n, never seconds."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+import revtrack
+from revtrack.diff import align
+from revtrack.history import History
+from revtrack.model import Capture, Snapshot
+from revtrack.text import sentences
+
+STEEPEST = 1.25
+"""The exponent of growth that is still taken for n log n."""
+
+START = datetime(2024, 3, 4, 7, tzinfo=UTC)
+
+
+def _calls(work: Callable[[], object]) -> int:
+    """How many functions, our own and those of libraries, are called meanwhile."""
+    counted = 0
+
+    def count(_: object, event: str, __: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return counted
+
+
+def _noticed(size: int, *, later: bool) -> bytes:
+    """A page with as many paragraphs as *size*; *later* each has another number and a notice."""
+    parts = []
+    for number in range(size):
+        boats = number * 7 + 11 + later
+        parts.append(f"<p>The keepers of lock {number} counted {boats} boats before the gate.</p>")
+        if later:
+            parts.append(
+                f"<p>Correction: An earlier version of this article misstated the number of boats at "
+                f"lock {number}. It was {boats}, not {boats - 1}.</p>"
+            )
+    return f"<article><h1>Boats at the locks</h1>{''.join(parts)}</article>".encode()
+
+
+def _notices_and_changes(size: int) -> Callable[[], object]:
+    old, new = (revtrack.extract(_noticed(size, later=later)) for later in (False, True))
+    return lambda: revtrack.compare(old, new)
+
+
+def _ledger_of_versions(size: int) -> Callable[[], object]:
+    taken = [
+        Snapshot(
+            Capture("https://paper.example/locks", START + timedelta(hours=number)),
+            b"<article><h1>Boats at the locks</h1>"
+            + b"".join(
+                b"<p>The keepers of lock %d counted %d boats before the gate on Monday morning.</p>"
+                % (lock, lock * 100 + (number if number % 6 == lock else 0))
+                for lock in range(6)
+            )
+            + b"</article>",
+        )
+        for number in range(size)
+    ]
+    told = History.from_snapshots(taken)
+    return told.ledger
+
+
+def _open_quotes(size: int) -> Callable[[], object]:
+    text = "He said “the gate is open and the boats wait, she said. " * size
+    return lambda: sentences(text, language="en")
+
+
+def _dates(size: int) -> Callable[[], object]:
+    text = "It was seen on Jan. 3, 2024, at 3:45 p.m. EST " * size
+    return lambda: sentences(text, language="en")
+
+
+def _alignment(size: int) -> Callable[[], object]:
+    old = [f"The keepers of lock {n} counted {n * 7} boats." for n in range(size)]
+    new = [f"The keepers of lock {n} counted {n * 7 + n % 3} boats." for n in range(size) if n % 10]
+    return lambda: align(old, new)
+
+
+def _turns(size: int) -> Callable[[], object]:
+    turns = ["Yes.", "No.", "The ferry runs again."]
+    old = [turns[n % 2] for n in range(size)]
+    new = [turns[n % 3] for n in range(size)]
+    return lambda: align(old, new)
+
+
+@pytest.mark.parametrize(
+    ("made", "size"),
+    [
+        (_notices_and_changes, 40),
+        (_ledger_of_versions, 20),
+        (_open_quotes, 300),
+        (_dates, 300),
+        (_alignment, 150),
+        (_turns, 150),
+    ],
+    ids=lambda value: getattr(value, "__name__", str(value)).strip("_"),
+)
+def test_work_grows_with_the_text(made: Callable[[int], Any], size: int) -> None:
+    """From n to 4n, and from 2n to 4n, function calls grow by no more than n to the power 1.25."""
+    work = [made(size * times) for times in (1, 2, 4)]
+    work[0]()  # so that what is made once, at the first use, is not counted
+    few, more, many = [_calls(one) for one in work]
+    assert math.log(many / few, 4) <= STEEPEST, (few, more, many)
+    assert math.log2(many / more) <= STEEPEST, (few, more, many)
