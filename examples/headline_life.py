@@ -13,14 +13,14 @@ STORY = Path(__file__).parent / "story"
 
 
 def main(folder: Path) -> None:
-    """Print each headline with the interval in which it came, and those a notice attests."""
+    """Print each headline with the interval in which it appeared, and those a notice attests."""
     history = revtrack.track(Files(folder))
     for life in history.headlines:
         print(life.text)
         if life.interval.after is None:
             print(f"  there when first captured, {life.interval.until}")
         else:
-            print(f"  came after {life.interval.after}, at the latest {life.interval.until}")
+            print(f"  appeared between {life.interval.after} and {life.interval.until}")
     for form in history.attested:
         print(f"{form.text}\n  attested by a notice, not captured: {form.notice.text}")
 

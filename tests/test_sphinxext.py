@@ -71,7 +71,7 @@ def test_a_folder_of_captures_becomes_a_report(tmp_path: Path) -> None:
     shown = " ".join(report.text_content().split())
     assert built.warnings == ""
     assert "The headline was changed" in shown
-    assert "after 4 March 2024, 07:40 UTC and by 5 March 2024, 07:40 UTC" in shown
+    assert "between 4 March 2024, 07:40 UTC and 5 March 2024, 07:40 UTC" in shown
     assert (built.folder / "_static" / "revtrack-report.css").is_file()
     assert built.page.xpath("//link[contains(@href, 'revtrack-report.css')]")
     assert str(tmp_path) not in lxml.html.tostring(report, encoding="unicode")
@@ -117,7 +117,7 @@ def test_other_builders_get_the_plain_text(captured: Path) -> None:
     built = build(captured, ".. revision-report:: story.json", builder="text")
     text = (built.folder / "index.txt").read_text(encoding="utf-8")
     assert built.warnings == ""
-    assert "A paragraph was removed; no notice in the new capture explains it." in text
+    assert "A paragraph was removed; it is not explained" in text
     assert "[-12-]{+21+}" in text
 
 

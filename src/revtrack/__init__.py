@@ -10,6 +10,11 @@ which notice discloses which change, and which substantive change no notice disc
     [('number', True)]
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from revtrack import diff, notices, text
 from revtrack.changes import (
     Change,
@@ -34,6 +39,11 @@ from revtrack.extract import extract, from_text
 from revtrack.history import History
 from revtrack.model import Article, Capture, Notice, NoticeKind, NoticeTarget, Snapshot, Span
 from revtrack.track import track
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from revtrack import report, sources
 
 __all__ = [
     "Article",
@@ -66,8 +76,19 @@ __all__ = [
     "extract",
     "from_text",
     "notices",
+    "report",
+    "sources",
     "text",
     "track",
 ]
 
 __version__ = "0.1.0"
+
+_LATER = ("report", "sources")
+
+
+def __getattr__(name: str) -> ModuleType:
+    """`revtrack.report` and `revtrack.sources` are imported when they are first asked for."""
+    if name in _LATER:
+        return import_module(f"revtrack.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

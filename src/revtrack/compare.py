@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import attrs
 
 from revtrack.changes.captured import part_captured
@@ -26,6 +28,7 @@ from revtrack.changes.technical import part_technical
 from revtrack.changes.tiling import tile
 from revtrack.changes.unread import language_remark, with_unread_notices
 from revtrack.extract import BUILT_IN_BODY, BodyExtractor, SiteRules, extract
+from revtrack.extract.argument import page_of
 from revtrack.model import Article, Snapshot
 from revtrack.remarks import PARTIAL, Remark, RemarkKind
 from revtrack.versions import Interval
@@ -49,18 +52,19 @@ class CompareOptions:
 
 
 def compare(
-    old: Article | Snapshot | bytes | str,
-    new: Article | Snapshot | bytes | str,
+    old: Article | Snapshot | Path | bytes | str,
+    new: Article | Snapshot | Path | bytes | str,
     *,
     options: CompareOptions = CompareOptions(),
 ) -> Revision:
     """Say how *old* became *new*.
 
-    Each side is an article, a snapshot, or a page as bytes or HTML; a new page is looked through
-    for the element that the old article was taken from. The result is the same on every machine: no
-    clock, no random and no network has a part in it.
+    Each side is an article, a snapshot, or a page as bytes, HTML or the `Path` of a file; in a new
+    page the element that the old article was taken from is tried first. The result is the same on every
+    machine: it uses no clock, no random numbers and no network.
 
-    Raises `ExtractionError` when a page holds no article, `TypeError` for anything else.
+    Raises `ExtractionError` when a page holds no article, `ValueError` for a string that is an
+    address or the name of a file, `TypeError` for anything else.
     """
     old_article = _article(old, "old", options)
     new_article = _article(new, "new", options, earlier=old_article)
@@ -127,7 +131,7 @@ _OTHER_PAGE = Remark(
 
 
 def _article(
-    side: Article | Snapshot | bytes | str,
+    side: Article | Snapshot | Path | bytes | str,
     name: str,
     options: CompareOptions,
     *,
@@ -135,10 +139,11 @@ def _article(
 ) -> Article:
     if isinstance(side, Article):
         return side
-    if isinstance(side, Snapshot | bytes | str):
-        return extract(side, body=options.body, site_rules=options.site_rules, earlier=earlier)
+    if isinstance(side, Snapshot | Path | bytes | str):
+        page = page_of(side, name=name)
+        return extract(page, body=options.body, site_rules=options.site_rules, earlier=earlier)
     raise TypeError(
-        f"{name} must be an Article, a Snapshot, bytes or HTML text, not {type(side).__name__}"
+        f"{name} must be an Article, a Snapshot, a Path, bytes or HTML text, not {type(side).__name__}"
     )
 
 

@@ -23,6 +23,7 @@ from revtrack.compare import CompareOptions, compare
 from revtrack.errors import ExtractionError
 from revtrack.extract import extract
 from revtrack.model import Article, Attested, Capture, NoticeTarget, ScreenReason, Snapshot
+from revtrack.presentation import Presented
 from revtrack.remarks import PARTIAL, RemarkKind
 from revtrack.versions import Interval, Screened, Version
 
@@ -59,8 +60,8 @@ class HeadlineLife:
     versions: tuple[int, ...]
 
 
-@attrs.frozen
-class History:
+@attrs.frozen(repr=False)
+class History(Presented):
     """The versions of one article in time order and the revisions between neighbours.
 
     `revisions[i]` leads from `versions[i]` to `versions[i + 1]`. `screened` are the captures that

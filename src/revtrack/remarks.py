@@ -43,7 +43,7 @@ DOUBTFUL_PASSAGES = PARTIAL | {
 """Signs that text which appears added or removed may be neither."""
 
 DOUBTFUL = frozenset([RemarkKind.LANGUAGE_NOT_READ, RemarkKind.REWRITTEN])
-"""Signs that put every change in doubt: a notice may have been overlooked, or the story is a new one."""
+"""Signs that put every change in doubt: a notice may have been overlooked, or the story is new."""
 
 
 @attrs.frozen

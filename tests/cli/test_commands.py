@@ -320,7 +320,7 @@ def test_draft_writes_nothing_where_no_notice_is_needed(tmp_path: Path) -> None:
     (tmp_path / "new.txt").write_text("The government fell.", encoding="utf-8")
     done = invoke("draft", "--text", tmp_path / "old.txt", tmp_path / "new.txt")
     assert (done.exit_code, done.stdout) == (0, "")
-    assert "no notice is needed" in done.stderr
+    assert "no draft: no change is undisclosed" in done.stderr
 
 
 def test_a_day_that_is_none_is_trouble(tmp_path: Path) -> None:

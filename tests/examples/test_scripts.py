@@ -78,7 +78,7 @@ def test_headline_life(tmp_path: Path) -> None:
         "Vesperan forces reopen the Tarn locks after nine weeks",
         "  there when first captured, 2024-03-04 07:40:00+00:00",
         "Vesperan-backed forces reopen the Tarn locks after nine weeks",
-        "  came after 2024-03-04 09:05:00+00:00, at the latest 2024-03-04 12:30:00+00:00",
+        "  appeared between 2024-03-04 09:05:00+00:00 and 2024-03-04 12:30:00+00:00",
     ]
 
 

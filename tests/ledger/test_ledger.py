@@ -12,6 +12,7 @@ from hypothesis import given
 import revtrack
 from revtrack import codec
 from revtrack.changes import Direction
+from revtrack.changes.late import disclosed_late
 from revtrack.ledger import (
     ChangeReverted,
     ClaimState,
@@ -75,7 +76,7 @@ def _ledger(
     revisions = [
         revtrack.compare(old.article, new.article) for old, new in itertools.pairwise(versions)
     ]
-    return revtrack.History(tuple(versions), tuple(revisions)).ledger()
+    return revtrack.History(tuple(versions), disclosed_late(revisions)).ledger()
 
 
 def test_a_notice_stands_with_what_it_explains_and_is_confirmed() -> None:
@@ -241,7 +242,7 @@ def test_a_ledger_reads_as_plain_sentences() -> None:
     )
     assert any(isinstance(entry, DisclosedLate) for entry in ledger.entries)
     told = ledger_text(ledger)
-    assert "A sentence was edited, and a notice explains it that came 24 hours to 3 days later." in told
+    assert "A number was changed; a correction explains it, added 24 hours to 3 days later." in told
     assert "Police said [-45-]{+54+} people" in told
     assert "its claim is confirmed by captures" in told
 
@@ -273,5 +274,5 @@ def test_the_ledger_names_the_variant_of_the_headline_that_changed(
     revision = revtrack.compare(versions[0].article, versions[1].article)
     ledger = revtrack.History(tuple(versions), (revision,)).ledger()
     for form in (ledger_text(ledger), ledger_markdown(ledger)):
-        assert f"{name} was changed, and no notice" in form
-        assert f"1 change of {name[:1].lower()}{name[1:]}, and" in form
+        assert f"{name} was changed; it is not explained" in form
+        assert f"1 change of {name[:1].lower()}{name[1:]};" in form

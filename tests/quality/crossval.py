@@ -113,7 +113,7 @@ def _outlet(row: dict[str, Any]) -> str:
 
 
 def _phrases(score: Any) -> dict[str, dict[str, Any]]:
-    """Of the lexicons' labels and words that decide in a notice of the data, those of one outlet only."""
+    """Of the lexicons' words that occur in notices of the data, those that occur at one outlet only."""
     places: dict[tuple[str, str], set[str]] = collections.defaultdict(set)
     hits: collections.Counter[tuple[str, str]] = collections.Counter()
     for outlet, language, text in _texts(score):

@@ -16,10 +16,24 @@ FLOORS: dict[str, dict[str, Figures]] = tomllib.loads(
 )
 
 
+MORE = "more-"
+"""What the names of the sets begin with that the second scorer has, on the data in ``more``."""
+
+
 @pytest.fixture(scope="module")
 def scorer(shared: Path) -> Any:
     """The scorer that lies with the measuring data, as a module."""
-    spec = importlib.util.spec_from_file_location("score", shared / "eval" / "score.py")
+    return _module(shared, "score")
+
+
+@pytest.fixture(scope="module")
+def second_scorer(shared: Path) -> Any:
+    """The scorer of the data in ``more``, as a module."""
+    return _module(shared, "gold")
+
+
+def _module(shared: Path, name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(name, shared / "eval" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -67,10 +81,18 @@ def _broken(figures: Figures, limits: dict[str, Figures]) -> list[str]:
 
 @pytest.mark.parametrize("name", sorted(FLOORS))
 def test_the_set_holds_its_floors(
-    name: str, shared: Path, scorer: Any, record_property: Callable[[str, object], None]
+    name: str,
+    shared: Path,
+    scorer: Any,
+    second_scorer: Any,
+    record_property: Callable[[str, object], None],
 ) -> None:
     """Each set of the measuring data is at or above its floors and at or below its ceilings."""
-    result = scorer.SETS[name](shared / "data", scorer.Revtrack())
+    if name.startswith(MORE):
+        own = second_scorer.SETS[name.removeprefix(MORE)]
+        result = own(shared / "data" / "more", second_scorer.Revtrack())
+    else:
+        result = scorer.SETS[name](shared / "data", scorer.Revtrack())
     figures = _figures(result)
     for figure, value in sorted(figures.items()):
         record_property(f"{name}.{figure}", value)
@@ -78,9 +100,9 @@ def test_the_set_holds_its_floors(
     assert not broken, "\n".join([*broken, f"failed: {result.get('_failures')}"[:4000]])
 
 
-def test_every_set_has_a_table(scorer: Any) -> None:
-    """The table of floors names every set that the scorer has, and no other."""
-    assert sorted(FLOORS) == sorted(scorer.SETS)
+def test_every_set_has_a_table(scorer: Any, second_scorer: Any) -> None:
+    """The table of floors names every set that the scorers have, and no other."""
+    assert sorted(FLOORS) == sorted([*scorer.SETS, *[MORE + name for name in second_scorer.SETS]])
 
 
 def test_a_figure_on_the_wrong_side_is_named() -> None:

@@ -10,7 +10,7 @@ from revtrack import report
 from revtrack.changes.kinds import Change, Nature, TextAdded, TextEdited, TextRemoved
 from revtrack.changes.revision import Revision
 from revtrack.model import BlockKind, Notice, NoticeKind, NoticeTarget
-from revtrack.report.entries import TOLD_APART, entries, told_apart
+from revtrack.report.entries import NOT_EDITS, entries, not_edits
 from tests.report.made import revision_of
 
 ITEMS = [f"Item number {number} of the list." for number in range(1, 9)]
@@ -56,10 +56,10 @@ def sentences_of(revision: Revision) -> list[str]:
 def test_neighbouring_blocks_of_one_fate_are_one_entry() -> None:
     """Eight list items that went, or came, together are told once and keep their numbers."""
     assert sentences_of(gone()) == [
-        "1–8 Eight list items were removed; no notice in the new capture explains it."
+        "1–8 Eight list items were removed; it is not explained by any correction notice."
     ]
     assert sentences_of(came()) == [
-        "1–8 Eight list items were added; no notice in the new capture explains it."
+        "1–8 Eight list items were added; it is not explained by any correction notice."
     ]
 
 
@@ -128,13 +128,13 @@ def test_technical_differences_are_told_apart_and_not_counted() -> None:
     added = came().changes[0]
     long = attrs.evolve(gone().changes[0], old="word " * 40)
     revision = attrs.evolve(gone(), changes=(), technical=(long, added))
-    assert [(one.said, one.text) for one in told_apart(revision)] == [
+    assert [(one.said, one.text) for one in not_edits(revision)] == [
         ("A list item, in the old article only", f"{'word ' * 12}…"),
         ("Text, in the new article only", ITEMS[0]),
     ]
     for told in (report.revision_text, report.revision_markdown, report.revision_html):
         page = told(revision)
-        assert page.count(TOLD_APART) == 1
+        assert page.count(NOT_EDITS) == 1
         assert "o changes" in page
         assert "A list item, in the old article only: " in page
-        assert TOLD_APART not in told(gone())
+        assert NOT_EDITS not in told(gone())

@@ -42,8 +42,8 @@ def test_the_report_tells_the_story() -> None:
     for words in (
         "# Authority closes cranes in Larnby",
         "- *attested by a notice, not captured*: Crews close the cranes",
-        "It came after 4 March 2024, 12:40 UTC and by 5 March 2024, 07:40 UTC: 2 changes, 2 subst",
-        "1. **The headline was corrected; a correction discloses it.**",
+        "Made between 4 March 2024, 12:40 UTC and 5 March 2024, 07:40 UTC: 2 changes, 2 subst",
+        "1. **The headline was corrected; a correction explains it.**",
         "   > <del>Crews close</del><ins>Authority closes</ins> cranes in Larnby",
         "Repairs cost <del>12</del><ins>21</ins> crowns.",
         "*… 5 unchanged paragraphs …*",
@@ -73,4 +73,4 @@ def test_hostile_text_makes_no_link_and_no_markup() -> None:
 def test_a_revision_has_a_page_of_its_own() -> None:
     """One revision is told under the headline that it led to."""
     text = report.revision_markdown(story().revisions[1])
-    assert text.startswith("# Authority closes cranes in Larnby\n\nIt came after 5 March")
+    assert text.startswith("# Authority closes cranes in Larnby\n\nMade between 5 March")

@@ -76,7 +76,7 @@ def test_the_old_side_of_the_page_reads_as_the_old_text(parts: list[Part]) -> No
 def test_the_page_needs_and_reaches_nothing_outside_itself(name: str) -> None:
     """No script, no resource, no live address: links lead only into the page, and all arrive."""
     tree = parsed(html(HISTORIES[name]()))
-    allowed = {"href", "id", "class", "lang", "dir", "title"}
+    allowed = {"href", "id", "class", "lang", "dir", "title", "rel"}
     names = [element.get("id") for element in tree.iter() if element.get("id")]
     links = [str(link) for link in tree.xpath("//@href")]
     assert not tree.xpath(
@@ -86,6 +86,7 @@ def test_the_page_needs_and_reaches_nothing_outside_itself(name: str) -> None:
     assert all(link.startswith("#") and link[1:] in names for link in links)
     for element in tree.xpath("//main//*[not(ancestor-or-self::svg)]"):
         known = allowed | {"datetime", "value", "open", "aria-labelledby", "aria-hidden"}
+        known |= {"type", "name", "checked", "start"}
         assert set(element.keys()) <= known, element.tag
 
 
@@ -122,10 +123,10 @@ def test_each_revision_says_when_it_came_and_what_changed() -> None:
     """The interval between captures, the changes in words and the rules are on the page."""
     shown = " ".join(parsed(html(story())).text_content().split())
     for words in (
-        "It came after 4 March 2024, 12:40 UTC and by 5 March 2024, 07:40 UTC: 2 changes, 2 subst",
-        "The headline was corrected; a correction discloses it.",
-        "A paragraph was removed; no notice in the new capture explains it.",
-        "A number was changed; no notice in the new capture explains it.",
+        "Made between 4 March 2024, 12:40 UTC and 5 March 2024, 07:40 UTC: 2 changes, 2 subst",
+        "The headline was corrected; a correction explains it.",
+        "A paragraph was removed; it is not explained by any correction notice.",
+        "A number was changed; it is not explained by any correction notice.",
         "rule by-hand",
         "A paragraph was moved down.",
         "no article; a login wall wall.html",
@@ -134,14 +135,19 @@ def test_each_revision_says_when_it_came_and_what_changed() -> None:
         assert words in shown
 
 
-def test_the_headline_stands_first_with_its_life() -> None:
-    """The timeline is the first section and shows each headline with the words that changed."""
+def test_findings_come_first_and_then_the_headline_with_its_life() -> None:
+    """Undisclosed, then explained, then the timeline with the words that changed in each headline."""
     tree = parsed(html(story()))
     stages = tree.find_class("rt-stage")
-    assert tree.xpath("string(//section[1]/h2)") == "The headline over time"
+    assert [str(h) for h in tree.xpath("//section/h2/text()")][:3] == [
+        "Not explained by any correction notice",
+        "Explained by a notice",
+        "The headline over time",
+    ]
     assert [stage.xpath("string(.//del)") for stage in stages] == ["", "", "[deleted: Crews close] "]
     assert (
-        "Came after 4 March 2024, 12:40 UTC and by 5 March 2024, 07:40 UTC" in stages[2].text_content()
+        "Appeared between 4 March 2024, 12:40 UTC and 5 March 2024, 07:40 UTC"
+        in stages[2].text_content()
     )
 
 
@@ -200,7 +206,7 @@ def test_the_text_says_its_language_and_finds_its_own_direction() -> None:
 def test_quotation_marks_follow_the_direction_of_the_notice() -> None:
     """The element that brings the quotation marks finds its direction from the notice's own words."""
     quoted = parsed(html(story())).xpath("//q")
-    assert len(quoted) == 2  # at the change that it discloses, and at the headline that it attests
+    assert len(quoted) == 3  # at the finding, at the change, and at the headline that it attests
     assert all(quote.get("dir") == "auto" and not len(quote) for quote in quoted)
 
 
@@ -260,7 +266,7 @@ def test_captures_without_dates_are_told_as_such() -> None:
     )
     text = html(undated)
     assert "captures without dates" in text
-    assert "It came at a time not known" in text
+    assert "Made at an unknown time" in text
     assert "<svg" not in text
 
 
@@ -313,3 +319,52 @@ def test_every_text_has_enough_contrast() -> None:
             *[(ink, f"{ink}-paper") for ink in ("ins", "del", "move")],
         ):
             assert contrast(colours[ink], colours[paper]) >= 4.5, (ink, paper)
+
+
+def test_a_capture_that_an_archive_keeps_links_to_it() -> None:
+    """The page as archived, with its digest; every other address is text."""
+    history = story()
+    first, *rest = history.versions
+    places = [
+        ("wayback", "https://web.archive.example/web/20240304074000id_/https://oll.example/"),
+        ("wayback", "javascript:alert(1)"),
+        ("memento", "https://archive.example/a b"),
+        ("file", "https://oll.example/"),
+    ]
+    captures = [
+        attrs.evolve(first.captures[0], source=source, location=place, digest="ab" * 32)
+        for source, place in places
+    ]
+    made = attrs.evolve(history, versions=(attrs.evolve(first, captures=tuple(captures)), *rest))
+    tree = parsed(html(made))
+    links = tree.xpath("//a[contains(@rel, 'memento')]")
+    assert [link.get("href") for link in links] == [
+        "https://web.archive.example/web/20240304074000/https://oll.example/"
+    ]
+    assert [str(link) for link in tree.xpath("//@href") if not str(link).startswith("#")] == [
+        links[0].get("href")
+    ]
+    assert "ab" * 32 in tree.text_content()
+
+
+def test_the_revisions_can_be_filtered_without_a_script() -> None:
+    """Radio buttons choose; each filter hides by a rule of the style sheet, and all is the default."""
+    tree = parsed(html(story()))
+    buttons = tree.xpath("//fieldset//input[@type='radio']")
+    assert [button.get("class") for button in buttons if button.get("checked") is not None] == [
+        "rt-show-all"
+    ]
+    for button in buttons[1:]:
+        assert f":has(.{button.get('class')}:checked)" in page.style()
+    assert len(tree.find_class("rt-undisclosed")) == 2
+    assert len(tree.find_class("rt-is-headline")) == 1
+
+
+def test_the_contents_name_what_changed() -> None:
+    """Each line says what was observed, of which words, when, and in which state."""
+    tree = parsed(html(story()))
+    lines = [" ".join(line.text_content().split()) for line in tree.xpath("//nav//li")]
+    assert lines[1].startswith("A paragraph was removed; a number was changed An engineer had warned")
+    assert lines[1].endswith(
+        "between 5 March 2024, 12:40 UTC and 6 March 2024, 07:40 UTC 2 undisclosed"
+    )

@@ -21,6 +21,7 @@ from revtrack.changes.kinds import (
 )
 from revtrack.model import BlockKind, NoticeKind, NoticeTarget, ScreenReason, Span
 from revtrack.report import phrases
+from revtrack.report.disclosures import clause
 from revtrack.versions import Interval
 from tests.report.made import every_change, revision_of, story
 
@@ -37,7 +38,7 @@ def removed(*spans: Span) -> TextRemoved:
 def test_every_kind_of_change_has_its_words() -> None:
     """Each member of the closed union is told in a sentence of its own, with a capital and a stop."""
     revision = revision_of(("=", PARAGRAPHS))
-    told = phrases.told(attrs.evolve(revision, changes=every_change()))
+    told = phrases.described(attrs.evolve(revision, changes=every_change()))
     assert {type(change) for change in every_change()} == set(CHANGE_TYPES)
     assert len({words.observed for words in told}) == len(told)
     assert all(words.sentence[0].isupper() and words.sentence.endswith(".") for words in told)
@@ -92,17 +93,17 @@ def test_a_headline_is_corrected_only_where_a_correction_says_so() -> None:
 def test_what_no_notice_explains_is_told_as_that() -> None:
     """An undisclosed change says that no notice explains it; a disclosed one names the notice."""
     first, second, _ = story().revisions
-    words = phrases.told(second)[0]
-    assert words.sentence == "A paragraph was removed; no notice in the new capture explains it."
+    words = phrases.described(second)[0]
+    assert words.sentence == "A paragraph was removed; it is not explained by any correction notice."
     assert words.undisclosed
-    assert phrases.disclosure(first.changes[0], undisclosed=False) == "a correction discloses it"
-    assert phrases.disclosure(first.changes[1], undisclosed=False) == ""
+    assert clause(first.changes[0]) == "a correction explains it"
+    assert clause(first.changes[1]) == ""
 
 
 def test_a_reworded_notice_needs_no_other_notice() -> None:
     """A substantive change that does not count as undisclosed is not said to be unexplained."""
     change = TextEdited(old="a", new="b", rule="r", nature=Nature.NOTICE, substantive=True)
-    assert phrases.disclosure(change, undisclosed=False) == ""
+    assert clause(change) == ""
     added = TextAdded(
         old=None, new="x", rule="r", nature=Nature.NOTICE, substantive=True, new_spans=(Span(0, 15),)
     )
@@ -116,12 +117,12 @@ def test_notices_that_explain_are_counted() -> None:
     update = attrs.evolve(correction, kind=NoticeKind.UPDATE)
     other = attrs.evolve(correction, text="Correction: more.")
     for notices, expected in (
-        ((correction,), "a correction discloses it"),
-        ((correction, other), "two corrections disclose it"),
-        ((correction, update, other), "two corrections and an update disclose it"),
+        ((correction,), "a correction explains it"),
+        ((correction, other), "two corrections explain it"),
+        ((correction, update, other), "two corrections and an update explain it"),
     ):
-        told = attrs.evolve(change, disclosed_by=notices)
-        assert phrases.disclosure(told, undisclosed=False) == expected
+        explained = attrs.evolve(change, disclosed_by=notices)
+        assert clause(explained) == expected
 
 
 def test_a_moved_notice_is_called_a_notice() -> None:
@@ -162,7 +163,7 @@ def test_without_changes_nothing_came() -> None:
     revision = attrs.evolve(revision_of(("=", PARAGRAPHS)), interval=Interval(day, day))
     assert phrases.lede(revision) == "No changes"
     for told in (report.revision_text, report.revision_markdown, report.revision_html):
-        assert "came after" not in told(revision).replace("came after the", "")
+        assert "Made " not in told(revision)
 
 
 def test_an_old_side_that_was_captured_later_is_remarked() -> None:
@@ -173,10 +174,10 @@ def test_an_old_side_that_was_captured_later_is_remarked() -> None:
     assert remark.startswith(
         "the old side was captured later (9 March 2024, 00:00 UTC) than the new one"
     )
-    assert phrases.lede(revision).startswith("It came at a time not known: 2 changes")
+    assert phrases.lede(revision).startswith("Made at an unknown time: 2 changes")
     for told in (report.revision_text, report.revision_markdown, report.revision_html):
         assert "captured later" in told(revision)
-        assert "and by 4 March" not in told(revision)
+        assert "and 4 March" not in told(revision)
 
 
 def test_a_summary_counts_without_adding_up_to_a_judgement() -> None:
@@ -190,7 +191,7 @@ def test_a_summary_counts_without_adding_up_to_a_judgement() -> None:
 def test_the_words_never_speak_of_intent() -> None:
     """No sentence of the report holds a word for secrecy."""
     revision = revision_of(("=", PARAGRAPHS))
-    told = phrases.told(attrs.evolve(revision, changes=every_change()))
+    told = phrases.described(attrs.evolve(revision, changes=every_change()))
     said = " ".join([words.sentence for words in told]).lower()
     assert not [word for word in ("stealth", "secret", "silent", "quiet", "hidden") if word in said]
 
@@ -203,6 +204,6 @@ def test_a_link_says_in_words_what_it_rests_on() -> None:
         "Correction: An earlier version said that 45 people were hurt. It was 54, not 45.",
         language="en",
     )
-    linked, other, _ = phrases.told(revtrack.compare(old, new))
-    assert linked.reason == "the wrong words that the notice quotes went, and the right ones came"
+    linked, other, _ = phrases.described(revtrack.compare(old, new))
+    assert linked.reason == "the notice gives the old and the new wording"
     assert other.reason == ""

@@ -61,7 +61,7 @@ def test_wrapping_loses_no_word(parts: list[Part]) -> None:
 def test_a_revision_without_a_text_change_is_told_in_a_few_lines() -> None:
     """Where nothing changed there is no text to show."""
     text = report.revision_text(revision_of(("=", "One.\n\nTwo.\n\nThree.\n\nFour.")))
-    assert text.splitlines()[1] == "no changes"
+    assert text.splitlines()[1] == "No changes"
     assert "4 unchanged paragraphs" in text
 
 

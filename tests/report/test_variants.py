@@ -24,15 +24,15 @@ def test_every_report_names_the_fields_that_changed_and_shows_the_other_words() 
     """Text, Markdown and HTML say where the headline changed alike, and quote its other words."""
     revision = revtrack.compare(OLD, NEW)
     text = report.revision_text(revision)
-    assert "changed alike: heading, page title" in text
+    assert "same change in: heading, page title" in text
     assert "Open Graph (number, substantive): [-Six-]{+Nine+} boats <lost>" in text
     written = report.revision_markdown(revision)
-    assert "Changed alike: heading, page title" in written
+    assert "Same change in: heading, page title" in written
     assert (
         "> Open Graph (number, substantive): <del>Six</del><ins>Nine</ins> boats \\<lost\\>" in written
     )
     page = report.revision_html(revision)
-    assert "changed alike: heading, page title" in page
+    assert "same change in: heading, page title" in page
     assert "Open Graph (number, substantive)" in page
     assert "boats &lt;lost&gt;" in page
 
@@ -41,4 +41,4 @@ def test_one_field_alone_is_named_by_the_sentence() -> None:
     """Nothing is said twice where one variant changed."""
     text = report.revision_text(revtrack.compare(OLD, _article("Bridge closes", "Nine boats <lost>")))
     assert "The headline for shared links was changed" in text
-    assert "alike" not in text
+    assert "ame change in" not in text

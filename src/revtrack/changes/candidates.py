@@ -80,17 +80,17 @@ class Candidate:
     @cached_property
     def names(self) -> frozenset[str]:
         """The capitalised words among those that were added."""
-        return frozenset([key(word) for word, _ in self.differing[1] if is_name(word)])
+        return frozenset([key(word) for word, _ in self.differing[1] if is_name(word, self.language)])
 
     @cached_property
     def stems(self) -> frozenset[str]:
         """What the content words that differ begin with."""
-        return stems(self.keys[0] | self.keys[1])
+        return stems(self.keys[0] | self.keys[1], self.language)
 
     @cached_property
     def context(self) -> frozenset[str]:
         """What the content words of both whole sides begin with."""
-        return content(self.change.old) | content(self.change.new)
+        return content(self.change.old, self.language) | content(self.change.new, self.language)
 
 
 def candidates(changes: Sequence[Change], language: str) -> list[Candidate]:

@@ -35,6 +35,7 @@ _PART = 0.8
 # The shortest stretch of text that both sides have for it to count as shared, in characters.
 _SHARED = 20
 _MARKS = " .…[]"
+_CUT = ("…", "...", "[…]")
 _ENDS = frozenset(".!?。！？؟।")
 # What the addresses of pages say that ask to log in or to subscribe.
 _GATES = ("login", "signin", "sign-in", "register", "subscri", "account", "/abo", "paywall", "premium")
@@ -116,8 +117,10 @@ def _breaks_off(article: Article, other: Article) -> Remark | None:
     ended = text.fold(last.text)
     if ended in whole:
         return None
-    if _is_gate(last):
+    if _is_gate(last) and not any(_is_wording(ended, one) for one in whole):
         return Remark(RemarkKind.TEASER, "it ends in words on logging in or subscribing")
+    if len(article.blocks) == 1 and not ended.endswith(_CUT):
+        return None  # a sentence alone may be worded shorter
     begun = ended.rstrip(_MARKS)
     if len(begun) >= _SHARED and any(
         len(one) > len(begun)
@@ -127,6 +130,12 @@ def _breaks_off(article: Article, other: Article) -> Remark | None:
     ):
         return Remark(RemarkKind.TEASER, "it ends inside a sentence")
     return None
+
+
+def _is_wording(one: str, other: str) -> bool:
+    """Whether two texts share half of the words of the first: one may be the other, edited."""
+    words = set(one.casefold().split())
+    return 2 * len(words.intersection(other.casefold().split())) >= len(words)
 
 
 def _is_gate(block: Block) -> bool:

@@ -12,7 +12,7 @@ import attrs
 
 from revtrack import facts, text
 from revtrack.changes.edit import WORD, Placed, key
-from revtrack.facts.vocabulary import DEFAULT, words_of
+from revtrack.facts.vocabulary import DEFAULT, LANGUAGES, words_of
 from revtrack.model import Notice, NoticeAct, NoticeKind, NoticeTarget
 
 __all__ = [
@@ -29,6 +29,9 @@ __all__ = [
 ]
 
 _MARKS = re.compile(r"[\W_]+")
+# The date of a notice is within so many characters of its beginning.
+_OPENING = 60
+_CLOSES = tuple(")]:–—")
 # Words that share so many first letters count as one: *deport*, *deporting*, *deportation*. Four joins
 # strangers (*cont*), six parts *remove* from *removal*.
 _STEM = 5
@@ -91,9 +94,10 @@ def claim_of(notice: Notice, *, old: str | None = None) -> Claim:
 
     What reads like wrong words and is in no old text describes an error: *it had several mistakes*.
     """
-    if old is not None and notice.said and not notice.says and not _was_in(notice.said, old):
-        notice = attrs.evolve(notice, said=None)
-    words = worded(notice.text)
+    if old is not None and notice.said and not _was_in(notice.said, old):
+        stated = bool(notice.says) and bool(facts.values(f"{notice.said} {notice.says}"))
+        notice = notice if stated else attrs.evolve(notice, said=None, says=None)
+    words = _without_date(notice)
     language = notice.language
     return Claim(
         notice=notice,
@@ -103,9 +107,9 @@ def claim_of(notice: Notice, *, old: str | None = None) -> Claim:
         said_values=values(notice.said or "", language),
         says_values=values(notice.says or "", language),
         values=values(notice.text, language),
-        names=frozenset([key(word) for word, _ in words if is_name(word)]),
+        names=frozenset([key(word) for word, _ in words if is_name(word, language)]),
         words=words,
-        stems=stems([key(word) for word, _ in words]),
+        stems=stems([key(word) for word, _ in words], language),
     )
 
 
@@ -123,6 +127,20 @@ def _scope(notice: Notice) -> Scope:
         return Scope.GENERAL
     open_act = _OPEN.intersection(notice.acts) and NoticeAct.CORRECTED not in notice.acts
     return Scope.SUBJECT if open_act else Scope.SPECIFIC
+
+
+def _without_date(notice: Notice) -> Placed:
+    """The words of a notice but for those of the date that it bears itself, near its label."""
+    words = worded(notice.text)
+    if notice.label is None and notice.dated is None:
+        return words
+    own = [
+        fact.span
+        for fact in facts.read(notice.text[:_OPENING], language=notice.language)
+        if fact.kind is facts.FactKind.DATE
+        and (notice.dated or notice.text[fact.span.stop : fact.span.stop + 1] in _CLOSES)
+    ]
+    return tuple([(word, at) for word, at in words if not any(s.start <= at < s.stop for s in own)])
 
 
 def _was_in(words: str, text: str) -> bool:
@@ -152,26 +170,36 @@ def values(words: str, language: str | None = None) -> frozenset[Hashable]:
     )
 
 
-def stems(words: Iterable[str]) -> frozenset[str]:
+def stems(words: Iterable[str], language: str | None = None) -> frozenset[str]:
     """What content words begin with; of a script without spaces each two neighbouring characters."""
-    return frozenset(chain.from_iterable(map(stems_of, words)))
+    known = _known(language)
+    return frozenset(chain.from_iterable([stems_of(word, known) for word in words]))
+
+
+def _known(language: str | None) -> str:
+    """The language whose words of grammar are left out: English for one without a list."""
+    return language if language in LANGUAGES else DEFAULT
 
 
 @lru_cache(maxsize=8192)
-def stems_of(word: str) -> tuple[str, ...]:
+def stems_of(word: str, language: str = DEFAULT) -> tuple[str, ...]:
     """The same of one word: at most one, but for a script without spaces."""
     if any(first <= word[0] <= last for first, last in _DENSE):
         return tuple([word[place : place + 2] for place in range(len(word) - 1)])
-    if word in words_of(DEFAULT).function or (len(word) < _SHORTEST and not word[0].isdigit()):
+    if word in words_of(language).function or (len(word) < _SHORTEST and not word[0].isdigit()):
         return ()
     return (word[:_STEM],)
 
 
-def content(side: str | None) -> frozenset[str]:
+def content(side: str | None, language: str | None = None) -> frozenset[str]:
     """The stems of a text's content words that are no numbers."""
-    return frozenset([one for one in stems([key(word) for word, _ in worded(side)]) if one.isalpha()])
+    found = stems([key(word) for word, _ in worded(side)], language)
+    return frozenset([one for one in found if one.isalpha()])
 
 
-def is_name(word: str) -> bool:
-    """A capitalised word that is more than a word of grammar."""
-    return len(word) > 2 and word[0].isupper() and key(word) not in words_of(DEFAULT).function
+def is_name(word: str, language: str | None = None) -> bool:
+    """A capitalised word that is more than a word of grammar, or a month or a weekday."""
+    if len(word) < 3 or not word[0].isupper():
+        return False
+    words, lower = words_of(_known(language)), key(word)
+    return lower not in words.function and lower not in words.date_words and lower not in words.months

@@ -122,7 +122,7 @@ def _beside(edit: Edit, ops: Sequence[TextOp]) -> Iterable[tuple[int, int]]:
 def _of_one_fact(edit: Edit, ops: Sequence[TextOp]) -> Iterable[tuple[int, int]]:
     """Neighbours inside one name, number or date of either side."""
     for side, span_of in ((edit.old, attrgetter("old")), (edit.new, attrgetter("new"))):
-        for fact in facts.read(side, language=edit.language):
+        for fact in facts.counted_and_named(side, language=edit.language):
             if fact.kind in _WHOLE:
                 inside = [n for n, op in enumerate(ops) if _meets(span_of(op), fact.span)]
                 yield from pairwise(inside)

@@ -15,7 +15,7 @@ import attrs
 from revtrack.changes.candidates import Candidate, candidates, differences_of
 from revtrack.changes.claims import Claim, claim_of, stems_of
 from revtrack.changes.edit import key
-from revtrack.changes.evidence import IN_WORDS, QUOTED, SCORES, Reason
+from revtrack.changes.evidence import IN_WORDS, QUOTED, SCORES, Link, Reason
 from revtrack.changes.kinds import (
     Change,
     Difference,
@@ -27,7 +27,7 @@ from revtrack.changes.kinds import (
     TextRemoved,
     UpdateAdded,
 )
-from revtrack.changes.linking import Index, Link, fresh_links, later_links
+from revtrack.changes.linking import Index, fresh_links, later_links
 from revtrack.changes.struck import struck_in
 from revtrack.changes.vocabulary import spoken
 from revtrack.model import Article, Notice, Span
@@ -43,6 +43,8 @@ NEW_ENTRY = "added.entry"
 BY_VALUES = "notice.by-values"
 """The rule of a notice that was found by the values it holds, in a language that is not read."""
 
+STAMP_ADDED = "added.time-stamp"
+_STAMPED = "a line that says when the article was updated was added with it"
 _UNEXPLAINED = "no notice explains it"
 _REPLACED = "a newer notice was put in its place"
 # A line of so few words right above a notice that was added with it is its heading: *Corrections*.
@@ -96,7 +98,7 @@ def disclose(
     fresh, before = fresh_notices(notices, changes)
     fresh, changes = _chosen(fresh, changes, old, new)
     changes = [
-        attrs.evolve(change, differences=differences_of(change))
+        change if change.differences else attrs.evolve(change, differences=differences_of(change))
         for change in _without_headings(changes, fresh, new.text)
     ]
     able = candidates(changes, spoken(new)) if notices else []
@@ -107,6 +109,7 @@ def disclose(
     for notice in before if able else ():
         links += later_links(claim_of(notice), index)
     strikes = any(block.struck for block in new.blocks)
+    stamp = _STAMPED if any(change.rule == STAMP_ADDED for change in changes) else ""
     by_number: dict[int, list[Link]] = defaultdict(list)
     for link in links:
         by_number[link.candidate.number].append(link)
@@ -116,6 +119,7 @@ def disclose(
             by_number.get(number, ()),
             remarks=remarks,
             replaced=bool(fresh),
+            stamp=stamp,
             marked=[
                 strikes and struck_in(old, new, change, within=one.old) for one in change.differences
             ],
@@ -217,6 +221,7 @@ def _with_states(
     *,
     remarks: Sequence[Remark],
     replaced: bool,
+    stamp: str,
     marked: Sequence[bool],
 ) -> Change:
     """The change with the state of every difference, and what they come to."""
@@ -225,9 +230,9 @@ def _with_states(
         by_difference[id(link.candidate.difference)].append(link)
     excused = _excuse(change, replaced=replaced)
     doubtful = DOUBTFUL
-    if isinstance(change, TextAdded | TextRemoved | NoticeRemoved):
+    if change.entry is None and isinstance(change, TextAdded | TextRemoved | NoticeRemoved):
         doubtful |= DOUBTFUL_PASSAGES
-    doubt = next((remark.text for remark in remarks if remark.kind in doubtful), "")
+    doubt = next((remark.text for remark in remarks if remark.kind in doubtful), stamp)
     differences = [
         _with_state(one, by_difference.get(id(one), ()), excused=excused, doubt=doubt, marked=struck)
         for one, struck in zip(change.differences, marked, strict=True)

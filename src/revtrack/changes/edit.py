@@ -12,14 +12,15 @@ from unicodedata import category
 import attrs
 
 from revtrack.changes.kinds import Nature
-from revtrack.changes.references import lies_in, marks
+from revtrack.changes.references import addresses, lies_in, marks
 from revtrack.diff import Equal, TextOp
 from revtrack.facts.vocabulary import DEFAULT, Words, words_of
 from revtrack.model import Span
+from revtrack.text.lexing import ranges
 
 __all__ = ["WORD", "Edit", "Finding", "Placed", "changed_words", "key", "standing", "words_in"]
 
-_MARKS = "".join([chr(code) for code in range(0x300, 0x17D4) if category(chr(code)) in {"Mn", "Mc"}])
+_MARKS = ranges([code for code in range(0x300, 0x17D4) if category(chr(code)) in {"Mn", "Mc"}])
 """Vowel signs and accents of their own: Hindi, Tamil, Thai, Arabic and others write words with them."""
 
 # runs of letters and, rarely, marks between them: a choice at each letter takes half as long again
@@ -167,8 +168,9 @@ def words_in(side: str) -> tuple[str, ...]:
 
 
 def _unmarked(side: str, words: Iterable[tuple[str, int]]) -> Placed:
-    references = marks(side)
-    return tuple([p for p in words if not lies_in(references, p[1])] if references else words)
+    for references in (marks(side), addresses(side)):
+        words = [p for p in words if not lies_in(references, p[1])] if references else words
+    return tuple(words)
 
 
 @lru_cache(maxsize=_KEPT_KEYS)

@@ -6,10 +6,13 @@ scores order the kinds; they are no probabilities.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Sequence
 from enum import Enum
 from itertools import accumulate
 from typing import TypeAlias
+
+import attrs
 
 from revtrack.changes.candidates import Candidate
 from revtrack.changes.claims import Claim
@@ -26,9 +29,11 @@ __all__ = [
     "IN_WORDS",
     "KINDS",
     "POINTING",
+    "QUOTATION",
     "QUOTED",
     "RARE_TOGETHER",
     "SCORES",
+    "Link",
     "Rarity",
     "Reason",
     "allows",
@@ -104,7 +109,7 @@ IN_WORDS = {
 """Each reason as a sentence without its full stop."""
 
 KINDS = {
-    NoticeTarget.NUMBER: {Nature.NUMBER, Nature.AMOUNT, Nature.PERCENTAGE, Nature.DATE},
+    NoticeTarget.NUMBER: {Nature.NUMBER, Nature.AMOUNT, Nature.PERCENTAGE},
     NoticeTarget.DATE: {Nature.DATE, Nature.NUMBER},
     NoticeTarget.NAME: {Nature.NAME, Nature.PLACE, Nature.TYPO},
     NoticeTarget.QUOTE: {Nature.QUOTE, Nature.ATTRIBUTION},
@@ -117,9 +122,22 @@ KINDS = {
 RARE_TOGETHER = 0.3
 _SHARE = 0.1
 _DOZEN = 12
+QUOTATION = re.compile('["“”„«»「」『』]')
+"""A quotation mark."""
+
 # The wrong words of a notice on the headline that went from the text as well are no chance from so many
 # words on: *An earlier version of this story and its headline said three people died*.
 _PHRASE = 3
+
+
+@attrs.frozen(eq=False)
+class Link:
+    """That a notice explains a difference, or, where it is only *possible*, may explain it."""
+
+    claim: Claim
+    candidate: Candidate
+    reason: Reason
+    possible: bool = False
 
 
 class Rarity:
@@ -149,6 +167,12 @@ def reason_for(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> Rea
     removed = isinstance(candidate.change, TextRemoved)
     if removed and _is_only_righted(claim) and not _is_covered(claim, candidate):
         return None  # what is corrected is there afterwards
+    if (
+        removed
+        and NoticeTarget.QUOTE in claim.notice.targets
+        and not QUOTATION.search(candidate.parts[0])
+    ):
+        return None
     return next(
         (
             reason
@@ -242,7 +266,7 @@ def _kind_named(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> bo
         return False
     if candidate.difference.nature not in KINDS.get(claim.notice.target, ()):
         return False
-    shared = sorted(claim.stems & candidate.context)
+    shared = sorted(claim.stems & candidate.context - candidate.stems)
     return rarity is not None and sum(map(rarity.of, shared)) >= RARE_TOGETHER
 
 
@@ -274,7 +298,8 @@ def _is_announced(claim: Claim, candidate: Candidate) -> bool:
     """The notice says that text was added, or removed, and this was: a word in common tells which."""
     gone, come = candidate.parts
     act = NoticeAct.ADDED if not gone.strip() else NoticeAct.REMOVED if not come.strip() else None
-    return act in claim.acts
+    quoted = NoticeTarget.QUOTE not in claim.notice.targets or bool(QUOTATION.search(gone or come))
+    return act in claim.acts and quoted
 
 
 EVIDENCE: Sequence[tuple[Reason, Test]] = [

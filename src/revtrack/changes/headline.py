@@ -34,10 +34,11 @@ because sites put counters and slogans there; the words of an address never, bec
 a change of the address."""
 
 _BETTER_THAN_TITLE = TOLD[: TOLD.index(HeadlineSource.TITLE)]
+_SLUG = HeadlineSource.SLUG
 # Variants whose change alone makes no change of the headline one of substance.
-_LIGHT = frozenset([HeadlineSource.TITLE, HeadlineSource.SLUG])
+_LIGHT = frozenset([HeadlineSource.TITLE, _SLUG])
 # Variants that do not say what the headline is, when the articles share nothing else.
-_BESIDE = frozenset([HeadlineSource.ALTERNATIVE, HeadlineSource.SLUG])
+_BESIDE = frozenset([HeadlineSource.ALTERNATIVE, _SLUG])
 _ON_PAGE = frozenset([HeadlineSource.GIVEN, HeadlineSource.H1])
 # What stands between a title and the site's name or slogan, and nowhere in a sentence.
 _BARS = "|｜·•»"
@@ -60,7 +61,7 @@ def headline_change(old: Article, new: Article) -> HeadlineChanged | None:
     old_variants, new_variants = _variants(old), _variants(new)
     sites = frozenset([letters_of(name) for name in (old.publisher, new.publisher) if name])
     both = old_variants.keys() & new_variants.keys()
-    shared = [source for source in (*TOLD, HeadlineSource.SLUG) if source in both]
+    shared = [source for source in (*TOLD, _SLUG) if source in both]
     if both <= _BESIDE:
         return _came_or_went(old, new)
     asked = [source for source in TOLD if source in both]
@@ -140,9 +141,14 @@ def _source(headlines: tuple[Headline, ...]) -> HeadlineSource:
 
 def _changed(found: list[tuple[HeadlineSource, str, str]], article: Article) -> HeadlineChanged:
     """The change of the first variant in *found*, with all of them; *article* is the new one."""
-    pairs = dict.fromkeys([(old, new) for _, old, new in found])
-    judged = {pair: _judged(*pair, article) for pair in pairs}
-    variants = tuple([_variant(source, old, new, *judged[old, new]) for source, old, new in found])
+    words = [(old, new) for source, old, new in found if source is not _SLUG]
+    judged = {pair: _judged(*pair, article) for pair in dict.fromkeys([found[0][1:], *words])}
+    variants = tuple(
+        [
+            _address(old, new) if source is _SLUG else _variant(source, old, new, *judged[old, new])
+            for source, old, new in found
+        ]
+    )
     first = variants[0]
     verdict, ops = judged[first.old, first.new]
     weighed = [one for one in variants if one is first or one.source not in _LIGHT]
@@ -188,14 +194,17 @@ def _without_labels(headline: str, labels: frozenset[str]) -> str:
 def _variant(
     source: HeadlineSource, old: str, new: str, verdict: Verdict, ops: tuple[TextOp, ...]
 ) -> VariantChanged:
-    """One variant; an address has no capitals or signs to judge it by, and states no facts."""
-    address = source is HeadlineSource.SLUG
     return VariantChanged(
         source=source,
         old=old,
         new=new,
-        rule="headline.address" if address else f"headline.{verdict.rule}",
-        nature=Nature.METADATA if address else verdict.nature,
-        substantive=verdict.substantive and not address,
+        rule=f"headline.{verdict.rule}",
+        nature=verdict.nature,
+        substantive=verdict.substantive,
         ops=ops,
     )
+
+
+def _address(old: str, new: str) -> VariantChanged:
+    """The words of the address: they have no capitals or signs to judge them by, and state no facts."""
+    return _variant(_SLUG, old, new, Verdict(Nature.METADATA, False, "address"), word_ops(old, new))

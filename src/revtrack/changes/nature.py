@@ -20,7 +20,7 @@ from revtrack.changes.kinds import Difference, Nature
 from revtrack.changes.names import name
 from revtrack.changes.numbers import number, same_value
 from revtrack.changes.places import place
-from revtrack.changes.references import lies_in, marks, pointers
+from revtrack.changes.references import addresses, lies_in, marks, pointers
 from revtrack.changes.senses import content_word, contrast
 from revtrack.changes.spelling import misspelling
 from revtrack.changes.statements import attribution, hedge, negation, quote, speaker
@@ -89,6 +89,18 @@ def _sign_changed(edit: Edit) -> bool:
     return signs[0] != signs[1]
 
 
+def _address(edit: Edit) -> Finding | None:
+    """An address was changed, or gave way to the words of a link: what the text says is the same."""
+    sides = ((edit.old, edit.gone), (edit.new, edit.come))
+    spelled = [
+        bool(spans)
+        and all(lies_in(known, span.start) and lies_in(known, span.stop - 1) for span in spans)
+        for side, spans in sides
+        if (known := addresses(side))
+    ]
+    return Finding(Nature.LINK) if any(spelled) else None
+
+
 def _wording(edit: Edit) -> Finding:
     return Finding(Nature.WORDING, edit.lost, edit.fresh)
 
@@ -106,6 +118,7 @@ TOGETHER_RULES: Sequence[Rule] = [("clause", clause)]
 """What is asked of an edit none of whose differences is substantive by itself."""
 
 RULES: Sequence[Rule] = [
+    ("address", _address),
     ("same-letters", _same_letters),
     ("same-value", same_value),
     ("misspelling", misspelling),

@@ -14,10 +14,12 @@ from operator import itemgetter
 
 from revtrack.model import Span
 
-__all__ = ["lies_in", "marks", "pointed", "pointers", "touched"]
+__all__ = ["addresses", "lies_in", "marks", "pointed", "pointers", "touched"]
 
 _MARK = r"\[\s?[\w.]{1,12}\s?\]"
 _MARKS = re.compile(_MARK)
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+")
 
 _NOUN = (
     r"(?:(?:fig(?:ure)?|tab(?:le)?|eqn?|equation|ref(?:erence)?|appendix|appendice|footnote|theorem"
@@ -80,6 +82,13 @@ def _meets(stretches: Sequence[tuple[int, int]], start: int, stop: int) -> bool:
     """Whether one of the stretches shares a position with `[start, stop)`."""
     place = bisect_left(stretches, stop, key=itemgetter(0))
     return place > 0 and stretches[place - 1][1] > start
+
+
+def addresses(side: str) -> Sequence[tuple[int, int]]:
+    """Where a text spells out web addresses: they say where a reader is sent, and nothing else."""
+    if "://" not in side and "www." not in side:
+        return ()
+    return [match.span() for match in _ADDRESS.finditer(side)]
 
 
 @lru_cache(maxsize=_KEPT_SIDES)

@@ -25,6 +25,7 @@ from revtrack.changes.kinds import (
 )
 from revtrack.diff.ops import Move, TextOp
 from revtrack.model import Article
+from revtrack.presentation import Presented
 from revtrack.remarks import Remark
 from revtrack.versions import Interval
 
@@ -33,8 +34,8 @@ __all__ = ["Revision"]
 C = TypeVar("C")
 
 
-@attrs.frozen
-class Revision:
+@attrs.frozen(repr=False)
+class Revision(Presented):
     """How one version of an article became the next: typed changes, operations, evidence.
 
     `changes` are in reading order, the headline first. `disclosures` say which notice of the new

@@ -40,7 +40,7 @@ def language_remark(changes: Sequence[Change], new: Article) -> tuple[Remark, ..
 
 
 def with_unread_notices(changes: Sequence[Change], new: Article) -> tuple[Change, ...]:
-    """The changes; in a language that is not read an added paragraph that holds both values is a notice."""
+    """The changes; in a language that is not read, an added paragraph with both values is a notice."""
     if is_read(new):
         return tuple(changes)
     replaced = list(_replaced(changes))

@@ -134,7 +134,7 @@ def diff(
 def history(
     context: click.Context, /, place: str, form: str, output: str | None, **chosen: Any
 ) -> None:
-    """Tell the history of an article from a folder of dated captures, or from a store.
+    """Show the history of an article from a folder of dated captures, or from a store.
 
     DIR holds files such as 20240105T123000Z.html; URL is an article in the store. Exit status: 0 no
     change, 1 changes, 2 trouble.
@@ -155,7 +155,7 @@ def history(
               default="text", show_default=True, help="How the result is written.")  # fmt: skip
 @click.pass_context
 def ledger(context: click.Context, /, place: str, form: str, output: str | None, **chosen: Any) -> None:
-    """List notices and what they explain, and what no notice explains.
+    """List the notices, what each explains, and the changes that no notice explains.
 
     DIR holds files such as 20240105T123000Z.html; URL is an article in the store. Exit status: 0
     nothing undisclosed, 1 undisclosed changes, 2 trouble.
@@ -199,7 +199,7 @@ def report(place: str, form: str, output: str, **chosen: Any) -> None:
 @click.option("--url", metavar="URL", help="The address that PAGE was captured from.")
 @click.option("--explain", is_flag=True, help="Show each text of PAGE and why it was kept or left out.")
 @click.option("--earlier", metavar="PAGE",
-              help="An earlier capture: where its article stood is looked at first.")  # fmt: skip
+              help="An earlier capture: the element that held its article is tried first.")  # fmt: skip
 @reads_pages
 @_writes("text")
 def extract(
@@ -253,19 +253,22 @@ def draft(
     form: str,
     output: str | None,
 ) -> None:
-    """Propose the notices that the step from OLD to NEW would need.
+    """Propose notices for the undisclosed changes between OLD and NEW.
 
-    OLD and NEW are files of HTML (gzip is fine); one of them may be `-` for standard input. Where every
-    substantive change has a notice already, nothing is written. Exit status: 0 done, 2 trouble.
+    OLD and NEW are files of HTML (gzip is fine); one of them may be `-` for standard input. Where no
+    change is undisclosed, nothing is written. Exit status: 0 done, 2 trouble.
     """
     if old == new == "-":
         raise click.UsageError("OLD and NEW cannot both be standard input.")
     from revtrack.cli.forms import drafted  # noqa: PLC0415 - slow to import
 
     sides = [read_article(name, plain=plain, options=options) for name in (old, new)]
-    proposed = proposal(compare(*sides, options=options), dated=dated)
+    revision = compare(*sides, options=options)
+    proposed = proposal(revision, dated=dated)
     if proposed is None:
-        click.echo("no notice is needed: no substantive change is without one", err=True)
+        from revtrack.report.phrases import summary  # noqa: PLC0415 - slow to import
+
+        click.echo(f"no draft: no change is undisclosed ({summary(revision)})", err=True)
         return
     write(drafted(proposed, form), output, form=form)
 
@@ -327,11 +330,10 @@ def _refuse_among_captures(output: str | None, folder: str) -> None:
 
 def _summary(told: History) -> str:
     from revtrack.report.nouns import counted  # noqa: PLC0415 - slow to import
-    from revtrack.report.phrases import seen  # noqa: PLC0415 - as above
+    from revtrack.report.phrases import seen, summary  # noqa: PLC0415 - as above
 
-    undisclosed = sum(len(revision.undisclosed) for revision in told.revisions)
     revisions = counted(len(told.revisions), "revision")
-    return f"{seen(told)}, {revisions}, {counted(undisclosed, 'undisclosed change')}"
+    return f"{seen(told)}, {revisions}; {summary(*told.revisions)}"
 
 
 for _command in (

@@ -83,7 +83,7 @@ class Rows:
 def observation_line(row: Observation) -> str:
     """One observation for people: when, what it gave, the digest and size of the page, the address."""
     moment = row.capture.captured_at
-    when = moment.strftime("%Y-%m-%d %H:%M:%S") if moment is not None else "at a time not known"
+    when = moment.strftime("%Y-%m-%d %H:%M:%S") if moment is not None else "time unknown       "
     if row.outcome is Outcome.FAILED:
         return f"{when}  failed     {row.capture.url}: {row.detail}"
     digest = (row.capture.digest or "")[:12]

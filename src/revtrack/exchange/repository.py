@@ -23,7 +23,7 @@ from revtrack.errors import ExchangeError
 from revtrack.history import History
 from revtrack.model import Article, Capture
 from revtrack.report.neutral import single_line, spelt_out
-from revtrack.report.phrases import summary, told
+from revtrack.report.phrases import described, summary
 from revtrack.versions import Version
 
 __all__ = ["Committed", "commits", "path_of", "write_repository"]
@@ -149,7 +149,7 @@ def _message(one: Committed) -> str:
         subject, sentences = single_line(version.article.headline or "First version"), []
     else:
         subject = summary(revision)
-        sentences = [words.sentence for words in told(revision)]
+        sentences = [words.sentence for words in described(revision)]
     capture = version.captures[0]
     trailers = [
         f"Version: {version.number}",

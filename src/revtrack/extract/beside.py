@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from itertools import islice, tee
 
 import attrs
 from lxml import etree
@@ -50,22 +51,34 @@ class Beside:
     modified_at: datetime | None = None
 
 
-def read_beside(heading: etree._Element, language: str | None, sites: Collection[str]) -> Beside:
-    """The byline and times beside *heading*; *sites* are the folded names of the site, no authors."""
+def read_beside(
+    heading: etree._Element,
+    language: str | None,
+    sites: Collection[str],
+    *,
+    byline: bool,
+    times: bool,
+) -> Beside:
+    """The *byline* and *times* beside *heading*, each where it is asked for.
+
+    *sites* are the folded names of the site, which are no authors.
+    """
     above = [one for one in heading.iterancestors() if one.tag not in ("body", "html")][:_UP]
     if not above:
         return Beside()
-    after = list(lines_of(_behind(heading, above), None))
+    first, after = tee(lines_of(_behind(heading, above), None))  # read on only where need be
     before = list(lines_of([above[min(_UP_BEFORE, len(above)) - 1]], heading))
-    near = [*before[-_LINES:], *[Line()] * (APART + 1), *_until_prose(after)]
-    published, modified = _times(near, language)
-    if published is None and modified is None:
-        published, modified = _times(
-            [Line("", [*filter(role_of, line.marked)]) for line in after], None
-        )
-    byline = author_in(heading, near, language, sites)
-    byline = byline or author_in(heading, after, language, sites, stated=True)
-    return Beside(byline, published, modified)
+    near = [*before[-_LINES:], *[Line()] * (APART + 1), *_until_prose(first)]
+    published, modified = _times(near, language) if times else (None, None)
+    author = author_in(heading, near, language, sites) if byline else None
+    if (byline and author is None) or (times and published is None and modified is None):
+        marked = [line for line in after if line.marked]
+        if times and published is None and modified is None:
+            stated = [Line("", [*filter(role_of, line.marked)]) for line in marked]
+            published, modified = _times(stated, None)
+        if byline and author is None:
+            author = author_in(heading, marked, language, sites, stated=True)
+    return Beside(author, published, modified)
 
 
 def _behind(heading: etree._Element, above: list[etree._Element]) -> Iterator[etree._Element]:
@@ -73,9 +86,9 @@ def _behind(heading: etree._Element, above: list[etree._Element]) -> Iterator[et
         yield from level.itersiblings()
 
 
-def _until_prose(lines: list[Line]) -> Iterator[Line]:
+def _until_prose(lines: Iterator[Line]) -> Iterator[Line]:
     prose = 0
-    for line in lines[:_LINES]:
+    for line in islice(lines, _LINES):
         prose += len(line.text) > _PROSE
         if prose > _INTO:
             return

@@ -76,6 +76,8 @@ def _walk(top: etree._Element, frame: Frame, pen: Pen) -> None:
     pen.kept = top if known is _KEPT else None
     if not _begin(top, frame, pen, is_top=True):
         return
+    if top is frame.element and pen.kinds and pen.kinds[-1][1] is BlockKind.HEADING:
+        pen.kinds.pop()  # what holds the whole article heads nothing, whatever its tag
     if top.text:
         pen.parts.append(top.text)
     # A stack of our own: nesting is deeper than Python calls may be, and etree.iterwalk costs twice.
@@ -130,18 +132,23 @@ def _begin(element: etree._Element, frame: Frame, pen: Pen, *, is_top: bool = Fa
         _open_inline(pen, element, tag)
     elif pen.whole is not None:
         pen.part()
-    elif tag == "pre" and len(element) == 0 and (paragraphs := paragraphs_of(element.text or "")):
-        pen.flush(element)
-        for paragraph in paragraphs:
-            pen.write(paragraph, (), element)
-        return False
-    elif not is_top and hides(element) and frame.is_small(element):
+    elif _is_whole(pen, element, tag) or (not is_top and hides(element) and frame.is_small(element)):
         pen.flush(element)
         return False
     else:
         _open_block(pen, element, tag, known)
     if element in pen.withdrawn:
         pen.open_struck()
+    return True
+
+
+def _is_whole(pen: Pen, element: etree._Element, tag: str) -> bool:
+    """Whether the element is preformatted text that is paragraphs and no code: these are written."""
+    if tag != "pre" or len(element) or not (paragraphs := paragraphs_of(element.text or "")):
+        return False
+    pen.flush(element)
+    for paragraph in paragraphs:
+        pen.write(paragraph, (), element)
     return True
 
 
@@ -323,7 +330,7 @@ def _open_block(pen: Pen, element: etree._Element, tag: str, verdict: Verdict) -
     if tag == "figcaption" and is_of_a_quotation(element):
         kind = BlockKind.QUOTE
     elif verdict is _CAPTION or (
-        (tag == "table" or verdict is _PICTURE) and is_picture_box(element, tag, verdict)
+        (tag in ("table", "div") or verdict is _PICTURE) and is_picture_box(element, tag, verdict)
     ):
         kind = BlockKind.CAPTION
     if kind is BlockKind.QUOTE and is_embed(element):

@@ -1,9 +1,10 @@
 """Boxes in the text: a field to fill in, a price, a plea. They are no text of the story.
 
 A box is an element of its own with little text beside the article's. It is known by what it is for:
-there is a field or a button in it, one of its lines is nothing but a price, or its words are a
-plea. What
-is as short and has none of these is a fact box or a quotation, and stays.
+there is a field or a button in it, one of its lines is nothing but a price, its words are a plea, or it
+stands at the end and its last words are a button. What is as short and has none of these is a fact box
+or a quotation, and stays, as do headings with a button to copy their address, lists to tick off, and
+the summary under the headline with the buttons to share.
 """
 
 from __future__ import annotations
@@ -28,11 +29,16 @@ _SHARE = 0.34
 _PROSE = 150
 # The fewest points or rows that are a list of facts (range 2 to 5).
 _FACTS = 3
+# The most blocks of a box that stands first and is the summary, with buttons to share beside it.
+_SUMMARY = 2
 # How many words show that a paragraph which stands among the others is a plea (range 3 to 6).
 _BARE = 4
 # The longest line over a plea that goes with it, in characters (range 40 to 100).
 _OVER = 80
 _FIELDS = ("form", "input", "select", "textarea")
+# Fields that a list to tick off has, too, and words that a link is named by which looks like a button.
+_TICKS = frozenset(["checkbox", "radio", "hidden"])
+_BUTTON_NAMES = re.compile(r"(?:^|[\s_-])(?:button|btn|cta)(?:$|[\s_-])")
 _PRICE_LONGEST = 24
 _PRICE = re.compile(
     r"(?:[^\W\d]{1,8} )?(?:[€$£¥₩₹]|US\$|CHF|EUR|kr\.?) ?\d[\d.,' ]{0,12}|"
@@ -48,23 +54,35 @@ def boxes(drafts: list[Draft]) -> set[int]:
     pleas: set[int] = set()
     for box, places in _grouped(drafts, most).items():
         texts = [drafts[place].block.text for place in places]
-        language = language_of(drafts[places[0]].holder)
-        if any(begins_notice(text, language=language) for text in texts) or (
-            box is not None and next(box.iter("h1"), None) is not None
+        lists = _lists([drafts[place] for place in places])
+        asking: list[int] = []
+        if box is None:
+            asking = [place for place in places if _is_bare_plea(drafts[place].block.text)]
+        elif not lists and is_plea(" ".join(texts)):
+            asking = places
+        elif not _asks(box, texts) and (
+            lists
+            or (places[0] == 0 and len(places) <= _SUMMARY and ends_sentence(texts[0]))
+            or not _is_machine(box, [drafts[place] for place in places])
         ):
             continue
-        lists = _lists([drafts[place] for place in places])
-        if box is None:
-            pleas.update([place for place in places if is_plea(drafts[place].block.text, least=_BARE)])
-        elif not lists and is_plea(" ".join(texts)):
-            pleas.update(places)
-        elif _asks(box, texts) or (not lists and _is_machine(box, texts)):
-            gone.update(places)
+        if (asking or box is not None) and not _is_kept(box, drafts[places[0]], texts):
+            pleas.update(asking)
+            gone.update(asking or places)
+    pleas.update(_call(drafts, _SHARE * total))
     over = [place - 1 for place in pleas if place and _is_over(drafts[place - 1])]
     gone.update(pleas, over)
     if sum([len(drafts[place].block.text) for place in gone]) > _SHARE * total:
         return set()  # an article on the matter
     return gone
+
+
+def _is_kept(box: etree._Element | None, first: Draft, texts: list[str]) -> bool:
+    """Whether there is a headline or a notice in *box*."""
+    if box is not None and next(box.iter("h1"), None) is not None:
+        return True
+    language = language_of(first.holder)
+    return any(begins_notice(text, language=language) for text in texts)
 
 
 def _grouped(drafts: list[Draft], most: float) -> dict[etree._Element | None, list[int]]:
@@ -107,15 +125,56 @@ def _lists(drafts: list[Draft]) -> bool:
 
 def _asks(box: etree._Element, texts: list[str]) -> bool:
     """Whether there is a field to fill in in *box*, and no paragraph."""
-    return max(map(len, texts)) < _PROSE and next(box.iter(*_FIELDS), None) is not None
+    return max(map(len, texts)) < _PROSE and any(
+        one.tag != "input" or one.get("type") not in _TICKS for one in box.iter(*_FIELDS)
+    )
 
 
-def _is_machine(box: etree._Element, texts: list[str]) -> bool:
-    """Whether there is a button or a price in *box*, and no paragraph."""
+def _is_machine(box: etree._Element, drafts: list[Draft]) -> bool:
+    """Whether there is a price in *box*, or a button and more than headings, and no paragraph."""
+    texts = [draft.block.text for draft in drafts]
     if max(map(len, texts)) >= _PROSE:
         return False
-    return next(box.iter("button"), None) is not None or any(
-        _PRICE.fullmatch(text) for text in texts if len(text) < _PRICE_LONGEST
+    if any(_PRICE.fullmatch(text) for text in texts if len(text) < _PRICE_LONGEST):
+        return True
+    if all(draft.block.kind is BlockKind.HEADING for draft in drafts):
+        return False
+    return next(box.iter("button"), None) is not None
+
+
+def _is_bare_plea(text: str) -> bool:
+    """Whether a paragraph among the others is a plea: one that names a price is on what is for sale."""
+    return _PRICE.search(text) is None and is_plea(text, least=_BARE)
+
+
+def _call(drafts: list[Draft], most: float) -> range:
+    """The places of a box at the end, apart from the text, whose last words are a button.
+
+    It calls on the reader to do something, at whatever length; several of the kind are a list.
+    """
+    stop = len(drafts)
+    if not stop or not _ends_in_button(drafts[-1]) or any(map(_ends_in_button, drafts[:-1])):
+        return range(0)
+    box, start = drafts[-1].holder, stop - 1
+    length = len(drafts[-1].block.text)
+    while (above := box.getparent()) is not None and length <= most:
+        around = start
+        while around and above in (one := drafts[around - 1].holder, *one.iterancestors()):
+            around -= 1
+        length = sum([len(draft.block.text) for draft in drafts[around:]])
+        if length <= most:
+            box, start = above, around
+    return range(start, stop) if start < stop - 1 and length > most else range(0)
+
+
+def _ends_in_button(draft: Draft) -> bool:
+    """Whether words of the block end in a link, its only one, that is made to look like a button."""
+    links, text = draft.block.links, draft.block.text
+    if len(links) != 1 or links[0].span.stop != len(text) or not links[0].span.start:
+        return False
+    link = next(draft.holder.iter("a"), None)
+    return link is not None and (
+        link.get("role") == "button" or _BUTTON_NAMES.search(link.get("class") or "") is not None
     )
 
 

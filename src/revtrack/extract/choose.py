@@ -238,18 +238,15 @@ def _top_matter(drafts: list[Draft], _: Collection[str]) -> set[int]:
     for number, draft in enumerate(drafts):
         if _is_prose(draft) and (passed := passed + 1) > _SUMMARY:
             break
-        if is_dateline(draft.block.text) and (not passed or begins_byline(draft.block.text)):
+        text, headed = draft.block.text, draft.block.kind is BlockKind.HEADING
+        if is_dateline(text) and (begins_byline(text) or not (passed or headed)):
             gone.add(number)
     return gone
 
 
 def _end_matter(drafts: list[Draft], _: Collection[str]) -> set[int]:
     """Words about the writer, the newsletter, comments and rights at the end."""
-    gone = {
-        number
-        for number, draft in enumerate(drafts)
-        if len(draft.block.links) > 1 and leads_to_terms(draft.block)
-    }
+    gone = {number for number, draft in enumerate(drafts) if leads_to_terms(draft.block)}
     others = 0
     for number in range(len(drafts) - 1, 0, -1):
         if (

@@ -16,7 +16,7 @@ from lxml import etree
 
 from revtrack.extract.container import found_again, is_known
 from revtrack.extract.kept import NOTHING_KEPT, Kept
-from revtrack.extract.labels import is_dateline
+from revtrack.extract.labels import ends_sentence, is_dateline
 from revtrack.extract.names import Names
 from revtrack.extract.noticed import notices_in, opens_notice
 from revtrack.extract.overlooked import misnamed, overlooked
@@ -204,7 +204,7 @@ def _around(
             elif child is heading or child in around:
                 before = [one for one in _under(heading, child) if _is_summary(one, names)]
             elif (
-                child.tag == "p"
+                _is_line(child)
                 or _opens(nodes.get(child), most, earlier)
                 or _is_named_notice(child, names)
                 or _is_summary(child, names)
@@ -213,6 +213,14 @@ def _around(
         leads[:0] = before
         inner, outer = outer, outer.getparent()
     return (tuple(leads) if inner in around else ()), tuple(tails)
+
+
+def _is_line(element: etree._Element) -> bool:
+    """Whether the element is a paragraph, and no line on who wrote the article and when."""
+    if element.tag != "p":
+        return False
+    text = _text(element)
+    return len(text) >= _LEAD or ends_sentence(text) or opens_notice(element)
 
 
 def _under(heading: etree._Element | None, top: etree._Element) -> Iterator[etree._Element]:

@@ -18,6 +18,7 @@ from revtrack.extract.headlines import (
     letter_pairs,
     letters_of,
     parts_of,
+    pieces_of,
     text_of_element,
 )
 from revtrack.extract.vocabulary import Verdict, name_words, verdict_of
@@ -97,13 +98,17 @@ def _ends_a_trail(heading: etree._Element) -> bool:
 
     The box of the row has no words but those of the links and of the heading.
     """
+    own = letters_of(text_of_element(heading))
     for box in islice(heading.iterancestors(), _TRAIL):
-        links = [one for one in islice(box.iter("a"), MOST_PARTS) if len(text_of_element(one)) < _CRUMB]
+        links = [text_of_element(one) for one in islice(box.iter("a"), MOST_PARTS)]
+        links = [text for text in links if len(text) < _CRUMB]
         if links:
-            words = letters_of(text_of_element(box))
-            linked = "".join([letters_of(text_of_element(one)) for one in links])
-            own = letters_of(text_of_element(heading))
-            return len(words) <= len(linked) + len(own) and words == linked + own
+            words, said = letters_of("".join(links)) + own, ""
+            for piece in pieces_of(box):
+                said += letters_of(piece)
+                if not words.startswith(said):
+                    return False
+            return said == words
     return False
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "letters_of",
     "likeness",
     "parts_of",
+    "pieces_of",
     "text_of_element",
     "variants",
     "without_site",
@@ -69,10 +70,10 @@ def text_of_element(element: etree._Element) -> str:
     if len(element) == 0:
         text = "" if element.tag in _WORDLESS else element.text or ""
         return " ".join(text[:_LONGEST].split())
-    return " ".join("".join(_pieces(element))[:_LONGEST].split())
+    return " ".join("".join(pieces_of(element))[:_LONGEST].split())
 
 
-def _pieces(element: etree._Element) -> Iterator[str]:
+def pieces_of(element: etree._Element) -> Iterator[str]:
     """The words of *element*, and the spaces between its lines, in page order."""
     left = _LONGEST
     walk = etree.iterwalk(element, events=("start", "end"))

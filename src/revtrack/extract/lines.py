@@ -100,8 +100,8 @@ def lines_of(roots: Iterable[etree._Element], stop: etree._Element | None) -> It
     for root in roots:
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, one in walk:
-            block = one.tag in _BLOCKS
-            if block or one is stop:
+            tag = one.tag
+            if tag in _BLOCKS or one is stop:
                 if line.text.strip() or line.marked:
                     yield Line(" ".join(line.text.split()), line.marked)
                 line = Line()
@@ -114,7 +114,7 @@ def lines_of(roots: Iterable[etree._Element], stop: etree._Element | None) -> It
             left -= 1
             if not left:
                 return
-            if one.tag in _SKIPPED or not isinstance(one.tag, str) or _is_other(one, stop):
+            if tag in _SKIPPED or not isinstance(tag, str) or _is_other(one, stop):
                 walk.skip_subtree()
             else:
                 if _may_say(one):
@@ -126,8 +126,8 @@ def lines_of(roots: Iterable[etree._Element], stop: etree._Element | None) -> It
 
 def _is_other(element: etree._Element, stop: etree._Element | None) -> bool:
     """Whether the element is of comments, or another article in few words, with its own heading."""
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if names != " " and verdict_of(names) is Verdict.COMMENTS:
+    called, known = element.get("class"), element.get("id")
+    if (called or known) and verdict_of(f"{called or ''} {known or ''}") is Verdict.COMMENTS:
         return stop is None or all(one is not element for one in stop.iterancestors())
     if element.tag not in ("article", "li", "section", "a"):
         return False
@@ -138,7 +138,7 @@ def _is_other(element: etree._Element, stop: etree._Element | None) -> bool:
 
 
 def _may_say(element: etree._Element) -> bool:
-    return (
+    return len(element.attrib) > 0 and (
         element.tag in ("time", "abbr")
         or role_of(element) is not None
         or ((names := element.get("class")) is not None and CALLED.search(names) is not None)

@@ -138,8 +138,15 @@ def with_beside(said: Metadata) -> Metadata:
     copied = said.published_at is not None and said.published_at == said.modified_at
     named = said.byline is not None and not is_site(said.byline, said.sites)
     seen = Beside()
-    if said.heading is not None and not (named and said.published_at and not copied):
-        seen = read_beside(said.heading, said.language, said.sites)
+    dated = said.published_at is not None and not copied
+    if said.heading is not None and not (named and dated):
+        seen = read_beside(
+            said.heading,
+            said.language,
+            said.sites,
+            byline=not named,
+            times=not dated or said.modified_at is None,
+        )
     published = said.published_at or _first_seen(seen.published_at, said)
     if copied and published and seen.published_at and seen.published_at.date() < published.date():
         published = seen.published_at

@@ -8,7 +8,7 @@ from itertools import islice
 from lxml import etree
 
 from revtrack.extract.tags import BLOCK
-from revtrack.notices.recognizing import begins_notice, is_notice
+from revtrack.notices.recognizing import begins_notice, is_notice, may_hold_notice
 
 __all__ = ["language_of", "notices_in", "opens_notice", "reads_as_notice"]
 
@@ -36,8 +36,11 @@ def opens_notice(element: etree._Element) -> bool:
 
 def reads_as_notice(element: etree._Element) -> bool:
     """Whether an element, such as an aside, is a notice and as long as one."""
-    text = _lines(element)
-    return len(text) <= _LONGEST and is_notice(text, language=language_of(element))
+    return _is_notice(_lines(element), language_of(element))
+
+
+def _is_notice(text: str, language: str | None) -> bool:
+    return len(text) <= _LONGEST and is_notice(text, language=language)
 
 
 def notices_in(element: etree._Element) -> Iterator[etree._Element]:
@@ -46,10 +49,10 @@ def notices_in(element: etree._Element) -> Iterator[etree._Element]:
         return
     if next(islice(element.iter("a"), _LINKS, None), None) is not None:
         return
-    text = _lines(element)
-    if len(text) > _LONGEST_BOX or not text.strip():
+    text, language = _lines(element), language_of(element)
+    if not text or len(text) > _LONGEST_BOX or not may_hold_notice(text, language=language):
         return
-    if reads_as_notice(element):
+    if _is_notice(text, language):
         yield element
         return
     inside = [element]

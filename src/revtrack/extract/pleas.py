@@ -26,15 +26,17 @@ PLEA_LONGEST = 320
 # (range 2 to 4 and 50 to 150): articles that speak of these matters say other things as well.
 _FEWEST = 3
 _FOR_EACH = 70
+# How many names of networks count (range 1 to 3): stories on them name more.
+_NETWORKS = 2
 # What every language has, and from which letter on scripts set no spaces between words.
 _ANY, _ANY_OF = "follow any", "follow"
 _DENSE = "\u2e80"
 # The longest line of rights, in characters (range 100 to 400).
 _RIGHTS_LONGEST = 320
-
+# What the addresses of a site's terms hold.
 _TERMS = (
-    *("privacy", "terms", "guidelines", "cookie", "policy", "policies"),
-    *("datenschutz", "nutzungsbedingungen", "conditions"),
+    *("privacy", "terms", "guidelines", "cookie", "polic", "conditions"),
+    *("datenschutz", "bedingungen"),
 )
 
 
@@ -60,13 +62,19 @@ def _words(*tables: str) -> dict[str, frozenset[str]]:
 
 
 @cache
-def _machinery() -> re.Pattern[str]:
+def _machinery(*, dense: bool) -> re.Pattern[str]:
     stems = _words(*_TABLES)
-    spaced = [word for word in stems if word[0] < _DENSE]
-    dense = [word for word in stems if word[0] >= _DENSE]
-    return re.compile(
-        rf"\b{alternation((), spaced, ends=('', ''))}|{alternation((), dense, ends=('', ''))}"
-    )
+    pattern = rf"\b{alternation((), [word for word in stems if word[0] < _DENSE], ends=('', ''))}"
+    if dense:  # looked for at each character, not at each word
+        others = [word for word in stems if word[0] >= _DENSE]
+        pattern += f"|{alternation((), others, ends=('', ''))}"
+    return re.compile(pattern)
+
+
+def _held(folded: str) -> set[str]:
+    """The words of the machinery in a *folded* text."""
+    dense = not folded.isascii() and max(folded) >= _DENSE
+    return set(_machinery(dense=dense).findall(folded))
 
 
 @cache
@@ -87,7 +95,7 @@ def is_plea(text: str, *, least: int = _FEWEST) -> bool:
     if len(text) > PLEA_LONGEST:
         return False
     folded = text.casefold()
-    words = set(_machinery().findall(folded))
+    words = _held(folded)
     if len(words) < _FEWEST - 1:
         return False
     held = Counter([of for word in words for of in _words(*_TABLES)[word]])
@@ -95,7 +103,7 @@ def is_plea(text: str, *, least: int = _FEWEST) -> bool:
     spoken = {of[-2:] for word in _address().findall(folded) for of in _words("readers")[word]}
     most = max(
         [
-            count + (everywhere if of.startswith(_ANY_OF) else 0) + (of[-2:] in spoken)
+            count + (min(everywhere, _NETWORKS) if of.startswith(_ANY_OF) else 0) + (of[-2:] in spoken)
             for of, count in held.items()
         ],
         default=0,
@@ -104,13 +112,19 @@ def is_plea(text: str, *, least: int = _FEWEST) -> bool:
 
 
 def is_gate(text: str) -> bool:
-    """Whether a short text speaks of the account or subscription that shows the rest of a story."""
+    """Whether a short text speaks of the account or subscription that shows the rest of a story.
+
+    It holds two words of that, or one beside a word that speaks to the reader, in one language.
+    """
     if len(text) > PLEA_LONGEST:
         return False
-    words = set(_machinery().findall(text.casefold()))
-    return words.isdisjoint(_words("letters")) and any(
-        of.startswith("account") for word in words for of in _words(*_TABLES)[word]
-    )
+    folded = text.casefold()
+    words = _held(folded)
+    held = Counter([of for word in words for of in _words("account").get(word, ())])
+    if not held or not words.isdisjoint(_words("letters")):
+        return False
+    spoken = {of[-2:] for word in _address().findall(folded) for of in _words("readers")[word]}
+    return any(count > 1 or of[-2:] in spoken for of, count in held.items())
 
 
 def is_closing(text: str) -> bool:
@@ -121,9 +135,6 @@ def is_closing(text: str) -> bool:
 
 
 def leads_to_terms(block: Block) -> bool:
-    """Whether two or more links of the block lead to a site's terms."""
-    leading = 0
-    for link in block.links if len(block.links) > 1 else ():
-        address = link.href.lower()
-        leading += any(word in address for word in _TERMS)
-    return leading > 1
+    """Whether the block has several links, and all lead to a site's terms."""
+    addresses = [link.href.lower() for link in block.links]
+    return len(addresses) > 1 and all(any(word in one for word in _TERMS) for one in addresses)

@@ -62,6 +62,7 @@ _SOFT_WORDS = _words(
     consent modal popup overlay lightbox tooltip dialog thankyou
     login signin register registration
     footer sidebar toolbar teaser teasers
+    rodape fusszeile piedepagina piedipagina stopka lablec paticka sidfot sidefod bunntekst podval
     authorbox authorbio bio byline bylines dateline timestamp postmeta entrymeta
     poll survey rating ratings feedback helpful
     copyright legal disclaimer tos toc metadata
@@ -79,6 +80,7 @@ _HARD_PAIRS = _pairs(
     other-stories next-story next-article similar-articles similar-posts
     post-tags article-tags entry-tags tags-list tag-list tags-links post-categories
     post-navigation posts-navigation nav-links next-post prev-post previous-post
+    next-prev prev-next
     sr-only screen-reader visually-hidden assistive-text print-only
     follow-us follow-button ad-container ad-wrapper ad-slot ad-unit ad-banner ad-label ad-placeholder
     """

@@ -15,13 +15,15 @@ __all__ = ["FURNITURE_TAGS", "MOST", "NEVER", "SHORT", "Node", "Reach", "hides",
 
 # What a character of a paragraph in a list counts (range 0 to 1): lists of teasers are made so.
 _LISTED = 0.25
-# Below this many characters in paragraphs and divisions, all texts of the page are looked at.
+# Below this many characters in paragraphs, elements that only mark words are looked at, which may be
+# all that a division holds; below it in divisions as well, all texts of the page are.
 _FEW = 250
 # The share of a page's text that shows a soft furniture name to be wrong (range .3 to .9).
 MOST = 0.5
 # The shortest paragraph that counts, in characters (range 0 to 100): shorter are labels and buttons.
 SHORT = 25
 
+_WORDED = frozenset(["span", "strong", "em", "b", "i", "font", "u"])
 _TEXTS = etree.XPath("//body//text()[string-length(.) > 60][not(parent::script or parent::style)]")
 NEVER = frozenset(["html", "body", "main"])
 FURNITURE_TAGS = frozenset(
@@ -86,13 +88,15 @@ def weighed(
     nodes: dict[etree._Element, Node] = {}
     for paragraph in page.paragraphs:
         _weigh(paragraph, nodes)
+    in_paragraphs = sum([node.own for node in nodes.values()])
     for holder, length in page.loose.items():
         _add(holder, float(length), nodes)
     root = page.root
-    if root not in nodes or sum([node.own for node in nodes.values()]) < _FEW:
+    if in_paragraphs < _FEW:
+        few = sum([node.own for node in nodes.values()]) < _FEW
         for text in _TEXTS(root):
             holder = text.getparent().getparent() if text.is_tail else text.getparent()
-            if holder is not None:
+            if holder is not None and (few or _opens_division(holder)):
                 _add(holder, float(len(text)), nodes)
     if root in nodes:
         _protect(page.headings, heading, nodes)
@@ -103,6 +107,14 @@ def weighed(
             for node in nodes.values():
                 node.mass = node.raw
     return nodes
+
+
+def _opens_division(element: etree._Element) -> bool:
+    """Whether a division begins with *element*, which only marks words."""
+    if element.tag not in _WORDED or element.getprevious() is not None:
+        return False
+    above = element.getparent()
+    return above is not None and above.tag == "div" and not (above.text or "").strip()
 
 
 def _weigh(paragraph: etree._Element, nodes: dict[etree._Element, Node]) -> None:

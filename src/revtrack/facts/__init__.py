@@ -12,7 +12,7 @@ from revtrack.facts.kinds import (
     Sense,
     Value,
 )
-from revtrack.facts.reading import counted, read, same, values
+from revtrack.facts.reading import counted, counted_and_named, read, same, values
 
 __all__ = [
     "Clock",
@@ -26,6 +26,7 @@ __all__ = [
     "Sense",
     "Value",
     "counted",
+    "counted_and_named",
     "read",
     "same",
     "values",

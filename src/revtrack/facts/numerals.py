@@ -82,12 +82,14 @@ def spelt(run: Sequence[Piece], words: Words) -> tuple[Fraction | None, int]:
 
     *Two hundred and five*, *half a million*, *two and a half*, *three quarters*.
     """
+    if not run or words.numbers.get(run[0].key) is None:
+        return None, 0  # as nearly everywhere
     total, current, used, seen = Fraction(0), Fraction(0), 0, False
     at = 0
     while at < len(run):
         word = run[at].key
         value = words.numbers.get(word)
-        if value is None and current % 100 >= 20 and current % 10 == 0 and word in words.ones:
+        if value is None and word in words.ones and current % 100 >= 20 and current % 10 == 0:
             value = "1" if len(word) > _ARTICLE else None  # thirty-one
         if value is None:
             if seen and _joins(run, at, current, words):

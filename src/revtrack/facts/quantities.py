@@ -266,7 +266,8 @@ def _unit_behind(text: str, run: Sequence[Piece], stop: int, words: Words) -> tu
 def _ordinal(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact, int] | None:
     """*Third*, *3rd*, *3.*, *3º*: the place in an order."""
     first = run[at]
-    value = words.ordinals.get(first.key)
+    # *девять* begins like the ordinal *девятый*
+    value = None if first.key in words.numbers else words.ordinals.get(first.key)
     if value is not None:
         if text.startswith(",", first.stop):
             return None  # First, it was late

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
 from operator import attrgetter
@@ -16,7 +16,7 @@ from revtrack.facts.roles import roles
 from revtrack.facts.statements import quotations, statements
 from revtrack.facts.vocabulary import DEFAULT, LANGUAGES, words_of
 
-__all__ = ["counted", "read", "same", "values"]
+__all__ = ["counted", "counted_and_named", "read", "same", "values"]
 
 _KEPT = 512
 """How many texts are remembered with their facts: the sentences of a revision are asked for again by
@@ -60,16 +60,27 @@ def _counted(text: str, language: str) -> tuple[Fact, ...]:
     return tuple(sorted(found, key=attrgetter("span.start", "span.stop")))
 
 
+def counted_and_named(text: str, *, language: str) -> Iterator[Fact]:
+    """What `counted` gives, and the names of *text*: the facts that are one thing, in no order."""
+    text, language = text[:_LONGEST], _language(language)
+    values = _counted(text, language)
+    yield from values
+    yield from _beside(text, values, names(text, words_of(language)))
+
+
+def _beside(text: str, values: Iterable[Fact], worded: Iterable[Fact]) -> Iterator[Fact]:
+    """Those of *worded* that are not said within one of *values*."""
+    covered = mask(text, values)
+    for fact in worded:
+        if not (covered[fact.span.start] and covered[fact.span.stop - 1]):
+            yield fact
+
+
 @lru_cache(maxsize=_KEPT)
 def _read(text: str, language: str) -> tuple[Fact, ...]:
     words = words_of(language)
     values = _counted(text, language)
-    covered = mask(text, values)
-    worded = [
-        fact
-        for fact in (*names(text, words), *statements(text, words))
-        if not (covered[fact.span.start] and covered[fact.span.stop - 1])
-    ]
+    worded = _beside(text, values, (*names(text, words), *statements(text, words)))
     found = [*values, *worded, *quotations(text, words), *roles(text, words)]
     return tuple(sorted(found, key=attrgetter("span.start", "span.stop")))
 

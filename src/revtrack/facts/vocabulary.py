@@ -173,7 +173,13 @@ def words_of(language: str) -> Words:
         reporting=groups.pop("reporting", groups["attributions"]),
         headline_labels=frozenset(entries["headline_labels"]),
         verb_forms=_one_for_all(entries.get("verb_forms", ())),
-        numbers={**_compounds(language, entries["numbers"]), **entries["numbers"]},
+        numbers={
+            word.casefold(): value
+            for word, value in {
+                **_compounds(language, entries["numbers"]),
+                **entries["numbers"],
+            }.items()
+        },
         units={**SIGNS, **_units(entries["units"])},
         phrases_of_units=facts.get("unit_phrases", {}),
         ordinals=Forms({w: str(n) for w, n in _numbered(facts, "ordinals")}),

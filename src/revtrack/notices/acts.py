@@ -27,6 +27,8 @@ _MEANT = {
 }
 # Labels that tell of a change of the text by themselves: *Updated on 3 May: the table*.
 _TELLS = frozenset({"updated"})
+# How far (characters) *with* follows *updated*: a date and a time may be between them.
+_BESIDE = 40
 # The publication speaks of itself or of its own text in a sentence with one of these classes.
 _ITSELF = ("we", "own", "piece", "noun", "part", "headline", "caption", "byline", "after")
 # A sentence with one of these tells what the text said: its other verbs are no acts of the publication.
@@ -54,6 +56,8 @@ def acts_of(
     ]
     done = [s for s in spoken if not s.has(*_QUOTING)]
     found = [act for act, classes in _SAYS if any(s.has(*classes) for s in done)]
+    if NoticeAct.ADDED not in found and any(s.then("updated", "with", _BESIDE) for s in done):
+        found.insert(0, NoticeAct.ADDED)  # *updated at 14:00 with comment from the office*
     if any(_is_changed(s) for s in done):
         found.append(NoticeAct.CHANGED)
     if NoticeAct.CORRECTED not in found and any(s.has(*_WRONG) for s in spoken):

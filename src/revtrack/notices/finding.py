@@ -167,7 +167,8 @@ def _reach(paragraphs: Sequence[Paragraph], place: int, judged: _Judged) -> int:
     notices.
     """
     reach, level = place + 1, paragraphs[place].level
-    if not level and judged[place][0].opening.label == "updates":
+    listed = _is_item(paragraphs, reach) or reach in judged
+    if judged[place][0].opening.label == "updates" and (listed or not level):
         return reach
     while reach < len(paragraphs) and not _ends(paragraphs[reach], level, judged.get(reach)):
         reach += 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from revtrack.notices.dates import has_words
+from revtrack.notices.dates import has_date, has_words
 from revtrack.notices.enclosed import enclosed_notice
 from revtrack.notices.folded import fold
 from revtrack.notices.grammar import can_fire, fires, telling_place
@@ -117,8 +117,9 @@ def by_name(text: str, words: Lexicon) -> Found | None:
 
 def judge_entry(text: str, words: Lexicon, opening: Opening) -> Found | None:
     """All of an entry in a history of changes, if it says what was done to the text."""
-    inside = sentences(text, fold(text), words)
-    if not any(s.has(*_EDITING) for s in inside):
+    folded = fold(text)
+    told = any(s.has(*_EDITING) for s in sentences(text, folded, words))
+    if not told or has_date(folded[opening.body :], words):  # several entries in one paragraph
         return None
     return Found(0, len(text.rstrip()), opening, "name", alone=False)
 

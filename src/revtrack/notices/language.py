@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from revtrack.notices.lexicon import LANGUAGES, lexicon
+from revtrack.notices.lexicon import LANGUAGES, common_words
 
 __all__ = ["choose", "guess", "has_other_script", "in_other_script", "is_latin"]
 
@@ -51,11 +51,14 @@ def guess(text: str) -> str | None:
         return other
     sample = text[:_SAMPLE]
     counts = dict.fromkeys(_BY_COMMON_WORDS, 0)
+    weights = dict.fromkeys(_BY_COMMON_WORDS, 0.0)
     languages_of = _common_words()
     for word in sample.lower().split():
-        for name in languages_of.get(word, ()):
+        names = languages_of.get(word, ())
+        for name in names:
             counts[name] += 1
-    best = max(_BY_COMMON_WORDS, key=lambda name: (counts[name], name == _TIE))
+            weights[name] += 1 / len(names)  # where as many are known, words of few languages decide
+    best = max(_BY_COMMON_WORDS, key=lambda name: (counts[name], weights[name], name == _TIE))
     return best if counts[best] else None
 
 
@@ -91,8 +94,8 @@ def _pattern(letters: str) -> re.Pattern[str]:
 @cache
 def _common_words() -> dict[str, tuple[str, ...]]:
     """Each common word and the languages that it is common in."""
-    words = sorted({word for name in _BY_COMMON_WORDS for word in lexicon(name).common})
-    return {
-        word: tuple([name for name in _BY_COMMON_WORDS if word in lexicon(name).common])
-        for word in words
-    }
+    found: dict[str, tuple[str, ...]] = {}
+    for name in _BY_COMMON_WORDS:
+        for word in common_words(name):
+            found[word] = (*found.get(word, ()), name)
+    return found

@@ -20,7 +20,7 @@ from revtrack.notices.folded import fold
 from revtrack.notices.phrases import alternation
 from revtrack.notices.sieve import Sieve, sieve
 
-__all__ = ["LANGUAGES", "Lexicon", "Mark", "lexicon"]
+__all__ = ["LANGUAGES", "Lexicon", "Mark", "common_words", "lexicon"]
 
 _SPACED = ("en", "de", "fr", "es", "pt", "it", "nl", "no", "sv", "da", "pl", "hu", "ru", "ar")
 # Here a word may begin and end anywhere: no spaces, or particles grown on to it.
@@ -60,7 +60,6 @@ class Lexicon:
     labels: Mapping[str, str]
     words: Mapping[str, tuple[str, ...]]
     stems: Mapping[str, tuple[str, ...]]
-    common: frozenset[str]
     months: Mapping[str, int]
     filler: frozenset[str]
     templates: Mapping[str, tuple[str, ...]]
@@ -101,11 +100,21 @@ def lexicon(language: str) -> Lexicon:
     """
     if language not in LANGUAGES:
         raise ValueError(f"no lexicon for {language!r}; there are: {', '.join(LANGUAGES)}")
+    return _build(language, _entries(language))
+
+
+def common_words(language: str) -> frozenset[str]:
+    """The short words by which a text in *language* is known; its lexicon is not made for them."""
+    return frozenset(_entries(language)["common"])
+
+
+@cache
+def _entries(language: str) -> Mapping[str, Any]:
     import tomllib  # noqa: PLC0415 # slow to import, and needed once a language
 
     # importlib.resources is slow to load
     file = Path(__file__).with_name("lexicons") / f"{language}.toml"
-    return _build(language, tomllib.loads(file.read_text(encoding="utf-8")))
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def _build(language: str, entries: Mapping[str, Any]) -> Lexicon:
@@ -125,7 +134,6 @@ def _build(language: str, entries: Mapping[str, Any]) -> Lexicon:
         labels=labels,
         words=words,
         stems=stems,
-        common=frozenset(entries["common"]),
         months=_months(entries["dates"]),
         filler=frozenset(fold(word) for word in entries["dates"]["filler"]),
         templates={

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from revtrack.model import Span
 from revtrack.notices.finding import find
-from revtrack.notices.language import choose
-from revtrack.notices.lexicon import lexicon
+from revtrack.notices.folded import fold
+from revtrack.notices.language import choose, guess
+from revtrack.notices.lexicon import LANGUAGES, lexicon
 
-__all__ = ["begins_notice", "is_notice"]
+__all__ = ["begins_notice", "is_notice", "may_hold_notice"]
 
 _DEFAULT = "en"  # syndicated notices are in English on pages of any language
 # So much of a text is read to see how it begins, in characters (range 200 to 1,000).
 _READ = 600
 # A notice begins within so many characters of a text that begins with one: ornaments, a bracket.
 _ORNAMENTS = 3
+# A label and its colon are within so many characters.
+_LABEL = 60
+# What may stand before a label.
+_MARKS = " *#[(–-•"
 # A line that says nothing: what stands below a label.
 _BELOW = "–"
 # The share of a text that its notices cover where it is nothing else (range .5 to 1): a link to a page
@@ -40,15 +45,40 @@ def is_notice(text: str, *, language: str | None) -> bool:
     return bool(spans) and spans[0].start <= _ORNAMENTS and covered >= _COVERED * len(text.strip())
 
 
+def may_hold_notice(text: str, *, language: str | None) -> bool:
+    """Whether a line of *text* has a label or a telling word: most boxes of a page have none."""
+    name = choose(language, "") if language else None
+    if name is None:
+        return True  # a language without a lexicon is read by its form, each part guessed for itself
+    lines = text.split("\n")
+    return any(lexicon(one).sieve.kept(lines) for one in {name, _DEFAULT})
+
+
 def _may_begin(text: str, language: str | None) -> bool:
     """Whether the first line has a label or a telling word: most lines of a page have none."""
-    name = choose(language, text[:_READ])
+    text = text[:_READ]
+    name = choose(language, text)
     if language and name is None:
         return True  # a language without a lexicon is read by its form
-    line = text[:_READ].lstrip().partition("\n")[0]
-    return any(lexicon(one).sieve.kept([line]) for one in {name or _DEFAULT, _DEFAULT})
+    line = text.lstrip().partition("\n")[0]
+    names = {name or _DEFAULT, _DEFAULT}
+    if ":" in line[:_LABEL] or not line[:_LABEL].isascii():
+        names |= {guess(line) or _DEFAULT}  # a page may state another language than it is in
+        if _labelled_in(line):
+            return True
+    return any(lexicon(one).sieve.kept([line]) for one in sorted(names))
 
 
 def _spans(text: str, language: str | None) -> list[Span]:
-    found = find(text, language=language) or (find(text) if language else ())
+    names = [language, *([None] if language else []), *_labelled_in(text)]
+    found = next((found for name in names if (found := find(text, language=name))), ())
     return [one.span for one in found if one.span is not None]
+
+
+def _labelled_in(text: str) -> list[str]:
+    """The languages with a label that *text* opens with: it may be too short to guess its own by."""
+    head = fold(text[:_LABEL])
+    if ":" not in head:
+        return []
+    head = head.lstrip(_MARKS)
+    return [name for name in LANGUAGES if lexicon(name).label_finder.match(head)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from revtrack.facts import Fact, FactKind, read, same
+from revtrack.facts import Fact, FactKind, Quantity, read, same
 from revtrack.notices.lexicon import Lexicon
 
 __all__ = ["alone", "facing", "trimmed", "value_before"]
@@ -49,7 +49,8 @@ def facing(wrong: str, right: str, words: Lexicon) -> Iterator[tuple[str, str]]:
     for kind in ("number", "date", "name"):
         mine = [v for v in left if v.kind == kind]
         theirs = [v for v in rest if v.kind == kind]
-        if len(mine) == 1 and theirs:
+        years = [bool(_YEAR.fullmatch(v.text)) for v in (*mine[:1], *theirs[:1])]
+        if len(mine) == 1 and theirs and len({*years}) == 1:
             found = True
             yield _with_unit(mine[0], theirs[0])
     left, rest = ([v for v in side if _YEAR.fullmatch(v.text)] for side in (left, rest))
@@ -65,10 +66,15 @@ def _with_unit(one: _Value, other: _Value) -> tuple[str, str]:
 
 
 def alone(wrong: str, words: Lexicon) -> Iterator[str]:
-    """What was wrong in a clause that no right text is set against: its one figure, or all of it."""
-    figures = [value.text for value in _values(wrong, words) if value.kind == "number"]
+    """What was wrong in a clause that no right text is set against: its one measure, or all of it."""
+    figures = [value for value in _values(wrong, words) if value.kind == "number"]
+    only = figures[0] if len(figures) == 1 else None
+    measure = only.fact.value if only is not None else None
+    if only is not None and isinstance(measure, Quantity) and (measure.unit or measure.sign):
+        yield only.text
     yield trimmed(wrong)
-    yield from figures if len(figures) == 1 else ()
+    if only is not None:
+        yield only.text
 
 
 def value_before(clause: str, right: str, words: Lexicon) -> int | None:

@@ -1,11 +1,12 @@
-"""What a list of changes tells as one: neighbouring blocks that went, or came, in the same way.
+"""Entries of the list of changes: neighbouring blocks that were removed, or added, are one entry.
 
-In a live blog the blocks of one entry are told as one, and those of two are not.
+In a live blog the blocks of one entry are listed together, and those of two are not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from types import MappingProxyType
 from typing import assert_never
 
 import attrs
@@ -26,24 +27,48 @@ from revtrack.changes.kinds import (
     UpdateAdded,
 )
 from revtrack.changes.revision import Revision
-from revtrack.model import Article, Span
+from revtrack.model import Article, Notice, Span
 from revtrack.report import phrases
 from revtrack.report.excerpt import opening
 from revtrack.report.nouns import blocks_of, unit
+from revtrack.report.references import Reference, References
 
-__all__ = ["TOLD_APART", "Apart", "Entry", "entries", "told_apart"]
+__all__ = ["NOT_EDITS", "Apart", "Entry", "entries", "not_edits"]
 
-TOLD_APART = "Told apart: what extraction or the extent of a capture made, and no edit"
+NOT_EDITS = "Not counted as edits: differences caused by extraction or by a partial capture"
 """The heading over technical differences."""
 
 
 @attrs.frozen
 class Entry:
-    """One change, or neighbours that are told as one; `first` is the number of the first, from 1."""
+    """One change, or neighbours that are listed as one; `first` is the number of the first, from 1.
+
+    `references` lead to the notice that explains it late, or to what this notice explains.
+    """
 
     first: int
     changes: tuple[Change, ...]
     words: phrases.ChangeWords
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether it is a notice, so that its references lead to what it explains."""
+        return isinstance(self.changes[0], UpdateAdded | NoticeAdded)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """The notices that explain it, or that may."""
+        first = self.changes[0]
+        return () if self.is_notice else first.disclosed_by or first.possibly_by
+
+    def leads_to(self, one: Reference) -> str:
+        """What the reference *one* says: what this notice explains, or which notice explains this."""
+        if self.is_notice:
+            verb = "may explain" if one.possible else "explains"
+            return f"{verb} {one.words}" + (f", made {one.delay} earlier" if one.delay else "")
+        since = f", {one.since} after the last capture of the old wording" if one.since else ""
+        return f"explained by the notice added in revision {one.revision}{since}"
 
     @property
     def number(self) -> str:
@@ -61,20 +86,25 @@ class Apart:
     text: str
 
 
-def entries(revision: Revision) -> tuple[Entry, ...]:
-    """The changes of *revision* in order; each is in one entry, and keeps its number."""
+def entries(revision: Revision, found: References = MappingProxyType({})) -> tuple[Entry, ...]:
+    """The changes of *revision* in order; each is in one entry, and keeps its number.
+
+    *found* are the references of the revision's changes, by their numbers.
+    """
     groups = _grouped(revision.changes, revision)
     merged = tuple([_merged(group) for group in groups])
-    told = phrases.told(attrs.evolve(revision, changes=merged))
+    described = phrases.described(attrs.evolve(revision, changes=merged))
     made: list[Entry] = []
     first = 1
-    for group, words in zip(groups, told, strict=True):
-        made.append(Entry(first, tuple(group), words))
+    for group, words in zip(groups, described, strict=True):
+        numbers = range(first, first + len(group))
+        leading = tuple(dict.fromkeys([one for number in numbers for one in found.get(number, ())]))
+        made.append(Entry(first, tuple(group), words, leading))
         first += len(group)
     return tuple(made)
 
 
-def told_apart(revision: Revision) -> tuple[Apart, ...]:
+def not_edits(revision: Revision) -> tuple[Apart, ...]:
     """The technical differences of *revision*, which are no changes."""
     return tuple(
         [
@@ -141,7 +171,10 @@ def _continues(last: Change, change: Change, revision: Revision) -> bool:
 
 
 def _judged(change: Change) -> tuple[object, ...]:
-    return change.rule, change.nature, change.substantive, change.disclosed_by, change.entry
+    return (
+        *(change.rule, change.nature, change.substantive, change.entry),
+        *(change.state, change.disclosed_by, change.possibly_by),
+    )
 
 
 def _beside(earlier: Iterable[Span], later: Iterable[Span], article: Article) -> bool:

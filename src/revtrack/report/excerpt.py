@@ -9,26 +9,32 @@ import attrs
 from revtrack.changes.kinds import (
     Change,
     HeadlineChanged,
+    LinkChanged,
+    MediaChanged,
     MetadataChanged,
     MetadataField,
     TextEdited,
     TextMoved,
 )
-from revtrack.report.marks import Mark, Run, runs_of
+from revtrack.report.marks import Mark, Run, runs_of, sides
 from revtrack.report.moments import stated
 from revtrack.report.nouns import substance, variant_name
 
-__all__ = ["OtherWords", "opening", "other_words", "words_of"]
+__all__ = ["OtherWords", "gist", "opening", "other_words", "words_of"]
 
 KEPT_WORDS = 8
 """Words of unchanged text shown on each side of an edit: enough to know the place (one clause), few
 enough that the edit stands out. The full text stands below each list."""
 
-LONG_WORDS = 60
-"""Words of one deleted or inserted run shown before it is cut: a long paragraph, not a page."""
+LONG_WORDS = 30
+"""Words of one deleted or inserted run shown before it is cut (range 20 to 60): three lines. The whole
+run is in the marked text below each list."""
 
 OPENING_WORDS = 12
 """Words of a text that stands on one line in a list: enough to find it by, and one line on a screen."""
+
+GIST_WORDS = 8
+"""Words of each side in the contents of a report: a line on a screen holds two sides."""
 
 _TIMES = (MetadataField.PUBLISHED, MetadataField.MODIFIED)
 
@@ -52,14 +58,14 @@ def words_of(change: Change) -> tuple[Run, ...]:
 
 @attrs.frozen
 class OtherWords:
-    """A variant of a headline that changed in words of its own: where it stands, what was changed."""
+    """A variant of a headline that changed in words of its own: where it appears, what was changed."""
 
     label: str
     runs: tuple[Run, ...]
 
 
 def other_words(change: Change) -> tuple[OtherWords, ...]:
-    """The variants of a headline that changed in other words than *change* tells."""
+    """The variants of a headline that changed in other words than *change* shows."""
     if not isinstance(change, HeadlineChanged):
         return ()
     return tuple(
@@ -72,6 +78,22 @@ def other_words(change: Change) -> tuple[OtherWords, ...]:
             if (one.old, one.new) != (change.old, change.new)
         ]
     )
+
+
+def gist(change: Change) -> str:
+    """The words that a change is about, on one line: what differs, or how its text begins."""
+    old, new = change.old or "", change.new or ""
+    if isinstance(change, MetadataChanged | MediaChanged | LinkChanged | HeadlineChanged):
+        return _short(new or old)
+    weighty = [one for one in change.differences if one.substantive] or change.differences[:1]
+    if isinstance(change, TextEdited) and weighty:
+        parts = weighty[0].old.of(old).strip(), weighty[0].new.of(new).strip()
+        return sides(*[_short(part) for part in parts])
+    return _short(new or old)
+
+
+def _short(text: str) -> str:
+    return _cut(" ".join(text.split()), GIST_WORDS, 0)
 
 
 def opening(text: str) -> str:

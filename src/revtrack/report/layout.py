@@ -24,7 +24,7 @@ from revtrack.report.places import BlockText, Evidence, Places
 __all__ = ["Row", "Stretch", "rows", "stretches"]
 
 CONTEXT_ROWS = 1
-"""Unchanged rows shown beside a changed one: 0 hides where a change stands, 2 and more make the
+"""Unchanged rows shown next to a changed one: 0 hides where the change is, 2 and more make the
 report of a long article hard to scan. Chosen by eye on reports of 20 to 60 paragraphs."""
 
 LEAST_FOLDED = 3
@@ -94,18 +94,20 @@ def rows(revision: Revision) -> tuple[Row, ...]:
     return tuple([_row(revision, group, touches) for group in _grouped(drafts)])
 
 
-def stretches(all_rows: Iterable[Row]) -> tuple[Stretch, ...]:
-    """The rows, with long unchanged runs of them set apart as folded."""
+def stretches(
+    all_rows: Iterable[Row], *, context: int = CONTEXT_ROWS, least: int = LEAST_FOLDED
+) -> tuple[Stretch, ...]:
+    """The rows; unchanged runs of *least* and more, but for *context* rows, are set apart as folded."""
     found: list[Stretch] = []
     parts = [tuple(group) for _, group in groupby(all_rows, key=lambda row: row.unchanged)]
     for index, part in enumerate(parts):
         if not part[0].unchanged:
             found.append(Stretch(part, folded=False))
             continue
-        head = CONTEXT_ROWS if index else 0
-        tail = CONTEXT_ROWS if index + 1 < len(parts) else 0
+        head = context if index else 0
+        tail = context if index + 1 < len(parts) else 0
         middle = part[head : len(part) - tail]
-        if len(middle) < LEAST_FOLDED:
+        if len(middle) < least:
             found.append(Stretch(part, folded=False))
             continue
         lead, rest = part[:head], part[len(part) - tail :]

@@ -1,34 +1,21 @@
 """A ledger in plain words: one sentence for each observation, and the texts that it is about.
 
-The sentences hold no text of the article; the texts stand apart, so that each form can quote and
-escape them in its own way.
+The sentences are those of the report. They hold no text of the article; the texts are apart, so that
+each form can quote and escape them in its own way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from typing import assert_never
 
 import attrs
 
 from revtrack.changes.disclosure import Disclosure
-from revtrack.changes.kinds import (
-    Change,
-    HeadlineChanged,
-    LinkChanged,
-    MediaChanged,
-    MetadataChanged,
-    NoticeAdded,
-    NoticeRemoved,
-    TextAdded,
-    TextEdited,
-    TextMoved,
-    TextRemoved,
-    UpdateAdded,
-)
+from revtrack.changes.kinds import Change, DisclosureState, HeadlineChanged
 from revtrack.ledger import (
     ChangeReverted,
+    ClaimState,
     DateChanged,
     DisclosedLate,
     HeadlineReturned,
@@ -41,14 +28,24 @@ from revtrack.ledger import (
     TextChanged,
     Undisclosed,
 )
+from revtrack.report.disclosures import Delay, clause, leftover, over, same_change
 from revtrack.report.excerpt import words_of
 from revtrack.report.markdown_page import escaped
-from revtrack.report.marks import Mark
+from revtrack.report.marks import Mark, sides
 from revtrack.report.moments import moment, when
 from revtrack.report.neutral import single_line
-from revtrack.report.nouns import counted, headline_name, notice_name
+from revtrack.report.nouns import counted, headline_name, notice_name, notices_of
+from revtrack.report.phrases import observed
 
 __all__ = ["Observation", "ledger_markdown", "ledger_text", "observations"]
+
+
+_CLAIMS = {
+    ClaimState.CONFIRMED: "confirmed by captures",
+    ClaimState.CONTRADICTED: "contradicted by captures",
+    ClaimState.STANDING: "not carried out: the newest capture still has the old wording",
+    ClaimState.UNVERIFIED: "not verified by captures",
+}
 
 
 @attrs.frozen
@@ -92,19 +89,25 @@ def ledger_markdown(ledger: Ledger) -> str:
 
 def _summary(ledger: Ledger) -> str:
     notices = counted(len(ledger.notices), "notice")
-    silent = counted(len(ledger.undisclosed), "undisclosed change")
-    return f"{notices}, {silent}, {len(ledger.late)} disclosed late."
+    undisclosed = [entry.change.state for entry in ledger.undisclosed]
+    silent = counted(len(undisclosed), "undisclosed change")
+    partly = undisclosed.count(DisclosureState.PARTLY)
+    silent += f" ({partly} in part)" if partly else ""
+    late = [entry for entry in ledger.late if entry.change.state is DisclosureState.LATE]
+    number = len({(entry.version, same_change(entry.change)) for entry in late})
+    delay = str(over([Delay(entry.shortest, entry.longest) for entry in late]) or "")
+    return f"{notices}, {silent}, {number} disclosed late{f' ({delay})' if delay else ''}."
 
 
 def _said(entry: LedgerEntry) -> str:
     """The observation as a sentence without its full stop."""
     match entry:
         case NoticeTold():
-            stood = "stood in the first capture" if entry.version == 1 else "was added"
-            explains = counted(len(entry.explains), "change")
             return (
-                f"{notice_name(entry.notice)} {stood}; it explains {explains}; "
-                f"its claim is {entry.state.value}"
+                f"{notice_name(entry.notice)} "
+                f"{'is in the first capture' if entry.version == 1 else 'was added'}; "
+                f"it explains {counted(len(entry.explains), 'difference')}; "
+                f"its claim is {_CLAIMS[entry.state]}"
             )
         case NoticeReworded():
             return f"{notice_name(entry.new)} was reworded"
@@ -113,19 +116,23 @@ def _said(entry: LedgerEntry) -> str:
         case NoticeWithdrawn():
             return f"{notice_name(entry.notice)} was removed"
         case Undisclosed():
-            return f"{_changed(entry.change)}, and no notice in any capture explains it"
+            return f"{observed(entry.change)}; {clause(entry.change)}"
         case DisclosedLate():
-            return f"{_changed(entry.change)}, and a notice explains it that came {_later(entry)}"
+            delay = str(Delay(entry.shortest, entry.longest))
+            by = notices_of([entry.disclosure.notice])
+            return (
+                f"{observed(entry.change)}; {by} explains it, added {f'{delay} ' if delay else ''}later"
+            )
         case HeadlineReturned():
-            return f"The headline reads again as in version {entry.first}"
+            return f"The headline is again that of version {entry.first}"
         case ChangeReverted():
-            return f"{_changed(entry.change)}, which undoes the change of version {entry.first}"
+            return f"{observed(entry.change)}; this undoes the change made in version {entry.first}"
         case DateChanged():
-            return "The stated date of modification was changed, headline and text were not"
+            return "The stated date of modification was changed; headline and text were not"
         case TextChanged():
             changes = counted(len(entry.changes), "change")
             return (
-                f"{changes} of {_parts_of(entry.changes)}, and the stated date of modification stayed "
+                f"{changes} of {_parts_of(entry.changes)}; the stated date of modification is still "
                 f"{moment(entry.modified_at)}"
             )
         case _:
@@ -144,12 +151,15 @@ def _texts(entry: LedgerEntry) -> Iterator[str]:
         case NoticeTold():
             yield entry.notice.text
             yield from [_link(one) for one in entry.explains]
+            if entry.captured:
+                yield f"the captures show instead: “{entry.captured}”"
         case NoticeReworded():
             yield from (entry.old.text, entry.new.text)
         case NoticeMoved() | NoticeWithdrawn():
             yield entry.notice.text
         case Undisclosed():
             yield _shown(entry.change)
+            yield from [f"not explained: {sides(old, new)}" for old, new in leftover(entry.change)]
         case DisclosedLate():
             yield _shown(entry.change)
             yield entry.disclosure.notice.text
@@ -173,44 +183,6 @@ def _shown(change: Change) -> str:
     """The change on one line, in the signs of `git diff --word-diff`."""
     signs = {Mark.KEPT: "{}", Mark.DELETED: "[-{}-]", Mark.INSERTED: "{{+{}+}}", Mark.STRUCK: "({})"}
     return "".join([signs[run.mark].format(run.text) for run in words_of(change)])
-
-
-def _later(entry: DisclosedLate) -> str:
-    shortest, longest = entry.shortest, entry.longest
-    if shortest is None or longest is None:
-        return "later"
-    return f"{_length(shortest)} to {_length(longest)} later"
-
-
-def _length(time: timedelta) -> str:
-    hours = round(time / timedelta(hours=1))
-    return counted(hours, "hour") if hours < 72 else counted(round(hours / 24), "day", "days")
-
-
-def _changed(change: Change) -> str:
-    match change:
-        case HeadlineChanged():
-            return f"{headline_name(change.source)} was changed"
-        case TextAdded():
-            return "Text was added"
-        case TextRemoved():
-            return "Text was removed"
-        case TextEdited():
-            return "A sentence was edited"
-        case TextMoved():
-            return "Text was moved and edited"
-        case NoticeAdded() | UpdateAdded():
-            return f"{notice_name(change.notice)} was added"
-        case NoticeRemoved():
-            return f"{notice_name(change.notice)} was removed"
-        case MetadataChanged():
-            return f"The {change.field.value} was changed"
-        case LinkChanged():
-            return "A link leads elsewhere"
-        case MediaChanged():
-            return "A medium was changed"
-        case _:
-            assert_never(change)
 
 
 def _capital(words: str) -> str:

@@ -11,10 +11,11 @@ from revtrack.changes.revision import Revision
 from revtrack.history import History
 from revtrack.model import BlockKind
 from revtrack.report import phrases
-from revtrack.report.entries import TOLD_APART, Entry, entries, told_apart
+from revtrack.report.entries import NOT_EDITS, Entry, entries, not_edits
 from revtrack.report.excerpt import other_words, words_of
+from revtrack.report.findings import Finding, findings, lede, listed
 from revtrack.report.layout import Row, rows, stretches
-from revtrack.report.marks import Mark, Run, apart
+from revtrack.report.marks import Mark, Run, apart, sides
 from revtrack.report.moments import moment, place_of, span_of_time, when
 from revtrack.report.neutral import single_line
 from revtrack.report.nouns import counted
@@ -38,11 +39,15 @@ def markdown(history: History, *, title: str | None = None) -> str:
     """The report of *history* in Markdown: headlines, revisions with their changes, captures."""
     last = history.versions[-1].article if history.versions else None
     lines = [f"# {escaped(title or (last and last.headline) or 'An article without a headline')}", ""]
+    lines += ["".join([words for words, _ in lede(history)]), ""]
     lines += [f"{phrases.seen(history)}; {phrases.summary(*history.revisions)}.", ""]
+    all_entries = listed(history)
+    for _, heading, group in findings(history, all_entries).groups():
+        lines += [f"## {heading}", "", *[line for each in group for line in _finding(each)]]
     lines += ["## The headline over time", ""]
     lines += _headlines(history)
-    for number, revision in enumerate(history.revisions, 1):
-        lines += ["", f"## Revision {number}", "", *_revision(revision, "###")]
+    for number, (revision, told) in enumerate(zip(history.revisions, all_entries, strict=True), 1):
+        lines += ["", f"## Revision {number}", "", *_revision(revision, told, "###")]
     wordings = attested_wordings(history)
     if wordings:
         lines += ["", "## Earlier wordings, attested by a notice, not captured", ""]
@@ -57,39 +62,54 @@ def markdown(history: History, *, title: str | None = None) -> str:
         for one in history.screened:
             place = place_of(one.capture)
             found = f"{moment(one.capture.captured_at)}: {one.reason.value}"
-            told = [found, escaped(phrases.screened_because(one)), escaped(place)]
-            lines.append(f"- {'; '.join([words for words in told if words])}")
+            parts = [found, escaped(phrases.screened_because(one)), escaped(place)]
+            lines.append(f"- {'; '.join([words for words in parts if words])}")
     return "\n".join(lines).rstrip() + "\n"
 
 
 def revision_markdown(revision: Revision) -> str:
     """One revision in Markdown: its changes, then the text with inserted and deleted words."""
     title = revision.new.headline or revision.old.headline or "Two captures of an article"
-    return "\n".join([f"# {escaped(title)}", "", *_revision(revision, "##")]).rstrip() + "\n"
+    return (
+        "\n".join([f"# {escaped(title)}", "", *_revision(revision, entries(revision), "##")]).rstrip()
+        + "\n"
+    )
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    entry = finding.entry
+    yield f"- **{entry.words.observed}** {finding.when} (revision {finding.revision})"
+    yield ""
+    for change in entry.changes:
+        yield from [f"  > {_runs(words_of(change))}", ""]
+    for old, new in entry.words.leftover:
+        yield from [f"  Not explained: {escaped(sides(old, new))}", ""]
+    if entry.words.disclosure and not entry.words.undisclosed:
+        yield from [f"  {_capital(entry.words.disclosure)}.", ""]
 
 
 def _headlines(history: History) -> Iterator[str]:
     for one in attested_headlines(history):
         yield f"- *attested by a notice, not captured*: {escaped(one.text)}"
     for stage in headline_stages(history):
-        came = f"came {when(stage.came)}" if stage.revision is not None else "first seen"
+        seen = f"appeared {when(stage.appeared)}" if stage.revision is not None else "first seen"
         if stage.revision is None:
-            came += f" {moment(stage.first_seen)}"
+            seen += f" {moment(stage.first_seen)}"
         title = escaped(stage.text) or "(no headline)"
-        yield f"- {came}, last seen {moment(stage.last_seen)}: **{title}**"
+        yield f"- {seen}, last seen {moment(stage.last_seen)}: **{title}**"
 
 
-def _revision(revision: Revision, level: str) -> Iterator[str]:
+def _revision(revision: Revision, told: Iterable[Entry], level: str) -> Iterator[str]:
     yield f"{phrases.lede(revision)}."
     yield ""
     for remark in phrases.remarks(revision):
         yield f"Note: {escaped(remark)}."
         yield ""
-    for place, entry in enumerate(entries(revision), 1):  # Markdown numbers a list through by itself
+    for place, entry in enumerate(told, 1):  # Markdown numbers a list through by itself
         yield from _entry(place, entry)
-    technical = told_apart(revision)
+    technical = not_edits(revision)
     if technical:
-        yield from [f"{level} {TOLD_APART}", ""]
+        yield from [f"{level} {NOT_EDITS}", ""]
         yield from [f"- {one.said}: {escaped(one.text)}" for one in technical]
         yield ""
     yield from [f"{level} The text, with its changes", ""]
@@ -113,16 +133,25 @@ def _entry(place: int, entry: Entry) -> Iterator[str]:
         for one in other_words(change):
             yield from [f"{indent}> {one.label}: {_runs(one.runs)}", ""]
     if words.fields:
-        yield from [f"{indent}Changed alike: {words.fields}", ""]
-    for notice in entry.changes[0].disclosed_by:
+        yield from [f"{indent}Same change in: {words.fields}", ""]
+    for old, new in words.leftover:
+        yield from [f"{indent}Not explained: {escaped(sides(old, new))}", ""]
+    for notice in entry.notices:
         yield f"{indent}{notice.kind.value.capitalize()}: “{escaped(notice.text)}”"
         yield ""
     if words.reason:
-        yield from [f"{indent}Linked because {words.reason}.", ""]
+        yield from [f"{indent}Reason: {escaped(words.reason)}.", ""]
+    for reference in entry.references:
+        yield from [f"{indent}{_capital(entry.leads_to(reference))}.", ""]
     if words.entry:
         yield from [f"{indent}In {escaped(words.entry)}.", ""]
-    yield f"{indent}{words.nature}, {words.substance}, rule {escaped(words.rule)}"
+    facts = [words.nature, words.substance, *filter(None, [words.status])]
+    yield f"{indent}{', '.join(facts)}, rule {escaped(words.rule)}"
     yield ""
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _row(row: Row) -> str:

@@ -10,7 +10,7 @@ import attrs
 
 from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp
 
-__all__ = ["Mark", "Run", "apart", "runs_of"]
+__all__ = ["Mark", "Run", "apart", "runs_of", "sides"]
 
 
 class Mark(Enum):
@@ -75,3 +75,10 @@ def runs_of(old: str | None, new: str | None, ops: Iterable[TextOp]) -> tuple[Ru
 def apart(runs: tuple[Run, ...]) -> bool:
     """Whether *runs* are two sides without a word in common, better shown one after the other."""
     return [run.mark for run in runs] == [Mark.DELETED, Mark.INSERTED]
+
+
+def sides(old: str, new: str) -> str:
+    """Two sides in quotation marks on one line: ``“45” → “54”``; ``added “54”`` without an old side."""
+    if old and new:
+        return f"“{old}” → “{new}”"
+    return f"removed “{old}”" if old else f"added “{new}”"

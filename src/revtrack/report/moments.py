@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import PurePath
 
 from revtrack.model import Capture
 from revtrack.versions import Interval
 
-__all__ = ["day", "moment", "place_of", "span_of_time", "stated", "when"]
+__all__ = ["day", "memento_of", "moment", "place_of", "span_of_time", "stated", "when"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+
+UNKNOWN = "at an unknown time"
+"""What is said of an interval without bounds."""
 
 
 def day(value: date) -> str:
@@ -24,7 +29,7 @@ def day(value: date) -> str:
 def moment(value: datetime | None, *, seconds: bool = False) -> str:
     """A moment in words and in UTC: ``5 January 2024, 12:30 UTC``; a naive time keeps no zone."""
     if value is None:
-        return "a time not known"
+        return "time unknown"
     zone = " UTC" if value.tzinfo else ""
     value = value.astimezone(UTC) if value.tzinfo else value
     clock = f"{value.hour:02}:{value.minute:02}" + (f":{value.second:02}" if seconds else "")
@@ -32,18 +37,18 @@ def moment(value: datetime | None, *, seconds: bool = False) -> str:
 
 
 def when(interval: Interval) -> str:
-    """The interval in which something came, in words that claim no more than the captures do."""
+    """The interval in which something happened, in words that claim no more than the captures do."""
     after, until = interval.after, interval.until
     if after is not None and until is not None and after > until:
-        return "at a time not known"
+        return UNKNOWN
     if after is None and until is None:
-        return "at a time not known"
+        return UNKNOWN
     if after is None:
         return f"by {moment(until)}, the first capture"
     if until is None:
         return f"after {moment(after)}"
     seconds = moment(after) == moment(until)
-    return f"after {moment(after, seconds=seconds)} and by {moment(until, seconds=seconds)}"
+    return f"between {moment(after, seconds=seconds)} and {moment(until, seconds=seconds)}"
 
 
 def place_of(capture: Capture) -> str:
@@ -51,6 +56,20 @@ def place_of(capture: Capture) -> str:
     if capture.source == "file" and capture.location:
         return PurePath(capture.location).name
     return capture.location or capture.url or ""
+
+
+_RAW = re.compile(r"(/\d{14})id_/")  # the page as it was served; readers want it with its pictures
+_ARCHIVES = frozenset({"memento", "wayback", "cdx"})
+
+
+def memento_of(capture: Capture) -> str | None:
+    """The address under which an archive keeps *capture*; None where its source has none."""
+    place = capture.location or ""
+    if capture.source not in _ARCHIVES or not place.startswith(("https://", "http://")):
+        return None
+    if any(mark.isspace() or not mark.isprintable() for mark in place):
+        return None
+    return _RAW.sub(r"\1/", place)
 
 
 def stated(value: str, *, seconds: bool = True) -> str:

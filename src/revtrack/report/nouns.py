@@ -79,7 +79,7 @@ def headline_name(source: HeadlineSource) -> str:
 
 
 def variant_name(source: HeadlineSource) -> str:
-    """Where a variant of the headline stands, in few words."""
+    """Where a variant of the headline appears, in few words."""
     match source:
         case HeadlineSource.H1 | HeadlineSource.GIVEN:
             return "heading"
@@ -100,7 +100,7 @@ def variant_name(source: HeadlineSource) -> str:
 
 
 def notice_name(notice: Notice) -> str:
-    """A notice by its kind and what it speaks of: ``A correction of the headline``."""
+    """A notice by its kind and its subject: ``A correction of the headline``."""
     name = _one(notice.kind.value).capitalize()
     if notice.target is NoticeTarget.OTHER:
         return name
@@ -176,7 +176,7 @@ def entry_name(entry: LiveEntry) -> str:
 # what a span of text is called
 
 
-def unit(spans: Iterable[Span], article: Article) -> str:
+def unit(spans: Iterable[Span], article: Article | None) -> str:
     """What the spans cover, with a capital letter: ``A paragraph``, ``Two sentences``."""
     number, noun = _covered(spans, article)
     if number == 0:
@@ -185,7 +185,7 @@ def unit(spans: Iterable[Span], article: Article) -> str:
     return words[:1].upper() + words[1:]
 
 
-def was(spans: Iterable[Span], article: Article, verb: str) -> str:
+def was(spans: Iterable[Span], article: Article | None, verb: str) -> str:
     """The verb that follows `unit`: `` was removed`` or `` were removed``."""
     return f" {'were' if _covered(spans, article)[0] > 1 else 'was'} {verb}"
 
@@ -200,10 +200,10 @@ def blocks_of(span: Span, article: Article) -> Iterator[int]:
             yield index
 
 
-def _covered(spans: Iterable[Span], article: Article) -> tuple[int, str]:
+def _covered(spans: Iterable[Span], article: Article | None) -> tuple[int, str]:
     """How many blocks, or else sentences, *spans* cover, and what one is called."""
-    real = [span for span in spans if len(span) and span.stop <= len(article.text)]
-    if not real:
+    real = [s for s in spans if len(s) and s.stop <= len(article.text)] if article else []
+    if article is None or not real:
         return 0, "passage"
     whole = [article.blocks[index].kind for span in real for index in blocks_of(span, article)]
     if BlockKind.LIVE_ENTRY in whole:  # the blocks that follow are its own

@@ -1,6 +1,6 @@
 """The HTML report: one self-contained page per history, readable without scripts and network.
 
-The one module that meets jinja2. Every value is escaped by the engine and freed of characters that
+The one module that imports jinja2. Every value is escaped by the engine and freed of characters that
 act (`spelt_out`) before it is printed; an undefined name is an error, never an empty string.
 """
 
@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING
 from revtrack.changes.revision import Revision
 from revtrack.errors import MissingExtraError
 from revtrack.history import History
-from revtrack.report.entries import TOLD_APART
+from revtrack.report.disclosures import GLOSSARY
+from revtrack.report.entries import NOT_EDITS
 from revtrack.report.moments import moment, when
 from revtrack.report.neutral import spelt_out
-from revtrack.report.phrases import UNEXPLAINED
 from revtrack.report.views import history_view, revision_view
 
 if TYPE_CHECKING:
     import jinja2
 
-__all__ = ["STYLE_SHEET", "fragment", "html", "revision_html", "style"]
+__all__ = ["STYLE_SHEET", "fragment", "html", "revision_fragment", "revision_html", "style"]
 
 STYLE_SHEET = "revtrack-report.css"
 """The name of the style sheet's file, in the folder ``static`` of this package."""
@@ -58,6 +58,13 @@ def fragment(
     return template.render(view=view, title=title, level=level, headline_only=headline_only)
 
 
+def revision_fragment(revision: Revision, *, prefix: str) -> str:
+    """One revision as one element to put into a page that has `style()` already."""
+    view = revision_view(revision, prefix=prefix)
+    template = _environment().get_template("revision_fragment.html")
+    return template.render(view=view, level=3, prefix=prefix)
+
+
 @lru_cache(maxsize=1)
 def style() -> str:
     """The style sheet of the report; every rule is scoped under ``.revtrack-report`` or the page."""
@@ -85,7 +92,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"moment": moment, "when": when}
-    environment.globals |= {"told_apart": TOLD_APART, "unexplained": UNEXPLAINED}
+    environment.globals |= {"not_edits": NOT_EDITS, "glossary": GLOSSARY}
     return environment
 
 

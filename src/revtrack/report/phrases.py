@@ -1,9 +1,9 @@
 """Every change in plain words: one sentence for what was observed, one for what explains it.
 
 The words claim no more than the comparison knows. A headline is *corrected* only where a correction
-notice says so, and *changed* otherwise; a change without a notice is *undisclosed*, never secret.
-All formats of the report speak through this module. The sentences hold no text of the article, so
-that each format can quote, escape and isolate that text in its own way.
+notice says so, and *changed* otherwise. Every format of the report and the ledger takes its sentences
+from this module and from `revtrack.report.disclosures`. They hold no text of the article, so that each
+format can quote, escape and isolate that text in its own way.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import attrs
 
 from revtrack.changes.kinds import (
     Change,
+    DisclosureState,
     HeadlineChanged,
     LinkChanged,
     MediaChanged,
@@ -33,6 +34,15 @@ from revtrack.changes.revision import Revision
 from revtrack.diff.ops import Equal
 from revtrack.history import History
 from revtrack.model import Article, Notice, NoticeKind, ScreenReason, Span
+from revtrack.report.disclosures import (
+    UNDISCLOSED,
+    clause,
+    delay_of,
+    leftover,
+    reason,
+    same_change,
+    tally,
+)
 from revtrack.report.moments import moment, when
 from revtrack.report.nouns import (
     counted,
@@ -40,7 +50,6 @@ from revtrack.report.nouns import (
     field_name,
     headline_name,
     notice_name,
-    notices_of,
     substance,
     unit,
     variant_name,
@@ -49,29 +58,25 @@ from revtrack.report.nouns import (
 from revtrack.versions import Interval, Screened
 
 __all__ = [
-    "UNEXPLAINED",
     "ChangeWords",
-    "disclosure",
+    "described",
     "lede",
     "observed",
     "remarks",
     "screened_because",
     "seen",
     "summary",
-    "told",
 ]
-
-UNEXPLAINED = "no notice in the new capture explains it"
-"""What is said of an undisclosed change. Notices that come later are not asked."""
 
 
 @attrs.frozen
 class ChangeWords:
     """A change in words: `observed` is a sentence without its full stop, `disclosure` may be empty.
 
-    `reason` says why notices are taken to explain it, and is empty where none does. `fields` are the
-    places of a headline that changed in the same words, where there are several. `entry` names the
-    entry of a live blog that it is in, by its id on the page too, which formats must escape.
+    `reason` says why its `state` is what it is, and is empty where nothing explains it. `leftover` are
+    the old and new words that no notice explains, of a change that is partly disclosed. `fields` are
+    the places of a headline that changed in the same words, where there are several. `entry` names the
+    entry of a live blog that it is in, by its id on the page too. Formats must escape these two.
     """
 
     observed: str
@@ -79,10 +84,21 @@ class ChangeWords:
     nature: str
     substance: str
     rule: str
-    undisclosed: bool
+    state: DisclosureState
     reason: str = ""
+    leftover: tuple[tuple[str, str], ...] = ()
     fields: str = ""
     entry: str = ""
+
+    @property
+    def undisclosed(self) -> bool:
+        """Whether no notice explains it, or some of its words."""
+        return self.state in UNDISCLOSED
+
+    @property
+    def status(self) -> str:
+        """The state as a label; empty where nothing is called for."""
+        return "" if self.state is DisclosureState.NONE_NEEDED else self.state.value
 
     @property
     def sentence(self) -> str:
@@ -90,19 +106,24 @@ class ChangeWords:
         return f"{self.observed}; {self.disclosure}." if self.disclosure else f"{self.observed}."
 
 
-def told(revision: Revision) -> tuple[ChangeWords, ...]:
+def described(revision: Revision) -> tuple[ChangeWords, ...]:
     """Every change of *revision* in words, in the order of `Revision.changes`."""
-    undisclosed = {id(change) for change in revision.undisclosed}
+    delays = {
+        same_change(one.change)[:4]: str(delay_of(one, revision.interval))
+        for one in revision.disclosures
+        if one.state is DisclosureState.LATE
+    }
     return tuple(
         [
             ChangeWords(
                 observed=observed(change, revision),
-                disclosure=disclosure(change, undisclosed=id(change) in undisclosed),
+                disclosure=clause(change, delay=delays.get(same_change(change)[:4], "")),
                 nature=change.nature.value,
                 substance=substance(change.substantive),
                 rule=change.rule,
-                undisclosed=id(change) in undisclosed,
-                reason=_reason(change, revision),
+                state=change.state,
+                reason=reason(change) or _linked(change, revision),
+                leftover=leftover(change),
                 fields=_fields(change),
                 entry=entry_name(change.entry) if change.entry else "",
             )
@@ -111,8 +132,12 @@ def told(revision: Revision) -> tuple[ChangeWords, ...]:
     )
 
 
-def observed(change: Change, revision: Revision) -> str:
-    """What was observed, as a sentence without its full stop."""
+def observed(change: Change, revision: Revision | None = None) -> str:
+    """What was observed, as a sentence without its full stop.
+
+    Without its *revision* a passage is called *text*, and not *two paragraphs*.
+    """
+    old, new = (revision.old, revision.new) if revision else (None, None)
     match change:
         case HeadlineChanged():
             return f"{headline_name(change.source)} was {_changed_or_corrected(change)}"
@@ -123,42 +148,30 @@ def observed(change: Change, revision: Revision) -> str:
         case NoticeRemoved():
             return f"{notice_name(change.notice)} was removed"
         case TextAdded():
-            return _stretch(change.new_spans, revision.new, "added") + _notice_part(change, "to")
+            return _stretch(change.new_spans, new, "added") + _notice_part(change, "to")
         case TextRemoved():
-            return _stretch(change.old_spans, revision.old, "removed") + _notice_part(change, "from")
+            return _stretch(change.old_spans, old, "removed") + _notice_part(change, "from")
         case TextEdited():
             return _EDITED[change.nature]
         case TextMoved():
             edited = any(not isinstance(op, Equal) for op in change.ops)
-            return _moved(change, revision.new) + (", and edited" if edited else "")
+            return _moved(change, new) + (", and edited" if edited else "")
         case MetadataChanged():
-            return f"{field_name(change.field)} {_came_or_went(change)}"
+            return f"{field_name(change.field)} {_fate(change)}"
         case LinkChanged():
-            return "A link leads elsewhere"
+            return "The target of a link was changed"
         case MediaChanged():
             medium = "A caption" if change.old and change.new else "A picture, recording or embed"
-            return f"{medium} {_came_or_went(change)}"
+            return f"{medium} {_fate(change)}"
         case _:
             assert_never(change)
 
 
-def disclosure(change: Change, *, undisclosed: bool) -> str:
-    """Which notices explain *change*, or that none does; empty where none is called for."""
-    if isinstance(change, UpdateAdded | NoticeAdded):
-        return ""
-    if change.disclosed_by:
-        return (
-            f"{notices_of(change.disclosed_by)} "
-            f"{'disclose' if len(change.disclosed_by) > 1 else 'discloses'} it"
-        )
-    return UNEXPLAINED if undisclosed else ""
-
-
 def lede(revision: Revision) -> str:
-    """When the revision came and what it holds, as a sentence without its full stop."""
+    """When the revision was made and what it holds, as a sentence without its full stop."""
     if not revision.changes:
         return "No changes"
-    return f"It came {when(revision.interval)}: {summary(revision)}"
+    return f"Made {when(revision.interval)}: {summary(revision)}"
 
 
 def remarks(revision: Revision) -> tuple[str, ...]:
@@ -171,23 +184,13 @@ def _against_time(interval: Interval) -> Iterable[str]:
     if old is not None and new is not None and old > new:
         yield (
             f"the old side was captured later ({moment(old)}) than the new one ({moment(new)}): "
-            "the changes are told against the order of time"
+            "the changes are reported against the order of time"
         )
 
 
 def summary(*revisions: Revision) -> str:
-    """How many changes the revisions have, how many of them substantive, how many undisclosed."""
-    changes = [change for revision in revisions for change in revision.changes]
-    if not changes:
-        return "no changes"
-    words = [counted(len(changes), "change")]
-    substantive = sum(change.substantive for change in changes)
-    if substantive:
-        words.append(f"{substantive} substantive")
-    undisclosed = sum(len(revision.undisclosed) for revision in revisions)
-    if undisclosed:
-        words.append(f"{undisclosed} undisclosed")
-    return ", ".join(words)
+    """How many changes the revisions have, and how many of them are in which state of disclosure."""
+    return str(tally(revisions))
 
 
 def seen(history: History) -> str:
@@ -215,7 +218,7 @@ _PROMINENCE = {
 }
 
 _EDITED = {
-    Nature.NEGATION: "A negation came or went in a sentence",
+    Nature.NEGATION: "A negation was added or removed",
     Nature.NUMBER: "A number was changed",
     Nature.AMOUNT: "An amount was changed",
     Nature.PERCENTAGE: "A percentage was changed",
@@ -226,7 +229,7 @@ _EDITED = {
     Nature.ATTRIBUTION: "The attribution of a statement was changed",
     Nature.HEDGE: "A statement was made more or less certain",
     Nature.TENSE: "The tense of a statement was changed",
-    Nature.CONTENT: "What a sentence says was changed",
+    Nature.CONTENT: "The meaning of a sentence was changed",
     Nature.NOTICE: "The text of a notice was changed",
     Nature.WORDING: "A sentence was reworded",
     Nature.TYPO: "A spelling was changed",
@@ -240,14 +243,14 @@ _EDITED = {
 """What is said of an edited sentence, for every nature."""
 
 
-def _reason(change: Change, revision: Revision) -> str:
-    """Why its notices are taken to explain *change*, which may stand for several alike."""
+def _linked(change: Change, revision: Revision) -> str:
+    """Why its notices are linked to a change that needs none, such as a spelling put right."""
     if not change.disclosed_by:
-        return ""  # one that reads the same elsewhere may be explained
+        return ""
     found = [
         one.words
         for one in revision.disclosures
-        if (one.change.rule, one.change.old, one.change.new) == (change.rule, change.old, change.new)
+        if same_change(one.change)[:4] == same_change(change)[:4]
     ]
     return "; ".join(dict.fromkeys(found))
 
@@ -266,18 +269,18 @@ def _changed_or_corrected(change: Change) -> str:
     return "changed"
 
 
-def _stretch(spans: tuple[Span, ...], article: Article, verb: str) -> str:
+def _stretch(spans: tuple[Span, ...], article: Article | None, verb: str) -> str:
     return unit(spans, article) + was(spans, article, verb)
 
 
 def _notice_part(change: Change, link: str) -> str:
-    """Text that came or went inside a notice, which itself stayed."""
+    """Text that was added to or removed from a notice, which itself stayed."""
     return f" {link} a notice" if change.nature is Nature.NOTICE else ""
 
 
-def _moved(change: TextMoved, article: Article) -> str:
+def _moved(change: TextMoved, article: Article | None) -> str:
     how = f"moved {change.direction.value}{_PROMINENCE[change.prominence]}"
-    notice = _notice_at(change.new_spans, article)
+    notice = _notice_at(change.new_spans, article) if article else None
     return f"{notice_name(notice)} was {how}" if notice else _stretch(change.new_spans, article, how)
 
 
@@ -300,7 +303,7 @@ def _really(change: UpdateAdded) -> str:
     return f", which is {name[:1].lower()}{name[1:]}"
 
 
-def _came_or_went(change: MetadataChanged | MediaChanged) -> str:
+def _fate(change: MetadataChanged | MediaChanged) -> str:
     if change.old is None:
         return "was added"
     return "was removed" if change.new is None else "was changed"

@@ -1,7 +1,7 @@
-"""The report as plain text for a terminal: readable without colour, deaf to hostile characters.
+"""The report as plain text for a terminal: readable without colour, safe from control characters.
 
-Deleted words stand as ``[-words-]``, inserted ones as ``{+words+}``, as ``git diff --word-diff`` writes
-them; with colour they are struck and underlined too. Nothing of an article reaches the terminal
+Deleted words appear as ``[-words-]``, inserted ones as ``{+words+}``, as ``git diff --word-diff``
+writes them; with colour they are struck and underlined too. Nothing of an article reaches the terminal
 before `spelt_out_strictly` has taken away what could act on it.
 """
 
@@ -18,10 +18,11 @@ from revtrack.changes.revision import Revision
 from revtrack.history import History
 from revtrack.model import BlockKind
 from revtrack.report import phrases
-from revtrack.report.entries import TOLD_APART, Entry, entries, told_apart
+from revtrack.report.entries import NOT_EDITS, Entry, entries, not_edits
 from revtrack.report.excerpt import other_words, words_of
+from revtrack.report.findings import Finding, findings, lede, listed
 from revtrack.report.layout import Row, rows, stretches
-from revtrack.report.marks import Mark, Run, apart
+from revtrack.report.marks import Mark, Run, apart, sides
 from revtrack.report.moments import moment, place_of, span_of_time, when
 from revtrack.report.neutral import spelt_out_strictly
 from revtrack.report.nouns import counted
@@ -53,18 +54,31 @@ def text(subject: History | Revision, *, colour: bool = False, width: int = 80) 
     page.line(_Words((last and last.headline) or "An article without a headline", _BOLD))
     page.line(_Words(f"{phrases.seen(subject)}; {phrases.summary(*subject.revisions)}"))
     page.gap()
+    page.line(_Words("".join([words for words, _ in lede(subject)])))
+    all_entries = listed(subject)
+    for _, heading, found in findings(subject, all_entries).groups():
+        page.gap()
+        page.line(_Words(heading, _BOLD))
+        for finding in found:
+            _finding(page, finding)
+    page.gap()
     page.line(_Words("The headline over time", _BOLD))
     _headlines(page, subject)
-    for number, revision in enumerate(subject.revisions, 1):
+    for number, (revision, told) in enumerate(zip(subject.revisions, all_entries, strict=True), 1):
         page.gap()
         page.line(_Words(f"Revision {number}", _BOLD))
-        _revision(page, revision)
+        _revision(page, revision, told)
     wordings = attested_wordings(subject)
     if wordings:
         page.gap()
         page.line(_Words("Earlier wordings, attested by a notice, not captured", _BOLD))
     for one in wordings:
         page.line(_Words(f"- {one.text} (now: {one.current})"), indent=2, hanging=2)
+    _captures(page, subject)
+    return page.written()
+
+
+def _captures(page: _Page, subject: History) -> None:
     page.gap()
     page.line(_Words("Versions and their captures", _BOLD))
     for version in subject.versions:
@@ -74,9 +88,8 @@ def text(subject: History | Revision, *, colour: bool = False, width: int = 80) 
     for lost in subject.screened:
         place = place_of(lost.capture)
         found = f"{moment(lost.capture.captured_at)}: screened out, {lost.reason.value}"
-        told = [found, phrases.screened_because(lost), place]
-        page.line(_Words(f"- {'; '.join([words for words in told if words])}"), indent=2, hanging=2)
-    return page.written()
+        parts = [found, phrases.screened_because(lost), place]
+        page.line(_Words(f"- {'; '.join([words for words in parts if words])}"), indent=2, hanging=2)
 
 
 def revision_text(revision: Revision, *, colour: bool = False, width: int = 80) -> str:
@@ -84,8 +97,20 @@ def revision_text(revision: Revision, *, colour: bool = False, width: int = 80) 
     page = _Page(colour=colour, width=width)
     title = revision.new.headline or revision.old.headline or "Two captures of an article"
     page.line(_Words(title, _BOLD))
-    _revision(page, revision)
+    _revision(page, revision, entries(revision))
     return page.written()
+
+
+def _finding(page: _Page, finding: Finding) -> None:
+    entry = finding.entry
+    words = f"- {entry.words.observed} {finding.when} (revision {finding.revision})"
+    page.line(_Words(words), indent=1, hanging=2)
+    for change in entry.changes:
+        page.line(*_marked(words_of(change)), indent=3)
+    for old, new in entry.words.leftover:
+        page.line(_Words(f"not explained: {sides(old, new)}", _ALERT), indent=3)
+    if entry.words.disclosure and not entry.words.undisclosed:
+        page.line(_Words(entry.words.disclosure, _DIM), indent=3)
 
 
 def _headlines(page: _Page, history: History) -> None:
@@ -93,25 +118,24 @@ def _headlines(page: _Page, history: History) -> None:
         page.line(_Words("attested by a notice, not captured", _DIM), indent=2)
         page.line(_Words(one.text), indent=4)
     for stage in headline_stages(history):
-        came = f"came {when(stage.came)}"
+        seen = f"appeared {when(stage.appeared)}"
         if stage.revision is None:
-            came = f"first seen {moment(stage.first_seen)}"
-        page.line(_Words(f"{came}, last seen {moment(stage.last_seen)}", _DIM), indent=2)
+            seen = f"first seen {moment(stage.first_seen)}"
+        page.line(_Words(f"{seen}, last seen {moment(stage.last_seen)}", _DIM), indent=2)
         page.line(*_marked(stage.runs if stage.text else [Run(Mark.KEPT, "(no headline)")]), indent=4)
 
 
-def _revision(page: _Page, revision: Revision) -> None:
-    came = f"; it came {when(revision.interval)}" if revision.changes else ""
-    page.line(_Words(f"{phrases.summary(revision)}{came}", _DIM))
+def _revision(page: _Page, revision: Revision, told: Iterable[Entry]) -> None:
+    page.line(_Words(f"{phrases.lede(revision)}", _DIM))
     for remark in phrases.remarks(revision):
         page.line(_Words(f"Note: {remark}", _ALERT))
-    for entry in entries(revision):
+    for entry in told:
         page.gap()
         _entry(page, entry)
-    technical = told_apart(revision)
+    technical = not_edits(revision)
     if technical:
         page.gap()
-        page.line(_Words(TOLD_APART, _DIM), indent=1)
+        page.line(_Words(NOT_EDITS, _DIM), indent=1)
     for one in technical:
         page.line(_Words(f"- {one.said}: {one.text}", _DIM), indent=2, hanging=2)
     if not revision.ops:
@@ -140,14 +164,19 @@ def _entry(page: _Page, entry: Entry) -> None:
         for one in other_words(change):
             page.line(_Words(f"{one.label}: ", _DIM), *_marked(one.runs), indent=inner)
     if words.fields:
-        page.line(_Words(f"changed alike: {words.fields}", _DIM), indent=inner)
-    for notice in entry.changes[0].disclosed_by:
+        page.line(_Words(f"same change in: {words.fields}", _DIM), indent=inner)
+    for old, new in words.leftover:
+        page.line(_Words(f"not explained: {sides(old, new)}", _ALERT), indent=inner)
+    for notice in entry.notices:
         page.line(_Words(f"{notice.kind.value}: “{notice.text}”"), indent=inner)
     if words.reason:
-        page.line(_Words(f"linked because {words.reason}", _DIM), indent=inner)
+        page.line(_Words(f"reason: {words.reason}", _DIM), indent=inner)
+    for reference in entry.references:
+        page.line(_Words(entry.leads_to(reference), _DIM), indent=inner)
     if words.entry:
         page.line(_Words(f"in {words.entry}", _DIM), indent=inner)
-    page.line(_Words(f"{words.nature}, {words.substance}; rule {words.rule}", _DIM), indent=inner)
+    facts = [words.nature, words.substance, *filter(None, [words.status])]
+    page.line(_Words(f"{', '.join(facts)}; rule {words.rule}", _DIM), indent=inner)
 
 
 def _row(page: _Page, row: Row) -> None:

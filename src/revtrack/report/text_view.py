@@ -11,8 +11,18 @@ from revtrack.model import BlockKind
 from revtrack.report.layout import Row, Stretch
 from revtrack.report.marks import Mark, Run
 from revtrack.report.nouns import counted
+from revtrack.report.standing import Blocks
 
-__all__ = ["GroupView", "RowView", "RunView", "StretchView", "anchors_of", "text_view", "unmoved"]
+__all__ = [
+    "GroupView",
+    "RowView",
+    "RunView",
+    "StretchView",
+    "anchors_of",
+    "standing_view",
+    "text_view",
+    "unmoved",
+]
 
 
 @attrs.frozen
@@ -50,15 +60,20 @@ class GroupView:
 
 @attrs.frozen
 class StretchView:
-    """Rows in groups; `folded` is the line that stands for them while they are folded away."""
+    """Rows in groups; `folded` is the line that stands for them while they are folded away.
+
+    Rows that are printed elsewhere in the report are no groups here but `ranges`: the numbers of the
+    first and the last block.
+    """
 
     groups: tuple[GroupView, ...]
     folded: str
+    ranges: tuple[tuple[int, int], ...] = ()
 
 
 def unmoved(runs: Iterable[Run]) -> tuple[RunView, ...]:
     """Runs of a list: shown as they are, without anchors."""
-    return tuple([RunView(run.mark.value, run.text, run.pilcrow) for run in runs])
+    return tuple([RunView(run.mark.value, run.text, run.pilcrow, note=run.note) for run in runs])
 
 
 _ANCHORED = "b"
@@ -76,23 +91,41 @@ def anchors_of(folded: Iterable[Stretch], anchor: str) -> dict[int, str]:
     return places
 
 
-def text_view(folded: tuple[Stretch, ...], anchor: str) -> tuple[StretchView, ...]:
-    """The stretches of a revision's text; rows are numbered through as `anchors_of` does."""
+def text_view(
+    folded: tuple[Stretch, ...], anchor: str, blocks: Blocks | None = None
+) -> tuple[StretchView, ...]:
+    """The stretches of a revision's text; rows are numbered through as `anchors_of` does.
+
+    With *blocks*, folded rows are numbers of those.
+    """
     moves = _Moves(folded, anchor)
     views = []
     number = 0
     for stretch in folded:
         found = []
+        ranges = blocks.ranges(stretch.rows) if blocks is not None and stretch.folded else ()
         for row in stretch.rows:
             number += 1
+            if ranges:
+                continue
             found.append(_row(row, f"{anchor}-{_ANCHORED}{number}", anchor, moves))
         grouped = groupby(found, key=lambda row: row.kind == BlockKind.LIST_ITEM.value)
         groups = tuple([GroupView(listed, tuple(part)) for listed, part in grouped])
         words = sum(len(run.text.split()) for row in stretch.rows for run in row.runs)
-        blocks = counted(len(stretch.rows), "unchanged paragraph")
-        title = f"{blocks}, {counted(words, 'word')}" if stretch.folded else ""
-        views.append(StretchView(groups, title))
+        count = counted(len(stretch.rows), "unchanged paragraph")
+        title = f"{count}, {counted(words, 'word')}" if stretch.folded else ""
+        views.append(StretchView(groups, title, ranges))
     return tuple(views)
+
+
+def standing_view(blocks: Iterable[Row], prefix: str, first: int) -> tuple[GroupView, ...]:
+    """Unchanged rows with the anchors of their numbers, counted from *first*."""
+    made = [
+        RowView(row.kind.value, f"{prefix}t{number}", "kept", unmoved(row.runs), ())
+        for number, row in enumerate(blocks, first)
+    ]
+    grouped = groupby(made, key=lambda row: row.kind == BlockKind.LIST_ITEM.value)
+    return tuple([GroupView(listed, tuple(part)) for listed, part in grouped])
 
 
 def _row(row: Row, anchor: str, base: str, moves: _Moves) -> RowView:

@@ -1,4 +1,4 @@
-"""The headline over time: each headline with the interval in which it came, and a strip of time."""
+"""The headline over time: each headline with the interval in which it appeared, and a time line."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = [
 
 @attrs.frozen
 class HeadlineStage:
-    """A headline as it stood in neighbouring versions.
+    """A headline as neighbouring versions show it.
 
     `runs` show it against the headline it followed (all kept for the first). `revision` is the index
     of the revision that brought it, None for the first. `attested` says whether a notice of the last
@@ -45,8 +45,8 @@ class HeadlineStage:
         return self.life.text
 
     @property
-    def came(self) -> Interval:
-        """The interval in which it came."""
+    def appeared(self) -> Interval:
+        """The interval in which it appeared."""
         return self.life.interval
 
     @property
@@ -88,7 +88,7 @@ class Strip:
 
 
 def headline_stages(history: History) -> tuple[HeadlineStage, ...]:
-    """The headlines in time order; one that comes back is told again."""
+    """The headlines in time order; one that returns is listed again."""
     last = history.versions[-1].article if history.versions else Article()
     attested = {fold(one.text) for one in last.attested if one.target is NoticeTarget.HEADLINE}
     return tuple([_stage(history, life, attested) for life in history.headlines])

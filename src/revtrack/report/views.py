@@ -11,16 +11,28 @@ from datetime import datetime
 
 import attrs
 
-from revtrack.changes.kinds import LinkChanged
 from revtrack.changes.revision import Revision
 from revtrack.history import History
-from revtrack.model import Article, Attested, Capture, Notice
+from revtrack.model import Article, Attested, Capture
 from revtrack.report import phrases
-from revtrack.report.entries import Apart, Entry, entries, told_apart
-from revtrack.report.excerpt import other_words, words_of
+from revtrack.report.contents import Section, contents, in_short
+from revtrack.report.disclosures import tally
+from revtrack.report.entries import Apart, Entry, entries, not_edits
+from revtrack.report.entry_view import EntryView, FindingView, entry_view, finding_views
+from revtrack.report.findings import findings, lede, listed
 from revtrack.report.layout import rows, stretches
-from revtrack.report.moments import place_of, span_of_time, when
-from revtrack.report.text_view import RunView, StretchView, anchors_of, text_view, unmoved
+from revtrack.report.moments import memento_of, place_of, span_of_time
+from revtrack.report.references import references
+from revtrack.report.standing import Blocks
+from revtrack.report.text_view import (
+    GroupView,
+    RunView,
+    StretchView,
+    anchors_of,
+    standing_view,
+    text_view,
+    unmoved,
+)
 from revtrack.report.timeline import (
     HeadlineStage,
     Strip,
@@ -32,36 +44,9 @@ from revtrack.report.timeline import (
 
 __all__ = ["ReportView", "RevisionView", "history_view", "revision_view"]
 
-
-@attrs.frozen
-class WordsView:
-    """The words of one change; `label` are those of a link."""
-
-    anchor: str
-    runs: tuple[RunView, ...]
-    label: str | None
-
-
-@attrs.frozen
-class VariantView:
-    """A variant of a headline that changed in words of its own."""
-
-    label: str
-    runs: tuple[RunView, ...]
-
-
-@attrs.frozen
-class EntryView:
-    """An entry of the list; `place` is the anchor of its first evidence in the text."""
-
-    first: int
-    number: str
-    words: phrases.ChangeWords
-    texts: tuple[WordsView, ...]
-    variants: tuple[VariantView, ...]
-    substantive: bool
-    notices: tuple[Notice, ...]
-    place: str | None
+LONG = 20
+"""Revisions from which on unchanged neighbours of a changed paragraph are links too (range 10 to 40):
+sixty revisions of forty paragraphs take 28 KB less."""
 
 
 @attrs.frozen
@@ -70,10 +55,8 @@ class RevisionView:
 
     number: int | None
     anchor: str
-    when: str
     lede: str
     observed: str
-    undisclosed: int
     entries: tuple[EntryView, ...]
     minor: tuple[EntryView, ...]
     more: int
@@ -94,10 +77,15 @@ class StageView:
 
 @attrs.frozen
 class CaptureView:
-    """A capture: its time and where its body came from, by a name that holds on any machine."""
+    """A capture: its time, where its body came from by a name that holds on any machine, its digest.
+
+    `memento` is the address under which an archive keeps it, to be linked.
+    """
 
     captured_at: datetime | None
     place: str
+    memento: str | None
+    digest: str
 
 
 @attrs.frozen
@@ -124,6 +112,12 @@ class ReportView:
     attested: tuple[Attested, ...]
     wordings: tuple[Attested, ...]
     strip: Strip | None
+    lede: tuple[tuple[str, str], ...]
+    findings: tuple[tuple[str, str, tuple[FindingView, ...]], ...]
+    contents: tuple[Section, ...]
+    newest: tuple[GroupView, ...]
+    origins: tuple[tuple[int, ...], ...]
+    earlier: tuple[GroupView, ...]
     revisions: tuple[RevisionView, ...]
     versions: tuple[VersionView, ...]
     screened: tuple[tuple[CaptureView, str, str], ...]
@@ -133,12 +127,18 @@ class ReportView:
 def history_view(history: History, *, title: str | None, prefix: str) -> ReportView:
     """*history* as the page shows it; every anchor begins with *prefix*."""
     last = history.versions[-1].article if history.versions else Article()
+    all_entries = listed(history)
+    long = len(history.revisions) > LONG
+    blocks = Blocks(history) if len(history.revisions) > 1 else None
     revisions = tuple(
         [
-            revision_view(revision, prefix=prefix, number=number)
-            for number, revision in enumerate(history.revisions, 1)
+            _revision_view(revision, told, prefix=prefix, number=number, blocks=blocks, long=long)
+            for number, (revision, told) in enumerate(
+                zip(history.revisions, all_entries, strict=True), 1
+            )
         ]
     )
+    views = {(n, e.first): e for n, one in enumerate(revisions, 1) for e in (*one.entries, *one.minor)}
     stages = tuple(
         [
             StageView(
@@ -163,6 +163,14 @@ def history_view(history: History, *, title: str | None, prefix: str) -> ReportV
         attested=attested_headlines(history),
         wordings=attested_wordings(history),
         strip=strip(history),
+        lede=lede(history),
+        findings=tuple(finding_views(findings(history, all_entries), views)),
+        contents=contents(history.revisions, all_entries),
+        newest=standing_view([one.row for one in blocks.newest], prefix, 1) if blocks else (),
+        origins=tuple([one.origins for one in blocks.newest]) if blocks else (),
+        earlier=standing_view([b.row for b in blocks.earlier], prefix, len(blocks.newest) + 1)
+        if blocks
+        else (),
         revisions=revisions,
         versions=tuple(
             [
@@ -185,26 +193,38 @@ def history_view(history: History, *, title: str | None, prefix: str) -> ReportV
     )
 
 
-def revision_view(revision: Revision, *, prefix: str, number: int | None = None) -> RevisionView:
-    """One revision as the page shows it."""
+def revision_view(revision: Revision, *, prefix: str) -> RevisionView:
+    """One revision as a page of its own shows it."""
+    (found,) = references([revision])
+    return _revision_view(revision, entries(revision, found), prefix=prefix, number=None, blocks=None)
+
+
+def _revision_view(
+    revision: Revision,
+    listed_entries: Iterable[Entry],
+    *,
+    prefix: str,
+    number: int | None,
+    blocks: Blocks | None,
+    long: bool = False,
+) -> RevisionView:
     anchor = f"{prefix}r{number or 1}"
+    listed_entries = tuple(listed_entries)
     found = rows(revision)
-    folded = stretches(found)
+    folded = stretches(found, context=0, least=1) if long else stretches(found)
     placed = anchors_of(folded, anchor)
-    told = tuple([_entry(entry, anchor, placed) for entry in entries(revision)])
-    minor = _minor(told)
+    views = tuple([entry_view(entry, anchor, placed, prefix) for entry in listed_entries])
+    minor = _minor(views)
     return RevisionView(
         number=number,
         anchor=anchor,
-        when=when(revision.interval),
         lede=phrases.lede(revision),
-        observed=_in_short(told),
-        undisclosed=len(revision.undisclosed),
-        entries=tuple([one for one in told if one.substantive or not minor]),
+        observed=in_short(listed_entries),
+        entries=tuple([one for one in views if one.substantive or not minor]),
         minor=minor,
         more=_size(minor),
-        technical=told_apart(revision),
-        stretches=text_view(folded, anchor),
+        technical=not_edits(revision),
+        stretches=text_view(folded, anchor, blocks),
         remarks=phrases.remarks(revision),
         language=language_tag(revision.new),
     )
@@ -229,23 +249,28 @@ def _address(history: History) -> str | None:
 
 
 def _capture(capture: Capture) -> CaptureView:
-    return CaptureView(capture.captured_at, place_of(capture))
+    return CaptureView(
+        capture.captured_at, place_of(capture), memento_of(capture), capture.digest or ""
+    )
 
 
 def _counts(history: History) -> tuple[tuple[str, int, str], ...]:
-    changes = [change for revision in history.revisions for change in revision.changes]
+    found = tally(history.revisions)
     screened = len(history.screened)
     captures = len(history.captures) + screened
     noun = "capture" if captures == 1 else "captures"
-    substantive = sum(change.substantive for change in changes)
-    undisclosed = sum(len(revision.undisclosed) for revision in history.revisions)
-    return (
+    counts = [
         ("captures", captures, f"{noun} ({screened:,} screened out)" if screened else noun),
         ("versions", len(history.versions), "version" if len(history.versions) == 1 else "versions"),
-        ("changes", len(changes), "change" if len(changes) == 1 else "changes"),
-        ("substantive", substantive, "substantive"),
-        ("undisclosed", undisclosed, "undisclosed"),
-    )
+        ("changes", found.changes, "change" if found.changes == 1 else "changes"),
+        ("substantive", found.substantive, "substantive"),
+        ("undisclosed", found.undisclosed, found.undisclosed_noun),
+    ]
+    if found.late:
+        counts.append(("late", found.late, found.late_noun))
+    if found.possible:
+        counts.append(("possible", found.possible, "possibly disclosed"))
+    return tuple(counts)
 
 
 def _rules(history: History) -> tuple[str, ...]:
@@ -253,58 +278,15 @@ def _rules(history: History) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rules))
 
 
-# ---------------------------------------------------------------------------------------------
-# the list of changes
-
-
-def _entry(entry: Entry, base: str, placed: dict[int, str]) -> EntryView:
-    texts = [
-        WordsView(
-            f"{base}-c{number}",
-            unmoved(words_of(change)),
-            change.text if isinstance(change, LinkChanged) else None,
-        )
-        for number, change in enumerate(entry.changes, entry.first)
-    ]
-    return EntryView(
-        first=entry.first,
-        number=entry.number,
-        words=entry.words,
-        texts=tuple(texts),
-        variants=tuple(
-            [
-                VariantView(one.label, unmoved(one.runs))
-                for change in entry.changes
-                for one in other_words(change)
-            ]
-        ),
-        substantive=entry.changes[0].substantive,
-        notices=entry.changes[0].disclosed_by,
-        place=placed.get(entry.first - 1),
-    )
-
-
 FOLDED_FROM = 6
-"""Entries without substance that are folded away together, beside at least one that has some: a copy
-edit of a long article brings dozens of commas, and the one number among them must be seen."""
+"""Non-substantive entries that are folded away together where a substantive one is listed: a copy edit
+of a long article makes dozens of changes to commas, and the one changed number must be seen."""
 
 
-def _minor(told: tuple[EntryView, ...]) -> tuple[EntryView, ...]:
-    minor = tuple([one for one in told if not one.substantive])
-    return minor if FOLDED_FROM <= len(minor) < len(told) else ()
+def _minor(found: tuple[EntryView, ...]) -> tuple[EntryView, ...]:
+    minor = tuple([one for one in found if not one.substantive])
+    return minor if FOLDED_FROM <= len(minor) < len(found) else ()
 
 
-def _size(told: Iterable[EntryView]) -> int:
-    return sum([len(one.texts) for one in told])
-
-
-LISTED = 3
-"""Observations named in the list of revisions: one line on a wide screen."""
-
-
-def _in_short(entries_told: Iterable[EntryView]) -> str:
-    told = list(dict.fromkeys(entry.words.observed for entry in entries_told))
-    if not told:
-        return "No visible change"
-    rest = [one[:1].lower() + one[1:] for one in told[1:LISTED]]
-    return "; ".join([told[0], *rest, *["and more"] * (len(told) > LISTED)])
+def _size(found: Iterable[EntryView]) -> int:
+    return sum([len(one.texts) for one in found])

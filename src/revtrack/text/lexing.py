@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import chain
 
 from revtrack.model import Span
 
-__all__ = ["lexemes", "placed_words", "words"]
+__all__ = ["lexemes", "placed_words", "ranges", "words"]
 
 _SIMPLE_TEXT = re.compile(
     "[\u0000-\u00ac\u00ae-\u02ff\u1e00-\u200a\u2010-\u2029\u202f-\u205f\u20a0-\u20bf\u2100-\u22ff]*+\\Z"
@@ -120,14 +121,7 @@ def _simple_pattern() -> re.Pattern[str]:
 @cache
 def _full_pattern() -> re.Pattern[str]:
     """The pattern for every script; the marks are looked up once, in about 20 ms."""
-    marks = "".join(
-        [
-            chr(code)
-            for code in (0xAD, *range(0x300, 0x20000), *range(0xE0000, 0xE01F0))
-            if code in _SPACING_VOWELS or unicodedata.category(chr(code)) in _EXTENDING
-        ]
-    )
-    mark = f"[{marks}\U0001f3fb-\U0001f3ff]"
+    mark = f"[{_marks()}\U0001f3fb-\U0001f3ff]"
     return _pattern(
         letter=f"[^\\W{_UNSPACED}]{mark}*+",
         mark=f"{mark}*+",
@@ -142,6 +136,33 @@ def _full_pattern() -> re.Pattern[str]:
             )
         ),
     )
+
+
+def _marks() -> str:
+    """The marks that belong to the character before them.
+
+    Left out are the blocks of ideographs, Hangul and private use, which have none.
+    """
+    blocks = (0xAD, 0xAE), (0x300, 0x3400), (0xA000, 0xAC00), (0xF900, 0x20000), (0xE0000, 0xE01F0)
+    return ranges(
+        [
+            code
+            for start, stop in blocks
+            for code in range(start, stop)
+            if code in _SPACING_VOWELS or unicodedata.category(chr(code)) in _EXTENDING
+        ]
+    )
+
+
+def ranges(codes: Iterable[int]) -> str:
+    """Characters, by their numbers in order, as ranges of a set: hundreds one by one compile slowly."""
+    found: list[list[int]] = []
+    for code in codes:
+        if found and code == found[-1][1] + 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return "".join([f"{chr(first)}-{chr(last)}" for first, last in found])
 
 
 def _pattern(*, letter: str, mark: str, other: str) -> re.Pattern[str]:

@@ -1,0 +1,40 @@
+"""Presentation: how a result shows itself in an interpreter, in `print` and in a notebook.
+
+The words are those of the report, which is loaded when a result is shown for the first time: the
+results themselves know nothing of it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Protocol, cast
+
+__all__ = ["Presented"]
+
+
+class _Words(Protocol):
+    def short(self, value: object, /) -> str: ...
+    def lines(self, value: object, /) -> str: ...
+    def notebook(self, value: object, /) -> str: ...
+
+
+def _words() -> _Words:
+    return cast("_Words", import_module("revtrack.report.presenting"))
+
+
+class Presented:
+    """A result with a short `repr`, a `str` of a few lines, and HTML for notebooks."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """One short line: what it is, and its counts."""
+        return _words().short(self)
+
+    def __str__(self) -> str:
+        """A few lines, as the command line prints them."""
+        return _words().lines(self)
+
+    def _repr_html_(self) -> str:
+        """HTML for a notebook: no script, everything escaped."""
+        return _words().notebook(self)
