@@ -57,7 +57,8 @@ def test_no_network_is_imported(imported: set[str]) -> None:
 
 def test_what_few_programs_need_waits(imported: set[str]) -> None:
     """OpenSSL, TOML, folders, addresses and the ledger are loaded when they are asked for."""
-    waiting = {"_hashlib", "tomllib", "revtrack.ledger", "revtrack.sources.files", "revtrack.urls"}
+    waiting = {"_hashlib", "tomllib", "revtrack.ledger", "revtrack.sources.files"}
+    waiting |= {"revtrack.urls.identity", "revtrack.urls.parts"}
     assert imported & waiting == set()
 
 

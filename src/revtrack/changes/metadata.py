@@ -28,8 +28,6 @@ from revtrack.errors import AddressError
 from revtrack.extract.bylines import names_in
 from revtrack.model import Article, Media, MediaKind, NoticeKind, Span
 from revtrack.remarks import RemarkKind
-from revtrack.urls import alike
-from revtrack.urls.parts import joined, read_parts, written
 
 __all__ = ["link_changes", "media_changes", "metadata_changes", "stated_notice_changes"]
 
@@ -204,6 +202,8 @@ _UPWARDS = re.compile(r"(?:\.{1,2}/)+")
 
 def _whole(address: str, page: Article) -> str:
     """Where a link on *page* leads, whole and without what marks a visitor, as far as that is known."""
+    from revtrack.urls.parts import joined, read_parts, written  # noqa: PLC0415 # slow to import
+
     address = _SESSION.sub("", address)
     with suppress(AddressError):
         address = joined(page.url or page.canonical_url or "", address)
@@ -220,6 +220,8 @@ def _ends_alike(old: str, new: str) -> bool:
 
 def _leads_elsewhere(old: str, new: str) -> bool:
     """Another path or query, or another host where both name one; trackers and fragments apart."""
+    from revtrack.urls import alike  # noqa: PLC0415 # slow to import, for links that changed
+
     if alike(old, new) is not None or _ends_alike(old, new) or _ends_alike(new, old):
         return False
     try:

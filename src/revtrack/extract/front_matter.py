@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
@@ -90,6 +89,8 @@ def _object(head: str) -> Fields:
 
 
 def _toml(head: str) -> Fields:
+    import tomllib  # noqa: PLC0415 # slow to import, for few texts
+
     try:
         return _flat(tomllib.loads(head.replace("\r\n", "\n")))
     except (ValueError, RecursionError):

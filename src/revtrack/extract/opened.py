@@ -28,7 +28,6 @@ from revtrack.extract.written import (
 )
 from revtrack.model import Article, Snapshot
 from revtrack.remarks import Remark
-from revtrack.urls.parts import joined
 from revtrack.urls.replay import stated_replay
 
 __all__ = ["OpenedPage", "open_page"]
@@ -107,6 +106,8 @@ def _based(root: etree._Element, url: str | None) -> None:
     stated = root.find("head/base[@href]")
     if stated is None:
         return
+    from revtrack.urls.parts import joined  # noqa: PLC0415 # slow to import, for few pages
+
     with suppress(AddressError):
         base = joined(url or "", (stated.get("href") or "").strip())
         for link in root.iter("a"):

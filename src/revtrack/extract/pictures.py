@@ -21,8 +21,8 @@ _CELLS = 2
 _RICH = ("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "dl")
 _LARGE = frozenset(["html", "body", "main", "article", "section"])
 # A division that is a picture with words: how many elements it holds at most, the longest words (range
-# 60 to 150 characters), and what the picture is set in. On the gold sets leaving such words out is right
-# on pages of four sites and wrong on two, by little.
+# 60 to 150 characters), and what the picture is set in. On the gold sets leaving such words out is
+# right on pages of four sites and wrong on two, by little.
 _PARTS = 4
 _WORDS = 100
 _FRAMES = frozenset(["img", "amp-img", "div", "a", "span", "picture"])

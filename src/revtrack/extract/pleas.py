@@ -9,7 +9,6 @@ loses precision and nothing else.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from functools import cache
 from importlib.resources import files
@@ -46,6 +45,8 @@ _TABLES = ("account", "consent", "film", "follow")
 @cache
 def _lexicon() -> dict[str, dict[str, list[str]]]:
     """The words by table and language; read when first asked for."""
+    import tomllib  # noqa: PLC0415 # slow to import, and needed once
+
     source = files("revtrack.extract").joinpath("pleas.toml").read_text(encoding="utf-8")
     return tomllib.loads(source)
 
