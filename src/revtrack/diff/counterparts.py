@@ -46,6 +46,7 @@ rest of the stretch has nothing in common, less is enough: 0.5 to 0.7.
 _ARTICLES = frozenset({"the", "a", "an"})
 """Closing words that people part from what they follow: *of* became *from*, and *the* was added."""
 _CLOSERS = frozenset({",", ";", ":"})
+_OPENERS = frozenset({",", ";", ":", "("})
 
 _PREPOSITIONS = (
     "of in on at to for from by with as into onto over under between within without about through "
@@ -135,6 +136,14 @@ def _introduction(hunk: Hunk, old: _Words, new: _Words) -> _Cut | None:
     if i or j or min(i_stop, j_stop) < _PHRASE:
         return None
     return (i_stop, 0) if (old[i_stop - 1] == ",") != (new[j_stop - 1] == ",") else None
+
+
+def _number_first(hunk: Hunk, old: _Words, new: _Words) -> _Cut | None:
+    """A lone number and the number with which the other side begins, before a comma or bracket."""
+    lone = _lone(hunk, old, new)
+    if lone is not None and lone[1][1] in _OPENERS and _numeric(lone[0]) and _numeric(lone[1][0]):
+        return hunk.old + 1, hunk.new + 1
+    return None
 
 
 def _form_of_lone(hunk: Hunk, old: _Words, new: _Words) -> _Cut | None:
@@ -254,8 +263,13 @@ def _akin_enough(one: str, two: str) -> bool:
     return _akin(one, two, _STEM_SHARE_OF_STRANGERS)
 
 
+def _numeric(word: str) -> bool:
+    return any(map(str.isdigit, word))
+
+
 RULES: tuple[tuple[str, Callable[[Hunk, _Words, _Words], _Cut | None]], ...] = (
     ("an opening phrase", _introduction),
+    ("a number for a number", _number_first),
     ("a form of a lone word", _form_of_lone),
     ("a word that governs the same", _governing),
     ("a word after a comma", _after_comma),
