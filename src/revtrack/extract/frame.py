@@ -63,9 +63,6 @@ _HIDDEN = 300
 # 60), and how much of a paragraph is read for it, in characters.
 _LEVELS = 30
 _BEGINNING = 60
-# The longest text of an aside or footer that is a notice by its words alone, in characters (range 300
-# to 1,500; nothing in the gold sets decides it).
-_NOTICE_LONGEST = 800
 # The names of the texts of posts in a forum's thread, and the fewest posts that are a thread.
 _POST = re.compile(r"post_?(?:message|body|text|content)_?\d+$")
 _POSTS = 3

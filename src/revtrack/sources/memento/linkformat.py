@@ -9,7 +9,6 @@ import attrs
 
 __all__ = ["WebLink", "read_links"]
 
-_SPACE = re.compile(r"[\s,;]*")
 _TARGET = re.compile(r"<([^<>]*)>")
 _PARAMETER = re.compile(r'\s*;\s*([^\s=;,"<>]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"<>]*)))?')
 _ESCAPED = re.compile(r"\\(.)")
