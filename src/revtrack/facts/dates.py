@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from revtrack.facts.kinds import Clock, Day, Fact, FactKind
+from revtrack.facts.numerals import SCALES
 from revtrack.facts.pieces import Piece, pieces, western
 from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
@@ -167,6 +168,14 @@ def _neighbours(text: str, match: re.Match[str]) -> tuple[str, str]:
     return re.split(r"[\s(]", before)[-1], re.split(r"[^\w']", behind)[0]
 
 
+def _counts(run: Sequence[Piece], at: int, words: Words) -> bool:
+    """Whether a scale or a unit follows: *a fund of 1500 thousand crowns* names no year."""
+    if at >= len(run):
+        return False
+    following = run[at].key
+    return words.numbers.get(following, "") in SCALES or following in words.units
+
+
 def _loose(text: str, words: Words) -> Iterator[Fact]:
     """Weekdays, words such as *yesterday* and *noon*, and years by themselves."""
     if not words.spaced:
@@ -184,6 +193,7 @@ def _loose(text: str, words: Words) -> Iterator[Fact]:
             and _YEAR.match(piece.text)
             and at
             and run[at - 1].key in words.year_leads
+            and not _counts(run, at + 1, words)
         ):
             yield Fact(FactKind.DATE, Day(year=int(piece.text)), Span(piece.start, piece.stop))
         elif piece.key in words.clock_words:
