@@ -234,6 +234,10 @@ def _measured(number: Fraction, unit: str) -> Quantity:
     return Quantity(number * factor, base, sign=unit, written=number)
 
 
+_OF = ("di ", "de ")
+"""What joins a scale to its unit in Romance languages: *2,5 milioni di euro*."""
+
+
 def _unit_behind(text: str, run: Sequence[Piece], stop: int, words: Words) -> tuple[str, int]:
     """The unit behind a number and how many pieces it is made of."""
     if stop >= len(run):
@@ -249,6 +253,8 @@ def _unit_behind(text: str, run: Sequence[Piece], stop: int, words: Words) -> tu
     if piece.kind == "sign":
         return (piece.text, 1) if piece.text in MONEY or piece.text in "%‰" else ("", 0)
     two = f"{piece.key} {run[stop + 1].key}" if stop + 1 < len(run) else ""
+    if two.startswith(_OF) and run[stop + 1].key in words.units:
+        return words.units[run[stop + 1].key], 2
     if two in words.phrases_of_units:
         return words.phrases_of_units[two], 2
     if piece.text in {"C", "F"}:
