@@ -35,13 +35,15 @@ _ONLY_MONEY = frozenset({"b", "m"})
 _SYMBOLS = {
     **{
         symbol: symbol
-        for symbol in ("km", "m", "cm", "mm", "kg", "g", "mg", "l", "ml", "cl", "dl", "ha")
+        for symbol in ("km", "m", "cm", "mm", "kg", "g", "mg", "µg", "l", "hl", "ml", "cl", "dl", "ha")
     },
     **{
         symbol: symbol
-        for symbol in ("mph", "kmh", "kw", "mw", "gw", "kwh", "mwh", "hz", "ft", "lb", "oz")
+        for symbol in ("mph", "kmh", "kw", "mw", "gw", "kwh", "mwh", "hz", "ft", "yd", "lb", "oz")
     },
     "mi": "mile",
+    "μg": "µg",
+    "mcg": "µg",
     "tsp": "tsp",
     "tbsp": "tbsp",
     "tl": "tsp",
@@ -59,6 +61,8 @@ _MEASURES: dict[str, tuple[str, Fraction]] = {
     "mm": ("m", Fraction(1, 1000)),
     "kg": ("g", Fraction(1000)),
     "mg": ("g", Fraction(1, 1000)),
+    "µg": ("g", Fraction(1, 10**6)),
+    "hl": ("l", Fraction(100)),
     "litre": ("l", Fraction(1)),
     "dl": ("l", Fraction(1, 10)),
     "cl": ("l", Fraction(1, 100)),
@@ -78,7 +82,10 @@ _MEASURES: dict[str, tuple[str, Fraction]] = {
 
 _DURATIONS = frozenset({"second", "month"})
 _NUMERALS = "〇零一二两兩三四五六七八九十百千万萬億亿兆만억조천백십"
-_HAN = re.compile(rf"[\d.,]*[\d{_NUMERALS}](?:[\d.,{_NUMERALS}]| (?=\d{{1,4}}[만억천백]))*")
+_HAN = re.compile(
+    rf"[\d.,]*[\d{_NUMERALS}]"
+    rf"(?:[\d.,{_NUMERALS}]| (?=\d{{1,4}}[만억천백])|(?<=[만억천]) (?=\d{{1,4}}(?!\d)))*"
+)
 _ROMAN = re.compile(r"(?<=[^\W\d_] )(?=[IVX])(X{0,2}(?:IX|IV|V?I{0,3}))(?![^\W_])")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
 _MINUS = re.compile(r"(?:^|[^\w)\d])[-−–]$")
@@ -86,6 +93,7 @@ _SQUARE = re.compile(r"m[2²3³](?!\w)|m²|m³")
 _AGE_BEHIND = re.compile(
     r"[-‐‑ ]?years?[-‐‑ ]old|[-‐‑]jährig|[-‐‑ ]?jaar oud|[-‐‑]årig|[-‐‑ ]летн", re.IGNORECASE
 )
+_LATIN_UNIT = re.compile(r"[a-zA-Zµμ]{1,3}(?![a-zA-Z])")
 _RATIO = re.compile(r"(\d{1,3})/(\d{1,3})(?![\d/])")
 
 
@@ -126,12 +134,13 @@ def _at(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | 
     part = _fraction(run, at, words)
     if part is not None:
         return _with_unit(text, run, at, at + part[1], part[0], words)
-    if lead and not _countable(words.numbers.get(run[at + 1].key, "")):
-        return None, 1
-    number, used = spelt(run[at + lead : at + lead + 12], words)
+    number, used = spelt(run[at : at + 12], words)
+    if number is None and lead and _countable(words.numbers.get(run[at + 1].key, "")):
+        number, used = spelt(run[at + 1 : at + 12], words)
+        used += 1
     if number is None:
         return None, 1
-    return _with_unit(text, run, at, at + lead + used, number, words)
+    return _with_unit(text, run, at, at + used, number, words)
 
 
 def _countable(name: str) -> bool:
@@ -234,6 +243,9 @@ def _measured(number: Fraction, unit: str) -> Quantity:
     return Quantity(number * factor, base, sign=unit, written=number)
 
 
+_ABBREVIATION = 4
+"""Letters of a scale that may be cut short with a full stop, at most: *mill.* (3 to 5)."""
+
 _OF = ("di ", "de ")
 """What joins a scale to its unit in Romance languages: *2,5 milioni di euro*."""
 
@@ -243,7 +255,10 @@ def _unit_behind(text: str, run: Sequence[Piece], stop: int, words: Words) -> tu
     if stop >= len(run):
         return "", 0
     piece = run[stop]
-    gap = text[run[stop - 1].stop : piece.start]
+    last = run[stop - 1]
+    gap = text[last.stop : piece.start]
+    if last.kind == "word" and len(last.text) <= _ABBREVIATION:
+        gap = gap.removeprefix(".")  # 3,2 Mrd. Euro
     if gap.strip(" \u00a0\u2009\u202f-‐‑"):
         return "", 0
     if piece.text == "°":
@@ -274,6 +289,9 @@ def _ordinal(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fa
     first = run[at]
     # *девять* begins like the ordinal *девятый*
     value = None if first.key in words.numbers else words.ordinals.get(first.key)
+    unit = _unit_of_ordinal(text, run, at, value or words.numbers.get(first.key, ""), words)
+    if unit is not None:
+        return unit
     if value is not None:
         if text.startswith(",", first.stop):
             return None  # First, it was late
@@ -292,6 +310,20 @@ def _ordinal(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fa
     ):
         return Fact(FactKind.ORDINAL, Fraction(int(first.text)), Span(first.start, first.stop + 1)), 1
     return None
+
+
+def _unit_of_ordinal(
+    text: str, run: Sequence[Piece], at: int, ten: str, words: Words
+) -> tuple[Fact, int] | None:
+    """*Twenty-first*, *двадцать первый*: a ten and an ordinal below it."""
+    if not ten.isdigit() or int(ten) < 20 or int(ten) % 10 or at + 1 >= len(run):
+        return None
+    unit = words.ordinals.get(run[at + 1].key) or ""
+    joined = text[run[at].stop : run[at + 1].start] == ("-" if words.language == "en" else " ")
+    if not joined or not unit or int(unit) >= 10:
+        return None
+    span = Span(run[at].start, run[at + 1].stop)
+    return Fact(FactKind.ORDINAL, Fraction(int(ten) + int(unit)), span), 2
 
 
 def _rulers(text: str) -> Iterator[Fact]:
@@ -317,7 +349,9 @@ def _east_asian(text: str, words: Words, taken: bytearray) -> Iterator[Fact]:
             continue
         number = han(written)
         if number is not None:
-            unit = words.units.get(counted, "")
+            symbol = _LATIN_UNIT.match(text, stop)
+            counted = counted or (symbol[0] if symbol and symbol[0].casefold() in _SYMBOLS else "")
+            unit = words.units.get(counted) or _SYMBOLS.get(counted.casefold(), "")
             before = text[start - 1 : start]
             unit = before if before in MONEY and before else unit
             yield Fact(FactKind.QUANTITY, _measured(number, unit), Span(start, stop + len(counted)))
