@@ -9,76 +9,20 @@ from fractions import Fraction
 from revtrack.facts.kinds import Fact, FactKind, Quantity
 from revtrack.facts.numerals import FRACTION_SIGNS, SCALES, VAGUE, decimal, han, spelt
 from revtrack.facts.pieces import Piece, mask, pieces
+from revtrack.facts.units import (
+    DEGREES,
+    MONEY,
+    ONLY_MONEY,
+    PERCENT,
+    POINTS,
+    SCALE_LETTERS,
+    SYMBOLS,
+    measured,
+)
 from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
 
-__all__ = ["MONEY", "PERCENT", "POINTS", "quantities"]
-
-PERCENT, POINTS = "%", "percentage points"
-MONEY = frozenset({"$", "€", "£", "¥", "₹", "₽", "₩", "₪", "kr", "zł", "Ft", "R$"})
-
-_STUCK = {
-    "k": 10**3,
-    "m": 10**6,
-    "mn": 10**6,
-    "mio": 10**6,
-    "mill": 10**6,
-    "bn": 10**9,
-    "b": 10**9,
-    "mrd": 10**9,
-    "md": 10**9,
-    "tn": 10**12,
-}
-"""Letters of scale behind digits; *b* and *m* only beside a currency, since *5m* is a length too."""
-_ONLY_MONEY = frozenset({"b", "m"})
-
-_SYMBOLS = {
-    **{
-        symbol: symbol
-        for symbol in ("km", "m", "cm", "mm", "kg", "g", "mg", "µg", "l", "hl", "ml", "cl", "dl", "ha")
-    },
-    **{
-        symbol: symbol
-        for symbol in ("mph", "kmh", "kw", "mw", "gw", "kwh", "mwh", "hz", "ft", "yd", "lb", "oz")
-    },
-    "mi": "mile",
-    "μg": "µg",
-    "mcg": "µg",
-    "tsp": "tsp",
-    "tbsp": "tbsp",
-    "tl": "tsp",
-    "el": "tbsp",
-    "h": "hour",
-    "min": "minute",
-}
-"""Symbols of units that every language writes alike."""
-
-_DEGREES = {"c": "°C", "f": "°F", "k": "K"}
-
-_MEASURES: dict[str, tuple[str, Fraction]] = {
-    "km": ("m", Fraction(1000)),
-    "cm": ("m", Fraction(1, 100)),
-    "mm": ("m", Fraction(1, 1000)),
-    "kg": ("g", Fraction(1000)),
-    "mg": ("g", Fraction(1, 1000)),
-    "µg": ("g", Fraction(1, 10**6)),
-    "hl": ("l", Fraction(100)),
-    "litre": ("l", Fraction(1)),
-    "dl": ("l", Fraction(1, 10)),
-    "cl": ("l", Fraction(1, 100)),
-    "ml": ("l", Fraction(1, 1000)),
-    "hectare": ("ha", Fraction(1)),
-    "minute": ("second", Fraction(60)),
-    "hour": ("second", Fraction(3600)),
-    "day": ("second", Fraction(86400)),
-    "week": ("second", Fraction(604800)),
-    "year": ("month", Fraction(12)),
-    "kwh": ("wh", Fraction(1000)),
-    "mwh": ("wh", Fraction(10**6)),
-    "mw": ("kw", Fraction(1000)),
-    "gw": ("kw", Fraction(10**6)),
-}
-"""Units that are so many of another one."""
+__all__ = ["quantities"]
 
 _DURATIONS = frozenset({"second", "month"})
 _NUMERALS = "〇零一二两兩三四五六七八九十百千万萬億亿兆만억조천백십"
@@ -174,10 +118,10 @@ def _scale(text: str, run: Sequence[Piece], at: int, place: int, words: Words) -
         return SCALES[name]
     if name in VAGUE and VAGUE[name] >= 1000:
         return VAGUE[name]
-    scale = _STUCK.get(piece.key)
+    scale = SCALE_LETTERS.get(piece.key)
     if scale is None or (piece.key in {"k", "b", "m"} and not piece.glued):
         return scale if scale and piece.key in {"mio", "mrd", "bn", "tn", "mn"} else None
-    if piece.key in _ONLY_MONEY and not (_money_before(run, at) or _people(run, place)):
+    if piece.key in ONLY_MONEY and not (_money_before(run, at) or _people(run, place)):
         return None
     return scale
 
@@ -225,7 +169,7 @@ def _with_unit(
         start = before.start if unit else start
     if _MINUS.search(text[max(0, start - 2) : start]):
         number = -number
-    value = _measured(number, unit)
+    value = measured(number, unit)
     kind = FactKind.QUANTITY
     if value.unit in _DURATIONS:
         kind = FactKind.AGE if _AGE_BEHIND.match(text, run[stop - 1].stop) else FactKind.DURATION
@@ -234,13 +178,6 @@ def _with_unit(
 
 def _currency(unit: str) -> str:
     return unit if unit in MONEY else ""
-
-
-def _measured(number: Fraction, unit: str) -> Quantity:
-    if unit == PERCENT:
-        return Quantity(number / 100, sign=unit, written=number)
-    base, factor = _MEASURES.get(unit, (unit, Fraction(1)))
-    return Quantity(number * factor, base, sign=unit, written=number)
 
 
 _ABBREVIATION = 4
@@ -263,7 +200,7 @@ def _unit_behind(text: str, run: Sequence[Piece], stop: int, words: Words) -> tu
         return "", 0
     if piece.text == "°":
         follows = run[stop + 1] if stop + 1 < len(run) else None
-        degree = _DEGREES.get(follows.key) if follows and follows.glued else None
+        degree = DEGREES.get(follows.key) if follows and follows.glued else None
         return (degree, 2) if degree else ("°", 1)
     if piece.kind == "sign":
         return (piece.text, 1) if piece.text in MONEY or piece.text in "%‰" else ("", 0)
@@ -273,9 +210,9 @@ def _unit_behind(text: str, run: Sequence[Piece], stop: int, words: Words) -> tu
     if two in words.phrases_of_units:
         return words.phrases_of_units[two], 2
     if piece.text in {"C", "F"}:
-        return _DEGREES[piece.key], 1
+        return DEGREES[piece.key], 1
     unit = words.units.get(piece.key) or (
-        _SYMBOLS.get(piece.key)
+        SYMBOLS.get(piece.key)
         if piece.text.islower() or piece.text in {"TL", "EL", "MW", "GW", "kW", "kWh"}
         else None
     )
@@ -350,8 +287,8 @@ def _east_asian(text: str, words: Words, taken: bytearray) -> Iterator[Fact]:
         number = han(written)
         if number is not None:
             symbol = _LATIN_UNIT.match(text, stop)
-            counted = counted or (symbol[0] if symbol and symbol[0].casefold() in _SYMBOLS else "")
-            unit = words.units.get(counted) or _SYMBOLS.get(counted.casefold(), "")
+            counted = counted or (symbol[0] if symbol and symbol[0].casefold() in SYMBOLS else "")
+            unit = words.units.get(counted) or SYMBOLS.get(counted.casefold(), "")
             before = text[start - 1 : start]
             unit = before if before in MONEY and before else unit
-            yield Fact(FactKind.QUANTITY, _measured(number, unit), Span(start, stop + len(counted)))
+            yield Fact(FactKind.QUANTITY, measured(number, unit), Span(start, stop + len(counted)))
