@@ -3,6 +3,8 @@
 
 VENV ?= .venv
 PYWB ?= .venv-pywb
+DASK ?= .venv-dask
+SPARK ?= .venv-spark
 PYTHON ?=
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
@@ -11,12 +13,13 @@ BENCH ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all test-debian lint docs bench clean
+.PHONY: help demo test test-all test-debian clusters lint docs bench clean
 
 help: ## say what there is
 	@echo "make demo      run revtrack on the bundled example history and write a report"
 	@echo "make test      all tests          make test-all   the tests on every Python found"
 	@echo "make test-debian   a short set of tests on Debian's own Python"
+	@echo "make clusters  Dask and Spark (1 GB) for the tests of corpora"
 	@echo "make lint      ruff, mypy --strict, import-linter"
 	@echo "make docs      build the documentation into build/docs"
 	@echo "make bench     speed beside the peers (BENCH='--rounds 9' for more rounds)"
@@ -32,11 +35,11 @@ $(VENV)/.made:
 	@touch $@
 
 $(VENV)/.demo: EXTRAS := cli,report
-$(VENV)/.test: EXTRAS := archive,cli,extract,http,markdown,report,sphinx,store
+$(VENV)/.test: EXTRAS := archive,cli,corpus,extract,http,markdown,report,sphinx,store
 $(VENV)/.test: GROUPS := --group tests
-$(VENV)/.lint: EXTRAS := archive,cli,extract,http,markdown,report,sphinx,store
+$(VENV)/.lint: EXTRAS := archive,cli,corpus,extract,http,markdown,report,sphinx,store
 $(VENV)/.lint: GROUPS := --group lint
-$(VENV)/.docs: EXTRAS := archive,cli,extract,http,markdown,report,sphinx,store
+$(VENV)/.docs: EXTRAS := archive,cli,corpus,extract,http,markdown,report,sphinx,store
 $(VENV)/.docs: GROUPS := --group docs
 $(VENV)/.bench: EXTRAS := cli,report,store
 $(VENV)/.bench: GROUPS := --group bench
@@ -59,9 +62,23 @@ $(PYWB)/.made: | $(VENV)/.made
 	@$(PYWB)/bin/python -m pip --quiet --disable-pip-version-check install 'pywb>=2.9,<3'
 	@touch $@
 
-test: $(VENV)/.test $(PYWB)/.made
+# clusters to test against, large and with pins of their own; on a user's machine the tests that need
+# them are skipped, unless `make clusters` has made them
+$(DASK)/.made: EXTRA := dask
+$(SPARK)/.made: EXTRA := spark
+$(DASK)/.made $(SPARK)/.made: | $(VENV)/.made
+	@echo "creating $(@D)"
+	@$(BIN)/python -m venv $(@D)
+	@$(@D)/bin/python -m pip --quiet --disable-pip-version-check install --upgrade 'pip>=25.1'
+	@$(@D)/bin/python -m pip --quiet install --editable '.[archive,cli,report,$(EXTRA)]'
+	@touch $@
+
+clusters: $(DASK)/.made $(if $(shell command -v java),$(SPARK)/.made)
+
+test: $(VENV)/.test $(PYWB)/.made $(if $(CI),clusters)
 	@echo "running all tests ($(WORKERS) workers)"
-	@REVTRACK_PYWB=$(PYWB) $(BIN)/python -m pytest -n $(WORKERS)
+	@REVTRACK_PYWB=$(PYWB) REVTRACK_DASK=$(DASK) REVTRACK_SPARK=$(SPARK) \
+	  $(BIN)/python -m pytest -n $(WORKERS)
 
 test-all: test
 	@for name in /usr/bin/python3.11 python3.11 python3.12 python3.13 python3.14; do \
@@ -101,5 +118,5 @@ bench: $(VENV)/.bench
 	@echo "build/bench holds the figures as JSON"
 
 clean:
-	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(VENV) $(VENV)-[3d]* $(PYWB)
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(VENV) $(VENV)-[3d]* $(PYWB) $(DASK) $(SPARK)
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import click
 
 import revtrack as package
-from revtrack.cli import exchanging, keeping, tracking
+from revtrack.cli import corpora, exchanging, keeping, tracking
 from revtrack.cli.inputs import read_article, read_snapshot
 from revtrack.cli.keeping import nothing_of, opened
 from revtrack.cli.output import look_of, show_tracebacks, write
@@ -345,5 +345,6 @@ for _command in (
     keeping.verify,
     keeping.rebuild,
     keeping.forget,
+    corpora.corpus,
 ):
     revtrack.add_command(_command)

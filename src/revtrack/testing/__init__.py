@@ -41,7 +41,7 @@ __all__ = [
     "sentences",
 ]
 
-_WORDS = """
+WORDS = """
 anchor autumn baker ballot basin beacon bishop border bottle branch bridge budget button cabin
 candle canvas carbon castle cattle census chapel cherry choir cinema circus clinic closet cobalt
 coffee colony column comet copper corner cotton cradle crater cricket dagger danger debate
@@ -57,7 +57,7 @@ timber tomato tractor tunnel turtle valley velvet vessel violin wagon walnut wea
 window winter wizard yogurt
 """.split()  # noqa: SIM905 - a list of quoted words is unreadable
 
-_FURNITURE = (
+FURNITURE = (
     '<div class="ad">Advertisement: a fine set of kettles</div>',
     '<aside class="trending"><h2>Trending</h2><ul><li><a href="/1">Ten walks</a></li></ul></aside>',
     '<section class="newsletter"><p>Sign up for our newsletter</p></section>',
@@ -100,7 +100,7 @@ class EditedPair:
 
 def sentences() -> st.SearchStrategy[str]:
     """One invented sentence of eight to sixteen words."""
-    words = st.lists(st.sampled_from(_WORDS), min_size=8, max_size=16, unique=True)
+    words = st.lists(st.sampled_from(WORDS), min_size=8, max_size=16, unique=True)
     return words.map(lambda drawn: " ".join(drawn).capitalize() + ".")
 
 
@@ -168,7 +168,7 @@ def edited_articles(draw: st.DrawFn) -> EditedPair:
 
 
 def _fresh_sentences(random: Random) -> Iterator[str]:
-    words = list(_WORDS)
+    words = list(WORDS)
     random.shuffle(words)
     for start in range(0, len(words) - 7, 7):
         yield " ".join(words[start : start + 7]).capitalize() + "."
@@ -229,7 +229,7 @@ def _markup(entry: LiveEntry | None, blocks: Iterable[Block]) -> str:
 
 def pages(drawn: st.SearchStrategy[Article] | None = None) -> st.SearchStrategy[bytes]:
     """An HTML page: an article (drawn from *drawn*) with any furniture around it."""
-    furniture = st.lists(st.sampled_from(_FURNITURE), max_size=6)
+    furniture = st.lists(st.sampled_from(FURNITURE), max_size=6)
     return st.builds(
         lambda a, f: html_page(a, furniture=f), articles() if drawn is None else drawn, furniture
     )

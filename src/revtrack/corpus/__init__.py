@@ -1,0 +1,36 @@
+"""Corpora: the histories of very many articles, as Arrow and Parquet. Needs the extra `corpus`.
+
+`compare_batch` is the function that every engine calls: captures in, rows on versions, revisions and
+changes out. `run` partitions captures into shards by article and compares each shard, on the processes
+of one machine, on Dask or on Spark; `statistics` sums up what it wrote.
+"""
+
+from revtrack.errors import MissingExtraError
+
+try:
+    import pyarrow as pa
+except ImportError as error:
+    raise MissingExtraError(extra="corpus", package="pyarrow", purpose="a corpus") from error
+
+from revtrack.corpus.batches import compare_batch
+from revtrack.corpus.engines import Dask, Engine, Processes, Spark
+from revtrack.corpus.runs import Outcome, run
+from revtrack.corpus.schema import CAPTURES, RESULTS
+from revtrack.corpus.summary import Estimate, OutletStatistics, statistics
+
+del pa  # it was imported for the message alone
+
+__all__ = [
+    "CAPTURES",
+    "RESULTS",
+    "Dask",
+    "Engine",
+    "Estimate",
+    "Outcome",
+    "OutletStatistics",
+    "Processes",
+    "Spark",
+    "compare_batch",
+    "run",
+    "statistics",
+]

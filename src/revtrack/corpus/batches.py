@@ -1,0 +1,310 @@
+"""compare_batch: a batch of captures in, a batch of rows on their histories out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from itertools import groupby
+from typing import Any
+
+import pyarrow as pa
+
+import revtrack
+from revtrack.changes import (
+    Change,
+    Difference,
+    Nature,
+    NoticeAdded,
+    NoticeRemoved,
+    Revision,
+    UpdateAdded,
+)
+from revtrack.compare import CompareOptions
+from revtrack.corpus.schema import CAPTURES, RESULTS
+from revtrack.errors import AddressError, ExtractionError, reason_of
+from revtrack.extract import extract
+from revtrack.history import History
+from revtrack.model import Capture, Notice, Snapshot
+from revtrack.urls import identify
+from revtrack.versions import Screened, Version
+
+__all__ = ["Row", "as_batch", "as_results", "canonical", "compare_batch", "compare_rows", "keyed"]
+
+Row = dict[str, Any]
+"""One row of a table, by the names of its columns."""
+
+_LAST = datetime.max.replace(tzinfo=UTC)
+_STYLE = frozenset([Nature.WORDING, Nature.TYPO, Nature.PUNCTUATION, Nature.FORMAT, Nature.TENSE])
+
+
+def compare_batch(
+    batch: pa.RecordBatch,
+    *,
+    options: CompareOptions = CompareOptions(),  # noqa: B008 # it is frozen
+) -> pa.RecordBatch:
+    """The histories of the articles in *batch*, as rows.
+
+    *batch* has columns of `revtrack.corpus.CAPTURES` and holds all captures of each of its articles, in
+    any order. The result has the columns of `revtrack.corpus.RESULTS`, ordered by article. The function
+    is pure and can be pickled. A row that cannot be used becomes a ``bad`` row with its reason: nothing
+    that a row holds raises, and no row is lost. Raises `pyarrow.ArrowInvalid` or
+    `pyarrow.ArrowNotImplementedError` where a column has another type.
+    """
+    rows = [keyed(row) for row in as_batch(batch).to_pylist()]
+    return as_results(compare_rows(rows, options=options))
+
+
+def as_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """*batch* with the columns of `CAPTURES`, in their types: others are dropped, missing ones null."""
+    columns = [
+        batch.column(field.name).cast(field.type, safe=False)
+        if field.name in batch.schema.names
+        else pa.nulls(batch.num_rows, field.type)
+        for field in CAPTURES
+    ]
+    return pa.RecordBatch.from_arrays(columns, schema=CAPTURES)
+
+
+def as_results(rows: Iterable[Row]) -> pa.RecordBatch:
+    """Rows of `RESULTS` as a batch."""
+    return pa.RecordBatch.from_pylist([_encodable(row) for row in rows], schema=RESULTS)
+
+
+def keyed(row: Row) -> Row:
+    """*row* with its article, its outlet and the digest of its content.
+
+    It gets a `reason` where it has no article or no content.
+    """
+    row = {name: _encodable(row.get(name)) for name in CAPTURES.names}
+    key, wrong = None, "it has no article and no address"
+    if row["url"]:
+        try:
+            key = identify(row["url"]).key
+        except AddressError as error:
+            wrong = str(error)
+    if not row["article"] and key is None:
+        row["reason"] = row["reason"] or wrong
+    elif row["body"] is None and row["text"] is None:
+        row["reason"] = row["reason"] or "it has no body and no text"
+    row["article"] = row["article"] or key
+    row["outlet"] = row["outlet"] or ".".join(reversed((key or "").partition(")")[0].split(",")))
+    row["digest"] = sha256(_content(row)).hexdigest()
+    return row
+
+
+def canonical(row: Row) -> tuple[Any, ...]:
+    """The place of a keyed *row* among all: article by article, each in the order of its captures."""
+    return (
+        row["article"] or "",
+        row["captured_at"] or _LAST,
+        row["number"] if row["number"] is not None else -1,
+        row["url"] or "",
+        row["digest"],
+        row["location"] or "",
+        row["reason"] or "",
+    )
+
+
+def compare_rows(rows: Iterable[Row], *, options: CompareOptions) -> Iterator[Row]:
+    """The rows on the histories of keyed *rows*, which hold all captures of each article."""
+    for _, captured in groupby(sorted(rows, key=canonical), key=lambda row: row["article"]):
+        yield from _article_rows(list(captured), options)
+
+
+# ---------------------------------------------------------------------------------- one article
+
+
+def _article_rows(rows: list[Row], options: CompareOptions) -> Iterator[Row]:
+    taken: list[tuple[Row, Snapshot]] = []
+    bad: list[tuple[Row, str]] = []
+    for row in rows:
+        if row["reason"]:
+            bad.append((row, row["reason"]))
+        else:
+            taken.append((row, _snapshot(row)))
+    history, failed = _told(taken, options)
+    article = {name: rows[0][name] for name in ("article", "outlet", "url")}
+    article["revtrack"] = revtrack.__version__
+    for version in history.versions:
+        yield article | _version_row(version)
+    for revision, version in zip(history.revisions, history.versions[1:], strict=True):
+        yield article | _revision_row(revision, version)
+        later = history.versions[version.number - 1 :]
+        for number, change in enumerate(revision.changes):
+            yield article | _change_row(number, change, revision, later)
+    for one in history.screened:
+        yield article | _screened_row(one)
+    for row, reason in (*bad, *failed):
+        own = {name: row[name] for name in ("outlet", "url", "location")}
+        yield article | own | {"level": "bad", "reason": reason}
+
+
+def _snapshot(row: Row) -> Snapshot:
+    capture = Capture(
+        row["url"],
+        row["captured_at"],
+        source="corpus",
+        digest=row["digest"],
+        location=row["location"],
+    )
+    kind = "text/plain; charset=utf-8" if row["body"] is None else row["content_type"]
+    return Snapshot(capture, _content(row), content_type=kind, status=row["status"])
+
+
+def _content(row: Row) -> bytes:
+    """The page, or the text with its headline and language as its front matter."""
+    if row["body"] is not None:
+        return bytes(row["body"])
+    if row["text"] is None:
+        return b""
+    head = json.dumps({"title": row["headline"] or "", "language": row["language"] or ""})
+    return f"{head}\n\n{row['text']}".encode("utf-8", "replace")
+
+
+def _told(
+    taken: list[tuple[Row, Snapshot]], options: CompareOptions
+) -> tuple[History, list[tuple[Row, str]]]:
+    """The history of the rows, and those that it had to be told without, each with the reason."""
+    snapshots = [snapshot for _, snapshot in taken]
+    try:
+        return History.from_snapshots(snapshots, options=options, in_order=True), []
+    except Exception as error:  # noqa: BLE001 - one article never ends the run of the others
+        why = reason_of(error)
+    failing = {row["digest"]: said for row, one in taken if (said := _fault(one, options))}
+    if not failing:
+        return History(), [(row, f"its article cannot be compared: {why}") for row, _ in taken]
+    history, more = _told([pair for pair in taken if pair[0]["digest"] not in failing], options)
+    return history, [
+        (row, failing[row["digest"]]) for row, _ in taken if row["digest"] in failing
+    ] + more
+
+
+def _fault(snapshot: Snapshot, options: CompareOptions) -> str | None:
+    """Why a page cannot be read at all, None where it can or where it is known to hold no article."""
+    try:
+        extract(snapshot, body=options.body, site_rules=options.site_rules)
+    except ExtractionError:
+        return None
+    except Exception as error:  # noqa: BLE001 - as above
+        return reason_of(error)
+    return None
+
+
+# ----------------------------------------------------------------------------- rows of a history
+
+
+def _version_row(version: Version) -> Row:
+    article = version.article
+    return _of_version(version) | {
+        "level": "version",
+        "first_seen": version.first_seen,
+        "last_seen": version.last_seen,
+        "captures": len(version.captures),
+        "digest": version.captures[0].digest,
+        "language": article.language,
+        "headline": article.headline,
+        "characters": len(article.text),
+    }
+
+
+def _of_version(version: Version) -> Row:
+    made = version.article.extractor
+    return {"version": version.number, "extractor": f"{made.name} {made.version}"}
+
+
+def _revision_row(revision: Revision, version: Version) -> Row:
+    return _of_version(version) | {
+        "level": "revision",
+        "after": revision.interval.after,
+        "until": revision.interval.until,
+        "changes": len(revision.changes),
+        "technical": len(revision.technical),
+        "remarks": [remark.kind.value for remark in revision.remarks],
+    }
+
+
+def _change_row(number: int, change: Change, revision: Revision, later: Sequence[Version]) -> Row:
+    notice = change.notice if isinstance(change, UpdateAdded | NoticeAdded | NoticeRemoved) else None
+    return (
+        _of_version(later[0])
+        | _judged(change)
+        | {
+            "level": "change",
+            "change": number,
+            "after": revision.interval.after,
+            "until": revision.interval.until,
+            "type": type(change).__name__,
+            "old": change.old,
+            "new": change.new,
+            "old_spans": [{"start": span.start, "stop": span.stop} for span in change.old_spans],
+            "new_spans": [{"start": span.start, "stop": span.stop} for span in change.new_spans],
+            "notice_kind": notice.kind.value if notice is not None else None,
+            "notice_until": _noticed(change.disclosed_by, later),
+            "newsedits": _newsedits(change),
+            "differences": [_difference_row(one) for one in change.differences],
+        }
+    )
+
+
+def _judged(one: Change | Difference) -> Row:
+    return {
+        "nature": one.nature.value,
+        "substantive": one.substantive,
+        "rule": one.rule,
+        "state": one.state.value,
+        "disclosed_by": [notice.text for notice in one.disclosed_by],
+    }
+
+
+def _difference_row(one: Difference) -> Row:
+    return _judged(one) | {
+        "old_start": one.old.start,
+        "old_stop": one.old.stop,
+        "new_start": one.new.start,
+        "new_stop": one.new.stop,
+        "reason": one.reason,
+        "possibly_by": [notice.text for notice in one.possibly_by],
+    }
+
+
+def _screened_row(one: Screened) -> Row:
+    return {
+        "level": "screened",
+        "url": one.capture.url,
+        "first_seen": one.capture.captured_at,
+        "digest": one.capture.digest,
+        "location": one.capture.location,
+        "reason": f"{one.reason.value}: {one.detail}",
+    }
+
+
+def _noticed(notices: Sequence[Notice], later: Sequence[Version]) -> datetime | None:
+    """When the first version was seen that has one of *notices*."""
+    texts = {notice.text for notice in notices}
+    having = [one for one in later if any(notice.text in texts for notice in one.article.notices)]
+    return having[0].first_seen if having else None
+
+
+def _newsedits(change: Change) -> list[str]:
+    """The coarse categories of NewsEdits 2.0 (Spangher et al., 2024) that the edit may belong to.
+
+    Whether text that was added or removed is a fact or background only its meaning shows: both.
+    """
+    if change.nature in {Nature.ORDER, Nature.MEDIA}:
+        return ["narrative"]
+    if change.nature is Nature.CONTENT and None in {change.old, change.new}:
+        return ["fact", "narrative"]
+    if change.substantive:
+        return ["fact"]
+    return ["style"] if change.nature in _STYLE else []
+
+
+def _encodable(value: Any) -> Any:
+    """*value* without halves of surrogate pairs, which JSON and pages may hold and Arrow may not."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {name: _encodable(one) for name, one in value.items()}
+    return [_encodable(one) for one in value] if isinstance(value, list) else value

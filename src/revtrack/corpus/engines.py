@@ -1,0 +1,172 @@
+"""Engines: what calls many tasks, on this machine or on others.
+
+An engine schedules nothing itself, and does nothing again but a task whose worker died.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Protocol
+
+import attrs
+import pyarrow as pa
+
+from revtrack.errors import MissingExtraError, RevtrackError
+
+__all__ = ["Dask", "Engine", "Processes", "Spark"]
+
+Task = Callable[[], Any]
+"""It can be pickled, and returns what went wrong instead of raising."""
+Runner = Callable[[Sequence[Task]], Iterator[tuple[int, Any]]]
+"""Gives the number and the result of each task as it ends; a `RevtrackError` where its workers died."""
+
+_TRIES = 3
+"""How often a task is begun whose worker is killed each time (range 2 to 5)."""
+
+
+class Engine(Protocol):
+    """What runs tasks."""
+
+    def open(self) -> AbstractContextManager[Runner]:
+        """The engine, ready to run tasks until the context ends."""
+
+
+def _died(error: BaseException) -> RevtrackError:
+    return RevtrackError(
+        f"its worker died again and again ({type(error).__name__}), perhaps for lack of memory: "
+        "resume the run with fewer workers"
+    )
+
+
+def _cores() -> int:
+    return os.cpu_count() or 1
+
+
+@attrs.frozen
+class Processes:
+    """Processes of this machine, a new one for each task; with one worker, this process."""
+
+    workers: int = attrs.field(factory=_cores)
+
+    @contextmanager
+    def open(self) -> Iterator[Runner]:
+        """See `Engine`."""
+        yield self._run
+
+    def _run(self, tasks: Sequence[Task]) -> Iterator[tuple[int, Any]]:
+        if self.workers <= 1:
+            yield from ((number, task()) for number, task in enumerate(tasks))
+            return
+        with ThreadPoolExecutor(self.workers) as threads:
+            running = {threads.submit(_in_process, task): number for number, task in enumerate(tasks)}
+            try:
+                for done in as_completed(running):
+                    yield running[done], done.result()
+            finally:
+                threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _in_process(task: Task) -> Any:
+    spawning = multiprocessing.get_context("spawn")  # threads and Arrow do not survive a fork
+    for _ in range(_TRIES):
+        with ProcessPoolExecutor(1, mp_context=spawning) as pool:
+            try:
+                return pool.submit(task).result()
+            except BrokenProcessPool as error:
+                died = _died(error)
+    return died
+
+
+@attrs.frozen
+class Dask:
+    """A Dask cluster: that at *scheduler*, or one of *workers* processes on this machine.
+
+    A cluster on this machine binds to loopback and opens no dashboard. The certificates for a
+    *scheduler* at ``tls://…`` are those of Dask's own configuration.
+    """
+
+    scheduler: str | None = None
+    workers: int = attrs.field(factory=_cores)
+
+    @contextmanager
+    def open(self) -> Iterator[Runner]:
+        """See `Engine`. Raises `OSError` where the scheduler does not answer."""
+        distributed = _imported("distributed", extra="dask")
+        local = {
+            "n_workers": self.workers,
+            "threads_per_worker": 1,
+            "host": "127.0.0.1",
+            "dashboard_address": None,
+        }
+        with distributed.Client(self.scheduler, **({} if self.scheduler else local)) as client:
+
+            def run(tasks: Sequence[Task]) -> Iterator[tuple[int, Any]]:
+                running = {client.submit(task, pure=False): n for n, task in enumerate(tasks)}
+                for done in distributed.as_completed(list(running)):
+                    failed = done.exception()
+                    if failed is not None and not isinstance(failed, distributed.KilledWorker):
+                        raise failed
+                    yield running[done], done.result() if failed is None else _died(failed)
+
+            yield run
+
+
+@attrs.frozen
+class Spark:
+    """Spark, by `mapInArrow`. *master* is ``local[2]``, ``spark://…`` or None for the configuration's.
+
+    Local Spark binds to loopback; it opens no page of its own.
+    """
+
+    master: str | None = None
+
+    @contextmanager
+    def open(self) -> Iterator[Runner]:
+        """See `Engine`."""
+        builder = _imported("pyspark.sql", extra="spark").SparkSession.builder
+        builder = builder.appName("revtrack corpus").config("spark.ui.enabled", "false")
+        if self.master is not None:
+            builder = builder.master(self.master)
+        if (self.master or "").startswith("local"):
+            os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+            builder = builder.config("spark.driver.bindAddress", "127.0.0.1")
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        session = builder.getOrCreate()
+
+        def run(tasks: Sequence[Task]) -> Iterator[tuple[int, Any]]:
+            rows = [(number, bytearray(pickle.dumps(task))) for number, task in enumerate(tasks)]
+            parts = session.sparkContext.parallelize(rows, max(1, len(rows)))
+            frame = session.createDataFrame(parts, "number long, task binary")
+            # collected, as an iterator would begin one task when the one before has ended
+            for row in frame.mapInArrow(_called, "number long, result binary").collect():
+                yield row["number"], pickle.loads(row["result"])  # noqa: S301 # made by `_called`
+
+        try:
+            yield run
+        finally:
+            session.stop()
+
+
+def _called(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Call the pickled tasks of Arrow batches, one after another."""
+    for batch in batches:
+        for row in batch.to_pylist():
+            result = pickle.dumps(pickle.loads(row["task"])())  # noqa: S301 # made by `Spark.open`
+            yield pa.RecordBatch.from_pydict({"number": [row["number"]], "result": [result]})
+
+
+def _imported(module: str, *, extra: str) -> Any:
+    from importlib import import_module  # noqa: PLC0415 # for few runs
+
+    try:
+        return import_module(module)
+    except ImportError as error:
+        package = module.partition(".")[0]
+        raise MissingExtraError(extra=extra, package=package, purpose=f"the engine {extra}") from error

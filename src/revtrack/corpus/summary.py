@@ -1,0 +1,174 @@
+"""Statistics of a corpus run: by outlet and in all, with intervals from a bootstrap over articles."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import attrs
+import pyarrow.parquet as pq
+
+from revtrack.changes import DisclosureState
+from revtrack.corpus.partition import shard_of
+from revtrack.errors import ExchangeError
+
+__all__ = ["ALL", "STATES", "Estimate", "OutletStatistics", "statistics"]
+
+ALL = "all outlets"
+"""The name of the statistics over all outlets."""
+
+STATES = tuple([one.value for one in DisclosureState if one is not DisclosureState.NONE_NEEDED])
+"""What a substantive change may be."""
+
+_GROUPS = 256
+"""Groups of articles, by the digests of their keys, that the bootstrap draws from (range 100 to 1,000):
+more give the same intervals and take longer."""
+_REPLICATES = 400
+"""Draws of the bootstrap (range 200 to 2,000): more make the ends of the intervals steadier."""
+_TAIL = 0.025
+_SEED = 17
+_COLUMNS = ["level", "article", "outlet", "type", "nature", "state", "until", "notice_until"]
+
+
+@attrs.frozen
+class Estimate:
+    """A figure, and between which bounds 95 % of the draws of the bootstrap lie; None without data."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+@attrs.frozen(kw_only=True)
+class OutletStatistics:
+    """What one outlet's articles show.
+
+    `versions` are per article: mean and median. `headline` is the share of revisions in which the
+    headline changed. `states` are shares of the `substantive` changes, among which notices do not
+    count. `delay` is the median time, in hours, from the first capture with a change to the first with
+    its notice, over the changes that were disclosed late. `natures` count the changes.
+    """
+
+    outlet: str
+    articles: int
+    revisions: int
+    substantive: int
+    versions: Estimate
+    versions_median: Estimate
+    headline: Estimate
+    states: Mapping[str, Estimate]
+    delay: Estimate
+    natures: Mapping[str, int]
+
+
+@attrs.frozen
+class _Tally:
+    """Sums over some articles: counts by name, and how often each number of versions and each delay."""
+
+    counts: Counter[str] = attrs.field(factory=Counter)
+    versions: Counter[float] = attrs.field(factory=Counter)
+    delays: Counter[float] = attrs.field(factory=Counter)
+    natures: Counter[str] = attrs.field(factory=Counter)
+
+    @classmethod
+    def of(cls, rows: list[dict[str, Any]]) -> _Tally:
+        """The tally of one article."""
+        one = cls()
+        levels = Counter([row["level"] for row in rows])
+        one.counts.update(articles=1, revisions=levels["revision"], versions=levels["version"])
+        one.versions[levels["version"]] += 1
+        for row in rows:
+            if row["level"] != "change":
+                continue
+            one.natures[row["nature"]] += 1
+            one.counts["headline"] += row["type"] == "HeadlineChanged"
+            if row["state"] in STATES:
+                one.counts.update(["substantive", row["state"]])
+            if row["state"] == DisclosureState.LATE.value and row["notice_until"] and row["until"]:
+                waited = (row["notice_until"] - row["until"]).total_seconds()
+                one.delays[waited // 60 / 60] += 1  # whole minutes, in hours
+        return one
+
+    @classmethod
+    def sum(cls, tallies: Iterable[_Tally]) -> _Tally:
+        """The sum of *tallies*."""
+        summed = cls()
+        for one in tallies:
+            for field in attrs.fields(cls):
+                getattr(summed, field.name).update(getattr(one, field.name))
+        return summed
+
+
+def statistics(out: str | os.PathLike[str]) -> tuple[OutletStatistics, ...]:
+    """The statistics of the corpus run in *out*: of all outlets, then of each, by its name.
+
+    Only finished shards count. The same run gives the same figures. Raises `ExchangeError` where there
+    are none.
+    """
+    tallies: dict[tuple[str, int], _Tally] = {}
+    for (article, outlet), rows in _articles(Path(out)):
+        if any(row["level"] == "version" for row in rows):
+            for key in ((name, shard_of(article, _GROUPS)) for name in (ALL, outlet or "unknown")):
+                tallies[key] = _Tally.sum([tallies.get(key, _Tally()), _Tally.of(rows)])
+    outlets = sorted({outlet for outlet, _ in tallies}, key=lambda name: (name != ALL, name))
+    groups = {name: [tallies[key] for key in sorted(tallies) if key[0] == name] for name in outlets}
+    return tuple([_statistics(outlet, groups[outlet]) for outlet in outlets])
+
+
+def _articles(out: Path) -> Iterator[tuple[tuple[str, str], list[dict[str, Any]]]]:
+    """The rows of each article; an article lies in one shard, its rows next to each other."""
+    finished = sorted((out / "manifests").glob("shard-*.json"))
+    if not finished:
+        raise ExchangeError(
+            f"{out} holds no finished shard: `revtrack corpus run` makes them", location=str(out)
+        )
+    for manifest in finished:
+        with pq.ParquetFile(out / "results" / f"{manifest.stem}.parquet") as file:
+            batches = file.iter_batches(columns=_COLUMNS)
+            rows = (row for batch in batches for row in batch.to_pylist())
+            for key, found in groupby(rows, key=lambda row: (row["article"], row["outlet"])):
+                yield key, list(found)
+
+
+def _statistics(outlet: str, tallies: list[_Tally]) -> OutletStatistics:
+    whole = _Tally.sum(tallies)
+    random = Random(_SEED)  # noqa: S311 # the same intervals in every run
+    draws = [_Tally.sum(random.choices(tallies, k=len(tallies))) for _ in range(_REPLICATES)]
+
+    def estimate(figure: Callable[[_Tally], float | None]) -> Estimate:
+        found = sorted([value for draw in draws if (value := figure(draw)) is not None])
+        tail = int(len(found) * _TAIL)
+        bounds = (found[tail], found[-1 - tail]) if found else (None, None)
+        return Estimate(figure(whole), *bounds)
+
+    return OutletStatistics(
+        outlet=outlet,
+        articles=whole.counts["articles"],
+        revisions=whole.counts["revisions"],
+        substantive=whole.counts["substantive"],
+        versions=estimate(_share("versions", "articles")),
+        versions_median=estimate(lambda tally: _median(tally.versions)),
+        headline=estimate(_share("headline", "revisions")),
+        states={state: estimate(_share(state, "substantive")) for state in STATES},
+        delay=estimate(lambda tally: _median(tally.delays)),
+        natures=dict(sorted(whole.natures.items(), key=lambda item: (-item[1], item[0]))),
+    )
+
+
+def _share(part: str, total: str) -> Callable[[_Tally], float | None]:
+    return lambda tally: tally.counts[part] / tally.counts[total] if tally.counts[total] else None
+
+
+def _median(counted: Counter[float]) -> float | None:
+    """The median of numbers that occur so often; the lower of two in the middle."""
+    left = (counted.total() + 1) // 2
+    for number in sorted(counted):
+        left -= counted[number]
+        if left <= 0:
+            return number
+    return None
