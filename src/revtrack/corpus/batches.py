@@ -30,7 +30,16 @@ from revtrack.model import Capture, Notice, Snapshot
 from revtrack.urls import identify
 from revtrack.versions import Screened, Version
 
-__all__ = ["Row", "as_batch", "as_results", "canonical", "compare_batch", "compare_rows", "keyed"]
+__all__ = [
+    "Row",
+    "as_batch",
+    "as_results",
+    "canonical",
+    "compare_batch",
+    "compare_rows",
+    "encodable",
+    "keyed",
+]
 
 Row = dict[str, Any]
 """One row of a table, by the names of its columns."""
@@ -69,7 +78,7 @@ def as_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 def as_results(rows: Iterable[Row]) -> pa.RecordBatch:
     """Rows of `RESULTS` as a batch."""
-    return pa.RecordBatch.from_pylist([_encodable(row) for row in rows], schema=RESULTS)
+    return pa.RecordBatch.from_pylist([encodable(row) for row in rows], schema=RESULTS)
 
 
 def keyed(row: Row) -> Row:
@@ -77,7 +86,7 @@ def keyed(row: Row) -> Row:
 
     It gets a `reason` where it has no article or no content.
     """
-    row = {name: _encodable(row.get(name)) for name in CAPTURES.names}
+    row = {name: encodable(row.get(name)) for name in CAPTURES.names}
     key, wrong = None, "it has no article and no address"
     if row["url"]:
         try:
@@ -301,10 +310,10 @@ def _newsedits(change: Change) -> list[str]:
     return ["style"] if change.nature in _STYLE else []
 
 
-def _encodable(value: Any) -> Any:
+def encodable(value: Any) -> Any:
     """*value* without halves of surrogate pairs, which JSON and pages may hold and Arrow may not."""
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()
     if isinstance(value, dict):
-        return {name: _encodable(one) for name, one in value.items()}
-    return [_encodable(one) for one in value] if isinstance(value, list) else value
+        return {name: encodable(one) for name, one in value.items()}
+    return [encodable(one) for one in value] if isinstance(value, list) else value

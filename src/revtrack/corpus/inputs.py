@@ -16,7 +16,7 @@ from typing import IO, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from revtrack.corpus.batches import Row, as_batch
+from revtrack.corpus.batches import Row, as_batch, encodable
 from revtrack.corpus.schema import CAPTURES
 from revtrack.errors import CodecError, SourceError
 from revtrack.exchange import read_lines
@@ -109,7 +109,7 @@ def _line(line: bytes) -> Iterator[Row]:
 
 
 def _object(found: Row) -> Row:
-    row = {name: value for name, value in found.items() if name in CAPTURES.names}
+    row = {name: encodable(value) for name, value in found.items() if name in CAPTURES.names}
     moment = row.get("captured_at")
     try:
         row["captured_at"] = None if moment is None else _time(moment)
