@@ -47,6 +47,7 @@ from revtrack.model import (
 from revtrack.notices import Draft
 from revtrack.records import (
     Checked,
+    CorpusTask,
     Counts,
     Followed,
     Forgotten,
@@ -76,6 +77,7 @@ TYPES: dict[str, type[Any]] = {
         Block,
         Capture,
         Checked,
+        CorpusTask,
         Counts,
         Followed,
         Forgotten,

@@ -12,6 +12,7 @@ from revtrack.versions import Interval
 
 __all__ = [
     "Checked",
+    "CorpusTask",
     "Counts",
     "Followed",
     "Forgotten",
@@ -161,3 +162,19 @@ class Rebuilt:
     revisions: int
     technical: tuple[Technical, ...] = ()
     rules: str = ""
+
+
+@attrs.frozen
+class CorpusTask:
+    """How one task of a corpus run ended: an input that was read, or a shard that was compared.
+
+    `counts` has ``rows`` (captures), ``articles``, and the rows written, by level. `is_new` is False
+    where an earlier result was kept; `manifest` is the name of an input's. `failure` says why there is
+    no result, None where there is one.
+    """
+
+    task: str
+    counts: dict[str, int] = attrs.field(factory=dict)
+    is_new: bool = True
+    failure: str | None = None
+    manifest: str | None = None

@@ -24,12 +24,17 @@ def section(name: str) -> str:
     return found[1]
 
 
-COMMANDS = [revtrack, *revtrack.commands.values()]
+GROUPS = {command for command in revtrack.commands.values() if isinstance(command, click.Group)}
+PARENTS = {below: group for group in GROUPS for below in group.commands.values()}
+COMMANDS = [revtrack, *[one for one in revtrack.commands.values() if one not in GROUPS], *PARENTS]
 
 
 def heading(command: click.Command) -> str:
     """The heading under which a command is documented."""
-    return "revtrack" if command is revtrack else f"revtrack {command.name}"
+    above = [PARENTS[command].name] if command in PARENTS else []
+    return " ".join(
+        ["revtrack", *map(str, above), *([] if command is revtrack else [str(command.name)])]
+    )
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=heading)
@@ -80,7 +85,8 @@ def test_every_command_that_reads_pages_says_how() -> None:
     """--body and --site-rules are options of all commands but those that only move captures about."""
     reading = {
         command.name
-        for command in revtrack.commands.values()
+        for command in COMMANDS
         if {"body", "site_rules"} <= {parameter.name for parameter in command.params}
     }
-    assert set(revtrack.commands) - reading == {"captures", "forget", "import", "verify"}
+    moving = {"captures", "forget", "import", "revtrack", "stats", "verify"}
+    assert {command.name for command in COMMANDS} - reading == moving

@@ -12,7 +12,8 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from revtrack.corpus import Engine, Outcome, Processes, run
+from revtrack.corpus import Engine, Processes, run
+from revtrack.records import CorpusTask
 from revtrack.testing.corpus import corpus, write_parquet
 
 __all__ = ["ROOT", "accounted", "command", "corpus_file", "finished", "python_with", "rows_of"]
@@ -47,7 +48,7 @@ def accounted(rows: Iterable[dict[str, Any]]) -> int:
 
 def finished(
     inputs: Iterable[Path], out: Path, *, shards: int = SHARDS, engine: Engine | None = None
-) -> list[Outcome]:
+) -> list[CorpusTask]:
     """A run in this process that nothing went wrong in."""
     outcomes = list(run(inputs, out, shards=shards, engine=engine or Processes(1)))
     assert [one.failure for one in outcomes if one.failure] == []

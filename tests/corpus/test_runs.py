@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from revtrack import CompareOptions, RevtrackError
-from revtrack.corpus import CAPTURES, Outcome, Processes, compare_batch, run
+from revtrack.corpus import CAPTURES, Processes, compare_batch, run
 from revtrack.errors import ExchangeError, SourceError
+from revtrack.records import CorpusTask
 from tests.corpus.made import ROOT, SHARDS, accounted, corpus_file, finished, rows_of
 
 
@@ -75,7 +76,7 @@ def test_resuming_keeps_what_holds(source: Path, tmp_path: Path) -> None:
     again = partial(run, [source], tmp_path / "out", shards=SHARDS, engine=Processes(1), resume=True)
     finished([source], tmp_path / "out")
 
-    def made(outcomes: Iterator[Outcome]) -> list[str]:
+    def made(outcomes: Iterator[CorpusTask]) -> list[str]:
         return [one.task for one in outcomes if one.task.startswith("shard") and one.is_new]
 
     assert made(again()) == []
@@ -133,17 +134,7 @@ def _begun(process: subprocess.Popen[str]) -> None:
 
 def test_a_killed_run_is_resumed(source: Path, expected: list[dict[str, Any]], tmp_path: Path) -> None:
     """A run whose processes are all killed is resumed: no row is lost and none is there twice."""
-    words = [
-        sys.executable,
-        "-m",
-        "revtrack",
-        "corpus",
-        "run",
-        source,
-        tmp_path / "out",
-        "--shards",
-        "6",
-    ]
+    words = f"{sys.executable} -m revtrack corpus run {source} {tmp_path / 'out'} --shards 6".split()
     with subprocess.Popen(
         [*words, "--workers", "2"], cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
@@ -171,7 +162,11 @@ def _kill() -> str:
 
 def test_a_task_whose_worker_is_killed_is_begun_again(tmp_path: Path) -> None:
     """A worker that dies takes its own task down only; one that always dies becomes an error."""
-    tasks = [partial(_kill_once, tmp_path / "mark"), _kill, partial(_kill_once, tmp_path)]
+    tasks: list[Callable[[], str]] = [
+        partial(_kill_once, tmp_path / "mark"),
+        _kill,
+        partial(_kill_once, tmp_path),
+    ]
     with Processes(2).open() as runner:
         found = dict(runner(tasks))
     assert (found[0], found[2]) == ("done", "done")

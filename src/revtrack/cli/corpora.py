@@ -17,7 +17,8 @@ from revtrack.cli.rows import Rows, as_json
 from revtrack.compare import CompareOptions
 
 if TYPE_CHECKING:
-    from revtrack.corpus import Engine, Outcome
+    from revtrack.corpus import Engine
+    from revtrack.records import CorpusTask
 
 __all__ = ["corpus"]
 
@@ -135,7 +136,7 @@ def _engine(engine: str, workers: int | None, scheduler: str | None) -> Engine:
     return processes if engine == "processes" else Dask(scheduler, processes.workers)
 
 
-def _line(outcome: Outcome) -> str:
+def _line(outcome: CorpusTask) -> str:
     if outcome.failure is not None:
         return f"failed  {outcome.task}: {outcome.failure}"
     return f"{'' if outcome.is_new else 'kept  '}{outcome.task}: {_counted(outcome.counts)}"

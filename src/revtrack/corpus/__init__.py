@@ -14,7 +14,7 @@ except ImportError as error:
 
 from revtrack.corpus.batches import compare_batch
 from revtrack.corpus.engines import Dask, Engine, Processes, Spark
-from revtrack.corpus.runs import Outcome, run
+from revtrack.corpus.runs import run
 from revtrack.corpus.schema import CAPTURES, RESULTS
 from revtrack.corpus.summary import Estimate, OutletStatistics, statistics
 
@@ -26,7 +26,6 @@ __all__ = [
     "Dask",
     "Engine",
     "Estimate",
-    "Outcome",
     "OutletStatistics",
     "Processes",
     "Spark",

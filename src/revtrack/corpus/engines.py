@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
+from queue import SimpleQueue
 from typing import Any, Protocol
 
 import attrs
@@ -51,37 +52,68 @@ def _cores() -> int:
 
 @attrs.frozen
 class Processes:
-    """Processes of this machine, a new one for each task; with one worker, this process."""
+    """Processes of this machine; with one worker, this process."""
 
     workers: int = attrs.field(factory=_cores)
 
     @contextmanager
     def open(self) -> Iterator[Runner]:
-        """See `Engine`."""
-        yield self._run
+        """See `Engine`. Each worker has a pool of its own: if it dies, only its own task does."""
+        pools = [_Worker() for _ in range(self.workers)]
+        try:
+            with ThreadPoolExecutor(self.workers) as threads:
 
-    def _run(self, tasks: Sequence[Task]) -> Iterator[tuple[int, Any]]:
-        if self.workers <= 1:
-            yield from ((number, task()) for number, task in enumerate(tasks))
-            return
-        with ThreadPoolExecutor(self.workers) as threads:
-            running = {threads.submit(_in_process, task): number for number, task in enumerate(tasks)}
+                def run(tasks: Sequence[Task]) -> Iterator[tuple[int, Any]]:
+                    if self.workers <= 1:
+                        yield from ((number, task()) for number, task in enumerate(tasks))
+                        return
+                    idle: SimpleQueue[_Worker] = SimpleQueue()
+                    for pool in pools:
+                        idle.put(pool)
+                    running = {threads.submit(_by, idle, task): n for n, task in enumerate(tasks)}
+                    for done in as_completed(running):
+                        yield running[done], done.result()
+
+                try:
+                    yield run
+                finally:
+                    threads.shutdown(wait=False, cancel_futures=True)
+        finally:
+            for pool in pools:
+                pool.close()
+
+
+def _by(idle: SimpleQueue[_Worker], task: Task) -> Any:
+    worker = idle.get()
+    try:
+        return worker.call(task)
+    finally:
+        idle.put(worker)
+
+
+class _Worker:
+    """A process that is begun when it is first needed, and anew where it died."""
+
+    def __init__(self) -> None:
+        self.pool: ProcessPoolExecutor | None = None
+
+    def call(self, task: Task) -> Any:
+        """The result of *task*, or an error where the process died each time."""
+        spawning = multiprocessing.get_context("spawn")  # threads and Arrow do not survive a fork
+        for _ in range(_TRIES):
+            self.pool = self.pool or ProcessPoolExecutor(1, mp_context=spawning)
             try:
-                for done in as_completed(running):
-                    yield running[done], done.result()
-            finally:
-                threads.shutdown(wait=False, cancel_futures=True)
-
-
-def _in_process(task: Task) -> Any:
-    spawning = multiprocessing.get_context("spawn")  # threads and Arrow do not survive a fork
-    for _ in range(_TRIES):
-        with ProcessPoolExecutor(1, mp_context=spawning) as pool:
-            try:
-                return pool.submit(task).result()
+                return self.pool.submit(task).result()
             except BrokenProcessPool as error:
+                self.close()
                 died = _died(error)
-    return died
+        return died
+
+    def close(self) -> None:
+        """End the process when its task has ended."""
+        if self.pool is not None:
+            self.pool.shutdown(wait=False, cancel_futures=True)
+        self.pool = None
 
 
 @attrs.frozen

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from revtrack.corpus.batches import Row, as_batch, encodable
 from revtrack.corpus.schema import CAPTURES
-from revtrack.errors import CodecError, SourceError
+from revtrack.errors import CodecError, SourceError, StoreError
 from revtrack.exchange import read_lines
 from revtrack.exchange.jsonlines import bounded_lines
 from revtrack.model import Capture, ScreenReason, Snapshot
@@ -171,8 +171,11 @@ def _sqlite(path: Path) -> Iterator[Row]:
         for article in store.articles():
             key = identify(article.url).key
             for observation in store.observations(article.url):
-                for row in _observed([store.recall(observation)]):
-                    yield {**row, "article": key}
+                try:
+                    rows = list(_observed([store.recall(observation)]))
+                except StoreError as error:  # its page is damaged
+                    rows = [{**_where(observation.capture), "reason": str(error)}]
+                yield from ({**row, "article": key} for row in rows)
 
 
 # ------------------------------------------------------------------------------- NewsEdits

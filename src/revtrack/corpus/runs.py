@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import attrs
-
 from revtrack.compare import CompareOptions
 from revtrack.corpus.engines import Engine, Processes, Runner
 from revtrack.corpus.files import read_manifest, write_manifest
@@ -17,27 +15,13 @@ from revtrack.corpus.inputs import expand
 from revtrack.corpus.partition import partition
 from revtrack.corpus.shards import compare_shard
 from revtrack.errors import ExchangeError, RevtrackError, reason_of
+from revtrack.records import CorpusTask
 
-__all__ = ["SHARDS", "Outcome", "run"]
+__all__ = ["SHARDS", "run"]
 
 SHARDS = 64
 """Shards of a corpus (range 1 to 100,000). A shard is what is done again after a failure, so it should
 take some minutes; its captures are never in memory at once."""
-
-
-@attrs.frozen
-class Outcome:
-    """How one task ended: an input that was read, or a shard that was compared.
-
-    `counts` has ``rows`` (captures), ``articles``, and the rows written, by level. `is_new` is False
-    where an earlier result was kept. `failure` says why there is no result, None where there is one.
-    """
-
-    task: str
-    counts: dict[str, int] = attrs.field(factory=dict)
-    is_new: bool = True
-    failure: str | None = None
-    manifest: str | None = None
 
 
 def run(
@@ -49,7 +33,7 @@ def run(
     resume: bool = False,
     options: CompareOptions | None = None,
     begun: Callable[[str, int], None] | None = None,
-) -> Iterator[Outcome]:
+) -> Iterator[CorpusTask]:
     """Compare the histories in *inputs* and write their rows into the folder *out*.
 
     *inputs* are files, or folders of files: Parquet, JSON lines, web archives, stores, NewsEdits. The
@@ -99,25 +83,27 @@ def _settle(folder: Path, shards: int, *, resume: bool) -> None:
         write_manifest(folder / "run.json", {"shards": shards})
 
 
-def _outcomes(runner: Runner, tasks: Mapping[str, Callable[[], Outcome]]) -> Iterator[Outcome]:
+def _outcomes(runner: Runner, tasks: Mapping[str, Callable[[], CorpusTask]]) -> Iterator[CorpusTask]:
     names = list(tasks)
     for number, found in runner(list(tasks.values())):
         is_dead = isinstance(found, RevtrackError)
-        yield Outcome(names[number], failure=str(found)) if is_dead else found
+        yield CorpusTask(names[number], failure=str(found)) if is_dead else found
 
 
-def _partition(path: Path, folder: Path, shards: int) -> Outcome:
+def _partition(path: Path, folder: Path, shards: int) -> CorpusTask:
     try:
         made = partition(path, folder / "captures", shards)
     except Exception as error:  # noqa: BLE001 # one input never ends the run of the others
-        return Outcome(str(path), failure=reason_of(error))
-    return Outcome(str(path), {"rows": made["rows"]}, manifest=made["file"].replace("parquet", "json"))
+        return CorpusTask(str(path), failure=reason_of(error))
+    return CorpusTask(
+        str(path), {"rows": made["rows"]}, manifest=made["file"].replace("parquet", "json")
+    )
 
 
-def _compare(number: int, folder: Path, names: tuple[str, ...], options: CompareOptions) -> Outcome:
+def _compare(number: int, folder: Path, names: tuple[str, ...], options: CompareOptions) -> CorpusTask:
     task = f"shard {number}"
     try:
         made: dict[str, Any] = compare_shard(number, folder, names, options)
     except Exception as error:  # noqa: BLE001 # one shard never ends the run of the others
-        return Outcome(task, failure=reason_of(error))
-    return Outcome(task, made["counts"], is_new=made["is_new"])
+        return CorpusTask(task, failure=reason_of(error))
+    return CorpusTask(task, made["counts"], is_new=made["is_new"])
