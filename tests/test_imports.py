@@ -24,6 +24,7 @@ OPTIONAL = {
     "idna",
     "jinja2",
     "protego",
+    "pyarrow",
     "pytest",
     "rich",
     "requests",
@@ -78,6 +79,7 @@ def test_every_requirement_is_used(root: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "missing", "extra"),
     [
+        ("revtrack.corpus", "pyarrow", "corpus"),
         ("revtrack.network", "httpcore2", "http"),
         ("revtrack.sources.live", "brotli", "http"),
         ("revtrack.sources.memento.internet_archive", "wayback", "archive"),

@@ -130,7 +130,12 @@ class Dask:
     @contextmanager
     def open(self) -> Iterator[Runner]:
         """See `Engine`. Raises `OSError` where the scheduler does not answer."""
-        distributed = _imported("distributed", extra="dask")
+        try:
+            import distributed  # noqa: PLC0415 # an extra
+        except ImportError as error:
+            raise MissingExtraError(
+                extra="dask", package="distributed", purpose="the engine dask"
+            ) from error
         local = {
             "n_workers": self.workers,
             "threads_per_worker": 1,
@@ -162,8 +167,13 @@ class Spark:
     @contextmanager
     def open(self) -> Iterator[Runner]:
         """See `Engine`."""
-        builder = _imported("pyspark.sql", extra="spark").SparkSession.builder
-        builder = builder.appName("revtrack corpus").config("spark.ui.enabled", "false")
+        try:
+            from pyspark.sql import SparkSession  # noqa: PLC0415 # an extra
+        except ImportError as error:
+            raise MissingExtraError(
+                extra="spark", package="pyspark", purpose="the engine spark"
+            ) from error
+        builder = SparkSession.builder.appName("revtrack corpus").config("spark.ui.enabled", "false")
         if self.master is not None:
             builder = builder.master(self.master)
         if (self.master or "").startswith("local"):
@@ -192,13 +202,3 @@ def _called(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for row in batch.to_pylist():
             result = pickle.dumps(pickle.loads(row["task"])())  # noqa: S301 # made by `Spark.open`
             yield pa.RecordBatch.from_pydict({"number": [row["number"]], "result": [result]})
-
-
-def _imported(module: str, *, extra: str) -> Any:
-    from importlib import import_module  # noqa: PLC0415 # for few runs
-
-    try:
-        return import_module(module)
-    except ImportError as error:
-        package = module.partition(".")[0]
-        raise MissingExtraError(extra=extra, package=package, purpose=f"the engine {extra}") from error
