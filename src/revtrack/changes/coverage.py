@@ -20,7 +20,7 @@ from revtrack.changes.kinds import (
     TextMoved,
     TextRemoved,
 )
-from revtrack.changes.placed import entry_at
+from revtrack.changes.live import entry_at
 from revtrack.model import Article, NoticeAct, NoticeKind, NoticeTarget
 
 __all__ = ["FACTS", "covered", "may_mean"]

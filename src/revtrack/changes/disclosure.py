@@ -14,6 +14,7 @@ import attrs
 
 from revtrack.changes.candidates import Candidate, candidates, differences_of
 from revtrack.changes.claims import Claim, claim_of, stems_of
+from revtrack.changes.detect import NEW_ENTRY
 from revtrack.changes.edit import key
 from revtrack.changes.evidence import IN_WORDS, QUOTED, SCORES, Link, Reason
 from revtrack.changes.kinds import (
@@ -35,10 +36,7 @@ from revtrack.notices.choosing import choose
 from revtrack.remarks import DOUBTFUL, DOUBTFUL_PASSAGES, Remark
 from revtrack.versions import Interval
 
-__all__ = ["BY_VALUES", "NEW_ENTRY", "Disclosure", "disclose", "fresh_notices", "with_late"]
-
-NEW_ENTRY = "added.entry"
-"""The rule of text in an entry of a live blog that was added: readers see that the entry is new."""
+__all__ = ["BY_VALUES", "Disclosure", "disclose", "fresh_notices", "with_late"]
 
 BY_VALUES = "notice.by-values"
 """The rule of a notice that was found by the values it holds, in a language that is not read."""

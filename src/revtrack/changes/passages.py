@@ -8,6 +8,7 @@ hole. The marker of a list item (*3.*) is no part of how its passage reads.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -16,11 +17,10 @@ import attrs
 
 from revtrack import text
 from revtrack.changes.insets import Inset, insets_of, without
-from revtrack.changes.labels import row_labels
-from revtrack.changes.status import is_status_line, may_be_status
+from revtrack.changes.lines import STATUS_LINE, page_lines
 from revtrack.changes.vocabulary import spoken
 from revtrack.diff.alignment import Alignment, align_folded
-from revtrack.model import Article, Notice, Span
+from revtrack.model import Article, Block, BlockKind, Notice, Span
 from revtrack.text.markers import item_markers
 from revtrack.text.segment import sentence_ranges
 
@@ -96,17 +96,22 @@ class Side:
         start = self.starts[passage]
         return len(self.text[start : start + length].rstrip()) if length else 0
 
-    def in_status(self, passages: Span) -> bool:
-        """Whether a run of passages says in which state the page is, in whole or in part."""
-        blocks = {self.blocks[k] for k in range(passages.start, passages.stop)} & self._short_ends
-        return bool(blocks) and any(
-            is_status_line(self.article.blocks[block].text, language=spoken(self.article))
-            for block in blocks
-        )
+    @cached_property
+    def language(self) -> str:
+        """The language by whose words the article is judged."""
+        return spoken(self.article)
 
     @cached_property
-    def _short_ends(self) -> frozenset[int]:
-        return may_be_status(self.article)
+    def page_lines(self) -> Mapping[int, str]:
+        """The blocks that are status lines or credits, each with its kind."""
+        return page_lines(self.article, self.language)
+
+    def in_status(self, passages: Span) -> bool:
+        """Whether a run of passages says in which state the page is, in whole or in part."""
+        lines = self.page_lines
+        return bool(lines) and any(
+            lines.get(self.blocks[k]) == STATUS_LINE for k in range(passages.start, passages.stop)
+        )
 
     def in_hull(self, passages: Span) -> tuple[Inset, ...]:
         """The notices inside the sentences of a run of passages."""
@@ -119,7 +124,7 @@ class Side:
     @cached_property
     def labels(self) -> tuple[str | None, ...]:
         """What rows and list items are about, for those that are one passage."""
-        found = row_labels(self.article.blocks)
+        found = _row_labels(self.article.blocks)
         if not found:
             return ()
         return tuple([found.get(b) if self.is_alone(k) else None for k, b in enumerate(self.blocks)])
@@ -303,3 +308,34 @@ def align_articles(old: Side, new: Side) -> Alignment:
         labels=labels,
         all_moves=True,
     )
+
+
+_LONGEST_LABEL = 60
+"""Characters of a label (range 30 to 100): a longer beginning of an item is a clause."""
+_NAMED = re.compile(r"(?P<label>[^:：]{2,60}?)(?:\s?[:：]|\s[–—-])\s")
+_FIGURES = re.compile(r"\S*\d\S*")
+
+
+def _row_labels(blocks: Sequence[Block]) -> dict[int, str]:
+    """The labels of rows and list items, by the number of the block.
+
+    Of a row it is its first cell with letters, of an item what stands before a colon or a dash; of
+    others that hold figures it is the words among the figures.
+    """
+    found = {}
+    for number, block in enumerate(blocks):
+        if block.kind is BlockKind.TABLE_ROW or block.kind is BlockKind.LIST_ITEM:
+            label = _label(block)
+            if label and any(map(str.isalpha, label)):
+                found[number] = text.fold(label).casefold()
+    return found
+
+
+def _label(block: Block) -> str | None:
+    if block.key:
+        return block.key
+    if block.kind is BlockKind.LIST_ITEM and (match := _NAMED.match(block.text)):
+        return match["label"]
+    words, figures = _FIGURES.subn("", block.text)
+    words = " ".join(words.split())
+    return words if figures and len(words) <= _LONGEST_LABEL else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from revtrack.changes.stretches import Belongs, Loose, Tiling
-from revtrack.model import Article
+from revtrack.changes.pair import Pair
+from revtrack.changes.stretches import Belongs
 from revtrack.remarks import Remark, RemarkKind
 
-__all__ = ["partnerless", "rewritten"]
+__all__ = ["rewritten"]
 
 _MOST = 0.5
 """The share of each side that has no partner from which a story counts as rewritten; range .4 to .8."""
@@ -16,33 +16,24 @@ _FEWEST = 3
 """Stretches without partner on each side that make a story of it; range 2 to 6."""
 
 
-def partnerless(tiling: Tiling, old: Article, new: Article) -> tuple[float, float]:
-    """The shares of the old text and of the new one whose sentences have no partner, by their length.
+def rewritten(pair: Pair, reasons: Sequence[Remark]) -> tuple[Remark, ...]:
+    """The remark that most of the story is new, where it is: no change of it is silent by itself.
 
-    Notices, list markers and words that the other side holds as well do not count.
+    *reasons* are why some of it is no edit: another article was not rewritten. Nor is a live blog.
     """
+    if pair.entries or any(remark.kind is RemarkKind.OTHER_PAGE for remark in reasons):
+        return ()
+    shares = []
+    for loose, side in ((pair.tiling.deleted, pair.old), (pair.tiling.inserted, pair.new)):
+        story = [one for one in loose if one.belongs is Belongs.BLOCK]
+        length = sum([len(span) for one in story for span in one.spans])
+        if len(story) < _FEWEST or length < _MOST * len(side.text):
+            return ()
+        shares.append(length / len(side.text))
     return (
-        _length(tiling.deleted) / max(1, len(old.text)),
-        _length(tiling.inserted) / max(1, len(new.text)),
+        Remark(
+            RemarkKind.REWRITTEN,
+            f"the story was rewritten: {shares[0]:.0%} of the old text has no counterpart in the new "
+            f"one, and {shares[1]:.0%} of the new text none in the old one",
+        ),
     )
-
-
-def rewritten(tiling: Tiling, old: Article, new: Article) -> Remark | None:
-    """The remark that most of the story is new, where it is: no change of it is silent by itself."""
-    counts = [len(list(_of_story(side))) for side in (tiling.deleted, tiling.inserted)]
-    shares = partnerless(tiling, old, new)
-    if min(counts) < _FEWEST or min(shares) < _MOST:
-        return None
-    return Remark(
-        RemarkKind.REWRITTEN,
-        f"the story was rewritten: {shares[0]:.0%} of the old text has no counterpart in the new one, "
-        f"and {shares[1]:.0%} of the new text none in the old one",
-    )
-
-
-def _of_story(loose: Iterable[Loose]) -> Iterable[Loose]:
-    return [one for one in loose if one.belongs is Belongs.BLOCK]
-
-
-def _length(loose: Iterable[Loose]) -> int:
-    return sum([len(span) for one in _of_story(loose) for span in one.spans])
