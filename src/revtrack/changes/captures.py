@@ -1,7 +1,7 @@
 """What is no edit: differences that extraction, the extent of a capture or another page made.
 
 Absent is not deleted. A page that was cut off, and a teaser before a wall, show the beginning of the
-article; a page of a live blog shows so many entries, the oldest go as newer ones come; an extraction may
+article; a page of a live blog shows so many entries, the oldest go as newer ones come; extraction may
 choose otherwise than the one before; another article may appear under the address. Each rule of
 `NO_EDITS` looks at the two articles once and gives a test of single changes, which returns the remark
 that says why a change is no edit.
@@ -137,7 +137,7 @@ def _with_neighbours(number: int, article: Article) -> Iterable[int]:
 
 
 def _is_outside(number: int, taken: Article, left: Article) -> bool:
-    """Whether a block is outside the body of the other page, where it is not outside its own as well."""
+    """Whether a block is outside the body of the other page and not outside its own as well."""
     words = taken.blocks[number].text
     known = zlib.crc32(text.fold(words).encode("utf-8", "surrogatepass"))
     outside = known in left.left_out and known not in taken.left_out

@@ -129,7 +129,7 @@ def _verdict(pair: Pair, wording: Wording) -> Verdict:
     if were is not None and were is are:
         return covering(were, *texts)
     quoted = old.article.blocks[old.blocks[passages[0]]].kind is BlockKind.QUOTE
-    return judge(Edit(*texts, wording.ops, quoted=quoted, language=new.language, story=new.text))
+    return judge(Edit(*texts, wording.ops, quoted=quoted, language=new.language))
 
 
 def _edited(pair: Pair, wording: Wording) -> TextEdited:

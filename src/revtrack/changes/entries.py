@@ -1,8 +1,8 @@
 """How much of a live blog a page shows: entries that fell off its end, stand elsewhere, or stand twice.
 
-A page holds so many entries, and the oldest go as newer ones come: those were captured less. Entries at
-the old end that are older than all that was captured were captured more. The order of entries and copies
-of them, such as the one that is pinned above the others, are no text that was added or removed.
+A page holds so many entries, and the oldest go as newer ones come: those were captured less. Entries
+at the old end that are older than all that was captured were captured more. The order of entries, and
+copies such as the one that is pinned above the others, are no text that was added or removed.
 """
 
 from __future__ import annotations

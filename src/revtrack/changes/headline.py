@@ -7,10 +7,9 @@ import re
 import attrs
 
 from revtrack import text
-from revtrack.changes.edit import Edit
+from revtrack.changes.edit import Edit, spoken
 from revtrack.changes.kinds import HeadlineChanged, Nature, VariantChanged
 from revtrack.changes.nature import Verdict, covering, judge
-from revtrack.changes.vocabulary import spoken
 from revtrack.diff import TextOp
 from revtrack.diff import text as word_ops
 from revtrack.extract.headlines import letters_of, without_site
@@ -173,7 +172,7 @@ def _judged(old: str, new: str, article: Article) -> tuple[Verdict, tuple[TextOp
     bare = [_without_labels(side, labels) for side in (old, new)]
     if bare[0] == bare[1]:
         return Verdict(Nature.FORMAT, False, "label"), ops
-    edit = Edit(old, new, ops, language=spoken(article), story=article.text)
+    edit = Edit(old, new, ops, language=spoken(article))
     return judge(edit, headline=True), ops
 
 

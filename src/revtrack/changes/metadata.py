@@ -10,7 +10,7 @@ from operator import itemgetter
 from urllib.parse import parse_qsl, urlsplit
 
 from revtrack import text
-from revtrack.changes.edit import Edit
+from revtrack.changes.edit import Edit, spoken
 from revtrack.changes.kinds import (
     LinkChanged,
     MediaChanged,
@@ -23,7 +23,6 @@ from revtrack.changes.kinds import (
 from revtrack.changes.nature import judge
 from revtrack.changes.pair import Pair
 from revtrack.changes.passages import Side
-from revtrack.changes.vocabulary import spoken
 from revtrack.diff import text as word_ops
 from revtrack.errors import AddressError
 from revtrack.extract.bylines import names_in
@@ -285,7 +284,7 @@ def _reads_otherwise(old: Media, new: Media) -> bool:
 
 def _recaptioned(old: Media, new: Media, article: Article) -> MediaChanged:
     ops = word_ops(old.caption, new.caption)
-    verdict = judge(Edit(old.caption, new.caption, ops, language=spoken(article), story=article.text))
+    verdict = judge(Edit(old.caption, new.caption, ops, language=spoken(article)))
     return MediaChanged(
         old=old.caption,
         new=new.caption,

@@ -14,19 +14,25 @@ from typing import TypeAlias
 
 import attrs
 
-from revtrack.changes.differences import hull, parts
-from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
+from revtrack.changes.content import (
+    clause,
+    content_word,
+    contrast,
+    opposite,
+    other_words,
+    rewritten,
+    same_denial,
+    tense,
+    typo,
+)
+from revtrack.changes.edit import WORD, Edit, Finding, Placed, hull, key
 from revtrack.changes.kinds import Difference, Nature
-from revtrack.changes.names import name
-from revtrack.changes.numbers import number, same_value
-from revtrack.changes.places import place
+from revtrack.changes.names import name, place
 from revtrack.changes.references import addresses, lies_in, marks, pointers
-from revtrack.changes.senses import content_word, contrast
 from revtrack.changes.spelling import misspelling
 from revtrack.changes.statements import attribution, hedge, negation, quote, speaker
 from revtrack.changes.swaps import swap, turned_roles
-from revtrack.changes.weight import clause, opposite, other_words, rewritten, same_denial, tense, typo
-from revtrack.diff import Equal, TextOp
+from revtrack.changes.values import number, same_value
 from revtrack.facts.vocabulary import DEFAULT, words_of
 from revtrack.model import Span
 
@@ -81,21 +87,21 @@ def _same_letters(edit: Edit) -> Finding | None:
 def _sign_changed(edit: Edit) -> bool:
     """A minus before a digit or a question mark makes another statement."""
     signs = [
-        Counter(
-            re.findall(r"[-−]\d|\?", "".join([side[max(0, s.start - 1) : s.stop + 1] for s in spans]))
-        )
-        for side, spans in ((edit.old, edit.gone), (edit.new, edit.come))
+        Counter(_SIGN.findall("".join([side[max(0, s.start - 1) : s.stop + 1] for s in spans])))
+        for side, spans in zip((edit.old, edit.new), edit.spans, strict=True)
     ]
     return signs[0] != signs[1]
 
 
+_SIGN = re.compile(r"[-−]\d|\?")
+
+
 def _address(edit: Edit) -> Finding | None:
     """An address was changed, or gave way to the words of a link: what the text says is the same."""
-    sides = ((edit.old, edit.gone), (edit.new, edit.come))
     spelled = [
         bool(spans)
         and all(lies_in(known, span.start) and lies_in(known, span.stop - 1) for span in spans)
-        for side, spans in sides
+        for side, spans in zip((edit.old, edit.new), edit.spans, strict=True)
         if (known := addresses(side))
     ]
     return Finding(Nature.LINK) if any(spelled) else None
@@ -157,18 +163,15 @@ def judge(edit: Edit, *, headline: bool = False) -> Verdict:
     whole = _asked(edit, WHOLE_RULES)
     if whole is not None:
         return _of_one(edit, whole)
-    found = [(part, _asked(part.alone, rules)) for part in parts(edit)]
+    parts = edit.parts()
+    judged = [(part, _asked(part, rules)) for part in parts]
+    found = [(part, verdict) for part, verdict in judged if verdict is not None]
     if len(found) == 1:
         return _of_one(edit, found[0][1])
-    judged = [
-        (part, attrs.evolve(verdict, new_evidence=part.placed(verdict.new_evidence)))
-        for part, verdict in found
-        if verdict is not None
-    ]
-    gravest = min([verdict for _, verdict in judged], key=_gravity)
+    gravest = min([verdict for _, verdict in found], key=_gravity)
     if not gravest.substantive and (together := _asked(edit, TOGETHER_RULES)) is not None:
         return _of_one(edit, together)
-    return attrs.evolve(gravest, differences=tuple([_difference(p.ops, v) for p, v in judged]))
+    return attrs.evolve(gravest, differences=tuple([_difference(p, v) for p, v in found]))
 
 
 def _asked(edit: Edit, rules: Sequence[Rule]) -> Verdict | None:
@@ -186,15 +189,17 @@ def _asked(edit: Edit, rules: Sequence[Rule]) -> Verdict | None:
     return None
 
 
-def _of_one(edit: Edit, verdict: Verdict | None) -> Verdict:
+def _of_one(edit: Edit, verdict: Verdict) -> Verdict:
     """The verdict on an edit that is one difference."""
-    if verdict is None:
-        raise AssertionError("the last rule always speaks")
-    changed = [op for op in edit.ops if not isinstance(op, Equal)]
-    return attrs.evolve(verdict, differences=(_difference(changed, verdict),)) if changed else verdict
+    return (
+        attrs.evolve(verdict, differences=(_difference(edit, verdict),))
+        if edit.differing()
+        else verdict
+    )
 
 
-def _difference(ops: Sequence[TextOp], verdict: Verdict) -> Difference:
+def _difference(edit: Edit, verdict: Verdict) -> Difference:
+    ops = edit.differing()
     return Difference(
         old=hull([op.old for op in ops]),
         new=hull([op.new for op in ops]),

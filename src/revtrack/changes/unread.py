@@ -13,8 +13,8 @@ import attrs
 
 from revtrack import facts
 from revtrack.changes.disclosure import BY_VALUES
+from revtrack.changes.edit import is_read
 from revtrack.changes.kinds import Change, Nature, NoticeAdded, TextAdded, TextEdited
-from revtrack.changes.vocabulary import is_read
 from revtrack.model import Article, Notice, NoticeAct, NoticeKind, NoticeTarget
 from revtrack.remarks import Remark, RemarkKind
 
