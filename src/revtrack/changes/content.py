@@ -51,6 +51,9 @@ _ROOT = 4
 _BESIDE = 24
 """How many characters before a word hold its neighbour (range 12 to 40)."""
 
+_TAIL = 4
+"""How many last letters opposites by prefix share at least, as `turned` has it."""
+
 _HYPHENS = frozenset("-‐‑")
 
 _DEFINED = re.compile(r"\(\s?([^\W\d_a-z]{2,6})s?\s?\)")
@@ -183,7 +186,8 @@ def typo(edit: Edit) -> Finding | None:
 
 def opposite(edit: Edit) -> Finding | None:
     """A word gave way to its opposite by prefix; *non-linear* and *nonlinear* are none."""
-    if not edit.lost or not edit.fresh:
+    tails = {word[-_TAIL:] for word in edit.lost_keys}
+    if tails.isdisjoint([word[-_TAIL:] for word in edit.fresh_keys]):
         return None
     come = {key(p[0]): p for p in _unjoined(edit.new, edit.fresh)}
     for word, at in _unjoined(edit.old, edit.lost):

@@ -112,7 +112,7 @@ def _of_no_story(words: str, side: Side, passage: int, belongs: Belongs) -> Verd
         return _BY_OWNER[belongs]
     if passage in side.notices:
         return _BY_OWNER[Belongs.NOTICE]
-    line = side.page_lines.get(side.blocks[passage])
+    line = side.page_line(side.blocks[passage])
     if line is None and len(words) <= LONGEST and any(map(str.isdigit, words)):
         line = "time-stamp" if is_time_stamp(words, language=side.language) else None
     return _BY_LINE[line] if line else None

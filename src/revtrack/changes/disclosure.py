@@ -216,6 +216,8 @@ def _with_states(
     marked: Sequence[bool],
 ) -> Change:
     """The change with the state of every difference, and what they come to."""
+    if not links and not change.substantive and not any(d.substantive for d in change.differences):
+        return change
     by_difference: dict[int, list[Link]] = defaultdict(list)
     for link in links:
         by_difference[id(link.candidate.difference)].append(link)

@@ -62,9 +62,13 @@ difference (range 2 to 5): they part the characters of one word."""
 _ROOT = 5
 """How many first letters make two forms of a name one (range 4 to 6)."""
 
-_WHOLE = frozenset(
-    {FactKind.QUANTITY, FactKind.DURATION, FactKind.AGE, FactKind.DATE, FactKind.TIME, FactKind.NAME}
-)
+_NAMES = 2
+"""Up to how many capitalised words between two operations make one name of all (range 1 to 3)."""
+
+_SYMBOL = 4
+"""Letters of the longest symbol of a unit, sign of scale or numeral of a ruler (range 3 to 6)."""
+
+_WHOLE = frozenset({FactKind.QUANTITY, FactKind.DURATION, FactKind.AGE, FactKind.DATE, FactKind.TIME})
 """Facts that are one thing: what changes inside one of them is one difference."""
 
 Placed: TypeAlias = tuple[tuple[str, int], ...]
@@ -217,6 +221,10 @@ class Edit:
         come = Counter([key(word) for word, _ in self.come_words])
         return gone - come, come - gone
 
+    def may_count(self) -> bool:
+        """Whether a word that went or came can be a part of a value: most edits touch none."""
+        return any(_may_count(self.words, word) for word, _ in (*self.gone_words, *self.come_words))
+
     def parts(self) -> list[Edit]:
         """The differences in reading order: each operation that changes something is in exactly one.
 
@@ -231,6 +239,17 @@ class Edit:
         if len(groups) == 1 or len(groups) > MANY:
             return [self]
         return [attrs.evolve(self, ops=tuple([ops[n] for n in group])) for group in groups]
+
+
+@lru_cache(maxsize=_KEPT_KEYS)
+def _may_count(words: Words, word: str) -> bool:
+    name = key(word)
+    if not words.spaced:
+        return True
+    if len(word) <= _SYMBOL or any(map(str.isdigit, word)):
+        return name not in words.function or name in words.ones
+    listed = name in words.numbers or name in words.units or name in words.date_words
+    return listed or name in words.months_by_name or words.counting(name)
 
 
 def hull(spans: Sequence[Span]) -> Span:
@@ -257,9 +276,15 @@ def _adjacent(edit: Edit, ops: Sequence[TextOp]) -> Iterator[tuple[int, int]]:
 
 
 def _of_one_fact(edit: Edit, ops: Sequence[TextOp]) -> Iterator[tuple[int, int]]:
-    """Neighbours inside one name, number or date of either side."""
+    """Neighbours inside one number or date of either side, and those with a name between them."""
+    for n, (one, other) in enumerate(pairwise(ops)):
+        between = WORD.findall(edit.old, one.old.stop, other.old.start)
+        if len(between) <= _NAMES and all(word[0].isupper() for word in between):
+            yield n, n + 1
+    if not edit.may_count():
+        return
     for side, spans in ((edit.old, [op.old for op in ops]), (edit.new, [op.new for op in ops])):
-        for fact in facts.counted_and_named(side, language=edit.language):
+        for fact in facts.counted(side, language=edit.language):
             if fact.kind in _WHOLE:
                 at = fact.span
                 yield from pairwise(

@@ -57,6 +57,8 @@ _LABEL_LAST = re.compile(
 
 def headline_change(old: Article, new: Article) -> HeadlineChanged | None:
     """Compare two headlines, None where they read the same or neither article has one."""
+    if old.headlines == new.headlines and old.headline == new.headline:
+        return None
     old_variants, new_variants = _variants(old), _variants(new)
     sites = frozenset([letters_of(name) for name in (old.publisher, new.publisher) if name])
     both = old_variants.keys() & new_variants.keys()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from revtrack.facts.vocabulary import UNSPACED, Words, words_of
 from revtrack.model import Article, BlockKind
 from revtrack.text import fold
 
-__all__ = ["CREDIT_LINE", "STATUS_LINE", "page_lines"]
+__all__ = ["CREDIT_LINE", "STATUS_LINE", "ends_of", "line_kind"]
 
 STATUS_LINE, CREDIT_LINE = "status-line", "credit"
 """The two kinds of lines, which are also the names of their rules."""
@@ -34,31 +35,22 @@ _ENDS = 2
 _KINDS = frozenset([BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIVE_ENTRY])
 
 
-def page_lines(article: Article, language: str) -> dict[int, str]:
-    """The blocks of *article* that are lines about the page, by number, each with its kind.
-
-    *language* is one of those that `spoken` names.
-    """
+def ends_of(article: Article) -> frozenset[int]:
+    """The numbers of the blocks of *article* that may be lines about the page, by place and length."""
     blocks = article.blocks
     noticed = [notice.span for notice in article.notices if notice.span]
     spans = article.block_spans if noticed else ()
-    found: dict[int, str] = {}
+    found: list[int] = []
     for numbers in (range(len(blocks)), range(len(blocks) - 1, -1, -1)):
-        left = _ENDS
-        for number in numbers:
-            if spans and any(one.start <= spans[number].start < one.stop for one in noticed):
-                continue
-            if blocks[number].kind in _KINDS and len(blocks[number].text) <= _LONGEST_CREDIT:
-                kind = _kind(blocks[number].text, language)
-                if kind:
-                    found[number] = kind
-            left -= 1
-            if not left:
-                break
-    return found
+        own = (n for n in numbers if not any(s.start <= spans[n].start < s.stop for s in noticed))
+        found += islice(own, _ENDS)
+    return frozenset(
+        [n for n in found if blocks[n].kind in _KINDS and len(blocks[n].text) <= _LONGEST_CREDIT]
+    )
 
 
-def _kind(words: str, language: str) -> str | None:
+def line_kind(words: str, language: str) -> str | None:
+    """Whether *words* are a status line or a credit; *language* is one that `spoken` names."""
     if _is_status(words, language):
         return STATUS_LINE
     return CREDIT_LINE if _is_credit(words, words_of(language)) else None

@@ -18,8 +18,6 @@ __all__ = ["number", "same_value"]
 
 _DATED = frozenset({FactKind.DATE, FactKind.TIME})
 _SHARES = frozenset({PERCENT, POINTS})
-_SYMBOL = 4
-"""Letters of the longest symbol of a unit, sign of scale or numeral of a ruler (range 3 to 6)."""
 
 
 def number(edit: Edit) -> Finding | None:
@@ -43,7 +41,7 @@ def number(edit: Edit) -> Finding | None:
 
 def same_value(edit: Edit) -> Finding | None:
     """All that changed is how values are written: *$2.5m* and *2.5 million dollars*."""
-    if not any(_may_count(edit, word) for word, _ in (*edit.lost, *edit.fresh)) or any(_of(edit)):
+    if not edit.may_count() or any(_of(edit)):
         return None
     rewritten = False
     for side, words in edit.sides:
@@ -52,17 +50,6 @@ def same_value(edit: Edit) -> Finding | None:
         if not all(one in valued or _joins(one[0], edit) for one in words):
             return None
     return Finding(Nature.WORDING, edit.lost, edit.fresh) if rewritten else None
-
-
-def _may_count(edit: Edit, word: str) -> bool:
-    """Whether a word can be a part of a value: most edits touch none, and are not read."""
-    words, name = edit.words, key(word)
-    if not words.spaced:
-        return True
-    if len(word) <= _SYMBOL or any(map(str.isdigit, word)):
-        return name not in words.function or name in words.ones
-    listed = name in words.numbers or name in words.units or name in words.date_words
-    return listed or name in words.months_by_name or words.counting(name)
 
 
 def _joins(word: str, edit: Edit) -> bool:
@@ -80,7 +67,7 @@ def _within(words: Placed, changed: Iterable[Fact]) -> Placed:
 
 def _of(edit: Edit) -> tuple[list[Fact], list[Fact]]:
     """The values that only one of the sides has, in what the edit touches."""
-    if not any(_may_count(edit, word) for word, _ in (*edit.gone_words, *edit.come_words)):
+    if not edit.may_count():
         return [], []
     gone, come = (
         [fact for fact in side if any(_meets(fact.span, span) for span in spans)]
