@@ -62,8 +62,8 @@ difference (range 2 to 5): they part the characters of one word."""
 _ROOT = 5
 """How many first letters make two forms of a name one (range 4 to 6)."""
 
-_NAMES = 2
-"""Up to how many capitalised words between two operations make one name of all (range 1 to 3)."""
+_NAMES = 6
+"""Up to how many capitalised words in a row are one name (range 3 to 8)."""
 
 _SYMBOL = 4
 """Letters of the longest symbol of a unit, sign of scale or numeral of a ruler (range 3 to 6)."""
@@ -276,10 +276,10 @@ def _adjacent(edit: Edit, ops: Sequence[TextOp]) -> Iterator[tuple[int, int]]:
 
 
 def _of_one_fact(edit: Edit, ops: Sequence[TextOp]) -> Iterator[tuple[int, int]]:
-    """Neighbours inside one number or date of either side, and those with a name between them."""
+    """Neighbours inside one number or date of either side, or in one run of capitalised words."""
     for n, (one, other) in enumerate(pairwise(ops)):
-        between = WORD.findall(edit.old, one.old.stop, other.old.start)
-        if len(between) <= _NAMES and all(word[0].isupper() for word in between):
+        run = WORD.findall(edit.old, one.old.start, other.old.stop)
+        if edit.words.spaced and len(run) <= _NAMES and all(word[0].isupper() for word in run):
             yield n, n + 1
     if not edit.may_count():
         return
