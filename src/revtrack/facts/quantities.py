@@ -32,22 +32,11 @@ _STUCK = {
 """Letters of scale behind digits; *b* and *m* only beside a currency, since *5m* is a length too."""
 _ONLY_MONEY = frozenset({"b", "m"})
 
+_METRIC = ("km", "m", "cm", "mm", "kg", "g", "mg", "l", "ml", "cl", "dl", "ha", "hz")
+_OTHER = ("mph", "kmh", "kw", "mw", "gw", "kwh", "mwh", "ft", "lb", "oz", "tsp", "tbsp")
 _SYMBOLS = {
-    **{
-        symbol: symbol
-        for symbol in ("km", "m", "cm", "mm", "kg", "g", "mg", "l", "ml", "cl", "dl", "ha")
-    },
-    **{
-        symbol: symbol
-        for symbol in ("mph", "kmh", "kw", "mw", "gw", "kwh", "mwh", "hz", "ft", "lb", "oz")
-    },
-    "mi": "mile",
-    "tsp": "tsp",
-    "tbsp": "tbsp",
-    "tl": "tsp",
-    "el": "tbsp",
-    "h": "hour",
-    "min": "minute",
+    **{symbol: symbol for symbol in (*_METRIC, *_OTHER)},
+    **{"mi": "mile", "tl": "tsp", "el": "tbsp", "h": "hour", "min": "minute"},
 }
 """Symbols of units that every language writes alike."""
 
