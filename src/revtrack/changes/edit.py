@@ -157,6 +157,7 @@ class Edit:
     `quoted` says that the whole passage is a quotation; `language` is that of the article, as `spoken`
     names it. A part of an edit has its two sides, and only some of its operations.
 
+    `changed` are the operations that change something, `spans` the stretches that they touch,
     `gone_words` and `come_words` are the words that went and came, with their positions in their side;
     `lost` and `fresh` are those among them that did not only change places, `lost_keys` and
     `fresh_keys` these as they are compared, and `keys` both: by them most rules can say no at once.
@@ -168,6 +169,8 @@ class Edit:
     quoted: bool = False
     language: str = DEFAULT
     words: Words = attrs.field(init=False)
+    changed: list[TextOp] = attrs.field(init=False)
+    spans: tuple[list[Span], list[Span]] = attrs.field(init=False)
     gone_words: Placed = attrs.field(init=False)
     come_words: Placed = attrs.field(init=False)
     lost: Placed = attrs.field(init=False)
@@ -178,8 +181,10 @@ class Edit:
 
     def __attrs_post_init__(self) -> None:
         self.words = words_of(self.language)
+        ops = self.changed = [op for op in self.ops if not isinstance(op, Equal)]
+        self.spans = [op.old for op in ops if len(op.old)], [op.new for op in ops if len(op.new)]
         self.gone_words, self.come_words = self.lost, self.fresh = changed_words(
-            self.old, self.new, self.ops
+            self.old, self.new, ops
         )
         self.lost_keys = frozenset([key(word) for word, _ in self.lost])
         self.fresh_keys = frozenset([key(word) for word, _ in self.fresh])
@@ -190,16 +195,6 @@ class Edit:
             self.lost_keys, self.fresh_keys = frozenset(gone), frozenset(come)
         self.keys = self.lost_keys | self.fresh_keys
 
-    def differing(self) -> list[TextOp]:
-        """The operations that change something."""
-        return [op for op in self.ops if not isinstance(op, Equal)]
-
-    @property
-    def spans(self) -> tuple[list[Span], list[Span]]:
-        """The stretches of each side that the other has not."""
-        ops = self.differing()
-        return [op.old for op in ops if len(op.old)], [op.new for op in ops if len(op.new)]
-
     @property
     def sides(self) -> tuple[tuple[str, Placed], tuple[str, Placed]]:
         """Each side, and the words of it that were lost or are fresh."""
@@ -208,8 +203,7 @@ class Edit:
     @property
     def around(self) -> tuple[str, str]:
         """What differs with the characters beside it, where words do not stand apart."""
-        ops = self.differing()
-        old, new = hull([op.old for op in ops]), hull([op.new for op in ops])
+        old, new = hull([op.old for op in self.changed]), hull([op.new for op in self.changed])
         return (
             self.old[max(0, old.start - NEAR) : old.stop + NEAR],
             self.new[max(0, new.start - NEAR) : new.stop + NEAR],
@@ -231,14 +225,18 @@ class Edit:
         One difference are operations with no word between them, those inside one name, number or date,
         and those between which a word only changed its place.
         """
-        ops = self.differing()
+        ops = self.changed
         if len(ops) < 2:
             return [self]
         links = [*_adjacent(self, ops), *_of_one_fact(self, ops), *_exchanged(self, ops)]
         groups = _joined(len(ops), links)
         if len(groups) == 1 or len(groups) > MANY:
             return [self]
-        return [attrs.evolve(self, ops=tuple([ops[n] for n in group])) for group in groups]
+        quoted, language = self.quoted, self.language
+        return [
+            Edit(self.old, self.new, tuple([ops[n] for n in group]), quoted, language)
+            for group in groups
+        ]
 
 
 @lru_cache(maxsize=_KEPT_KEYS)

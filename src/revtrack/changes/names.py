@@ -45,6 +45,7 @@ _GIVEN_NAME = 3
 _COMPOUNDING = frozenset({"de", "nl", "sv", "no", "da"})
 """Languages that make compounds of all nouns: one says no more than its words."""
 
+_HYPHEN = re.compile("[-‐‑]")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
 
 
@@ -80,7 +81,7 @@ def _qualified(edit: Edit) -> Finding | None:
 
     A compound whose parts were beside each other already (*US backed*) is only spelt otherwise.
     """
-    if edit.language in _COMPOUNDING:
+    if edit.language in _COMPOUNDING or not (_HYPHEN.search(edit.old) or _HYPHEN.search(edit.new)):
         return None
     found: list[Placed] = []
     for side, spans, other_side, others in zip(
@@ -94,8 +95,8 @@ def _qualified(edit: Edit) -> Finding | None:
                 [
                     (match.group(), match.start())
                     for match in joined
-                    if not names.isdisjoint(parts := re.split("[-‐‑]", match.group()))
-                    and " ".join(parts) not in re.sub("[-‐‑]", " ", other_side)
+                    if not names.isdisjoint(parts := _HYPHEN.split(match.group()))
+                    and " ".join(parts) not in _HYPHEN.sub(" ", other_side)
                 ]
             )
         )

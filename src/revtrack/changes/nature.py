@@ -162,55 +162,51 @@ def judge(edit: Edit, *, headline: bool = False) -> Verdict:
     rules = HEADLINE_RULES if headline else RULES
     whole = _asked(edit, WHOLE_RULES)
     if whole is not None:
-        return _of_one(edit, whole)
-    parts = edit.parts()
-    judged = [(part, _asked(part, rules)) for part in parts]
-    found = [(part, verdict) for part, verdict in judged if verdict is not None]
-    if len(found) == 1:
-        return _of_one(edit, found[0][1])
-    gravest = min([verdict for _, verdict in found], key=_gravity)
-    if not gravest.substantive and (together := _asked(edit, TOGETHER_RULES)) is not None:
-        return _of_one(edit, together)
-    return attrs.evolve(gravest, differences=tuple([_difference(p, v) for p, v in found]))
+        return _verdict(*whole, [(edit, *whole)])
+    found = [(part, *asked) for part in edit.parts() if (asked := _asked(part, rules)) is not None]
+    _, label, gravest = min(found, key=lambda one: _gravity(one[2]))
+    if len(found) > 1 and gravest.nature not in SUBSTANTIVE:
+        together = _asked(edit, TOGETHER_RULES)
+        if together is not None:
+            return _verdict(*together, [(edit, *together)])
+    return _verdict(label, gravest, found)
 
 
-def _asked(edit: Edit, rules: Sequence[Rule]) -> Verdict | None:
-    """The verdict of the first rule that speaks."""
+def _asked(edit: Edit, rules: Sequence[Rule]) -> tuple[str, Finding] | None:
+    """The finding of the first rule that speaks, and its name."""
     for label, rule in rules:
         finding = rule(edit)
         if finding is not None:
-            return Verdict(
-                nature=finding.nature,
-                substantive=finding.nature in SUBSTANTIVE,
-                rule=label,
-                old_evidence=_spans(finding.gone),
-                new_evidence=_spans(finding.come),
-            )
+            return label, finding
     return None
 
 
-def _of_one(edit: Edit, verdict: Verdict) -> Verdict:
-    """The verdict on an edit that is one difference."""
-    return (
-        attrs.evolve(verdict, differences=(_difference(edit, verdict),))
-        if edit.differing()
-        else verdict
+def _verdict(label: str, gravest: Finding, found: Sequence[tuple[Edit, str, Finding]]) -> Verdict:
+    """The verdict by the gravest finding, with the differences that were *found*."""
+    return Verdict(
+        nature=gravest.nature,
+        substantive=gravest.nature in SUBSTANTIVE,
+        rule=label,
+        old_evidence=_spans(gravest.gone),
+        new_evidence=_spans(gravest.come),
+        differences=tuple(
+            [
+                Difference(
+                    old=hull([op.old for op in part.changed]),
+                    new=hull([op.new for op in part.changed]),
+                    nature=finding.nature,
+                    substantive=finding.nature in SUBSTANTIVE,
+                    rule=rule,
+                )
+                for part, rule, finding in found
+                if part.changed
+            ]
+        ),
     )
 
 
-def _difference(edit: Edit, verdict: Verdict) -> Difference:
-    ops = edit.differing()
-    return Difference(
-        old=hull([op.old for op in ops]),
-        new=hull([op.new for op in ops]),
-        nature=verdict.nature,
-        substantive=verdict.substantive,
-        rule=verdict.rule,
-    )
-
-
-def _gravity(verdict: Verdict) -> tuple[bool, int]:
-    return not verdict.substantive, _ORDER[verdict.nature]
+def _gravity(finding: Finding) -> tuple[bool, int]:
+    return finding.nature not in SUBSTANTIVE, _ORDER[finding.nature]
 
 
 def _spans(words: Placed) -> tuple[Span, ...]:

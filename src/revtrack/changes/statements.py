@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from revtrack.changes.content import unpaired
 from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
@@ -86,7 +87,9 @@ def _inside(side: str, words: Placed, changed: Placed) -> Placed:
 
     A quotation that came or went as a whole, and a word put in quotation marks, is no other wording.
     """
-    found = [match.span() for match in QUOTED.finditer(side)] if words else []
+    found = _quotations(side) if words else ()
+    if not found:
+        return ()
     places = {at for _, at in changed}
     kept = [
         span
@@ -96,9 +99,14 @@ def _inside(side: str, words: Placed, changed: Placed) -> Placed:
     return tuple([p for p in words if lies_in(kept, p[1])])
 
 
+@lru_cache(maxsize=8)  # each part of an edit asks
+def _quotations(side: str) -> tuple[tuple[int, int], ...]:
+    return tuple([match.span() for match in QUOTED.finditer(side)])
+
+
 def speaker(edit: Edit) -> Finding | None:
     """The same words are another's: *the pilot said*, *the captain said*; a name for a role is none."""
-    if not edit.lost or len(edit.lost) != len(edit.fresh) or not QUOTED.search(edit.old):
+    if not edit.lost or len(edit.lost) != len(edit.fresh) or not _quotations(edit.old):
         return None
     forms = [[word[0].isupper() for word, _ in words] for _, words in edit.sides]
     said, says = (

@@ -36,7 +36,11 @@ _METRIC = ("km", "m", "cm", "mm", "kg", "g", "mg", "l", "ml", "cl", "dl", "ha", 
 _OTHER = ("mph", "kmh", "kw", "mw", "gw", "kwh", "mwh", "ft", "lb", "oz", "tsp", "tbsp")
 _SYMBOLS = {
     **{symbol: symbol for symbol in (*_METRIC, *_OTHER)},
-    **{"mi": "mile", "tl": "tsp", "el": "tbsp", "h": "hour", "min": "minute"},
+    "mi": "mile",
+    "tl": "tsp",
+    "el": "tbsp",
+    "h": "hour",
+    "min": "minute",
 }
 """Symbols of units that every language writes alike."""
 
