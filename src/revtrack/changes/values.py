@@ -120,7 +120,7 @@ def _without(these: Iterable[Fact], those: Iterable[Fact]) -> list[Fact]:
 
 
 def _agree(one: Fact, other: Fact) -> bool:
-    """Whether two values differ only in what one of them leaves out: a unit or a time zone.
+    """Whether two values differ only in what one of them leaves out: a unit, a year, a time zone.
 
     A currency or a per cent sign is never left out: *by 5* is not *by 5%*.
     """
@@ -132,6 +132,8 @@ def _agree(one: Fact, other: Fact) -> bool:
         return not a.unit and b == Day(year=int(a.number))  # *of 2000* boats, of *2,000* boats
     if isinstance(a, Day) and isinstance(b, Quantity):
         return _agree(other, one)
+    if isinstance(a, Day) and isinstance(b, Day):  # *13 May* and *13 May 2025*
+        return bool(a.day and b.day) and not (a.year and b.year) and facts.same(one, other)
     return isinstance(a, Clock) and isinstance(b, Clock) and facts.same(one, other)
 
 
