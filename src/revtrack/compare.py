@@ -9,8 +9,9 @@ import attrs
 from revtrack.changes.captures import parted
 from revtrack.changes.detect import text_changes
 from revtrack.changes.disclosure import disclose
+from revtrack.changes.doubts import doubts, with_unread_notices
 from revtrack.changes.headline import headline_change
-from revtrack.changes.kinds import Change, TextAdded, TextRemoved
+from revtrack.changes.kinds import Change
 from revtrack.changes.metadata import (
     link_changes,
     media_changes,
@@ -19,12 +20,9 @@ from revtrack.changes.metadata import (
 )
 from revtrack.changes.pair import Pair
 from revtrack.changes.revision import Revision
-from revtrack.changes.rewritten import rewritten
-from revtrack.changes.unread import language_remark, with_unread_notices
 from revtrack.extract import BUILT_IN_BODY, BodyExtractor, SiteRules, extract
 from revtrack.extract.argument import page_of
 from revtrack.model import Article, Snapshot
-from revtrack.remarks import PARTIAL, Remark, RemarkKind
 from revtrack.versions import Interval
 
 __all__ = ["CompareOptions", "compare"]
@@ -79,12 +77,7 @@ def compare(
     # which of it is an edit, and what limits that answer
     edits, technical, reasons = parted(found, pair)
     changes = with_unread_notices(edits, new_article)
-    remarks = (
-        *_remarks(pair, changes),
-        *reasons,
-        *rewritten(pair, reasons),
-        *language_remark(changes, new_article),
-    )
+    remarks = doubts(pair, changes, reasons)
 
     # what explains each difference
     disclosed, disclosures = disclose(changes, old_article, new_article, remarks=remarks)
@@ -116,40 +109,3 @@ def _article(
     raise TypeError(
         f"{name} must be an Article, a Snapshot, a Path, bytes or HTML text, not {type(side).__name__}"
     )
-
-
-def _remarks(pair: Pair, changes: tuple[Change, ...]) -> tuple[Remark, ...]:
-    """What limits the comparison of these two articles."""
-    old, new = pair.old.article, pair.new.article
-    # that a capture may be a part matters beside one that is not, which has a remark of its own
-    textless = not old.blocks and not new.blocks
-    doubts = [one for one in (*old.remarks, *new.remarks) if textless or one.kind not in PARTIAL]
-    remarks = list(dict.fromkeys(doubts))
-    if old.extractor != new.extractor:
-        rules = " and ".join([f"{side.extractor.name} {side.extractor.version}" for side in (old, new)])
-        remarks.append(
-            Remark(
-                RemarkKind.DIFFERENT_EXTRACTORS,
-                f"the two articles were extracted by different rules ({rules}): "
-                "some changes may come from extraction, not from the page",
-            )
-        )
-    resized = any(isinstance(change, TextAdded | TextRemoved) for change in changes)
-    if resized and old.container and new.container and old.container != new.container:
-        remarks.append(
-            Remark(
-                RemarkKind.ANOTHER_CONTAINER,
-                f"the text was taken from another element of the page ({old.container}, "
-                f"then {new.container}): some of what was added or removed may come from that, "
-                "not from an edit",
-            )
-        )
-    if pair.alignment.bounded:
-        remarks.append(
-            Remark(
-                RemarkKind.BOUND_REACHED,
-                "a size bound was reached in alignment: "
-                "some edited text may appear as removed and added",
-            )
-        )
-    return tuple(remarks)

@@ -16,6 +16,7 @@ from functools import cached_property
 
 import attrs
 
+from revtrack.changes.candidates import Candidate
 from revtrack.changes.claims import Claim, Scope
 from revtrack.changes.evidence import (
     FACTS,
@@ -23,7 +24,6 @@ from revtrack.changes.evidence import (
     POINTING,
     QUOTATION,
     QUOTED,
-    Candidate,
     Link,
     Rarity,
     Reason,
@@ -244,10 +244,7 @@ def _ends(one: Candidate, old: Article, new: Article) -> list[tuple[int, int]]:
     found = []
     for side, (text, spans) in enumerate(((old.text, change.old_spans), (new.text, change.new_spans))):
         if spans:
-            stop = spans[-1].stop
-            while text[stop : stop + 1] == " ":
-                stop += 1
-            found += [(side, spans[0].start), (side, stop)]
+            found += [(side, spans[0].start), (side, _after(text, spans[-1].stop))]
     return found
 
 
@@ -275,11 +272,12 @@ def _covered(
             continue
         for n in _nearest(able, starts, one):
             claim = claims[n]
-            if _withdraws(claim, whole=whole):
-                link = _withdrawn(claim, one)
-            else:
-                link = _covering(claim, one, alone=len(gone) == 1)
-                link = link if link and (link.possible or allows(claim, one)) else None
+            link = _covering(claim, one, alone=len(gone) == 1)
+            if _withdraws(claim, whole=whole):  # the text goes, and the headline with it
+                fits = isinstance(one.change, TextRemoved | HeadlineChanged)
+                link = Link(claim, one, Reason.ACT_NAMED) if fits else None
+            elif link is not None and not link.possible and not allows(claim, one):
+                link = None
             if link is not None and _may_mean(claim, one, new):
                 yield n, link
 
@@ -304,12 +302,6 @@ def _withdraws(claim: Claim, *, whole: bool) -> bool:
     gone = {NoticeAct.REMOVED, NoticeAct.REPLACED}.intersection(claim.acts)
     retracted = NoticeAct.RETRACTED in claim.acts or claim.notice.kind in _WITHDRAWING
     return retracted or (whole and bool(gone))
-
-
-def _withdrawn(claim: Claim, one: Candidate) -> Link | None:
-    """What goes with an article that is withdrawn: its text and its headline."""
-    fits = isinstance(one.change, TextRemoved | HeadlineChanged)
-    return Link(claim, one, Reason.ACT_NAMED) if fits else None
 
 
 def _covering(claim: Claim, one: Candidate, *, alone: bool) -> Link | None:

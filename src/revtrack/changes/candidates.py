@@ -1,0 +1,118 @@
+"""Candidates: the single differences that a notice may explain, with what is compared of them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from functools import cached_property
+
+import attrs
+
+from revtrack.changes.claims import content, plain, stems, values, worded
+from revtrack.changes.edit import Placed, changed_words, key
+from revtrack.changes.kinds import (
+    Change,
+    Difference,
+    HeadlineChanged,
+    LinkChanged,
+    Nature,
+    NoticeAdded,
+    NoticeRemoved,
+    TextEdited,
+    TextMoved,
+    TextRemoved,
+    UpdateAdded,
+)
+from revtrack.model import Span
+
+__all__ = ["Candidate", "candidates", "whole_difference"]
+
+
+@attrs.frozen(slots=False, eq=False)  # what is read off it is kept in its dictionary
+class Candidate:
+    """One difference of a change as a notice could speak of it; `number` counts the changes from 0."""
+
+    number: int
+    change: Change
+    difference: Difference
+    language: str
+
+    @cached_property
+    def plain(self) -> tuple[str, str]:
+        """Both whole sides of the change without punctuation and letter case."""
+        return plain(self.change.old), plain(self.change.new)
+
+    @cached_property
+    def parts(self) -> tuple[str, str]:
+        """What went and what was added instead, as it is written."""
+        one, change = self.difference, self.change
+        return one.old.of(change.old or ""), one.new.of(change.new or "")
+
+    @cached_property
+    def differing(self) -> tuple[Placed, Placed]:
+        """The words that went and those that were added, each with its position in its side."""
+        change, one = self.change, self.difference
+        if isinstance(change, HeadlineChanged | TextEdited | TextMoved) and change.ops:
+            ops = [op for op in change.ops if _inside(op.old, one.old) and _inside(op.new, one.new)]
+            return changed_words(change.old or "", change.new or "", ops)
+        old, new = (
+            tuple([(word, at + span.start) for word, at in worded(part)])
+            for part, span in zip(self.parts, (one.old, one.new), strict=True)
+        )
+        return old, new
+
+    @cached_property
+    def keys(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The words that went, and those that were added, as they are compared."""
+        gone, come = self.differing
+        return frozenset([key(word) for word, _ in gone]), frozenset([key(word) for word, _ in come])
+
+    @cached_property
+    def values(self) -> tuple[frozenset[Hashable], frozenset[Hashable]]:
+        """The facts that went, and those that were added."""
+        return values(self.parts[0], self.language), values(self.parts[1], self.language)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """What the content words that differ begin with."""
+        return stems(self.keys[0] | self.keys[1], self.language)
+
+    @cached_property
+    def context(self) -> frozenset[str]:
+        """What the content words of both whole sides begin with."""
+        return content(self.change.old, self.language) | content(self.change.new, self.language)
+
+
+def _inside(one: Span, other: Span) -> bool:
+    return other.start <= one.start and one.stop <= other.stop
+
+
+def candidates(changes: Sequence[Change], language: str) -> list[Candidate]:
+    """The differences of *changes* that a notice may explain, in order."""
+    return [
+        Candidate(number, change, difference, language)
+        for number, change in enumerate(changes)
+        if _is_explicable(change)
+        for difference in change.differences
+    ]
+
+
+def whole_difference(change: Change) -> Difference:
+    """A change that was not taken apart as one difference."""
+    return Difference(
+        old=Span(0, len(change.old or "")),
+        new=Span(0, len(change.new or "")),
+        nature=change.nature,
+        substantive=change.substantive,
+        rule=change.rule,
+    )
+
+
+def _is_explicable(change: Change) -> bool:
+    """What a notice says needs no other notice; neither does a link, or text that only moved."""
+    match change:
+        case NoticeAdded() | NoticeRemoved() | UpdateAdded() | LinkChanged():
+            return False
+        case TextRemoved():
+            return True
+        case _:
+            return change.nature not in {Nature.ORDER, Nature.NOTICE}
