@@ -236,12 +236,22 @@ def _kind_named(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> bo
     return sum(map(rarity.of, shared)) >= RARE_TOGETHER
 
 
+def _is_announced(claim: Claim, candidate: Candidate) -> bool:
+    """The notice says that text was added, or removed, and this was: a word in common tells which."""
+    gone, come = candidate.parts
+    act = NoticeAct.ADDED if not gone.strip() else NoticeAct.REMOVED if not come.strip() else None
+    quoted = NoticeTarget.QUOTE not in claim.notice.targets or bool(QUOTATION.search(gone or come))
+    return act in claim.acts and quoted
+
+
 def _common_words(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> bool:
     if rarity is None:
         return False
     shared = sum(map(rarity.of, sorted(candidate.stems & claim.stems)))
-    if shared < RARE_TOGETHER or shared >= _SHARE * len(candidate.stems):
-        return shared >= RARE_TOGETHER  # no stem weighs more than one
+    if shared < RARE_TOGETHER:
+        return False
+    if shared >= _SHARE * len(candidate.stems) or _is_announced(claim, candidate):
+        return True  # no stem weighs more than one
     # a long passage has many stems, and to weigh one takes a look through both articles
     weights = accumulate(map(rarity.of, sorted(candidate.stems)))
     return all(shared >= _SHARE * weight for weight in weights)
