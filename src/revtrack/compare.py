@@ -6,31 +6,23 @@ from pathlib import Path
 
 import attrs
 
-from revtrack.changes.captured import part_captured
+from revtrack.changes.captures import parted
 from revtrack.changes.detect import text_changes
 from revtrack.changes.disclosure import disclose
+from revtrack.changes.doubts import doubts, with_unread_notices
 from revtrack.changes.headline import headline_change
-from revtrack.changes.identity import is_another_article
-from revtrack.changes.kinds import Change, TextAdded, TextRemoved
-from revtrack.changes.live import align_entries, pair_entries
+from revtrack.changes.kinds import Change
 from revtrack.changes.metadata import (
     link_changes,
     media_changes,
     metadata_changes,
     stated_notice_changes,
 )
-from revtrack.changes.paged import part_entries
-from revtrack.changes.passages import align_articles, sides
-from revtrack.changes.placed import in_entries
+from revtrack.changes.pair import Pair
 from revtrack.changes.revision import Revision
-from revtrack.changes.rewritten import rewritten
-from revtrack.changes.technical import part_technical
-from revtrack.changes.tiling import tile
-from revtrack.changes.unread import language_remark, with_unread_notices
 from revtrack.extract import BUILT_IN_BODY, BodyExtractor, SiteRules, extract
 from revtrack.extract.argument import page_of
 from revtrack.model import Article, Snapshot
-from revtrack.remarks import PARTIAL, Remark, RemarkKind
 from revtrack.versions import Interval
 
 __all__ = ["CompareOptions", "compare"]
@@ -68,66 +60,38 @@ def compare(
     """
     old_article = _article(old, "old", options)
     new_article = _article(new, "new", options, earlier=old_article)
+    pair = Pair.of(old_article, new_article)
 
-    old_side, new_side = sides(old_article, new_article)
-    entries = pair_entries(old_side, new_side)  # those of a live blog
-    alignment = (
-        align_entries(old_side, new_side, entries) if entries else align_articles(old_side, new_side)
-    )
-    tiling = tile(old_side, new_side, alignment)
-
+    # what differs, each difference with its nature
     headline = headline_change(old_article, new_article)
     found: list[Change] = [headline] if headline else []
-    found += text_changes(old_side, new_side, tiling)
+    found += text_changes(pair)
     if options.metadata:
         found += metadata_changes(old_article, new_article)
     if options.links:
-        found += link_changes(old_article, new_article, (old_side, new_side), alignment)
+        found += link_changes(pair)
     if options.media:
         found += media_changes(old_article, new_article)
+    found += stated_notice_changes(old_article, new_article)
 
-    placed = in_entries(found, old_article, new_article)
-    changes, technical = part_technical(placed, old_article, new_article)
-    paged = part_entries(changes, old_side, new_side, entries, tiling)
-    captured = part_captured(paged.changes, old_article, new_article, tiling.ops)
-    changes = (*captured.changes, *stated_notice_changes(old_article, new_article))
-    other = not tiling.moves and is_another_article(old_article, new_article, tiling.ops)
-    apart = changes if other and changes else ()  # none of it was done to this article
-    changes = () if other else with_unread_notices(changes, new_article)
-    write_through = None if entries or other else rewritten(tiling, old_article, new_article)
-    remarks = (
-        *_remarks(
-            old_article,
-            new_article,
-            resized=any(isinstance(change, TextAdded | TextRemoved) for change in changes),
-            bounded=alignment.bounded,
-            technical=len(technical),
-        ),
-        *paged.remarks,
-        *captured.remarks,
-        *([_OTHER_PAGE] if apart else ()),
-        *([write_through] if write_through else ()),
-        *language_remark(changes, new_article),
-    )
+    # which of it is an edit, and what limits that answer
+    edits, technical, reasons = parted(found, pair)
+    changes = with_unread_notices(edits, new_article)
+    remarks = doubts(pair, changes, reasons)
+
+    # what explains each difference
     disclosed, disclosures = disclose(changes, old_article, new_article, remarks=remarks)
     return Revision(
         old=old_article,
         new=new_article,
         changes=disclosed,
         disclosures=disclosures,
-        technical=(*technical, *paged.technical, *captured.technical, *apart),
-        ops=tiling.ops,
-        moves=tiling.moves,
+        technical=technical,
+        ops=pair.tiling.ops,
+        moves=pair.tiling.moves,
         interval=Interval(old_article.captured_at, new_article.captured_at),
         remarks=remarks,
     )
-
-
-_OTHER_PAGE = Remark(
-    RemarkKind.OTHER_PAGE,
-    "another page stands under the address, with another headline and no text in common: what differs "
-    "was not changed in the article",
-)
 
 
 def _article(
@@ -145,47 +109,3 @@ def _article(
     raise TypeError(
         f"{name} must be an Article, a Snapshot, a Path, bytes or HTML text, not {type(side).__name__}"
     )
-
-
-def _remarks(
-    old: Article, new: Article, *, resized: bool, bounded: bool, technical: int
-) -> tuple[Remark, ...]:
-    # that a capture may be a part matters beside one that is not, which has a remark of its own
-    textless = not old.blocks and not new.blocks
-    doubts = [one for one in (*old.remarks, *new.remarks) if textless or one.kind not in PARTIAL]
-    remarks = list(dict.fromkeys(doubts))
-    if old.extractor != new.extractor:
-        rules = " and ".join([f"{side.extractor.name} {side.extractor.version}" for side in (old, new)])
-        remarks.append(
-            Remark(
-                RemarkKind.DIFFERENT_EXTRACTORS,
-                f"the two articles were extracted by different rules ({rules}): "
-                "some changes may come from extraction, not from the page",
-            )
-        )
-    if resized and old.container and new.container and old.container != new.container:
-        remarks.append(
-            Remark(
-                RemarkKind.ANOTHER_CONTAINER,
-                f"the text was taken from another element of the page ({old.container}, "
-                f"then {new.container}): some of what came or went may come of that, not of an edit",
-            )
-        )
-    if bounded:
-        remarks.append(
-            Remark(
-                RemarkKind.BOUND_REACHED,
-                "a size bound was reached in alignment: "
-                "some edited text may stand as removed and added",
-            )
-        )
-    if technical:
-        remarks.append(
-            Remark(
-                RemarkKind.TECHNICAL,
-                "text that both pages hold was taken for the article in one only, "
-                f"{technical} times: extraction did that, so it is told apart as technical "
-                "and is no change",
-            )
-        )
-    return tuple(remarks)

@@ -32,9 +32,7 @@ def _case(group: str) -> Case:
     name, *lines = group.splitlines()
     fields = {label: value.strip() for label, _, value in (line.partition(":") for line in lines)}
     old, new = fields["old"], fields["new"]
-    edit = Edit(
-        old, new, word_ops(old, new), language=fields.get("in", "en"), story=fields.get("story", "")
-    )
+    edit = Edit(old, new, word_ops(old, new), language=fields.get("in", "en"))
     return Case(name, old, new, fields["is"], fields.get("by"), edit)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from functools import cached_property
 
 import attrs
 
-from revtrack.changes.claims import content, is_name, plain, stems, values, worded
+from revtrack.changes.claims import content, plain, stems, values, worded
 from revtrack.changes.edit import Placed, changed_words, key
 from revtrack.changes.kinds import (
     Change,
@@ -17,19 +17,17 @@ from revtrack.changes.kinds import (
     Nature,
     NoticeAdded,
     NoticeRemoved,
-    TextAdded,
     TextEdited,
     TextMoved,
+    TextRemoved,
     UpdateAdded,
 )
 from revtrack.model import Span
 
-__all__ = ["Candidate", "candidates", "differences_of"]
+__all__ = ["Candidate", "candidates", "whole_difference"]
 
 
-@attrs.frozen(
-    slots=False, eq=False
-)  # what is read off it is kept in its dictionary, the quickest place
+@attrs.frozen(slots=False, eq=False)  # what is read off it is kept in its dictionary
 class Candidate:
     """One difference of a change as a notice could speak of it; `number` counts the changes from 0."""
 
@@ -39,32 +37,28 @@ class Candidate:
     language: str
 
     @cached_property
-    def old(self) -> str:
-        """The whole old side of the change without punctuation and letter case."""
-        return plain(self.change.old)
-
-    @cached_property
-    def new(self) -> str:
-        """The new side likewise."""
-        return plain(self.change.new)
+    def plain(self) -> tuple[str, str]:
+        """Both whole sides of the change without punctuation and letter case."""
+        return plain(self.change.old), plain(self.change.new)
 
     @cached_property
     def parts(self) -> tuple[str, str]:
         """What went and what was added instead, as it is written."""
-        return self.difference.old.of(self.change.old or ""), self.difference.new.of(
-            self.change.new or ""
-        )
+        one, change = self.difference, self.change
+        return one.old.of(change.old or ""), one.new.of(change.new or "")
 
     @cached_property
     def differing(self) -> tuple[Placed, Placed]:
         """The words that went and those that were added, each with its position in its side."""
-        change, whole = self.change, len(self.change.differences) < 2
-        if whole and isinstance(change, HeadlineChanged | TextEdited | TextMoved) and change.ops:
-            return changed_words(change.old or "", change.new or "", change.ops)
-        return tuple(
-            [(word, at + span.start) for word, at in worded(part)]
-            for part, span in zip(self.parts, (self.difference.old, self.difference.new), strict=True)
-        )  # type: ignore[return-value] # a pair of lists of words
+        change, one = self.change, self.difference
+        if isinstance(change, HeadlineChanged | TextEdited | TextMoved) and change.ops:
+            ops = [op for op in change.ops if _inside(op.old, one.old) and _inside(op.new, one.new)]
+            return changed_words(change.old or "", change.new or "", ops)
+        old, new = (
+            tuple([(word, at + span.start) for word, at in worded(part)])
+            for part, span in zip(self.parts, (one.old, one.new), strict=True)
+        )
+        return old, new
 
     @cached_property
     def keys(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -78,11 +72,6 @@ class Candidate:
         return values(self.parts[0], self.language), values(self.parts[1], self.language)
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        """The capitalised words among those that were added."""
-        return frozenset([key(word) for word, _ in self.differing[1] if is_name(word, self.language)])
-
-    @cached_property
     def stems(self) -> frozenset[str]:
         """What the content words that differ begin with."""
         return stems(self.keys[0] | self.keys[1], self.language)
@@ -91,6 +80,10 @@ class Candidate:
     def context(self) -> frozenset[str]:
         """What the content words of both whole sides begin with."""
         return content(self.change.old, self.language) | content(self.change.new, self.language)
+
+
+def _inside(one: Span, other: Span) -> bool:
+    return other.start <= one.start and one.stop <= other.stop
 
 
 def candidates(changes: Sequence[Change], language: str) -> list[Candidate]:
@@ -103,13 +96,9 @@ def candidates(changes: Sequence[Change], language: str) -> list[Candidate]:
     ]
 
 
-def differences_of(change: Change) -> tuple[Difference, ...]:
-    """The differences of a change; one that was not taken apart is one over all of it."""
-    return change.differences or tuple(_whole(change))
-
-
-def _whole(change: Change) -> Iterator[Difference]:
-    yield Difference(
+def whole_difference(change: Change) -> Difference:
+    """A change that was not taken apart as one difference."""
+    return Difference(
         old=Span(0, len(change.old or "")),
         new=Span(0, len(change.new or "")),
         nature=change.nature,
@@ -123,9 +112,7 @@ def _is_explicable(change: Change) -> bool:
     match change:
         case NoticeAdded() | NoticeRemoved() | UpdateAdded() | LinkChanged():
             return False
-        case TextMoved() if change.nature is Nature.ORDER:
-            return False
-        case TextAdded() | TextEdited() | TextMoved() if change.nature is Nature.NOTICE:
-            return False
-        case _:
+        case TextRemoved():
             return True
+        case _:
+            return change.nature not in {Nature.ORDER, Nature.NOTICE}

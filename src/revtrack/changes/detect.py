@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
+from typing import Any
 
 import attrs
 
-from revtrack.changes.credits import is_credit
 from revtrack.changes.edit import Edit
 from revtrack.changes.kinds import (
     Change,
@@ -22,85 +22,69 @@ from revtrack.changes.kinds import (
     TextRemoved,
     UpdateAdded,
 )
+from revtrack.changes.lines import CREDIT_LINE, STATUS_LINE
+from revtrack.changes.live import entry_at
 from revtrack.changes.nature import Verdict, covering, judge, judge_text
+from revtrack.changes.pair import Pair
 from revtrack.changes.passages import Side
-from revtrack.changes.stretches import Belongs, Loose, Moved, Tiling, Wording
+from revtrack.changes.stretches import Belongs, Loose, Moved, Wording
 from revtrack.changes.struck import STRUCK, holds_struck
-from revtrack.changes.vocabulary import spoken
 from revtrack.model import BlockKind, Notice, NoticeKind, Span
 from revtrack.notices.stamps import LONGEST, is_time_stamp
 
-__all__ = ["LEAD", "WITH_ENTRY", "carried_changes", "text_changes"]
+__all__ = ["LEAD", "NEW_ENTRY", "WITH_ENTRY", "text_changes"]
 
 LEAD = 3
 """How many blocks make the lead of an article: what most readers see before they leave."""
 
 WITH_ENTRY = "moved.with-entry"
-"""The rule of text that stands elsewhere because its entry of a live blog does."""
+"""The rule of text that is elsewhere because its entry of a live blog is."""
 
-NOTICE_REWORDED = Verdict(Nature.NOTICE, True, "notice")
-"""What a notice says of the story was changed: readers should know, and it is no part of the story."""
+NEW_ENTRY = "added.entry"
+"""The rule of text in an entry of a live blog that was added: readers see that the entry is new."""
 
-TIME_STAMP = Verdict(Nature.METADATA, False, "time-stamp")
-"""A line that says when the article was published or updated is metadata, wherever it stands."""
-
-CREDIT = Verdict(Nature.METADATA, False, "credit")
-"""A line at either end that says who reported, wrote or edited the story is a byline."""
-
-STATUS_LINE = Verdict(Nature.METADATA, False, "status-line")
-"""A line that says how the page stands (*a developing story*) is metadata, too."""
-
-MARKER = Verdict(Nature.FORMAT, False, "marker")
-"""Where a point stands in a list is no part of what it says."""
-
-REPETITION = Verdict(Nature.FORMAT, False, "repetition")
-"""Words that the other article holds as well were neither removed nor added: they were repeated."""
-
-WHOLE = {
-    Belongs.NOTICE: NOTICE_REWORDED,
-    Belongs.MARKER: MARKER,
-    Belongs.REPEATED: REPETITION,
+_BY_OWNER = {
+    Belongs.NOTICE: Verdict(Nature.NOTICE, True, "notice"),
+    Belongs.MARKER: Verdict(Nature.FORMAT, False, "marker"),
+    Belongs.REPEATED: Verdict(Nature.FORMAT, False, "repetition"),
 }
-"""The verdicts of text that came or went by what it belongs to."""
+"""Text that is no sentence of the story by what it belongs to: readers should know of what a notice
+says; where a point is in a list is no part of what it says; words that the other article holds as well
+were neither removed nor added."""
+
+_BY_LINE = {
+    rule: Verdict(Nature.METADATA, False, rule) for rule in (STATUS_LINE, CREDIT_LINE, "time-stamp")
+}
+"""Lines about the page: how it stands, who made it, when it was published or updated."""
 
 
-def text_changes(old: Side, new: Side, tiling: Tiling) -> tuple[Change, ...]:
+def text_changes(pair: Pair) -> tuple[Change, ...]:
     """Read a tiling as changes: each operation that is not `Equal` belongs to exactly one of them.
 
-    What stands elsewhere only because its entry of a live blog does is told by `carried_changes`.
+    In a live blog text that only went with its entry to another place has a rule of its own.
     """
+    tiling = pair.tiling
+    fresh = {run.entry.id for run in pair.entries.unpaired[1]} if pair.entries else set()
     placed: list[tuple[int, Change]] = [
-        *[(group[0].place, _gone(old, new, group)) for group in _together(tiling.deleted)],
-        *[(wording.new[0].start, _edited(old, new, wording)) for wording in tiling.edited],
+        *[(group[0].place, _gone(pair, group)) for group in _together(tiling.deleted)],
+        *[(wording.new[0].start, _edited(pair, wording)) for wording in tiling.edited],
         *[
-            (moved.wording.new[0].start, _moved(old, new, moved))
+            (
+                moved.wording.new[0].start,
+                _edited(pair, moved.wording)
+                if moved.carried and moved.wording.differs
+                else _moved(pair, moved),
+            )
             for moved in tiling.moved
-            if not moved.carried
         ],
-        *[
-            (moved.wording.new[0].start, _edited(old, new, moved.wording))
-            for moved in tiling.moved
-            if moved.carried and moved.wording.differs
-        ],
-        *[(group[0].place, _come(new, group)) for group in _together(tiling.inserted)],
+        *[(group[0].place, _come(pair, group, fresh)) for group in _together(tiling.inserted)],
     ]
-    # the sort is stable: what went stands before what follows its place
+    # the sort is stable: what went is before what follows its place
     return tuple([change for _, change in sorted(placed, key=itemgetter(0))])
 
 
-def carried_changes(old: Side, new: Side, tiling: Tiling) -> tuple[TextMoved, ...]:
-    """The text that reads the same and went with its entry of a live blog to another place."""
-    return tuple(
-        [
-            attrs.evolve(_moved(old, new, one), rule=WITH_ENTRY)
-            for one in tiling.moved
-            if one.carried and not one.wording.differs
-        ]
-    )
-
-
 def _together(loose: Sequence[Loose]) -> Iterator[list[Loose]]:
-    """Stretches that make one change: all those of a notice, else each alone; moves are told apart."""
+    """Stretches that make one change: all those of a notice, else each alone; moves are apart."""
     notices: dict[int, list[Loose]] = {}
     for stretch in loose:
         if stretch.belongs is Belongs.NOTICE:
@@ -110,68 +94,78 @@ def _together(loose: Sequence[Loose]) -> Iterator[list[Loose]]:
     yield from notices.values()
 
 
-def _edited(old: Side, new: Side, wording: Wording) -> TextEdited:
-    verdict = _verdict(old, new, wording)
-    old_text, new_text = wording.words(old.text, new.text)
+def _judged(verdict: Verdict, prefix: str) -> dict[str, Any]:
+    """What a change takes over from its verdict."""
+    return {
+        "rule": f"{prefix}.{verdict.rule}",
+        "nature": verdict.nature,
+        "substantive": verdict.substantive,
+        "old_evidence": verdict.old_evidence,
+        "new_evidence": verdict.new_evidence,
+        "differences": verdict.differences,
+    }
+
+
+def _of_no_story(words: str, side: Side, passage: int, belongs: Belongs) -> Verdict | None:
+    """The verdict on text that is no part of the story; None where it is."""
+    if belongs is not Belongs.BLOCK:
+        return _BY_OWNER[belongs]
+    if passage in side.notices:
+        return _BY_OWNER[Belongs.NOTICE]
+    line = side.page_line(side.blocks[passage])
+    if line is None and len(words) <= LONGEST and any(map(str.isdigit, words)):
+        line = "time-stamp" if is_time_stamp(words, language=side.language) else None
+    return _BY_LINE[line] if line else None
+
+
+def _verdict(pair: Pair, wording: Wording) -> Verdict:
+    old, new = pair.old, pair.new
+    texts = wording.words(old.text, new.text)
+    passages = [side.passage_at(s[0].start) for side, s in ((old, wording.old), (new, wording.new))]
+    were, are = (
+        _of_no_story(words, side, passage, wording.belongs)
+        for words, side, passage in zip(texts, (old, new), passages, strict=True)
+    )
+    if were is not None and were is are:
+        return covering(were, *texts)
+    quoted = old.article.blocks[old.blocks[passages[0]]].kind is BlockKind.QUOTE
+    return judge(Edit(*texts, wording.ops, quoted=quoted, language=new.language))
+
+
+def _edited(pair: Pair, wording: Wording) -> TextEdited:
+    old_text, new_text = wording.words(pair.old.text, pair.new.text)
     return TextEdited(
         old=old_text,
         new=new_text,
-        rule=f"edited.{verdict.rule}",
-        nature=verdict.nature,
-        substantive=verdict.substantive,
         old_spans=wording.old,
         new_spans=wording.new,
-        old_evidence=verdict.old_evidence,
-        new_evidence=verdict.new_evidence,
-        differences=verdict.differences,
         ops=wording.ops,
+        entry=entry_at(wording.new[0], pair.new.article),
+        **_judged(_verdict(pair, wording), "edited"),
     )
 
 
-def _verdict(old: Side, new: Side, wording: Wording) -> Verdict:
-    passage = old.passage_at(wording.old[0].start)
-    texts = wording.words(old.text, new.text)
-    if wording.belongs is not Belongs.BLOCK:
-        return covering(WHOLE[wording.belongs], *texts)
-    if passage in old.notices:
-        return covering(NOTICE_REWORDED, *texts)
-    if _is_time_stamp(texts[0], old) and _is_time_stamp(texts[1], new):
-        return covering(TIME_STAMP, *texts)
-    if is_credit(texts[0], old.article) and is_credit(texts[1], new.article):
-        return covering(CREDIT, *texts)
-    return judge(
-        Edit(
-            *texts,
-            wording.ops,
-            quoted=old.article.blocks[old.blocks[passage]].kind is BlockKind.QUOTE,
-            language=spoken(new.article),
-            story=new.text,
-        )
-    )
-
-
-def _moved(old: Side, new: Side, moved: Moved) -> TextMoved:
-    wording = moved.wording
+def _moved(pair: Pair, moved: Moved) -> TextMoved:
+    wording, (old, new) = moved.wording, (pair.old, pair.new)
     old_text, new_text = wording.words(old.text, new.text)
-    verdict = _verdict(old, new, wording) if wording.differs else None
-    return TextMoved(
+    verdict = _verdict(pair, wording) if wording.differs else Verdict(Nature.ORDER, False, "moved")
+    blocks = [
+        side.blocks[side.passage_at(s[0].start)] for side, s in ((old, wording.old), (new, wording.new))
+    ]
+    change = TextMoved(
         old=old_text,
         new=new_text,
-        rule=f"moved.{verdict.rule}" if verdict else "moved",
-        nature=verdict.nature if verdict else Nature.ORDER,
-        substantive=verdict.substantive if verdict else False,
         old_spans=wording.old,
         new_spans=wording.new,
-        old_evidence=verdict.old_evidence if verdict else (),
-        new_evidence=verdict.new_evidence if verdict else (),
-        differences=verdict.differences if verdict else (),
         ops=wording.ops,
         direction=Direction.UP if moved.upward else Direction.DOWN,
-        prominence=_prominence(
-            old.blocks[old.passage_at(wording.old[0].start)],
-            new.blocks[new.passage_at(wording.new[0].start)],
-        ),
+        prominence=_prominence(*blocks),
+        entry=entry_at(wording.new[0], new.article),
+        **_judged(verdict, "moved"),
     )
+    if wording.differs:
+        return change
+    return attrs.evolve(change, rule=WITH_ENTRY if moved.carried else "moved")
 
 
 def _prominence(old_block: int, new_block: int) -> Prominence:
@@ -180,9 +174,10 @@ def _prominence(old_block: int, new_block: int) -> Prominence:
     return Prominence.INTO_LEAD if new_block < LEAD else Prominence.OUT_OF_LEAD
 
 
-def _gone(old: Side, new: Side, stretches: list[Loose]) -> TextRemoved | NoticeRemoved:
-    spans = tuple([span for stretch in stretches for span in stretch.spans])
-    notice = _whole_notice(old, stretches)
+def _gone(pair: Pair, stretches: list[Loose]) -> TextRemoved | NoticeRemoved:
+    side, spans = pair.old, _spans(stretches)
+    entry = entry_at(spans[0], side.article)
+    notice = _whole_notice(side, stretches)
     if notice is not None:
         return NoticeRemoved(
             old=notice.text,
@@ -191,27 +186,29 @@ def _gone(old: Side, new: Side, stretches: list[Loose]) -> TextRemoved | NoticeR
             nature=Nature.NOTICE,
             substantive=True,
             old_spans=spans,
+            entry=entry,
             notice=notice,
         )
-    words = "\n\n".join([stretch.words(old.text) for stretch in stretches])
-    verdict = _judge_stretches(words, stretches, old)
-    if verdict.nature is Nature.CONTENT and holds_struck(new.article, words):
+    words = "\n\n".join([stretch.words(side.text) for stretch in stretches])
+    verdict = _judge_loose(words, stretches, side)
+    if verdict.nature is Nature.CONTENT and holds_struck(pair.new.article, words):
         verdict = attrs.evolve(verdict, rule=STRUCK)
-    verdict = covering(verdict, words, "")
     return TextRemoved(
         old=words,
         new=None,
-        rule=f"removed.{verdict.rule}",
-        nature=verdict.nature,
-        substantive=verdict.substantive,
-        differences=verdict.differences,
         old_spans=spans,
+        entry=entry,
+        **_judged(covering(verdict, words, ""), "removed"),
     )
 
 
-def _come(new: Side, stretches: list[Loose]) -> TextAdded | UpdateAdded | NoticeAdded:
-    spans = tuple([span for stretch in stretches for span in stretch.spans])
-    notice = _whole_notice(new, stretches)
+def _come(
+    pair: Pair, stretches: list[Loose], fresh: set[str | None]
+) -> TextAdded | UpdateAdded | NoticeAdded:
+    """The change that text was added; *fresh* are the ids of entries of a live blog that are new."""
+    side, spans = pair.new, _spans(stretches)
+    entry = entry_at(spans[0], side.article)
+    notice = _whole_notice(side, stretches)
     if notice is not None:
         is_update = _reads_as_update(notice)
         return (UpdateAdded if is_update else NoticeAdded)(
@@ -221,44 +218,37 @@ def _come(new: Side, stretches: list[Loose]) -> TextAdded | UpdateAdded | Notice
             nature=Nature.NOTICE,
             substantive=True,
             new_spans=spans,
+            entry=entry,
             notice=notice,
         )
-    words = "\n\n".join([stretch.words(new.text) for stretch in stretches])
-    verdict = covering(_judge_stretches(words, stretches, new), "", words)
-    return TextAdded(
+    words = "\n\n".join([stretch.words(side.text) for stretch in stretches])
+    verdict = _judge_loose(words, stretches, side)
+    change = TextAdded(
         old=None,
         new=words,
-        rule=f"added.{verdict.rule}",
-        nature=verdict.nature,
-        substantive=verdict.substantive,
-        differences=verdict.differences,
         new_spans=spans,
+        entry=entry,
+        **_judged(covering(verdict, "", words), "added"),
     )
+    return attrs.evolve(change, rule=NEW_ENTRY) if entry and entry.id in fresh else change
 
 
-def _judge_stretches(words: str, stretches: list[Loose], side: Side) -> Verdict:
-    """Text of a notice that came or went without the notice is a change of that notice."""
-    if (whole := WHOLE.get(stretches[0].belongs)) is not None:
-        return whole
+def _spans(stretches: Sequence[Loose]) -> tuple[Span, ...]:
+    return tuple([span for stretch in stretches for span in stretch.spans])
+
+
+def _judge_loose(words: str, stretches: Sequence[Loose], side: Side) -> Verdict:
+    """Text of a notice that was added or removed without the notice is a change of that notice."""
     passage = side.passage_at(stretches[0].spans[0].start)
-    if side.in_status(Span(passage, passage + 1)):
-        return STATUS_LINE
-    if is_credit(words, side.article):
-        return CREDIT
-    return TIME_STAMP if _is_time_stamp(words, side) else judge_text(words)
-
-
-def _is_time_stamp(words: str, side: Side) -> bool:
-    short = len(words) <= LONGEST and any(map(str.isdigit, words))
-    return short and is_time_stamp(words, language=spoken(side.article))
+    return _of_no_story(words, side, passage, stretches[0].belongs) or judge_text(words)
 
 
 def _whole_notice(side: Side, stretches: list[Loose]) -> Notice | None:
-    """The notice that came or went, if most of it did and not only a sentence of it."""
+    """The notice that was added or removed, if most of it was and not only a sentence of it."""
     if stretches[0].belongs is not Belongs.NOTICE:
         return None
     notice = side.article.notices[stretches[0].number]
-    covered = sum([len(span) for stretch in stretches for span in stretch.spans])
+    covered = sum([len(span) for span in _spans(stretches)])
     return notice if notice.span is not None and 2 * covered >= len(notice.span) else None
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
 
 import attrs
 
-from revtrack.changes.candidates import Candidate, candidates, differences_of
-from revtrack.changes.claims import Claim, claim_of, stems_of
-from revtrack.changes.edit import key
-from revtrack.changes.evidence import IN_WORDS, QUOTED, SCORES, Link, Reason
+from revtrack.changes.candidates import candidates, whole_difference
+from revtrack.changes.claims import claim_of, stems_of
+from revtrack.changes.detect import NEW_ENTRY
+from revtrack.changes.edit import key, spoken
+from revtrack.changes.evidence import QUOTED, Link, Reason
 from revtrack.changes.kinds import (
     Change,
     Difference,
@@ -29,16 +29,12 @@ from revtrack.changes.kinds import (
 )
 from revtrack.changes.linking import Index, fresh_links, later_links
 from revtrack.changes.struck import struck_in
-from revtrack.changes.vocabulary import spoken
 from revtrack.model import Article, Notice, Span
 from revtrack.notices.choosing import choose
 from revtrack.remarks import DOUBTFUL, DOUBTFUL_PASSAGES, Remark
 from revtrack.versions import Interval
 
-__all__ = ["BY_VALUES", "NEW_ENTRY", "Disclosure", "disclose", "fresh_notices", "with_late"]
-
-NEW_ENTRY = "added.entry"
-"""The rule of text in an entry of a live blog that was added: readers see that the entry is new."""
+__all__ = ["BY_VALUES", "Disclosure", "disclose", "fresh_notices", "with_late"]
 
 BY_VALUES = "notice.by-values"
 """The rule of a notice that was found by the values it holds, in a language that is not read."""
@@ -50,10 +46,6 @@ _REPLACED = "a newer notice was put in its place"
 # A line of so few words right above a notice that was added with it is its heading: *Corrections*.
 _HEADING_WORDS = 4
 _SENTENCE_ENDS = frozenset(".!?…。！？")
-
-
-Evidence: TypeAlias = tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]
-"""Words in a notice, in the old side of a change and in the new side."""
 
 
 @attrs.frozen(kw_only=True)
@@ -81,7 +73,7 @@ class Disclosure:
     @property
     def words(self) -> str:
         """The reason as a sentence without its full stop."""
-        return IN_WORDS[self.reason]
+        return self.reason.words
 
 
 def disclose(
@@ -98,7 +90,7 @@ def disclose(
     fresh, before = fresh_notices(notices, changes)
     fresh, changes = _chosen(fresh, changes, old, new)
     changes = [
-        change if change.differences else attrs.evolve(change, differences=differences_of(change))
+        change if change.differences else attrs.evolve(change, differences=(whole_difference(change),))
         for change in _without_headings(changes, fresh, new.text)
     ]
     able = candidates(changes, spoken(new)) if notices else []
@@ -137,7 +129,7 @@ def with_late(change: Change, link: Link, came: Interval) -> tuple[Change, Discl
             one,
             state=DisclosureState.LATE,
             disclosed_by=(*one.disclosed_by, link.claim.notice),
-            reason=IN_WORDS[link.reason],
+            reason=link.reason.words,
         )
         if (one.old, one.new) == (mine.old, mine.new)
         else one
@@ -225,6 +217,8 @@ def _with_states(
     marked: Sequence[bool],
 ) -> Change:
     """The change with the state of every difference, and what they come to."""
+    if not links and not change.substantive and not any(d.substantive for d in change.differences):
+        return change
     by_difference: dict[int, list[Link]] = defaultdict(list)
     for link in links:
         by_difference[id(link.candidate.difference)].append(link)
@@ -254,11 +248,11 @@ def _with_state(
 ) -> Difference:
     sure = tuple([link.claim.notice for link in links if not link.possible])
     may = tuple([link.claim.notice for link in links if link.possible])
-    reasons = "; ".join(dict.fromkeys([IN_WORDS[link.reason] for link in links]))
+    reasons = "; ".join(dict.fromkeys([link.reason.words for link in links]))
     if not difference.substantive or excused:
         state, reason = DisclosureState.NONE_NEEDED, excused or reasons
     elif marked:
-        state, reason = DisclosureState.DISCLOSED, IN_WORDS[Reason.MARKED_ON_PAGE]
+        state, reason = DisclosureState.DISCLOSED, Reason.MARKED_ON_PAGE.words
     elif sure:
         state, reason = DisclosureState.DISCLOSED, reasons
     elif may or doubt:
@@ -298,7 +292,7 @@ def _notices(groups: Iterable[Sequence[Notice]]) -> tuple[Notice, ...]:
 
 
 def _disclosure(link: Link, change: Change) -> Disclosure:
-    notice_spans, old_spans, new_spans = _spans(link.claim, link.candidate, link.reason)
+    notice_spans, old_spans, new_spans = _spans(link)
     mine = link.candidate.difference
     return Disclosure(
         notice=link.claim.notice,
@@ -306,7 +300,7 @@ def _disclosure(link: Link, change: Change) -> Disclosure:
         difference=next(
             one for one in change.differences if (one.old, one.new) == (mine.old, mine.new)
         ),
-        score=SCORES[link.reason],
+        score=link.reason.score,
         reason=link.reason,
         state=DisclosureState.POSSIBLE if link.possible else DisclosureState.DISCLOSED,
         notice_spans=notice_spans,
@@ -315,32 +309,37 @@ def _disclosure(link: Link, change: Change) -> Disclosure:
     )
 
 
-def _spans(claim: Claim, candidate: Candidate, reason: Reason) -> Evidence:
-    """The evidence: in the notice, in the old side of the change, in the new side."""
-    notice, change = claim.notice, candidate.change
+def _spans(link: Link) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]:
+    """The evidence: words in the notice, in the old side of the change, in the new side."""
+    claim, one, reason = link.claim, link.candidate, link.reason
+    notice, change = claim.notice, one.change
     if reason in QUOTED:
         said = (notice.said or "") if reason is not Reason.RIGHT_WORDS_CAME else ""
         says = (notice.says or "") if reason is not Reason.WRONG_WORDS_WENT else ""
         in_notice = (*_find(notice.text, said), *_find(notice.text, says))
         return in_notice, _find(change.old, said), _find(change.new, says)
-    gone, come = candidate.differing
-    sides = (claim.words, gone, come)
-    if reason in {Reason.VALUE_NAMED, Reason.NAME_NAMED}:
-        keys = candidate.keys[0] | candidate.keys[1]
-        return _placed([[p for p in side if key(p[0]) in keys] for side in sides])
     if reason is Reason.COMMON_WORDS:
-        shared = claim.stems & candidate.stems
-        return _placed(
-            [[p for p in side if not shared.isdisjoint(stems_of(key(p[0])))] for side in sides]
+        shared = claim.stems & one.stems
+        tells = [not shared.isdisjoint(stems_of(key(word))) for word, _ in claim.words]
+    elif reason in {Reason.VALUE_NAMED, Reason.NAME_NAMED}:
+        named = one.keys[0] | one.keys[1]
+        tells = [key(word) in named for word, _ in claim.words]
+    else:
+        return (), (), ()
+    telling = [placed for placed, tell in zip(claim.words, tells, strict=True) if tell]
+    words = {key(word) for word, _ in telling}
+    stems = {stem for word in words for stem in stems_of(word)}
+    old, new = (
+        tuple(
+            [
+                Span(at, at + len(word))
+                for word, at in side
+                if key(word) in words or not stems.isdisjoint(stems_of(key(word)))
+            ]
         )
-    return (), (), ()
-
-
-def _placed(sides: Sequence[Iterable[tuple[str, int]]]) -> Evidence:
-    notice, old, new = [
-        tuple([Span(place, place + len(word)) for word, place in words]) for words in sides
-    ]
-    return notice, old, new
+        for side in one.differing
+    )
+    return tuple([Span(at, at + len(word)) for word, at in telling]), old, new
 
 
 def _find(side: str | None, words: str) -> tuple[Span, ...]:

@@ -1,24 +1,40 @@
-"""Edit: two wordings of one passage and the words between them."""
+"""Edit: two wordings of one passage, the words between them, and the single differences in it."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
+from operator import attrgetter
 from typing import TypeAlias
 from unicodedata import category
 
 import attrs
 
+from revtrack import facts
 from revtrack.changes.kinds import Nature
 from revtrack.changes.references import addresses, lies_in, marks
 from revtrack.diff import Equal, TextOp
+from revtrack.facts import FactKind
 from revtrack.facts.vocabulary import DEFAULT, Words, words_of
-from revtrack.model import Span
+from revtrack.model import Article, Span
+from revtrack.notices.language import choose
 from revtrack.text.lexing import ranges
 
-__all__ = ["WORD", "Edit", "Finding", "Placed", "changed_words", "key", "standing", "words_in"]
+__all__ = [
+    "WORD",
+    "Edit",
+    "Finding",
+    "Placed",
+    "changed_words",
+    "hull",
+    "is_read",
+    "key",
+    "spoken",
+    "words_in",
+]
 
 _MARKS = ranges([code for code in range(0x300, 0x17D4) if category(chr(code)) in {"Mn", "Mc"}])
 """Vowel signs and accents of their own: Hindi, Tamil, Thai, Arabic and others write words with them."""
@@ -35,12 +51,94 @@ WORD = re.compile(rf"{_BEGINS}(?:(?<!\d){_WORD}\d*|{_WORD}|{_NUMBER}|[%½¼¾{_C
 _KEPT_KEYS = 8192
 """How many words are remembered with their keys: prose repeats itself, and two versions even more."""
 
-_LOOKED_THROUGH = 200_000
-"""Characters of an article, from its beginning, in which a word is looked for: ten long reads. So the
-work grows with the edits and not with their number times the text."""
+MANY = 24
+"""Up to how many single differences an edit is taken apart (range 8 to 60): past that it is a text
+written anew, and to judge each alone costs its length times their number."""
+
+NEAR = 3
+"""Below how many characters between them two operations in Chinese, Japanese or Korean are one
+difference (range 2 to 5): they part the characters of one word."""
+
+_ROOT = 5
+"""How many first letters make two forms of a name one (range 4 to 6)."""
+
+_NAMES = 6
+"""Up to how many capitalised words in a row are one name (range 3 to 8)."""
+
+_SYMBOL = 4
+"""Letters of the longest symbol of a unit, sign of scale or numeral of a ruler (range 3 to 6)."""
+
+_WHOLE = frozenset({FactKind.QUANTITY, FactKind.DURATION, FactKind.AGE, FactKind.DATE, FactKind.TIME})
+"""Facts that are one thing: what changes inside one of them is one difference."""
 
 Placed: TypeAlias = tuple[tuple[str, int], ...]
 """Words with their positions in one side of an edit."""
+
+
+# -------------------------------------------------------------------------------------------- words
+
+
+@lru_cache(maxsize=_KEPT_KEYS)
+def key(word: str) -> str:
+    """A word as it is compared: lower case, straight apostrophe, without a possessive ending."""
+    return word.casefold().replace("’", "'").removesuffix("'s")
+
+
+@lru_cache(maxsize=4)  # several rules ask for the whole of one side
+def words_in(side: str) -> tuple[str, ...]:
+    """All the words of one side."""
+    return tuple(WORD.findall(side))
+
+
+def changed_words(old: str, new: str, ops: Iterable[TextOp]) -> tuple[Placed, Placed]:
+    """The words of each side that the operations touch, with their positions.
+
+    What is in square brackets is a mark of reference, and a web address is none of the story's words.
+    """
+    gone: list[tuple[str, int]] = []
+    come: list[tuple[str, int]] = []
+    for op in ops:
+        if not isinstance(op, Equal):
+            for side, span, words in ((old, op.old, gone), (new, op.new, come)):
+                for match in WORD.finditer(side, span.start, span.stop):
+                    words.append((match.group(), match.start()))
+    return _unmarked(old, gone), _unmarked(new, come)
+
+
+def _unmarked(side: str, words: Sequence[tuple[str, int]]) -> Placed:
+    for references in (marks(side), addresses(side)) if words else ():
+        words = [p for p in words if not lies_in(references, p[1])] if references else words
+    return tuple(words)
+
+
+_TELLING = 200
+"""Characters in which a text of any known language has common words of it."""
+
+
+def spoken(article: Article) -> str:
+    """The language by whose words an article is judged: its own if there is a list, else English.
+
+    An article that does not say its language is asked for its most common words.
+    """
+    return _chosen(article.language, article.text or article.headline or "") or DEFAULT
+
+
+def is_read(article: Article) -> bool:
+    """Whether the article's notices are read: its language, stated or guessed, has a lexicon.
+
+    A short text that does not show its language is taken for one that is read.
+    """
+    text = article.text or article.headline or ""
+    short = not article.language and len(text) < _TELLING
+    return short or _chosen(article.language, text) is not None
+
+
+@lru_cache(maxsize=2)  # each edit of an article asks
+def _chosen(language: str | None, text: str) -> str | None:
+    return choose(language, text)
+
+
+# --------------------------------------------------------------------------------------------- edit
 
 
 @attrs.frozen
@@ -56,9 +154,10 @@ class Finding:
 class Edit:
     """Two wordings of one passage and the operations between them; never written after it was made.
 
-    `quoted` says that the whole passage is a quotation; `language` is that of the article, as
-    `vocabulary.spoken` names it; `story` is the article's text, where names are looked up.
+    `quoted` says that the whole passage is a quotation; `language` is that of the article, as `spoken`
+    names it. A part of an edit has its two sides, and only some of its operations.
 
+    `changed` are the operations that change something, `spans` the stretches that they touch,
     `gone_words` and `come_words` are the words that went and came, with their positions in their side;
     `lost` and `fresh` are those among them that did not only change places, `lost_keys` and
     `fresh_keys` these as they are compared, and `keys` both: by them most rules can say no at once.
@@ -69,8 +168,9 @@ class Edit:
     ops: tuple[TextOp, ...]
     quoted: bool = False
     language: str = DEFAULT
-    story: str = ""
     words: Words = attrs.field(init=False)
+    changed: list[TextOp] = attrs.field(init=False)
+    spans: tuple[list[Span], list[Span]] = attrs.field(init=False)
     gone_words: Placed = attrs.field(init=False)
     come_words: Placed = attrs.field(init=False)
     lost: Placed = attrs.field(init=False)
@@ -81,8 +181,10 @@ class Edit:
 
     def __attrs_post_init__(self) -> None:
         self.words = words_of(self.language)
+        ops = self.changed = [op for op in self.ops if not isinstance(op, Equal)]
+        self.spans = [op.old for op in ops if len(op.old)], [op.new for op in ops if len(op.new)]
         self.gone_words, self.come_words = self.lost, self.fresh = changed_words(
-            self.old, self.new, self.ops
+            self.old, self.new, ops
         )
         self.lost_keys = frozenset([key(word) for word, _ in self.lost])
         self.fresh_keys = frozenset([key(word) for word, _ in self.fresh])
@@ -94,14 +196,18 @@ class Edit:
         self.keys = self.lost_keys | self.fresh_keys
 
     @property
-    def gone(self) -> tuple[Span, ...]:
-        """The stretches of the old side that the new side has not."""
-        return tuple([op.old for op in self.ops if not isinstance(op, Equal) and len(op.old)])
+    def sides(self) -> tuple[tuple[str, Placed], tuple[str, Placed]]:
+        """Each side, and the words of it that were lost or are fresh."""
+        return (self.old, self.lost), (self.new, self.fresh)
 
     @property
-    def come(self) -> tuple[Span, ...]:
-        """The stretches of the new side that the old side has not."""
-        return tuple([op.new for op in self.ops if not isinstance(op, Equal) and len(op.new)])
+    def around(self) -> tuple[str, str]:
+        """What differs with the characters beside it, where words do not stand apart."""
+        old, new = hull([op.old for op in self.changed]), hull([op.new for op in self.changed])
+        return (
+            self.old[max(0, old.start - NEAR) : old.stop + NEAR],
+            self.new[max(0, new.start - NEAR) : new.stop + NEAR],
+        )
 
     def swapped(self) -> tuple[Counter[str], Counter[str]]:
         """How often words went and came, as they are compared, but for those that changed places."""
@@ -109,71 +215,97 @@ class Edit:
         come = Counter([key(word) for word, _ in self.come_words])
         return gone - come, come - gone
 
-    def in_lower_case(self, word: str) -> bool:
-        """Whether the article writes a word in lower case somewhere: a capital makes no name of it."""
-        return word[0].islower() and next(standing(word, self.story), None) is not None
+    def may_count(self) -> bool:
+        """Whether a word that went or came can be a part of a value: most edits touch none."""
+        return any(_may_count(self.words, word) for word, _ in (*self.gone_words, *self.come_words))
 
-    def by(self, nature: Nature, words: Iterable[str]) -> Finding | None:
-        """A finding where one of *words* went or came."""
-        wanted = self.keys.intersection(words)
-        if not wanted:
-            return None
-        gone = tuple([placed for placed in self.lost if key(placed[0]) in wanted])
-        come = tuple([placed for placed in self.fresh if key(placed[0]) in wanted])
-        return Finding(nature, gone, come)
+    def parts(self) -> list[Edit]:
+        """The differences in reading order: each operation that changes something is in exactly one.
 
-
-def standing(word: str, story: str) -> Iterator[int]:
-    """Where a word stands in an article, as a whole.
-
-    To look for the few words that an edit asks for takes a hundredth of cutting the article into words.
-    """
-    at = story.find(word, 0, _LOOKED_THROUGH)
-    while at >= 0:
-        if not _inside_word(story, at) and (match := WORD.match(story, at)) and match.group() == word:
-            yield at
-        at = story.find(word, at + 1, _LOOKED_THROUGH)
-
-
-def _inside_word(story: str, at: int) -> bool:
-    before = story[max(0, at - 2) : at]
-    return bool(before) and (
-        _is_letter(before[-1]) or (before[-1] in "'’" and len(before) > 1 and _is_letter(before[0]))
-    )
-
-
-def _is_letter(character: str) -> bool:
-    return character.isalpha() or category(character) in {"Mn", "Mc"}
-
-
-def changed_words(old: str, new: str, ops: Iterable[TextOp]) -> tuple[Placed, Placed]:
-    """The words of each side that the operations touch, with their positions.
-
-    What stands in square brackets is a mark of reference, not a word.
-    """
-    gone: list[tuple[str, int]] = []
-    come: list[tuple[str, int]] = []
-    for op in ops:
-        if not isinstance(op, Equal):
-            for side, span, words in ((old, op.old, gone), (new, op.new, come)):
-                for match in WORD.finditer(side, span.start, span.stop):
-                    words.append((match.group(), match.start()))
-    return _unmarked(old, gone), _unmarked(new, come)
-
-
-@lru_cache(maxsize=4)  # several rules ask for the whole of one side
-def words_in(side: str) -> tuple[str, ...]:
-    """All the words of one side."""
-    return tuple(WORD.findall(side))
-
-
-def _unmarked(side: str, words: Iterable[tuple[str, int]]) -> Placed:
-    for references in (marks(side), addresses(side)):
-        words = [p for p in words if not lies_in(references, p[1])] if references else words
-    return tuple(words)
+        One difference are operations with no word between them, those inside one name, number or date,
+        and those between which a word only changed its place.
+        """
+        ops = self.changed
+        if len(ops) < 2:
+            return [self]
+        links = [*_adjacent(self, ops), *_of_one_fact(self, ops), *_exchanged(self, ops)]
+        groups = _joined(len(ops), links)
+        if len(groups) == 1 or len(groups) > MANY:
+            return [self]
+        quoted, language = self.quoted, self.language
+        return [
+            Edit(self.old, self.new, tuple([ops[n] for n in group]), quoted, language)
+            for group in groups
+        ]
 
 
 @lru_cache(maxsize=_KEPT_KEYS)
-def key(word: str) -> str:
-    """A word as it is compared: lower case, straight apostrophe, without a possessive ending."""
-    return word.casefold().replace("’", "'").removesuffix("'s")
+def _may_count(words: Words, word: str) -> bool:
+    name = key(word)
+    if not words.spaced:
+        return True
+    if len(word) <= _SYMBOL or any(map(str.isdigit, word)):
+        return name not in words.function or name in words.ones
+    listed = name in words.numbers or name in words.units or name in words.date_words
+    return listed or name in words.months_by_name or words.counting(name)
+
+
+def hull(spans: Sequence[Span]) -> Span:
+    """The shortest span that holds all of some spans."""
+    return Span(min(map(attrgetter("start"), spans)), max(map(attrgetter("stop"), spans)))
+
+
+def _joined(size: int, links: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Numbers in the groups that the links make of them, in order."""
+    leader = list(range(size))
+    for one, other in links:
+        low, high = sorted((leader[one], leader[other]))
+        if low != high:
+            leader = [low if at == high else at for at in leader]
+    return [[n for n in range(size) if leader[n] == first] for first in sorted({*leader})]
+
+
+def _adjacent(edit: Edit, ops: Sequence[TextOp]) -> Iterator[tuple[int, int]]:
+    """Neighbours with no word between them; few characters, where words do not stand apart."""
+    for n, (one, other) in enumerate(pairwise(ops)):
+        start, stop = one.old.stop, other.old.start
+        if stop - start < NEAR if not edit.words.spaced else not WORD.search(edit.old, start, stop):
+            yield n, n + 1
+
+
+def _of_one_fact(edit: Edit, ops: Sequence[TextOp]) -> Iterator[tuple[int, int]]:
+    """Neighbours inside one number or date of either side, or in one run of capitalised words."""
+    for n, (one, other) in enumerate(pairwise(ops)):
+        run = WORD.findall(edit.old, one.old.start, other.old.stop)
+        if edit.words.spaced and len(run) <= _NAMES and all(word[0].isupper() for word in run):
+            yield n, n + 1
+    if not edit.may_count():
+        return
+    for side, spans in ((edit.old, [op.old for op in ops]), (edit.new, [op.new for op in ops])):
+        for fact in facts.counted(side, language=edit.language):
+            if fact.kind in _WHOLE:
+                at = fact.span
+                yield from pairwise(
+                    [
+                        n
+                        for n, span in enumerate(spans)
+                        if span.start < at.stop and at.start < max(span.stop, span.start + 1)
+                    ]
+                )
+
+
+def _exchanged(edit: Edit, ops: Sequence[TextOp]) -> Iterator[tuple[int, int]]:
+    """Operations of which one takes away the word of content that the other brings.
+
+    A name is found in another form too (*Mexican*, *of Mexico*).
+    """
+    words = edit.words
+    gone: dict[str, int] = {}
+    for word, at in edit.gone_words:
+        name = key(word)[:_ROOT] if word[0].isupper() else key(word)
+        if name not in words.function or name in words.negations:
+            gone[name] = next(n for n, op in enumerate(ops) if op.old.start <= at < op.old.stop)
+    for word, at in edit.come_words:
+        name = key(word)[:_ROOT] if word[0].isupper() else key(word)
+        if name in gone:
+            yield gone[name], next(n for n, op in enumerate(ops) if op.new.start <= at < op.new.stop)

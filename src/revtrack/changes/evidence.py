@@ -1,14 +1,11 @@
-"""Evidence: what about a difference speaks for a notice, and how sure that is.
-
-Each kind of evidence is a `Reason` with a score in [0, 1] and a sentence that says it in words. The
-scores order the kinds; they are no probabilities.
-"""
+"""Evidence: what about a difference speaks for a notice, and how sure that is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from enum import Enum
+from functools import cached_property
 from itertools import accumulate
 from typing import TypeAlias
 
@@ -26,38 +23,61 @@ from revtrack.changes.kinds import (
 from revtrack.model import NoticeAct, NoticeTarget
 
 __all__ = [
-    "IN_WORDS",
+    "FACTS",
     "KINDS",
     "POINTING",
     "QUOTATION",
     "QUOTED",
-    "RARE_TOGETHER",
-    "SCORES",
     "Link",
     "Rarity",
     "Reason",
     "allows",
+    "is_about",
     "reason_for",
 ]
 
 
 class Reason(Enum):
-    """Why a notice is taken to explain a difference, the surest first."""
+    """Why a notice is taken to explain a difference, the surest first.
 
-    WORDS_REPLACED = "wrong words replaced by right ones"
-    MARKED_ON_PAGE = "marked on the page"
-    WRONG_WORDS_WENT = "wrong words removed"
-    RIGHT_WORDS_CAME = "right words added"
-    HEADLINE = "headline"
-    VALUE_NAMED = "value named"
-    NAME_NAMED = "name named"
-    KIND_NAMED = "kind of error named"
-    COMMON_WORDS = "words in common"
-    SAME_PASSAGE = "same passage"
-    STANDS_UNDER = "under the notice"
-    ACT_NAMED = "act named"
-    SUBJECT_NAMED = "subject of the change named"
-    GENERAL = "general notice"
+    `score` in [0, 1] orders the reasons and is no probability; `words` is the reason as a sentence
+    without its full stop.
+    """
+
+    WORDS_REPLACED = (
+        "wrong words replaced by right ones", 1.0, "the notice gives the old and the new wording",
+    )  # fmt: skip
+    MARKED_ON_PAGE = "marked on the page", 1.0, "the page shows the old words struck out"
+    WRONG_WORDS_WENT = (
+        "wrong words removed", 0.95, "the notice gives the wording that was removed",
+    )  # fmt: skip
+    RIGHT_WORDS_CAME = "right words added", 0.9, "the notice gives the wording that was added"
+    HEADLINE = "headline", 0.8, "the notice says that the headline was changed"
+    VALUE_NAMED = "value named", 0.75, "the notice names a number or date that changed"
+    NAME_NAMED = "name named", 0.65, "the notice names a name that changed"
+    KIND_NAMED = (
+        "kind of error named", 0.6, "the notice describes this sentence and names the kind of error",
+    )  # fmt: skip
+    COMMON_WORDS = "words in common", 0.55, "the notice shares rare words with what changed"
+    SAME_PASSAGE = "same passage", 0.5, "it is part of a passage that the notice explains"
+    STANDS_UNDER = (
+        "under the notice", 0.5, "the text was added together with the notice, right below it",
+    )  # fmt: skip
+    ACT_NAMED = "act named", 0.5, "the notice says that text was added or removed, and this was"
+    SUBJECT_NAMED = (
+        "subject of the change named", 0.4,
+        "the notice names the subject of the changes that were made with it",
+    )  # fmt: skip
+    GENERAL = "general notice", 0.3, "the notice says that the article was changed, and not what"
+
+    score: float
+    words: str
+
+    def __new__(cls, value: str, score: float, words: str) -> Reason:
+        """A reason whose value is its name in words."""
+        reason = object.__new__(cls)
+        reason._value_, reason.score, reason.words = value, score, words
+        return reason
 
 
 QUOTED = frozenset({Reason.WORDS_REPLACED, Reason.WRONG_WORDS_WENT, Reason.RIGHT_WORDS_CAME})
@@ -72,41 +92,11 @@ POINTING = QUOTED | {
 }
 """The reasons that point at one difference; words in common may be chance where many changes came."""
 
-SCORES = {
-    Reason.WORDS_REPLACED: 1.0,
-    Reason.MARKED_ON_PAGE: 1.0,
-    Reason.WRONG_WORDS_WENT: 0.95,
-    Reason.RIGHT_WORDS_CAME: 0.9,
-    Reason.HEADLINE: 0.8,
-    Reason.VALUE_NAMED: 0.75,
-    Reason.NAME_NAMED: 0.65,
-    Reason.KIND_NAMED: 0.6,
-    Reason.COMMON_WORDS: 0.55,
-    Reason.SAME_PASSAGE: 0.5,
-    Reason.STANDS_UNDER: 0.5,
-    Reason.ACT_NAMED: 0.5,
-    Reason.SUBJECT_NAMED: 0.4,
-    Reason.GENERAL: 0.3,
-}
-"""How sure each reason is, in [0, 1]."""
-
-IN_WORDS = {
-    Reason.WORDS_REPLACED: "the notice gives the old and the new wording",
-    Reason.MARKED_ON_PAGE: "the page shows the old words struck out",
-    Reason.WRONG_WORDS_WENT: "the notice gives the wording that was removed",
-    Reason.RIGHT_WORDS_CAME: "the notice gives the wording that was added",
-    Reason.HEADLINE: "the notice says that the headline was changed",
-    Reason.VALUE_NAMED: "the notice names a number or date that changed",
-    Reason.NAME_NAMED: "the notice names a name that changed",
-    Reason.KIND_NAMED: "the notice describes this sentence and names the kind of error",
-    Reason.COMMON_WORDS: "the notice shares rare words with what changed",
-    Reason.SAME_PASSAGE: "it is part of a passage that the notice explains",
-    Reason.STANDS_UNDER: "the text was added together with the notice, right below it",
-    Reason.ACT_NAMED: "the notice says that text was added or removed, and this was",
-    Reason.SUBJECT_NAMED: "the notice names the subject of the changes that were made with it",
-    Reason.GENERAL: "the notice says that the article was changed, and not what",
-}
-"""Each reason as a sentence without its full stop."""
+FACTS = frozenset(
+    {Nature.NEGATION, Nature.NUMBER, Nature.AMOUNT, Nature.PERCENTAGE, Nature.DATE, Nature.NAME}
+    | {Nature.PLACE, Nature.QUOTE, Nature.ATTRIBUTION, Nature.HEDGE}
+)
+"""The natures of differences in which one fact gives way to another."""
 
 KINDS = {
     NoticeTarget.NUMBER: {Nature.NUMBER, Nature.AMOUNT, Nature.PERCENTAGE},
@@ -116,18 +106,19 @@ KINDS = {
 }
 """The natures that a notice on a kind of fact can mean."""
 
-# Words in common are evidence when they are rare enough together (each weighs one over the root of how
-# often it appears in both articles: .3 is one word that appears there eleven times, or two common
-# ones), and when they make out this share of what changed.
-RARE_TOGETHER = 0.3
-_SHARE = 0.1
-_DOZEN = 12
 QUOTATION = re.compile('["“”„«»「」『』]')
 """A quotation mark."""
 
-# The wrong words of a notice on the headline that went from the text as well are no chance from so many
-# words on: *An earlier version of this story and its headline said three people died*.
+RARE_TOGETHER = 0.3
+"""Words in common are evidence when they are rare enough together: each weighs one over the root of how
+often it appears in both articles (.3 is one word that appears there eleven times; range .2 to .5)."""
+_SHARE = 0.1
+"""And when they make out this share of what changed (range .05 to .3)."""
+_DOZEN = 12
+"""Numbers up to this one count many things in one article (range 9 to 31)."""
 _PHRASE = 3
+"""The wrong words of a notice on the headline that went from the text as well are no chance from so
+many words on: *An earlier version of this story and its headline said three people died* (2 to 5)."""
 
 
 @attrs.frozen(eq=False)
@@ -145,15 +136,16 @@ class Rarity:
 
     def __init__(self, old_text: str, new_text: str) -> None:
         self._texts = (old_text, new_text)
-        self._both: str | None = None
         self._weights: dict[str, float] = {}
+
+    @cached_property
+    def _both(self) -> str:
+        return "\n".join(self._texts).casefold()
 
     def of(self, stem: str) -> float:
         """One over the root of how often *stem* appears in both texts."""
         weight = self._weights.get(stem)
         if weight is None:
-            if self._both is None:
-                self._both = "\n".join(self._texts).casefold()
             weight = self._weights[stem] = max(1, self._both.count(stem)) ** -0.5
         return weight
 
@@ -164,43 +156,27 @@ def reason_for(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> Rea
     Without *rarity* only values and quoted words count: they are evidence between revisions too, where
     nothing was added together and what else is alike may be chance.
     """
-    removed = isinstance(candidate.change, TextRemoved)
-    if removed and _is_only_righted(claim) and not _is_covered(claim, candidate):
-        return None  # what is corrected is there afterwards
-    if (
-        removed
-        and NoticeTarget.QUOTE in claim.notice.targets
-        and not QUOTATION.search(candidate.parts[0])
-    ):
+    if isinstance(candidate.change, TextRemoved) and not _may_remove(claim, candidate):
         return None
-    return next(
-        (
-            reason
-            for reason, test in (EVIDENCE if rarity else LASTING)
-            if test(claim, candidate, rarity) and _may(reason, claim, candidate)
-        ),
-        None,
-    )
+    for reason, test in EVIDENCE:
+        if test(claim, candidate, rarity) and _may(reason, claim, candidate):
+            return reason
+    return None
 
 
-def _is_only_righted(claim: Claim) -> bool:
-    """The notice says that a fact was wrong, and not that text was removed or changed."""
-    return set(claim.acts) <= {NoticeAct.CORRECTED, NoticeAct.CLARIFIED} and bool(claim.acts)
-
-
-def _is_covered(claim: Claim, candidate: Candidate) -> bool:
-    """The notice names most of what was removed: it is what was wrong, and not only around it."""
-    return 2 * len(claim.stems & candidate.stems) >= len(candidate.stems)
+def _may_remove(claim: Claim, candidate: Candidate) -> bool:
+    """What is corrected is there afterwards: only most of what was removed can be what was wrong."""
+    if NoticeTarget.QUOTE in claim.notice.targets and not QUOTATION.search(candidate.parts[0]):
+        return False
+    only_righted = bool(claim.acts) and set(claim.acts) <= {NoticeAct.CORRECTED, NoticeAct.CLARIFIED}
+    return not only_righted or 2 * len(claim.stems & candidate.stems) >= len(candidate.stems)
 
 
 def _words_replaced(claim: Claim, candidate: Candidate, _: Rarity | None) -> bool:
-    went, came = _quoted(claim, candidate)
-    if went and came:
-        return True
     gone, come = candidate.values
     went_value = not claim.said_values.isdisjoint(gone - come)
     came_value = not claim.says_values.isdisjoint(come - gone)
-    return went_value and came_value
+    return all(_quoted(claim, candidate)) or (went_value and came_value)
 
 
 def _wrong_words_went(claim: Claim, candidate: Candidate, _: Rarity | None) -> bool:
@@ -214,30 +190,25 @@ def _right_words_came(claim: Claim, candidate: Candidate, _: Rarity | None) -> b
 def _quoted(claim: Claim, candidate: Candidate) -> tuple[bool, bool]:
     """Whether the wrong words went with this difference, and whether the right ones came with it."""
     gone, come = candidate.keys
-    went = (
-        bool(claim.said) and _holds(candidate.old, claim.said) and not _holds(candidate.new, claim.said)
-    )
-    came = (
-        bool(claim.says) and _holds(candidate.new, claim.says) and not _holds(candidate.old, claim.says)
-    )
-    said, says = set(claim.said.split()), set(claim.says.split())
-    here = not (said.isdisjoint(gone) and says.isdisjoint(come))
-    return went and here, came and here
+    if gone.isdisjoint(claim.said.split()) and come.isdisjoint(claim.says.split()):
+        return False, False
+    old, new = candidate.plain
+    return _only_in(old, new, claim.said), _only_in(new, old, claim.says)
+
+
+def _only_in(side: str, other: str, words: str) -> bool:
+    """Whether one folded side holds folded words, as words, and the other does not."""
+    return bool(words) and f" {words} " in f" {side} " and f" {words} " not in f" {other} "
 
 
 def _is_telling(words: str, claim: Claim, candidate: Candidate) -> bool:
     """Not one figure that counts something else in this sentence."""
-    return words.count(" ") >= 1 or not words.isdigit() or _is_about(claim, candidate)
+    return not words.isdigit() or is_about(claim, candidate)
 
 
-def _is_about(claim: Claim, candidate: Candidate) -> bool:
+def is_about(claim: Claim, candidate: Candidate) -> bool:
     """The notice shares a content word with the sentence that holds the difference."""
     return not claim.stems.isdisjoint(candidate.context)
-
-
-def _holds(side: str, words: str) -> bool:
-    """Whether a folded side holds folded words, as words."""
-    return f" {words} " in f" {side} "
 
 
 def _value_named(claim: Claim, candidate: Candidate, _: Rarity | None) -> bool:
@@ -248,26 +219,29 @@ def _value_named(claim: Claim, candidate: Candidate, _: Rarity | None) -> bool:
     replaced = gone - come and come - gone
     if replaced and (claim.said_values or claim.says_values) and not (lost and fresh):
         return False  # a figure that the notice gives was replaced by another one here
-    return any(map(_is_rare, lost | fresh)) or _is_about(claim, candidate)
+    rare = any(not isinstance(v, tuple) or v[0] != "number" or v[1] > _DOZEN for v in lost | fresh)
+    return rare or is_about(claim, candidate)
 
 
-def _is_rare(value: Hashable) -> bool:
-    """A value that counts few things: a date, or a number above a dozen."""
-    return not isinstance(value, tuple) or value[0] != "number" or value[1] > _DOZEN
-
-
-def _name_named(claim: Claim, candidate: Candidate, _: Rarity | None) -> bool:
+def _name_named(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> bool:
     gone, come = candidate.keys
-    return not claim.names.isdisjoint(gone ^ come)
+    return rarity is not None and not claim.names.isdisjoint(gone ^ come)
 
 
 def _kind_named(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> bool:
-    if claim.said_values or claim.says_values or claim.said or claim.says:
-        return False
-    if candidate.difference.nature not in KINDS.get(claim.notice.target, ()):
+    means: Collection[Nature] = KINDS.get(claim.notice.target, ())
+    if claim.said or claim.says or rarity is None or candidate.difference.nature not in means:
         return False
     shared = sorted(claim.stems & candidate.context - candidate.stems)
-    return rarity is not None and sum(map(rarity.of, shared)) >= RARE_TOGETHER
+    return sum(map(rarity.of, shared)) >= RARE_TOGETHER
+
+
+def _is_announced(claim: Claim, candidate: Candidate) -> bool:
+    """The notice says that text was added, or removed, and this was: a word in common tells which."""
+    gone, come = candidate.parts
+    act = NoticeAct.ADDED if not gone.strip() else NoticeAct.REMOVED if not come.strip() else None
+    quoted = NoticeTarget.QUOTE not in claim.notice.targets or bool(QUOTATION.search(gone or come))
+    return act in claim.acts and quoted
 
 
 def _common_words(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> bool:
@@ -285,25 +259,11 @@ def _common_words(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> 
 
 Test: TypeAlias = Callable[[Claim, Candidate, Rarity | None], bool]
 
-LASTING: Sequence[tuple[Reason, Test]] = [
+EVIDENCE: Sequence[tuple[Reason, Test]] = [
     (Reason.WORDS_REPLACED, _words_replaced),
     (Reason.WRONG_WORDS_WENT, _wrong_words_went),
     (Reason.RIGHT_WORDS_CAME, _right_words_came),
     (Reason.VALUE_NAMED, _value_named),
-]
-"""The tests that hold between revisions, the surest first."""
-
-
-def _is_announced(claim: Claim, candidate: Candidate) -> bool:
-    """The notice says that text was added, or removed, and this was: a word in common tells which."""
-    gone, come = candidate.parts
-    act = NoticeAct.ADDED if not gone.strip() else NoticeAct.REMOVED if not come.strip() else None
-    quoted = NoticeTarget.QUOTE not in claim.notice.targets or bool(QUOTATION.search(gone or come))
-    return act in claim.acts and quoted
-
-
-EVIDENCE: Sequence[tuple[Reason, Test]] = [
-    *LASTING,
     (Reason.NAME_NAMED, _name_named),
     (Reason.KIND_NAMED, _kind_named),
     (Reason.COMMON_WORDS, _common_words),
@@ -325,12 +285,13 @@ def _may(reason: Reason, claim: Claim, candidate: Candidate) -> bool:
 
 def allows(claim: Claim, candidate: Candidate) -> bool:
     """Whether the notice's target allows the change at all."""
-    notice = claim.notice
-    targets = set(notice.targets)
-    if isinstance(candidate.change, HeadlineChanged):
-        return targets != {NoticeTarget.BODY} or bool(notice.said or notice.says)
-    if isinstance(candidate.change, MediaChanged):
-        return NoticeTarget.CAPTION in targets
-    if isinstance(candidate.change, MetadataChanged):
-        return bool({NoticeTarget.BYLINE, NoticeTarget.DATE} & targets)
-    return targets != {NoticeTarget.HEADLINE}
+    notice, targets = claim.notice, set(claim.notice.targets)
+    match candidate.change:
+        case HeadlineChanged():
+            return targets != {NoticeTarget.BODY} or bool(notice.said or notice.says)
+        case MediaChanged():
+            return NoticeTarget.CAPTION in targets
+        case MetadataChanged():
+            return not targets.isdisjoint({NoticeTarget.BYLINE, NoticeTarget.DATE})
+        case _:
+            return targets != {NoticeTarget.HEADLINE}

@@ -7,10 +7,9 @@ import re
 import attrs
 
 from revtrack import text
-from revtrack.changes.edit import Edit
+from revtrack.changes.edit import Edit, spoken
 from revtrack.changes.kinds import HeadlineChanged, Nature, VariantChanged
 from revtrack.changes.nature import Verdict, covering, judge
-from revtrack.changes.vocabulary import spoken
 from revtrack.diff import TextOp
 from revtrack.diff import text as word_ops
 from revtrack.extract.headlines import letters_of, without_site
@@ -58,6 +57,8 @@ _LABEL_LAST = re.compile(
 
 def headline_change(old: Article, new: Article) -> HeadlineChanged | None:
     """Compare two headlines, None where they read the same or neither article has one."""
+    if old.headlines == new.headlines and old.headline == new.headline:
+        return None
     old_variants, new_variants = _variants(old), _variants(new)
     sites = frozenset([letters_of(name) for name in (old.publisher, new.publisher) if name])
     both = old_variants.keys() & new_variants.keys()
@@ -173,7 +174,7 @@ def _judged(old: str, new: str, article: Article) -> tuple[Verdict, tuple[TextOp
     bare = [_without_labels(side, labels) for side in (old, new)]
     if bare[0] == bare[1]:
         return Verdict(Nature.FORMAT, False, "label"), ops
-    edit = Edit(old, new, ops, language=spoken(article), story=article.text)
+    edit = Edit(old, new, ops, language=spoken(article))
     return judge(edit, headline=True), ops
 
 

@@ -44,11 +44,11 @@ def is_another_article(old: Article, new: Article, ops: Sequence[TextOp]) -> boo
     """
     if new.notices or not (old.blocks and new.blocks):
         return False
-    stated = None not in (old.canonical_url, new.canonical_url)
-    if stated and not _is_elsewhere(old, new):
-        return False
     shared = sum([len(op.old) for op in ops if isinstance(op, Equal) and len(op.old) >= _STRETCH])
     if shared > _SHARE * min(len(old.text), len(new.text)):
+        return False
+    stated = None not in (old.canonical_url, new.canonical_url)
+    if stated and not _is_elsewhere(old, new):
         return False
     words = [set(text.fold(side.headline or "").casefold().split()) for side in (old, new)]
     if len(words[0] & words[1]) >= _WORDS * min(len(words[0]), len(words[1])):

@@ -1,45 +1,66 @@
 """Linking: for which reason each notice explains each difference that was made with it, or before it.
 
 A notice explains what it points at (quoted words, a value, a name, rare words in common), clauses
-rewritten right next to that, and the new text right under it. What more it explains follows from its
-scope, which is decided before anything is linked (`revtrack.changes.claims.Scope`), and from what it
-says was done: *added* explains additions, *removed* removals, *corrected* no passage that went. In an
-entry of a live blog it speaks of that entry.
+rewritten right next to that, and the new text right under it. What more it explains, or may explain,
+follows from its scope, which is decided before anything is linked (`revtrack.changes.claims.Scope`),
+and from what it says was done: *added* explains additions, *removed* removals, *corrected* no passage
+that went. In an entry of a live blog it speaks of that entry.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import attrs
 
-from revtrack.changes.adjacency import Below, Clauses
 from revtrack.changes.candidates import Candidate
-from revtrack.changes.claims import Claim, Scope, stems
-from revtrack.changes.coverage import FACTS, covered, may_mean
+from revtrack.changes.claims import Claim, Scope
 from revtrack.changes.evidence import (
+    FACTS,
+    KINDS,
     POINTING,
+    QUOTATION,
     QUOTED,
-    RARE_TOGETHER,
     Link,
     Rarity,
     Reason,
     allows,
+    is_about,
     reason_for,
 )
-from revtrack.changes.kinds import HeadlineChanged
-from revtrack.model import Article, NoticeTarget
+from revtrack.changes.kinds import (
+    HeadlineChanged,
+    Nature,
+    TextAdded,
+    TextEdited,
+    TextMoved,
+    TextRemoved,
+)
+from revtrack.changes.live import entry_at
+from revtrack.model import Article, NoticeAct, NoticeKind, NoticeTarget, Span
 
 __all__ = ["Index", "fresh_links", "later_links"]
 
-# A difference that one notice explains so needs no other that points at nothing.
-_EXPLAINED = POINTING | {Reason.STANDS_UNDER}
 _LARGE = 999
 """Numbers above this rarely count two things in one article (range 99 to 9,999)."""
 _COMMON = 64
 """A word in more differences than these points at none of them (range 16 to 256): a bound on work."""
+_NEAREST = 3
+"""Of the notices that point at nothing a difference is linked to the nearest so many: a bound, too."""
+_GONE = 0.8
+"""The share of the old text whose removal is the removal of the article (range .6 to .95)."""
+
+_EXPLAINED = POINTING | {Reason.STANDS_UNDER}
+"""A difference that one notice explains so needs no other that points at nothing."""
+_SPREADING = POINTING - {Reason.WORDS_REPLACED}
+"""Evidence that spreads to the clauses next to it: what it points at was put in other words."""
+_CLAUSES = frozenset({Nature.CONTENT, Nature.WORDING})
+_ANNOUNCING = frozenset({NoticeKind.UPDATE, NoticeKind.EDITORS_NOTE})
+_WITHDRAWING = frozenset({NoticeKind.RETRACTION, NoticeKind.WITHDRAWAL, NoticeKind.REMOVAL})
+_TEXT = TextEdited | TextRemoved | TextAdded | TextMoved
 
 
 @attrs.frozen(slots=False, eq=False)
@@ -50,11 +71,7 @@ class Index:
 
     @cached_property
     def _differing(self) -> dict[Hashable, list[int]]:
-        return _index([one.stems | one.keys[0] | one.keys[1] for one in self.candidates])
-
-    @cached_property
-    def _valued(self) -> dict[Hashable, list[int]]:
-        return _index([one.values[0] | one.values[1] for one in self.candidates])
+        return _index([one.stems.union(*one.keys, *one.values) for one in self.candidates])
 
     @cached_property
     def _around(self) -> dict[Hashable, list[int]]:
@@ -63,12 +80,12 @@ class Index:
     def named_by(self, claim: Claim) -> list[Candidate]:
         """The candidates that share anything with what the notice says, in order."""
         quoted = {*claim.said.split(), *claim.says.split()}
-        places = _places(self._differing, {*claim.stems, *claim.names, *quoted})
-        if claim.values:
-            places |= _places(self._valued, claim.values)
-        if claim.notice.target not in {NoticeTarget.BODY, NoticeTarget.OTHER}:
-            places |= _places(self._around, claim.stems)
-        return [self.candidates[place] for place in sorted(places)]
+        wanted = claim.stems.union(claim.names, quoted, claim.values)
+        found = [self._differing[one] for one in wanted if one in self._differing]
+        if claim.notice.target in KINDS:
+            found += [self._around[one] for one in claim.stems if one in self._around]
+        near = {place for places in found if len(places) <= _COMMON for place in places}
+        return [self.candidates[place] for place in sorted(near)]
 
 
 def _index(features: Iterable[Iterable[Hashable]]) -> dict[Hashable, list[int]]:
@@ -80,42 +97,40 @@ def _index(features: Iterable[Iterable[Hashable]]) -> dict[Hashable, list[int]]:
     return index
 
 
-def _places(index: dict[Hashable, list[int]], features: Iterable[Hashable]) -> set[int]:
-    found = [index[one] for one in features if one in index]
-    return {place for places in found if len(places) <= _COMMON for place in places}
-
-
 def fresh_links(
     claims: Sequence[Claim], candidates: Sequence[Candidate], old: Article, new: Article
 ) -> list[Link]:
     """What the notices explain that were added in the same revision, notice by notice."""
     rarity, index = Rarity(old.text, new.text), Index(candidates)
+    added = sorted(
+        [one for one in candidates if isinstance(one.change, TextAdded)],
+        key=lambda one: one.change.new_spans[0].start,
+    )
+    clauses = _by_end([one for one in candidates if one.difference.nature in _CLAUSES], old, new)
+    notices = {claim.notice.span.start: claim.notice.span for claim in claims if claim.notice.span}
     headlines = [claim for claim in claims if claim.notice.target is NoticeTarget.HEADLINE]
-    under = Below(candidates, [claim.notice.span for claim in claims if claim.notice.span], new.text)
-    clauses = Clauses(candidates, (old.text, new.text))
     found: list[dict[int, Link]] = []
     for claim in claims:
         links = _pointed(claim, index.named_by(claim), rarity)
+        beside: list[tuple[Reason, Iterable[Candidate]]] = [
+            (Reason.STANDS_UNDER, _below(claim, added, notices, new)),
+            (Reason.SAME_PASSAGE, _next_to(list(links.values()), clauses, old, new)),
+        ]
         if [claim] == headlines:
-            for one in candidates:
-                if isinstance(one.change, HeadlineChanged):
-                    links.setdefault(id(one), Link(claim, one, Reason.HEADLINE))
-        for one in under.of(claim):
-            if may_mean(claim, one, new):
-                links.setdefault(id(one), Link(claim, one, Reason.STANDS_UNDER))
-        for one in _of_section(claim, links, index, rarity):
-            links.setdefault(id(one), Link(claim, one, Reason.COMMON_WORDS))
-        for one in [*clauses.next_to(links.values())]:
-            links.setdefault(id(one), Link(claim, one, Reason.SAME_PASSAGE))
+            of_headline = [one for one in candidates if isinstance(one.change, HeadlineChanged)]
+            beside.insert(0, (Reason.HEADLINE, of_headline))
+        for reason, those in beside:
+            for one in those:
+                links.setdefault(id(one), Link(claim, one, reason))
         found.append(links)
     explained = {key for links in found for key, one in links.items() if one.reason in _EXPLAINED}
-    found_open = [
+    covering = [
         (number, link)
-        for number, link in covered(claims, candidates, found, old, new)
+        for number, link in _covered(claims, candidates, found, old, new)
         if id(link.candidate) not in explained
     ]
-    told = {id(link.candidate) for _, link in found_open if link.claim.scope is not Scope.GENERAL}
-    for number, link in found_open:  # one that names nothing yields to one that says more
+    told = {id(link.candidate) for _, link in covering if link.claim.scope is not Scope.GENERAL}
+    for number, link in covering:  # one that names nothing yields to one that says more
         if link.claim.scope is not Scope.GENERAL or id(link.candidate) not in told:
             found[number].setdefault(id(link.candidate), link)
     return [link for links in found for link in links.values()]
@@ -127,6 +142,9 @@ def later_links(claim: Claim, index: Index) -> list[Link]:
     return [link for link in links.values() if allows(claim, link.candidate)]
 
 
+# ------------------------------------------------------------------------------------------ pointing
+
+
 def _pointed(claim: Claim, candidates: Sequence[Candidate], rarity: Rarity | None) -> dict[int, Link]:
     """What the notice points at; where it gives both wordings, one that shows both settles it."""
     found = [
@@ -134,23 +152,19 @@ def _pointed(claim: Claim, candidates: Sequence[Candidate], rarity: Rarity | Non
     ]
     if any(link.reason is Reason.WORDS_REPLACED for link in found):
         found = [link for link in found if _may_stay(link)]
-    if rarity is None or any(map(_is_about, found)):  # the same values may count another thing
-        found = [link for link in found if _is_about(link) or _is_specific(link)]
+    about = [is_about(claim, link.candidate) for link in found]
+    if rarity is None or any(about):  # the same values may count another thing
+        found = [link for link, one in zip(found, about, strict=True) if one or _is_specific(link)]
     return {id(link.candidate): link for link in found}
-
-
-def _is_about(link: Link) -> bool:
-    """The notice shares a content word with the sentence, beside the values."""
-    return not link.claim.stems.isdisjoint(link.candidate.context)
 
 
 def _is_specific(link: Link) -> bool:
     """More was named than a small number, which may count another thing: words, a year, a large one."""
     if link.reason not in {Reason.WORDS_REPLACED, Reason.VALUE_NAMED}:
         return True
-    values = link.candidate.values[0] | link.candidate.values[1]
-    return not values or any(
-        not isinstance(one, tuple) or one[0] != "number" or one[1] > _LARGE for one in values
+    named = frozenset.union(*link.candidate.values)
+    return not named or any(
+        not isinstance(one, tuple) or one[0] != "number" or one[1] > _LARGE for one in named
     )
 
 
@@ -164,17 +178,171 @@ def _may_stay(link: Link) -> bool:
     return link.candidate.difference.nature not in FACTS
 
 
-def _of_section(claim: Claim, links: dict[int, Link], index: Index, rarity: Rarity) -> list[Candidate]:
-    """Additions elsewhere that share names with the text under the notice, which belongs to it."""
-    below = [link.candidate for link in links.values() if link.reason is Reason.STANDS_UNDER]
-    names = claim.names.union(*[one.names for one in below]) if below else frozenset()
-    if not names:
+# ----------------------------------------------------------------------------------------- adjacency
+
+
+def _below(
+    claim: Claim, added: Sequence[Candidate], notices: Mapping[int, Span], new: Article
+) -> Iterator[Candidate]:
+    """The additions right under a notice, paragraph after paragraph, up to text that was there.
+
+    Under a bare heading (*Updates*) there may be notices as well. A correction is one paragraph, unless
+    a heading opens it: what is under it is the story.
+    """
+    notice = claim.notice
+    if notice.span is None or not ("\n" in notice.text or notice.kind in _ANNOUNCING):
+        return
+    reached, bare = notice.span.stop, notice.text.strip(" :*") == notice.label
+    first = bisect_left(added, reached, key=lambda one: one.change.new_spans[0].start)
+    for one in added[first:]:
+        spans = one.change.new_spans
+        while bare and (below := notices.get(_after(new.text, reached))) is not None:
+            reached = below.stop
+        if _after(new.text, reached) < spans[0].start:
+            return
+        if _may_mean(claim, one, new):
+            yield one
+        reached = spans[-1].stop
+
+
+def _after(text: str, place: int) -> int:
+    """The next place of *text* that is no white space."""
+    while text[place : place + 1].isspace():
+        place += 1
+    return place
+
+
+def _next_to(
+    links: Sequence[Link], clauses: dict[tuple[int, int], list[Candidate]], old: Article, new: Article
+) -> Iterator[Candidate]:
+    """The clauses right next to a change that the notice points at, in its paragraph.
+
+    A notice that quotes the wrong words and the right ones means these alone; a number or name that
+    changed there is a fact of its own, which it would name.
+    """
+    for link in links:
+        if link.reason in _SPREADING:
+            for end in _ends(link.candidate, old, new):
+                yield from clauses.get(end, ())
+
+
+def _by_end(
+    candidates: Iterable[Candidate], old: Article, new: Article
+) -> dict[tuple[int, int], list[Candidate]]:
+    found: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        for end in _ends(one, old, new):
+            found[end].append(one)
+    return found
+
+
+def _ends(one: Candidate, old: Article, new: Article) -> list[tuple[int, int]]:
+    """Where a change of text begins and what follows it: the side (0 or 1) and the place there."""
+    change = one.change
+    if not isinstance(change, _TEXT):
         return []
-    section = attrs.evolve(
-        claim, names=names, stems=stems(names, claim.notice.language), values=frozenset()
-    )
-    return [
-        one
-        for one in index.named_by(section)
-        if not one.parts[0].strip() and sum(map(rarity.of, one.stems & section.stems)) >= RARE_TOGETHER
+    found = []
+    for side, (text, spans) in enumerate(((old.text, change.old_spans), (new.text, change.new_spans))):
+        if spans:
+            found += [(side, spans[0].start), (side, _after(text, spans[-1].stop))]
+    return found
+
+
+# ------------------------------------------------------------------------------------------ coverage
+
+
+def _covered(
+    claims: Sequence[Claim],
+    candidates: Sequence[Candidate],
+    found: Sequence[dict[int, Link]],
+    old: Article,
+    new: Article,
+) -> Iterator[tuple[int, Link]]:
+    """What notices explain, or may explain, that they do not point at."""
+    gone = [len(one.parts[0]) for one in candidates if isinstance(one.change, TextRemoved)]
+    whole = sum(gone) > _GONE * len(old.text)
+    able = [
+        n
+        for n, claim in enumerate(claims)
+        if _withdraws(claim, whole=whole) or not _is_settled(claim, found[n])
     ]
+    starts = [(span.start if (span := claims[n].notice.span) else 0) for n in able]
+    for one in candidates:
+        if not isinstance(one.change, _TEXT | HeadlineChanged):
+            continue
+        for n in _nearest(able, starts, one):
+            claim = claims[n]
+            link = _covering(claim, one, alone=len(gone) == 1)
+            if _withdraws(claim, whole=whole):  # the text goes, and the headline with it
+                fits = isinstance(one.change, TextRemoved | HeadlineChanged)
+                link = Link(claim, one, Reason.ACT_NAMED) if fits else None
+            elif link is not None and not link.possible and not allows(claim, one):
+                link = None
+            if link is not None and _may_mean(claim, one, new):
+                yield n, link
+
+
+def _is_settled(claim: Claim, links: dict[int, Link]) -> bool:
+    """A notice that names one thing speaks of nothing else, once that is found or given in words."""
+    if claim.scope is Scope.SPECIFIC:
+        return bool(claim.said or claim.says or links) or not claim.acts
+    return claim.scope is Scope.NEWS and claim.notice.kind not in _ANNOUNCING
+
+
+def _nearest(numbers: Sequence[int], starts: Sequence[int], one: Candidate) -> Sequence[int]:
+    """The notices nearest to the difference, where there are many; *starts* is where they begin."""
+    if len(numbers) <= _NEAREST or not one.change.new_spans:
+        return numbers[:_NEAREST]
+    place = bisect_left(starts, one.change.new_spans[0].start)
+    return numbers[max(0, place - _NEAREST + 1) : place + 1]
+
+
+def _withdraws(claim: Claim, *, whole: bool) -> bool:
+    """The notice says that the article is withdrawn, or that text was removed where the *whole* was."""
+    gone = {NoticeAct.REMOVED, NoticeAct.REPLACED}.intersection(claim.acts)
+    retracted = NoticeAct.RETRACTED in claim.acts or claim.notice.kind in _WITHDRAWING
+    return retracted or (whole and bool(gone))
+
+
+def _covering(claim: Claim, one: Candidate, *, alone: bool) -> Link | None:
+    """How a notice that does not point at a difference speaks of it, by what it says was done.
+
+    *alone* says that no other text was removed.
+    """
+    nature = one.difference.nature
+    removed, added = isinstance(one.change, TextRemoved), isinstance(one.change, TextAdded)
+    may = Link(claim, one, Reason.GENERAL, possible=True)
+    if claim.scope is Scope.NEWS:
+        return may if added else None
+    if isinstance(one.change, HeadlineChanged):
+        return None if claim.scope is Scope.SPECIFIC else may
+    if set(claim.acts) <= {NoticeAct.ADDED, NoticeAct.REMOVED}:
+        return _by_act(claim, one, alone=alone)
+    if claim.scope is Scope.SPECIFIC:
+        wide = claim.notice.target in {NoticeTarget.BODY, NoticeTarget.OTHER}
+        means = FACTS | {Nature.CONTENT} if wide else KINDS.get(claim.notice.target, ())
+        return may if not removed and not added and nature in means else None
+    if claim.scope is Scope.GENERAL:
+        return Link(claim, one, Reason.GENERAL, possible=removed or nature in FACTS)
+    corrected = claim.notice.kind is NoticeKind.CORRECTION
+    if corrected and not one.difference.substantive:
+        return None
+    return Link(claim, one, Reason.SUBJECT_NAMED, possible=removed and corrected)
+
+
+def _by_act(claim: Claim, one: Candidate, *, alone: bool) -> Link | None:
+    """Additions under a notice that names additions, removals under one that names removals."""
+    if not one.parts[0].strip() and NoticeAct.ADDED in claim.acts:
+        return Link(claim, one, Reason.ACT_NAMED)
+    if not isinstance(one.change, TextRemoved) or NoticeAct.REMOVED not in claim.acts:
+        return None
+    if NoticeTarget.QUOTE in claim.notice.targets:
+        return Link(claim, one, Reason.ACT_NAMED) if QUOTATION.search(one.parts[0]) else None
+    return Link(claim, one, Reason.ACT_NAMED, possible=not alone)
+
+
+def _may_mean(claim: Claim, candidate: Candidate, new: Article) -> bool:
+    """Whether a notice that does not name the change can mean it: in a live blog, that of its entry."""
+    span, entry = claim.notice.span, candidate.change.entry
+    own = entry_at(span, new) if span else None
+    return own is None or (entry is not None and entry.id == own.id)

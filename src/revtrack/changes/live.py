@@ -7,6 +7,7 @@ stands in no entry (an introduction, the day, a list of key points) is aligned b
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -15,14 +16,13 @@ from operator import attrgetter
 import attrs
 
 from revtrack.changes.passages import Side
-from revtrack.changes.placed import is_live
 from revtrack.diff import Alignment, Move
 from revtrack.diff.alignment import align_folded
 from revtrack.diff.chains import Step, heaviest_chain
 from revtrack.diff.moves import moved_runs
-from revtrack.model import Block, BlockKind, LiveEntry, Span
+from revtrack.model import Article, Block, BlockKind, LiveEntry, Span
 
-__all__ = ["Entries", "Run", "align_entries", "pair_entries"]
+__all__ = ["Entries", "Run", "align_entries", "entry_at", "is_live", "pair_entries"]
 
 _COPIES = 3
 """How often an entry may stand on its page; an id that more of them bear names none (range 2 to 10)."""
@@ -73,6 +73,17 @@ class Entries:
     def _paired_ids(self) -> tuple[set[str | None], set[str | None]]:
         olds, news = ({pair[side] for pair in self.pairs} for side in (0, 1))
         return {self.old[i].entry.id for i in olds}, {self.new[j].entry.id for j in news}
+
+
+def is_live(article: Article) -> bool:
+    """Whether any of its blocks is in an entry of a live blog."""
+    return any(map(attrgetter("entry"), article.blocks))
+
+
+def entry_at(span: Span, article: Article) -> LiveEntry | None:
+    """The entry of the block in which *span* begins."""
+    number = bisect_right(article.block_spans, span.start, key=lambda place: place.start) - 1
+    return article.blocks[number].entry
 
 
 def pair_entries(old: Side, new: Side) -> Entries | None:

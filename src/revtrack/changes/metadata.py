@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from contextlib import suppress
 from datetime import datetime, time
+from operator import itemgetter
 from urllib.parse import parse_qsl, urlsplit
 
 from revtrack import text
-from revtrack.changes.edit import Edit
+from revtrack.changes.edit import Edit, spoken
 from revtrack.changes.kinds import (
     LinkChanged,
     MediaChanged,
@@ -20,13 +21,12 @@ from revtrack.changes.kinds import (
     UpdateAdded,
 )
 from revtrack.changes.nature import judge
+from revtrack.changes.pair import Pair
 from revtrack.changes.passages import Side
-from revtrack.changes.vocabulary import spoken
-from revtrack.diff import Alignment
 from revtrack.diff import text as word_ops
 from revtrack.errors import AddressError
 from revtrack.extract.bylines import names_in
-from revtrack.model import Article, Media, MediaKind, NoticeKind, Span
+from revtrack.model import Article, LiveEntry, Media, MediaKind, NoticeKind, Span
 from revtrack.remarks import RemarkKind
 
 __all__ = ["link_changes", "media_changes", "metadata_changes", "stated_notice_changes"]
@@ -124,20 +124,19 @@ def _shown(value: str | datetime) -> str:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def link_changes(
-    old: Article, new: Article, sides: tuple[Side, Side], alignment: Alignment
-) -> tuple[LinkChanged, ...]:
+def link_changes(pair: Pair) -> tuple[LinkChanged, ...]:
     """The links whose words stand in aligned passages of both articles and whose address differs.
 
     Addresses are compared without scheme, fragment and query, since trackers and tokens live there.
     """
+    old, new = pair.old.article, pair.new.article
     links = _linked(old), _linked(new)
     distinct = {*links[0], *links[1]}
     if links[0] == links[1] or len({words for words, _ in distinct}) == len(distinct):
         return ()  # no words lead to two addresses
-    old_links, new_links = _links_by_passage(old, sides[0]), _links_by_passage(new, sides[1])
+    old_links, new_links = _links_by_passage(pair.old), _links_by_passage(pair.new)
     changes = []
-    for old_index, new_index in sorted(alignment.pairs, key=lambda pair: (pair[1], pair[0])):
+    for old_index, new_index in sorted(pair.alignment.pairs, key=itemgetter(1, 0)):
         if old_index not in old_links or new_index not in new_links:
             continue
         targets = dict(old_links[old_index])
@@ -153,8 +152,9 @@ def link_changes(
                         rule="link.address",
                         nature=Nature.LINK,
                         substantive=False,
-                        old_spans=(sides[0].hull(Span(old_index, old_index + 1)),),
-                        new_spans=(sides[1].hull(Span(new_index, new_index + 1)),),
+                        old_spans=(pair.old.hull(Span(old_index, old_index + 1)),),
+                        new_spans=(pair.new.hull(Span(new_index, new_index + 1)),),
+                        entry=new.blocks[pair.new.blocks[new_index]].entry,
                         text=words,
                     )
                 )
@@ -165,8 +165,9 @@ def _linked(article: Article) -> list[tuple[str, str]]:
     return [(link.span.of(block.text), link.href) for block in article.blocks for link in block.links]
 
 
-def _links_by_passage(article: Article, side: Side) -> dict[int, list[tuple[str, str]]]:
+def _links_by_passage(side: Side) -> dict[int, list[tuple[str, str]]]:
     """Links in reading order for each passage, as (words, address); words used twice do not count."""
+    article = side.article
     linked: dict[int, list[tuple[str, str]]] = {}
     first_of_block: dict[int, int] = {}
     for index, number in enumerate(side.blocks):
@@ -266,8 +267,8 @@ def media_changes(old: Article, new: Article) -> tuple[MediaChanged, ...]:
     come = [new_media[name] for name in _names(new.media) if name not in old_media]
     kept = [(old_media[name], new_media[name]) for name in _names(new.media) if name in old_media]
     return (
-        *[_media(medium.src, None, "media.removed") for medium in gone],
-        *[_media(None, medium.src, "media.added") for medium in come],
+        *[_media(medium, old, "media.removed") for medium in gone],
+        *[_media(medium, new, "media.added") for medium in come],
         *[_recaptioned(*pair, new) for pair in kept if _reads_otherwise(*pair)],
     )
 
@@ -283,7 +284,7 @@ def _reads_otherwise(old: Media, new: Media) -> bool:
 
 def _recaptioned(old: Media, new: Media, article: Article) -> MediaChanged:
     ops = word_ops(old.caption, new.caption)
-    verdict = judge(Edit(old.caption, new.caption, ops, language=spoken(article), story=article.text))
+    verdict = judge(Edit(old.caption, new.caption, ops, language=spoken(article)))
     return MediaChanged(
         old=old.caption,
         new=new.caption,
@@ -292,7 +293,13 @@ def _recaptioned(old: Media, new: Media, article: Article) -> MediaChanged:
         substantive=verdict.substantive,
         old_evidence=verdict.old_evidence,
         new_evidence=verdict.new_evidence,
+        entry=_entry(new, article),
     )
+
+
+def _entry(medium: Media, article: Article) -> LiveEntry | None:
+    """The entry of a live blog with this medium."""
+    return next((block.entry for block in article.blocks if medium in block.media), None)
 
 
 _SIZE = re.compile(r"[-_.@]?\b\d{2,4}x\d{2,4}\b|[-_@](?:\d{3,4}|\d{1,4}[wx])(?=\.\w+$)|@2x")
@@ -316,5 +323,13 @@ def _picture(medium: Media) -> str:
     return _SIZE.sub("", name) + asked if name else medium.src
 
 
-def _media(old: str | None, new: str | None, rule: str) -> MediaChanged:
-    return MediaChanged(old=old, new=new, rule=rule, nature=Nature.MEDIA, substantive=False)
+def _media(medium: Media, article: Article, rule: str) -> MediaChanged:
+    removed = rule == "media.removed"
+    return MediaChanged(
+        old=medium.src if removed else None,
+        new=None if removed else medium.src,
+        rule=rule,
+        nature=Nature.MEDIA,
+        substantive=False,
+        entry=_entry(medium, article),
+    )

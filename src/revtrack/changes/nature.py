@@ -14,19 +14,25 @@ from typing import TypeAlias
 
 import attrs
 
-from revtrack.changes.differences import hull, parts
-from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
+from revtrack.changes.content import (
+    clause,
+    content_word,
+    contrast,
+    opposite,
+    other_words,
+    rewritten,
+    same_denial,
+    tense,
+    typo,
+)
+from revtrack.changes.edit import WORD, Edit, Finding, Placed, hull, key
 from revtrack.changes.kinds import Difference, Nature
-from revtrack.changes.names import name
-from revtrack.changes.numbers import number, same_value
-from revtrack.changes.places import place
+from revtrack.changes.names import name, place
 from revtrack.changes.references import addresses, lies_in, marks, pointers
-from revtrack.changes.senses import content_word, contrast
 from revtrack.changes.spelling import misspelling
 from revtrack.changes.statements import attribution, hedge, negation, quote, speaker
 from revtrack.changes.swaps import swap, turned_roles
-from revtrack.changes.weight import clause, opposite, other_words, rewritten, same_denial, tense, typo
-from revtrack.diff import Equal, TextOp
+from revtrack.changes.values import number, same_value
 from revtrack.facts.vocabulary import DEFAULT, words_of
 from revtrack.model import Span
 
@@ -81,21 +87,21 @@ def _same_letters(edit: Edit) -> Finding | None:
 def _sign_changed(edit: Edit) -> bool:
     """A minus before a digit or a question mark makes another statement."""
     signs = [
-        Counter(
-            re.findall(r"[-−]\d|\?", "".join([side[max(0, s.start - 1) : s.stop + 1] for s in spans]))
-        )
-        for side, spans in ((edit.old, edit.gone), (edit.new, edit.come))
+        Counter(_SIGN.findall("".join([side[max(0, s.start - 1) : s.stop + 1] for s in spans])))
+        for side, spans in zip((edit.old, edit.new), edit.spans, strict=True)
     ]
     return signs[0] != signs[1]
 
 
+_SIGN = re.compile(r"[-−]\d|\?")
+
+
 def _address(edit: Edit) -> Finding | None:
     """An address was changed, or gave way to the words of a link: what the text says is the same."""
-    sides = ((edit.old, edit.gone), (edit.new, edit.come))
     spelled = [
         bool(spans)
         and all(lies_in(known, span.start) and lies_in(known, span.stop - 1) for span in spans)
-        for side, spans in sides
+        for side, spans in zip((edit.old, edit.new), edit.spans, strict=True)
         if (known := addresses(side))
     ]
     return Finding(Nature.LINK) if any(spelled) else None
@@ -156,56 +162,51 @@ def judge(edit: Edit, *, headline: bool = False) -> Verdict:
     rules = HEADLINE_RULES if headline else RULES
     whole = _asked(edit, WHOLE_RULES)
     if whole is not None:
-        return _of_one(edit, whole)
-    found = [(part, _asked(part.alone, rules)) for part in parts(edit)]
-    if len(found) == 1:
-        return _of_one(edit, found[0][1])
-    judged = [
-        (part, attrs.evolve(verdict, new_evidence=part.placed(verdict.new_evidence)))
-        for part, verdict in found
-        if verdict is not None
-    ]
-    gravest = min([verdict for _, verdict in judged], key=_gravity)
-    if not gravest.substantive and (together := _asked(edit, TOGETHER_RULES)) is not None:
-        return _of_one(edit, together)
-    return attrs.evolve(gravest, differences=tuple([_difference(p.ops, v) for p, v in judged]))
+        return _verdict(*whole, [(edit, *whole)])
+    found = [(part, *asked) for part in edit.parts() if (asked := _asked(part, rules)) is not None]
+    _, label, gravest = min(found, key=lambda one: _gravity(one[2]))
+    if len(found) > 1 and gravest.nature not in SUBSTANTIVE:
+        together = _asked(edit, TOGETHER_RULES)
+        if together is not None:
+            return _verdict(*together, [(edit, *together)])
+    return _verdict(label, gravest, found)
 
 
-def _asked(edit: Edit, rules: Sequence[Rule]) -> Verdict | None:
-    """The verdict of the first rule that speaks."""
+def _asked(edit: Edit, rules: Sequence[Rule]) -> tuple[str, Finding] | None:
+    """The finding of the first rule that speaks, and its name."""
     for label, rule in rules:
         finding = rule(edit)
         if finding is not None:
-            return Verdict(
-                nature=finding.nature,
-                substantive=finding.nature in SUBSTANTIVE,
-                rule=label,
-                old_evidence=_spans(finding.gone),
-                new_evidence=_spans(finding.come),
-            )
+            return label, finding
     return None
 
 
-def _of_one(edit: Edit, verdict: Verdict | None) -> Verdict:
-    """The verdict on an edit that is one difference."""
-    if verdict is None:
-        raise AssertionError("the last rule always speaks")
-    changed = [op for op in edit.ops if not isinstance(op, Equal)]
-    return attrs.evolve(verdict, differences=(_difference(changed, verdict),)) if changed else verdict
-
-
-def _difference(ops: Sequence[TextOp], verdict: Verdict) -> Difference:
-    return Difference(
-        old=hull([op.old for op in ops]),
-        new=hull([op.new for op in ops]),
-        nature=verdict.nature,
-        substantive=verdict.substantive,
-        rule=verdict.rule,
+def _verdict(label: str, gravest: Finding, found: Sequence[tuple[Edit, str, Finding]]) -> Verdict:
+    """The verdict by the gravest finding, with the differences that were *found*."""
+    return Verdict(
+        nature=gravest.nature,
+        substantive=gravest.nature in SUBSTANTIVE,
+        rule=label,
+        old_evidence=_spans(gravest.gone),
+        new_evidence=_spans(gravest.come),
+        differences=tuple(
+            [
+                Difference(
+                    old=hull([op.old for op in part.changed]),
+                    new=hull([op.new for op in part.changed]),
+                    nature=finding.nature,
+                    substantive=finding.nature in SUBSTANTIVE,
+                    rule=rule,
+                )
+                for part, rule, finding in found
+                if part.changed
+            ]
+        ),
     )
 
 
-def _gravity(verdict: Verdict) -> tuple[bool, int]:
-    return not verdict.substantive, _ORDER[verdict.nature]
+def _gravity(finding: Finding) -> tuple[bool, int]:
+    return finding.nature not in SUBSTANTIVE, _ORDER[finding.nature]
 
 
 def _spans(words: Placed) -> tuple[Span, ...]:

@@ -8,6 +8,7 @@ hole. The marker of a list item (*3.*) is no part of how its passage reads.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -15,12 +16,11 @@ from functools import cached_property, lru_cache
 import attrs
 
 from revtrack import text
+from revtrack.changes.edit import spoken
 from revtrack.changes.insets import Inset, insets_of, without
-from revtrack.changes.labels import row_labels
-from revtrack.changes.status import is_status_line, may_be_status
-from revtrack.changes.vocabulary import spoken
+from revtrack.changes.lines import STATUS_LINE, ends_of, line_kind
 from revtrack.diff.alignment import Alignment, align_folded
-from revtrack.model import Article, Notice, Span
+from revtrack.model import Article, Block, BlockKind, Notice, Span
 from revtrack.text.markers import item_markers
 from revtrack.text.segment import sentence_ranges
 
@@ -96,17 +96,25 @@ class Side:
         start = self.starts[passage]
         return len(self.text[start : start + length].rstrip()) if length else 0
 
-    def in_status(self, passages: Span) -> bool:
-        """Whether a run of passages says in which state the page is, in whole or in part."""
-        blocks = {self.blocks[k] for k in range(passages.start, passages.stop)} & self._short_ends
-        return bool(blocks) and any(
-            is_status_line(self.article.blocks[block].text, language=spoken(self.article))
-            for block in blocks
-        )
+    @cached_property
+    def language(self) -> str:
+        """The language by whose words the article is judged."""
+        return spoken(self.article)
 
     @cached_property
-    def _short_ends(self) -> frozenset[int]:
-        return may_be_status(self.article)
+    def _ends(self) -> frozenset[int]:
+        return ends_of(self.article)
+
+    def page_line(self, block: int) -> str | None:
+        """Whether a block is a status line or a credit, and which."""
+        if block not in self._ends:
+            return None
+        return line_kind(self.article.blocks[block].text, self.language)
+
+    def in_status(self, passages: Span) -> bool:
+        """Whether a run of passages says in which state the page is, in whole or in part."""
+        blocks = {self.blocks[k] for k in range(passages.start, passages.stop)}
+        return any(self.page_line(block) == STATUS_LINE for block in blocks & self._ends)
 
     def in_hull(self, passages: Span) -> tuple[Inset, ...]:
         """The notices inside the sentences of a run of passages."""
@@ -116,13 +124,13 @@ class Side:
             [hole for k in range(passages.start, passages.stop) for hole in self.holes.get(k, ())]
         )
 
-    @cached_property
-    def labels(self) -> tuple[str | None, ...]:
-        """What rows and list items are about, for those that are one passage."""
-        found = row_labels(self.article.blocks)
-        if not found:
-            return ()
-        return tuple([found.get(b) if self.is_alone(k) else None for k, b in enumerate(self.blocks)])
+    def labels(self, common: Collection[str]) -> list[str | None]:
+        """What rows and list items are about, for those that are one passage and none of *common*."""
+        blocks = self.article.blocks
+        return [
+            _label(blocks[number]) if self.keys[k] not in common and self.is_alone(k) else None
+            for k, number in enumerate(self.blocks)
+        ]
 
     def tile(self, passages: Span) -> Span:
         """The stretch that a run of passages owns: white space up to the next passage included."""
@@ -294,12 +302,36 @@ def _noticed(
 
 def align_articles(old: Side, new: Side) -> Alignment:
     """Align the passages of two articles, with the block and the row label of each as evidence."""
-    labels = (old.labels, new.labels) if old.labels and new.labels else None
+    common = {*old.keys}.intersection(new.keys)
+    labels = old.labels(common), new.labels(common)
     return align_folded(
         old.keys,
         new.keys,
         old_blocks=old.blocks,
         new_blocks=new.blocks,
-        labels=labels,
+        labels=labels if any(labels[0]) and any(labels[1]) else None,
         all_moves=True,
     )
+
+
+_LONGEST_LABEL = 60
+"""Characters of a label (range 30 to 100): a longer beginning of an item is a clause."""
+_NAMED = re.compile(r"(?P<label>[^:：]{2,60}?)(?:\s?[:：]|\s[–—-])\s")
+_FIGURES = re.compile(r"\S*\d\S*")
+
+
+def _label(block: Block) -> str | None:
+    """What a row or list item is about, whatever its figures say; None for other blocks.
+
+    Of a row it is its first cell with letters, of an item what is before a colon or a dash; of others
+    that hold figures it is the words among the figures.
+    """
+    if block.kind is not BlockKind.TABLE_ROW and block.kind is not BlockKind.LIST_ITEM:
+        return None
+    named = None if block.key or block.kind is BlockKind.TABLE_ROW else _NAMED.match(block.text)
+    label = block.key or (named["label"] if named else "")
+    if not label:
+        words, figures = _FIGURES.subn("", block.text)
+        words = " ".join(words.split())
+        label = words if figures and len(words) <= _LONGEST_LABEL else ""
+    return text.fold(label).casefold() if any(map(str.isalpha, label)) else None

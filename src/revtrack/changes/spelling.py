@@ -1,21 +1,28 @@
-"""Spelling: a word that was misspelt and is spelt right, or the other way, says the same."""
+"""Spelling: when two words are one word in two spellings or forms, and when they are opposites."""
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.distance.Levenshtein import normalized_similarity as likeness
+from rapidfuzz.distance.Prefix import similarity as common_prefix
 
 from revtrack.changes.edit import Edit, Finding, key
 from revtrack.changes.kinds import Nature
-from revtrack.changes.names import inflects
 from revtrack.facts.pieces import unaccented
 from revtrack.facts.synonyms import known
 
-__all__ = ["misspelling"]
+__all__ = ["alike", "inflects", "initials", "is_acronym", "misspelling", "turned"]
 
-_WITH_DICTIONARY = frozenset({"en"})
+_COMMON = 4
+"""How many first letters two forms of one word share at least."""
+
+_ENDINGS = frozenset({"", "s", "es", "ies", "y", "d", "ed", "ing"})
+
+TYPO_SIMILARITY = 0.75
+"""From which likeness of their letters two words are one word spelt twice (range .6 to .9)."""
 
 SLIPS = 2
 """How many letters a misspelling adds, drops, exchanges or swaps at most (range 1 to 3)."""
@@ -23,8 +30,57 @@ SLIPS = 2
 SHORTEST = 5
 """Words of fewer letters are too often another word (range 4 to 7)."""
 
+_ACRONYM = 4
+"""Letters of an acronym two of which may be in the wrong order (range 3 to 5)."""
+
+_ROOT = 3
+"""More letters than these are left of a word that has such a prefix: opposites end alike."""
+
 _TRIPLED = re.compile(r"(.)\1\1")
 _DOUBLED = re.compile(r"(.)\1+")
+
+_OPPOSED = (
+    *[("", prefix) for prefix in ("un", "in", "im", "il", "ir", "dis", "non", "anti")],
+    *(("im", "ex"), ("in", "ex"), ("pre", "post"), ("under", "over"), ("in", "de")),
+    *(("up", "down"), ("in", "out"), ("pro", "anti"), ("mini", "maxi"), ("hyper", "hypo")),
+)
+"""Prefixes that turn a word round, in English and the languages that took them from Latin and Greek."""
+
+
+def alike(old: str, new: str) -> bool:
+    """Two spellings or forms of one word; digits are no letters (*A320*, *A330*)."""
+    if old[-1].isdigit() or new[-1].isdigit():
+        return False
+    one_word = likeness(old, new) >= TYPO_SIMILARITY or inflects(old, new)
+    return one_word and new not in turned(old)
+
+
+def inflects(old: str, new: str) -> bool:
+    """*Communities* and *Community's* are one word in two forms."""
+    old, new = key(old), key(new)
+    if old[:_COMMON] != new[:_COMMON]:
+        return False
+    stem = common_prefix(old, new)
+    return stem >= _COMMON and {old[stem:], new[stem:]} <= _ENDINGS
+
+
+def turned(word: str) -> Iterator[str]:
+    """The word with a prefix that turns it round: *legal*, *illegal*; *import*, *export*."""
+    for pair in _OPPOSED:
+        for prefix, other in (pair, pair[::-1]):
+            if word.startswith(prefix) and len(word) > len(prefix) + _ROOT:
+                yield other + word[len(prefix) :]
+
+
+def is_acronym(word: str) -> bool:
+    """Two to six capitals, also in the plural (*MPs*)."""
+    stem = word.removesuffix("s")
+    return stem.isupper() and stem.isalpha() and 2 <= len(stem) <= 6
+
+
+def initials(words: Iterable[str]) -> str:
+    """The first letters of words, in lower case."""
+    return "".join([word[0] for word in words]).casefold()
 
 
 def misspelling(edit: Edit) -> Finding | None:
@@ -32,21 +88,24 @@ def misspelling(edit: Edit) -> Finding | None:
 
     Where there is no dictionary a slip of the hand must show by its form: a letter doubled or not, two
     letters in the wrong order, an accent. A name in another spelling is another name, unless one letter
-    stands three times in a row.
+    is three times in a row or two letters are in the wrong order.
     """
     if not edit.lost or len(edit.lost) != len(edit.fresh):
         return None
-    pairs = [(key(a), key(b)) for (a, _), (b, _) in zip(edit.lost, edit.fresh, strict=True)]
-    named = any(word[0].isupper() and not _TRIPLED.search(word) for word, _ in edit.lost)
-    if named or not all(_misspelt(one, other, edit.language) for one, other in pairs):
+    pairs = [(a, b) for (a, _), (b, _) in zip(edit.lost, edit.fresh, strict=True)]
+    if not all(_misspelt(one, other, edit.language) for one, other in pairs):
         return None
     return Finding(Nature.TYPO, edit.lost, edit.fresh)
 
 
-def _misspelt(one: str, other: str, language: str) -> bool:
-    if min(len(one), len(other)) < SHORTEST or not (one.isalpha() and other.isalpha()):
+def _misspelt(old: str, new: str, language: str) -> bool:
+    one, other = key(old), key(new)
+    shortest = _ACRONYM if is_acronym(old) and is_acronym(new) else SHORTEST
+    if min(len(one), len(other)) < shortest or not (one.isalpha() and other.isalpha()):
         return False
-    if language not in _WITH_DICTIONARY or _TRIPLED.search(one):
+    if old[0].isupper() and not _TRIPLED.search(one):
+        return _transposed(one, other)
+    if language != "en" or _TRIPLED.search(one):
         return _slipped(one, other) and not inflects(one, other)
     if OSA.distance(one, other, score_cutoff=SLIPS) > SLIPS:
         return False
@@ -55,12 +114,9 @@ def _misspelt(one: str, other: str, language: str) -> bool:
 
 def _slipped(one: str, other: str) -> bool:
     plain = [_DOUBLED.sub(r"\1", unaccented(word)) for word in (one, other)]
-    if plain[0] == plain[1]:
-        return True
-    differ = [n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
-    swapped = (
-        len(one) == len(other)
-        and len(differ) == 2
-        and differ in [list(p) for p in pairwise(range(len(one)))]
-    )
-    return swapped and one[differ[0]] == other[differ[1]] and one[differ[1]] == other[differ[0]]
+    return plain[0] == plain[1] or _transposed(one, other)
+
+
+def _transposed(one: str, other: str) -> bool:
+    """Whether the words are the same but for two neighbouring letters in the other order."""
+    return sorted(one) == sorted(other) and OSA.distance(one, other) == 1

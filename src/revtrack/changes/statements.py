@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
+from revtrack.changes.content import unpaired
 from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
 from revtrack.changes.kinds import Nature
-from revtrack.changes.names import begins_sentence, inflects, title_case
 from revtrack.changes.references import lies_in
-from revtrack.changes.weight import unpaired
+from revtrack.changes.spelling import inflects
 from revtrack.facts import Saying
 from revtrack.facts.statements import QUOTED, quotations
 from revtrack.facts.vocabulary import Words
 
 __all__ = ["attribution", "hedge", "negation", "quote", "speaker"]
-
-_STEM = 4
-"""How many first letters two forms of one verb share at least, as `inflects` has it."""
 
 _NUMERO = re.compile(r"[Nn]o\. ?\d")
 """*No. 2* is a number."""
@@ -29,25 +27,27 @@ _CONTRACTED = ("n't", "s't")
 
 def negation(edit: Edit) -> Finding | None:
     """One side denies more often than the other."""
-    language = edit.words
-    if not language.spaced:
-        balance = _parts(edit.old, language.negations) - _parts(edit.new, language.negations)
-        return Finding(Nature.NEGATION, edit.lost, edit.fresh) if balance else None
-    denials = {word for word in edit.keys if _denies(word, edit)}
-    if not edit.keys.isdisjoint(language.refusals) and _only_refuses(edit):
-        denials |= edit.keys & language.refusals
-    if not denials and edit.keys.isdisjoint(language.denying_phrases):
+    words = edit.words
+    if not words.spaced:
+        listed = sorted(words.negations, key=lambda word: (-len(word), word))
+        denials = re.compile("|".join(map(re.escape, listed)))
+        old, new = (len(denials.findall(side)) for side in edit.around)
+        return Finding(Nature.NEGATION, edit.lost, edit.fresh) if old != new else None
+    denying = {word for word in edit.keys if _denies(word, edit)}
+    if not edit.keys.isdisjoint(words.refusals) and _only_refuses(edit):
+        denying |= edit.keys & words.refusals
+    if not denying and edit.keys.isdisjoint(words.denying_phrases):
         return None
     gone, come = (
         tuple(
             [
                 p
-                for p in words
-                if (key(p[0]) in denials and not _NUMERO.match(side, p[1]))
-                or _ends_denying(side, p, language)
+                for p in placed
+                if (key(p[0]) in denying and not _NUMERO.match(side, p[1]))
+                or _ends_denying(side, p, words)
             ]
         )
-        for side, words in ((edit.old, edit.lost), (edit.new, edit.fresh))
+        for side, placed in edit.sides
     )
     counts = edit.swapped()
     balance = sum([counts[0][word] for word in {key(w) for w, _ in gone}]) - sum(
@@ -58,24 +58,17 @@ def negation(edit: Edit) -> Finding | None:
 
 def _only_refuses(edit: Edit) -> bool:
     """Whether a refusal is all that came or went: what *failed to* happen is said on both sides."""
-    content = [word for side in unpaired(edit) for word, _ in side]
-    return all(key(word) in edit.words.refusals for word in content)
+    return all(key(word) in edit.words.refusals for side in unpaired(edit) for word, _ in side)
 
 
 def _denies(word: str, edit: Edit) -> bool:
     return word in edit.words.negations or (edit.language == "en" and word.endswith(_CONTRACTED))
 
 
-def _ends_denying(side: str, placed: tuple[str, int], language: Words) -> bool:
+def _ends_denying(side: str, placed: tuple[str, int], words: Words) -> bool:
     """Whether a word ends a phrase that denies, such as *but* in *all but*."""
-    leads = language.denying_phrases.get(key(placed[0]))
+    leads = words.denying_phrases.get(key(placed[0]))
     return leads is not None and f" {side[: placed[1]].casefold().rstrip()}".endswith(leads)
-
-
-def _parts(side: str, words: Iterable[str]) -> int:
-    """How often *words* stand in text whose words do not stand apart, the longest first."""
-    found = re.findall("|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))), side)
-    return len(found)
 
 
 def quote(edit: Edit) -> Finding | None:
@@ -94,42 +87,43 @@ def _inside(side: str, words: Placed, changed: Placed) -> Placed:
 
     A quotation that came or went as a whole, and a word put in quotation marks, is no other wording.
     """
-    quotations = [match.span() for match in QUOTED.finditer(side)] if words else []
-    inside = [p for p in words if lies_in(quotations, p[1])] if quotations else []
-    if not inside:
+    found = _quotations(side) if words else ()
+    if not found:
         return ()
     places = {at for _, at in changed}
     kept = [
         span
-        for span in quotations
+        for span in found
         if any(match.start() not in places for match in WORD.finditer(side, *span))
     ]
-    return tuple([p for p in inside if lies_in(kept, p[1])])
+    return tuple([p for p in words if lies_in(kept, p[1])])
+
+
+@lru_cache(maxsize=8)  # each part of an edit asks
+def _quotations(side: str) -> tuple[tuple[int, int], ...]:
+    return tuple([match.span() for match in QUOTED.finditer(side)])
 
 
 def speaker(edit: Edit) -> Finding | None:
     """The same words are another's: *the pilot said*, *the captain said*; a name for a role is none."""
-    if not (edit.lost and edit.fresh) or not QUOTED.search(edit.old):
+    if not edit.lost or len(edit.lost) != len(edit.fresh) or not _quotations(edit.old):
         return None
-    old, new = (
+    forms = [[word[0].isupper() for word, _ in words] for _, words in edit.sides]
+    said, says = (
         {
-            fact.value.words: fact.value.speaker
-            for fact in quotations(side, edit.words)
-            if isinstance(fact.value, Saying)
+            f.value.words: f.value.speaker
+            for f in quotations(side, edit.words)
+            if isinstance(f.value, Saying)
         }
-        for side in (edit.old, edit.new)
+        for side, _ in edit.sides
     )
-    for words, said in old.items():
-        other = new.get(words, "")
-        differ = bool(said and other) and set(said.split()).isdisjoint(other.split())
-        if differ and len(edit.lost) == len(edit.fresh) and _same_form(edit):
-            return Finding(Nature.ATTRIBUTION, edit.lost, edit.fresh)
-    return None
-
-
-def _same_form(edit: Edit) -> bool:
-    """Whether names stand for names, or words for words."""
-    return [word[0].isupper() for word, _ in edit.lost] == [word[0].isupper() for word, _ in edit.fresh]
+    another = any(
+        (other := says.get(words)) and who and set(who.split()).isdisjoint(other.split())
+        for words, who in said.items()
+    )
+    return (
+        Finding(Nature.ATTRIBUTION, edit.lost, edit.fresh) if another and forms[0] == forms[1] else None
+    )
 
 
 def attribution(edit: Edit) -> Finding | None:
@@ -138,44 +132,33 @@ def attribution(edit: Edit) -> Finding | None:
     Many such verbs are something else as well (*reported missing*, *denied by the keeper*): on one side
     alone only those count that report and nothing else. Another form of a verb is its tense.
     """
-    if not edit.words.spaced:
-        return _grown(edit, Nature.ATTRIBUTION, edit.words.attributions)
-    verbs = edit.keys & edit.words.attributions
-    if not verbs:
+    words = edit.words
+    if not words.spaced:
+        return _grown(edit, Nature.ATTRIBUTION, words.attributions)
+    if edit.keys.isdisjoint(words.attributions):
         return None
     gone, come = (
-        tuple([p for p in placed if key(p[0]) in verbs and _no_name(side, *p)])
-        for side, placed in ((edit.old, edit.lost), (edit.new, edit.fresh))
+        tuple(
+            [
+                p
+                for p in placed
+                if key(p[0]) in words.attributions and not _has_form(p[0], others, words)
+            ]
+        )
+        for placed, others in ((edit.lost, edit.fresh), (edit.fresh, edit.lost))
     )
-    gone, come = _other_verbs(edit, gone, edit.fresh), _other_verbs(edit, come, edit.lost)
     if not (gone and come):
-        sure = edit.words.reporting
-        gone, come = (tuple([p for p in side if key(p[0]) in sure]) for side in (gone, come))
+        gone, come = (tuple([p for p in side if key(p[0]) in words.reporting]) for side in (gone, come))
     return Finding(Nature.ATTRIBUTION, gone, come) if gone or come else None
 
 
-def _other_verbs(edit: Edit, words: Placed, others: Placed) -> Placed:
-    """Without those of which the other side has another form: *claims*, *claimed*; *say*, *said*."""
-    if not words:
-        return words
-    forms = edit.words.verb_forms
-    verbs = {forms.get(key(other)) for other, _ in others} - {None}
-    alike: dict[str, set[str]] = {}
-    for other, _ in others:
-        alike.setdefault(key(other)[:_STEM], set()).add(other)
-    return tuple(
-        [
-            (word, at)
-            for word, at in words
-            if forms.get(key(word)) not in verbs
-            and not any(inflects(word, other) for other in alike.get(key(word)[:_STEM], ()))
-        ]
+def _has_form(verb: str, others: Placed, words: Words) -> bool:
+    """Whether another form of a verb is among the words of the other side: *claims*, *claimed*."""
+    forms = words.verb_forms.get(key(verb))
+    return any(
+        inflects(verb, other) or (forms is not None and words.verb_forms.get(key(other)) == forms)
+        for other, _ in others
     )
-
-
-def _no_name(side: str, word: str, at: int) -> bool:
-    """A capital inside a sentence makes a name of it: *United States*."""
-    return word[0].islower() or begins_sentence(side, at) or title_case(side)
 
 
 def hedge(edit: Edit) -> Finding | None:
@@ -190,14 +173,12 @@ def hedge(edit: Edit) -> Finding | None:
         return None
     gone, come = (
         tuple([p for p in placed if _bare(p[0]) in words.hedges or _rounds(edit, side, p)])
-        for side, placed in ((edit.old, edit.lost), (edit.new, edit.fresh))
+        for side, placed in edit.sides
     )
-    return Finding(Nature.HEDGE, gone, come) if _ranks(gone, words) != _ranks(come, words) else None
-
-
-def _ranks(placed: Placed, words: Words) -> Counter[str]:
-    """The hedges, those that mean the same as one."""
-    return Counter([words.hedge_ranks.get(_bare(word), "") for word, _ in placed])
+    ranks = [
+        Counter([words.hedge_ranks.get(_bare(word), "") for word, _ in side]) for side in (gone, come)
+    ]
+    return Finding(Nature.HEDGE, gone, come) if ranks[0] != ranks[1] else None
 
 
 def _bare(word: str) -> str:
@@ -211,12 +192,11 @@ def _rounds(edit: Edit, side: str, placed: tuple[str, int]) -> bool:
         return False
     following = WORD.search(side, at + len(word))
     return following is not None and (
-        any(character.isdigit() for character in following.group())
-        or key(following.group()) in edit.words.numbers
+        any(map(str.isdigit, following.group())) or key(following.group()) in edit.words.numbers
     )
 
 
 def _grown(edit: Edit, nature: Nature, words: Iterable[str]) -> Finding | None:
     """The same where words do not stand apart: one side holds other such words than the other."""
-    found = [Counter({word: side.count(word) for word in words}) for side in (edit.old, edit.new)]
-    return Finding(nature, edit.lost, edit.fresh) if found[0] != found[1] else None
+    old, new = ({word: side.count(word) for word in words} for side in edit.around)
+    return Finding(nature, edit.lost, edit.fresh) if old != new else None

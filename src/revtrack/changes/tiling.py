@@ -213,30 +213,14 @@ class _Tiler:
 
     def part(self, group: Group) -> None:
         """Cover passages that do not stand for each other: the old ones went, the new ones came."""
-        for belongs, number, run in _runs(self.old, group.old, self.old_moves, self.new_holds):
-            tile, insets = self.old.tile(run), self._loose_insets(self.old, run, belongs)
-            spans = around(self.old.hull(run), insets)
-            self.deleted.append(Loose(belongs, number, spans, self.new_stop))
-            for stretch, notice in _in_parts(tile, insets):
-                if notice is not None:
-                    self.deleted.append(Loose(Belongs.NOTICE, notice, (stretch,), self.new_stop))
-                self._lay(
-                    Delete(stretch, Span(self.new_stop, self.new_stop), stretch.of(self.old.text))
-                )
-        for belongs, number, run in _runs(self.new, group.new, self.new_moves, self.old_holds):
-            tile, insets = self.new.tile(run), self._loose_insets(self.new, run, belongs)
-            spans = around(self.new.hull(run), insets)
-            self.inserted.append(Loose(belongs, number, spans, self.new_stop))
-            for stretch, notice in _in_parts(tile, insets):
-                if notice is not None:
-                    self.inserted.append(Loose(Belongs.NOTICE, notice, (stretch,), self.new_stop))
-                self._lay(
-                    Insert(Span(self.old_stop, self.old_stop), stretch, stretch.of(self.new.text))
-                )
-
-    def _loose_insets(self, side: Side, run: Span, belongs: Belongs) -> tuple[Inset, ...]:
-        """The notices inside passages without partner; those in sentences that moved went along."""
-        return () if belongs is Belongs.MOVE else side.in_hull(run)
+        for run in _runs(self.old, group.old, self.old_moves, self.new_holds):
+            for stretch in _loosened(self.old, run, self.deleted, self.new_stop):
+                here = Span(self.new_stop, self.new_stop)
+                self._lay(Delete(stretch, here, stretch.of(self.old.text)))
+        for run in _runs(self.new, group.new, self.new_moves, self.old_holds):
+            for stretch in _loosened(self.new, run, self.inserted, self.new_stop):
+                here = Span(self.old_stop, self.old_stop)
+                self._lay(Insert(here, stretch, stretch.of(self.new.text)))
 
     def finished(self) -> tuple[TextOp, ...]:
         """All the operations."""
@@ -270,16 +254,26 @@ def _before(
     return taken
 
 
-def _in_parts(whole: Span, insets: Sequence[Inset]) -> Iterator[tuple[Span, int | None]]:
-    """A stretch in parts: those of a notice with its number, the others with None."""
+def _loosened(
+    side: Side, run: tuple[Belongs, int, Span], loose: list[Loose], place: int
+) -> Iterator[Span]:
+    """Note passages without partner, and the notices inside them; what they own, part by part.
+
+    Notices in sentences that moved went along.
+    """
+    belongs, number, passages = run
+    whole = side.tile(passages)
+    insets = () if belongs is Belongs.MOVE else side.in_hull(passages)
+    loose.append(Loose(belongs, number, around(side.hull(passages), insets), place))
     at = whole.start
     for inset in insets:
         if at < inset.start:
-            yield Span(at, inset.start), None
-        yield Span(inset.start, inset.stop), inset.notice
+            yield Span(at, inset.start)
         at = inset.stop
+        loose.append(Loose(Belongs.NOTICE, inset.notice, (Span(inset.start, at),), place))
+        yield Span(inset.start, at)
     if at < whole.stop:
-        yield Span(at, whole.stop), None
+        yield Span(at, whole.stop)
 
 
 def _runs(

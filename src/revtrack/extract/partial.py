@@ -2,7 +2,7 @@
 
 A sign alone proves nothing: pages without an end tag exist, and some sites ask every reader to log in.
 It becomes a remark on the article, and a comparison with a capture that has no such sign draws the
-conclusion (`revtrack.changes.captured`).
+conclusion (`revtrack.changes.captures`).
 """
 
 from __future__ import annotations

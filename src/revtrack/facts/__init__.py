@@ -9,10 +9,9 @@ from revtrack.facts.kinds import (
     Quantity,
     Role,
     Saying,
-    Sense,
     Value,
 )
-from revtrack.facts.reading import counted, counted_and_named, read, same, values
+from revtrack.facts.reading import counted, read, same, values
 
 __all__ = [
     "Clock",
@@ -23,10 +22,8 @@ __all__ = [
     "Quantity",
     "Role",
     "Saying",
-    "Sense",
     "Value",
     "counted",
-    "counted_and_named",
     "read",
     "same",
     "values",

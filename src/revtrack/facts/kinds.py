@@ -10,7 +10,7 @@ import attrs
 
 from revtrack.model import Span
 
-__all__ = ["Clock", "Day", "Fact", "FactKind", "Named", "Quantity", "Role", "Saying", "Sense", "Value"]
+__all__ = ["Clock", "Day", "Fact", "FactKind", "Named", "Quantity", "Role", "Saying", "Value"]
 
 
 class FactKind(Enum):
@@ -25,9 +25,6 @@ class FactKind(Enum):
     NAME = "name"
     PLACE = "place"
     QUOTATION = "quotation"
-    POLARITY = "polarity"
-    HEDGE = "hedge"
-    WORD = "word"
     ROLE = "role"
 
 
@@ -88,17 +85,6 @@ class Saying:
 
 
 @attrs.frozen
-class Sense:
-    """A word that is a fact: `sense` is one of those of its `group`, which exclude each other.
-
-    *Rose* and *increased* are equal; *rose* and *fell* are of one group and differ.
-    """
-
-    group: str
-    sense: str
-
-
-@attrs.frozen
 class Role:
     """Who does what to whom: the passive of a sentence and its active form are equal."""
 
@@ -107,7 +93,7 @@ class Role:
     patient: str
 
 
-Value: TypeAlias = Quantity | Day | Clock | Named | Saying | Sense | Role | Fraction | str
+Value: TypeAlias = Quantity | Day | Clock | Named | Saying | Role | Fraction | str
 
 
 @attrs.frozen

@@ -14,24 +14,8 @@ __all__ = ["compatible", "names"]
 
 _OPENING = ".!?:…•*\n"
 _PARTICLES = frozenset(
-    {
-        "de",
-        "la",
-        "van",
-        "von",
-        "der",
-        "den",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "di",
-        "da",
-        "del",
-        "dos",
-        "du",
-        "le",
-    }
+    {"de", "la", "van", "von", "der", "den", "al", "el", "bin", "ibn"}
+    | {"di", "da", "del", "dos", "du", "le"}
 )
 """Small words inside a name."""
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]+(?:・[\u30a1-\u30fa\u30fc]+)+")

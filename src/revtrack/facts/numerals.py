@@ -58,16 +58,12 @@ def decimal(written: str, language: str) -> Fraction:
     split = -1
     if marks and (len(set(marks)) > 1 or len(marks) == 1):
         split = max(text.rfind("."), text.rfind(","))
-        sole = len(set(marks)) == 1 and not _grouped_otherwise(text)
+        sole = len(set(marks)) == 1
         if sole and _groups(text, split) and text[split] != point:
             split = -1  # one mark before three digits parts thousands
     whole, part = (text[:split], text[split + 1 :]) if split >= 0 else (text, "")
     digits = _NO_DIGIT.sub("", whole) or "0"
     return Fraction(int(digits + part), 10 ** len(part))
-
-
-def _grouped_otherwise(text: str) -> bool:
-    return any(mark in text for mark in "'’ \u00a0\u2009\u202f")
 
 
 def _groups(text: str, at: int) -> bool:

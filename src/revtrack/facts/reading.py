@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from fractions import Fraction
 from functools import lru_cache
 from operator import attrgetter
 
 from revtrack.facts.dates import dates
-from revtrack.facts.kinds import Clock, Day, Fact, Named, Quantity, Saying, Sense, Value
+from revtrack.facts.kinds import Clock, Day, Fact, Named, Quantity, Saying, Value
 from revtrack.facts.names import compatible, names
 from revtrack.facts.pieces import mask
 from revtrack.facts.quantities import quantities
-from revtrack.facts.roles import roles
-from revtrack.facts.statements import quotations, statements
+from revtrack.facts.statements import quotations, roles
 from revtrack.facts.vocabulary import DEFAULT, LANGUAGES, words_of
 
-__all__ = ["counted", "counted_and_named", "read", "same", "values"]
+__all__ = ["counted", "read", "same", "values"]
 
 _KEPT = 512
 """How many texts are remembered with their facts: the sentences of a revision are asked for again by
@@ -60,28 +59,17 @@ def _counted(text: str, language: str) -> tuple[Fact, ...]:
     return tuple(sorted(found, key=attrgetter("span.start", "span.stop")))
 
 
-def counted_and_named(text: str, *, language: str) -> Iterator[Fact]:
-    """What `counted` gives, and the names of *text*: the facts that are one thing, in no order."""
-    text, language = text[:_LONGEST], _language(language)
-    values = _counted(text, language)
-    yield from values
-    yield from _beside(text, values, names(text, words_of(language)))
-
-
-def _beside(text: str, values: Iterable[Fact], worded: Iterable[Fact]) -> Iterator[Fact]:
-    """Those of *worded* that are not said within one of *values*."""
-    covered = mask(text, values)
-    for fact in worded:
-        if not (covered[fact.span.start] and covered[fact.span.stop - 1]):
-            yield fact
-
-
 @lru_cache(maxsize=_KEPT)
 def _read(text: str, language: str) -> tuple[Fact, ...]:
     words = words_of(language)
     values = _counted(text, language)
-    worded = _beside(text, values, (*names(text, words), *statements(text, words)))
-    found = [*values, *worded, *quotations(text, words), *roles(text, words)]
+    covered = mask(text, values)
+    named = [
+        fact
+        for fact in names(text, words)
+        if not (covered[fact.span.start] and covered[fact.span.stop - 1])
+    ]
+    found = [*values, *named, *quotations(text, words), *roles(text, words)]
     return tuple(sorted(found, key=attrgetter("span.start", "span.stop")))
 
 
@@ -117,7 +105,7 @@ def values(text: str, *, language: str | None = None) -> frozenset[Hashable]:
     """What *text* names, as keys: two texts that share a key name one thing, in whatever notation.
 
     A quantity is named by its number with or without its unit, a person by each part of the name, a
-    date by what is said of it. Denials and hedges name nothing.
+    date by what is said of it.
     """
     return frozenset([key for fact in read(text, language=language) for key in _keys(fact)])
 
@@ -141,5 +129,3 @@ def _keys(fact: Fact) -> Iterator[Hashable]:
         yield ("time", value.hour, value.minute)
     elif isinstance(value, Saying):
         yield ("words", value.words)
-    elif isinstance(value, Sense):
-        yield ("sense", value.group, value.sense)

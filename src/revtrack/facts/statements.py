@@ -1,69 +1,30 @@
-"""Statements: what is denied, hedged or quoted, and words that are facts by themselves."""
+"""Statements: who says what in quotation marks, and who does what to whom."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from revtrack.facts.kinds import Fact, FactKind, Saying, Sense
+from revtrack.facts.kinds import Fact, FactKind, Role, Saying
 from revtrack.facts.pieces import Piece, pieces
 from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
 
-__all__ = ["QUOTED", "quotations", "statements"]
+__all__ = ["QUOTED", "quotations", "roles"]
 
 QUOTED = re.compile(
     r"“[^”“]{3,}”|\"[^\"]{3,}\"|«[^»«]{3,}»|„[^“”„]{3,}[“”]|「[^」「]{3,}」|『[^』『]{3,}』|‘(?:[^‘’]|’(?=\w)){3,}’"
 )
 _MARKS = " “”\"«»„「」『』‘’'.,;:!?。、，"
-_CONTRACTED = ("n't", "s't")
-"""Endings of English verbs that deny, the second as it is often misspelt (*does't*)."""
 
 _LONGEST_SPEAKER = 5
 """Words of a speaker beside the verb of saying (range 3 to 8)."""
 
+_SIDE = 6
+"""Words beside a verb that can hold its subject or object (range 3 to 8)."""
 
-def statements(text: str, words: Words) -> Iterator[Fact]:
-    """What *text* denies and hedges, and its words that are facts."""
-    if not words.spaced:
-        yield from _inside(text, words)
-        return
-    run = pieces(text)
-    for at, piece in enumerate(run):
-        span = Span(piece.start, piece.stop)
-        if (
-            piece.key in words.negations
-            or piece.key in words.refusals
-            or piece.key.endswith(_CONTRACTED)
-        ):
-            yield Fact(FactKind.POLARITY, "refused" if piece.key in words.refusals else "denied", span)
-        hedge = piece.key.removesuffix("n't")
-        if hedge in words.hedges or (
-            piece.key in words.roughly and _number_follows(run[at + 1 : at + 2], words)
-        ):
-            yield Fact(FactKind.HEDGE, words.hedge_ranks.get(hedge, ""), span)
-        for sense in words.senses.get(piece.key) or ():
-            yield Fact(FactKind.WORD, Sense(*sense), span)
-
-
-def _number_follows(behind: tuple[Piece, ...], words: Words) -> bool:
-    return any(p.kind in {"number", "sign"} or p.key in words.numbers for p in behind)
-
-
-def _inside(text: str, words: Words) -> Iterator[Fact]:
-    """The same where words do not stand apart."""
-    for kind, listed in ((FactKind.POLARITY, words.negations), (FactKind.HEDGE, words.hedges)):
-        for word in sorted(listed, key=lambda w: (-len(w), w)):
-            place = text.find(word)
-            if place >= 0:
-                value = "denied" if kind is FactKind.POLARITY else words.hedge_ranks.get(word, "")
-                yield Fact(kind, value, Span(place, place + len(word)))
-    for word, senses in words.senses.exact.items():
-        place = text.find(word)
-        while place >= 0:
-            for sense in senses:
-                yield Fact(FactKind.WORD, Sense(*sense), Span(place, place + len(word)))
-            place = text.find(word, place + len(word))
+_STEM = 4
+"""How many first letters name a verb in all its forms (range 3 to 6)."""
 
 
 def quotations(text: str, words: Words) -> Iterator[Fact]:
@@ -88,3 +49,55 @@ def _speaker(text: str, match: re.Match[str], words: Words) -> str:
         if named:
             return " ".join(named)
     return ""
+
+
+def roles(text: str, words: Words) -> Iterator[Fact]:
+    """The roles that the passives of *text* give, and the exchanges (*sold to*, *bought from*)."""
+    if not words.spaced:
+        return
+    run = pieces(text)
+    for at, piece in enumerate(run):
+        if piece.key in words.exchanges:
+            yield from _exchange(run, at, words)
+        elif piece.key in words.passives:
+            yield from _passive(run, at, words)
+
+
+def _passive(run: Sequence[Piece], at: int, words: Words) -> Iterator[Fact]:
+    """*The mayor was shot by a man*: the patient, the verb behind *was*, the doer behind *by*."""
+    ahead = run[at + 1 : at + 1 + 2 * _SIDE]
+    lead = next((n for n, piece in enumerate(ahead) if piece.key in words.agents), None)
+    if not lead:
+        return
+    verb = next((p for p in ahead[:lead] if p.key not in words.function), None)
+    agent, patient = _noun(ahead[lead + 1 :], words), _noun(run[max(0, at - _SIDE) : at], words)
+    if verb and agent and patient:
+        role = Role(verb.key[:_STEM], agent.key, patient.key)
+        yield Fact(FactKind.ROLE, role, Span(patient.start, agent.stop))
+
+
+def _exchange(run: Sequence[Piece], at: int, words: Words) -> Iterator[Fact]:
+    """*A sold B to C* and *C bought B from A* are one."""
+    verb, giving = words.exchanges[run[at].key]
+    leads = words.receivers if giving else words.givers
+    ahead = run[at + 1 : at + 1 + 2 * _SIDE]
+    lead = next((n for n, piece in enumerate(ahead) if piece.key in leads), None)
+    if lead is None:
+        return
+    subject, other = _noun(run[max(0, at - _SIDE) : at], words), _noun(ahead[lead + 1 :], words)
+    if subject and other:
+        giver, taker = (subject, other) if giving else (other, subject)
+        span = Span(subject.start, other.stop)
+        yield Fact(FactKind.ROLE, Role(verb, giver.key, taker.key), span)
+
+
+def _noun(side: Sequence[Piece], words: Words) -> Piece | None:
+    """The last word of the first run of words that say something: *master* of *the harbour master*."""
+    found: Piece | None = None
+    for piece in side:
+        if piece.kind != "word" or piece.key in words.function:
+            if found is not None:
+                break
+            continue
+        found = piece
+    return found

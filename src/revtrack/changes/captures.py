@@ -1,0 +1,244 @@
+"""What is no edit: differences that extraction, the extent of a capture or another page made.
+
+Absent is not deleted. A page that was cut off, and a teaser before a wall, show the beginning of the
+article; a page of a live blog shows so many entries, the oldest go as newer ones come; extraction may
+choose otherwise than the one before; another article may appear under the address. Each rule of
+`NO_EDITS` looks at the two articles once and gives a test of single changes, which returns the remark
+that says why a change is no edit.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+
+from revtrack import text
+from revtrack.changes.entries import not_of_page
+from revtrack.changes.identity import is_another_article
+from revtrack.changes.kinds import (
+    Change,
+    MediaChanged,
+    NoticeAdded,
+    NoticeRemoved,
+    TextAdded,
+    TextEdited,
+    TextRemoved,
+    UpdateAdded,
+)
+from revtrack.changes.pair import Pair
+from revtrack.changes.struck import holds_struck
+from revtrack.diff import Equal
+from revtrack.extract.pleas import PLEA_LONGEST, is_gate
+from revtrack.model import Article, Block, Span
+from revtrack.remarks import PARTIAL, Remark, RemarkKind
+
+__all__ = ["NO_EDITS", "SHORTEST", "parted"]
+
+SHORTEST = 25
+"""Folded characters from which a text that was left out is remembered, as `Article.left_out` says."""
+
+# The most of the other side's text that a beginning of it has (range .5 to .95).
+_PART = 0.8
+# The shortest stretch of text that both sides have for it to count as shared, in characters.
+_SHARED = 20
+_MARKS = " .…[]"
+_CUT = ("…", "...", "[…]")
+_ENDS = frozenset(".!?。！？؟।")
+# What the addresses of pages say that ask to log in or to subscribe.
+_GATES = ("login", "signin", "sign-in", "register", "subscri", "account", "/abo", "paywall", "premium")
+
+Test: TypeAlias = Callable[[Change], Remark | None]
+
+
+def parted(
+    changes: Iterable[Change], pair: Pair
+) -> tuple[tuple[Change, ...], tuple[Change, ...], tuple[Remark, ...]]:
+    """The edits among *changes*, what is no edit, and the remarks that say why."""
+    tests = [test for rule in NO_EDITS if (test := rule(pair)) is not None]
+    if not tests:
+        return tuple(changes), (), ()
+    edits: list[Change] = []
+    others: list[Change] = []
+    remarks: dict[RemarkKind, Remark] = {}
+    for change in changes:
+        remark = next((found for test in tests if (found := test(change)) is not None), None)
+        if remark is None:
+            edits.append(change)
+        else:
+            others.append(change)
+            remarks.setdefault(remark.kind, remark)
+    return tuple(edits), tuple(others), tuple(remarks.values())
+
+
+# ---------------------------------------------------------------------------------- another article
+
+
+def _of_another_page(pair: Pair) -> Test | None:
+    """Another article under the address: none of it was done to this one."""
+    if pair.tiling.moves or not is_another_article(pair.old.article, pair.new.article, pair.tiling.ops):
+        return None
+    remark = Remark(
+        RemarkKind.OTHER_PAGE,
+        "another page is under the address, with another headline and no text in common: what differs "
+        "was not changed in the article",
+    )
+    return lambda _: remark
+
+
+# --------------------------------------------------------------------------------------- extraction
+
+
+def _of_extraction(pair: Pair) -> Test | None:
+    """Text that both pages hold and that one article left out: nobody edited it."""
+    old, new = pair.old.article, pair.new.article
+    if not old.left_out and not new.left_out:
+        return None
+    remark = Remark(
+        RemarkKind.TECHNICAL,
+        "text that both pages hold was taken for the article in one only: that is a difference of "
+        "extraction and is no change",
+    )
+
+    def test(change: Change) -> Remark | None:
+        match change:
+            case TextRemoved():
+                found = _left_out(change.old_spans, old, new)
+            case TextAdded():
+                found = _left_out(change.new_spans, new, old)
+            case _:
+                found = False
+        return remark if found else None
+
+    return test
+
+
+def _left_out(spans: Sequence[Span], taken: Article, left: Article) -> bool:
+    """Whether all the spans are blocks of *taken* that the other page has outside its body.
+
+    A block too short to be remembered goes with its neighbour: a box is taken or left as a whole.
+    """
+    places = {span: number for number, span in enumerate(taken.block_spans)}
+    numbers = [places.get(span) for span in spans]
+    return all(
+        number is not None
+        and any(_is_outside(one, taken, left) for one in _with_neighbours(number, taken))
+        for number in numbers
+    )
+
+
+def _with_neighbours(number: int, article: Article) -> Iterable[int]:
+    """A block; for one too short to be remembered the next on either side that is not."""
+    blocks = article.blocks
+    if len(blocks[number].text) >= SHORTEST:
+        return [number]
+    long = [n for n, block in enumerate(blocks) if len(block.text) >= SHORTEST]
+    return [*[n for n in long if n < number][-1:], *[n for n in long if n > number][:1]]
+
+
+def _is_outside(number: int, taken: Article, left: Article) -> bool:
+    """Whether a block is outside the body of the other page and not outside its own as well."""
+    words = taken.blocks[number].text
+    known = zlib.crc32(text.fold(words).encode("utf-8", "surrogatepass"))
+    outside = known in left.left_out and known not in taken.left_out
+    return outside and not holds_struck(left, words)  # the page shows struck text as withdrawn
+
+
+# -------------------------------------------------------------------------------- partial captures
+
+
+def _of_partial_capture(pair: Pair) -> Test | None:
+    """What follows the beginning that one capture shows of the article."""
+    articles = pair.old.article, pair.new.article
+    signs = [_sign(*two) for two in (articles, articles[::-1])]
+    if signs == [None, None]:
+        signs = [_breaks_off(*two) for two in (articles, articles[::-1])]
+    if (signs[0] is None) == (signs[1] is None):
+        return None
+    is_old = signs[0] is not None
+    part, whole = articles if is_old else articles[::-1]
+    if len(part.text) > _PART * len(whole.text):
+        return None
+    shared = [op for op in pair.tiling.ops if isinstance(op, Equal) and len(op.old) >= _SHARED]
+    ends = (shared[-1].old.stop, shared[-1].new.stop) if shared else (0, 0)
+    remark = _part_remark(signs[0] or signs[1] or "", part, is_old=is_old)
+
+    def test(change: Change) -> Remark | None:
+        spans = [(s, ends[0]) for s in change.old_spans] + [(s, ends[1]) for s in change.new_spans]
+        match change:
+            case TextRemoved() | NoticeRemoved() | TextAdded() | NoticeAdded() | UpdateAdded():
+                found = bool(spans) and all(span.start >= end for span, end in spans)
+            case TextEdited():
+                begun, rest = (text.fold(side or "") for side in (change.old, change.new))
+                if not is_old:
+                    begun, rest = rest, begun
+                found = all(s.stop >= end for s, end in spans) and rest.startswith(begun.rstrip(_MARKS))
+            case MediaChanged():
+                found = (change.old if is_old else change.new) is None
+            case _:
+                found = False
+        return remark if found else None
+
+    return test
+
+
+def _sign(article: Article, other: Article) -> str | None:
+    """What says that *article* shows a part of the text of *other*, where that one shows some."""
+    signs = (remark.text for remark in article.remarks if remark.kind in PARTIAL)
+    return next(signs, None) if other.blocks else None
+
+
+def _breaks_off(article: Article, other: Article) -> str | None:
+    """What shows by its form that *article* is a beginning of *other*.
+
+    It ends inside a sentence that the other has whole, or in a short text that the other has not,
+    on the account or subscription that shows the rest.
+    """
+    if not article.blocks or len(article.text) > _PART * len(other.text):
+        return None
+    whole = [text.fold(block.text) for block in other.blocks]
+    last = article.blocks[-1]
+    ended = text.fold(last.text)
+    if ended in whole:
+        return None
+    if _is_gate(last) and not any(_is_wording(ended, one) for one in whole):
+        return "it ends in words on logging in or subscribing"
+    if len(article.blocks) == 1 and not ended.endswith(_CUT):
+        return None  # a sentence alone may be worded shorter
+    begun = ended.rstrip(_MARKS)
+    inside = any(
+        one.startswith(begun) and len(one) > len(begun) and begun[-1:] not in _ENDS for one in whole
+    )
+    return "it ends inside a sentence" if inside and len(begun) >= _SHARED else None
+
+
+def _is_wording(one: str, other: str) -> bool:
+    """Whether two texts share half of the words of the first: one may be the other, edited."""
+    words = set(one.casefold().split())
+    return 2 * len(words.intersection(other.casefold().split())) >= len(words)
+
+
+def _is_gate(block: Block) -> bool:
+    return is_gate(block.text) or (
+        len(block.text) <= PLEA_LONGEST
+        and any(word in link.href.lower() for link in block.links for word in _GATES)
+    )
+
+
+def _part_remark(sign: str, part: Article, *, is_old: bool) -> Remark:
+    shown = "only the beginning of" if part.blocks else "nothing of the text of"
+    kind, side, missing = (
+        (RemarkKind.CAPTURED_MORE, "old", "what the new one has more is not reported as added")
+        if is_old
+        else (RemarkKind.CAPTURED_LESS, "new", "what it lacks is not reported as removed")
+    )
+    return Remark(kind, f"the {side} capture shows {shown} the article ({sign}): {missing}")
+
+
+NO_EDITS: Sequence[Callable[[Pair], Test | None]] = [
+    _of_another_page,
+    _of_extraction,
+    not_of_page,
+    _of_partial_capture,
+]
+"""The rules, in the order in which they are asked."""

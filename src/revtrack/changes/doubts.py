@@ -1,0 +1,174 @@
+"""Doubts: what limits a comparison, and notices of a language that is not read.
+
+A short new paragraph at the top or the end of an article that holds both the old value and the new one
+of a change is very likely its notice, in any language.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Hashable, Iterator, Sequence
+
+import attrs
+
+from revtrack import facts
+from revtrack.changes.disclosure import BY_VALUES
+from revtrack.changes.edit import is_read
+from revtrack.changes.kinds import (
+    Change,
+    Nature,
+    NoticeAdded,
+    TextAdded,
+    TextEdited,
+    TextRemoved,
+)
+from revtrack.changes.pair import Pair
+from revtrack.changes.stretches import Belongs
+from revtrack.model import Article, Notice, NoticeAct, NoticeKind, NoticeTarget
+from revtrack.remarks import PARTIAL, Remark, RemarkKind
+
+__all__ = ["doubts", "with_unread_notices"]
+
+_FIRST, _LAST = 2, 3
+"""Among how many paragraphs at the top and at the end a notice is looked for (range 1 to 5)."""
+_LONGEST = 400
+"""Characters of such a notice (range 200 to 600): longer paragraphs are the story."""
+_MOST = 0.5
+"""The share of each side that has no partner from which a story counts as rewritten; range .4 to .8."""
+_FEWEST = 3
+"""Stretches without partner on each side that make a story of it; range 2 to 6."""
+
+
+def doubts(pair: Pair, changes: Sequence[Change], reasons: Sequence[Remark]) -> tuple[Remark, ...]:
+    """What limits the comparison; *reasons* are why some of what differs is no edit."""
+    old, new = pair.old.article, pair.new.article
+    # that a capture may be a part matters beside one that is not, which has a remark of its own
+    textless = not old.blocks and not new.blocks
+    own = [one for one in (*old.remarks, *new.remarks) if textless or one.kind not in PARTIAL]
+    found = dict.fromkeys([*own, *[remark for test in _DOUBTS if (remark := test(pair, changes))]])
+    another = any(remark.kind is RemarkKind.OTHER_PAGE for remark in reasons)
+    rewritten = None if another else _rewritten(pair)
+    unread = _unread(changes, new)
+    return (*found, *reasons, *[remark for remark in (rewritten, unread) if remark])
+
+
+def _other_rules(pair: Pair, _: Sequence[Change]) -> Remark | None:
+    old, new = pair.old.article.extractor, pair.new.article.extractor
+    if old == new:
+        return None
+    rules = " and ".join([f"{one.name} {one.version}" for one in (old, new)])
+    return Remark(
+        RemarkKind.DIFFERENT_EXTRACTORS,
+        f"the two articles were extracted by different rules ({rules}): "
+        "some changes may come from extraction, not from the page",
+    )
+
+
+def _another_container(pair: Pair, changes: Sequence[Change]) -> Remark | None:
+    old, new = pair.old.article.container, pair.new.article.container
+    resized = any(isinstance(change, TextAdded | TextRemoved) for change in changes)
+    if not (resized and old and new) or old == new:
+        return None
+    return Remark(
+        RemarkKind.ANOTHER_CONTAINER,
+        f"the text was taken from another element of the page ({old}, then {new}): "
+        "some of what was added or removed may come from that, not from an edit",
+    )
+
+
+def _bounded(pair: Pair, _: Sequence[Change]) -> Remark | None:
+    if not pair.alignment.bounded:
+        return None
+    return Remark(
+        RemarkKind.BOUND_REACHED,
+        "a size bound was reached in alignment: some edited text may appear as removed and added",
+    )
+
+
+_DOUBTS = (_other_rules, _another_container, _bounded)
+
+
+def _rewritten(pair: Pair) -> Remark | None:
+    """Most of the story is new (a write-through): no change of it is silent by itself."""
+    if pair.entries:
+        return None
+    shares = []
+    for loose, side in ((pair.tiling.deleted, pair.old), (pair.tiling.inserted, pair.new)):
+        story = [one for one in loose if one.belongs is Belongs.BLOCK]
+        length = sum([len(span) for one in story for span in one.spans])
+        if len(story) < _FEWEST or length < _MOST * len(side.text):
+            return None
+        shares.append(length / len(side.text))
+    return Remark(
+        RemarkKind.REWRITTEN,
+        f"the story was rewritten: {shares[0]:.0%} of the old text has no counterpart in the new one, "
+        f"and {shares[1]:.0%} of the new text none in the old one",
+    )
+
+
+def _unread(changes: Sequence[Change], new: Article) -> Remark | None:
+    """The article's notices are not read, and something of substance was changed."""
+    if is_read(new) or not any(change.substantive for change in changes):
+        return None
+    said = f"the article's language ({new.language})" if new.language else "the article's language"
+    return Remark(
+        RemarkKind.LANGUAGE_NOT_READ,
+        f"{said} is not one whose notices are read: a notice may have been overlooked",
+    )
+
+
+def with_unread_notices(changes: Sequence[Change], new: Article) -> tuple[Change, ...]:
+    """The changes; in a language that is not read, an added paragraph with both values is a notice."""
+    if is_read(new):
+        return tuple(changes)
+    replaced = list(_replaced(changes))
+    return tuple([_as_notice(change, replaced, new) or change for change in changes])
+
+
+def _replaced(
+    changes: Sequence[Change],
+) -> Iterator[tuple[TextEdited, int, frozenset[Hashable], frozenset[Hashable]]]:
+    """The differences in which one value was replaced by another."""
+    for change in changes:
+        if isinstance(change, TextEdited):
+            for number, one in enumerate(change.differences):
+                gone = facts.values(one.old.of(change.old or ""))
+                come = facts.values(one.new.of(change.new or ""))
+                if gone - come and come - gone:
+                    yield change, number, gone - come, come - gone
+
+
+def _as_notice(
+    change: Change,
+    replaced: Sequence[tuple[TextEdited, int, frozenset[Hashable], frozenset[Hashable]]],
+    new: Article,
+) -> NoticeAdded | None:
+    if not isinstance(change, TextAdded) or len(change.new or "") > _LONGEST or not replaced:
+        return None
+    place = bisect_right(new.block_spans, change.new_spans[0].start, key=lambda span: span.start)
+    if _FIRST < place <= len(new.blocks) - _LAST:
+        return None
+    named = facts.values(change.new or "")
+    for edited, number, gone, come in replaced:
+        if gone & named and come & named:
+            one = edited.differences[number]
+            notice = Notice(
+                kind=NoticeKind.CORRECTION,
+                target=NoticeTarget.BODY,
+                text=change.new or "",
+                span=attrs.evolve(change.new_spans[0], stop=change.new_spans[-1].stop),
+                said=one.old.of(edited.old or ""),
+                says=one.new.of(edited.new or ""),
+                language=new.language,
+                acts=(NoticeAct.CORRECTED,),
+            )
+            return NoticeAdded(
+                old=None,
+                new=change.new,
+                rule=BY_VALUES,
+                nature=Nature.NOTICE,
+                substantive=True,
+                new_spans=change.new_spans,
+                notice=notice,
+            )
+    return None

@@ -1,0 +1,165 @@
+"""Lines about the page: status lines and credits, which say nothing of the story.
+
+*This is a developing story* says how the page stands, *(Reporting by Mara Quill; editing by Tom Osei)*
+who made it. Both are short blocks at the top or the end of an article, notices apart. What status lines
+say is listed in ``status.toml``, the acts of credits in the words of the language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from revtrack.changes.edit import WORD, key
+from revtrack.facts.vocabulary import UNSPACED, Words, words_of
+from revtrack.model import Article, BlockKind
+from revtrack.text import fold
+
+__all__ = ["CREDIT_LINE", "STATUS_LINE", "ends_of", "line_kind"]
+
+STATUS_LINE, CREDIT_LINE = "status-line", "credit"
+"""The two kinds of lines, which are also the names of their rules."""
+
+_LONGEST_STATUS = 140
+"""Characters of a status line (range 80 to 200): longer ones bring news."""
+_LONGEST_CREDIT = 300
+"""Characters of a credit (range 150 to 400): agencies name up to ten people and their towns."""
+_ENDS = 2
+"""Blocks at each end of the article that may be such lines, notices apart (range 1 to 4)."""
+_KINDS = frozenset([BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIVE_ENTRY])
+
+
+def ends_of(article: Article) -> frozenset[int]:
+    """The numbers of the blocks of *article* that may be lines about the page, by place and length."""
+    blocks = article.blocks
+    noticed = [notice.span for notice in article.notices if notice.span]
+    spans = article.block_spans if noticed else ()
+    found: list[int] = []
+    for numbers in (range(len(blocks)), range(len(blocks) - 1, -1, -1)):
+        own = (n for n in numbers if not any(s.start <= spans[n].start < s.stop for s in noticed))
+        found += islice(own, _ENDS)
+    return frozenset(
+        [n for n in found if blocks[n].kind in _KINDS and len(blocks[n].text) <= _LONGEST_CREDIT]
+    )
+
+
+def line_kind(words: str, language: str) -> str | None:
+    """Whether *words* are a status line or a credit; *language* is one that `spoken` names."""
+    if _is_status(words, language):
+        return STATUS_LINE
+    return CREDIT_LINE if _is_credit(words, words_of(language)) else None
+
+
+# ------------------------------------------------------------------------------------- status lines
+
+_NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-ÞА-ЯЁĄĆĘŁŃÓŚŹŻŐŰ][^\W\d_A-ZÀ-ÞА-ЯЁĄĆĘŁŃÓŚŹŻŐŰ]")
+_MOST_BESIDE = 3
+"""Words beside a phrase of `says` (range 1 to 5); letters in scripts without spaces."""
+
+
+def _is_status(words: str, language: str) -> bool:
+    """Whether *words* say in which state the page is, and nothing of the story.
+
+    A figure makes news of it, and a name in its middle, except in German, where every noun has a
+    capital, and in scripts without capitals.
+    """
+    if len(words) > _LONGEST_STATUS or any(map(str.isdigit, words)):
+        return False
+    folded, lines = fold(words), _lines(language)
+    read = folded.casefold()
+    says = lines.says.search(read) is not None
+    if not says and lines.updating.search(read) is None:
+        return False
+    if language != "de" and not folded.isupper() and _NAME.search(folded):
+        return False
+    left = lines.updating.sub(" ", lines.says.sub(" ", read))
+    if language in UNSPACED:
+        beside = sum(map(str.isalnum, lines.parts.sub("", left)))
+    else:
+        beside = sum([key(word) not in lines.page for word in WORD.findall(left)])
+    return beside <= (_MOST_BESIDE if says else 0)
+
+
+@attrs.frozen(eq=False)
+class _Lines:
+    """What status lines of a language say, and the words that may be beside it."""
+
+    says: re.Pattern[str]
+    updating: re.Pattern[str]
+    page: frozenset[str]
+    parts: re.Pattern[str]
+
+
+@cache
+def _lines(language: str) -> _Lines:
+    entry = _entries()[language]
+    page = frozenset(entry["page"].split()) | words_of(language).function
+    unspaced = page if language in UNSPACED else ()
+    return _Lines(_any_of(entry["says"]), _any_of(entry["updating"]), page, _any_of(unspaced))
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted([fold(phrase).casefold() for phrase in phrases], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+
+
+@cache
+def _entries() -> Mapping[str, Mapping[str, Any]]:
+    import tomllib  # noqa: PLC0415 # slow to import, and needed once
+
+    file = Path(__file__).with_name("status.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+# ------------------------------------------------------------------------------------------ credits
+
+# The most words between the beginning of a credit and the act in it: *Additional local reporting by*.
+_LEAD = 4
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+_SEGMENT = re.compile(r"\s*[;|•·]\s*|(?<=[^\W\d_]{3})\.\s+")
+_EDGE = " \t()[]（）【】*—–-."
+# In scripts without spaces: a label of authorship, a sign, and a name of some characters.
+_DENSE_PART = re.compile(r"[、,，;；・\s]+")
+_DENSE_SIGN = re.compile(r"[：:＝=／/]")
+_DENSE_NAME = 12
+
+
+def _is_credit(text: str, words: Words) -> bool:
+    if words.language in UNSPACED:
+        return _is_dense_credit(text, words)
+    segments = [one for one in _SEGMENT.split(text.strip(_EDGE)) if one]
+    return bool(segments) and all(_names_people(one, words) for one in segments)
+
+
+def _names_people(segment: str, words: Words) -> bool:
+    """Whether *segment* is an act and the names of those who did it, or names and what they did."""
+    found = _LETTERS.findall(segment)
+    acts = [n for n, word in enumerate(found) if word.casefold() in words.credit_acts]
+    plain = [word.casefold() for word in found if word.islower()]
+    joined = words.credit_acts | words.credit_links
+    names = [word for word in found if word[0].isupper() and word.casefold() not in joined]
+    if not acts or not names or not all(word in joined for word in plain):
+        return False
+    if found[0] in names and acts[-1] == len(found) - 1:  # Ann Lee contributed reporting
+        return True
+    linked = ":" in segment or any(word in words.credit_links for word in plain)
+    return linked and (acts[0] < _LEAD or found[0] in names)
+
+
+def _is_dense_credit(text: str, words: Words) -> bool:
+    parts = [one for one in _DENSE_PART.split(text.strip(_EDGE + "。")) if one]
+    labelled = False
+    for part in parts:
+        label, *names = _DENSE_SIGN.split(part, maxsplit=1)
+        name = names[0] if names else part
+        acts = any((label if names else name).endswith(act) for act in words.credit_acts)
+        if (names and not acts) or len(name) > _DENSE_NAME or "。" in name:
+            return False
+        labelled = labelled or bool(names) or (acts and len(parts) <= 2)
+    return labelled

@@ -1,0 +1,145 @@
+"""Values: the numbers and dates that an edit took away and brought, whatever their notation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+from revtrack import facts
+from revtrack.changes.edit import Edit, Finding, Placed, key
+from revtrack.changes.kinds import Nature
+from revtrack.changes.references import lies_in, marks, pointed, touched
+from revtrack.facts import Clock, Day, Fact, FactKind, Quantity
+from revtrack.facts.units import MONEY, PERCENT, POINTS
+from revtrack.model import Span
+
+__all__ = ["number", "same_value"]
+
+_DATED = frozenset({FactKind.DATE, FactKind.TIME})
+_SHARES = frozenset({PERCENT, POINTS})
+
+
+def number(edit: Edit) -> Finding | None:
+    """What kind of value changed: a percentage, an amount, a date or a number; None where none did.
+
+    The number of a figure, a table or a source is a reference and counts nothing.
+    """
+    gone, come = _of(edit)
+    if not (gone or come) or _referred(edit, gone, come):
+        return None
+    found = (*gone, *come)
+    signs = {fact.value.sign for fact in found if isinstance(fact.value, Quantity)}
+    if signs & _SHARES:
+        nature = Nature.PERCENTAGE
+    elif signs & MONEY:
+        nature = Nature.AMOUNT
+    else:
+        nature = Nature.DATE if all(fact.kind in _DATED for fact in found) else Nature.NUMBER
+    return Finding(nature, _within(edit.lost, gone), _within(edit.fresh, come))
+
+
+def same_value(edit: Edit) -> Finding | None:
+    """All that changed is how values are written: *$2.5m* and *2.5 million dollars*."""
+    if not edit.may_count() or any(_of(edit)):
+        return None
+    rewritten = False
+    for side, words in edit.sides:
+        valued = _within(words, _read(side, edit.language))
+        rewritten = rewritten or bool(valued)
+        if not all(one in valued or _joins(one[0], edit) for one in words):
+            return None
+    return Finding(Nature.WORDING, edit.lost, edit.fresh) if rewritten else None
+
+
+def _joins(word: str, edit: Edit) -> bool:
+    """Whether a word only joins the others: a hedge, a denial and a word of contrast say something."""
+    words, name = edit.words, key(word)
+    tells = name in words.negations or name in words.roughly or words.senses.get(name)
+    return name in words.function and not tells
+
+
+def _within(words: Placed, changed: Iterable[Fact]) -> Placed:
+    """The words of an edit that are part of the values."""
+    spans = [fact.span for fact in changed]
+    return tuple([p for p in words if any(span.start <= p[1] < span.stop for span in spans)])
+
+
+def _of(edit: Edit) -> tuple[list[Fact], list[Fact]]:
+    """The values that only one of the sides has, in what the edit touches."""
+    if not edit.may_count():
+        return [], []
+    gone, come = (
+        [fact for fact in side if any(_meets(fact.span, span) for span in spans)]
+        for side, spans in zip(_exchanged(edit.old, edit.new, edit.language), edit.spans, strict=True)
+    )
+    if gone and come:
+        return gone, come
+    # a place in an order that nothing takes is a word like others: *first published*
+    return [f for f in gone if _weighs(f)], [f for f in come if _weighs(f)]
+
+
+def _weighs(fact: Fact) -> bool:
+    return fact.kind is not FactKind.ORDINAL
+
+
+def _meets(one: Span, other: Span) -> bool:
+    return one.start < other.stop and other.start < one.stop
+
+
+@lru_cache(maxsize=2)  # two rules ask, for each part of an edit
+def _exchanged(old: str, new: str, language: str) -> tuple[list[Fact], list[Fact]]:
+    """The values that only the old side has, and those that only the new side has."""
+    olds, news = _read(old, language), _read(new, language)
+    gone, come = _without(olds, news), _without(news, olds)
+    return (
+        [fact for fact in gone if not any(_agree(fact, other) for other in come)],
+        [fact for fact in come if not any(_agree(fact, other) for other in gone)],
+    )
+
+
+def _read(side: str, language: str) -> list[Fact]:
+    """The values of a side, but for the numbers by which it points at its own parts and sources."""
+    references = marks(side)
+    return [
+        fact
+        for fact in facts.counted(side, language=language)
+        if not pointed(side, fact.span.start) and not lies_in(references, fact.span.start)
+    ]
+
+
+def _without(these: Iterable[Fact], those: Iterable[Fact]) -> list[Fact]:
+    left = Counter([fact.value for fact in those])
+    found = []
+    for fact in these:
+        if left[fact.value]:
+            left[fact.value] -= 1
+        else:
+            found.append(fact)
+    return found
+
+
+def _agree(one: Fact, other: Fact) -> bool:
+    """Whether two values differ only in what one of them leaves out: a unit, a year, a time zone.
+
+    A currency or a per cent sign is never left out: *by 5* is not *by 5%*.
+    """
+    a, b = one.value, other.value
+    if isinstance(a, Quantity) and isinstance(b, Quantity):
+        signs = {a.sign, b.sign} & (MONEY | _SHARES)
+        return (not a.unit or not b.unit) and not signs and a.written == b.written
+    if isinstance(a, Quantity) and isinstance(b, Day):
+        return not a.unit and b == Day(year=int(a.number))  # *of 2000* boats, of *2,000* boats
+    if isinstance(a, Day) and isinstance(b, Quantity):
+        return _agree(other, one)
+    if isinstance(a, Day) and isinstance(b, Day):  # *13 May* and *13 May 2025*
+        return bool(a.day and b.day) and not (a.year and b.year) and facts.same(one, other)
+    return isinstance(a, Clock) and isinstance(b, Clock) and facts.same(one, other)
+
+
+def _referred(edit: Edit, gone: list[Fact], come: list[Fact]) -> bool:
+    """Marks of reference are where the numbers of the other side were."""
+    if gone and come:
+        return False
+    old, new = edit.spans
+    return (touched(edit.new, new) if gone else touched(edit.old, old)) >= len(gone or come)
