@@ -86,6 +86,19 @@ def test_resuming_keeps_what_holds(source: Path, tmp_path: Path) -> None:
     assert made(again(options=CompareOptions(links=False))) == ["shard 0", "shard 1", "shard 2"]
 
 
+def test_a_capture_that_differs_in_its_status_alone_is_another(tmp_path: Path) -> None:
+    """The digest of a shard covers whatever its result depends on."""
+    row = {"article": "a", "text": "The ferry sails at noon.", "captured_at": None}
+    levels = []
+    for status in (200, 404):
+        table = pa.Table.from_pylist([row | {"status": status}], schema=CAPTURES)
+        pq.write_table(table, tmp_path / "captures.parquet")
+        words = [tmp_path / "captures.parquet"], tmp_path / "out"
+        list(run(*words, shards=1, engine=Processes(1), resume=status == 404))
+        levels += [found["level"] for found in rows_of(tmp_path / "out")]
+    assert levels == ["version", "screened"]
+
+
 def test_more_captures_make_their_shards_anew(
     source: Path, expected: list[dict[str, Any]], tmp_path: Path
 ) -> None:

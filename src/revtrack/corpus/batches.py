@@ -111,8 +111,7 @@ def canonical(row: Row) -> tuple[Any, ...]:
         row["number"] if row["number"] is not None else -1,
         row["url"] or "",
         row["digest"],
-        row["location"] or "",
-        row["reason"] or "",
+        *[str(row[name]) for name in ("outlet", "status", "content_type", "location", "reason")],
     )
 
 
