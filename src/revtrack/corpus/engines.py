@@ -59,36 +59,32 @@ class Processes:
     @contextmanager
     def open(self) -> Iterator[Runner]:
         """See `Engine`. Each worker has a pool of its own: if it dies, only its own task does."""
-        pools = [_Worker() for _ in range(self.workers)]
-        try:
-            with ThreadPoolExecutor(self.workers) as threads:
+        if self.workers <= 1:
+            yield lambda tasks: ((number, task()) for number, task in enumerate(tasks))
+            return
+        idle: SimpleQueue[_Worker] = SimpleQueue()
+        workers = [_Worker() for _ in range(self.workers)]
+        with ThreadPoolExecutor(self.workers) as threads:
 
-                def run(tasks: Sequence[Task]) -> Iterator[tuple[int, Any]]:
-                    if self.workers <= 1:
-                        yield from ((number, task()) for number, task in enumerate(tasks))
-                        return
-                    idle: SimpleQueue[_Worker] = SimpleQueue()
-                    for pool in pools:
-                        idle.put(pool)
-                    running = {threads.submit(_by, idle, task): n for n, task in enumerate(tasks)}
-                    for done in as_completed(running):
-                        yield running[done], done.result()
-
+            def call(task: Task) -> Any:
+                worker = idle.get()
                 try:
-                    yield run
+                    return worker.call(task)
                 finally:
-                    threads.shutdown(wait=False, cancel_futures=True)
-        finally:
-            for pool in pools:
-                pool.close()
+                    idle.put(worker)
 
+            def run(tasks: Sequence[Task]) -> Iterator[tuple[int, Any]]:
+                running = {threads.submit(call, task): number for number, task in enumerate(tasks)}
+                yield from ((running[done], done.result()) for done in as_completed(running))
 
-def _by(idle: SimpleQueue[_Worker], task: Task) -> Any:
-    worker = idle.get()
-    try:
-        return worker.call(task)
-    finally:
-        idle.put(worker)
+            for worker in workers:
+                idle.put(worker)
+            try:
+                yield run
+            finally:
+                threads.shutdown(wait=False, cancel_futures=True)
+                for worker in workers:
+                    worker.close()
 
 
 class _Worker:
