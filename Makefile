@@ -41,7 +41,7 @@ $(VENV)/.lint: EXTRAS := archive,cli,corpus,extract,http,markdown,report,sphinx,
 $(VENV)/.lint: GROUPS := --group lint
 $(VENV)/.docs: EXTRAS := archive,cli,corpus,extract,http,markdown,report,sphinx,store
 $(VENV)/.docs: GROUPS := --group docs
-$(VENV)/.bench: EXTRAS := cli,report,store
+$(VENV)/.bench: EXTRAS := cli,corpus,report,store
 $(VENV)/.bench: GROUPS := --group bench
 
 $(VENV)/.demo $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench: pyproject.toml | $(VENV)/.made

@@ -13,6 +13,7 @@ import pytest
 
 TABLES = {
     "compare.py": ["--pages", "1", "--rounds", "1", "--no-peers"],
+    "corpus.py": ["--articles", "2", "--rounds", "1", "--no-peers"],
     "import_time.py": ["--rounds", "1"],
     "pages.py": ["--pages", "2", "--rounds", "1"],
     "store.py": ["--articles", "2", "--captures", "5"],
