@@ -38,6 +38,8 @@ _WHY = ("purpose", "include", "wrong", "wrongly", "clarify", "after", "misstated
 # A sentence that begins with a quoted title, behind which a bracket may cite the printed page.
 _TITLE = re.compile(r"[ •*–-]{0,6}[\"“„«][^\"“”«»\n]{1,160}[\"“”»](?: ?\([^()]{1,80}\))? ?")
 _BRACKETS = frozenset("([（【［")
+# The outlet by its acronym: *which XYZ regrets*.
+_ACRONYM = re.compile(r"[^\W\d_a-z]{2,6}\s{1,2}$")
 _CLAUSE = re.compile(r"[,;:،，；：]")
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -60,14 +62,14 @@ def _owner(s: Sentence, noun: Mark) -> Mark | None:
 def _opening_piece(s: Sentence) -> list[Mark]:
     """The *advisory* of a sentence that begins with *This advisory*: such nouns have other senses."""
     own = min(s.of("own"), key=_start, default=None)
-    if own is None or "we" in own.classes or _WORDS.search(s.folded[: own.start - s.start]):
+    if own is None or "we" in own.classes or _WORDS.search(s.folded[: own.start]):
         return []
     return [m for m in s.of("page") if 0 <= m.start - own.stop <= _TIGHT]
 
 
 def _subject(s: Sentence, *classes: str) -> bool:
     """The sentence begins with a published thing: *An article on Sunday …*, *A picture caption …*."""
-    return any(m.start - s.start <= _SUBJECT for m in s.of(*classes))
+    return any(m.start <= _SUBJECT for m in s.of(*classes))
 
 
 def _earlier_version(s: Sentence) -> bool:
@@ -80,7 +82,7 @@ def _earlier_version(s: Sentence) -> bool:
         return True
     if s.then("earlier", "of", 1) and not (s.then("of", "own", 1) or s.then("own", "earlier", 1)):
         return False
-    start = min(m.start for m in s.of("earlier")) - s.start
+    start = min(m.start for m in s.of("earlier"))
     return start <= _SUBJECT and any(s.near("earlier", verb, _FAR) for verb in _SAID)
 
 
@@ -110,9 +112,9 @@ def _undergoes(s: Sentence, piece: Mark, verb: Mark) -> bool:
     """Whether the *verb* says what was done to the *piece*, in either order and in one clause."""
     near = _NEAR // 3 if s.dense else _NEAR
     if piece.stop > verb.start:
-        between = s.folded[verb.stop - s.start : piece.start - s.start]
+        between = s.folded[verb.stop : piece.start]
         return verb.stop <= piece.start and len(between) <= near and not _CLAUSE.search(between)
-    between = s.folded[piece.stop - s.start : verb.start - s.start]
+    between = s.folded[piece.stop : verb.start]
     others = ("enacted",) if "corrected" in verb.classes else ("enacted", "we")
     if len(between) > 2 * near or _stands_between(s, piece, verb, *others):
         return False
@@ -132,7 +134,7 @@ def _is_complete(s: Sentence, piece: Mark, verb: Mark) -> bool:
     mended = any(verb.stop < m.start <= verb.stop + _NEAR for m in s.of("corrected"))
     if mended or s.has(*_WHY) or s.is_dated:
         return True
-    after = max(verb.stop, piece.stop) - s.start
+    after = max(verb.stop, piece.stop)
     run, _ = date_run(s.folded, after, s.words)
     rest = _CLAUSE.split(s.folded[run:], maxsplit=1)[0] if ":" in s.folded[run:] else s.folded[run:]
     return len(_WORDS.findall(rest)) <= _CLOSES or (s.dense and piece.stop <= verb.start)
@@ -140,13 +142,13 @@ def _is_complete(s: Sentence, piece: Mark, verb: Mark) -> bool:
 
 def _any_piece(s: Sentence, verb: Mark) -> bool:
     """Any noun: *This dossier was updated on 3 May 2021 to add a map*; a law or a house is no text."""
-    own = min((m for m in s.of("own") if m.start - s.start <= _TIGHT), key=_start, default=None)
+    own = min((m for m in s.of("own") if m.start <= _TIGHT), key=_start, default=None)
     if own is None or not s.is_dated:
         return False
     bracketed = s.text.lstrip(" *")[:1] in _BRACKETS
     if not (bracketed or (s.first and s.has("purpose", "include", "after"))):
         return False
-    between = s.folded[own.stop - s.start : verb.start - s.start]
+    between = s.folded[own.stop : verb.start]
     if own.stop > verb.start or len(between) > _NEAR or _CLAUSE.search(between):
         return False
     return not any(own.stop <= m.start < verb.start for m in s.of("enacted"))
@@ -161,9 +163,7 @@ def _title_changed(s: Sentence) -> bool:
     named = _TITLE.match(s.folded)
     if not (s.first and named):
         return False
-    verbs = [
-        m for m in s.of("corrected", "changed", "updated") if m.start - s.start - named.end() <= _TIGHT
-    ]
+    verbs = [m for m in s.of("corrected", "changed", "updated") if m.start - named.end() <= _TIGHT]
     return any(
         0 <= mending.start - verb.stop <= _NEAR
         for verb in verbs[:_FEW]
@@ -230,7 +230,8 @@ def _own_apology(s: Sentence) -> bool:
     if not s.has("apologise"):
         return False
     error = any(s.near("apologise", w, _NEAR) for w in ("wrong", "piece", "noun"))
-    return error and (s.near("we", "apologise", _NEAR) or s.acronym_before("apologise"))
+    outlet = any(_ACRONYM.search(s.text, max(0, m.start - 9), m.start) for m in s.of("apologise"))
+    return error and (outlet or s.near("we", "apologise", _NEAR))
 
 
 def _own_retraction(s: Sentence) -> bool:
@@ -253,10 +254,10 @@ def is_gone(s: Sentence) -> bool:
     """Whether the whole text is given up: *This article was removed*, *This page has moved to …*."""
     verbs = [m for m in s.of("withdraw", "removed", "elsewhere") if "purpose" not in m.classes]
     for piece in _pieces(s):
-        if _WORDS.search(s.folded[: (_owner(s, piece) or piece).start - s.start]):
+        if _WORDS.search(s.folded[: (_owner(s, piece) or piece).start]):
             continue
         for verb in verbs[: 2 * _FEW]:
-            between = s.folded[piece.stop - s.start : verb.start - s.start]
+            between = s.folded[piece.stop : verb.start]
             close = len(between) <= _FEW if s.dense else len(_WORDS.findall(between)) < _RESUMES
             if piece.stop <= verb.start and close and not _CLAUSE.search(between):
                 return True
@@ -321,7 +322,7 @@ def fires(s: Sentence) -> str | None:
 
 def telling_place(s: Sentence, rule: str) -> int:
     """Where the first telling word of *rule* stands in the paragraph of a sentence that it fired on."""
-    return min(mark.start for mark in s.of(*_TELLING_OF[rule]))
+    return s.start + min(mark.start for mark in s.of(*_TELLING_OF[rule]))
 
 
 def _says_only_when(s: Sentence) -> bool:

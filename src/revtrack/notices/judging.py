@@ -12,7 +12,6 @@ from revtrack.notices.folded import fold
 from revtrack.notices.grammar import can_fire, fires, telling_place
 from revtrack.notices.lexicon import Lexicon
 from revtrack.notices.opening import Opening, read_opening
-from revtrack.notices.quoting import closing_quote, opened_quote
 from revtrack.notices.sentence import Sentence, sentences
 
 __all__ = ["Found", "by_name", "judge", "judge_entry"]
@@ -37,6 +36,16 @@ _COLONS = frozenset(":：")
 _LABEL_WITHIN = 120
 # Without text these labels announce nothing: *Updated 3 May*, *Note*, *Removed*.
 _NEEDS_TEXT = frozenset({"updated", "note", "edit", "retraction", "withdrawal", "removal", "apology"})
+# Each opening mark and the marks that may close it; „ is closed by “ in German, by ” in Polish.
+_CLOSED_BY = {
+    '"': '"”',
+    "“": '”"',
+    "„": '“”"',
+    "«": "»",
+    "»": "«",
+    "「": "」",
+    "『": "』",
+}
 _UNLABELLED = Opening(None, 0, 0, 0, None, "", dated=False, text_follows=True)
 
 
@@ -74,7 +83,7 @@ def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Fou
         return None
     inside = sentences(text, folded, words, marks)
     if opening.label and inside[0].start < opening.body < inside[0].stop:
-        inside = (inside[0].after(opening.body), *inside[1:])
+        inside = (inside[0].after(opening.body - inside[0].start), *inside[1:])
     place, rule = next(((i, rule) for i, s in enumerate(inside) if (rule := fires(s))), (None, "label"))
     if place is not None and _is_reported(folded, telling_place(inside[place], rule), opening):
         return None
@@ -220,12 +229,32 @@ def _is_prose(text: str, inside: Sequence[Sentence]) -> bool:
 
 def _is_reported(folded: str, telling: int, opening: Opening) -> bool:
     """Whether the telling words stand inside quotation marks: someone else's correction is reported."""
-    opened = opened_quote(folded, telling)
+    opened = _opened_quote(folded, telling)
     if opened is None:
         return False
-    closed = closing_quote(folded, opened)
+    closed = _closing_quote(folded, opened)
     encloses = not folded[:opened].strip() and closed is not None and not folded[closed + 1 :].strip()
     return not encloses or opening.label is not None
+
+
+def _opened_quote(text: str, position: int) -> int | None:
+    """Where the quotation begins that *position* of a paragraph stands in; None outside of one."""
+    start = None
+    closers = ""
+    for place in range(position):
+        character = text[place]
+        if start is None:
+            if character in _CLOSED_BY:
+                start, closers = place, _CLOSED_BY[character]
+        elif character in closers:
+            start = None
+    return start
+
+
+def _closing_quote(text: str, start: int) -> int | None:
+    """Where the quotation that begins at *start* ends; None when nothing closes it."""
+    closers = _CLOSED_BY.get(text[start : start + 1], "")
+    return next((i for i in range(start + 1, len(text)) if text[i] in closers), None)
 
 
 def _bracket_end(folded: str, opening: Opening) -> int | None:

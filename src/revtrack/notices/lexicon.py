@@ -45,6 +45,10 @@ class Mark:
     start: int
     stop: int
 
+    def shifted(self, by: int) -> Mark:
+        """The same word *by* characters further on."""
+        return Mark(self.classes, self.start + by, self.stop + by)
+
 
 @attrs.frozen(eq=False)
 class Lexicon:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 
+from revtrack import facts
+from revtrack.facts import FactKind
 from revtrack.model import Notice, NoticeAct, NoticeKind, NoticeTarget, Span
 from revtrack.notices.acts import acts_of, is_wide
 from revtrack.notices.dates import date_run, read_date
@@ -59,7 +61,7 @@ _VERBS = 8
 # How far after a verb of misstating its object is looked for (characters), about ten words.
 _OBJECT = 60
 # One thing put in place of another is at most this many words; more is a statement about the body.
-_FEW = 5
+_FEW = 7
 # One text alone is a figure while it has no more words than this.
 _VALUE = 2
 # *My figures were wrong*: the two stand this close (characters).
@@ -68,8 +70,11 @@ _BESIDE = 24
 _JOINED = re.compile(
     r"^(?:,? (?:and|und|et|y|e|en|og|och|i|és|и|و)|&|と|および|及び|和|及|与|與|과|와|및)[ \w'’]{0,14}$"
 )
-_FIGURE = re.compile(r"\d[\d.,]*")
-_WORD = re.compile(r"[^\W\d_]+")
+# What is a date or a figure on both sides is one.
+_BY_FACTS = (
+    (NoticeTarget.DATE, {FactKind.DATE}),
+    (NoticeTarget.NUMBER, {FactKind.QUANTITY, FactKind.ORDINAL, FactKind.AGE, FactKind.DURATION}),
+)
 
 
 def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> Notice:
@@ -107,7 +112,7 @@ def _without_label(inside: Sequence[Sentence], opening: Opening) -> tuple[Senten
     """The sentences from where the label and its date end: *Correction: It is B* says *It is B*."""
     if opening.label is None:
         return tuple(inside)
-    return tuple([s.after(opening.body) for s in inside if s.stop > opening.body])
+    return tuple([s.after(opening.body - s.start) for s in inside if s.stop > opening.body])
 
 
 def _kind(opening: Opening, rule: str, inside: Sequence[Sentence], *, contrasts: bool) -> NoticeKind:
@@ -198,7 +203,7 @@ def _names_the_piece_too(s: Sentence) -> bool:
     named = sorted(s.of("headline", "caption", "byline"), key=lambda mark: mark.start)
     pieces = [*s.of("noun", "piece"), *(m for m in s.of("part") if not {*m.classes} & {"headline"})]
     return any(
-        _JOINED.search(s.folded[first.stop - s.start : second.start - s.start])
+        _JOINED.search(s.folded[first.stop : second.start])
         for piece in pieces[:_VERBS]
         for mark in named[:_VERBS]
         for first, second in ((piece, mark), (mark, piece))
@@ -209,20 +214,17 @@ def _names_the_piece_too(s: Sentence) -> bool:
 def _target_of(said: str | None, says: str | None, words: Lexicon) -> NoticeTarget:
     """The target by what was replaced: a figure, a date, a name, one thing by another."""
     known = [part for part in (said, says) if part]
-    short = known and max(len(part.split()) for part in known) <= (_FEW if len(known) > 1 else _VALUE)
-    if short and all(_names_a_month(part, words) for part in known):
-        return NoticeTarget.DATE
-    if short and all(_FIGURE.search(part) for part in known):
-        return NoticeTarget.NUMBER
-    if said and says and max(len(said.split()), len(says.split())) <= _FEW:
-        one, other = said.split(), says.split()
-        names = all(word[:1].isupper() for word in (*one, *other))
-        return NoticeTarget.NAME if names and set(one) & set(other) else NoticeTarget.OTHER
-    return NoticeTarget.BODY
-
-
-def _names_a_month(part: str, words: Lexicon) -> bool:
-    return any(word in words.months for word in _WORD.findall(fold(part)))
+    longest = max([len(part.split()) for part in known], default=0)
+    if not known or longest > (_FEW if len(known) > 1 else _VALUE):
+        return NoticeTarget.BODY
+    kinds = [{fact.kind for fact in facts.read(part, language=words.language)} for part in known]
+    for target, wanted in _BY_FACTS:
+        if all(not wanted.isdisjoint(held) for held in kinds):
+            return target
+    if len(known) == 1:
+        return NoticeTarget.BODY
+    named = all(word[:1].isupper() for part in known for word in part.split())
+    return NoticeTarget.NAME if named and {FactKind.NAME} in kinds else NoticeTarget.OTHER
 
 
 def _dated(
@@ -235,8 +237,8 @@ def _dated(
             return when
     for s in inside:
         for verb in sorted(s.of("corrected", "updated", "changed"), key=lambda m: m.start):
-            stop, dated = date_run(folded, verb.stop, words)
-            when = read_date(folded[verb.stop : stop], words) if dated else None
+            stop, dated = date_run(s.folded, verb.stop, words)
+            when = read_date(s.folded[verb.stop : stop], words) if dated else None
             if when:
                 return when
     return None

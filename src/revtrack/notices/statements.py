@@ -1,242 +1,357 @@
-"""The wrong text and the right text of a notice: quoted, or stated one after the other."""
+"""What was wrong and what is right, as a notice gives them: contrasted, quoted, or said in turn.
+
+*It is 45, not 54* · *nicht München, sondern Wien* · *“Dawn” instead of “Down”* are contrasts, whose
+forms are data (`templates` of a lexicon). *An earlier version said that A. In fact B* says two clauses;
+they are narrowed to the values and words in which they differ. Each way gives candidates: where two
+captures are at hand, the one that they bear out wins (`revtrack.notices.attesting.choose`).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from itertools import takewhile
 
-import attrs
+from rapidfuzz.distance import Indel
 
-from revtrack.notices.clauses import differing
-from revtrack.notices.contrast import contrasted, is_one_name
+from revtrack.facts import Fact, FactKind, Quantity, read, same
+from revtrack.notices.folded import fold
 from revtrack.notices.lexicon import Lexicon, Mark
-from revtrack.notices.quoting import quotations
 from revtrack.notices.sentence import Sentence
-from revtrack.notices.values import alone, facing, trimmed
 
-__all__ = ["candidates"]
+__all__ = ["candidates", "trimmed"]
 
-_NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_POSSESSIVE = re.compile(r"['’]s$")
-# The words of saying: what follows them in the first sentence is the wrong text.
-_SAYING = ("stated", "we_stated", "misstated", "wrongly", "originally")
-_BARE = frozenset({"stated", "we_stated"})
-_FALSE = (
-    "earlier",
-    "originally",
-    "misstated",
-    "wrongly",
-    "we_stated",
-    "issue",
-    "piece",
-    "wrong",
-    "own",
-)
-_FALSE_TELLING = ("earlier", "originally", "misstated", "wrongly", "we_stated")
-_CUES = ("stated", "originally", "misstated", "earlier", "wrongly", "headline", "we_stated")
-# "stated on Monday that" and "referred to the plan as" stand this close (characters).
-_TO_THAT, _TO_AS = 40, 150
+_Texts = tuple[str | None, str | None]
+
+# So many candidates are kept (range 3 to 12): those that a capture bears out are among the first.
+_MOST = 8
+# The longest side of a contrast (characters): beyond it the words found belong to a story.
+_LONGEST = 160
+# *stated on Monday that*, *referred to the plan as* and *as we first reported* stand this close.
+_TO_THAT, _TO_AS, _TO_SOURCE = 40, 150, 16
 # The right text stands in one of so many sentences after the wrong one, and behind one of so many
 # words of saying: bounds on the work for text that is no prose.
 _FOLLOWERS, _FEW = 5, 8
-# So many candidates are kept (range 3 to 12): those that a capture bears out are among the first.
-_MOST = 8
+# Two spellings of one name share this much (0 to 1): Rosalind/Rosalynd .88, Peter/Marie .20.
+_ONE_NAME = 0.7
+# Two clauses that share two words, or one of four letters, are compared behind or before these; they
+# were rewritten where more words than `_LONGEST_PART` differ. Matching is quadratic, hence the bound.
+_SHARED_WORDS, _SHARED_LETTERS, _LONGEST_PART, _LONGEST_CLAUSE = 2, 3, 8, 80
+# Articles, prepositions and copulas: a word of so few letters is no part of what was wrong.
+_SMALL = 4
 
-_Texts = tuple[str | None, str | None]
+# The classes by which a sentence says that something wrong was said …
+_FALSE = (
+    *("earlier", "originally", "misstated", "wrongly", "we_stated", "issue", "piece", "wrong", "own"),
+)
+_FALSE_TELLING = ("earlier", "originally", "misstated", "wrongly", "we_stated")
+# … the words behind which the wrong text stands, and before which nothing is quoted from it …
+_SAYING = ("stated", "we_stated", "misstated", "wrongly", "originally")
+_BARE = frozenset({"stated", "we_stated"})
+_CUES = ("stated", "originally", "misstated", "earlier", "wrongly", "headline", "we_stated")
+# … and who said it: *not B as we first reported*.
+_SOURCES = ("earlier", "we", "we_stated", "originally", "issue", "piece", "own", "stated")
+
+_EDGES = " \t\n.,،;:!?*()[]（）「」『』\"'“”„«»‘’–—"
+# Quotation marks change places with the comma or full stop inside them, so that forms can match.
+_SWAPPED = {",”": "”,", ',"': '",', ".”": "”.", ",»": "»,", ",’": "’,", ",'": "',"}
+# A quotation of at most 300 characters; an apostrophe inside a word closes no single quotation marks.
+_QUOTED = re.compile(
+    r"“([^“”]{1,300})”|\"([^\"]{1,300})\"|«([^«»]{1,300})»|„([^„“”\"]{1,300})[“”\"]"
+    r"|「([^「」]{1,300})」|『([^『』]{1,300})』|»([^«»]{1,300})«|《([^《》]{1,300})》"
+    r"|(?<![\w'’])['‘]((?:[^'‘’\n]|(?<=\w)['’](?=\w)){1,160})['’](?!\w)"
+)
+_NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"['’]s$")
+_WORD_START = re.compile(r"(?<!\S)\S+")
+_YEAR = re.compile(r"(?:1\d|20)\d\d")
+# A value of one of these kinds is put right by another of its kind.
+_KINDS = {
+    FactKind.QUANTITY: "number",
+    FactKind.ORDINAL: "number",
+    FactKind.AGE: "number",
+    FactKind.DURATION: "number",
+    FactKind.DATE: "date",
+    FactKind.TIME: "date",
+    FactKind.NAME: "name",
+    FactKind.PLACE: "name",
+}
 
 
 def candidates(text: str, inside: Sequence[Sentence], words: Lexicon) -> tuple[_Texts, ...]:
     """The wrong and the right texts that a notice may give, the likeliest first; one may be None."""
-    found = dict.fromkeys(pair for pair in _candidates(text, inside, words) if pair != (None, None))
-    pairs = [pair for pair in found if pair[0] != pair[1]]
-    return tuple(pairs[:_MOST])
+    found = dict.fromkeys([_respelt(pair, text) for pair in _candidates(text, inside, words)])
+    return tuple([pair for pair in found if pair[0] != pair[1]][:_MOST])
 
 
 def _candidates(text: str, inside: Sequence[Sentence], words: Lexicon) -> Iterator[_Texts]:
-    for s in inside:
-        if s.has("changed", "corrected"):
-            yield from _pair(contrasted(s, words, "changed", quoted=True))
     later_first = (*inside[1:], *inside[:1])
-    yield from _contrasts(later_first, words, bordered=True)
-    for s in inside:
-        if s.has("corrected", "changed", "updated"):
-            yield from _pair(contrasted(s, words, "from_to"))
-    false = any(s.has(*_FALSE) for s in inside)
+    changing = [s for s in inside if s.has("corrected", "changed", "updated")]
+    false = any(map(_is_false, inside))
+    yield from _contrasts(changing, ("changed",), quoted=True)
+    yield from _contrasts(later_first, ("contrast", "instead"), bordered=True)
+    yield from _contrasts(changing, ("from_to",))
     if false:
-        yield from _pair(_quoted(text, inside))
-        yield from _pair(_misspelt(inside))
-    yield from _told_instead(inside, words)
-    stated = list(_stated(inside, words)) if false else []
-    if _says_that(inside):
-        yield from stated
-    yield from _contrasts(later_first, words, bordered=False)
+        yield from _quoted(text, inside)
+    stated = [*_stated(inside, words)] if false else []
+    if any(_joint(s, verb) for s in inside if _is_false(s) for verb in _first(s, *_SAYING)):
+        yield from [pair for pair in stated if pair[1] is not None]
+    yield from _contrasts(later_first, ("contrast", "instead"))
     yield from stated
     if false:
-        yield None, _spelling(inside) or _included(inside)
+        yield None, _brought(inside)
 
 
-def _pair(pair: _Texts | None) -> Iterator[_Texts]:
-    if pair is not None:
-        yield pair
+def _is_false(s: Sentence) -> bool:
+    """Whether a sentence says that something wrong was said, or one after it says what is right."""
+    return s.has(*_FALSE) or (s.has("stated") and "right" in s.later)
+
+
+def trimmed(text: str) -> str:
+    """*text* without the quotes, brackets and punctuation round it; a closing *N.J.* keeps its dot."""
+    bare = text.strip(_EDGES)
+    return bare + "." if text.strip(' \t\n,;:"”').endswith(f"{bare}.") and bare[-2:-1] == "." else bare
+
+
+def _quotations(text: str) -> list[tuple[int, str]]:
+    """The quotations of a text, each with its place: in any quotation marks, single ones included."""
+    return [(m.start(), next(filter(None, m.groups()))) for m in _QUOTED.finditer(text)]
+
+
+def _respelt(pair: _Texts, text: str) -> _Texts:
+    """A misspelt name against its other spelling: a longer right text, or the one the notice has."""
+    said, says = pair
+    size = len(said.split()) if said else 0
+    if not said or not all(map(_is_capital, said.split())) or size > (_FEW if says is None else 1):
+        return pair
+    words = [_POSSESSIVE.sub("", name) for name in _NAME.findall(text if says is None else says)]
+    names = [words[at : at + size] for at in range(len(words) - size + 1)]
+    others = [" ".join(name) for name in names if all(map(_is_capital, name))]
+    alike = [name for name in others if name != said and _one_name(name, said)]
+    return (said, alike[0]) if alike else pair
+
+
+def _one_name(one: str, other: str) -> bool:
+    return Indel.normalized_similarity(one.casefold(), other.casefold()) >= _ONE_NAME
+
+
+# ------------------------------------------------------------------------------------- contrasts
 
 
 def _contrasts(
-    inside: Sequence[Sentence], words: Lexicon, *, bordered: bool
-) -> Iterator[tuple[str, str]]:
-    for forms in ("contrast", "instead"):
+    inside: Sequence[Sentence], kinds: Sequence[str], *, bordered: bool = False, quoted: bool = False
+) -> Iterator[_Texts]:
+    """The pairs of the sentences by the forms of these *kinds*.
+
+    *bordered* asks for a border on both sides (*nicht A, sondern B*; *It is B, not A*), *quoted* for
+    quotation marks round the wrong text.
+    """
+    for kind in kinds:
         for s in inside:
-            pair = contrasted(s, words, forms, bordered=bordered)
-            if pair:
-                yield pair
+            for form in s.words.templates.get(kind, ()):
+                pair = _contrasted(s, form, bordered=bordered, quoted=quoted)
+                if pair is not None:
+                    yield pair[::-1] if kind == "instead" and _says_wrongly(s, pair) else pair
+                    break
 
 
-def _told_instead(inside: Sequence[Sentence], words: Lexicon) -> Iterator[tuple[str, str]]:
+def _says_wrongly(s: Sentence, pair: _Texts) -> bool:
     """*An earlier version said A instead of B*: there the wrong text stands first."""
-    for s in inside:
-        false = min((m.start for m in s.of(*_FALSE_TELLING)), default=None)
-        if false is None or s.has("corrected", "changed", "updated"):
-            continue
-        pair = contrasted(s, words, "instead")
-        if pair and false - s.start < s.text.find(pair[1]):
-            yield pair[1], pair[0]
+    false = min([m.start for m in s.of(*_FALSE_TELLING)], default=len(s.text))
+    return not s.has("corrected", "changed", "updated") and false < s.text.find(pair[1] or "")
 
 
-def _says_that(inside: Sequence[Sentence]) -> bool:
-    """Whether the wrong text is a clause of its own: *stated that …*."""
-    return any(_joint(s, verb) for s in inside if s.has(*_FALSE) for verb in _first(s, *_SAYING))
+def _contrasted(s: Sentence, form: str, *, bordered: bool, quoted: bool) -> _Texts | None:
+    before, first, rest = form.replace("}", "{").split("{", 2)
+    between, _, after = rest.split("{")
+    folded, text = _outside_quotes(s.folded), _outside_quotes(s.text)
+    places = _sides(folded, text, (before, between, after), s)
+    if places is None:
+        return None
+    start, middle, right_start, stop = places
+    left, right = text[start:middle], text[right_start:stop]
+    opening = next((m for m in s.of("it_is") if m.start <= start + 3), None)
+    if bordered and not before and opening is None:
+        return None
+    if quoted and not _quotations(left if first == "said" else right):
+        return None
+    right = _quoted_part(right)
+    inner = _quoted_part(left)
+    if inner != left:
+        left = inner
+    elif before:
+        copula = next((m for m in s.of("it_is") if 0 <= m.start - start <= 1), None)
+        left = left[copula.stop - start :] if copula else left
+        name = " ".join(takewhile(_is_capital, left.split()))  # *not Tom Reed in the boat, but Al Lee*
+        left = name if " " in name and all(map(_is_capital, right.split())) else left
+    else:
+        left = _resembling(left, trimmed(right), opening.stop - start if opening else 0, s.words)
+    left, right = trimmed(left), trimmed(right)
+    small, _, rest = left.partition(" ")
+    if before and right.startswith(f"{small} ") and small.islower() and len(small) <= _SMALL:
+        left, right = rest, right[len(small) + 1 :]  # *von A, sondern von B*
+    if not left or not right or max(len(left), len(right)) > _LONGEST:
+        return None
+    return (left, right) if first == "said" else (right, left)
 
 
-def _quoted(text: str, inside: Sequence[Sentence]) -> _Texts | None:
+def _is_capital(word: str) -> bool:
+    return word[:1].isupper()
+
+
+def _outside_quotes(text: str) -> str:
+    for inside, outside in _SWAPPED.items():
+        text = text.replace(inside, outside)
+    return text
+
+
+def _sides(
+    folded: str, text: str, literal: tuple[str, str, str], s: Sentence
+) -> tuple[int, int, int, int] | None:
+    """The borders of the left and the right side of a contrast; None when the form is not there."""
+    before, between, after = literal
+    middle = folded.rfind(between)
+    if middle < 1:
+        return None
+    start = 0
+    if before:
+        place = folded.rfind(before, 0, middle)
+        if place < 0 or (s.words.spaced and place and folded[place - 1].isalnum()):
+            return None
+        start = place + len(before)
+    right = middle + len(between)
+    stop = folded.find(after, right) if after else _clause_end(text, right, s)
+    return None if stop < 0 else (start, middle, right, stop)
+
+
+def _clause_end(text: str, start: int, s: Sentence) -> int:
+    """Where the clause that begins at *start* ends: at its punctuation, or where its source is named."""
+    sources = [m.start for m in s.of(*_SOURCES)]
+    joints = [m.start for m in s.of("like") if m.start > start]
+    meant = [at for at in joints if any(0 < place - at <= _TO_SOURCE for place in sources)]
+    for place in range(start, min([*meant, len(text)])):
+        character, following = text[place], text[place + 1 : place + 3]
+        if character in ";:()!?（）。，；" or (character in "–—" and place > start + 1):
+            return place
+        if character == "," and following[:1] == " " and following[1:].islower():
+            return place
+    return min([*meant, len(text)])
+
+
+def _quoted_part(side: str) -> str:
+    """What a side quotes, if it quotes: *the expression “A”*."""
+    quotes = _quotations(side)
+    return quotes[-1][1] if quotes else side
+
+
+def _resembling(left: str, right: str, opening: int, lexicon: Lexicon) -> str:
+    """The end of *left* that stands against *right*: *The road leads to Bath*, not *York*.
+
+    *opening* is where *It is* ends that the sentence begins with, else 0.
+    """
+    words = [*_WORD_START.finditer(left)]
+    value = _last_alike(left, right, lexicon)
+    if value is not None:  # *6* stands against *5*, *6 euros* against *5 euros*
+        return " ".join(left[value:].split()[: len(right.split())])
+    first, _, more = right.partition(" ")
+    same = [m.start() for m in words if m.group().casefold() == first.casefold()]
+    rest = left[opening:].lstrip()
+    begins_alike = rest[: len(first) + 1].casefold() == f"{first} ".casefold()
+    if opening and (not same or begins_alike or trimmed(left[same[-1] :]) == right):
+        head, _, tail = rest.partition(" ")
+        is_preposition = head.islower() and not right[:1].islower() and not tail[:1].islower()
+        return tail if tail and is_preposition else rest
+    if same:
+        return left[same[-1] :]
+    size = len(more.split()) + 1
+    return left[words[-size].start() :] if size <= len(words) else left
+
+
+# ------------------------------------------------------------------------------------- quotations
+
+
+def _quoted(text: str, inside: Sequence[Sentence]) -> Iterator[_Texts]:
     """Two quoted texts, or one right after a word of saying; quoted titles before them are left out."""
-    cue = min((m.start for s in inside for m in s.of(*_CUES)), default=None)
-    if cue is None:
-        return None
-    quotes = [(place, words) for place, words in quotations(text) if place > cue]
+    cues = [s.start + m.start for s in inside for m in s.of(*_CUES)]
+    quotes = [one for one in _quotations(text) if cues and one[0] > min(cues)]
     if len(quotes) == 2:
-        rights = [m.start for s in inside for m in s.of("right")]
+        rights = [s.start + m.start for s in inside for m in s.of("right")]
         (first, one), (second, other) = quotes
-        turned = any(start < first for start in rights) and not any(first < r < second for r in rights)
-        said, says = (other, one) if turned else (one, other)
-        return trimmed(said), trimmed(says)
-    sayings = [m.stop for s in inside for m in s.of("stated", "originally")]
-    if len(quotes) == 1 and any(0 <= quotes[0][0] - stop <= 12 for stop in sayings):
-        return trimmed(quotes[0][1]), None
-    return None
+        turned = any(at < first for at in rights) and not any(first < at < second for at in rights)
+        pair = (trimmed(one), trimmed(other))
+        yield pair[::-1] if turned else pair
+    sayings = [s.start + m.stop for s in inside for m in s.of("stated", "originally")]
+    if len(quotes) == 1 and any(0 <= quotes[0][0] - stop <= _TO_SOURCE for stop in sayings):
+        yield trimmed(quotes[0][1]), None
 
 
-def _misspelt(inside: Sequence[Sentence]) -> _Texts | None:
-    """*misspelled her given name as Rosalynd*: the other spelling stands elsewhere in the sentence."""
-    for s in inside:
-        for verb in _first(s, "misstated"):
-            joint = next((m for m in s.of("as") if m.start > verb.stop), None)
-            if joint is None or "name" not in verb.classes:
-                continue
-            said = trimmed(re.split(r"[,;]", s.text[joint.stop - s.start :], maxsplit=1)[0])
-            return (said, _other_spelling(said, s.text[: joint.start - s.start])) if said else None
-    return None
-
-
-def _spelling(inside: Sequence[Sentence]) -> str | None:
-    """The name that is now spelt right: *to correct the spelling of Ann Smyth’s name*."""
-    for s in inside:
-        for mark in s.of("spelling"):
-            following = s.text[mark.stop - s.start :].split(maxsplit=_FEW)
-            name = list(takewhile(lambda word: word[:1].isupper(), following[:5]))
-            if name:
-                part = name[-1:] if s.has("surname") else name[:1] if s.has("forename") else name
-                return _POSSESSIVE.sub("", trimmed(" ".join(part)))
-    return None
-
-
-def _included(inside: Sequence[Sentence]) -> str | None:
-    """What is new in the text: *was updated to include the judge’s reply*."""
-    for s in inside:
-        mark = next(s.of("include"), None)
-        if mark is not None:
-            that = next((m for m in s.of("that") if m.start > mark.stop), None)
-            return trimmed(s.text[(that or mark).stop - s.start :]) or None
-    return None
-
-
-def _other_spelling(said: str, text: str) -> str | None:
-    names, size = [_POSSESSIVE.sub("", name) for name in _NAME.findall(text)], len(said.split())
-    if size > _FEW:
-        return None
-    for start in range(len(names) - size + 1):
-        parts = names[start : start + size]
-        name = " ".join(parts)
-        capital = all(part[:1].isupper() for part in parts)
-        if capital and name != said and is_one_name(name, said):
-            return name
-    return None
+# ------------------------------------------------------------------------------------- clauses
 
 
 def _stated(inside: Sequence[Sentence], words: Lexicon) -> Iterator[_Texts]:
     """*An earlier version said that A. It is B*: where the two clauses differ, and the clauses."""
     for place, s in enumerate(inside):
-        if not s.has(*_FALSE):
+        if not _is_false(s):
             continue
-        wrong, whole, rest = _wrong_clause(s)
+        wrong, right, is_phrase = _clauses(s)
         following = inside[place + 1 : place + 1 + _FOLLOWERS]
-        right = rest or _right_clause(following)
+        right = right or _right_clause(following)
         if wrong is None:
             if right and s.has("misstated", "wrongly", "telltale"):
                 yield None, trimmed(right)
             continue
-        wrong = trimmed(wrong)
         if right is not None:
-            right = trimmed(right)
-            if whole:
-                yield wrong, right
-            yield from differing(wrong, right, words)
+            pair = trimmed(wrong), trimmed(right)
+            yield from [pair] if is_phrase else []
+            yield from _differing(*pair, words)
             return
         for other in (*following[:1], *inside[:place]):
             if not other.has(*_CUES, "corrected", "telltale", "apologise"):
-                yield from facing(wrong, other.text, words)
-        yield from ((said, None) for said in alone(wrong, words))
+                yield from _facing(wrong, other.text, words)
+        yield from [(said, None) for said in _alone(trimmed(wrong), words)]
         return
 
 
-def _wrong_clause(s: Sentence) -> tuple[str | None, bool, str | None]:
-    """The clause after a verb of saying, whether it is a phrase, and what corrects it in one breath."""
+def _alone(wrong: str, words: Lexicon) -> tuple[str, ...]:
+    """What was wrong in a clause that no right text is set against: its one measure, or all of it."""
+    figures = [(text, fact.value) for kind, text, fact, _ in _values(wrong, words) if kind == "number"]
+    if len(figures) != 1:
+        return (wrong,)
+    text, value = figures[0]
+    measures = isinstance(value, Quantity) and bool(value.unit or value.sign)
+    return (text, wrong) if measures else (wrong, text)
+
+
+def _clauses(s: Sentence) -> tuple[str | None, str | None, bool]:
+    """The clause behind a word of saying, what corrects it in one breath, whether *as* opens it."""
     for verb in _first(s, *_SAYING):
         joint = _joint(s, verb)
-        if joint is None and (_BARE.isdisjoint(verb.classes) or s.has("that", "as")):
-            passive = _as_phrase(s, verb)
-            if passive:
-                return passive, True, None
+        if joint is None and (not _BARE.isdisjoint(verb.classes) and not s.has("that", "as")):
+            start = verb.stop
+        elif joint is None:
             continue
-        whole = joint is not None and "as" in joint.classes
-        start = _after_joint(s, joint) if joint else verb.stop
-        turn = next(
-            (m for m in s.of("but", "actually", "right") if m.start > start and _after_comma(s, m)),
-            None,
-        )
-        border = s.folded.find(";", start - s.start)
-        if turn is None and border > 0:
-            return _parted(s, start, s.start + border)
-        stop = turn.start if turn else s.stop
-        clause = _without_verb(s, start, stop) if whole else s.text[start - s.start : stop - s.start]
+        else:
+            elided = s.folded.rfind("'", joint.start, joint.stop)
+            start = joint.stop if elided < 0 else elided + 1
+        turns = [(m.start, m.stop) for m in s.of("but", "actually", "right") if _turns(s, m, start)]
+        turns += [(m.start(), m.end()) for m in re.finditer(";", s.text) if m.start() > start]
+        stop, resumed = min(turns, default=(len(s.text), None))
+        comma = s.text.find(",", start)
+        if "misstated" in verb.classes and comma > 0:
+            stop = min(stop, comma)
+        closing = next((m for m in s.of("stated") if not s.folded[m.stop :].strip(" .!")), None)
+        if closing is not None and closing.start > start:
+            stop = min(stop, closing.start)
+        clause = s.text[start:stop]
         if trimmed(clause):
-            clause = _closing_quote(clause)
-            return clause, whole, s.text[turn.stop - s.start :].strip() if turn else None
-    return None, False, None
-
-
-def _as_phrase(s: Sentence, verb: Mark) -> str | None:
-    """*wurde als Landrätin bezeichnet*: the phrase between *as* and the verb at the end."""
-    if s.text[verb.stop - s.start :].strip(" .!"):
-        return None
-    joints = [m for m in s.of("as") if m.stop < verb.start]
-    return s.text[joints[-1].stop - s.start : verb.start - s.start].strip() if joints else None
-
-
-def _parted(s: Sentence, start: int, border: int) -> tuple[str | None, bool, str | None]:
-    """*said that A; it is B*: the clause before the semicolon, and what corrects it behind."""
-    behind = s.after(border + 1)
-    told = _right_clause([attrs.evolve(behind, start=border + 1)])
-    return s.text[start - s.start : border - s.start], False, told or behind.text.strip()
+            quotes = _quotations(clause)
+            if len(quotes) == 1 and clause.rstrip(_EDGES).endswith(quotes[0][1].rstrip(_EDGES)):
+                clause = quotes[0][1]  # *was “newly rich”* is about *newly rich*
+            rest = None if resumed is None else s.after(resumed)
+            right = None if rest is None else _right_clause([rest]) or rest.text.strip()
+            return clause, right, joint is not None and "as" in joint.classes
+    return None, None, False
 
 
 def _first(s: Sentence, *classes: str) -> list[Mark]:
@@ -244,44 +359,21 @@ def _first(s: Sentence, *classes: str) -> list[Mark]:
     return sorted(s.of(*classes), key=lambda m: m.start)[:_FEW]
 
 
-def _after_joint(s: Sentence, joint: Mark) -> int:
-    """Where the clause begins: *qu'il était* gives *il était*."""
-    elided = s.folded.find("'", joint.start - s.start, joint.stop - s.start)
-    return joint.stop if elided < 0 else s.start + elided + 1
-
-
-def _closing_quote(clause: str) -> str:
-    """The quoted words that a clause ends with: *was “newly rich”* is about *newly rich*."""
-    found = list(quotations(clause))
-    if len(found) == 1 and not trimmed(clause[found[0][0] + len(found[0][1]) + 2 :]):
-        return found[0][1]
-    return clause
-
-
-def _without_verb(s: Sentence, start: int, stop: int) -> str:
-    """An *als …* phrase without the participle that closes it: *als Landrätin bezeichnet*."""
-    clause = s.text[start - s.start : stop - s.start]
-    end = start + len(clause.rstrip(" .!"))
-    last = next((m for m in s.of("stated") if m.stop == end and m.start > start), None)
-    return clause[: last.start - start] if last else clause
-
-
 def _joint(s: Sentence, verb: Mark) -> Mark | None:
-    """The *that* or *as* after a verb of saying."""
-    return next(
-        (
-            m
-            for m in sorted(s.of("that", "as"), key=lambda m: m.start)
-            if 0 <= m.start - verb.stop <= (_TO_AS if "as" in m.classes else _TO_THAT)
-            and ("as" in m.classes or set(verb.classes) != {"misstated"})
-        ),
-        None,
-    )
+    """The *that* or *as* after a verb of saying, or the *as* before one that closes its sentence."""
+    for mark in sorted(s.of("that", "as"), key=lambda m: m.start):
+        manner = "as" in mark.classes
+        if 0 <= mark.start - verb.stop <= (_TO_AS if manner else _TO_THAT):
+            if manner or {*verb.classes} != {"misstated"}:
+                return mark
+    before = [m for m in s.of("as") if m.stop < verb.start]
+    closes = before and not s.text[verb.stop :].strip(" .!")  # *wurde als Landrätin bezeichnet*
+    return before[-1] if closes else None
 
 
-def _after_comma(s: Sentence, mark: Mark) -> bool:
-    place = mark.start - s.start
-    return s.folded[max(0, place - 4) : place].rstrip().endswith((",", "،", "，", ";", "–", "—", "."))
+def _turns(s: Sentence, mark: Mark, start: int) -> bool:
+    before = s.folded[max(0, mark.start - 4) : mark.start].rstrip()
+    return mark.start > start and before.endswith((",", "،", "，", ";", "–", "—", "."))
 
 
 def _right_clause(following: Sequence[Sentence]) -> str | None:
@@ -289,13 +381,119 @@ def _right_clause(following: Sequence[Sentence]) -> str | None:
     for s in following:
         mark = next((m for m in s.of("right") if "actually" not in m.classes), None)
         if mark is not None:
-            that = next((m for m in s.of("that") if 0 <= m.start - mark.stop <= 8), None)
-            return s.text[(that or mark).stop - s.start :].strip(" ,:") or None
+            that = next((m for m in s.of("that") if 0 <= m.start - mark.stop <= 8), mark)
+            return s.text[that.stop :].strip(" ,:") or None
         turn = next(s.of("actually"), None)
         if turn is not None:
-            before, after = s.text[: turn.start - s.start], s.text[turn.stop - s.start :]
-            return f"{before.strip(' ,')} {after.strip(' ,')}".strip()
-        opening = next((m for m in s.of("it_is") if m.start - s.start <= 2), None)
+            return f"{s.text[: turn.start].strip(' ,')} {s.text[turn.stop :].strip(' ,')}".strip()
+        opening = next((m for m in s.of("it_is") if m.start <= 2), None)
         if opening is not None and not s.has("wrong", "corrected", "telltale", "apologise"):
-            return s.text[opening.stop - s.start :].strip() or None
+            return s.text[opening.stop :].strip() or None
     return None
+
+
+def _brought(inside: Sequence[Sentence]) -> str | None:
+    """What is new: *to include the judge’s reply*, *to correct the spelling of Ann Smyth’s name*."""
+    for s in inside:
+        mark = next(s.of("spelling", "include"), None)
+        if mark is not None and "spelling" in mark.classes:
+            name = [*takewhile(_is_capital, s.text[mark.stop :].split())]
+            part = name[-1:] if s.has("surname") else name[:1] if s.has("forename") else name
+            return _POSSESSIVE.sub("", trimmed(" ".join(part))) or None
+        if mark is not None:
+            that = next((m for m in s.of("that") if m.start > mark.stop), mark)
+            return trimmed(s.text[that.stop :]) or None
+    return None
+
+
+# ------------------------------------------------------------------------------------- differences
+
+
+def _differing(wrong: str, right: str, words: Lexicon) -> Iterator[_Texts]:
+    """The pairs in which two clauses may differ, the likeliest first, the whole clauses last."""
+    values, cut = [*_facing(wrong, right, words)], _cut(wrong.split(), right.split())
+    if len(values) == 1 or cut is None:
+        yield from values[:1]
+    if cut is not None:
+        yield cut
+    yield from values[1:]
+    yield wrong, right
+
+
+def _cut(one: Sequence[str], other: Sequence[str]) -> _Texts | None:
+    """The two clauses without what they share: what stands behind it, else what stands before it."""
+    if max(len(one), len(other)) > _LONGEST_CLAUSE:
+        return None
+    match = SequenceMatcher(
+        None, [fold(w) for w in one], [fold(w) for w in other], autojunk=False
+    ).find_longest_match()
+    shared = one[match.a : match.a + match.size]
+    if not shared or (len(shared) < _SHARED_WORDS and len(shared[0]) < _SHARED_LETTERS):
+        return None
+    for left, rest in (
+        (one[match.a + match.size :], other[match.b + match.size :]),
+        (one[: match.a], other[: match.b]),
+    ):
+        if left and rest and max(len(left), len(rest)) <= _LONGEST_PART:
+            return _behind_prepositions(left, rest)
+    return None
+
+
+def _behind_prepositions(left: Sequence[str], right: Sequence[str]) -> _Texts:
+    """*came from A* against *was from B* is A against B, and *in A* against *by B*."""
+    shared = [w for w in left[:-1] if w in right[:-1] and w.islower() and len(w) <= _SMALL]
+    if shared:
+        left, right = left[left.index(shared[-1]) + 1 :], right[right.index(shared[-1]) + 1 :]
+    elif min(len(left), len(right)) > 1 and all(
+        words[0].islower() and len(words[0]) <= _SMALL for words in (left, right)
+    ):
+        left, right = left[1:], right[1:]
+    return trimmed(" ".join(left)), trimmed(" ".join(right))
+
+
+def _facing(wrong: str, right: str, words: Lexicon) -> Iterator[_Texts]:
+    """The values of two clauses that stand against each other: the only one of its kind that is wrong.
+
+    A value that both clauses name is what they speak of, and none that was corrected.
+    """
+    one, other = _values(wrong, words), _values(right, words)
+    for kind in ("number", "date", "name", "year"):
+        mine = [v for v in one if v[0] == kind and not any(_alike(v, o) for o in other)]
+        theirs = [v for v in other if v[0] == kind and not any(_alike(v, o) for o in one)]
+        theirs.sort(key=lambda v: bool(mine) and v[2].kind is not mine[-1][2].kind)
+        if theirs and (len(mine) == 1 or (mine and theirs[0][1] == right)):
+            yield mine[-1][1], theirs[0][1]
+
+
+def _last_alike(clause: str, right: str, words: Lexicon) -> int | None:
+    """Where in *clause* the last value is that is of the kind of the one *right* begins with."""
+    wanted = next(iter(_values(right, words)), None)
+    if wanted is None or wanted[0] == "name" or not right.startswith(wanted[1]):
+        return None
+    places = [start for kind, _, _, start in _values(clause, words) if kind == wanted[0]]
+    return places[-1] if places else None
+
+
+_Value = tuple[str, str, Fact, int]
+"""Its kind, how it is written, the fact, and where it begins."""
+
+
+def _alike(one: _Value, other: _Value) -> bool:
+    return one[1].casefold() == other[1].casefold() or same(one[2], other[2])
+
+
+def _values(clause: str, words: Lexicon) -> list[_Value]:
+    """The values of a clause, each with its kind and as it is written there: *54-45* is one."""
+    found: list[_Value] = []
+    for fact in read(clause, language=words.language):
+        if fact.kind in _KINDS:
+            start, stop = fact.span.start, fact.span.stop
+            while words.spaced and start and not clause[start].isalpha() and clause[start - 1] > " ":
+                start -= 1
+            while words.spaced and clause[stop - 1].isdigit() and clause[stop : stop + 1] > " ":
+                stop += 1
+            text = trimmed(clause[start:stop])
+            kind = "year" if _YEAR.fullmatch(text) else _KINDS[fact.kind]
+            if text and not (found and found[-1][1] == text):
+                found.append((kind, text, fact, start))
+    return found
