@@ -6,7 +6,7 @@ import pytest
 
 from revtrack import extract, from_text, notices
 from revtrack.model import NoticeAct, NoticeKind, NoticeTarget, Span
-from revtrack.notices.choosing import choose, holds
+from revtrack.notices.attesting import choose, holds
 
 LABELLED = [
     ("en", "UPDATE In May the council withdrew the night bus."),

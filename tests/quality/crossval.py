@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from revtrack import notices
-from revtrack.notices.folded import fold
+from revtrack.notices.phrases import fold
 from revtrack.notices.language import choose
 from revtrack.notices.lexicon import lexicon
 

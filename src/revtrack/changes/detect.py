@@ -28,7 +28,7 @@ from revtrack.changes.stretches import Belongs, Loose, Moved, Tiling, Wording
 from revtrack.changes.struck import STRUCK, holds_struck
 from revtrack.changes.vocabulary import spoken
 from revtrack.model import BlockKind, Notice, NoticeKind, Span
-from revtrack.notices.stamps import LONGEST, is_time_stamp
+from revtrack.notices.dates import LONGEST, is_time_stamp
 
 __all__ = ["LEAD", "WITH_ENTRY", "carried_changes", "text_changes"]
 

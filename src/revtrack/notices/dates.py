@@ -6,9 +6,10 @@ import re
 from datetime import date, datetime
 
 from revtrack.facts import Clock, Day, counted
-from revtrack.notices.lexicon import Lexicon
+from revtrack.notices.lexicon import Lexicon, lexicon
+from revtrack.notices.phrases import fold
 
-__all__ = ["date_run", "has_date", "has_words", "read_date"]
+__all__ = ["LONGEST", "date_run", "has_date", "has_words", "is_time_stamp", "read_date"]
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|\s+|_")
 _DIGITS = re.compile(r"\d+")
@@ -90,3 +91,28 @@ def read_date(text: str, words: Lexicon) -> date | datetime | None:
         return datetime(day.year, day.month, day.day, clock.hour, clock.minute)
     except ValueError:  # 31 February
         return None
+
+
+LONGEST = 120
+"""The longest line that is a time stamp, in characters: two times with their words stay under it."""
+
+_SAYS_WHEN = frozenset({"last", "updated", "published"})
+_LABELS = frozenset({"updated", "update"})
+
+
+def is_time_stamp(text: str, *, language: str) -> bool:
+    """Whether *text* says when the article was published or updated, and nothing else.
+
+    *language* is one of those that have a lexicon.
+    """
+    if len(text) > LONGEST:
+        return False
+    words, folded = lexicon(language), fold(text)
+    marks = [m for m in words.marks(folded) if not _SAYS_WHEN.isdisjoint(m.classes)]
+    labels = [m for m in words.label_finder.finditer(folded) if words.labels[m.group()] in _LABELS]
+    if not (marks or labels):
+        return False
+    for start, stop in [*[(m.start, m.stop) for m in marks], *[m.span() for m in labels]]:
+        folded = f"{folded[:start]}{' ' * (stop - start)}{folded[stop:]}"
+    _, dated = date_run(folded.strip(" :：,-–|"), 0, words)
+    return dated and not has_words(folded, words)

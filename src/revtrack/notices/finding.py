@@ -6,21 +6,13 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-from revtrack.model import Notice, Span
-from revtrack.notices.folded import fold
-from revtrack.notices.headings import CLOSING_BRACKETS, LONGEST, dated_heading, dated_mark
+from revtrack.model import Notice, NoticeKind, NoticeTarget, Span
 from revtrack.notices.judging import Found, by_name, judge, judge_entry
-from revtrack.notices.language import (
-    choose,
-    guess,
-    has_other_script,
-    in_other_script,
-    is_latin,
-)
+from revtrack.notices.language import choose, guess, has_other_script, in_other_script, is_latin
 from revtrack.notices.lexicon import Lexicon, lexicon
-from revtrack.notices.opening import read_opening
+from revtrack.notices.opening import CLOSING_BRACKETS, LONGEST, dated_heading, dated_mark, read_opening
+from revtrack.notices.phrases import fold
 from revtrack.notices.reading import read
-from revtrack.notices.structure import by_structure
 
 __all__ = ["Paragraph", "find", "search"]
 
@@ -204,3 +196,26 @@ def _ends(paragraph: Paragraph, level: int, judged: tuple[Found, Lexicon] | None
 
 def _is_labelled(judged: tuple[Found, Lexicon] | None) -> bool:
     return judged is not None and judged[0].opening.label is not None
+
+
+# One or two words, a date in figures, a colon, text: *Korjaus 3.5.2021: …*. Without words that are
+# understood nothing less is enough, and nothing can be said but that something was updated.
+_FORM = re.compile(
+    r"[\s*\[(]{0,6}(?P<label>[^\W\d_]{3,24}(?: [^\W\d_]{2,24})?)[ ,(]{1,3}"
+    r"\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}[^\n:：]{0,16}[:：]\s?\S"
+)
+# Such a line is a notice only among the first and the last paragraphs of an article.
+_FIRST, _LAST = 2, 3
+
+
+def by_structure(text: str, paragraphs: Sequence[tuple[int, int, int]]) -> Iterator[Notice]:
+    """The paragraphs (start, stop, heading level) at either end of *text* that look like a notice."""
+    for place, (start, stop, _) in enumerate(paragraphs):
+        if _FIRST <= place < len(paragraphs) - _LAST:
+            continue
+        form = _FORM.match(text, start, stop)
+        if form:
+            span = Span(start, stop)
+            yield Notice(
+                NoticeKind.UPDATE, NoticeTarget.BODY, span.of(text), span, label=form.group("label")
+            )

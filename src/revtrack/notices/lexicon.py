@@ -16,9 +16,7 @@ from typing import Any
 
 import attrs
 
-from revtrack.notices.folded import fold
-from revtrack.notices.phrases import alternation
-from revtrack.notices.sieve import Sieve, sieve
+from revtrack.notices.phrases import Sieve, alternation, fold, sieve
 
 __all__ = ["LANGUAGES", "Lexicon", "Mark", "common_words", "lexicon"]
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from rapidfuzz.distance import Indel
 
 from revtrack.facts import Fact, FactKind, Quantity, read, same
-from revtrack.notices.folded import fold
 from revtrack.notices.lexicon import Lexicon, Mark
+from revtrack.notices.phrases import fold
 from revtrack.notices.sentence import Sentence
 
 __all__ = ["candidates", "trimmed"]
@@ -26,6 +26,8 @@ _Texts = tuple[str | None, str | None]
 
 # So many candidates are kept (range 3 to 12): those that a capture bears out are among the first.
 _MOST = 8
+# So much of a notice is looked through for another spelling of a name (characters).
+_LONGEST_NOTICE = 2_000
 # The longest side of a contrast (characters): beyond it the words found belong to a story.
 _LONGEST = 160
 # *stated on Monday that*, *referred to the plan as* and *as we first reported* stand this close.
@@ -65,6 +67,9 @@ _QUOTED = re.compile(
 _NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$")
 _WORD_START = re.compile(r"(?<!\S)\S+")
+_SPACES = re.compile(r"\s")
+# A value is all of what stands without a space within so many characters: *54-45*, *CVE-2016-5325*.
+_AROUND = 24
 _YEAR = re.compile(r"(?:1\d|20)\d\d")
 # A value of one of these kinds is put right by another of its kind.
 _KINDS = {
@@ -81,7 +86,8 @@ _KINDS = {
 
 def candidates(text: str, inside: Sequence[Sentence], words: Lexicon) -> tuple[_Texts, ...]:
     """The wrong and the right texts that a notice may give, the likeliest first; one may be None."""
-    found = dict.fromkeys([_respelt(pair, text) for pair in _candidates(text, inside, words)])
+    pairs = islice(_candidates(text, inside, words), 2 * _MOST)
+    found = dict.fromkeys([_respelt(pair, text[:_LONGEST_NOTICE]) for pair in pairs])
     return tuple([pair for pair in found if pair[0] != pair[1]][:_MOST])
 
 
@@ -149,8 +155,9 @@ def _contrasts(
     """
     for kind in kinds:
         for s in inside:
+            texts = _outside_quotes(s.folded), _outside_quotes(s.text)
             for form in s.words.templates.get(kind, ()):
-                pair = _contrasted(s, form, bordered=bordered, quoted=quoted)
+                pair = _contrasted(s, texts, form, bordered=bordered, quoted=quoted)
                 if pair is not None:
                     yield pair[::-1] if kind == "instead" and _says_wrongly(s, pair) else pair
                     break
@@ -162,15 +169,17 @@ def _says_wrongly(s: Sentence, pair: _Texts) -> bool:
     return not s.has("corrected", "changed", "updated") and false < s.text.find(pair[1] or "")
 
 
-def _contrasted(s: Sentence, form: str, *, bordered: bool, quoted: bool) -> _Texts | None:
+def _contrasted(
+    s: Sentence, texts: tuple[str, str], form: str, *, bordered: bool, quoted: bool
+) -> _Texts | None:
+    """The pair of a sentence by one form; *texts* are its folded and its own, commas outside quotes."""
     before, first, rest = form.replace("}", "{").split("{", 2)
     between, _, after = rest.split("{")
-    folded, text = _outside_quotes(s.folded), _outside_quotes(s.text)
-    places = _sides(folded, text, (before, between, after), s)
+    places = _sides(*texts, (before, between, after), s)
     if places is None:
         return None
     start, middle, right_start, stop = places
-    left, right = text[start:middle], text[right_start:stop]
+    left, right = texts[1][start:middle], texts[1][right_start:stop]
     opening = next((m for m in s.of("it_is") if m.start <= start + 3), None)
     if bordered and not before and opening is None:
         return None
@@ -226,7 +235,7 @@ def _sides(
 
 
 def _clause_end(text: str, start: int, s: Sentence) -> int:
-    """Where the clause that begins at *start* ends: at its punctuation, or where its source is named."""
+    """Where the clause at *start* ends: at its punctuation, or where its source is named."""
     sources = [m.start for m in s.of(*_SOURCES)]
     joints = [m.start for m in s.of("like") if m.start > start]
     meant = [at for at in joints if any(0 < place - at <= _TO_SOURCE for place in sources)]
@@ -363,9 +372,9 @@ def _joint(s: Sentence, verb: Mark) -> Mark | None:
     """The *that* or *as* after a verb of saying, or the *as* before one that closes its sentence."""
     for mark in sorted(s.of("that", "as"), key=lambda m: m.start):
         manner = "as" in mark.classes
-        if 0 <= mark.start - verb.stop <= (_TO_AS if manner else _TO_THAT):
-            if manner or {*verb.classes} != {"misstated"}:
-                return mark
+        is_near = 0 <= mark.start - verb.stop <= (_TO_AS if manner else _TO_THAT)
+        if is_near and (manner or {*verb.classes} != {"misstated"}):
+            return mark
     before = [m for m in s.of("as") if m.stop < verb.start]
     closes = before and not s.text[verb.stop :].strip(" .!")  # *wurde als Landrätin bezeichnet*
     return before[-1] if closes else None
@@ -488,10 +497,10 @@ def _values(clause: str, words: Lexicon) -> list[_Value]:
     for fact in read(clause, language=words.language):
         if fact.kind in _KINDS:
             start, stop = fact.span.start, fact.span.stop
-            while words.spaced and start and not clause[start].isalpha() and clause[start - 1] > " ":
-                start -= 1
-            while words.spaced and clause[stop - 1].isdigit() and clause[stop : stop + 1] > " ":
-                stop += 1
+            if words.spaced and not clause[start].isalpha():
+                start -= len(_SPACES.split(clause[max(0, start - _AROUND) : start])[-1])
+            if words.spaced and clause[stop - 1].isdigit():
+                stop += len(_SPACES.split(clause[stop : stop + _AROUND])[0])
             text = trimmed(clause[start:stop])
             kind = "year" if _YEAR.fullmatch(text) else _KINDS[fact.kind]
             if text and not (found and found[-1][1] == text):
