@@ -44,7 +44,11 @@ def date_run(folded: str, start: int, words: Lexicon) -> tuple[int, bool]:
         position = token.end()
     run = folded[start:position]
     dated = bool(_CLOCK_SIGN.search(run) or _ISO.search(run) or _NUMERIC.search(run)) or (
-        bool(_DIGITS.search(run)) and any(word in words.months for word in _WORD.findall(run))
+        bool(_DIGITS.search(run))
+        and (
+            any(word in words.months for word in _WORD.findall(run))
+            or any(isinstance(fact.value, Clock) for fact in counted(run, language=words.language))
+        )
     )
     return position, dated
 

@@ -29,7 +29,7 @@ _RESUMES = 3
 # What a later sentence says when the first one gave the wrong text.
 _RIGHTING = frozenset({"wrong", "telltale", "wrongly"})
 _READ = ("stated", "wrongly", "corrected")
-_RIGHTS = ("wrong", "right", "corrected", "telltale", "actually", "wrongly")
+_RIGHTS = ("wrong", "right", "corrected", "changed", "telltale", "actually", "wrongly")
 _SAID = ("stated", "we_stated", "misstated", "wrongly", "wrong", "corrected", "changed")
 # The verbs of changing a text, and what makes a change of one an announcement: what for, why, when.
 _CHANGES = ("corrected", "changed", "updated", "clarify", "added")
@@ -132,7 +132,7 @@ def _stands_between(s: Sentence, piece: Mark, verb: Mark, *classes: str) -> bool
 def _is_complete(s: Sentence, piece: Mark, verb: Mark) -> bool:
     """Whether it says why, what for or when a text was changed, or nothing else at all."""
     mended = any(verb.stop < m.start <= verb.stop + _NEAR for m in s.of("corrected"))
-    if mended or s.has(*_WHY) or s.is_dated:
+    if mended or "right" in verb.classes or s.has(*_WHY) or s.is_dated:
         return True
     after = max(verb.stop, piece.stop)
     run, _ = date_run(s.folded, after, s.words)
@@ -173,12 +173,14 @@ def _title_changed(s: Sentence) -> bool:
 
 def _piece_was_wrong(s: Sentence) -> bool:
     """*A caption beside our report of Tuesday misspelled …*, *this post originally said …*."""
-    first_headline = any("headline" in mark.classes for mark in s.of("originally"))
-    if (first_headline or s.near("originally", "headline", _BESIDE)) and s.has(*_READ):
+    if (_both(s, "originally", "headline") or s.near("originally", "headline", _BESIDE)) and s.has(
+        *_READ
+    ):
         return True
     own = _own_piece(s)
     if not (own or _subject(s, "noun", "headline", "caption", "byline")):
-        return s.then("own", "wrongly", _BESIDE) and s.near("wrongly", "stated", _BESIDE)
+        wrongly = s.then("own", "wrongly", _BESIDE) and s.near("wrongly", "stated", _BESIDE)
+        return wrongly or s.then("misstated", "here", _TIGHT)  # *was misquoted above*
     if s.has("misstated") or any(s.near("wrongly", verb, _BESIDE) for verb in ("stated", "we_stated")):
         return True
     if own:
@@ -202,13 +204,18 @@ def _own_error(s: Sentence) -> bool:
         or (s.near("wrongly", "stated", _BESIDE) and s.near("we", "stated", _NEAR))
         or (
             s.near("we", "originally", _TIGHT)
-            and s.near("originally", "stated", _TIGHT)
+            and (s.near("originally", "stated", _TIGHT) or _both(s, "originally", "stated"))
             and _righted(s)
         )
         or (s.near("we_stated", "originally", _TIGHT) and _righted(s))
         or (s.near("we", "corrected", _BESIDE) and s.near("corrected", "here", _BESIDE))
         or (s.near("we", "stated", _NEAR) and (s.cites or s.has("issue")))
     )
+
+
+def _both(s: Sentence, one: str, other: str) -> bool:
+    """Whether one phrase is of both classes: *original headline*, *originally had*."""
+    return any(other in mark.classes for mark in s.of(one))
 
 
 def _righted(s: Sentence) -> bool:
@@ -298,7 +305,7 @@ RULES: list[tuple[str, Callable[[Sentence], bool]]] = [
 # A rule needs a telling word, and beside it a word by which the publication speaks of itself.
 _ANY_TELLING = frozenset([name for names in _TELLING_OF.values() for name in names])
 _ITSELF = frozenset(
-    {"own", "piece", "noun", "headline", "caption", "byline", "we", "we_stated", "issue"}
+    {"own", "piece", "noun", "headline", "caption", "byline", "we", "we_stated", "issue", "here"}
     | {"earlier", "versions", "after", "telltale"}
 )
 _FIGURE_IN_BRACKET = re.compile(r"\([^()\d]{0,80}\d")

@@ -80,6 +80,7 @@ def read_opening(text: str, folded: str, words: Lexicon) -> Opening:
             if opening:
                 return attrs.evolve(opening, dated=opening.dated or dated)
     spoken = _spoken_label(text, folded, start, bracket, words)
+    spoken = spoken or _dated_verb(folded, start, bracket, words)
     return spoken or Opening(None, start, start, body, bracket, "", dated, body < len(folded))
 
 
@@ -175,8 +176,39 @@ _MARK = re.compile(
 )
 _MARK_WITHIN = 40
 _WEEKDAY = re.compile(r"[(（].[)）]")
+# The verbs that label a notice with their date, and the label that each stands for.
+_DATED_VERBS = (
+    *(("corrected", "correction"), ("clarify", "clarification")),
+    *(("added", "update"), ("updated", "update"), ("changed", "update")),
+)
+_NAMES = frozenset({"noun", "part", "piece"})
+_COLONS = frozenset(":：")
 # What was done; *updated* alone with a date is a time stamp and says nothing.
 _DONE = frozenset({"added", "corrected", "changed", "clarify"})
+
+
+def _dated_verb(folded: str, start: int, bracket: str | None, words: Lexicon) -> Opening | None:
+    """A verb with its date as label: *Fixed 3 June: …*, *Article modifié le 4 mai à 10 h : …*."""
+    marks = words.marks(folded[start : start + _DATE])
+    named = bool(marks) and marks[0].start == 0 and not _NAMES.isdisjoint(marks[0].classes)
+    at, verb = (marks[0].stop, marks[1:2]) if named else (0, marks[:1])
+    if not verb or verb[0].start - at > 1:
+        return None
+    label = next((label for name, label in _DATED_VERBS if name in verb[0].classes), None)
+    last = start + verb[0].stop
+    stop, dated = date_run(folded, last, words)
+    if label is None or not dated or folded[stop : stop + 1] not in _COLONS:
+        return None
+    return Opening(
+        label=label,
+        start=start,
+        stop=last,
+        body=stop + 1,
+        bracket=bracket,
+        parting=":",
+        dated=True,
+        text_follows=has_words(folded[stop + 1 :], words),
+    )
 
 
 def dated_heading(text: str, words: Lexicon) -> Opening | None:

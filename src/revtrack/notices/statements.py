@@ -488,7 +488,8 @@ _Value = tuple[str, str, Fact, int]
 
 
 def _alike(one: _Value, other: _Value) -> bool:
-    return one[1].casefold() == other[1].casefold() or same(one[2], other[2])
+    whole = all(len(fact.span) >= len(text) for _, text, fact, _ in (one, other))
+    return one[1].casefold() == other[1].casefold() or (whole and same(one[2], other[2]))
 
 
 def _values(clause: str, words: Lexicon) -> list[_Value]:
