@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from operator import attrgetter
 
 import attrs
 
@@ -171,11 +170,8 @@ class _Part:
 
     @classmethod
     def of(cls, sides: tuple[Side, Side], old: Sequence[int], new: Sequence[int]) -> _Part:
-        keys, blocks = (
-            [[which(side)[k] for k in part] for side, part in zip(sides, (old, new), strict=True)]
-            for which in (attrgetter("keys"), attrgetter("blocks"))
-        )
-        return cls(old, new, align_folded(*keys, old_blocks=blocks[0], new_blocks=blocks[1]))
+        keys = [[side.keys[k] for k in part] for side, part in zip(sides, (old, new), strict=True)]
+        return cls(old, new, align_folded(*keys))
 
     @property
     def steps(self) -> list[Step]:

@@ -293,13 +293,11 @@ def _noticed(
 
 
 def align_articles(old: Side, new: Side) -> Alignment:
-    """Align the passages of two articles, with the block and the row label of each as evidence."""
+    """Align the passages of two articles, with the row label of each as evidence."""
     labels = (old.labels, new.labels) if old.labels and new.labels else None
     return align_folded(
         old.keys,
         new.keys,
-        old_blocks=old.blocks,
-        new_blocks=new.blocks,
         labels=labels,
         all_moves=True,
     )

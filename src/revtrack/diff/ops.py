@@ -27,6 +27,7 @@ __all__ = [
     "TokenOp",
     "apply",
     "check",
+    "checked_strings",
     "compose",
     "invert",
     "merge",
@@ -338,3 +339,14 @@ def _joined(parts: Sequence[S], empty: S) -> S:
     for part in parts:
         joined.extend(part)
     return tuple(joined)
+
+
+def checked_strings(name: str, side: Sequence[str]) -> tuple[str, ...]:
+    """The *side* as a tuple; `TypeError` naming the argument unless it is a sequence of strings."""
+    if isinstance(side, str) or not isinstance(side, Iterable):
+        raise TypeError(f"{name} must be a sequence of strings, not {type(side).__name__}")
+    strings = tuple(side)
+    for item in strings:
+        if not isinstance(item, str):
+            raise TypeError(f"{name} must hold strings only, not {type(item).__name__}")
+    return strings

@@ -19,6 +19,7 @@ _CLOCK_SIGN = re.compile(
 _ISO = re.compile(r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./-]\s?(\d{1,2})[./-]\s?(\d{4}|\d{2})(?!\d)")
 _DENSE_DAY = re.compile(r"\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]")
+_IN_FIGURES = (_ISO, _NUMERIC, _DENSE_DAY, _CLOCK_SIGN)
 # A day or year stands so many characters before or after its month: *3. of*, * de 2021*.
 _DAY_BEFORE, _DAY_AFTER = 6, 9
 # *1-Oct-2016*
@@ -43,7 +44,7 @@ def date_run(folded: str, start: int, words: Lexicon) -> tuple[int, bool]:
             break
         position = token.end()
     run = folded[start:position]
-    dated = bool(_CLOCK_SIGN.search(run) or _ISO.search(run) or _NUMERIC.search(run)) or (
+    dated = any(form.search(run) for form in _IN_FIGURES) or (
         bool(_DIGITS.search(run))
         and (
             any(word in words.months for word in _WORD.findall(run))
@@ -64,7 +65,7 @@ def _is_date_token(part: str, folded: str, position: int, words: Lexicon) -> boo
 
 def has_date(folded: str, words: Lexicon) -> bool:
     """Whether a folded text gives a day in figures, a time, or a month with its day or year."""
-    if any(form.search(folded) for form in (_ISO, _NUMERIC, _DENSE_DAY, _CLOCK_SIGN)):
+    if any(form.search(folded) for form in _IN_FIGURES):
         return True
     return any(
         word.group() in words.months

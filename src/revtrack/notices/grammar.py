@@ -8,7 +8,7 @@ stand near each other, not in which order.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 
 from revtrack.notices.dates import date_run
 from revtrack.notices.lexicon import Mark
@@ -35,8 +35,6 @@ _SAID = ("stated", "we_stated", "misstated", "wrongly", "wrong", "corrected", "c
 _CHANGES = ("corrected", "changed", "updated", "clarify", "added")
 _WHY = ("purpose", "include", "wrong", "wrongly", "clarify", "after", "misstated", "apologise")
 
-# A sentence that begins with a quoted title, behind which a bracket may cite the printed page.
-_TITLE = re.compile(r"[ •*–-]{0,6}[\"“„«][^\"“”«»\n]{1,160}[\"“”»](?: ?\([^()]{1,80}\))? ?")
 _BRACKETS = frozenset("([（【［")
 # The outlet by its acronym: *which XYZ regrets*.
 _ACRONYM = re.compile(r"[^\W\d_a-z]{2,6}\s{1,2}$")
@@ -97,8 +95,8 @@ def _piece_changed(s: Sentence) -> bool:
     if any(s.near("after", verb, _BESIDE) for verb in _CHANGES):
         return True
     pieces = _pieces(s)
-    if not pieces and _subject(s, "headline", "byline"):
-        pieces = sorted(s.of("headline", "byline"), key=_start)[:_FEW]
+    if not pieces and (parts := _parts_in_front(s, verbs)):
+        pieces = parts
     if any(
         _undergoes(s, piece, verb) and _is_complete(s, piece, verb)
         for piece in pieces
@@ -106,6 +104,14 @@ def _piece_changed(s: Sentence) -> bool:
     ):
         return True
     return not pieces and any(_any_piece(s, verb) for verb in verbs)
+
+
+def _parts_in_front(s: Sentence, verbs: Sequence[Mark]) -> list[Mark]:
+    """The headline, byline or caption that a sentence begins with, before its verb or after *we*."""
+    stop = _SUBJECT if s.has("we") or s.dense else min([m.start for m in verbs], default=0)
+    caption = ("caption",) if s.has("corrected") else ()
+    named = sorted(s.of("headline", "byline", *caption), key=_start)[:_FEW]
+    return named if named and named[0].start < min(stop, _SUBJECT) else []
 
 
 def _undergoes(s: Sentence, piece: Mark, verb: Mark) -> bool:
@@ -158,19 +164,6 @@ def _start(mark: Mark) -> int:
     return mark.start
 
 
-def _title_changed(s: Sentence) -> bool:
-    """*“The Long Road” was amended to correct a name*: the piece is named by its title."""
-    named = _TITLE.match(s.folded)
-    if not (s.first and named):
-        return False
-    verbs = [m for m in s.of("corrected", "changed", "updated") if m.start - named.end() <= _TIGHT]
-    return any(
-        0 <= mending.start - verb.stop <= _NEAR
-        for verb in verbs[:_FEW]
-        for mending in s.of("corrected", "clarify")
-    )
-
-
 def _piece_was_wrong(s: Sentence) -> bool:
     """*A caption beside our report of Tuesday misspelled …*, *this post originally said …*."""
     if (_both(s, "originally", "headline") or s.near("originally", "headline", _BESIDE)) and s.has(
@@ -188,7 +181,7 @@ def _piece_was_wrong(s: Sentence) -> bool:
             s.near("originally", "stated", _BESIDE)
             or any(s.near(thing, "before", _BESIDE) for thing in ("noun", "part", "piece"))
             or s.near("piece", "wrongly", _NEAR)
-            or any(s.near(n, "wrong", _BESIDE) for n in ("piece", "noun", "part"))
+            or any(s.near(n, "wrong", _BESIDE) for n in ("piece", "noun"))
         )
     if s.near("stated", "wrong", _BESIDE) and _subject(s, "noun", "headline", "caption"):
         return True
@@ -248,13 +241,14 @@ def _own_retraction(s: Sentence) -> bool:
     pieces = _pieces(s)
     if any(_undergoes(s, piece, verb) for piece in pieces for verb in [*s.of("retract")][:_FEW]):
         return True
-    if pieces and is_gone(s):
+    if (pieces and is_gone(s)) or (s.then("retract", "own", 1) and s.then("own", "page", 2)):
         return True
     if s.has("retract"):
         return (s.has("we") and s.near("noun", "retract", _BESIDE)) or (
             _subject(s, "noun") and s.then("noun", "retract", _BESIDE)
         )
-    return bool(pieces) and s.near("published", "wrongly", _TIGHT) and not s.has("stated")
+    page = s.then("own", "page", 2) or any(not m.start for m in s.of("page"))  # *Sidan*: it is suffixed
+    return (bool(pieces) or page) and s.near("published", "wrongly", _TIGHT) and not s.has("stated")
 
 
 def is_gone(s: Sentence) -> bool:
@@ -282,7 +276,6 @@ _TELLING_OF = {
     "piece was wrong": ("misstated", "wrongly", "wrong", "originally", "before"),
     "own retraction": ("retract", "withdraw", "removed", "elsewhere", "wrongly", "concern"),
     "piece changed": (*_CHANGES, "after"),
-    "title changed": ("corrected", "changed", "updated"),
     "own error": ("we_stated", "misstated", "stated", "corrected"),
     "own issue": ("stated", "wrong", "right"),
     "own apology": ("apologise",),
@@ -294,7 +287,6 @@ RULES: list[tuple[str, Callable[[Sentence], bool]]] = [
     ("piece was wrong", _piece_was_wrong),
     ("own retraction", _own_retraction),
     ("piece changed", _piece_changed),
-    ("title changed", _title_changed),
     ("own error", _own_error),
     ("own issue", _own_issue),
     ("own apology", _own_apology),
@@ -305,7 +297,19 @@ RULES: list[tuple[str, Callable[[Sentence], bool]]] = [
 # A rule needs a telling word, and beside it a word by which the publication speaks of itself.
 _ANY_TELLING = frozenset([name for names in _TELLING_OF.values() for name in names])
 _ITSELF = frozenset(
-    {"own", "piece", "noun", "headline", "caption", "byline", "we", "we_stated", "issue", "here"}
+    {
+        "own",
+        "piece",
+        "noun",
+        "headline",
+        "caption",
+        "byline",
+        "we",
+        "we_stated",
+        "issue",
+        "here",
+        "page",
+    }
     | {"earlier", "versions", "after", "telltale"}
 )
 _FIGURE_IN_BRACKET = re.compile(r"\([^()\d]{0,80}\d")
@@ -317,7 +321,7 @@ def can_fire(classes: Set[str], folded: str) -> bool:
         return False
     if not _ITSELF.isdisjoint(classes):
         return True
-    return bool(_FIGURE_IN_BRACKET.search(folded) or _TITLE.match(folded))
+    return _FIGURE_IN_BRACKET.search(folded) is not None
 
 
 def fires(s: Sentence) -> str | None:

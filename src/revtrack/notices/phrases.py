@@ -77,6 +77,8 @@ _CLOCK = r"\d[\d.:/ -]{0,20}(?:[ap][. ]?m[. ]?|utc|et)?"
 # So many words of a date may stand before a label: *August 1st, 2025 update:*.
 _DATE_WORDS = 8
 _PARTING = " ,:-–—"
+# What a date is written with where words do not stand apart.
+_DENSE_DATE = "年月日時分년월일시분午前後上下./:,- "
 
 
 @attrs.frozen(eq=False)
@@ -132,10 +134,11 @@ def sieve(
         return f"(?:{'|'.join(sorted({re.escape(key(character)) for character in characters}))})"
 
     telling_word = (" " if spaced else "") + tree(telling)
-    before = rf"(?:{_CLOCK}{any_of(_PARTING)}{{0,4}})?"
+    before = rf"(?:(?:[0-9]|{any_of(_DENSE_DATE)}){{1,24}})?"
     if spaced:
+        clock = rf"(?:{_CLOCK}{any_of(_PARTING)}{{0,4}})?"
         day = rf"(?:[0-9]{{1,4}}(?:st|nd|rd|th)?|{tree(dating)})"
-        before = rf"(?:{before}|(?:{day} {{1,4}}){{1,{_DATE_WORDS}}})"
+        before = rf"(?:{clock}|(?:{day} {{1,4}}){{1,{_DATE_WORDS}}})"
     label = rf"\n{any_of(_ORNAMENTS)}{{0,41}}{before}{tree(labels)}"
     wanted = tuple([re.compile(part.encode("latin-1")) for part in (telling_word, label)])
     return Sieve(charset, table, wanted)

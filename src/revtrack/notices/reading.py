@@ -130,7 +130,7 @@ def _kind(opening: Opening, rule: str, inside: Sequence[Sentence], *, contrasts:
         return NoticeKind.APOLOGY
     if rule in _WRONG:
         return NoticeKind.CORRECTION
-    if rule in ("piece changed", "title changed", "telltale"):
+    if rule in ("piece changed", "telltale"):
         return _changed_kind(label, rule, inside)
     if label in ("update", "edit") and inside[0].near("own", "wrong", _BESIDE):
         return NoticeKind.CORRECTION
