@@ -11,7 +11,7 @@ from revtrack.notices.phrases import fold
 
 __all__ = ["LONGEST", "date_run", "has_date", "has_words", "is_time_stamp", "read_date"]
 
-_TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|\s+|_")
+_TOKEN = re.compile(r"\d+|[年月日時分년월일시분]|[^\W\d_]+|[^\w\s]|\s+|_")
 _DIGITS = re.compile(r"\d+")
 _CLOCK_SIGN = re.compile(
     r"\d{1,2}:\d{2}|\d\s?[ap]\.?m(?![^\W\d_])|\d{1,2}時|\d{1,2}시|kl\.?\s?\d|\dh\d"
