@@ -266,8 +266,7 @@ def _resembling(left: str, right: str, opening: int, lexicon: Lexicon) -> str:
     first, _, more = right.partition(" ")
     same = [m.start() for m in words if m.group().casefold() == first.casefold()]
     rest = left[opening:].lstrip()
-    begins_alike = rest[: len(first) + 1].casefold() == f"{first} ".casefold()
-    if opening and (not same or begins_alike or trimmed(left[same[-1] :]) == right):
+    if opening:
         head, _, tail = rest.partition(" ")
         is_preposition = head.islower() and not right[:1].islower() and not tail[:1].islower()
         return tail if tail and is_preposition else rest
@@ -281,18 +280,11 @@ def _resembling(left: str, right: str, opening: int, lexicon: Lexicon) -> str:
 
 
 def _quoted(text: str, inside: Sequence[Sentence]) -> Iterator[_Texts]:
-    """Two quoted texts, or one right after a word of saying; quoted titles before them are left out."""
+    """Two quoted texts; quoted titles before the words of saying are left out."""
     cues = [s.start + m.start for s in inside for m in s.of(*_CUES)]
-    quotes = [one for one in _quotations(text) if cues and one[0] > min(cues)]
+    quotes = [words for place, words in _quotations(text) if cues and place > min(cues)]
     if len(quotes) == 2:
-        rights = [s.start + m.start for s in inside for m in s.of("right")]
-        (first, one), (second, other) = quotes
-        turned = any(at < first for at in rights) and not any(first < at < second for at in rights)
-        pair = (trimmed(one), trimmed(other))
-        yield pair[::-1] if turned else pair
-    sayings = [s.start + m.stop for s in inside for m in s.of("stated", "originally")]
-    if len(quotes) == 1 and any(0 <= quotes[0][0] - stop <= _TO_SOURCE for stop in sayings):
-        yield trimmed(quotes[0][1]), None
+        yield trimmed(quotes[0]), trimmed(quotes[1])
 
 
 # ------------------------------------------------------------------------------------- clauses
@@ -318,8 +310,20 @@ def _stated(inside: Sequence[Sentence], words: Lexicon) -> Iterator[_Texts]:
         for other in (*following[:1], *inside[:place]):
             if not other.has(*_CUES, "corrected", "telltale", "apologise"):
                 yield from _facing(wrong, other.text, words)
+        for other in following[1:]:  # *323 shootings*, and three sentences on *83 shootings*
+            pairs = _facing(wrong, other.text, words)
+            yield from [
+                (one, two)
+                for one, two in pairs
+                if one and two and _unit(wrong, one) == _unit(other.text, two) != []
+            ]
         yield from [(said, None) for said in _alone(trimmed(wrong), words)]
         return
+
+
+def _unit(clause: str, value: str) -> list[str]:
+    """The word behind a value in figures, which says what it counts."""
+    return clause.partition(value)[2].split(maxsplit=1)[:1] if value[-1].isdigit() else []
 
 
 def _alone(wrong: str, words: Lexicon) -> tuple[str, ...]:
