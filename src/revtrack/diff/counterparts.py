@@ -97,10 +97,19 @@ def _pieces(hunk: Hunk, old: _Words, new: _Words) -> Iterator[Hunk]:
 
 
 def _cut(piece: Hunk, old: _Words, new: _Words) -> _Cut | None:
+    if _same_but_for_capitals(piece, old, new):
+        return None  # and forms of the same words would be cut without end
     for _, rule in RULES:
         if (cut := rule(piece, old, new)) is not None:
             return cut
     return None
+
+
+def _same_but_for_capitals(hunk: Hunk, old: _Words, new: _Words) -> bool:
+    i, i_stop, j, j_stop = hunk
+    return i_stop - i == j_stop - j and all(
+        one.casefold() == two.casefold() for one, two in zip(old[i:i_stop], new[j:j_stop], strict=True)
+    )
 
 
 def _lone(hunk: Hunk, old: _Words, new: _Words) -> tuple[str, _Words] | None:

@@ -117,12 +117,16 @@ def _changed_places(one: Hunk, two: Hunk, old: _Words, new: _Words) -> bool:
     if max(map(len, [*gone, *come])) > _TURNED_PHRASE:
         return False
     if gone == come[::-1] and not (gone[0] and gone[1]):
-        return True
+        return not (_marks_only([*gone[0], *gone[1]]) or _marks_only(old[one.old_stop : two.old]))
     return any(
         len(word) >= _TURNED_WORD and not is_mark(word)
         for left, entered in ((gone[0], come[1]), (gone[1], come[0]))
         for word in {*map(str.casefold, left)} & {*map(str.casefold, entered)}
     )
+
+
+def _marks_only(words: _Words) -> bool:
+    return all(map(is_mark, words))
 
 
 def _slight(one: Hunk, two: Hunk, old: _Words) -> bool:
