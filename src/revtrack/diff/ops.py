@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, product
+from operator import itemgetter
 from typing import Generic, TypeAlias, TypeVar, assert_never
 
 import attrs
@@ -259,14 +260,10 @@ def _known(wanted: Span, known: dict[Span, S]) -> S | None:
     """The content of the *wanted* part of the middle text, pieced together from what is known of it."""
     pieces = [
         content[max(wanted.start - span.start, 0) : wanted.stop - span.start]
-        for span, content in sorted(known.items(), key=_first)
+        for span, content in sorted(known.items(), key=itemgetter(0))
         if span.overlaps(wanted)
     ]
     return _joined(pieces[1:], pieces[0]) if pieces else None
-
-
-def _first(item: tuple[Span, S]) -> Span:
-    return item[0]
 
 
 def _plain(op: Op[S]) -> bool:
