@@ -181,7 +181,7 @@ def _piece_was_wrong(s: Sentence) -> bool:
             s.near("originally", "stated", _BESIDE)
             or any(s.near(thing, "before", _BESIDE) for thing in ("noun", "part", "piece"))
             or s.near("piece", "wrongly", _NEAR)
-            or any(s.near(n, "wrong", _BESIDE) for n in ("piece", "noun"))
+            or any(s.near(n, "wrong", _BESIDE) for n in ("piece", "noun", "part"))
         )
     if s.near("stated", "wrong", _BESIDE) and _subject(s, "noun", "headline", "caption"):
         return True

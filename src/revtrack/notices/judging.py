@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from revtrack.facts import counted
 from revtrack.notices.dates import has_date, has_words
 from revtrack.notices.grammar import can_fire, fires, telling_place
 from revtrack.notices.lexicon import Lexicon, Mark
@@ -73,7 +74,7 @@ def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Fou
     classes = {name for mark in marks for name in mark.classes}
     labelled = words.label_finder.search(folded, 0, _LABEL_WITHIN) is not None
     may_fire = can_fire(classes, folded)
-    if not (labelled or may_fire or "corrected" in classes):
+    if not (labelled or may_fire or {"corrected", "originally"} & classes):
         return None
     opening = read_opening(text, folded, words)
     refused = opening.label is not None or "refuse" in classes
@@ -276,6 +277,10 @@ _CLAUSE = re.compile(
 )
 # *Corrected* opens a notice where what stood before is given, and not where it is *for inflation*.
 _BEFORE = ("earlier", "originally", "stated", "wrong", "wrongly", "misstated")
+# What an agency's line before its story names: *(Corrects spelling of the name)*.
+_PARTS = ("name", "number", "date", "quote", "other", "headline", "byline", "spelling")
+# *As* and *originally* stand this close in *not eleven, as originally reported* (characters).
+_TO_SOURCE = 16
 _QUOTED_OR_FIGURE = re.compile(r"[\d“”„\"«»「」]")
 
 
@@ -289,24 +294,32 @@ def enclosed_notice(text: str, words: Lexicon) -> tuple[int, int, str] | None:
         start, stop = clause.span()
         if not text[:start].strip(" *") and not text[stop:].strip(" *."):
             continue
-        rule = _rule(clause.group()[1:-1].strip(" —–"), words)
+        opens = not text[:start].strip(" *")
+        rule = _rule(clause.group()[1:-1].strip(" —–"), words, opens=opens)
         if rule is not None:
             return start, stop, rule
     return None
 
 
-def _rule(inner: str, words: Lexicon) -> str | None:
-    """The rule by which the words of a clause are a notice."""
+def _rule(inner: str, words: Lexicon, *, opens: bool) -> str | None:
+    """The rule by which the words of a clause are a notice; *opens* says that its paragraph follows."""
     inside = sentences(inner, fold(inner), words)
     rule = next((rule for s in inside if (rule := fires(s))), None)
     if rule is not None or not inside:
         return rule
     first = inside[0]
-    verb = min(first.of("corrected"), key=_start, default=None)
-    if verb is None or first.folded[: verb.start].strip() or first.has("refuse"):
+    if first.has("refuse"):
         return None
-    given = first.has(*_BEFORE) or _QUOTED_OR_FIGURE.search(first.text)
-    return "enclosed" if given else None
+    if first.then("like", "originally", _TO_SOURCE) and first.has("stated"):
+        return "enclosed"  # *not eleven, as originally reported*
+    if first.near("we", "originally", 1) and first.then("originally", "stated", 1):
+        return "enclosed"
+    verb = min(first.of("corrected"), key=_start, default=None)
+    before = first.folded[: verb.start].strip() if verb else ""
+    if verb is None or (before and not (opens and before[-1] == ",")):
+        return None
+    given = first.has(*_BEFORE, *(_PARTS if opens else ())) or _QUOTED_OR_FIGURE.search(first.text)
+    return "enclosed" if given or counted(inner, language=words.language) else None
 
 
 def _start(mark: Mark) -> int:
