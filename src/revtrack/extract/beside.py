@@ -20,9 +20,9 @@ from revtrack.extract.authors import APART, author_in
 from revtrack.extract.headlines import text_of_element
 from revtrack.extract.lines import SHORT, Line, Role, lines_of, role_of
 from revtrack.extract.times import dates_in, read_time
-from revtrack.notices.folded import fold
 from revtrack.notices.language import choose
 from revtrack.notices.lexicon import lexicon
+from revtrack.notices.phrases import fold
 
 __all__ = ["Beside", "read_beside"]
 
