@@ -9,7 +9,8 @@ from itertools import islice
 from lxml import etree
 
 from revtrack.extract.bylines import byline_of, without_by
-from revtrack.extract.headlines import letters_of, text_of_element
+from revtrack.extract.elements import shown_text
+from revtrack.extract.headlines import letters_of
 from revtrack.extract.lines import CALLED, SHORT, Line, Role, lines_of, role_of
 from revtrack.extract.times import dates_in
 
@@ -118,7 +119,7 @@ def _is_proper(heading: etree._Element, name: str) -> bool:
 def _words_of(heading: etree._Element) -> frozenset[str]:
     """The words that the page writes without a capital."""
     paragraphs = islice(heading.getroottree().getroot().iter("p", "li"), _PARAGRAPHS)
-    return frozenset([word for one in paragraphs for word in _LOWER.findall(text_of_element(one))])
+    return frozenset([word for one in paragraphs for word in _LOWER.findall(shown_text(one))])
 
 
 def _text(element: etree._Element) -> str:

@@ -17,7 +17,7 @@ import attrs
 from lxml import etree
 
 from revtrack.extract.authors import APART, author_in
-from revtrack.extract.headlines import text_of_element
+from revtrack.extract.elements import shown_text
 from revtrack.extract.lines import SHORT, Line, Role, lines_of, role_of
 from revtrack.extract.times import dates_in, read_time
 from revtrack.notices.folded import fold
@@ -146,7 +146,7 @@ def _moment(element: etree._Element, language: str | None) -> datetime | None:
     for stated in (element.get("datetime"), element.get("content"), element.get("title")):
         if stated:
             return read_time(stated, language=language)
-    return read_time(text_of_element(element), language=language)
+    return read_time(shown_text(element), language=language)
 
 
 def _labelled(label: str, language: str | None) -> Role | None:

@@ -15,8 +15,9 @@ from lxml import etree
 from revtrack.extract.body import drafts
 from revtrack.extract.choose import chosen
 from revtrack.extract.container import signature
+from revtrack.extract.elements import shown_text
 from revtrack.extract.frame import Frame
-from revtrack.extract.headlines import is_only_a_journal, text_of_element
+from revtrack.extract.headlines import is_only_a_journal
 from revtrack.extract.leftover import left_out
 from revtrack.extract.live import with_entries
 from revtrack.extract.metadata import Metadata
@@ -136,7 +137,7 @@ def readings(page: ParsedPage, *, reach: Reach = Reach.MOST) -> Iterator[Reading
         headline = _first_heading(written) if is_only_a_journal(page.said.headlines) else None
         headlines = page.said.repeated.union([headline] if headline else ())
         if page.said.heading is not None:  # with the buttons and subtitles in it
-            headlines |= {text_of_element(page.said.heading)}
+            headlines |= {shown_text(page.said.heading)}
         yield Reading(frame, written, headline, headlines)
 
 

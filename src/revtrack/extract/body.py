@@ -5,16 +5,24 @@ from __future__ import annotations
 from lxml import etree
 
 from revtrack.extract.code import paragraphs_of
+from revtrack.extract.elements import (
+    ASIDE,
+    BLOCK,
+    BREAK,
+    FLAT,
+    SKIP,
+    ends_in_break,
+    hides,
+    single_spaced,
+)
 from revtrack.extract.embeds import PLAYED, embedded, is_embed, is_of_a_quotation, played_by
 from revtrack.extract.frame import Frame
 from revtrack.extract.inline import join_initial, reference, withdrawn
+from revtrack.extract.names import Verdict
 from revtrack.extract.noticed import reads_as_notice
-from revtrack.extract.pen import Draft, Pen, single_spaced
+from revtrack.extract.pen import Draft, Pen
 from revtrack.extract.pictures import image_of, is_picture_box
 from revtrack.extract.tables import is_row
-from revtrack.extract.tags import ASIDE, BLOCK, BREAK, FLAT, SKIP, ends_in_break
-from revtrack.extract.vocabulary import Verdict
-from revtrack.extract.weight import hides
 from revtrack.model import BlockKind
 
 __all__ = ["drafts"]

@@ -13,18 +13,20 @@ from lxml import etree
 
 from revtrack.extract.boxes import boxes
 from revtrack.extract.code import numbers_lines
-from revtrack.extract.counters import COUNTER_LONGEST, are_counters, is_counter
-from revtrack.extract.documents import leads_to_document
+from revtrack.extract.elements import language_of, upwards
 from revtrack.extract.headlines import letters_of
 from revtrack.extract.labels import (
+    COUNTER_LONGEST,
     LABEL_LONGEST,
+    are_counters,
     begins_byline,
     ends_sentence,
+    is_counter,
     is_dateline,
     is_label,
     is_related_label,
+    leads_to_document,
 )
-from revtrack.extract.noticed import language_of
 from revtrack.extract.pen import Draft
 from revtrack.extract.pleas import is_closing, leads_to_terms
 from revtrack.model import Block, BlockKind
@@ -180,7 +182,7 @@ def _related(drafts: list[Draft], _: Collection[str]) -> set[int]:
             after = drafts[following]
             if after.holder.getparent() is place and after.holder.tag == "p" and not _is_linked(after):
                 break
-            if place is None or not _inside(after, place) or _is_running(drafts, following):
+            if place is None or place not in upwards(after.holder) or _is_running(drafts, following):
                 break
             gone.add(following)
     return gone
@@ -192,15 +194,6 @@ def _is_running(drafts: list[Draft], number: int) -> bool:
         one.card or one.block.kind is not BlockKind.PARAGRAPH or not _is_prose(one) or _is_linked(one)
         for one in drafts[number : number + 2]
     )
-
-
-def _inside(draft: Draft, place: object) -> bool:
-    above: etree._Element | None = draft.holder
-    while above is not None:
-        if above is place:
-            return True
-        above = above.getparent()
-    return False
 
 
 def _links(drafts: list[Draft], _: Collection[str]) -> set[int]:

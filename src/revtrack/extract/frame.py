@@ -15,16 +15,15 @@ import attrs
 from lxml import etree
 
 from revtrack.extract.container import found_again, is_known
+from revtrack.extract.elements import ASIDE, hides, text_of
 from revtrack.extract.kept import NOTHING_KEPT, Kept
 from revtrack.extract.labels import ends_sentence, is_dateline
-from revtrack.extract.names import Names
+from revtrack.extract.names import Names, Verdict
 from revtrack.extract.noticed import notices_in, opens_notice
 from revtrack.extract.overlooked import misnamed, overlooked
 from revtrack.extract.rivers import rivers
 from revtrack.extract.scan import Scan
-from revtrack.extract.tags import ASIDE
-from revtrack.extract.vocabulary import Verdict
-from revtrack.extract.weight import FURNITURE_TAGS, MOST, NEVER, Node, Reach, hides, weighed
+from revtrack.extract.weight import FURNITURE_TAGS, MOST, NEVER, Node, Reach, weighed
 from revtrack.model import Article
 
 __all__ = ["Frame", "find_frame"]
@@ -216,7 +215,7 @@ def _is_line(element: etree._Element) -> bool:
     """Whether the element is a paragraph, and no line on who wrote the article and when."""
     if element.tag != "p":
         return False
-    text = _text(element)
+    text = text_of(element)
     return len(text) >= _LEAD or ends_sentence(text) or opens_notice(element)
 
 
@@ -237,16 +236,11 @@ def _is_summary(element: etree._Element, names: Names) -> bool:
     verdict = names.verdict(element)
     if verdict > Verdict.NOTICE or verdict is Verdict.PICTURE or hides(element):
         return False
-    points = [len(_text(one)) for one in element.iter("li")]
+    points = [len(text_of(one)) for one in element.iter("li")]
     if points:
         return len(points) > 1 and sum(points) >= _POINT * len(points)
-    text = _text(element)
+    text = text_of(element)
     return _LEAD <= len(text) <= _OPENING and not is_dateline(text) and not _CLOCK.search(text)
-
-
-def _text(element: etree._Element) -> str:
-    text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
-    return " ".join(text.split())
 
 
 def _opens(node: Node | None, most: float, earlier: Article | None) -> bool:

@@ -6,10 +6,8 @@ They differ legitimately, so all are kept, each with its source.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from operator import add
-
-from lxml import etree
 
 from revtrack.extract.slug import slug_of
 from revtrack.model import Headline, HeadlineSource
@@ -26,8 +24,6 @@ __all__ = [
     "letters_of",
     "likeness",
     "parts_of",
-    "pieces_of",
-    "text_of_element",
     "variants",
     "without_site",
 ]
@@ -40,11 +36,6 @@ _SITE = 4
 # The fewest letters of a lone h1 that is taken for the headline when nothing else is known or alike.
 LETTERS = 12
 
-# What holds no words that a reader reads, and what begins a line of its own.
-_WORDLESS = frozenset(["style", "script", "template", "rt", "rp"])
-_LINES = frozenset(
-    ["br", "hr", "div", "p", "li", "section", "header", *[f"h{level}" for level in range(1, 7)]]
-)
 
 # Each way begins with one set of characters: what is not in it is passed over at once.
 _SEPARATOR = re.compile(
@@ -59,37 +50,6 @@ EDGE = " \t|｜»«·•:–—-_"
 _SEPARATING = frozenset("|｜»«·•:：–—-")
 _SIGNS = b" !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _NOT_LETTER = re.compile(r"[\W_]+")
-
-
-def text_of_element(element: etree._Element) -> str:
-    """The words of the element with single spaces, as much of them as a headline could have.
-
-    A line break and the edge of a block are spaces; styles, scripts and the readings of a word in dense
-    scripts (``rt``, ``rp``) are no words.
-    """
-    if len(element) == 0:
-        text = "" if element.tag in _WORDLESS else element.text or ""
-        return " ".join(text[:_LONGEST].split())
-    return " ".join("".join(pieces_of(element))[:_LONGEST].split())
-
-
-def pieces_of(element: etree._Element) -> Iterator[str]:
-    """The words of *element*, and the spaces between its lines, in page order."""
-    left = _LONGEST
-    walk = etree.iterwalk(element, events=("start", "end"))
-    for event, one in walk:
-        tag = one.tag
-        piece = ""
-        if event == "end":
-            piece = (" " if tag in _LINES else "") + ((one is not element and one.tail) or "")
-        elif tag in _WORDLESS or not isinstance(tag, str):
-            walk.skip_subtree()
-        else:
-            piece = (" " if tag in _LINES else "") + (one.text or "")
-        yield piece
-        left -= len(piece)
-        if left < 0:
-            return
 
 
 def beside_headline(title: str | None, headline: str | None) -> frozenset[str]:

@@ -11,10 +11,10 @@ from zlib import crc32
 
 from lxml import etree
 
+from revtrack.extract.elements import BLOCK, BREAK, SKIP, ends_in_break, raw_text, single_spaced
 from revtrack.extract.frame import Frame
-from revtrack.extract.pen import Draft, single_spaced
+from revtrack.extract.pen import Draft
 from revtrack.extract.scan import Scan
-from revtrack.extract.tags import BLOCK, BREAK, SKIP, ends_in_break
 from revtrack.model import Block
 from revtrack.text import fold
 
@@ -82,7 +82,7 @@ def _lines(element: etree._Element, frame: Frame) -> Iterator[str]:
         elif tag == "br":
             parts.append(BREAK)
         elif tag not in SKIP and not frame.is_furniture(child):
-            parts.append(etree.tostring(child, method="text", encoding="unicode", with_tail=False))
+            parts.append(raw_text(child))
         if child.tail:
             parts.append(child.tail)
     yield "".join(parts)

@@ -9,7 +9,8 @@ from enum import Enum
 import attrs
 from lxml import etree
 
-from revtrack.extract.vocabulary import Verdict, verdict_of
+from revtrack.extract.elements import is_inside
+from revtrack.extract.names import Verdict, verdict_of
 
 __all__ = ["CALLED", "SHORT", "Line", "Role", "lines_of", "role_of"]
 
@@ -128,13 +129,11 @@ def _is_other(element: etree._Element, stop: etree._Element | None) -> bool:
     """Whether the element is of comments, or another article in few words, with its own heading."""
     called, known = element.get("class"), element.get("id")
     if (called or known) and verdict_of(f"{called or ''} {known or ''}") is Verdict.COMMENTS:
-        return stop is None or all(one is not element for one in stop.iterancestors())
+        return stop is None or not is_inside(stop, element)
     if element.tag not in ("article", "li", "section", "a"):
         return False
     found = next(element.iter(*_HEADINGS), None)
-    return found is not None and (
-        stop is None or all(one is not element for one in stop.iterancestors())
-    )
+    return found is not None and (stop is None or not is_inside(stop, element))
 
 
 def _may_say(element: etree._Element) -> bool:

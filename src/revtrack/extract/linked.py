@@ -14,7 +14,7 @@ from typing import Any
 from revtrack.extract.headlines import letters_of
 from revtrack.extract.mending import values
 
-__all__ = ["articles", "objects", "text_of", "texts_of", "types_of"]
+__all__ = ["articles", "objects", "types_of", "value_text", "value_texts"]
 
 _ARTICLE = re.compile(r"(article|posting|report|story|review|podcastepisode)$", re.IGNORECASE)
 # What the source of such an object holds, whatever the case of its first letter: others are not parsed.
@@ -58,7 +58,7 @@ def articles(
     return found
 
 
-def text_of(value: object) -> str | None:
+def value_text(value: object) -> str | None:
     """The text of a JSON-LD value: a string, an object's name, or the first of a list that has one."""
     if value is None:
         return None
@@ -67,7 +67,7 @@ def text_of(value: object) -> str | None:
     return next(_texts(value, 0), None)
 
 
-def texts_of(value: object) -> list[str]:
+def value_texts(value: object) -> list[str]:
     """The texts of a JSON-LD value, each once: those of a list are of its members."""
     found: dict[str, None] = {}
     for text in _texts(value, 0):
@@ -139,7 +139,7 @@ def _of_the_page(
     """Of several articles the page's own, with what else describes it."""
     here = {_place(address) for address in addresses if address}
     called = {letters_of(title) for title in titles if title}
-    heads = [letters_of(text_of(node.get("headline")) or "") for node in found]
+    heads = [letters_of(value_text(node.get("headline")) or "") for node in found]
     own = next(
         (n for n, node in enumerate(found) if not here.isdisjoint(_places(node))),
         next((n for n, head in enumerate(heads) if head in called), 0),
@@ -166,7 +166,9 @@ def _refers(value: object) -> bool:
 
 
 def _is_reference(value: object) -> bool:
-    return isinstance(value, dict) and "@id" in value and text_of(value) is None and "text" not in value
+    return (
+        isinstance(value, dict) and "@id" in value and value_text(value) is None and "text" not in value
+    )
 
 
 def _resolved(node: dict[str, Any], known: dict[str, dict[str, Any]]) -> dict[str, Any]:

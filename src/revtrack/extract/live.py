@@ -19,9 +19,10 @@ from urllib.parse import urlsplit
 import attrs
 from lxml import etree
 
+from revtrack.extract.elements import raw_text, text_of, upwards
 from revtrack.extract.frame import Frame
 from revtrack.extract.headlines import letters_of
-from revtrack.extract.linked import objects, text_of
+from revtrack.extract.linked import objects, value_text
 from revtrack.extract.pen import Draft
 from revtrack.extract.scan import Scan
 from revtrack.extract.times import read_time
@@ -85,7 +86,7 @@ def with_entries(page: Scan, frame: Frame, drafts: list[Draft]) -> list[Draft]:
     found: list[Draft] = []
     begun: set[etree._Element] = set()
     for draft in drafts:
-        element = next((one for one in _upwards(draft.holder) if one in entries), None)
+        element = next((one for one in islice(upwards(draft.holder), _DEEP) if one in entries), None)
         if element is not None:
             entry, shown = entries[element]
             if _is_time_alone(draft.block.text, shown):
@@ -110,7 +111,7 @@ def _is_live(page: Scan, frame: Frame) -> bool:
     """Whether the page says that it is a live blog."""
     if any("LiveBlogPosting" in source for source in page.linked):
         return True
-    near = [*islice(_upwards(frame.element), _AROUND), *islice(frame.element, _INSIDE)]
+    near = [*islice(upwards(frame.element), _AROUND), *islice(frame.element, _INSIDE)]
     names = " ".join([said for one in near for name in _SAID if (said := one.get(name))]).lower()
     if "live" in names and _LIVE.search(names) is not None:
         return True
@@ -139,7 +140,7 @@ def _listed(page: Scan, frame: Frame) -> _Found:
     if len(marked) < _FEWEST:
         by_headline = {letters: one for one in updates if (letters := letters_of(one.headline))}
         for heading in frame.element.iterdescendants(*_HEADINGS):
-            known = by_headline.get(letters_of("".join(heading.itertext())))
+            known = by_headline.get(letters_of(raw_text(heading)))
             if known is not None:
                 marked[heading] = known
     elements = dict(_around(marked, frame.element))
@@ -179,7 +180,7 @@ def _updates(sources: list[str]) -> Iterator[_Update]:
                 yield _Update(
                     next((said for said in ids if said), None),
                     _moment(one.get("datePublished")),
-                    text_of(one.get("headline")) or "",
+                    value_text(one.get("headline")) or "",
                 )
 
 
@@ -209,7 +210,7 @@ def _around(
 
 def _up_to(element: etree._Element, frame: etree._Element) -> Iterator[etree._Element]:
     """The element and those around it, inside *frame*."""
-    for one in _upwards(element):
+    for one in islice(upwards(element), _DEEP):
         if one is frame:
             return
         yield one
@@ -303,7 +304,7 @@ def _id(element: etree._Element) -> str | None:
 
 
 def _shown(stamp: etree._Element | None) -> str:
-    return " ".join("".join(stamp.itertext()).split()) if stamp is not None else ""
+    return text_of(stamp) if stamp is not None else ""
 
 
 def _time(stamp: etree._Element | None) -> datetime | None:
@@ -312,9 +313,3 @@ def _time(stamp: etree._Element | None) -> datetime | None:
 
 def _moment(said: object) -> datetime | None:
     return read_time(said) if isinstance(said, str) else None
-
-
-def _upwards(element: etree._Element) -> Iterator[etree._Element]:
-    """The element and those around it, as far as an entry may be."""
-    yield element
-    yield from islice(element.iterancestors(), _DEEP)

@@ -13,9 +13,10 @@ from lxml import etree
 
 from revtrack.extract.beside import Beside, read_beside
 from revtrack.extract.bylines import byline_of, is_address, is_by
+from revtrack.extract.elements import shown_text
 from revtrack.extract.headings import on_page, shown, word_for_word
-from revtrack.extract.headlines import beside_headline, is_site, letters_of, text_of_element, variants
-from revtrack.extract.linked import articles, text_of, texts_of
+from revtrack.extract.headlines import beside_headline, is_site, letters_of, variants
+from revtrack.extract.linked import articles, value_text, value_texts
 from revtrack.extract.metas import (
     AUTHORS,
     DEKS,
@@ -85,7 +86,7 @@ _BESIDE = frozenset([HeadlineSource.ALTERNATIVE, HeadlineSource.SLUG])
 def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
     """The metadata of a page that was looked over."""
     metas = read_metas(page.metas)
-    title = text_of_element(page.titles[0]) if page.titles else None
+    title = shown_text(page.titles[0]) if page.titles else None
     canonical = _canonical(page, metas, url)
     linked = articles(
         page.linked, addresses=(canonical, url), titles=(first_of(metas, "og:title"), title)
@@ -174,14 +175,14 @@ def _stated(
 ) -> Iterator[str]:
     """What the page states in JSON-LD under *key*, then in the meta elements called one of *names*."""
     for node in linked:
-        if text := text_of(node.get(key)):
+        if text := value_text(node.get(key)):
             yield text
     yield from each(metas, names)
 
 
 def _first(linked: list[dict[str, Any]], key: str) -> str | None:
     for node in linked:
-        if text := text_of(node.get(key)):
+        if text := value_text(node.get(key)):
             return text
     return None
 
@@ -210,7 +211,7 @@ def _bylines(metas: Metas, linked: list[dict[str, Any]], language: str | None) -
     """The authors that the page states in JSON-LD, then in its meta elements."""
     for node in linked:
         for key in ("author", "creator"):
-            if key in node and (line := byline_of(texts_of(node[key]), language)):
+            if key in node and (line := byline_of(value_texts(node[key]), language)):
                 yield line
     for name in AUTHORS:
         if name in metas and (line := byline_of(metas[name], language)):
@@ -267,7 +268,7 @@ def _tag_of(language: object) -> str | None:
     """The tag of a language in JSON-LD: itself, or the alternate name of an object."""
     one = language[0] if isinstance(language, list) and language else language
     named = one.get("alternateName") if isinstance(one, dict) else None
-    return text_of(named) or text_of(one)
+    return value_text(named) or value_text(one)
 
 
 def _canonical(page: Scan, metas: Metas, url: str | None) -> str | None:

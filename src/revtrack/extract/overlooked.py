@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from revtrack.extract.names import Names
+from revtrack.extract.elements import text_of
+from revtrack.extract.names import Names, Verdict
 from revtrack.extract.scan import Scan
-from revtrack.extract.vocabulary import Verdict
 from revtrack.extract.weight import FURNITURE_TAGS, MOST, SHORT, Node, twins
 
 __all__ = ["misnamed", "overlooked"]
@@ -41,7 +41,7 @@ def overlooked(
     for element in page.root.iter():
         if element is heading:
             after = True
-        elif after and element in texts and (length := len(_text(element))) >= SHORT:
+        elif after and element in texts and (length := len(text_of(element))) >= SHORT:
             around = [element, *element.iterancestors()]
             if chosen.element in around:
                 return None
@@ -56,7 +56,7 @@ def _is_little(page: Scan, chosen: Node, root: Node) -> bool:
     """Whether the *chosen* element holds little of the running text on *page*, each text once."""
     if chosen.mass >= _LITTLE * root.raw:
         return False
-    texts = {text for one in page.paragraphs if len(text := _text(one)) >= _PROSE}
+    texts = {text for one in page.paragraphs if len(text := text_of(one)) >= _PROSE}
     texts |= {text for one in page.loose if len(text := (one.text or "").strip()) >= _PROSE}
     return chosen.mass < _LITTLE * sum(map(len, texts))
 
@@ -76,7 +76,3 @@ def misnamed(
             alike = [node, *twins(node, nodes)]
             if node.headed or sum([one.raw for one in alike]) >= most:
                 yield from [one.element for one in alike]
-
-
-def _text(element: etree._Element) -> str:
-    return etree.tostring(element, method="text", encoding="unicode", with_tail=False).strip()

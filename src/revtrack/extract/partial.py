@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from lxml import etree
 
 from revtrack.extract.metadata import Metadata
-from revtrack.extract.walls import PHRASES
-from revtrack.model import Block, ScreenReason
+from revtrack.extract.words import finder
+from revtrack.model import Block
 from revtrack.remarks import Remark, RemarkKind
 
 __all__ = ["cut_short", "walled"]
@@ -28,7 +28,6 @@ _REQUEST = 300
 # Elements whose end HTML wants to be written, and one whose end is written everywhere or nowhere.
 _ENDED = ("div", "article", "section", "main", "ul", "script", "style")
 _ENDED_OR_NOT = "p"
-_REQUESTS = PHRASES[ScreenReason.LOGIN_WALL]
 _ASKING = ("p", "div", "span", "a", "button", "h1", "h2", "h3", "h4", "li", "label", "strong")
 
 
@@ -80,7 +79,7 @@ def _asks(root: etree._Element) -> bool:
     """Whether an element of the page asks to log in; all are searched as one text, NUL between them."""
     texts = [text for one in root.iter(*_ASKING) if (text := one.text) and len(text) <= _REQUEST]
     text = " ".join("\0".join(texts).split()).casefold()
-    return any(phrase in text for phrase in _REQUESTS)
+    return finder("screening", "login_wall").search(text) is not None
 
 
 def _teaser(why: str) -> Remark:

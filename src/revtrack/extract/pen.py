@@ -6,23 +6,18 @@ import attrs
 from lxml import etree
 
 from revtrack.extract.code import as_lines, links_in_lines
-from revtrack.extract.counters import without_counter
-from revtrack.extract.noticed import language_of
+from revtrack.extract.elements import BREAK, language_of, single_spaced
+from revtrack.extract.labels import without_counter
 from revtrack.extract.tables import key_cell, names_a_table
-from revtrack.extract.tags import BREAK
 from revtrack.model import Block, BlockKind, Link, Media, Span, Struck
 from revtrack.notices.recognizing import begins_notice
 
-__all__ = ["Draft", "Pen", "single_spaced"]
+__all__ = [
+    "Draft",
+    "Pen",
+]
 
 _CAPTION, _HEADING, _PARAGRAPH = BlockKind.CAPTION, BlockKind.HEADING, BlockKind.PARAGRAPH
-
-
-def single_spaced(text: str) -> str:
-    """*text* without white space at its ends, and with one space for every other run of it."""
-    text = text.strip()
-    # No white space but the space is printable: most texts need no more than a look.
-    return text if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
 def _lines(parts: list[str]) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from lxml import etree
 
+from revtrack.extract.elements import text_of
 from revtrack.extract.labels import ends_sentence
-from revtrack.extract.vocabulary import Verdict
+from revtrack.extract.names import Verdict
 from revtrack.model import Media, MediaKind
 
 __all__ = ["image_of", "is_picture_box"]
@@ -47,7 +48,7 @@ def is_picture_box(element: etree._Element, tag: str, verdict: Verdict) -> bool:
     if tag == "table" and sum(1 for _ in element.iter("td", "th")) > _CELLS:
         return False
     return _length(element) <= _LONGEST and not any(
-        ends_sentence(_text(one)) for one in element.iter("p") if one is not element
+        ends_sentence(text_of(one)) for one in element.iter("p") if one is not element
     )
 
 
@@ -56,18 +57,14 @@ def _is_picture_with_words(element: etree._Element) -> bool:
     if not 0 < len(element) <= _PARTS or (element.text or "").strip():
         return False
     first = element[0]
-    if first.tag not in _FRAMES or (first.tail or "").strip() or _text(first):
+    if first.tag not in _FRAMES or (first.tail or "").strip() or text_of(first):
         return False
     if first.tag != "img" and next(first.iter("img"), None) is None:
         return False
     if next(element.iter("p", "time", "button", *_RICH), None) is not None:
         return False
-    text = _text(element)
+    text = text_of(element)
     return len(text) <= _WORDS and not ends_sentence(text)
-
-
-def _text(element: etree._Element) -> str:
-    return etree.tostring(element, method="text", encoding="unicode", with_tail=False).strip()
 
 
 def _length(element: etree._Element) -> int:

@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from revtrack.extract.counters import is_counter
+from revtrack.extract.elements import text_of
+from revtrack.extract.labels import is_counter
 from revtrack.extract.scan import Scan
 from revtrack.extract.weight import Node
 
@@ -212,14 +213,10 @@ def _links_of(heading: etree._Element, box: etree._Element) -> Iterator[etree._E
         if above.tag == "a":
             yield above
         above = above.getparent()
-    words = _words(heading)
+    words = text_of(heading)
     for link in islice(heading.iter("a"), 1):
-        if words and _words(link) == words:
+        if words and text_of(link) == words:
             yield link
-
-
-def _words(element: etree._Element) -> list[str]:
-    return etree.tostring(element, method="text", encoding="unicode", with_tail=False).split()
 
 
 def _leads_on(href: str, hosts: frozenset[str]) -> bool:

@@ -10,9 +10,8 @@ from itertools import islice
 import attrs
 from lxml import etree
 
-from revtrack.extract.headlines import text_of_element
+from revtrack.extract.elements import shown_text, single_spaced
 from revtrack.extract.metadata import Metadata
-from revtrack.extract.pen import single_spaced
 from revtrack.extract.ruled import Ruled, selected_elements
 from revtrack.extract.site_rules import selected
 from revtrack.extract.times import read_time
@@ -67,7 +66,7 @@ def _texts(selectors: Sequence[str], root: etree._Element) -> Iterator[str]:
             elif one.tag == "meta":
                 text = single_spaced(one.get("content") or "")
             else:
-                text = text_of_element(one)
+                text = shown_text(one)
             if text:
                 yield text
 
@@ -76,7 +75,7 @@ def _times(selectors: Sequence[str], root: etree._Element) -> Iterator[datetime]
     for selector in selectors:
         for one in selected(selector, root):
             said = [one] if isinstance(one, str) else [one.get("datetime"), one.get("content")]
-            shown = [] if isinstance(one, str) else [text_of_element(one)]
+            shown = [] if isinstance(one, str) else [shown_text(one)]
             for text in (*said, *shown):
                 if (moment := read_time(text)) is not None:
                     yield moment

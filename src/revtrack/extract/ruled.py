@@ -12,10 +12,9 @@ from lxml import etree
 from revtrack.errors import AddressError
 from revtrack.extract.frame import Frame, find_frame
 from revtrack.extract.kept import Kept, is_kept, kept_of, ruling_of
-from revtrack.extract.names import Names
+from revtrack.extract.names import Names, Verdict
 from revtrack.extract.scan import Scan
 from revtrack.extract.site_rules import SiteRule, SiteRules, selected
-from revtrack.extract.vocabulary import Verdict
 from revtrack.extract.weight import Reach, weighed
 from revtrack.model import Article
 from revtrack.remarks import Remark, RemarkKind

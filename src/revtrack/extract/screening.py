@@ -12,10 +12,11 @@ from collections.abc import Callable, Sequence
 import attrs
 from lxml import etree
 
-from revtrack.extract.headlines import parts_of, text_of_element
+from revtrack.extract.elements import shown_text
+from revtrack.extract.headlines import parts_of
 from revtrack.extract.metadata import Metadata
 from revtrack.extract.scan import Scan
-from revtrack.extract.walls import ARCHIVES, HEADINGS, LEGAL, PHRASES, phrases_of
+from revtrack.extract.words import finder, words
 from revtrack.model import Block, ScreenReason
 
 __all__ = ["LITTLE", "screened"]
@@ -31,8 +32,7 @@ _ELSE = 0.3
 # How much longer than the words that name an error a heading may be, in characters (range 5 to 30):
 # headlines of stories about what was not found are sentences.
 _LONGER = 15
-_ARCHIVES = frozenset(ARCHIVES)
-_LONGEST = max([len(phrase) for phrase in HEADINGS]) + _LONGER
+_LONGEST = 60
 # The most text of its own, in characters, that a page may have beside a wall's words (range 0 to 300).
 _REST = 200
 # How much of a page's visible text is read when it has no article, in characters.
@@ -57,7 +57,7 @@ class _Look:
     blocks: tuple[str, ...]
 
     def says(self, reason: ScreenReason, text: str) -> bool:
-        return phrases_of(PHRASES[reason]).search(text) is not None
+        return finder("screening", reason.name.lower()).search(text) is not None
 
     def speaks(self, reason: ScreenReason) -> bool:
         """Whether a block says what the reason says."""
@@ -90,13 +90,13 @@ def screened(page: Scan, said: Metadata, blocks: Sequence[Block]) -> tuple[Scree
 
 
 def _parts(elements: Sequence[etree._Element]) -> tuple[str, ...]:
-    parts = [part for one in elements for part in parts_of(text_of_element(one))]
+    parts = [part for one in elements for part in parts_of(shown_text(one))]
     return tuple([part.casefold() for part in parts if part])
 
 
 def _asks(texts: Sequence[str]) -> bool:
     """Whether one of the folded *texts* asks for consent."""
-    wanted = phrases_of(PHRASES[ScreenReason.CONSENT_WALL])
+    wanted = finder("screening", "consent_wall")
     return any(wanted.search(text) for text in texts)
 
 
@@ -131,7 +131,7 @@ def _error_in_words(look: _Look) -> bool:
 def _of_an_archive(look: _Look) -> bool:
     """Whether the title is the name of a web archive and no more: the archive speaks of itself."""
     titles = [title.removesuffix(" error").strip() for title in look.titles]
-    return bool(titles) and all(title in _ARCHIVES for title in titles)
+    return bool(titles) and all(title in words("screening", "archive") for title in titles)
 
 
 def _lost(look: _Look) -> bool:
@@ -152,11 +152,12 @@ def _lost(look: _Look) -> bool:
 
 
 def _name_an_error(titles: Sequence[str]) -> bool:
+    errors = finder("screening", "heading")
     return any(
         _names(phrase, text)
         for text in titles
-        if len(text) <= _LONGEST and any(map(text.__contains__, HEADINGS))  # hardly any title
-        for phrase in HEADINGS
+        if len(text) <= _LONGEST and errors.search(text)  # hardly any title
+        for phrase in words("screening", "heading")
     )
 
 
@@ -178,7 +179,8 @@ def _terms(look: _Look) -> bool:
     strange = [
         text
         for text in look.blocks
-        if not look.says(ScreenReason.CONSENT_WALL, text) and phrases_of(LEGAL).search(text) is None
+        if not look.says(ScreenReason.CONSENT_WALL, text)
+        and finder("screening", "legal").search(text) is None
     ]
     return sum(map(len, strange)) <= _ELSE * sum(map(len, look.blocks))
 

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from revtrack.extract.headlines import letters_of
-from revtrack.extract.linked import text_of
+from revtrack.extract.linked import value_text
 from revtrack.extract.times import read_time
 from revtrack.model import Block, Notice, NoticeKind, NoticeTarget
 from revtrack.notices import find
@@ -50,8 +50,8 @@ def _correction(value: object) -> Correction | None:
     said = value
     if isinstance(value, dict):
         said = value.get("text") or value.get("description") or value.get("articleBody")
-        dated = read_time(text_of(value.get("datePublished") or value.get("dateCreated")))
-    text = text_of(said) if isinstance(said, str | dict | list) else None
+        dated = read_time(value_text(value.get("datePublished") or value.get("dateCreated")))
+    text = value_text(said) if isinstance(said, str | dict | list) else None
     if text is None or text.startswith(("http://", "https://")):
         return None
     return Correction(text, dated)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
+from revtrack.extract.elements import text_of
+
 __all__ = ["is_row", "key_cell", "names_a_table"]
 
 # The longest text of a cell of data that holds paragraphs, in characters (range 60 to 300; columns of a
@@ -33,7 +35,7 @@ def key_cell(row: etree._Element) -> str | None:
     cells = [cell for cell in row if cell.tag in _CELLS]
     if len(cells) > 1:
         for cell in cells:
-            text = " ".join("".join(cell.itertext()).split())
+            text = text_of(cell)
             if any(map(str.isalpha, text)):
                 return text if len(text) <= _LONGEST else None
     return None
@@ -41,8 +43,7 @@ def key_cell(row: etree._Element) -> str | None:
 
 def _is_cell(cell: etree._Element) -> bool:
     """Whether the cell holds one short text, in whatever elements."""
-    text = etree.tostring(cell, method="text", encoding="unicode", with_tail=False)
-    return len(" ".join(text.split())) <= _LONGEST
+    return len(text_of(cell)) <= _LONGEST
 
 
 def names_a_table(caption: etree._Element) -> bool:

@@ -7,11 +7,11 @@ from enum import Enum
 import attrs
 from lxml import etree
 
-from revtrack.extract.names import Names
+from revtrack.extract.elements import hides, raw_text
+from revtrack.extract.names import Names, Verdict
 from revtrack.extract.scan import Scan
-from revtrack.extract.vocabulary import Verdict
 
-__all__ = ["FURNITURE_TAGS", "MOST", "NEVER", "SHORT", "Node", "Reach", "hides", "twins", "weighed"]
+__all__ = ["FURNITURE_TAGS", "MOST", "NEVER", "SHORT", "Node", "Reach", "twins", "weighed"]
 
 # What a character of a paragraph in a list counts (range 0 to 1): lists of teasers are made so.
 _LISTED = 0.25
@@ -124,17 +124,11 @@ def _weigh(paragraph: etree._Element, nodes: dict[etree._Element, Node]) -> None
     if len(paragraph):
         for child in paragraph:
             if child.tag != "a":
-                length += _length(child)
+                length += len(raw_text(child))
             if text := child.tail:
                 length += len(text)
     if length >= SHORT and (parent := paragraph.getparent()) is not None:
         _add(parent, length * _LISTED if parent.tag == "li" else length, nodes)
-
-
-def _length(element: etree._Element) -> int:
-    if len(element) == 0:
-        return len(element.text or "")
-    return len(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
 
 
 def _add(element: etree._Element, length: float, nodes: dict[etree._Element, Node]) -> None:
@@ -228,12 +222,6 @@ def _settle(
         for child in node.children:
             mass += child.mass
         node.mass = mass
-
-
-def hides(element: etree._Element) -> bool:
-    """Whether the style of *element* hides it and all that is in it."""
-    style = element.get("style")
-    return style is not None and "display:none" in style.replace(" ", "").lower()
 
 
 def _empty(top: Node) -> None:
