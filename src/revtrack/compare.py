@@ -28,7 +28,7 @@ from revtrack.changes.technical import part_technical
 from revtrack.changes.tiling import tile
 from revtrack.changes.unread import language_remark, with_unread_notices
 from revtrack.extract import BUILT_IN_BODY, BodyExtractor, SiteRules, extract
-from revtrack.extract.argument import page_of
+from revtrack.extract.page import page_of
 from revtrack.model import Article, Snapshot
 from revtrack.remarks import PARTIAL, Remark, RemarkKind
 from revtrack.versions import Interval

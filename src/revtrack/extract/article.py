@@ -10,15 +10,15 @@ import attrs
 
 from revtrack.errors import ExtractionError
 from revtrack.extract.bodies import BUILT_IN_BODY, BodyExtractor
+from revtrack.extract.json_ld import stated_notices
 from revtrack.extract.metadata import Metadata, with_beside
-from revtrack.extract.opened import open_page
+from revtrack.extract.page import open_page
 from revtrack.extract.partial import walled
 from revtrack.extract.rule_words import notices_by_rule
 from revtrack.extract.ruled import Ruled
 from revtrack.extract.scan import Scan
 from revtrack.extract.screening import screened
 from revtrack.extract.site_rules import SiteRules
-from revtrack.extract.stated import stated_notices
 from revtrack.extract.textless import textless, waits_for_text
 from revtrack.model import (
     Article,

@@ -12,22 +12,23 @@ from typing import Protocol
 import attrs
 from lxml import etree
 
+from revtrack.extract.block_builder import Draft
 from revtrack.extract.body import drafts
 from revtrack.extract.choose import chosen
 from revtrack.extract.container import signature
 from revtrack.extract.elements import shown_text
-from revtrack.extract.frame import Frame
+from revtrack.extract.frame import Frame, find_frame
 from revtrack.extract.headlines import is_only_a_journal
-from revtrack.extract.leftover import left_out
 from revtrack.extract.live import with_entries
 from revtrack.extract.metadata import Metadata
-from revtrack.extract.pen import Draft
+from revtrack.extract.names import Names
+from revtrack.extract.outside import left_out
 from revtrack.extract.pleas import is_gate
-from revtrack.extract.ruled import Ruled, framed, without_dropped
+from revtrack.extract.ruled import Inside, Ruled, RuledNames, in_order, is_kept, without_dropped
 from revtrack.extract.scan import Scan
 from revtrack.extract.screening import LITTLE
 from revtrack.extract.textless import is_about, textless
-from revtrack.extract.weight import Reach
+from revtrack.extract.weight import Reach, weighed
 from revtrack.model import Article, Block, BlockKind, Extractor
 from revtrack.remarks import Remark, RemarkKind
 
@@ -154,8 +155,57 @@ def _is_about(page: ParsedPage, frame: Frame) -> bool:
 
 
 def _framed(page: ParsedPage, *, lenient: bool, reach: Reach) -> Frame | None:
-    said, ruled = page.said, page.ruled
-    return framed(page.scan, said.heading, ruled, lenient=lenient, reach=reach, earlier=page.earlier)
+    """The frame of the article: the site rule's container, else what is found; with what it keeps."""
+    ruled = page.ruled
+    names = Names(lenient=lenient) if ruled is None else RuledNames(ruled, lenient=lenient)
+    frame: Frame | None
+    if ruled is not None and ruled.containers:
+        nodes = weighed(page.scan, names)
+        first, *others = ruled.containers
+        held = nodes[first].raw if first in nodes else 0.0
+        frame = Frame(first, (), tuple(others), held, nodes, names)
+    else:
+        frame = find_frame(page.scan, page.said.heading, reach=reach, names=names, earlier=page.earlier)
+    return _with_kept(frame, page.root, ruled, names) if ruled is not None and ruled.chosen else frame
+
+
+def _with_kept(frame: Frame | None, root: etree._Element, ruled: Ruled, names: Names) -> Frame | None:
+    """*frame* with what the rule keeps outside it, in page order, and without what it drops.
+
+    None where that leaves nothing.
+    """
+    tops: list[etree._Element] = []
+    if frame is not None:
+        leads = [one for one in frame.leads if not frame.is_furniture(one)]
+        tops = [one for one in (frame.element, *leads, *frame.tails) if one not in ruled.ruling]
+    inside = Inside(tops)
+    tops += [one for one in ruled.kept.roots if one.getparent() not in inside]
+    if not tops:
+        return None
+    if frame is None:
+        frame = Frame(tops[0], (), (), 0.0, {}, names)
+    element = _heart(frame.element, tops, ruled)
+    around = in_order(root, tops)
+    here = around.index(element)
+    return attrs.evolve(
+        frame,
+        element=element,
+        leads=around[:here],
+        tails=around[here + 1 :],
+        teasers=frozenset([one for one in frame.teasers if not is_kept(one, ruled.ruling)]),
+        kept=ruled.kept,
+    )
+
+
+def _heart(element: etree._Element, tops: Sequence[etree._Element], ruled: Ruled) -> etree._Element:
+    """The frame's *element*, or the kept one around it; where that is dropped, the first one left."""
+    left = frozenset(tops)
+    above: etree._Element | None = element
+    while above is not None:
+        if above in left:
+            return above
+        above = above.getparent() if is_kept(above, ruled.ruling) else None
+    return tops[0]
 
 
 @attrs.frozen

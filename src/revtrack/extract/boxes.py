@@ -13,9 +13,9 @@ import re
 
 from lxml import etree
 
+from revtrack.extract.block_builder import Draft
 from revtrack.extract.elements import language_of
 from revtrack.extract.labels import ends_sentence
-from revtrack.extract.pen import Draft
 from revtrack.extract.pleas import is_plea
 from revtrack.model import BlockKind
 from revtrack.notices.recognizing import begins_notice

@@ -11,8 +11,9 @@ from collections.abc import Callable, Collection
 import attrs
 from lxml import etree
 
+from revtrack.extract.block_builder import Draft
+from revtrack.extract.block_kinds import numbers_lines
 from revtrack.extract.boxes import boxes
-from revtrack.extract.code import numbers_lines
 from revtrack.extract.elements import language_of, upwards
 from revtrack.extract.headlines import letters_of
 from revtrack.extract.labels import (
@@ -27,7 +28,6 @@ from revtrack.extract.labels import (
     is_related_label,
     leads_to_document,
 )
-from revtrack.extract.pen import Draft
 from revtrack.extract.pleas import is_closing, leads_to_terms
 from revtrack.model import Block, BlockKind
 from revtrack.notices.recognizing import begins_notice

@@ -8,14 +8,14 @@ from datetime import datetime
 import attrs
 from lxml import etree
 
+from revtrack.extract.block_kinds import is_picture_box
 from revtrack.extract.bodies import ParsedPage, Reading, readings
 from revtrack.extract.choose import decided
 from revtrack.extract.elements import upwards
 from revtrack.extract.frame import Frame
-from revtrack.extract.leftover import outside
 from revtrack.extract.names import Verdict
-from revtrack.extract.opened import open_page
-from revtrack.extract.pictures import is_picture_box
+from revtrack.extract.outside import outside
+from revtrack.extract.page import open_page
 from revtrack.extract.ruled import Ruled
 from revtrack.extract.site_rules import SiteRules
 from revtrack.extract.weight import FURNITURE_TAGS, Reach
@@ -110,7 +110,7 @@ def _reason(element: etree._Element, frame: Frame, ruled: Ruled | None) -> str:
     for one in upwards(element):
         if one is frame.element:
             break
-        if one in frame.rivers:
+        if one in frame.teasers:
             return f"one of several boxes of teasers or comments: {_tag(one)}"
         verdict = frame.names.verdict(one)
         if one.tag in FURNITURE_TAGS or frame.is_furniture(one) or verdict is Verdict.CAPTION:

@@ -19,11 +19,11 @@ from urllib.parse import urlsplit
 import attrs
 from lxml import etree
 
+from revtrack.extract.block_builder import Draft
 from revtrack.extract.elements import raw_text, text_of, upwards
 from revtrack.extract.frame import Frame
 from revtrack.extract.headlines import letters_of
-from revtrack.extract.linked import objects, value_text
-from revtrack.extract.pen import Draft
+from revtrack.extract.json_ld import objects, value_text
 from revtrack.extract.scan import Scan
 from revtrack.extract.times import read_time
 from revtrack.model import BlockKind, LiveEntry

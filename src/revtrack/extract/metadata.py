@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -11,39 +11,161 @@ from urllib.parse import urljoin
 import attrs
 from lxml import etree
 
-from revtrack.extract.beside import Beside, read_beside
 from revtrack.extract.bylines import byline_of, is_address, is_by
 from revtrack.extract.elements import shown_text
 from revtrack.extract.headings import on_page, shown, word_for_word
-from revtrack.extract.headlines import beside_headline, is_site, letters_of, variants
-from revtrack.extract.linked import articles, value_text, value_texts
-from revtrack.extract.metas import (
-    AUTHORS,
-    DEKS,
-    LABELS,
-    LANGUAGES,
-    MODIFIED,
-    PUBLISHED,
-    PUBLISHED_ALSO,
-    PUBLISHERS,
-    SECTIONS,
-    Metas,
-    each,
-    first_of,
-    read_metas,
-)
+from revtrack.extract.headlines import beside_headline, day_of, is_site, letters_of, variants
+from revtrack.extract.json_ld import Correction, articles, corrections, value_text, value_texts
+from revtrack.extract.near_headline import NearHeadline, read_near
 from revtrack.extract.scan import Scan
-from revtrack.extract.slug import day_of
-from revtrack.extract.stated import Correction, corrections
 from revtrack.extract.times import read_time
 from revtrack.model import Headline, HeadlineSource
 
-__all__ = ["Metadata", "read_metadata", "with_beside"]
+__all__ = [
+    "AUTHORS",
+    "DEKS",
+    "LABELS",
+    "LANGUAGES",
+    "MODIFIED",
+    "PUBLISHED",
+    "PUBLISHED_ALSO",
+    "PUBLISHERS",
+    "SECTIONS",
+    "Metadata",
+    "Metas",
+    "each",
+    "first_of",
+    "read_metadata",
+    "read_metas",
+    "with_beside",
+]
+
+Metas = Mapping[str, Sequence[str]]
+"""The contents of the meta elements that are read, by name in lower case, each in page order."""
+
+PUBLISHED = (
+    "article:published_time",
+    "og:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "article:published",
+    "date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "citation_publication_date",
+    "parsely-pub-date",
+    "pubdate",
+)
+"""When the article was published, the most telling names first; so in each of these lists."""
+
+PUBLISHED_ALSO = "published, by any name"
+"""What names by their form say the same; several differ where one is the time of a template."""
+
+MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "og:modified_time",
+    "datemodified",
+    "modified, by any name",
+)
+AUTHORS = (
+    "author",
+    "article:author",
+    "article:author_name",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "cxenseparse:author",
+    "citation_author",
+    "byl",
+)
+SECTIONS = (
+    "article:section",
+    "og:section",
+    "og:article:section",
+    "parsely-section",
+    "articlesection",
+    "section",
+)
+DEKS = ("og:description", "description", "twitter:description", "dc.description", "dcterms.description")
+PUBLISHERS = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "publisher")
+LANGUAGES = ("og:locale", "content-language", "language", "dc.language", "dcterms.language")
+
+LABELS = (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"))
+"""What a shared link shows beside the headline: a label, and what it is of."""
+
+# The forms of the names of dates: article.updated, DC.date.issued, published-date, parsely-pub-date.
+_MODIFIES = re.compile(r"modif|updat|lastmod|last-change")
+_PUBLISHES = re.compile(
+    r"publi(?:sh|cation)|pub[-_.]?(?:date|time)|\bpdate|(?:\b|_)(?:issued|created?)(?:\b|_)"
+    r"|(?:\b|_)date$"
+)
+_OTHERWISE = re.compile(r"expir|event|start|valid|birth|copyright|review")
+
+_READ = frozenset(
+    [
+        *(*PUBLISHED, *MODIFIED, *AUTHORS, *SECTIONS, *DEKS, *PUBLISHERS, *LANGUAGES),
+        *("og:title", "twitter:title"),
+        *("application-name", "twitter:site", *[name for pair in LABELS for name in pair]),
+        "og:url",
+    ]
+)
+
+
+def read_metas(elements: Iterable[etree._Element]) -> Metas:
+    """The page's meta elements that are read.
+
+    An itemprop counts where it says one thing: in a list of other articles each has its own.
+    """
+    found: dict[str, list[str]] = {}
+    items: dict[str, list[str]] = {}
+    for meta in elements:
+        stated, named = meta.get("property"), meta.get("name")
+        name = stated or named or meta.get("itemprop") or meta.get("http-equiv")
+        if name is None:
+            continue
+        known = _known(name) or (_known(named) if stated and named else None)
+        if known and (text := " ".join((meta.get("content") or "").split())):
+            kept = found if stated or named or meta.get("itemprop") is None else items
+            kept.setdefault(known, []).append(text)
+    for name, texts in items.items():
+        if len(set(texts)) == 1:
+            found.setdefault(name, texts[:1])
+    return found
+
+
+def _known(name: str) -> str | None:
+    """What a meta element of this name is read as; None where it is not read."""
+    name = name.strip().lower()
+    if name in _READ:
+        return name
+    if ("dat" in name or "pub" in name or "creat" in name or "issu" in name or "mod" in name) and (
+        _OTHERWISE.search(name) is None
+    ):
+        if _MODIFIES.search(name):
+            return MODIFIED[-1]
+        if _PUBLISHES.search(name):
+            return PUBLISHED_ALSO
+    return None
+
+
+def each(metas: Metas, names: Iterable[str]) -> Iterator[str]:
+    """The first content of each of *names* that the page has."""
+    for name in names:
+        if name in metas:
+            yield metas[name][0]
+
+
+def first_of(metas: Metas, name: str) -> str | None:
+    """The first content of *name*, None where the page does not have it."""
+    return metas[name][0] if name in metas else None
+
 
 _HOST = re.compile(r"https?://(?:www\.)?([^/:?#]{1,255})", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,20}:", re.IGNORECASE)
 # A language tag by its form (BCP 47); templates leave other things where one should stand.
-_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}", re.IGNORECASE)
+_LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}", re.IGNORECASE)
 
 
 @attrs.frozen
@@ -75,12 +197,12 @@ class Metadata:
     @property
     def repeated(self) -> frozenset[str]:
         """The variants of the headline that a block of the text may repeat word for word."""
-        return frozenset([one.text for one in self.headlines if one.source not in _BESIDE])
+        return frozenset([one.text for one in self.headlines if one.source not in _NOT_REPEATED])
 
 
 # Variants that are no repetition of the headline where they stand in the text: a second headline is
 # often the line under the first.
-_BESIDE = frozenset([HeadlineSource.ALTERNATIVE, HeadlineSource.SLUG])
+_NOT_REPEATED = frozenset([HeadlineSource.ALTERNATIVE, HeadlineSource.SLUG])
 
 
 def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
@@ -119,7 +241,7 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
         section=_name(_stated(linked, "articleSection", metas, SECTIONS)),
         publisher=publisher,
         published_at=_time(_stated(linked, "datePublished", metas, PUBLISHED)),
-        published_else=_published(metas, language),
+        published_else=_published_also(metas, language),
         day_of_address=day_of(url) or day_of(canonical),
         modified_at=_time(_stated(linked, "dateModified", metas, MODIFIED)),
         language=language,
@@ -138,10 +260,10 @@ def with_beside(said: Metadata) -> Metadata:
     """
     copied = said.published_at is not None and said.published_at == said.modified_at
     named = said.byline is not None and not is_site(said.byline, said.sites)
-    seen = Beside()
+    seen = NearHeadline()
     dated = said.published_at is not None and not copied
     if said.heading is not None and not (named and dated):
-        seen = read_beside(
+        seen = read_near(
             said.heading,
             said.language,
             said.sites,
@@ -233,7 +355,7 @@ def _denies(value: object) -> bool:
     return value is False or (isinstance(value, str) and value.lower().endswith("false"))
 
 
-def _published(metas: Metas, language: str | None) -> datetime | None:
+def _published_also(metas: Metas, language: str | None) -> datetime | None:
     """When the page says under other names that it was published; of several, the earliest."""
     stated = metas.get(PUBLISHED_ALSO, ())
     moments = [moment for text in stated if (moment := read_time(text, language=language))]
@@ -248,7 +370,7 @@ def _language(root: etree._Element, metas: Metas, linked: list[dict[str, Any]]) 
     """The first language that is stated as a tag: words in other places are no tags."""
     for text in _languages(root, metas, linked):
         tag = (text or "").partition(",")[0].strip().partition(".")[0].replace("_", "-")
-        if _TAG.fullmatch(tag) and tag[:3].lower() != "utf":
+        if _LANGUAGE_TAG.fullmatch(tag) and tag[:3].lower() != "utf":
             return tag
     return None
 

@@ -16,7 +16,7 @@ from revtrack.extract.words import finder
 from revtrack.model import Block
 from revtrack.remarks import Remark, RemarkKind
 
-__all__ = ["cut_short", "walled"]
+__all__ = ["walled"]
 
 # The longest text that may be a teaser, in characters (range 500 to 3,000): a few paragraphs. Longer
 # ones are not looked at, which keeps the look from costing anything on nearly all pages. Where the page
@@ -25,44 +25,7 @@ _TEASER = 1_000
 _STATED = 3_000
 # The longest text of an element that asks to log in, in characters (range 100 to 600).
 _REQUEST = 300
-# Elements whose end HTML wants to be written, and one whose end is written everywhere or nowhere.
-_ENDED = ("div", "article", "section", "main", "ul", "script", "style")
-_ENDED_OR_NOT = "p"
 _ASKING = ("p", "div", "span", "a", "button", "h1", "h2", "h3", "h4", "li", "label", "strong")
-
-
-def cut_short(page: bytes | str, headers: Sequence[tuple[str, str]] = ()) -> Remark | None:
-    """A remark where *page* ends before its end: fewer bytes than announced, or open elements.
-
-    *headers* are those of the answer; a length is only believed where the body was not encoded.
-    """
-    announced = {name.lower(): value.strip() for name, value in headers}
-    if announced.get("warc-truncated"):
-        return _cut("who captured it says so")
-    length = announced.get("content-length", "")
-    if not length.isdecimal() or "content-encoding" in announced:
-        length = "0"
-    if isinstance(page, bytes) and len(page) < int(length[:20]):
-        return _cut(f"{len(page):,} bytes came of the {int(length[:20]):,} that were announced")
-    text = page if isinstance(page, bytes) else page.encode("utf-8", "replace")
-    if any(text.rfind(end) >= 0 for end in (b"</html", b"</HTML", b"</body", b"</BODY")):
-        return None
-    text = text.lower()
-    if text.find(b"<html") < 0 and text.find(b"<body") < 0:
-        return None
-    if text.rfind(b"<") > text.rfind(b">"):
-        return _cut("it ends inside a tag")
-    for tag in (*_ENDED, _ENDED_OR_NOT):
-        closed = text.count(f"</{tag}>".encode())
-        if not closed and tag == _ENDED_OR_NOT:
-            continue
-        if text.count(f"<{tag}>".encode()) + text.count(f"<{tag} ".encode()) > closed:
-            return _cut(f"it has no end, and a <{tag}> is still open there")
-    return None
-
-
-def _cut(why: str) -> Remark:
-    return Remark(RemarkKind.TRUNCATED, f"the page may be cut off: {why}")
 
 
 def walled(root: etree._Element, said: Metadata, blocks: Sequence[Block]) -> Remark | None:

@@ -15,7 +15,7 @@ from lxml import etree
 
 from revtrack.extract.elements import hides, is_inside
 from revtrack.extract.headlines import likeness
-from revtrack.extract.linked import objects, types_of, value_text
+from revtrack.extract.json_ld import objects, types_of, value_text
 from revtrack.extract.metadata import Metadata
 from revtrack.extract.names import Names, Verdict, name_words
 from revtrack.extract.scan import Scan

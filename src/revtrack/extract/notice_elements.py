@@ -1,4 +1,4 @@
-"""Elements that are a notice: asides, footers and boxes beside the text, by what they say."""
+"""Elements that are a notice: asides, footers and boxes outside the text, by what they say."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from lxml import etree
 from revtrack.extract.elements import BLOCK, language_of
 from revtrack.notices.recognizing import begins_notice, is_notice, may_hold_notice
 
-__all__ = ["notices_in", "opens_notice", "reads_as_notice"]
+__all__ = [
+    "notices_in",
+    "opens_notice",
+    "reads_as_notice",
+]
 
 # The longest text of a box that is a notice by its words alone, in characters (range 300 to 1,500;
 # nothing in the gold sets decides it), and of one in which a notice may stand among other things.
