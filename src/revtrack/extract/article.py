@@ -11,13 +11,12 @@ import attrs
 from revtrack.errors import ExtractionError
 from revtrack.extract.bodies import BUILT_IN_BODY, BodyExtractor
 from revtrack.extract.json_ld import stated_notices
-from revtrack.extract.metadata import Metadata, with_beside
+from revtrack.extract.metadata import Metadata, with_seen
 from revtrack.extract.page import open_page
-from revtrack.extract.partial import walled
 from revtrack.extract.rule_words import notices_by_rule
 from revtrack.extract.ruled import Ruled
 from revtrack.extract.scan import Scan
-from revtrack.extract.screening import screened
+from revtrack.extract.screening import screened, walled
 from revtrack.extract.site_rules import SiteRules
 from revtrack.extract.textless import textless, waits_for_text
 from revtrack.model import (
@@ -74,7 +73,7 @@ def extract(
     doubt = _screen(parsed.scan, said, blocks, parsed.url, opened.remarks)
     doubt = doubt or walled(parsed.root, said, blocks)
     doubts = {one.kind: one for one in (doubt, *found.remarks) if one is not None}
-    said = with_beside(said)
+    said = with_seen(said)
     notices = in_article(blocks, language=said.language, headline=said.headline, named=found.notices)
     notices += stated_notices(said.corrections, blocks, language=said.language)
     if ruled is not None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 from lxml import etree
 
-from revtrack.extract.block_kinds import as_lines, key_cell, links_in_lines, names_a_table
+from revtrack.extract.block_kinds import as_lines, is_about_text, key_cell
 from revtrack.extract.elements import BREAK, language_of, single_spaced
 from revtrack.extract.labels import without_counter
 from revtrack.model import Block, BlockKind, Link, Media, Span, Struck
@@ -38,10 +38,10 @@ _STRUCK_NAMES = re.compile(
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through")
 _UNSTRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:\s*none")
 
-# Letters that are no words by themselves.
-_CONSONANTS = frozenset("BCDFGHJLMNPQRTX")
 _LONGEST_REFERENCE = 8
 """Characters of a superscript that refers: *12*, *[3]*, *note 4*; range 4 to 12."""
+# Letters that are no words by themselves.
+_CONSONANTS = frozenset("BCDFGHJLMNPQRTX")
 _COUNTED = re.compile(r"[\[(]?\d{1,3}[\])]?")
 _SYMBOL = re.compile(r"(?:^|[\W\d_])[^\W\d_]{1,2}$")
 """What a number raised behind it is the power of: units and variables, of one or two letters."""
@@ -225,15 +225,7 @@ class BlockBuilder:
         code = kind is BlockKind.CODE
         text = as_lines(joined) if code else single_spaced(joined)
         if text:
-            links: tuple[Link, ...] = ()
-            if self.links and code:
-                links = links_in_lines(self.parts, self.links)
-            elif self.links:
-                lost = len(joined) - len(joined.lstrip())
-                if len(text) == len(joined.strip()):
-                    links = _shifted(self.parts, self.links, text, lost)
-                else:
-                    links = _places(self.parts, self.links)
+            links = _places(self.parts, self.links) if self.links and not code else ()
             self.write(
                 text if kind is not BlockKind.EMBED else _lines(self.parts), links, holder, struck
             )
@@ -267,7 +259,8 @@ class BlockBuilder:
             self.notice is not None
             or self.kept is element
             or begins_notice(text, language=language_of(holder))
-            or names_a_table(element)
+            or is_about_text(element)
+            or is_about_text(element)
         ):
             if self.media and not self.media[-1].caption:
                 self.media[-1] = attrs.evolve(self.media[-1], caption=without_counter(text))
@@ -285,28 +278,6 @@ class BlockBuilder:
         named = self.notice is not None
         self.drafts.append(Draft(block, linked, holder, marked, bool(self.opened), named))
         self.keeps_line = False
-
-
-def _shifted(
-    parts: list[str], links: list[tuple[int, int, str]], text: str, lost: int
-) -> tuple[Link, ...]:
-    """The links with their spans in *text*, which is the *parts* without *lost* characters before it.
-
-    The quick way for text in which no white space was collapsed.
-    """
-    offsets = [-lost]
-    for part in parts:
-        offsets.append(offsets[-1] + len(part))
-    found = []
-    for first, last, href in sorted(links):
-        start, stop = max(offsets[first], 0), min(offsets[last], len(text))
-        while start < stop and text[start] == " ":
-            start += 1
-        while start < stop and text[stop - 1] == " ":
-            stop -= 1
-        if href and start < stop:
-            found.append(Link(Span(start, stop), href))
-    return tuple(found)
 
 
 def _places(parts: list[str], links: list[tuple[int, int, str]]) -> tuple[Link, ...]:

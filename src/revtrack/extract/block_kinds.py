@@ -2,95 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from itertools import accumulate
-
 from lxml import etree
 
 from revtrack.extract.elements import text_of
 from revtrack.extract.labels import ends_sentence
 from revtrack.extract.names import Verdict
-from revtrack.model import Link, Media, MediaKind, Span
+from revtrack.model import Media, MediaKind
 
 __all__ = [
     "PLAYED",
     "as_lines",
     "embedded",
     "image_of",
+    "is_about_text",
     "is_embed",
-    "is_of_a_quotation",
     "is_picture_box",
     "is_row",
     "key_cell",
-    "links_in_lines",
-    "names_a_table",
     "numbers_lines",
-    "paragraphs_of",
     "played_by",
 ]
-
-_BLANK = re.compile(r"\n[ \t\r]*\n")
-_PROSE = re.compile(r"[\w\s.,;:!?'’“”\"()-]")
-_SENTENCE_END = (".", "!", "?", ":", "”", '"', "。")
-# The share of letters, spaces and common signs in prose (range .9 to 1; small: code becomes prose), and
-# the fewest characters of a paragraph of it (range 60 to 200; small: verses and commands do).
-_SIGNS = 0.97
-_SHORTEST = 120
 
 
 def as_lines(text: str) -> str:
     """*text* in its lines with their indentation, without blank ones and white space at their ends."""
     return "\n".join([kept for line in text.splitlines() if (kept := line.rstrip())])
-
-
-def links_in_lines(parts: list[str], links: list[tuple[int, int, str]]) -> tuple[Link, ...]:
-    """The links with their spans in the lines of code that *parts* become.
-
-    Each link is (index of its first part, index after its last part, address).
-    """
-    raw = "".join(parts)
-    text, found = as_lines(raw), []
-    offsets = [0, *accumulate([len(part) for part in parts])]
-    lines = raw.splitlines(keepends=True) or [""]
-    begins = [0, *accumulate([len(line) for line in lines])]
-    before = [0]  # how much of the text stands before each line, with the line's end
-    for line in lines:
-        kept = len(line.rstrip())
-        before.append(before[-1] + (kept + 1 if kept else 0))
-
-    def place(offset: int) -> tuple[int, str]:
-        number = min(bisect_right(begins, offset), len(lines)) - 1
-        return before[number], lines[number][: offset - begins[number]]
-
-    for first, last, href in sorted(links):
-        at, head = place(offsets[first])
-        start = at + len(head)
-        at, head = place(offsets[last])
-        stop = at + len(head.rstrip()) if head.strip() else max(at - 1, 0)
-        stop = min(stop, len(text))
-        while start < stop and text[start].isspace():
-            start += 1
-        if href and start < stop:
-            found.append(Link(Span(start, stop), href))
-    return tuple(found)
-
-
-def numbers_lines(code: str) -> bool:
-    """Whether a block of code is nothing but the numbers of the lines beside it."""
-    numbers = code.split()
-    return len(numbers) > 1 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
-
-
-def paragraphs_of(text: str) -> list[str]:
-    """The paragraphs of preformatted *text* that is prose, as in releases and letters; none of code."""
-    parts = [" ".join(part.split()) for part in _BLANK.split(text)]
-    parts = [part for part in parts if part]
-    whole = "".join(parts)
-    if not whole or len(_PROSE.findall(whole)) < _SIGNS * len(whole):
-        return []
-    prose = [part for part in parts if len(part) >= _SHORTEST and part.endswith(_SENTENCE_END)]
-    return parts if 2 * len("".join(prose)) > len(whole) else []
 
 
 PLAYED = {
@@ -135,13 +71,6 @@ def embedded(quotation: etree._Element) -> list[Media]:
     return [Media(MediaKind.EMBED, addresses[-1])] if addresses else []
 
 
-def is_of_a_quotation(caption: etree._Element) -> bool:
-    """Whether a ``figcaption`` says who said the quotation in its figure."""
-    above = caption.getparent()
-    quoted = next(above.iter("blockquote"), None) if above is not None else None
-    return quoted is not None and not is_embed(quoted)
-
-
 def played_by(element: etree._Element, tag: str) -> Media | None:
     """The film, sound or embedded page that an element plays, where it has an address."""
     for one in (element, *element.iterchildren("source")):
@@ -167,20 +96,17 @@ _LARGE = frozenset(["html", "body", "main", "article", "section"])
 _PARTS = 4
 _WORDS = 100
 _FRAMES = frozenset(["img", "amp-img", "div", "a", "span", "picture"])
-_LAID_OUT = frozenset(["table", "div"])
 _UNSEEN = frozenset(["script", "style", "noscript", "template"])
 
 
 def is_picture_box(element: etree._Element, tag: str, verdict: Verdict) -> bool:
     """Whether *element* holds a picture and little else: all its text is about the picture.
 
-    It is an element that is named a picture, a table that was made to lay one out, or a division that
-    begins with it. A paragraph in it that ends as sentences do may be the article's, and is kept.
+    It is an element that is named a picture, or a table that was made to lay one out. A paragraph in it
+    that ends as sentences do may be the article's, and is kept.
     """
-    if verdict is not Verdict.PICTURE and (tag not in _LAID_OUT or verdict is not Verdict.OPEN):
+    if verdict is not Verdict.PICTURE and (tag != "table" or verdict is not Verdict.OPEN):
         return False
-    if tag == "div" and verdict is Verdict.OPEN:
-        return _is_picture_with_words(element)
     if tag in _LARGE or next(element.iter("img", "amp-img"), None) is None:
         return False
     if next(element.iter(*_RICH), None) is not None:
@@ -190,6 +116,8 @@ def is_picture_box(element: etree._Element, tag: str, verdict: Verdict) -> bool:
     return _length(element) <= _ABOUT_LONGEST and not any(
         ends_sentence(text_of(one)) for one in element.iter("p") if one is not element
     )
+
+
 
 
 def _is_picture_with_words(element: etree._Element) -> bool:
@@ -235,7 +163,6 @@ _CELL_LONGEST = 150
 # What stands in the cells of a page's layout and in no table of data.
 _LAYOUT = ("table", "ul", "ol", "blockquote", "pre", "h1", "h2", "h3", "section", "article")
 _CELLS = ("td", "th")
-_CAPTIONS = ("caption", "figcaption")
 
 
 def is_row(row: etree._Element) -> bool:
@@ -267,12 +194,29 @@ def _is_cell(cell: etree._Element) -> bool:
     return len(text_of(cell)) <= _CELL_LONGEST
 
 
-def names_a_table(caption: etree._Element) -> bool:
-    """Whether *caption* names a table of data, and not a picture."""
+def numbers_lines(code: str) -> bool:
+    """Whether a block of code is nothing but the numbers of the lines beside it."""
+    numbers = code.split()
+    return bool(numbers) and numbers == [str(number) for number in range(1, len(numbers) + 1)]
+
+
+def is_about_text(caption: etree._Element) -> bool:
+    """Whether *caption* names a table or says who said a quotation, and is about no picture."""
     above = caption.getparent()
     return (
-        caption.tag in _CAPTIONS
+        caption.tag in ("caption", "figcaption")
         and above is not None
-        and next(above.iter("tr"), None) is not None
+        and next(above.iter("tr", "blockquote"), None) is not None
+        and next(above.iter("img", "amp-img"), None) is None
+    )
+
+
+def is_about_text(caption: etree._Element) -> bool:
+    """Whether *caption* names a table or says who said a quotation, and is about no picture."""
+    above = caption.getparent()
+    return (
+        caption.tag in ("caption", "figcaption")
+        and above is not None
+        and next(above.iter("tr", "blockquote"), None) is not None
         and next(above.iter("img", "amp-img"), None) is None
     )

@@ -23,7 +23,6 @@ from revtrack.extract.live import with_entries
 from revtrack.extract.metadata import Metadata
 from revtrack.extract.names import Names
 from revtrack.extract.outside import left_out
-from revtrack.extract.pleas import is_gate
 from revtrack.extract.ruled import Inside, Ruled, RuledNames, in_order, is_kept, without_dropped
 from revtrack.extract.scan import Scan
 from revtrack.extract.screening import LITTLE
@@ -44,9 +43,6 @@ __all__ = [
 ]
 
 BUILT_IN = Extractor("revtrack", "1")
-
-# The longest text that may be a teaser, in characters (range 500 to 3,000).
-_SHORT = 1_000
 
 
 @attrs.frozen
@@ -132,8 +128,10 @@ def readings(page: ParsedPage, *, reach: Reach = Reach.MOST) -> Iterator[Reading
                 frame = _framed(page, lenient=lenient, reach=reach)
         if frame is None:
             continue
-        if lenient and reach is Reach.NEVER and not _is_about(page, frame):
-            continue
+        if lenient and reach is Reach.NEVER:  # no text but what is called furniture
+            held = frame.nodes.get(frame.element)
+            if held is not None and not is_about(page.said.heading, frame.element, held.mass):
+                continue
         written = with_entries(page.scan, frame, drafts(frame))
         headline = _first_heading(written) if is_only_a_journal(page.said.headlines) else None
         headlines = page.said.repeated.union([headline] if headline else ())
@@ -146,12 +144,6 @@ def _is_poor(frame: Frame | None, root: etree._Element) -> bool:
     """Whether a page holds so little text that it may be no text's page."""
     node = frame.nodes.get(root) if frame is not None else None
     return node is None or node.mass < LITTLE
-
-
-def _is_about(page: ParsedPage, frame: Frame) -> bool:
-    """Whether what stands in an element that is named furniture is about the film of the page."""
-    node = frame.nodes.get(frame.element)
-    return node is None or is_about(page.said.heading, frame.element, node.mass)
 
 
 def _framed(page: ParsedPage, *, lenient: bool, reach: Reach) -> Frame | None:
@@ -225,34 +217,28 @@ class BuiltInBody:
                 named = tuple([number for number, draft in enumerate(drafted) if draft.named])
                 left = left_out(page.scan, reading.frame, reading.written, blocks)
                 container = signature(reading.frame.element)
-                doubts = tuple(_doubts(reading, blocks))
-                return Body(blocks, left, reading.headline, container, named, doubts)
+                return Body(blocks, left, reading.headline, container, named, _doubts(reading))
         return Body()
 
 
-def _doubts(reading: Reading, blocks: Sequence[Block]) -> Iterator[Remark]:
-    """What speaks against the *blocks* being the text of the article, and all of it."""
-    if reading.frame.doubtful:
-        yield Remark(
+def _doubts(reading: Reading) -> tuple[Remark, ...]:
+    """What speaks against the blocks being the text of the article, and all of it."""
+    if not reading.frame.doubtful:
+        return ()
+    return (
+        Remark(
             RemarkKind.OVERLOOKED,
             "the page holds much more text than was taken for the article, and other text stands under "
             "its headline: the text may be another one",
-        )
-    if sum([len(block.text) for block in blocks]) <= _SHORT:
-        texts = [draft.block.text for draft in reading.written]
-        following = texts[texts.index(blocks[-1].text) + 1 :] if blocks[-1].text in texts else []
-        if following and is_gate(following[0]):
-            yield Remark(
-                RemarkKind.TEASER,
-                "the text may be a teaser: it is short, and what follows asks to log in or subscribe",
-            )
-
-
-BUILT_IN_BODY: BodyExtractor = BuiltInBody()
-"""The extractor that is used where no other is given."""
+        ),
+    )
 
 
 def _first_heading(written: list[Draft]) -> str | None:
     if not written or written[0].block.kind is not BlockKind.HEADING:
         return None
     return written[0].block.text
+
+
+BUILT_IN_BODY: BodyExtractor = BuiltInBody()
+"""The extractor that is used where no other is given."""

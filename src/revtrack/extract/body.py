@@ -10,10 +10,8 @@ from revtrack.extract.block_kinds import (
     embedded,
     image_of,
     is_embed,
-    is_of_a_quotation,
     is_picture_box,
     is_row,
-    paragraphs_of,
     played_by,
 )
 from revtrack.extract.elements import (
@@ -148,25 +146,13 @@ def _begin(
         _open_inline(builder, element, tag)
     elif builder.whole is not None:
         builder.part()
-    elif _is_whole(builder, element, tag) or (
-        not is_top and hides(element) and frame.is_small(element)
-    ):
+    elif not is_top and hides(element) and frame.is_small(element):
         builder.flush(element)
         return False
     else:
         _open_block(builder, element, tag, known)
     if element in builder.withdrawn:
         builder.open_struck()
-    return True
-
-
-def _is_whole(builder: BlockBuilder, element: etree._Element, tag: str) -> bool:
-    """Whether the element is preformatted text that is paragraphs and no code: these are written."""
-    if tag != "pre" or len(element) or not (paragraphs := paragraphs_of(element.text or "")):
-        return False
-    builder.flush(element)
-    for paragraph in paragraphs:
-        builder.write(paragraph, (), element)
     return True
 
 
@@ -347,10 +333,8 @@ def _open_block(builder: BlockBuilder, element: etree._Element, tag: str, verdic
     kind = _KINDS.get(tag)
     if kind is BlockKind.TABLE_ROW and (builder.in_caption() or not is_row(element)):
         kind = None
-    if tag == "figcaption" and is_of_a_quotation(element):
-        kind = BlockKind.QUOTE
-    elif verdict is _CAPTION or (
-        (tag in ("table", "div") or verdict is _PICTURE) and is_picture_box(element, tag, verdict)
+    if verdict is _CAPTION or (
+        (tag == "table" or verdict is _PICTURE) and is_picture_box(element, tag, verdict)
     ):
         kind = BlockKind.CAPTION
     if kind is BlockKind.QUOTE and is_embed(element):

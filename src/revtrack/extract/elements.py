@@ -23,14 +23,16 @@ __all__ = [
     "single_spaced",
     "text_of",
     "upwards",
+    "word_set",
 ]
 
 
-def _names(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """The names in *text*, which white space parts."""
     return frozenset(text.split())
 
 
-SKIP = _names(
+SKIP = word_set(
     """
     script style noscript nav footer form button select template svg menu dialog head input textarea
     label object iframe title canvas datalist audio video aside annotation annotation-xml
@@ -39,7 +41,7 @@ SKIP = _names(
 )
 # Elements that begin on a line of their own (the rendering section of the HTML standard); all others,
 # and those that nobody knows, are part of a line.
-BLOCK = _names(
+BLOCK = word_set(
     """
     address article aside blockquote body caption center colgroup dd details dialog dir div dl dt
     fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing
@@ -48,7 +50,7 @@ BLOCK = _names(
     """
 )
 # Elements that are part of a line and have no say in what is in it.
-FLAT = _names(
+FLAT = word_set(
     "a abbr b bdi big cite code em font i ins kbd mark q samp small span strong sub sup time u var"
 )
 ASIDE = frozenset(["aside", "footer"])

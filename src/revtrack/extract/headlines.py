@@ -13,6 +13,7 @@ from functools import cache
 from operator import add
 from urllib.parse import unquote, urlsplit
 
+from revtrack.extract.words import finder
 from revtrack.model import Headline, HeadlineSource
 
 __all__ = [
@@ -164,10 +165,6 @@ LETTERS = 12
 _SEPARATOR = re.compile(
     r"\s\s{0,8}(?:[|»«·•:–—-]|::|--)\s+|\s\s{0,8}[|｜]\s{0,9}|[|｜]\s{0,9}|[:：]\s+"
 )
-# Words that a personal site bears in its name, in a few languages.
-_JOURNAL = re.compile(
-    r"\b(?:web)?blog\b|\bdiary\b|\b\w{0,30}tagebuch\b|日記|ブログ|日志|日誌|博客|部落格|블로그|\bблог|\bдневник"
-)
 _SEEN = frozenset([HeadlineSource.H1, HeadlineSource.TITLE])
 EDGE = " \t|｜»«·•:–—-_"
 _SEPARATING = frozenset("|｜»«·•:：–—-")
@@ -224,12 +221,9 @@ def _sections(addresses: Iterable[str | None]) -> frozenset[str]:
 def is_only_a_journal(headlines: tuple[Headline, ...]) -> bool:
     """Whether all that the page says of itself is the name of a diary or blog, and no headline."""
     said = [one for one in headlines if one.source is not HeadlineSource.SLUG]
-    return (
-        bool(said)
-        and {one.source for one in said} <= _SEEN
-        and len({one.text for one in said}) == 1
-        and _JOURNAL.search(said[0].text.casefold()) is not None
-    )
+    if not {one.source for one in said} <= _SEEN or len({one.text for one in said}) != 1:
+        return False
+    return finder("labels", "journal").search(said[0].text.casefold()) is not None
 
 
 def without_site(title: str, known: list[str], sites: frozenset[str]) -> str:

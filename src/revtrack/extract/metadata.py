@@ -21,79 +21,36 @@ from revtrack.extract.scan import Scan
 from revtrack.extract.times import read_time
 from revtrack.model import Headline, HeadlineSource
 
-__all__ = [
-    "AUTHORS",
-    "DEKS",
-    "LABELS",
-    "LANGUAGES",
-    "MODIFIED",
-    "PUBLISHED",
-    "PUBLISHED_ALSO",
-    "PUBLISHERS",
-    "SECTIONS",
-    "Metadata",
-    "Metas",
-    "each",
-    "first_of",
-    "read_metadata",
-    "read_metas",
-    "with_beside",
-]
+__all__ = ["Metadata", "read_metadata", "with_seen"]
 
 Metas = Mapping[str, Sequence[str]]
 """The contents of the meta elements that are read, by name in lower case, each in page order."""
 
-PUBLISHED = (
-    "article:published_time",
-    "og:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "article:published",
-    "date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "citation_publication_date",
-    "parsely-pub-date",
-    "pubdate",
-)
-"""When the article was published, the most telling names first; so in each of these lists."""
+_NAMES = {
+    "published": """
+        article:published_time og:published_time og:article:published_time datepublished
+        article:published date dc.date.issued dcterms.issued citation_publication_date
+        parsely-pub-date pubdate
+    """,
+    "modified": "article:modified_time og:updated_time og:modified_time datemodified modified-else",
+    "authors": """
+        author article:author article:author_name dc.creator dcterms.creator parsely-author
+        sailthru.author cxenseparse:author citation_author byl
+    """,
+    "section": """
+        article:section og:section og:article:section parsely-section articlesection section
+    """,
+    "dek": "og:description description twitter:description dc.description dcterms.description",
+    "publisher": "og:site_name dc.publisher dcterms.publisher citation_publisher publisher",
+    "language": "og:locale content-language language dc.language dcterms.language",
+}
+"""The meta elements that content systems share by what they are for, the most telling names first."""
+_FOR = {what: tuple(names.split()) for what, names in _NAMES.items()}
 
-PUBLISHED_ALSO = "published, by any name"
-"""What names by their form say the same; several differ where one is the time of a template."""
-
-MODIFIED = (
-    "article:modified_time",
-    "og:updated_time",
-    "og:modified_time",
-    "datemodified",
-    "modified, by any name",
-)
-AUTHORS = (
-    "author",
-    "article:author",
-    "article:author_name",
-    "dc.creator",
-    "dcterms.creator",
-    "parsely-author",
-    "sailthru.author",
-    "cxenseparse:author",
-    "citation_author",
-    "byl",
-)
-SECTIONS = (
-    "article:section",
-    "og:section",
-    "og:article:section",
-    "parsely-section",
-    "articlesection",
-    "section",
-)
-DEKS = ("og:description", "description", "twitter:description", "dc.description", "dcterms.description")
-PUBLISHERS = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "publisher")
-LANGUAGES = ("og:locale", "content-language", "language", "dc.language", "dcterms.language")
-
-LABELS = (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"))
-"""What a shared link shows beside the headline: a label, and what it is of."""
+# What names by their form say the same; several differ where one is the time of a template.
+_PUBLISHED_ELSE, _MODIFIED_ELSE = "published-else", "modified-else"
+# What a shared link shows beside the headline: a label, and what it is of.
+_LABELS = (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"))
 
 # The forms of the names of dates: article.updated, DC.date.issued, published-date, parsely-pub-date.
 _MODIFIES = re.compile(r"modif|updat|lastmod|last-change")
@@ -105,15 +62,14 @@ _OTHERWISE = re.compile(r"expir|event|start|valid|birth|copyright|review")
 
 _READ = frozenset(
     [
-        *(*PUBLISHED, *MODIFIED, *AUTHORS, *SECTIONS, *DEKS, *PUBLISHERS, *LANGUAGES),
-        *("og:title", "twitter:title"),
-        *("application-name", "twitter:site", *[name for pair in LABELS for name in pair]),
-        "og:url",
+        *[name for names in _FOR.values() for name in names],
+        *("og:title", "twitter:title", "application-name", "twitter:site", "og:url"),
+        *[name for pair in _LABELS for name in pair],
     ]
 )
 
 
-def read_metas(elements: Iterable[etree._Element]) -> Metas:
+def _read_metas(elements: Iterable[etree._Element]) -> Metas:
     """The page's meta elements that are read.
 
     An itemprop counts where it says one thing: in a list of other articles each has its own.
@@ -144,20 +100,20 @@ def _known(name: str) -> str | None:
         _OTHERWISE.search(name) is None
     ):
         if _MODIFIES.search(name):
-            return MODIFIED[-1]
+            return _MODIFIED_ELSE
         if _PUBLISHES.search(name):
-            return PUBLISHED_ALSO
+            return _PUBLISHED_ELSE
     return None
 
 
-def each(metas: Metas, names: Iterable[str]) -> Iterator[str]:
+def _each(metas: Metas, names: Iterable[str]) -> Iterator[str]:
     """The first content of each of *names* that the page has."""
     for name in names:
         if name in metas:
             yield metas[name][0]
 
 
-def first_of(metas: Metas, name: str) -> str | None:
+def _first_of(metas: Metas, name: str) -> str | None:
     """The first content of *name*, None where the page does not have it."""
     return metas[name][0] if name in metas else None
 
@@ -207,18 +163,18 @@ _NOT_REPEATED = frozenset([HeadlineSource.ALTERNATIVE, HeadlineSource.SLUG])
 
 def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
     """The metadata of a page that was looked over."""
-    metas = read_metas(page.metas)
+    metas = _read_metas(page.metas)
     title = shown_text(page.titles[0]) if page.titles else None
     canonical = _canonical(page, metas, url)
     linked = articles(
-        page.linked, addresses=(canonical, url), titles=(first_of(metas, "og:title"), title)
+        page.linked, addresses=(canonical, url), titles=(_first_of(metas, "og:title"), title)
     )
-    publisher = _name(_stated(linked, "publisher", metas, PUBLISHERS))
-    shared = first_of(metas, "og:title")
+    publisher = _name(_stated(linked, "publisher", metas, _FOR["publisher"]))
+    shared = _first_of(metas, "og:title")
     sites = _sites(metas, publisher, canonical or url) | beside_headline(title, shared)
     stated = [
         (HeadlineSource.OPEN_GRAPH, shared),
-        (HeadlineSource.TWITTER, first_of(metas, "twitter:title")),
+        (HeadlineSource.TWITTER, _first_of(metas, "twitter:title")),
         (HeadlineSource.JSON_LD, _first(linked, "headline")),
         (HeadlineSource.TITLE, title),
     ]
@@ -237,13 +193,13 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
         headlines=headlines,
         heading=seen,
         byline=_person(list(_bylines(metas, linked, language)), sites),
-        dek=next(_stated(linked, "description", metas, DEKS), None),
-        section=_name(_stated(linked, "articleSection", metas, SECTIONS)),
+        dek=next(_stated(linked, "description", metas, _FOR["dek"]), None),
+        section=_name(_stated(linked, "articleSection", metas, _FOR["section"])),
         publisher=publisher,
-        published_at=_time(_stated(linked, "datePublished", metas, PUBLISHED)),
+        published_at=_time(_stated(linked, "datePublished", metas, _FOR["published"])),
         published_else=_published_also(metas, language),
         day_of_address=day_of(url) or day_of(canonical),
-        modified_at=_time(_stated(linked, "dateModified", metas, MODIFIED)),
+        modified_at=_time(_stated(linked, "dateModified", metas, _FOR["modified"])),
         language=language,
         canonical_url=canonical,
         corrections=corrections(linked),
@@ -252,7 +208,7 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
     )
 
 
-def with_beside(said: Metadata) -> Metadata:
+def with_seen(said: Metadata) -> Metadata:
     """*said* with the byline and times that readers see beside the headline, where it states none.
 
     A byline that is the site's name gives way to a person's, and a time of publication that is copied
@@ -299,7 +255,7 @@ def _stated(
     for node in linked:
         if text := value_text(node.get(key)):
             yield text
-    yield from each(metas, names)
+    yield from _each(metas, names)
 
 
 def _first(linked: list[dict[str, Any]], key: str) -> str | None:
@@ -318,10 +274,10 @@ def _sites(metas: Metas, publisher: str | None, canonical: str | None) -> frozen
     """The site's names, folded to their letters: what it calls itself, and its host's name."""
     names = [
         publisher,
-        *[first_of(metas, name) for name in ("og:site_name", "application-name", "twitter:site")],
+        *[_first_of(metas, name) for name in ("og:site_name", "application-name", "twitter:site")],
     ]
     if names[0] is not None or names[1] is not None:  # some name each page an application
-        names = [name for name in names if name != first_of(metas, "og:title")] or names
+        names = [name for name in names if name != _first_of(metas, "og:title")] or names
     host = _HOST.match(canonical or "")
     if host is not None:
         labels = host.group(1).split(".")
@@ -335,10 +291,10 @@ def _bylines(metas: Metas, linked: list[dict[str, Any]], language: str | None) -
         for key in ("author", "creator"):
             if key in node and (line := byline_of(value_texts(node[key]), language)):
                 yield line
-    for name in AUTHORS:
+    for name in _FOR["authors"]:
         if name in metas and (line := byline_of(metas[name], language)):
             yield line
-    for label, value in LABELS:
+    for label, value in _LABELS:
         if label in metas and value in metas and is_by(metas[label][0]):
             yield metas[value][0]
 
@@ -357,7 +313,7 @@ def _denies(value: object) -> bool:
 
 def _published_also(metas: Metas, language: str | None) -> datetime | None:
     """When the page says under other names that it was published; of several, the earliest."""
-    stated = metas.get(PUBLISHED_ALSO, ())
+    stated = metas.get(_PUBLISHED_ELSE, ())
     moments = [moment for text in stated if (moment := read_time(text, language=language))]
     return min(moments, key=lambda one: one.replace(tzinfo=None), default=None)
 
@@ -383,7 +339,7 @@ def _languages(
     yield root.get("xml:lang")
     for node in linked:
         yield _tag_of(node.get("inLanguage"))
-    yield from each(metas, LANGUAGES)
+    yield from _each(metas, _FOR["language"])
 
 
 def _tag_of(language: object) -> str | None:
@@ -413,7 +369,7 @@ def _canonical_hrefs(page: Scan, metas: Metas) -> Iterator[str]:
         kind = link.get("rel")
         if kind and "canonical" in kind.lower().split() and (href := (link.get("href") or "").strip()):
             yield href
-    yield from each(metas, ("og:url",))
+    yield from _each(metas, ("og:url",))
 
 
 def _whole(page: Scan, href: str, url: str | None) -> str | None:

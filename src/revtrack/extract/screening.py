@@ -18,8 +18,9 @@ from revtrack.extract.metadata import Metadata
 from revtrack.extract.scan import Scan
 from revtrack.extract.words import finder, words
 from revtrack.model import Block, ScreenReason
+from revtrack.remarks import Remark, RemarkKind
 
-__all__ = ["LITTLE", "screened"]
+__all__ = ["LITTLE", "screened", "walled"]
 
 # Below this many characters a page's text is so little that it may be no article (range 300 to 1,500).
 LITTLE = 700
@@ -44,6 +45,15 @@ _UNSEEN = ("script", "style", "template", "svg")
 _MOUNTS = frozenset(
     ["root", "app", "__next", "__nuxt", "gatsby-focus-wrapper", "___gatsby", "main-app"]
 )
+
+# The longest text that may be a teaser, in characters (range 500 to 3,000): a few paragraphs. Longer
+# ones are not looked at, which keeps the look from costing anything on nearly all pages. Where the page
+# states that it is not free there is nothing to look for, and the opening may be longer.
+_TEASER = 1_000
+_STATED = 3_000
+# The longest text of an element that asks to log in, in characters (range 100 to 600).
+_REQUEST = 300
+_ASKING = ("p", "div", "span", "a", "button", "h1", "h2", "h3", "h4", "li", "label", "strong")
 
 
 @attrs.frozen
@@ -230,3 +240,24 @@ RULES = (
     _Rule(ScreenReason.LOGIN_WALL, "it asks to log in and shows nothing else", _login, unstated=False),
     _Rule(ScreenReason.SHELL, "scripts would fill it, and none is run", _shell, unstated=False),
 )
+
+
+def walled(root: etree._Element, said: Metadata, blocks: Sequence[Block]) -> Remark | None:
+    """A remark where a text is short and its page says that it is not free, or asks to log in."""
+    length = sum([len(block.text) for block in blocks])
+    if not said.free and length <= _STATED:
+        return _teaser("the page states that it is not accessible for free")
+    if length <= _TEASER and _asks_to_log_in(root):
+        return _teaser("the page asks to log in or to subscribe")
+    return None
+
+
+def _asks_to_log_in(root: etree._Element) -> bool:
+    """Whether an element of the page asks to log in; all are searched as one text, NUL between them."""
+    texts = [text for one in root.iter(*_ASKING) if (text := one.text) and len(text) <= _REQUEST]
+    text = " ".join("\0".join(texts).split()).casefold()
+    return finder("screening", "login_wall").search(text) is not None
+
+
+def _teaser(why: str) -> Remark:
+    return Remark(RemarkKind.TEASER, f"the text may be a teaser: it is short, and {why}")

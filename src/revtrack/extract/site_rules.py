@@ -257,10 +257,7 @@ def read_rules(path: str | PathLike[str]) -> tuple[SiteRule, ...]:
             path=name,
             key=next(iter(read), "site"),
         )
-    rules = tuple([_rule(one, f"site {number}", name) for number, one in enumerate(sites, 1)])
-    for number, rule in enumerate(rules):
-        _must_count(rule, rules[:number], f"site {number + 1}", name)
-    return rules
+    return tuple([_rule(one, f"site {number}", name) for number, one in enumerate(sites, 1)])
 
 
 def _rule(table: Any, place: str, path: str) -> SiteRule:
@@ -289,33 +286,3 @@ def _fields(table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             raise ValueError(f"{key}: there is no such key; the keys are {known}")
     if "hosts" not in table:
         raise ValueError('hosts: it is missing; write hosts = ["paper.example"]')
-
-
-def _must_count(rule: SiteRule, before: Sequence[SiteRule], place: str, path: str) -> None:
-    """Raise for a rule that never counts: others before it hold for its hosts on all of its days."""
-    hiding = [
-        next(
-            (
-                number
-                for number, other in enumerate(before, 1)
-                if host in other.hosts and _spans(other, rule)
-            ),
-            None,
-        )
-        for host in rule.hosts
-    ]
-    if None not in hiding:
-        raise SiteRulesError(
-            f"{path}, {place}: it never counts, because site {hiding[0]} comes first for its hosts and "
-            "days: give that one the days in which it holds (valid_from, valid_until), or put them in "
-            "one table",
-            path=path,
-            key=f"{place}.hosts",
-        )
-
-
-def _spans(outer: SiteRule, inner: SiteRule) -> bool:
-    """Whether *outer* holds on all days of *inner*."""
-    return (outer.valid_from or date.min) <= (inner.valid_from or date.min) and (
-        inner.valid_until or date.max
-    ) <= (outer.valid_until or date.max)

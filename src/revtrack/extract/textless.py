@@ -93,7 +93,7 @@ def textless(page: Scan, said: Metadata, *, url: str | None = None) -> Remark | 
 def is_about(heading: etree._Element | None, element: etree._Element, length: float) -> bool:
     """Whether *element* with *length* characters of text is about the work with that *heading*.
 
-    Words about a work stand with its headline, or are longer than what a site says of itself.
+    Words about a work are near its headline, or are longer than what a site says of itself.
     """
     if length >= _PLEA:
         return True

@@ -14,7 +14,7 @@ from enum import Enum
 import attrs
 from lxml import etree
 
-from revtrack.extract.elements import hides, raw_text, text_of
+from revtrack.extract.elements import hides, raw_text, text_of, word_set
 from revtrack.extract.names import Names, Verdict
 from revtrack.extract.scan import Scan
 
@@ -44,22 +44,7 @@ SHORT = 25
 _WORDED = frozenset(["span", "strong", "em", "b", "i", "font", "u"])
 _TEXTS = etree.XPath("//body//text()[string-length(.) > 60][not(parent::script or parent::style)]")
 NEVER = frozenset(["html", "body", "main"])
-FURNITURE_TAGS = frozenset(
-    [
-        "nav",
-        "footer",
-        "aside",
-        "button",
-        "select",
-        "head",
-        "noscript",
-        "template",
-        "menu",
-        "dialog",
-        "a",
-        "figure",
-    ]
-)
+FURNITURE_TAGS = word_set("nav footer aside button select head noscript template menu dialog a figure")
 
 
 # What the weight of the text can prove wrong.
