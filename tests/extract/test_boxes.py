@@ -64,8 +64,6 @@ def test_the_summary_stays_with_the_buttons_to_share_beside_it() -> None:
     assert "The board wants new timber by spring." in _texts(summary, where="top")
 
 
-
-
 @pytest.mark.parametrize("name", ["rodape", "stopka", "sidfot", "fusszeile", "piedepagina"])
 def test_a_footer_is_named_in_other_languages_too(name: str) -> None:
     """The foot of a page is no text whatever language its author names it in."""

@@ -260,7 +260,6 @@ class BlockBuilder:
             or self.kept is element
             or begins_notice(text, language=language_of(holder))
             or is_about_text(element)
-            or is_about_text(element)
         ):
             if self.media and not self.media[-1].caption:
                 self.media[-1] = attrs.evolve(self.media[-1], caption=without_counter(text))

@@ -118,8 +118,6 @@ def is_picture_box(element: etree._Element, tag: str, verdict: Verdict) -> bool:
     )
 
 
-
-
 def _is_picture_with_words(element: etree._Element) -> bool:
     """Whether a division holds a picture, a few words without an end below it, and nothing else."""
     if not 0 < len(element) <= _PARTS or (element.text or "").strip():
@@ -198,17 +196,6 @@ def numbers_lines(code: str) -> bool:
     """Whether a block of code is nothing but the numbers of the lines beside it."""
     numbers = code.split()
     return bool(numbers) and numbers == [str(number) for number in range(1, len(numbers) + 1)]
-
-
-def is_about_text(caption: etree._Element) -> bool:
-    """Whether *caption* names a table or says who said a quotation, and is about no picture."""
-    above = caption.getparent()
-    return (
-        caption.tag in ("caption", "figcaption")
-        and above is not None
-        and next(above.iter("tr", "blockquote"), None) is not None
-        and next(above.iter("img", "amp-img"), None) is None
-    )
 
 
 def is_about_text(caption: etree._Element) -> bool:
