@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from revtrack.extract.block_builder import BlockBuilder, Draft, join_initial, reference, withdrawn
+from revtrack.extract.block_builder import BlockBuilder, Draft, join_initial, reference, withdrawn_in
 from revtrack.extract.block_kinds import (
     PLAYED,
     embedded,
@@ -60,8 +60,10 @@ _WHOLE = frozenset([BlockKind.TABLE_ROW, BlockKind.CODE, BlockKind.EMBED])
 
 def drafts(frame: Frame) -> list[Draft]:
     """The blocks inside *frame* in reading order, without furniture elements."""
-    tops = [*frame.leads, frame.element, *frame.tails]
-    written = _written(frame, withdrawn(tops))
+    withdrawn = withdrawn_in([*frame.leads, frame.element, *frame.tails])
+    written = _written(frame, withdrawn)
+    if not withdrawn:
+        return written
     struck = sum([len(one.text) for draft in written for one in draft.block.struck])
     if struck > sum([len(draft.block.text) for draft in written]):
         return _written(frame, frozenset())  # an element that was never closed, or a style for all
