@@ -19,16 +19,26 @@ def _line(text: str, href: str) -> Block:
 @pytest.mark.parametrize(
     ("text", "href", "expected"),
     [
+        ("View this dataset", "https://data.example/locks", True),
+        ("Open data set", "/locks", True),
+        ("Zum Datensatz", "/schleusen", True),
+        ("Voir le jeu de données", "/ecluses", True),
+        ("データセットを見る", "/locks", True),
         ("Minutes of the harbour council (2 MB)", "/minutes.PDF?download=1", True),
         ("Ships by month", "/ships.csv#2024", True),
         ("More about locks", "/locks.html", False),
         ("More about locks", "/story?file=ships.csv", False),
         ("Get the guide now!", "/guide.pdf", False),
+        (
+            "How a dataset of every lock in the land came to be lost, found and lost again at sea",
+            "/a",
+            False,
+        ),
         ("Share", "/share", False),
     ],
 )
 def test_what_leads_to_a_document(text: str, href: str, *, expected: bool) -> None:
-    """The address names a file, and the line is no advertisement."""
+    """The address names a file, or the line a set of data."""
     assert leads_to_document(_line(text, href)) is expected
 
 
@@ -37,7 +47,9 @@ def test_a_line_without_a_link_leads_nowhere() -> None:
     assert not leads_to_document(Block(BlockKind.PARAGRAPH, "View this dataset"))
 
 
-BUTTON = '<div class="action"><a href="https://data.example/a.csv">View this dataset</a></div>'
+BUTTON = (
+    '<div class="action"><a class="btn" href="https://data.example/locks">View this dataset</a></div>'
+)
 
 
 def test_a_button_to_data_that_is_gone_is_told() -> None:

@@ -21,12 +21,10 @@ from revtrack.extract.site_rules import SiteRules
 from revtrack.extract.textless import textless, waits_for_text
 from revtrack.model import (
     Article,
-    Attested,
     Block,
     Extractor,
     Headline,
     HeadlineSource,
-    Notice,
     ScreenReason,
     Snapshot,
 )
@@ -78,12 +76,13 @@ def extract(
     notices += stated_notices(said.corrections, blocks, language=said.language)
     if ruled is not None:
         notices = notices_by_rule(ruled, blocks, notices, said.language)
+    text = "\n\n".join([block.text for block in blocks])
     return Article(
         headline=said.headline,
         headlines=said.headlines,
         blocks=blocks,
         notices=notices,
-        attested=_attested(said.headline, blocks, notices) if notices else (),
+        attested=attest(said.headline, text, notices) if notices else (),
         byline=said.byline,
         dek=said.dek,
         section=said.section,
@@ -100,12 +99,6 @@ def extract(
         container=found.container,
         remarks=(*opened.remarks, *doubts.values()),
     )
-
-
-def _attested(
-    headline: str | None, blocks: Sequence[Block], notices: Sequence[Notice]
-) -> tuple[Attested, ...]:
-    return attest(headline, "\n\n".join([block.text for block in blocks]), notices)
 
 
 def _refuse(page: Snapshot) -> None:

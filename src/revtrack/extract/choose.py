@@ -163,18 +163,10 @@ def _related(drafts: list[Draft], _: Collection[str]) -> set[int]:
             after = drafts[following]
             if after.holder.getparent() is place and after.holder.tag == "p" and not _is_linked(after):
                 break
-            if place is None or place not in upwards(after.holder) or _is_running(drafts, following):
+            if place is None or place not in upwards(after.holder):
                 break
             gone.add(following)
     return gone
-
-
-def _is_running(drafts: list[Draft], number: int) -> bool:
-    """Whether two paragraphs of running text follow, as in no list of teasers."""
-    return len(drafts) > number + 1 and not any(
-        one.card or one.block.kind is not BlockKind.PARAGRAPH or not _is_prose(one) or _is_linked(one)
-        for one in drafts[number : number + 2]
-    )
 
 
 def _links(drafts: list[Draft], _: Collection[str]) -> set[int]:
@@ -246,11 +238,6 @@ def _empty_headings(drafts: list[Draft], _: Collection[str]) -> set[int]:
     return gone
 
 
-def _boxes(drafts: list[Draft], _: Collection[str]) -> set[int]:
-    """Boxes with a field, a price or a plea, and pleas among the paragraphs."""
-    return boxes(drafts)
-
-
 def _is_sentence(block: Block) -> bool:
     """Whether a heading is running text that a site sets as one, for its size."""
     return len(block.text) >= _PROSE and ends_sentence(block.text)
@@ -262,7 +249,7 @@ RULES: list[tuple[str, Callable[[list[Draft], Collection[str]], set[int]]]] = [
     ("counters", _counters),
     ("related", _related),
     ("links", _links),
-    ("boxes", _boxes),
+    ("boxes", lambda drafts, _: boxes(drafts)),
     ("top matter", _top_matter),
     ("end matter", _end_matter),
     ("empty headings", _empty_headings),

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from revtrack.extract.words import words
+from revtrack.extract.words import finder, words
 from revtrack.model import Block
 
 __all__ = [
@@ -83,6 +83,8 @@ _FILES = tuple(
     for form in "pdf csv tsv xls xlsx ods doc docx odt ppt pptx odp zip geojson kml shp".split()  # noqa: SIM905 - a list of quoted words is unreadable
 )
 _ADDRESS = re.compile(r"[^?#]{0,2000}")
+# The longest line that is read for its words, in characters (range 40 to 150): labels are short.
+_DATASET_LONGEST = 80
 # How lines end that advertise a file; documents are named without it.
 _EXCLAIMED = ("!", "！")
 
@@ -130,12 +132,16 @@ def ends_sentence(text: str) -> bool:
 
 
 def leads_to_document(block: Block) -> bool:
-    """Whether a link of *block* leads to a document or a set of data, by the form of its file.
+    """Whether a link of *block* leads to a document or a set of data, by its file or its words.
 
     Who watches official sites wants to know when the data under a text are gone.
     """
-    if block.text.endswith(_EXCLAIMED):
+    if not block.links or block.text.endswith(_EXCLAIMED):
         return False
+    if len(block.text) <= _DATASET_LONGEST and finder("labels", "dataset").search(
+        block.text.casefold()
+    ):
+        return True
     addresses = [_ADDRESS.match(link.href.lower()) for link in block.links]
     return any(one is not None and one[0].endswith(_FILES) for one in addresses)
 

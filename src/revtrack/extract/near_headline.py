@@ -175,7 +175,6 @@ _CHANGED = re.compile(r"updat|modif|chang", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\b(?:publi|posted|created)", re.IGNORECASE)
 _UPDATES = frozenset(["update", "updated", "changed", "correction", "corrected", "last"])
 _ONE_WORD = re.compile(r"[^\W\d_]+")
-_DENSE = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
 
 @attrs.frozen
@@ -269,11 +268,9 @@ def _dates(line: Line, above: str, language: str | None) -> Iterator[tuple[Role 
         return
     edges = [0, *[one.stop for one in dates]]
     labels = [line.text[edge : one.start] for edge, one in zip(edges, dates, strict=False)]
-    if _ONE_WORD.search(labels[0]) is None:  # behind the date, or in the line above it
-        labels = [*labels[1:], line.text[edges[-1] :]] if _is_dense(line.text) else labels
-        if len(dates) == 1 and _ONE_WORD.search(labels[0]) is None:
-            tail = line.text[edges[-1] :]
-            labels = [tail if _ONE_WORD.search(tail) else above if len(above) < _LABEL else ""]
+    if len(dates) == 1 and _ONE_WORD.search(labels[0]) is None:  # behind the date, or above it
+        tail = line.text[edges[-1] :]
+        labels = [tail if _ONE_WORD.search(tail) else above if len(above) < _LABEL else ""]
     for date, label in zip(dates, labels, strict=True):
         yield _labelled(label, language), date.moment
 
@@ -299,7 +296,3 @@ def _labelled(label: str, language: str | None) -> Role | None:
     found = words.label_finder.search(folded)
     classes |= {words.labels[found[0]]} if found is not None else set()
     return None if _UPDATES.isdisjoint(classes) else Role.MODIFIED
-
-
-def _is_dense(text: str) -> bool:
-    return not text.isascii() and _DENSE.search(text) is not None

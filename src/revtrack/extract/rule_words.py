@@ -32,8 +32,6 @@ _NOTICES = 1_000
 _LONGEST = 20_000
 # How many elements that do not follow the one before are looked for in the text (range 20 to 500).
 _TRIES = 200
-# How many elements that do not follow the one before are looked for in the text (range 20 to 500).
-_TRIES = 200
 
 
 def metadata_by_rule(said: Metadata, ruled: Ruled, root: etree._Element) -> Metadata:
@@ -97,6 +95,7 @@ def notices_by_rule(
         first = last if letters.startswith(wanted, last) else -1
         if first < 0 and tries:
             first, tries = letters.find(wanted, last), tries - 1
+            first = letters.find(wanted) if first < 0 else first
         if first < 0:
             continue
         last = first + len(wanted)
@@ -106,12 +105,6 @@ def notices_by_rule(
             note, other = NoticeKind.EDITORS_NOTE, NoticeTarget.OTHER
             notices.append(Notice(note, other, words, span, language=language))
     return tuple(sorted(notices, key=_start))
-
-
-def _is_taken(span: Span, taken: Sequence[Span]) -> bool:
-    """Whether one of the *taken* spans, in their order, overlaps *span*."""
-    after = bisect_right(taken, span)
-    return any(one.overlaps(span) for one in taken[max(0, after - 1) : after + 1])
 
 
 def _is_taken(span: Span, taken: Sequence[Span]) -> bool:

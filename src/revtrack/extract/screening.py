@@ -96,7 +96,7 @@ def screened(page: Scan, said: Metadata, blocks: Sequence[Block]) -> tuple[Scree
             return None
     texts = [block.text for block in blocks] or [_visible(page.root)]
     look = _Look(page, said, titles, headings, tuple([text.casefold() for text in texts]))
-    return next(((one.reason, one.words) for one in rules if one.holds(look)), None)
+    return next(((one.reason, one.words) for one in rules if one.holds(look, one.reason)), None)
 
 
 def _parts(elements: Sequence[etree._Element]) -> tuple[str, ...]:
@@ -124,27 +124,22 @@ def _visible(root: etree._Element) -> str:
     return " ".join(" ".join(parts).split())
 
 
-def _bot_check(look: _Look) -> bool:
-    reason = ScreenReason.BOT_CHECK
+def _bot_check(look: _Look, reason: ScreenReason) -> bool:
     texts = (*look.titles, *look.headings, *look.blocks)
     return any(look.says(reason, text) for text in texts)
 
 
-def _error(look: _Look) -> bool:
+def _error(look: _Look, _: ScreenReason) -> bool:
     return _name_an_error((*look.titles, *look.headings))
 
 
-def _error_in_words(look: _Look) -> bool:
-    return _is_wall(look, ScreenReason.ERROR_PAGE)
-
-
-def _of_an_archive(look: _Look) -> bool:
+def _of_an_archive(look: _Look, _: ScreenReason) -> bool:
     """Whether the title is the name of a web archive and no more: the archive speaks of itself."""
     titles = [title.removesuffix(" error").strip() for title in look.titles]
     return bool(titles) and all(title in words("screening", "archive") for title in titles)
 
 
-def _lost(look: _Look) -> bool:
+def _lost(look: _Look, _: ScreenReason) -> bool:
     """Whether other stories stand in place of the one that is gone: title and heading name an error.
 
     Its number, the text or what the page tells search engines has to say so, too.
@@ -178,11 +173,7 @@ def _names(phrase: str, text: str) -> bool:
     return phrase in (text.split() if phrase.isdigit() else text)
 
 
-def _consent(look: _Look) -> bool:
-    return _is_wall(look, ScreenReason.CONSENT_WALL)
-
-
-def _terms(look: _Look) -> bool:
+def _terms(look: _Look, _: ScreenReason) -> bool:
     """A request for consent with its terms: nearly all of the text speaks of them."""
     if not _asks((*look.headings, *look.blocks[:_FIRST])):
         return False
@@ -195,15 +186,11 @@ def _terms(look: _Look) -> bool:
     return sum(map(len, strange)) <= _ELSE * sum(map(len, look.blocks))
 
 
-def _login(look: _Look) -> bool:
-    return _is_wall(look, ScreenReason.LOGIN_WALL)
-
-
 def _is_wall(look: _Look, reason: ScreenReason) -> bool:
     return look.speaks(reason) and look.rest(reason) <= _REST
 
 
-def _shell(look: _Look) -> bool:
+def _shell(look: _Look, _: ScreenReason) -> bool:
     if sum([len(text) for text in look.blocks]) > _REST:
         return False
     if any(look.says(ScreenReason.SHELL, text) for text in look.blocks):
@@ -224,7 +211,7 @@ class _Rule:
 
     reason: ScreenReason
     words: str
-    holds: Callable[[_Look], bool]
+    holds: Callable[[_Look, ScreenReason], bool]
     longest: int = LITTLE
     unstated: bool = True
 
@@ -232,12 +219,14 @@ class _Rule:
 RULES = (
     _Rule(ScreenReason.BOT_CHECK, "it asks whether its reader is human", _bot_check),
     _Rule(ScreenReason.ERROR_PAGE, "its heading names an error and it has hardly any text", _error),
-    _Rule(ScreenReason.ERROR_PAGE, "it says that the page is not there", _error_in_words),
+    _Rule(ScreenReason.ERROR_PAGE, "it says that the page is not there", _is_wall),
     _Rule(ScreenReason.ERROR_PAGE, "title and heading name an error", _lost, _TEASERS),
     _Rule(ScreenReason.ERROR_PAGE, "it is the archive's page and not the article's", _of_an_archive),
-    _Rule(ScreenReason.CONSENT_WALL, "it asks for consent and shows nothing else", _consent),
+    _Rule(ScreenReason.CONSENT_WALL, "it asks for consent and shows nothing else", _is_wall),
     _Rule(ScreenReason.CONSENT_WALL, "it asks for consent at length", _terms, _TERMS),
-    _Rule(ScreenReason.LOGIN_WALL, "it asks to log in and shows nothing else", _login, unstated=False),
+    _Rule(
+        ScreenReason.LOGIN_WALL, "it asks to log in and shows nothing else", _is_wall, unstated=False
+    ),
     _Rule(ScreenReason.SHELL, "scripts would fill it, and none is run", _shell, unstated=False),
 )
 
