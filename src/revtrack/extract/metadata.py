@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -16,107 +16,13 @@ from revtrack.extract.elements import shown_text
 from revtrack.extract.headings import on_page, shown, word_for_word
 from revtrack.extract.headlines import beside_headline, day_of, is_site, letters_of, variants
 from revtrack.extract.json_ld import Correction, articles, corrections, value_text, value_texts
+from revtrack.extract.metas import FOR, LABELS, PUBLISHED_ELSE, Metas, each, first_of, read_metas
 from revtrack.extract.near_headline import NearHeadline, read_near
 from revtrack.extract.scan import Scan
 from revtrack.extract.times import read_time
 from revtrack.model import Headline, HeadlineSource
 
 __all__ = ["Metadata", "read_metadata", "with_seen"]
-
-Metas = Mapping[str, Sequence[str]]
-"""The contents of the meta elements that are read, by name in lower case, each in page order."""
-
-_NAMES = {
-    "published": """
-        article:published_time og:published_time og:article:published_time datepublished
-        article:published date dc.date.issued dcterms.issued citation_publication_date
-        parsely-pub-date pubdate
-    """,
-    "modified": "article:modified_time og:updated_time og:modified_time datemodified modified-else",
-    "authors": """
-        author article:author article:author_name dc.creator dcterms.creator parsely-author
-        sailthru.author cxenseparse:author citation_author byl
-    """,
-    "section": """
-        article:section og:section og:article:section parsely-section articlesection section
-    """,
-    "dek": "og:description description twitter:description dc.description dcterms.description",
-    "publisher": "og:site_name dc.publisher dcterms.publisher citation_publisher publisher",
-    "language": "og:locale content-language language dc.language dcterms.language",
-}
-"""The meta elements that content systems share by what they are for, the most telling names first."""
-_FOR = {what: tuple(names.split()) for what, names in _NAMES.items()}
-
-# What names by their form say the same; several differ where one is the time of a template.
-_PUBLISHED_ELSE, _MODIFIED_ELSE = "published-else", "modified-else"
-# What a shared link shows beside the headline: a label, and what it is of.
-_LABELS = (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"))
-
-# The forms of the names of dates: article.updated, DC.date.issued, published-date, parsely-pub-date.
-_MODIFIES = re.compile(r"modif|updat|lastmod|last-change")
-_PUBLISHES = re.compile(
-    r"publi(?:sh|cation)|pub[-_.]?(?:date|time)|\bpdate|(?:\b|_)(?:issued|created?)(?:\b|_)"
-    r"|(?:\b|_)date$"
-)
-_OTHERWISE = re.compile(r"expir|event|start|valid|birth|copyright|review")
-
-_READ = frozenset(
-    [
-        *[name for names in _FOR.values() for name in names],
-        *("og:title", "twitter:title", "application-name", "twitter:site", "og:url"),
-        *[name for pair in _LABELS for name in pair],
-    ]
-)
-
-
-def _read_metas(elements: Iterable[etree._Element]) -> Metas:
-    """The page's meta elements that are read.
-
-    An itemprop counts where it says one thing: in a list of other articles each has its own.
-    """
-    found: dict[str, list[str]] = {}
-    items: dict[str, list[str]] = {}
-    for meta in elements:
-        stated, named = meta.get("property"), meta.get("name")
-        name = stated or named or meta.get("itemprop") or meta.get("http-equiv")
-        if name is None:
-            continue
-        known = _known(name) or (_known(named) if stated and named else None)
-        if known and (text := " ".join((meta.get("content") or "").split())):
-            kept = found if stated or named or meta.get("itemprop") is None else items
-            kept.setdefault(known, []).append(text)
-    for name, texts in items.items():
-        if len(set(texts)) == 1:
-            found.setdefault(name, texts[:1])
-    return found
-
-
-def _known(name: str) -> str | None:
-    """What a meta element of this name is read as; None where it is not read."""
-    name = name.strip().lower()
-    if name in _READ:
-        return name
-    if ("dat" in name or "pub" in name or "creat" in name or "issu" in name or "mod" in name) and (
-        _OTHERWISE.search(name) is None
-    ):
-        if _MODIFIES.search(name):
-            return _MODIFIED_ELSE
-        if _PUBLISHES.search(name):
-            return _PUBLISHED_ELSE
-    return None
-
-
-def _each(metas: Metas, names: Iterable[str]) -> Iterator[str]:
-    """The first content of each of *names* that the page has."""
-    for name in names:
-        if name in metas:
-            yield metas[name][0]
-
-
-def _first_of(metas: Metas, name: str) -> str | None:
-    """The first content of *name*, None where the page does not have it."""
-    return metas[name][0] if name in metas else None
-
 
 _HOST = re.compile(r"https?://(?:www\.)?([^/:?#]{1,255})", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,20}:", re.IGNORECASE)
@@ -163,18 +69,18 @@ _NOT_REPEATED = frozenset([HeadlineSource.ALTERNATIVE, HeadlineSource.SLUG])
 
 def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
     """The metadata of a page that was looked over."""
-    metas = _read_metas(page.metas)
+    metas = read_metas(page.metas)
     title = shown_text(page.titles[0]) if page.titles else None
     canonical = _canonical(page, metas, url)
     linked = articles(
-        page.linked, addresses=(canonical, url), titles=(_first_of(metas, "og:title"), title)
+        page.linked, addresses=(canonical, url), titles=(first_of(metas, "og:title"), title)
     )
-    publisher = _name(_stated(linked, "publisher", metas, _FOR["publisher"]))
-    shared = _first_of(metas, "og:title")
+    publisher = _name(_stated(linked, "publisher", metas, FOR["publisher"]))
+    shared = first_of(metas, "og:title")
     sites = _sites(metas, publisher, canonical or url) | beside_headline(title, shared)
     stated = [
         (HeadlineSource.OPEN_GRAPH, shared),
-        (HeadlineSource.TWITTER, _first_of(metas, "twitter:title")),
+        (HeadlineSource.TWITTER, first_of(metas, "twitter:title")),
         (HeadlineSource.JSON_LD, _first(linked, "headline")),
         (HeadlineSource.TITLE, title),
     ]
@@ -193,13 +99,13 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
         headlines=headlines,
         heading=seen,
         byline=_person(list(_bylines(metas, linked, language)), sites),
-        dek=next(_stated(linked, "description", metas, _FOR["dek"]), None),
-        section=_name(_stated(linked, "articleSection", metas, _FOR["section"])),
+        dek=next(_stated(linked, "description", metas, FOR["dek"]), None),
+        section=_name(_stated(linked, "articleSection", metas, FOR["section"])),
         publisher=publisher,
-        published_at=_time(_stated(linked, "datePublished", metas, _FOR["published"])),
+        published_at=_time(_stated(linked, "datePublished", metas, FOR["published"])),
         published_else=_published_also(metas, language),
         day_of_address=day_of(url) or day_of(canonical),
-        modified_at=_time(_stated(linked, "dateModified", metas, _FOR["modified"])),
+        modified_at=_time(_stated(linked, "dateModified", metas, FOR["modified"])),
         language=language,
         canonical_url=canonical,
         corrections=corrections(linked),
@@ -255,7 +161,7 @@ def _stated(
     for node in linked:
         if text := value_text(node.get(key)):
             yield text
-    yield from _each(metas, names)
+    yield from each(metas, names)
 
 
 def _first(linked: list[dict[str, Any]], key: str) -> str | None:
@@ -274,10 +180,10 @@ def _sites(metas: Metas, publisher: str | None, canonical: str | None) -> frozen
     """The site's names, folded to their letters: what it calls itself, and its host's name."""
     names = [
         publisher,
-        *[_first_of(metas, name) for name in ("og:site_name", "application-name", "twitter:site")],
+        *[first_of(metas, name) for name in ("og:site_name", "application-name", "twitter:site")],
     ]
     if names[0] is not None or names[1] is not None:  # some name each page an application
-        names = [name for name in names if name != _first_of(metas, "og:title")] or names
+        names = [name for name in names if name != first_of(metas, "og:title")] or names
     host = _HOST.match(canonical or "")
     if host is not None:
         labels = host.group(1).split(".")
@@ -291,10 +197,10 @@ def _bylines(metas: Metas, linked: list[dict[str, Any]], language: str | None) -
         for key in ("author", "creator"):
             if key in node and (line := byline_of(value_texts(node[key]), language)):
                 yield line
-    for name in _FOR["authors"]:
+    for name in FOR["authors"]:
         if name in metas and (line := byline_of(metas[name], language)):
             yield line
-    for label, value in _LABELS:
+    for label, value in LABELS:
         if label in metas and value in metas and is_by(metas[label][0]):
             yield metas[value][0]
 
@@ -313,7 +219,7 @@ def _denies(value: object) -> bool:
 
 def _published_also(metas: Metas, language: str | None) -> datetime | None:
     """When the page says under other names that it was published; of several, the earliest."""
-    stated = metas.get(_PUBLISHED_ELSE, ())
+    stated = metas.get(PUBLISHED_ELSE, ())
     moments = [moment for text in stated if (moment := read_time(text, language=language))]
     return min(moments, key=lambda one: one.replace(tzinfo=None), default=None)
 
@@ -339,7 +245,7 @@ def _languages(
     yield root.get("xml:lang")
     for node in linked:
         yield _tag_of(node.get("inLanguage"))
-    yield from _each(metas, _FOR["language"])
+    yield from each(metas, FOR["language"])
 
 
 def _tag_of(language: object) -> str | None:
@@ -369,7 +275,7 @@ def _canonical_hrefs(page: Scan, metas: Metas) -> Iterator[str]:
         kind = link.get("rel")
         if kind and "canonical" in kind.lower().split() and (href := (link.get("href") or "").strip()):
             yield href
-    yield from _each(metas, ("og:url",))
+    yield from each(metas, ("og:url",))
 
 
 def _whole(page: Scan, href: str, url: str | None) -> str | None:
