@@ -1,4 +1,4 @@
-"""Elements that are a notice: asides, footers and boxes beside the text, by what they say."""
+"""Elements that are a notice: asides, footers and boxes outside the text, by what they say."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from itertools import islice
 
 from lxml import etree
 
-from revtrack.extract.tags import BLOCK
+from revtrack.extract.elements import BLOCK, language_of
 from revtrack.notices.recognizing import begins_notice, is_notice, may_hold_notice
 
-__all__ = ["language_of", "notices_in", "opens_notice", "reads_as_notice"]
+__all__ = [
+    "notices_in",
+    "opens_notice",
+    "reads_as_notice",
+]
 
 # The longest text of a box that is a notice by its words alone, in characters (range 300 to 1,500;
 # nothing in the gold sets decides it), and of one in which a notice may stand among other things.
@@ -21,12 +25,6 @@ _LINKS = 6
 # The most elements of such a box that are looked at.
 _ELEMENTS = 200
 _BOXES = frozenset(["aside", "details", "div", "footer", "section", "small"])
-
-
-def language_of(element: etree._Element) -> str | None:
-    """The language that the page of *element* says it is in."""
-    root = element.getroottree().getroot()
-    return root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
 
 
 def opens_notice(element: etree._Element) -> bool:

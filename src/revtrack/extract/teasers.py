@@ -1,4 +1,4 @@
-"""Rivers: boxes side by side that lead to other stories, are other stories, or that readers wrote.
+"""Boxes side by side that lead to other stories, are other stories, or that readers wrote.
 
 A site that gives its elements no telling names still repeats itself. Teasers are boxes with a heading
 that is nothing but a link to a page of the same site, and little text; comments are boxes with a button
@@ -18,13 +18,16 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from revtrack.extract.counters import is_counter
+from revtrack.extract.elements import text_of
+from revtrack.extract.labels import is_counter
 from revtrack.extract.scan import Scan
 from revtrack.extract.weight import Node
 
-__all__ = ["rivers"]
+__all__ = [
+    "teasers_and_comments",
+]
 
-# The fewest boxes that are a river, and the share of the boxes side by side that must show it.
+# The fewest boxes that are such a group, and the share of the boxes side by side that must show it.
 _FEWEST = 3
 _SHARE = 0.75
 # How many of the boxes are looked at, and how many elements in each, in document order.
@@ -61,10 +64,10 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LONGEST = 30
 
 
-def rivers(
+def teasers_and_comments(
     page: Scan, nodes: Mapping[etree._Element, Node], heading: etree._Element | None
 ) -> frozenset[etree._Element]:
-    """The boxes of all rivers on *page*, whose text is taken away from its settled *nodes*.
+    """The boxes of teasers and comments on *page*, whose text is taken away from its settled *nodes*.
 
     *heading* is the headline of the page.
     """
@@ -136,7 +139,7 @@ def _signature(box: etree._Element) -> tuple[str, str]:
 def _drained(
     found: list[tuple[Node, bool]], nodes: Mapping[etree._Element, Node], root: Node
 ) -> list[Node]:
-    """The boxes of *found* that are rivers, their text taken away; (box, whether it teases).
+    """The boxes of *found* that are no article, their text taken away; (box, whether it teases).
 
     What is left is known when all are drained: boxes stand in one another, and in furniture.
     """
@@ -176,7 +179,7 @@ def _other_articles(
 
 
 def _most(boxes: list[Node], shows: Callable[[Node], bool]) -> bool:
-    """Whether most of *boxes* show what makes a river of them."""
+    """Whether most of *boxes* show what makes a group of them."""
     looked_at = boxes[:_LOOKED_AT]
     spare = len(looked_at) - max(_FEWEST, _SHARE * len(looked_at))
     for box in looked_at:
@@ -212,14 +215,10 @@ def _links_of(heading: etree._Element, box: etree._Element) -> Iterator[etree._E
         if above.tag == "a":
             yield above
         above = above.getparent()
-    words = _words(heading)
+    words = text_of(heading)
     for link in islice(heading.iter("a"), 1):
-        if words and _words(link) == words:
+        if words and text_of(link) == words:
             yield link
-
-
-def _words(element: etree._Element) -> list[str]:
-    return etree.tostring(element, method="text", encoding="unicode", with_tail=False).split()
 
 
 def _leads_on(href: str, hosts: frozenset[str]) -> bool:

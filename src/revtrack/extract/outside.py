@@ -1,4 +1,4 @@
-"""What stands on the page and is not the article: a sum of each text block that was left out.
+"""What is on the page and outside the article: a sum of each text block that was left out.
 
 Furniture is what stays when the article changes. Two captures whose articles differ by a block that the
 other page holds too, outside its article, differ by extraction; the sums let a comparison see that.
@@ -11,14 +11,17 @@ from zlib import crc32
 
 from lxml import etree
 
+from revtrack.extract.block_builder import Draft
+from revtrack.extract.elements import BLOCK, BREAK, SKIP, ends_in_break, raw_text, single_spaced
 from revtrack.extract.frame import Frame
-from revtrack.extract.pen import Draft, single_spaced
 from revtrack.extract.scan import Scan
-from revtrack.extract.tags import BLOCK, BREAK, SKIP, ends_in_break
 from revtrack.model import Block
 from revtrack.text import fold
 
-__all__ = ["left_out", "outside"]
+__all__ = [
+    "left_out",
+    "outside",
+]
 
 # The shortest text that gets a sum, in folded characters (range 10 to 60): shorter ones are labels, and
 # stand on many pages by chance.
@@ -82,7 +85,7 @@ def _lines(element: etree._Element, frame: Frame) -> Iterator[str]:
         elif tag == "br":
             parts.append(BREAK)
         elif tag not in SKIP and not frame.is_furniture(child):
-            parts.append(etree.tostring(child, method="text", encoding="unicode", with_tail=False))
+            parts.append(raw_text(child))
         if child.tail:
             parts.append(child.tail)
     yield "".join(parts)

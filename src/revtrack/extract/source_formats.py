@@ -14,16 +14,89 @@ from html import escape, unescape
 from revtrack.errors import MissingExtraError
 from revtrack.extract.front_matter import MARKUP, Fields, front_matter, markup_head
 from revtrack.extract.headlines import letters_of
-from revtrack.extract.plain import from_text
 from revtrack.extract.times import read_time
-from revtrack.model import Article
+from revtrack.model import (
+    Article,
+    Block,
+    BlockKind,
+    Extractor,
+    Headline,
+    HeadlineSource,
+)
+from revtrack.notices import attest, in_article
 
-__all__ = ["as_page", "begins_with_front_matter", "is_markdown", "is_plain_text", "plain_article"]
+__all__ = [
+    "PLAIN",
+    "as_page",
+    "begins_with_front_matter",
+    "from_text",
+    "is_markdown",
+    "is_plain_text",
+    "plain_article",
+]
+
+PLAIN = Extractor("revtrack.plain", "1")
+
+# Line ends of every system, and the separators that Unicode calls line and paragraph.
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
+
+
+def from_text(  # noqa: PLR0913 - one keyword per thing that a caller without HTML knows
+    text: str,
+    *,
+    headline: str | None = None,
+    language: str | None = None,
+    byline: str | None = None,
+    published_at: datetime | None = None,
+    modified_at: datetime | None = None,
+    url: str | None = None,
+    captured_at: datetime | None = None,
+) -> Article:
+    """An article from plain *text*, for users without HTML.
+
+    Blank lines part blocks; inside a block white space (line ends too) is collapsed to single spaces.
+    *language* is a BCP 47 tag (``en``, ``pt-BR``). Raises `TypeError` where *text* is not ``str``.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"text must be str, not {type(text).__name__}: for HTML bytes use extract()")
+    blocks = tuple([Block(BlockKind.PARAGRAPH, block) for block in _paragraphs(text)])
+    title = " ".join(headline.split()) if headline else None
+    notices = in_article(blocks, language=language, headline=title or None)
+    return Article(
+        headline=title or None,
+        headlines=(Headline(HeadlineSource.GIVEN, title),) if title else (),
+        blocks=blocks,
+        notices=notices,
+        attested=attest(title or None, "\n\n".join([block.text for block in blocks]), notices),
+        byline=byline,
+        published_at=published_at,
+        modified_at=modified_at,
+        language=language,
+        url=url,
+        captured_at=captured_at,
+        extractor=PLAIN,
+    )
+
+
+def _paragraphs(text: str) -> list[str]:
+    """The text between blank lines, each with its white space collapsed; none is empty."""
+    found: list[str] = []
+    lines: list[str] = []
+    for line in _LINE_END.sub("\n", text).replace("\u2029", "\n\n").split("\n"):
+        if words := line.split():
+            lines.append(" ".join(words))
+        elif lines:
+            found.append(" ".join(lines))
+            lines = []
+    if lines:
+        found.append(" ".join(lines))
+    return found
+
 
 _TAG = re.compile(rb"<(?:!doctype|!--|\?xml|[a-z][a-z0-9-]{0,30}[\s>/])", re.IGNORECASE)
 _FENCES = (b"---", b"+++", b";;;")
 _BLANK = b"\xef\xbb\xbf \t\r\n"
-_TITLE = re.compile(r"<h1[^>]{0,200}>([^<]{0,2000})")
+_FIRST_HEADING = re.compile(r"<h1[^>]{0,200}>([^<]{0,2000})")
 _HEAD = re.compile(r"<head(?:\s[^>]{0,500})?>", re.IGNORECASE)
 
 _META = (
@@ -83,8 +156,8 @@ def as_page(text: str, *, markdown: bool = True) -> str:
     fields, body = front_matter(text)
     written = _rendered(body) if markdown else body
     title, language = fields.get("title", ""), fields.get("lang") or fields.get("language") or ""
-    head = _stated(fields)
-    first = _TITLE.search(written)
+    head = _head_of(fields)
+    first = _FIRST_HEADING.search(written)
     repeated = first is not None and letters_of(unescape(first[1])) == letters_of(title)
     heading = f"<h1>{escape(title)}</h1>\n" if title and not repeated else ""
     if (whole := _HEAD.search(written)) is not None:
@@ -95,7 +168,7 @@ def as_page(text: str, *, markdown: bool = True) -> str:
     )
 
 
-def _stated(fields: Fields) -> str:
+def _head_of(fields: Fields) -> str:
     """What the *fields* of front matter are in the head of a page."""
     title = fields.get("title")
     named = f"<title>{escape(title)}</title>" if title else ""

@@ -17,7 +17,7 @@ __all__ = ["values"]
 # Line breaks may stand inside its strings.
 _DECODER = json.JSONDecoder(strict=False)
 # How long one block may be, in characters.
-_LONGEST = 2_000_000
+_SOURCE_LONGEST = 2_000_000
 # How deep lists and objects may stand in one another (range 20 to 100): pages have below ten, and much
 # that is made of a value follows it by calls.
 _DEEPEST = 50
@@ -60,7 +60,7 @@ def _held_by(value: object) -> list[object]:
 
 
 def _read(source: str) -> list[object]:
-    if len(source) > _LONGEST:
+    if len(source) > _SOURCE_LONGEST:
         return []
     try:
         return [_DECODER.decode(source)]

@@ -1,4 +1,4 @@
-"""JSON-LD: what a page says of itself in ``<script type="application/ld+json">``.
+"""JSON-LD: what a page says of itself in ``<script type="application/ld+json">``, corrections too.
 
 Pages put it in lists and in ``@graph``, describe other articles beside their own, and name authors by
 reference. What cannot be read is left out; nothing here ever raises for a page's mistake.
@@ -8,13 +8,28 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
-from revtrack.extract.headlines import letters_of
-from revtrack.extract.mending import values
+import attrs
 
-__all__ = ["articles", "objects", "text_of", "texts_of", "types_of"]
+from revtrack.extract.headlines import letters_of
+from revtrack.extract.json_repair import values
+from revtrack.extract.times import read_time
+from revtrack.model import Block, Notice, NoticeKind, NoticeTarget
+from revtrack.notices import find
+
+__all__ = [
+    "Correction",
+    "articles",
+    "corrections",
+    "objects",
+    "stated_notices",
+    "types_of",
+    "value_text",
+    "value_texts",
+]
 
 _ARTICLE = re.compile(r"(article|posting|report|story|review|podcastepisode)$", re.IGNORECASE)
 # What the source of such an object holds, whatever the case of its first letter: others are not parsed.
@@ -26,7 +41,7 @@ _CORRECTION = "CorrectionComment"
 _REFERRING = ("author", "creator", "publisher", "correction")
 # How deep lists and @graph are followed, and how many texts are read of one value.
 _DEPTH = 6
-_MOST = 100
+_MOST_TEXTS = 100
 _SCHEME = re.compile(r"(?:https?:)?//(?:www\.)?", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 
@@ -58,7 +73,7 @@ def articles(
     return found
 
 
-def text_of(value: object) -> str | None:
+def value_text(value: object) -> str | None:
     """The text of a JSON-LD value: a string, an object's name, or the first of a list that has one."""
     if value is None:
         return None
@@ -67,12 +82,12 @@ def text_of(value: object) -> str | None:
     return next(_texts(value, 0), None)
 
 
-def texts_of(value: object) -> list[str]:
+def value_texts(value: object) -> list[str]:
     """The texts of a JSON-LD value, each once: those of a list are of its members."""
     found: dict[str, None] = {}
     for text in _texts(value, 0):
         found.setdefault(text)
-        if len(found) == _MOST:
+        if len(found) == _MOST_TEXTS:
             break
     return list(found)
 
@@ -139,7 +154,7 @@ def _of_the_page(
     """Of several articles the page's own, with what else describes it."""
     here = {_place(address) for address in addresses if address}
     called = {letters_of(title) for title in titles if title}
-    heads = [letters_of(text_of(node.get("headline")) or "") for node in found]
+    heads = [letters_of(value_text(node.get("headline")) or "") for node in found]
     own = next(
         (n for n, node in enumerate(found) if not here.isdisjoint(_places(node))),
         next((n for n, head in enumerate(heads) if head in called), 0),
@@ -166,7 +181,9 @@ def _refers(value: object) -> bool:
 
 
 def _is_reference(value: object) -> bool:
-    return isinstance(value, dict) and "@id" in value and text_of(value) is None and "text" not in value
+    return (
+        isinstance(value, dict) and "@id" in value and value_text(value) is None and "text" not in value
+    )
 
 
 def _resolved(node: dict[str, Any], known: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -190,3 +207,66 @@ def _looked_up(value: object, known: dict[str, dict[str, Any]]) -> object:
 def _id_of(node: dict[str, Any]) -> str | None:
     name = node.get("@id")
     return name if isinstance(name, str) else None
+
+
+# The most corrections that are read of one page.
+_MOST_CORRECTIONS = 100
+
+
+@attrs.frozen
+class Correction:
+    """A correction as JSON-LD states it: its text, and the date that it bears."""
+
+    text: str
+    dated: datetime | None = None
+
+
+def corrections(linked: list[dict[str, Any]]) -> tuple[Correction, ...]:
+    """The corrections that the page's articles in JSON-LD state: texts, or objects with a text."""
+    found: dict[str, Correction] = {}
+    for node in linked:
+        for value in _flat(node.get("correction")):
+            one = _correction(value)
+            if one is not None and len(found) < _MOST_CORRECTIONS:
+                found.setdefault(one.text, one)
+    return tuple(found.values())
+
+
+def _flat(value: object) -> Iterator[object]:
+    """The members of lists in lists, two deep: a page's own and those that stand apart."""
+    for one in value if isinstance(value, list) else [value]:
+        yield from one if isinstance(one, list) else [one]
+
+
+def _correction(value: object) -> Correction | None:
+    dated = None
+    said = value
+    if isinstance(value, dict):
+        said = value.get("text") or value.get("description") or value.get("articleBody")
+        dated = read_time(value_text(value.get("datePublished") or value.get("dateCreated")))
+    text = value_text(said) if isinstance(said, str | dict | list) else None
+    if text is None or text.startswith(("http://", "https://")):
+        return None
+    return Correction(text, dated)
+
+
+def stated_notices(
+    stated: Sequence[Correction], blocks: Sequence[Block], *, language: str | None
+) -> tuple[Notice, ...]:
+    """A notice without a span for each correction in *stated* that is not in the text of *blocks*."""
+    if not stated:
+        return ()
+    body = letters_of(" ".join([block.text for block in blocks]))
+    notices = []
+    for one in stated:
+        if letters_of(one.text) not in body:
+            found = find(one.text, language=language)
+            notice = found[0] if found else _plain(one.text, language)
+            notices.append(
+                attrs.evolve(notice, text=one.text, span=None, dated=notice.dated or one.dated)
+            )
+    return tuple(notices)
+
+
+def _plain(text: str, language: str | None) -> Notice:
+    return Notice(NoticeKind.CORRECTION, NoticeTarget.OTHER, text, language=language)
