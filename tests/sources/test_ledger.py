@@ -20,9 +20,8 @@ from hypothesis import strategies as st
 from revtrack.errors import SourceError
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.network import Answer, Client
-from revtrack.sources import Files, LedgerSource, Source, fetch_all, listed
+from revtrack.sources import Files, Source, fetch_all, listed
 from revtrack.sources.memento import Cdx, TimeMap
-from revtrack.sources.merged import Merged
 from revtrack.sources.warc import Warc
 from revtrack.store import Store
 from revtrack.versions import Screened
@@ -371,16 +370,6 @@ def test_a_file_that_cannot_be_dated_is_a_row(tmp_path: Path) -> None:
     snapshots, rows = _met(Files(tmp_path))
     assert (len(snapshots), len(rows)) == (3, 2)
     assert len(snapshots) + len(rows) == len(names)
-
-
-def test_what_several_sources_list_is_listed_once(tmp_path: Path) -> None:
-    """Merged sources account for what each of them meets."""
-    list(_folder(tmp_path))
-    (tmp_path / "a.warc").write_bytes(_record(1) + b"ups\r\n" + _record(1))
-    sources = (Files(tmp_path), Warc(tmp_path / "a.warc"), Warc(tmp_path / "a.warc"))
-    merged = Merged(sources)
-    assert isinstance(merged, LedgerSource)
-    assert len(list(listed(merged, URL))) == sum([len(list(listed(one, URL))) for one in sources])
 
 
 def test_records_of_one_second_are_all_stored(tmp_path: Path) -> None:

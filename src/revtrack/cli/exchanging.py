@@ -23,8 +23,8 @@ from revtrack.compare import CompareOptions
 from revtrack.errors import CodecError, RevtrackError, StoreError
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
-from revtrack.sources.listing import listed
 from revtrack.sources.named import KINDS, Surroundings, named_source
+from revtrack.sources.source import listed
 from revtrack.versions import Screened
 
 if TYPE_CHECKING:

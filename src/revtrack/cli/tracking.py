@@ -20,10 +20,8 @@ from revtrack.compare import CompareOptions
 from revtrack.errors import AddressError, SourceError, StoreError, reason_of
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
-from revtrack.sources.listing import listed
-from revtrack.sources.named import KINDS, Surroundings, named_source, settled
-from revtrack.sources.nearby import nearby
-from revtrack.sources.source import Source
+from revtrack.sources.named import KINDS, Surroundings, named_source, nearby, settled
+from revtrack.sources.source import Source, listed
 from revtrack.urls import identify
 from revtrack.versions import Screened
 
@@ -273,7 +271,7 @@ def _listed(source: Source, address: str, rows: Rows) -> list[Capture]:
 def _keep(store: Store, source: Source, wanted: list[Capture], rows: Rows) -> None:
     """Fetch and keep, each capture as it comes, so that nothing is lost when the work is stopped."""
     with steps("fetching captures", len(wanted)) as done:
-        for outcome in fetch_all(source, wanted):
+        for outcome in fetch_all(source, wanted, in_order=False):
             row = store.record(_dated(outcome))
             rows.tell(row, observation_line(row), failed=isinstance(outcome, Screened))
             done()

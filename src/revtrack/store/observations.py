@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from revtrack import codec
+from revtrack.http import NOT_MODIFIED
 from revtrack.model import Capture, Snapshot
 from revtrack.records import Observation, Outcome
 from revtrack.store.sealing import Row
@@ -28,7 +29,6 @@ __all__ = [
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_NOT_MODIFIED = 304
 
 
 def moment_of(moment: datetime) -> int:
@@ -51,7 +51,7 @@ def row_of(observed: Snapshot | Screened) -> Row:
     if not capture.url or moment is None:
         raise ValueError(f"a capture to store needs an address and a time, got {capture}")
     if isinstance(observed, Snapshot):
-        outcome = Outcome.UNCHANGED if observed.status == _NOT_MODIFIED else Outcome.PAGE
+        outcome = Outcome.UNCHANGED if observed.status == NOT_MODIFIED else Outcome.PAGE
         digest = hashlib.sha256(observed.body).digest()
         capture = attrs.evolve(capture, digest=digest.hex())
         described = codec.to_dict(attrs.evolve(observed, capture=capture, body=b""))

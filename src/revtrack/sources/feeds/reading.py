@@ -15,6 +15,7 @@ from lxml import etree
 
 from revtrack.errors import AddressError, MissingExtraError, SourceError
 from revtrack.extract.encoding import decoded, encoding_of
+from revtrack.http import iso_date
 from revtrack.sources.files import unpacked
 from revtrack.urls import identify
 from revtrack.urls.parts import joined
@@ -178,8 +179,8 @@ def _of_json(body: bytes, url: str) -> list[FeedEntry]:
         FeedEntry(
             _absolute(url, str(item.get("url") or item.get("external_url") or "")),
             _text(item.get("title")),
-            _iso(item.get("date_published")),
-            _iso(item.get("date_modified")),
+            iso_date(item.get("date_published")),
+            iso_date(item.get("date_modified")),
         )
         for item in items
         if isinstance(item, dict)
@@ -215,8 +216,8 @@ def _of_sitemap(root: etree._Element, url: str, *, each: str = "url") -> list[Fe
             FeedEntry(
                 _absolute(url, _own(element, "loc")),
                 said.get("title"),
-                _iso(said.get("publication_date")),
-                _iso(said.get("lastmod")),
+                iso_date(said.get("publication_date")),
+                iso_date(said.get("lastmod")),
             )
         )
     return entries
@@ -252,14 +253,3 @@ def _absolute(url: str, link: str) -> str:
 
 def _text(said: object) -> str | None:
     return (" ".join(said.split()) or None) if isinstance(said, str) else None
-
-
-def _iso(said: object) -> datetime | None:
-    """A time of W3C's form, which may be a day; a time without a zone is taken for UTC."""
-    if not isinstance(said, str):
-        return None
-    try:
-        moment = datetime.fromisoformat(said.strip())
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 import attrs
 
 from revtrack.errors import AddressError, SourceError
-from revtrack.network.headers import http_date
+from revtrack.http import http_date, iso_date
 from revtrack.sources.warc.files import RecordFile
 from revtrack.sources.warc.records import Gap, Record, records
 from revtrack.urls import identify
@@ -166,7 +166,6 @@ def _moment(written: str | None) -> datetime | None:
             return datetime.strptime(written, "%Y%m%d%H%M%S"[: len(written) - 2]).replace(tzinfo=UTC)
         if (part := _PART_OF_A_DATE.fullmatch(written)) is not None:
             return datetime(int(part[1]), int(part[2] or 1), 1, tzinfo=UTC)
-        moment = datetime.fromisoformat(written)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return http_date(written)
+    except ValueError:
+        return None
+    return iso_date(written) or http_date(written)
