@@ -2,8 +2,9 @@
 
 The steps of one request: the address is read; robots.txt is asked where a page is wanted; a turn at the
 host is waited for; a checked address is connected to; the answer is read up to its bounds; a busy
-server is asked again later; a redirect is one more such request. Cookies, proxies of the environment
-and credentials have no place here, since none is ever kept or sent.
+server is asked again later; a redirect is one more such request. Cookies and proxies of the environment
+have no place here, since none is ever kept or sent; credentials are sent to the origin that was asked
+and to no other that it leads to.
 """
 
 from __future__ import annotations
@@ -131,8 +132,11 @@ class Client:
         while True:
             parts = _parts(url)
             url = written(parts)
-            led = self._is_led_apart and _origin(parts) != asked_origin
-            question = attrs.evolve(question, led=led)
+            if _origin(parts) != asked_origin:  # credentials are for the one that was asked
+                kept = [field for field in question.headers if field[0].lower() != "authorization"]
+                question = attrs.evolve(question, led=self._is_led_apart, headers=tuple(kept))
+            else:
+                question = attrs.evolve(question, led=False)
             if question.robots and self.politeness.robots:
                 self._ask_robots(parts, led=question.led)
             answer = self._tried(parts, question)

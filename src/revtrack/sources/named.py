@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
+from functools import partial
 from heapq import nlargest
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -114,13 +116,12 @@ def _files(place: str, _: Surroundings) -> Source:
     return Files(place)
 
 
-def _archive(name: str) -> Callable[[str, Surroundings], Source]:
-    """How the web archive of the class *name* is opened; by an address where it has none itself."""
+def _asked(package: str, name: str) -> Callable[[str, Surroundings], Source]:
+    """How the source of the class *name* is opened: a client, and an address where one is given."""
 
     def opened(place: str, around: Surroundings) -> Source:
-        from revtrack.sources import memento  # noqa: PLC0415 # needs an extra
-
-        source: Source = getattr(memento, name)(around.client(), *([place] if place else []))
+        module = import_module(f"revtrack.sources.{package}")  # needs an extra
+        source: Source = getattr(module, name)(around.client(), *([place] if place else []))
         return source
 
     return opened
@@ -139,12 +140,17 @@ def _git(place: str, _: Surroundings) -> Source:
     return Git(repository, path) if inside else Git.of_file(place)
 
 
+_archive, _api = partial(_asked, "memento"), partial(_asked, "apis")
+
 KINDS: tuple[SourceKind, ...] = (
     SourceKind("live", None, "the page as its server serves it now", _live),
     SourceKind("wayback", None, "the Internet Archive's Wayback Machine", _archive("InternetArchive")),
     SourceKind("timemap", "ADDRESS", "an archive's TimeMaps (RFC 7089)", _archive("TimeMap")),
     SourceKind("timegate", "ADDRESS", "an archive's TimeGates (RFC 7089)", _archive("TimeGate")),
     SourceKind("cdx", "ADDRESS", "an archive's CDX server", _archive("Cdx")),
+    SourceKind("mediawiki", "ADDRESS", "a wiki's revisions, by its api.php", _api("MediaWiki")),
+    SourceKind("wordpress", "ADDRESS", "a site's revisions, by its REST interface", _api("WordPress")),
+    SourceKind("govuk", None, "pages of GOV.UK with their change notes", _api("GovUk")),
     SourceKind("files", "FOLDER", "a folder of dated captures", _files, is_local=True),
     SourceKind("warc", "FILE", "a WARC or WACZ file, or a folder of them", _warc, is_local=True),
     SourceKind(
