@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, wraps
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from revtrack.sources.fetching import fetch_all
 from revtrack.sources.named import KINDS, Surroundings, named_source, nearby, settled
 from revtrack.sources.source import Source, listed
 from revtrack.urls import identify
+from revtrack.urls.parts import read_parts
 from revtrack.versions import Screened
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ __all__ = ["track", "watch"]
 _AT_A_TIME = 50
 """Articles that `watch` takes upon itself at a time (range 10 to 200; a claim lasts a quarter of an
 hour): with more the claims of a long run would end before its looks, and a second run look too."""
+_LONGEST_HELD = 30 * 86_400.0
+"""Seconds for which a server may put off the next look at its pages (range an hour to 90 days)."""
 _KINDS = ", ".join([kind.form for kind in KINDS])
 
 
@@ -168,14 +171,22 @@ def watch(
                 if (source := named.get(written)) is not None:
                     _keep(store, source, _due_captures(store, source, here, rows), rows)
                 for row in here:
-                    changed = _changed(store, row.url, options)
-                    store.schedule.looked(row, next_check=next_check(moment, changed or moment))
+                    planned = next_check(moment, _changed(store, row.url, options) or moment)
+                    held = _held_until(source, row.url, moment)
+                    store.schedule.looked(row, next_check=max(planned, held))
         followed = store.schedule.followed()
     coming = f", the next due {followed[0].next_check:%Y-%m-%d %H:%M} UTC" if followed else ""
     rows.end(
         context,
         f"{store_path}: {looked} of {len(followed)} were due, {rows.failed} failed{coming}",
     )
+
+
+def _held_until(source: Source | None, address: str, moment: datetime) -> datetime:
+    """Until when the server of an address wants to be left alone; *moment* where it may be asked."""
+    client: Client | None = getattr(source, "client", None)
+    held = client.politeness.closed(read_parts(address).host) if client is not None else None
+    return moment if held is None else moment + timedelta(seconds=min(held[0], _LONGEST_HELD))
 
 
 def _must_be_of_the_web(address: str) -> None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import islice
-from typing import TYPE_CHECKING
+from queue import SimpleQueue
+from threading import Thread
 
 from revtrack.errors import FetchError, FetchFault, reason_of
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.source import ConcurrentSource, Source
 from revtrack.versions import Screened
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
 
 __all__ = ["NEAR", "STEPS", "fetch_all"]
 
@@ -33,31 +31,34 @@ def fetch_all(
 
     They come in the order of *captures*, or where not *in_order*, as they are had: then none waits for
     a slower one. A `ConcurrentSource` is asked for `at_once` captures at one time, so at most that many
-    bodies wait in memory. Closing the iterator cancels what has not begun, and waits for nothing.
+    bodies wait in memory. Closing the iterator begins no other, and waits for none.
     """
     at_once = source.at_once if isinstance(source, ConcurrentSource) else 1
     if at_once <= 1:
         for capture in captures:
             yield _fetched(source, capture)
         return
-    from concurrent import futures  # noqa: PLC0415 # loads logging, for few sources
+    had: SimpleQueue[tuple[int, Snapshot | Screened]] = SimpleQueue()
 
-    waiting = iter(captures)
-    pool = futures.ThreadPoolExecutor(at_once, thread_name_prefix="revtrack-fetch")
-    running: list[Future[Snapshot | Screened]] = []
-    try:
-        while True:
-            more = islice(waiting, at_once - len(running))
-            running += [pool.submit(_fetched, source, capture) for capture in more]
-            if not running:
-                return
-            first = running[:1] if in_order else running
-            ready = futures.wait(first, return_when=futures.FIRST_COMPLETED).done
-            for one in [one for one in running if one in ready]:
-                running.remove(one)
-                yield one.result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    def fetch(number: int, capture: Capture) -> None:
+        had.put((number, _fetched(source, capture)))
+
+    waiting = enumerate(captures)
+    ready: dict[int, Snapshot | Screened] = {}
+    running = given = 0
+    while True:
+        for numbered in islice(waiting, at_once - running - len(ready)):
+            # nobody waits for a fetch that is not wanted any more, not even the end of the program
+            Thread(target=fetch, args=numbered, name="revtrack-fetch", daemon=True).start()
+            running += 1
+        if not running and not ready:
+            return
+        while not ready or (in_order and given not in ready):
+            number, outcome = had.get()
+            ready[number] = outcome
+            running -= 1
+        yield ready.pop(given if in_order else next(iter(ready)))
+        given += 1
 
 
 def _fetched(source: Source, capture: Capture) -> Snapshot | Screened:
