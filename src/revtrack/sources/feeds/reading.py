@@ -211,21 +211,22 @@ def _of_sitemap(root: etree._Element, url: str, *, each: str = "url") -> list[Fe
     for element in root:
         if _name(element) != each:
             continue
-        said = {_name(part): _text(part.text) for part in element.iter() if isinstance(part.tag, str)}
+        news = next((part for part in element if _name(part) == "news"), None)
         entries.append(
             FeedEntry(
                 _absolute(url, _own(element, "loc")),
-                said.get("title"),
-                iso_date(said.get("publication_date")),
-                iso_date(said.get("lastmod")),
+                _own(news, "title") or None,
+                iso_date(_own(news, "publication_date")),
+                iso_date(_own(element, "lastmod")),
             )
         )
     return entries
 
 
-def _own(element: etree._Element, name: str) -> str:
-    """The text of a child: pictures and films inside have addresses of their own."""
-    return next((_text(part.text) or "" for part in element if _name(part) == name), "")
+def _own(element: etree._Element | None, name: str) -> str:
+    """The text of a child: pictures and films inside have addresses, titles and times of their own."""
+    parts = () if element is None else element
+    return next((_text(part.text) or "" for part in parts if _name(part) == name), "")
 
 
 def _name(element: etree._Element) -> str:
