@@ -30,7 +30,7 @@ __all__ = ["TRIALS", "run"]
 
 _CALLS = 100_000
 _CALLS_FOR_A_BYTE = 150
-"""The calls that one input may take (range 50 to 1,000 for a byte): three times what pages take at most."""
+"""The calls that one input may take (range 50 to 1,000 for a byte): three times the most of a page."""
 
 
 def pages(random: Random) -> int:
