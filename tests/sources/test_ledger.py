@@ -87,7 +87,7 @@ BETWEEN = {
     "line ends": (b"\r\n\n\r\n", 0),
     "noise": (b"\x93noise that is none\r\n" * 5, 1),
     "a page": (b"<html><p>Ups</p></html>\r\n", 1),
-    "no address": (_record(40, url=None), 0),
+    "no address": (_record(40, url=None), 1),
     "no length": (_record(41).replace(b"Content-Length", b"Content-Langd"), 1),
     "no time": (_record(42, date="i går"), 1),
     "no time at all": (_record(43, date="2024-13-45T99:00:00Z"), 1),
@@ -384,3 +384,13 @@ def test_records_of_one_second_are_all_stored(tmp_path: Path) -> None:
             store.add(source.fetch(one))
         assert all(one in store for one in source.captures(URL))
         assert store.counts().observations == 3
+
+
+def test_an_answer_without_an_address_is_a_row(tmp_path: Path) -> None:
+    """A record that does not say of what page it is a capture is counted as one that failed."""
+    path = tmp_path / "a.warc"
+    path.write_bytes(_record(1, url=None) + _record(1))
+    row, capture = listed(Warc(path), URL)
+    assert isinstance(row, Screened)
+    assert (row.reason, "no address" in row.detail) == (ScreenReason.FETCH_FAILED, True)
+    assert isinstance(capture, Capture)

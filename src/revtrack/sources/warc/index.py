@@ -86,6 +86,9 @@ def read_index(files: Iterable[RecordFile]) -> Index:
                     gaps.append((f"{file}#{one.offset}", said))
                 elif one.kind == "request":
                     asked |= _names(one) if _is_no_page(one) else set()
+                elif one.kind in _KINDS and not _address(one):
+                    said = f"the record at byte {one.offset:,} of {file} bears no address"
+                    gaps.append((f"{file}#{one.offset}", said))
                 elif one.kind in _KINDS and (entry := _entry(one, file)) is not None:
                     entries.append(entry)
         except SourceError as error:
