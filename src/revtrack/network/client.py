@@ -28,7 +28,7 @@ from revtrack.network.politeness import Politeness
 from revtrack.network.robots import Robots
 from revtrack.urls.parts import Parts, joined, read_parts, written
 
-__all__ = ["AGENT", "PAGE_TYPES", "Answer", "Client"]
+__all__ = ["AGENT", "PAGE_TYPES", "Client"]
 
 AGENT = "revtrack"
 """The name that robots.txt files may speak to."""
