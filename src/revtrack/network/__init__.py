@@ -16,8 +16,8 @@ from revtrack.errors import MissingExtraError
 from revtrack.network.politeness import Clock, Politeness, SystemClock
 
 try:
-    from revtrack.network.client import Answer, Client
-    from revtrack.network.exchange import Bounds
+    from revtrack.network.client import Client
+    from revtrack.network.exchange import Answer, Bounds
     from revtrack.network.guard import Guard
 except ModuleNotFoundError as error:
     raise MissingExtraError(
