@@ -19,7 +19,7 @@ from tests.store.made import START, URL, failure, page, snapshot
 
 OTHER = "https://lockkeeper.example/2024/03/ferry"
 MIRROR = "https://lockkeeper.example/p/4711"
-STEP = int(os.environ.get("REVTRACK_FLIPS", "7"))
+STEP = int(os.environ.get("REVTRACK_FLIPS", "13"))
 """Every so manieth byte is flipped: 1 is every byte of the file."""
 
 
