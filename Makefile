@@ -11,7 +11,7 @@ BENCH ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all test-debian lint docs bench clean
+.PHONY: help demo test test-all test-debian lint docs bench constraints clean
 
 help: ## say what there is
 	@echo "make demo      run revtrack on the bundled example history and write a report"
@@ -19,6 +19,7 @@ help: ## say what there is
 	@echo "make test-debian   a short set of tests on Debian's own Python"
 	@echo "make lint      ruff, mypy --strict, import-linter"
 	@echo "make docs      build the documentation into build/docs"
+	@echo "make constraints   pin every package for development in constraints.txt, with hashes"
 	@echo "make bench     speed beside the peers (BENCH='--rounds 9' for more rounds)"
 	@echo "make clean     remove what the above made, the environment included"
 
@@ -99,6 +100,14 @@ bench: $(VENV)/.bench
 	  $(BIN)/python $$table $(BENCH) > build/bench/$$(basename $$table .py).json || exit 1; \
 	done
 	@echo "build/bench holds the figures as JSON"
+
+# for every Python and system at once; install by it as CONTRIBUTING.md says
+constraints: $(VENV)/.made
+	@$(PIP) install 'uv>=0.5'
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --all-extras --group tests --group lint --group docs --group bench \
+	  --upgrade --output-file constraints.txt pyproject.toml
+	@echo "constraints.txt pins $$(grep -c == constraints.txt) packages"
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(VENV) $(VENV)-[3d]* $(PYWB)

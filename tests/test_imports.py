@@ -26,10 +26,8 @@ OPTIONAL = {
     "protego",
     "pytest",
     "rich",
-    "requests",
     "sphinx",
     "trafilatura",
-    "wayback",
 }
 PROBE = """
 import json, sys
@@ -80,7 +78,6 @@ def test_every_requirement_is_used(root: Path) -> None:
     [
         ("revtrack.network", "httpcore2", "http"),
         ("revtrack.sources.live", "brotli", "http"),
-        ("revtrack.sources.memento.internet_archive", "wayback", "archive"),
     ],
 )
 def test_a_missing_extra_is_named(module: str, missing: str, extra: str) -> None:

@@ -20,7 +20,7 @@ from revtrack.changes.kinds import (
 from revtrack.changes.late import disclosed_late
 from revtrack.changes.revision import Revision
 from revtrack.compare import CompareOptions, compare
-from revtrack.errors import ExtractionError
+from revtrack.errors import ExtractionError, RevtrackError, reason_of
 from revtrack.extract import extract
 from revtrack.model import Article, Attested, Capture, NoticeTarget, ScreenReason, Snapshot
 from revtrack.presentation import Presented
@@ -205,19 +205,29 @@ class _Builder:
     def history(self) -> History:
         return History(tuple(self.versions), disclosed_late(self.revisions), tuple(self.screened))
 
-    def add(self, snapshot: Snapshot) -> None:
-        if self.versions and snapshot.body == self.last_body:
-            self._seen_again(snapshot.capture)
-            return
+    def _read(self, snapshot: Snapshot) -> Article | Screened:
+        """The article on a page, or the row that says why there is none."""
         try:
-            article = extract(
+            return extract(
                 snapshot,
                 body=self.options.body,
                 site_rules=self.options.site_rules,
                 earlier=self.versions[-1].article if self.versions else None,
             )
         except ExtractionError as error:
-            self.screened.append(Screened(snapshot.capture, error.reason, str(error)))
+            return Screened(snapshot.capture, error.reason, str(error))
+        except RevtrackError:
+            raise
+        except Exception as error:  # noqa: BLE001 - what one page makes of a parser ends no history
+            return Screened(snapshot.capture, ScreenReason.FETCH_FAILED, reason_of(error))
+
+    def add(self, snapshot: Snapshot) -> None:
+        if self.versions and snapshot.body == self.last_body:
+            self._seen_again(snapshot.capture)
+            return
+        article = self._read(snapshot)
+        if isinstance(article, Screened):
+            self.screened.append(article)
             return
         self.last_body = snapshot.body
         if not self.versions:

@@ -16,8 +16,7 @@ from revtrack.compare import CompareOptions
 from revtrack.history import History
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
-from revtrack.sources.listing import listed
-from revtrack.sources.source import Source
+from revtrack.sources.source import Source, listed
 from revtrack.versions import Screened
 
 __all__ = ["track"]

@@ -23,8 +23,8 @@ from revtrack.compare import CompareOptions
 from revtrack.errors import CodecError, RevtrackError, StoreError
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
-from revtrack.sources.listing import listed
 from revtrack.sources.named import KINDS, Surroundings, named_source
+from revtrack.sources.source import listed
 from revtrack.versions import Screened
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def _not_forgotten(
     observed: Iterable[Snapshot | Screened], store: Store, rows: Rows
 ) -> Iterator[Snapshot | Screened]:
     """What was not taken out of the store by `revtrack forget`: a copy does not bring it back."""
-    from revtrack.store.writing import key_of  # noqa: PLC0415 - slow to import
+    from revtrack.store.observations import key_of  # noqa: PLC0415 - slow to import
 
     gone = {(row.address, row.captured_at) for row in store.forgotten()}
     for one in observed:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from revtrack.model import Capture, Snapshot
-from revtrack.sources.listing import listed
-from revtrack.sources.source import ConcurrentSource, Source
+from revtrack.sources.source import ConcurrentSource, Source, listed
 from revtrack.versions import Screened
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, wraps
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +20,10 @@ from revtrack.compare import CompareOptions
 from revtrack.errors import AddressError, SourceError, StoreError, reason_of
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
-from revtrack.sources.listing import listed
-from revtrack.sources.named import KINDS, Surroundings, named_source, settled
-from revtrack.sources.nearby import nearby
-from revtrack.sources.source import Source
+from revtrack.sources.named import KINDS, Surroundings, named_source, nearby, settled
+from revtrack.sources.source import Source, listed
 from revtrack.urls import identify
+from revtrack.urls.parts import read_parts
 from revtrack.versions import Screened
 
 if TYPE_CHECKING:
@@ -37,6 +36,9 @@ __all__ = ["track", "watch"]
 _AT_A_TIME = 50
 """Articles that `watch` takes upon itself at a time (range 10 to 200; a claim lasts a quarter of an
 hour): with more the claims of a long run would end before its looks, and a second run look too."""
+_SERVED = 200
+_LONGEST_HELD = 30 * 86_400.0
+"""Seconds for which a server may put off the next look at its pages (range an hour to 90 days)."""
 _KINDS = ", ".join([kind.form for kind in KINDS])
 
 
@@ -47,6 +49,7 @@ class _Network:
     contact: str | None
     pause: float
     loopback: bool
+    archive: str | None
 
 
 def _asks_the_network(command: Callable[..., None]) -> Callable[..., None]:
@@ -57,11 +60,20 @@ def _asks_the_network(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--pause", type=click.FloatRange(min=0), default=1.0, show_default=True,
                   metavar="SECONDS", help="The least time between requests to one host.")  # fmt: skip
     @click.option("--allow-loopback", is_flag=True, help="Allow servers on this machine.")
+    @click.option("--archive", metavar="wayback|ADDRESS",
+                  help="Ask an archive to save each live page that changed: the Internet Archive, or "
+                       "ADDRESS with {url} where the page's address belongs.")  # fmt: skip
     @wraps(command)
     def asking(
-        *arguments: Any, contact: str | None, pause: float, allow_loopback: bool, **chosen: Any
+        *arguments: Any,
+        contact: str | None,
+        pause: float,
+        allow_loopback: bool,
+        archive: str | None,
+        **chosen: Any,
     ) -> None:
-        command(*arguments, network=_Network(contact, pause, allow_loopback), **chosen)
+        network = _Network(contact, pause, allow_loopback, archive)
+        command(*arguments, network=network, **chosen)
 
     return asking
 
@@ -119,7 +131,7 @@ def track(  # noqa: PLR0913 - one keyword for each option
                         is_there = capture in store
                         there += is_there
                         wanted += [] if is_there else [capture]
-            _keep(store, source, wanted, rows)
+            _keep(store, source, wanted, rows, archive=network.archive)
             if not once:
                 for address in addresses:
                     changed = _changed(store, address, options) or now
@@ -168,16 +180,25 @@ def watch(
                 here = [row for row in some if store.schedule.claim(row, now or datetime.now(UTC))]
                 looked += len(here)
                 if (source := named.get(written)) is not None:
-                    _keep(store, source, _due_captures(store, source, here, rows), rows)
+                    wanted = _due_captures(store, source, here, rows)
+                    _keep(store, source, wanted, rows, archive=network.archive)
                 for row in here:
-                    changed = _changed(store, row.url, options)
-                    store.schedule.looked(row, next_check=next_check(moment, changed or moment))
+                    planned = next_check(moment, _changed(store, row.url, options) or moment)
+                    held = _held_until(source, row.url, moment)
+                    store.schedule.looked(row, next_check=max(planned, held))
         followed = store.schedule.followed()
     coming = f", the next due {followed[0].next_check:%Y-%m-%d %H:%M} UTC" if followed else ""
     rows.end(
         context,
         f"{store_path}: {looked} of {len(followed)} were due, {rows.failed} failed{coming}",
     )
+
+
+def _held_until(source: Source | None, address: str, moment: datetime) -> datetime:
+    """Until when the server of an address wants to be left alone; *moment* where it may be asked."""
+    client: Client | None = getattr(source, "client", None)
+    held = client.politeness.closed(read_parts(address).host) if client is not None else None
+    return moment if held is None else moment + timedelta(seconds=min(held[0], _LONGEST_HELD))
 
 
 def _must_be_of_the_web(address: str) -> None:
@@ -270,13 +291,36 @@ def _listed(source: Source, address: str, rows: Rows) -> list[Capture]:
     return captures
 
 
-def _keep(store: Store, source: Source, wanted: list[Capture], rows: Rows) -> None:
+def _keep(
+    store: Store, source: Source, wanted: list[Capture], rows: Rows, *, archive: str | None
+) -> None:
     """Fetch and keep, each capture as it comes, so that nothing is lost when the work is stopped."""
     with steps("fetching captures", len(wanted)) as done:
-        for outcome in fetch_all(source, wanted):
+        for outcome in fetch_all(source, wanted, in_order=False):
+            if archive is not None:
+                outcome = _saved(source, outcome, archive, rows)  # noqa: PLW2901 - the same, and saved
             row = store.record(_dated(outcome))
             rows.tell(row, observation_line(row), failed=isinstance(outcome, Screened))
             done()
+
+
+def _saved(
+    source: Source, outcome: Snapshot | Screened, archive: str, rows: Rows
+) -> Snapshot | Screened:
+    """A live page that changed with the address of its memento at an *archive*, where it is saved."""
+    from revtrack.sources.memento.saving import INTERNET_ARCHIVE, saved  # noqa: PLC0415 - needs an extra
+
+    client: Client | None = getattr(source, "client", None)
+    if client is None or not isinstance(outcome, Snapshot):
+        return outcome
+    if outcome.capture.source != "http" or outcome.status != _SERVED:
+        return outcome
+    try:
+        return saved(client, outcome, INTERNET_ARCHIVE if archive == "wayback" else archive)
+    except SourceError as error:
+        failed = Screened(outcome.capture, ScreenReason.FETCH_FAILED, f"not archived: {error}")
+        rows.tell(failed, f"failed  {outcome.url}: {failed.detail}", failed=True)
+        return outcome
 
 
 def _dated(outcome: Snapshot | Screened) -> Snapshot | Screened:

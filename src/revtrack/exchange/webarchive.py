@@ -20,12 +20,12 @@ from urllib.parse import quote
 import attrs
 
 from revtrack.errors import ExchangeError, MissingExtraError
+from revtrack.http import NOT_MODIFIED
 from revtrack.model import Snapshot
 from revtrack.versions import Screened
 
 __all__ = ["write_records"]
 
-_NOT_MODIFIED = 304
 _SERVER_SAID_SO = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _OF_THE_WAY = frozenset(
     ["content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "trailer"]
@@ -112,7 +112,7 @@ def _records(writer: Any, one: Snapshot, date: str, seen: dict[str, _Written]) -
     if known is not None:
         yield _revisit(writer, url, date, known, head, one.status)
         return
-    if one.status == _NOT_MODIFIED:
+    if one.status == NOT_MODIFIED:
         head = _head(200, fields)  # what this says is unchanged was not written: now it is
     record = _record(writer, "response" if head else "resource", url, date, one.body, head)
     if head is None:
@@ -140,7 +140,7 @@ def _revisit(writer: Any, url: str, date: str, known: _Written, head: Any, statu
     record = writer.create_revisit_record(
         url, known.digest, known.url, known.date, http_headers=head, warc_headers_dict=headers
     )
-    if status == _NOT_MODIFIED:
+    if status == NOT_MODIFIED:
         record.rec_headers.replace_header("WARC-Profile", _SERVER_SAID_SO)
     return record
 
