@@ -12,8 +12,8 @@ import revtrack
 from revtrack import report
 from revtrack.history import History
 from revtrack.model import Capture, Snapshot
-from revtrack.report.disclosures import GLOSSARY, Delay, tally
-from revtrack.report.findings import lede
+from revtrack.report.phrases import GLOSSARY, Delay
+from revtrack.report.summary import lede, tally
 
 START = datetime(2025, 3, 3, 6, tzinfo=UTC)
 
@@ -82,7 +82,7 @@ def test_a_late_correction_is_counted_and_linked_both_ways(language: str) -> Non
         assert "0 undisclosed, 1 disclosed late (up to 12 hours)" in text
         assert "xplains change 1 of revision 1" in text
     assert "0 undisclosed changes, 1 disclosed late (up to 12 hours)." in report.ledger_text(
-        history.ledger()
+        history.ledger(), width=300
     )
 
 
@@ -92,7 +92,7 @@ def test_without_the_notice_the_same_change_is_undisclosed_everywhere(language: 
     sentence, _ = CASES[language]
     history = told(language, [page(sentence.format(45)), page(sentence.format(54))])
     assert "1 undisclosed" in report.text(history)
-    assert "1 undisclosed change, 0 disclosed late" in report.ledger_text(history.ledger())
+    assert "1 undisclosed change, 0 disclosed late" in report.ledger_text(history.ledger(), width=300)
     assert "not explained by any correction notice" in "".join([words for words, _ in lede(history)])
 
 
@@ -109,7 +109,7 @@ def test_a_partly_disclosed_change_says_which_words_are_left_over() -> None:
     revision = revtrack.compare(old, new)
     text = report.revision_text(revision, width=200)
     assert "a correction explains only part of it" in text
-    assert "not explained: “Tuesday” → “Wednesday”" in text
+    assert "Not explained: “Tuesday” → “Wednesday”" in text
     assert "1 undisclosed (1 in part)" in text
     assert "Not explained: “Tuesday” → “Wednesday”" in report.revision_markdown(revision)
     shown = lxml.html.document_fromstring(report.revision_html(revision))

@@ -266,7 +266,7 @@ def draft(
     revision = compare(*sides, options=options)
     proposed = proposal(revision, dated=dated)
     if proposed is None:
-        from revtrack.report.phrases import summary  # noqa: PLC0415 - slow to import
+        from revtrack.report.summary import summary  # noqa: PLC0415 - slow to import
 
         click.echo(f"no draft: no change is undisclosed ({summary(revision)})", err=True)
         return
@@ -297,7 +297,7 @@ def _history_of(
     if told.versions:
         return told
     if told.screened:
-        from revtrack.report.phrases import screened_because  # noqa: PLC0415 - slow to import
+        from revtrack.report.nouns import screened_because  # noqa: PLC0415 - slow to import
 
         first = told.screened[0]
         raise click.ClickException(
@@ -330,7 +330,7 @@ def _refuse_among_captures(output: str | None, folder: str) -> None:
 
 def _summary(told: History) -> str:
     from revtrack.report.nouns import counted  # noqa: PLC0415 - slow to import
-    from revtrack.report.phrases import seen, summary  # noqa: PLC0415 - as above
+    from revtrack.report.summary import seen, summary  # noqa: PLC0415 - as above
 
     revisions = counted(len(told.revisions), "revision")
     return f"{seen(told)}, {revisions}; {summary(*told.revisions)}"

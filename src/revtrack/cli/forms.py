@@ -12,7 +12,6 @@ from revtrack.history import History
 from revtrack.ledger import Ledger
 from revtrack.model import Article
 from revtrack.notices import Draft
-from revtrack.report.ledger import ledger_markdown, ledger_text
 from revtrack.report.neutral import spelt_out_strictly
 
 __all__ = ["drafted", "written"]
@@ -28,7 +27,9 @@ def written(value: Revision | History | Ledger | Article, form: str, look: Look)
         case History():
             return _history(value, form, look)
         case Ledger():
-            return ledger_markdown(value) if form == "markdown" else ledger_text(value)
+            if form == "markdown":
+                return report.ledger_markdown(value)
+            return report.ledger_text(value, colour=look.colour, width=look.width)
         case Article():
             return _article(value, form, look)
         case _:

@@ -142,7 +142,7 @@ def _write_stdout(text: str) -> None:
 
 
 def _write_file(text: str, path: Path) -> None:
-    from revtrack.report.files import write_whole  # noqa: PLC0415 - --help does not need it
+    from revtrack.report import write_whole  # noqa: PLC0415 - --help does not need it
 
     with _telling_of(path):
         if path.exists() and not path.is_file():

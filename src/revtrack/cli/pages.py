@@ -11,7 +11,7 @@ from revtrack.extract.headlines import letters_of
 from revtrack.model import Article, Block, BlockKind
 from revtrack.report.markdown_page import escaped
 from revtrack.report.neutral import single_line, spelt_out, spelt_out_strictly
-from revtrack.report.nouns import variant_name
+from revtrack.report.nouns import VARIANTS
 
 __all__ = ["as_html", "as_markdown", "as_text", "decisions_as_text"]
 
@@ -73,7 +73,7 @@ def _other_headlines(article: Article) -> Iterator[tuple[str, str]]:
     shown = letters_of(article.headline or "")
     for one in article.headlines:
         if letters_of(one.text) != shown:
-            places.setdefault(one.text, []).append(variant_name(one.source))
+            places.setdefault(one.text, []).append(VARIANTS[one.source])
     for words, names in places.items():
         yield f"headline ({', '.join(names)})", words
 

@@ -23,7 +23,8 @@ from revtrack.errors import ExchangeError
 from revtrack.history import History
 from revtrack.model import Article, Capture
 from revtrack.report.neutral import single_line, spelt_out
-from revtrack.report.phrases import described, summary
+from revtrack.report.phrases import described
+from revtrack.report.summary import summary
 from revtrack.versions import Version
 
 __all__ = ["Committed", "commits", "path_of", "write_repository"]
