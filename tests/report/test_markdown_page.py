@@ -42,7 +42,7 @@ def test_the_report_tells_the_story() -> None:
     for words in (
         "# Authority closes cranes in Larnby",
         "- Earlier headline, attested by a notice, not captured\n\n  > Crews close the cranes",
-        "Made between 4 March 2024, 12:40 UTC and 5 March 2024, 07:40 UTC: 2 changes, 2 subst",
+        "Made between 4 March 2024, 12:40 and 5 March 2024, 07:40 UTC: 2 changes, 2 subst",
         "1. **The headline was corrected; a correction explains it.**",
         "   > <del>Crews close</del><ins>Authority closes</ins> cranes in Larnby",
         "Repairs cost <del>12</del><ins>21</ins> crowns.",

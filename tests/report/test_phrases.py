@@ -21,9 +21,9 @@ from revtrack.changes.kinds import (
 )
 from revtrack.model import BlockKind, NoticeKind, NoticeTarget, ScreenReason, Span
 from revtrack.report import phrases, summary
-from revtrack.report.entries import remarks
+from revtrack.report.entries import entries
 from revtrack.report.nouns import screened_because
-from revtrack.report.phrases import clause
+from revtrack.report.phrases import clause, remarks
 from revtrack.versions import Interval
 from tests.report.made import every_change, revision_of, story
 
@@ -40,7 +40,7 @@ def removed(*spans: Span) -> TextRemoved:
 def test_every_kind_of_change_has_its_words() -> None:
     """Each member of the closed union is told in a sentence of its own, with a capital and a stop."""
     revision = revision_of(("=", PARAGRAPHS))
-    told = phrases.described(attrs.evolve(revision, changes=every_change()))
+    told = entries(attrs.evolve(revision, changes=every_change()))
     assert {type(change) for change in every_change()} == set(CHANGE_TYPES)
     assert len({words.observed for words in told}) == len(told)
     assert all(words.sentence[0].isupper() and words.sentence.endswith(".") for words in told)
@@ -95,7 +95,7 @@ def test_a_headline_is_corrected_only_where_a_correction_says_so() -> None:
 def test_what_no_notice_explains_is_told_as_that() -> None:
     """An undisclosed change says that no notice explains it; a disclosed one names the notice."""
     first, second, _ = story().revisions
-    words = phrases.described(second)[0]
+    words = entries(second)[0]
     assert words.sentence == "A paragraph was removed; it is not explained by any correction notice."
     assert words.undisclosed
     assert clause(first.changes[0]) == "a correction explains it"
@@ -193,7 +193,7 @@ def test_a_summary_counts_without_adding_up_to_a_judgement() -> None:
 def test_the_words_never_speak_of_intent() -> None:
     """No sentence of the report holds a word for secrecy."""
     revision = revision_of(("=", PARAGRAPHS))
-    told = phrases.described(attrs.evolve(revision, changes=every_change()))
+    told = entries(attrs.evolve(revision, changes=every_change()))
     said = " ".join([words.sentence for words in told]).lower()
     assert not [word for word in ("stealth", "secret", "silent", "quiet", "hidden") if word in said]
 
@@ -206,6 +206,6 @@ def test_a_link_says_in_words_what_it_rests_on() -> None:
         "Correction: An earlier version said that 45 people were hurt. It was 54, not 45.",
         language="en",
     )
-    linked, other, _ = phrases.described(revtrack.compare(old, new))
+    linked, other, _ = entries(revtrack.compare(old, new))
     assert linked.reason == "the notice gives the old and the new wording"
     assert other.reason == ""

@@ -10,6 +10,7 @@ import pytest
 
 import revtrack
 from revtrack import report
+from revtrack.changes.kinds import DisclosureState
 from revtrack.history import History
 from revtrack.model import Capture, Snapshot
 from revtrack.report.phrases import GLOSSARY, Delay
@@ -69,7 +70,7 @@ def test_a_late_correction_is_counted_and_linked_both_ways(language: str) -> Non
     states = [page(sentence.format(45)), page(sentence.format(54)), page(sentence.format(54), notice)]
     history = told(language, states)
     counts = tally(history.revisions)
-    assert (counts.undisclosed, counts.late) == (0, 1)
+    assert (counts.undisclosed, counts.of[DisclosureState.LATE]) == (0, 1)
     tree = lxml.html.document_fromstring(report.html(history))
     masthead = " ".join(tree.find_class("rt-counts")[0].text_content().split())
     assert "undisclosed0" in masthead
@@ -175,9 +176,11 @@ def _reading(tree: lxml.html.HtmlElement, section: lxml.html.HtmlElement, withou
     parts = []
     for child in section.find_class("rt-text")[0]:
         if "rt-elsewhere" in child.get("class", ""):
-            ends = [int(str(link).removeprefix("#t")) for link in child.xpath(".//a/@href")]
-            blocks = range(ends[0], ends[-1] + 1)
-            parts += [tree.get_element_by_id(f"t{number}").text_content() for number in blocks]
+            for link in child.iter("a"):
+                ends = [int(number) for number in link.text_content().split("–")]
+                assert link.get("href") == f"#t{ends[0]}"
+                blocks = range(ends[0], ends[-1] + 1)
+                parts += [tree.get_element_by_id(f"t{number}").text_content() for number in blocks]
             continue
         hidden = f"ancestor-or-self::{without} or ancestor::*[contains(@class, 'rt-note')]"
         parts += [str(words) for words in child.xpath(f".//text()[not({hidden})]")]

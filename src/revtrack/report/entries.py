@@ -30,8 +30,17 @@ from revtrack.changes.kinds import (
 from revtrack.changes.revision import Revision
 from revtrack.model import Article, Notice, Span
 from revtrack.report.marks import Quoted, opening, quoted, variants
-from revtrack.report.nouns import blocks_of, moment, unit
-from revtrack.report.phrases import ChangeWords, Delay, delay_of, described, observed, same_change
+from revtrack.report.nouns import blocks_of, entry_name, substance, unit
+from revtrack.report.phrases import (
+    UNDISCLOSED,
+    clause,
+    delay_of,
+    fields,
+    leftover,
+    observed,
+    reason,
+    same_change,
+)
 
 __all__ = [
     "NOT_EDITS",
@@ -41,7 +50,6 @@ __all__ = [
     "entries",
     "not_edits",
     "references",
-    "remarks",
 ]
 
 NOT_EDITS = "Not counted as edits: differences caused by extraction or by a partial capture"
@@ -55,15 +63,13 @@ NOT_EDITS = "Not counted as edits: differences caused by extraction or by a part
 class Reference:
     """From one change to another: the number of a revision and, where it is known, of its change.
 
-    `delay` is how much later the notice was added, empty where it was added with the change; `since`
-    counts from the last capture that shows the old wording. `possible` says that the notice only may
-    explain the change. `to_notice` says which way it leads.
+    `delay` is how much later the notice was added, empty where it was added with the change. `possible`
+    says that the notice only may explain the change. `to_notice` says which way it leads.
     """
 
     revision: int
     change: int | None
     delay: str = ""
-    since: str = ""
     possible: bool = False
     to_notice: bool = False
 
@@ -71,8 +77,7 @@ class Reference:
     def words(self) -> str:
         """What it says: what this notice explains, or which notice explains this."""
         if self.to_notice:
-            since = f", {self.since} after the last capture of the old wording" if self.since else ""
-            return f"Explained by the notice added in revision {self.revision}{since}"
+            return f"Explained by the notice added in revision {self.revision}"
         place = f"change {self.change} of revision {self.revision}"
         earlier = f", made {self.delay} earlier" if self.delay else ""
         return f"{'May explain' if self.possible else 'Explains'} {place}{earlier}"
@@ -106,20 +111,11 @@ def references(revisions: Sequence[Revision]) -> tuple[References, ...]:
             notice = notices[to].get(link.notice.text)
             delay = str(delay_of(link, revision.interval)) if link.late else ""
             if to != at:
-                since = _since(link, revision)
-                found[at][number].append(Reference(to + 1, notice, delay, since, to_notice=True))
+                found[at][number].append(Reference(to + 1, notice, delay, to_notice=True))
             if notice is not None and (to, notice) != (at, number):
                 possible = link.state is DisclosureState.POSSIBLE
                 found[to][notice].append(Reference(at + 1, number, delay, possible=possible))
     return tuple([{n: tuple(dict.fromkeys(refs)) for n, refs in one.items()} for one in found])
-
-
-def _since(link: Disclosure, revision: Revision) -> str:
-    """How long after the last capture with the old wording the notice was added."""
-    start, late = revision.interval.after, link.late
-    if start is None or late is None or late.after is None or late.until is None:
-        return ""
-    return str(Delay(late.after - start, late.until - start))
 
 
 def _notices(changes: Sequence[Change]) -> dict[str, int]:
@@ -135,39 +131,78 @@ def _notices(changes: Sequence[Change]) -> dict[str, int]:
 
 @attrs.frozen
 class Entry:
-    """One change, or neighbours that are listed as one; `first` is the number of the first, from 1.
+    """One change in words, or neighbours that are listed as one.
 
-    `references` lead to the notice that explains it late, or to what this notice explains.
+    `first` is the number of the first of its `changes`, from 1; `change` is that first one, with the
+    evidence of all. `observed` is a sentence without its full stop; `disclosure` (its second half) and
+    `reason` may be empty. `references` lead to the notice that explains it late, or to what this
+    notice explains.
     """
 
     first: int
     changes: tuple[Change, ...]
-    words: ChangeWords
+    change: Change
+    observed: str
+    disclosure: str
+    reason: str
     references: tuple[Reference, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What was observed and what explains it, as one sentence."""
+        return f"{self.observed}; {self.disclosure}." if self.disclosure else f"{self.observed}."
 
     @property
     def substantive(self) -> bool:
         """Whether its changes are substantive."""
-        return self.changes[0].substantive
+        return self.change.substantive
+
+    @property
+    def undisclosed(self) -> bool:
+        """Whether no notice explains it, or some of its words."""
+        return self.change.state in UNDISCLOSED
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Its nature, whether it is substantive, and its state where one is called for."""
+        state = self.change.state
+        needed = (state.value,) if state is not DisclosureState.NONE_NEEDED else ()
+        return (self.change.nature.value, substance(self.substantive), *needed)
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """Where else a headline changed, why the state is what it is, in which live entry it is."""
+        alike = fields(self.change)
+        found = (
+            f"Same change in: {alike}" if alike else "",
+            f"In {entry_name(self.change.entry)}" if self.change.entry else "",
+            f"Reason: {self.reason}" if self.reason else "",
+        )
+        return tuple([one for one in found if one])
+
+    @property
+    def unexplained(self) -> tuple[tuple[str, str], ...]:
+        """The old and new words that no notice explains, of a change that is partly disclosed."""
+        return leftover(self.change)
 
     @property
     def kind(self) -> str:
         """What readers may filter by: a notice, a headline, or neither."""
-        if isinstance(self.changes[0], UpdateAdded | NoticeAdded | NoticeRemoved):
+        if isinstance(self.change, UpdateAdded | NoticeAdded | NoticeRemoved):
             return "notice"
-        return "headline" if isinstance(self.changes[0], HeadlineChanged) else ""
+        return "headline" if isinstance(self.change, HeadlineChanged) else ""
 
     @property
     def brief(self) -> bool:
         """Whether it is shown on one line."""
-        return isinstance(self.changes[0], MetadataChanged) and not self.substantive
+        return isinstance(self.change, MetadataChanged) and not self.substantive
 
     @property
     def notices(self) -> tuple[Notice, ...]:
         """The notices that explain it, or that may."""
-        first = self.changes[0]
-        added = isinstance(first, UpdateAdded | NoticeAdded)
-        return () if added else first.disclosed_by or first.possibly_by
+        if isinstance(self.change, UpdateAdded | NoticeAdded):
+            return ()
+        return self.change.disclosed_by or self.change.possibly_by
 
     @property
     def number(self) -> str:
@@ -192,14 +227,29 @@ def entries(revision: Revision, found: References = MappingProxyType({})) -> tup
 
     *found* are the references of the revision's changes, by their numbers.
     """
-    groups = _grouped(revision.changes, revision)
-    merged = tuple([_merged(group) for group in groups])
+    links: dict[object, list[Disclosure]] = defaultdict(list)
+    for one in revision.disclosures:
+        links[same_change(one.change)].append(one)
     made: list[Entry] = []
     first = 1
-    for group, words in zip(groups, described(attrs.evolve(revision, changes=merged)), strict=True):
+    for group in _grouped(revision.changes, revision):
         numbers = range(first, first + len(group))
-        leading = tuple(dict.fromkeys([one for number in numbers for one in found.get(number, ())]))
-        made.append(Entry(first, tuple(group), words, leading))
+        leading = dict.fromkeys([one for number in numbers for one in found.get(number, ())])
+        change = _merged(group)
+        some = links.get(same_change(change), [])
+        late = [one for one in some if one.state is DisclosureState.LATE]
+        delay = str(delay_of(late[-1], revision.interval)) if late else ""
+        made.append(
+            Entry(
+                first=first,
+                changes=tuple(group),
+                change=change,
+                observed=observed(change, revision),
+                disclosure=clause(change, delay=delay),
+                reason=reason(change, some),
+                references=tuple(leading),
+            )
+        )
         first += len(group)
     return tuple(made)
 
@@ -282,15 +332,3 @@ def _technical(change: Change, revision: Revision) -> str:
     if isinstance(change, TextMoved) and change.rule == WITH_ENTRY:
         return f"{unit(change.new_spans, revision.new)}, at another place of the live blog"
     return observed(change, revision)
-
-
-def remarks(revision: Revision) -> tuple[str, ...]:
-    """What limits the result, as sentences without capital and full stop."""
-    found = [remark.text for remark in revision.remarks]
-    old, new = revision.interval.after, revision.interval.until
-    if old is not None and new is not None and old > new:
-        found.append(
-            f"the old side was captured later ({moment(old)}) than the new one ({moment(new)}): "
-            "the changes are reported against the order of time"
-        )
-    return tuple(found)

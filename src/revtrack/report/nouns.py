@@ -105,7 +105,12 @@ def when(interval: Interval) -> str:
     if until is None:
         return f"after {moment(after)}"
     seconds = moment(after) == moment(until)
-    return f"between {moment(after, seconds=seconds)} and {moment(until, seconds=seconds)}"
+    first, last = moment(after, seconds=seconds), moment(until, seconds=seconds)
+    day, clock = last.rsplit(", ", 1)
+    first = first.removesuffix(" UTC") if until.tzinfo else first
+    if first.startswith(f"{day}, "):
+        return f"between {first.rsplit(', ', 1)[1]} and {clock} on {day}"
+    return f"between {first} and {last}"
 
 
 def span_of_time(first: datetime | None, last: datetime | None) -> str:
@@ -114,7 +119,9 @@ def span_of_time(first: datetime | None, last: datetime | None) -> str:
         return "not dated"
     if first == last or first is None or last is None:
         return moment(first or last)
-    return f"{moment(first)} to {moment(last)}"
+    day, clock = moment(last).rsplit(", ", 1)
+    start = moment(first).removesuffix(" UTC") if last.tzinfo else moment(first)
+    return f"{start} to {clock if start.startswith(f'{day}, ') else moment(last)}"
 
 
 def stated(value: str, *, seconds: bool = True) -> str:

@@ -31,35 +31,12 @@ from revtrack.ledger import (
     Undisclosed,
 )
 from revtrack.model import BlockKind
-from revtrack.report.entries import NOT_EDITS, Entry, entries, not_edits, remarks
+from revtrack.report import nouns, summary
+from revtrack.report.entries import NOT_EDITS, Entry, entries, not_edits
 from revtrack.report.layout import rows, stretches
 from revtrack.report.marks import Quoted, Run, quoted, sides
-from revtrack.report.nouns import (
-    HEADLINES,
-    capital,
-    counted,
-    moment,
-    notice_name,
-    notices_of,
-    place_of,
-    screened_because,
-    span_of_time,
-    when,
-)
-from revtrack.report.phrases import Delay, clause, leftover, observed, same_change
-from revtrack.report.summary import (
-    Finding,
-    attested,
-    findings,
-    headline_stages,
-    lede,
-    listed,
-    made,
-    over,
-    seen,
-    summary,
-    title_of,
-)
+from revtrack.report.phrases import Delay, clause, leftover, observed, remarks, same_change
+from revtrack.report.summary import Finding
 
 __all__ = [
     "ATTESTED",
@@ -145,7 +122,7 @@ def revision_outline(revision: Revision) -> Iterator[Line]:
 
 
 def _revision(revision: Revision, some: Iterable[Entry]) -> Iterator[Line]:
-    yield _line(Form.PARAGRAPH, f"{made(revision)}.")
+    yield _line(Form.PARAGRAPH, f"{summary.made(revision)}.")
     for remark in remarks(revision):
         yield _line(Form.PARAGRAPH, f"Note: {remark}.", Tone.ALERT)
     for entry in some:
@@ -158,29 +135,22 @@ def _revision(revision: Revision, some: Iterable[Entry]) -> Iterator[Line]:
     yield _line(Form.SUBHEADING, "The text, with its changes")
     for stretch in stretches(rows(revision)):
         if stretch.folded:
-            count = counted(len(stretch.rows), "unchanged paragraph")
+            count = nouns.counted(len(stretch.rows), "unchanged paragraph")
             yield _line(Form.BLOCK, f"… {count} …", Tone.SOFT)
         else:
             yield from [Line(Form.BLOCK, row.runs, kind=row.kind) for row in stretch.rows]
 
 
 def _entry(entry: Entry) -> Iterator[Line]:
-    words = entry.words
-    tone = Tone.ALERT if words.undisclosed else Tone.STRONG
-    yield Line(Form.NUMBERED, (Said(words.sentence, tone),), number=entry.number)
+    tone = Tone.ALERT if entry.undisclosed else Tone.STRONG
+    yield Line(Form.NUMBERED, (Said(entry.sentence, tone),), number=entry.number)
     yield from [_quote(one) for one in (*entry.quoted, *entry.variants)]
-    if words.fields:
-        yield _line(Form.DETAIL, f"Same change in: {words.fields}", Tone.SOFT)
-    yield from _unexplained(words.leftover)
+    yield from _unexplained(entry.unexplained)
     for notice in entry.notices:
-        yield _line(Form.DETAIL, f"{capital(notice.kind.value)}: “{notice.text}”")
-    if words.reason:
-        yield _line(Form.DETAIL, f"Reason: {words.reason}", Tone.SOFT)
-    yield from [_line(Form.DETAIL, one.words, Tone.SOFT) for one in entry.references]
-    if words.entry:
-        yield _line(Form.DETAIL, f"In {words.entry}", Tone.SOFT)
-    facts = [words.nature, words.substance, *([words.status] if words.status else [])]
-    yield _line(Form.DETAIL, f"{', '.join(facts)}; rule {words.rule}", Tone.SOFT)
+        yield _line(Form.DETAIL, f"{nouns.capital(notice.kind.value)}: “{notice.text}”")
+    references = [one.words for one in entry.references]
+    facts = f"{', '.join(entry.facts)}; rule {entry.change.rule}"
+    yield from [_line(Form.DETAIL, one, Tone.SOFT) for one in (*entry.details, *references, facts)]
 
 
 def _unexplained(words: Iterable[tuple[str, str]]) -> Iterator[Line]:
@@ -193,52 +163,54 @@ def _unexplained(words: Iterable[tuple[str, str]]) -> Iterator[Line]:
 
 def history_outline(history: History, *, title: str | None = None) -> Iterator[Line]:
     """A history: the lede, the findings, the headline over time, each revision, the captures."""
-    all_entries = listed(history)
-    yield _line(Form.TITLE, title or title_of(history))
-    yield _line(Form.PARAGRAPH, "".join([words for words, _ in lede(history)]))
-    yield _line(Form.PARAGRAPH, f"{seen(history)}; {summary(*history.revisions)}.", Tone.SOFT)
-    for _, heading, group in findings(history, all_entries):
+    all_entries = summary.listed(history)
+    yield _line(Form.TITLE, title or summary.title_of(history))
+    yield _line(Form.PARAGRAPH, "".join([words for words, _ in summary.lede(history)]))
+    yield _line(
+        Form.PARAGRAPH, f"{summary.seen(history)}; {summary.summary(*history.revisions)}.", Tone.SOFT
+    )
+    for _, heading, group in summary.findings(history, all_entries):
         yield _line(Form.HEADING, heading)
         for finding in group:
             yield from _finding(finding)
     yield _line(Form.HEADING, "The headline over time")
-    for one in attested(history, headline=True):
+    for one in summary.attested(history, headline=True):
         yield _line(Form.ITEM, f"Earlier headline, {ATTESTED}", Tone.SOFT)
         yield Line(Form.QUOTE, (Said(one.text),))
-    for stage in headline_stages(history):
-        last_seen = f", last seen {moment(stage.last_seen)}"
+    for stage in summary.headline_stages(history):
+        last_seen = f", last seen {nouns.moment(stage.last_seen)}"
         yield _line(Form.ITEM, f"{stage.appeared}{last_seen}", Tone.SOFT)
         yield Line(Form.QUOTE, stage.runs)
     for number, (revision, some) in enumerate(zip(history.revisions, all_entries, strict=True), 1):
         yield _line(Form.HEADING, f"Revision {number}")
         yield from _revision(revision, some)
-    if wordings := attested(history, headline=False):
+    if wordings := summary.attested(history, headline=False):
         yield _line(Form.HEADING, f"Earlier wordings, {ATTESTED}")
         yield from [_line(Form.ITEM, f"{one.text} (now: {one.current})") for one in wordings]
     yield from _captures(history)
 
 
 def _finding(finding: Finding) -> Iterator[Line]:
-    words = finding.entry.words
+    entry = finding.entry
     place = f" {finding.when} (revision {finding.revision})"
-    yield Line(Form.ITEM, (Said(words.observed, Tone.STRONG), Said(place)))
-    yield from [_quote(one) for one in finding.entry.quoted]
-    yield from _unexplained(words.leftover)
-    if words.disclosure and not words.undisclosed:
-        yield _line(Form.DETAIL, f"{capital(words.disclosure)}.", Tone.SOFT)
+    yield Line(Form.ITEM, (Said(entry.observed, Tone.STRONG), Said(place)))
+    yield from [_quote(one) for one in entry.quoted]
+    yield from _unexplained(entry.unexplained)
+    if entry.disclosure and not entry.undisclosed:
+        yield _line(Form.DETAIL, f"{nouns.capital(entry.disclosure)}.", Tone.SOFT)
 
 
 def _captures(history: History) -> Iterator[Line]:
     yield _line(Form.HEADING, "Versions and their captures")
     for version in history.versions:
-        span = span_of_time(version.first_seen, version.last_seen)
-        count = counted(len(version.captures), "capture")
+        span = nouns.span_of_time(version.first_seen, version.last_seen)
+        count = nouns.counted(len(version.captures), "capture")
         yield _line(Form.ITEM, f"Version {version.number}: {span}, {count}")
     if history.screened:
         yield _line(Form.HEADING, "Captures that were screened out")
     for lost in history.screened:
-        found = f"{moment(lost.capture.captured_at)}: {lost.reason.value}"
-        parts = [found, screened_because(lost), place_of(lost.capture)]
+        found = f"{nouns.moment(lost.capture.captured_at)}: {lost.reason.value}"
+        parts = [found, nouns.screened_because(lost), nouns.place_of(lost.capture)]
         yield _line(Form.ITEM, "; ".join([words for words in parts if words]))
 
 
@@ -259,21 +231,22 @@ def ledger_outline(ledger: Ledger) -> Iterator[Line]:
     for entry in ledger.entries:
         tone = Tone.ALERT if isinstance(entry, Undisclosed) else Tone.STRONG
         yield Line(
-            Form.ITEM, (Said(f"{_said(entry)}.", tone), Said(f" {capital(when(entry.interval))}."))
+            Form.ITEM,
+            (Said(f"{_said(entry)}.", tone), Said(f" {nouns.capital(nouns.when(entry.interval))}.")),
         )
         yield from _texts(entry)
 
 
 def _counts(ledger: Ledger) -> str:
-    notices = counted(len(ledger.notices), "notice")
+    notices = nouns.counted(len(ledger.notices), "notice")
     states = [entry.change.state for entry in ledger.undisclosed]
     partly = states.count(DisclosureState.PARTLY)
-    undisclosed = counted(len(states), "undisclosed change") + (
+    undisclosed = nouns.counted(len(states), "undisclosed change") + (
         f" ({partly} in part)" if partly else ""
     )
     late = [entry for entry in ledger.late if entry.change.state is DisclosureState.LATE]
     number = len({(entry.version, same_change(entry.change)) for entry in late})
-    delay = str(over([Delay(entry.shortest, entry.longest) for entry in late]) or "")
+    delay = str(summary.over([Delay(entry.shortest, entry.longest) for entry in late]) or "")
     return f"{notices}, {undisclosed}, {number} disclosed late{f' ({delay})' if delay else ''}."
 
 
@@ -282,21 +255,20 @@ def _said(entry: LedgerEntry) -> str:
     match entry:
         case NoticeTold():
             added = "is in the first capture" if entry.version == 1 else "was added"
-            explains = f"it explains {counted(len(entry.explains), 'difference')}"
-            return (
-                f"{notice_name(entry.notice)} {added}; {explains}; its claim is {_CLAIMS[entry.state]}"
-            )
+            explains = f"it explains {nouns.counted(len(entry.explains), 'difference')}"
+            claim = f"its claim is {_CLAIMS[entry.state]}"
+            return f"{nouns.notice_name(entry.notice)} {added}; {explains}; {claim}"
         case NoticeReworded():
-            return f"{notice_name(entry.new)} was reworded"
+            return f"{nouns.notice_name(entry.new)} was reworded"
         case NoticeMoved():
-            return f"{notice_name(entry.notice)} was moved {entry.direction.value}"
+            return f"{nouns.notice_name(entry.notice)} was moved {entry.direction.value}"
         case NoticeWithdrawn():
-            return f"{notice_name(entry.notice)} was removed"
+            return f"{nouns.notice_name(entry.notice)} was removed"
         case Undisclosed():
             return f"{observed(entry.change)}; {clause(entry.change)}"
         case DisclosedLate():
             delay = str(Delay(entry.shortest, entry.longest))
-            by = notices_of([entry.disclosure.notice])
+            by = nouns.notices_of([entry.disclosure.notice])
             later = f"{delay} later" if delay else "later"
             return f"{observed(entry.change)}; {by} explains it, added {later}"
         case HeadlineReturned():
@@ -306,15 +278,19 @@ def _said(entry: LedgerEntry) -> str:
         case DateChanged():
             return "The stated date of modification was changed; headline and text were not"
         case TextChanged():
-            changed = f"{counted(len(entry.changes), 'change')} of {_parts_of(entry.changes)}"
-            return f"{changed}; the stated date of modification is still {moment(entry.modified_at)}"
+            changed = f"{nouns.counted(len(entry.changes), 'change')} of {_parts_of(entry.changes)}"
+            return (
+                f"{changed}; the stated date of modification is still {nouns.moment(entry.modified_at)}"
+            )
         case _:
             assert_never(entry)
 
 
 def _parts_of(changes: Iterable[Change]) -> str:
     """What *changes* are of: one variant of the headline, or headline or text."""
-    names = {HEADLINES[one.source] if isinstance(one, HeadlineChanged) else None for one in changes}
+    names = {
+        nouns.HEADLINES[one.source] if isinstance(one, HeadlineChanged) else None for one in changes
+    }
     name = next(iter(names)) if len(names) == 1 else None
     return "headline or text" if name is None else name[:1].lower() + name[1:]
 
@@ -343,7 +319,7 @@ def _texts(entry: LedgerEntry) -> Iterator[Line]:
         case ChangeReverted():
             yield _quote(quoted(entry.change))
         case DateChanged():
-            yield _line(Form.DETAIL, f"{moment(entry.old)} → {moment(entry.new)}")
+            yield _line(Form.DETAIL, f"{nouns.moment(entry.old)} → {nouns.moment(entry.new)}")
         case TextChanged():
             yield from [_quote(quoted(change)) for change in entry.changes]
         case _:

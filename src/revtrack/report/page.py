@@ -15,17 +15,9 @@ from typing import TYPE_CHECKING
 from revtrack.changes.revision import Revision
 from revtrack.errors import MissingExtraError
 from revtrack.history import History
+from revtrack.report import nouns
 from revtrack.report.entries import NOT_EDITS
 from revtrack.report.neutral import spelt_out
-from revtrack.report.nouns import (
-    capital,
-    counted,
-    memento_of,
-    moment,
-    place_of,
-    screened_because,
-    span_of_time,
-)
 from revtrack.report.outline import revision_title
 from revtrack.report.phrases import GLOSSARY
 from revtrack.report.views import history_view, revision_view
@@ -46,7 +38,7 @@ def html(history: History, *, title: str | None = None) -> str:
     addresses are printed as text. Raises `MissingExtraError` without the extra ``report``.
     """
     view = history_view(history, title=title, prefix="")
-    return _page(body="history.html", view=view, title=view.title)
+    return _page(body="history.html", view=view, title=view["title"])
 
 
 def revision_html(revision: Revision, *, title: str | None = None) -> str:
@@ -101,13 +93,13 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "because": screened_because,
-        "capital": capital,
-        "counted": counted,
-        "memento": memento_of,
-        "moment": moment,
-        "place": place_of,
-        "until": span_of_time,
+        "because": nouns.screened_because,
+        "capital": nouns.capital,
+        "counted": nouns.counted,
+        "memento": nouns.memento_of,
+        "moment": nouns.moment,
+        "place": nouns.place_of,
+        "until": nouns.span_of_time,
     }
     environment.globals |= {"not_edits": NOT_EDITS, "glossary": GLOSSARY}
     return environment

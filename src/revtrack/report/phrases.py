@@ -8,7 +8,7 @@ in its own way.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import assert_never
 
@@ -41,10 +41,9 @@ from revtrack.report.nouns import (
     HEADLINES,
     VARIANTS,
     duration,
-    entry_name,
+    moment,
     notice_name,
     notices_of,
-    substance,
     unit,
 )
 from revtrack.versions import Interval
@@ -53,13 +52,14 @@ __all__ = [
     "GLOSSARY",
     "UNDISCLOSED",
     "UNEXPLAINED",
-    "ChangeWords",
     "Delay",
     "clause",
     "delay_of",
-    "described",
+    "fields",
     "leftover",
     "observed",
+    "reason",
+    "remarks",
     "same_change",
 ]
 
@@ -120,74 +120,6 @@ _PROMINENCE = {
     Prominence.OUT_OF_LEAD: ", out of the first three paragraphs",
     Prominence.SAME: "",
 }
-
-
-@attrs.frozen
-class ChangeWords:
-    """A change in words: `observed` is a sentence without its full stop, `disclosure` may be empty.
-
-    `reason` says why its `state` is what it is, and is empty where nothing explains it. `leftover` are
-    the old and new words that no notice explains, of a change that is partly disclosed. `fields` are
-    the places of a headline that changed in the same words, where there are several. `entry` names the
-    entry of a live blog that it is in, by its id on the page too. Formats must escape these two.
-    """
-
-    observed: str
-    disclosure: str
-    nature: str
-    substance: str
-    rule: str
-    state: DisclosureState
-    reason: str = ""
-    leftover: tuple[tuple[str, str], ...] = ()
-    fields: str = ""
-    entry: str = ""
-
-    @property
-    def undisclosed(self) -> bool:
-        """Whether no notice explains it, or some of its words."""
-        return self.state in UNDISCLOSED
-
-    @property
-    def status(self) -> str:
-        """The state as a label; empty where nothing is called for."""
-        return "" if self.state is DisclosureState.NONE_NEEDED else self.state.value
-
-    @property
-    def sentence(self) -> str:
-        """What was observed and what explains it, as one sentence."""
-        return f"{self.observed}; {self.disclosure}." if self.disclosure else f"{self.observed}."
-
-
-def described(revision: Revision) -> tuple[ChangeWords, ...]:
-    """Every change of *revision* in words, in the order of `Revision.changes`."""
-    links: dict[object, list[Disclosure]] = defaultdict(list)
-    for one in revision.disclosures:
-        links[same_change(one.change)].append(one)
-    return tuple(
-        [
-            _described(change, revision, links.get(same_change(change), []))
-            for change in revision.changes
-        ]
-    )
-
-
-def _described(change: Change, revision: Revision, links: list[Disclosure]) -> ChangeWords:
-    late = [one for one in links if one.state is DisclosureState.LATE]
-    delay = str(delay_of(late[-1], revision.interval)) if late else ""
-    linked = "; ".join(dict.fromkeys([one.words for one in links])) if change.disclosed_by else ""
-    return ChangeWords(
-        observed=observed(change, revision),
-        disclosure=clause(change, delay=delay),
-        nature=change.nature.value,
-        substance=substance(change.substantive),
-        rule=change.rule,
-        state=change.state,
-        reason=_reason(change) or linked,
-        leftover=leftover(change),
-        fields=_fields(change),
-        entry=entry_name(change.entry) if change.entry else "",
-    )
 
 
 # ------------------------------------------------------------------------------- what was observed
@@ -257,8 +189,8 @@ def _fate(change: MetadataChanged | MediaChanged) -> str:
     return "was removed" if change.new is None else "was changed"
 
 
-def _fields(change: Change) -> str:
-    """Where a headline reads as `change` says, when that is not one place alone."""
+def fields(change: Change) -> str:
+    """The places of a headline that changed in the same words, where there are several."""
     if not isinstance(change, HeadlineChanged):
         return ""
     alike = [one for one in change.variants if (one.old, one.new) == (change.old, change.new)]
@@ -325,15 +257,20 @@ def clause(change: Change, *, delay: str = "") -> str:
             return "the page shows the old words struck out" if marked else ""
 
 
-def _reason(change: Change) -> str:
-    """Why the state of *change* is what it is, as a sentence without its full stop; may be empty."""
-    if change.state in {DisclosureState.UNDISCLOSED, DisclosureState.NONE_NEEDED}:
+def reason(change: Change, links: Iterable[Disclosure]) -> str:
+    """Why the state of *change* is what it is, as a sentence without its full stop; may be empty.
+
+    *links* are its disclosures: a change that needs no notice may have some, such as a mended spelling.
+    """
+    if change.state is DisclosureState.UNDISCLOSED:
         return ""
     found = [
         one.reason
         for one in change.differences
         if one.substantive and one.state is not DisclosureState.UNDISCLOSED
     ]
+    if change.disclosed_by and not any(found):
+        found = [one.words for one in links]
     return "; ".join(dict.fromkeys(filter(None, found)))
 
 
@@ -348,3 +285,15 @@ def leftover(change: Change) -> tuple[tuple[str, str], ...]:
             if one.state is DisclosureState.UNDISCLOSED
         ]
     )
+
+
+def remarks(revision: Revision) -> tuple[str, ...]:
+    """What limits the result, as sentences without capital and full stop."""
+    found = [remark.text for remark in revision.remarks]
+    old, new = revision.interval.after, revision.interval.until
+    if old is not None and new is not None and old > new:
+        found.append(
+            f"the old side was captured later ({moment(old)}) than the new one ({moment(new)}): "
+            "the changes are reported against the order of time"
+        )
+    return tuple(found)

@@ -70,12 +70,12 @@ def notebook(value: object) -> str:
 
 def _changes(revision: Revision) -> Iterator[str]:
     for entry in entries(revision):
-        yield f"- {entry.words.sentence[:-1]}: {single_line(gist(entry.changes[0]))}"
+        yield f"- {entry.sentence[:-1]}: {single_line(gist(entry.changes[0]))}"
 
 
 def _revisions(history: History) -> Iterator[str]:
-    for section in contents(history.revisions, listed(history)):
-        for one in section.lines:
+    for _, found in contents(history.revisions, listed(history)):
+        for one in found:
             states = f" [{', '.join(one.states)}]" if one.states else ""
             yield f"{one.number}. {one.observed}: {single_line(one.gist)}{states}"
 

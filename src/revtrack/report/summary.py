@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -22,7 +23,6 @@ __all__ = [
     "Finding",
     "HeadlineStage",
     "Line",
-    "Section",
     "Tally",
     "attested",
     "contents",
@@ -39,21 +39,25 @@ __all__ = [
     "title_of",
 ]
 
+_POSSIBLE = frozenset({DisclosureState.POSSIBLE})
+_EXPLAINED = frozenset({DisclosureState.DISCLOSED, DisclosureState.LATE})
+
 # ------------------------------------------------------------------------------------------- counts
 
 
 @attrs.frozen
 class Tally:
-    """How many changes there are, and in which states."""
+    """How many changes there are, how many of them in which state, and how late the late notices were."""
 
     changes: int
     substantive: int
-    undisclosed: int
-    partly: int
-    late: int
-    possible: int
-    disclosed: int
+    of: Counter[DisclosureState]
     delay: Delay | None
+
+    @property
+    def undisclosed(self) -> int:
+        """How many changes no notice explains, or not all of their words."""
+        return sum([self.of[state] for state in UNDISCLOSED])
 
     @property
     def late_noun(self) -> str:
@@ -64,16 +68,17 @@ class Tally:
     @property
     def undisclosed_noun(self) -> str:
         """*Undisclosed*, and how many of them in part."""
-        return f"undisclosed ({self.partly} in part)" if self.partly else "undisclosed"
+        partly = self.of[DisclosureState.PARTLY]
+        return f"undisclosed ({partly} in part)" if partly else "undisclosed"
 
     def states(self) -> Iterator[str]:
         """The counts of the states; undisclosed also where it is zero and others are not."""
-        if self.undisclosed or self.late or self.possible or self.disclosed:
+        if self.undisclosed or any(self.of[state] for state in _EXPLAINED | _POSSIBLE):
             yield f"{self.undisclosed:,} {self.undisclosed_noun}"
-        if self.late:
-            yield f"{self.late:,} {self.late_noun}"
-        if self.possible:
-            yield f"{self.possible:,} {DisclosureState.POSSIBLE.value}"
+        if late := self.of[DisclosureState.LATE]:
+            yield f"{late:,} {self.late_noun}"
+        if possible := self.of[DisclosureState.POSSIBLE]:
+            yield f"{possible:,} {DisclosureState.POSSIBLE.value}"
 
     def __str__(self) -> str:
         """In words: ``3 changes, 2 substantive, 0 undisclosed, 1 disclosed late (4 to 10 hours)``."""
@@ -87,23 +92,14 @@ def tally(revisions: Iterable[Revision]) -> Tally:
     """The counts over *revisions*."""
     revisions = tuple(revisions)
     changes = [change for revision in revisions for change in revision.changes]
-    states = [change.state for change in changes]
-    delays = [
+    late = [
         delay_of(one, revision.interval)
         for revision in revisions
         for one in revision.disclosures
         if one.state is DisclosureState.LATE
     ]
-    return Tally(
-        changes=len(changes),
-        substantive=sum(change.substantive for change in changes),
-        undisclosed=sum(state in UNDISCLOSED for state in states),
-        partly=states.count(DisclosureState.PARTLY),
-        late=states.count(DisclosureState.LATE),
-        possible=states.count(DisclosureState.POSSIBLE),
-        disclosed=states.count(DisclosureState.DISCLOSED),
-        delay=over(delays),
-    )
+    substantive = sum(change.substantive for change in changes)
+    return Tally(len(changes), substantive, Counter([one.state for one in changes]), over(late))
 
 
 def over(delays: Iterable[Delay]) -> Delay | None:
@@ -143,7 +139,7 @@ def title_of(history: History) -> str:
 
 _GROUPS = (
     ("undisclosed", capital(UNEXPLAINED), UNDISCLOSED),
-    ("possible", "Possibly disclosed", frozenset({DisclosureState.POSSIBLE})),
+    ("possible", "Possibly disclosed", _POSSIBLE),
     (
         "explained",
         "Explained by a notice",
@@ -178,7 +174,7 @@ def findings(
         for entry in some
     ]
     for name, heading, states in _GROUPS:
-        if group := tuple([one for one in found if one.entry.words.state in states]):
+        if group := tuple([one for one in found if one.entry.change.state in states]):
             yield name, heading, group
 
 
@@ -195,14 +191,19 @@ def lede(history: History) -> tuple[tuple[str, str], ...]:
 
 
 def _disclosed(counts: Tally) -> Iterator[tuple[str, str]]:
-    part = f" ({counts.partly} in part)" if counts.partly else ""
+    partly = counts.of[DisclosureState.PARTLY]
+    part = f" ({partly} in part)" if partly else ""
     later = f"{counts.delay} later" if str(counts.delay or "") else "later"
     begun = False
     for number, said, name in (
         (counts.undisclosed, f"{UNEXPLAINED}{part}", "undisclosed"),
-        (counts.possible, "possibly disclosed", "possible"),
-        (counts.disclosed, "explained by a notice added with the change", "explained"),
-        (counts.late, f"explained by a notice added {later}", "explained"),
+        (counts.of[DisclosureState.POSSIBLE], "possibly disclosed", "possible"),
+        (
+            counts.of[DisclosureState.DISCLOSED],
+            "explained by a notice added with the change",
+            "explained",
+        ),
+        (counts.of[DisclosureState.LATE], f"explained by a notice added {later}", "explained"),
     ):
         if number:
             noun = f"{number:,}" if begun else counted(number, "substantive change")
@@ -290,18 +291,10 @@ class Line:
     states: tuple[str, ...]
 
 
-@attrs.frozen
-class Section:
-    """Neighbouring lines; `folded` is the line that represents them, empty where they are shown."""
-
-    folded: str
-    lines: tuple[Line, ...]
-
-
 def contents(
     revisions: Sequence[Revision], all_entries: Sequence[Sequence[Entry]]
-) -> tuple[Section, ...]:
-    """The revisions in time order, neighbours that changed metadata alone folded."""
+) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """The revisions in time order; neighbours that changed metadata alone are folded under a line."""
     lines = [
         (_is_minor(revision), _line(number, revision, some))
         for number, (revision, some) in enumerate(zip(revisions, all_entries, strict=True), 1)
@@ -313,7 +306,7 @@ def contents(
         if minor and len(group) >= LEAST_FOLDED:
             numbers = f"{group[0].number}\N{EN DASH}{group[-1].number}"
             folded = f"Revisions {numbers}: metadata, links or media only, not substantive"
-        sections.append(Section(folded, group))
+        sections.append((folded, group))
     return tuple(sections)
 
 
@@ -325,7 +318,7 @@ def _is_minor(revision: Revision) -> bool:
 def in_short(some: Iterable[Entry]) -> str:
     """What was observed, the substantive first, on one line."""
     ordered = sorted(some, key=lambda entry: not entry.substantive)
-    found = list(dict.fromkeys(entry.words.observed for entry in ordered))
+    found = list(dict.fromkeys(entry.observed for entry in ordered))
     if not found:
         return "No visible change"
     rest = [one[:1].lower() + one[1:] for one in found[1:LISTED]]
@@ -335,7 +328,7 @@ def in_short(some: Iterable[Entry]) -> str:
 def _line(number: int, revision: Revision, some: Sequence[Entry]) -> Line:
     first = sorted(
         some,
-        key=lambda one: (not one.words.undisclosed, not one.substantive, one.kind == "notice"),
+        key=lambda one: (not one.undisclosed, not one.substantive, one.kind == "notice"),
     )
     return Line(
         number=number,

@@ -6,37 +6,30 @@ The values are raw text; escaping is the template engine's, for every value with
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any, TypeAlias
 
 import attrs
 
 from revtrack.blame import blame
+from revtrack.changes.kinds import DisclosureState
 from revtrack.changes.revision import Revision
 from revtrack.diff.ops import Equal
 from revtrack.history import History
-from revtrack.model import Article, Attested, BlockKind, Span
-from revtrack.report.entries import Entry, Technical, entries, not_edits, remarks
+from revtrack.model import Article, BlockKind, Span
+from revtrack.report import summary
+from revtrack.report.entries import Entry, entries, not_edits
 from revtrack.report.layout import Row, Stretch, rows, stretches
 from revtrack.report.marks import Mark, Run
-from revtrack.report.nouns import counted, span_of_time
-from revtrack.report.summary import (
-    Finding,
-    HeadlineStage,
-    Section,
-    attested,
-    contents,
-    findings,
-    headline_stages,
-    in_short,
-    lede,
-    listed,
-    made,
-    tally,
-    title_of,
-)
+from revtrack.report.nouns import counted
+from revtrack.report.phrases import remarks
+from revtrack.report.summary import HeadlineStage
 
-__all__ = ["ReportView", "RevisionView", "history_view", "language_tag", "revision_view"]
+__all__ = ["history_view", "language_tag", "revision_view"]
+
+View: TypeAlias = dict[str, Any]
+"""What a template prints, by name; a name that is missing is an error there."""
 
 LONG = 20
 """Revisions from which on unchanged neighbours of a changed paragraph are links too (range 10 to 40):
@@ -45,6 +38,10 @@ sixty revisions of forty paragraphs take 28 KB less."""
 FOLDED_FROM = 6
 """Non-substantive entries that are folded away together where a substantive one is listed: a copy edit
 of a long article makes dozens of changes to commas, and the one changed number must be seen."""
+
+LEAST_APART = 6.0
+"""Percent of the strip between two numbered headlines (range 4 to 10): on a telephone a number takes
+five."""
 
 
 # ----------------------------------------------------------------------------------- the full text
@@ -211,35 +208,10 @@ def _text_view(
     return tuple(views), places
 
 
-# -------------------------------------------------------------------------------------- a revision
+# --------------------------------------------------------------------------- a revision, a history
 
 
-@attrs.frozen
-class RevisionView:
-    """One revision of the report; `minor` entries are folded away under the others.
-
-    `places` are the anchors of the first evidence of each change in the text, by its number from 0.
-    """
-
-    number: int | None
-    anchor: str
-    made: str
-    observed: str
-    entries: tuple[Entry, ...]
-    minor: tuple[Entry, ...]
-    technical: tuple[Technical, ...]
-    stretches: tuple[StretchView, ...]
-    places: dict[int, str]
-    remarks: tuple[str, ...]
-    language: str | None
-
-    @property
-    def more(self) -> int:
-        """How many changes are folded away."""
-        return sum([len(one.changes) for one in self.minor])
-
-
-def revision_view(revision: Revision, *, prefix: str) -> RevisionView:
+def revision_view(revision: Revision, *, prefix: str) -> View:
     """One revision as a page of its own shows it; every anchor begins with *prefix*."""
     return _revision_view(revision, entries(revision), prefix=prefix)
 
@@ -249,29 +221,62 @@ def _revision_view(
     some: tuple[Entry, ...],
     *,
     prefix: str,
-    number: int | None = None,
+    number: int = 1,
     printed: _Printed | None = None,
     long: bool = False,
-) -> RevisionView:
-    anchor = f"{prefix}r{number or 1}"
+) -> View:
+    anchor = f"{prefix}r{number}"
     found = rows(revision)
     folded = stretches(found, context=0, least=1) if long else stretches(found)
     views, places = _text_view(folded, anchor, printed)
-    minor = tuple([one for one in some if not one.substantive])
-    minor = minor if FOLDED_FROM <= len(minor) < len(some) else ()
-    return RevisionView(
-        number=number,
-        anchor=anchor,
-        made=made(revision),
-        observed=in_short(some),
-        entries=tuple([one for one in some if one.substantive or not minor]),
-        minor=minor,
-        technical=not_edits(revision),
-        stretches=views,
-        places=places,
-        remarks=remarks(revision),
-        language=language_tag(revision.new),
-    )
+    minor = [one for one in some if not one.substantive]
+    minor = minor if FOLDED_FROM <= len(minor) < len(some) else []
+    return {
+        "number": number,
+        "anchor": anchor,
+        "made": summary.made(revision),
+        "entries": [one for one in some if one.substantive or not minor],
+        "minor": minor,
+        "more": sum([len(one.changes) for one in minor]),
+        "technical": not_edits(revision),
+        "stretches": views,
+        "places": places,
+        "remarks": remarks(revision),
+        "language": language_tag(revision.new),
+    }
+
+
+def history_view(history: History, *, title: str | None, prefix: str) -> View:
+    """*history* as the page shows it; every anchor begins with *prefix*."""
+    last = history.versions[-1].article if history.versions else Article()
+    all_entries = summary.listed(history)
+    long = len(history.revisions) > LONG
+    printed = _Printed(history) if len(history.revisions) > 1 else None
+    revisions = [
+        _revision_view(revision, some, prefix=prefix, number=number, printed=printed, long=long)
+        for number, (revision, some) in enumerate(zip(history.revisions, all_entries, strict=True), 1)
+    ]
+    stages = summary.headline_stages(history)
+    rules = [f"{v.article.extractor.name} {v.article.extractor.version}" for v in history.versions]
+    return {
+        "prefix": prefix,
+        "title": title or last.headline or history.url or summary.title_of(history),
+        "address": history.url,
+        "language": language_tag(last),
+        "counts": list(_counts(history)),
+        "stages": stages,
+        "attested": summary.attested(history, headline=True),
+        "wordings": summary.attested(history, headline=False),
+        "strip": _strip(history, stages),
+        "lede": summary.lede(history),
+        "findings": list(summary.findings(history, all_entries)),
+        "contents": summary.contents(history.revisions, all_entries),
+        "newest": printed.newest_view(prefix) if printed else (),
+        "earlier": printed.earlier_view(prefix) if printed else (),
+        "revisions": revisions,
+        "history": history,
+        "rules": list(dict.fromkeys(rules)),
+    }
 
 
 def language_tag(article: Article) -> str | None:
@@ -282,121 +287,53 @@ def language_tag(article: Article) -> str | None:
     return tag if plausible and parts[0].isalpha() and len(parts[0]) >= 2 else None
 
 
-# --------------------------------------------------------------------------------------- a history
-
-
-@attrs.frozen
-class Strip:
-    """The time from the first to the last capture as places from 0 to 100.
-
-    `headlines` are start, stop and number; `revisions` start and length.
-    """
-
-    first: datetime
-    last: datetime
-    captures: tuple[float, ...]
-    headlines: tuple[tuple[float, float, int], ...]
-    revisions: tuple[tuple[float, float], ...]
-
-
-@attrs.frozen
-class ReportView:
-    """A history as the page shows it."""
-
-    prefix: str
-    title: str
-    address: str | None
-    language: str | None
-    counts: tuple[tuple[str, int, str], ...]
-    period: str
-    stages: tuple[HeadlineStage, ...]
-    attested: tuple[Attested, ...]
-    wordings: tuple[Attested, ...]
-    strip: Strip | None
-    lede: tuple[tuple[str, str], ...]
-    findings: tuple[tuple[str, str, tuple[Finding, ...]], ...]
-    contents: tuple[Section, ...]
-    newest: tuple[RowView, ...]
-    earlier: tuple[RowView, ...]
-    revisions: tuple[RevisionView, ...]
-    history: History
-    rules: tuple[str, ...]
-
-
-def history_view(history: History, *, title: str | None, prefix: str) -> ReportView:
-    """*history* as the page shows it; every anchor begins with *prefix*."""
-    last = history.versions[-1].article if history.versions else Article()
-    all_entries = listed(history)
-    long = len(history.revisions) > LONG
-    printed = _Printed(history) if len(history.revisions) > 1 else None
-    revisions = [
-        _revision_view(revision, some, prefix=prefix, number=number, printed=printed, long=long)
-        for number, (revision, some) in enumerate(zip(history.revisions, all_entries, strict=True), 1)
-    ]
-    stages = headline_stages(history)
-    times = sorted({c.captured_at for c in history.captures if c.captured_at})
-    rules = [f"{v.article.extractor.name} {v.article.extractor.version}" for v in history.versions]
-    return ReportView(
-        prefix=prefix,
-        title=title or last.headline or history.url or title_of(history),
-        address=history.url,
-        language=language_tag(last),
-        counts=_counts(history),
-        period=span_of_time(times[0], times[-1]) if times else "captures without dates",
-        stages=stages,
-        attested=attested(history, headline=True),
-        wordings=attested(history, headline=False),
-        strip=_strip(history, stages, times) if len(times) > 1 else None,
-        lede=lede(history),
-        findings=tuple(findings(history, all_entries)),
-        contents=contents(history.revisions, all_entries),
-        newest=printed.newest_view(prefix) if printed else (),
-        earlier=printed.earlier_view(prefix) if printed else (),
-        revisions=tuple(revisions),
-        history=history,
-        rules=tuple(dict.fromkeys(rules)),
-    )
-
-
-def _counts(history: History) -> tuple[tuple[str, int, str], ...]:
-    found = tally(history.revisions)
+def _counts(history: History) -> Iterator[tuple[str, int, str]]:
+    found = summary.tally(history.revisions)
     screened = len(history.screened)
     captures = len(history.captures) + screened
-    noun = counted(captures, "capture").split(" ")[1]
-    counts = [
-        ("captures", captures, f"{noun} ({screened:,} screened out)" if screened else noun),
-        ("versions", len(history.versions), counted(len(history.versions), "version").split(" ")[1]),
-        ("changes", found.changes, counted(found.changes, "change").split(" ")[1]),
-        ("substantive", found.substantive, "substantive"),
-        ("undisclosed", found.undisclosed, found.undisclosed_noun),
-        ("late", found.late, found.late_noun),
-        ("possible", found.possible, "possibly disclosed"),
-    ]
-    return tuple([one for one in counts if one[1] or one[0] not in ("late", "possible")])
+    noted = f" ({screened:,} screened out)" if screened else ""
+    yield "captures", captures, f"capture{'s' if captures != 1 else ''}{noted}"
+    versions = len(history.versions)
+    yield "versions", versions, f"version{'s' if versions != 1 else ''}"
+    yield "changes", found.changes, f"change{'s' if found.changes != 1 else ''}"
+    yield "substantive", found.substantive, "substantive"
+    yield "undisclosed", found.undisclosed, found.undisclosed_noun
+    if late := found.of[DisclosureState.LATE]:
+        yield "late", late, found.late_noun
+    if possible := found.of[DisclosureState.POSSIBLE]:
+        yield "possible", possible, DisclosureState.POSSIBLE.value
 
 
-def _strip(history: History, stages: Iterable[HeadlineStage], times: Sequence[datetime]) -> Strip:
+def _strip(history: History, stages: Iterable[HeadlineStage]) -> View | None:
+    """The time from the first to the last capture as places from 0 to 100; None without two times.
+
+    `headlines` are start, stop and number (0 without room for it), `revisions` start and length.
+    """
+    times = sorted({c.captured_at for c in history.captures if c.captured_at})
+    if len(times) < 2:
+        return None
     first, last = times[0], times[-1]
 
     def place(value: datetime) -> float:
         return round(100 * ((value - first) / (last - first)), 2)
 
-    return Strip(
-        first=first,
-        last=last,
-        captures=tuple([place(time) for time in times]),
-        headlines=tuple(
-            [
-                (place(one.first_seen), place(one.last_seen), number)
-                for number, one in enumerate(stages, 1)
-                if one.first_seen and one.last_seen
-            ]
-        ),
-        revisions=tuple(
-            [
-                (place(after), round(place(until) - place(after), 2))
-                for after, until in [(r.interval.after, r.interval.until) for r in history.revisions]
-                if after and until and after <= until
-            ]
-        ),
-    )
+    headlines: list[tuple[float, float, int]] = []
+    latest = -LEAST_APART
+    for number, one in enumerate(stages, 1):
+        if one.first_seen and one.last_seen:
+            start = place(one.first_seen)
+            room = start - latest >= LEAST_APART
+            latest = start if room else latest
+            headlines.append((start, place(one.last_seen), number if room else 0))
+    bounds = [(one.interval.after, one.interval.until) for one in history.revisions]
+    return {
+        "first": first,
+        "last": last,
+        "captures": [place(time) for time in times],
+        "headlines": headlines,
+        "revisions": [
+            (place(after), round(place(until) - place(after), 2))
+            for after, until in bounds
+            if after and until and after <= until
+        ],
+    }
