@@ -194,16 +194,13 @@ def _disclosed(counts: Tally) -> Iterator[tuple[str, str]]:
     partly = counts.of[DisclosureState.PARTLY]
     part = f" ({partly} in part)" if partly else ""
     later = f"{counts.delay} later" if str(counts.delay or "") else "later"
+    explained = "explained by a notice added"
     begun = False
     for number, said, name in (
         (counts.undisclosed, f"{UNEXPLAINED}{part}", "undisclosed"),
         (counts.of[DisclosureState.POSSIBLE], "possibly disclosed", "possible"),
-        (
-            counts.of[DisclosureState.DISCLOSED],
-            "explained by a notice added with the change",
-            "explained",
-        ),
-        (counts.of[DisclosureState.LATE], f"explained by a notice added {later}", "explained"),
+        (counts.of[DisclosureState.DISCLOSED], f"{explained} with the change", "explained"),
+        (counts.of[DisclosureState.LATE], f"{explained} {later}", "explained"),
     ):
         if number:
             noun = f"{number:,}" if begun else counted(number, "substantive change")
