@@ -47,7 +47,7 @@ _EXPLAINED = frozenset({DisclosureState.DISCLOSED, DisclosureState.LATE})
 
 @attrs.frozen
 class Tally:
-    """How many changes there are, how many of them in which state, and how late the late notices were."""
+    """How many changes there are, how many in which state, and how late the late notices were."""
 
     changes: int
     substantive: int
