@@ -95,9 +95,10 @@ def as_csv(found: Iterable[Row]) -> Iterator[str]:
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    for cells in (list(COLUMNS), *[[_harmless(row[name]) for name in COLUMNS] for row in found]):
+    header: Row = {name: name for name in COLUMNS}
+    for row in (header, *found):
         line = io.StringIO()
-        csv.writer(line).writerow(cells)
+        csv.writer(line).writerow([_harmless(row[name]) for name in COLUMNS])
         yield line.getvalue()
 
 

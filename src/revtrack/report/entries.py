@@ -33,6 +33,7 @@ from revtrack.report.marks import Quoted, opening, quoted, variants
 from revtrack.report.nouns import blocks_of, entry_name, substance, unit
 from revtrack.report.phrases import (
     UNDISCLOSED,
+    Delay,
     clause,
     delay_of,
     fields,
@@ -63,13 +64,15 @@ NOT_EDITS = "Not counted as edits: differences caused by extraction or by a part
 class Reference:
     """From one change to another: the number of a revision and, where it is known, of its change.
 
-    `delay` is how much later the notice was added, empty where it was added with the change. `possible`
-    says that the notice only may explain the change. `to_notice` says which way it leads.
+    `delay` is how much later the notice was added, empty where it was added with the change; `since`
+    counts from the last capture with the old wording. `possible` says that the notice only may explain
+    the change. `to_notice` says which way it leads.
     """
 
     revision: int
     change: int | None
     delay: str = ""
+    since: str = ""
     possible: bool = False
     to_notice: bool = False
 
@@ -77,7 +80,8 @@ class Reference:
     def words(self) -> str:
         """What it says: what this notice explains, or which notice explains this."""
         if self.to_notice:
-            return f"Explained by the notice added in revision {self.revision}"
+            since = f", {self.since} after the last capture of the old wording" if self.since else ""
+            return f"Explained by the notice added in revision {self.revision}{since}"
         place = f"change {self.change} of revision {self.revision}"
         earlier = f", made {self.delay} earlier" if self.delay else ""
         return f"{'May explain' if self.possible else 'Explains'} {place}{earlier}"
@@ -111,11 +115,20 @@ def references(revisions: Sequence[Revision]) -> tuple[References, ...]:
             notice = notices[to].get(link.notice.text)
             delay = str(delay_of(link, revision.interval)) if link.late else ""
             if to != at:
-                found[at][number].append(Reference(to + 1, notice, delay, to_notice=True))
+                since = _since(link, revision)
+                found[at][number].append(Reference(to + 1, notice, delay, since, to_notice=True))
             if notice is not None and (to, notice) != (at, number):
                 possible = link.state is DisclosureState.POSSIBLE
                 found[to][notice].append(Reference(at + 1, number, delay, possible=possible))
     return tuple([{n: tuple(dict.fromkeys(refs)) for n, refs in one.items()} for one in found])
+
+
+def _since(link: Disclosure, revision: Revision) -> str:
+    """How long after the last capture with the old wording the notice was added."""
+    start, late = revision.interval.after, link.late
+    if start is None or late is None or late.after is None or late.until is None:
+        return ""
+    return str(Delay(late.after - start, late.until - start))
 
 
 def _notices(changes: Sequence[Change]) -> dict[str, int]:

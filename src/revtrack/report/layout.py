@@ -155,7 +155,7 @@ class _Side:
 
 
 def _pieces(revision: Revision) -> Iterator[_Piece | Mark]:
-    """The pieces of both texts; a bare mark among them is a paragraph break that bears it."""
+    """The pieces of both texts; a bare mark among them is a paragraph break with that mark."""
     moves, technical = revision.moves, revision.technical
     old_apart = [span for change in technical for span in change.old_spans]
     new_apart = [span for change in technical for span in change.new_spans]
