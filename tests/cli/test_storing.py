@@ -419,7 +419,9 @@ def test_an_article_is_forgotten(revtrack: Run, story: Path, tracked: Path) -> N
     again = revtrack("track", URL, "--store", "news.db", "--source", f"files:{story}")
     assert again.stderr == "news.db: 0 stored, 7 already known, 0 failed\n"
     copied = revtrack("import", "copy.jsonl", "--store", "news.db")
-    assert copied.stderr == "news.db: 0 stored, 0 failed, 7 skipped (7 × removed by `revtrack forget`)\n"
+    assert (
+        copied.stderr == "news.db: 0 stored, 0 failed, 7 skipped (7 × removed by `revtrack forget`)\n"
+    )
     with Store.open(tracked) as store:
         assert {row.asked_by for row in store.forgotten()} == {"Mira Holm, by letter"}
 

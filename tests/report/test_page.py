@@ -15,11 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
 
+import revtrack
 from revtrack import report
 from revtrack.changes.kinds import Nature
 from revtrack.errors import MissingExtraError
 from revtrack.history import History
-from revtrack.model import Attested, BlockKind, NoticeTarget
+from revtrack.model import Article, Attested, Block, BlockKind, NoticeTarget
 from revtrack.report import html, page, revision_html
 from revtrack.report.neutral import spelt_out
 from tests.report.made import HOSTILE, Part, history_of, hostile_history, revision_of, story
@@ -365,3 +366,17 @@ def test_the_contents_name_what_changed() -> None:
     lines = [" ".join(line.text_content().split()) for line in tree.xpath("//nav//li")]
     assert lines[1].startswith("A paragraph was removed; a number was changed An engineer had warned")
     assert lines[1].endswith("between 5 March 2024, 12:40 and 6 March 2024, 07:40 UTC 2 undisclosed")
+
+
+def test_a_long_history_is_a_small_page() -> None:
+    """Sixty versions of forty paragraphs take less than 250 KB."""
+    words = "harbour quay ferry crane council engineer captain morning budget winter bridge island"
+    names = words.split()
+    paragraphs = [" ".join(names[(n * i + n) % len(names)] for i in range(30)) for n in range(40)]
+    articles = []
+    for version in range(60):
+        paragraphs[version * 7 % 40] += f" {version} crowns"
+        blocks = tuple([Block(BlockKind.PARAGRAPH, f"The {text}.") for text in paragraphs])
+        articles.append(Article(headline="Ferry to Oll", blocks=blocks, language="en"))
+    steps = [revtrack.compare(*pair) for pair in itertools.pairwise(articles)]
+    assert len(html(history_of(*steps)).encode()) < 250_000

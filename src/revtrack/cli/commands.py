@@ -302,7 +302,7 @@ def _refuse_among_captures(output: str | None, folder: str) -> None:
     path = Path(str(output))
     if is_capture_name(path.name) and path.parent.resolve() == Path(folder).resolve():
         raise click.ClickException(
-            f"{path} is in the folder of captures {folder} and would be read as one of them; "
+            f"{path} would be among the captures of {folder} and be read as one of them; "
             "choose another folder with --output"
         )
 
