@@ -11,7 +11,7 @@ from revtrack.changes.edit import Edit, Finding, Placed, key
 from revtrack.changes.kinds import Nature
 from revtrack.changes.references import lies_in, marks, pointed, touched
 from revtrack.facts import Clock, Day, Fact, FactKind, Quantity
-from revtrack.facts.quantities import MONEY, PERCENT, POINTS
+from revtrack.facts.units import MONEY, PERCENT, POINTS
 
 __all__ = ["number", "same_value"]
 

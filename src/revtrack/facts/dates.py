@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from revtrack.facts.kinds import Clock, Day, Fact, FactKind
-from revtrack.facts.numerals import SCALES
+from revtrack.facts.numerals import SCALES, spelt
 from revtrack.facts.pieces import Piece, pieces, western
 from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
@@ -21,7 +21,7 @@ _EAST = re.compile(
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _CLOCK = re.compile(
-    r"(?<![\d.,:/$€£])([01]?\d|2[0-4])"
+    r"(?<![\d.,:/$€£])(2[0-4]|[01]?\d)(?!\d)"
     r"(?:[:.h]([0-5]\d)(?![\d.,]\d|[%\d]))?(?::[0-5]\d)?"
     r"(?: ?([ap])\.? ?m\b\.?)?",
     re.IGNORECASE,
@@ -32,6 +32,8 @@ _EAST_CLOCK = re.compile(
 )
 _ZONE = re.compile(r"\.? ?(GMT|UTC|[ECMP][SD]?T|BST|CES?T|JST|IST)\b")
 _MIDDAY = 12
+_PART = 24
+"""Characters behind a clock time that may name the part of the day (range 15 to 40)."""
 _BESIDE = 4
 """How many characters may part the parts of a date: a comma and a space, *de*, a full stop (2 to 6)."""
 
@@ -39,7 +41,7 @@ _BESIDE = 4
 def dates(text: str, words: Words) -> Iterator[Fact]:
     """The dates and times of *text*, in order of kind; none overlaps another."""
     taken = bytearray(len(text))
-    for reader in (_written_dates, _month_dates, _clocks, _loose):
+    for reader in (_written_dates, _month_dates, _clocks, _spoken_clocks, _loose):
         for fact in reader(text, words):
             start, stop = fact.span.start, fact.span.stop
             if not any(taken[start:stop]):
@@ -146,19 +148,49 @@ def _clocks(text: str, words: Words) -> Iterator[Fact]:
     for match in _CLOCK.finditer(text) if any(map(str.isdigit, text)) else ():
         hour, half = int(match[1]), match[3]
         before, behind = _neighbours(text, match)
+        part, stop = (None, match.end()) if half else _part_of_day(text, match.end(), words)
         hours = behind in words.hour_nouns and before in words.hour_leads
         marked = hours or before in words.clock_leads or behind in words.clock_nouns
         colon = match[2] and ("h" in match.group().casefold() or ":" in match.group())
-        if not (half or marked or colon) or (half and not 0 < hour <= _MIDDAY):
+        if not (half or marked or colon or part) or (half and not 0 < hour <= _MIDDAY):
             continue
-        if half:
-            hour = hour % _MIDDAY + (_MIDDAY if half in "pP" else 0)
-        stop = match.end()
+        if half or (part and hour <= _MIDDAY):
+            hour = hour % _MIDDAY + (_MIDDAY if half in ("p", "P") or part == "afternoons" else 0)
         if hours or behind in words.clock_nouns:
             stop = text.casefold().find(behind, stop) + len(behind)
         zone = _ZONE.match(text, stop)
         value = Clock(hour % 24, int(match[2] or 0), zone[1] if zone else "")
         yield Fact(FactKind.TIME, value, Span(match.start(), zone.end() if zone else stop))
+
+
+def _part_of_day(text: str, at: int, words: Words) -> tuple[str | None, int]:
+    """The half of the day that words behind a clock time name, and where they end."""
+    behind = text[at : at + _PART].casefold()
+    for half, phrases in words.parts_of_day.items():
+        for phrase in phrases:
+            found = re.match(rf"(?:\s|\s{'|'.join(words.clock_nouns) or ' '}\s|\.)*{phrase}\b", behind)
+            if found:
+                return half, at + found.end()
+    return None, at
+
+
+def _spoken_clocks(text: str, words: Words) -> Iterator[Fact]:
+    """*Half past nine in the evening*, *halb zehn abends*, *12 noon*."""
+    if not words.half_past and not words.half_before:
+        return
+    run = pieces(text)
+    for at, piece in enumerate(run):
+        past = at >= 1 and f"{run[at - 1].key} {piece.key}" in words.half_past
+        if not past and piece.key not in words.half_before:
+            continue
+        number, used = spelt(run[at + 1 : at + 2], words)
+        if number is None or not 1 <= number <= _MIDDAY:
+            continue
+        stop = run[at + used].stop
+        part, end = _part_of_day(text, stop, words)
+        hour = (int(number) - (not past)) % _MIDDAY + (_MIDDAY if part == "afternoons" else 0)
+        start = run[at - 1].start if past else piece.start
+        yield Fact(FactKind.TIME, Clock(hour, 30), Span(start, end))
 
 
 def _neighbours(text: str, match: re.Match[str]) -> tuple[str, str]:

@@ -46,9 +46,6 @@ _HAN_DIGITS = {
     for n, row in enumerate(("〇零", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九"))
     for c in row
 }
-_ARTICLE = 2
-"""Letters of *a* and *an*, which are no part of a number behind a ten."""
-
 _LONGEST = 40
 """Digits of the longest number that is read (range 20 to 100): longer ones are no quantities."""
 
@@ -80,36 +77,47 @@ def _groups(text: str, at: int) -> bool:
 def spelt(run: Sequence[Piece], words: Words) -> tuple[Fraction | None, int]:
     """The number that the words at the beginning of *run* spell, and how many of them; None for none.
 
-    *Two hundred and five*, *half a million*, *two and a half*, *three quarters*.
+    *Two hundred and five*, *half a million*, *two and a half*, *quatre-vingt-deux millions*.
     """
-    if not run or words.numbers.get(run[0].key) is None:
-        return None, 0  # as nearly everywhere
-    total, current, used, seen = Fraction(0), Fraction(0), 0, False
-    at = 0
+    total, current, seen, at, used = Fraction(0), Fraction(0), False, 0, 0
     while at < len(run):
-        word = run[at].key
-        value = words.numbers.get(word)
-        if value is None and word in words.ones and current % 100 >= 20 and current % 10 == 0:
-            value = "1" if len(word) > _ARTICLE else None  # thirty-one
-        if value is None:
-            if seen and _joins(run, at, current, words):
-                at += 1
-                continue
-            break
-        if value == "half":
-            current = current + Fraction(1, 2) if seen else Fraction(1, 2)
-        elif value in SCALES:
-            total, current = _scaled(total, current if seen else Fraction(1), SCALES[value])
-        elif value.isdigit() and (not seen or _fits(current, int(value))):
-            current += int(value)
+        value, length = _cardinal(run, at, words)
+        if not seen and run[at].key in words.ones and _joint(run, at + 1, Fraction(1), words):
+            value, length = Fraction(1), 1  # one and a half
+        name = words.numbers.get(run[at].key)
+        if value is not None and (not seen or _fits(current, value)):
+            current += value
+        elif name == "half":
+            current, length = current + Fraction(1, 2), 1
+        elif name in SCALES:
+            total, current = _scaled(total, current if seen else Fraction(1), SCALES[name])
+            length = 1
+        elif seen and used == at and (joint := _joint(run, at, current, words)):
+            at += joint
+            continue
         else:
             break
-        seen = True
-        at += 1
-        used = at
-        if value == "half" and at + 1 < len(run) and run[at].key in words.ones:
+        seen, used = True, at + length
+        at = used
+        if name == "half" and at + 1 < len(run) and run[at].key in words.ones:
             at += words.numbers.get(run[at + 1].key) in SCALES  # half a million
     return (total + current if seen else None), used
+
+
+def _cardinal(run: Sequence[Piece], at: int, words: Words) -> tuple[Fraction | None, int]:
+    """The longest number below a scale that begins at a word, and how many words it has."""
+    word = run[at].key
+    for phrase, value in words.number_phrases.get(word, ()):
+        if tuple([piece.key for piece in run[at : at + len(phrase)]]) == phrase:
+            return Fraction(value), len(phrase)
+    name = words.numbers.get(word, "")
+    if name[:1].isdigit():
+        return Fraction(name), 1
+    for begin, hundreds in words.round_numbers:
+        rest = words.numbers.get(word.removeprefix(begin), "") if word.startswith(begin) else ""
+        if rest.isdigit():
+            return Fraction(hundreds + int(rest)), 1  # zweihundertfünf
+    return None, 0
 
 
 def _scaled(total: Fraction, current: Fraction, scale: int) -> tuple[Fraction, Fraction]:
@@ -118,31 +126,24 @@ def _scaled(total: Fraction, current: Fraction, scale: int) -> tuple[Fraction, F
     return total + (current or Fraction(1)) * scale, Fraction(0)
 
 
-def _fits(current: Fraction, value: int) -> bool:
-    """Whether a small number can follow: *five hundred* six, *twenty* one."""
-    return (
-        (current == 0)
-        or (current % 100 == 0 and value < 100)
-        or (current % 10 == 0 and current % 100 >= 20 and value < 10)
+def _fits(current: Fraction, value: Fraction) -> bool:
+    """Whether a smaller number can follow: *five hundred* six, *двадцати* двух."""
+    return any(current % whole == 0 and value < whole for whole in (1000, 100)) or (
+        current % 10 == 0 and current % 100 >= 20 and value < 10
     )
 
 
-def _joins(run: Sequence[Piece], at: int, current: Fraction, words: Words) -> bool:
-    """Whether the word between is the *and* of a number: *hundred and five*, *two and a half*."""
-    if run[at].key not in words.joining or at + 1 >= len(run):
-        return (
-            run[at].key in words.ones
-            and at + 1 < len(run)
-            and (words.numbers.get(run[at + 1].key) == "half" and run[at - 1].key in words.joining)
-        )
-    following = words.numbers.get(run[at + 1].key, "")
-    if following == "half" or (run[at + 1].key in words.ones and at + 2 < len(run)):
-        return words.numbers.get(run[min(at + 2, len(run) - 1)].key) == "half" or following == "half"
-    if not following.isdigit():
-        return False
-    hundred = current >= 100 and current % 100 == 0
-    tens = words.language in {"es", "pt", "ru"} and current % 10 == 0 and current >= 20
-    return (hundred and int(following) < 100) or (tens and int(following) < 10)
+def _joint(run: Sequence[Piece], at: int, current: Fraction, words: Words) -> int:
+    """How many words join the next part of a number: *hundred and five*, *two and a half*."""
+    if at >= len(run) or run[at].key not in words.joining:
+        return 0
+    names = [words.numbers.get(piece.key) for piece in run[at + 1 : at + 3]]
+    if names[:1] == ["half"]:
+        return 1
+    if names[1:] == ["half"] and run[at + 1].key in words.ones:
+        return 2
+    rest, _ = _cardinal(run, at + 1, words) if names else (None, 0)
+    return int(rest is not None and rest < 100 and current >= 100 and current % 100 == 0)
 
 
 def han(written: str) -> Fraction | None:

@@ -9,76 +9,27 @@ from fractions import Fraction
 from revtrack.facts.kinds import Fact, FactKind, Quantity
 from revtrack.facts.numerals import FRACTION_SIGNS, SCALES, VAGUE, decimal, han, spelt
 from revtrack.facts.pieces import Piece, mask, pieces
+from revtrack.facts.units import (
+    DEGREES,
+    MONEY,
+    ONLY_MONEY,
+    PERCENT,
+    POINTS,
+    SCALE_LETTERS,
+    SYMBOLS,
+    measured,
+)
 from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
 
-__all__ = ["MONEY", "PERCENT", "POINTS", "quantities"]
-
-PERCENT, POINTS = "%", "percentage points"
-MONEY = frozenset({"$", "€", "£", "¥", "₹", "₽", "₩", "₪", "kr", "zł", "Ft", "R$"})
-
-_STUCK = {
-    "k": 10**3,
-    "m": 10**6,
-    "mn": 10**6,
-    "mio": 10**6,
-    "mill": 10**6,
-    "bn": 10**9,
-    "b": 10**9,
-    "mrd": 10**9,
-    "md": 10**9,
-    "tn": 10**12,
-}
-"""Letters of scale behind digits; *b* and *m* only beside a currency, since *5m* is a length too."""
-_ONLY_MONEY = frozenset({"b", "m"})
-
-_SYMBOLS = {
-    **{
-        symbol: symbol
-        for symbol in ("km", "m", "cm", "mm", "kg", "g", "mg", "l", "ml", "cl", "dl", "ha")
-    },
-    **{
-        symbol: symbol
-        for symbol in ("mph", "kmh", "kw", "mw", "gw", "kwh", "mwh", "hz", "ft", "lb", "oz")
-    },
-    "mi": "mile",
-    "tsp": "tsp",
-    "tbsp": "tbsp",
-    "tl": "tsp",
-    "el": "tbsp",
-    "h": "hour",
-    "min": "minute",
-}
-"""Symbols of units that every language writes alike."""
-
-_DEGREES = {"c": "°C", "f": "°F", "k": "K"}
-
-_MEASURES: dict[str, tuple[str, Fraction]] = {
-    "km": ("m", Fraction(1000)),
-    "cm": ("m", Fraction(1, 100)),
-    "mm": ("m", Fraction(1, 1000)),
-    "kg": ("g", Fraction(1000)),
-    "mg": ("g", Fraction(1, 1000)),
-    "litre": ("l", Fraction(1)),
-    "dl": ("l", Fraction(1, 10)),
-    "cl": ("l", Fraction(1, 100)),
-    "ml": ("l", Fraction(1, 1000)),
-    "hectare": ("ha", Fraction(1)),
-    "minute": ("second", Fraction(60)),
-    "hour": ("second", Fraction(3600)),
-    "day": ("second", Fraction(86400)),
-    "week": ("second", Fraction(604800)),
-    "year": ("month", Fraction(12)),
-    "kwh": ("wh", Fraction(1000)),
-    "mwh": ("wh", Fraction(10**6)),
-    "mw": ("kw", Fraction(1000)),
-    "gw": ("kw", Fraction(10**6)),
-}
-"""Units that are so many of another one."""
+__all__ = ["quantities"]
 
 _DURATIONS = frozenset({"second", "month"})
 _NUMERALS = "〇零一二两兩三四五六七八九十百千万萬億亿兆만억조천백십"
-_HAN = re.compile(rf"[\d.,]*[\d{_NUMERALS}](?:[\d.,{_NUMERALS}]| (?=\d{{1,4}}[만억천백]))*")
+_HAN = re.compile(
+    rf"[\d.,]*[\d{_NUMERALS}]"
+    rf"(?:[\d.,{_NUMERALS}]| (?=\d{{1,4}}[만억천백])|(?<=[만억천]) (?=\d{{1,4}}(?!\d)))*"
+)
 _ROMAN = re.compile(r"(?<=[^\W\d_] )(?=[IVX])(X{0,2}(?:IX|IV|V?I{0,3}))(?![^\W_])")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
 _MINUS = re.compile(r"(?:^|[^\w)\d])[-−–]$")
@@ -86,6 +37,7 @@ _SQUARE = re.compile(r"m[2²3³](?!\w)|m²|m³")
 _AGE_BEHIND = re.compile(
     r"[-‐‑ ]?years?[-‐‑ ]old|[-‐‑]jährig|[-‐‑ ]?jaar oud|[-‐‑]årig|[-‐‑ ]летн", re.IGNORECASE
 )
+_LATIN_UNIT = re.compile(r"[a-zA-Zµμ]{1,3}(?![a-zA-Z])")
 _RATIO = re.compile(r"(\d{1,3})/(\d{1,3})(?![\d/])")
 
 
@@ -126,12 +78,13 @@ def _at(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | 
     part = _fraction(run, at, words)
     if part is not None:
         return _with_unit(text, run, at, at + part[1], part[0], words)
-    if lead and not _countable(words.numbers.get(run[at + 1].key, "")):
-        return None, 1
-    number, used = spelt(run[at + lead : at + lead + 12], words)
+    number, used = spelt(run[at : at + 12], words)
+    if number is None and lead and _countable(words.numbers.get(run[at + 1].key, "")):
+        number, used = spelt(run[at + 1 : at + 12], words)
+        used += 1
     if number is None:
         return None, 1
-    return _with_unit(text, run, at, at + lead + used, number, words)
+    return _with_unit(text, run, at, at + used, number, words)
 
 
 def _countable(name: str) -> bool:
@@ -165,10 +118,10 @@ def _scale(text: str, run: Sequence[Piece], at: int, place: int, words: Words) -
         return SCALES[name]
     if name in VAGUE and VAGUE[name] >= 1000:
         return VAGUE[name]
-    scale = _STUCK.get(piece.key)
+    scale = SCALE_LETTERS.get(piece.key)
     if scale is None or (piece.key in {"k", "b", "m"} and not piece.glued):
         return scale if scale and piece.key in {"mio", "mrd", "bn", "tn", "mn"} else None
-    if piece.key in _ONLY_MONEY and not (_money_before(run, at) or _people(run, place)):
+    if piece.key in ONLY_MONEY and not (_money_before(run, at) or _people(run, place)):
         return None
     return scale
 
@@ -216,7 +169,7 @@ def _with_unit(
         start = before.start if unit else start
     if _MINUS.search(text[max(0, start - 2) : start]):
         number = -number
-    value = _measured(number, unit)
+    value = measured(number, unit)
     kind = FactKind.QUANTITY
     if value.unit in _DURATIONS:
         kind = FactKind.AGE if _AGE_BEHIND.match(text, run[stop - 1].stop) else FactKind.DURATION
@@ -227,12 +180,8 @@ def _currency(unit: str) -> str:
     return unit if unit in MONEY else ""
 
 
-def _measured(number: Fraction, unit: str) -> Quantity:
-    if unit == PERCENT:
-        return Quantity(number / 100, sign=unit, written=number)
-    base, factor = _MEASURES.get(unit, (unit, Fraction(1)))
-    return Quantity(number * factor, base, sign=unit, written=number)
-
+_ABBREVIATION = 4
+"""Letters of a scale that may be cut short with a full stop, at most: *mill.* (3 to 5)."""
 
 _OF = ("di ", "de ")
 """What joins a scale to its unit in Romance languages: *2,5 milioni di euro*."""
@@ -243,12 +192,15 @@ def _unit_behind(text: str, run: Sequence[Piece], stop: int, words: Words) -> tu
     if stop >= len(run):
         return "", 0
     piece = run[stop]
-    gap = text[run[stop - 1].stop : piece.start]
+    last = run[stop - 1]
+    gap = text[last.stop : piece.start]
+    if last.kind == "word" and len(last.text) <= _ABBREVIATION:
+        gap = gap.removeprefix(".")  # 3,2 Mrd. Euro
     if gap.strip(" \u00a0\u2009\u202f-‐‑"):
         return "", 0
     if piece.text == "°":
         follows = run[stop + 1] if stop + 1 < len(run) else None
-        degree = _DEGREES.get(follows.key) if follows and follows.glued else None
+        degree = DEGREES.get(follows.key) if follows and follows.glued else None
         return (degree, 2) if degree else ("°", 1)
     if piece.kind == "sign":
         return (piece.text, 1) if piece.text in MONEY or piece.text in "%‰" else ("", 0)
@@ -258,9 +210,9 @@ def _unit_behind(text: str, run: Sequence[Piece], stop: int, words: Words) -> tu
     if two in words.phrases_of_units:
         return words.phrases_of_units[two], 2
     if piece.text in {"C", "F"}:
-        return _DEGREES[piece.key], 1
+        return DEGREES[piece.key], 1
     unit = words.units.get(piece.key) or (
-        _SYMBOLS.get(piece.key)
+        SYMBOLS.get(piece.key)
         if piece.text.islower() or piece.text in {"TL", "EL", "MW", "GW", "kW", "kWh"}
         else None
     )
@@ -274,6 +226,9 @@ def _ordinal(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fa
     first = run[at]
     # *девять* begins like the ordinal *девятый*
     value = None if first.key in words.numbers else words.ordinals.get(first.key)
+    unit = _unit_of_ordinal(text, run, at, value or words.numbers.get(first.key, ""), words)
+    if unit is not None:
+        return unit
     if value is not None:
         if text.startswith(",", first.stop):
             return None  # First, it was late
@@ -292,6 +247,20 @@ def _ordinal(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fa
     ):
         return Fact(FactKind.ORDINAL, Fraction(int(first.text)), Span(first.start, first.stop + 1)), 1
     return None
+
+
+def _unit_of_ordinal(
+    text: str, run: Sequence[Piece], at: int, ten: str, words: Words
+) -> tuple[Fact, int] | None:
+    """*Twenty-first*, *двадцать первый*: a ten and an ordinal below it."""
+    if not ten.isdigit() or int(ten) < 20 or int(ten) % 10 or at + 1 >= len(run):
+        return None
+    unit = words.ordinals.get(run[at + 1].key) or ""
+    joined = text[run[at].stop : run[at + 1].start] == ("-" if words.language == "en" else " ")
+    if not joined or not unit or int(unit) >= 10:
+        return None
+    span = Span(run[at].start, run[at + 1].stop)
+    return Fact(FactKind.ORDINAL, Fraction(int(ten) + int(unit)), span), 2
 
 
 def _rulers(text: str) -> Iterator[Fact]:
@@ -317,7 +286,9 @@ def _east_asian(text: str, words: Words, taken: bytearray) -> Iterator[Fact]:
             continue
         number = han(written)
         if number is not None:
-            unit = words.units.get(counted, "")
+            symbol = _LATIN_UNIT.match(text, stop)
+            counted = counted or (symbol[0] if symbol and symbol[0].casefold() in SYMBOLS else "")
+            unit = words.units.get(counted) or SYMBOLS.get(counted.casefold(), "")
             before = text[start - 1 : start]
             unit = before if before in MONEY and before else unit
-            yield Fact(FactKind.QUANTITY, _measured(number, unit), Span(start, stop + len(counted)))
+            yield Fact(FactKind.QUANTITY, measured(number, unit), Span(start, stop + len(counted)))

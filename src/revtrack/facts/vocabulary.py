@@ -81,10 +81,12 @@ class Words:
     `denying_phrases` maps the last word of a phrase that denies (*all but*) to what stands before it.
     `function` holds all words that carry no content of their own. `reporting` are the attributions
     that are nothing else; `verb_forms` gives all irregular forms of a verb one name, `hedge_ranks` all
-    hedges that mean the same. `numbers` maps a word to its value, `units` a word to the sign or name of
-    what it counts. `headline_labels` are phrases at the ends of headlines that say what kind of page it
-    is (*live*, *video*); `credit_acts` name what people did for an article, `credit_links` join them to
-    their names. `date_words` leaves out those that are other words as well, such as *May*.
+    hedges that mean the same. `numbers` maps a word to its value, `number_phrases`
+    the first word of a longer number to its words and value, `round_numbers` begin words such as
+    *zweihundertfünf*. `units` maps a word to the sign or name of what it counts. `headline_labels` are
+    phrases at the ends of headlines that say what kind of page it is (*live*, *video*); `credit_acts`
+    name what people did for an article, `credit_links` join them to their names. `date_words` leaves
+    out those that are other words as well, such as *May*.
     """
 
     language: str
@@ -111,6 +113,8 @@ class Words:
     place_nouns: frozenset[str]
     place_nouns_after: frozenset[str]
     numbers: Mapping[str, str]
+    number_phrases: Mapping[str, tuple[tuple[tuple[str, ...], int], ...]]
+    round_numbers: tuple[tuple[str, int], ...]
     units: Mapping[str, str]
     phrases_of_units: Mapping[str, str]
     ones: frozenset[str]
@@ -126,6 +130,9 @@ class Words:
     hour_nouns: frozenset[str]
     hour_leads: frozenset[str]
     clock_words: Mapping[str, int]
+    parts_of_day: Mapping[str, tuple[str, ...]]
+    half_past: tuple[str, ...]
+    half_before: tuple[str, ...]
     refusals: frozenset[str]
     passives: frozenset[str]
     agents: frozenset[str]
@@ -163,6 +170,9 @@ def words_of(language: str) -> Words:
     groups = {name: frozenset(text.split()) for name, text in entries.items() if isinstance(text, str)}
     dates = groups["months"] | groups.pop("days")
     facts = entries.get("facts", {})
+    cardinals, ordinals = (
+        _written_out().get((language, kind), {}) for kind in ("cardinals", "ordinals")
+    )
     return Words(
         language=language,
         date_words=dates - groups.pop("also_other_words"),
@@ -174,15 +184,19 @@ def words_of(language: str) -> Words:
         headline_labels=frozenset(entries["headline_labels"]),
         verb_forms=_one_for_all(entries.get("verb_forms", ())),
         numbers={
-            word.casefold(): value
-            for word, value in {
-                **_compounds(language, entries["numbers"]),
-                **entries["numbers"],
-            }.items()
+            **{word: str(number) for word, number in cardinals.items() if " " not in word},
+            **{word.casefold(): name for word, name in _units(entries["numbers"]).items()},
         },
+        number_phrases=_phrases(cardinals),
+        round_numbers=tuple([pair for pair in cardinals.items() if pair[1] >= _HUNDRED]),
         units={**SIGNS, **_units(entries["units"])},
         phrases_of_units=facts.get("unit_phrases", {}),
-        ordinals=Forms({w: str(n) for w, n in _numbered(facts, "ordinals")}),
+        ordinals=Forms(
+            {
+                **{word: str(number) for word, number in ordinals.items()},
+                **{word: str(number) for word, number in _numbered(facts, "ordinals")},
+            }
+        ),
         fractions={w: str(n + 1) for w, n in _numbered(facts, "fractions")},
         months_by_name=dict(_numbered(facts, "months")),
         weekdays=dict(_numbered(facts, "weekdays")),
@@ -191,6 +205,9 @@ def words_of(language: str) -> Words:
             **dict.fromkeys(facts.get("noon", "").split(), 12),
             **dict.fromkeys(facts.get("midnight", "").split(), 0),
         },
+        parts_of_day={half: tuple(facts.get(half, ())) for half in ("mornings", "afternoons")},
+        half_past=tuple(facts.get("half_past", ())),
+        half_before=tuple(facts.get("half_before", ())),
         exchanges=_exchanges(facts.get("exchanges", ())),
         senses=Forms(_senses(entries.get("contrasts", {}))),
         synonyms=Forms(_collected(entries.get("synonyms", {}).get("groups", ()))),
@@ -233,33 +250,31 @@ _SETS = (
 """The groups of the table `facts` that are sets of words."""
 
 
-_COMPOUNDS = {"de": "und", "nl": "en", "da": "og"}
-"""Languages that write *five and twenty* as one word, with the *and* between."""
-
-_TENS_FIRST = frozenset({"sv", "no", "it", "hu"})
-"""Languages that write *twentyfive* as one word."""
-
-
-def _compounds(language: str, numbers: Mapping[str, str]) -> dict[str, str]:
-    """The numbers from 21 to 99 that are one word, made of those that are listed."""
-    units = {word: int(value) for word, value in numbers.items() if value.isdigit() and int(value) < 10}
-    tens = {
-        word: int(value)
-        for word, value in numbers.items()
-        if value.isdigit() and 20 <= int(value) < 100
-    }
-    found: dict[str, str] = {}
-    for ten, value in tens.items():
-        for unit, small in units.items():
-            if language in _COMPOUNDS:
-                joint = _COMPOUNDS[language]
-                joint = "ën" if language == "nl" and unit.endswith("e") else joint
-                found[f"{unit}{joint}{ten}"] = str(value + small)
-            elif language in _TENS_FIRST:
-                found[f"{ten}{unit}"] = str(value + small)
-    if language == "de":
-        found |= {f"einund{ten}": str(value + 1) for ten, value in tens.items()}
+@cache
+def _written_out() -> Mapping[tuple[str, str], Mapping[str, int]]:
+    """The words for numbers by language and kind, as `tools/compile_numbers.py` made them."""
+    lines = Path(__file__).with_name("words").joinpath("numbers.tsv").read_text(encoding="utf-8")
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for line in lines.splitlines():
+        language, kind, listed = line.split("\t")
+        pairs = [entry.rpartition("=") for entry in listed.split("|") if entry]
+        found[language, kind] = {word: int(number) for word, _, number in pairs}
     return found
+
+
+def _phrases(cardinals: Mapping[str, int]) -> dict[str, tuple[tuple[tuple[str, ...], int], ...]]:
+    """The numbers of several words by their first one, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for phrase, number in cardinals.items():
+        first, *others = phrase.split()
+        if others:
+            found.setdefault(first, []).append(((first, *others), number))
+    return {
+        first: tuple(sorted(phrases, key=lambda one: -len(one[0]))) for first, phrases in found.items()
+    }
+
+
+_HUNDRED = 100
 
 
 def _numbered(facts: Mapping[str, Any], name: str) -> Iterable[tuple[str, int]]:
