@@ -28,7 +28,6 @@ __all__ = [
     "contents",
     "findings",
     "headline_stages",
-    "in_short",
     "lede",
     "listed",
     "made",
@@ -312,7 +311,7 @@ def _is_minor(revision: Revision) -> bool:
     return all(isinstance(c, minor) and not c.substantive for c in revision.changes)
 
 
-def in_short(some: Iterable[Entry]) -> str:
+def _in_short(some: Iterable[Entry]) -> str:
     """What was observed, the substantive first, on one line."""
     ordered = sorted(some, key=lambda entry: not entry.substantive)
     found = list(dict.fromkeys(entry.observed for entry in ordered))
@@ -330,7 +329,7 @@ def _line(number: int, revision: Revision, some: Sequence[Entry]) -> Line:
     return Line(
         number=number,
         gist=gist(first[0].changes[0]) if first else "",
-        observed=in_short(some),
+        observed=_in_short(some),
         when=when(revision.interval),
         states=tuple([one for one in tally([revision]).states() if not one.startswith("0 ")]),
     )
