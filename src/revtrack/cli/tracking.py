@@ -229,8 +229,8 @@ def _client(network: _Network) -> Client:
 
     if network.contact is None:
         raise click.UsageError(
-            "requests to a server need --contact (or REVTRACK_CONTACT): a mail address or a page where "
-            "its operators can reach you"
+            "a request to a server needs --contact (or REVTRACK_CONTACT): a mail address or a page "
+            "where its operators can reach you"
         )
     try:
         return Client(
