@@ -136,3 +136,17 @@ def test_a_page_that_breaks_an_extractor_is_a_row() -> None:
     history = revtrack.History.from_snapshots(_snapshots([_page(FIRST)]), options=options)
     (row,) = history.screened
     assert (row.reason, "KeyError" in row.detail) == (ScreenReason.FETCH_FAILED, True)
+
+
+def test_any_two_versions_can_be_compared() -> None:
+    """The net revision skips what was changed and changed back; other numbers are refused."""
+    more = f"{FIRST}\n\nIts owner has asked for help."
+    pages = [_page(text) for text in (FIRST, SECOND, more)]
+    history = revtrack.History.from_snapshots(_snapshots(pages))
+    assert len(history.revisions[0].edited) == 1
+    net = history.between(1, 3)
+    assert (net.edited, len(net.added)) == ((), 1)
+    assert net.interval == Interval(START, START + timedelta(hours=2))
+    for old, new in ((3, 1), (0, 2), (1, 4)):
+        with pytest.raises(ValueError, match="two numbers from 1 to 3"):
+            history.between(old, new)

@@ -23,7 +23,7 @@ from revtrack.compare import CompareOptions, compare
 from revtrack.errors import ExtractionError, RevtrackError, reason_of
 from revtrack.extract import extract
 from revtrack.model import Article, Attested, Capture, NoticeTarget, ScreenReason, Snapshot
-from revtrack.presentation import Presented
+from revtrack.presentation import Presented, Tabular
 from revtrack.remarks import PARTIAL, RemarkKind
 from revtrack.versions import Interval, Screened, Version
 
@@ -61,7 +61,7 @@ class HeadlineLife:
 
 
 @attrs.frozen(repr=False)
-class History(Presented):
+class History(Presented, Tabular):
     """The versions of one article in time order and the revisions between neighbours.
 
     `revisions[i]` leads from `versions[i]` to `versions[i + 1]`. `screened` are the captures that
@@ -160,6 +160,22 @@ class History(Presented):
         if not self.versions:
             return ()
         return tuple([form for form in self.versions[-1].article.attested if not self._captured(form)])
+
+    def between(self, old: int, new: int) -> Revision:
+        """The net revision from version *old* to version *new*, by their numbers from 1.
+
+        Text that was changed and changed back is unchanged in it. Raises `ValueError` for a number that
+        no version has, and where *old* is not before *new*.
+        """
+        last = len(self.versions)
+        if not 1 <= old < new <= last:
+            raise ValueError(
+                f"cannot compare version {old} with version {new}: give two numbers from 1 to {last}, "
+                "the older first"
+            )
+        earlier, later = self.versions[old - 1], self.versions[new - 1]
+        revision = compare(earlier.article, later.article)
+        return attrs.evolve(revision, interval=Interval(earlier.last_seen, later.first_seen))
 
     def ledger(self) -> Ledger:
         """The notices and what they explain, what none explains, and what came back or was redated."""

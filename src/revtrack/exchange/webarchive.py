@@ -40,7 +40,7 @@ _CONTROLS = re.compile("[\x00-\x20\x7f-\x9f\ud800-\udfff]")
 
 @attrs.frozen
 class _Written:
-    """A body that stands in the file, and the capture it stands with."""
+    """A body in the file, and the capture it was written with."""
 
     digest: str
     url: str
@@ -93,7 +93,7 @@ def _about(writer: Any, date: str) -> Any:
 
 
 def _records(writer: Any, one: Snapshot, date: str, seen: dict[str, _Written]) -> Iterator[Any]:
-    """The steps that led to a snapshot's page, then the page, or the mention of one that stands."""
+    """The redirects before a snapshot's page, then the page, or a reference to an equal one."""
     url = _on_a_line(_url(one))
     for step in one.redirects:
         fields = [
