@@ -13,7 +13,7 @@ BENCH ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all test-debian clusters lint docs bench clean
+.PHONY: help demo test test-all test-debian clusters lint docs bench constraints clean
 
 help: ## say what there is
 	@echo "make demo      run revtrack on the bundled example history and write a report"
@@ -22,6 +22,7 @@ help: ## say what there is
 	@echo "make clusters  Dask and Spark (1 GB) for the tests of corpora"
 	@echo "make lint      ruff, mypy --strict, import-linter"
 	@echo "make docs      build the documentation into build/docs"
+	@echo "make constraints   pin every package for development in constraints.txt, with hashes"
 	@echo "make bench     speed beside the peers (BENCH='--rounds 9' for more rounds)"
 	@echo "make clean     remove what the above made, the environment included"
 
@@ -103,19 +104,29 @@ lint: $(VENV)/.lint
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --strict
 	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python tools/architecture.py --check
 
 docs: $(VENV)/.docs
 	@echo "building the documentation, warnings are errors"
 	@$(BIN)/python -m sphinx -W --keep-going -q -b html -d build/doctrees docs build/docs
 	@echo "build/docs/index.html"
 
+# bench/rules.py takes an hour: it is run by hand
 bench: $(VENV)/.bench
 	@mkdir -p build/bench
-	@for table in $(wildcard bench/[a-z]*.py); do \
+	@for table in $(filter-out bench/rules.py,$(wildcard bench/[a-z]*.py)); do \
 	  echo "$$table" >&2; \
 	  $(BIN)/python $$table $(BENCH) > build/bench/$$(basename $$table .py).json || exit 1; \
 	done
 	@echo "build/bench holds the figures as JSON"
+
+# for every Python and system at once; install by it as CONTRIBUTING.md says
+constraints: $(VENV)/.made
+	@$(PIP) install 'uv>=0.5'
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --all-extras --group tests --group lint --group docs --group bench \
+	  --upgrade --output-file constraints.txt pyproject.toml
+	@echo "constraints.txt pins $$(grep -c == constraints.txt) packages"
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(VENV) $(VENV)-[3d]* $(PYWB) $(DASK) $(SPARK)

@@ -18,9 +18,9 @@ import revtrack
 from revtrack.extract.body import drafts
 from revtrack.extract.choose import chosen
 from revtrack.extract.frame import find_frame
-from revtrack.extract.leftover import left_out
 from revtrack.extract.metadata import read_metadata
-from revtrack.extract.page import parse
+from revtrack.extract.outside import left_out
+from revtrack.extract.parsing import parse
 from revtrack.extract.scan import scan
 
 

@@ -28,7 +28,7 @@ from _timing import table
 
 import revtrack
 from revtrack.extract.encoding import decode
-from revtrack.extract.page import parse
+from revtrack.extract.parsing import parse
 
 LEAST = 1024
 """The smallest growth of memory that is compared, in KiB: below it the system's page size rules."""

@@ -8,6 +8,9 @@ import textwrap
 from importlib.metadata import version as installed_version
 
 import attrs
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
 
 import revtrack
 
@@ -30,7 +33,8 @@ default_role = "py:obj"
 autodoc_default_options = {"members": True, "member-order": "bysource"}
 autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
-python_maximum_signature_line_length = 88
+# no python_maximum_signature_line_length: Sphinx puts long signatures into lists without terms, which
+# screen readers cannot read
 
 
 def _cached_properties(cls: type) -> dict[str, str]:
@@ -63,3 +67,19 @@ def _document_cached_properties() -> None:
 
 
 _document_cached_properties()
+
+
+class Translator(HTML5Translator):
+    """Blocks of code that the keyboard reaches: a wide one scrolls."""
+
+    def visit_literal_block(self, node: nodes.literal_block) -> None:
+        """Write the block, then let it have the focus."""
+        try:
+            super().visit_literal_block(node)
+        finally:
+            self.body[-1] = self.body[-1].replace("<pre>", '<pre tabindex="0">', 1)
+
+
+def setup(app: Sphinx) -> None:
+    """Write HTML with the translator above."""
+    app.set_translator("html", Translator)

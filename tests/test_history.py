@@ -8,6 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import revtrack
+from revtrack.compare import CompareOptions
+from revtrack.extract import BUILT_IN_BODY
+from revtrack.extract.bodies import Body, ParsedPage
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.testing import html_page
 from revtrack.versions import Interval
@@ -118,3 +121,32 @@ def test_a_history_needs_a_revision_between_each_two_versions() -> None:
     whole = revtrack.History.from_snapshots(_snapshots([_page(FIRST), _page(SECOND)]))
     with pytest.raises(ValueError, match="one revision between"):
         revtrack.History(whole.versions, ())
+
+
+def test_a_page_that_breaks_an_extractor_is_a_row() -> None:
+    """What an extractor did not mean to raise ends no history: the capture is a row that says it."""
+
+    class Stumbling:
+        extractor = BUILT_IN_BODY.extractor
+
+        def body(self, page: ParsedPage) -> Body:
+            raise KeyError(page.url)
+
+    options = CompareOptions(body=Stumbling())
+    history = revtrack.History.from_snapshots(_snapshots([_page(FIRST)]), options=options)
+    (row,) = history.screened
+    assert (row.reason, "KeyError" in row.detail) == (ScreenReason.FETCH_FAILED, True)
+
+
+def test_any_two_versions_can_be_compared() -> None:
+    """The net revision skips what was changed and changed back; other numbers are refused."""
+    more = f"{FIRST}\n\nIts owner has asked for help."
+    pages = [_page(text) for text in (FIRST, SECOND, more)]
+    history = revtrack.History.from_snapshots(_snapshots(pages))
+    assert len(history.revisions[0].edited) == 1
+    net = history.between(1, 3)
+    assert (net.edited, len(net.added)) == ((), 1)
+    assert net.interval == Interval(START, START + timedelta(hours=2))
+    for old, new in ((3, 1), (0, 2), (1, 4)):
+        with pytest.raises(ValueError, match="two numbers from 1 to 3"):
+            history.between(old, new)

@@ -27,10 +27,8 @@ OPTIONAL = {
     "pyarrow",
     "pytest",
     "rich",
-    "requests",
     "sphinx",
     "trafilatura",
-    "wayback",
 }
 PROBE = """
 import json, sys
@@ -82,7 +80,6 @@ def test_every_requirement_is_used(root: Path) -> None:
         ("revtrack.corpus", "pyarrow", "corpus"),
         ("revtrack.network", "httpcore2", "http"),
         ("revtrack.sources.live", "brotli", "http"),
-        ("revtrack.sources.memento.internet_archive", "wayback", "archive"),
     ],
 )
 def test_a_missing_extra_is_named(module: str, missing: str, extra: str) -> None:

@@ -71,7 +71,7 @@ def test_a_folder_of_captures_becomes_a_report(tmp_path: Path) -> None:
     shown = " ".join(report.text_content().split())
     assert built.warnings == ""
     assert "The headline was changed" in shown
-    assert "between 4 March 2024, 07:40 UTC and 5 March 2024, 07:40 UTC" in shown
+    assert "between 4 March 2024, 07:40 and 5 March 2024, 07:40 UTC" in shown
     assert (built.folder / "_static" / "revtrack-report.css").is_file()
     assert built.page.xpath("//link[contains(@href, 'revtrack-report.css')]")
     assert str(tmp_path) not in lxml.html.tostring(report, encoding="unicode")

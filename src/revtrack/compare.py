@@ -21,7 +21,7 @@ from revtrack.changes.metadata import (
 from revtrack.changes.pair import Pair
 from revtrack.changes.revision import Revision
 from revtrack.extract import BUILT_IN_BODY, BodyExtractor, SiteRules, extract
-from revtrack.extract.argument import page_of
+from revtrack.extract.page import page_of
 from revtrack.model import Article, Snapshot
 from revtrack.versions import Interval
 

@@ -20,10 +20,10 @@ from revtrack.changes.kinds import (
 from revtrack.changes.late import disclosed_late
 from revtrack.changes.revision import Revision
 from revtrack.compare import CompareOptions, compare
-from revtrack.errors import ExtractionError
+from revtrack.errors import ExtractionError, RevtrackError, reason_of
 from revtrack.extract import extract
 from revtrack.model import Article, Attested, Capture, NoticeTarget, ScreenReason, Snapshot
-from revtrack.presentation import Presented
+from revtrack.presentation import Presented, Tabular
 from revtrack.remarks import PARTIAL, RemarkKind
 from revtrack.versions import Interval, Screened, Version
 
@@ -61,7 +61,7 @@ class HeadlineLife:
 
 
 @attrs.frozen(repr=False)
-class History(Presented):
+class History(Presented, Tabular):
     """The versions of one article in time order and the revisions between neighbours.
 
     `revisions[i]` leads from `versions[i]` to `versions[i + 1]`. `screened` are the captures that
@@ -161,6 +161,22 @@ class History(Presented):
             return ()
         return tuple([form for form in self.versions[-1].article.attested if not self._captured(form)])
 
+    def between(self, old: int, new: int) -> Revision:
+        """The net revision from version *old* to version *new*, by their numbers from 1.
+
+        Text that was changed and changed back is unchanged in it. Raises `ValueError` for a number that
+        no version has, and where *old* is not before *new*.
+        """
+        last = len(self.versions)
+        if not 1 <= old < new <= last:
+            raise ValueError(
+                f"cannot compare version {old} with version {new}: give two numbers from 1 to {last}, "
+                "the older first"
+            )
+        earlier, later = self.versions[old - 1], self.versions[new - 1]
+        revision = compare(earlier.article, later.article)
+        return attrs.evolve(revision, interval=Interval(earlier.last_seen, later.first_seen))
+
     def ledger(self) -> Ledger:
         """The notices and what they explain, what none explains, and what came back or was redated."""
         from revtrack.ledger import Ledger  # noqa: PLC0415 # slow to import, for few programs
@@ -205,19 +221,29 @@ class _Builder:
     def history(self) -> History:
         return History(tuple(self.versions), disclosed_late(self.revisions), tuple(self.screened))
 
-    def add(self, snapshot: Snapshot) -> None:
-        if self.versions and snapshot.body == self.last_body:
-            self._seen_again(snapshot.capture)
-            return
+    def _read(self, snapshot: Snapshot) -> Article | Screened:
+        """The article on a page, or the row that says why there is none."""
         try:
-            article = extract(
+            return extract(
                 snapshot,
                 body=self.options.body,
                 site_rules=self.options.site_rules,
                 earlier=self.versions[-1].article if self.versions else None,
             )
         except ExtractionError as error:
-            self.screened.append(Screened(snapshot.capture, error.reason, str(error)))
+            return Screened(snapshot.capture, error.reason, str(error))
+        except RevtrackError:
+            raise
+        except Exception as error:  # noqa: BLE001 - what one page makes of a parser ends no history
+            return Screened(snapshot.capture, ScreenReason.FETCH_FAILED, reason_of(error))
+
+    def add(self, snapshot: Snapshot) -> None:
+        if self.versions and snapshot.body == self.last_body:
+            self._seen_again(snapshot.capture)
+            return
+        article = self._read(snapshot)
+        if isinstance(article, Screened):
+            self.screened.append(article)
             return
         self.last_body = snapshot.body
         if not self.versions:

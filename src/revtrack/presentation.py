@@ -9,13 +9,17 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Protocol, cast
 
-__all__ = ["Presented"]
+__all__ = ["Presented", "Tabular"]
 
 
 class _Words(Protocol):
     def short(self, value: object, /) -> str: ...
     def lines(self, value: object, /) -> str: ...
     def notebook(self, value: object, /) -> str: ...
+
+
+class _Tables(Protocol):
+    def rows(self, value: object, /) -> tuple[dict[str, str | int | bool | None], ...]: ...
 
 
 def _words() -> _Words:
@@ -38,3 +42,14 @@ class Presented:
     def _repr_html_(self) -> str:
         """HTML for a notebook: no script, everything escaped."""
         return _words().notebook(self)
+
+
+class Tabular:
+    """A result whose changes are rows of a table."""
+
+    __slots__ = ()
+
+    def records(self) -> tuple[dict[str, str | int | bool | None], ...]:
+        """Every change as a flat row; `revtrack.tables.COLUMNS` says what each column holds."""
+        tables = cast("_Tables", import_module("revtrack.tables"))
+        return tables.rows(self)

@@ -7,24 +7,26 @@ that a long history never stands in memory at once.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import attrs
 
+from revtrack import sources
 from revtrack.compare import CompareOptions
 from revtrack.history import History
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
-from revtrack.sources.listing import listed
-from revtrack.sources.source import Source
+from revtrack.sources.source import Source, listed
 from revtrack.versions import Screened
 
 __all__ = ["track"]
 
 
 def track(
-    source: Source,
+    source: Source | str | os.PathLike[str],
     url: str | None = None,
     *,
     since: datetime | None = None,
@@ -33,6 +35,7 @@ def track(
 ) -> History:
     """The history of the page at *url* (of the whole source, when None) as *source* saw it.
 
+    A string or path as *source* is a folder of dated captures, as for `revtrack.sources.Files`.
     *since* and *until* are aware times and both included; with either, captures of unknown time are
     left out. *options* say what is compared. A capture whose body cannot be fetched, and what a source
     met and could not read, is kept in `History.screened` with the reason. What is no capture of the
@@ -44,6 +47,8 @@ def track(
     for name, bound in (("since", since), ("until", until)):
         if bound is not None and bound.tzinfo is None:
             raise ValueError(f"{name} needs a time zone, got {bound.isoformat()}")
+    if isinstance(source, str | os.PathLike):
+        source = _folder(os.fspath(source))
     wanted: list[Capture] = []
     failed: list[Screened] = []
     for one in listed(source, url):
@@ -59,6 +64,15 @@ def track(
     screened = [*history.screened, *failed]
     screened.sort(key=lambda row: place.get(_key(row.capture), len(place)))
     return attrs.evolve(history, screened=tuple(screened))
+
+
+def _folder(place: str) -> Source:
+    if place.lower().startswith(("http://", "https://")):
+        raise ValueError(
+            f"{place} is an address, not a folder: pass a source that captures it, such as "
+            "revtrack.sources.live.Live, and the address as url"
+        )
+    return sources.Files(Path(place))
 
 
 def _within(capture: Capture, since: datetime | None, until: datetime | None) -> bool:

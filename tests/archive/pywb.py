@@ -50,10 +50,14 @@ def _free_port() -> int:
 
 
 @contextmanager
-def archive(folder: Path) -> Iterator[str]:
-    """A pywb that serves the made articles from *folder*; its address, without a slash at the end."""
+def archive(folder: Path, *, framed: bool = False) -> Iterator[str]:
+    """A pywb that serves the made articles from *folder*; its address, without a slash at the end.
+
+    Where *framed*, as pywb does by itself, pages are shown in a frame.
+    """
     programs = environment()
-    folder.joinpath("config.yaml").write_text("framed_replay: false\nenable_memento: true\n")
+    config = f"framed_replay: {str(framed).lower()}\nenable_memento: true\n"
+    folder.joinpath("config.yaml").write_text(config)
     write_warc(folder / "made.warc.gz")
     for words in (["init", COLLECTION], ["add", COLLECTION, "made.warc.gz"]):
         subprocess.run([programs / "wb-manager", *words], cwd=folder, check=True, capture_output=True)

@@ -38,14 +38,14 @@ def test_track_keeps_every_capture(revtrack: Run, story: Path, tracked: Path) ->
         assert store.counts().observations == 7
     again = revtrack("track", URL, "--store", "news.db", "--source", f"files:{story}")
     assert (again.returncode, again.stdout) == (0, "")
-    assert again.stderr == "news.db: 0 stored, 7 there already, 0 failed\n"
+    assert again.stderr == "news.db: 0 stored, 7 already known, 0 failed\n"
 
 
 def test_track_keeps_what_lies_in_the_window(revtrack: Run, story: Path) -> None:
     """--since and --until bound what is fetched; both are included."""
     words = ("--since", "2024-03-04T09:05:00", "--until", "2024-03-05")
     done = revtrack("track", URL, "--store", "news.db", "--source", f"files:{story}", *words)
-    assert done.stderr == "news.db: 4 stored, 0 there already, 0 failed\n"
+    assert done.stderr == "news.db: 4 stored, 0 already known, 0 failed\n"
 
 
 def test_rows_are_json_for_programs(revtrack: Run, story: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_source_that_fails_is_a_row(revtrack: Run, story: Path) -> None:
     done = revtrack("track", URL, "--store", "news.db", *sources)
     assert done.returncode == 1
     assert done.stdout.startswith(f"failed  {URL}: cannot read nothing: it does not exist")
-    assert done.stderr == "news.db: 7 stored, 0 there already, 1 failed\n"
+    assert done.stderr == "news.db: 7 stored, 0 already known, 1 failed\n"
 
 
 def test_a_capture_that_fails_is_kept_as_a_row(revtrack: Run, story: Path, tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_a_capture_that_fails_is_kept_as_a_row(revtrack: Run, story: Path, tmp_p
         assert [row.outcome for row in store.observations(URL)][-1] is Outcome.FAILED
     bad.write_bytes(gzip.compress((story / "20240309T060000Z.html").read_bytes()))
     done = revtrack(*words)
-    assert (done.returncode, done.stderr) == (0, "news.db: 1 stored, 7 there already, 0 failed\n")
+    assert (done.returncode, done.stderr) == (0, "news.db: 1 stored, 7 already known, 0 failed\n")
 
 
 @pytest.mark.parametrize("form", ["text", "json", "markdown", "html"])
@@ -130,7 +130,7 @@ def test_an_article_that_is_not_there(revtrack: Run, tracked: Path, command: str
     words = ("-o", "out") if command in ("report", "export") else ()
     done = revtrack(command, "https://elsewhere.example/", "--store", "news.db", *words)
     assert done.returncode == 2
-    assert "no capture of https://elsewhere.example/ in news.db, which keeps 1 article" in done.stderr
+    assert "no capture of https://elsewhere.example/ in news.db, which holds 1 article" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -172,13 +172,13 @@ def test_watch_looks_at_what_is_due(revtrack: Run, story: Path, tmp_path: Path) 
     revtrack("track", URL, "--store", "news.db", "--source", f"files:{folder}")
     last.write_bytes(later)
     early = revtrack("watch", "--once", "--store", "news.db", "--at", "2024-03-09T07:00:00")
-    assert early.stderr.startswith("news.db: 0 of 1 were due, 0 failed, the next due 20")
+    assert early.stderr.startswith("news.db: 0 of 1 checked, 0 failed, next due 20")
     due = revtrack("watch", "--once", "--store", "news.db", "--at", "2124-03-09T07:00:00")
     assert due.returncode == 0
     assert "2024-03-09 06:00:00" in due.stdout
-    assert due.stderr.endswith("1 of 1 were due, 0 failed, the next due 2124-04-08 07:00 UTC\n")
+    assert due.stderr.endswith("1 of 1 checked, 0 failed, next due 2124-04-08 07:00 UTC\n")
     again = revtrack("watch", "--once", "--store", "news.db", "--at", "2124-03-09T07:01:00")
-    assert "0 of 1 were due" in again.stderr
+    assert "0 of 1 checked" in again.stderr
 
 
 def test_watch_goes_on_after_a_failure(revtrack: Run, story: Path, tmp_path: Path) -> None:
@@ -188,14 +188,14 @@ def test_watch_goes_on_after_a_failure(revtrack: Run, story: Path, tmp_path: Pat
     shutil.rmtree(tmp_path / "captures")
     done = revtrack("watch", "--once", "--store", "news.db", "--at", "2124-03-09")
     assert done.returncode == 1
-    assert "1 of 1 were due, 1 failed, the next due 2124-04-08" in done.stderr
+    assert "1 of 1 checked, 1 failed, next due 2124-04-08" in done.stderr
 
 
 def test_track_once_is_not_followed(revtrack: Run, story: Path) -> None:
     """With --once an article is fetched and not looked at again."""
     revtrack("track", URL, "--store", "news.db", "--source", f"files:{story}", "--once")
     done = revtrack("watch", "--once", "--store", "news.db", "--at", "2124-03-09")
-    assert done.stderr == "news.db: 0 of 0 were due, 0 failed\n"
+    assert done.stderr == "news.db: 0 of 0 checked, 0 failed\n"
 
 
 def test_asking_a_server_needs_a_contact(revtrack: Run) -> None:
@@ -229,7 +229,7 @@ def test_import_of_a_folder(revtrack: Run, story: Path) -> None:
     """A folder is read as captures; those without an address need --url."""
     bare = revtrack("import", story, "--store", "news.db")
     assert (bare.returncode, bare.stderr) == (1, "news.db: 0 stored, 7 failed\n")
-    assert "it bears no address (give --url)" in bare.stdout
+    assert "it has no address (give --url)" in bare.stdout
     done = revtrack("import", story, "--store", "news.db", "--url", URL)
     assert (done.returncode, done.stderr) == (0, "news.db: 7 stored, 0 failed\n")
 
@@ -294,11 +294,11 @@ def test_a_feed_stands_for_its_articles(revtrack: Run, story: Path, tmp_path: Pa
     (tmp_path / "page.html").write_text("<p>No feed.</p>")
     source = ("--source", f"files:{story}")
     done = revtrack("track", "feed:feed.xml", "--store", "news.db", *source)
-    assert (done.returncode, done.stderr) == (0, "news.db: 7 stored, 0 there already, 0 failed\n")
+    assert (done.returncode, done.stderr) == (0, "news.db: 7 stored, 0 already known, 0 failed\n")
     wrong = revtrack("track", "feed:page.html", URL, "--store", "two.db", *source)
     assert wrong.stdout.startswith("failed  feed:page.html: ")
     assert "neither a feed" in wrong.stdout
-    assert (wrong.returncode, wrong.stderr) == (1, "two.db: 7 stored, 0 there already, 1 failed\n")
+    assert (wrong.returncode, wrong.stderr) == (1, "two.db: 7 stored, 0 already known, 1 failed\n")
 
 
 @pytest.mark.parametrize("name", ["out.warc", "out.warc.gz"])
@@ -325,7 +325,7 @@ def test_git_is_a_source(revtrack: Run, tracked: Path, tmp_path: Path) -> None:
         done = revtrack("track", URL, "--store", f"{number}.db", "--source", source)
         assert (done.returncode, done.stderr) == (
             0,
-            f"{number}.db: 4 stored, 0 there already, 0 failed\n",
+            f"{number}.db: 4 stored, 0 already known, 0 failed\n",
         )
 
 
@@ -352,7 +352,7 @@ def test_a_timer_may_start_in_another_folder(revtrack: Run, story: Path, tmp_pat
         cwd=tmp_path / "elsewhere", capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "1 of 1 were due, 0 failed" in done.stderr
+    assert "1 of 1 checked, 0 failed" in done.stderr
 
 
 def test_watch_goes_on_where_one_source_is_gone(revtrack: Run, story: Path, tmp_path: Path) -> None:
@@ -368,7 +368,7 @@ def test_watch_goes_on_where_one_source_is_gone(revtrack: Run, story: Path, tmp_
     shutil.rmtree(tmp_path / "site")
     done = revtrack("watch", "--once", "--store", "news.db", "--at", "2124-03-09")
     assert done.returncode == 1
-    assert "2 of 2 were due, 1 failed, the next due 2124-04-08" in done.stderr
+    assert "2 of 2 checked, 1 failed, next due 2124-04-08" in done.stderr
 
 
 def test_an_address_without_a_store_says_what_is_missing(revtrack: Run) -> None:
@@ -385,7 +385,7 @@ def test_watch_looks_at_everything_in_turns(revtrack: Run, story: Path, tmp_path
         for address in addresses:
             store.schedule.follow(address, f"files:{story}", at=datetime(2025, 1, 1, tzinfo=UTC))
     done = revtrack("watch", "--once", "--store", "news.db", "--json")
-    assert "60 of 60 were due, 0 failed" in done.stderr
+    assert "60 of 60 checked, 0 failed" in done.stderr
     looked = [codec.loads(line, Observation).capture.url for line in done.stdout.splitlines()]
     assert len(looked) == 7 * len(set(looked)) == 7 * len(addresses)
 
@@ -402,7 +402,7 @@ def test_commands_on_a_store_read_pages_as_they_are_told(revtrack: Run, tracked:
     plain = codec.loads(revtrack("export", "--store", "news.db", "-f", "histories").stdout, History)
     assert plain.versions[0].article.text.startswith("Barges moved")
     other = revtrack("watch", "--once", *words, "--at", "2124-01-01")
-    assert other.stderr.startswith("news.db: 1 of 1 were due")
+    assert other.stderr.startswith("news.db: 1 of 1 checked")
 
 
 ASKED = ("--asked-by", "Mira Holm, by letter", "--reason", "a private person", "--at", "2024-06-01")
@@ -417,9 +417,11 @@ def test_an_article_is_forgotten(revtrack: Run, story: Path, tracked: Path) -> N
     assert revtrack("captures", URL, "--store", "news.db").returncode == 2
     assert revtrack("verify", "--store", "news.db").returncode == 0
     again = revtrack("track", URL, "--store", "news.db", "--source", f"files:{story}")
-    assert again.stderr == "news.db: 0 stored, 7 there already, 0 failed\n"
+    assert again.stderr == "news.db: 0 stored, 7 already known, 0 failed\n"
     copied = revtrack("import", "copy.jsonl", "--store", "news.db")
-    assert copied.stderr == "news.db: 0 stored, 0 failed, 7 skipped (7 × it was forgotten)\n"
+    assert (
+        copied.stderr == "news.db: 0 stored, 0 failed, 7 skipped (7 × removed by `revtrack forget`)\n"
+    )
     with Store.open(tracked) as store:
         assert {row.asked_by for row in store.forgotten()} == {"Mira Holm, by letter"}
 
@@ -436,8 +438,8 @@ def test_one_capture_is_forgotten(revtrack: Run, tracked: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((), "say what to forget: URL, or --capture ID"),
-        ((URL, "--capture", "1"), "say what to forget: URL, or --capture ID"),
+        ((), "name what to remove: URL, or --capture ID"),
+        ((URL, "--capture", "1"), "name what to remove: URL, or --capture ID"),
         (("--capture", "99"), "nothing to forget"),
         (("https://elsewhere.example/",), "nothing to forget"),
     ],

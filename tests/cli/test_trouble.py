@@ -182,7 +182,7 @@ def test_no_permission(tmp_path: Path, environment: dict[str, str], new: Path) -
         (("history", ".", "--format", "pdf"), "'pdf' is not one of"),
         (
             ("history", ".", "--since", "yesterday"),
-            "'yesterday' is no time: expected a day such as 2024-01-05",
+            "'yesterday' is not a time: expected a day such as 2024-01-05",
         ),
         (("report", "."), "Missing option '-o' / '--output'"),
     ],

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from revtrack import CompareOptions
 from revtrack.corpus import CAPTURES, RESULTS, compare_batch
+from revtrack.errors import MissingExtraError
 from revtrack.extract import BUILT_IN_BODY, Body, ParsedPage
 from revtrack.model import Extractor
 from tests.corpus.made import accounted
@@ -49,7 +50,7 @@ def test_a_history_reads_as_a_table() -> None:
     rows = _compared([_text(BODY), _text(FIXED, 2), _text(f"{FIXED}\n\n{NOTICE}", 5)])
     table = [
         " ".join(
-            [str(row[name]) for name in ("level", "version", "type", "nature", "state") if row[name]]
+            [str(row[name]) for name in ("level", "version", "kind", "nature", "state") if row[name]]
         )
         for row in rows
     ]
@@ -64,7 +65,7 @@ def test_a_history_reads_as_a_table() -> None:
     ]
     edit = rows[4]
     assert edit["disclosed_by"] == [NOTICE]
-    assert (edit["until"], edit["notice_until"]) == (
+    assert (edit["made_until"], edit["notice_until"]) == (
         FIRST + timedelta(hours=2),
         FIRST + timedelta(hours=5),
     )
@@ -112,7 +113,7 @@ class _Poisoned:
         return BUILT_IN_BODY.body(page)
 
 
-def test_a_capture_that_breaks_extraction_is_bad_and_its_article_is_compared_without_it() -> None:
+def test_an_article_is_compared_without_the_capture_that_breaks_extraction() -> None:
     """A page on which a rule fails unexpectedly costs one row: the history of the others is there."""
     page = "<article><h1>Ferry</h1><p>{}</p><p>It sails from the north pier at noon.</p></article>"
     rows = [
@@ -124,8 +125,32 @@ def test_a_capture_that_breaks_extraction_is_bad_and_its_article_is_compared_wit
         for n, text in enumerate(["It carried 45 people.", "poison", "It carried 54 people."])
     ]
     found = _compared(rows, options=CompareOptions(body=_Poisoned()))
-    assert [row["level"] for row in found] == ["version", "version", "revision", "change", "bad"]
-    assert found[-1]["reason"] == "unexpected ZeroDivisionError: poison"
+    assert [row["level"] for row in found] == ["version", "version", "revision", "change", "screened"]
+    assert "unexpected ZeroDivisionError: poison" in found[-1]["reason"]
+
+
+def test_an_article_that_cannot_be_compared_is_bad_rows_and_the_others_are_there() -> None:
+    """An error that no history survives costs one article: each of its captures is a bad row."""
+
+    @attrs.frozen
+    class Missing(_Poisoned):
+        def body(self, page: ParsedPage) -> Body:
+            if "poison" in "".join(page.root.itertext()):
+                raise MissingExtraError(extra="extract", package="trafilatura", purpose="this body")
+            return BUILT_IN_BODY.body(page)
+
+    page = "<article><h1>Ferry</h1><p>{}</p><p>It sails from the north pier at noon.</p></article>"
+    rows = [
+        {"article": article, "captured_at": FIRST, "number": n, "body": page.format(words).encode()}
+        for n, (article, words) in enumerate([("a", "poison"), ("a", "It sails."), ("b", "It sails.")])
+    ]
+    found = _compared(rows, options=CompareOptions(body=Missing()))
+    assert [(row["article"], row["level"]) for row in found] == [
+        ("a", "bad"),
+        ("a", "bad"),
+        ("b", "version"),
+    ]
+    assert "its article cannot be compared: this body needs the package" in found[0]["reason"]
 
 
 def test_an_error_page_is_screened_and_no_version() -> None:

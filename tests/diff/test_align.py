@@ -63,19 +63,6 @@ def test_sides_that_are_no_sequences_of_strings_are_refused(
         align(old, new)  # type: ignore[arg-type]  # the refusal is the subject
 
 
-@pytest.mark.parametrize("blocks", [[0], [0, 1, 2]])
-def test_a_block_number_for_each_sentence_is_needed(blocks: list[int]) -> None:
-    """Block numbers of another length than the sentences are a ValueError naming the argument."""
-    with pytest.raises(ValueError, match="old_blocks"):
-        align(["a", "b"], ["a"], old_blocks=blocks)
-
-
-def test_block_numbers_that_are_no_sequence_are_refused() -> None:
-    """A number in the place of block numbers is a TypeError naming the argument."""
-    with pytest.raises(TypeError, match=r"^new_blocks must be a sequence"):
-        align(["a"], ["a"], old_blocks=[0], new_blocks=0)  # type: ignore[arg-type]  # the subject
-
-
 def test_an_alignment_of_nothing_is_empty() -> None:
     """Two empty sides give no pairs, no groups and no moves."""
     alignment = align([], [])

@@ -64,21 +64,6 @@ def test_the_summary_stays_with_the_buttons_to_share_beside_it() -> None:
     assert "The board wants new timber by spring." in _texts(summary, where="top")
 
 
-@pytest.mark.parametrize(
-    ("words", "is_text"),
-    [
-        ("The slipway in the snow", False),
-        ("Die Rampe im Schnee", False),
-        ("斜面の雪", False),
-        ("The slipway was closed at once.", True),
-    ],
-)
-def test_a_picture_with_a_few_words_is_told_from_a_sentence(words: str, *, is_text: bool) -> None:
-    """Words without an end in a division with a picture are about it; a sentence may be the story's."""
-    box = f"<div><img src='/a.jpg'><br><span>{words}</span></div>"
-    assert (words in _texts(box, where="middle")) is is_text
-
-
 @pytest.mark.parametrize("name", ["rodape", "stopka", "sidfot", "fusszeile", "piedepagina"])
 def test_a_footer_is_named_in_other_languages_too(name: str) -> None:
     """The foot of a page is no text whatever language its author names it in."""

@@ -82,11 +82,3 @@ def test_the_headline_in_another_spelling_is_no_heading_of_the_text() -> None:
     whole = page(STORY).replace("<h1>Bridge closes for the winter</h1>", "")
     whole = whole.replace("<article>", "<article><h3>Bridge closes:<br>for the winter</h3>")
     assert extract(whole).text == TEXT
-
-
-def test_a_copy_of_the_text_is_read_once() -> None:
-    """Pages hold their text twice, for other screens; what comes back again and again is no copy."""
-    refrain = f"<p>{PARAGRAPHS[0]}</p>"
-    assert extract(page(f"{STORY}<p>Related stories</p><div>{STORY}</div>")).text == TEXT
-    assert extract(page(STORY + refrain)).text == f"{TEXT}\n\n{PARAGRAPHS[0]}"
-    assert len(extract(page(STORY * 3)).blocks) == 9

@@ -1,4 +1,4 @@
-"""Code keeps its lines; prose that was set like code has paragraphs."""
+"""Code keeps its lines."""
 
 from __future__ import annotations
 
@@ -36,25 +36,10 @@ def test_code_keeps_its_lines_and_their_indentation(markup: str) -> None:
     assert [(one.kind, one.text) for one in after(markup)] == [(BlockKind.CODE, LINES)]
 
 
-def test_links_in_code_have_their_places() -> None:
-    """Also behind blank lines, which are not kept."""
-    (code,) = after("<pre>\nimport a\n\n  call <a href='/f'> f</a>(x)</pre>")
-    assert code.text == "import a\n  call  f(x)"
-    assert [(link.span.of(code.text), link.href) for link in code.links] == [("f", "/f")]
-
-
 def test_the_numbers_of_lines_are_no_code() -> None:
     """The column of numbers beside a listing is left out."""
     listing = f"<table><tr><td><pre>1\n2\n3\n4</pre></td><td><pre>{LINES}</pre></td></tr></table>"
     assert [one.kind for one in after(listing.replace("hour < 6", "hour"))] == [BlockKind.CODE]
-
-
-def test_prose_that_was_set_like_code_has_paragraphs() -> None:
-    """A release or letter in a ``<pre>`` is parted where a line is blank."""
-    long = [f"{one} {PARAGRAPHS[0]}" for one in PARAGRAPHS[1:]]
-    wrapped = "\n\n".join(one.replace(" the ", "\nthe ") for one in long)
-    blocks = extract(f"<html><body><h1>Bridge closes</h1><pre>\n{wrapped}\n</pre></body></html>").blocks
-    assert [(one.kind, one.text) for one in blocks] == [(BlockKind.PARAGRAPH, one) for one in long]
 
 
 def test_another_indentation_is_no_change() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 import revtrack
 from revtrack.extract import extract
-from revtrack.extract.documents import leads_to_document
+from revtrack.extract.labels import leads_to_document
 from revtrack.model import Block, BlockKind, Link, Span
 
 from .pages import STORY, page

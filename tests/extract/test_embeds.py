@@ -63,10 +63,9 @@ def test_a_post_of_nothing_but_a_link_leaves_its_address() -> None:
 )
 def test_who_said_a_quotation_stands_with_it(markup: str) -> None:
     """A footer or caption of a quotation is no furniture and no caption of a picture."""
-    assert [(one.kind, one.text) for one in after(markup)] == [
-        (BlockKind.QUOTE, "We will not wait."),
-        (BlockKind.QUOTE, "Ada Moe, mayor"),
-    ]
+    said, who = after(markup)
+    assert (said.kind, said.text) == (BlockKind.QUOTE, "We will not wait.")
+    assert who.text == "Ada Moe, mayor"
 
 
 def test_formulas_are_text() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from revtrack.errors import ExtractionError
 from revtrack.extract import SiteRule, SiteRules, extract
-from revtrack.extract.page import _bounded
+from revtrack.extract.parsing import _bounded
 from revtrack.model import ScreenReason
 
 from .pages import PARAGRAPHS, STORY, page

@@ -175,35 +175,6 @@ def test_entries_in_wrappers_of_their_own_are_found() -> None:
     assert [name for name, _ in _times_of(article)] == ["e3", "e2", "e1"]
 
 
-UNSAID = "".join(
-    [_entry(name).replace(f"id='{name}'", f"id='post-{name[1]}'") for name in ("e3", "e2", "e1")]
-)
-
-
-def test_numbered_elements_with_times_newest_first_are_entries() -> None:
-    """A page that does not say that it is live, and can be nothing else."""
-    article = extract(page(f"<p>{PARAGRAPHS[0]}</p><div>{UNSAID}</div>"))
-    assert _times_of(article) == [("post-3", "11:45"), ("post-2", "09:30"), ("post-1", "08:10")]
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("post-3", "top-3"),  # not of one kind
-        ("post-", "comment-"),  # what readers write
-        ("T11:45", "T07:45"),  # not in turn
-        ("<article", "<article class='teaser'"),  # other articles
-        ("2024-03-05T08", "2024-03-04T08"),  # articles of several days
-        ("datetime='2024-03-05T09:30:00+01:00'", ""),  # one without a time
-    ],
-)
-def test_what_may_be_something_else_is_no_entry(old: str, new: str) -> None:
-    """One sign against it is enough where the page does not say that it is live."""
-    assert old in UNSAID
-    article = extract(page(f"<p>{PARAGRAPHS[0]}</p><div>{UNSAID.replace(old, new)}</div>"))
-    assert _times_of(article) == []
-
-
 POST = (
     "<blockquote class='twitter-tweet'><p>Correction: the bell weighs 45 kg, not 54.</p>&mdash; Museum"
     " (@museum) <a href='https://posts.example/museum/status/77'>5 March 2024</a></blockquote>"

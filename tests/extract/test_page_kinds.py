@@ -7,7 +7,7 @@ import pytest
 
 import revtrack
 from revtrack.extract import extract
-from revtrack.extract.counters import without_counter
+from revtrack.extract.labels import without_counter
 from revtrack.extract.pleas import is_plea
 from revtrack.remarks import RemarkKind
 

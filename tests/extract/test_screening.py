@@ -8,7 +8,7 @@ import pytest
 
 from revtrack.errors import ExtractionError
 from revtrack.extract import extract
-from revtrack.extract.page import MAX_BYTES
+from revtrack.extract.parsing import MAX_BYTES
 from revtrack.model import Capture, ScreenReason, Snapshot
 
 from .pages import PARAGRAPHS, STORY, page

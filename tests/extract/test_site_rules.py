@@ -327,11 +327,6 @@ def test_a_file_of_rules_is_read(tmp_path: Path) -> None:
         ("", "site", r"\[\[site\]\]"),
         (f"a = {'[' * 100_000}", "", "is not TOML"),
         (
-            "[[site]]\nhosts = ['x.example', 'y.example']\n[[site]]\nhosts = 'y.example'\n",
-            "site 2.hosts",
-            "never counts, because site 1",
-        ),
-        (
             "[[site]]\nhosts = 'x.example'\nvalid_from = '2024'\n",
             "site 1.valid_from",
             "a day without quotes",

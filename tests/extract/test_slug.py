@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from revtrack.extract import extract
-from revtrack.extract.slug import slug_of
+from revtrack.extract.headlines import slug_of
 from revtrack.model import Headline, HeadlineSource
 
 from .pages import STORY, page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from revtrack.extract import explain, extract
-from revtrack.extract.counters import is_counter
+from revtrack.extract.labels import is_counter
 
 from .pages import PARAGRAPHS, STORY, page
 

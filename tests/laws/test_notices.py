@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from revtrack import notices
 from revtrack.model import Block, BlockKind
-from revtrack.notices.folded import fold
 from revtrack.notices.grammar import can_fire, fires
 from revtrack.notices.judging import judge
 from revtrack.notices.lexicon import LANGUAGES, lexicon
+from revtrack.notices.phrases import fold
 from revtrack.notices.sentence import sentences
 
 LANGUAGE = st.sampled_from([*LANGUAGES, None, "fi", "en-GB"])

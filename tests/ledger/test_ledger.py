@@ -241,7 +241,7 @@ def test_a_ledger_reads_as_plain_sentences() -> None:
         _story(("45", "54"), ("broke out", "started"), notice=CORRECTION),
     )
     assert any(isinstance(entry, DisclosedLate) for entry in ledger.entries)
-    told = ledger_text(ledger)
+    told = ledger_text(ledger, width=300)
     assert "A number was changed; a correction explains it, added 24 hours to 3 days later." in told
     assert "Police said [-45-]{+54+} people" in told
     assert "its claim is confirmed by captures" in told
@@ -273,6 +273,6 @@ def test_the_ledger_names_the_variant_of_the_headline_that_changed(
         versions.append(Version(number, article, (Capture(None, _day(number)),)))
     revision = revtrack.compare(versions[0].article, versions[1].article)
     ledger = revtrack.History(tuple(versions), (revision,)).ledger()
-    for form in (ledger_text(ledger), ledger_markdown(ledger)):
+    for form in (ledger_text(ledger, width=300), ledger_markdown(ledger)):
         assert f"{name} was changed; it is not explained" in form
         assert f"1 change of {name[:1].lower()}{name[1:]};" in form

@@ -2,74 +2,31 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from revtrack import extract, from_text, notices
 from revtrack.model import NoticeAct, NoticeKind, NoticeTarget, Span
-from revtrack.notices.choosing import choose, holds
+from revtrack.notices.attesting import choose, holds
 
-LABELLED = [
-    ("en", "UPDATE In May the council withdrew the night bus."),
-    ("en", "March 2nd, 2024 update: the ferrymen have signed."),
-    ("en", "EDIT(Ines): the printed map is wrong, do not use it."),
-    ("en", "Update II: the ferries go back to the old hours."),
-    ("en", "Edit: a listener sent in the bell ringers' own list."),
-    ("en", "Note (2024-12-09): The handbook of the guild is now part of the charter."),
-    ("en", "Corrections and clarifications\nThe fire hurt six people, not sixteen."),
-    ("de", "Update 2: Die Fähre fährt wieder."),
-    ("de", "3. Mai 2024, Nachtrag: Die Brücke ist wieder offen."),
-    ("fr", "MAJ (Inès) : le pont est ouvert de nouveau."),
-    ("pt", "Update 16 de abril de 2026: a ponte voltou a abrir."),
-    ("es", "EDIT 2: el puente vuelve a abrir el lunes."),
-    ("ja", "【受付】9時から ※5月3日(金)更新"),
-    ("ja", "橋は六月まで閉まります。（5月3日追記）"),
-    ("ja", "※出演者について、一部追記いたしました。"),
-    ("zh", "2024-05-03 更新：下文提到的渡轮公司已经换成江南公司。"),
-    ("ko", "2024-05-03 업데이트: 다리가 다시 열렸습니다."),
-]
-
-UNLABELLED = [
-    ("en", "This bulletin was updated May 3, 2024 to add the pier at Velm."),
-    ("en", "This dossier was revised on 3 May 2024 to include a map."),
-    ("en", "We have corrected the mayor's name in this article."),
-    ("en", "(This was fixed on 3 May 2024, with thanks to the harbour master.)"),
-    ("de", "Diese Mitteilung wurde am 3. Mai 2024 aktualisiert, um den Steg zu ergänzen."),
-    ("fr", "Ce communiqué a été mis à jour le 3 mai 2024 pour ajouter le quai."),
-    ("es", "Este comunicado fue actualizado el 3 de mayo de 2024 para añadir el muelle."),
-    ("pl", "W tekście podano 12 osób; powinno być 21. Przepraszamy za błąd."),
-    ("zh", "更正：本报昨日报道中，人数应为21人。"),
-]
-
-NO_NOTICES = [
-    ("en", "This bill was amended on 3 May 2024 to add a clause on piers."),
-    ("en", "This house was updated on 3 May 2024 to include a lift."),
-    ("en", "This page is updated every Monday."),
-    ("en", "This essay was edited by Ines Marr and Tom Reed."),
-    ("en", "In this article we show how the law was changed in 2019 to include ferries."),
-    ("en", "After reading the column, she corrected her notes."),
-    ("en", "The feature was based on unpublished letters."),
-    ("en", "UPDATE YOUR BROWSER NOW"),
-    ("en", "Edit: wow! I never thought so many of you would read this."),
-    ("en", "Several faults were fixed in this release."),
-    ("en", "The wages (corrected for inflation) fell."),
-    ("de", "Dieses Gesetz wurde am 3. Mai 2024 geändert, um die Fähren aufzunehmen."),
-    ("de", "Im Nachhinein war es besser, dass ich das nicht wusste."),
-    ("fr", "Cette loi a été modifiée le 3 mai 2024 pour inclure les bacs."),
-    ("nl", "Zij vindt dat zij ten onrechte moet betalen."),
-    ("pl", "Pieczywo powinno być świeże."),
-    ("ru", "Увидели опечатку в тексте? Выделите её и нажмите клавишу."),
-    ("zh", "船长昨天对本报表示，票价应该调整。"),
-    ("ja", "ソフトは毎日更新されます。"),
-]
+FOLDER = Path(__file__).parent
 
 
-@pytest.mark.parametrize(("language", "text"), LABELLED + UNLABELLED)
+def _table(name: str) -> list[tuple[str, str]]:
+    """The rows of a table: a language and a text, where ¶ parts paragraphs."""
+    lines = (FOLDER / name).read_text("utf-8").splitlines()
+    rows = [line.split(" ", 1) for line in lines if line and not line.startswith("#")]
+    return [(language, text.replace(" ¶ ", "\n")) for language, text in rows]
+
+
+@pytest.mark.parametrize(("language", "text"), _table("notices.table"))
 def test_a_notice_is_known_by_its_form(language: str, text: str) -> None:
     """A label has the form of one, or the whole act of speech is there."""
     assert notices.find(text, language=language)
 
 
-@pytest.mark.parametrize(("language", "text"), NO_NOTICES)
+@pytest.mark.parametrize(("language", "text"), _table("look_alikes.table"))
 def test_what_only_has_the_words_of_a_notice_is_none(language: str, text: str) -> None:
     """A noun that may mean the article beside a verb that may mean a correction is not enough."""
     assert notices.find(text, language=language) == ()

@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import Any
 
 from revtrack import notices
-from revtrack.notices.folded import fold
 from revtrack.notices.language import choose
 from revtrack.notices.lexicon import lexicon
+from revtrack.notices.phrases import fold
 
 SETS = ("disclosure", "disclosure2")
 FIGURES = ("link_f1", "undisclosed_f1", "wrongly_accused", "notice_found", "silent_seen")

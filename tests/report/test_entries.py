@@ -50,7 +50,7 @@ def came() -> Revision:
 
 def sentences_of(revision: Revision) -> list[str]:
     """Each entry with its numbers."""
-    return [f"{entry.number} {entry.words.sentence}" for entry in entries(revision)]
+    return [f"{entry.number} {entry.sentence}" for entry in entries(revision)]
 
 
 def test_neighbouring_blocks_of_one_fate_are_one_entry() -> None:

@@ -42,7 +42,7 @@ def _edited(article: Article) -> Article:
 def test_the_blocks_of_an_entry_are_told_as_one() -> None:
     """Two new entries are two items of the list, each with its blocks; no notice is missed."""
     revision = revtrack.compare(_blog("e1"), _blog("e3", "e2", "e1"))
-    assert [(one.number, one.words.sentence) for one in entries(revision)] == [
+    assert [(one.number, one.sentence) for one in entries(revision)] == [
         ("1–2", "A live entry was added."),
         ("3–4", "A live entry was added."),
     ]
@@ -69,7 +69,7 @@ def test_every_report_names_the_entry_of_a_change(told: Callable[[revtrack.Revis
 def test_an_article_names_no_entry() -> None:
     """Where there is none, nothing is said of it."""
     revision = revtrack.compare(revtrack.from_text("It is 45 kg."), revtrack.from_text("It is 54 kg."))
-    assert [one.words.entry for one in entries(revision)] == [""]
+    assert [one.details for one in entries(revision)] == [()]
     assert "entry" not in report.revision_text(revision)
 
 

@@ -41,12 +41,12 @@ def test_the_report_tells_the_story() -> None:
     text = report.markdown(story())
     for words in (
         "# Authority closes cranes in Larnby",
-        "- *attested by a notice, not captured*: Crews close the cranes",
-        "Made between 4 March 2024, 12:40 UTC and 5 March 2024, 07:40 UTC: 2 changes, 2 subst",
+        "- Earlier headline, attested by a notice, not captured\n\n  > Crews close the cranes",
+        "Made between 4 March 2024, 12:40 and 5 March 2024, 07:40 UTC: 2 changes, 2 subst",
         "1. **The headline was corrected; a correction explains it.**",
         "   > <del>Crews close</del><ins>Authority closes</ins> cranes in Larnby",
         "Repairs cost <del>12</del><ins>21</ins> crowns.",
-        "*… 5 unchanged paragraphs …*",
+        "… 5 unchanged paragraphs …",
         "no article; a login wall; wall.html",
     ):
         assert words in text

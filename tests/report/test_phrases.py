@@ -20,8 +20,10 @@ from revtrack.changes.kinds import (
     TextRemoved,
 )
 from revtrack.model import BlockKind, NoticeKind, NoticeTarget, ScreenReason, Span
-from revtrack.report import phrases
-from revtrack.report.disclosures import clause
+from revtrack.report import phrases, summary
+from revtrack.report.entries import entries
+from revtrack.report.nouns import screened_because
+from revtrack.report.phrases import clause, remarks
 from revtrack.versions import Interval
 from tests.report.made import every_change, revision_of, story
 
@@ -38,7 +40,7 @@ def removed(*spans: Span) -> TextRemoved:
 def test_every_kind_of_change_has_its_words() -> None:
     """Each member of the closed union is told in a sentence of its own, with a capital and a stop."""
     revision = revision_of(("=", PARAGRAPHS))
-    told = phrases.described(attrs.evolve(revision, changes=every_change()))
+    told = entries(attrs.evolve(revision, changes=every_change()))
     assert {type(change) for change in every_change()} == set(CHANGE_TYPES)
     assert len({words.observed for words in told}) == len(told)
     assert all(words.sentence[0].isupper() and words.sentence.endswith(".") for words in told)
@@ -93,7 +95,7 @@ def test_a_headline_is_corrected_only_where_a_correction_says_so() -> None:
 def test_what_no_notice_explains_is_told_as_that() -> None:
     """An undisclosed change says that no notice explains it; a disclosed one names the notice."""
     first, second, _ = story().revisions
-    words = phrases.described(second)[0]
+    words = entries(second)[0]
     assert words.sentence == "A paragraph was removed; it is not explained by any correction notice."
     assert words.undisclosed
     assert clause(first.changes[0]) == "a correction explains it"
@@ -142,8 +144,8 @@ def test_a_moved_notice_is_called_a_notice() -> None:
 
 def test_captures_that_were_screened_out_count_among_the_captures() -> None:
     """Seven captures of which one was screened out are seven."""
-    assert phrases.seen(story()) == "9 captures (1 screened out), 4 versions"
-    assert phrases.seen(attrs.evolve(story(), screened=())) == "8 captures, 4 versions"
+    assert summary.seen(story()) == "9 captures (1 screened out), 4 versions"
+    assert summary.seen(attrs.evolve(story(), screened=())) == "8 captures, 4 versions"
 
 
 def test_advice_to_callers_is_no_part_of_a_reason() -> None:
@@ -154,14 +156,14 @@ def test_advice_to_callers_is_no_part_of_a_reason() -> None:
         (ScreenReason.NO_ARTICLE, "a login wall", "a login wall"),
         (ScreenReason.FETCH_FAILED, "cannot read a.html: it is gone", "cannot read a.html: it is gone"),
     ):
-        assert phrases.screened_because(attrs.evolve(row, reason=reason, detail=detail)) == expected
+        assert screened_because(attrs.evolve(row, reason=reason, detail=detail)) == expected
 
 
 def test_without_changes_nothing_came() -> None:
     """Where nothing changed, no time is given in which a change came."""
     day = datetime(2024, 3, 4, tzinfo=UTC)
     revision = attrs.evolve(revision_of(("=", PARAGRAPHS)), interval=Interval(day, day))
-    assert phrases.lede(revision) == "No changes"
+    assert summary.made(revision) == "No changes"
     for told in (report.revision_text, report.revision_markdown, report.revision_html):
         assert "Made " not in told(revision)
 
@@ -170,11 +172,11 @@ def test_an_old_side_that_was_captured_later_is_remarked() -> None:
     """Sides in the wrong order of time give a remark, and no interval that ends before it begins."""
     late, early = datetime(2024, 3, 9, tzinfo=UTC), datetime(2024, 3, 4, tzinfo=UTC)
     revision = attrs.evolve(story().revisions[1], interval=Interval(late, early))
-    (remark,) = phrases.remarks(revision)
+    (remark,) = remarks(revision)
     assert remark.startswith(
         "the old side was captured later (9 March 2024, 00:00 UTC) than the new one"
     )
-    assert phrases.lede(revision).startswith("Made at an unknown time: 2 changes")
+    assert summary.made(revision).startswith("Made at an unknown time: 2 changes")
     for told in (report.revision_text, report.revision_markdown, report.revision_html):
         assert "captured later" in told(revision)
         assert "and 4 March" not in told(revision)
@@ -183,15 +185,15 @@ def test_an_old_side_that_was_captured_later_is_remarked() -> None:
 def test_a_summary_counts_without_adding_up_to_a_judgement() -> None:
     """Changes, substantive ones and undisclosed ones are counted; zeros are left out."""
     history = story()
-    assert phrases.summary(*history.revisions) == "5 changes, 4 substantive, 2 undisclosed"
-    assert phrases.summary(history.revisions[2]) == "1 change"
-    assert phrases.summary() == "no changes"
+    assert summary.summary(*history.revisions) == "5 changes, 4 substantive, 2 undisclosed"
+    assert summary.summary(history.revisions[2]) == "1 change"
+    assert summary.summary() == "no changes"
 
 
 def test_the_words_never_speak_of_intent() -> None:
     """No sentence of the report holds a word for secrecy."""
     revision = revision_of(("=", PARAGRAPHS))
-    told = phrases.described(attrs.evolve(revision, changes=every_change()))
+    told = entries(attrs.evolve(revision, changes=every_change()))
     said = " ".join([words.sentence for words in told]).lower()
     assert not [word for word in ("stealth", "secret", "silent", "quiet", "hidden") if word in said]
 
@@ -204,6 +206,6 @@ def test_a_link_says_in_words_what_it_rests_on() -> None:
         "Correction: An earlier version said that 45 people were hurt. It was 54, not 45.",
         language="en",
     )
-    linked, other, _ = phrases.described(revtrack.compare(old, new))
+    linked, other, _ = entries(revtrack.compare(old, new))
     assert linked.reason == "the notice gives the old and the new wording"
     assert other.reason == ""

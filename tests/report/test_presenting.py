@@ -28,7 +28,7 @@ def test_a_str_is_a_few_lines_in_the_words_of_the_report() -> None:
     """The lede, then a line for each change; long lists end with how many more there are."""
     revision = story().revisions[1]
     lines = str(revision).splitlines()
-    assert lines[0].startswith("Made between 5 March 2024, 12:40 UTC and 6 March 2024, 07:40 UTC: 2 ")
+    assert lines[0].startswith("Made between 5 March 2024, 12:40 and 6 March 2024, 07:40 UTC: 2 ")
     assert lines[1].startswith(
         "- A paragraph was removed; it is not explained by any correction notice:"
     )

@@ -10,10 +10,11 @@ import pytest
 
 import revtrack
 from revtrack import report
+from revtrack.changes.kinds import DisclosureState
 from revtrack.history import History
 from revtrack.model import Capture, Snapshot
-from revtrack.report.disclosures import GLOSSARY, Delay, tally
-from revtrack.report.findings import lede
+from revtrack.report.phrases import GLOSSARY, Delay
+from revtrack.report.summary import lede, tally
 
 START = datetime(2025, 3, 3, 6, tzinfo=UTC)
 
@@ -69,7 +70,7 @@ def test_a_late_correction_is_counted_and_linked_both_ways(language: str) -> Non
     states = [page(sentence.format(45)), page(sentence.format(54)), page(sentence.format(54), notice)]
     history = told(language, states)
     counts = tally(history.revisions)
-    assert (counts.undisclosed, counts.late) == (0, 1)
+    assert (counts.undisclosed, counts.of[DisclosureState.LATE]) == (0, 1)
     tree = lxml.html.document_fromstring(report.html(history))
     masthead = " ".join(tree.find_class("rt-counts")[0].text_content().split())
     assert "undisclosed0" in masthead
@@ -82,7 +83,7 @@ def test_a_late_correction_is_counted_and_linked_both_ways(language: str) -> Non
         assert "0 undisclosed, 1 disclosed late (up to 12 hours)" in text
         assert "xplains change 1 of revision 1" in text
     assert "0 undisclosed changes, 1 disclosed late (up to 12 hours)." in report.ledger_text(
-        history.ledger()
+        history.ledger(), width=300
     )
 
 
@@ -92,7 +93,7 @@ def test_without_the_notice_the_same_change_is_undisclosed_everywhere(language: 
     sentence, _ = CASES[language]
     history = told(language, [page(sentence.format(45)), page(sentence.format(54))])
     assert "1 undisclosed" in report.text(history)
-    assert "1 undisclosed change, 0 disclosed late" in report.ledger_text(history.ledger())
+    assert "1 undisclosed change, 0 disclosed late" in report.ledger_text(history.ledger(), width=300)
     assert "not explained by any correction notice" in "".join([words for words, _ in lede(history)])
 
 
@@ -109,7 +110,7 @@ def test_a_partly_disclosed_change_says_which_words_are_left_over() -> None:
     revision = revtrack.compare(old, new)
     text = report.revision_text(revision, width=200)
     assert "a correction explains only part of it" in text
-    assert "not explained: “Tuesday” → “Wednesday”" in text
+    assert "Not explained: “Tuesday” → “Wednesday”" in text
     assert "1 undisclosed (1 in part)" in text
     assert "Not explained: “Tuesday” → “Wednesday”" in report.revision_markdown(revision)
     shown = lxml.html.document_fromstring(report.revision_html(revision))
@@ -175,9 +176,11 @@ def _reading(tree: lxml.html.HtmlElement, section: lxml.html.HtmlElement, withou
     parts = []
     for child in section.find_class("rt-text")[0]:
         if "rt-elsewhere" in child.get("class", ""):
-            ends = [int(str(link).removeprefix("#t")) for link in child.xpath(".//a/@href")]
-            blocks = range(ends[0], ends[-1] + 1)
-            parts += [tree.get_element_by_id(f"t{number}").text_content() for number in blocks]
+            for link in child.iter("a"):
+                ends = [int(number) for number in link.text_content().split("–")]
+                assert link.get("href") == f"#t{ends[0]}"
+                blocks = range(ends[0], ends[-1] + 1)
+                parts += [tree.get_element_by_id(f"t{number}").text_content() for number in blocks]
             continue
         hidden = f"ancestor-or-self::{without} or ancestor::*[contains(@class, 'rt-note')]"
         parts += [str(words) for words in child.xpath(f".//text()[not({hidden})]")]

@@ -61,7 +61,7 @@ def test_wrapping_loses_no_word(parts: list[Part]) -> None:
 def test_a_revision_without_a_text_change_is_told_in_a_few_lines() -> None:
     """Where nothing changed there is no text to show."""
     text = report.revision_text(revision_of(("=", "One.\n\nTwo.\n\nThree.\n\nFour.")))
-    assert text.splitlines()[1] == "No changes"
+    assert text.splitlines()[1] == "No changes."
     assert "4 unchanged paragraphs" in text
 
 
@@ -80,7 +80,7 @@ def test_text_without_spaces_fills_its_lines() -> None:
     """Words that fit no line are broken between characters, without a space put in."""
     revision = revision_of(("=", "漢字" * 20), ("-", "三"), ("+", "四"), ("=", "台"))
     text = report.revision_text(revision, width=30)
-    body = text.split("\n\n")[1].splitlines()
+    body = text.split("The text, with its changes\n\n")[1].splitlines()
     assert "".join([line.strip() for line in body]) == "漢字" * 20 + "[-三-]{+四+}台"
     assert columns(body[0]) == 30
 

@@ -24,7 +24,7 @@ def test_every_report_names_the_fields_that_changed_and_shows_the_other_words() 
     """Text, Markdown and HTML say where the headline changed alike, and quote its other words."""
     revision = revtrack.compare(OLD, NEW)
     text = report.revision_text(revision)
-    assert "same change in: heading, page title" in text
+    assert "Same change in: heading, page title" in text
     assert "Open Graph (number, substantive): [-Six-]{+Nine+} boats <lost>" in text
     written = report.revision_markdown(revision)
     assert "Same change in: heading, page title" in written
@@ -32,7 +32,7 @@ def test_every_report_names_the_fields_that_changed_and_shows_the_other_words() 
         "> Open Graph (number, substantive): <del>Six</del><ins>Nine</ins> boats \\<lost\\>" in written
     )
     page = report.revision_html(revision)
-    assert "same change in: heading, page title" in page
+    assert "Same change in: heading, page title" in page
     assert "Open Graph (number, substantive)" in page
     assert "boats &lt;lost&gt;" in page
 

@@ -14,9 +14,7 @@ from revtrack.errors import FetchError, FetchFault
 from revtrack.model import Capture, ScreenReason
 from revtrack.network import Answer, Client
 from revtrack.sources import ConcurrentSource, Files, Source
-from revtrack.sources.memento import Cdx, TimeGate, TimeMap
-from revtrack.sources.memento.internet_archive import InternetArchive
-from revtrack.sources.merged import Merged
+from revtrack.sources.memento import Cdx, InternetArchive, TimeGate, TimeMap
 from tests.archive.made import ARTICLES, Made, address_of, resolved, same_everywhere, write_folder
 from tests.archive.pywb import COLLECTION
 
@@ -29,10 +27,8 @@ class _AsInternetArchive(Client):
     def get(self, url: str, **options: object) -> Answer:
         """Translate the address there and the addresses in the answer back."""
         theirs = url.replace("https://web.archive.org/web/", f"{self.pywb}/{COLLECTION}/")
-        theirs = theirs.replace(
-            "https://web.archive.org/cdx/search/cdx?",
-            f"{self.pywb}/{COLLECTION}/cdx?fl=urlkey,timestamp,url,mime,status,digest,length&output=text&",
-        )
+        index = f"{self.pywb}/{COLLECTION}/cdx"
+        theirs = theirs.replace("https://web.archive.org/cdx/search/cdx", index)
         answer = super().get(theirs.replace("id_/", "ir_/"), **options)  # type: ignore[arg-type]  # as above
         headers = tuple([(name, self._back(value)) for name, value in answer.headers])
         return attrs.evolve(answer, url=self._back(answer.url), headers=headers)
@@ -70,11 +66,7 @@ def _by_halving(client: Client, archive: str) -> Source:
 def _through_wayback(client: Client, archive: str) -> Source:
     client.__class__ = _AsInternetArchive
     client.pywb = archive  # type: ignore[attr-defined]  # the class that it has now
-    return InternetArchive(client, limited=False)
-
-
-def _twice(client: Client, archive: str) -> Source:
-    return Merged((_by_timemap(client, archive), _by_cdx(client, archive)))
+    return InternetArchive(client)
 
 
 WAYS = (
@@ -85,7 +77,6 @@ WAYS = (
     _by_timegate,
     _by_halving,
     _through_wayback,
-    _twice,
 )
 ways = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__.strip("_"))
 articles = pytest.mark.parametrize("made", ARTICLES, ids=lambda made: made.url.rpartition("/")[2])
@@ -121,7 +112,7 @@ def test_what_was_made(made: Made, from_folder: Callable[[Made], History]) -> No
 def test_every_way_gives_the_same_history(
     way: Way, made: Made, archive: str, archivist: Client, from_folder: Callable[[Made], History]
 ) -> None:
-    """By CDX, TimeMap, TimeGate and through `wayback`: the history of the captures in a folder."""
+    """By each way the history is that of the captures in a folder."""
     history = track(way(archivist, archive), address_of(made))
     assert same_everywhere(history) == same_everywhere(from_folder(made))
 
@@ -195,7 +186,7 @@ def test_what_is_no_archive(archive: str, archivist: Client) -> None:
 def test_captures_of_other_sources_are_refused(archivist: Client) -> None:
     """Fetching what is no capture of an archive is a programming mistake."""
     stray = Capture(None, None, source="file", location=None)
-    for source in (TimeMap(archivist, "x"), InternetArchive(archivist), Merged(())):
+    for source in (TimeMap(archivist, "x"), InternetArchive(archivist)):
         with pytest.raises(ValueError, match="not a capture"):
             source.fetch(stray)
 

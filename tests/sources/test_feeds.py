@@ -252,3 +252,30 @@ def test_a_time_before_the_calendar_is_none(body: bytes) -> None:
     """An entry with a time that no calendar has is an entry without one."""
     (entry,) = read_feed(body % b"0001-01-01T00:00:00+14:00").entries
     assert entry.published_at is entry.modified_at is None
+
+
+def test_a_picture_in_a_sitemap_gives_no_title_and_no_time() -> None:
+    """Titles and times of pictures and films inside an entry are theirs; those of news count."""
+    inside = "<image><loc>https://a.example/p</loc><title>A picture</title></image>"
+    inside += "<video><publication_date>2020-01-01</publication_date></video>"
+    news = "<news><title>Lamp lit</title><publication_date>2024-03-04</publication_date></news>"
+    bodies = [
+        f"<urlset><url><loc>https://a.example/x</loc>{inside}{more}</url></urlset>"
+        for more in ("", news)
+    ]
+    (bare,), (told,) = [read_feed(body.encode()).entries for body in bodies]
+    assert (bare.title, bare.published_at) == (None, None)
+    assert (told.title, told.published_at) == ("Lamp lit", datetime(2024, 3, 4, tzinfo=UTC))
+
+
+def test_a_day_is_young_until_it_ends(archivist: Client) -> None:
+    """An entry that is dated by a day alone may be from after the hour that is asked for."""
+    with serving() as server:
+        body = "".join(
+            f"<url><loc>https://a.example/{day}</loc><lastmod>2024-03-0{day}</lastmod></url>"
+            for day in (3, 4)
+        )
+        server.answers["/s"] = lambda talk: talk.answer(f"<urlset>{body}</urlset>".encode())
+        since = datetime(2024, 3, 4, 10, tzinfo=UTC)
+        found = [one.url for one in listed_articles(archivist, server.url("/s"), since=since)]
+    assert found == ["https://a.example/4"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import subprocess
@@ -355,3 +356,23 @@ def test_a_template_without_a_known_name_is_html(repository: tuple[Path, RunGit]
     )
     source = Git(repository[0], "a.njk")
     assert source.fetch(next(source.captures(URL))).content_type == "text/html"
+
+
+def test_a_folder_below_the_root_is_of_the_same_repository(repository: tuple[Path, RunGit]) -> None:
+    """A path is from the root of the repository, whichever of its folders is given."""
+    _commit(repository, "news/a.md", "# Lamp lit\n\nThe lamp was lit on Monday.\n", 0)
+    whole = list(Git(repository[0], "news/a.md").captures(URL))
+    below = Git(repository[0] / "news", "news/a.md")
+    assert list(below.captures(URL)) == whole
+    assert below.fetch(whole[0]).body.startswith(b"# Lamp lit")
+
+
+def test_a_packed_page_is_unpacked(repository: tuple[Path, RunGit]) -> None:
+    """A page that is kept in git as gzip is read like any other."""
+    folder, run = repository
+    (folder / "a.html.gz").write_bytes(gzip.compress(b"<h1>Lamp lit</h1><p>It was lit.</p>"))
+    run("add", ".")
+    run("commit", "-m", "x")
+    source = Git(folder, "a.html.gz")
+    fetched = source.fetch(next(source.captures(URL)))
+    assert (fetched.content_type, fetched.body[:4]) == ("text/html", b"<h1>")

@@ -20,9 +20,8 @@ from hypothesis import strategies as st
 from revtrack.errors import SourceError
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.network import Answer, Client
-from revtrack.sources import Files, LedgerSource, Source, fetch_all, listed
+from revtrack.sources import Files, Source, fetch_all, listed
 from revtrack.sources.memento import Cdx, TimeMap
-from revtrack.sources.merged import Merged
 from revtrack.sources.warc import Warc
 from revtrack.store import Store
 from revtrack.versions import Screened
@@ -88,7 +87,7 @@ BETWEEN = {
     "line ends": (b"\r\n\n\r\n", 0),
     "noise": (b"\x93noise that is none\r\n" * 5, 1),
     "a page": (b"<html><p>Ups</p></html>\r\n", 1),
-    "no address": (_record(40, url=None), 0),
+    "no address": (_record(40, url=None), 1),
     "no length": (_record(41).replace(b"Content-Length", b"Content-Langd"), 1),
     "no time": (_record(42, date="i går"), 1),
     "no time at all": (_record(43, date="2024-13-45T99:00:00Z"), 1),
@@ -373,16 +372,6 @@ def test_a_file_that_cannot_be_dated_is_a_row(tmp_path: Path) -> None:
     assert len(snapshots) + len(rows) == len(names)
 
 
-def test_what_several_sources_list_is_listed_once(tmp_path: Path) -> None:
-    """Merged sources account for what each of them meets."""
-    list(_folder(tmp_path))
-    (tmp_path / "a.warc").write_bytes(_record(1) + b"ups\r\n" + _record(1))
-    sources = (Files(tmp_path), Warc(tmp_path / "a.warc"), Warc(tmp_path / "a.warc"))
-    merged = Merged(sources)
-    assert isinstance(merged, LedgerSource)
-    assert len(list(listed(merged, URL))) == sum([len(list(listed(one, URL))) for one in sources])
-
-
 def test_records_of_one_second_are_all_stored(tmp_path: Path) -> None:
     """Two captures of one second without digests are two, in whatever order they are stored."""
     date = "2024-03-01T09:00:00Z"
@@ -395,3 +384,13 @@ def test_records_of_one_second_are_all_stored(tmp_path: Path) -> None:
             store.add(source.fetch(one))
         assert all(one in store for one in source.captures(URL))
         assert store.counts().observations == 3
+
+
+def test_an_answer_without_an_address_is_a_row(tmp_path: Path) -> None:
+    """A record that does not say of what page it is a capture is counted as one that failed."""
+    path = tmp_path / "a.warc"
+    path.write_bytes(_record(1, url=None) + _record(1))
+    row, capture = listed(Warc(path), URL)
+    assert isinstance(row, Screened)
+    assert (row.reason, "no address" in row.detail) == (ScreenReason.FETCH_FAILED, True)
+    assert isinstance(capture, Capture)

@@ -12,7 +12,7 @@ import pytest
 from revtrack.network import Client, Guard, Politeness
 from revtrack.sources import Files
 from revtrack.sources.memento import Cdx
-from revtrack.sources.nearby import nearby
+from revtrack.sources.named import nearby
 from revtrack.sources.warc import Warc
 from revtrack.urls import identify
 from tests.archive.made import ARTICLES, write_folder, write_warc

@@ -5,6 +5,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import attrs
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from revtrack.compare import CompareOptions
 from revtrack.errors import SourceError
 from revtrack.model import Capture, ScreenReason, Snapshot
-from revtrack.sources import Source
+from revtrack.sources import Files, Source
 from revtrack.track import track
 
 URL = "https://example.org/ferry"
@@ -125,3 +126,12 @@ def test_one_page_at_a_time() -> None:
 
     assert len(track(Watching((TEN, TWENTY) * 10)).versions) == 20
     assert most <= 3
+
+
+def test_a_folder_may_be_given_by_its_name() -> None:
+    """A string or a path is a folder of dated captures; an address is refused with what to do."""
+    folder = Path("examples/story")
+    expected = track(Files(folder)).revisions
+    assert track(str(folder)).revisions == track(folder).revisions == expected
+    with pytest.raises(ValueError, match="is an address, not a folder"):
+        track("https://oll.example/ferry")

@@ -312,8 +312,9 @@ def test_rebuild_marks_what_the_rules_made(store: Store, monkeypatch: pytest.Mon
         document = codec.dumps(one).encode()
         connection.execute(
             "UPDATE histories SET rules = 'older 0', form = 'plain', document = ?, size = ?, "
-            "digest = NULL",  # as one that knew no digests kept it
-            (document, len(document)),
+            "digest = row_digest(article, 'older 0', observations, newest, "
+            "(SELECT seal FROM captures WHERE captures.id = last), ?)",
+            (document, len(document), document),
         )
     (row,) = list(store.rebuild())
     assert (row.url, row.versions, row.revisions) == (URL, 2, 1)

@@ -30,7 +30,7 @@ from revtrack.changes.passages import Side
 from revtrack.changes.stretches import Belongs, Loose, Moved, Wording
 from revtrack.changes.struck import STRUCK, holds_struck
 from revtrack.model import BlockKind, Notice, NoticeKind, Span
-from revtrack.notices.stamps import LONGEST, is_time_stamp
+from revtrack.notices.dates import LONGEST, is_time_stamp
 
 __all__ = ["LEAD", "NEW_ENTRY", "WITH_ENTRY", "text_changes"]
 

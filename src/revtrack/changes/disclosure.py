@@ -30,7 +30,7 @@ from revtrack.changes.kinds import (
 from revtrack.changes.linking import Index, fresh_links, later_links
 from revtrack.changes.struck import struck_in
 from revtrack.model import Article, Notice, Span
-from revtrack.notices.choosing import choose
+from revtrack.notices.attesting import choose
 from revtrack.remarks import DOUBTFUL, DOUBTFUL_PASSAGES, Remark
 from revtrack.versions import Interval
 

@@ -182,11 +182,8 @@ class _Part:
 
     @classmethod
     def of(cls, sides: tuple[Side, Side], old: Sequence[int], new: Sequence[int]) -> _Part:
-        keys, blocks = (
-            [[which(side)[k] for k in part] for side, part in zip(sides, (old, new), strict=True)]
-            for which in (attrgetter("keys"), attrgetter("blocks"))
-        )
-        return cls(old, new, align_folded(*keys, old_blocks=blocks[0], new_blocks=blocks[1]))
+        keys = [[side.keys[k] for k in part] for side, part in zip(sides, (old, new), strict=True)]
+        return cls(old, new, align_folded(*keys))
 
     @property
     def steps(self) -> list[Step]:

@@ -301,14 +301,12 @@ def _noticed(
 
 
 def align_articles(old: Side, new: Side) -> Alignment:
-    """Align the passages of two articles, with the block and the row label of each as evidence."""
+    """Align the passages of two articles, with the row label of each as evidence."""
     common = {*old.keys}.intersection(new.keys)
     labels = old.labels(common), new.labels(common)
     return align_folded(
         old.keys,
         new.keys,
-        old_blocks=old.blocks,
-        new_blocks=new.blocks,
         labels=labels if any(labels[0]) and any(labels[1]) else None,
         all_moves=True,
     )

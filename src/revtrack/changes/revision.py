@@ -25,7 +25,7 @@ from revtrack.changes.kinds import (
 )
 from revtrack.diff.ops import Move, TextOp
 from revtrack.model import Article
-from revtrack.presentation import Presented
+from revtrack.presentation import Presented, Tabular
 from revtrack.remarks import Remark
 from revtrack.versions import Interval
 
@@ -35,7 +35,7 @@ C = TypeVar("C")
 
 
 @attrs.frozen(repr=False)
-class Revision(Presented):
+class Revision(Presented, Tabular):
     """How one version of an article became the next: typed changes, operations, evidence.
 
     `changes` are in reading order, the headline first. `disclosures` say which notice of the new

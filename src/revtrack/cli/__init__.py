@@ -1,7 +1,7 @@
 """The command line: `revtrack diff`, `history`, `report`, `extract` and `draft`.
 
 Exit status as diff(1) has it: 0 no change, 1 changes, 2 trouble; 130 after Ctrl-C, 141 when the
-reader of the output went away.
+reader of the output closed it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if error.name != "click":
             raise
-        print(  # noqa: T201 - the command line speaks here
+        print(  # noqa: T201 - the message of a command line
             "revtrack: the command line needs the package 'click', which is not installed: "
             'run  pip install "revtrack[cli]"',
             file=sys.stderr,

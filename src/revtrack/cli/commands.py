@@ -1,7 +1,4 @@
-"""The commands: what each reads, compares and writes.
-
-What only some commands need (the templates, the codec) they import, so that `--help` is quick.
-"""
+"""The commands on pages and histories: what each reads, compares and writes."""
 
 from __future__ import annotations
 
@@ -13,19 +10,21 @@ from typing import Any, TypeVar
 import click
 
 import revtrack as package
+from revtrack.changes.revision import Revision
 from revtrack.cli import corpora, exchanging, keeping, tracking
+from revtrack.cli.forms import decisions_as_text, drafted, formatted
 from revtrack.cli.inputs import read_article, read_snapshot
 from revtrack.cli.keeping import nothing_of, opened
-from revtrack.cli.output import look_of, show_tracebacks, write
-from revtrack.cli.pages import decisions_as_text
+from revtrack.cli.options import day, in_window, output_option, reads_pages, writes
+from revtrack.cli.output import look_of, say, show_tracebacks, write
 from revtrack.cli.progress import watched
-from revtrack.cli.reading import reads_pages
-from revtrack.cli.times import day, first_moment, last_moment
 from revtrack.compare import CompareOptions, compare
 from revtrack.extract import BuiltInBody
 from revtrack.extract import explain as explained
 from revtrack.history import History
 from revtrack.notices import draft as proposal
+from revtrack.report.nouns import counted, screened_because
+from revtrack.report.summary import seen, summary
 from revtrack.sources.files import Files, is_capture_name
 from revtrack.track import track
 
@@ -33,47 +32,22 @@ __all__ = ["diff", "draft", "extract", "history", "ledger", "report", "revtrack"
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-FORMATS = click.Choice(["text", "json", "markdown", "html"])
-
-
-def _writes(default: str) -> Callable[[F], F]:
-    """The options of a command that writes a result."""
-
-    def decorate(command: F) -> F:
-        command = click.option(
-            "-o", "--output", metavar="FILE", help="Write to FILE instead of standard output."
-        )(command)
-        return click.option(
-            "-f", "--format", "form", type=FORMATS, default=default, show_default=True,
-            help="How the result is written.",
-        )(command)  # fmt: skip
-
-    return decorate
+_OF_CHANGES = ("text", "json", "markdown", "html", "csv", "jsonl")
+_ENDINGS = {"markdown": "md", "text": "txt"}
 
 
 def _reads_captures(command: F) -> F:
     """The argument and options of a command that reads captures from a folder or a store."""
     for decorate in (
-        click.option("--url", metavar="URL", help="Take only the captures of this address."),
-        click.option(
-            "--until",
-            callback=last_moment,
-            metavar="TIME",
-            help="Leave out captures after TIME (UTC); a day is included whole.",
-        ),
-        click.option(
-            "--since",
-            callback=first_moment,
-            metavar="TIME",
-            help="Leave out captures before TIME (UTC).",
-        ),
+        click.option("--url", metavar="URL", help="Use only the captures of this address."),
+        in_window,
         click.option(
             "--store",
             "store_path",
             metavar="FILE",
             envvar="REVTRACK_STORE",
             show_envvar=True,
-            help="Take the article at URL from this store, instead of a folder.",
+            help="Read the article at URL from this store instead of a folder.",
         ),
         click.argument("place", metavar="DIR|URL"),
     ):
@@ -81,11 +55,18 @@ def _reads_captures(command: F) -> F:
     return command
 
 
+_pair = click.option(
+    "--pair", nargs=2, type=click.IntRange(min=1), metavar="OLD NEW",
+    help="Compare two versions with each other, by their numbers, such as --pair 3 9.",
+)  # fmt: skip
+_plain = click.option("--text", "plain", is_flag=True, help="Treat OLD and NEW as plain text.")
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package.__version__, message="revtrack %(version)s")
-@click.option("--debug", is_flag=True, help="Show the traceback of each row that failed unexpectedly.")
+@click.option("--debug", is_flag=True, help="Show a traceback for each row that failed unexpectedly.")
 def revtrack(*, debug: bool) -> None:
-    """Say how a published article changed.
+    """Report how a published article changed after publication.
 
     Exit status: 0 no change, 1 changes, 2 trouble.
     """
@@ -96,9 +77,10 @@ def revtrack(*, debug: bool) -> None:
 @revtrack.command()
 @click.argument("old")
 @click.argument("new")
-@click.option("--text", "plain", is_flag=True, help="OLD and NEW are plain text, whatever their names.")
+@_plain
 @reads_pages
-@_writes("text")
+@output_option
+@writes(*_OF_CHANGES)
 @click.pass_context
 def diff(
     context: click.Context,
@@ -113,85 +95,81 @@ def diff(
 ) -> None:
     """Compare two captures of an article.
 
-    OLD and NEW are files of HTML (gzip is fine); one of them may be `-` for standard input.
+    OLD and NEW are HTML files (gzip is allowed); one of them may be `-` for standard input.
     Exit status: 0 no change, 1 changes, 2 trouble.
     """
-    if old == new == "-":
-        raise click.UsageError("OLD and NEW cannot both be standard input.")
-    from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
-
-    sides = [read_article(name, plain=plain, options=options) for name in (old, new)]
-    revision = compare(*sides, options=options)
-    write(written(revision, form, look_of(output)), output, form=form)
+    revision = _compared(old, new, plain=plain, options=options)
+    write(formatted(revision, form, look_of(output)), output, form=form)
     context.exit(1 if revision.changes else 0)
 
 
 @revtrack.command()
 @_reads_captures
+@_pair
 @reads_pages
-@_writes("text")
+@output_option
+@writes(*_OF_CHANGES)
 @click.pass_context
 def history(
     context: click.Context, /, place: str, form: str, output: str | None, **chosen: Any
 ) -> None:
-    """Show the history of an article from a folder of dated captures, or from a store.
+    """Show the history of an article.
 
-    DIR holds files such as 20240105T123000Z.html; URL is an article in the store. Exit status: 0 no
-    change, 1 changes, 2 trouble.
+    DIR is a folder with files such as 20240105T123000Z.html; URL is an article in a store. Exit
+    status: 0 no change, 1 changes, 2 trouble.
     """
-    from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
-
     _refuse_among_captures(output, place)
-    told = _history_of(place, **chosen)
-    write(written(told, form, look_of(output)), output, form=form)
-    context.exit(1 if told.revisions else 0)
+    found = _history_of(place, **chosen)
+    write(formatted(found, form, look_of(output)), output, form=form)
+    changed = found.changes if isinstance(found, Revision) else found.revisions
+    context.exit(1 if changed else 0)
 
 
 @revtrack.command()
 @_reads_captures
 @reads_pages
-@click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json", "markdown"]),
-              default="text", show_default=True, help="How the result is written.")  # fmt: skip
+@output_option
+@writes("text", "json", "markdown")
 @click.pass_context
 def ledger(context: click.Context, /, place: str, form: str, output: str | None, **chosen: Any) -> None:
     """List the notices, what each explains, and the changes that no notice explains.
 
-    DIR holds files such as 20240105T123000Z.html; URL is an article in the store. Exit status: 0
-    nothing undisclosed, 1 undisclosed changes, 2 trouble.
+    DIR is a folder with files such as 20240105T123000Z.html; URL is an article in a store. Exit
+    status: 0 nothing undisclosed, 1 undisclosed changes, 2 trouble.
     """
-    from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
-
     _refuse_among_captures(output, place)
-    kept = _history_of(place, **chosen).ledger()
-    write(written(kept, form, look_of(output)), output, form=form)
-    context.exit(1 if kept.undisclosed else 0)
+    found = _history_of(place, pair=None, **chosen)
+    assert isinstance(found, History)  # noqa: S101 - a pair alone gives a revision
+    made = found.ledger()
+    write(formatted(made, form, look_of(output)), output, form=form)
+    context.exit(1 if made.undisclosed else 0)
 
 
 @revtrack.command()
 @_reads_captures
+@_pair
 @reads_pages
 @click.option("-o", "--output", metavar="OUT", required=True,
               help="The file to write, or a folder that gets an index.html.")  # fmt: skip
-@click.option("-f", "--format", "form", type=FORMATS, default="html", show_default=True,
-              help="How the report is written.")  # fmt: skip
+@writes("html", *[form for form in _OF_CHANGES if form != "html"])
 def report(place: str, form: str, output: str, **chosen: Any) -> None:
-    """Write a report on an article from a folder of dated captures, or from a store.
+    """Write a report on the history of an article.
 
-    DIR holds files such as 20240105T123000Z.html; URL is an article in the store. Exit status: 0
-    written, 2 trouble.
+    DIR is a folder with files such as 20240105T123000Z.html; URL is an article in a store. Exit
+    status: 0 written, 2 trouble.
     """
     if output.endswith("/") or Path(output).is_dir():
-        ending = {"html": "html", "json": "json", "markdown": "md"}.get(form, "txt")
-        output = str(Path(output, f"index.{ending}"))
-    from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
-    from revtrack.report.neutral import single_line  # noqa: PLC0415 - as above
-
+        output = str(Path(output, f"index.{_ENDINGS.get(form, form)}"))
     _refuse_among_captures(output, place)
-    told = _history_of(place, **chosen)
-    write(written(told, form, look_of(output)), output, form=form)
-    if output != "-":
-        click.echo(single_line(f"{output}: {_summary(told)}"), err=True)
+    found = _history_of(place, **chosen)
+    write(formatted(found, form, look_of(output)), output, form=form)
+    if output == "-":
+        return
+    if isinstance(found, Revision):
+        say(f"{output}: {summary(found)}")
+    else:
+        revisions = counted(len(found.revisions), "revision")
+        say(f"{output}: {seen(found)}, {revisions}; {summary(*found.revisions)}")
 
 
 @revtrack.command()
@@ -201,7 +179,8 @@ def report(place: str, form: str, output: str, **chosen: Any) -> None:
 @click.option("--earlier", metavar="PAGE",
               help="An earlier capture: the element that held its article is tried first.")  # fmt: skip
 @reads_pages
-@_writes("text")
+@output_option
+@writes("text", "json", "markdown", "html")
 def extract(
     page: str,
     *,
@@ -212,9 +191,9 @@ def extract(
     form: str,
     output: str | None,
 ) -> None:
-    """Show what revtrack takes for the article in a page.
+    """Show the article that revtrack extracts from a page.
 
-    PAGE is a file of HTML (gzip is fine), of Markdown (.md) or plain text (.txt), or `-` for standard
+    PAGE is a file of HTML (gzip is allowed), Markdown (.md) or plain text (.txt), or `-` for standard
     input. Exit status: 0 shown, 2 trouble.
     """
     if page == earlier == "-":
@@ -226,22 +205,17 @@ def extract(
         decisions = explained(snapshot, site_rules=options.site_rules, earlier=last)
         write(decisions_as_text(decisions), output)
         return
-    from revtrack.cli.forms import written  # noqa: PLC0415 - slow to import
-
     article = read_article(page, url=url, options=options, earlier=last)
-    write(written(article, form, look_of(output)), output, form=form)
+    write(formatted(article, form, look_of(output)), output, form=form)
 
 
 @revtrack.command()
 @click.argument("old")
 @click.argument("new")
-@click.option("--text", "plain", is_flag=True, help="OLD and NEW are plain text, whatever their names.")
+@_plain
 @click.option("--date", "dated", callback=day, metavar="DAY", help="The day to put on the notices.")
-@click.option(
-    "-f", "--format", "form", type=click.Choice(["text", "json", "json-ld"]), default="text",
-    show_default=True, help="How the notices are written.",
-)  # fmt: skip
-@click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")
+@writes("text", "json", "json-ld")
+@output_option
 @reads_pages
 def draft(
     old: str,
@@ -255,22 +229,22 @@ def draft(
 ) -> None:
     """Propose notices for the undisclosed changes between OLD and NEW.
 
-    OLD and NEW are files of HTML (gzip is fine); one of them may be `-` for standard input. Where no
-    change is undisclosed, nothing is written. Exit status: 0 done, 2 trouble.
+    OLD and NEW are HTML files (gzip is allowed); one of them may be `-` for standard input. Nothing is
+    written when no change is undisclosed. Exit status: 0 done, 2 trouble.
     """
-    if old == new == "-":
-        raise click.UsageError("OLD and NEW cannot both be standard input.")
-    from revtrack.cli.forms import drafted  # noqa: PLC0415 - slow to import
-
-    sides = [read_article(name, plain=plain, options=options) for name in (old, new)]
-    revision = compare(*sides, options=options)
+    revision = _compared(old, new, plain=plain, options=options)
     proposed = proposal(revision, dated=dated)
     if proposed is None:
-        from revtrack.report.phrases import summary  # noqa: PLC0415 - slow to import
-
-        click.echo(f"no draft: no change is undisclosed ({summary(revision)})", err=True)
+        say(f"no draft: no change is undisclosed ({summary(revision)})")
         return
     write(drafted(proposed, form), output, form=form)
+
+
+def _compared(old: str, new: str, *, plain: bool, options: CompareOptions) -> Revision:
+    if old == new == "-":
+        raise click.UsageError("OLD and NEW cannot both be standard input.")
+    sides = [read_article(name, plain=plain, options=options) for name in (old, new)]
+    return compare(*sides, options=options)
 
 
 def _refuse_with_explain(form: str, options: CompareOptions) -> None:
@@ -285,21 +259,26 @@ def _history_of(
     *,
     store_path: str | None,
     url: str | None,
+    pair: tuple[int, int] | None,
     **chosen: Any,
-) -> History:
+) -> History | Revision:
+    """The history in a folder or store; with *pair*, what changed from one version to the other."""
     if store_path is not None and not Path(place).is_dir():
-        told = _history_in(store_path, place, url, **chosen)
+        found = _history_in(store_path, place, url, **chosen)
     elif place.lower().startswith(("http://", "https://")):
-        raise click.UsageError(f"{place} is an address: give --store with the file that keeps it.")
+        raise click.UsageError(f"{place} is an address: use --store to name the store that holds it.")
     else:
         with watched(Files(Path(place))) as source:
-            told = track(source, url, **chosen)
-    if told.versions:
-        return told
-    if told.screened:
-        from revtrack.report.phrases import screened_because  # noqa: PLC0415 - slow to import
-
-        first = told.screened[0]
+            found = track(source, url, **chosen)
+    if found.versions and pair:
+        try:
+            return found.between(*pair)
+        except ValueError as error:
+            raise click.UsageError(f"{error}.") from error
+    if found.versions:
+        return found
+    if found.screened:
+        first = found.screened[0]
         raise click.ClickException(
             f"no capture in {place} shows an article; "
             f"the first, {first.capture.location}: {screened_because(first)}"
@@ -323,17 +302,9 @@ def _refuse_among_captures(output: str | None, folder: str) -> None:
     path = Path(str(output))
     if is_capture_name(path.name) and path.parent.resolve() == Path(folder).resolve():
         raise click.ClickException(
-            f"{path} would lie among the captures of {folder} and be read as one of them; "
+            f"{path} would be among the captures of {folder} and be read as one of them; "
             "choose another folder with --output"
         )
-
-
-def _summary(told: History) -> str:
-    from revtrack.report.nouns import counted  # noqa: PLC0415 - slow to import
-    from revtrack.report.phrases import seen, summary  # noqa: PLC0415 - as above
-
-    revisions = counted(len(told.revisions), "revision")
-    return f"{seen(told)}, {revisions}; {summary(*told.revisions)}"
 
 
 for _command in (

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from revtrack.cli.options import as_json, reads_pages
 from revtrack.cli.output import write
 from revtrack.cli.progress import steps
-from revtrack.cli.reading import reads_pages
-from revtrack.cli.rows import Rows, as_json
+from revtrack.cli.rows import Rows
 from revtrack.compare import CompareOptions
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def run(  # noqa: PLR0913 # one for each option
             options=options,
             begun=begun,
         ):
-            rows.tell(outcome, _line(outcome), failed=outcome.failure is not None)
+            rows.add(outcome, _line(outcome), failed=outcome.failure is not None)
             if outcome.task.startswith("shard "):
                 sums.update(outcome.counts)
                 sums["kept"] += not outcome.is_new
@@ -115,7 +115,7 @@ def stats(out: str, *, form: str, output: str | None) -> None:
     import attrs  # noqa: PLC0415 # as above
 
     from revtrack.corpus import statistics  # noqa: PLC0415 # needs an extra
-    from revtrack.corpus.tables import page, table  # noqa: PLC0415 # as above
+    from revtrack.corpus.figures import page, table  # noqa: PLC0415 # as above
 
     found = statistics(out)
     if form == "json":

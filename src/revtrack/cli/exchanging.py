@@ -1,4 +1,4 @@
-"""The commands that bring captures into a store and take them out: `import` and `export`."""
+"""The commands that add captures to a store and write them out: `import` and `export`."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ import attrs
 import click
 
 from revtrack.cli.keeping import nothing_of, opened
-from revtrack.cli.output import for_terminal, write_stream
+from revtrack.cli.options import as_json, reads_pages, store_option, writes
+from revtrack.cli.output import for_terminal, say, write_stream
 from revtrack.cli.progress import steps
-from revtrack.cli.reading import reads_pages
-from revtrack.cli.rows import Rows, as_json, observation_line, store_option
+from revtrack.cli.rows import Rows, observation_line
 from revtrack.compare import CompareOptions
 from revtrack.errors import CodecError, RevtrackError, StoreError
 from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.report.nouns import counted
 from revtrack.sources.fetching import fetch_all
-from revtrack.sources.listing import listed
 from revtrack.sources.named import KINDS, Surroundings, named_source
+from revtrack.sources.source import listed
 from revtrack.versions import Screened
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ _ENDINGS = {".warc": "warc", ".warc.gz": "warc", ".wacz": "warc"}
 
 @click.command("import")
 @click.argument("places", metavar="PLACE...", nargs=-1, required=True)
-@click.option("--url", metavar="URL", help="The address of captures that bear none.")
+@click.option("--url", metavar="URL", help="The address of captures that have none.")
 @store_option
 @as_json
 @click.pass_context
@@ -55,11 +56,11 @@ def import_(
     store_path: str,
     json_lines: bool,
 ) -> None:
-    """Bring captures into a store.
+    """Add captures to a store.
 
     PLACE is a file of JSON lines (`-` for standard input), a folder of dated captures, or a source such
-    as files:FOLDER. What is there already is left alone; a stored page that is damaged is mended by a
-    good copy. Exit status: 0 done, 1 some could not be read, 2 trouble.
+    as files:FOLDER. Stored captures are left alone; a damaged page is replaced by a good copy. Exit
+    status: 0 done, 1 some captures could not be read, 2 trouble.
     """
     from revtrack.store import Store  # noqa: PLC0415 - slow to import
 
@@ -102,7 +103,7 @@ def _held_by(
 
 
 def _no_client() -> Client:
-    raise click.UsageError("captures on the network are fetched by `revtrack track`, not imported")
+    raise click.UsageError("network captures cannot be imported: use `revtrack track`")
 
 
 @contextmanager
@@ -135,19 +136,19 @@ def _sound(
         done()
         if isinstance(one, CodecError):
             failed = Screened(Capture(url, None), ScreenReason.FETCH_FAILED, str(one))
-            rows.tell(failed, f"failed  {one}", failed=True)
+            rows.add(failed, f"failed  {one}", failed=True)
             continue
         capture = attrs.evolve(one.capture, url=one.capture.url or url)
         if isinstance(one, Screened) and one.reason is ScreenReason.NO_CAPTURE:
             rows.skip(one)
             continue
         if isinstance(one, Screened) and capture.captured_at is None:
-            rows.tell(one, f"failed  {capture.location}: {one.detail}", failed=True)
+            rows.add(one, f"failed  {capture.location}: {one.detail}", failed=True)
             continue
         if not capture.url or capture.captured_at is None:
             missing = "address (give --url)" if not capture.url else "time"
-            failed = Screened(capture, ScreenReason.FETCH_FAILED, f"it bears no {missing}")
-            rows.tell(failed, f"failed  {capture.location}: {failed.detail}", failed=True)
+            failed = Screened(capture, ScreenReason.FETCH_FAILED, f"it has no {missing}")
+            rows.add(failed, f"failed  {capture.location}: {failed.detail}", failed=True)
             continue
         yield attrs.evolve(one, capture=capture)
 
@@ -155,14 +156,14 @@ def _sound(
 def _not_forgotten(
     observed: Iterable[Snapshot | Screened], store: Store, rows: Rows
 ) -> Iterator[Snapshot | Screened]:
-    """What was not taken out of the store by `revtrack forget`: a copy does not bring it back."""
-    from revtrack.store.writing import key_of  # noqa: PLC0415 - slow to import
+    """What `revtrack forget` did not remove from the store: a copy does not restore it."""
+    from revtrack.store.observations import key_of  # noqa: PLC0415 - slow to import
 
     gone = {(row.address, row.captured_at) for row in store.forgotten()}
     for one in observed:
         capture = one.capture
         if (key_of(capture.url or ""), capture.captured_at) in gone:
-            rows.skip(Screened(capture, ScreenReason.NO_CAPTURE, "it was forgotten"))
+            rows.skip(Screened(capture, ScreenReason.NO_CAPTURE, "removed by `revtrack forget`"))
         else:
             yield one
 
@@ -173,10 +174,9 @@ def _not_forgotten(
 @click.command()
 @click.argument("addresses", metavar="[URL...]", nargs=-1)
 @store_option
-@click.option("-f", "--format", "form", type=click.Choice(_FORMS),
-              default="jsonl", show_default=True, help="What is written.")  # fmt: skip
+@writes(*_FORMS)
 @click.option("-o", "--output", metavar="OUT",
-              help="The file to write, or for git the folder; else standard output.")  # fmt: skip
+              help="The file to write (for git the folder); default: standard output.")  # fmt: skip
 @reads_pages
 @click.pass_context
 def export(
@@ -189,24 +189,21 @@ def export(
     output: str | None,
     options: CompareOptions,
 ) -> None:
-    """Take captures or histories out of a store: of the articles at URL, or of all.
+    """Write captures or histories from a store: of the articles at URL, or of all.
 
-    jsonl is every observation with its page, and `revtrack import` reads it back; warc is a web
-    archive of the pages, gzipped unless OUT ends in .warc; histories is one line of JSON for each
-    article; git is a repository with one commit for each version, git-pages the same with the pages as
-    they were served.
+    jsonl: every observation with its page, for `revtrack import`. warc: a web archive of the pages,
+    gzipped unless OUT ends in .warc. histories: one line of JSON per article. git: a repository with
+    one commit per version; git-pages: the same with the pages as they were served.
     Exit status: 0 done, 1 some pages are damaged, 2 trouble.
     """
-    from revtrack.report.nouns import counted  # noqa: PLC0415 - slow to import
-
     rows = Rows(json_lines=False)
     with opened(store_path) as store:
         wanted = _wanted(addresses, store)
         if form.startswith("git"):
-            _as_repository(store, _told(store, wanted, options), output, pages=form == "git-pages")
+            _as_repository(store, _computed(store, wanted, options), output, pages=form == "git-pages")
         elif form == "histories":
-            told = _histories(_told(store, wanted, options))
-            write_stream((for_terminal(line, output) for line in told), output)
+            lines = _histories(_computed(store, wanted, options))
+            write_stream((for_terminal(line, output) for line in lines), output)
         elif form == "warc":
             packed = not (output or "").lower().endswith(".warc")
             write_stream(_archived(_recalled(store, addresses, rows), packed=packed), output)
@@ -237,8 +234,6 @@ def _archived(observed: Iterable[Snapshot | Screened], *, packed: bool) -> Itera
 
 def _recalled(store: Store, addresses: tuple[str, ...], rows: Rows) -> Iterator[Snapshot | Screened]:
     """What the store keeps, in the order of storing; a page that is damaged is a row that failed."""
-    from revtrack.report.neutral import single_line  # noqa: PLC0415 - slow to import
-
     listed = [row for address in addresses or (None,) for row in store.observations(address)]
     listed.sort(key=lambda row: row.number)  # in the order of storing, so that a copy is the same
     with steps("writing captures", len(listed)) as done:
@@ -246,32 +241,34 @@ def _recalled(store: Store, addresses: tuple[str, ...], rows: Rows) -> Iterator[
             try:
                 yield store.recall(row)
             except StoreError as error:
-                click.echo(single_line(f"failed  {observation_line(row)}: {error}"), err=True)
+                say(f"failed  {observation_line(row)}: {error}")
                 rows.failed += 1
             done()
 
 
-def _told(store: Store, wanted: list[str], options: CompareOptions) -> Iterator[History]:
-    with steps("telling histories", len(wanted)) as done:
+def _computed(store: Store, wanted: list[str], options: CompareOptions) -> Iterator[History]:
+    with steps("computing histories", len(wanted)) as done:
         for address in wanted:
             yield store.history(address, options=options)
             done()
 
 
-def _histories(told: Iterable[History]) -> Iterator[str]:
+def _histories(histories: Iterable[History]) -> Iterator[str]:
     from revtrack import codec  # noqa: PLC0415 - slow to import
 
-    for history in told:
+    for history in histories:
         yield codec.dumps(history) + "\n"
 
 
-def _as_repository(store: Store, told: Iterable[History], output: str | None, *, pages: bool) -> None:
+def _as_repository(
+    store: Store, histories: Iterable[History], output: str | None, *, pages: bool
+) -> None:
     from revtrack.exchange import write_repository  # noqa: PLC0415 - slow to import
 
     if output in (None, "-"):
         raise click.UsageError("a repository needs a folder: give --output")
     page_of = (lambda capture: store.fetch(capture).body) if pages else None
     try:
-        write_repository(str(output), told, page_of=page_of)
+        write_repository(str(output), histories, page_of=page_of)
     except RevtrackError as error:
         raise click.ClickException(f"{error}") from error

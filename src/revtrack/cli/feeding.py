@@ -1,4 +1,4 @@
-"""Feeds on the command line: `feed:ADDRESS` stands for the articles that a feed lists."""
+"""Feeds on the command line: `feed:ADDRESS` means every article that a feed lists."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def articles(
 ) -> tuple[str, ...]:
     """The addresses that were *written*, each once, with those that the feeds among them list.
 
-    A feed that cannot be had is a row that failed. *client* is called where a feed is on the web.
+    A feed that cannot be fetched is a row that failed. *client* is called where a feed is on the web.
     """
     found: dict[str, None] = {}
     for one in written:
@@ -35,10 +35,10 @@ def articles(
             continue
         try:
             for address in _listed(one[len(_SCHEME) :], client):
-                found[address] = None  # one by one: what came first stays when a later list fails
+                found[address] = None  # one by one: earlier addresses are kept when a later list fails
         except SourceError as error:
             failed = Screened(Capture(one, None), ScreenReason.FETCH_FAILED, str(error))
-            rows.tell(failed, f"failed  {one}: {error}", failed=True)
+            rows.add(failed, f"failed  {one}: {error}", failed=True)
     return tuple(found)
 
 

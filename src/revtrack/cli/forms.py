@@ -1,66 +1,237 @@
-"""A revision, a history, its ledger, an article or a draft in one of the forms of `--format`."""
+"""Results in the forms of `--format`: text, JSON, Markdown, HTML, and rows as CSV or JSON lines."""
 
 from __future__ import annotations
 
-from typing import assert_never
+import html
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, assert_never
 
-from revtrack import codec, report
+from revtrack import report
 from revtrack.changes.revision import Revision
-from revtrack.cli import pages
 from revtrack.cli.output import Look
+from revtrack.extract import Decision
+from revtrack.extract.headlines import letters_of
 from revtrack.history import History
 from revtrack.ledger import Ledger
-from revtrack.model import Article
+from revtrack.model import Article, Block, BlockKind
 from revtrack.notices import Draft
-from revtrack.report.ledger import ledger_markdown, ledger_text
-from revtrack.report.neutral import spelt_out_strictly
+from revtrack.report.markdown_page import escaped
+from revtrack.report.neutral import single_line, spelt_out, spelt_out_strictly
+from revtrack.report.nouns import VARIANTS
+from revtrack.tables import as_csv, as_json_lines
 
-__all__ = ["drafted", "written"]
+__all__ = ["decisions_as_text", "drafted", "formatted"]
+
+Result = Revision | History | Ledger | Article
+
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
+_LEADS = {
+    BlockKind.LIST_ITEM: "• ",
+    BlockKind.QUOTE: "> ",
+    BlockKind.CAPTION: "[caption] ",
+    BlockKind.TABLE_ROW: "| ",
+    BlockKind.EMBED: "[embed] ",
+    BlockKind.LIVE_ENTRY: "[entry] ",
+}
+_MARKDOWN_LEADS = {
+    BlockKind.LIST_ITEM: "- ",
+    BlockKind.QUOTE: "> ",
+    BlockKind.CAPTION: "Caption: ",
+    BlockKind.EMBED: "Embed: ",
+    BlockKind.LIVE_ENTRY: "Entry: ",
+}
+_ELEMENTS = {
+    BlockKind.LIST_ITEM: "li",
+    BlockKind.QUOTE: "blockquote",
+    BlockKind.CODE: "pre",
+}
+_POLICY = "default-src 'none'; style-src 'none'; script-src 'none'; base-uri 'none'; form-action 'none'"
+_FENCES = re.compile("`+")
 
 
-def written(value: Revision | History | Ledger | Article, form: str, look: Look) -> str:
-    """*value* as `json`, `markdown`, `html` or (anything else) as text that looks like *look*."""
+def formatted(value: Result, form: str, look: Look) -> str:
+    """*value* as `json`, `markdown`, `html`, `csv`, `jsonl`, or as text that looks like *look*."""
     if form == "json":
+        from revtrack import codec  # noqa: PLC0415 - slow to import
+
         return codec.dumps(value)
+    if form in ("csv", "jsonl") and isinstance(value, Revision | History):
+        lines = as_csv if form == "csv" else as_json_lines
+        return "".join(lines(value.records()))
+    if document := _documents().get((type(value), form)):
+        return document(value)
     match value:
-        case Revision():
-            return _revision(value, form, look)
-        case History():
-            return _history(value, form, look)
+        case Revision() | History():
+            return report.text(value, colour=look.colour, width=look.width)
         case Ledger():
-            return ledger_markdown(value) if form == "markdown" else ledger_text(value)
+            return report.ledger_text(value, colour=look.colour, width=look.width)
         case Article():
-            return _article(value, form, look)
+            return _as_text(value, colour=look.colour)
         case _:
             assert_never(value)
 
 
-def _revision(revision: Revision, form: str, look: Look) -> str:
-    if form == "markdown":
-        return report.revision_markdown(revision)
-    if form == "html":
-        return report.revision_html(revision)
-    return report.revision_text(revision, colour=look.colour, width=look.width)
-
-
-def _history(history: History, form: str, look: Look) -> str:
-    if form == "markdown":
-        return report.markdown(history)
-    if form == "html":
-        return report.html(history)
-    return report.text(history, colour=look.colour, width=look.width)
-
-
-def _article(article: Article, form: str, look: Look) -> str:
-    if form == "markdown":
-        return pages.as_markdown(article)
-    if form == "html":
-        return pages.as_html(article)
-    return pages.as_text(article, colour=look.colour)
+def _documents() -> dict[tuple[type, str], Callable[[Any], str]]:
+    return {
+        (Revision, "markdown"): report.revision_markdown,
+        (Revision, "html"): report.revision_html,
+        (History, "markdown"): report.markdown,
+        (History, "html"): report.html,
+        (Ledger, "markdown"): report.ledger_markdown,
+        (Article, "markdown"): _as_markdown,
+        (Article, "html"): _as_html,
+    }
 
 
 def drafted(draft: Draft, form: str) -> str:
     """*draft* as `json`, `json-ld` or (anything else) as text."""
     if form == "json":
+        from revtrack import codec  # noqa: PLC0415 - slow to import
+
         return codec.dumps(draft)
     return draft.json_ld if form == "json-ld" else spelt_out_strictly(draft.text)
+
+
+# ------------------------------------------------------------------------------------- an article
+
+
+def _facts(article: Article) -> Iterator[tuple[str, str]]:
+    """What is known beside the text, as label and value, in the order it is shown."""
+    dates = (("published", article.published_at), ("modified", article.modified_at))
+    for label, value in (
+        *_other_headlines(article),
+        ("by", article.byline),
+        *((label, moment.isoformat(" ") if moment else None) for label, moment in dates),
+        ("language", article.language),
+        ("address", article.canonical_url or article.url),
+        ("encoding", article.encoding),
+    ):
+        if value:
+            yield label, single_line(value)
+    for remark in article.remarks:
+        yield "note", single_line(remark.text)
+    for notice in article.notices:
+        quoted = [
+            f"{verb} “{words}”"
+            for verb, words in (("said", notice.said), ("says", notice.says))
+            if words
+        ]
+        found = f"{notice.kind.value} of the {notice.target.value}"
+        yield "notice", single_line(": ".join([found, ", ".join(quoted)] if quoted else [found]))
+    for form in article.attested:
+        yield f"earlier {form.target.value}, attested by a notice, not captured", single_line(form.text)
+
+
+def _other_headlines(article: Article) -> Iterator[tuple[str, str]]:
+    """The variants of the headline with other letters than the one that is shown, by their words."""
+    places: dict[str, list[str]] = {}
+    shown = letters_of(article.headline or "")
+    for one in article.headlines:
+        if letters_of(one.text) != shown:
+            places.setdefault(one.text, []).append(VARIANTS[one.source])
+    for words, names in places.items():
+        yield f"headline ({', '.join(names)})", words
+
+
+def _as_text(article: Article, *, colour: bool) -> str:
+    """The article for a terminal; without *colour* the headline is underlined by a line."""
+    headline = single_line(article.headline or "(no headline)")
+    if colour:
+        parts = [f"{_BOLD}{headline}{_PLAIN}"]
+    else:
+        parts = [f"{headline}\n{'=' * min(len(headline), 72)}"]
+    facts = [f"{label}: {value}" for label, value in _facts(article)]
+    if facts:
+        parts.append("\n".join(facts))
+    parts += [_block_as_text(block) for block in article.blocks]
+    return "\n\n".join(parts)
+
+
+def _block_as_text(block: Block) -> str:
+    lead = (
+        f"{'#' * (block.level or 2)} "
+        if block.kind is BlockKind.HEADING
+        else _LEADS.get(block.kind, "")
+    )
+    return lead + spelt_out_strictly(block.text)
+
+
+def decisions_as_text(decisions: Iterable[Decision]) -> str:
+    """One line a text of the page: a plus for kept or a minus, the rule that decided, the text."""
+    rows = [
+        (
+            "+" if decision.kept else "-",
+            _judged(decision),
+            decision.text,
+        )
+        for decision in decisions
+    ]
+    return "".join([f"{sign} {single_line(rule)}: {single_line(text)}\n" for sign, rule, text in rows])
+
+
+def _judged(decision: Decision) -> str:
+    if not decision.kept or decision.kind is None:
+        return decision.rule
+    return decision.kind.value if decision.rule == "kept" else f"{decision.kind.value}, {decision.rule}"
+
+
+def _as_markdown(article: Article) -> str:
+    """The article as Markdown, its text escaped."""
+    parts = [f"# {escaped(article.headline or '(no headline)')}"]
+    facts = [f"- {label}: {escaped(value)}" for label, value in _facts(article)]
+    if facts:
+        parts.append("\n".join(facts))
+    parts += [_block_as_markdown(block) for block in article.blocks]
+    return "\n\n".join(parts)
+
+
+def _block_as_markdown(block: Block) -> str:
+    match block.kind:
+        case BlockKind.HEADING:
+            return f"{'#' * (block.level or 2)} {escaped(block.text)}"
+        case BlockKind.CODE:
+            return _fenced(spelt_out_strictly(block.text))
+        case _:
+            return _MARKDOWN_LEADS.get(block.kind, "") + escaped(block.text)
+
+
+def _fenced(code: str) -> str:
+    """Code between fences that are longer than any run of their sign in it.
+
+    Four spaces would do at the end of a paragraph, and behind a list item be one more paragraph of it.
+    """
+    fence = "`" * max(3, 1 + max(map(len, _FENCES.findall(code)), default=0))
+    return "\n".join([fence, *code.splitlines(), fence])
+
+
+def _as_html(article: Article) -> str:
+    """The article as a page of its own: escaped, with a policy that lets nothing run or load."""
+    language = html.escape(article.language or "")
+    headline = _shown(article.headline or "(no headline)")
+    lines = [
+        "<!doctype html>",
+        f'<html lang="{language}" dir="auto">',
+        '<head><meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        '<meta name="viewport" content="width=device-width">',
+        f"<title>{headline}</title></head>",
+        "<body><main>",
+        f'<h1 dir="auto">{headline}</h1>',
+        "<dl>",
+        *(f"<dt>{_shown(label)}</dt><dd>{_shown(value)}</dd>" for label, value in _facts(article)),
+        "</dl>",
+        *(_block_as_html(block) for block in article.blocks),
+        "</main></body></html>",
+    ]
+    return "\n".join(lines)
+
+
+def _block_as_html(block: Block) -> str:
+    name = f"h{block.level or 2}" if block.kind is BlockKind.HEADING else _ELEMENTS.get(block.kind, "p")
+    element = f'<{name} dir="auto">{_shown(block.text)}</{name}>'
+    return f"<ul>{element}</ul>" if block.kind is BlockKind.LIST_ITEM else element
+
+
+def _shown(text: str) -> str:
+    return html.escape(spelt_out(text))

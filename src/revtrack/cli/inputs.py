@@ -71,7 +71,7 @@ def _body_of(argument: str, name: str) -> bytes:
         return unpacked(sys.stdin.buffer.read(BODY_LIMIT + 1), location=name)
     if argument.lower().startswith(("http://", "https://")):
         raise click.UsageError(
-            f"{argument} is an address: save the page to a file and give the file, or follow the "
+            f"{argument} is an address: save the page to a file and pass the file, or follow the "
             "article with `revtrack track`."
         )
     return read_page(argument)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from revtrack.cli.options import as_json, first_moment, reads_pages, store_option
 from revtrack.cli.progress import steps
-from revtrack.cli.reading import reads_pages
-from revtrack.cli.rows import Rows, as_json, observation_line, store_option
-from revtrack.cli.times import first_moment
+from revtrack.cli.rows import Rows, observation_line
 from revtrack.compare import CompareOptions
 from revtrack.errors import StoreError, StoreFault
 from revtrack.records import Part
+from revtrack.report.nouns import counted
 
 if TYPE_CHECKING:
     from revtrack.records import Rebuilt
@@ -24,7 +24,7 @@ __all__ = ["captures", "forget", "opened", "rebuild", "verify"]
 
 
 def opened(path: str, *, create: bool = False) -> Store:
-    """The store at *path*; where it may not be written, to be read only."""
+    """The store at *path*; read-only where it may not be written."""
     from revtrack.store import Store  # noqa: PLC0415 - slow to import
 
     try:
@@ -43,26 +43,24 @@ def opened(path: str, *, create: bool = False) -> Store:
 def captures(
     context: click.Context, /, address: str | None, *, store_path: str, json_lines: bool
 ) -> None:
-    """List what a store keeps of an article, or of all.
+    """List the captures of an article in a store, or of all articles.
 
-    One line for each look at URL: when, what it gave (page, unchanged or failed), digest and size of
-    the page, address. Exit status: 0 listed, 2 trouble.
+    One line for each capture: time, outcome (page, unchanged or failed), digest and size of the page,
+    address. Exit status: 0 listed, 2 trouble.
     """
     rows = Rows(json_lines=json_lines)
     with opened(store_path) as store:
         for row in store.observations(address):
-            rows.tell(row, observation_line(row))
-        if not rows.told and address is not None:
+            rows.add(row, observation_line(row))
+        if not rows.printed and address is not None:
             raise click.ClickException(nothing_of(address, store))
 
 
 def nothing_of(address: str, store: Store) -> str:
-    """That a store has nothing of an address, and what it has."""
-    from revtrack.report.nouns import counted  # noqa: PLC0415 - slow to import
-
+    """The message that a store has no capture of an address, and what it has."""
     articles = counted(store.counts().articles, "article")
     return (
-        f"no capture of {address} in {store.path}, which keeps {articles}: "
+        f"no capture of {address} in {store.path}, which holds {articles}: "
         "`revtrack captures` without an address lists them"
     )
 
@@ -77,8 +75,6 @@ def verify(context: click.Context, /, *, store_path: str, json_lines: bool) -> N
     Prints a line for each fault; with --json a line for each part, sound or not. Exit status: 0 sound,
     1 something is not what was stored, 2 trouble.
     """
-    from revtrack.report.nouns import counted  # noqa: PLC0415 - slow to import
-
     rows = Rows(json_lines=json_lines)
     with opened(store_path) as store:
         counts = store.counts()
@@ -87,7 +83,7 @@ def verify(context: click.Context, /, *, store_path: str, json_lines: bool) -> N
             for row in store.verify():
                 if row.fault or json_lines:
                     line = f"{row.part.value} {row.number} {row.name}: {row.fault}"
-                    rows.tell(row, line, failed=row.fault is not None)
+                    rows.add(row, line, failed=row.fault is not None)
                 last = row.name if row.part is Part.OBSERVATION else last
                 done()
     found = counted(rows.failed, "fault") if rows.failed else "sound"
@@ -98,10 +94,10 @@ def verify(context: click.Context, /, *, store_path: str, json_lines: bool) -> N
 
 @click.command()
 @click.option(
-    "--all", "everything", is_flag=True, help="Tell every history anew, also those that hold."
+    "--all", "everything", is_flag=True, help="Recompute every history, even those that are up to date."
 )
 @click.option("--apart", metavar="URL", multiple=True,
-              help="Take URL out of the article it was joined to, for good. Repeatable.")  # fmt: skip
+              help="Separate URL for good from the article it was joined to. Repeatable.")  # fmt: skip
 @store_option
 @reads_pages
 @as_json
@@ -116,36 +112,35 @@ def rebuild(
     options: CompareOptions,
     json_lines: bool,
 ) -> None:
-    """Tell the histories of a store anew where the rules changed.
+    """Recompute stored histories whose rules changed.
 
-    One line for each article. A revision that only the old or only the new rules tell is technical:
-    extraction made it, not the page. Exit status: 0 done, 2 trouble.
+    One line for each article. A revision that only the old or only the new rules report is technical:
+    caused by extraction, not by the page. Exit status: 0 done, 2 trouble.
     """
-    from revtrack.report.nouns import counted  # noqa: PLC0415 - slow to import
-    from revtrack.store import Store  # noqa: PLC0415 - as above
+    from revtrack.store import Store  # noqa: PLC0415 - slow to import
 
     rows = Rows(json_lines=json_lines)
     with (
         Store.open(Path(store_path), create=False) as store,
-        steps("telling histories", store.counts().articles) as done,
+        steps("computing histories", store.counts().articles) as done,
     ):
         for url in apart:
             store.part(url)
         for row in store.rebuild(options=options, everything=everything):
-            rows.tell(row, _rebuilt_line(row))
+            rows.add(row, _rebuilt_line(row))
             done()
-    rows.end(context, f"{store_path}: {counted(rows.told, 'history', 'histories')}")
+    rows.end(context, f"{store_path}: {counted(rows.printed, 'history', 'histories')}")
 
 
 @click.command()
 @click.argument("address", metavar="[URL]", required=False)
 @click.option("--capture", "number", metavar="ID", type=click.IntRange(min=1),
-              help="Forget one capture: its number, as `revtrack captures --json` has it.")  # fmt: skip
-@click.option("--asked-by", required=True, metavar="WHO", help="Who asked for it.")
-@click.option("--reason", required=True, metavar="WHY", help="Why.")
+              help="Remove one capture, by its number in `revtrack captures --json`.")  # fmt: skip
+@click.option("--asked-by", required=True, metavar="WHO", help="Who asked for the removal.")
+@click.option("--reason", required=True, metavar="WHY", help="Why they asked.")
 @click.option("--at", "moment", callback=first_moment, metavar="TIME",
-              help="When it was asked for (UTC); now, unless given.")  # fmt: skip
-@click.option("--drop-digest", is_flag=True, help="Keep no digest of the pages either.")
+              help="When they asked (UTC); default: now.")  # fmt: skip
+@click.option("--drop-digest", is_flag=True, help="Do not keep the digests of the pages either.")
 @store_option
 @as_json
 @click.pass_context
@@ -161,15 +156,15 @@ def forget(
     json_lines: bool,
     **asked: str,
 ) -> None:
-    """Take captures out of a store for good, because somebody may ask for it.
+    """Remove captures from a store for good, on request.
 
-    All of the article at URL, which is followed no longer, or one. A tombstone stays for each: who
-    asked, when and why, and the digest of its page. The seals of the others still hold. What was
-    forgotten is not fetched or imported again. Exit status: 0 done, 2 trouble.
+    Removes every capture of the article at URL, which is no longer followed, or a single one. Each
+    leaves a tombstone: who asked, when and why, and the digest of its page. The seals of the others
+    remain valid. Removed captures are not fetched or imported again. Exit status: 0 done, 2 trouble.
     """
     subjects = [one for one in (address, number) if one is not None]
     if len(subjects) != 1:
-        raise click.UsageError("say what to forget: URL, or --capture ID")
+        raise click.UsageError("name what to remove: URL, or --capture ID")
     rows = Rows(json_lines=json_lines)
     with opened(store_path) as store:
         for row in store.forget(
@@ -179,13 +174,11 @@ def forget(
             **asked,
         ):
             when = f"{row.captured_at:%Y-%m-%d %H:%M:%S}"
-            rows.tell(row, f"{when}  forgotten  {(row.digest or '')[:12]:<12}  {row.address}")
-    rows.end(context, f"{store_path}: {rows.told} forgotten")
+            rows.add(row, f"{when}  forgotten  {(row.digest or '')[:12]:<12}  {row.address}")
+    rows.end(context, f"{store_path}: {rows.printed} forgotten")
 
 
 def _rebuilt_line(row: Rebuilt) -> str:
-    from revtrack.report.nouns import counted  # noqa: PLC0415 - slow to import
-
     marks = f", {len(row.technical)} technical" if row.technical else ""
     revisions = counted(row.revisions, "revision")
     return f"{row.url}: {counted(row.versions, 'version')}, {revisions}{marks}"

@@ -1,12 +1,12 @@
-"""Where results go and how they look: a terminal, a pipe, or a file that is written atomically."""
+"""Where results are written and how they look: a terminal, a pipe, or a file, whole or not at all."""
 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,11 +14,15 @@ from pathlib import Path
 import attrs
 import click
 
+from revtrack.report import write_whole
+from revtrack.report.neutral import single_line, spelt_out_strictly
+
 __all__ = [
     "Look",
     "ReaderGoneError",
     "for_terminal",
     "look_of",
+    "say",
     "show_tracebacks",
     "write",
     "write_stream",
@@ -29,7 +33,7 @@ PLAIN_WIDTH = 100
 
 
 class ReaderGoneError(Exception):
-    """Whoever read standard output went away (`revtrack … | head`)."""
+    """The reader of standard output has closed it (`revtrack … | head`)."""
 
 
 @attrs.frozen
@@ -58,7 +62,7 @@ def look_of(output: str | None) -> Look:
 
 
 def for_terminal(document: str, output: str | None) -> str:
-    """A JSON *document* as it goes to *output*: to a terminal without a character that it would obey.
+    """A JSON *document* as it is written to *output*: on a terminal without characters that act there.
 
     Every other form spells these out; JSON escapes them, and stays the same document.
     """
@@ -69,11 +73,13 @@ def for_terminal(document: str, output: str | None) -> str:
     )
 
 
+def say(message: str) -> None:
+    """Write *message* on one line of standard error; nothing in it can act on the terminal."""
+    click.echo(single_line(message), err=True)
+
+
 def show_tracebacks() -> None:
     """Write the log of revtrack to standard error, with no character that a terminal would obey."""
-    import logging  # noqa: PLC0415 - only where it is asked for
-
-    from revtrack.report.neutral import spelt_out_strictly  # noqa: PLC0415 - slow to import
 
     class Harmless(logging.Formatter):
         def format(self, record: logging.LogRecord) -> str:
@@ -87,74 +93,47 @@ def show_tracebacks() -> None:
 
 
 def write(text: str, output: str | None, *, form: str = "text") -> None:
-    """Write *text* as UTF-8 to *output*: a file, or standard output for None and `-`.
+    """Write *text* to *output*: a file (as UTF-8), or standard output for None and `-`.
 
-    *form* is that of `--format`. A file is there whole or not at all. Raises `click.ClickException`
-    when it cannot be written.
+    *form* is that of `--format`. Raises `click.ClickException` when it cannot be written.
     """
     text = for_terminal(text, output) if form.startswith("json") else text
-    text = text if text.endswith("\n") else f"{text}\n"
-    text = text.encode("utf-8", "backslashreplace").decode()  # half a surrogate pair has no bytes
-    if output in (None, "-"):
-        _write_stdout(text)
-    else:
-        _write_file(text, Path(str(output)))
+    write_stream([text if text.endswith("\n") else f"{text}\n"], output)
 
 
 def write_stream(pieces: Iterable[str | bytes], output: str | None) -> None:
-    """Write *pieces*, text as UTF-8, to *output*: standard output, or a file, there whole or not."""
+    """Write *pieces* to *output*, as `write` does; a file is there whole or not at all."""
     if output in (None, "-"):
         try:
+            sys.stdout.flush()
             for piece in pieces:
-                sys.stdout.buffer.write(_bytes_of(piece))
+                sys.stdout.buffer.write(_bytes_of(piece, terminal=sys.stdout.isatty()))
             sys.stdout.flush()
         except BrokenPipeError as error:
             raise ReaderGoneError from error
         return
-    path = Path(str(output)).resolve()
-    with _telling_of(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".revtrack-", dir=path.parent) as folder:
-            draft = Path(folder) / "draft"
-            with draft.open("wb") as stream:
-                for piece in pieces:
-                    stream.write(_bytes_of(piece))
-                stream.flush()
-                os.fsync(stream.fileno())
-            draft.replace(path)
-
-
-def _bytes_of(piece: str | bytes) -> bytes:
-    return piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")
-
-
-def _write_stdout(text: str) -> None:
-    try:
-        if sys.stdout.isatty():
-            known = sys.stdout.encoding
-            sys.stdout.write(text.encode(known, "replace").decode(known))
-        else:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(text.encode())
-        sys.stdout.flush()
-    except BrokenPipeError as error:
-        raise ReaderGoneError from error
-
-
-def _write_file(text: str, path: Path) -> None:
-    from revtrack.report.files import write_whole  # noqa: PLC0415 - --help does not need it
-
-    with _telling_of(path):
+    path = Path(str(output))
+    content = (_bytes_of(piece) for piece in pieces)
+    with _reporting(path):
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8")  # a pipe or a device cannot be replaced
+            with path.open("wb") as device:  # a pipe or a device cannot be replaced
+                device.writelines(content)
             return
         path = path.resolve()  # a symbolic link stays a link
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, text)
+        write_whole(path, content)
+
+
+def _bytes_of(piece: str | bytes, *, terminal: bool = False) -> bytes:
+    if isinstance(piece, bytes):
+        return piece
+    if terminal:
+        return piece.encode(sys.stdout.encoding, "replace")
+    return piece.encode("utf-8", "backslashreplace")  # half a surrogate pair has no bytes
 
 
 @contextmanager
-def _telling_of(path: Path) -> Iterator[None]:
+def _reporting(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

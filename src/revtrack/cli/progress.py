@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from revtrack.model import Capture, Snapshot
-from revtrack.sources.listing import listed
-from revtrack.sources.source import ConcurrentSource, Source
+from revtrack.sources.source import ConcurrentSource, Source, listed
 from revtrack.versions import Screened
 
 if TYPE_CHECKING:
@@ -21,12 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["aside", "steps", "watched"]
 
 _shown: list[Progress] = []
-"""The bar that stands on the terminal, where there is one."""
+"""The bar that is on the terminal, where there is one."""
 
 
 @attrs.frozen
 class _Watched:
-    """A source that tells how far the reading of its captures has come."""
+    """A source that reports how many of its captures were read."""
 
     source: Source
     listed: Callable[[int], None]
@@ -54,7 +53,7 @@ class _Watched:
 
 @contextmanager
 def _bar(words: str, total: int | None) -> Iterator[tuple[Progress, TaskID] | None]:
-    """A progress bar that lives as long as the context, None where nobody looks on."""
+    """A progress bar for the context, None where standard error is no terminal."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield None
         return
@@ -75,7 +74,7 @@ def _bar(words: str, total: int | None) -> Iterator[tuple[Progress, TaskID] | No
 
 @contextmanager
 def aside() -> Iterator[None]:
-    """Take the bar off the terminal while a row is printed there, or both would stand on one line."""
+    """Hide the bar while a row is printed on the same terminal, or both would share a line."""
     if not _shown or not sys.stdout.isatty():
         yield
         return
@@ -88,7 +87,7 @@ def aside() -> Iterator[None]:
 
 @contextmanager
 def watched(source: Source) -> Iterator[Source]:
-    """*source*, with a progress bar that lives as long as the context, where a person looks on."""
+    """*source*, with a progress bar for the context where standard error is a terminal."""
     with _bar("reading captures", None) as bar:
         if bar is None:
             yield source

@@ -1,4 +1,4 @@
-"""Rows: what bulk work prints, one line each, as it goes on; a failure is a row and sets the status."""
+"""Rows: what bulk work prints, one line each; a failure is a row and sets the exit status."""
 
 from __future__ import annotations
 
@@ -8,22 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from revtrack.cli.output import ReaderGoneError, for_terminal
+from revtrack.cli.output import ReaderGoneError, for_terminal, say
 from revtrack.cli.progress import aside
 from revtrack.records import Observation, Outcome
+from revtrack.report.neutral import spelt_out_strictly
 
 if TYPE_CHECKING:
     from revtrack.versions import Screened
 
-__all__ = ["Rows", "as_json", "observation_line", "store_option"]
-
-as_json = click.option(
-    "--json", "json_lines", is_flag=True, help="Print each row as a line of JSON, for programs."
-)
-store_option = click.option(
-    "--store", "store_path", metavar="FILE", required=True, envvar="REVTRACK_STORE", show_envvar=True,
-    help="The file of the store.",
-)  # fmt: skip
+__all__ = ["Rows", "observation_line"]
 
 _FAILURES = 1
 _SAID = 3
@@ -33,27 +26,24 @@ _SAID = 3
 class Rows:
     """The rows of one command.
 
-    `failed` counts those that say that something went wrong, `skipped` what is no capture, by reason.
+    `failed` counts the failures among them, `skipped` what is no capture, by reason.
     """
 
     def __init__(self, *, json_lines: bool) -> None:
         self.json_lines = json_lines
-        self.told = 0
+        self.printed = 0
         self.failed = 0
         self.skipped: Counter[str] = Counter()
 
-    def tell(self, value: object, line: str, *, failed: bool = False) -> None:
+    def add(self, value: object, line: str, *, failed: bool = False) -> None:
         """Print one row: *value* by the codec, or *line* for people."""
-        from revtrack import codec  # noqa: PLC0415 - slow to import
-        from revtrack.report.neutral import spelt_out_strictly  # noqa: PLC0415 - as above
-
-        self.told += 1
+        self.printed += 1
         self.failed += failed
-        text = (
-            for_terminal(codec.dumps(value), None)
-            if self.json_lines
-            else " ".join(spelt_out_strictly(line).splitlines())
-        )
+        text = " ".join(spelt_out_strictly(line).splitlines())
+        if self.json_lines:
+            from revtrack import codec  # noqa: PLC0415 - slow to import
+
+            text = for_terminal(codec.dumps(value), None)
         try:
             with aside():
                 click.echo(text.encode("utf-8", "backslashreplace"))
@@ -65,18 +55,16 @@ class Rows:
         """Count what is no capture of a page; for programs it is a row too."""
         self.skipped[row.detail] += 1
         if self.json_lines:
-            self.tell(row, "")
-            self.told -= 1  # the summary counts it apart
+            self.add(row, "")
+            self.printed -= 1  # the summary counts it apart
 
     def end(self, context: click.Context, summary: str) -> None:
-        """Say what was done, on standard error, and leave with the status that the failures ask for."""
-        from revtrack.report.neutral import single_line  # noqa: PLC0415 - slow to import
-
+        """Print the *summary* on standard error and exit: status 1 after failures, else 0."""
         if self.skipped:
             said = "; ".join([f"{count} × {why}" for why, count in self.skipped.most_common(_SAID)])
             more = "; …" if len(self.skipped) > _SAID else ""
             summary += f", {self.skipped.total()} skipped ({said}{more})"
-        click.echo(single_line(summary), err=True)
+        say(summary)
         context.exit(_FAILURES if self.failed else 0)
 
 

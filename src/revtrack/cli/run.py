@@ -1,4 +1,4 @@
-"""From whatever a command ends with to one clear line and an exit status."""
+"""Runs a command and turns however it ends into one clear line and an exit status."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import click
 
 from revtrack.cli.commands import revtrack
-from revtrack.cli.output import ReaderGoneError
+from revtrack.cli.output import ReaderGoneError, say
 from revtrack.errors import RevtrackError
 
 __all__ = ["run"]
@@ -36,7 +36,7 @@ def run(arguments: Sequence[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return _INTERRUPTED
     except (ReaderGoneError, BrokenPipeError, SystemExit):
-        # click leaves with SystemExit when the reader goes while it prints its own help
+        # click raises SystemExit when the reader closes the output of its own help
         _let_go_of_stdout()
         return _READER_GONE
     except RevtrackError as error:
@@ -47,15 +47,12 @@ def run(arguments: Sequence[str] | None) -> int:
         return _trouble("not enough memory for this page")
     except Exception:  # noqa: BLE001 - status 1 would read as "there are changes"
         traceback.print_exc()
-        return _trouble("this is a mistake in revtrack; please report it with the lines above")
+        return _trouble("this is a bug in revtrack; please report it with the lines above")
     return int(status or 0)
 
 
 def _trouble(message: str) -> int:
-    from revtrack.report.neutral import single_line  # noqa: PLC0415 - only needed in trouble
-
-    # a message may quote a file name or a page: neither may drive the terminal
-    click.echo(f"revtrack: {single_line(message)}", err=True)
+    say(f"revtrack: {message}")  # it may quote a file name or a page
     return _TROUBLE
 
 

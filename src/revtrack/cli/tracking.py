@@ -1,10 +1,10 @@
-"""The commands that look at pages and keep what they find: `track` and `watch`."""
+"""The commands that fetch pages and store them: `track` and `watch`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, wraps
 from typing import TYPE_CHECKING, Any
 
@@ -12,19 +12,17 @@ import attrs
 import click
 
 from revtrack.cli.feeding import articles
+from revtrack.cli.options import as_json, first_moment, in_window, reads_pages, store_option
 from revtrack.cli.progress import steps
-from revtrack.cli.reading import reads_pages
-from revtrack.cli.rows import Rows, as_json, observation_line, store_option
-from revtrack.cli.times import first_moment, last_moment
+from revtrack.cli.rows import Rows, observation_line
 from revtrack.compare import CompareOptions
 from revtrack.errors import AddressError, SourceError, StoreError, reason_of
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
-from revtrack.sources.listing import listed
-from revtrack.sources.named import KINDS, Surroundings, named_source, settled
-from revtrack.sources.nearby import nearby
-from revtrack.sources.source import Source
+from revtrack.sources.named import KINDS, Surroundings, named_source, nearby, settled
+from revtrack.sources.source import Source, listed
 from revtrack.urls import identify
+from revtrack.urls.parts import read_parts
 from revtrack.versions import Screened
 
 if TYPE_CHECKING:
@@ -35,33 +33,46 @@ if TYPE_CHECKING:
 __all__ = ["track", "watch"]
 
 _AT_A_TIME = 50
-"""Articles that `watch` takes upon itself at a time (range 10 to 200; a claim lasts a quarter of an
-hour): with more the claims of a long run would end before its looks, and a second run look too."""
+"""Articles that `watch` claims at a time (range 10 to 200; a claim lasts a quarter of an hour): with
+more, the claims of a long run would expire before it checks them, and a second run would check too."""
+_SERVED = 200
+_LONGEST_HELD = 30 * 86_400.0
+"""Seconds for which a server may put off the next look at its pages (range an hour to 90 days)."""
 _KINDS = ", ".join([kind.form for kind in KINDS])
 
 
 @attrs.frozen
 class _Network:
-    """What the command line says of the network."""
+    """The options of the command line on requests."""
 
     contact: str | None
     pause: float
     loopback: bool
+    archive: str | None
 
 
 def _asks_the_network(command: Callable[..., None]) -> Callable[..., None]:
-    """Give *command* the options on how servers are asked; it gets them as one, named `network`."""
+    """Give *command* the options on requests to servers; it gets them as one, named `network`."""
 
     @click.option("--contact", metavar="MAIL|URL", envvar="REVTRACK_CONTACT", show_envvar=True,
-                  help="Whom people at a server can write to; sent with every request.")  # fmt: skip
+                  help="How server operators can reach you; sent with every request.")  # fmt: skip
     @click.option("--pause", type=click.FloatRange(min=0), default=1.0, show_default=True,
-                  metavar="SECONDS", help="The least time between requests to one host.")  # fmt: skip
+                  metavar="SECONDS", help="The minimum time between requests to one host.")  # fmt: skip
     @click.option("--allow-loopback", is_flag=True, help="Allow servers on this machine.")
+    @click.option("--archive", metavar="wayback|ADDRESS",
+                  help="Ask an archive to save each live page that changed: the Internet Archive, or "
+                       "ADDRESS with {url} where the page's address belongs.")  # fmt: skip
     @wraps(command)
     def asking(
-        *arguments: Any, contact: str | None, pause: float, allow_loopback: bool, **chosen: Any
+        *arguments: Any,
+        contact: str | None,
+        pause: float,
+        allow_loopback: bool,
+        archive: str | None,
+        **chosen: Any,
     ) -> None:
-        command(*arguments, network=_Network(contact, pause, allow_loopback), **chosen)
+        network = _Network(contact, pause, allow_loopback, archive)
+        command(*arguments, network=network, **chosen)
 
     return asking
 
@@ -70,12 +81,9 @@ def _asks_the_network(command: Callable[..., None]) -> Callable[..., None]:
 @click.argument("addresses", metavar="URL|feed:URL...", nargs=-1, required=True)
 @store_option
 @click.option("--source", "sources", metavar="SOURCE", multiple=True, default=("live",),
-              show_default=True, help=f"Where captures come from: {_KINDS}. Repeatable.")  # fmt: skip
-@click.option("--since", callback=first_moment, metavar="TIME",
-              help="Leave out captures before TIME (UTC).")  # fmt: skip
-@click.option("--until", callback=last_moment, metavar="TIME",
-              help="Leave out captures after TIME (UTC); a day is included whole.")  # fmt: skip
-@click.option("--once", is_flag=True, help="Do not follow: `revtrack watch` will not look again.")
+              show_default=True, help=f"Where to find captures: {_KINDS}. Repeatable.")  # fmt: skip
+@in_window
+@click.option("--once", is_flag=True, help="Do not follow the articles with `revtrack watch`.")
 @reads_pages
 @_asks_the_network
 @as_json
@@ -93,13 +101,13 @@ def track(  # noqa: PLR0913 - one keyword for each option
     json_lines: bool,
     **window: datetime | None,
 ) -> None:
-    """Fetch the captures of articles and keep them in a store.
+    """Fetch the captures of articles and store them.
 
-    feed:URL stands for the articles that a feed or sitemap lists; it may be a file too.
+    feed:URL means every article that a feed or sitemap lists; a file works too.
 
-    What the store has is not fetched again: after Ctrl-C the same command goes on where it stopped. The
-    articles are followed from then on, by `revtrack watch`. Exit status: 0 done, 1 some captures could
-    not be had, 2 trouble.
+    Stored captures are not fetched again: after Ctrl-C the same command continues where it stopped. The
+    articles are then followed by `revtrack watch`. Exit status: 0 done, 1 some captures could not be
+    fetched, 2 trouble.
     """
     from revtrack.store import Store  # noqa: PLC0415 - slow to import
     from revtrack.store.schedule import next_check  # noqa: PLC0415 - as above
@@ -119,21 +127,20 @@ def track(  # noqa: PLR0913 - one keyword for each option
                         is_there = capture in store
                         there += is_there
                         wanted += [] if is_there else [capture]
-            _keep(store, source, wanted, rows)
+            _keep(store, source, wanted, rows, archive=network.archive)
             if not once:
                 for address in addresses:
                     changed = _changed(store, address, options) or now
                     store.schedule.follow(address, settled(written), at=next_check(now, changed))
-    stored = rows.told - rows.failed
-    rows.end(context, f"{store_path}: {stored} stored, {there} there already, {rows.failed} failed")
+    stored = rows.printed - rows.failed
+    rows.end(context, f"{store_path}: {stored} stored, {there} already known, {rows.failed} failed")
 
 
 @click.command()
-@click.option("--once", is_flag=True, required=True, help="Look at what is due, then leave.")
+@click.option("--once", is_flag=True, required=True, help="Check the articles that are due, then exit.")
 @store_option
 @click.option("--at", "now", callback=first_moment, metavar="TIME",
-              help="Take TIME for now: what is due then is looked at, and the next look is planned "
-                   "from TIME.")  # fmt: skip
+              help="Use TIME instead of now, to check what is due then.")  # fmt: skip
 @reads_pages
 @_asks_the_network
 @as_json
@@ -149,10 +156,10 @@ def watch(
     network: _Network,
     json_lines: bool,
 ) -> None:
-    """Look again at the articles that are due.
+    """Check the followed articles that are due.
 
-    What changed lately is due often, what has stood long rarely. A timer calls this: every quarter
-    of an hour is often enough. Exit status: 0 done, 1 some looks failed, 2 trouble.
+    Articles that changed recently are due often, others rarely. Run this command from a timer: every 15
+    minutes is often enough. Exit status: 0 done, 1 some checks failed, 2 trouble.
     """
     from revtrack.store import Store  # noqa: PLC0415 - slow to import
     from revtrack.store.schedule import next_check  # noqa: PLC0415 - as above
@@ -168,16 +175,25 @@ def watch(
                 here = [row for row in some if store.schedule.claim(row, now or datetime.now(UTC))]
                 looked += len(here)
                 if (source := named.get(written)) is not None:
-                    _keep(store, source, _due_captures(store, source, here, rows), rows)
+                    wanted = _due_captures(store, source, here, rows)
+                    _keep(store, source, wanted, rows, archive=network.archive)
                 for row in here:
-                    changed = _changed(store, row.url, options)
-                    store.schedule.looked(row, next_check=next_check(moment, changed or moment))
+                    planned = next_check(moment, _changed(store, row.url, options) or moment)
+                    held = _held_until(source, row.url, moment)
+                    store.schedule.looked(row, next_check=max(planned, held))
         followed = store.schedule.followed()
-    coming = f", the next due {followed[0].next_check:%Y-%m-%d %H:%M} UTC" if followed else ""
+    coming = f", next due {followed[0].next_check:%Y-%m-%d %H:%M} UTC" if followed else ""
     rows.end(
         context,
-        f"{store_path}: {looked} of {len(followed)} were due, {rows.failed} failed{coming}",
+        f"{store_path}: {looked} of {len(followed)} checked, {rows.failed} failed{coming}",
     )
+
+
+def _held_until(source: Source | None, address: str, moment: datetime) -> datetime:
+    """Until when the server of an address wants to be left alone; *moment* where it may be asked."""
+    client: Client | None = getattr(source, "client", None)
+    held = client.politeness.closed(read_parts(address).host) if client is not None else None
+    return moment if held is None else moment + timedelta(seconds=min(held[0], _LONGEST_HELD))
 
 
 def _must_be_of_the_web(address: str) -> None:
@@ -190,7 +206,7 @@ def _must_be_of_the_web(address: str) -> None:
 def _in_turns(
     due: tuple[Followed, ...], sources: tuple[str, ...]
 ) -> Iterator[tuple[str, list[Followed]]]:
-    """What is due, source by source, as many at a time as are looked at before a claim ends."""
+    """What is due, source by source, as many at a time as are checked before a claim expires."""
     for written in sources:
         here = [row for row in due if row.source == written]
         for start in range(0, len(here), _AT_A_TIME):
@@ -206,7 +222,7 @@ def _due_captures(store: Store, source: Source, due: list[Followed], rows: Rows)
 def _opened(
     written: tuple[str, ...], store: Store, network: _Network, rows: Rows
 ) -> Iterator[dict[str, Source]]:
-    """The sources by the names they were written with; they share a client, closed at the end.
+    """The sources by their names on the command line; they share a client, closed at the end.
 
     One that cannot be opened is a row that failed, and is left out.
     """
@@ -225,7 +241,7 @@ def _opened(
                 raise click.BadParameter(f"{error}.", param_hint="--source") from error
             except SourceError as error:
                 failed = Screened(Capture(None, None), ScreenReason.FETCH_FAILED, str(error))
-                rows.tell(failed, f"failed  {name}: {error}", failed=True)
+                rows.add(failed, f"failed  {name}: {error}", failed=True)
         yield named
 
 
@@ -234,8 +250,8 @@ def _client(network: _Network) -> Client:
 
     if network.contact is None:
         raise click.UsageError(
-            "asking a server needs --contact (or REVTRACK_CONTACT): a mail address or a page where "
-            "its people can reach you"
+            "a request to a server needs --contact (or REVTRACK_CONTACT): a mail address or a page "
+            "where its operators can reach you"
         )
     try:
         return Client(
@@ -248,7 +264,7 @@ def _client(network: _Network) -> Client:
 
 
 def _listed(source: Source, address: str, rows: Rows) -> list[Capture]:
-    """The captures of an address; that they cannot be listed, and what is none, are rows."""
+    """The captures of an address; what cannot be listed, or is no capture, is a row."""
     captures: list[Capture] = []
     try:
         met = False
@@ -259,28 +275,51 @@ def _listed(source: Source, address: str, rows: Rows) -> list[Capture]:
             elif one.reason is ScreenReason.NO_CAPTURE:
                 rows.skip(one)
             else:
-                rows.tell(one, f"failed  {one.capture.url or address}: {one.detail}", failed=True)
+                rows.add(one, f"failed  {one.capture.url or address}: {one.detail}", failed=True)
         if not met and (held := nearby(source, address)):
-            there = f"there is no capture of it; there are captures of {', '.join(held)}"
+            there = f"no capture of it was found; there are captures of {', '.join(held)}"
             failed = Screened(Capture(address, None), ScreenReason.FETCH_FAILED, there)
-            rows.tell(failed, f"failed  {address}: {there}", failed=True)
+            rows.add(failed, f"failed  {address}: {there}", failed=True)
     except Exception as error:  # noqa: BLE001 - one address never ends the run of the others
         failed = Screened(Capture(address, None), ScreenReason.FETCH_FAILED, reason_of(error))
-        rows.tell(failed, f"failed  {address}: {failed.detail}", failed=True)
+        rows.add(failed, f"failed  {address}: {failed.detail}", failed=True)
     return captures
 
 
-def _keep(store: Store, source: Source, wanted: list[Capture], rows: Rows) -> None:
-    """Fetch and keep, each capture as it comes, so that nothing is lost when the work is stopped."""
+def _keep(
+    store: Store, source: Source, wanted: list[Capture], rows: Rows, *, archive: str | None
+) -> None:
+    """Fetch and store captures one by one, so that nothing is lost when the run is stopped."""
     with steps("fetching captures", len(wanted)) as done:
-        for outcome in fetch_all(source, wanted):
+        for outcome in fetch_all(source, wanted, in_order=False):
+            if archive is not None:
+                outcome = _saved(source, outcome, archive, rows)  # noqa: PLW2901 - the same, and saved
             row = store.record(_dated(outcome))
-            rows.tell(row, observation_line(row), failed=isinstance(outcome, Screened))
+            rows.add(row, observation_line(row), failed=isinstance(outcome, Screened))
             done()
 
 
+def _saved(
+    source: Source, outcome: Snapshot | Screened, archive: str, rows: Rows
+) -> Snapshot | Screened:
+    """A live page that changed with the address of its memento at an *archive*, where it is saved."""
+    from revtrack.sources.memento.saving import INTERNET_ARCHIVE, saved  # noqa: PLC0415 - needs an extra
+
+    client: Client | None = getattr(source, "client", None)
+    if client is None or not isinstance(outcome, Snapshot):
+        return outcome
+    if outcome.capture.source != "http" or outcome.status != _SERVED:
+        return outcome
+    try:
+        return saved(client, outcome, INTERNET_ARCHIVE if archive == "wayback" else archive)
+    except SourceError as error:
+        failed = Screened(outcome.capture, ScreenReason.FETCH_FAILED, f"not archived: {error}")
+        rows.add(failed, f"failed  {outcome.url}: {failed.detail}", failed=True)
+        return outcome
+
+
 def _dated(outcome: Snapshot | Screened) -> Snapshot | Screened:
-    """A failed look at a page without a list of times was made now."""
+    """A failed check of a page without a list of times was made now."""
     if outcome.capture.captured_at is not None:
         return outcome
     return attrs.evolve(outcome, capture=attrs.evolve(outcome.capture, captured_at=datetime.now(UTC)))

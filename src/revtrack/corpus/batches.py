@@ -23,8 +23,7 @@ from revtrack.changes import (
 )
 from revtrack.compare import CompareOptions
 from revtrack.corpus.schema import CAPTURES, RESULTS
-from revtrack.errors import AddressError, ExtractionError, reason_of
-from revtrack.extract import extract
+from revtrack.errors import AddressError, reason_of
 from revtrack.history import History
 from revtrack.model import Capture, Notice, Snapshot
 from revtrack.urls import identify
@@ -132,7 +131,12 @@ def _article_rows(rows: list[Row], options: CompareOptions) -> Iterator[Row]:
             bad.append((row, row["reason"]))
         else:
             taken.append((row, _snapshot(row)))
-    history, failed = _told(taken, options)
+    try:
+        snapshots = [snapshot for _, snapshot in taken]
+        history = History.from_snapshots(snapshots, options=options, in_order=True)
+    except Exception as error:  # noqa: BLE001 - one article never ends the run of the others
+        history = History()
+        bad += [(row, f"its article cannot be compared: {reason_of(error)}") for row, _ in taken]
     article = {name: rows[0][name] for name in ("article", "outlet", "url")}
     article["revtrack"] = revtrack.__version__
     for version in history.versions:
@@ -140,11 +144,11 @@ def _article_rows(rows: list[Row], options: CompareOptions) -> Iterator[Row]:
     for revision, version in zip(history.revisions, history.versions[1:], strict=True):
         yield article | _revision_row(revision, version)
         later = history.versions[version.number - 1 :]
-        for number, change in enumerate(revision.changes):
+        for number, change in enumerate(revision.changes, 1):
             yield article | _change_row(number, change, revision, later)
     for one in history.screened:
         yield article | _screened_row(one)
-    for row, reason in (*bad, *failed):
+    for row, reason in bad:
         own = {name: row[name] for name in ("outlet", "url", "location")}
         yield article | own | {"level": "bad", "reason": reason}
 
@@ -169,35 +173,6 @@ def _content(row: Row) -> bytes:
         return b""
     head = json.dumps({"title": row["headline"] or "", "language": row["language"] or ""})
     return f"{head}\n\n{row['text']}".encode("utf-8", "replace")
-
-
-def _told(
-    taken: list[tuple[Row, Snapshot]], options: CompareOptions
-) -> tuple[History, list[tuple[Row, str]]]:
-    """The history of the rows, and those that it had to be told without, each with the reason."""
-    snapshots = [snapshot for _, snapshot in taken]
-    try:
-        return History.from_snapshots(snapshots, options=options, in_order=True), []
-    except Exception as error:  # noqa: BLE001 - one article never ends the run of the others
-        why = reason_of(error)
-    failing = {row["digest"]: said for row, one in taken if (said := _fault(one, options))}
-    if not failing:
-        return History(), [(row, f"its article cannot be compared: {why}") for row, _ in taken]
-    history, more = _told([pair for pair in taken if pair[0]["digest"] not in failing], options)
-    return history, [
-        (row, failing[row["digest"]]) for row, _ in taken if row["digest"] in failing
-    ] + more
-
-
-def _fault(snapshot: Snapshot, options: CompareOptions) -> str | None:
-    """Why a page cannot be read at all, None where it can or where it is known to hold no article."""
-    try:
-        extract(snapshot, body=options.body, site_rules=options.site_rules)
-    except ExtractionError:
-        return None
-    except Exception as error:  # noqa: BLE001 - as above
-        return reason_of(error)
-    return None
 
 
 # ----------------------------------------------------------------------------- rows of a history
@@ -225,8 +200,8 @@ def _of_version(version: Version) -> Row:
 def _revision_row(revision: Revision, version: Version) -> Row:
     return _of_version(version) | {
         "level": "revision",
-        "after": revision.interval.after,
-        "until": revision.interval.until,
+        "made_after": revision.interval.after,
+        "made_until": revision.interval.until,
         "changes": len(revision.changes),
         "technical": len(revision.technical),
         "remarks": [remark.kind.value for remark in revision.remarks],
@@ -241,9 +216,9 @@ def _change_row(number: int, change: Change, revision: Revision, later: Sequence
         | {
             "level": "change",
             "change": number,
-            "after": revision.interval.after,
-            "until": revision.interval.until,
-            "type": type(change).__name__,
+            "made_after": revision.interval.after,
+            "made_until": revision.interval.until,
+            "kind": type(change).__name__,
             "old": change.old,
             "new": change.new,
             "old_spans": [{"start": span.start, "stop": span.stop} for span in change.old_spans],

@@ -22,8 +22,7 @@ from revtrack.errors import CodecError, SourceError, StoreError
 from revtrack.exchange import read_lines
 from revtrack.exchange.jsonlines import bounded_lines
 from revtrack.model import Capture, ScreenReason, Snapshot
-from revtrack.sources.fetching import fetch_all
-from revtrack.sources.listing import listed
+from revtrack.sources import fetch_all, listed
 from revtrack.store import Store
 from revtrack.urls import identify
 from revtrack.versions import Screened

@@ -65,10 +65,10 @@ RESULTS = pa.schema(
         number       captures
         text         digest language headline
         number       characters
-        time         after until
+        time         made_after made_until
         number       changes technical
         texts        remarks
-        text         type nature
+        text         kind nature
         boolean      substantive
         text         state rule old new
         spans        old_spans new_spans

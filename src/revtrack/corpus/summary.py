@@ -32,7 +32,7 @@ _REPLICATES = 400
 """Draws of the bootstrap (range 200 to 2,000): more make the ends of the intervals steadier."""
 _TAIL = 0.025
 _SEED = 17
-_COLUMNS = ["level", "article", "outlet", "type", "nature", "state", "until", "notice_until"]
+_COLUMNS = ["level", "article", "outlet", "kind", "nature", "state", "made_until", "notice_until"]
 
 
 @attrs.frozen
@@ -86,11 +86,11 @@ class _Tally:
             if row["level"] != "change":
                 continue
             one.natures[row["nature"]] += 1
-            one.counts["headline"] += row["type"] == "HeadlineChanged"
+            one.counts["headline"] += row["kind"] == "HeadlineChanged"
             if row["state"] in STATES:
                 one.counts.update(["substantive", row["state"]])
-            if row["state"] == DisclosureState.LATE.value and row["notice_until"] and row["until"]:
-                waited = (row["notice_until"] - row["until"]).total_seconds()
+            if row["state"] == DisclosureState.LATE.value and row["notice_until"] and row["made_until"]:
+                waited = (row["notice_until"] - row["made_until"]).total_seconds()
                 one.delays[waited // 60 / 60] += 1  # whole minutes, in hours
         return one
 

@@ -9,7 +9,6 @@ from functools import cached_property
 import attrs
 
 from revtrack.diff.anchors import exact_anchors
-from revtrack.diff.arguments import checked_strings
 from revtrack.diff.chains import Step
 from revtrack.diff.gaps import Limits, gap_steps
 from revtrack.diff.likeness import Lexicon, Reading
@@ -21,8 +20,7 @@ from revtrack.diff.moves import (
     moved_runs,
     moved_sentences,
 )
-from revtrack.diff.ops import Move
-from revtrack.diff.paragraphs import Paragraphs
+from revtrack.diff.ops import Move, checked_strings
 from revtrack.model import Span
 from revtrack.text import fold
 
@@ -82,32 +80,21 @@ class Alignment:
         return tuple(_groups(self.steps, *self.lengths))
 
 
-def align(
-    old: Sequence[str],
-    new: Sequence[str],
-    *,
-    old_blocks: Sequence[int] | None = None,
-    new_blocks: Sequence[int] | None = None,
-) -> Alignment:
+def align(old: Sequence[str], new: Sequence[str]) -> Alignment:
     """Align the sentences (or any short texts) *old* with *new*.
 
-    *old_blocks* and *new_blocks* give for each sentence the number of the paragraph it stands in:
-    two sentences whose paragraphs are both known, by kept sentences, to stand elsewhere are less
-    likely each other's. Raises `TypeError` naming the argument when a
-    side is not a sequence of strings, `ValueError` when there is not one block number per sentence.
+    Raises `TypeError` naming the argument when a side is not a sequence of strings.
     """
     sides = checked_strings("old", old), checked_strings("new", new)
     folded = {each: fold(each) for each in dict.fromkeys([*sides[0], *sides[1]])}
     keys = [[folded[sentence] for sentence in side] for side in sides]
-    return align_folded(*keys, old_blocks=old_blocks, new_blocks=new_blocks)
+    return align_folded(*keys)
 
 
 def align_folded(
     old: Sequence[str],
     new: Sequence[str],
     *,
-    old_blocks: Sequence[int] | None = None,
-    new_blocks: Sequence[int] | None = None,
     labels: tuple[Sequence[str | None], Sequence[str | None]] | None = None,
     all_moves: bool = False,
 ) -> Alignment:
@@ -118,7 +105,6 @@ def align_folded(
     short and reads the same, and what shares nearly all its words and no name or number: people who
     link the sentences of drafts seldom link across others.
     """
-    support = Paragraphs(old_blocks, new_blocks, len(old), len(new))
     lengths = len(old), len(new)
     number_of = {key: number for number, key in enumerate(dict.fromkeys([*old, *new]))}
     ids = [[number_of[key] for key in side] for side in (old, new)]
@@ -139,8 +125,7 @@ def align_folded(
         weights = [len(key) for key in old]
         steps, moved = lightest_moves(steps, sorted([*moved, *labelled]), weights)
         _drop(rest, labelled)
-    support.learn(anchors)
-    found, apart, bounded = _steps_in_gaps(rest, steps, lexicon, support)
+    found, apart, bounded = _steps_in_gaps(rest, steps, lexicon)
     _drop(rest, [pair for step in found for pair in step.pairs()])
     moved += moved_sentences(rest[0], rest[1], lexicon, all_moves=all_moves)
     _drop(rest, moved)
@@ -160,7 +145,7 @@ def _drop(rest: list[dict[int, Reading]], pairs: Iterable[tuple[int, int]]) -> N
 
 
 def _steps_in_gaps(
-    rest: list[dict[int, Reading]], anchors: Sequence[Step], lexicon: Lexicon, support: Paragraphs
+    rest: list[dict[int, Reading]], anchors: Sequence[Step], lexicon: Lexicon
 ) -> tuple[list[Step], list[tuple[int, int]], bool]:
     """Align what is left between each two anchors: steps, pairs left apart, whether a limit was met."""
     olds, news = (sorted(side) for side in rest)
@@ -176,7 +161,7 @@ def _steps_in_gaps(
         old_at, new_at = anchor.old_stop, anchor.new_stop
         if gap[0] and gap[1]:
             readings = [[rest[side][index] for index in gap[side]] for side in (0, 1)]
-            found = gap_steps(readings[0], readings[1], gap, lexicon, _LIMITS, support.of_pair)
+            found = gap_steps(readings[0], readings[1], gap, lexicon, _LIMITS)
             bounded |= found.bounded
             apart += [(gap[0][one], gap[1][two]) for one, two in found.apart]
             steps += [

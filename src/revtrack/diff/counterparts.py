@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rapidfuzz.distance import Prefix
 
-from revtrack.diff.pairing import Hunk, is_mark, starts_sentence
+from revtrack.diff.pairing import Hunk, is_mark
 
 __all__ = ["DETERMINERS", "RULES", "parted"]
 
@@ -81,7 +81,7 @@ def parted(hunks: list[Hunk], old: _Words, new: _Words) -> Iterator[Hunk]:
 
 
 def _pieces(hunk: Hunk, old: _Words, new: _Words) -> Iterator[Hunk]:
-    """The pieces of a stretch, in order, without a word that only lost the capital of a first word."""
+    """The pieces of a stretch, in order."""
     waiting = [hunk]
     while waiting:
         piece = waiting.pop()
@@ -89,26 +89,16 @@ def _pieces(hunk: Hunk, old: _Words, new: _Words) -> Iterator[Hunk]:
         if i == i_stop or j == j_stop:
             if i < i_stop or j < j_stop:
                 yield piece
-        elif i_stop - i == 1 == j_stop - j:
-            if not _recased(old, i, new, j):
-                yield piece
-        elif (cut := _cut(piece, old, new)) is None:
+        elif i_stop - i == 1 == j_stop - j or (cut := _cut(piece, old, new)) is None:
             yield piece
         else:
             p, q = cut
             waiting += (Hunk(p, i_stop, q, j_stop), Hunk(i, p, j, q))
 
 
-def _recased(old: _Words, i: int, new: _Words, j: int) -> bool:
-    """Whether the two words differ by the capital of a sentence's start."""
-    if starts_sentence(old, i) == starts_sentence(new, j):
-        return False
-    return old[i].casefold() == new[j].casefold()
-
-
 def _cut(piece: Hunk, old: _Words, new: _Words) -> _Cut | None:
     if _same_but_for_capitals(piece, old, new):
-        return None
+        return None  # and forms of the same words would be cut without end
     for _, rule in RULES:
         if (cut := rule(piece, old, new)) is not None:
             return cut

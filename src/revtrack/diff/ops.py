@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, product
+from operator import itemgetter
 from typing import Generic, TypeAlias, TypeVar, assert_never
 
 import attrs
@@ -27,6 +28,7 @@ __all__ = [
     "TokenOp",
     "apply",
     "check",
+    "checked_strings",
     "compose",
     "invert",
     "merge",
@@ -258,14 +260,10 @@ def _known(wanted: Span, known: dict[Span, S]) -> S | None:
     """The content of the *wanted* part of the middle text, pieced together from what is known of it."""
     pieces = [
         content[max(wanted.start - span.start, 0) : wanted.stop - span.start]
-        for span, content in sorted(known.items(), key=_first)
+        for span, content in sorted(known.items(), key=itemgetter(0))
         if span.overlaps(wanted)
     ]
     return _joined(pieces[1:], pieces[0]) if pieces else None
-
-
-def _first(item: tuple[Span, S]) -> Span:
-    return item[0]
 
 
 def _plain(op: Op[S]) -> bool:
@@ -338,3 +336,14 @@ def _joined(parts: Sequence[S], empty: S) -> S:
     for part in parts:
         joined.extend(part)
     return tuple(joined)
+
+
+def checked_strings(name: str, side: Sequence[str]) -> tuple[str, ...]:
+    """The *side* as a tuple; `TypeError` naming the argument unless it is a sequence of strings."""
+    if isinstance(side, str) or not isinstance(side, Iterable):
+        raise TypeError(f"{name} must be a sequence of strings, not {type(side).__name__}")
+    strings = tuple(side)
+    for item in strings:
+        if not isinstance(item, str):
+            raise TypeError(f"{name} must hold strings only, not {type(item).__name__}")
+    return strings

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from operator import add
 
-from revtrack.diff.arguments import checked_strings
 from revtrack.diff.hunks import settled
-from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp, TokenOp, operation
+from revtrack.diff.ops import (
+    Delete,
+    Equal,
+    Insert,
+    Replace,
+    TextOp,
+    TokenOp,
+    checked_strings,
+    operation,
+)
 from revtrack.diff.pairing import Hunk, changed_hunks
 from revtrack.model import Span
 from revtrack.text import fold

@@ -1,6 +1,6 @@
 """JSON lines: one observation a line, a `Snapshot` with its page or a `Screened` look that failed.
 
-Each line is a document of `revtrack.codec` and stands for itself, so files can be cut, joined and
+Each line is a complete document of `revtrack.codec`, so files can be cut, joined and
 searched with any tool for lines. Pages are base64.
 """
 

@@ -22,8 +22,9 @@ from revtrack.changes.revision import Revision
 from revtrack.errors import ExchangeError
 from revtrack.history import History
 from revtrack.model import Article, Capture
+from revtrack.report.entries import entries
 from revtrack.report.neutral import single_line, spelt_out
-from revtrack.report.phrases import described, summary
+from revtrack.report.summary import summary
 from revtrack.versions import Version
 
 __all__ = ["Committed", "commits", "path_of", "write_repository"]
@@ -149,7 +150,7 @@ def _message(one: Committed) -> str:
         subject, sentences = single_line(version.article.headline or "First version"), []
     else:
         subject = summary(revision)
-        sentences = [words.sentence for words in described(revision)]
+        sentences = [entry.sentence for entry in entries(revision)]
     capture = version.captures[0]
     trailers = [
         f"Version: {version.number}",

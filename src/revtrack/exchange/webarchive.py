@@ -20,12 +20,12 @@ from urllib.parse import quote
 import attrs
 
 from revtrack.errors import ExchangeError, MissingExtraError
+from revtrack.http import NOT_MODIFIED
 from revtrack.model import Snapshot
 from revtrack.versions import Screened
 
 __all__ = ["write_records"]
 
-_NOT_MODIFIED = 304
 _SERVER_SAID_SO = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _OF_THE_WAY = frozenset(
     ["content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "trailer"]
@@ -40,7 +40,7 @@ _CONTROLS = re.compile("[\x00-\x20\x7f-\x9f\ud800-\udfff]")
 
 @attrs.frozen
 class _Written:
-    """A body that stands in the file, and the capture it stands with."""
+    """A body in the file, and the capture it was written with."""
 
     digest: str
     url: str
@@ -93,7 +93,7 @@ def _about(writer: Any, date: str) -> Any:
 
 
 def _records(writer: Any, one: Snapshot, date: str, seen: dict[str, _Written]) -> Iterator[Any]:
-    """The steps that led to a snapshot's page, then the page, or the mention of one that stands."""
+    """The redirects before a snapshot's page, then the page, or a reference to an equal one."""
     url = _on_a_line(_url(one))
     for step in one.redirects:
         fields = [
@@ -112,7 +112,7 @@ def _records(writer: Any, one: Snapshot, date: str, seen: dict[str, _Written]) -
     if known is not None:
         yield _revisit(writer, url, date, known, head, one.status)
         return
-    if one.status == _NOT_MODIFIED:
+    if one.status == NOT_MODIFIED:
         head = _head(200, fields)  # what this says is unchanged was not written: now it is
     record = _record(writer, "response" if head else "resource", url, date, one.body, head)
     if head is None:
@@ -140,7 +140,7 @@ def _revisit(writer: Any, url: str, date: str, known: _Written, head: Any, statu
     record = writer.create_revisit_record(
         url, known.digest, known.url, known.date, http_headers=head, warc_headers_dict=headers
     )
-    if status == _NOT_MODIFIED:
+    if status == NOT_MODIFIED:
         record.rec_headers.replace_header("WARC-Profile", _SERVER_SAID_SO)
     return record
 

@@ -10,8 +10,8 @@ from revtrack.extract.bodies import (
     ParsedPage,
 )
 from revtrack.extract.explain import Decision, explain
-from revtrack.extract.plain import from_text
 from revtrack.extract.site_rules import SiteRule, SiteRules
+from revtrack.extract.source_formats import from_text
 from revtrack.extract.trafilatura import TrafilaturaBody
 
 __all__ = [

@@ -10,24 +10,21 @@ import attrs
 
 from revtrack.errors import ExtractionError
 from revtrack.extract.bodies import BUILT_IN_BODY, BodyExtractor
-from revtrack.extract.metadata import Metadata, with_beside
-from revtrack.extract.opened import open_page
-from revtrack.extract.partial import walled
+from revtrack.extract.json_ld import stated_notices
+from revtrack.extract.metadata import Metadata, with_seen
+from revtrack.extract.page import open_page
 from revtrack.extract.rule_words import notices_by_rule
 from revtrack.extract.ruled import Ruled
 from revtrack.extract.scan import Scan
-from revtrack.extract.screening import screened
+from revtrack.extract.screening import screened, walled
 from revtrack.extract.site_rules import SiteRules
-from revtrack.extract.stated import stated_notices
 from revtrack.extract.textless import textless, waits_for_text
 from revtrack.model import (
     Article,
-    Attested,
     Block,
     Extractor,
     Headline,
     HeadlineSource,
-    Notice,
     ScreenReason,
     Snapshot,
 )
@@ -74,17 +71,18 @@ def extract(
     doubt = _screen(parsed.scan, said, blocks, parsed.url, opened.remarks)
     doubt = doubt or walled(parsed.root, said, blocks)
     doubts = {one.kind: one for one in (doubt, *found.remarks) if one is not None}
-    said = with_beside(said)
+    said = with_seen(said)
     notices = in_article(blocks, language=said.language, headline=said.headline, named=found.notices)
     notices += stated_notices(said.corrections, blocks, language=said.language)
     if ruled is not None:
         notices = notices_by_rule(ruled, blocks, notices, said.language)
+    text = "\n\n".join([block.text for block in blocks])
     return Article(
         headline=said.headline,
         headlines=said.headlines,
         blocks=blocks,
         notices=notices,
-        attested=_attested(said.headline, blocks, notices) if notices else (),
+        attested=attest(said.headline, text, notices) if notices else (),
         byline=said.byline,
         dek=said.dek,
         section=said.section,
@@ -101,12 +99,6 @@ def extract(
         container=found.container,
         remarks=(*opened.remarks, *doubts.values()),
     )
-
-
-def _attested(
-    headline: str | None, blocks: Sequence[Block], notices: Sequence[Notice]
-) -> tuple[Attested, ...]:
-    return attest(headline, "\n\n".join([block.text for block in blocks]), notices)
 
 
 def _refuse(page: Snapshot) -> None:

@@ -12,21 +12,22 @@ from typing import Protocol
 import attrs
 from lxml import etree
 
+from revtrack.extract.block_builder import Draft
 from revtrack.extract.body import drafts
 from revtrack.extract.choose import chosen
 from revtrack.extract.container import signature
-from revtrack.extract.frame import Frame
-from revtrack.extract.headlines import is_only_a_journal, text_of_element
-from revtrack.extract.leftover import left_out
+from revtrack.extract.elements import shown_text
+from revtrack.extract.frame import Frame, find_frame
+from revtrack.extract.headlines import is_only_a_journal
 from revtrack.extract.live import with_entries
 from revtrack.extract.metadata import Metadata
-from revtrack.extract.pen import Draft
-from revtrack.extract.pleas import is_gate
-from revtrack.extract.ruled import Ruled, framed, without_dropped
+from revtrack.extract.names import Names
+from revtrack.extract.outside import left_out
+from revtrack.extract.ruled import Inside, Ruled, RuledNames, in_order, is_kept, without_dropped
 from revtrack.extract.scan import Scan
 from revtrack.extract.screening import LITTLE
 from revtrack.extract.textless import is_about, textless
-from revtrack.extract.weight import Reach
+from revtrack.extract.weight import Reach, weighed
 from revtrack.model import Article, Block, BlockKind, Extractor
 from revtrack.remarks import Remark, RemarkKind
 
@@ -42,9 +43,6 @@ __all__ = [
 ]
 
 BUILT_IN = Extractor("revtrack", "1")
-
-# The longest text that may be a teaser, in characters (range 500 to 3,000).
-_SHORT = 1_000
 
 
 @attrs.frozen
@@ -130,13 +128,15 @@ def readings(page: ParsedPage, *, reach: Reach = Reach.MOST) -> Iterator[Reading
                 frame = _framed(page, lenient=lenient, reach=reach)
         if frame is None:
             continue
-        if lenient and reach is Reach.NEVER and not _is_about(page, frame):
-            continue
+        if lenient and reach is Reach.NEVER:  # no text but what is called furniture
+            held = frame.nodes.get(frame.element)
+            if held is not None and not is_about(page.said.heading, frame.element, held.mass):
+                continue
         written = with_entries(page.scan, frame, drafts(frame))
         headline = _first_heading(written) if is_only_a_journal(page.said.headlines) else None
         headlines = page.said.repeated.union([headline] if headline else ())
         if page.said.heading is not None:  # with the buttons and subtitles in it
-            headlines |= {text_of_element(page.said.heading)}
+            headlines |= {shown_text(page.said.heading)}
         yield Reading(frame, written, headline, headlines)
 
 
@@ -146,15 +146,58 @@ def _is_poor(frame: Frame | None, root: etree._Element) -> bool:
     return node is None or node.mass < LITTLE
 
 
-def _is_about(page: ParsedPage, frame: Frame) -> bool:
-    """Whether what stands in an element that is named furniture is about the film of the page."""
-    node = frame.nodes.get(frame.element)
-    return node is None or is_about(page.said.heading, frame.element, node.mass)
-
-
 def _framed(page: ParsedPage, *, lenient: bool, reach: Reach) -> Frame | None:
-    said, ruled = page.said, page.ruled
-    return framed(page.scan, said.heading, ruled, lenient=lenient, reach=reach, earlier=page.earlier)
+    """The frame of the article: the site rule's container, else what is found; with what it keeps."""
+    ruled = page.ruled
+    names = Names(lenient=lenient) if ruled is None else RuledNames(ruled, lenient=lenient)
+    frame: Frame | None
+    if ruled is not None and ruled.containers:
+        nodes = weighed(page.scan, names)
+        first, *others = ruled.containers
+        held = nodes[first].raw if first in nodes else 0.0
+        frame = Frame(first, (), tuple(others), held, nodes, names)
+    else:
+        frame = find_frame(page.scan, page.said.heading, reach=reach, names=names, earlier=page.earlier)
+    return _with_kept(frame, page.root, ruled, names) if ruled is not None and ruled.chosen else frame
+
+
+def _with_kept(frame: Frame | None, root: etree._Element, ruled: Ruled, names: Names) -> Frame | None:
+    """*frame* with what the rule keeps outside it, in page order, and without what it drops.
+
+    None where that leaves nothing.
+    """
+    tops: list[etree._Element] = []
+    if frame is not None:
+        leads = [one for one in frame.leads if not frame.is_furniture(one)]
+        tops = [one for one in (frame.element, *leads, *frame.tails) if one not in ruled.ruling]
+    inside = Inside(tops)
+    tops += [one for one in ruled.kept.roots if one.getparent() not in inside]
+    if not tops:
+        return None
+    if frame is None:
+        frame = Frame(tops[0], (), (), 0.0, {}, names)
+    element = _heart(frame.element, tops, ruled)
+    around = in_order(root, tops)
+    here = around.index(element)
+    return attrs.evolve(
+        frame,
+        element=element,
+        leads=around[:here],
+        tails=around[here + 1 :],
+        teasers=frozenset([one for one in frame.teasers if not is_kept(one, ruled.ruling)]),
+        kept=ruled.kept,
+    )
+
+
+def _heart(element: etree._Element, tops: Sequence[etree._Element], ruled: Ruled) -> etree._Element:
+    """The frame's *element*, or the kept one around it; where that is dropped, the first one left."""
+    left = frozenset(tops)
+    above: etree._Element | None = element
+    while above is not None:
+        if above in left:
+            return above
+        above = above.getparent() if is_kept(above, ruled.ruling) else None
+    return tops[0]
 
 
 @attrs.frozen
@@ -174,34 +217,28 @@ class BuiltInBody:
                 named = tuple([number for number, draft in enumerate(drafted) if draft.named])
                 left = left_out(page.scan, reading.frame, reading.written, blocks)
                 container = signature(reading.frame.element)
-                doubts = tuple(_doubts(reading, blocks))
-                return Body(blocks, left, reading.headline, container, named, doubts)
+                return Body(blocks, left, reading.headline, container, named, _doubts(reading))
         return Body()
 
 
-def _doubts(reading: Reading, blocks: Sequence[Block]) -> Iterator[Remark]:
-    """What speaks against the *blocks* being the text of the article, and all of it."""
-    if reading.frame.doubtful:
-        yield Remark(
+def _doubts(reading: Reading) -> tuple[Remark, ...]:
+    """What speaks against the blocks being the text of the article, and all of it."""
+    if not reading.frame.doubtful:
+        return ()
+    return (
+        Remark(
             RemarkKind.OVERLOOKED,
             "the page holds much more text than was taken for the article, and other text stands under "
             "its headline: the text may be another one",
-        )
-    if sum([len(block.text) for block in blocks]) <= _SHORT:
-        texts = [draft.block.text for draft in reading.written]
-        following = texts[texts.index(blocks[-1].text) + 1 :] if blocks[-1].text in texts else []
-        if following and is_gate(following[0]):
-            yield Remark(
-                RemarkKind.TEASER,
-                "the text may be a teaser: it is short, and what follows asks to log in or subscribe",
-            )
-
-
-BUILT_IN_BODY: BodyExtractor = BuiltInBody()
-"""The extractor that is used where no other is given."""
+        ),
+    )
 
 
 def _first_heading(written: list[Draft]) -> str | None:
     if not written or written[0].block.kind is not BlockKind.HEADING:
         return None
     return written[0].block.text
+
+
+BUILT_IN_BODY: BodyExtractor = BuiltInBody()
+"""The extractor that is used where no other is given."""

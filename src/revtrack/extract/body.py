@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from lxml import etree
 
-from revtrack.extract.code import paragraphs_of
-from revtrack.extract.embeds import PLAYED, embedded, is_embed, is_of_a_quotation, played_by
+from revtrack.extract.block_builder import BlockBuilder, Draft, join_initial, reference, withdrawn_in
+from revtrack.extract.block_kinds import (
+    PLAYED,
+    embedded,
+    image_of,
+    is_embed,
+    is_picture_box,
+    is_row,
+    played_by,
+)
+from revtrack.extract.elements import (
+    ASIDE,
+    BLOCK,
+    BREAK,
+    FLAT,
+    SKIP,
+    ends_in_break,
+    hides,
+    single_spaced,
+)
 from revtrack.extract.frame import Frame
-from revtrack.extract.inline import join_initial, reference, withdrawn
-from revtrack.extract.noticed import reads_as_notice
-from revtrack.extract.pen import Draft, Pen, single_spaced
-from revtrack.extract.pictures import image_of, is_picture_box
-from revtrack.extract.tables import is_row
-from revtrack.extract.tags import ASIDE, BLOCK, BREAK, FLAT, SKIP, ends_in_break
-from revtrack.extract.vocabulary import Verdict
-from revtrack.extract.weight import hides
+from revtrack.extract.names import Verdict
+from revtrack.extract.notice_elements import reads_as_notice
 from revtrack.model import BlockKind
 
 __all__ = ["drafts"]
@@ -48,8 +60,10 @@ _WHOLE = frozenset([BlockKind.TABLE_ROW, BlockKind.CODE, BlockKind.EMBED])
 
 def drafts(frame: Frame) -> list[Draft]:
     """The blocks inside *frame* in reading order, without furniture elements."""
-    tops = [*frame.leads, frame.element, *frame.tails]
-    written = _written(frame, withdrawn(tops))
+    withdrawn = withdrawn_in([*frame.leads, frame.element, *frame.tails])
+    written = _written(frame, withdrawn)
+    if not withdrawn:
+        return written
     struck = sum([len(one.text) for draft in written for one in draft.block.struck])
     if struck > sum([len(draft.block.text) for draft in written]):
         return _written(frame, frozenset())  # an element that was never closed, or a style for all
@@ -58,149 +72,141 @@ def drafts(frame: Frame) -> list[Draft]:
 
 def _written(frame: Frame, struck: frozenset[etree._Element]) -> list[Draft]:
     """The blocks; *struck* are the elements whose words are struck out."""
-    pen = Pen(withdrawn=struck)
+    builder = BlockBuilder(withdrawn=struck)
     for lead in frame.leads:
         if not frame.is_furniture(lead):
-            _walk(lead, frame, pen)
-    _walk(frame.element, frame, pen)
+            _walk(lead, frame, builder)
+    _walk(frame.element, frame, builder)
     for tail in frame.tails:
-        _walk(tail, frame, pen)
-    pen.finish()
-    return pen.drafts
+        _walk(tail, frame, builder)
+    builder.finish()
+    return builder.drafts
 
 
-def _walk(top: etree._Element, frame: Frame, pen: Pen) -> None:
+def _walk(top: etree._Element, frame: Frame, builder: BlockBuilder) -> None:
     """Write the blocks inside *top*."""
     known = frame.names.verdict(top)
-    pen.notice = top if known is _NOTICE else None
-    pen.kept = top if known is _KEPT else None
-    if not _begin(top, frame, pen, is_top=True):
+    builder.notice = top if known is _NOTICE else None
+    builder.kept = top if known is _KEPT else None
+    if not _begin(top, frame, builder, is_top=True):
         return
-    if top is frame.element and pen.kinds and pen.kinds[-1][1] is BlockKind.HEADING:
-        pen.kinds.pop()  # what holds the whole article heads nothing, whatever its tag
+    if top is frame.element and builder.kinds and builder.kinds[-1][1] is BlockKind.HEADING:
+        builder.kinds.pop()  # what holds the whole article heads nothing, whatever its tag
     if top.text:
-        pen.parts.append(top.text)
+        builder.parts.append(top.text)
     # A stack of our own: nesting is deeper than Python calls may be, and etree.iterwalk costs twice.
     opened = [(top, iter(top))]
     while opened:
         element, children = opened[-1]
         for child in children:
-            if _begin(child, frame, pen):
+            if _begin(child, frame, builder):
                 text = child.text
-                if text and (pen.parts or not text.isspace()):
-                    pen.parts.append(text)
+                if text and (builder.parts or not text.isspace()):
+                    builder.parts.append(text)
                 if len(child):
                     opened.append((child, iter(child)))
                     break
-                _end(child, pen)
+                _end(child, builder)
             text = child.tail
-            if text and (pen.parts or not text.isspace()):
-                pen.parts.append(text)
+            if text and (builder.parts or not text.isspace()):
+                builder.parts.append(text)
         else:
             opened.pop()
-            _end(element, pen)
+            _end(element, builder)
             text = element.tail if opened else None
-            if text and (pen.parts or not text.isspace()):
-                pen.parts.append(text)
-    if pen.parts:
-        pen.flush(top)
+            if text and (builder.parts or not text.isspace()):
+                builder.parts.append(text)
+    if builder.parts:
+        builder.flush(top)
 
 
-def _begin(element: etree._Element, frame: Frame, pen: Pen, *, is_top: bool = False) -> bool:
+def _begin(
+    element: etree._Element, frame: Frame, builder: BlockBuilder, *, is_top: bool = False
+) -> bool:
     """Open the element; whether what is in it is to be looked at (False: left out, or written)."""
     tag = str(element.tag)
-    if tag in _MARKS and (opens := _mark(pen, element, tag)) is not None:
+    if tag in _MARKS and (opens := _mark(builder, element, tag)) is not None:
         return opens
-    if frame.rivers and element in frame.rivers:
-        if pen.parts:
-            pen.flush(element)
-        _rescue_from(element, frame, pen)
+    if frame.teasers and element in frame.teasers:
+        if builder.parts:
+            builder.flush(element)
+        _rescue_from(element, frame, builder)
         return False
     known = _BODY if is_top else frame.names.verdict(element)
-    if tag == "p" and known <= _BODY and pen.whole is None and _write_line(pen, element, frame):
+    if tag == "p" and known <= _BODY and builder.whole is None and _write_line(builder, element, frame):
         return False
     in_line = tag not in BLOCK and known is not _CAPTION
     if (
         (known >= _NOTICE or tag in SKIP)
         and not is_top
-        and _is_left_out(element, tag, known, frame, pen)
+        and _is_left_out(element, tag, known, frame, builder)
     ):
-        if not in_line and pen.parts and pen.whole is None:
-            pen.flush(element)
+        if not in_line and builder.parts and builder.whole is None:
+            builder.flush(element)
         return False
     if in_line:
-        _open_inline(pen, element, tag)
-    elif pen.whole is not None:
-        pen.part()
-    elif _is_whole(pen, element, tag) or (not is_top and hides(element) and frame.is_small(element)):
-        pen.flush(element)
+        _open_inline(builder, element, tag)
+    elif builder.whole is not None:
+        builder.part()
+    elif not is_top and hides(element) and frame.is_small(element):
+        builder.flush(element)
         return False
     else:
-        _open_block(pen, element, tag, known)
-    if element in pen.withdrawn:
-        pen.open_struck()
+        _open_block(builder, element, tag, known)
+    if element in builder.withdrawn:
+        builder.open_struck()
     return True
 
 
-def _is_whole(pen: Pen, element: etree._Element, tag: str) -> bool:
-    """Whether the element is preformatted text that is paragraphs and no code: these are written."""
-    if tag != "pre" or len(element) or not (paragraphs := paragraphs_of(element.text or "")):
-        return False
-    pen.flush(element)
-    for paragraph in paragraphs:
-        pen.write(paragraph, (), element)
-    return True
-
-
-def _mark(pen: Pen, element: etree._Element, tag: str) -> bool | None:
+def _mark(builder: BlockBuilder, element: etree._Element, tag: str) -> bool | None:
     """Write a line break or a reference, and say what `_begin` does; None for any other superscript."""
     if tag == "br":
-        _break(pen, element)
+        _break(builder, element)
         return True
-    mark = reference(element, pen.parts)
+    mark = reference(element, builder.parts)
     if mark is None:
         return None
-    pen.parts.append(mark)
+    builder.parts.append(mark)
     return False
 
 
-def _end(element: etree._Element, pen: Pen) -> None:
+def _end(element: etree._Element, builder: BlockBuilder) -> None:
     """Close the element."""
     tag = element.tag
-    if element in pen.withdrawn:
-        pen.close_struck()
-    if tag in BLOCK or (pen.kinds and pen.kinds[-1][0] is element):
-        _close_block(pen, element)
+    if element in builder.withdrawn:
+        builder.close_struck()
+    if tag in BLOCK or (builder.kinds and builder.kinds[-1][0] is element):
+        _close_block(builder, element)
     elif tag == "a":
-        pen.close_link()
+        builder.close_link()
 
 
-def _write_line(pen: Pen, element: etree._Element, frame: Frame) -> bool:
+def _write_line(builder: BlockBuilder, element: etree._Element, frame: Frame) -> bool:
     """Write a paragraph that holds nothing but words, links and line breaks, as nearly all do.
 
     False, and nothing is written, for any other.
     """
-    if pen.opened or pen.striking or element in pen.withdrawn:
+    if builder.opened or builder.striking or element in builder.withdrawn:
         return False
     text = element.text
     if len(element) == 0:
-        if pen.parts:
-            pen.flush(element)
+        if builder.parts:
+            builder.flush(element)
         if text and (text := single_spaced(text)):
-            pen.write(text, (), element)
+            builder.write(text, (), element)
     else:
         parts = [text or ""]
         links: list[tuple[int, int, str]] = []
-        if not _gather(element, parts, links, frame, pen.withdrawn):
+        if not _gather(element, parts, links, frame, builder.withdrawn):
             return False
-        if pen.parts:
-            pen.flush(element)
+        if builder.parts:
+            builder.flush(element)
         if "initial" in (names := (element[0].get("class") or "").lower()) or "drop" in names:
             join_initial(parts)
-        pen.parts, pen.links = parts, links
-        pen.flush(element)
-    if pen.notice is element:
-        pen.notice = None
+        builder.parts, builder.links = parts, links
+        builder.flush(element)
+    if builder.notice is element:
+        builder.notice = None
     return True
 
 
@@ -239,104 +245,104 @@ def _gather(
     return True
 
 
-def _close_block(pen: Pen, element: etree._Element) -> None:
-    if pen.whole is None or pen.whole is element:
-        if pen.parts:
-            pen.flush(element)
-        if pen.kinds and pen.kinds[-1][0] is element:
-            pen.kinds.pop()
-        pen.whole = None
+def _close_block(builder: BlockBuilder, element: etree._Element) -> None:
+    if builder.whole is None or builder.whole is element:
+        if builder.parts:
+            builder.flush(element)
+        if builder.kinds and builder.kinds[-1][0] is element:
+            builder.kinds.pop()
+        builder.whole = None
     else:
-        pen.part()
-    if pen.notice is element:
-        pen.notice = None
+        builder.part()
+    if builder.notice is element:
+        builder.notice = None
 
 
-def _is_left_out(element: etree._Element, tag: str, verdict: Verdict, frame: Frame, pen: Pen) -> bool:
+def _is_left_out(
+    element: etree._Element, tag: str, verdict: Verdict, frame: Frame, builder: BlockBuilder
+) -> bool:
     """Whether the element and all that is in it are left out of the article."""
     if tag in PLAYED and (played := played_by(element, tag)) is not None:
-        pen.media.append(played)
+        builder.media.append(played)
     if verdict is _KEPT:
-        return _is_apart(element, tag, frame, pen)
+        return _is_apart(element, tag, frame, builder)
     if verdict is _NOTICE and tag not in _NEVER:
-        if pen.notice is None and tag in BLOCK:
-            pen.notice = element
+        if builder.notice is None and tag in BLOCK:
+            builder.notice = element
         return False
-    says_who = tag == "footer" and pen.kinds and pen.kinds[-1][1] is BlockKind.QUOTE
+    says_who = tag == "footer" and builder.kinds and builder.kinds[-1][1] is BlockKind.QUOTE
     said = says_who or tag not in SKIP or element in frame.names.trusted
     said = said or (tag in ASIDE and reads_as_notice(element))
     if said and not frame.is_furniture(element):
         return False
-    _rescue_from(element, frame, pen)
+    _rescue_from(element, frame, builder)
     return True
 
 
-def _is_apart(element: etree._Element, tag: str, frame: Frame, pen: Pen) -> bool:
+def _is_apart(element: etree._Element, tag: str, frame: Frame, builder: BlockBuilder) -> bool:
     """Whether an element that a site rule keeps is written apart; else it is a part of its line."""
     if element not in frame.kept.roots:
         return False
     if tag not in BLOCK and not any(inner.tag in BLOCK for inner in element.iterdescendants()):
-        pen.keeps_line = True
+        builder.keeps_line = True
         return False
-    _rescue(element, frame, pen)
+    _rescue(element, frame, builder)
     return True
 
 
-def _rescue_from(element: etree._Element, frame: Frame, pen: Pen) -> None:
+def _rescue_from(element: etree._Element, frame: Frame, builder: BlockBuilder) -> None:
     """Write what a site rule keeps inside an element that is left out."""
     for one in frame.kept.inside(element):
-        _rescue(one, frame, pen)
+        _rescue(one, frame, builder)
 
 
-def _rescue(kept: etree._Element, frame: Frame, pen: Pen) -> None:
+def _rescue(kept: etree._Element, frame: Frame, builder: BlockBuilder) -> None:
     """Write what a site rule keeps, whatever is around it."""
-    if pen.parts and (above := kept.getparent()) is not None:
-        pen.flush(above)
-    if pen.rescues == _RESCUES:
+    if builder.parts and (above := kept.getparent()) is not None:
+        builder.flush(above)
+    if builder.rescues == _RESCUES:
         return
-    around = pen.notice, pen.kept, pen.kinds, pen.whole
-    pen.whole = None
-    if pen.kinds and pen.kinds[-1][1] is BlockKind.CAPTION:
-        pen.kinds = []
-    pen.rescues += 1
-    _walk(kept, frame, pen)
-    pen.rescues -= 1
-    pen.notice, pen.kept, pen.kinds, pen.whole = around
+    around = builder.notice, builder.kept, builder.kinds, builder.whole
+    builder.whole = None
+    if builder.kinds and builder.kinds[-1][1] is BlockKind.CAPTION:
+        builder.kinds = []
+    builder.rescues += 1
+    _walk(kept, frame, builder)
+    builder.rescues -= 1
+    builder.notice, builder.kept, builder.kinds, builder.whole = around
 
 
-def _open_inline(pen: Pen, element: etree._Element, tag: str) -> None:
+def _open_inline(builder: BlockBuilder, element: etree._Element, tag: str) -> None:
     if tag == "a":
-        pen.open_link(element.get("href") or "")
+        builder.open_link(element.get("href") or "")
     elif tag in ("img", "amp-img") and (image := image_of(element)) is not None:
-        pen.media.append(image)
+        builder.media.append(image)
 
 
-def _break(pen: Pen, element: etree._Element) -> None:
+def _break(builder: BlockBuilder, element: etree._Element) -> None:
     """A line break; the second of two parts paragraphs."""
-    if pen.whole is not None:
-        pen.part()
-    elif ends_in_break(pen.parts):
-        pen.flush(element)
-    elif pen.parts:
-        pen.parts.append(BREAK)
+    if builder.whole is not None:
+        builder.part()
+    elif ends_in_break(builder.parts):
+        builder.flush(element)
+    elif builder.parts:
+        builder.parts.append(BREAK)
 
 
-def _open_block(pen: Pen, element: etree._Element, tag: str, verdict: Verdict) -> None:
-    if pen.parts:
-        pen.flush(element)
+def _open_block(builder: BlockBuilder, element: etree._Element, tag: str, verdict: Verdict) -> None:
+    if builder.parts:
+        builder.flush(element)
     kind = _KINDS.get(tag)
-    if kind is BlockKind.TABLE_ROW and (pen.in_caption() or not is_row(element)):
+    if kind is BlockKind.TABLE_ROW and (builder.in_caption() or not is_row(element)):
         kind = None
-    if tag == "figcaption" and is_of_a_quotation(element):
-        kind = BlockKind.QUOTE
-    elif verdict is _CAPTION or (
-        (tag in ("table", "div") or verdict is _PICTURE) and is_picture_box(element, tag, verdict)
+    if verdict is _CAPTION or (
+        (tag == "table" or verdict is _PICTURE) and is_picture_box(element, tag, verdict)
     ):
         kind = BlockKind.CAPTION
     if kind is BlockKind.QUOTE and is_embed(element):
         kind = BlockKind.EMBED
-        pen.media += embedded(element)
+        builder.media += embedded(element)
     if kind is not None:
-        pen.kinds.append((element, kind))
+        builder.kinds.append((element, kind))
         if kind in _WHOLE:
-            pen.whole = element
+            builder.whole = element

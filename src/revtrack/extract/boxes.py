@@ -13,9 +13,9 @@ import re
 
 from lxml import etree
 
+from revtrack.extract.block_builder import Draft
+from revtrack.extract.elements import language_of
 from revtrack.extract.labels import ends_sentence
-from revtrack.extract.noticed import language_of
-from revtrack.extract.pen import Draft
 from revtrack.extract.pleas import is_plea
 from revtrack.model import BlockKind
 from revtrack.notices.recognizing import begins_notice
@@ -144,7 +144,7 @@ def _is_machine(box: etree._Element, drafts: list[Draft]) -> bool:
 
 def _is_bare_plea(text: str) -> bool:
     """Whether a paragraph among the others is a plea: one that names a price is on what is for sale."""
-    return _PRICE.search(text) is None and is_plea(text, least=_BARE)
+    return is_plea(text, least=_BARE) and _PRICE.search(text) is None
 
 
 def _call(drafts: list[Draft], most: float) -> range:

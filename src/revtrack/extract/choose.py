@@ -11,21 +11,23 @@ from collections.abc import Callable, Collection
 import attrs
 from lxml import etree
 
+from revtrack.extract.block_builder import Draft
+from revtrack.extract.block_kinds import numbers_lines
 from revtrack.extract.boxes import boxes
-from revtrack.extract.code import numbers_lines
-from revtrack.extract.counters import COUNTER_LONGEST, are_counters, is_counter
-from revtrack.extract.documents import leads_to_document
+from revtrack.extract.elements import language_of, upwards
 from revtrack.extract.headlines import letters_of
 from revtrack.extract.labels import (
+    COUNTER_LONGEST,
     LABEL_LONGEST,
+    are_counters,
     begins_byline,
     ends_sentence,
+    is_counter,
     is_dateline,
     is_label,
     is_related_label,
+    leads_to_document,
 )
-from revtrack.extract.noticed import language_of
-from revtrack.extract.pen import Draft
 from revtrack.extract.pleas import is_closing, leads_to_terms
 from revtrack.model import Block, BlockKind
 from revtrack.notices.recognizing import begins_notice
@@ -38,15 +40,11 @@ _LINKED = 0.8
 _PROSE = 80
 # How many other blocks may stand among the closing words at the end (range 0 to 5).
 _BETWEEN = 2
-# The fewest paragraphs of running text that are a copy when the article reads so before (range 2 to 5).
-_COPIED = 3
 # The kinds of blocks that may be counters: a heading of few words is over something.
 _COUNTING = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)  # found faster than in a set
 # How many blocks of running text may stand before a byline: the summary under the headline (range 0
 # to 2).
 _SUMMARY = 1
-# The most elements of a box that has a head and closing words and nothing else (range 2 to 6).
-_BOX = 4
 
 
 def chosen(drafts: list[Draft], *, headlines: Collection[str]) -> tuple[Draft, ...]:
@@ -122,28 +120,13 @@ def _headline(drafts: list[Draft], headlines: Collection[str]) -> set[int]:
     return gone
 
 
-def _copies(drafts: list[Draft], _: Collection[str]) -> set[int]:
-    """The whole text once more: for other screens, printers or programs."""
-    prose = [number for number, draft in enumerate(drafts) if _is_prose(draft)]
-    texts = [drafts[number].block.text for number in prose]
-    if len(texts) < 2 * _COPIED or texts.count(texts[0]) != 2:
-        return set()
-    length = texts.index(texts[0], 1)
-    if length < _COPIED or texts[:length] != texts[length : 2 * length]:
-        return set()
-    stop, last = prose[2 * length - 1] + 1, prose[length - 1] + 1
-    while stop < len(drafts) and drafts[stop].block.text == drafts[last].block.text:
-        stop, last = stop + 1, last + 1
-    return set(range(prose[length], stop))
-
-
 def _labels(drafts: list[Draft], _: Collection[str]) -> set[int]:
     """Cards that link elsewhere, buttons and other labels."""
     return {
         number
         for number, draft in enumerate(drafts)
         if draft.card
-        or (len(draft.block.text) <= LABEL_LONGEST and is_label(draft.block.text))
+        or is_label(draft.block.text)
         or (draft.block.kind is BlockKind.CODE and numbers_lines(draft.block.text))
     }
 
@@ -180,27 +163,10 @@ def _related(drafts: list[Draft], _: Collection[str]) -> set[int]:
             after = drafts[following]
             if after.holder.getparent() is place and after.holder.tag == "p" and not _is_linked(after):
                 break
-            if place is None or not _inside(after, place) or _is_running(drafts, following):
+            if place is None or place not in upwards(after.holder):
                 break
             gone.add(following)
     return gone
-
-
-def _is_running(drafts: list[Draft], number: int) -> bool:
-    """Whether two paragraphs of running text follow, as in no list of teasers."""
-    return len(drafts) > number + 1 and not any(
-        one.card or one.block.kind is not BlockKind.PARAGRAPH or not _is_prose(one) or _is_linked(one)
-        for one in drafts[number : number + 2]
-    )
-
-
-def _inside(draft: Draft, place: object) -> bool:
-    above: etree._Element | None = draft.holder
-    while above is not None:
-        if above is place:
-            return True
-        above = above.getparent()
-    return False
 
 
 def _links(drafts: list[Draft], _: Collection[str]) -> set[int]:
@@ -249,29 +215,11 @@ def _end_matter(drafts: list[Draft], _: Collection[str]) -> set[int]:
     gone = {number for number, draft in enumerate(drafts) if leads_to_terms(draft.block)}
     others = 0
     for number in range(len(drafts) - 1, 0, -1):
-        if (
-            number in gone
-            or is_closing(drafts[number].block.text)
-            or (number + 1 in gone and _is_head_of(drafts[number], drafts[number + 1]))
-        ):
+        if number in gone or is_closing(drafts[number].block.text):
             gone.add(number)
         elif (others := others + 1) > _BETWEEN:
             break
     return gone
-
-
-def _is_head_of(draft: Draft, following: Draft) -> bool:
-    """Whether the block is a line without an end over the other, in an element of their own."""
-    place = draft.holder.getparent()
-    return (
-        draft.block.kind is BlockKind.PARAGRAPH
-        and len(draft.block.text) < _PROSE
-        and not ends_sentence(draft.block.text)
-        and place is not None
-        and place is following.holder.getparent()
-        and place.tag != "article"
-        and len(place) <= _BOX
-    )
 
 
 def _empty_headings(drafts: list[Draft], _: Collection[str]) -> set[int]:
@@ -290,11 +238,6 @@ def _empty_headings(drafts: list[Draft], _: Collection[str]) -> set[int]:
     return gone
 
 
-def _boxes(drafts: list[Draft], _: Collection[str]) -> set[int]:
-    """Boxes with a field, a price or a plea, and pleas among the paragraphs."""
-    return boxes(drafts)
-
-
 def _is_sentence(block: Block) -> bool:
     """Whether a heading is running text that a site sets as one, for its size."""
     return len(block.text) >= _PROSE and ends_sentence(block.text)
@@ -302,12 +245,11 @@ def _is_sentence(block: Block) -> bool:
 
 RULES: list[tuple[str, Callable[[list[Draft], Collection[str]], set[int]]]] = [
     ("headline", _headline),
-    ("copies", _copies),
     ("labels", _labels),
     ("counters", _counters),
     ("related", _related),
     ("links", _links),
-    ("boxes", _boxes),
+    ("boxes", lambda drafts, _: boxes(drafts)),
     ("top matter", _top_matter),
     ("end matter", _end_matter),
     ("empty headings", _empty_headings),

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from revtrack.extract.names import Names
-from revtrack.extract.vocabulary import Verdict
+from revtrack.extract.elements import is_inside, raw_text
+from revtrack.extract.names import Names, Verdict
 from revtrack.extract.weight import NEVER, Node
 from revtrack.model import Article
 
@@ -94,25 +94,25 @@ def found_again(
     alike = _alike(wanted, nodes, _LEAST * len(earlier.text))
     if not alike or alike == [chosen] or len(alike) > _MOST:
         return chosen
-    inside = [one for one in alike if one is not chosen and _holds(chosen.getparent(), one)]
+    inside = [one for one in alike if one is not chosen and is_inside(one, chosen.getparent())]
     parts = dict.fromkeys([*inside, *[twin for one in inside for twin in _twins(one, nodes)]])
     if len(parts) > 1:  # of one article, or the entries of a live blog, or several articles
         alike = [one for one in _under(heading, list(parts)) if one in alike]
         if not alike:
             return chosen
     known = _runs(earlier.text)
-    held = {one: len(known & _runs(_text(one))) for one in (chosen, *alike)}
+    held = {one: len(known & _runs(raw_text(one))) for one in (chosen, *alike)}
     best = max(alike, key=held.__getitem__)
     if _says(chosen, names) and not _says(best, names):
         return chosen
-    if signature(chosen) == wanted or _holds(best, chosen):
+    if signature(chosen) == wanted or is_inside(chosen, best):
         return best if held[chosen] < _NEARLY * held[best] else chosen
     return best if held[best] >= _NEARLY * held[chosen] else chosen
 
 
 def is_known(element: etree._Element, earlier: Article) -> bool:
     """Whether most of the words of *element* stood in the *earlier* article."""
-    runs = _runs(_text(element))
+    runs = _runs(raw_text(element))
     return 2 * len(runs & _runs(earlier.text)) > len(runs)
 
 
@@ -143,15 +143,11 @@ def _under(heading: etree._Element | None, alike: Sequence[etree._Element]) -> l
     """The one of *alike* that stands with the headline, apart from the others; else none."""
     above = heading
     while above is not None:
-        near = [one for one in alike if one is above or _holds(above, one)]
+        near = [one for one in alike if one is above or is_inside(one, above)]
         if near:
             return near if len(near) == 1 else []
         above = above.getparent()
     return []
-
-
-def _holds(outer: etree._Element | None, inner: etree._Element) -> bool:
-    return any(one is outer for one in inner.iterancestors())
 
 
 def _says(element: etree._Element, names: Names) -> bool:
@@ -161,10 +157,6 @@ def _says(element: etree._Element, names: Names) -> bool:
         or element.get("itemprop") == "articleBody"
         or (element.tag not in NEVER and names.verdict(element) is Verdict.BODY)
     )
-
-
-def _text(element: etree._Element) -> str:
-    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:

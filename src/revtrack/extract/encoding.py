@@ -15,43 +15,24 @@ from contextlib import suppress
 __all__ = ["begins_as_utf8", "declared_charset", "decode", "decoded", "encoding_of", "is_marked"]
 
 # Labels whose meaning on the web differs from Python's codec of that name (WHATWG Encoding Standard).
+_MEANT = """
+cp1252: ascii us-ascii latin1 latin-1 l1 iso-8859-1 iso8859-1 iso_8859-1
+cp1254: iso-8859-9 iso8859-9 latin5
+cp874: iso-8859-11 tis-620 windows-874
+gb18030: gb2312 gb_2312-80 gbk x-gbk
+cp949: euc-kr ks_c_5601-1987 ksc5601 windows-949
+cp932: shift_jis shift-jis sjis x-sjis windows-31j
+big5hkscs: big5
+euc_jp: x-euc-jp
+mac_cyrillic: x-mac-cyrillic
+mac_roman: macintosh
+utf-8: utf-16 utf-16le utf-16be unicode
+"""
+# The last line: a page whose bytes could be read as ASCII far enough to find this label is not UTF-16.
 _WEB_LABELS = {
-    "ascii": "cp1252",
-    "us-ascii": "cp1252",
-    "latin1": "cp1252",
-    "latin-1": "cp1252",
-    "l1": "cp1252",
-    "iso-8859-1": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso_8859-1": "cp1252",
-    "iso-8859-9": "cp1254",
-    "iso8859-9": "cp1254",
-    "latin5": "cp1254",
-    "iso-8859-11": "cp874",
-    "tis-620": "cp874",
-    "windows-874": "cp874",
-    "gb2312": "gb18030",
-    "gb_2312-80": "gb18030",
-    "gbk": "gb18030",
-    "x-gbk": "gb18030",
-    "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949",
-    "ksc5601": "cp949",
-    "windows-949": "cp949",
-    "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "sjis": "cp932",
-    "x-sjis": "cp932",
-    "windows-31j": "cp932",
-    "big5": "big5hkscs",
-    "x-euc-jp": "euc_jp",
-    "x-mac-cyrillic": "mac_cyrillic",
-    "macintosh": "mac_roman",
-    # a page whose bytes could be read as ASCII far enough to find this label is not UTF-16
-    "utf-16": "utf-8",
-    "utf-16le": "utf-8",
-    "utf-16be": "utf-8",
-    "unicode": "utf-8",
+    label: codec
+    for codec, labels in [line.split(": ") for line in _MEANT.strip().splitlines()]
+    for label in labels.split()
 }
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -74,45 +55,9 @@ _COUNTRIES = {
 }  # fmt: skip
 # Languages that Latin-1 lacks letters of: a page in one of them that declares it is mistaken, and the
 # detector is asked.
-_NOT_IN_LATIN_1 = frozenset(
-    [
-        "ar",
-        "az",
-        "be",
-        "bg",
-        "bs",
-        "cs",
-        "el",
-        "eo",
-        "fa",
-        "he",
-        "hr",
-        "hu",
-        "hy",
-        "ja",
-        "ka",
-        "kk",
-        "ko",
-        "ky",
-        "lt",
-        "lv",
-        "mk",
-        "mn",
-        "mt",
-        "pl",
-        "ro",
-        "ru",
-        "sk",
-        "sl",
-        "sr",
-        "th",
-        "tr",
-        "uk",
-        "uz",
-        "vi",
-        "yi",
-        "zh",
-    ]
+_NOT_IN_LATIN_1 = re.compile(
+    "ar|az|be|bg|bs|cs|el|eo|fa|he|hr|hu|hy|ja|ka|kk|ko|ky|lt|lv|mk|mn|mt|pl|ro|ru|sk|sl|sr|th|tr|uk|uz"
+    "|vi|yi|zh"
 )
 
 # How far into a page its own declaration is looked for, in bytes (range: 1,024 asked by the standard,
@@ -269,7 +214,9 @@ def _fits(page: bytes, name: str) -> bool:
 def _lacks_letters(page: bytes) -> bool:
     """Whether the page states a language that cannot be written in Latin-1."""
     stated = _LANGUAGE.search(page, 0, _PRESCAN)
-    return stated is not None and stated[1].lower().decode() in _NOT_IN_LATIN_1
+    if stated is None:
+        return False
+    return _NOT_IN_LATIN_1.fullmatch(stated[1].lower().decode()) is not None
 
 
 def _high_share(page: bytes) -> float:

@@ -8,15 +8,16 @@ from datetime import datetime
 import attrs
 from lxml import etree
 
+from revtrack.extract.block_kinds import is_picture_box
 from revtrack.extract.bodies import ParsedPage, Reading, readings
 from revtrack.extract.choose import decided
+from revtrack.extract.elements import upwards
 from revtrack.extract.frame import Frame
-from revtrack.extract.leftover import outside
-from revtrack.extract.opened import open_page
-from revtrack.extract.pictures import is_picture_box
+from revtrack.extract.names import Verdict
+from revtrack.extract.outside import outside
+from revtrack.extract.page import open_page
 from revtrack.extract.ruled import Ruled
 from revtrack.extract.site_rules import SiteRules
-from revtrack.extract.vocabulary import Verdict
 from revtrack.extract.weight import FURNITURE_TAGS, Reach
 from revtrack.model import Article, BlockKind, Snapshot
 
@@ -106,10 +107,10 @@ def _reason(element: etree._Element, frame: Frame, ruled: Ruled | None) -> str:
     """The site rule, or the nearest element around the text, that keeps it out of the article."""
     if ruled is not None and (why := ruled.why(element, kept=False)) is not None:
         return why
-    for one in _upwards(element):
+    for one in upwards(element):
         if one is frame.element:
             break
-        if one in frame.rivers:
+        if one in frame.teasers:
             return f"one of several boxes of teasers or comments: {_tag(one)}"
         verdict = frame.names.verdict(one)
         if one.tag in FURNITURE_TAGS or frame.is_furniture(one) or verdict is Verdict.CAPTION:
@@ -119,11 +120,6 @@ def _reason(element: etree._Element, frame: Frame, ruled: Ruled | None) -> str:
     if ruled is not None and ruled.containers:
         return f"outside site rule container: {', '.join(ruled.rule.container)}"
     return f"outside the article's element: {_tag(frame.element)}"
-
-
-def _upwards(element: etree._Element) -> Iterator[etree._Element]:
-    yield element
-    yield from element.iterancestors()
 
 
 def _tag(element: etree._Element) -> str:

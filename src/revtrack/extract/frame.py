@@ -15,16 +15,23 @@ import attrs
 from lxml import etree
 
 from revtrack.extract.container import found_again, is_known
-from revtrack.extract.kept import NOTHING_KEPT, Kept
+from revtrack.extract.elements import ASIDE, hides, text_of
 from revtrack.extract.labels import ends_sentence, is_dateline
-from revtrack.extract.names import Names
-from revtrack.extract.noticed import notices_in, opens_notice
-from revtrack.extract.overlooked import misnamed, overlooked
-from revtrack.extract.rivers import rivers
+from revtrack.extract.names import Names, Verdict
+from revtrack.extract.notice_elements import notices_in, opens_notice
+from revtrack.extract.ruled import NOTHING_KEPT, Kept
 from revtrack.extract.scan import Scan
-from revtrack.extract.tags import ASIDE
-from revtrack.extract.vocabulary import Verdict
-from revtrack.extract.weight import FURNITURE_TAGS, MOST, NEVER, Node, Reach, hides, weighed
+from revtrack.extract.teasers import teasers_and_comments
+from revtrack.extract.weight import (
+    FURNITURE_TAGS,
+    MOST,
+    NEVER,
+    Node,
+    Reach,
+    misnamed,
+    overlooked,
+    weighed,
+)
 from revtrack.model import Article
 
 __all__ = ["Frame", "find_frame"]
@@ -73,7 +80,7 @@ class Frame:
     """The element that holds the article; `nodes` say how much of the page's text each one holds.
 
     `leads` and `tails` belong to it and stand before and after it; `kept` is what a site rule keeps.
-    `rivers` are boxes in it, or elsewhere, that are no part of the article whatever their names. It is
+    `teasers` are boxes in it, or elsewhere, that are no part of the article whatever their names. It is
     `doubtful` where little of the page's text is in it, and not what stands under the headline.
     """
 
@@ -83,7 +90,7 @@ class Frame:
     total: float
     nodes: dict[etree._Element, Node]
     names: Names
-    rivers: frozenset[etree._Element] = frozenset()
+    teasers: frozenset[etree._Element] = frozenset()
     kept: Kept = NOTHING_KEPT
     doubtful: bool = False
 
@@ -107,26 +114,24 @@ def find_frame(
     page: Scan,
     heading: etree._Element | None = None,
     *,
-    lenient: bool = False,
     reach: Reach = Reach.ANYWHERE,
     names: Names | None = None,
     earlier: Article | None = None,
 ) -> Frame | None:
     """The frame of the article under *heading*, or None where the page has no running text.
 
-    *lenient* takes text that stands in furniture too: for pages that have no other. *reach* says
-    when furniture counts. *names* judge the page's class and id names in place of the ordinary
-    vocabulary. *earlier* is the article of an earlier capture, whose container goes first.
+    *reach* says when furniture counts. *names* judge the page's class and id names: leniently, or by a
+    site rule. *earlier* is the article of an earlier capture, whose container goes first.
     """
     if heading is None:
         firsts = [one for one in page.headings if one.tag == "h1"]
         heading = firsts[0] if len(firsts) == 1 else None
-    names = names or Names(lenient=lenient)
+    names = names or Names()
     nodes = weighed(page, names, heading, reach=reach)
     root = page.root
     if root not in nodes:
         return None
-    flowing = rivers(page, nodes, heading)
+    flowing = teasers_and_comments(page, nodes, heading)
     element, posts = _descend(root, nodes, names)
     text = overlooked(page, heading, nodes[element], nodes)
     if text is not None and (wrong := set(misnamed(text, nodes, names)) - names.trusted):
@@ -216,7 +221,7 @@ def _is_line(element: etree._Element) -> bool:
     """Whether the element is a paragraph, and no line on who wrote the article and when."""
     if element.tag != "p":
         return False
-    text = _text(element)
+    text = text_of(element)
     return len(text) >= _LEAD or ends_sentence(text) or opens_notice(element)
 
 
@@ -237,16 +242,11 @@ def _is_summary(element: etree._Element, names: Names) -> bool:
     verdict = names.verdict(element)
     if verdict > Verdict.NOTICE or verdict is Verdict.PICTURE or hides(element):
         return False
-    points = [len(_text(one)) for one in element.iter("li")]
+    points = [len(text_of(one)) for one in element.iter("li")]
     if points:
         return len(points) > 1 and sum(points) >= _POINT * len(points)
-    text = _text(element)
+    text = text_of(element)
     return _LEAD <= len(text) <= _OPENING and not is_dateline(text) and not _CLOCK.search(text)
-
-
-def _text(element: etree._Element) -> str:
-    text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
-    return " ".join(text.split())
 
 
 def _opens(node: Node | None, most: float, earlier: Article | None) -> bool:

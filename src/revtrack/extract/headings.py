@@ -10,6 +10,7 @@ from itertools import islice
 
 from lxml import etree
 
+from revtrack.extract.elements import pieces_of, shown_text
 from revtrack.extract.headlines import (
     EDGE,
     LETTERS,
@@ -18,10 +19,8 @@ from revtrack.extract.headlines import (
     letter_pairs,
     letters_of,
     parts_of,
-    pieces_of,
-    text_of_element,
 )
-from revtrack.extract.vocabulary import Verdict, name_words, verdict_of
+from revtrack.extract.names import Verdict, name_words, verdict_of
 
 __all__ = ["on_page", "shown", "word_for_word"]
 
@@ -71,7 +70,7 @@ def word_for_word(
     said = {folded for folded, worth in _worths(stated, sites).items() if worth == 1}
     lesser: list[etree._Element] = _LESSER(root)
     for one in lesser[:_HEADINGS]:
-        if letters_of(text_of_element(one)) in said and not _stands_elsewhere(one):
+        if letters_of(shown_text(one)) in said and not _stands_elsewhere(one):
             return one
     return None
 
@@ -79,7 +78,7 @@ def word_for_word(
 def _like_stated(
     headings: list[etree._Element], stated: list[str], sites: frozenset[str]
 ) -> etree._Element | None:
-    texts = [(text_of_element(element), element.tag == "h1", element) for element in headings]
+    texts = [(shown_text(element), element.tag == "h1", element) for element in headings]
     firsts = {text: element for text, first, element in reversed(texts) if first}
     for said in stated:
         if said in firsts and letters_of(said) not in sites:
@@ -98,9 +97,9 @@ def _ends_a_trail(heading: etree._Element) -> bool:
 
     The box of the row has no words but those of the links and of the heading.
     """
-    own = letters_of(text_of_element(heading))
+    own = letters_of(shown_text(heading))
     for box in islice(heading.iterancestors(), _TRAIL):
-        links = [text_of_element(one) for one in islice(box.iter("a"), MOST_PARTS)]
+        links = [shown_text(one) for one in islice(box.iter("a"), MOST_PARTS)]
         links = [text for text in links if len(text) < _CRUMB]
         if links:
             words, said = letters_of("".join(links)) + own, ""
@@ -151,7 +150,7 @@ def _likest(
 def _parts_a_text(heading: etree._Element) -> bool:
     """Whether running text precedes the heading beside it, as it does those of sections."""
     before = heading.itersiblings("p", preceding=True)
-    return any(len(text_of_element(one)) > _SENTENCE for one in islice(before, MOST_PARTS))
+    return any(len(shown_text(one)) > _SENTENCE for one in islice(before, MOST_PARTS))
 
 
 def _is_above_text(heading: etree._Element) -> bool:
@@ -196,7 +195,7 @@ def _holds_most(box: etree._Element) -> bool:
 def _prose(element: etree._Element) -> int:
     """How many paragraphs of running text stand in *element*."""
     paragraphs = islice(element.iter("p"), _PARAGRAPHS)
-    return sum(len(text_of_element(one)) > _SENTENCE for one in paragraphs)
+    return sum(len(shown_text(one)) > _SENTENCE for one in paragraphs)
 
 
 def shown(heading: etree._Element, stated: list[str]) -> str:
@@ -205,13 +204,13 @@ def shown(heading: etree._Element, stated: list[str]) -> str:
     A run of its elements and texts is the headline where it is what the page *stated* of itself and the
     whole is not.
     """
-    whole = text_of_element(heading)
+    whole = shown_text(heading)
     if len(heading) == 0:
         return whole
     said = {letters_of(text) for text in stated}
     pieces = [heading.text or ""]
     for one in heading[:MOST_PARTS]:
-        pieces += [text_of_element(one) if isinstance(one.tag, str) else "", one.tail or ""]
+        pieces += [shown_text(one) if isinstance(one.tag, str) else "", one.tail or ""]
     runs = [
         (start, " ".join(" ".join(pieces[start:stop]).split()).strip(EDGE))
         for stop in range(len(pieces), 0, -1)

@@ -1,202 +1,46 @@
-"""The words of a page's machinery: labels, datelines, closing words, in many languages.
+"""Lines of a page's machinery: labels, datelines, counters and share buttons, in many languages.
 
-Everything here is tested on one block's text and needs no more than a few words of a language, so a
-language that is missing loses precision and nothing else.
+Everything here is asked of one block's text; the words are in ``labels.toml``. Counters ("1.2K shares",
+"5 min read · 12 comments", "vor 3 Stunden", "Facebook Twitter E-mail") change from one hour to the
+next, and whoever takes them for text has an edit every hour.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
+
+from revtrack.extract.words import finder, words
+from revtrack.model import Block
 
 __all__ = [
+    "COUNTER_LONGEST",
     "LABEL_LONGEST",
+    "are_counters",
     "begins_byline",
     "ends_sentence",
+    "is_counter",
     "is_dateline",
     "is_label",
     "is_related_label",
+    "leads_to_document",
+    "without_counter",
 ]
 
-
-def _any(alternatives: str) -> re.Pattern[str]:
-    """A pattern of the *alternatives*, parted by " | " or line ends."""
-    parts = [part for line in alternatives.strip().splitlines() for part in line.strip().split(" | ")]
-    return re.compile(f"(?:{'|'.join(parts)})")
-
+LABEL_LONGEST = 60
+"""The longest label, in characters (range 20 to 80)."""
+COUNTER_LONGEST = 100
+"""The longest counter, in characters (range 40 to 150): the names of eight networks have 70."""
 
 _EDGE = " \t:.…|•*-–—>»›+()[]!"
-
-
-def _lines(text: str) -> frozenset[str]:
-    return frozenset([line.strip() for line in text.strip().splitlines()])
-
-
-# Whole blocks that are labels, in lower case, without punctuation at their edges.
-_LABELS = _lines(
-    """
-    advertisement
-    advertisements
-    advert
-    ad
-    ads
-    sponsored
-    sponsored content
-    promoted content
-    story continues below
-    story continues below advertisement
-    article continues below advertisement
-    continue reading below
-    continue reading
-    continue reading the main story
-    scroll to continue
-    share
-    share this
-    share this article
-    share this story
-    share this post
-    share on facebook
-    share on twitter
-    tweet
-    print
-    print this
-    email
-    email this
-    comment
-    comments
-    leave a comment
-    post a comment
-    no comments
-    view comments
-    show comments
-    read more
-    more
-    close
-    caption
-    loading
-    back to top
-    top
-    next
-    previous
-    tags
-    topics
-    subscribe
-    sign up
-    log in
-    sign in
-    follow us
-    media playback is unsupported on your device
-    this slideshow requires javascript
-    please enable javascript
-    just watched
-    must watch
-    replay
-    watch now
-    get breaking news
-    slideshow
-    by
-    view gallery
-    image
-    photo
-    video
-    anzeige
-    werbung
-    mehr
-    teilen
-    kommentare
-    publicité
-    partager
-    publicidad
-    compartir
-    publicidade
-    compartilhar
-    comentários
-    comentarios
-    pubblicità
-    condividi
-    advertentie
-    delen
-    annonse
-    annons
-    annonce
-    reklama
-    reklam
-    hirdetés
-    реклама
-    поделиться
-    комментарии
-    отзывы
-    広告
-    シェア
-    コメント
-    광고
-    댓글
-    广告
-    廣告
-    分享
-    评论
-    留言
-    إعلان
-    تعليقات
-    شارك
-    """
-)
-# How a label of related articles begins, and the longest such label in characters (range 20 to 80).
-_RELATED = _any(
-    r"""
-    you (?:may|might|could) (?:also )?(?:like|enjoy|be interested) | read (?:also|next|more)
-    (?:like|liked|enjoyed?) th(?:is|at)\?.{0,9}\byou (?:may|might)
-    also read | see also | must[- ]reads?:?$
-    watch(?: also| more| now)?: | listen(?: to this| now)?:
-    related(?: (?:coverage|articles?|posts?|stories|news|links|content|topics|reading|recipes?))?:?$
-    related (?:roundups?|videos?):?$
-    related: | tags: | topics: | keywords?: | categor(?:y|ies): | filed under
-    labels: | schlagw[oö]rter: | schlagworte: | themen: | stichw[oö]rter: | mots[- ]clés | etiquetas:
-    temas: | palavras[- ]chave
-    argomenti: | trefwoorden: | теги: | метки: | mehr von | siehe auch | lesetipp | mehr dazu
-    more (?:from|on|in|about|stories|news)\b
-    recommended(?: for you| reading| stories)?:?$ | don[’']t miss:?$ | up next
-    most (?:read|popular|viewed|shared) | trending | popular (?:posts|articles|stories|now)
-    latest (?:news|stories|posts) | what to read next | editor[’']?s[’']? picks?
-    similar (?:articles|posts|stories) | other (?:stories|news|articles) | from around the web
-    around the web | in case you missed | top stories | leave a (?:reply|comment) | mehr zum thema
-    lesen sie (?:auch|mehr) | das könnte (?:sie|dich) | auch interessant
-    weitere (?:artikel|beiträge|meldungen) | zum thema:?$ | meistgelesen
-    à lire (?:aussi|également) | lire aussi | sur le même (?:sujet|thème) | vous aimerez
-    les plus (?:lus|populaires) | te puede interesar | también te | lee también
-    le puede interesar | noticias relacionad | artículos relacionad | más (?:noticias|leíd|sobre)
-    leia (?:também|mais) | veja também | você (?:pode|também) | notícias relacionad
-    mais (?:lidas|notícias) | leggi anche | potrebbe (?:interessarti|piacerti)
-    articoli correlati | lees ook | meer over | les også | les mer | läs (?:också|mer|även)
-    læs også | læs mere | lue myös | czytaj (?:także|też|również) | zobacz (?:także|też|również)
-    przeczytaj | olvas(?:ta|s) (?:már|el|tovább) | kapcsolódó | ajánlott
-    читайте (?:также|ещё|еще) | похожие | по теме:?$ | самые популярные | другие новости
-    смотрите также | 関連 | あわせて読みたい | おすすめ | 人気記事 | 最新記事
-    관련\s?(?:기사|뉴스) | 많이 본 | 推荐 | 推薦 | 相关
-    相關 | 延伸閱讀 | 延伸阅读 | 热门 | 熱門 | اقرأ (?:أيضا|المزيد) | مواضيع (?:ذات|متعلقة) | أخبار ذات
-    شاهد أيضا | برچسب | الوسوم: | كلمات مفتاحية | תגיות | タグ[:：]
-    标签[:：] | 標籤[:：] | 关键[字词][:：]
-    關鍵字[:：] | 태그[:：] | etiketler: | tagi: | แท็ก
-    """
-)
-LABEL_LONGEST = 60
-
-# A byline: a name after one of these words; a dateline: a clock, a year or a relative time.
-_BY = _any(
-    r"""
-    (?:by|von|par|por|di|da|de|door|av|af|autora?|autore|auteur|redaktion|text|foto)[:\s]
-    (?:фото|автор|текст)[:\s]
-    written by | posted (?:by|on|at|in) | published | publicado | publié | veröffentlicht
-    опубликовано | updated on | updated:
-    """
-)
 _BY_END = (" by", " von", " par", " por", " di", " door", " av", " af")
-_TIME = _any(
-    r"""
-    \d{1,2}[:.h]\d{2}\b | \b(?:19|20)\d{2}\b
-    \b\d+ (?:min(?:ute)?s?|hours?|days?|weeks?|months?|years?) (?:ago|read)\b
-    \b(?:vor|il y a|hace|há|fa) \d+ | \b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b | \d{1,2}月\d{1,2}日
-    min read | ^lesezeit | reading time | ^\d{1,2}\.? [^\W\d]{3,12}$
-    """
+# A clock, a year or a relative time.
+_TIME = re.compile(
+    r"\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d{2}\b"
+    r"|\b\d+ (?:min(?:ute)?s?|hours?|days?|weeks?|months?|years?) (?:ago|read)\b"
+    r"|\b(?:vor|il y a|hace|há|fa) \d+|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{1,2}月\d{1,2}日"
+    r"|min read|^lesezeit|reading time|^\d{1,2}\.? [^\W\d]{3,12}$"
 )
 # What is no word: signs and what joins letters, or the counter of a slide show.
 _NO_WORDS = re.compile(r"[^\w]*|\d{1,4}\s?(?:/|of|von|de|di|sur|из|／)\s?\d{1,4}")
@@ -207,22 +51,63 @@ _LINE_LONGEST = 100
 _BESIDE = 48
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", "”", "…", "。」", "؟", "।")
 
+_NUMBER = re.compile(r"\d[\d.,'’]*(?:k|m(?!in)|万|천|만|\s(?:k|m|tsd|mio|тыс|млн)\b\.?)?\+?")
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]+")
+_BETWEEN = re.compile(r"[\s|·•:,;/()\[\]+&–—-]+")
+# Relative times that are said with a word before the number.
+_SINCE = re.compile(
+    r"(?:vor|il y a|hace|há|fa|för|for) \d{1,2} (?:"
+    r"sekunden?|minuten?|stunden?|tag(?:en)?|wochen?|minutes?|heures?|jours?|semaines?|minutos?|horas?|"
+    r"d[ií]as?|semanas?|minutter|timer|dager?|minuter|timmar|dagar"
+    r")(?: siden| sedan)?"
+)
+# "Image 3 of 12": the place of a picture among others, alone or at either end of the words about it.
+_PICTURE = (
+    "(?:image|photo|picture|slide|card|bild|foto|imagen|fotó|zdjęcie|bilde|billede|фото"
+    "|写真|图|圖|사진)"
+)
+_OF = r"(\d{1,3}) ?(?:/|／|of|von|de|di|sur|van|av|af|из|z) ?(\d{1,3})"
+_PLACE = re.compile(rf"{_PICTURE} {_OF}", re.IGNORECASE)
+_BEFORE = re.compile(rf"[(\[]?(?:{_PICTURE} ?)?{_OF}\b[\s)\]:.|–—-]{{0,5}}(?=[^\W\d_])", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"(?:[.!?…»”\"|–—-] ?|(?= ?[(\[])| (?={_PICTURE}))[(\[ ]{{0,2}}(?:{_PICTURE} ?)?{_OF}[)\]]?\Z",
+    re.IGNORECASE,
+)
+_PLACE_LONGEST = 24
+# Names of networks that mean something else beside a number, too.
+_AMBIGUOUS = frozenset(["x", "threads", "copy", "link", "print", "mail"])
 
-def _edged(text: str) -> str:
-    return text.casefold().strip(_EDGE)
+_FILES = tuple(
+    f".{form}"
+    for form in "pdf csv tsv xls xlsx ods doc docx odt ppt pptx odp zip geojson kml shp".split()  # noqa: SIM905 - a list of quoted words is unreadable
+)
+_ADDRESS = re.compile(r"[^?#]{0,2000}")
+# The longest line that is read for its words, in characters (range 40 to 150): labels are short.
+_DATASET_LONGEST = 80
+# How lines end that advertise a file; documents are named without it.
+_EXCLAIMED = ("!", "！")
+
+
+@cache
+def _beginning(table: str) -> re.Pattern[str]:
+    """How a line of this kind begins; made when first asked for."""
+    return re.compile(f"(?:{'|'.join(sorted(words('labels', table)))})")
 
 
 def is_label(text: str) -> bool:
     """Whether the block is a label of the page's machinery, or holds nothing that can be read."""
     if len(text) > LABEL_LONGEST:
         return False
-    edged = _edged(text)
-    return edged in _LABELS or _NO_WORDS.fullmatch(edged) is not None
+    edged = text.casefold().strip(_EDGE)
+    return edged in words("labels", "label") or _NO_WORDS.fullmatch(edged) is not None
 
 
 def is_related_label(text: str) -> bool:
     """Whether the block announces other articles."""
-    return len(text) <= LABEL_LONGEST and _RELATED.match(text.casefold().lstrip(_EDGE)) is not None
+    if len(text) > LABEL_LONGEST:
+        return False
+    return _beginning("related").match(text.casefold().lstrip(_EDGE)) is not None
 
 
 def is_dateline(text: str) -> bool:
@@ -230,9 +115,7 @@ def is_dateline(text: str) -> bool:
     if len(text) > _LINE_LONGEST or text.endswith(_SENTENCE_END):
         return False
     folded = text.casefold()
-    if folded.endswith(_BY_END):
-        return True
-    if _BY.match(folded) is not None:
+    if folded.endswith(_BY_END) or begins_byline(text):
         return True
     time = _TIME.search(folded)
     return time is not None and len(text) - len(time.group()) <= _BESIDE
@@ -240,9 +123,78 @@ def is_dateline(text: str) -> bool:
 
 def begins_byline(text: str) -> bool:
     """Whether the text begins with the words before a writer's name or a date of publication."""
-    return _BY.match(text.casefold()) is not None
+    return _beginning("byline").match(text.casefold()) is not None
 
 
 def ends_sentence(text: str) -> bool:
     """Whether the text ends as a sentence does."""
     return text.endswith(_SENTENCE_END)
+
+
+def leads_to_document(block: Block) -> bool:
+    """Whether a link of *block* leads to a document or a set of data, by its file or its words.
+
+    Who watches official sites wants to know when the data under a text are gone.
+    """
+    if not block.links or block.text.endswith(_EXCLAIMED):
+        return False
+    if len(block.text) <= _DATASET_LONGEST and finder("labels", "dataset").search(
+        block.text.casefold()
+    ):
+        return True
+    addresses = [_ADDRESS.match(link.href.lower()) for link in block.links]
+    return any(one is not None and one[0].endswith(_FILES) for one in addresses)
+
+
+def is_counter(text: str) -> bool:
+    """Whether the text holds nothing but counts, reading and relative times, and networks."""
+    if len(text) > COUNTER_LONGEST:
+        return False
+    folded = text.casefold().replace("e-mail", "email").strip(" .")
+    networks = words("labels", "network")
+    if _DIGIT.search(folded) is None:  # nearly all texts
+        first = _WORD.search(folded)
+        if first is None or first[0] not in networks:
+            return False
+        held = _split(folded)
+        return len(held) > 1 and all(word in networks for word in held)
+    if _SINCE.fullmatch(folded) or _PLACE.fullmatch(folded):
+        return True
+    counted, aside = words("labels", "counted"), words("labels", "aside")
+    held = _split(_NUMBER.sub(" ", folded))
+    known = [word in counted or (word in networks and word not in _AMBIGUOUS) for word in held]
+    return any(known) and all(knows or word in aside for word, knows in zip(held, known, strict=True))
+
+
+def are_counters(texts: Sequence[str]) -> bool:
+    """Whether all of several texts in one element are counters, or names of networks."""
+    return all(is_counter(text) or _names_networks(text) for text in texts)
+
+
+def _names_networks(text: str) -> bool:
+    """Whether the text is the name of a network to share in: a company's too, if it is alone."""
+    short = len(text) <= COUNTER_LONGEST
+    held = _split(text.casefold().replace("e-mail", "email")) if short else []
+    return bool(held) and words("labels", "network").issuperset(held)
+
+
+def without_counter(caption: str) -> str:
+    """The words about a picture without its place among others ("1/12", "Bild 3 von 12") at either end.
+
+    A fraction in a sentence stays: what follows a place begins anew, with a capital or without case.
+    """
+    found = _BEFORE.match(caption)
+    if found is not None and _is_place(found) and not caption[found.end()].islower():
+        return caption[found.end() :]
+    for found in _AFTER.finditer(caption, max(0, len(caption) - _PLACE_LONGEST)):
+        if _is_place(found):
+            return caption[: found.start() + (caption[found.start()] in '.!?…»”"')].rstrip()
+    return caption
+
+
+def _is_place(found: re.Match[str]) -> bool:
+    return 0 < int(found[1]) <= int(found[2]) > 1
+
+
+def _split(text: str) -> list[str]:
+    return [word for word in _BETWEEN.split(text) if word]

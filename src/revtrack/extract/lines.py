@@ -9,7 +9,8 @@ from enum import Enum
 import attrs
 from lxml import etree
 
-from revtrack.extract.vocabulary import Verdict, verdict_of
+from revtrack.extract.elements import is_inside, word_set
+from revtrack.extract.names import Verdict, verdict_of
 
 __all__ = ["CALLED", "SHORT", "Line", "Role", "lines_of", "role_of"]
 
@@ -17,28 +18,16 @@ SHORT = 120
 """The longest line that is a byline or a date, in characters."""
 # How many elements are looked at on each side of a headline.
 _MOST = 400
-_SKIPPED = frozenset(
-    [
-        *(
-            "script",
-            "style",
-            "template",
-            "noscript",
-            "nav",
-            "form",
-            "button",
-            "select",
-            "svg",
-            "iframe",
-        ),
-        *("figure", "picture", "video", "table", "pre", "blockquote", "rt", "rp"),
-    ]
+_SKIPPED = word_set(
+    """
+    script style template noscript nav form button select svg iframe figure picture video table pre
+    blockquote rt rp
+    """
 )
-_BLOCKS = frozenset(
-    [
-        *("p", "div", "li", "ul", "ol", "dl", "dt", "dd", "section", "header", "footer", "article"),
-        *("aside", "address", "main", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr"),
-    ]
+_BLOCKS = word_set(
+    """
+    p div li ul ol dl dt dd section header footer article aside address main h1 h2 h3 h4 h5 h6 br hr
+    """
 )
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _ONLY_BY = re.compile(r"\s*[^\W\d_]{2,4}", re.IGNORECASE)
@@ -128,13 +117,11 @@ def _is_other(element: etree._Element, stop: etree._Element | None) -> bool:
     """Whether the element is of comments, or another article in few words, with its own heading."""
     called, known = element.get("class"), element.get("id")
     if (called or known) and verdict_of(f"{called or ''} {known or ''}") is Verdict.COMMENTS:
-        return stop is None or all(one is not element for one in stop.iterancestors())
+        return stop is None or not is_inside(stop, element)
     if element.tag not in ("article", "li", "section", "a"):
         return False
     found = next(element.iter(*_HEADINGS), None)
-    return found is not None and (
-        stop is None or all(one is not element for one in stop.iterancestors())
-    )
+    return found is not None and (stop is None or not is_inside(stop, element))
 
 
 def _may_say(element: etree._Element) -> bool:

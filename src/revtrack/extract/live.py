@@ -3,7 +3,6 @@
 A page may say that it is a live blog: by schema.org's ``LiveBlogPosting``, or by *live* among the names
 around the article. Its entries are those that its JSON-LD lists as ``liveBlogUpdate``, found by their
 ids or headlines; else the nearest elements with an id around time stamps, where several are alike.
-Where a page says nothing, entries are only what cannot be anything else.
 """
 
 from __future__ import annotations
@@ -11,18 +10,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
-from itertools import islice, pairwise, takewhile
+from datetime import datetime
+from itertools import islice, takewhile
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
 import attrs
 from lxml import etree
 
+from revtrack.extract.block_builder import Draft
+from revtrack.extract.elements import raw_text, text_of, upwards
 from revtrack.extract.frame import Frame
 from revtrack.extract.headlines import letters_of
-from revtrack.extract.linked import objects, text_of
-from revtrack.extract.pen import Draft
+from revtrack.extract.json_ld import objects, value_text
 from revtrack.extract.scan import Scan
 from revtrack.extract.times import read_time
 from revtrack.model import BlockKind, LiveEntry
@@ -33,29 +33,21 @@ _LIVE = re.compile(r"(?:^|[\s_-])live(?:$|[\s_-]|blog|feed|ticker|updates?)")
 _SAID = ("class", "id")
 # What is named an entry's goes before what scripts may have set.
 _IDS = ("data-entry-id", "data-post-id", "data-block-id", "data-update-id", "id", "data-id", "itemid")
-# The fewest entries that are a live blog where the page says that it is one, and where it does not; how
-# far around the article, and how many of the elements in it, are looked at for its name.
+# The fewest entries that are a live blog; how far around the article, and how many of the elements in
+# it, are looked at for its name.
 _FEWEST = 2
-_FEWEST_UNSAID = 3
 _AROUND = 6
 _INSIDE = 30
-# How far above its blocks an entry is looked for where the page does not say that it is live, and what
-# the longest time between two of its entries is. Lists of articles by the day have longer ones.
-_ABOVE = 4
-_APART = timedelta(hours=12)
 # How deep a block or a time stamp may lie in its entry (range 20 to 200): the work stays within the
 # number of elements, however deep a page is nested.
 _DEEP = 64
 _HEADINGS = ("h2", "h3", "h4", "h5")
-# Names of what is no entry, though it has an id and a time: what readers write, and other articles.
-_OTHERS = re.compile(r"comment|repl(?:y|ies)|respon[ds]|forum|thread|teaser|related|card|promo")
 # How long ago: *5 min ago*, *vor 5 Minuten*, *5分前*: a small number, a few words, none with a capital
 # unless one without stands before the number.
 _AGE = re.compile(
     r"[\W_]*(?:[^\W\d_]{1,12}\.?\s){0,3}\d{1,3}\s?"
     r"(?:(?:(?<=[^\W\d_]\s\d\s)|(?<=[^\W\d_]\s\d\d\s)|(?![A-ZÀ-ÞА-Я]))[^\W\d_]{1,10}\.?\s?){0,3}[\W_]*"
 )
-_NUMBER = re.compile(r"[\d_-]+[0-9a-f]*$|[0-9a-f-]{12,}$")
 
 _Found: TypeAlias = dict[etree._Element, tuple[LiveEntry, str]]
 """The elements of the entries, each with its time as it is shown."""
@@ -76,16 +68,13 @@ def with_entries(page: Scan, frame: Frame, drafts: list[Draft]) -> list[Draft]:
     A block that is nothing but its entry's time is left out: the entry bears it. Kept, it would be text
     of all entries but the topmost, where a time belongs to the top matter.
     """
-    if _is_live(page, frame):
-        entries = _listed(page, frame) or _stamped(frame)
-    else:
-        entries = _unsaid(frame, drafts)
+    entries = (_listed(page, frame) or _stamped(frame)) if _is_live(page, frame) else {}
     if len(entries) < _FEWEST:
         return drafts
     found: list[Draft] = []
     begun: set[etree._Element] = set()
     for draft in drafts:
-        element = next((one for one in _upwards(draft.holder) if one in entries), None)
+        element = next((one for one in islice(upwards(draft.holder), _DEEP) if one in entries), None)
         if element is not None:
             entry, shown = entries[element]
             if _is_time_alone(draft.block.text, shown):
@@ -110,7 +99,7 @@ def _is_live(page: Scan, frame: Frame) -> bool:
     """Whether the page says that it is a live blog."""
     if any("LiveBlogPosting" in source for source in page.linked):
         return True
-    near = [*islice(_upwards(frame.element), _AROUND), *islice(frame.element, _INSIDE)]
+    near = [*islice(upwards(frame.element), _AROUND), *islice(frame.element, _INSIDE)]
     names = " ".join([said for one in near for name in _SAID if (said := one.get(name))]).lower()
     if "live" in names and _LIVE.search(names) is not None:
         return True
@@ -139,7 +128,7 @@ def _listed(page: Scan, frame: Frame) -> _Found:
     if len(marked) < _FEWEST:
         by_headline = {letters: one for one in updates if (letters := letters_of(one.headline))}
         for heading in frame.element.iterdescendants(*_HEADINGS):
-            known = by_headline.get(letters_of("".join(heading.itertext())))
+            known = by_headline.get(letters_of(raw_text(heading)))
             if known is not None:
                 marked[heading] = known
     elements = dict(_around(marked, frame.element))
@@ -179,7 +168,7 @@ def _updates(sources: list[str]) -> Iterator[_Update]:
                 yield _Update(
                     next((said for said in ids if said), None),
                     _moment(one.get("datePublished")),
-                    text_of(one.get("headline")) or "",
+                    value_text(one.get("headline")) or "",
                 )
 
 
@@ -209,7 +198,7 @@ def _around(
 
 def _up_to(element: etree._Element, frame: etree._Element) -> Iterator[etree._Element]:
     """The element and those around it, inside *frame*."""
-    for one in _upwards(element):
+    for one in islice(upwards(element), _DEEP):
         if one is frame:
             return
         yield one
@@ -250,51 +239,6 @@ def _parent_of_wrapper(entry: etree._Element) -> object:
     return next(islice(entry.iterancestors(), 1, None), None), entry.tag
 
 
-def _unsaid(frame: Frame, drafts: list[Draft]) -> _Found:
-    """The entries of a page that does not say that it is live.
-
-    Elements side by side with numbered ids, each with a time and text of its own, the newest first and
-    the times near each other, and no name of comments or of other articles on them or around them.
-    """
-    places = dict.fromkeys([draft.holder.getparent() for draft in drafts])
-    if len(places) < _FEWEST_UNSAID:  # nearly all articles: their paragraphs stand side by side
-        return {}
-    sides: dict[etree._Element | None, dict[etree._Element, None]] = {}
-    for number, place in enumerate(reversed(places)):
-        if number == _FEWEST_UNSAID and not sides:  # entries go on to the end
-            return {}
-        near = islice(_up_to(place, frame.element), _ABOVE) if place is not None else ()
-        one = next((one for one in near if _id(one) is not None), None)
-        if one is not None:
-            sides.setdefault(one.getparent(), {})[one] = None
-    for beside in sides.values():
-        if len(beside) >= _FEWEST_UNSAID and (found := _in_turn([*reversed(beside)])):
-            return found
-    return {}
-
-
-def _in_turn(elements: list[etree._Element]) -> _Found:
-    """*elements* as entries, the newest first; none where one of them speaks against."""
-    kinds = {(one.tag, _NUMBER.sub("", _id(one) or "")) for one in elements}
-    if len(kinds) > 1 or not any(map(str.isdigit, _id(elements[0]) or "")):
-        return {}
-    around = [*elements, *islice(elements[0].iterancestors(), _ABOVE)]
-    names = " ".join([said for one in around for name in _SAID if (said := one.get(name))])
-    if _OTHERS.search(names.lower()):
-        return {}
-    found: _Found = {}
-    times: list[datetime] = []
-    for one in elements:
-        stamp = next(one.iter("time"), None)
-        time = _time(stamp)
-        if time is None or next(one.iter("p"), None) is None:
-            return {}
-        times.append(time if time.tzinfo else time.replace(tzinfo=UTC))
-        found[one] = LiveEntry(_id(one), time), _shown(stamp)
-    in_turn = all(timedelta(0) < newer - older <= _APART for newer, older in pairwise(times))
-    return found if in_turn else {}
-
-
 # ---------------------------------------------------------------------------------------------
 
 
@@ -303,7 +247,7 @@ def _id(element: etree._Element) -> str | None:
 
 
 def _shown(stamp: etree._Element | None) -> str:
-    return " ".join("".join(stamp.itertext()).split()) if stamp is not None else ""
+    return text_of(stamp) if stamp is not None else ""
 
 
 def _time(stamp: etree._Element | None) -> datetime | None:
@@ -312,9 +256,3 @@ def _time(stamp: etree._Element | None) -> datetime | None:
 
 def _moment(said: object) -> datetime | None:
     return read_time(said) if isinstance(said, str) else None
-
-
-def _upwards(element: etree._Element) -> Iterator[etree._Element]:
-    """The element and those around it, as far as an entry may be."""
-    yield element
-    yield from islice(element.iterancestors(), _DEEP)

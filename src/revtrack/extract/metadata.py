@@ -11,38 +11,23 @@ from urllib.parse import urljoin
 import attrs
 from lxml import etree
 
-from revtrack.extract.beside import Beside, read_beside
 from revtrack.extract.bylines import byline_of, is_address, is_by
+from revtrack.extract.elements import shown_text
 from revtrack.extract.headings import on_page, shown, word_for_word
-from revtrack.extract.headlines import beside_headline, is_site, letters_of, text_of_element, variants
-from revtrack.extract.linked import articles, text_of, texts_of
-from revtrack.extract.metas import (
-    AUTHORS,
-    DEKS,
-    LABELS,
-    LANGUAGES,
-    MODIFIED,
-    PUBLISHED,
-    PUBLISHED_ALSO,
-    PUBLISHERS,
-    SECTIONS,
-    Metas,
-    each,
-    first_of,
-    read_metas,
-)
+from revtrack.extract.headlines import beside_headline, day_of, is_site, letters_of, variants
+from revtrack.extract.json_ld import Correction, articles, corrections, value_text, value_texts
+from revtrack.extract.metas import FOR, LABELS, PUBLISHED_ELSE, Metas, each, first_of, read_metas
+from revtrack.extract.near_headline import NearHeadline, read_near
 from revtrack.extract.scan import Scan
-from revtrack.extract.slug import day_of
-from revtrack.extract.stated import Correction, corrections
 from revtrack.extract.times import read_time
 from revtrack.model import Headline, HeadlineSource
 
-__all__ = ["Metadata", "read_metadata", "with_beside"]
+__all__ = ["Metadata", "read_metadata", "with_seen"]
 
 _HOST = re.compile(r"https?://(?:www\.)?([^/:?#]{1,255})", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,20}:", re.IGNORECASE)
 # A language tag by its form (BCP 47); templates leave other things where one should stand.
-_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}", re.IGNORECASE)
+_LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}", re.IGNORECASE)
 
 
 @attrs.frozen
@@ -74,23 +59,23 @@ class Metadata:
     @property
     def repeated(self) -> frozenset[str]:
         """The variants of the headline that a block of the text may repeat word for word."""
-        return frozenset([one.text for one in self.headlines if one.source not in _BESIDE])
+        return frozenset([one.text for one in self.headlines if one.source not in _NOT_REPEATED])
 
 
 # Variants that are no repetition of the headline where they stand in the text: a second headline is
 # often the line under the first.
-_BESIDE = frozenset([HeadlineSource.ALTERNATIVE, HeadlineSource.SLUG])
+_NOT_REPEATED = frozenset([HeadlineSource.ALTERNATIVE, HeadlineSource.SLUG])
 
 
 def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
     """The metadata of a page that was looked over."""
     metas = read_metas(page.metas)
-    title = text_of_element(page.titles[0]) if page.titles else None
+    title = shown_text(page.titles[0]) if page.titles else None
     canonical = _canonical(page, metas, url)
     linked = articles(
         page.linked, addresses=(canonical, url), titles=(first_of(metas, "og:title"), title)
     )
-    publisher = _name(_stated(linked, "publisher", metas, PUBLISHERS))
+    publisher = _name(_stated(linked, "publisher", metas, FOR["publisher"]))
     shared = first_of(metas, "og:title")
     sites = _sites(metas, publisher, canonical or url) | beside_headline(title, shared)
     stated = [
@@ -114,13 +99,13 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
         headlines=headlines,
         heading=seen,
         byline=_person(list(_bylines(metas, linked, language)), sites),
-        dek=next(_stated(linked, "description", metas, DEKS), None),
-        section=_name(_stated(linked, "articleSection", metas, SECTIONS)),
+        dek=next(_stated(linked, "description", metas, FOR["dek"]), None),
+        section=_name(_stated(linked, "articleSection", metas, FOR["section"])),
         publisher=publisher,
-        published_at=_time(_stated(linked, "datePublished", metas, PUBLISHED)),
-        published_else=_published(metas, language),
+        published_at=_time(_stated(linked, "datePublished", metas, FOR["published"])),
+        published_else=_published_also(metas, language),
         day_of_address=day_of(url) or day_of(canonical),
-        modified_at=_time(_stated(linked, "dateModified", metas, MODIFIED)),
+        modified_at=_time(_stated(linked, "dateModified", metas, FOR["modified"])),
         language=language,
         canonical_url=canonical,
         corrections=corrections(linked),
@@ -129,7 +114,7 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
     )
 
 
-def with_beside(said: Metadata) -> Metadata:
+def with_seen(said: Metadata) -> Metadata:
     """*said* with the byline and times that readers see beside the headline, where it states none.
 
     A byline that is the site's name gives way to a person's, and a time of publication that is copied
@@ -137,10 +122,10 @@ def with_beside(said: Metadata) -> Metadata:
     """
     copied = said.published_at is not None and said.published_at == said.modified_at
     named = said.byline is not None and not is_site(said.byline, said.sites)
-    seen = Beside()
+    seen = NearHeadline()
     dated = said.published_at is not None and not copied
     if said.heading is not None and not (named and dated):
-        seen = read_beside(
+        seen = read_near(
             said.heading,
             said.language,
             said.sites,
@@ -174,14 +159,14 @@ def _stated(
 ) -> Iterator[str]:
     """What the page states in JSON-LD under *key*, then in the meta elements called one of *names*."""
     for node in linked:
-        if text := text_of(node.get(key)):
+        if text := value_text(node.get(key)):
             yield text
     yield from each(metas, names)
 
 
 def _first(linked: list[dict[str, Any]], key: str) -> str | None:
     for node in linked:
-        if text := text_of(node.get(key)):
+        if text := value_text(node.get(key)):
             return text
     return None
 
@@ -210,9 +195,9 @@ def _bylines(metas: Metas, linked: list[dict[str, Any]], language: str | None) -
     """The authors that the page states in JSON-LD, then in its meta elements."""
     for node in linked:
         for key in ("author", "creator"):
-            if key in node and (line := byline_of(texts_of(node[key]), language)):
+            if key in node and (line := byline_of(value_texts(node[key]), language)):
                 yield line
-    for name in AUTHORS:
+    for name in FOR["authors"]:
         if name in metas and (line := byline_of(metas[name], language)):
             yield line
     for label, value in LABELS:
@@ -232,9 +217,9 @@ def _denies(value: object) -> bool:
     return value is False or (isinstance(value, str) and value.lower().endswith("false"))
 
 
-def _published(metas: Metas, language: str | None) -> datetime | None:
+def _published_also(metas: Metas, language: str | None) -> datetime | None:
     """When the page says under other names that it was published; of several, the earliest."""
-    stated = metas.get(PUBLISHED_ALSO, ())
+    stated = metas.get(PUBLISHED_ELSE, ())
     moments = [moment for text in stated if (moment := read_time(text, language=language))]
     return min(moments, key=lambda one: one.replace(tzinfo=None), default=None)
 
@@ -247,7 +232,7 @@ def _language(root: etree._Element, metas: Metas, linked: list[dict[str, Any]]) 
     """The first language that is stated as a tag: words in other places are no tags."""
     for text in _languages(root, metas, linked):
         tag = (text or "").partition(",")[0].strip().partition(".")[0].replace("_", "-")
-        if _TAG.fullmatch(tag) and tag[:3].lower() != "utf":
+        if _LANGUAGE_TAG.fullmatch(tag) and tag[:3].lower() != "utf":
             return tag
     return None
 
@@ -260,14 +245,14 @@ def _languages(
     yield root.get("xml:lang")
     for node in linked:
         yield _tag_of(node.get("inLanguage"))
-    yield from each(metas, LANGUAGES)
+    yield from each(metas, FOR["language"])
 
 
 def _tag_of(language: object) -> str | None:
     """The tag of a language in JSON-LD: itself, or the alternate name of an object."""
     one = language[0] if isinstance(language, list) and language else language
     named = one.get("alternateName") if isinstance(one, dict) else None
-    return text_of(named) or text_of(one)
+    return value_text(named) or value_text(one)
 
 
 def _canonical(page: Scan, metas: Metas, url: str | None) -> str | None:

@@ -7,76 +7,36 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
-__all__ = [
-    "AUTHORS",
-    "DEKS",
-    "LABELS",
-    "LANGUAGES",
-    "MODIFIED",
-    "PUBLISHED",
-    "PUBLISHED_ALSO",
-    "PUBLISHERS",
-    "SECTIONS",
-    "Metas",
-    "each",
-    "first_of",
-    "read_metas",
-]
+__all__ = ["FOR", "LABELS", "PUBLISHED_ELSE", "Metas", "each", "first_of", "read_metas"]
 
 Metas = Mapping[str, Sequence[str]]
 """The contents of the meta elements that are read, by name in lower case, each in page order."""
 
-PUBLISHED = (
-    "article:published_time",
-    "og:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "article:published",
-    "date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "citation_publication_date",
-    "parsely-pub-date",
-    "pubdate",
-)
-"""When the article was published, the most telling names first; so in each of these lists."""
+_NAMES = {
+    "published": """
+        article:published_time og:published_time og:article:published_time datepublished
+        article:published date dc.date.issued dcterms.issued citation_publication_date
+        parsely-pub-date pubdate
+    """,
+    "modified": "article:modified_time og:updated_time og:modified_time datemodified modified-else",
+    "authors": """
+        author article:author article:author_name dc.creator dcterms.creator parsely-author
+        sailthru.author cxenseparse:author citation_author byl
+    """,
+    "section": """
+        article:section og:section og:article:section parsely-section articlesection section
+    """,
+    "dek": "og:description description twitter:description dc.description dcterms.description",
+    "publisher": "og:site_name dc.publisher dcterms.publisher citation_publisher publisher",
+    "language": "og:locale content-language language dc.language dcterms.language",
+}
+"""The meta elements that content systems share by what they are for, the most telling names first."""
+FOR = {what: tuple(names.split()) for what, names in _NAMES.items()}
 
-PUBLISHED_ALSO = "published, by any name"
-"""What names by their form say the same; several differ where one is the time of a template."""
-
-MODIFIED = (
-    "article:modified_time",
-    "og:updated_time",
-    "og:modified_time",
-    "datemodified",
-    "modified, by any name",
-)
-AUTHORS = (
-    "author",
-    "article:author",
-    "article:author_name",
-    "dc.creator",
-    "dcterms.creator",
-    "parsely-author",
-    "sailthru.author",
-    "cxenseparse:author",
-    "citation_author",
-    "byl",
-)
-SECTIONS = (
-    "article:section",
-    "og:section",
-    "og:article:section",
-    "parsely-section",
-    "articlesection",
-    "section",
-)
-DEKS = ("og:description", "description", "twitter:description", "dc.description", "dcterms.description")
-PUBLISHERS = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "publisher")
-LANGUAGES = ("og:locale", "content-language", "language", "dc.language", "dcterms.language")
-
+# What names by their form say the same; several differ where one is the time of a template.
+PUBLISHED_ELSE, _MODIFIED_ELSE = "published-else", "modified-else"
+# What a shared link shows beside the headline: a label, and what it is of.
 LABELS = (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"))
-"""What a shared link shows beside the headline: a label, and what it is of."""
 
 # The forms of the names of dates: article.updated, DC.date.issued, published-date, parsely-pub-date.
 _MODIFIES = re.compile(r"modif|updat|lastmod|last-change")
@@ -88,10 +48,9 @@ _OTHERWISE = re.compile(r"expir|event|start|valid|birth|copyright|review")
 
 _READ = frozenset(
     [
-        *(*PUBLISHED, *MODIFIED, *AUTHORS, *SECTIONS, *DEKS, *PUBLISHERS, *LANGUAGES),
-        *("og:title", "twitter:title"),
-        *("application-name", "twitter:site", *[name for pair in LABELS for name in pair]),
-        "og:url",
+        *[name for names in FOR.values() for name in names],
+        *("og:title", "twitter:title", "application-name", "twitter:site", "og:url"),
+        *[name for pair in LABELS for name in pair],
     ]
 )
 
@@ -127,9 +86,9 @@ def _known(name: str) -> str | None:
         _OTHERWISE.search(name) is None
     ):
         if _MODIFIES.search(name):
-            return MODIFIED[-1]
+            return _MODIFIED_ELSE
         if _PUBLISHES.search(name):
-            return PUBLISHED_ALSO
+            return PUBLISHED_ELSE
     return None
 
 

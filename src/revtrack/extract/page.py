@@ -1,219 +1,147 @@
-"""From bytes to a tree: the first screening, and the one place that meets the HTML parser's traps.
-
-The parser gets UTF-8 bytes and is told so, which is its fastest way and keeps it from believing a
-declaration inside the page. It stops silently at its depth limit, keeps attributes in a list that it
-searches for each new one (so a tag with a million of them takes minutes), and turns NUL into U+FFFD:
-all three are met here. From libxml2 2.14 on it also says whether the bytes were UTF-8, which costs
-nothing, where decoding them first costs a twelfth of the parse.
-"""
+"""What reading a page begins with, whatever follows: its form, tree, metadata and site rule."""
 
 from __future__ import annotations
 
-import re
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
 
+import attrs
 from lxml import etree
 
-from revtrack.errors import ExtractionError
-from revtrack.extract.encoding import begins_as_utf8, decoded, encoding_of, is_marked, is_wide
-from revtrack.model import ScreenReason
-
-__all__ = ["MAX_BYTES", "parse"]
-
-# The largest page that is read, in bytes. A tree takes four bytes per byte of page, so the bound is
-# what a machine of 1 GB can hold; the largest page of the gold sets has 1.5 MB.
-MAX_BYTES = 64 * 1024 * 1024
-# How long a stretch without ">" makes a page worth a closer look, in bytes (range: 1 kB to 100 kB; the
-# parse time of one tag grows with the square of its attributes: 16 kB of them take 50 ms).
-_STRETCH = 8_192
-# How far before a stretch its first tag may begin, in bytes (range 200 to 4,000: longer ones are rare,
-# and looked at more closely), and what stands behind a ``>`` that ends a quotation.
-_TAG = 1_000
-_QUOTES = (b'"', b"'")
-# Attributes beyond which a tag is stripped of them (a page written by people has below 100 in a tag).
-_ATTRIBUTES = 2_000
-
-# How much may follow the end tag of a page for it to be its end, in bytes (range 10 to 100: what
-# browsers show of a page that was put together of parts begins behind the first one's), and such an
-# end tag. The
-# parser stops at it, where browsers go on.
-_REST = 32
-_END = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
-
-# Whether the parser reports bytes that are not UTF-8, instead of guessing what they mean.
-_REPORTS = etree.LIBXML_VERSION >= (2, 14)
-
-_OPEN_TAG = re.compile(rb"<([a-zA-Z][a-zA-Z0-9:-]{0,99})(?=[\s/])")
-# An attribute as the parser reads it, white space and slashes between them left out, or a tag's end.
-_ATTRIBUTE = re.compile(rb"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?|>""")
-# A tag up to its end, with no quotation left open.
-_WHOLE_TAG = re.compile(rb"""<[a-zA-Z/!?](?:[^"'>]++|"[^"]*+"|'[^']*+')*\Z""")
-_MAGIC = (
-    (b"%PDF-", "a PDF document"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"RIFF", "a RIFF file (an image, a film or a sound)"),
-    (b"PK\x03\x04", "a ZIP archive or office document"),
-    (b"\x1f\x8b", "gzip-compressed bytes"),
-    (b"\x28\xb5\x2f\xfd", "zstd-compressed bytes"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90\x00", "a program"),
-    (b"OggS", "a sound or film"),
-    (b"ID3", "a sound"),
-    (b"wOFF", "a font"),
-    (b"wOF2", "a font"),
-    (b"SQLite format 3\x00", "a database"),
+from revtrack.errors import AddressError
+from revtrack.extract.bodies import ParsedPage
+from revtrack.extract.encoding import decode
+from revtrack.extract.metadata import read_metadata
+from revtrack.extract.parsing import cut_short, parse
+from revtrack.extract.replayed import may_be_replayed, unwrap, without_toolbar
+from revtrack.extract.rule_words import metadata_by_rule
+from revtrack.extract.ruled import apply_rules
+from revtrack.extract.scan import scan
+from revtrack.extract.site_rules import SiteRules
+from revtrack.extract.source_formats import (
+    as_page,
+    begins_with_front_matter,
+    is_markdown,
+    is_plain_text,
+    plain_article,
 )
+from revtrack.model import Article, Capture, Snapshot
+from revtrack.remarks import Remark
+from revtrack.urls.replay import stated_replay
 
-_CONTROLS = bytes(code for code in range(1, 32) if code not in b"\t\n\f\r\x1b")
-"""Bytes that no text holds: NUL apart, which broken exports strew in, and what moves or switches."""
+__all__ = [
+    "OpenedPage",
+    "open_page",
+    "page_of",
+]
 
-_MOST_CONTROLS = 0.05
-"""Share of such bytes from which bytes are not text (range .01 to .1): noise has .1, pages none."""
-_STARTS = tuple([magic for magic, _ in _MAGIC])
+_TYPES = {".md": "text/markdown", ".txt": "text/plain"}
+_NAMES = (".html", ".htm", ".xhtml", ".mhtml", ".md", ".txt", ".gz", ".warc", ".json")
 
 
-def parse(
-    page: bytes | str, *, content_type: str | None = None, url: str | None = None
-) -> tuple[etree._Element, str]:
-    """The root element of *page*, and the name of its encoding (``str`` for text).
+def page_of(page: bytes | str | Path | Snapshot, *, name: str = "page") -> bytes | str | Snapshot:
+    """*page*, read where it is a path.
 
-    Raises `ExtractionError` where there is no HTML to parse (EMPTY, NOT_HTML), where the page is larger
-    than `MAX_BYTES` (TOO_LARGE) or nested deeper than the parser follows (TOO_DEEP).
+    Raises `ValueError`, which says what to do, for a string that is plainly an address or the name of
+    a file and no HTML; `OSError` where the file cannot be read.
     """
-    if len(page) > MAX_BYTES:
-        raise _too_large(len(page), url)
-    if isinstance(page, str):
-        return _tree(page.encode("utf-8", "replace"), url)[0], "str"
-    _refuse_binary(page, url)
-    if _REPORTS and not is_marked(page) and begins_as_utf8(page):
-        root, faulty = _tree(page, url)
-        if not faulty:
-            return root, "utf-8"
-    encoding = encoding_of(page, content_type=content_type)
-    if encoding != "utf-8":
-        page = decoded(page, encoding).encode("utf-8", "replace")
-    return _tree(page, url)[0], encoding
+    if isinstance(page, Path):
+        capture = Capture(url=None, captured_at=None, source="file", location=str(page))
+        return Snapshot(capture, page.read_bytes(), content_type=_TYPES.get(page.suffix.lower()))
+    if not isinstance(page, str) or "<" in page or "\n" in page.strip():
+        return page
+    words = page.strip()
+    if words.lower().startswith(("http://", "https://")) and " " not in words:
+        raise ValueError(
+            f"{name} is an address, not a page ({words}): fetch it first, for example with the "
+            "command `revtrack track`, or pass the page itself as bytes"
+        )
+    if words.lower().endswith(_NAMES):
+        raise ValueError(
+            f"{name} is the name of a file, not a page ({words}): pass pathlib.Path({words!r}) "
+            "or the file's bytes"
+        )
+    return page
 
 
-def _tree(utf8: bytes, url: str | None) -> tuple[etree._Element, bool]:
-    """The parsed tree of bytes taken for UTF-8, and whether the parser met some that are not."""
-    if b"\0" in utf8:
-        utf8 = utf8.replace(b"\0", b"")
-    if 0 <= utf8.find(b"</html") < len(utf8) - _REST or 0 <= utf8.find(b"</HTML") < len(utf8) - _REST:
-        utf8 = _END.sub(b"", utf8)
-    if not utf8 or utf8.isspace():
-        raise ExtractionError("the page is empty: capture it again", reason=ScreenReason.EMPTY, url=url)
-    parser = etree.HTMLParser(
-        encoding="utf-8",
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-        huge_tree=True,
+@attrs.frozen
+class OpenedPage:
+    """A page ready for a body extractor, when it was captured, and what was doubtful in reading it."""
+
+    parsed: ParsedPage
+    encoding: str
+    captured_at: datetime | None
+    remarks: tuple[Remark, ...]
+
+
+def open_page(
+    page: bytes | str | Snapshot,
+    *,
+    url: str | None,
+    captured_at: datetime | None,
+    site_rules: SiteRules | None,
+    earlier: Article | None,
+) -> OpenedPage | Article:
+    """*page* as a tree with what it says of itself; of plain text, which has neither, the article.
+
+    The arguments are those of `extract`, which says what is raised.
+    """
+    if earlier is not None and not isinstance(earlier, Article):
+        raise TypeError(f"earlier must be an Article, not {type(earlier).__name__}")
+    if site_rules is not None and not isinstance(site_rules, SiteRules):
+        raise TypeError(
+            f"site_rules must be SiteRules, not {type(site_rules).__name__}: "
+            "SiteRules.load reads a file of them"
+        )
+    if captured_at is not None and captured_at.utcoffset() is None:
+        raise ValueError(
+            "captured_at needs a time zone: rules hold for days, and captures have an order"
+        )
+    content_type = None
+    headers: tuple[tuple[str, str], ...] = ()
+    if isinstance(page, Snapshot):
+        url, captured_at = url or page.url, captured_at or page.captured_at
+        content_type, headers, page = page.content_type, page.headers, page.body
+    if (replay := stated_replay(url)) is not None:  # a capture in an archive is one of what it shows
+        url, captured_at = replay.url, replay.moment
+    if isinstance(page, bytes):
+        if is_plain_text(content_type, page):
+            text, _ = decode(page, content_type=content_type)
+            return plain_article(text, content_type=content_type, url=url, captured_at=captured_at)
+        if (markdown := is_markdown(content_type)) or begins_with_front_matter(page):
+            page = as_page(decode(page, content_type=content_type)[0], markdown=markdown)
+    if not isinstance(page, bytes | str):
+        raise TypeError(f"page must be bytes, str or Snapshot, not {type(page).__name__}")
+    held = page.encode("utf-8", "replace") if isinstance(page, str) and "/http" in page else page
+    replayed = isinstance(held, bytes) and may_be_replayed(held)
+    if replayed and isinstance(page, bytes):
+        page = without_toolbar(page)
+    root, encoding = parse(page, content_type=content_type, url=url)
+    rebuilt = unwrap(root, page if isinstance(page, bytes) else b"") if replayed else None
+    _based(root, url)
+    looked = scan(root)
+    said = read_metadata(looked, url=url)
+    ruled = None
+    if site_rules is not None:
+        ruled = apply_rules(site_rules, root, url or said.canonical_url, captured_at)
+        said = metadata_by_rule(said, ruled, root) if ruled is not None else said
+    cut = cut_short(page, headers)
+    found = [*(ruled.remarks if ruled is not None else ()), *[one for one in (cut, rebuilt) if one]]
+    return OpenedPage(
+        ParsedPage(root, said, looked, url, ruled, earlier), encoding, captured_at, tuple(found)
     )
-    try:
-        root = etree.fromstring(_bounded(utf8), parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise ExtractionError(
-            f"the page could not be parsed as HTML ({error}): check that it is an HTML page",
-            reason=ScreenReason.NOT_HTML,
-            url=url,
-        ) from error
-    if root is None:
-        raise ExtractionError(
-            "the page holds no elements: capture it again",
-            reason=ScreenReason.EMPTY,
-            url=url,
-        )
-    log = parser.error_log
-    if len(log) and log[-1].type_name == "ERR_RESOURCE_LIMIT":
-        raise ExtractionError(
-            "the page is nested deeper than 2,048 elements, which no article is: check the page",
-            reason=ScreenReason.TOO_DEEP,
-            url=url,
-        )
-    return root, any(error.type_name == "ERR_INVALID_ENCODING" for error in log)
 
 
-def _too_large(size: int, url: str | None) -> ExtractionError:
-    return ExtractionError(
-        f"the page has {size:,} bytes and the largest that is read has {MAX_BYTES:,}: "
-        "pass the article's part of it",
-        reason=ScreenReason.TOO_LARGE,
-        url=url,
-    )
+def _based(root: etree._Element, url: str | None) -> None:
+    """Make links whole that lead on from an address other than the page's own, which it states."""
+    stated = root.find("head/base[@href]")
+    if stated is None:
+        return
+    from revtrack.urls.parts import joined  # noqa: PLC0415 # slow to import, for few pages
 
-
-def _refuse_binary(page: bytes, url: str | None) -> None:
-    """Raise for bytes that begin like a known file format, or hold too many controls to be text."""
-    head = page[:1024]
-    for magic, what in _MAGIC if head.startswith(_STARTS) else ():
-        if head.startswith(magic):
-            raise ExtractionError(
-                f"the page is {what}, not HTML: pass the HTML page, or its text to from_text",
-                reason=ScreenReason.NOT_HTML,
-                url=url,
-            )
-    if not is_wide(head) and len(head) - len(head.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(
-        head
-    ):
-        raise ExtractionError(
-            "the page is binary, not HTML: pass the HTML page, or its text to from_text",
-            reason=ScreenReason.NOT_HTML,
-            url=url,
-        )
-
-
-def _bounded(utf8: bytes) -> bytes:
-    """The same page, without the attributes of any tag that has thousands of them.
-
-    Looked at is what stands before each stretch without an end of a tag: a long text or script, or such
-    a tag. What was passed is never looked at again, so that the work grows with the page and no faster.
-    """
-    out, done, position, passed = [], 0, 0, 0
-    while (position := _next_stretch(utf8, position)) >= 0:
-        opened, tag = position + 1, None
-        while tag is None and (opened := utf8.rfind(b"<", passed, opened)) >= 0:
-            tag = _OPEN_TAG.match(utf8, opened)
-        if tag is None:  # a long text or script, up to the next tag
-            position = utf8.find(b"<", position + 1)
-            while position >= 0 and _OPEN_TAG.match(utf8, position) is None:
-                position = utf8.find(b"<", position + 1)
-            if position < 0:
-                break
-            passed = position
-            continue
-        closed, many = _end_of_tag(utf8, tag.end())
-        if many:
-            out.append(utf8[done : tag.end()])
-            done = closed
-        position = passed = max(closed, position + 1)
-    return b"".join([*out, utf8[done:]]) if out else utf8
-
-
-def _end_of_tag(utf8: bytes, start: int) -> tuple[int, bool]:
-    """Where a tag ends whose attributes begin at *start*, and whether it has too many of them.
-
-    A ``>`` in quotes ends no tag.
-    """
-    count = 0
-    for attribute in _ATTRIBUTE.finditer(utf8, start):
-        if attribute[0] == b">":
-            return attribute.start(), count > _ATTRIBUTES
-        count += 1
-    return len(utf8), count > _ATTRIBUTES
-
-
-def _next_stretch(utf8: bytes, position: int) -> int:
-    """Where the next long stretch lies that has no ``>``, or one first that ends no tag; or -1."""
-    for start in range(position, len(utf8) - _STRETCH, _STRETCH):
-        end = utf8.find(b">", start, start + _STRETCH)
-        if end < 0:
-            return start
-        opened = utf8.rfind(b"<", start, end)
-        if opened < 0:
-            opened = utf8.rfind(b"<", max(0, start - _TAG), start)
-        if opened < 0 or not _WHOLE_TAG.match(utf8, opened, end) or utf8[end + 1 : end + 2] in _QUOTES:
-            return end - 1
-    return -1
+    with suppress(AddressError):
+        base = joined(url or "", (stated.get("href") or "").strip())
+        for link in root.iter("a"):
+            if href := link.get("href"):
+                link.set("href", joined(base, href))

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from importlib.resources import files
 
+from revtrack.extract.words import finder, tables, words
 from revtrack.model import Block
 from revtrack.notices.phrases import alternation
 
@@ -43,22 +43,13 @@ _TABLES = ("account", "consent", "film", "follow")
 
 
 @cache
-def _lexicon() -> dict[str, dict[str, list[str]]]:
-    """The words by table and language; read when first asked for."""
-    import tomllib  # noqa: PLC0415 # slow to import, and needed once
-
-    source = files("revtrack.extract").joinpath("pleas.toml").read_text(encoding="utf-8")
-    return tomllib.loads(source)
-
-
-@cache
-def _words(*tables: str) -> dict[str, frozenset[str]]:
-    """The words of *tables*, each with the table and language that it is of (``account en``)."""
+def _words(*kinds: str) -> dict[str, frozenset[str]]:
+    """The words of these tables, each with the table and language that it is of (``account en``)."""
     found: dict[str, set[str]] = {}
-    for table in tables:
-        for language, words in _lexicon()[table].items():
-            for word in words:
-                found.setdefault(word, set()).add(f"{table} {language}")
+    for kind in kinds:
+        for language, of_language in tables("pleas")[kind].items():
+            for word in of_language:
+                found.setdefault(word, set()).add(f"{kind} {language}")
     return {word: frozenset(of) for word, of in found.items()}
 
 
@@ -83,11 +74,6 @@ def _address() -> re.Pattern[str]:
     return re.compile(rf"\b{alternation(_words('readers'), (), ends=('', ''))}\b")
 
 
-@cache
-def _rights() -> re.Pattern[str]:
-    return re.compile(alternation(_words("rights"), (), ends=("", "")))
-
-
 def is_plea(text: str, *, least: int = _FEWEST) -> bool:
     """Whether a short text asks its reader for something that is the site's affair, not the story's.
 
@@ -96,10 +82,10 @@ def is_plea(text: str, *, least: int = _FEWEST) -> bool:
     if len(text) > PLEA_LONGEST:
         return False
     folded = text.casefold()
-    words = _held(folded)
-    if len(words) < _FEWEST - 1:
+    machinery = _held(folded)
+    if len(machinery) < _FEWEST - 1:
         return False
-    held = Counter([of for word in words for of in _words(*_TABLES)[word]])
+    held = Counter([of for word in machinery for of in _words(*_TABLES)[word]])
     everywhere = held.pop(_ANY, 0)
     spoken = {of[-2:] for word in _address().findall(folded) for of in _words("readers")[word]}
     most = max(
@@ -120,9 +106,9 @@ def is_gate(text: str) -> bool:
     if len(text) > PLEA_LONGEST:
         return False
     folded = text.casefold()
-    words = _held(folded)
-    held = Counter([of for word in words for of in _words("account").get(word, ())])
-    if not held or not words.isdisjoint(_words("letters")):
+    machinery = _held(folded)
+    held = Counter([of for word in machinery for of in _words("account").get(word, ())])
+    if not held or not machinery.isdisjoint(words("pleas", "letters")):
         return False
     spoken = {of[-2:] for word in _address().findall(folded) for of in _words("readers")[word]}
     return any(count > 1 or of[-2:] in spoken for of, count in held.items())
@@ -130,7 +116,7 @@ def is_gate(text: str) -> bool:
 
 def is_closing(text: str) -> bool:
     """Whether the text is about the rights, or a plea."""
-    if len(text) <= _RIGHTS_LONGEST and _rights().search(text.casefold()) is not None:
+    if len(text) <= _RIGHTS_LONGEST and finder("pleas", "rights").search(text.casefold()) is not None:
         return True
     return is_plea(text)
 

@@ -1,26 +1,104 @@
-"""Applying site rules: which elements of one page a rule selects, and where the article then stands."""
+"""Applying site rules: which elements of one page a rule selects, and where the article then is.
+
+Of an element in another the inner one's rule counts: what is kept inside something dropped stays in,
+and what is dropped inside something kept goes. One pass over the page finds the rule of each element.
+"""
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import attrs
 from lxml import etree
 
 from revtrack.errors import AddressError
-from revtrack.extract.frame import Frame, find_frame
-from revtrack.extract.kept import Kept, is_kept, kept_of, ruling_of
-from revtrack.extract.names import Names
-from revtrack.extract.scan import Scan
+from revtrack.extract.names import Names, Verdict
 from revtrack.extract.site_rules import SiteRule, SiteRules, selected
-from revtrack.extract.vocabulary import Verdict
-from revtrack.extract.weight import Reach, weighed
-from revtrack.model import Article
 from revtrack.remarks import Remark, RemarkKind
 
-__all__ = ["Ruled", "apply_rules", "framed", "selected_elements", "without_dropped"]
+__all__ = [
+    "NOTHING_KEPT",
+    "Inside",
+    "Kept",
+    "Ruled",
+    "RuledNames",
+    "apply_rules",
+    "in_order",
+    "is_kept",
+    "kept_of",
+    "ruling_of",
+    "selected_elements",
+    "without_dropped",
+]
+
+Choice = tuple[str, str]
+"""What chose an element: the key of the rule, and its selector."""
+
+_CODE = frozenset(["script", "style"])
+"""Elements that no reader sees, whatever a rule says."""
+
+
+@attrs.frozen
+class Kept:
+    """`roots` are the outermost elements that a rule keeps, in page order, `around` all around them."""
+
+    roots: dict[etree._Element, None] = attrs.field(factory=dict)
+    around: frozenset[etree._Element] = frozenset()
+
+    def inside(self, element: etree._Element) -> Iterator[etree._Element]:
+        """The roots inside *element*, in page order."""
+        stack = [iter(element)] if element in self.around else []
+        while stack:
+            for child in stack[-1]:
+                if child in self.roots:
+                    yield child
+                elif child in self.around:
+                    stack.append(iter(child))
+                    break
+            else:
+                stack.pop()
+
+
+NOTHING_KEPT = Kept()
+
+
+def ruling_of(
+    root: etree._Element, chosen: Mapping[etree._Element, Choice]
+) -> dict[etree._Element, Choice]:
+    """For each element that is chosen or inside one, what chose the innermost; in page order."""
+    ruling: dict[etree._Element, Choice] = {}
+    for element in root.iter() if chosen else ():
+        choice = chosen.get(element)
+        if choice is None and (above := element.getparent()) is not None:
+            choice = ruling.get(above)
+        if choice is not None:
+            ruling[element] = choice
+    return ruling
+
+
+def is_kept(element: etree._Element | None, ruling: Mapping[etree._Element, Choice]) -> bool:
+    """Whether a rule keeps *element*, itself or with what is around it."""
+    if element is None or str(element.tag) in _CODE:
+        return False
+    choice = ruling.get(element)
+    return choice is not None and choice[0] != "drop"
+
+
+def kept_of(ruling: Mapping[etree._Element, Choice]) -> Kept:
+    """What is kept of the elements that *ruling* is about."""
+    roots: dict[etree._Element, None] = {}
+    around: set[etree._Element] = set()
+    for element in ruling:
+        above = element.getparent()
+        if is_kept(element, ruling) and not is_kept(above, ruling):
+            roots[element] = None
+            while above is not None and above not in around:
+                around.add(above)
+                above = above.getparent()
+    return Kept(roots, frozenset(around))
+
 
 # Elements that are left out by their tag, and are text where a rule keeps what is around them. Others,
 # such as buttons, stay out unless they are selected themselves.
@@ -52,7 +130,7 @@ class Ruled:
         return f"site rule {found[0]}: {found[1]}"
 
 
-class _RuledNames(Names):
+class RuledNames(Names):
     """The verdicts of a page's elements where a site rule has the first word."""
 
     def __init__(self, ruled: Ruled, *, lenient: bool) -> None:
@@ -105,7 +183,7 @@ def apply_rules(
         for element in selected_elements((selector,), root)
     }
     ruling = ruling_of(root, chosen)
-    containers = _in_order(root, _outermost(selected_elements(rule.container, root)))
+    containers = in_order(root, _outermost(selected_elements(rule.container, root)))
     return Ruled(rule, rules.digest(host), containers, chosen, ruling, kept_of(ruling), tuple(remarks))
 
 
@@ -127,11 +205,11 @@ def selected_elements(selectors: Sequence[str], root: etree._Element) -> tuple[e
 def _outermost(elements: Iterable[etree._Element]) -> list[etree._Element]:
     """The *elements* that do not stand inside another of them."""
     elements = list(elements)
-    inside = _Inside(elements)
+    inside = Inside(elements)
     return [one for one in elements if one.getparent() not in inside]
 
 
-def _in_order(root: etree._Element, elements: Iterable[etree._Element]) -> tuple[etree._Element, ...]:
+def in_order(root: etree._Element, elements: Iterable[etree._Element]) -> tuple[etree._Element, ...]:
     """*elements* in page order."""
     wanted = dict.fromkeys(elements)
     if len(wanted) < 2:
@@ -139,7 +217,7 @@ def _in_order(root: etree._Element, elements: Iterable[etree._Element]) -> tuple
     return tuple([element for element in root.iter() if element in wanted])
 
 
-class _Inside:
+class Inside:
     """Whether elements are, or stand in, one of *tops*; each element above is looked at once."""
 
     def __init__(self, tops: Iterable[etree._Element]) -> None:
@@ -153,72 +231,6 @@ class _Inside:
             element = element.getparent()
         self._known.update(dict.fromkeys(trail, self._known[element]))
         return self._known[element]
-
-
-def framed(
-    page: Scan,
-    heading: etree._Element | None,
-    ruled: Ruled | None,
-    *,
-    lenient: bool,
-    reach: Reach = Reach.ANYWHERE,
-    earlier: Article | None = None,
-) -> Frame | None:
-    """The frame of the article: the rule's container, else what is found; with what the rule keeps.
-
-    *reach* and *earlier* are as for `find_frame`.
-    """
-    if ruled is None:
-        return find_frame(page, heading, lenient=lenient, reach=reach, earlier=earlier)
-    names = _RuledNames(ruled, lenient=lenient)
-    frame: Frame | None
-    if ruled.containers:
-        nodes = weighed(page, names)
-        first, *others = ruled.containers
-        held = nodes[first].raw if first in nodes else 0.0
-        frame = Frame(first, (), tuple(others), held, nodes, names)
-    else:
-        frame = find_frame(page, heading, reach=reach, names=names, earlier=earlier)
-    return _with_kept(frame, page, ruled, names) if ruled.chosen else frame
-
-
-def _with_kept(frame: Frame | None, page: Scan, ruled: Ruled, names: Names) -> Frame | None:
-    """*frame* with what the rule keeps outside it, in page order, and without what it drops.
-
-    None where that leaves nothing.
-    """
-    tops: list[etree._Element] = []
-    if frame is not None:
-        leads = [one for one in frame.leads if not frame.is_furniture(one)]
-        tops = [one for one in (frame.element, *leads, *frame.tails) if one not in ruled.ruling]
-    inside = _Inside(tops)
-    tops += [one for one in ruled.kept.roots if one.getparent() not in inside]
-    if not tops:
-        return None
-    if frame is None:
-        frame = Frame(tops[0], (), (), 0.0, {}, names)
-    element = _heart(frame.element, tops, ruled)
-    around = _in_order(page.root, tops)
-    here = around.index(element)
-    return attrs.evolve(
-        frame,
-        element=element,
-        leads=around[:here],
-        tails=around[here + 1 :],
-        rivers=frozenset([one for one in frame.rivers if not is_kept(one, ruled.ruling)]),
-        kept=ruled.kept,
-    )
-
-
-def _heart(element: etree._Element, tops: Sequence[etree._Element], ruled: Ruled) -> etree._Element:
-    """The frame's *element*, or the kept one around it; where that is dropped, the first one left."""
-    left = frozenset(tops)
-    above: etree._Element | None = element
-    while above is not None:
-        if above in left:
-            return above
-        above = above.getparent() if is_kept(above, ruled.ruling) else None
-    return tops[0]
 
 
 def without_dropped(root: etree._Element, ruled: Ruled | None) -> etree._Element:
@@ -235,9 +247,9 @@ def without_dropped(root: etree._Element, ruled: Ruled | None) -> etree._Element
             _remove(twins[element], [twins[kept] for kept in ruled.kept.inside(element)])
     body = twin.find("body")
     if ruled.containers and body is not None:
-        inside = _Inside(ruled.containers)
+        inside = Inside(ruled.containers)
         roots = [one for one in ruled.kept.roots if one.getparent() not in inside]
-        inner = [twins[one] for one in _in_order(root, [*ruled.containers, *roots])]
+        inner = [twins[one] for one in in_order(root, [*ruled.containers, *roots])]
         for child in list(body):
             body.remove(child)
         body.text = None

@@ -12,13 +12,15 @@ from collections.abc import Callable, Sequence
 import attrs
 from lxml import etree
 
-from revtrack.extract.headlines import parts_of, text_of_element
+from revtrack.extract.elements import shown_text
+from revtrack.extract.headlines import parts_of
 from revtrack.extract.metadata import Metadata
 from revtrack.extract.scan import Scan
-from revtrack.extract.walls import ARCHIVES, HEADINGS, LEGAL, PHRASES, phrases_of
+from revtrack.extract.words import finder, words
 from revtrack.model import Block, ScreenReason
+from revtrack.remarks import Remark, RemarkKind
 
-__all__ = ["LITTLE", "screened"]
+__all__ = ["LITTLE", "screened", "walled"]
 
 # Below this many characters a page's text is so little that it may be no article (range 300 to 1,500).
 LITTLE = 700
@@ -31,8 +33,7 @@ _ELSE = 0.3
 # How much longer than the words that name an error a heading may be, in characters (range 5 to 30):
 # headlines of stories about what was not found are sentences.
 _LONGER = 15
-_ARCHIVES = frozenset(ARCHIVES)
-_LONGEST = max([len(phrase) for phrase in HEADINGS]) + _LONGER
+_LONGEST = 60
 # The most text of its own, in characters, that a page may have beside a wall's words (range 0 to 300).
 _REST = 200
 # How much of a page's visible text is read when it has no article, in characters.
@@ -44,6 +45,15 @@ _UNSEEN = ("script", "style", "template", "svg")
 _MOUNTS = frozenset(
     ["root", "app", "__next", "__nuxt", "gatsby-focus-wrapper", "___gatsby", "main-app"]
 )
+
+# The longest text that may be a teaser, in characters (range 500 to 3,000): a few paragraphs. Longer
+# ones are not looked at, which keeps the look from costing anything on nearly all pages. Where the page
+# states that it is not free there is nothing to look for, and the opening may be longer.
+_TEASER = 1_000
+_STATED = 3_000
+# The longest text of an element that asks to log in, in characters (range 100 to 600).
+_REQUEST = 300
+_ASKING = ("p", "div", "span", "a", "button", "h1", "h2", "h3", "h4", "li", "label", "strong")
 
 
 @attrs.frozen
@@ -57,7 +67,7 @@ class _Look:
     blocks: tuple[str, ...]
 
     def says(self, reason: ScreenReason, text: str) -> bool:
-        return phrases_of(PHRASES[reason]).search(text) is not None
+        return finder("screening", reason.name.lower()).search(text) is not None
 
     def speaks(self, reason: ScreenReason) -> bool:
         """Whether a block says what the reason says."""
@@ -86,17 +96,17 @@ def screened(page: Scan, said: Metadata, blocks: Sequence[Block]) -> tuple[Scree
             return None
     texts = [block.text for block in blocks] or [_visible(page.root)]
     look = _Look(page, said, titles, headings, tuple([text.casefold() for text in texts]))
-    return next(((one.reason, one.words) for one in rules if one.holds(look)), None)
+    return next(((one.reason, one.words) for one in rules if one.holds(look, one.reason)), None)
 
 
 def _parts(elements: Sequence[etree._Element]) -> tuple[str, ...]:
-    parts = [part for one in elements for part in parts_of(text_of_element(one))]
+    parts = [part for one in elements for part in parts_of(shown_text(one))]
     return tuple([part.casefold() for part in parts if part])
 
 
 def _asks(texts: Sequence[str]) -> bool:
     """Whether one of the folded *texts* asks for consent."""
-    wanted = phrases_of(PHRASES[ScreenReason.CONSENT_WALL])
+    wanted = finder("screening", "consent_wall")
     return any(wanted.search(text) for text in texts)
 
 
@@ -114,27 +124,22 @@ def _visible(root: etree._Element) -> str:
     return " ".join(" ".join(parts).split())
 
 
-def _bot_check(look: _Look) -> bool:
-    reason = ScreenReason.BOT_CHECK
+def _bot_check(look: _Look, reason: ScreenReason) -> bool:
     texts = (*look.titles, *look.headings, *look.blocks)
     return any(look.says(reason, text) for text in texts)
 
 
-def _error(look: _Look) -> bool:
+def _error(look: _Look, _: ScreenReason) -> bool:
     return _name_an_error((*look.titles, *look.headings))
 
 
-def _error_in_words(look: _Look) -> bool:
-    return _is_wall(look, ScreenReason.ERROR_PAGE)
-
-
-def _of_an_archive(look: _Look) -> bool:
+def _of_an_archive(look: _Look, _: ScreenReason) -> bool:
     """Whether the title is the name of a web archive and no more: the archive speaks of itself."""
     titles = [title.removesuffix(" error").strip() for title in look.titles]
-    return bool(titles) and all(title in _ARCHIVES for title in titles)
+    return bool(titles) and all(title in words("screening", "archive") for title in titles)
 
 
-def _lost(look: _Look) -> bool:
+def _lost(look: _Look, _: ScreenReason) -> bool:
     """Whether other stories stand in place of the one that is gone: title and heading name an error.
 
     Its number, the text or what the page tells search engines has to say so, too.
@@ -152,11 +157,12 @@ def _lost(look: _Look) -> bool:
 
 
 def _name_an_error(titles: Sequence[str]) -> bool:
+    errors = finder("screening", "heading")
     return any(
         _names(phrase, text)
         for text in titles
-        if len(text) <= _LONGEST and any(map(text.__contains__, HEADINGS))  # hardly any title
-        for phrase in HEADINGS
+        if len(text) <= _LONGEST and errors.search(text)  # hardly any title
+        for phrase in words("screening", "heading")
     )
 
 
@@ -167,31 +173,24 @@ def _names(phrase: str, text: str) -> bool:
     return phrase in (text.split() if phrase.isdigit() else text)
 
 
-def _consent(look: _Look) -> bool:
-    return _is_wall(look, ScreenReason.CONSENT_WALL)
-
-
-def _terms(look: _Look) -> bool:
+def _terms(look: _Look, _: ScreenReason) -> bool:
     """A request for consent with its terms: nearly all of the text speaks of them."""
     if not _asks((*look.headings, *look.blocks[:_FIRST])):
         return False
     strange = [
         text
         for text in look.blocks
-        if not look.says(ScreenReason.CONSENT_WALL, text) and phrases_of(LEGAL).search(text) is None
+        if not look.says(ScreenReason.CONSENT_WALL, text)
+        and finder("screening", "legal").search(text) is None
     ]
     return sum(map(len, strange)) <= _ELSE * sum(map(len, look.blocks))
-
-
-def _login(look: _Look) -> bool:
-    return _is_wall(look, ScreenReason.LOGIN_WALL)
 
 
 def _is_wall(look: _Look, reason: ScreenReason) -> bool:
     return look.speaks(reason) and look.rest(reason) <= _REST
 
 
-def _shell(look: _Look) -> bool:
+def _shell(look: _Look, _: ScreenReason) -> bool:
     if sum([len(text) for text in look.blocks]) > _REST:
         return False
     if any(look.says(ScreenReason.SHELL, text) for text in look.blocks):
@@ -212,7 +211,7 @@ class _Rule:
 
     reason: ScreenReason
     words: str
-    holds: Callable[[_Look], bool]
+    holds: Callable[[_Look, ScreenReason], bool]
     longest: int = LITTLE
     unstated: bool = True
 
@@ -220,11 +219,34 @@ class _Rule:
 RULES = (
     _Rule(ScreenReason.BOT_CHECK, "it asks whether its reader is human", _bot_check),
     _Rule(ScreenReason.ERROR_PAGE, "its heading names an error and it has hardly any text", _error),
-    _Rule(ScreenReason.ERROR_PAGE, "it says that the page is not there", _error_in_words),
+    _Rule(ScreenReason.ERROR_PAGE, "it says that the page is not there", _is_wall),
     _Rule(ScreenReason.ERROR_PAGE, "title and heading name an error", _lost, _TEASERS),
     _Rule(ScreenReason.ERROR_PAGE, "it is the archive's page and not the article's", _of_an_archive),
-    _Rule(ScreenReason.CONSENT_WALL, "it asks for consent and shows nothing else", _consent),
+    _Rule(ScreenReason.CONSENT_WALL, "it asks for consent and shows nothing else", _is_wall),
     _Rule(ScreenReason.CONSENT_WALL, "it asks for consent at length", _terms, _TERMS),
-    _Rule(ScreenReason.LOGIN_WALL, "it asks to log in and shows nothing else", _login, unstated=False),
+    _Rule(
+        ScreenReason.LOGIN_WALL, "it asks to log in and shows nothing else", _is_wall, unstated=False
+    ),
     _Rule(ScreenReason.SHELL, "scripts would fill it, and none is run", _shell, unstated=False),
 )
+
+
+def walled(root: etree._Element, said: Metadata, blocks: Sequence[Block]) -> Remark | None:
+    """A remark where a text is short and its page says that it is not free, or asks to log in."""
+    length = sum([len(block.text) for block in blocks])
+    if not said.free and length <= _STATED:
+        return _teaser("the page states that it is not accessible for free")
+    if length <= _TEASER and _asks_to_log_in(root):
+        return _teaser("the page asks to log in or to subscribe")
+    return None
+
+
+def _asks_to_log_in(root: etree._Element) -> bool:
+    """Whether an element of the page asks to log in; all are searched as one text, NUL between them."""
+    texts = [text for one in root.iter(*_ASKING) if (text := one.text) and len(text) <= _REQUEST]
+    text = " ".join("\0".join(texts).split()).casefold()
+    return finder("screening", "login_wall").search(text) is not None
+
+
+def _teaser(why: str) -> Remark:
+    return Remark(RemarkKind.TEASER, f"the text may be a teaser: it is short, and {why}")

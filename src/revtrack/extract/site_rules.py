@@ -1,16 +1,19 @@
 """Site rules: what a person knows of a site, as data: selectors for text, furniture and notices.
 
 Selectors are CSS, or XPath where they begin with ``/``, ``./`` or ``(``. A rule holds for its hosts
-and the hosts below them, in the days that it names.
+and the hosts below them, in the days that it names. A file of them is TOML, one ``[[site]]`` table a
+rule.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from os import PathLike
+from pathlib import Path
 from typing import Any, Self
 
 import attrs
@@ -18,7 +21,13 @@ from lxml import etree
 
 from revtrack.errors import SiteRulesError
 
-__all__ = ["SiteRule", "SiteRules", "compiled", "selected"]
+__all__ = [
+    "SiteRule",
+    "SiteRules",
+    "compiled",
+    "read_rules",
+    "selected",
+]
 
 _XPATH = ("/", "./", "(")
 _XPATHS = "XPath begins with /, ./ or ("
@@ -183,8 +192,6 @@ class SiteRules:
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:
         """Read a TOML file. Raises `SiteRulesError`, which names file and key, where it is wrong."""
-        from revtrack.extract.rules_file import read_rules  # noqa: PLC0415 - few programs have rules
-
         return cls(read_rules(path))
 
     def for_host(self, host: str) -> tuple[SiteRule, ...]:
@@ -225,3 +232,57 @@ def _used(rule: SiteRule) -> list[tuple[str, Any]]:
 
 def _written(value: date | tuple[str, ...]) -> str:
     return value.isoformat() if isinstance(value, date) else repr(value)
+
+
+_DATES = ("valid_from", "valid_until")
+_LISTS = tuple([field.name for field in attrs.fields(SiteRule) if field.name not in _DATES])
+
+
+def read_rules(path: str | PathLike[str]) -> tuple[SiteRule, ...]:
+    """The rules in the file at *path*, in order. Raises `SiteRulesError`, which names file and key."""
+    name = str(path)
+    try:
+        read = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise SiteRulesError(f"{name} cannot be read: {reason}", path=name) from error
+    except UnicodeDecodeError as error:
+        raise SiteRulesError(f"{name} is not UTF-8: save it again as UTF-8 text", path=name) from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise SiteRulesError(f"{name} is not TOML: {error}", path=name) from error
+    sites = read.pop("site", None)
+    if read or not isinstance(sites, list):
+        raise SiteRulesError(
+            f"{name}: rules stand in tables that begin with [[site]], and nothing else does",
+            path=name,
+            key=next(iter(read), "site"),
+        )
+    return tuple([_rule(one, f"site {number}", name) for number, one in enumerate(sites, 1)])
+
+
+def _rule(table: Any, place: str, path: str) -> SiteRule:
+    if not isinstance(table, dict):
+        raise SiteRulesError(f"{path}: {place} is no table", path=path, key=place)
+    try:
+        return SiteRule(**dict(_fields(table)))
+    except (TypeError, ValueError) as error:
+        key = str(error).partition(":")[0]
+        raise SiteRulesError(f"{path}, {place}: {error}", path=path, key=f"{place}.{key}") from error
+
+
+def _fields(table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        if key in _DATES:
+            if not isinstance(value, date) or isinstance(value, datetime):
+                raise ValueError(f"{key}: write a day without quotes, such as 2024-03-05")
+            yield key, value
+        elif key in _LISTS:
+            values = value if isinstance(value, list) else [value]
+            if not all(isinstance(one, str) and one.strip() for one in values):
+                raise ValueError(f"{key}: write one text in quotes, or a list of them")
+            yield key, tuple([one.strip() for one in values])
+        else:
+            known = ", ".join([*_LISTS, *_DATES])
+            raise ValueError(f"{key}: there is no such key; the keys are {known}")
+    if "hosts" not in table:
+        raise ValueError('hosts: it is missing; write hosts = ["paper.example"]')

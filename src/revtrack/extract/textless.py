@@ -13,12 +13,12 @@ from itertools import islice
 
 from lxml import etree
 
+from revtrack.extract.elements import hides, is_inside
 from revtrack.extract.headlines import likeness
-from revtrack.extract.linked import objects, text_of, types_of
+from revtrack.extract.json_ld import objects, types_of, value_text
 from revtrack.extract.metadata import Metadata
-from revtrack.extract.names import Names
+from revtrack.extract.names import Names, Verdict, name_words
 from revtrack.extract.scan import Scan
-from revtrack.extract.vocabulary import Verdict, name_words
 from revtrack.model import HeadlineSource
 from revtrack.remarks import Remark, RemarkKind
 
@@ -71,7 +71,7 @@ def textless(page: Scan, said: Metadata, *, url: str | None = None) -> Remark | 
     shown = next((one.text for one in said.headlines if one.source is HeadlineSource.H1), "")
     kinds = _microdata(heading)
     for one in objects(page.linked):
-        if _is_stated(shown, [text_of(one.get("headline")), text_of(one.get("name"))]):
+        if _is_stated(shown, [value_text(one.get("headline")), value_text(one.get("name"))]):
             kinds += [kind.lower() for kind in types_of(one)]
     texts = [found[0] for kind in kinds if (found := _TEXTS.search(kind))]
     others = [one.text for one in said.headlines if one.source is not HeadlineSource.H1]
@@ -93,12 +93,12 @@ def textless(page: Scan, said: Metadata, *, url: str | None = None) -> Remark | 
 def is_about(heading: etree._Element | None, element: etree._Element, length: float) -> bool:
     """Whether *element* with *length* characters of text is about the work with that *heading*.
 
-    Words about a work stand with its headline, or are longer than what a site says of itself.
+    Words about a work are near its headline, or are longer than what a site says of itself.
     """
     if length >= _PLEA:
         return True
     near = _near(heading) if heading is not None else None
-    return near is not None and (element is near or any(one is near for one in element.iterancestors()))
+    return near is not None and (element is near or is_inside(element, near))
 
 
 def _near(heading: etree._Element) -> etree._Element | None:
@@ -116,7 +116,7 @@ def waits_for_text(page: Scan) -> str | None:
     for one in objects(page.linked):
         if any(_TEXTS.search(kind.lower()) for kind in types_of(one)):
             words = str(one.get("wordCount") or "").strip()[:9]
-            if len(text_of(one.get("articleBody")) or "") >= _STATED_TEXT or (
+            if len(value_text(one.get("articleBody")) or "") >= _STATED_TEXT or (
                 words.isdecimal() and int(words) >= _STATED_WORDS
             ):
                 return "it states a text that it does not hold"
@@ -177,7 +177,7 @@ def _shown(near: etree._Element, heading: etree._Element) -> Iterator[etree._Ele
     stack = [near]
     while stack:
         element = stack.pop()
-        if element.tag in _UNSEEN or "display:none" in (element.get("style") or "").replace(" ", ""):
+        if element.tag in _UNSEEN or hides(element):
             continue
         if element not in around and (element.tag in _AROUND or names.verdict(element) in _FURNITURE):
             continue

@@ -13,9 +13,9 @@ from functools import cache
 
 import attrs
 
-from revtrack.notices.folded import fold
 from revtrack.notices.language import choose
 from revtrack.notices.lexicon import lexicon
+from revtrack.notices.phrases import fold
 
 __all__ = ["Dated", "dates_in", "read_time"]
 

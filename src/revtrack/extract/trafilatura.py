@@ -20,7 +20,7 @@ from revtrack.model import BlockKind, Extractor
 
 __all__ = ["TrafilaturaBody"]
 
-# trafilatura's elements as those of HTML, for the pen that writes blocks.
+# trafilatura's elements as those of HTML, for the builder that writes blocks.
 _TAGS = {
     "item": "li",
     "list": "ul",

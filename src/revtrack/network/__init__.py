@@ -13,12 +13,11 @@ Needs the extra `http`.
 """
 
 from revtrack.errors import MissingExtraError
-from revtrack.network.bounds import Bounds
-from revtrack.network.clock import Clock, SystemClock
-from revtrack.network.politeness import Politeness
+from revtrack.network.politeness import Clock, Politeness, SystemClock
 
 try:
-    from revtrack.network.client import Answer, Client
+    from revtrack.network.client import Client
+    from revtrack.network.exchange import Answer, Bounds
     from revtrack.network.guard import Guard
 except ModuleNotFoundError as error:
     raise MissingExtraError(

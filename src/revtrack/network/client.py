@@ -2,8 +2,9 @@
 
 The steps of one request: the address is read; robots.txt is asked where a page is wanted; a turn at the
 host is waited for; a checked address is connected to; the answer is read up to its bounds; a busy
-server is asked again later; a redirect is one more such request. Cookies, proxies of the environment
-and credentials have no place here, since none is ever kept or sent.
+server is asked again later; a redirect is one more such request. Cookies and proxies of the environment
+have no place here, since none is ever kept or sent; credentials are sent to the origin that was asked
+and to no other that it leads to.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 import re
 import ssl
 from collections.abc import Collection
-from datetime import datetime
 from functools import partial
 from importlib.metadata import version
 from types import TracebackType
@@ -19,16 +19,16 @@ from types import TracebackType
 import attrs
 
 from revtrack.errors import AddressError, FetchError, FetchFault
+from revtrack.http import REDIRECTS
 from revtrack.model import Redirect
-from revtrack.network.bounds import Bounds
-from revtrack.network.exchange import Exchange, Received
+from revtrack.network.exchange import Answer, Bounds, Exchange
 from revtrack.network.guard import Guard
-from revtrack.network.headers import Headers, retry_after, value_of
+from revtrack.network.headers import Headers, retry_after
 from revtrack.network.politeness import Politeness
 from revtrack.network.robots import Robots
 from revtrack.urls.parts import Parts, joined, read_parts, written
 
-__all__ = ["AGENT", "PAGE_TYPES", "Answer", "Client"]
+__all__ = ["AGENT", "PAGE_TYPES", "Client"]
 
 AGENT = "revtrack"
 """The name that robots.txt files may speak to."""
@@ -41,31 +41,10 @@ PAGE_TYPES = frozenset(
 _CONTACT = re.compile(r"[\x21-\x7e][\x20-\x7e]{2,200}")
 _BUSY = frozenset([429, 502, 503, 504])
 _AGAIN = frozenset([FetchFault.NO_CONNECTION, FetchFault.BROKEN_OFF])
-_REDIRECTS = frozenset([301, 302, 303, 307, 308])
-_OF_THE_CAPTURE = "memento-datetime"
+_CAPTURED = "memento-datetime"
+"""What an archive says of an answer that it captured, and not of one of its own."""
 _ROBOTS_BYTES = 500 * 1024
 """RFC 9309, 2.5: at least so much of a robots.txt is read."""
-
-
-@attrs.frozen
-class Answer:
-    """What a server answered: the body unpacked, the headers as they came, the way there.
-
-    `url` is the address that answered, the last of `redirects`. `received_at` is when the head of the
-    answer came, `http_version` such as ``HTTP/2``.
-    """
-
-    url: str
-    status: int
-    headers: Headers
-    body: bytes = attrs.field(repr=lambda body: f"<{len(body)} bytes>")
-    received_at: datetime
-    redirects: tuple[Redirect, ...] = ()
-    http_version: str = ""
-
-    def header(self, name: str) -> str | None:
-        """The value of the first header called *name*, in any case; None where there is none."""
-        return value_of(self.headers, name)
 
 
 @attrs.frozen
@@ -76,16 +55,7 @@ class _Question:
     robots: bool = True
     archived: bool = False
     types: Collection[str] = ()
-    follow: bool = True
     led: bool = False
-
-
-@attrs.frozen
-class _Way:
-    """How some servers are asked: for pages, and for their rules."""
-
-    exchange: Exchange
-    robots: Robots
 
 
 class Client:
@@ -110,10 +80,15 @@ class Client:
         self.politeness = politeness or Politeness()
         self.bounds = bounds or Bounds()
         self.user_agent = f"{AGENT}/{version(AGENT)} (+{contact})"
+        clock = self.politeness.clock
         guard = guard or Guard()
-        self._asked = self._led = self._way(guard, tls, led=False)
-        if guard.loopback:
-            self._led = self._way(attrs.evolve(guard, loopback=False), tls, led=True)
+        self._exchange = Exchange(guard, self.bounds, clock, tls)
+        # what an answer leads to may be closed though a user may name it: loopback alone
+        self._is_led_apart = guard.loopback
+        self._robots = {
+            led: Robots(AGENT, partial(self._robots_txt, led=led), clock.monotonic)
+            for led in (False, True)
+        }
 
     def __enter__(self) -> Client:
         return self
@@ -128,8 +103,7 @@ class Client:
 
     def close(self) -> None:
         """Close all connections."""
-        for way in (self._asked, self._led):
-            way.exchange.close()
+        self._exchange.close()
 
     def get(
         self,
@@ -139,19 +113,18 @@ class Client:
         robots: bool = True,
         archived: bool = False,
         types: Collection[str] = (),
-        follow: bool = True,
     ) -> Answer:
         """Ask for *url*, through redirects and again where the server is busy.
 
         *robots* asks robots.txt first; leave it for what is made for programs. *archived* says that the
         server is an archive: statuses and redirects that bear ``Memento-Datetime`` are those of a
         capture and are returned as they are. *types* are the content types that are read at all.
-        Without *follow* a redirect is an answer. A guard that allows loopback does so for the origin of
-        *url*, and for no other that an answer leads to.
+        A guard that allows loopback does so for the origin of *url*, and for no other that an answer
+        leads to.
 
         Statuses such as 404 are answers. Raises `FetchError` where none comes, or none of use.
         """
-        return self._answer(url, _Question(headers, robots, archived, types, follow))
+        return self._answer(url, _Question(headers, robots, archived, types))
 
     def _answer(self, url: str, question: _Question) -> Answer:
         steps: list[Redirect] = []
@@ -159,34 +132,30 @@ class Client:
         while True:
             parts = _parts(url)
             url = written(parts)
-            way = self._asked if _origin(parts) == asked_origin else self._led
+            if _origin(parts) != asked_origin:  # credentials are for the one that was asked
+                kept = [field for field in question.headers if field[0].lower() != "authorization"]
+                question = attrs.evolve(question, led=self._is_led_apart, headers=tuple(kept))
+            else:
+                question = attrs.evolve(question, led=False)
             if question.robots and self.politeness.robots:
-                self._ask_robots(parts, way.robots)
-            received = self._tried(parts, question, way.exchange)
-            target = _target(url, received, archived=question.archived) if question.follow else None
+                self._ask_robots(parts, led=question.led)
+            answer = self._tried(parts, question)
+            target = _target(answer, archived=question.archived)
             if target is None:
-                return Answer(
-                    url,
-                    received.status,
-                    received.headers,
-                    received.body,
-                    received.received_at,
-                    tuple(steps),
-                    received.http_version,
-                )
+                return attrs.evolve(answer, redirects=tuple(steps))
             asked = {url, *[step.url for step in steps]}
-            steps.append(Redirect(url, received.status, target))
+            steps.append(Redirect(url, answer.status, target))
             if target in asked or len(steps) > self.bounds.redirects:
                 steps_taken = " → ".join([steps[0].url, *[step.target for step in steps]])
                 raise FetchError(
                     f"too many redirects: {steps_taken[:500]}",
                     url=url,
                     fault=FetchFault.TOO_MANY_REDIRECTS,
-                    status=received.status,
+                    status=answer.status,
                 )
             url = target
 
-    def _tried(self, parts: Parts, question: _Question, exchange: Exchange) -> Received:
+    def _tried(self, parts: Parts, question: _Question) -> Answer:
         """One answer of one address, asked as often as politeness allows."""
         url, politeness = written(parts), self.politeness
         sent = (("User-Agent", self.user_agent), *question.headers)
@@ -198,17 +167,16 @@ class Client:
             try:
                 with politeness.turn(parts.host):
                     self._must_be_open(parts)
-                    received = exchange.get(parts, sent, types=question.types)
+                    answer = self._exchange.get(parts, sent, types=question.types, led=question.led)
             except FetchError as error:
                 failure = error
                 if error.fault not in _AGAIN:
                     raise
             else:
-                given = value_of(received.headers, _OF_THE_CAPTURE)
-                if received.status not in _BUSY or (question.archived and given is not None):
-                    return received
-                wait = retry_after(received.headers, now=politeness.clock.now())
-                failure = _busy(url, received.status, wait)
+                if answer.status not in _BUSY or (question.archived and answer.header(_CAPTURED)):
+                    return answer
+                wait = retry_after(answer.headers, now=politeness.clock.now())
+                failure = _busy(url, answer.status, wait)
             wait = politeness.wait_before(attempt + 1, wait)
             if failure.status is not None:
                 politeness.hold(parts.host, wait, status=failure.status)
@@ -224,15 +192,9 @@ class Client:
             left, status = closed
             raise _busy(written(parts), status or 503, left)
 
-    def _way(self, guard: Guard, tls: ssl.SSLContext | None, *, led: bool) -> _Way:
-        """How servers are asked that *guard* allows, for pages and for their robots.txt."""
-        clock = self.politeness.clock
-        rules = Robots(AGENT, partial(self._robots_txt, led=led), clock.monotonic)
-        return _Way(Exchange(guard, self.bounds, clock, tls), rules)
-
-    def _ask_robots(self, parts: Parts, robots: Robots) -> None:
+    def _ask_robots(self, parts: Parts, *, led: bool) -> None:
         try:
-            pause = robots.check(written(parts), _origin(parts))
+            pause = self._robots[led].check(written(parts), _origin(parts))
         except FetchError:
             self._must_be_open(parts)  # then this is why robots.txt could not be had
             raise
@@ -257,23 +219,19 @@ def _origin(parts: Parts) -> str:
     return written(attrs.evolve(parts, path="/", query="")).rstrip("/")
 
 
-def _target(url: str, received: Received, *, archived: bool) -> str | None:
+def _target(answer: Answer, *, archived: bool) -> str | None:
     """Where the answer leads on, None where it is one of its own."""
-    if received.status not in _REDIRECTS:
-        return None
-    if archived and value_of(received.headers, _OF_THE_CAPTURE) is not None:
-        return None
-    location = value_of(received.headers, "location")
-    if not location:
+    location = answer.header("location")
+    if answer.status not in REDIRECTS or not location or (archived and answer.header(_CAPTURED)):
         return None
     try:
-        return written(read_parts(joined(url, location)))
+        return written(read_parts(joined(answer.url, location)))
     except AddressError as error:
         raise FetchError(
-            f"{url} leads to {location[:200]!r}, which is no address of a page",
-            url=url,
+            f"{answer.url} leads to {location[:200]!r}, which is no address of a page",
+            url=answer.url,
             fault=FetchFault.BAD_REDIRECT,
-            status=received.status,
+            status=answer.status,
         ) from error
 
 

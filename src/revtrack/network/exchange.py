@@ -12,20 +12,20 @@ import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 import attrs
 import httpcore2
 
 from revtrack.errors import FetchError, FetchFault
-from revtrack.network.bounds import Bounds
-from revtrack.network.clock import Clock
-from revtrack.network.deadline import Deadline
-from revtrack.network.guard import Guard, GuardedBackend
+from revtrack.model import Redirect
+from revtrack.network.guard import Deadline, Guard, GuardedBackend
 from revtrack.network.headers import Headers, decoded, value_of
+from revtrack.network.politeness import Clock
 from revtrack.network.unpacking import BetweenError, CutOffError, PackedError, unpacked
 from revtrack.urls.parts import Parts, written
 
-__all__ = ["Exchange", "Received"]
+__all__ = ["Answer", "Bounds", "Exchange"]
 
 _CONNECTIONS = 20
 """Connections that are kept open while nobody asks over them (range 4 to 100); how many a host gets at
@@ -37,15 +37,46 @@ _ACCEPTED = (
 )
 
 
-@attrs.frozen
-class Received:
-    """One answer: its head, and its body unpacked."""
+def _positive(_: object, attribute: attrs.Attribute[Any], value: float) -> None:
+    if not value > 0:
+        raise ValueError(f"{attribute.name} must be greater than 0, got {value}")
 
+
+@attrs.frozen
+class Bounds:
+    """The most that one answer may take.
+
+    `body` are bytes after unpacking, so that a compressed bomb stops there; the largest of 380 real
+    pages measured has 1.5 MB. `seconds` are those of one request from connecting to its last byte,
+    however slowly they drip; `silence` are those without a single byte. `redirects` is the longest
+    chain that is followed; browsers follow twenty, publishers need four at most.
+    """
+
+    body: int = attrs.field(default=32 * 2**20, validator=_positive)
+    seconds: float = attrs.field(default=60.0, validator=_positive)
+    silence: float = attrs.field(default=20.0, validator=_positive)
+    redirects: int = attrs.field(default=8, validator=_positive)
+
+
+@attrs.frozen
+class Answer:
+    """What a server answered: the body unpacked, the headers as they came, the way there.
+
+    `url` is the address that answered, the last of `redirects`. `received_at` is when the head of the
+    answer came, `http_version` such as ``HTTP/2``.
+    """
+
+    url: str
     status: int
     headers: Headers
-    body: bytes
+    body: bytes = attrs.field(repr=lambda body: f"<{len(body)} bytes>")
     received_at: datetime
-    http_version: str
+    redirects: tuple[Redirect, ...] = ()
+    http_version: str = ""
+
+    def header(self, name: str) -> str | None:
+        """The value of the first header called *name*, in any case; None where there is none."""
+        return value_of(self.headers, name)
 
 
 class Exchange:
@@ -55,9 +86,12 @@ class Exchange:
         self._bounds = bounds
         self._clock = clock
         self._deadline = Deadline(clock)
-        self._guarded = GuardedBackend(guard, self._deadline)
+        strict = attrs.evolve(guard, loopback=False)
+        self._backends = {
+            led: GuardedBackend(strict if led else guard, self._deadline) for led in (False, True)
+        }
         self._tls = tls or httpcore2.default_ssl_context()
-        self._idle: list[tuple[str, httpcore2.ConnectionPool]] = []
+        self._idle: list[tuple[tuple[str, bool], httpcore2.ConnectionPool]] = []
         self._lock = threading.Lock()
 
     def close(self) -> None:
@@ -68,50 +102,55 @@ class Exchange:
             connection.close()
 
     @contextmanager
-    def _connection(self, origin: str) -> Iterator[httpcore2.ConnectionPool]:
+    def _connection(self, origin: str, *, led: bool) -> Iterator[httpcore2.ConnectionPool]:
         """A connection to *origin* for one thread alone, the one that was used last if there is one."""
+        key = (origin, led)
         with self._lock:
-            kept = [place for place, (of, _) in enumerate(self._idle) if of == origin]
+            kept = [place for place, (of, _) in enumerate(self._idle) if of == key]
             connection = self._idle.pop(kept[-1])[1] if kept else None
         if connection is None:
             connection = httpcore2.ConnectionPool(
-                ssl_context=self._tls, max_connections=1, http2=True, network_backend=self._guarded
+                ssl_context=self._tls,
+                max_connections=1,
+                http2=True,
+                network_backend=self._backends[led],
             )
         try:
             yield connection
         finally:
             with self._lock:
-                self._idle.append((origin, connection))
+                self._idle.append((key, connection))
                 unused = self._idle.pop(0)[1] if len(self._idle) > _CONNECTIONS else None
             if unused is not None:
                 unused.close()
 
-    def get(self, parts: Parts, headers: Headers, *, types: Collection[str]) -> Received:
-        """The answer to one request. Raises `FetchError` where none comes, or none that may be read."""
+    def get(
+        self, parts: Parts, headers: Headers, *, types: Collection[str], led: bool = False
+    ) -> Answer:
+        """The answer to one request; *led* says that another answer led there, and no user.
+
+        Raises `FetchError` where none comes, or none that may be read.
+        """
         url = written(parts)
         silence = self._bounds.silence
         timeout = {"connect": silence, "read": silence, "write": silence, "pool": self._bounds.seconds}
         with (
             _named(url),
             self._deadline.within(self._bounds.seconds),
-            self._connection(f"{parts.scheme}://{parts.host}:{parts.port}") as connection,
+            self._connection(f"{parts.scheme}://{parts.host}:{parts.port}", led=led) as connection,
             connection.stream(
                 "GET", url, headers=[*_ACCEPTED, *headers], extensions={"timeout": timeout}
             ) as response,
         ):
-            received = Received(
-                response.status,
-                decoded(response.headers),
-                b"",
-                self._clock.now(),
-                response.extensions.get("http_version", b"").decode("ascii", "replace"),
-            )
+            version = response.extensions.get("http_version", b"").decode("ascii", "replace")
+            head = decoded(response.headers)
+            answer = Answer(url, response.status, head, b"", self._clock.now(), http_version=version)
             if response.status == 200:
-                _check_type(url, received.headers, types)
-            return attrs.evolve(received, body=self._body(url, response))
+                _check_type(answer, types)
+            return attrs.evolve(answer, body=self._body(answer, response))
 
-    def _body(self, url: str, response: httpcore2.Response) -> bytes:
-        encodings = value_of(decoded(response.headers), "content-encoding") or ""
+    def _body(self, head: Answer, response: httpcore2.Response) -> bytes:
+        url, encodings = head.url, head.header("content-encoding") or ""
         body = bytearray()
         for piece in unpacked(response.iter_stream(), encodings, between=self._still_in_time):
             body += piece
@@ -122,7 +161,7 @@ class Exchange:
                     "most that is read of one page",
                     url=url,
                     fault=FetchFault.TOO_LARGE,
-                    status=response.status,
+                    status=head.status,
                 )
         return bytes(body)
 
@@ -131,8 +170,9 @@ class Exchange:
         self._deadline.shortened(None)
 
 
-def _check_type(url: str, headers: Headers, types: Collection[str]) -> None:
-    given = (value_of(headers, "content-type") or "").partition(";")[0].strip().lower()
+def _check_type(answer: Answer, types: Collection[str]) -> None:
+    url = answer.url
+    given = (answer.header("content-type") or "").partition(";")[0].strip().lower()
     if types and given and given not in types:
         raise FetchError(
             f"{url} is {given}, not a page", url=url, fault=FetchFault.NOT_A_PAGE, status=200

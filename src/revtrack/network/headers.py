@@ -1,12 +1,13 @@
-"""The headers of answers: looked up without regard to case, and the few whose values are read."""
+"""The headers of answers as text, and when a server wants to be asked again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
-__all__ = ["decoded", "http_date", "in_utc", "retry_after", "value_of"]
+from revtrack.http import http_date, value_of
+
+__all__ = ["Headers", "decoded", "http_date", "retry_after", "value_of"]
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -21,30 +22,6 @@ def _text(value: bytes) -> str:
         return value.decode("utf-8")
     except UnicodeDecodeError:
         return value.decode("latin-1")
-
-
-def value_of(headers: Headers, name: str) -> str | None:
-    """The value of the first header called *name*, None where there is none."""
-    wanted = name.lower()
-    return next((value for key, value in headers if key.lower() == wanted), None)
-
-
-def http_date(value: str | None) -> datetime | None:
-    """The moment that an HTTP date names, in UTC; None for anything else."""
-    if value is None:
-        return None
-    try:
-        return in_utc(parsedate_to_datetime(value))
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-
-
-def in_utc(moment: datetime) -> datetime:
-    """*moment* in UTC; one without a zone is taken for UTC.
-
-    Raises `OverflowError` where it lies outside the calendar there: the last day of 9999, an hour west.
-    """
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def retry_after(headers: Headers, *, now: datetime) -> float | None:

@@ -1,16 +1,52 @@
-"""How often a host is asked: one object, passed to every client that may ask the same hosts."""
+"""How often a host is asked: one object, passed to every client that may ask the same hosts.
+
+The clock that it waits by is given too: a test has one that needs no waiting.
+"""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Protocol
 
 import attrs
 
-from revtrack.network.clock import Clock, SystemClock
+__all__ = ["Clock", "Politeness", "SystemClock"]
 
-__all__ = ["Politeness"]
+
+class Clock(Protocol):
+    """What time it is, how much has passed, and waiting."""
+
+    def now(self) -> datetime:
+        """The present moment, aware and in UTC."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds since some moment; never goes back."""
+        ...
+
+    def sleep(self, seconds: float) -> None:
+        """Wait for *seconds*."""
+        ...
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        """The present moment, aware and in UTC."""
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        """Seconds since some moment; never goes back."""
+        return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        """Wait for *seconds*."""
+        time.sleep(seconds)
 
 
 @attrs.define(eq=False)

@@ -9,10 +9,10 @@ import attrs
 
 from revtrack.model import Block, BlockKind, Notice, NoticeAct, NoticeKind, NoticeTarget
 from revtrack.notices.finding import Paragraph, find, search
-from revtrack.notices.folded import fold
 from revtrack.notices.language import choose
 from revtrack.notices.lexicon import Lexicon, lexicon
 from revtrack.notices.opening import read_opening
+from revtrack.notices.phrases import fold
 from revtrack.notices.reading import LABELLED
 
 __all__ = ["in_article"]

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple, TypeAlias
 
-from revtrack.model import Notice, Span
-from revtrack.notices.folded import fold
-from revtrack.notices.headings import CLOSING_BRACKETS, LONGEST, dated_heading, dated_mark
+from revtrack.model import Notice, NoticeKind, NoticeTarget, Span
 from revtrack.notices.judging import Found, by_name, judge, judge_entry
-from revtrack.notices.language import (
-    choose,
-    guess,
-    has_other_script,
-    in_other_script,
-    is_latin,
-)
+from revtrack.notices.language import choose, guess, has_other_script, in_other_script, is_latin
 from revtrack.notices.lexicon import Lexicon, lexicon
-from revtrack.notices.opening import read_opening
+from revtrack.notices.opening import CLOSING_BRACKETS, LONGEST, dated_heading, dated_mark, read_opening
+from revtrack.notices.phrases import fold
 from revtrack.notices.reading import read
-from revtrack.notices.structure import by_structure
 
 __all__ = ["Paragraph", "find", "search"]
 
@@ -75,15 +68,15 @@ def search(
     *named* are the numbers of paragraphs whose element is named a correction: these need no label.
     """
     name = choose(language, text)
-    judged = _judged(paragraphs, texts, name)
-    if not language and not text.isascii() and not (name and has_other_script(name)):
-        judged = {**judged, **_in_other_scripts(paragraphs, texts)}
+    judged: _Judged = {}
+    for one, is_read in _languages(texts, name, known=bool(language)):
+        judged = {**dict(_judged_with(lexicon(one), paragraphs, texts, is_read)), **judged}
     for place in named:
         if place not in judged and (found := by_name(texts[place], lexicon(name or "en"))) is not None:
             judged[place] = found, lexicon(name or "en")
     judged = dict(sorted({**judged, **dict(_entries(paragraphs, texts, judged))}.items()))
     if name is None and not judged:
-        yield from by_structure(text, [one[:3] for one in paragraphs])
+        yield from _by_structure(text, paragraphs)
         return
     reached = 0
     for place, (found, words) in judged.items():
@@ -96,33 +89,30 @@ def search(
         yield read(span.of(text), span, found.opening, found.rule, words)
 
 
-def _judged(paragraphs: Sequence[Paragraph], texts: Sequence[str], name: str | None) -> _Judged:
-    """The paragraphs that hold a notice; only those that may are looked at.
+def _languages(
+    texts: Sequence[str], name: str | None, *, known: bool
+) -> Iterator[tuple[str, Callable[[str], bool] | None]]:
+    """The languages to read paragraphs in, each with a test of those that are read in it.
 
     Translated and syndicated pages keep the notices of their source: a paragraph in English on a page
-    in another language is read as English, under a label where both are in Latin letters.
+    in another language is read as English, under a label where both are in Latin letters. Where the
+    language was guessed, paragraphs in other scripts are read as such: a page of mostly code and names
+    has so few characters of its own script that the guess is wrong.
     """
-    judged = dict(_judged_with(lexicon(name), paragraphs, texts)) if name else {}
+    if not known and not (name and has_other_script(name)):
+        starts = [part for part in texts if not part[:_LOOKED_AT].isascii()]
+        for script in sorted({one for part in starts if (one := in_other_script(part))}):
+            yield script, partial(_is_in_script, script)
+    if name:
+        yield name, None
     if name and has_other_script(name):
-        english = [part if is_latin(part) else "" for part in texts]
-        judged = {**dict(_judged_with(lexicon("en"), paragraphs, english)), **judged}
+        yield "en", is_latin
     elif name != "en":
-        labelled = _judged_with(lexicon("en"), paragraphs, texts, _is_labelled_in_english)
-        judged = {**dict(labelled), **judged}
-    return dict(sorted(judged.items()))
+        yield "en", _is_labelled_in_english
 
 
-def _in_other_scripts(paragraphs: Sequence[Paragraph], texts: Sequence[str]) -> _Judged:
-    """What is found in paragraphs of other scripts, in a text whose language was guessed as Latin.
-
-    A page of mostly code and names has so few characters of its own script that the guess is wrong.
-    """
-    found: _Judged = {}
-    guessed = ["" if part[:_LOOKED_AT].isascii() else in_other_script(part) or "" for part in texts]
-    for name in sorted({one for one in guessed if one}):
-        parts = [part if one == name else "" for part, one in zip(texts, guessed, strict=True)]
-        found.update(_judged_with(lexicon(name), paragraphs, parts))
-    return found
+def _is_in_script(script: str, part: str) -> bool:
+    return in_other_script(part) == script
 
 
 def _is_labelled_in_english(part: str) -> bool:
@@ -135,7 +125,7 @@ def _judged_with(
     words: Lexicon,
     paragraphs: Sequence[Paragraph],
     texts: Sequence[str],
-    is_read: Callable[[str], bool] | None = None,
+    is_read: Callable[[str], bool] | None,
 ) -> Iterator[tuple[int, tuple[Found, Lexicon]]]:
     """What is found with *words* in those *texts* that `is_read` lets through, or in all of them."""
     kept = words.sieve.kept(texts)
@@ -199,8 +189,28 @@ def _entries(
 
 def _ends(paragraph: Paragraph, level: int, judged: tuple[Found, Lexicon] | None) -> bool:
     """Whether a paragraph under a heading of *level*, or under a bare label (0), is no part of it."""
-    return 0 < paragraph.level <= (level or paragraph.level) or _is_labelled(judged)
+    labelled = judged is not None and judged[0].opening.label is not None
+    return labelled or 0 < paragraph.level <= (level or paragraph.level)
 
 
-def _is_labelled(judged: tuple[Found, Lexicon] | None) -> bool:
-    return judged is not None and judged[0].opening.label is not None
+# One or two words, a date in figures, a colon, text: *Korjaus 3.5.2021: …*. Without words that are
+# understood nothing less is enough, and nothing can be said but that something was updated.
+_FORM = re.compile(
+    r"[\s*\[(]{0,6}(?P<label>[^\W\d_]{3,24}(?: [^\W\d_]{2,24})?)[ ,(]{1,3}"
+    r"\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}[^\n:：]{0,16}[:：]\s?\S"
+)
+# Such a line is a notice only among the first and the last paragraphs of an article.
+_FIRST, _LAST = 2, 3
+
+
+def _by_structure(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Notice]:
+    """The paragraphs at either end of *text* that look like a notice, in a language without lexicon."""
+    for place, (start, stop, *_) in enumerate(paragraphs):
+        if _FIRST <= place < len(paragraphs) - _LAST:
+            continue
+        form = _FORM.match(text, start, stop)
+        if form:
+            span = Span(start, stop)
+            yield Notice(
+                NoticeKind.UPDATE, NoticeTarget.BODY, span.of(text), span, label=form.group("label")
+            )

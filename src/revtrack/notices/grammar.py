@@ -8,7 +8,7 @@ stand near each other, not in which order.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 
 from revtrack.notices.dates import date_run
 from revtrack.notices.lexicon import Mark
@@ -29,15 +29,15 @@ _RESUMES = 3
 # What a later sentence says when the first one gave the wrong text.
 _RIGHTING = frozenset({"wrong", "telltale", "wrongly"})
 _READ = ("stated", "wrongly", "corrected")
-_RIGHTS = ("wrong", "right", "corrected", "telltale", "actually", "wrongly")
+_RIGHTS = ("wrong", "right", "corrected", "changed", "telltale", "actually", "wrongly")
 _SAID = ("stated", "we_stated", "misstated", "wrongly", "wrong", "corrected", "changed")
 # The verbs of changing a text, and what makes a change of one an announcement: what for, why, when.
 _CHANGES = ("corrected", "changed", "updated", "clarify", "added")
 _WHY = ("purpose", "include", "wrong", "wrongly", "clarify", "after", "misstated", "apologise")
 
-# A sentence that begins with a quoted title, behind which a bracket may cite the printed page.
-_TITLE = re.compile(r"[ •*–-]{0,6}[\"“„«][^\"“”«»\n]{1,160}[\"“”»](?: ?\([^()]{1,80}\))? ?")
 _BRACKETS = frozenset("([（【［")
+# The outlet by its acronym: *which XYZ regrets*.
+_ACRONYM = re.compile(r"[^\W\d_a-z]{2,6}\s{1,2}$")
 _CLAUSE = re.compile(r"[,;:،，；：]")
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -60,14 +60,14 @@ def _owner(s: Sentence, noun: Mark) -> Mark | None:
 def _opening_piece(s: Sentence) -> list[Mark]:
     """The *advisory* of a sentence that begins with *This advisory*: such nouns have other senses."""
     own = min(s.of("own"), key=_start, default=None)
-    if own is None or "we" in own.classes or _WORDS.search(s.folded[: own.start - s.start]):
+    if own is None or "we" in own.classes or _WORDS.search(s.folded[: own.start]):
         return []
     return [m for m in s.of("page") if 0 <= m.start - own.stop <= _TIGHT]
 
 
 def _subject(s: Sentence, *classes: str) -> bool:
     """The sentence begins with a published thing: *An article on Sunday …*, *A picture caption …*."""
-    return any(m.start - s.start <= _SUBJECT for m in s.of(*classes))
+    return any(m.start <= _SUBJECT for m in s.of(*classes))
 
 
 def _earlier_version(s: Sentence) -> bool:
@@ -80,7 +80,7 @@ def _earlier_version(s: Sentence) -> bool:
         return True
     if s.then("earlier", "of", 1) and not (s.then("of", "own", 1) or s.then("own", "earlier", 1)):
         return False
-    start = min(m.start for m in s.of("earlier")) - s.start
+    start = min(m.start for m in s.of("earlier"))
     return start <= _SUBJECT and any(s.near("earlier", verb, _FAR) for verb in _SAID)
 
 
@@ -95,8 +95,8 @@ def _piece_changed(s: Sentence) -> bool:
     if any(s.near("after", verb, _BESIDE) for verb in _CHANGES):
         return True
     pieces = _pieces(s)
-    if not pieces and _subject(s, "headline", "byline"):
-        pieces = sorted(s.of("headline", "byline"), key=_start)[:_FEW]
+    if not pieces and (parts := _parts_in_front(s, verbs)):
+        pieces = parts
     if any(
         _undergoes(s, piece, verb) and _is_complete(s, piece, verb)
         for piece in pieces
@@ -106,13 +106,21 @@ def _piece_changed(s: Sentence) -> bool:
     return not pieces and any(_any_piece(s, verb) for verb in verbs)
 
 
+def _parts_in_front(s: Sentence, verbs: Sequence[Mark]) -> list[Mark]:
+    """The headline, byline or caption that a sentence begins with, before its verb or after *we*."""
+    stop = _SUBJECT if s.has("we") or s.dense else min([m.start for m in verbs], default=0)
+    caption = ("caption",) if s.has("corrected") else ()
+    named = sorted(s.of("headline", "byline", *caption), key=_start)[:_FEW]
+    return named if named and named[0].start < min(stop, _SUBJECT) else []
+
+
 def _undergoes(s: Sentence, piece: Mark, verb: Mark) -> bool:
     """Whether the *verb* says what was done to the *piece*, in either order and in one clause."""
     near = _NEAR // 3 if s.dense else _NEAR
     if piece.stop > verb.start:
-        between = s.folded[verb.stop - s.start : piece.start - s.start]
+        between = s.folded[verb.stop : piece.start]
         return verb.stop <= piece.start and len(between) <= near and not _CLAUSE.search(between)
-    between = s.folded[piece.stop - s.start : verb.start - s.start]
+    between = s.folded[piece.stop : verb.start]
     others = ("enacted",) if "corrected" in verb.classes else ("enacted", "we")
     if len(between) > 2 * near or _stands_between(s, piece, verb, *others):
         return False
@@ -130,9 +138,9 @@ def _stands_between(s: Sentence, piece: Mark, verb: Mark, *classes: str) -> bool
 def _is_complete(s: Sentence, piece: Mark, verb: Mark) -> bool:
     """Whether it says why, what for or when a text was changed, or nothing else at all."""
     mended = any(verb.stop < m.start <= verb.stop + _NEAR for m in s.of("corrected"))
-    if mended or s.has(*_WHY) or s.is_dated:
+    if mended or "right" in verb.classes or s.has(*_WHY) or s.is_dated:
         return True
-    after = max(verb.stop, piece.stop) - s.start
+    after = max(verb.stop, piece.stop)
     run, _ = date_run(s.folded, after, s.words)
     rest = _CLAUSE.split(s.folded[run:], maxsplit=1)[0] if ":" in s.folded[run:] else s.folded[run:]
     return len(_WORDS.findall(rest)) <= _CLOSES or (s.dense and piece.stop <= verb.start)
@@ -140,13 +148,13 @@ def _is_complete(s: Sentence, piece: Mark, verb: Mark) -> bool:
 
 def _any_piece(s: Sentence, verb: Mark) -> bool:
     """Any noun: *This dossier was updated on 3 May 2021 to add a map*; a law or a house is no text."""
-    own = min((m for m in s.of("own") if m.start - s.start <= _TIGHT), key=_start, default=None)
+    own = min((m for m in s.of("own") if m.start <= _TIGHT), key=_start, default=None)
     if own is None or not s.is_dated:
         return False
     bracketed = s.text.lstrip(" *")[:1] in _BRACKETS
     if not (bracketed or (s.first and s.has("purpose", "include", "after"))):
         return False
-    between = s.folded[own.stop - s.start : verb.start - s.start]
+    between = s.folded[own.stop : verb.start]
     if own.stop > verb.start or len(between) > _NEAR or _CLAUSE.search(between):
         return False
     return not any(own.stop <= m.start < verb.start for m in s.of("enacted"))
@@ -156,29 +164,16 @@ def _start(mark: Mark) -> int:
     return mark.start
 
 
-def _title_changed(s: Sentence) -> bool:
-    """*“The Long Road” was amended to correct a name*: the piece is named by its title."""
-    named = _TITLE.match(s.folded)
-    if not (s.first and named):
-        return False
-    verbs = [
-        m for m in s.of("corrected", "changed", "updated") if m.start - s.start - named.end() <= _TIGHT
-    ]
-    return any(
-        0 <= mending.start - verb.stop <= _NEAR
-        for verb in verbs[:_FEW]
-        for mending in s.of("corrected", "clarify")
-    )
-
-
 def _piece_was_wrong(s: Sentence) -> bool:
     """*A caption beside our report of Tuesday misspelled …*, *this post originally said …*."""
-    first_headline = any("headline" in mark.classes for mark in s.of("originally"))
-    if (first_headline or s.near("originally", "headline", _BESIDE)) and s.has(*_READ):
+    if (_both(s, "originally", "headline") or s.near("originally", "headline", _BESIDE)) and s.has(
+        *_READ
+    ):
         return True
     own = _own_piece(s)
     if not (own or _subject(s, "noun", "headline", "caption", "byline")):
-        return s.then("own", "wrongly", _BESIDE) and s.near("wrongly", "stated", _BESIDE)
+        wrongly = s.then("own", "wrongly", _BESIDE) and s.near("wrongly", "stated", _BESIDE)
+        return wrongly or s.then("misstated", "here", _TIGHT)  # *was misquoted above*
     if s.has("misstated") or any(s.near("wrongly", verb, _BESIDE) for verb in ("stated", "we_stated")):
         return True
     if own:
@@ -202,13 +197,18 @@ def _own_error(s: Sentence) -> bool:
         or (s.near("wrongly", "stated", _BESIDE) and s.near("we", "stated", _NEAR))
         or (
             s.near("we", "originally", _TIGHT)
-            and s.near("originally", "stated", _TIGHT)
+            and (s.near("originally", "stated", _TIGHT) or _both(s, "originally", "stated"))
             and _righted(s)
         )
         or (s.near("we_stated", "originally", _TIGHT) and _righted(s))
         or (s.near("we", "corrected", _BESIDE) and s.near("corrected", "here", _BESIDE))
         or (s.near("we", "stated", _NEAR) and (s.cites or s.has("issue")))
     )
+
+
+def _both(s: Sentence, one: str, other: str) -> bool:
+    """Whether one phrase is of both classes: *original headline*, *originally had*."""
+    return any(other in mark.classes for mark in s.of(one))
 
 
 def _righted(s: Sentence) -> bool:
@@ -230,7 +230,8 @@ def _own_apology(s: Sentence) -> bool:
     if not s.has("apologise"):
         return False
     error = any(s.near("apologise", w, _NEAR) for w in ("wrong", "piece", "noun"))
-    return error and (s.near("we", "apologise", _NEAR) or s.acronym_before("apologise"))
+    outlet = any(_ACRONYM.search(s.text, max(0, m.start - 9), m.start) for m in s.of("apologise"))
+    return error and (outlet or s.near("we", "apologise", _NEAR))
 
 
 def _own_retraction(s: Sentence) -> bool:
@@ -240,23 +241,24 @@ def _own_retraction(s: Sentence) -> bool:
     pieces = _pieces(s)
     if any(_undergoes(s, piece, verb) for piece in pieces for verb in [*s.of("retract")][:_FEW]):
         return True
-    if pieces and is_gone(s):
+    if (pieces and is_gone(s)) or (s.then("retract", "own", 1) and s.then("own", "page", 2)):
         return True
     if s.has("retract"):
         return (s.has("we") and s.near("noun", "retract", _BESIDE)) or (
             _subject(s, "noun") and s.then("noun", "retract", _BESIDE)
         )
-    return bool(pieces) and s.near("published", "wrongly", _TIGHT) and not s.has("stated")
+    page = s.then("own", "page", 2) or any(not m.start for m in s.of("page"))  # *Sidan*: it is suffixed
+    return (bool(pieces) or page) and s.near("published", "wrongly", _TIGHT) and not s.has("stated")
 
 
 def is_gone(s: Sentence) -> bool:
     """Whether the whole text is given up: *This article was removed*, *This page has moved to …*."""
     verbs = [m for m in s.of("withdraw", "removed", "elsewhere") if "purpose" not in m.classes]
     for piece in _pieces(s):
-        if _WORDS.search(s.folded[: (_owner(s, piece) or piece).start - s.start]):
+        if _WORDS.search(s.folded[: (_owner(s, piece) or piece).start]):
             continue
         for verb in verbs[: 2 * _FEW]:
-            between = s.folded[piece.stop - s.start : verb.start - s.start]
+            between = s.folded[piece.stop : verb.start]
             close = len(between) <= _FEW if s.dense else len(_WORDS.findall(between)) < _RESUMES
             if piece.stop <= verb.start and close and not _CLAUSE.search(between):
                 return True
@@ -274,7 +276,6 @@ _TELLING_OF = {
     "piece was wrong": ("misstated", "wrongly", "wrong", "originally", "before"),
     "own retraction": ("retract", "withdraw", "removed", "elsewhere", "wrongly", "concern"),
     "piece changed": (*_CHANGES, "after"),
-    "title changed": ("corrected", "changed", "updated"),
     "own error": ("we_stated", "misstated", "stated", "corrected"),
     "own issue": ("stated", "wrong", "right"),
     "own apology": ("apologise",),
@@ -286,7 +287,6 @@ RULES: list[tuple[str, Callable[[Sentence], bool]]] = [
     ("piece was wrong", _piece_was_wrong),
     ("own retraction", _own_retraction),
     ("piece changed", _piece_changed),
-    ("title changed", _title_changed),
     ("own error", _own_error),
     ("own issue", _own_issue),
     ("own apology", _own_apology),
@@ -297,7 +297,19 @@ RULES: list[tuple[str, Callable[[Sentence], bool]]] = [
 # A rule needs a telling word, and beside it a word by which the publication speaks of itself.
 _ANY_TELLING = frozenset([name for names in _TELLING_OF.values() for name in names])
 _ITSELF = frozenset(
-    {"own", "piece", "noun", "headline", "caption", "byline", "we", "we_stated", "issue"}
+    {
+        "own",
+        "piece",
+        "noun",
+        "headline",
+        "caption",
+        "byline",
+        "we",
+        "we_stated",
+        "issue",
+        "here",
+        "page",
+    }
     | {"earlier", "versions", "after", "telltale"}
 )
 _FIGURE_IN_BRACKET = re.compile(r"\([^()\d]{0,80}\d")
@@ -309,7 +321,7 @@ def can_fire(classes: Set[str], folded: str) -> bool:
         return False
     if not _ITSELF.isdisjoint(classes):
         return True
-    return bool(_FIGURE_IN_BRACKET.search(folded) or _TITLE.match(folded))
+    return _FIGURE_IN_BRACKET.search(folded) is not None
 
 
 def fires(s: Sentence) -> str | None:
@@ -321,7 +333,7 @@ def fires(s: Sentence) -> str | None:
 
 def telling_place(s: Sentence, rule: str) -> int:
     """Where the first telling word of *rule* stands in the paragraph of a sentence that it fired on."""
-    return min(mark.start for mark in s.of(*_TELLING_OF[rule]))
+    return s.start + min(mark.start for mark in s.of(*_TELLING_OF[rule]))
 
 
 def _says_only_when(s: Sentence) -> bool:

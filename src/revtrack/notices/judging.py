@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import attrs
 
+from revtrack.facts import counted
 from revtrack.notices.dates import has_date, has_words
-from revtrack.notices.enclosed import enclosed_notice
-from revtrack.notices.folded import fold
 from revtrack.notices.grammar import can_fire, fires, telling_place
-from revtrack.notices.lexicon import Lexicon
+from revtrack.notices.lexicon import Lexicon, Mark
 from revtrack.notices.opening import Opening, read_opening
-from revtrack.notices.quoting import closing_quote, opened_quote
+from revtrack.notices.phrases import fold
 from revtrack.notices.sentence import Sentence, sentences
 
 __all__ = ["Found", "by_name", "judge", "judge_entry"]
@@ -37,6 +37,16 @@ _COLONS = frozenset(":：")
 _LABEL_WITHIN = 120
 # Without text these labels announce nothing: *Updated 3 May*, *Note*, *Removed*.
 _NEEDS_TEXT = frozenset({"updated", "note", "edit", "retraction", "withdrawal", "removal", "apology"})
+# Each opening mark and the marks that may close it; „ is closed by “ in German, by ” in Polish.
+_CLOSED_BY = {
+    '"': '"”',
+    "“": '”"',
+    "„": '“”"',
+    "«": "»",
+    "»": "«",
+    "「": "」",
+    "『": "』",
+}
 _UNLABELLED = Opening(None, 0, 0, 0, None, "", dated=False, text_follows=True)
 
 
@@ -64,7 +74,7 @@ def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Fou
     classes = {name for mark in marks for name in mark.classes}
     labelled = words.label_finder.search(folded, 0, _LABEL_WITHIN) is not None
     may_fire = can_fire(classes, folded)
-    if not (labelled or may_fire or "corrected" in classes):
+    if not (labelled or may_fire or {"corrected", "originally"} & classes):
         return None
     opening = read_opening(text, folded, words)
     refused = opening.label is not None or "refuse" in classes
@@ -74,7 +84,7 @@ def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Fou
         return None
     inside = sentences(text, folded, words, marks)
     if opening.label and inside[0].start < opening.body < inside[0].stop:
-        inside = (inside[0].after(opening.body), *inside[1:])
+        inside = (inside[0].after(opening.body - inside[0].start), *inside[1:])
     place, rule = next(((i, rule) for i, s in enumerate(inside) if (rule := fires(s))), (None, "label"))
     if place is not None and _is_reported(folded, telling_place(inside[place], rule), opening):
         return None
@@ -220,12 +230,32 @@ def _is_prose(text: str, inside: Sequence[Sentence]) -> bool:
 
 def _is_reported(folded: str, telling: int, opening: Opening) -> bool:
     """Whether the telling words stand inside quotation marks: someone else's correction is reported."""
-    opened = opened_quote(folded, telling)
+    opened = _opened_quote(folded, telling)
     if opened is None:
         return False
-    closed = closing_quote(folded, opened)
+    closed = _closing_quote(folded, opened)
     encloses = not folded[:opened].strip() and closed is not None and not folded[closed + 1 :].strip()
     return not encloses or opening.label is not None
+
+
+def _opened_quote(text: str, position: int) -> int | None:
+    """Where the quotation begins that *position* of a paragraph stands in; None outside of one."""
+    start = None
+    closers = ""
+    for place in range(position):
+        character = text[place]
+        if start is None:
+            if character in _CLOSED_BY:
+                start, closers = place, _CLOSED_BY[character]
+        elif character in closers:
+            start = None
+    return start
+
+
+def _closing_quote(text: str, start: int) -> int | None:
+    """Where the quotation that begins at *start* ends; None when nothing closes it."""
+    closers = _CLOSED_BY.get(text[start : start + 1], "")
+    return next((i for i in range(start + 1, len(text)) if text[i] in closers), None)
 
 
 def _bracket_end(folded: str, opening: Opening) -> int | None:
@@ -238,3 +268,59 @@ def _bracket_end(folded: str, opening: Opening) -> int | None:
         if character == close and depth <= 0:
             return position + 1
     return None
+
+
+# An enclosed clause has at most 300 characters; a longer one is a text of its own.
+_CLAUSE = re.compile(
+    r"\[[^\[\]\n]{6,300}\]|\([^()\n]{6,300}\)|（[^（）\n]{3,300}）|【[^【】\n]{3,300}】"
+    r"|(?<=\s)[—–](?=\s)[^—–\n]{6,300}\s(?:[—–](?=\s)|$)|(?<=\w)—(?=\w)[^—–\n]{6,300}(?<=\w)—(?=\w)"
+)
+# *Corrected* opens a notice where what stood before is given, and not where it is *for inflation*.
+_BEFORE = ("earlier", "originally", "stated", "wrong", "wrongly", "misstated")
+# What an agency's line before its story names: *(Corrects spelling of the name)*.
+_PARTS = ("name", "number", "date", "quote", "other", "headline", "byline", "spelling")
+# *As* and *originally* stand this close in *not eleven, as originally reported* (characters).
+_TO_SOURCE = 16
+_QUOTED_OR_FIGURE = re.compile(r"[\d“”„\"«»「」]")
+
+
+def enclosed_notice(text: str, words: Lexicon) -> tuple[int, int, str] | None:
+    """Where in a paragraph an enclosed notice begins and ends, and the rule that finds it.
+
+    None where nothing is enclosed, or the clause is all of the paragraph. The span holds the brackets
+    or dashes, so that the sentence reads on without it.
+    """
+    for clause in _CLAUSE.finditer(text):
+        start, stop = clause.span()
+        if not text[:start].strip(" *") and not text[stop:].strip(" *."):
+            continue
+        opens = not text[:start].strip(" *")
+        rule = _rule(clause.group()[1:-1].strip(" —–"), words, opens=opens)
+        if rule is not None:
+            return start, stop, rule
+    return None
+
+
+def _rule(inner: str, words: Lexicon, *, opens: bool) -> str | None:
+    """The rule by which the words of a clause are a notice; *opens* says that its paragraph follows."""
+    inside = sentences(inner, fold(inner), words)
+    rule = next((rule for s in inside if (rule := fires(s))), None)
+    if rule is not None or not inside:
+        return rule
+    first = inside[0]
+    if first.has("refuse"):
+        return None
+    if first.then("like", "originally", _TO_SOURCE) and first.has("stated"):
+        return "enclosed"  # *not eleven, as originally reported*
+    if first.near("we", "originally", 1) and first.then("originally", "stated", 1):
+        return "enclosed"
+    verb = min(first.of("corrected"), key=_start, default=None)
+    before = first.folded[: verb.start].strip() if verb else ""
+    if verb is None or (before and not (opens and before[-1] == ",")):
+        return None
+    given = first.has(*_BEFORE, *(_PARTS if opens else ())) or _QUOTED_OR_FIGURE.search(first.text)
+    return "enclosed" if given or counted(inner, language=words.language) else None
+
+
+def _start(mark: Mark) -> int:
+    return mark.start

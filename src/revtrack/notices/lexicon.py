@@ -16,9 +16,7 @@ from typing import Any
 
 import attrs
 
-from revtrack.notices.folded import fold
-from revtrack.notices.phrases import alternation
-from revtrack.notices.sieve import Sieve, sieve
+from revtrack.notices.phrases import Sieve, alternation, fold, sieve
 
 __all__ = ["LANGUAGES", "Lexicon", "Mark", "common_words", "lexicon"]
 
@@ -44,6 +42,10 @@ class Mark:
     classes: tuple[str, ...]
     start: int
     stop: int
+
+    def shifted(self, by: int) -> Mark:
+        """The same word *by* characters further on."""
+        return Mark(self.classes, self.start + by, self.stop + by)
 
 
 @attrs.frozen(eq=False)

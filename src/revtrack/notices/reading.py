@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 
+from revtrack import facts
+from revtrack.facts import FactKind
 from revtrack.model import Notice, NoticeAct, NoticeKind, NoticeTarget, Span
-from revtrack.notices.acts import acts_of, is_wide
 from revtrack.notices.dates import date_run, read_date
-from revtrack.notices.folded import fold
 from revtrack.notices.grammar import is_gone
 from revtrack.notices.lexicon import Lexicon
 from revtrack.notices.opening import Opening
+from revtrack.notices.phrases import fold
 from revtrack.notices.sentence import Sentence, sentences
 from revtrack.notices.statements import candidates
 
@@ -59,7 +60,7 @@ _VERBS = 8
 # How far after a verb of misstating its object is looked for (characters), about ten words.
 _OBJECT = 60
 # One thing put in place of another is at most this many words; more is a statement about the body.
-_FEW = 5
+_FEW = 7
 # One text alone is a figure while it has no more words than this.
 _VALUE = 2
 # *My figures were wrong*: the two stand this close (characters).
@@ -68,8 +69,11 @@ _BESIDE = 24
 _JOINED = re.compile(
     r"^(?:,? (?:and|und|et|y|e|en|og|och|i|és|и|و)|&|と|および|及び|和|及|与|與|과|와|및)[ \w'’]{0,14}$"
 )
-_FIGURE = re.compile(r"\d[\d.,]*")
-_WORD = re.compile(r"[^\W\d_]+")
+# What is a date or a figure on both sides is one.
+_BY_FACTS = (
+    (NoticeTarget.DATE, {FactKind.DATE}),
+    (NoticeTarget.NUMBER, {FactKind.QUANTITY, FactKind.ORDINAL, FactKind.AGE, FactKind.DURATION}),
+)
 
 
 def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> Notice:
@@ -107,7 +111,7 @@ def _without_label(inside: Sequence[Sentence], opening: Opening) -> tuple[Senten
     """The sentences from where the label and its date end: *Correction: It is B* says *It is B*."""
     if opening.label is None:
         return tuple(inside)
-    return tuple([s.after(opening.body) for s in inside if s.stop > opening.body])
+    return tuple([s.after(opening.body - s.start) for s in inside if s.stop > opening.body])
 
 
 def _kind(opening: Opening, rule: str, inside: Sequence[Sentence], *, contrasts: bool) -> NoticeKind:
@@ -126,7 +130,7 @@ def _kind(opening: Opening, rule: str, inside: Sequence[Sentence], *, contrasts:
         return NoticeKind.APOLOGY
     if rule in _WRONG:
         return NoticeKind.CORRECTION
-    if rule in ("piece changed", "title changed", "telltale"):
+    if rule in ("piece changed", "telltale"):
         return _changed_kind(label, rule, inside)
     if label in ("update", "edit") and inside[0].near("own", "wrong", _BESIDE):
         return NoticeKind.CORRECTION
@@ -198,7 +202,7 @@ def _names_the_piece_too(s: Sentence) -> bool:
     named = sorted(s.of("headline", "caption", "byline"), key=lambda mark: mark.start)
     pieces = [*s.of("noun", "piece"), *(m for m in s.of("part") if not {*m.classes} & {"headline"})]
     return any(
-        _JOINED.search(s.folded[first.stop - s.start : second.start - s.start])
+        _JOINED.search(s.folded[first.stop : second.start])
         for piece in pieces[:_VERBS]
         for mark in named[:_VERBS]
         for first, second in ((piece, mark), (mark, piece))
@@ -209,20 +213,17 @@ def _names_the_piece_too(s: Sentence) -> bool:
 def _target_of(said: str | None, says: str | None, words: Lexicon) -> NoticeTarget:
     """The target by what was replaced: a figure, a date, a name, one thing by another."""
     known = [part for part in (said, says) if part]
-    short = known and max(len(part.split()) for part in known) <= (_FEW if len(known) > 1 else _VALUE)
-    if short and all(_names_a_month(part, words) for part in known):
-        return NoticeTarget.DATE
-    if short and all(_FIGURE.search(part) for part in known):
-        return NoticeTarget.NUMBER
-    if said and says and max(len(said.split()), len(says.split())) <= _FEW:
-        one, other = said.split(), says.split()
-        names = all(word[:1].isupper() for word in (*one, *other))
-        return NoticeTarget.NAME if names and set(one) & set(other) else NoticeTarget.OTHER
-    return NoticeTarget.BODY
-
-
-def _names_a_month(part: str, words: Lexicon) -> bool:
-    return any(word in words.months for word in _WORD.findall(fold(part)))
+    longest = max([len(part.split()) for part in known], default=0)
+    if not known or longest > (_FEW if len(known) > 1 else _VALUE):
+        return NoticeTarget.BODY
+    kinds = [{fact.kind for fact in facts.read(part, language=words.language)} for part in known]
+    for target, wanted in _BY_FACTS:
+        if all(not wanted.isdisjoint(held) for held in kinds):
+            return target
+    if len(known) == 1:
+        return NoticeTarget.BODY
+    named = all(word[:1].isupper() for part in known for word in part.split())
+    return NoticeTarget.NAME if named and {FactKind.NAME} in kinds else NoticeTarget.OTHER
 
 
 def _dated(
@@ -235,8 +236,90 @@ def _dated(
             return when
     for s in inside:
         for verb in sorted(s.of("corrected", "updated", "changed"), key=lambda m: m.start):
-            stop, dated = date_run(folded, verb.stop, words)
-            when = read_date(folded[verb.stop : stop], words) if dated else None
+            stop, dated = date_run(s.folded, verb.stop, words)
+            when = read_date(s.folded[verb.stop : stop], words) if dated else None
             if when:
                 return when
     return None
+
+
+# What each class of a lexicon says was done, in the order in which acts are told.
+_SAYS = (
+    (NoticeAct.ADDED, ("added", "include")),
+    (NoticeAct.REMOVED, ("removed",)),
+    (NoticeAct.REPLACED, ("replaced",)),
+    (NoticeAct.CORRECTED, ("corrected", "wrong")),
+    (NoticeAct.CLARIFIED, ("clarify",)),
+)
+# What the kind of a notice says where its words name no act.
+_MEANT = {
+    NoticeKind.CORRECTION: NoticeAct.CORRECTED,
+    NoticeKind.CLARIFICATION: NoticeAct.CLARIFIED,
+    NoticeKind.RETRACTION: NoticeAct.RETRACTED,
+    NoticeKind.WITHDRAWAL: NoticeAct.REMOVED,
+    NoticeKind.REMOVAL: NoticeAct.REMOVED,
+}
+# Labels that tell of a change of the text by themselves: *Updated on 3 May: the table*.
+_TELLS = frozenset({"updated"})
+# How far (characters) *with* follows *updated*: a date and a time may be between them.
+_TO_WITH = 40
+# The publication speaks of itself or of its own text in a sentence with one of these classes.
+_ITSELF = ("we", "own", "piece", "noun", "part", "headline", "caption", "byline", "after")
+# A sentence with one of these tells what the text said: its other verbs are no acts of the publication.
+_QUOTING = ("stated", "we_stated", "misstated", "wrongly", "originally")
+_AMISS = ("corrected", "misstated", "wrongly", "wrong")
+# A wide notice says that the piece was changed, in a sentence without a word of the last of these.
+_PIECE = ("piece", "own", "noun", "after")
+_CHANGING = ("updated", "changed", "corrected", "clarify")
+_PARTICULAR = (
+    *("stated", "we_stated", "misstated", "wrongly", "originally", "purpose", "include"),
+    *("number", "name", "date", "quote", "headline", "caption", "byline", "removed", "replaced"),
+)
+
+
+def acts_of(
+    inside: Sequence[Sentence], kind: NoticeKind, label: str | None, rule: str
+) -> tuple[NoticeAct, ...]:
+    """The acts that a notice of *kind* names, found by *rule* under *label*; none where it tells news.
+
+    Under a label that holds whatever follows (*Update: the police removed the barrier*) only a sentence
+    in which the publication speaks of itself says what was done to the text.
+    """
+    spoken = [
+        s for s in inside if rule != "label" or kind in _MEANT or label in _TELLS or s.has(*_ITSELF)
+    ]
+    done = [s for s in spoken if not s.has(*_QUOTING)]
+    found = [act for act, classes in _SAYS if any(s.has(*classes) for s in done)]
+    if NoticeAct.ADDED not in found and any(s.then("updated", "with", _TO_WITH) for s in done):
+        found.insert(0, NoticeAct.ADDED)  # *updated at 14:00 with comment from the office*
+    if any(_is_changed(s) for s in done):
+        found.append(NoticeAct.CHANGED)
+    if NoticeAct.CORRECTED not in found and any(s.has(*_AMISS) for s in spoken):
+        found.append(NoticeAct.CORRECTED)
+    meant = _MEANT.get(kind)
+    if meant is not None and (meant is NoticeAct.RETRACTED or not found):
+        found.append(meant)
+    if not found and (
+        label in _TELLS or any(s.has("updated") for s in done) or any(map(_speaks_of_itself, inside))
+    ):
+        found.append(NoticeAct.CHANGED)
+    return tuple(found)
+
+
+def is_wide(inside: Sequence[Sentence], said: str | None, says: str | None) -> bool:
+    """The article was changed, and nothing in it is named: *This text was updated throughout*."""
+    if said is not None or says is not None:
+        return False
+    changing = [s for s in inside if s.has(*_CHANGING) and s.has(*_PIECE)]
+    return bool(changing) and not any(s.has(*_PARTICULAR) for s in changing)
+
+
+def _is_changed(s: Sentence) -> bool:
+    """Changed in a way that is not told: *edited*, *revised*, but not *removed*."""
+    return any({"removed", "replaced"}.isdisjoint(mark.classes) for mark in s.of("changed"))
+
+
+def _speaks_of_itself(s: Sentence) -> bool:
+    """A sentence with *we* and the own text: *We flagged what in this post no longer holds*."""
+    own = s.has("piece") or s.then("own", "noun", 1) or s.then("own", "part", 1)
+    return own and s.has("we") and not s.has("future", "after", "published")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from revtrack.model import Span
 from revtrack.notices.finding import find
-from revtrack.notices.folded import fold
 from revtrack.notices.language import choose, guess
 from revtrack.notices.lexicon import LANGUAGES, lexicon
+from revtrack.notices.phrases import fold
 
 __all__ = ["begins_notice", "is_notice", "may_hold_notice"]
 

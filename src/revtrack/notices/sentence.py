@@ -8,42 +8,34 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from revtrack.notices.dates import has_date
-from revtrack.notices.lexicon import Lexicon, Mark
+from revtrack.notices.lexicon import Lexicon, Mark, common_words
 
-__all__ = ["Sentence", "sentences", "split"]
+__all__ = ["Sentence", "sentences"]
 
 # A sentence ends at . ! ? and closing quotes before white space and something that can begin one …
 _STOP = re.compile(
     r"[.!?…]{1,3}[\"'”’»)\]]{0,3}\s{1,3}(?=[^\s\Wa-zà-ÿа-я_]|[\"'“„«‘\[(*–—-])"
     r"|[。！？]{1,3}[」』）】]{0,2}|\n"
 )
-# … unless the word before the full stop is an initial or one of the usual abbreviations.
+# … unless the word before the full stop is an initial or one of the usual abbreviations …
 _SHORT = re.compile(
     r"(?:^|[\s(.])(?:[^\W\d_]|dr|mr|mrs|ms|st|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|nr|vs|ca"
     r"|va|pa|calif|ind|mass|conn|fla|gen|sen|rep|gov|lt|sgt|col|prof|stellv|bzw|kl|pág|pag|anm|red)\.$",
     re.IGNORECASE,
 )
+# … or a day before its month: *16. Februar*.
+_ORDINAL = re.compile(r"(?:^|\D)\d{1,2}\.$")
+_INITIALS = re.compile(r"[^\W\d_a-z]\.[^\W\d_a-z]\.$")
 _BRACKET = re.compile(r"\(([^()]{4,80})\)")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
-_INITIALS = re.compile(r"[^\W\d_a-z]\.[^\W\d_a-z]\.$")
-# A day before a month that is written large: *16. Februar* is no end of a sentence.
-_ORDINAL = re.compile(r"(?:^|\D)\d{1,2}\.$")
-_MONTHS = frozenset(
-    {"Januar", "Jänner", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September"}
-    | {"Oktober", "November", "Dezember"}
-)
-_BEGINNERS = frozenset(
-    ["The", "It", "He", "She", "They", "This", "That", "A", "And", "An", "In", "We", "His", "Her"]
-)
-_ACRONYM = re.compile(r"[^\W\d_a-z]{2,6}\s{1,2}$")
 
 
 @attrs.frozen
 class Sentence:
     """A sentence: its place in the paragraph, its text, and its marks by class.
 
-    Marks stand at positions of the paragraph. `first` is true of its first sentence; `cites` when a
+    Marks count from the start of the sentence. `first` is true of the paragraph's first; `cites` when a
     bracket in it gives an issue's date or page; `later` holds the classes of the sentences that follow;
     `dense` is true of a script that writes without spaces: there distances are a third.
     """
@@ -64,17 +56,21 @@ class Sentence:
         """Whether it gives a day, or a month with its year."""
         return has_date(self.folded, self.words)
 
-    def after(self, place: int) -> Sentence:
-        """What stands of it from this place of the paragraph on, with the words that stand there."""
-        if place <= self.start:
+    def after(self, cut: int) -> Sentence:
+        """What stands of it behind its first *cut* characters, with the words that stand there."""
+        if cut <= 0:
             return self
-        cut = place - self.start
         kept = {
-            name: tuple([m for m in group if m.start >= place]) for name, group in self.marks.items()
+            name: tuple([m.shifted(-cut) for m in group if m.start >= cut])
+            for name, group in self.marks.items()
         }
         marks = {name: group for name, group in kept.items() if group}
         return attrs.evolve(
-            self, start=place, text=self.text[cut:], folded=self.folded[cut:], marks=marks
+            self,
+            start=self.start + cut,
+            text=self.text[cut:],
+            folded=self.folded[cut:],
+            marks=marks,
         )
 
     def of(self, *classes: str) -> Iterator[Mark]:
@@ -88,20 +84,16 @@ class Sentence:
 
     def near(self, one: str, other: str, within: int) -> bool:
         """Whether a word of *one* and another of *other* stand at most *within* characters apart."""
-        return self._beside(one, other, within) or self._beside(other, one, within)
+        return self.then(one, other, within) or self.then(other, one, within)
 
     def then(self, one: str, other: str, within: int) -> bool:
         """Whether a word of *other* follows a word of *one* at most *within* characters later."""
-        return self._beside(one, other, within)
-
-    def _beside(self, one: str, other: str, within: int) -> bool:
-        """The marks stand in order and apart, so the next one after each is the nearest."""
         first, second = self.marks.get(one), self.marks.get(other)
         if not first or not second:
             return False
         within = within // 3 if self.dense else within
         place = 0
-        for mark in first:
+        for mark in first:  # in order and apart, so the next one after each is the nearest
             while place < len(second) and second[place].start < mark.stop:
                 place += 1
             if place == len(second):
@@ -109,38 +101,6 @@ class Sentence:
             if second[place].start - mark.stop <= within:
                 return True
         return False
-
-    def acronym_before(self, name: str) -> bool:
-        """Whether an outlet's acronym stands right before a word of this class: *XYZ regrets*."""
-        places = [mark.start - self.start for mark in self.of(name)]
-        return any(_ACRONYM.search(self.text[max(0, place - 9) : place]) for place in places)
-
-
-def split(text: str) -> Iterator[tuple[int, int]]:
-    """The sentences of one paragraph as `(start, stop)`; together they tile it."""
-    start = 0
-    for stop in _STOP.finditer(text):
-        head = text[max(start, stop.start() - 8) : stop.start() + 1]
-        dot = stop.group()[0] == "."
-        if (
-            dot
-            and (_ORDINAL.search(head) or _SHORT.search(head))
-            and not _begins(text, stop.end(), head)
-        ):
-            continue
-        yield start, stop.end()
-        start = stop.end()
-    if start < len(text):
-        yield start, len(text)
-
-
-def _begins(text: str, place: int, head: str) -> bool:
-    """After initials (*N.J. The*) or a number (*16. The*), whether a new sentence begins."""
-    found = _WORD.match(text, place)
-    word = found.group() if found else ""
-    if _ORDINAL.search(head):
-        return word not in _MONTHS
-    return bool(_INITIALS.search(head)) and word in _BEGINNERS
 
 
 def sentences(
@@ -151,32 +111,64 @@ def sentences(
     *marks* are the words, where they were looked up before.
     """
     marks = words.marks(folded) if marks is None else marks
-    dense = not words.spaced
     at = len(marks)
     found: list[Sentence] = []
     later: frozenset[str] = frozenset()
-    for start, stop in reversed([*split(text)]):
+    for start, stop in reversed([*_split(text, folded, words)]):
         first = at
         while first and marks[first - 1].start >= start:
             first -= 1
-        by_class = _by_class(marks[first:at])
+        by_class = _by_class(marks[first:at], start)
         at = first
         part = folded[start:stop]
-        cites = _cites(part, words)
         found.append(
             Sentence(
-                start, stop, text[start:stop], part, by_class, start == 0, cites, later, dense, words
+                start=start,
+                stop=stop,
+                text=text[start:stop],
+                folded=part,
+                marks=by_class,
+                first=start == 0,
+                cites=_cites(part, words),
+                later=later,
+                dense=not words.spaced,
+                words=words,
             )
         )
         later = later | by_class.keys()
     return tuple(reversed(found))
 
 
-def _by_class(marks: Sequence[Mark]) -> dict[str, tuple[Mark, ...]]:
+def _split(text: str, folded: str, words: Lexicon) -> Iterator[tuple[int, int]]:
+    """The sentences of one paragraph as `(start, stop)`; together they tile it."""
+    start = 0
+    for stop in _STOP.finditer(text):
+        if stop.group()[0] == ".":
+            head = text[max(start, stop.start() - 8) : stop.start() + 1]
+            following = _WORD.match(folded, stop.end())
+            if _goes_on(head, following.group() if following else "", words):
+                continue
+        yield start, stop.end()
+        start = stop.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _goes_on(head: str, following: str, words: Lexicon) -> bool:
+    """Whether the sentence goes on behind the full stop that *head* ends with."""
+    if _ORDINAL.search(head):
+        return following in words.months
+    if _INITIALS.search(head):  # *N.J. The* begins a sentence, *N.J. Smith* does not
+        return following not in common_words(words.language)
+    return _SHORT.search(head) is not None
+
+
+def _by_class(marks: Sequence[Mark], start: int) -> dict[str, tuple[Mark, ...]]:
     grouped: dict[str, list[Mark]] = {}
     for mark in marks:
+        shifted = mark.shifted(-start)
         for name in mark.classes:
-            grouped.setdefault(name, []).append(mark)
+            grouped.setdefault(name, []).append(shifted)
     return {name: tuple(group) for name, group in grouped.items()}
 
 

@@ -1,242 +1,190 @@
-"""The wrong text and the right text of a notice: quoted, or stated one after the other."""
+"""What was wrong and what is right, as a notice gives them: contrasted, quoted, or said in turn.
+
+*It is 45, not 54* · *nicht München, sondern Wien* · *“Dawn” instead of “Down”* are contrasts, whose
+forms are data (`templates` of a lexicon). *An earlier version said that A. In fact B* says two clauses;
+they are narrowed to the values and words in which they differ. Each way gives candidates: where two
+captures are at hand, the one that they bear out wins (`revtrack.notices.attesting.choose`).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
-import attrs
+from rapidfuzz.distance import Indel
 
-from revtrack.notices.clauses import differing
-from revtrack.notices.contrast import contrasted, is_one_name
+from revtrack.facts import Quantity
+from revtrack.notices.clauses import (
+    Texts,
+    differing,
+    facing,
+    is_capital,
+    quotations,
+    trimmed,
+    values,
+)
+from revtrack.notices.contrast import contrasts
 from revtrack.notices.lexicon import Lexicon, Mark
-from revtrack.notices.quoting import quotations
 from revtrack.notices.sentence import Sentence
-from revtrack.notices.values import alone, facing, trimmed
 
 __all__ = ["candidates"]
 
-_NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_POSSESSIVE = re.compile(r"['’]s$")
-# The words of saying: what follows them in the first sentence is the wrong text.
-_SAYING = ("stated", "we_stated", "misstated", "wrongly", "originally")
-_BARE = frozenset({"stated", "we_stated"})
-_FALSE = (
-    "earlier",
-    "originally",
-    "misstated",
-    "wrongly",
-    "we_stated",
-    "issue",
-    "piece",
-    "wrong",
-    "own",
-)
-_FALSE_TELLING = ("earlier", "originally", "misstated", "wrongly", "we_stated")
-_CUES = ("stated", "originally", "misstated", "earlier", "wrongly", "headline", "we_stated")
-# "stated on Monday that" and "referred to the plan as" stand this close (characters).
+# So many candidates are kept (range 3 to 12): those that a capture bears out are among the first.
+_MOST = 8
+# So much of a notice is looked through for another spelling of a name (characters).
+_LONGEST_NOTICE = 2_000
+# *stated on Monday that* and *referred to the plan as* stand this close (characters).
 _TO_THAT, _TO_AS = 40, 150
 # The right text stands in one of so many sentences after the wrong one, and behind one of so many
 # words of saying: bounds on the work for text that is no prose.
 _FOLLOWERS, _FEW = 5, 8
-# So many candidates are kept (range 3 to 12): those that a capture bears out are among the first.
-_MOST = 8
+# Two spellings of one name share this much (0 to 1): Rosalind/Rosalynd .88, Peter/Marie .20.
+_ONE_NAME = 0.7
 
-_Texts = tuple[str | None, str | None]
+# The classes by which a sentence says that something wrong was said …
+_FALSE = (
+    *("earlier", "originally", "misstated", "wrongly", "we_stated", "issue", "piece", "wrong", "own"),
+)
+# … and the words behind which the wrong text stands, and before which nothing is quoted from it.
+_SAYING = ("stated", "we_stated", "misstated", "wrongly", "originally")
+_BARE = frozenset({"stated", "we_stated"})
+_CUES = ("stated", "originally", "misstated", "earlier", "wrongly", "headline", "we_stated")
+
+_NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"['’]s$")
 
 
-def candidates(text: str, inside: Sequence[Sentence], words: Lexicon) -> tuple[_Texts, ...]:
+def candidates(text: str, inside: Sequence[Sentence], words: Lexicon) -> tuple[Texts, ...]:
     """The wrong and the right texts that a notice may give, the likeliest first; one may be None."""
-    found = dict.fromkeys(pair for pair in _candidates(text, inside, words) if pair != (None, None))
-    pairs = [pair for pair in found if pair[0] != pair[1]]
-    return tuple(pairs[:_MOST])
+    pairs = islice(_candidates(text, inside, words), 2 * _MOST)
+    found = dict.fromkeys([_respelt(pair, text[:_LONGEST_NOTICE]) for pair in pairs])
+    return tuple([pair for pair in found if pair[0] != pair[1]][:_MOST])
 
 
-def _candidates(text: str, inside: Sequence[Sentence], words: Lexicon) -> Iterator[_Texts]:
-    for s in inside:
-        if s.has("changed", "corrected"):
-            yield from _pair(contrasted(s, words, "changed", quoted=True))
+def _candidates(text: str, inside: Sequence[Sentence], words: Lexicon) -> Iterator[Texts]:
     later_first = (*inside[1:], *inside[:1])
-    yield from _contrasts(later_first, words, bordered=True)
-    for s in inside:
-        if s.has("corrected", "changed", "updated"):
-            yield from _pair(contrasted(s, words, "from_to"))
-    false = any(s.has(*_FALSE) for s in inside)
+    changing = [s for s in inside if s.has("corrected", "changed", "updated")]
+    false = any(map(_is_false, inside))
+    yield from contrasts(changing, ("changed",), quoted=True)
+    yield from contrasts(later_first, ("contrast", "instead"), bordered=True)
+    yield from contrasts(changing, ("from_to",))
     if false:
-        yield from _pair(_quoted(text, inside))
-        yield from _pair(_misspelt(inside))
-    yield from _told_instead(inside, words)
-    stated = list(_stated(inside, words)) if false else []
-    if _says_that(inside):
-        yield from stated
-    yield from _contrasts(later_first, words, bordered=False)
+        yield from _quoted(text, inside)
+    stated = [*_stated(inside, words)] if false else []
+    if any(_joint(s, verb) for s in inside if _is_false(s) for verb in _first(s, *_SAYING)):
+        yield from [pair for pair in stated if pair[1] is not None]
+    yield from contrasts(later_first, ("contrast", "instead"))
     yield from stated
     if false:
-        yield None, _spelling(inside) or _included(inside)
+        yield None, _brought(inside)
 
 
-def _pair(pair: _Texts | None) -> Iterator[_Texts]:
-    if pair is not None:
-        yield pair
+def _is_false(s: Sentence) -> bool:
+    """Whether a sentence says that something wrong was said, or one after it says what is right."""
+    return s.has(*_FALSE) or (s.has("stated") and "right" in s.later)
 
 
-def _contrasts(
-    inside: Sequence[Sentence], words: Lexicon, *, bordered: bool
-) -> Iterator[tuple[str, str]]:
-    for forms in ("contrast", "instead"):
-        for s in inside:
-            pair = contrasted(s, words, forms, bordered=bordered)
-            if pair:
-                yield pair
+def _respelt(pair: Texts, text: str) -> Texts:
+    """A misspelt name against its other spelling: a longer right text, or the one the notice has."""
+    said, says = pair
+    size = len(said.split()) if said else 0
+    if not said or not all(map(is_capital, said.split())) or size > (_FEW if says is None else 1):
+        return pair
+    words = [_POSSESSIVE.sub("", name) for name in _NAME.findall(text if says is None else says)]
+    names = [words[at : at + size] for at in range(len(words) - size + 1)]
+    others = [" ".join(name) for name in names if all(map(is_capital, name))]
+    alike = [name for name in others if name != said and _one_name(name, said)]
+    return (said, alike[0]) if alike else pair
 
 
-def _told_instead(inside: Sequence[Sentence], words: Lexicon) -> Iterator[tuple[str, str]]:
-    """*An earlier version said A instead of B*: there the wrong text stands first."""
-    for s in inside:
-        false = min((m.start for m in s.of(*_FALSE_TELLING)), default=None)
-        if false is None or s.has("corrected", "changed", "updated"):
-            continue
-        pair = contrasted(s, words, "instead")
-        if pair and false - s.start < s.text.find(pair[1]):
-            yield pair[1], pair[0]
+def _one_name(one: str, other: str) -> bool:
+    return Indel.normalized_similarity(one.casefold(), other.casefold()) >= _ONE_NAME
 
 
-def _says_that(inside: Sequence[Sentence]) -> bool:
-    """Whether the wrong text is a clause of its own: *stated that …*."""
-    return any(_joint(s, verb) for s in inside if s.has(*_FALSE) for verb in _first(s, *_SAYING))
-
-
-def _quoted(text: str, inside: Sequence[Sentence]) -> _Texts | None:
-    """Two quoted texts, or one right after a word of saying; quoted titles before them are left out."""
-    cue = min((m.start for s in inside for m in s.of(*_CUES)), default=None)
-    if cue is None:
-        return None
-    quotes = [(place, words) for place, words in quotations(text) if place > cue]
+def _quoted(text: str, inside: Sequence[Sentence]) -> Iterator[Texts]:
+    """Two quoted texts; quoted titles before the words of saying are left out."""
+    cues = [s.start + m.start for s in inside for m in s.of(*_CUES)]
+    quotes = [words for place, words in quotations(text) if cues and place > min(cues)]
     if len(quotes) == 2:
-        rights = [m.start for s in inside for m in s.of("right")]
-        (first, one), (second, other) = quotes
-        turned = any(start < first for start in rights) and not any(first < r < second for r in rights)
-        said, says = (other, one) if turned else (one, other)
-        return trimmed(said), trimmed(says)
-    sayings = [m.stop for s in inside for m in s.of("stated", "originally")]
-    if len(quotes) == 1 and any(0 <= quotes[0][0] - stop <= 12 for stop in sayings):
-        return trimmed(quotes[0][1]), None
-    return None
+        yield trimmed(quotes[0]), trimmed(quotes[1])
 
 
-def _misspelt(inside: Sequence[Sentence]) -> _Texts | None:
-    """*misspelled her given name as Rosalynd*: the other spelling stands elsewhere in the sentence."""
-    for s in inside:
-        for verb in _first(s, "misstated"):
-            joint = next((m for m in s.of("as") if m.start > verb.stop), None)
-            if joint is None or "name" not in verb.classes:
-                continue
-            said = trimmed(re.split(r"[,;]", s.text[joint.stop - s.start :], maxsplit=1)[0])
-            return (said, _other_spelling(said, s.text[: joint.start - s.start])) if said else None
-    return None
-
-
-def _spelling(inside: Sequence[Sentence]) -> str | None:
-    """The name that is now spelt right: *to correct the spelling of Ann Smyth’s name*."""
-    for s in inside:
-        for mark in s.of("spelling"):
-            following = s.text[mark.stop - s.start :].split(maxsplit=_FEW)
-            name = list(takewhile(lambda word: word[:1].isupper(), following[:5]))
-            if name:
-                part = name[-1:] if s.has("surname") else name[:1] if s.has("forename") else name
-                return _POSSESSIVE.sub("", trimmed(" ".join(part)))
-    return None
-
-
-def _included(inside: Sequence[Sentence]) -> str | None:
-    """What is new in the text: *was updated to include the judge’s reply*."""
-    for s in inside:
-        mark = next(s.of("include"), None)
-        if mark is not None:
-            that = next((m for m in s.of("that") if m.start > mark.stop), None)
-            return trimmed(s.text[(that or mark).stop - s.start :]) or None
-    return None
-
-
-def _other_spelling(said: str, text: str) -> str | None:
-    names, size = [_POSSESSIVE.sub("", name) for name in _NAME.findall(text)], len(said.split())
-    if size > _FEW:
-        return None
-    for start in range(len(names) - size + 1):
-        parts = names[start : start + size]
-        name = " ".join(parts)
-        capital = all(part[:1].isupper() for part in parts)
-        if capital and name != said and is_one_name(name, said):
-            return name
-    return None
-
-
-def _stated(inside: Sequence[Sentence], words: Lexicon) -> Iterator[_Texts]:
+def _stated(inside: Sequence[Sentence], words: Lexicon) -> Iterator[Texts]:
     """*An earlier version said that A. It is B*: where the two clauses differ, and the clauses."""
     for place, s in enumerate(inside):
-        if not s.has(*_FALSE):
+        if not _is_false(s):
             continue
-        wrong, whole, rest = _wrong_clause(s)
+        wrong, right, is_phrase = _clauses(s)
         following = inside[place + 1 : place + 1 + _FOLLOWERS]
-        right = rest or _right_clause(following)
+        right = right or _right_clause(following)
         if wrong is None:
             if right and s.has("misstated", "wrongly", "telltale"):
                 yield None, trimmed(right)
             continue
-        wrong = trimmed(wrong)
         if right is not None:
-            right = trimmed(right)
-            if whole:
-                yield wrong, right
-            yield from differing(wrong, right, words)
+            pair = trimmed(wrong), trimmed(right)
+            yield from [pair] if is_phrase else []
+            yield from differing(*pair, words)
             return
         for other in (*following[:1], *inside[:place]):
             if not other.has(*_CUES, "corrected", "telltale", "apologise"):
                 yield from facing(wrong, other.text, words)
-        yield from ((said, None) for said in alone(wrong, words))
+        for other in following[1:]:  # *323 shootings*, and three sentences on *83 shootings*
+            pairs = facing(wrong, other.text, words)
+            yield from [
+                (one, two)
+                for one, two in pairs
+                if one and two and _unit(wrong, one) == _unit(other.text, two) != []
+            ]
+        yield from [(said, None) for said in _alone(trimmed(wrong), words)]
         return
 
 
-def _wrong_clause(s: Sentence) -> tuple[str | None, bool, str | None]:
-    """The clause after a verb of saying, whether it is a phrase, and what corrects it in one breath."""
+def _unit(clause: str, value: str) -> list[str]:
+    """The word behind a value in figures, which says what it counts."""
+    return clause.partition(value)[2].split(maxsplit=1)[:1] if value[-1].isdigit() else []
+
+
+def _alone(wrong: str, words: Lexicon) -> tuple[str, ...]:
+    """What was wrong in a clause that no right text is set against: its one measure, or all of it."""
+    figures = [(text, fact.value) for kind, text, fact, _ in values(wrong, words) if kind == "number"]
+    if len(figures) != 1:
+        return (wrong,)
+    text, value = figures[0]
+    measures = isinstance(value, Quantity) and bool(value.unit or value.sign)
+    return (text, wrong) if measures else (wrong, text)
+
+
+def _clauses(s: Sentence) -> tuple[str | None, str | None, bool]:
+    """The clause behind a word of saying, what corrects it in one breath, whether *as* opens it."""
     for verb in _first(s, *_SAYING):
         joint = _joint(s, verb)
-        if joint is None and (_BARE.isdisjoint(verb.classes) or s.has("that", "as")):
-            passive = _as_phrase(s, verb)
-            if passive:
-                return passive, True, None
+        if joint is None and (not _BARE.isdisjoint(verb.classes) and not s.has("that", "as")):
+            start = verb.stop
+        elif joint is None:
             continue
-        whole = joint is not None and "as" in joint.classes
-        start = _after_joint(s, joint) if joint else verb.stop
-        turn = next(
-            (m for m in s.of("but", "actually", "right") if m.start > start and _after_comma(s, m)),
-            None,
-        )
-        border = s.folded.find(";", start - s.start)
-        if turn is None and border > 0:
-            return _parted(s, start, s.start + border)
-        stop = turn.start if turn else s.stop
-        clause = _without_verb(s, start, stop) if whole else s.text[start - s.start : stop - s.start]
+        else:
+            elided = s.folded.rfind("'", joint.start, joint.stop)
+            start = joint.stop if elided < 0 else elided + 1
+        turns = [(m.start, m.stop) for m in s.of("but", "actually", "right") if _turns(s, m, start)]
+        turns += [(m.start(), m.end()) for m in re.finditer(";", s.text) if m.start() > start]
+        stop, resumed = min(turns, default=(len(s.text), None))
+        comma = s.text.find(",", start)
+        if "misstated" in verb.classes and comma > 0:
+            stop = min(stop, comma)
+        closing = next((m for m in s.of("stated") if not s.folded[m.stop :].strip(" .!")), None)
+        if closing is not None and closing.start > start:
+            stop = min(stop, closing.start)
+        clause = s.text[start:stop]
         if trimmed(clause):
-            clause = _closing_quote(clause)
-            return clause, whole, s.text[turn.stop - s.start :].strip() if turn else None
-    return None, False, None
-
-
-def _as_phrase(s: Sentence, verb: Mark) -> str | None:
-    """*wurde als Landrätin bezeichnet*: the phrase between *as* and the verb at the end."""
-    if s.text[verb.stop - s.start :].strip(" .!"):
-        return None
-    joints = [m for m in s.of("as") if m.stop < verb.start]
-    return s.text[joints[-1].stop - s.start : verb.start - s.start].strip() if joints else None
-
-
-def _parted(s: Sentence, start: int, border: int) -> tuple[str | None, bool, str | None]:
-    """*said that A; it is B*: the clause before the semicolon, and what corrects it behind."""
-    behind = s.after(border + 1)
-    told = _right_clause([attrs.evolve(behind, start=border + 1)])
-    return s.text[start - s.start : border - s.start], False, told or behind.text.strip()
+            quotes = quotations(clause)
+            if len(quotes) == 1 and trimmed(clause).endswith(trimmed(quotes[0][1])):
+                clause = quotes[0][1]  # *was “newly rich”* is about *newly rich*
+            rest = None if resumed is None else s.after(resumed)
+            right = None if rest is None else _right_clause([rest]) or rest.text.strip()
+            return clause, right, joint is not None and "as" in joint.classes
+    return None, None, False
 
 
 def _first(s: Sentence, *classes: str) -> list[Mark]:
@@ -244,44 +192,21 @@ def _first(s: Sentence, *classes: str) -> list[Mark]:
     return sorted(s.of(*classes), key=lambda m: m.start)[:_FEW]
 
 
-def _after_joint(s: Sentence, joint: Mark) -> int:
-    """Where the clause begins: *qu'il était* gives *il était*."""
-    elided = s.folded.find("'", joint.start - s.start, joint.stop - s.start)
-    return joint.stop if elided < 0 else s.start + elided + 1
-
-
-def _closing_quote(clause: str) -> str:
-    """The quoted words that a clause ends with: *was “newly rich”* is about *newly rich*."""
-    found = list(quotations(clause))
-    if len(found) == 1 and not trimmed(clause[found[0][0] + len(found[0][1]) + 2 :]):
-        return found[0][1]
-    return clause
-
-
-def _without_verb(s: Sentence, start: int, stop: int) -> str:
-    """An *als …* phrase without the participle that closes it: *als Landrätin bezeichnet*."""
-    clause = s.text[start - s.start : stop - s.start]
-    end = start + len(clause.rstrip(" .!"))
-    last = next((m for m in s.of("stated") if m.stop == end and m.start > start), None)
-    return clause[: last.start - start] if last else clause
-
-
 def _joint(s: Sentence, verb: Mark) -> Mark | None:
-    """The *that* or *as* after a verb of saying."""
-    return next(
-        (
-            m
-            for m in sorted(s.of("that", "as"), key=lambda m: m.start)
-            if 0 <= m.start - verb.stop <= (_TO_AS if "as" in m.classes else _TO_THAT)
-            and ("as" in m.classes or set(verb.classes) != {"misstated"})
-        ),
-        None,
-    )
+    """The *that* or *as* after a verb of saying, or the *as* before one that closes its sentence."""
+    for mark in sorted(s.of("that", "as"), key=lambda m: m.start):
+        manner = "as" in mark.classes
+        is_near = 0 <= mark.start - verb.stop <= (_TO_AS if manner else _TO_THAT)
+        if is_near and (manner or {*verb.classes} != {"misstated"}):
+            return mark
+    before = [m for m in s.of("as") if m.stop < verb.start]
+    closes = before and not s.text[verb.stop :].strip(" .!")  # *wurde als Landrätin bezeichnet*
+    return before[-1] if closes else None
 
 
-def _after_comma(s: Sentence, mark: Mark) -> bool:
-    place = mark.start - s.start
-    return s.folded[max(0, place - 4) : place].rstrip().endswith((",", "،", "，", ";", "–", "—", "."))
+def _turns(s: Sentence, mark: Mark, start: int) -> bool:
+    before = s.folded[max(0, mark.start - 4) : mark.start].rstrip()
+    return mark.start > start and before.endswith((",", "،", "，", ";", "–", "—", "."))
 
 
 def _right_clause(following: Sequence[Sentence]) -> str | None:
@@ -289,13 +214,26 @@ def _right_clause(following: Sequence[Sentence]) -> str | None:
     for s in following:
         mark = next((m for m in s.of("right") if "actually" not in m.classes), None)
         if mark is not None:
-            that = next((m for m in s.of("that") if 0 <= m.start - mark.stop <= 8), None)
-            return s.text[(that or mark).stop - s.start :].strip(" ,:") or None
+            that = next((m for m in s.of("that") if 0 <= m.start - mark.stop <= 8), mark)
+            return s.text[that.stop :].strip(" ,:") or None
         turn = next(s.of("actually"), None)
         if turn is not None:
-            before, after = s.text[: turn.start - s.start], s.text[turn.stop - s.start :]
-            return f"{before.strip(' ,')} {after.strip(' ,')}".strip()
-        opening = next((m for m in s.of("it_is") if m.start - s.start <= 2), None)
+            return f"{s.text[: turn.start].strip(' ,')} {s.text[turn.stop :].strip(' ,')}".strip()
+        opening = next((m for m in s.of("it_is") if m.start <= 2), None)
         if opening is not None and not s.has("wrong", "corrected", "telltale", "apologise"):
-            return s.text[opening.stop - s.start :].strip() or None
+            return s.text[opening.stop :].strip() or None
+    return None
+
+
+def _brought(inside: Sequence[Sentence]) -> str | None:
+    """What is new: *to include the judge’s reply*, *to correct the spelling of Ann Smyth’s name*."""
+    for s in inside:
+        mark = next(s.of("spelling", "include"), None)
+        if mark is not None and "spelling" in mark.classes:
+            name = [*takewhile(is_capital, s.text[mark.stop :].split())]
+            part = name[-1:] if s.has("surname") else name[:1] if s.has("forename") else name
+            return _POSSESSIVE.sub("", trimmed(" ".join(part))) or None
+        if mark is not None:
+            that = next((m for m in s.of("that") if m.start > mark.stop), mark)
+            return trimmed(s.text[that.stop :]) or None
     return None

@@ -7,13 +7,14 @@ text of an article without ever letting it act: no markup, no script, no link, n
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
 
 from revtrack.history import History
-from revtrack.report.files import write_whole
-from revtrack.report.ledger import ledger_markdown, ledger_text
-from revtrack.report.markdown_page import markdown, revision_markdown
+from revtrack.report.markdown_page import ledger_markdown, markdown, revision_markdown
 from revtrack.report.page import html, revision_html
-from revtrack.report.terminal import revision_text, text
+from revtrack.report.terminal import ledger_text, revision_text, text
 
 __all__ = [
     "html",
@@ -35,3 +36,19 @@ def write(history: History, path: str | os.PathLike[str], *, title: str | None =
     Raises `MissingExtraError` without the extra ``report``, `OSError` when *path* cannot be written.
     """
     write_whole(path, html(history, title=title))
+
+
+def write_whole(path: str | os.PathLike[str], content: str | Iterable[bytes]) -> None:
+    """Write *content* to *path* (text as UTF-8): a reader sees the old file or the new, never half.
+
+    It goes to a private folder next to the target and is moved into place when it is complete.
+    Raises `OSError` when the folder of *path* is missing or cannot be written to.
+    """
+    target = Path(path)
+    with tempfile.TemporaryDirectory(prefix=".revtrack-", dir=target.parent) as folder:
+        draft = Path(folder) / "report"
+        with draft.open("wb") as stream:
+            stream.writelines([content.encode()] if isinstance(content, str) else content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(target)

@@ -1,74 +1,221 @@
-"""Entries of the list of changes: neighbouring blocks that were removed, or added, are one entry.
+"""Entries of the list of changes, and the references between them.
 
-In a live blog the blocks of one entry are listed together, and those of two are not.
+Neighbouring blocks that were removed, or added, are one entry. In a live blog the blocks of one entry
+are listed together, and those of two are not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import assert_never
+from typing import TypeAlias
 
 import attrs
 
 from revtrack.changes.detect import WITH_ENTRY
+from revtrack.changes.disclosure import Disclosure
 from revtrack.changes.kinds import (
     Change,
+    DisclosureState,
     HeadlineChanged,
-    LinkChanged,
-    MediaChanged,
     MetadataChanged,
     NoticeAdded,
     NoticeRemoved,
     TextAdded,
-    TextEdited,
     TextMoved,
     TextRemoved,
     UpdateAdded,
 )
 from revtrack.changes.revision import Revision
 from revtrack.model import Article, Notice, Span
-from revtrack.report import phrases
-from revtrack.report.excerpt import opening
-from revtrack.report.nouns import blocks_of, unit
-from revtrack.report.references import Reference, References
+from revtrack.report.marks import Quoted, opening, quoted, variants
+from revtrack.report.nouns import blocks_of, entry_name, substance, unit
+from revtrack.report.phrases import (
+    UNDISCLOSED,
+    Delay,
+    clause,
+    delay_of,
+    fields,
+    leftover,
+    observed,
+    reason,
+    same_change,
+)
 
-__all__ = ["NOT_EDITS", "Apart", "Entry", "entries", "not_edits"]
+__all__ = [
+    "NOT_EDITS",
+    "Entry",
+    "Reference",
+    "Technical",
+    "entries",
+    "not_edits",
+    "references",
+]
 
 NOT_EDITS = "Not counted as edits: differences caused by extraction or by a partial capture"
 """The heading over technical differences."""
 
 
+# ----------------------------------------------------------------------------------------- references
+
+
+@attrs.frozen
+class Reference:
+    """From one change to another: the number of a revision and, where it is known, of its change.
+
+    `delay` is how much later the notice was added, empty where it was added with the change; `since`
+    counts from the last capture with the old wording. `possible` says that the notice only may explain
+    the change. `to_notice` says which way it leads.
+    """
+
+    revision: int
+    change: int | None
+    delay: str = ""
+    since: str = ""
+    possible: bool = False
+    to_notice: bool = False
+
+    @property
+    def words(self) -> str:
+        """What it says: what this notice explains, or which notice explains this."""
+        if self.to_notice:
+            since = f", {self.since} after the last capture of the old wording" if self.since else ""
+            return f"Explained by the notice added in revision {self.revision}{since}"
+        place = f"change {self.change} of revision {self.revision}"
+        earlier = f", made {self.delay} earlier" if self.delay else ""
+        return f"{'May explain' if self.possible else 'Explains'} {place}{earlier}"
+
+    @property
+    def anchor(self) -> str:
+        """The anchor of the place that it leads to, in the HTML report."""
+        return f"r{self.revision}" if self.change is None else f"r{self.revision}-c{self.change}"
+
+
+References: TypeAlias = Mapping[int, tuple[Reference, ...]]
+"""The references of one revision's changes, by their numbers from 1."""
+
+
+def references(revisions: Sequence[Revision]) -> tuple[References, ...]:
+    """For each revision: from a notice to what it explains, and from a change to its late notice."""
+    found: list[dict[int, list[Reference]]] = [defaultdict(list) for _ in revisions]
+    places = [{same_change(c): n for n, c in enumerate(r.changes, 1)} for r in revisions]
+    notices = [_notices(revision.changes) for revision in revisions]
+    late = {
+        (same_change(link.change), link.notice.text): at
+        for at, revision in reversed(list(enumerate(revisions)))
+        for link in revision.late
+    }
+    for at, revision in enumerate(revisions):
+        for link in revision.disclosures:
+            number = places[at].get(same_change(link.change))
+            to = at if link.late is None else late.get((same_change(link.change), link.notice.text))
+            if number is None or to is None:
+                continue
+            notice = notices[to].get(link.notice.text)
+            delay = str(delay_of(link, revision.interval)) if link.late else ""
+            if to != at:
+                since = _since(link, revision)
+                found[at][number].append(Reference(to + 1, notice, delay, since, to_notice=True))
+            if notice is not None and (to, notice) != (at, number):
+                possible = link.state is DisclosureState.POSSIBLE
+                found[to][notice].append(Reference(at + 1, number, delay, possible=possible))
+    return tuple([{n: tuple(dict.fromkeys(refs)) for n, refs in one.items()} for one in found])
+
+
+def _since(link: Disclosure, revision: Revision) -> str:
+    """How long after the last capture with the old wording the notice was added."""
+    start, late = revision.interval.after, link.late
+    if start is None or late is None or late.after is None or late.until is None:
+        return ""
+    return str(Delay(late.after - start, late.until - start))
+
+
+def _notices(changes: Sequence[Change]) -> dict[str, int]:
+    return {
+        change.notice.text: number
+        for number, change in enumerate(changes, 1)
+        if isinstance(change, NoticeAdded | UpdateAdded)
+    }
+
+
+# -------------------------------------------------------------------------------------------- entries
+
+
 @attrs.frozen
 class Entry:
-    """One change, or neighbours that are listed as one; `first` is the number of the first, from 1.
+    """One change in words, or neighbours that are listed as one.
 
-    `references` lead to the notice that explains it late, or to what this notice explains.
+    `first` is the number of the first of its `changes`, from 1; `change` is that first one, with the
+    evidence of all. `observed` is a sentence without its full stop; `disclosure` (its second half) and
+    `reason` may be empty. `references` lead to the notice that explains it late, or to what this
+    notice explains.
     """
 
     first: int
     changes: tuple[Change, ...]
-    words: phrases.ChangeWords
+    change: Change
+    observed: str
+    disclosure: str
+    reason: str
     references: tuple[Reference, ...] = ()
 
     @property
-    def is_notice(self) -> bool:
-        """Whether it is a notice, so that its references lead to what it explains."""
-        return isinstance(self.changes[0], UpdateAdded | NoticeAdded)
+    def sentence(self) -> str:
+        """What was observed and what explains it, as one sentence."""
+        return f"{self.observed}; {self.disclosure}." if self.disclosure else f"{self.observed}."
+
+    @property
+    def substantive(self) -> bool:
+        """Whether its changes are substantive."""
+        return self.change.substantive
+
+    @property
+    def undisclosed(self) -> bool:
+        """Whether no notice explains it, or some of its words."""
+        return self.change.state in UNDISCLOSED
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Its nature, whether it is substantive, and its state where one is called for."""
+        state = self.change.state
+        needed = (state.value,) if state is not DisclosureState.NONE_NEEDED else ()
+        return (self.change.nature.value, substance(self.substantive), *needed)
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """Where else a headline changed, why the state is what it is, in which live entry it is."""
+        alike = fields(self.change)
+        found = (
+            f"Same change in: {alike}" if alike else "",
+            f"In {entry_name(self.change.entry)}" if self.change.entry else "",
+            f"Reason: {self.reason}" if self.reason else "",
+        )
+        return tuple([one for one in found if one])
+
+    @property
+    def unexplained(self) -> tuple[tuple[str, str], ...]:
+        """The old and new words that no notice explains, of a change that is partly disclosed."""
+        return leftover(self.change)
+
+    @property
+    def kind(self) -> str:
+        """What readers may filter by: a notice, a headline, or neither."""
+        if isinstance(self.change, UpdateAdded | NoticeAdded | NoticeRemoved):
+            return "notice"
+        return "headline" if isinstance(self.change, HeadlineChanged) else ""
+
+    @property
+    def brief(self) -> bool:
+        """Whether it is shown on one line."""
+        return isinstance(self.change, MetadataChanged) and not self.substantive
 
     @property
     def notices(self) -> tuple[Notice, ...]:
         """The notices that explain it, or that may."""
-        first = self.changes[0]
-        return () if self.is_notice else first.disclosed_by or first.possibly_by
-
-    def leads_to(self, one: Reference) -> str:
-        """What the reference *one* says: what this notice explains, or which notice explains this."""
-        if self.is_notice:
-            verb = "may explain" if one.possible else "explains"
-            return f"{verb} {one.words}" + (f", made {one.delay} earlier" if one.delay else "")
-        since = f", {one.since} after the last capture of the old wording" if one.since else ""
-        return f"explained by the notice added in revision {one.revision}{since}"
+        if isinstance(self.change, UpdateAdded | NoticeAdded):
+            return ()
+        return self.change.disclosed_by or self.change.possibly_by
 
     @property
     def number(self) -> str:
@@ -77,13 +224,15 @@ class Entry:
             return str(self.first)
         return f"{self.first}\N{EN DASH}{self.first + len(self.changes) - 1}"
 
+    @property
+    def quoted(self) -> tuple[Quoted, ...]:
+        """The words of each of its changes."""
+        return tuple([quoted(change) for change in self.changes])
 
-@attrs.frozen
-class Apart:
-    """A technical difference on one line: what it is, and how its text begins."""
-
-    said: str
-    text: str
+    @property
+    def variants(self) -> tuple[Quoted, ...]:
+        """The variants of a headline that changed in words of their own."""
+        return tuple([one for change in self.changes for one in variants(change)])
 
 
 def entries(revision: Revision, found: References = MappingProxyType({})) -> tuple[Entry, ...]:
@@ -91,27 +240,31 @@ def entries(revision: Revision, found: References = MappingProxyType({})) -> tup
 
     *found* are the references of the revision's changes, by their numbers.
     """
-    groups = _grouped(revision.changes, revision)
-    merged = tuple([_merged(group) for group in groups])
-    described = phrases.described(attrs.evolve(revision, changes=merged))
+    links: dict[object, list[Disclosure]] = defaultdict(list)
+    for one in revision.disclosures:
+        links[same_change(one.change)].append(one)
     made: list[Entry] = []
     first = 1
-    for group, words in zip(groups, described, strict=True):
+    for group in _grouped(revision.changes, revision):
         numbers = range(first, first + len(group))
-        leading = tuple(dict.fromkeys([one for number in numbers for one in found.get(number, ())]))
-        made.append(Entry(first, tuple(group), words, leading))
+        leading = dict.fromkeys([one for number in numbers for one in found.get(number, ())])
+        change = _merged(group)
+        some = links.get(same_change(change), [])
+        late = [one for one in some if one.state is DisclosureState.LATE]
+        delay = str(delay_of(late[-1], revision.interval)) if late else ""
+        made.append(
+            Entry(
+                first=first,
+                changes=tuple(group),
+                change=change,
+                observed=observed(change, revision),
+                disclosure=clause(change, delay=delay),
+                reason=reason(change, some),
+                references=tuple(leading),
+            )
+        )
         first += len(group)
     return tuple(made)
-
-
-def not_edits(revision: Revision) -> tuple[Apart, ...]:
-    """The technical differences of *revision*, which are no changes."""
-    return tuple(
-        [
-            Apart(_apart(_merged(group), revision), opening(group[0].old or group[0].new or ""))
-            for group in _grouped(revision.technical, revision)
-        ]
-    )
 
 
 def _grouped(changes: Iterable[Change], revision: Revision) -> list[list[Change]]:
@@ -122,30 +275,6 @@ def _grouped(changes: Iterable[Change], revision: Revision) -> list[list[Change]
         else:
             groups.append([change])
     return groups
-
-
-def _apart(change: Change, revision: Revision) -> str:
-    match change:
-        case TextRemoved():
-            return f"{unit(change.old_spans, revision.old)}, in the old article only"
-        case TextAdded():
-            return f"{unit(change.new_spans, revision.new)}, in the new article only"
-        case TextMoved() if change.rule == WITH_ENTRY:
-            return f"{unit(change.new_spans, revision.new)}, at another place of the live blog"
-        case (
-            HeadlineChanged()
-            | UpdateAdded()
-            | NoticeAdded()
-            | NoticeRemoved()
-            | TextEdited()
-            | TextMoved()
-            | MetadataChanged()
-            | LinkChanged()
-            | MediaChanged()
-        ):
-            return phrases.observed(change, revision)
-        case _:
-            assert_never(change)
 
 
 def _merged(group: list[Change]) -> Change:
@@ -159,15 +288,15 @@ def _merged(group: list[Change]) -> Change:
 
 
 def _continues(last: Change, change: Change, revision: Revision) -> bool:
-    """Whether *change* is the next block of the same kind with the same fate as *last*."""
+    """Whether *change* is the next block of the same kind that had the same happen to it as *last*."""
     if isinstance(change, TextRemoved) and isinstance(last, TextRemoved):
-        beside = _beside(last.old_spans, change.old_spans, revision.old)
+        neighbours = _neighbours(last.old_spans, change.old_spans, revision.old)
     elif isinstance(change, TextAdded) and isinstance(last, TextAdded):
-        beside = _beside(last.new_spans, change.new_spans, revision.new)
+        neighbours = _neighbours(last.new_spans, change.new_spans, revision.new)
     else:
         carried = isinstance(last, TextMoved) and isinstance(change, TextMoved)
         return carried and last.rule == change.rule == WITH_ENTRY
-    return beside and _judged(last) == _judged(change)
+    return neighbours and _judged(last) == _judged(change)
 
 
 def _judged(change: Change) -> tuple[object, ...]:
@@ -177,7 +306,7 @@ def _judged(change: Change) -> tuple[object, ...]:
     )
 
 
-def _beside(earlier: Iterable[Span], later: Iterable[Span], article: Article) -> bool:
+def _neighbours(earlier: Iterable[Span], later: Iterable[Span], article: Article) -> bool:
     one, two = (
         [index for span in spans for index in blocks_of(span, article)] for spans in (earlier, later)
     )
@@ -185,3 +314,34 @@ def _beside(earlier: Iterable[Span], later: Iterable[Span], article: Article) ->
         return False
     blocks = [article.blocks[index] for index in (*one, *two)]
     return blocks[0].entry is not None or len({block.kind for block in blocks}) == 1
+
+
+# ----------------------------------------------------------------------------- what is no edit
+
+
+@attrs.frozen
+class Technical:
+    """A technical difference on one line: what it is, and how its text begins."""
+
+    said: str
+    text: str
+
+
+def not_edits(revision: Revision) -> tuple[Technical, ...]:
+    """The technical differences of *revision*, which are no changes."""
+    return tuple(
+        [
+            Technical(_technical(_merged(group), revision), opening(group[0].old or group[0].new or ""))
+            for group in _grouped(revision.technical, revision)
+        ]
+    )
+
+
+def _technical(change: Change, revision: Revision) -> str:
+    if isinstance(change, TextRemoved):
+        return f"{unit(change.old_spans, revision.old)}, in the old article only"
+    if isinstance(change, TextAdded):
+        return f"{unit(change.new_spans, revision.new)}, in the new article only"
+    if isinstance(change, TextMoved) and change.rule == WITH_ENTRY:
+        return f"{unit(change.new_spans, revision.new)}, at another place of the live blog"
+    return observed(change, revision)

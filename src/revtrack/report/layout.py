@@ -2,24 +2,24 @@
 
 Operations tile the two texts; a reader wants paragraphs. `rows` cuts the operations where a block
 begins or ends on either side and gathers the pieces into rows: one for each block of the new
-article, with what was deleted in it, and one for each block that is gone, where it stood.
+article, with what was deleted in it, and one for each block that was removed, where it was.
 Kept and inserted runs, read in order, are the new text; kept and deleted ones the old text (in the
 new spelling where the two differ by spelling only).
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 
 import attrs
 
 from revtrack.changes.kinds import HeadlineChanged, MetadataChanged
 from revtrack.changes.revision import Revision
 from revtrack.diff.ops import Equal, Replace, TextOp
-from revtrack.model import Article, Block, BlockKind, Span, Struck
+from revtrack.model import Article, BlockKind, Span, Struck
 from revtrack.report.marks import Mark, Run
-from revtrack.report.places import BlockText, Evidence, Places
 
 __all__ = ["Row", "Stretch", "rows", "stretches"]
 
@@ -29,9 +29,6 @@ report of a long article hard to scan. Chosen by eye on reports of 20 to 60 para
 
 LEAST_FOLDED = 3
 """Unchanged rows that are worth folding away; folding one or two hides more than it saves."""
-
-
-_STANDING = (Mark.KEPT, Mark.STRUCK)
 
 
 @attrs.frozen
@@ -46,13 +43,7 @@ class Row:
     @property
     def unchanged(self) -> bool:
         """Whether the row reads the same on both sides and no change has evidence in it."""
-        return not self.changes and all(run.mark in _STANDING for run in self.runs)
-
-    @property
-    def fate(self) -> Mark | None:
-        """The mark that the whole row bears, None where its runs differ."""
-        marks = {run.mark for run in self.runs}
-        return marks.pop() if len(marks) == 1 else None
+        return not self.changes and all(run.mark in (Mark.KEPT, Mark.STRUCK) for run in self.runs)
 
 
 @attrs.frozen
@@ -61,30 +52,6 @@ class Stretch:
 
     rows: tuple[Row, ...]
     folded: bool
-
-
-@attrs.frozen
-class _Piece:
-    mark: Mark
-    text: str
-    old: Span | None
-    new: Span | None
-    block: int  # in the new article, or in the old one for a deleted piece
-    old_block: int | None = None  # of a kept piece
-    move: int | None = None
-    technical: bool = False
-
-
-@attrs.define
-class _Draft:
-    """A row that is being gathered; `cut` says which side's break began it."""
-
-    pieces: list[_Piece] = attrs.field(factory=list)
-    cut: Mark = Mark.KEPT
-
-    @property
-    def new_block(self) -> int | None:
-        return next((p.block for p in self.pieces if p.mark is not Mark.DELETED), None)
 
 
 def rows(revision: Revision) -> tuple[Row, ...]:
@@ -101,18 +68,13 @@ def stretches(
     found: list[Stretch] = []
     parts = [tuple(group) for _, group in groupby(all_rows, key=lambda row: row.unchanged)]
     for index, part in enumerate(parts):
-        if not part[0].unchanged:
-            found.append(Stretch(part, folded=False))
-            continue
         head = context if index else 0
-        tail = context if index + 1 < len(parts) else 0
-        middle = part[head : len(part) - tail]
-        if len(middle) < least:
+        tail = len(part) - (context if index + 1 < len(parts) else 0)
+        if not part[0].unchanged or tail - head < least:
             found.append(Stretch(part, folded=False))
             continue
-        lead, rest = part[:head], part[len(part) - tail :]
-        found += [Stretch(lead, False)] * bool(lead) + [Stretch(middle, True)]
-        found += [Stretch(rest, False)] * bool(rest)
+        cut = ((part[:head], False), (part[head:tail], True), (part[tail:], False))
+        found += [Stretch(some, folded) for some, folded in cut if some]
     return tuple(found)
 
 
@@ -120,53 +82,98 @@ def stretches(
 # operations cut at block borders
 
 
+@attrs.frozen
+class _Piece:
+    mark: Mark
+    text: str
+    old: Span | None
+    new: Span | None
+    block: int  # in the new article, or in the old one for a deleted piece
+    old_block: int | None = None  # of a kept piece
+    move: int | None = None
+    technical: bool = False
+
+
+class _Touching:
+    """Spans with their numbers; asked for in text order, so that each is passed once."""
+
+    def __init__(self, spans: Iterable[tuple[Span, int]]) -> None:
+        self.spans = sorted([(span, number) for span, number in spans if len(span)])
+        self.passed = 0
+
+    def all(self, span: Span) -> Iterator[int]:
+        """The numbers of the spans that overlap this one."""
+        while self.passed < len(self.spans) and self.spans[self.passed][0].stop <= span.start:
+            self.passed += 1
+        for place, number in islice(self.spans, self.passed, None):
+            if place.start >= span.stop:
+                return
+            if place.overlaps(span):
+                yield number
+
+    def first(self, span: Span) -> int | None:
+        """The number of the first span that overlaps this one."""
+        return next(self.all(span), None)
+
+
+class _Side:
+    """One article's text: where its blocks are, and what of it was moved or is no edit."""
+
+    def __init__(self, article: Article, moved: list[Span], technical: Iterable[Span]) -> None:
+        self.text, self.blocks = article.text, article.block_spans
+        self.starts = [span.start for span in self.blocks]
+        self.moved = _Touching([(span, number) for number, span in enumerate(moved)])
+        self.technical = _Touching([(span, 0) for span in technical])
+
+    def block_at(self, place: int) -> int:
+        """The block that begins at a position, or the last one that began before it."""
+        return bisect_right(self.starts, place) - 1
+
+    def cut(self, span: Span) -> Iterator[tuple[int | None, Span]]:
+        """The parts of *span*: those in a block with its index, those between blocks with None."""
+        place, index = span.start, self.block_at(span.start)
+        while place < span.stop:
+            if index >= 0 and place < self.blocks[index].stop:
+                stop = min(span.stop, self.blocks[index].stop)
+                yield index, Span(place, stop)
+            else:
+                index += 1
+                stop = min(span.stop, self.starts[index] if index < len(self.starts) else span.stop)
+                if stop > place:
+                    yield None, Span(place, stop)
+            place = stop
+
+    def changed(self, whole: Span, mark: Mark) -> Iterator[_Piece | Mark]:
+        """The pieces of a stretch that is on this side only."""
+        for block, span in self.cut(whole):
+            if block is None:
+                yield mark
+                continue
+            old, new = (span, None) if mark is Mark.DELETED else (None, span)
+            moved, technical = self.moved.first(span), self.technical.first(span) is not None
+            yield _Piece(mark, span.of(self.text), old, new, block, move=moved, technical=technical)
+
+
 def _pieces(revision: Revision) -> Iterator[_Piece | Mark]:
-    """The pieces of both texts; a bare mark among them is a paragraph break with that fate."""
-    old = BlockText(revision.old.text, revision.old.block_spans)
-    new = BlockText(revision.new.text, revision.new.block_spans)
-    moved_old = Places([move.old for move in revision.moves])
-    moved_new = Places([move.new for move in revision.moves])
-    apart_old = Places([span for change in revision.technical for span in change.old_spans])
-    apart_new = Places([span for change in revision.technical for span in change.new_spans])
+    """The pieces of both texts; a bare mark among them is a paragraph break with that mark."""
+    moves, technical = revision.moves, revision.technical
+    old_apart = [span for change in technical for span in change.old_spans]
+    new_apart = [span for change in technical for span in change.new_spans]
+    old = _Side(revision.old, [move.old for move in moves], old_apart)
+    new = _Side(revision.new, [move.new for move in moves], new_apart)
     for op in revision.ops or _whole(old.text, new.text):
         if isinstance(op, Equal):
             yield from _kept(op, old, new)
             continue
-        gone = list(old.cut(op.old))
-        came = list(new.cut(op.new))
-        for block, span in gone:
-            yield (
-                Mark.DELETED
-                if block is None
-                else _Piece(
-                    Mark.DELETED,
-                    span.of(old.text),
-                    span,
-                    None,
-                    block,
-                    move=moved_old.at(span),
-                    technical=apart_old.at(span) is not None,
-                )
-            )
-        if gone and came and any(block is None for block, _ in (*gone, *came)):
+        deleted = list(old.changed(op.old, Mark.DELETED))
+        inserted = list(new.changed(op.new, Mark.INSERTED))
+        yield from deleted
+        if deleted and inserted and any(isinstance(one, Mark) for one in (*deleted, *inserted)):
             yield Mark.KEPT  # rewritten across blocks: the old blocks whole, then the new ones
-        for block, span in came:
-            yield (
-                Mark.INSERTED
-                if block is None
-                else _Piece(
-                    Mark.INSERTED,
-                    span.of(new.text),
-                    None,
-                    span,
-                    block,
-                    move=moved_new.at(span),
-                    technical=apart_new.at(span) is not None,
-                )
-            )
+        yield from inserted
 
 
-def _kept(op: Equal[str], old: BlockText, new: BlockText) -> Iterator[_Piece | Mark]:
+def _kept(op: Equal[str], old: _Side, new: _Side) -> Iterator[_Piece | Mark]:
     same_length = len(op.old) == len(op.new)
     parts = list(new.cut(op.new))
     breaks = any(block is None for block, _ in parts)
@@ -191,6 +198,18 @@ def _whole(old: str, new: str) -> tuple[TextOp, ...]:
 # pieces gathered into rows
 
 
+@attrs.define
+class _Draft:
+    """A row that is being gathered; `cut` says which side's break began it."""
+
+    pieces: list[_Piece] = attrs.field(factory=list)
+    cut: Mark = Mark.KEPT
+
+    @property
+    def new_block(self) -> int | None:
+        return next((p.block for p in self.pieces if p.mark is not Mark.DELETED), None)
+
+
 def _gather(stream: Iterable[_Piece | Mark]) -> Iterator[_Draft]:
     draft = _Draft()
     for piece in stream:
@@ -208,18 +227,18 @@ def _gather(stream: Iterable[_Piece | Mark]) -> Iterator[_Draft]:
 def _split_rewritten(drafts: Iterable[_Draft]) -> Iterator[_Draft]:
     """A block without one kept word reads better as the old block, then the new one."""
     for draft in drafts:
-        gone = [piece for piece in draft.pieces if piece.mark is Mark.DELETED]
+        deleted = [piece for piece in draft.pieces if piece.mark is Mark.DELETED]
         rest = [piece for piece in draft.pieces if piece.mark is not Mark.DELETED]
         kept = any(piece.mark is Mark.KEPT and piece.text.strip() for piece in rest)
-        if gone and rest and not kept:
-            yield _Draft(gone, draft.cut)
+        if deleted and rest and not kept:
+            yield _Draft(deleted, draft.cut)
             yield _Draft(rest, Mark.KEPT)
         else:
             yield draft
 
 
 def _grouped(drafts: Iterable[_Draft]) -> list[list[_Draft]]:
-    """Drafts that belong to one block of the new article stand together, with all between them."""
+    """Drafts that belong to one block of the new article form a group, with all between them."""
     groups: list[list[_Draft]] = []
     blocks: list[int | None] = []
     last = -1  # the latest group that holds new text
@@ -238,12 +257,11 @@ def _grouped(drafts: Iterable[_Draft]) -> list[list[_Draft]]:
 
 
 def _row(revision: Revision, group: list[_Draft], touches: _Touches) -> Row:
-    first = next((d for d in group if d.new_block is not None), None)
-    block: Block
-    if first is None or first.new_block is None:
+    place = next((draft.new_block for draft in group if draft.new_block is not None), None)
+    if place is None:
         block = revision.old.blocks[group[0].pieces[0].block]
     else:
-        block = revision.new.blocks[first.new_block]
+        block = revision.new.blocks[place]
     runs: list[Run] = []
     for number, draft in enumerate(group):
         if number and draft.cut is Mark.DELETED:
@@ -283,16 +301,9 @@ def _parted(struck: Struck) -> str:
 
 
 def _deleted_first(pieces: list[_Piece]) -> Iterator[_Piece]:
-    """Between two kept pieces, what went before what came."""
-    gap: list[_Piece] = []
-    for piece in pieces:
-        if piece.mark is Mark.KEPT:
-            yield from sorted(gap, key=lambda one: one.mark is Mark.INSERTED)
-            yield piece
-            gap = []
-        else:
-            gap.append(piece)
-    yield from sorted(gap, key=lambda one: one.mark is Mark.INSERTED)
+    """Between two kept pieces, the deleted words before the inserted ones."""
+    for _, part in groupby(pieces, key=lambda one: one.mark is Mark.KEPT):
+        yield from sorted(part, key=lambda one: one.mark is Mark.INSERTED)
 
 
 def _joined(runs: list[Run]) -> tuple[Run, ...]:
@@ -315,17 +326,17 @@ class _Touches:
             for index, change in enumerate(revision.changes)
             if not isinstance(change, HeadlineChanged | MetadataChanged)
         ]
-        self.old = Evidence([(s, i) for i, change in placed for s in change.old_spans if len(s)])
-        self.new = Evidence([(s, i) for i, change in placed for s in change.new_spans if len(s)])
+        self.old = _Touching([(span, i) for i, change in placed for span in change.old_spans])
+        self.new = _Touching([(span, i) for i, change in placed for span in change.new_spans])
         self.last_kept: int | None = None
 
     def of(self, pieces: list[_Piece]) -> tuple[int, ...]:
-        found = {i for piece in pieces if piece.old for i in self.old.touching(piece.old)}
-        found |= {i for piece in pieces if piece.new for i in self.new.touching(piece.new)}
+        found = {i for piece in pieces if piece.old for i in self.old.all(piece.old)}
+        found |= {i for piece in pieces if piece.new for i in self.new.all(piece.new)}
         return tuple(sorted(found))
 
     def splits(self, group: list[_Draft]) -> bool:
-        """Whether an inserted break parts this row from the row that holds the same old block."""
+        """Whether an inserted break separates this row from the row that holds the same old block."""
         kept = [p.old_block for draft in group for p in draft.pieces if p.mark is Mark.KEPT]
         split = bool(kept) and kept[0] == self.last_kept and group[0].cut is Mark.INSERTED
         self.last_kept = kept[-1] if kept else self.last_kept

@@ -1,16 +1,53 @@
-"""Words with their fate: kept, deleted, inserted or struck out. What each format prints."""
+"""Marked words: kept, deleted, inserted or struck out; whole, or abridged for a list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import assert_never
 
 import attrs
 
+from revtrack.changes.kinds import (
+    Change,
+    HeadlineChanged,
+    LinkChanged,
+    MetadataChanged,
+    MetadataField,
+    TextEdited,
+    TextMoved,
+)
 from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp
+from revtrack.report.nouns import VARIANTS, stated, substance
 
-__all__ = ["Mark", "Run", "apart", "runs_of", "sides"]
+__all__ = [
+    "Mark",
+    "Quoted",
+    "Run",
+    "apart",
+    "gist",
+    "opening",
+    "quoted",
+    "runs_of",
+    "sides",
+    "variants",
+]
+
+KEPT_WORDS = 8
+"""Words of unchanged text shown on each side of an edit: enough to know the place (one clause), few
+enough that the edit is seen. The full text is below each list."""
+
+LONG_WORDS = 30
+"""Words of one deleted or inserted run shown before it is cut (range 20 to 60): three lines. The whole
+run is in the marked text below each list."""
+
+OPENING_WORDS = 12
+"""Words of a text on one line of a list: enough to find it by, and one line on a screen."""
+
+GIST_WORDS = 8
+"""Words of each side in the contents of a report: a line on a screen holds two sides."""
+
+_TIMES = (MetadataField.PUBLISHED, MetadataField.MODIFIED)
 
 
 class Mark(Enum):
@@ -24,9 +61,9 @@ class Mark(Enum):
 
 @attrs.frozen
 class Run:
-    """Words that share one fate.
+    """Words that share one mark.
 
-    `move` is the index in `Revision.moves` where the words were moved. A `pilcrow` stands for a
+    `move` is the index in `Revision.moves` where the words were moved. A `pilcrow` represents a
     paragraph break that was deleted or inserted: it is not part of either text. `technical` words are
     in one capture only for a reason that is no edit: extraction, or how much was captured.
     """
@@ -68,11 +105,13 @@ def runs_of(old: str | None, new: str | None, ops: Iterable[TextOp]) -> tuple[Ru
     joined = "".join([run.text for run in runs if run.mark is not Mark.DELETED])
     fits = (sum([len(op.old) for op in ops]), place, joined) == (len(old), len(new), new)
     if not runs or not fits:
-        runs = [Run(Mark.DELETED, old), Run(Mark.INSERTED, new)]
+        runs = (
+            [Run(Mark.KEPT, new)] if old == new else [Run(Mark.DELETED, old), Run(Mark.INSERTED, new)]
+        )
     return tuple([run for run in runs if run.text])
 
 
-def apart(runs: tuple[Run, ...]) -> bool:
+def apart(runs: Iterable[Run]) -> bool:
     """Whether *runs* are two sides without a word in common, better shown one after the other."""
     return [run.mark for run in runs] == [Mark.DELETED, Mark.INSERTED]
 
@@ -82,3 +121,84 @@ def sides(old: str, new: str) -> str:
     if old and new:
         return f"“{old}” → “{new}”"
     return f"removed “{old}”" if old else f"added “{new}”"
+
+
+# ---------------------------------------------------------------------------- the words of a change
+
+
+@attrs.frozen
+class Quoted:
+    """Words of the article with their marks; `label` says where they are: a link, a variant."""
+
+    label: str
+    runs: tuple[Run, ...]
+
+
+def quoted(change: Change) -> Quoted:
+    """What *change* removed and added, with a little of the text around it."""
+    old, new = change.old, change.new
+    match change:
+        case HeadlineChanged():
+            return Quoted("", runs_of(old, new, change.ops))
+        case TextEdited() | TextMoved():
+            return Quoted("", tuple(_abridged(runs_of(old, new, change.ops))))
+        case MetadataChanged() if change.field in _TIMES:
+            return Quoted("", runs_of(old and stated(old), new and stated(new), ()))
+        case _:
+            label = f"“{change.text}”" if isinstance(change, LinkChanged) else ""
+            return Quoted(label, tuple(_abridged(runs_of(old, new, ()))))
+
+
+def variants(change: Change) -> tuple[Quoted, ...]:
+    """The variants of a headline that changed in other words than *change* shows."""
+    found = change.variants if isinstance(change, HeadlineChanged) else ()
+    return tuple(
+        [
+            Quoted(
+                f"{VARIANTS[one.source]} ({one.nature.value}, {substance(one.substantive)})",
+                runs_of(one.old, one.new, one.ops),
+            )
+            for one in found
+            if (one.old, one.new) != (change.old, change.new)
+        ]
+    )
+
+
+def gist(change: Change) -> str:
+    """The words that a change is about, on one line: what differs, or how its text begins."""
+    old, new = change.old or "", change.new or ""
+    if isinstance(change, TextEdited | HeadlineChanged) and change.differences:
+        weightiest = max(change.differences, key=lambda one: one.substantive)
+        old, new = weightiest.old.of(old), weightiest.new.of(new)
+        return sides(_on_a_line(old, GIST_WORDS), _on_a_line(new, GIST_WORDS))
+    return _on_a_line(new or old, GIST_WORDS)
+
+
+def opening(text: str) -> str:
+    """How *text* begins, for one line of a list."""
+    return _on_a_line(text, OPENING_WORDS)
+
+
+def _on_a_line(text: str, words: int) -> str:
+    return _cut(" ".join(text.split()), words, 0)
+
+
+def _abridged(runs: tuple[Run, ...]) -> Iterator[Run]:
+    for index, run in enumerate(runs):
+        if run.mark is not Mark.KEPT:
+            yield attrs.evolve(run, text=_cut(run.text, LONG_WORDS, 0))
+        elif len(runs) == 1:
+            yield attrs.evolve(run, text=_cut(run.text, LONG_WORDS // 2, 0))
+        else:
+            lead = KEPT_WORDS if index else 0
+            tail = KEPT_WORDS if index + 1 < len(runs) else 0
+            yield attrs.evolve(run, text=_cut(run.text, lead, tail))
+
+
+def _cut(text: str, lead: int, tail: int) -> str:
+    """The first *lead* and the last *tail* words of *text*; all of it when little would be saved."""
+    if len(text.split()) <= lead + tail + 3:
+        return text
+    head = text[: len(text) - len(text.split(None, lead)[-1])] if lead else ""
+    end = text[len(text.rsplit(None, tail)[0]) :] if tail else ""
+    return f"{head}…{end}"

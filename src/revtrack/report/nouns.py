@@ -1,38 +1,50 @@
-"""What things are called: headlines, notices, fields of metadata, stretches of text."""
+"""What things are called in a report: times, captures, headlines, notices, stretches of text."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import assert_never
+from datetime import UTC, date, datetime, timedelta
+from pathlib import PurePath
 
 from revtrack.changes.kinds import MetadataField
 from revtrack.model import (
     Article,
     BlockKind,
+    Capture,
     HeadlineSource,
     LiveEntry,
     Notice,
     NoticeKind,
     NoticeTarget,
+    ScreenReason,
     Span,
 )
-from revtrack.report.moments import stated
 from revtrack.text import sentences
+from revtrack.versions import Interval, Screened
 
 __all__ = [
+    "FIELDS",
+    "HEADLINES",
+    "VARIANTS",
     "blocks_of",
+    "capital",
     "counted",
+    "duration",
     "entry_name",
-    "field_name",
-    "headline_name",
+    "memento_of",
+    "moment",
     "notice_name",
     "notices_of",
+    "place_of",
+    "screened_because",
+    "span_of_time",
+    "stated",
     "substance",
     "unit",
-    "variant_name",
-    "was",
+    "when",
 ]
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -43,124 +55,193 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else plural or _plural(noun)}"
 
 
-def _in_words(number: int) -> str:
-    return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
+def capital(words: str) -> str:
+    """*words* with a capital letter in front."""
+    return words[:1].upper() + words[1:]
+
+
+def _in_words(number: int, noun: str) -> str:
+    if number == 1:
+        return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+    return f"{_NUMBERS[number] if number < len(_NUMBERS) else f'{number:,}'} {_plural(noun)}"
 
 
 def _plural(noun: str) -> str:
-    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{noun}s"
 
 
-def _one(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+# ---------------------------------------------------------------------------------- times and captures
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_HOURS_UP_TO = 72
+"""Hours from which on a duration is given in days (range 24 to 96): *60 hours* is still clear."""
 
 
-# ---------------------------------------------------------------------------------------------
-# headlines, notices, metadata
+def _day(value: date) -> str:
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
-def headline_name(source: HeadlineSource) -> str:
-    """A variant of the headline by where it is read."""
-    match source:
-        case HeadlineSource.H1 | HeadlineSource.GIVEN:
-            return "The headline"
-        case HeadlineSource.OPEN_GRAPH | HeadlineSource.TWITTER:
-            return "The headline for shared links"
-        case HeadlineSource.JSON_LD:
-            return "The headline in the page's metadata"
-        case HeadlineSource.ALTERNATIVE:
-            return "The second headline in the page's metadata"
-        case HeadlineSource.TITLE:
-            return "The title of the page"
-        case HeadlineSource.SLUG:
-            return "The headline in the page's address"
-        case _:
-            assert_never(source)
+def moment(value: datetime | None, *, seconds: bool = False) -> str:
+    """A moment in words and in UTC: ``5 January 2024, 12:30 UTC``; a naive time keeps no zone."""
+    if value is None:
+        return "time unknown"
+    zone = " UTC" if value.tzinfo else ""
+    value = value.astimezone(UTC) if value.tzinfo else value
+    return (
+        f"{_day(value)}, {value:%H:%M:%S}{zone}" if seconds else f"{_day(value)}, {value:%H:%M}{zone}"
+    )
 
 
-def variant_name(source: HeadlineSource) -> str:
-    """Where a variant of the headline appears, in few words."""
-    match source:
-        case HeadlineSource.H1 | HeadlineSource.GIVEN:
-            return "heading"
-        case HeadlineSource.OPEN_GRAPH:
-            return "Open Graph"
-        case HeadlineSource.TWITTER:
-            return "Twitter"
-        case HeadlineSource.JSON_LD:
-            return "JSON-LD"
-        case HeadlineSource.ALTERNATIVE:
-            return "JSON-LD, second headline"
-        case HeadlineSource.TITLE:
-            return "page title"
-        case HeadlineSource.SLUG:
-            return "words of the address"
-        case _:
-            assert_never(source)
+def when(interval: Interval) -> str:
+    """The interval in which something happened, in words that claim no more than the captures do."""
+    after, until = interval.after, interval.until
+    if (after is None and until is None) or (after is not None and until is not None and after > until):
+        return "at an unknown time"
+    if after is None:
+        return f"by {moment(until)}, the first capture"
+    if until is None:
+        return f"after {moment(after)}"
+    seconds = moment(after) == moment(until)
+    first, last = moment(after, seconds=seconds), moment(until, seconds=seconds)
+    day, clock = last.rsplit(", ", 1)
+    first = first.removesuffix(" UTC") if until.tzinfo else first
+    if first.startswith(f"{day}, "):
+        return f"between {first.rsplit(', ', 1)[1]} and {clock} on {day}"
+    return f"between {first} and {last}"
+
+
+def span_of_time(first: datetime | None, last: datetime | None) -> str:
+    """From the first to the last sighting, in words; one moment is named once."""
+    if first is None and last is None:
+        return "not dated"
+    if first == last or first is None or last is None:
+        return moment(first or last)
+    day, clock = moment(last).rsplit(", ", 1)
+    start = moment(first).removesuffix(" UTC") if last.tzinfo else moment(first)
+    return f"{start} to {clock if start.startswith(f'{day}, ') else moment(last)}"
+
+
+def stated(value: str, *, seconds: bool = True) -> str:
+    """A time as a page states it (ISO 8601), in words and in the page's own zone; else unchanged."""
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    if len(value) <= len("2024-01-05"):
+        return _day(at)
+    offset = f"{at:%z}"
+    zone = f" (UTC{offset[:3]}:{offset[3:5]})" if offset else ""
+    return f"{_day(at)}, {at:%H:%M:%S}{zone}" if seconds else f"{_day(at)}, {at:%H:%M}{zone}"
+
+
+def duration(time: timedelta) -> str:
+    """A length of time in one unit: ``40 minutes``, ``10 hours``, ``5 days``."""
+    hours = time / timedelta(hours=1)
+    if 0 < hours < 1:
+        return counted(max(1, round(hours * 60)), "minute")
+    if hours < _HOURS_UP_TO:
+        return counted(round(hours), "hour")
+    return counted(round(hours / 24), "day")
+
+
+def place_of(capture: Capture) -> str:
+    """Where a capture was read from: a file by its name alone, anything else by its address."""
+    if capture.source == "file" and capture.location:
+        return PurePath(capture.location).name
+    return capture.location or capture.url or ""
+
+
+_RAW = re.compile(r"(/\d{14})id_/")  # the page as it was served; readers want it with its pictures
+_ARCHIVES = frozenset({"memento", "wayback", "cdx"})
+
+
+def memento_of(capture: Capture) -> str | None:
+    """The address under which an archive keeps *capture*; None where its source has none."""
+    place = capture.location or ""
+    if capture.source not in _ARCHIVES or not place.startswith(("https://", "http://")):
+        return None
+    if any(mark.isspace() or not mark.isprintable() for mark in place):
+        return None
+    return _RAW.sub(r"\1/", place)
+
+
+def screened_because(screened: Screened) -> str:
+    """Why a capture was screened out; the detail without its last part, which is advice to callers."""
+    if screened.reason is ScreenReason.FETCH_FAILED:
+        return screened.detail
+    return screened.detail.rpartition(": ")[0] or screened.detail
+
+
+# ---------------------------------------------------------------------- headlines, notices, metadata
+
+HEADLINES = {
+    HeadlineSource.H1: "The headline",
+    HeadlineSource.GIVEN: "The headline",
+    HeadlineSource.OPEN_GRAPH: "The headline for shared links",
+    HeadlineSource.TWITTER: "The headline for shared links",
+    HeadlineSource.JSON_LD: "The headline in the page's metadata",
+    HeadlineSource.ALTERNATIVE: "The second headline in the page's metadata",
+    HeadlineSource.TITLE: "The title of the page",
+    HeadlineSource.SLUG: "The headline in the page's address",
+}
+"""A variant of the headline by where it is read, as the subject of a sentence."""
+
+VARIANTS = {
+    HeadlineSource.H1: "heading",
+    HeadlineSource.GIVEN: "heading",
+    HeadlineSource.OPEN_GRAPH: "Open Graph",
+    HeadlineSource.TWITTER: "Twitter",
+    HeadlineSource.JSON_LD: "JSON-LD",
+    HeadlineSource.ALTERNATIVE: "JSON-LD, second headline",
+    HeadlineSource.TITLE: "page title",
+    HeadlineSource.SLUG: "words of the address",
+}
+"""Where a variant of the headline appears, in few words."""
+
+FIELDS = {
+    MetadataField.BYLINE: "The byline",
+    MetadataField.DEK: "The standfirst",
+    MetadataField.SECTION: "The section",
+    MetadataField.PUBLISHED: "The stated date of publication",
+    MetadataField.MODIFIED: "The stated date of modification",
+    MetadataField.LANGUAGE: "The stated language",
+    MetadataField.CANONICAL_URL: "The canonical address",
+}
+"""A field of the metadata as readers call it, as the subject of a sentence."""
+
+_TARGETS = {
+    NoticeTarget.HEADLINE: "the headline",
+    NoticeTarget.BYLINE: "the byline",
+    NoticeTarget.BODY: "the text",
+    NoticeTarget.CAPTION: "a caption",
+    NoticeTarget.QUOTE: "a quote",
+    NoticeTarget.NAME: "a name",
+    NoticeTarget.NUMBER: "a number",
+    NoticeTarget.DATE: "a date",
+}
 
 
 def notice_name(notice: Notice) -> str:
     """A notice by its kind and its subject: ``A correction of the headline``."""
-    name = _one(notice.kind.value).capitalize()
+    name = capital(_in_words(1, notice.kind.value))
     if notice.target is NoticeTarget.OTHER:
         return name
     link = "about" if notice.kind in {NoticeKind.EDITORS_NOTE, NoticeKind.UPDATE} else "of"
-    return f"{name} {link} {_part(notice.target)}"
+    return f"{name} {link} {_TARGETS[notice.target]}"
 
 
 def notices_of(notices: Iterable[Notice]) -> str:
     """Notices counted by kind: ``a correction``, ``two corrections and an update``."""
     kinds = Counter([notice.kind.value for notice in notices])
-    words = [
-        _one(kind) if number == 1 else f"{_in_words(number)} {_plural(kind)}"
-        for kind, number in kinds.items()
-    ]
+    words = [_in_words(number, kind) for kind, number in kinds.items()]
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def _part(target: NoticeTarget) -> str:
-    match target:
-        case NoticeTarget.HEADLINE | NoticeTarget.BYLINE:
-            return f"the {target.value}"
-        case NoticeTarget.BODY:
-            return "the text"
-        case (
-            NoticeTarget.CAPTION
-            | NoticeTarget.QUOTE
-            | NoticeTarget.NAME
-            | NoticeTarget.NUMBER
-            | NoticeTarget.DATE
-        ):
-            return f"a {target.value}"
-        case NoticeTarget.OTHER:
-            return "something"
-        case _:
-            assert_never(target)
-
-
-def field_name(field: MetadataField) -> str:
-    """A field of the metadata as readers call it."""
-    match field:
-        case MetadataField.BYLINE:
-            return "The byline"
-        case MetadataField.DEK:
-            return "The standfirst"
-        case MetadataField.SECTION:
-            return "The section"
-        case MetadataField.PUBLISHED:
-            return "The stated date of publication"
-        case MetadataField.MODIFIED:
-            return "The stated date of modification"
-        case MetadataField.LANGUAGE:
-            return "The stated language"
-        case MetadataField.CANONICAL_URL:
-            return "The canonical address"
-        case _:
-            assert_never(field)
-
-
 def substance(substantive: bool) -> str:
-    """Whether a change is one of substance, in words."""
+    """Whether a change is substantive, in words."""
     return "substantive" if substantive else "not substantive"
 
 
@@ -172,22 +253,14 @@ def entry_name(entry: LiveEntry) -> str:
     return f"{named}, {entry.id}" if entry.id else named
 
 
-# ---------------------------------------------------------------------------------------------
-# what a span of text is called
+# ------------------------------------------------------------------------- what a stretch of text is
 
 
-def unit(spans: Iterable[Span], article: Article | None) -> str:
-    """What the spans cover, with a capital letter: ``A paragraph``, ``Two sentences``."""
+def unit(spans: Iterable[Span], article: Article | None, verb: str = "") -> str:
+    """What the spans cover: ``Two sentences``; with a *verb*, ``Two sentences were removed``."""
     number, noun = _covered(spans, article)
-    if number == 0:
-        return "Text"
-    words = _one(noun) if number == 1 else f"{_in_words(number)} {_plural(noun)}"
-    return words[:1].upper() + words[1:]
-
-
-def was(spans: Iterable[Span], article: Article | None, verb: str) -> str:
-    """The verb that follows `unit`: `` was removed`` or `` were removed``."""
-    return f" {'were' if _covered(spans, article)[0] > 1 else 'was'} {verb}"
+    words = capital(_in_words(number, noun)) if number else "Text"
+    return f"{words} {'were' if number > 1 else 'was'} {verb}" if verb else words
 
 
 def blocks_of(span: Span, article: Article) -> Iterator[int]:
@@ -207,26 +280,10 @@ def _covered(spans: Iterable[Span], article: Article | None) -> tuple[int, str]:
         return 0, "passage"
     whole = [article.blocks[index].kind for span in real for index in blocks_of(span, article)]
     if BlockKind.LIVE_ENTRY in whole:  # the blocks that follow are its own
-        return whole.count(BlockKind.LIVE_ENTRY), "live entry"
+        return whole.count(BlockKind.LIVE_ENTRY), BlockKind.LIVE_ENTRY.value
     if whole:
-        return len(whole), _block(whole[0]) if len(set(whole)) == 1 else "block"
+        same = len(set(whole)) == 1
+        name = "code block" if whole[0] is BlockKind.CODE else whole[0].value
+        return len(whole), name if same else "block"
     found = sum(len(sentences(span.of(article.text), language=article.language)) for span in real)
     return found, "sentence"
-
-
-def _block(kind: BlockKind) -> str:
-    match kind:
-        case BlockKind.PARAGRAPH | BlockKind.HEADING | BlockKind.CAPTION | BlockKind.QUOTE:
-            return str(kind.value)
-        case BlockKind.LIST_ITEM:
-            return "list item"
-        case BlockKind.TABLE_ROW:
-            return "table row"
-        case BlockKind.CODE:
-            return "code block"
-        case BlockKind.EMBED:
-            return "embed"
-        case BlockKind.LIVE_ENTRY:
-            return "live entry"
-        case _:
-            assert_never(kind)

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from revtrack.changes.revision import Revision
 from revtrack.errors import MissingExtraError
 from revtrack.history import History
-from revtrack.report.disclosures import GLOSSARY
+from revtrack.report import nouns
 from revtrack.report.entries import NOT_EDITS
-from revtrack.report.moments import moment, when
 from revtrack.report.neutral import spelt_out
+from revtrack.report.outline import revision_title
+from revtrack.report.phrases import GLOSSARY
 from revtrack.report.views import history_view, revision_view
 
 if TYPE_CHECKING:
@@ -37,12 +38,12 @@ def html(history: History, *, title: str | None = None) -> str:
     addresses are printed as text. Raises `MissingExtraError` without the extra ``report``.
     """
     view = history_view(history, title=title, prefix="")
-    return _page(body="history.html", view=view, title=view.title)
+    return _page(body="history.html", view=view, title=view["title"])
 
 
 def revision_html(revision: Revision, *, title: str | None = None) -> str:
     """One revision as an HTML page of its own; see `html`."""
-    name = title or revision.new.headline or revision.old.headline or "Two captures of an article"
+    name = title or revision_title(revision)
     return _page(body="revision.html", view=revision_view(revision, prefix=""), title=name)
 
 
@@ -91,7 +92,15 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"moment": moment, "when": when}
+    environment.filters |= {
+        "because": nouns.screened_because,
+        "capital": nouns.capital,
+        "counted": nouns.counted,
+        "memento": nouns.memento_of,
+        "moment": nouns.moment,
+        "place": nouns.place_of,
+        "until": nouns.span_of_time,
+    }
     environment.globals |= {"not_edits": NOT_EDITS, "glossary": GLOSSARY}
     return environment
 

@@ -1,18 +1,20 @@
-"""Every change in plain words: one sentence for what was observed, one for what explains it.
+"""The phrase catalogue: every change in plain words, what was observed and what explains it.
 
 The words claim no more than the comparison knows. A headline is *corrected* only where a correction
 notice says so, and *changed* otherwise. Every format of the report and the ledger takes its sentences
-from this module and from `revtrack.report.disclosures`. They hold no text of the article, so that each
-format can quote, escape and isolate that text in its own way.
+from here. They hold no text of the article, so that each format can quote, escape and isolate that text
+in its own way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import assert_never
 
 import attrs
 
+from revtrack.changes.disclosure import Disclosure
 from revtrack.changes.kinds import (
     Change,
     DisclosureState,
@@ -32,190 +34,61 @@ from revtrack.changes.kinds import (
 )
 from revtrack.changes.revision import Revision
 from revtrack.diff.ops import Equal
-from revtrack.history import History
-from revtrack.model import Article, Notice, NoticeKind, ScreenReason, Span
-from revtrack.report.disclosures import (
-    UNDISCLOSED,
-    clause,
-    delay_of,
-    leftover,
-    reason,
-    same_change,
-    tally,
-)
-from revtrack.report.moments import moment, when
+from revtrack.ledger import DisclosedLate
+from revtrack.model import Article, Notice, NoticeKind, Span
 from revtrack.report.nouns import (
-    counted,
-    entry_name,
-    field_name,
-    headline_name,
+    FIELDS,
+    HEADLINES,
+    VARIANTS,
+    duration,
+    moment,
     notice_name,
-    substance,
+    notices_of,
     unit,
-    variant_name,
-    was,
 )
-from revtrack.versions import Interval, Screened
+from revtrack.versions import Interval
 
 __all__ = [
-    "ChangeWords",
-    "described",
-    "lede",
+    "GLOSSARY",
+    "UNDISCLOSED",
+    "UNEXPLAINED",
+    "Delay",
+    "clause",
+    "delay_of",
+    "fields",
+    "leftover",
     "observed",
+    "reason",
     "remarks",
-    "screened_because",
-    "seen",
-    "summary",
+    "same_change",
 ]
 
+UNEXPLAINED = "not explained by any correction notice"
+"""What is said of an undisclosed change."""
 
-@attrs.frozen
-class ChangeWords:
-    """A change in words: `observed` is a sentence without its full stop, `disclosure` may be empty.
+UNDISCLOSED = frozenset({DisclosureState.UNDISCLOSED, DisclosureState.PARTLY})
+"""The states of a change some of whose words no notice explains."""
 
-    `reason` says why its `state` is what it is, and is empty where nothing explains it. `leftover` are
-    the old and new words that no notice explains, of a change that is partly disclosed. `fields` are
-    the places of a headline that changed in the same words, where there are several. `entry` names the
-    entry of a live blog that it is in, by its id on the page too. Formats must escape these two.
-    """
-
-    observed: str
-    disclosure: str
-    nature: str
-    substance: str
-    rule: str
-    state: DisclosureState
-    reason: str = ""
-    leftover: tuple[tuple[str, str], ...] = ()
-    fields: str = ""
-    entry: str = ""
-
-    @property
-    def undisclosed(self) -> bool:
-        """Whether no notice explains it, or some of its words."""
-        return self.state in UNDISCLOSED
-
-    @property
-    def status(self) -> str:
-        """The state as a label; empty where nothing is called for."""
-        return "" if self.state is DisclosureState.NONE_NEEDED else self.state.value
-
-    @property
-    def sentence(self) -> str:
-        """What was observed and what explains it, as one sentence."""
-        return f"{self.observed}; {self.disclosure}." if self.disclosure else f"{self.observed}."
-
-
-def described(revision: Revision) -> tuple[ChangeWords, ...]:
-    """Every change of *revision* in words, in the order of `Revision.changes`."""
-    delays = {
-        same_change(one.change)[:4]: str(delay_of(one, revision.interval))
-        for one in revision.disclosures
-        if one.state is DisclosureState.LATE
-    }
-    return tuple(
-        [
-            ChangeWords(
-                observed=observed(change, revision),
-                disclosure=clause(change, delay=delays.get(same_change(change)[:4], "")),
-                nature=change.nature.value,
-                substance=substance(change.substantive),
-                rule=change.rule,
-                state=change.state,
-                reason=reason(change) or _linked(change, revision),
-                leftover=leftover(change),
-                fields=_fields(change),
-                entry=entry_name(change.entry) if change.entry else "",
-            )
-            for change in revision.changes
-        ]
-    )
-
-
-def observed(change: Change, revision: Revision | None = None) -> str:
-    """What was observed, as a sentence without its full stop.
-
-    Without its *revision* a passage is called *text*, and not *two paragraphs*.
-    """
-    old, new = (revision.old, revision.new) if revision else (None, None)
-    match change:
-        case HeadlineChanged():
-            return f"{headline_name(change.source)} was {_changed_or_corrected(change)}"
-        case UpdateAdded():
-            return "An update was added" + _really(change)
-        case NoticeAdded():
-            return f"{notice_name(change.notice)} was added"
-        case NoticeRemoved():
-            return f"{notice_name(change.notice)} was removed"
-        case TextAdded():
-            return _stretch(change.new_spans, new, "added") + _notice_part(change, "to")
-        case TextRemoved():
-            return _stretch(change.old_spans, old, "removed") + _notice_part(change, "from")
-        case TextEdited():
-            return _EDITED[change.nature]
-        case TextMoved():
-            edited = any(not isinstance(op, Equal) for op in change.ops)
-            return _moved(change, new) + (", and edited" if edited else "")
-        case MetadataChanged():
-            return f"{field_name(change.field)} {_fate(change)}"
-        case LinkChanged():
-            return "The target of a link was changed"
-        case MediaChanged():
-            medium = "A caption" if change.old and change.new else "A picture, recording or embed"
-            return f"{medium} {_fate(change)}"
-        case _:
-            assert_never(change)
-
-
-def lede(revision: Revision) -> str:
-    """When the revision was made and what it holds, as a sentence without its full stop."""
-    if not revision.changes:
-        return "No changes"
-    return f"Made {when(revision.interval)}: {summary(revision)}"
-
-
-def remarks(revision: Revision) -> tuple[str, ...]:
-    """What limits the result, as sentences without capital and full stop."""
-    return (*[remark.text for remark in revision.remarks], *_against_time(revision.interval))
-
-
-def _against_time(interval: Interval) -> Iterable[str]:
-    old, new = interval.after, interval.until
-    if old is not None and new is not None and old > new:
-        yield (
-            f"the old side was captured later ({moment(old)}) than the new one ({moment(new)}): "
-            "the changes are reported against the order of time"
-        )
-
-
-def summary(*revisions: Revision) -> str:
-    """How many changes the revisions have, and how many of them are in which state of disclosure."""
-    return str(tally(revisions))
-
-
-def seen(history: History) -> str:
-    """How many captures a history has, how many of them were screened out, and how many versions."""
-    shown = sum(len(version.captures) for version in history.versions)
-    screened = f" ({len(history.screened):,} screened out)" if history.screened else ""
-    captures = counted(shown + len(history.screened), "capture")
-    return f"{captures}{screened}, {counted(len(history.versions), 'version')}"
-
-
-def screened_because(screened: Screened) -> str:
-    """Why a capture was screened out; the detail without its last part, which is advice to callers."""
-    if screened.reason is ScreenReason.FETCH_FAILED:
-        return screened.detail
-    return screened.detail.rpartition(": ")[0] or screened.detail
-
-
-# ---------------------------------------------------------------------------------------------
-# the parts of the sentences
-
-_PROMINENCE = {
-    Prominence.INTO_LEAD: ", into the first three paragraphs",
-    Prominence.OUT_OF_LEAD: ", out of the first three paragraphs",
-    Prominence.SAME: "",
+_MEANINGS = {
+    DisclosureState.DISCLOSED: """
+        A correction, update or other notice explains the change, or the page itself shows the old words
+        struck out.""",
+    DisclosureState.LATE: """
+        A notice explains the change but was added in a later version. The delay is a range, because
+        each event is known only to lie between two captures.""",
+    DisclosureState.PARTLY: """
+        A notice explains some of the changed words. The words that no notice explains are listed; the
+        change counts as undisclosed.""",
+    DisclosureState.POSSIBLE: """
+        Something suggests disclosure and does not prove it: a general notice, a language whose notices
+        revtrack does not read, a partial capture. The reason is given.""",
+    DisclosureState.UNDISCLOSED: f"""
+        Substantive, and {UNEXPLAINED} in the captures compared. It is an observation about the captures
+        and says nothing about anyone's intent.""",
 }
+
+GLOSSARY = tuple([(state.value, " ".join(words.split())) for state, words in _MEANINGS.items()])
+"""Each state and what it means."""
 
 _EDITED = {
     Nature.NEGATION: "A negation was added or removed",
@@ -237,55 +110,69 @@ _EDITED = {
     Nature.FORMAT: "The form of a sentence was changed",
     Nature.ORDER: "The order of words was changed",
     Nature.LINK: "The text of a link was changed",
-    Nature.MEDIA: "The text of a medium was changed",
+    Nature.MEDIA: "The text of a picture, recording or embed was changed",
     Nature.METADATA: "The text of the metadata was changed",
 }
 """What is said of an edited sentence, for every nature."""
 
-
-def _linked(change: Change, revision: Revision) -> str:
-    """Why its notices are linked to a change that needs none, such as a spelling put right."""
-    if not change.disclosed_by:
-        return ""
-    found = [
-        one.words
-        for one in revision.disclosures
-        if same_change(one.change)[:4] == same_change(change)[:4]
-    ]
-    return "; ".join(dict.fromkeys(found))
+_PROMINENCE = {
+    Prominence.INTO_LEAD: ", into the first three paragraphs",
+    Prominence.OUT_OF_LEAD: ", out of the first three paragraphs",
+    Prominence.SAME: "",
+}
 
 
-def _fields(change: Change) -> str:
-    """Where a headline reads as `change` says, when that is not one place alone."""
-    if not isinstance(change, HeadlineChanged):
-        return ""
-    alike = [one for one in change.variants if (one.old, one.new) == (change.old, change.new)]
-    return ", ".join([variant_name(one.source) for one in alike]) if len(alike) > 1 else ""
+# ------------------------------------------------------------------------------- what was observed
 
 
-def _changed_or_corrected(change: Change) -> str:
-    if any(notice.kind is NoticeKind.CORRECTION for notice in change.disclosed_by):
-        return "corrected"
-    return "changed"
+def observed(change: Change, revision: Revision | None = None) -> str:
+    """What was observed, as a sentence without its full stop.
 
-
-def _stretch(spans: tuple[Span, ...], article: Article | None, verb: str) -> str:
-    return unit(spans, article) + was(spans, article, verb)
-
-
-def _notice_part(change: Change, link: str) -> str:
-    """Text that was added to or removed from a notice, which itself stayed."""
-    return f" {link} a notice" if change.nature is Nature.NOTICE else ""
+    Without its *revision* a passage is called *text*, and not *two paragraphs*.
+    """
+    old, new = (revision.old, revision.new) if revision else (None, None)
+    to_a_notice = change.nature is Nature.NOTICE  # the notice itself was kept
+    match change:
+        case HeadlineChanged():
+            corrected = any(one.kind is NoticeKind.CORRECTION for one in change.disclosed_by)
+            return f"{HEADLINES[change.source]} was {'corrected' if corrected else 'changed'}"
+        case UpdateAdded():
+            name = notice_name(change.notice)
+            really = f", which is {name[:1].lower()}{name[1:]}"
+            return f"An update was added{really if change.notice.kind is not NoticeKind.UPDATE else ''}"
+        case NoticeAdded():
+            return f"{notice_name(change.notice)} was added"
+        case NoticeRemoved():
+            return f"{notice_name(change.notice)} was removed"
+        case TextAdded():
+            return unit(change.new_spans, new, "added") + (" to a notice" if to_a_notice else "")
+        case TextRemoved():
+            return unit(change.old_spans, old, "removed") + (" from a notice" if to_a_notice else "")
+        case TextEdited():
+            return _EDITED[change.nature]
+        case TextMoved():
+            return _moved(change, new)
+        case MetadataChanged():
+            return f"{FIELDS[change.field]} {_fate(change)}"
+        case LinkChanged():
+            return "The target of a link was changed"
+        case MediaChanged():
+            medium = "A caption" if change.old and change.new else "A picture, recording or embed"
+            return f"{medium} {_fate(change)}"
+        case _:
+            assert_never(change)
 
 
 def _moved(change: TextMoved, article: Article | None) -> str:
     how = f"moved {change.direction.value}{_PROMINENCE[change.prominence]}"
     notice = _notice_at(change.new_spans, article) if article else None
-    return f"{notice_name(notice)} was {how}" if notice else _stretch(change.new_spans, article, how)
+    moved = f"{notice_name(notice)} was {how}" if notice else unit(change.new_spans, article, how)
+    edited = any(not isinstance(op, Equal) for op in change.ops)
+    return f"{moved}, and edited" if edited else moved
 
 
 def _notice_at(spans: tuple[Span, ...], article: Article) -> Notice | None:
-    """The notice of which *spans* hold most, and beside it nothing."""
+    """The notice of which *spans* hold most, and nothing else."""
     covered = sum([len(span) for span in spans])
     for notice in article.notices:
         place = notice.span
@@ -296,14 +183,117 @@ def _notice_at(spans: tuple[Span, ...], article: Article) -> Notice | None:
     return None
 
 
-def _really(change: UpdateAdded) -> str:
-    if change.notice.kind is NoticeKind.UPDATE:
-        return ""
-    name = notice_name(change.notice)
-    return f", which is {name[:1].lower()}{name[1:]}"
-
-
 def _fate(change: MetadataChanged | MediaChanged) -> str:
     if change.old is None:
         return "was added"
     return "was removed" if change.new is None else "was changed"
+
+
+def fields(change: Change) -> str:
+    """The places of a headline that changed in the same words, where there are several."""
+    if not isinstance(change, HeadlineChanged):
+        return ""
+    alike = [one for one in change.variants if (one.old, one.new) == (change.old, change.new)]
+    return ", ".join([VARIANTS[one.source] for one in alike]) if len(alike) > 1 else ""
+
+
+# ------------------------------------------------------------------------------- what explains it
+
+
+@attrs.frozen
+class Delay:
+    """How long a change was without its notice: at least `shortest`, at most `longest`."""
+
+    shortest: timedelta | None
+    longest: timedelta | None
+
+    def __str__(self) -> str:
+        """In words: ``4 to 10 hours``, ``up to 3 days``; empty where times are missing."""
+        if self.shortest is None or self.longest is None:
+            return ""
+        least, most = duration(self.shortest), duration(self.longest)
+        if least == most:
+            return most
+        if least.startswith("0 "):
+            return f"up to {most}"
+        number, one = least.split(" ")
+        same_unit = one.rstrip("s") == most.split(" ")[1].rstrip("s")
+        return f"{number if same_unit else least} to {most}"
+
+
+def delay_of(link: Disclosure, interval: Interval) -> Delay:
+    """The delay of a late disclosure of a change that was made in *interval*."""
+    late = DisclosedLate(version=0, interval=interval, disclosure=link)
+    return Delay(late.shortest, late.longest)
+
+
+def same_change(change: Change) -> tuple[object, ...]:
+    """What two values of one change have in common, whichever of its links each has."""
+    return type(change), change.rule, change.old, change.new, change.old_spans[:1], change.new_spans[:1]
+
+
+def clause(change: Change, *, delay: str = "") -> str:
+    """What explains *change*, as the second half of a sentence; empty where nothing is called for."""
+    if isinstance(change, UpdateAdded | NoticeAdded):
+        return ""
+    notices = change.disclosed_by or change.possibly_by
+    by = notices_of(notices)
+    explain = "explain" if len(notices) > 1 else "explains"
+    match change.state:
+        case DisclosureState.UNDISCLOSED:
+            return f"it is {UNEXPLAINED}"
+        case DisclosureState.PARTLY:
+            if change.disclosed_by:
+                return f"{by} {explain} only part of it"
+            return f"{by} may explain part of it" if by else "only part of it may be disclosed"
+        case DisclosureState.POSSIBLE:
+            return f"{by} may explain it" if by else "it is possibly disclosed"
+        case DisclosureState.LATE:
+            return f"{by} {explain} it, added {f'{delay} ' if delay else ''}later"
+        case DisclosureState.DISCLOSED | DisclosureState.NONE_NEEDED:
+            if change.disclosed_by:
+                return f"{by} {explain} it"
+            marked = change.state is DisclosureState.DISCLOSED
+            return "the page shows the old words struck out" if marked else ""
+
+
+def reason(change: Change, links: Iterable[Disclosure]) -> str:
+    """Why the state of *change* is what it is, as a sentence without its full stop; may be empty.
+
+    *links* are its disclosures: a change that needs no notice may have some, such as a mended spelling.
+    """
+    if change.state is DisclosureState.UNDISCLOSED:
+        return ""
+    found = [
+        one.reason
+        for one in change.differences
+        if one.substantive and one.state is not DisclosureState.UNDISCLOSED
+    ]
+    if change.disclosed_by and not any(found):
+        found = [one.words for one in links]
+    return "; ".join(dict.fromkeys(filter(None, found)))
+
+
+def leftover(change: Change) -> tuple[tuple[str, str], ...]:
+    """The old and the new words of each difference that no notice explains, of a PARTLY one."""
+    if change.state is not DisclosureState.PARTLY:
+        return ()
+    return tuple(
+        [
+            (one.old.of(change.old or "").strip(), one.new.of(change.new or "").strip())
+            for one in change.differences
+            if one.state is DisclosureState.UNDISCLOSED
+        ]
+    )
+
+
+def remarks(revision: Revision) -> tuple[str, ...]:
+    """What limits the result, as sentences without capital and full stop."""
+    found = [remark.text for remark in revision.remarks]
+    old, new = revision.interval.after, revision.interval.until
+    if old is not None and new is not None and old > new:
+        found.append(
+            f"the old side was captured later ({moment(old)}) than the new one ({moment(new)}): "
+            "the changes are reported against the order of time"
+        )
+    return tuple(found)

@@ -10,14 +10,12 @@ from revtrack.changes.revision import Revision
 from revtrack.errors import MissingExtraError
 from revtrack.history import History
 from revtrack.model import Article
-from revtrack.report import phrases
-from revtrack.report.contents import contents
 from revtrack.report.entries import entries
-from revtrack.report.excerpt import gist
-from revtrack.report.findings import lede, listed
+from revtrack.report.marks import gist
 from revtrack.report.neutral import single_line, spelt_out
 from revtrack.report.nouns import counted
 from revtrack.report.page import fragment, revision_fragment, style
+from revtrack.report.summary import contents, lede, listed, made, seen, summary
 
 __all__ = ["lines", "notebook", "short"]
 
@@ -29,9 +27,9 @@ def short(value: object) -> str:
     """*value* on one line: its type and its counts."""
     match value:
         case Revision():
-            said = phrases.summary(value)
+            said = summary(value)
         case History():
-            said = f"{phrases.seen(value)}; {phrases.summary(*value.revisions)}"
+            said = f"{seen(value)}; {summary(*value.revisions)}"
         case Article():
             title = single_line(value.headline or "no headline")
             blocks, notices = counted(len(value.blocks), "block"), counted(len(value.notices), "notice")
@@ -45,10 +43,10 @@ def lines(value: object) -> str:
     """*value* in a few lines, as the command line would begin."""
     match value:
         case Revision():
-            return "\n".join([f"{phrases.lede(value)}.", *_first(list(_changes(value)))])
+            return "\n".join([f"{made(value)}.", *_first(list(_changes(value)))])
         case History():
             said = "".join([words for words, _ in lede(value)])
-            return "\n".join([f"{phrases.seen(value)}. {said}", *_first(list(_revisions(value)))])
+            return "\n".join([f"{seen(value)}. {said}", *_first(list(_revisions(value)))])
         case Article():
             return single_line(value.headline or "") + "\n\n" + spelt_out(value.text)
         case _:
@@ -60,24 +58,24 @@ def notebook(value: object) -> str:
     try:
         match value:
             case Revision():
-                made = revision_fragment(value, prefix=_prefix(value))
+                html = revision_fragment(value, prefix=_prefix(value))
             case History():
-                made = fragment(value, title=None, prefix=_prefix(value), headline_only=False, level=3)
+                html = fragment(value, title=None, prefix=_prefix(value), headline_only=False, level=3)
             case _:
                 return f"<pre>{escape(spelt_out(lines(value)))}</pre>"
     except MissingExtraError:
         return f"<pre>{escape(spelt_out(lines(value)))}</pre>"
-    return f'<style>{style()}</style><div data-theme="auto">{made}</div>'
+    return f'<style>{style()}</style><div data-theme="auto">{html}</div>'
 
 
 def _changes(revision: Revision) -> Iterator[str]:
     for entry in entries(revision):
-        yield f"- {entry.words.sentence[:-1]}: {single_line(gist(entry.changes[0]))}"
+        yield f"- {entry.sentence[:-1]}: {single_line(gist(entry.changes[0]))}"
 
 
 def _revisions(history: History) -> Iterator[str]:
-    for section in contents(history.revisions, listed(history)):
-        for one in section.lines:
+    for _, found in contents(history.revisions, listed(history)):
+        for one in found:
             states = f" [{', '.join(one.states)}]" if one.states else ""
             yield f"{one.number}. {one.observed}: {single_line(one.gist)}{states}"
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from revtrack.sources.fetching import fetch_all
-from revtrack.sources.listing import listed
-from revtrack.sources.source import ConcurrentSource, LedgerSource, Source
+from revtrack.sources.source import ConcurrentSource, LedgerSource, Source, listed
 
 if TYPE_CHECKING:
     from revtrack.sources.files import Files

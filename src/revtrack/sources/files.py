@@ -18,6 +18,7 @@ from pathlib import Path
 import attrs
 
 from revtrack.errors import CaptureDateError, SourceError
+from revtrack.http import iso_date
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.mhtml import SavedPage, is_mhtml, replay_of, saved_page
 from revtrack.sources.names import captured_at
@@ -155,14 +156,13 @@ def _text_of(document: dict[str, object], key: str, path: Path) -> str | None:
 def _time_of(text: str | None, path: Path) -> datetime | None:
     if text is None:
         return None
-    try:
-        moment = datetime.fromisoformat(text)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
+    moment = iso_date(text)
+    if moment is None:
         raise CaptureDateError(
             f"{path}: captured_at is {text!r}, expected ISO 8601 such as 2024-01-05T12:30:00Z",
             location=str(path),
-        ) from error
+        )
+    return moment
 
 
 def _read_sidecar(page: Path, stem: str) -> _Sidecar:

@@ -14,13 +14,14 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 import attrs
 
 from revtrack.errors import SourceError
 from revtrack.model import Capture, Snapshot
-from revtrack.sources.files import BODY_LIMIT
+from revtrack.sources.files import BODY_LIMIT, unpacked
 from revtrack.sources.names import content_type_of
 
 __all__ = ["Git"]
@@ -144,7 +145,7 @@ class Git:
                 f"{place} is larger than {BODY_LIMIT / 2**20:.0f} MiB, the most that one page may hold",
                 location=place,
             )
-        body = self._ask("cat-file", "blob", name)
+        body = unpacked(self._ask("cat-file", "blob", name), location=place)
         if body.startswith(_POINTER):
             raise SourceError(
                 f"cannot read {place}: the repository holds a pointer into a large file storage, not "
@@ -178,8 +179,14 @@ class Git:
                 break
         return commits[::-1]
 
+    @cached_property
+    def _root(self) -> Path:
+        """The top of the work tree: git takes paths for those below the folder it runs in."""
+        above = _git(self.repository, "rev-parse", "--show-cdup").decode(errors="surrogateescape")
+        return self.repository / above.rstrip("\n")
+
     def _ask(self, *words: str) -> bytes:
-        return _git(self.repository, *words)
+        return _git(self._root, *words)
 
 
 def _content_type(path: str, body: bytes) -> str:

@@ -1,20 +1,28 @@
-"""The live page: one capture, now, asked for only where it has changed since the last."""
+"""The live page: one capture, now, asked for only where it has changed since the last.
+
+A page that says nothing but where the page is (a refresh in place of a redirect) is followed.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 
 import attrs
+import lxml.etree
+import lxml.html
 
-from revtrack.errors import FetchError, FetchFault, SourceError
+from revtrack.errors import AddressError, FetchError, FetchFault, SourceError
+from revtrack.http import NOT_MODIFIED, http_date, value_of
 from revtrack.model import Capture, Redirect, Snapshot
 from revtrack.network import Answer, Client
 from revtrack.network.client import PAGE_TYPES
-from revtrack.network.headers import Headers, http_date, value_of
-from revtrack.sources.refresh import refresh_of
+from revtrack.network.headers import Headers
 from revtrack.urls import identify
+from revtrack.urls.parts import joined, read_parts
 from revtrack.urls.replay import stated_replay
+from revtrack.urls.variants import site_of
 
 __all__ = ["Live"]
 
@@ -23,9 +31,22 @@ _AT_ONCE = 8
 own."""
 
 _SERVED = 200
-_NOT_MODIFIED = 304
-_PAGES = (_SERVED, _NOT_MODIFIED)
+_PAGES = (_SERVED, NOT_MODIFIED)
 """The statuses of snapshots that a server can be asked to compare with."""
+
+_HEAD = 64 * 2**10
+"""Bytes of a page in which a refresh is looked for: it is written in the head."""
+
+_SOON = 5
+"""Seconds (range 0 to 10) up to which a refresh leads to the page that is meant. After a longer time it
+loads a page anew that was to be read, as front pages and live reports do."""
+
+_CONTENT = re.compile(
+    r"\s*(?P<seconds>\d{1,6})(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?(?P<quote>[\"']?)(?P<target>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WITHOUT_SCRIPTS = frozenset(["noscript", "template"])
+"""Where a refresh is for browsers that run no scripts; the page itself is the one that readers see."""
 
 
 def _nothing(_: str) -> Snapshot | None:
@@ -77,7 +98,7 @@ class Live:
         bounced = known is not None and any(step.status == _SERVED for step in known.redirects)
         sent = () if bounced else _conditions(known)
         answer = self.client.get(capture.location, headers=sent, types=PAGE_TYPES)
-        target = refresh_of(answer.body, answer.url) if answer.status == _SERVED else None
+        target = _refresh_of(answer.body, answer.url) if answer.status == _SERVED else None
         if target is not None:
             answer = self._followed(answer, target, _conditions(known) if bounced else ())
         return _snapshot(capture, answer, known)
@@ -113,7 +134,7 @@ def _shown(capture: Capture, answer: Answer) -> Capture:
 def _snapshot(capture: Capture, answer: Answer, known: Snapshot | None) -> Snapshot:
     body, content_type = answer.body, answer.header("content-type")
     headers = answer.headers
-    if answer.status == _NOT_MODIFIED:
+    if answer.status == NOT_MODIFIED:
         if known is None:
             raise FetchError(
                 f"{answer.url} answers 304, not modified, to a question without a condition",
@@ -136,3 +157,36 @@ def _snapshot(capture: Capture, answer: Answer, known: Snapshot | None) -> Snaps
         status=answer.status,
         redirects=answer.redirects,
     )
+
+
+def _refresh_of(body: bytes, url: str) -> str | None:
+    """Where the page at *url* sends its readers at once, on the same site; None where it does not."""
+    head = body[:_HEAD]
+    if b"refresh" not in head.lower():
+        return None
+    try:
+        root = lxml.html.document_fromstring(head)
+    except (lxml.etree.ParserError, ValueError):
+        return None
+    for meta in root.iter("meta"):
+        if (meta.get("http-equiv") or "").strip().lower() != "refresh":
+            continue
+        if any(above.tag in _WITHOUT_SCRIPTS for above in meta.iterancestors()):
+            continue
+        found = _CONTENT.match(meta.get("content") or "")
+        if found is None or int(found["seconds"]) > _SOON:
+            return None
+        target = found["target"]
+        if found["quote"]:
+            target = target.partition(found["quote"])[0]
+        return _on_the_same_site(url, target.strip())
+    return None
+
+
+def _on_the_same_site(url: str, target: str) -> str | None:
+    try:
+        here, there = identify(url), identify(joined(url, target))
+    except AddressError:
+        return None
+    same = site_of(read_parts(here.url).host) == site_of(read_parts(there.url).host)
+    return there.url if same and there.url != here.url else None

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import attrs
 
+from revtrack.http import http_date
 from revtrack.urls.replay import Replay, stated_replay
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def saved_page(body: bytes) -> SavedPage | None:
     return SavedPage(
         content,
         url,
-        _moment(_field(message, "date")),
+        http_date(_field(message, "date")),
         f"{kind}; charset={charset}" if isinstance(charset, str) else kind,
         stated_replay(url) or replay_of(content),
         boundary is None or f"--{boundary}--".encode("utf-8", "replace") in body,
@@ -155,15 +156,3 @@ _PAGES = frozenset(["text/html", "application/xhtml+xml"])
 def _field(message: Message, name: str) -> str | None:
     value = message.get(name)
     return " ".join(str(value).split()) or None if value is not None else None
-
-
-def _moment(written: str | None) -> datetime | None:
-    from email.utils import parsedate_to_datetime  # noqa: PLC0415 # as above
-
-    try:
-        moment = parsedate_to_datetime(written) if written else None
-        if moment is None:
-            return None
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None

@@ -1,25 +1,47 @@
 """Sources by name, for the command line: `live`, `files:FOLDER`, `cdx:ADDRESS` … to a source.
 
 `KINDS` is the list of them; whoever adds a source adds a line. What a kind needs is imported when it is
-opened, and a client is made only where one is needed.
+opened, and a client is made only where one is needed. `nearby` gives the addresses that a source has
+and that are most like one of which it has nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from difflib import SequenceMatcher
+from functools import partial
+from heapq import nlargest
+from importlib import import_module
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import attrs
 
+from revtrack.errors import AddressError, SourceError
 from revtrack.model import Snapshot
 from revtrack.sources.files import Files
 from revtrack.sources.source import Source
+from revtrack.urls import identify
 
 if TYPE_CHECKING:
     from revtrack.network import Client
 
-__all__ = ["KINDS", "SourceKind", "Surroundings", "named_source", "settled"]
+__all__ = [
+    "KINDS",
+    "AddressedSource",
+    "SourceKind",
+    "Surroundings",
+    "named_source",
+    "nearby",
+    "settled",
+]
+
+_NAMED = 5
+"""Addresses that are named (range 1 to 20)."""
+
+_COMPARED = 2_000
+"""Addresses that are compared with the one asked for (range 100 to 20,000): archives hold millions."""
 
 
 def _nothing(_: str) -> Snapshot | None:
@@ -94,28 +116,15 @@ def _files(place: str, _: Surroundings) -> Source:
     return Files(place)
 
 
-def _timemap(place: str, around: Surroundings) -> Source:
-    from revtrack.sources.memento import TimeMap  # noqa: PLC0415 # needs an extra
+def _asked(package: str, name: str) -> Callable[[str, Surroundings], Source]:
+    """How the source of the class *name* is opened: a client, and an address where one is given."""
 
-    return TimeMap(around.client(), place)
+    def opened(place: str, around: Surroundings) -> Source:
+        module = import_module(f"revtrack.sources.{package}")  # needs an extra
+        source: Source = getattr(module, name)(around.client(), *([place] if place else []))
+        return source
 
-
-def _timegate(place: str, around: Surroundings) -> Source:
-    from revtrack.sources.memento import TimeGate  # noqa: PLC0415 # needs an extra
-
-    return TimeGate(around.client(), place)
-
-
-def _cdx(place: str, around: Surroundings) -> Source:
-    from revtrack.sources.memento import Cdx  # noqa: PLC0415 # needs an extra
-
-    return Cdx(around.client(), place)
-
-
-def _wayback(_: str, around: Surroundings) -> Source:
-    from revtrack.sources.memento.internet_archive import InternetArchive  # noqa: PLC0415 # as above
-
-    return InternetArchive(around.client())
+    return opened
 
 
 def _warc(place: str, _: Surroundings) -> Source:
@@ -131,12 +140,17 @@ def _git(place: str, _: Surroundings) -> Source:
     return Git(repository, path) if inside else Git.of_file(place)
 
 
+_archive, _api = partial(_asked, "memento"), partial(_asked, "apis")
+
 KINDS: tuple[SourceKind, ...] = (
     SourceKind("live", None, "the page as its server serves it now", _live),
-    SourceKind("wayback", None, "the Internet Archive's Wayback Machine", _wayback),
-    SourceKind("timemap", "ADDRESS", "an archive's TimeMaps (RFC 7089)", _timemap),
-    SourceKind("timegate", "ADDRESS", "an archive's TimeGates (RFC 7089)", _timegate),
-    SourceKind("cdx", "ADDRESS", "an archive's CDX server", _cdx),
+    SourceKind("wayback", None, "the Internet Archive's Wayback Machine", _archive("InternetArchive")),
+    SourceKind("timemap", "ADDRESS", "an archive's TimeMaps (RFC 7089)", _archive("TimeMap")),
+    SourceKind("timegate", "ADDRESS", "an archive's TimeGates (RFC 7089)", _archive("TimeGate")),
+    SourceKind("cdx", "ADDRESS", "an archive's CDX server", _archive("Cdx")),
+    SourceKind("mediawiki", "ADDRESS", "a wiki's revisions, by its api.php", _api("MediaWiki")),
+    SourceKind("wordpress", "ADDRESS", "a site's revisions, by its REST interface", _api("WordPress")),
+    SourceKind("govuk", None, "pages of GOV.UK with their change notes", _api("GovUk")),
     SourceKind("files", "FOLDER", "a folder of dated captures", _files, is_local=True),
     SourceKind("warc", "FILE", "a WARC or WACZ file, or a folder of them", _warc, is_local=True),
     SourceKind(
@@ -145,3 +159,36 @@ KINDS: tuple[SourceKind, ...] = (
     ),
 )  # fmt: skip
 """Every kind of source, in the order that help texts list them."""
+
+
+@runtime_checkable
+class AddressedSource(Source, Protocol):
+    """A source that knows which addresses it has captures of."""
+
+    def addresses(self, url: str) -> Iterable[str]:
+        """The addresses of the site of *url* that are held, or all where there are none of it."""
+        ...
+
+
+def nearby(source: Source, url: str) -> tuple[str, ...]:
+    """The addresses that *source* has captures of and that are most like *url*, the likest first."""
+    if not isinstance(source, AddressedSource):
+        return ()
+    try:
+        held = {_key(one): one for one in islice(source.addresses(url), _COMPARED)}
+    except SourceError:  # a help, and no reason to fail
+        return ()
+    matcher = SequenceMatcher(b=_key(url), autojunk=False)
+
+    def likeness(key: str) -> float:
+        matcher.set_seq1(key)
+        return matcher.quick_ratio()
+
+    return tuple([held[key] for key in nlargest(_NAMED, sorted(held), key=likeness)])
+
+
+def _key(url: str) -> str:
+    try:
+        return identify(url).key
+    except AddressError:
+        return url

@@ -28,7 +28,9 @@ _JOIN = (
 )
 _CLOCK = (
     r"(?:(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?"
-    r"|(?P<hour2>\d\d?)[-:._h](?P<minute2>\d\d)(?:[-:._](?P<second2>\d\d))?)"
+    r"|(?P<hour2>\d\d?)[-:._h](?P<minute2>\d\d)(?:[-:._](?P<second2>\d\d))?"
+    # an hour alone, where AM or PM follows it and not the German word *am*
+    r"|(?P<hour3>\d\d?)(?=[ _.-]?(?:[Pp]\.?[ _]?[Mm]|[Aa]\.?[ _]?[Mm](?![ _-][^\W\d_]))(?![^\W\d_])))"
     r"(?!\d)(?:[.,]\d{1,9}(?!\d))?"
 )
 _TIME_OF_DAY = re.compile(_DATE + _JOIN + _CLOCK)
@@ -99,7 +101,7 @@ def captured_at(name: str) -> datetime:
 
 def _moment(found: re.Match[str], name: str) -> datetime:
     """The moment that one place in a name says. Raises `ValueError` for one that there is not."""
-    part = {key.rstrip("2"): int(value) for key, value in found.groupdict().items()
+    part = {key.rstrip("23"): int(value) for key, value in found.groupdict().items()
             if value and value.isdecimal()}  # fmt: skip
     day = datetime(part["year"], part["month"], part["day"], tzinfo=UTC)
     if "hour" not in part:
@@ -109,7 +111,7 @@ def _moment(found: re.Match[str], name: str) -> datetime:
     hour = part["hour"]
     if said and hour <= 12 and not (half and _is_a_word(half, name)):
         hour = hour % 12 + 12 * (said in _AFTERNOON)
-    moment = day.replace(hour=hour, minute=part["minute"], second=part.get("second", 0))
+    moment = day.replace(hour=hour, minute=part.get("minute", 0), second=part.get("second", 0))
     zone = _ZONE.match(name, half.end() if half else found.end())
     if zone is None or zone["utc"]:
         return moment

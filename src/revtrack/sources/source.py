@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 from revtrack.model import Capture, Snapshot
 from revtrack.versions import Screened
 
-__all__ = ["ConcurrentSource", "LedgerSource", "Source"]
+__all__ = ["ConcurrentSource", "LedgerSource", "Source", "listed"]
 
 
 @runtime_checkable
@@ -58,3 +58,14 @@ class LedgerSource(Source, Protocol):
         form. So what was met is what is captured, failed and skipped.
         """
         ...
+
+
+def listed(source: Source, url: str | None = None) -> Iterator[Capture | Screened]:
+    """The captures of *url*, and rows for what names it and is none, where *source* accounts for it.
+
+    Raises `SourceError` as `Source.captures`, perhaps after some of them.
+    """
+    if isinstance(source, LedgerSource):
+        yield from source.ledger(url)
+    else:
+        yield from source.captures(url)

@@ -7,10 +7,10 @@ one: a revision that only one of them has was made by extraction, not by the pag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
@@ -33,10 +33,17 @@ from revtrack.track import track
 from revtrack.urls.parts import read_parts
 from revtrack.versions import Interval, Screened
 
-if TYPE_CHECKING:
-    from revtrack.store.store import Store
-
-__all__ = ["MARKS", "faults", "history", "is_kept", "marked", "rebuild", "rules", "technical"]
+__all__ = [
+    "MARKS",
+    "Captures",
+    "faults",
+    "history",
+    "is_kept",
+    "marked",
+    "rebuild",
+    "rules",
+    "technical",
+]
 
 MARKS = """
 SELECT id, article, after, until, old_rules, new_rules, appeared, digest FROM technical
@@ -55,32 +62,32 @@ SELECT article, rules, observations, newest, size, form, document, digest, (
 
 @attrs.frozen
 class _Kept:
-    """A history as it was told last: by which rules, from how many captures, up to which time.
-
-    `fits` is False for one that an older revtrack kept without a digest: it may be compared with, and
-    is not handed out.
-    """
+    """A history as it was told last: by which rules, from how many captures, up to which time."""
 
     rules: str
     observations: int
     newest: int
     document: bytes
-    fits: bool
+
+
+@attrs.frozen
+class Captures:
+    """What histories are told from and kept in: a *database*, and how its captures are fetched."""
+
+    database: Database
+    fetch: Callable[[Capture], Snapshot]
 
 
 @attrs.frozen
 class _Listed:
     """A store as it was when its captures were listed: others may add to it meanwhile."""
 
-    store: Store
     found: list[Capture]
+    fetch: Callable[[Capture], Snapshot]
 
     def captures(self, url: str | None = None) -> Iterator[Capture]:
         del url
         return iter(self.found)
-
-    def fetch(self, capture: Capture) -> Snapshot:
-        return self.store.fetch(capture)
 
 
 def rules(options: CompareOptions = _DEFAULT, hosts: Iterable[str] = ()) -> str:
@@ -101,18 +108,16 @@ def is_kept(options: CompareOptions) -> bool:
     return attrs.evolve(options, body=BUILT_IN_BODY, site_rules=None) == _DEFAULT
 
 
-def history(store: Store, database: Database, url: str, *, options: CompareOptions) -> History:
+def history(captures: Captures, url: str, *, options: CompareOptions) -> History:
     """The history of the article at *url*: as it was told before where that still holds."""
-    told, _, _ = _tell(store, database, url, options, anew=False)
+    told, _, _ = _tell(captures, url, options, anew=False)
     return told
 
 
-def rebuild(
-    store: Store, database: Database, *, options: CompareOptions, everything: bool
-) -> Iterator[Rebuilt]:
+def rebuild(captures: Captures, *, options: CompareOptions, everything: bool) -> Iterator[Rebuilt]:
     """Tell each history anew where it needs it, or *everything*; one row for each article."""
-    for article in store.articles():
-        told, marked, made_by = _tell(store, database, article.url, options, anew=everything)
+    for article in listing.articles(captures.database):
+        told, marked, made_by = _tell(captures, article.url, options, anew=everything)
         yield Rebuilt(article.url, len(told.versions), len(told.revisions), marked, made_by)
 
 
@@ -133,42 +138,43 @@ def marked(number: int, *said: Any) -> Technical:
 
 
 def _tell(
-    store: Store, database: Database, url: str, options: CompareOptions, *, anew: bool
+    captures: Captures, url: str, options: CompareOptions, *, anew: bool
 ) -> tuple[History, tuple[Technical, ...], str]:
+    database = captures.database
     article = article_of(database, url)
     if article is None:
         return History(), (), rules(options)
     with database.reading():
-        observations = list(store.observations(url))
+        observations = listing.observations(database, url)
         kept = _kept(database, article)
     made_by = rules(options, _hosts(observations))
     earlier = _read(kept)
-    if kept is not None and earlier is not None and kept.fits and kept.rules == made_by and not anew:
+    if kept is not None and earlier is not None and kept.rules == made_by and not anew:
         later = [row for row in observations if _micro(row.capture.captured_at) > kept.newest]
         if kept.observations + len(later) == len(observations):
             if not later:
                 return earlier, (), made_by
-            told = _continued(earlier, store, told_from(later), options)
+            told = _continued(earlier, _Listed(told_from(later), captures.fetch), options)
             _keep(database, article, told, observations, (), made_by)
             return told, (), made_by
-    told = track(_Listed(store, told_from(observations)), options=options)
+    told = track(_Listed(told_from(observations), captures.fetch), options=options)
     marked: tuple[Technical, ...] = ()
     if kept is not None and earlier is not None:
         marked = _compared(earlier, kept, told, made_by)
     _keep(database, article, told, observations, marked, made_by)
     other = joining.untold(database, article)
     if other is not None and not database.read_only:
-        _tell_other(store, database, other, options)
+        _tell_other(captures, other, options)
     if joining.join(database, article):
-        return _tell(store, database, url, options, anew=False)
+        return _tell(captures, url, options, anew=False)
     return told, marked, made_by
 
 
-def _tell_other(store: Store, database: Database, article: int, options: CompareOptions) -> None:
+def _tell_other(captures: Captures, article: int, options: CompareOptions) -> None:
     """Tell the history of another *article*, so that what its pages say of its address is known."""
-    observations = listing.observations_of(database, article)
-    told = track(_Listed(store, told_from(observations)), options=options)
-    _keep(database, article, told, observations, (), rules(options, _hosts(observations)))
+    observations = listing.observations_of(captures.database, article)
+    told = track(_Listed(told_from(observations), captures.fetch), options=options)
+    _keep(captures.database, article, told, observations, (), rules(options, _hosts(observations)))
 
 
 def _hosts(observations: Iterable[Observation]) -> Iterator[str]:
@@ -178,15 +184,13 @@ def _hosts(observations: Iterable[Observation]) -> Iterator[str]:
             yield read_parts(url or "").host
 
 
-def _continued(
-    earlier: History, store: Store, later: list[Capture], options: CompareOptions
-) -> History:
+def _continued(earlier: History, later: _Listed, options: CompareOptions) -> History:
     """*earlier* and what the captures after it show, as if all had been told together."""
-    outcomes = list(fetch_all(store, later))
+    outcomes = list(fetch_all(later, later.found))
     failed = [row for row in outcomes if isinstance(row, Screened)]
     snapshots = [one for one in outcomes if not isinstance(one, Screened)]
     told = earlier.continued(snapshots, options=options)
-    place = {capture: position for position, capture in enumerate(later)}
+    place = {capture: position for position, capture in enumerate(later.found)}
     screened = [*told.screened[len(earlier.screened) :], *failed]
     screened.sort(key=lambda row: place[row.capture])
     return attrs.evolve(told, screened=(*earlier.screened, *screened))
@@ -206,11 +210,9 @@ def _unpacked(row: tuple[int, str, int, int, int, str, bytes, bytes | None, byte
     """A row of histories; raises `ValueError` where it is not what was kept."""
     article, made_by, observations, newest, size, form, document, digest, sealed = row
     unpacked = unpack(form, document, None, size=size)
-    if digest is None:
-        return _Kept(made_by, observations, newest, unpacked, fits=False)
     if digest != digest_of(article, made_by, observations, newest, sealed or b"", unpacked):
         raise ValueError("its digest is another one")
-    return _Kept(made_by, observations, newest, unpacked, fits=True)
+    return _Kept(made_by, observations, newest, unpacked)
 
 
 def faults(database: Database) -> Iterator[tuple[int, str, str | None]]:

@@ -19,10 +19,9 @@ from revtrack.records import Forgotten
 from revtrack.store.bodies import Bodies
 from revtrack.store.database import Database
 from revtrack.store.joining import told_anew
-from revtrack.store.observations import moment_of, time_of
+from revtrack.store.observations import key_of, moment_of, time_of
 from revtrack.store.schema import unlocked
 from revtrack.store.sealing import damaged, digest_of
-from revtrack.store.writing import key_of
 
 __all__ = ["TOMBSTONES", "Request", "forget", "forgotten", "nothing_to_forget", "tombstone"]
 

@@ -15,8 +15,8 @@ from contextlib import suppress
 from revtrack.errors import StoreError, StoreFault
 from revtrack.history import History
 from revtrack.store.database import Database
+from revtrack.store.observations import key_of
 from revtrack.store.sealing import digest_of
-from revtrack.store.writing import key_of
 from revtrack.urls import Reason
 
 __all__ = ["KEPT_APART", "join", "part", "state", "told_anew", "untold"]

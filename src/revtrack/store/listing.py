@@ -11,9 +11,8 @@ import attrs
 from revtrack.model import Capture, ScreenReason
 from revtrack.records import Counts, KeptAddress, KeptArticle, Observation, Outcome
 from revtrack.store.database import Database
-from revtrack.store.observations import moment_of, observation_of, time_of
+from revtrack.store.observations import key_of, moment_of, observation_of, time_of
 from revtrack.store.sealing import Row, damaged, digest_of, must_be_sealed, sound
-from revtrack.store.writing import key_of
 
 __all__ = [
     "Stored",

@@ -1,34 +1,47 @@
-"""Observations: what one look at an address gave, as it is written into a row and read back."""
+"""Observations: what one look at an address gave, as it is written into a row and read back.
+
+A look with the same address, time, outcome and page is the same look, and is written once.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import attrs
 
-from revtrack import codec
+from revtrack import codec, urls
+from revtrack.errors import AddressError
+from revtrack.http import NOT_MODIFIED
 from revtrack.model import Capture, Snapshot
 from revtrack.records import Observation, Outcome
-from revtrack.store.sealing import Row
+from revtrack.store.bodies import Bodies
+from revtrack.store.sealing import Row, digest_of, seal
 from revtrack.versions import Screened
 
 __all__ = [
+    "FIRST_SEEN",
     "failure_of",
+    "key_of",
     "moment_of",
     "observation_of",
     "row_of",
     "snapshot_of",
     "time_of",
     "told_from",
+    "write",
 ]
+
+FIRST_SEEN = "first seen"
+"""The reason of the address under which an article was seen first."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_NOT_MODIFIED = 304
 
 
 def moment_of(moment: datetime) -> int:
@@ -51,7 +64,7 @@ def row_of(observed: Snapshot | Screened) -> Row:
     if not capture.url or moment is None:
         raise ValueError(f"a capture to store needs an address and a time, got {capture}")
     if isinstance(observed, Snapshot):
-        outcome = Outcome.UNCHANGED if observed.status == _NOT_MODIFIED else Outcome.PAGE
+        outcome = Outcome.UNCHANGED if observed.status == NOT_MODIFIED else Outcome.PAGE
         digest = hashlib.sha256(observed.body).digest()
         capture = attrs.evolve(capture, digest=digest.hex())
         described = codec.to_dict(attrs.evolve(observed, capture=capture, body=b""))
@@ -116,3 +129,86 @@ def _capture(value: dict[str, Any]) -> Capture:
     """A capture without the codec, which takes ten times as long: lists hold many of them."""
     moment = value["captured_at"]
     return Capture(**{**value, "captured_at": datetime.fromisoformat(moment)})
+
+
+@lru_cache(maxsize=4_096)  # an article is looked at again and again under one address
+def key_of(url: str, *, canonical: str | None = None) -> str:
+    """What all addresses of one article share; an address that is none of the web stands for itself."""
+    try:
+        return urls.identify(url, canonical=canonical).key
+    except AddressError:
+        return url.encode("utf-8", "backslashreplace").decode()
+
+
+def write(connection: sqlite3.Connection, bodies: Bodies, observed: Snapshot | Screened) -> int:
+    """Write one observation in the transaction of *connection*; its number.
+
+    An observation that is there already (same address, time, outcome and page) is not written twice:
+    the number is that of the first. Raises `ValueError` for one without address or time.
+    """
+    row = row_of(observed)
+    address = _address(connection, observed.capture.url or "")
+    body = None
+    if isinstance(observed, Snapshot) and row.digest is not None:
+        after = _newest_body(connection, address)
+        body = bodies.put(connection, observed.body, row.digest, after=after)
+    known = connection.execute(
+        "SELECT id FROM captures "
+        "WHERE address = ? AND captured_at = ? AND outcome = ? AND ifnull(body, 0) = ?",
+        (address, row.captured_at, row.outcome, body or 0),
+    ).fetchone()
+    if known is not None:
+        return int(known[0])
+    connection.execute(
+        "UPDATE articles SET observations = observations + 1, "
+        "digest = row_digest(id, observations + 1) "
+        "WHERE id = (SELECT article FROM addresses WHERE id = ?)",
+        (address,),
+    )
+    return _insert(connection, row, address, body)
+
+
+def _insert(connection: sqlite3.Connection, row: Row, address: int, body: int | None) -> int:
+    ends = connection.execute(
+        "SELECT * FROM (SELECT id, seal FROM captures ORDER BY id DESC LIMIT 1) UNION ALL "
+        "SELECT * FROM (SELECT number, seal FROM tombstones ORDER BY number DESC LIMIT 1)"
+    )
+    last, before = max([(0, b""), *ends])
+    sealed = seal(before, row)
+    written = connection.execute(
+        "INSERT INTO captures (id, address, captured_at, outcome, body, described, seal) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            last + 1,
+            address,
+            row.captured_at,
+            row.outcome,
+            body,
+            row.described,
+            sealed,
+        ),
+    )
+    return int(written.lastrowid or 0)
+
+
+def _address(connection: sqlite3.Connection, url: str) -> int:
+    key = key_of(url)
+    known = connection.execute("SELECT id FROM addresses WHERE key = ?", (key,)).fetchone()
+    if known is not None:
+        return int(known[0])
+    article = connection.execute("INSERT INTO articles DEFAULT VALUES").lastrowid
+    fields = (key, int(article or 0), FIRST_SEEN)
+    written = connection.execute(
+        "INSERT INTO addresses (key, article, reason, digest) VALUES (?, ?, ?, ?)",
+        (*fields, digest_of(*fields)),
+    )
+    return int(written.lastrowid or 0)
+
+
+def _newest_body(connection: sqlite3.Connection, address: int) -> int | None:
+    found = connection.execute(
+        "SELECT body FROM captures WHERE address = ? AND body IS NOT NULL "
+        "ORDER BY captured_at DESC LIMIT 1",
+        (address,),
+    ).fetchone()
+    return None if found is None else int(found[0])

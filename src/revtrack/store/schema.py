@@ -114,7 +114,8 @@ ALTER TABLE technical ADD COLUMN digest BLOB;
 UPDATE technical SET digest = row_digest(article, after, until, old_rules, new_rules, appeared);
 ALTER TABLE followed ADD COLUMN digest BLOB;
 UPDATE followed SET digest = row_digest(url, source, next_check);
--- and a history that of the last observation that it was told from
+-- and a history that of the last observation that it was told from; those without are told anew
+DELETE FROM histories;
 ALTER TABLE histories ADD COLUMN last INTEGER;
 ALTER TABLE histories ADD COLUMN digest BLOB;
 -- the address that the pages of an article name as their own, empty where they name none or several

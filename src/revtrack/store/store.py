@@ -27,10 +27,9 @@ from revtrack.records import (
 from revtrack.store import derived, forgetting, joining, listing, verifying
 from revtrack.store.bodies import Bodies, DamagedBodyError
 from revtrack.store.database import WAIT, Database
-from revtrack.store.observations import failure_of, snapshot_of, told_from
+from revtrack.store.observations import failure_of, key_of, snapshot_of, told_from, write
 from revtrack.store.schedule import Schedule
 from revtrack.store.sealing import sound
-from revtrack.store.writing import key_of, write
 from revtrack.track import track
 from revtrack.versions import Screened
 
@@ -63,6 +62,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._bodies = Bodies(database.row)
+        self._told_from = derived.Captures(database, self.fetch)
 
     @classmethod
     def open(
@@ -219,7 +219,7 @@ class Store:
         options = options or CompareOptions()
         if since is not None or until is not None or not derived.is_kept(options):
             return track(self, url, since=since, until=until, options=options)
-        return derived.history(self, self._database, url, options=options)
+        return derived.history(self._told_from, url, options=options)
 
     def part(self, url: str) -> None:
         """Take the address *url* out of the article that it was joined to, and keep it apart.
@@ -293,7 +293,7 @@ class Store:
             raise ValueError(
                 "options: what is kept compares metadata, links and media, so leave those on"
             )
-        return derived.rebuild(self, self._database, options=options, everything=everything)
+        return derived.rebuild(self._told_from, options=options, everything=everything)
 
     def technical(self, url: str) -> tuple[Technical, ...]:
         """The revisions of the article at *url* that a change of rules made or took away."""

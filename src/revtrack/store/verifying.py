@@ -12,10 +12,9 @@ from revtrack.store import derived, listing
 from revtrack.store.bodies import Bodies, DamagedBodyError
 from revtrack.store.database import Database
 from revtrack.store.forgetting import TOMBSTONES, tombstone
-from revtrack.store.observations import observation_of
+from revtrack.store.observations import key_of, observation_of
 from revtrack.store.schedule import read_followed
 from revtrack.store.sealing import Row, digest_of, seal
-from revtrack.store.writing import key_of
 
 __all__ = ["verify"]
 

@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-import sentencex
-
 from revtrack.model import Span
 from revtrack.text.markers import marker_of
+
+try:
+    import sentencex
+except ModuleNotFoundError:  # it has no wheel for every machine
+    from revtrack.text import splitter as sentencex  # type: ignore[no-redef]  # the same interface
 
 __all__ = ["sentence_ranges", "sentences"]
 

@@ -18,8 +18,7 @@ addresses.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from revtrack.urls.identity import Address, Sameness, alike, identify
-    from revtrack.urls.reasons import Reason
+    from revtrack.urls.identity import Address, Reason, Sameness, alike, identify
 
 __all__ = ["Address", "Reason", "Sameness", "alike", "identify"]
 
@@ -28,6 +27,6 @@ def __getattr__(name: str) -> Any:
     """Load the names of this package when they are asked for: extraction needs one module of it."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from revtrack.urls import identity, reasons  # noqa: PLC0415 # slow to import
+    from revtrack.urls import identity  # noqa: PLC0415 # slow to import
 
-    return getattr(reasons if name == "Reason" else identity, name)
+    return getattr(identity, name)

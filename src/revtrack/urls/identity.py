@@ -15,10 +15,9 @@ import attrs
 
 from revtrack.errors import AddressError
 from revtrack.urls.parts import Parts, query_pairs, read_parts, written
-from revtrack.urls.reasons import Reason
-from revtrack.urls.variants import KEY_RULES, is_tracker, site_of, unwrapped
+from revtrack.urls.variants import KEY_RULES, Reason, is_tracker, site_of, unwrapped
 
-__all__ = ["Address", "Sameness", "alike", "identify"]
+__all__ = ["Address", "Reason", "Sameness", "alike", "identify"]
 
 _USER = re.compile(
     r"/(?:(?:u|users?|members?|profiles?)/)?[~@][^/]+|/(?:u|users?|members?|profiles?)/[^/]+"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from enum import Enum
 
 import attrs
 
 from revtrack.errors import AddressError
 from revtrack.urls.parts import Parts, query_pairs, read_parts
-from revtrack.urls.reasons import Reason
 
-__all__ = ["KEY_RULES", "is_tracker", "site_of", "unwrapped"]
+__all__ = ["KEY_RULES", "Reason", "is_tracker", "site_of", "unwrapped"]
 
 # Parameters that say how a reader came, by the documentation of those who set them. A name that may
 # also choose the page (`id`, `page`, `ref`, `source`) is not here: to join two articles is worse than
@@ -46,6 +46,26 @@ _AMP_PATHS = (
     re.compile(r"/amp(?P<kept>/.*[^/].*)"),
 )
 _INDEX = re.compile(r"(.*/)(?:index\.(?:html?|php|aspx?|jsp)|default\.aspx?)", re.IGNORECASE)
+
+
+class Reason(Enum):
+    """What differs between two addresses of one article; the order is that of an address."""
+
+    SCHEME = "scheme"
+    USERINFO = "user information"
+    HOST = "host written otherwise"
+    PORT = "default port"
+    WWW = "www"
+    MOBILE = "mobile variant"
+    AMP = "AMP variant"
+    PATH = "path written otherwise"
+    INDEX = "index page"
+    TRAILING_SLASH = "trailing slash"
+    TRACKERS = "tracking parameters"
+    QUERY_ORDER = "order of parameters"
+    QUERY = "query written otherwise"
+    FRAGMENT = "fragment"
+    REL_CANONICAL = "rel=canonical"
 
 
 def is_tracker(pair: str) -> bool:

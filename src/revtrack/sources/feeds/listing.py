@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from revtrack.errors import FetchError, FetchFault, SourceError
 from revtrack.network import Client
@@ -60,7 +60,10 @@ def _asked_for(client: Client, url: str) -> Feed:
 
 def _young(entry: FeedEntry, since: datetime | None) -> bool:
     moment = entry.modified_at or entry.published_at
-    return since is None or moment is None or moment >= since
+    if since is None or moment is None:
+        return True
+    # midnight is mostly a day without a time, and may be any time of that day
+    return moment + (timedelta(days=1) if moment.time() == time() else timedelta(0)) >= since
 
 
 def _newest_first(entry: FeedEntry) -> float:

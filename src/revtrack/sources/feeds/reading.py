@@ -15,6 +15,7 @@ from lxml import etree
 
 from revtrack.errors import AddressError, MissingExtraError, SourceError
 from revtrack.extract.encoding import decoded, encoding_of
+from revtrack.http import iso_date
 from revtrack.sources.files import unpacked
 from revtrack.urls import identify
 from revtrack.urls.parts import joined
@@ -178,8 +179,8 @@ def _of_json(body: bytes, url: str) -> list[FeedEntry]:
         FeedEntry(
             _absolute(url, str(item.get("url") or item.get("external_url") or "")),
             _text(item.get("title")),
-            _iso(item.get("date_published")),
-            _iso(item.get("date_modified")),
+            iso_date(item.get("date_published")),
+            iso_date(item.get("date_modified")),
         )
         for item in items
         if isinstance(item, dict)
@@ -210,21 +211,22 @@ def _of_sitemap(root: etree._Element, url: str, *, each: str = "url") -> list[Fe
     for element in root:
         if _name(element) != each:
             continue
-        said = {_name(part): _text(part.text) for part in element.iter() if isinstance(part.tag, str)}
+        news = next((part for part in element if _name(part) == "news"), None)
         entries.append(
             FeedEntry(
                 _absolute(url, _own(element, "loc")),
-                said.get("title"),
-                _iso(said.get("publication_date")),
-                _iso(said.get("lastmod")),
+                _own(news, "title") or None,
+                iso_date(_own(news, "publication_date")),
+                iso_date(_own(element, "lastmod")),
             )
         )
     return entries
 
 
-def _own(element: etree._Element, name: str) -> str:
-    """The text of a child: pictures and films inside have addresses of their own."""
-    return next((_text(part.text) or "" for part in element if _name(part) == name), "")
+def _own(element: etree._Element | None, name: str) -> str:
+    """The text of a child: pictures and films inside have addresses, titles and times of their own."""
+    parts = () if element is None else element
+    return next((_text(part.text) or "" for part in parts if _name(part) == name), "")
 
 
 def _name(element: etree._Element) -> str:
@@ -252,14 +254,3 @@ def _absolute(url: str, link: str) -> str:
 
 def _text(said: object) -> str | None:
     return (" ".join(said.split()) or None) if isinstance(said, str) else None
-
-
-def _iso(said: object) -> datetime | None:
-    """A time of W3C's form, which may be a day; a time without a zone is taken for UTC."""
-    if not isinstance(said, str):
-        return None
-    try:
-        moment = datetime.fromisoformat(said.strip())
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None

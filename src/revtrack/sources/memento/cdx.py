@@ -1,27 +1,28 @@
-"""Captures by CDX server: the index that pywb, OpenWayback and the Internet Archive serve."""
+"""Captures by CDX server: the index that pywb, OpenWayback and the Internet Archive serve.
+
+The Internet Archive is one such server with limits of its own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import ClassVar
 from urllib.parse import quote
 
 import attrs
 
 from revtrack.errors import FetchError, FetchFault
-from revtrack.model import Capture, ScreenReason, Snapshot
-from revtrack.network import Client
-from revtrack.sources.memento.addresses import asked_for
+from revtrack.http import REDIRECTS
+from revtrack.model import Capture, ScreenReason
 from revtrack.sources.memento.indexlines import IndexLine, Listing, read_index
-from revtrack.sources.memento.limits import Listed
-from revtrack.sources.memento.playback import AT_ONCE, fetch_memento
-from revtrack.sources.redirects import REDIRECTS
+from revtrack.sources.memento.listing import Archive, Listed, asked_for
 from revtrack.urls import alike, identify
 from revtrack.urls.parts import read_parts
 from revtrack.urls.replay import written_time
 from revtrack.versions import Screened
 
-__all__ = ["Cdx"]
+__all__ = ["Cdx", "InternetArchive"]
 
 _PAGE = 5_000
 """Lines that are asked for at one time (range 1 to 150,000): the Internet Archive gives no more than
@@ -31,6 +32,12 @@ that."""
 SAME_LOOK = timedelta(minutes=10)
 """How far apart a captured redirect and a capture of the page may be for one look of a crawler (range 1
 minute to 1 hour): it asks for what a redirect leads to within seconds."""
+
+_INTERNET_ARCHIVE = "https://web.archive.org/"
+_SEARCHES = "searches of the Internet Archive"
+_SEARCH_PAUSE = 2.5
+"""Seconds between two searches there (range 2.5 to 10): it bears 24 a minute, by the measurements of
+EDGI's `wayback`, and shuts out for an hour who asks more."""
 
 _BESIDE = "a redirect beside a capture of the page"
 _FIRST_ERROR = 400
@@ -46,7 +53,7 @@ def _default_replay(cdx: Cdx) -> str:
 
 
 @attrs.frozen
-class Cdx:
+class Cdx(Archive):
     """An archive whose index is served at *index* and whose captures are replayed below *replay*.
 
     ``Cdx(client, "http://127.0.0.1:8080/news/cdx")`` replays at ``http://127.0.0.1:8080/news/``; for
@@ -54,34 +61,17 @@ class Cdx:
     where the server has them, else from the last time on.
     """
 
-    client: Client = attrs.field(repr=False)
     index: str
     replay: str = attrs.field(default=attrs.Factory(_default_replay, takes_self=True))
     page: int = attrs.field(default=_PAGE, validator=attrs.validators.ge(2))
-
-    @property
-    def at_once(self) -> int:
-        """How many fetches at one time are of use."""
-        return AT_ONCE
-
-    def captures(self, url: str | None = None) -> Iterator[Capture]:
-        """The captures of *url*, in time order, with the digest that the index has of each.
-
-        They are asked for in pieces, as they are taken. Raises `SourceError` where the server does not
-        answer, what it answers is no index, or after the captures of a list without end (`limits`).
-        """
-        return (one for one in self.ledger(url) if isinstance(one, Capture))
+    _name: ClassVar[str] = "cdx"
 
     def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
-        """The captures, and rows for lines that are none: see `LedgerSource`.
+        """The captures, asked for in pieces, as they are taken, and rows for lines that are none.
 
         A redirect beside a capture of the page that it led to is none, nor is the answer to a form.
         """
         return self._beside_pages(self._lines(asked_for(url)))
-
-    def fetch(self, capture: Capture) -> Snapshot:
-        """The body of a capture, raw. Raises `FetchError` where it cannot be had."""
-        return fetch_memento(self.client, capture)
 
     def addresses(self, url: str) -> Iterator[str]:
         """The addresses of the site of *url* that the index has, each once; see `nearby`."""
@@ -115,7 +105,9 @@ class Cdx:
 
     def _passed(self, line: IndexLine | None, said: str) -> Screened:
         capture = (
-            Capture(None, None, "cdx", location=self.index) if line is None else self._capture(line)
+            Capture(None, None, self._name, location=self.index)
+            if line is None
+            else self._capture(line)
         )
         return Screened(capture, ScreenReason.NO_CAPTURE, said)
 
@@ -164,10 +156,25 @@ class Cdx:
         return Capture(
             line.url,
             line.moment,
-            source="cdx",
+            source=self._name,
             location=f"{self.replay}{written_time(line.moment)}/{line.url}",
             payload_digest=line.digest,
         )
+
+
+@attrs.frozen
+class InternetArchive(Cdx):
+    """The captures of the Internet Archive, which is searched no oftener than it bears."""
+
+    index: str = f"{_INTERNET_ARCHIVE}cdx/search/cdx"
+    replay: str = f"{_INTERNET_ARCHIVE}web/"
+    _name: ClassVar[str] = "wayback"
+
+    def _listing(self, url: str, more: str) -> Listing:
+        politeness = self.client.politeness
+        politeness.slow_down(_SEARCHES, _SEARCH_PAUSE)
+        with politeness.turn(_SEARCHES):
+            return super()._listing(url, more)
 
 
 def _is_page(line: IndexLine) -> bool:

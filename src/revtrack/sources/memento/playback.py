@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
 import attrs
 
 from revtrack.errors import AddressError, FetchError, FetchFault
+from revtrack.http import REDIRECTS, http_date
 from revtrack.model import Capture, Redirect, Snapshot
 from revtrack.network import Answer, Client
 from revtrack.network.client import PAGE_TYPES
-from revtrack.network.headers import http_date
-from revtrack.sources.redirects import NEAR, REDIRECTS, STEPS
+from revtrack.sources.fetching import NEAR, STEPS
 from revtrack.urls.parts import joined
 from revtrack.urls.replay import Replay, read_replay, written_time
 
-__all__ = ["AT_ONCE", "fetch_memento", "snapshot_of"]
-
-AT_ONCE = 4
-"""Fetches at one time (range 1 to 8): an archive is one host, whose own limit politeness keeps."""
+__all__ = ["fetch_memento"]
 
 
 def fetch_memento(client: Client, capture: Capture) -> Snapshot:
@@ -52,29 +48,25 @@ def fetch_memento(client: Client, capture: Capture) -> Snapshot:
         url = target
         answer = _get(client, attrs.evolve(replay, url=url).raw)
         _check_time(client, answer, capture.captured_at, NEAR)
-    return snapshot_of(capture, answer, tuple(steps))
-
-
-def snapshot_of(capture: Capture, answer: Answer, steps: tuple[Redirect, ...]) -> Snapshot:
-    """The snapshot that an archive's *answer* makes of a *capture*."""
     return Snapshot(
         attrs.evolve(capture, digest=hashlib.sha256(answer.body).hexdigest()),
         answer.body,
         content_type=answer.header("content-type"),
         headers=answer.headers,
         status=answer.status,
-        redirects=steps,
+        redirects=tuple(steps),
     )
 
 
 _DATING: WeakKeyDictionary[Client, set[str]] = WeakKeyDictionary()
+"""The prefixes under which archives were seen to date their captures, by client."""
 
 
 def _dating_archives(client: Client) -> set[str]:
-    """The prefixes under which archives were seen to date their captures, by this client."""
-    with suppress(TypeError):  # a client of somebody's own, which cannot be a key
+    try:
         return _DATING.setdefault(client, set())
-    return set()
+    except TypeError:  # a client of somebody's own, which cannot be a key
+        return set()
 
 
 def _get(client: Client, url: str) -> Answer:

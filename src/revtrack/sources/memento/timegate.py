@@ -14,14 +14,11 @@ from email.utils import format_datetime
 import attrs
 
 from revtrack.errors import AddressError, FetchError, FetchFault
-from revtrack.model import Capture, Snapshot
-from revtrack.network import Answer, Client
-from revtrack.network.headers import http_date
-from revtrack.sources.memento.addresses import asked_for, filled
-from revtrack.sources.memento.limits import Listed, then_raised
-from revtrack.sources.memento.linkformat import WebLink, read_links
-from revtrack.sources.memento.playback import AT_ONCE, fetch_memento
-from revtrack.sources.memento.timemap import captures_of_map, in_time_order
+from revtrack.http import http_date
+from revtrack.model import Capture
+from revtrack.network import Answer
+from revtrack.sources.memento.listing import Archive, Listed, asked_for, filled
+from revtrack.sources.memento.timemap import WebLink, captures_of_map, in_time_order, read_links
 from revtrack.urls.parts import joined
 from revtrack.urls.replay import read_replay
 from revtrack.versions import Screened
@@ -44,31 +41,18 @@ class _Given:
 
 
 @attrs.frozen
-class TimeGate:
+class TimeGate(Archive):
     """An archive whose TimeGates lie at *address*, with ``{url}`` where the page's address belongs.
 
     Without ``{url}`` it is appended: ``https://archive.example/``. *halve* asks the gate alone, even
     where it names a TimeMap: two to four requests for each capture.
     """
 
-    client: Client = attrs.field(repr=False)
     address: str
     halve: bool = False
 
-    @property
-    def at_once(self) -> int:
-        """How many fetches at one time are of use."""
-        return AT_ONCE
-
-    def captures(self, url: str | None = None) -> Iterator[Capture]:
-        """The captures of *url*, in time order; none where the archive has none.
-
-        Raises `SourceError` where the archive does not answer or what answers is no TimeGate.
-        """
-        return (one for one in self.ledger(url) if isinstance(one, Capture))
-
     def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
-        """The captures, and a row for each line that cannot be read: see `LedgerSource`."""
+        """The captures, and a row for each line of a TimeMap that cannot be read."""
         url = asked_for(url)
         gate = filled(self.address, url)
         first = self._nearest(gate, _EARLIEST)
@@ -77,6 +61,9 @@ class TimeGate:
         maps = [link.target for link in first.links if "timemap" in link.relations]
         if maps and not (self.halve and first.location != gate):
             return captures_of_map(self.client, _joined(gate, maps[0]), url)
+        return self._halved(gate, url, first)
+
+    def _halved(self, gate: str, url: str, first: _Given) -> Iterator[Capture | Screened]:
         given = {first.moment: first}
         listed = Listed(self.client, gate)
 
@@ -92,21 +79,13 @@ class TimeGate:
         except FetchError as error:
             failure = error  # what was found before is listed all the same
         captures: list[Capture | Screened] = []
-        for moment in sorted(given):
-            replay = read_replay(given[moment].location)
-            captures.append(
-                Capture(
-                    replay.url if replay else url,
-                    moment,
-                    source="memento",
-                    location=given[moment].location,
-                )
-            )
-        return then_raised(in_time_order(captures, url), failure)
-
-    def fetch(self, capture: Capture) -> Snapshot:
-        """The body of a capture, raw. Raises `FetchError` where it cannot be had."""
-        return fetch_memento(self.client, capture)
+        for moment, one in given.items():
+            replay = read_replay(one.location)
+            address = replay.url if replay else url
+            captures.append(Capture(address, moment, source="memento", location=one.location))
+        yield from in_time_order(captures, url)
+        if failure is not None:
+            raise failure
 
     def _nearest(self, gate: str, moment: datetime) -> _Given | None:
         """The capture that the gate gives for a time, None where it has none at all."""
@@ -139,11 +118,7 @@ def _framed(answer: Answer, links: tuple[WebLink, ...], moment: datetime) -> _Gi
 
     Where it names the TimeMap alone, that is as good: it lists what there is.
     """
-    named = [
-        (given, link.target)
-        for link in links
-        if "memento" in link.relations and (given := http_date(link.parameter("datetime"))) is not None
-    ]
+    named = [(given, link.target) for link in links if (given := link.moment) is not None]
     if named:
         given, place = min(named, key=lambda one: abs(one[0] - moment))
         return _Given(given, _joined(answer.url, place), links)

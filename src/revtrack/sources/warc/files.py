@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -13,23 +13,23 @@ import attrs
 
 from revtrack.errors import SourceError
 
-__all__ = ["DAMAGED", "WARC_SUFFIXES", "RecordFile", "record_files"]
+__all__ = ["WARC_SUFFIXES", "RecordFile", "record_files"]
 
 WARC_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
 """The endings of the names of files that hold records."""
 
-DAMAGED = (
-    OSError,
-    EOFError,
+_DAMAGED = (OSError, EOFError, zlib.error, zipfile.BadZipFile)
+"""What reading a damaged file may raise."""
+
+_UNOPENED = (
+    *_DAMAGED,
+    KeyError,
     ValueError,
     OverflowError,  # lengths beyond any file
-    zlib.error,
-    zipfile.BadZipFile,
     NotImplementedError,  # packed in a way that the standard library does not know
     RuntimeError,  # packed with a password
-    TypeError,  # a digest by an algorithm whose results have no length of their own
 )
-"""What reading a damaged file may raise, the libraries that take it apart included."""
+"""What opening a packed file may raise besides."""
 
 _PACKED = ".wacz"
 _INSIDE = "archive/"
@@ -54,15 +54,19 @@ class RecordFile:
     @contextmanager
     def opened(self) -> Iterator[IO[bytes]]:
         """Its bytes; raises `SourceError` where they cannot be had."""
-        try:
-            if self.member:
-                with zipfile.ZipFile(self.path) as packed, packed.open(self.member) as stream:
-                    yield stream
-            else:
-                with self.path.open("rb") as stream:
-                    yield stream
-        except (*DAMAGED, KeyError) as error:
-            raise _unreadable(self, error) from error
+        with ExitStack() as closing:
+            try:
+                if self.member:
+                    packed = closing.enter_context(zipfile.ZipFile(self.path))
+                    stream: IO[bytes] = closing.enter_context(packed.open(self.member))
+                else:
+                    stream = closing.enter_context(self.path.open("rb"))
+            except _UNOPENED as error:
+                raise _unreadable(self, error) from error
+            try:
+                yield stream
+            except _DAMAGED as error:
+                raise _unreadable(self, error) from error
 
 
 def record_files(path: Path) -> tuple[RecordFile, ...]:
@@ -91,7 +95,7 @@ def _files_of(path: Path, *, given: bool) -> list[RecordFile]:
         try:
             with zipfile.ZipFile(path) as packed:
                 inside = sorted(packed.namelist())
-        except DAMAGED as error:
+        except _UNOPENED as error:
             if given:
                 raise _unreadable(RecordFile(path), error) from error
             return [RecordFile(path)]

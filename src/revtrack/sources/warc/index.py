@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 import attrs
 
 from revtrack.errors import AddressError, SourceError
-from revtrack.network.headers import http_date
+from revtrack.http import http_date, iso_date
 from revtrack.sources.warc.files import RecordFile
 from revtrack.sources.warc.records import Gap, Record, records
 from revtrack.urls import identify
@@ -86,6 +86,9 @@ def read_index(files: Iterable[RecordFile]) -> Index:
                     gaps.append((f"{file}#{one.offset}", said))
                 elif one.kind == "request":
                     asked |= _names(one) if _is_no_page(one) else set()
+                elif one.kind in _KINDS and not _address(one):
+                    said = f"the record at byte {one.offset:,} of {file} bears no address"
+                    gaps.append((f"{file}#{one.offset}", said))
                 elif one.kind in _KINDS and (entry := _entry(one, file)) is not None:
                     entries.append(entry)
         except SourceError as error:
@@ -166,7 +169,6 @@ def _moment(written: str | None) -> datetime | None:
             return datetime.strptime(written, "%Y%m%d%H%M%S"[: len(written) - 2]).replace(tzinfo=UTC)
         if (part := _PART_OF_A_DATE.fullmatch(written)) is not None:
             return datetime(int(part[1]), int(part[2] or 1), 1, tzinfo=UTC)
-        moment = datetime.fromisoformat(written)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return http_date(written)
+    except ValueError:
+        return None
+    return iso_date(written) or http_date(written)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -13,33 +12,17 @@ from pathlib import Path
 import attrs
 
 from revtrack.errors import AddressError, SourceError
+from revtrack.http import NOT_MODIFIED, REDIRECTS
 from revtrack.model import Capture, Redirect, ScreenReason, Snapshot
-from revtrack.network.unpacking import BetweenError, PackedError, unpacked
-from revtrack.sources.files import BODY_LIMIT
-from revtrack.sources.redirects import NEAR, REDIRECTS, STEPS
-from revtrack.sources.warc.chunks import dechunked
-from revtrack.sources.warc.digests import Digests
+from revtrack.sources.fetching import NEAR, STEPS
+from revtrack.sources.warc.body import Answer, read_answer
 from revtrack.sources.warc.files import record_files
 from revtrack.sources.warc.index import Entry, Index, read_index
-from revtrack.sources.warc.records import DamagedRecordError, Record, block, read_record
 from revtrack.urls import identify
 from revtrack.urls.parts import joined
 from revtrack.versions import Screened
 
 __all__ = ["Warc"]
-
-_NOT_MODIFIED = 304
-
-
-@attrs.frozen
-class _Answer:
-    """What a record holds: the body, decoded as its headers say, and the headers."""
-
-    body: bytes
-    headers: tuple[tuple[str, str], ...]
-
-    def header(self, name: str) -> str | None:
-        return next((value for field, value in self.headers if field.lower() == name), None)
 
 
 @attrs.frozen
@@ -187,18 +170,18 @@ class Warc:
             )
         return min(near, key=lambda entry: (_apart(entry, redirect), entry.offset))
 
-    def _answer(self, entry: Entry) -> _Answer:
+    def _answer(self, entry: Entry) -> Answer:
         """What the record of an entry holds; for a revisit, with the body of the capture it names."""
-        answer = _read(entry)
+        answer = read_answer(entry)
         if entry.kind != "revisit":
             return answer
-        original = _read(self._original(entry))
-        if entry.status == _NOT_MODIFIED or not answer.headers:
+        original = read_answer(self._original(entry))
+        if entry.status == NOT_MODIFIED or not answer.headers:
             # an answer without a body says little of it: what described the body first holds
             kept = {name.lower() for name, _ in answer.headers}
             more = [field for field in original.headers if field[0].lower() not in kept]
-            return _Answer(original.body, (*answer.headers, *more))
-        return _Answer(original.body, answer.headers)
+            return Answer(original.body, (*answer.headers, *more))
+        return Answer(original.body, answer.headers)
 
     def _original(self, entry: Entry) -> Entry:
         same = [one for one in self._by_key.get(entry.key, []) if one.kind != "revisit"]
@@ -209,7 +192,7 @@ class Warc:
                     return one
         alike = self._by_digest.get(entry.digest or "", [])
         before = [one for one in alike if not _is_later(one, entry)] or alike
-        if not before and entry.status == _NOT_MODIFIED:
+        if not before and entry.status == NOT_MODIFIED:
             before = [one for one in same if not _is_later(one, entry)]
         if not before:
             raise SourceError(
@@ -263,80 +246,3 @@ def _capture(entry: Entry) -> Capture:
         location=entry.location,
         payload_digest=entry.digest,
     )
-
-
-def _read(entry: Entry) -> _Answer:
-    """The record of an entry, its body unpacked as its headers say, its digests checked."""
-    place = f"the capture of {entry.url} in {entry.file}"
-    with entry.file.opened() as file:
-        try:
-            record, stream = read_record(file, entry.offset, entry.inner)
-            record = attrs.evolve(record, misfits=entry.misfits)
-            body = _body(entry, record, block(record, stream), place)
-        except (DamagedRecordError, PackedError, zlib.error, EOFError) as error:
-            raise SourceError(f"{place} is damaged: {error}", location=str(entry.file)) from error
-    fields = list(record.answer or ())
-    if record.answer is None and entry.kind == "resource":
-        fields.append(("Content-Type", record.said("Content-Type") or ""))
-    for name in ("WARC-Truncated", "WARC-Date"):
-        said = record.said(name)
-        if said and (name == "WARC-Truncated" or len(said) < len("2024-01-05T12:30")):
-            fields.append((name, said))  # a month is no time: who reads the capture can see it
-    return _Answer(body, tuple(fields))
-
-
-def _body(entry: Entry, record: Record, pieces: Iterator[bytes], place: str) -> bytes:
-    """The body of a record, unpacked; raises `DamagedRecordError` where it is not what was captured."""
-    if entry.kind == "revisit":
-        return b""
-    answer = _Answer(b"", record.answer or ())
-    digests = Digests.of(record)
-    sent = digests.noted(pieces)
-    if (answer.header("transfer-encoding") or "").strip().lower() == "chunked":
-        sent = digests.noted(dechunked(sent), unpacked=True)
-    held: list[bytes] = []
-    size = 0
-    for piece in _unpacked(sent, answer.header("content-encoding") or ""):
-        held.append(piece)
-        size += len(piece)
-        if size > BODY_LIMIT:
-            raise SourceError(
-                f"{place} is larger than {BODY_LIMIT / 2**20:.0f} MiB, the most that one page may hold",
-                location=str(entry.file),
-            )
-    for _ in sent:
-        pass  # so that the digests are those of the whole record
-    body = b"".join(held)
-    wrong = digests.problem(body)
-    if wrong is None and record.misfits and not digests.is_proven(body):
-        stated = (answer.header("content-length") or "").strip()
-        if stated != str(record.length - (record.body - record.start)):
-            wrong = "the length that it states is not its own"
-    if wrong is not None:
-        raise DamagedRecordError(wrong)
-    return body
-
-
-def _unpacked(pieces: Iterator[bytes], encodings: str) -> Iterator[bytes]:
-    """The content of *pieces*; as they are where they do not begin as they are said to be packed.
-
-    Archives keep the headers of bodies that they unpacked long ago.
-    """
-    taken: list[bytes] = []
-    is_begun = False
-
-    def noted() -> Iterator[bytes]:
-        for piece in pieces:
-            if not is_begun:
-                taken.append(piece)
-            yield piece
-
-    try:
-        for content in unpacked(noted(), encodings):
-            is_begun = is_begun or bool(content)
-            yield content
-    except PackedError as error:
-        if is_begun or not taken or isinstance(error, BetweenError):
-            raise
-        yield from taken
-        yield from pieces

@@ -1,0 +1,118 @@
+"""Options that several commands share: how pages are read, times, the store, rows for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+
+from revtrack.compare import CompareOptions
+from revtrack.extract import BodyExtractor, BuiltInBody, SiteRules, TrafilaturaBody
+
+__all__ = [
+    "as_json",
+    "day",
+    "first_moment",
+    "in_window",
+    "output_option",
+    "reads_pages",
+    "store_option",
+    "writes",
+]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_BODIES: dict[str, Callable[[], BodyExtractor]] = {
+    "revtrack": BuiltInBody,
+    "trafilatura": TrafilaturaBody,
+}
+
+# callbacks of options rather than a type of our own: whether `click.ParamType` takes a parameter
+# depends on the version of click
+
+
+def day(_: click.Context, option: click.Parameter, value: str | None) -> date | None:
+    """The day that *value* states. Raises `click.BadParameter` for anything else."""
+    try:
+        return None if value is None else date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(
+            f"{value!r} is not a day: expected one such as 2024-01-05.", param=option
+        ) from error
+
+
+def first_moment(_: click.Context, option: click.Parameter, value: str | None) -> datetime | None:
+    """The time that *value* states, in UTC; of a day its first moment.
+
+    Raises `click.BadParameter` for anything else.
+    """
+    return None if value is None else _moment(value, option, of_a_day=time.min)
+
+
+def _last_moment(_: click.Context, option: click.Parameter, value: str | None) -> datetime | None:
+    return None if value is None else _moment(value, option, of_a_day=time.max)
+
+
+def _moment(value: str, option: click.Parameter, *, of_a_day: time) -> datetime:
+    try:
+        if len(value) <= len("2024-01-05"):
+            return datetime.combine(date.fromisoformat(value), of_a_day, tzinfo=UTC)
+        moment = datetime.fromisoformat(value)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise click.BadParameter(
+            f"{value!r} is not a time: expected a day such as 2024-01-05 or a time such as "
+            "2024-01-05T12:30:00 (UTC) or 2024-01-05T12:30:00+01:00.",
+            param=option,
+        ) from error
+
+
+_since = click.option(
+    "--since", callback=first_moment, metavar="TIME", help="Leave out captures before TIME (UTC)."
+)
+_until = click.option(
+    "--until", callback=_last_moment, metavar="TIME",
+    help="Leave out captures after TIME (UTC); a day is included whole.",
+)  # fmt: skip
+as_json = click.option(
+    "--json", "json_lines", is_flag=True, help="Print each row as a line of JSON, for programs."
+)
+store_option = click.option(
+    "--store", "store_path", metavar="FILE", required=True, envvar="REVTRACK_STORE", show_envvar=True,
+    help="The file of the store.",
+)  # fmt: skip
+output_option = click.option(
+    "-o", "--output", metavar="FILE", help="Write to FILE instead of standard output."
+)
+
+
+def in_window(command: F) -> F:
+    """Give *command* the options `since` and `until`."""
+    return _since(_until(command))
+
+
+def writes(*forms: str, help: str = "The format of the output.") -> Callable[[F], F]:  # noqa: A002 # click's name
+    """The option of a command that writes in one of *forms*, of which the first is the default."""
+    return click.option(
+        "-f", "--format", "form", type=click.Choice(forms), default=forms[0], show_default=True,
+        help=help,
+    )  # fmt: skip
+
+
+def reads_pages(command: Callable[..., None]) -> Callable[..., None]:
+    """Give *command* the options on how pages are read; it gets them as one, named `options`."""
+
+    @click.option("--body", type=click.Choice(list(_BODIES)), default="revtrack", show_default=True,
+                  help="The extractor that finds the article's text on a page.")  # fmt: skip
+    @click.option("--site-rules", metavar="FILE",
+                  help="Read pages by the site rules in FILE (TOML).")  # fmt: skip
+    @wraps(command)
+    def read(*arguments: Any, body: str, site_rules: str | None, **chosen: Any) -> None:
+        rules = SiteRules.load(site_rules) if site_rules is not None else None
+        options = CompareOptions(body=_BODIES[body](), site_rules=rules)
+        command(*arguments, options=options, **chosen)
+
+    return read

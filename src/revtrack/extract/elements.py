@@ -1,0 +1,151 @@
+"""Elements of a page: what each does to lines of text, where it is, and what readers see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+__all__ = [
+    "ASIDE",
+    "BLOCK",
+    "BREAK",
+    "FLAT",
+    "HEADINGS",
+    "SKIP",
+    "ends_in_break",
+    "hides",
+    "is_inside",
+    "language_of",
+    "pieces_of",
+    "raw_text",
+    "shown_text",
+    "single_spaced",
+    "text_of",
+    "upwards",
+    "word_set",
+]
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The names in *text*, which white space parts."""
+    return frozenset(text.split())
+
+
+SKIP = word_set(
+    """
+    script style noscript nav footer form button select template svg menu dialog head input textarea
+    label object iframe title canvas datalist audio video aside annotation annotation-xml
+    map option progress meter rp rt
+    """
+)
+# Elements that begin on a line of their own (the rendering section of the HTML standard); all others,
+# and those that nobody knows, are part of a line.
+BLOCK = word_set(
+    """
+    address article aside blockquote body caption center colgroup dd details dialog dir div dl dt
+    fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing
+    main menu nav ol optgroup option p plaintext pre search section summary table tbody td tfoot th
+    thead tr ul xmp
+    """
+)
+# Elements that are part of a line and have no say in what is in it.
+FLAT = word_set(
+    "a abbr b bdi big cite code em font i ins kbd mark q samp small span strong sub sup time u var"
+)
+ASIDE = frozenset(["aside", "footer"])
+"""What is outside a text or under it, and may be a notice on it."""
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+# A line break; two of them with nothing between part paragraphs. It is known by its identity, which a
+# string of one character shares with all that read like it.
+BREAK = " \n"
+
+_LONGEST = 2_000
+"""The longest line of an element that is read, in characters: a bound against hostile pages."""
+# What holds no words that a reader reads, and what begins a line of its own.
+_WORDLESS = frozenset(["style", "script", "template", "rt", "rp"])
+_LINES = frozenset(["br", "hr", "div", "p", "li", "section", "header", *HEADINGS])
+
+
+def ends_in_break(parts: list[str]) -> bool:
+    """Whether nothing but white space came since the last line break."""
+    for part in reversed(parts):
+        if part is BREAK:
+            return True
+        if not part.isspace():
+            return False
+    return False
+
+
+def single_spaced(text: str) -> str:
+    """*text* without white space at its ends, and with one space for every other run of it."""
+    text = text.strip()
+    # No white space but the space is printable: most texts need no more than a look.
+    return text if text.isprintable() and "  " not in text else " ".join(text.split())
+
+
+def raw_text(element: etree._Element) -> str:
+    """All characters in *element*, scripts too: the fastest way to its text."""
+    if len(element) == 0:
+        return element.text or ""
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+
+
+def text_of(element: etree._Element) -> str:
+    """All characters in *element* with single spaces."""
+    return single_spaced(raw_text(element))
+
+
+def shown_text(element: etree._Element) -> str:
+    """The words of *element* as a line that readers see, as much of them as a headline could have.
+
+    A line break and the edge of a block are spaces; styles, scripts and the readings of a word in dense
+    scripts (``rt``, ``rp``) are no words.
+    """
+    if len(element) == 0:
+        text = "" if element.tag in _WORDLESS else element.text or ""
+        return single_spaced(text[:_LONGEST])
+    return " ".join("".join(pieces_of(element))[:_LONGEST].split())
+
+
+def pieces_of(element: etree._Element) -> Iterator[str]:
+    """The words of *element*, and the spaces between its lines, in page order."""
+    left = _LONGEST
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, one in walk:
+        tag = one.tag
+        piece = ""
+        if event == "end":
+            piece = (" " if tag in _LINES else "") + ((one is not element and one.tail) or "")
+        elif tag in _WORDLESS or not isinstance(tag, str):
+            walk.skip_subtree()
+        else:
+            piece = (" " if tag in _LINES else "") + (one.text or "")
+        yield piece
+        left -= len(piece)
+        if left < 0:
+            return
+
+
+def hides(element: etree._Element) -> bool:
+    """Whether the style of *element* hides it and all that is in it."""
+    style = element.get("style")
+    return style is not None and "display:none" in style.replace(" ", "").lower()
+
+
+def language_of(element: etree._Element) -> str | None:
+    """The language that the page of *element* says it is in."""
+    root = element.getroottree().getroot()
+    return root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+
+
+def upwards(element: etree._Element) -> Iterator[etree._Element]:
+    """*element* and those around it, the nearest first."""
+    yield element
+    yield from element.iterancestors()
+
+
+def is_inside(element: etree._Element, outer: etree._Element | None) -> bool:
+    """Whether *element* is in *outer*, and is not itself it."""
+    return any(one is outer for one in element.iterancestors())

@@ -1,0 +1,272 @@
+"""JSON-LD: what a page says of itself in ``<script type="application/ld+json">``, corrections too.
+
+Pages put it in lists and in ``@graph``, describe other articles beside their own, and name authors by
+reference. What cannot be read is left out; nothing here ever raises for a page's mistake.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from revtrack.extract.headlines import letters_of
+from revtrack.extract.json_repair import values
+from revtrack.extract.times import read_time
+from revtrack.model import Block, Notice, NoticeKind, NoticeTarget
+from revtrack.notices import find
+
+__all__ = [
+    "Correction",
+    "articles",
+    "corrections",
+    "objects",
+    "stated_notices",
+    "types_of",
+    "value_text",
+    "value_texts",
+]
+
+_ARTICLE = re.compile(r"(article|posting|report|story|review|podcastepisode)$", re.IGNORECASE)
+# What the source of such an object holds, whatever the case of its first letter: others are not parsed.
+_KINDS = ("rticle", "osting", "eport", "tory", "eview", "pisode", "CorrectionComment")
+# What describes a page where nothing describes an article on it.
+_PAGE = re.compile(r"(webpage|creativework|recipe|itempage)$", re.IGNORECASE)
+_CORRECTION = "CorrectionComment"
+# What may be given by reference to another object on the page.
+_REFERRING = ("author", "creator", "publisher", "correction")
+# How deep lists and @graph are followed, and how many texts are read of one value.
+_DEPTH = 6
+_MOST_TEXTS = 100
+_SCHEME = re.compile(r"(?:https?:)?//(?:www\.)?", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
+
+
+def articles(
+    sources: list[str], *, addresses: Collection[str | None] = (), titles: Collection[str | None] = ()
+) -> list[dict[str, Any]]:
+    """The objects in JSON-LD *sources* that describe the page's article, its own before what else does.
+
+    Where there are several, those of another headline than its own are of other articles: its own is at
+    one of *addresses*, else called by one of *titles*, else the first. Where there are none, those that
+    describe the page. What is given by reference is looked up.
+    """
+    if not sources:
+        return []
+    parsed = [any(kind in source for kind in _KINDS) for source in sources]
+    nodes = objects([source for source, wanted in zip(sources, parsed, strict=True) if wanted])
+    found = [node for node in nodes if _is(node, _ARTICLE)]
+    if len(found) > 1:
+        found = _of_the_page(found, addresses, titles)
+    if not found or any(_refers(node.get(key)) for node in found for key in _REFERRING):
+        nodes += objects([source for source, done in zip(sources, parsed, strict=True) if not done])
+        found = found or [node for node in nodes if _is(node, _PAGE)]
+        known = {name: node for node in nodes if len(node) > 1 and (name := _id_of(node))}
+        found = [_resolved(node, known) for node in found]
+    loose = [node for node in nodes if _CORRECTION in types_of(node)]
+    if found and loose:
+        found[0] = {**found[0], "correction": [found[0].get("correction"), *loose]}
+    return found
+
+
+def value_text(value: object) -> str | None:
+    """The text of a JSON-LD value: a string, an object's name, or the first of a list that has one."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return " ".join(_bare(value).split()) or None
+    return next(_texts(value, 0), None)
+
+
+def value_texts(value: object) -> list[str]:
+    """The texts of a JSON-LD value, each once: those of a list are of its members."""
+    found: dict[str, None] = {}
+    for text in _texts(value, 0):
+        found.setdefault(text)
+        if len(found) == _MOST_TEXTS:
+            break
+    return list(found)
+
+
+def _texts(value: object, depth: int) -> Iterator[str]:
+    if depth > _DEPTH:
+        return
+    if isinstance(value, list):
+        for one in value:
+            yield from _texts(one, depth + 1)
+    elif isinstance(value, dict):
+        named = value.get("name") or value.get("@value")
+        if not named:
+            names = (value.get("givenName"), value.get("familyName"))
+            named = " ".join([name for name in names if isinstance(name, str)])
+        yield from _texts(named, depth + 1)
+    elif isinstance(value, str):
+        if text := " ".join(_bare(value).split()):
+            yield text
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield str(value)
+
+
+def _bare(text: str) -> str:
+    """*text* without the entities and tags of HTML."""
+    if "&" in text:
+        text = html.unescape(text)
+    return _TAG.sub("", text) if "<" in text else text
+
+
+def objects(sources: list[str]) -> list[dict[str, Any]]:
+    """All objects in JSON-LD *sources* that describe something, in page order."""
+    return [node for source in sources for value in values(source) for node in _nodes(value, 0)]
+
+
+def _nodes(value: object, depth: int) -> Iterator[dict[str, Any]]:
+    if depth > _DEPTH:
+        return
+    if isinstance(value, list):
+        for one in value:
+            yield from _nodes(one, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            if isinstance(value.get(key), (list, dict)):
+                yield from _nodes(value[key], depth + 1)
+
+
+def types_of(node: dict[str, Any]) -> list[str]:
+    """The types of a JSON-LD object as it states them."""
+    kinds = node.get("@type")
+    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+
+
+def _is(node: dict[str, Any], kind: re.Pattern[str]) -> bool:
+    return any(kind.search(one) for one in types_of(node))
+
+
+def _of_the_page(
+    found: list[dict[str, Any]],
+    addresses: Collection[str | None],
+    titles: Collection[str | None],
+) -> list[dict[str, Any]]:
+    """Of several articles the page's own, with what else describes it."""
+    here = {_place(address) for address in addresses if address}
+    called = {letters_of(title) for title in titles if title}
+    heads = [letters_of(value_text(node.get("headline")) or "") for node in found]
+    own = next(
+        (n for n, node in enumerate(found) if not here.isdisjoint(_places(node))),
+        next((n for n, head in enumerate(heads) if head in called), 0),
+    )
+    alike = [n for n, head in enumerate(heads) if n != own and (not head or head == heads[own])]
+    return [found[own], *[found[n] for n in alike]]
+
+
+def _places(node: dict[str, Any]) -> Iterator[str]:
+    page = node.get("mainEntityOfPage")
+    stated = [node.get("url"), node.get("@id"), page]
+    stated += [page.get("@id"), page.get("url")] if isinstance(page, dict) else []
+    return (_place(one) for one in stated if isinstance(one, str) and one)
+
+
+def _place(address: str) -> str:
+    """An address as far as it tells pages apart: without scheme, fragment and last slash."""
+    return _SCHEME.sub("", address, count=1).partition("#")[0].rstrip("/")
+
+
+def _refers(value: object) -> bool:
+    """Whether the value, or one member of a list, is a reference and nothing else."""
+    return any(_is_reference(one) for one in (value if isinstance(value, list) else [value]))
+
+
+def _is_reference(value: object) -> bool:
+    return (
+        isinstance(value, dict) and "@id" in value and value_text(value) is None and "text" not in value
+    )
+
+
+def _resolved(node: dict[str, Any], known: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """*node* with the objects that it refers to by their ``@id``."""
+    looked: dict[str, object] = {}
+    for key in _REFERRING:
+        value = node.get(key)
+        if isinstance(value, list):
+            looked[key] = [_looked_up(one, known) for one in value]
+        elif value is not None:
+            looked[key] = _looked_up(value, known)
+    return {**node, **looked}
+
+
+def _looked_up(value: object, known: dict[str, dict[str, Any]]) -> object:
+    if isinstance(value, dict) and _is_reference(value):
+        return known.get(_id_of(value) or "", value)
+    return value
+
+
+def _id_of(node: dict[str, Any]) -> str | None:
+    name = node.get("@id")
+    return name if isinstance(name, str) else None
+
+
+# The most corrections that are read of one page.
+_MOST_CORRECTIONS = 100
+
+
+@attrs.frozen
+class Correction:
+    """A correction as JSON-LD states it: its text, and the date that it bears."""
+
+    text: str
+    dated: datetime | None = None
+
+
+def corrections(linked: list[dict[str, Any]]) -> tuple[Correction, ...]:
+    """The corrections that the page's articles in JSON-LD state: texts, or objects with a text."""
+    found: dict[str, Correction] = {}
+    for node in linked:
+        for value in _flat(node.get("correction")):
+            one = _correction(value)
+            if one is not None and len(found) < _MOST_CORRECTIONS:
+                found.setdefault(one.text, one)
+    return tuple(found.values())
+
+
+def _flat(value: object) -> Iterator[object]:
+    """The members of lists in lists, two deep: a page's own and those that stand apart."""
+    for one in value if isinstance(value, list) else [value]:
+        yield from one if isinstance(one, list) else [one]
+
+
+def _correction(value: object) -> Correction | None:
+    dated = None
+    said = value
+    if isinstance(value, dict):
+        said = value.get("text") or value.get("description") or value.get("articleBody")
+        dated = read_time(value_text(value.get("datePublished") or value.get("dateCreated")))
+    text = value_text(said) if isinstance(said, str | dict | list) else None
+    if text is None or text.startswith(("http://", "https://")):
+        return None
+    return Correction(text, dated)
+
+
+def stated_notices(
+    stated: Sequence[Correction], blocks: Sequence[Block], *, language: str | None
+) -> tuple[Notice, ...]:
+    """A notice without a span for each correction in *stated* that is not in the text of *blocks*."""
+    if not stated:
+        return ()
+    body = letters_of(" ".join([block.text for block in blocks]))
+    notices = []
+    for one in stated:
+        if letters_of(one.text) not in body:
+            found = find(one.text, language=language)
+            notice = found[0] if found else _plain(one.text, language)
+            notices.append(
+                attrs.evolve(notice, text=one.text, span=None, dated=notice.dated or one.dated)
+            )
+    return tuple(notices)
+
+
+def _plain(text: str, language: str | None) -> Notice:
+    return Notice(NoticeKind.CORRECTION, NoticeTarget.OTHER, text, language=language)

@@ -1,0 +1,298 @@
+"""The byline and the dates that readers see near the headline and the page states nowhere else.
+
+Asked only of pages whose metadata are silent. What counts is a short line in the same part of the page
+as the headline, before the text has gone on for some paragraphs: comments, boxes, other articles
+have authors and dates too. What is marked for programs (microdata, RDFa, microformats) counts behind
+the text as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from itertools import islice, tee
+
+import attrs
+from lxml import etree
+
+from revtrack.extract.bylines import byline_of, without_by
+from revtrack.extract.elements import shown_text
+from revtrack.extract.headlines import letters_of
+from revtrack.extract.lines import CALLED, SHORT, Line, Role, lines_of, role_of
+from revtrack.extract.times import dates_in, read_time
+from revtrack.notices.language import choose
+from revtrack.notices.lexicon import lexicon
+from revtrack.notices.phrases import fold
+
+__all__ = [
+    "APART",
+    "NearHeadline",
+    "author_in",
+    "read_near",
+]
+
+APART = 2
+"""How many lines are between a date and the name of an author, at most."""
+# The longest byline and how much is read of an author, in characters; how many words a name has that no
+# word for *by* leads; and how many paragraphs of a page are read for the words that it has.
+_LONGEST, _MUCH = 90, 300
+_WORDS = range(2, 5)
+_PARAGRAPHS = 300
+# Words on the buttons that stand beside names.
+_NO_NAMES = frozenset(
+    [
+        *("about", "all", "author", "authors", "by", "comments", "email", "follow", "more", "news"),
+        *("posts", "print", "profile", "read", "share", "sign", "subscribe", "view", "up"),
+        *("updated", "published", "last", "the", "min", "home", "blog", "our", "your", "how", "to"),
+    ]
+)
+_NAMED = etree.XPath(".//*[@itemprop='name']")
+_BEHIND = re.compile(r"\s*(?:[|•·–—\d]|\s-\s|\bon\b|\bPublished\b|\bUpdated\b).*", re.DOTALL)
+_LOWER = re.compile(r"(?<!\w)[^\W\d_A-Z][^\W\d_]+")
+_BARS = re.compile(r"[|•·–—/]|\s-\s")
+_JOINED = re.compile(r"\s*[,;&]\s*|\s+(?:and|und|et|y|e|i|og|och|en|и)\s+")
+
+
+def author_in(
+    heading: etree._Element,
+    lines: list[Line],
+    language: str | None,
+    sites: Collection[str],
+    *,
+    stated: bool = False,
+) -> str | None:
+    """Who is marked as the author, else who a word for *by* names, else the name beside the date.
+
+    Where it has to be *stated*, what is marked for programs is asked alone. The site itself is the
+    author where nobody else is.
+    """
+    marked = dict.fromkeys([one for line in lines for one in line.marked])
+    authors = [one for one in marked if role_of(one) is Role.AUTHOR]
+    called = [one for one in marked if one not in authors and CALLED.search(one.get("class") or "")]
+    byline: str | None = None
+    for found in (authors, [] if stated else called):
+        names = {
+            one: name
+            for one in found
+            if not any(one in other.iterancestors() for other in found)
+            and (name := _name(_text(one), language))
+            and (found is authors or _is_named(heading, _text(one), name, language))
+        }
+        first = next((one.get("class") for one in names), None)  # a credit below is in another
+        alike = [name for one, name in names.items() if one.get("class") == first]
+        byline = byline or byline_of(alike, language)
+        if people := [name for name in alike if letters_of(name) not in sites]:
+            return byline_of(people, language)
+    return byline or (None if stated else _in_lines(heading, lines, language, sites))
+
+
+def _in_lines(
+    heading: etree._Element, lines: list[Line], language: str | None, sites: Collection[str]
+) -> str | None:
+    """Who a word for *by* names in a line; else the name that has a line or a part of one to itself."""
+    parts = [_parts(line.text, language) for line in lines]
+    for part in [one for line in parts for one in line]:
+        name = _name(part, language) if without_by(part, language) != part else None
+        if name and all(_is_name(one) for one in _JOINED.split(name)):
+            return name
+    dated = [n for n, line in enumerate(lines) if parts[n] and _is_dated(line, language)]
+    near = sorted({n for place in dated for n in range(place - APART, place + APART + 1)})
+    alone = [parts[n][0] for n in near if 0 <= n < len(parts) and parts[n]]
+    others = [name for one in alone if (name := _name(one, language)) and _is_name(name)]
+    return next(
+        (one for one in others if letters_of(one) not in sites and _is_proper(heading, one)), None
+    )
+
+
+def _is_dated(line: Line, language: str | None) -> bool:
+    return any(one.tag == "time" for one in line.marked) or any(dates_in(line.text, language=language))
+
+
+def _parts(line: str, language: str | None) -> list[str]:
+    """The parts of a short line between its dates and bars; none of a label that ends in a colon."""
+    if len(line) > SHORT or line.endswith((":", "：")):
+        return []
+    place, parts = 0, []
+    for dated in dates_in(line, language=language):
+        parts.append(line[place : dated.start])
+        place = dated.stop
+    parts.append(line[place:])
+    return [
+        one for part in parts for piece in _BARS.split(part) if (one := piece.strip(" ,.:;-()"))
+    ] or [""]
+
+
+def _is_named(heading: etree._Element, text: str, name: str, language: str | None) -> bool:
+    return without_by(text, language) != text or (_is_name(name) and _is_proper(heading, name))
+
+
+def _is_proper(heading: etree._Element, name: str) -> bool:
+    """Whether *name* has capitals, and no word of it is on the page without, as those of a topic."""
+    return name[0].isupper() and _words_of(heading).isdisjoint(name.lower().split())
+
+
+def _words_of(heading: etree._Element) -> frozenset[str]:
+    """The words that the page writes without a capital."""
+    paragraphs = islice(heading.getroottree().getroot().iter("p", "li"), _PARAGRAPHS)
+    return frozenset([word for one in paragraphs for word in _LOWER.findall(shown_text(one))])
+
+
+def _text(element: etree._Element) -> str:
+    """What the element says; a bar is between its lines, and where elements meet without a space."""
+    named = _NAMED(element)
+    text = " | ".join([line.text for line in lines_of(named[:1] or [element], None) if line.text])
+    return text[:_MUCH] or " ".join((element.get("content") or "").split())
+
+
+def _name(text: str, language: str | None) -> str | None:
+    """The name at the beginning of *text*, up to a date or what else a sign parts from it."""
+    text = without_by(text[:_MUCH], language)
+    dated = next(dates_in(text, language=language), None)
+    name = _BEHIND.sub("", text[: dated.start if dated else None]).strip(" ,.:;-")
+    return name if name and len(name) <= _LONGEST and ":" not in name else None
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text without a word for *by* reads like a name: a few words, each with a capital."""
+    words = text.split()
+    return len(words) in _WORDS and all(
+        (word[0].isupper() or not word[0].isascii()) and word.casefold() not in _NO_NAMES
+        for word in words
+    )
+
+
+# How many elements up from the headline the part of the page begins that is looked at (range 2 to 6),
+# and from how many up it may stand before the headline (range 1 to 3).
+_UP, _UP_BEFORE = 6, 3
+# The paragraphs that may stand before it in the text, the length that makes them so, in characters, and
+# the most lines on each side.
+_INTO, _PROSE, _MOST_LINES = 2, 80, 60
+# The most words beside a date (range 4 to 10: *By Ann Lee | Senior Writer*), and the longest label of a
+# date in a line of its own, in characters.
+_OTHER_WORDS, _LABEL = 8, 30
+_CHANGED = re.compile(r"updat|modif|chang", re.IGNORECASE)
+_PUBLISHED = re.compile(r"\b(?:publi|posted|created)", re.IGNORECASE)
+_UPDATES = frozenset(["update", "updated", "changed", "correction", "corrected", "last"])
+_ONE_WORD = re.compile(r"[^\W\d_]+")
+
+
+@attrs.frozen
+class NearHeadline:
+    """What stands beside the headline; None where nothing does."""
+
+    byline: str | None = None
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+
+
+def read_near(
+    heading: etree._Element,
+    language: str | None,
+    sites: Collection[str],
+    *,
+    byline: bool,
+    times: bool,
+) -> NearHeadline:
+    """The *byline* and *times* beside *heading*, each where it is asked for.
+
+    *sites* are the folded names of the site, which are no authors.
+    """
+    above = [one for one in heading.iterancestors() if one.tag not in ("body", "html")][:_UP]
+    if not above:
+        return NearHeadline()
+    first, after = tee(lines_of(_behind(heading, above), None))  # read on only where need be
+    before = list(lines_of([above[min(_UP_BEFORE, len(above)) - 1]], heading))
+    near = [*before[-_MOST_LINES:], *[Line()] * (APART + 1), *_until_prose(first)]
+    published, modified = _times(near, language) if times else (None, None)
+    author = author_in(heading, near, language, sites) if byline else None
+    if (byline and author is None) or (times and published is None and modified is None):
+        marked = [line for line in after if line.marked]
+        if times and published is None and modified is None:
+            stated = [Line("", [*filter(role_of, line.marked)]) for line in marked]
+            published, modified = _times(stated, None)
+        if byline and author is None:
+            author = author_in(heading, marked, language, sites, stated=True)
+    return NearHeadline(author, published, modified)
+
+
+def _behind(heading: etree._Element, above: list[etree._Element]) -> Iterator[etree._Element]:
+    for level in (heading, *above[:-1]):
+        yield from level.itersiblings()
+
+
+def _until_prose(lines: Iterator[Line]) -> Iterator[Line]:
+    prose = 0
+    for line in islice(lines, _MOST_LINES):
+        prose += len(line.text) > _PROSE
+        if prose > _INTO:
+            return
+        yield line
+
+
+def _times(lines: list[Line], language: str | None) -> tuple[datetime | None, datetime | None]:
+    """When it was published and modified: what is said to be so, else the one date that is there.
+
+    Of several days none is taken: entries of a live blog and other articles have their dates too.
+    """
+    said: dict[Role | None, list[datetime]] = {None: [], Role.PUBLISHED: [], Role.MODIFIED: []}
+    label = ""
+    for line in lines:
+        for role, moment in _dates(line, label, language):
+            said[role].append(moment)
+        label = line.text
+    published = next(iter(said[Role.PUBLISHED]), None) or _agreed(said[None])
+    return published, next(iter(said[Role.MODIFIED]), None)
+
+
+def _agreed(moments: list[datetime]) -> datetime | None:
+    """The one time that *moments* say, some of them as a day alone; None where they differ."""
+    clocks = {one for one in moments if one.hour or one.minute or one.tzinfo}
+    if len({one.date() for one in moments}) != 1 or len(clocks) > 1:
+        return None
+    return next(iter(clocks), moments[0])
+
+
+def _dates(line: Line, above: str, language: str | None) -> Iterator[tuple[Role | None, datetime]]:
+    """The times in a line, each with what it is said to be; *above* is the line before it."""
+    marked = False
+    for one in line.marked:
+        role = role_of(one)
+        if role is not Role.AUTHOR and (moment := _moment(one, language)) is not None:
+            marked = True
+            yield role or _labelled(f"{one.get('class') or ''} {line.text}", language), moment
+    if marked or not 0 < len(line.text) <= SHORT:
+        return
+    dates = list(dates_in(line.text, language=language))
+    if not dates or len(_ONE_WORD.findall(line.text)) > _OTHER_WORDS + 4 * len(dates):
+        return
+    edges = [0, *[one.stop for one in dates]]
+    labels = [line.text[edge : one.start] for edge, one in zip(edges, dates, strict=False)]
+    if len(dates) == 1 and _ONE_WORD.search(labels[0]) is None:  # behind the date, or above it
+        tail = line.text[edges[-1] :]
+        labels = [tail if _ONE_WORD.search(tail) else above if len(above) < _LABEL else ""]
+    for date, label in zip(dates, labels, strict=True):
+        yield _labelled(label, language), date.moment
+
+
+def _moment(element: etree._Element, language: str | None) -> datetime | None:
+    for stated in (element.get("datetime"), element.get("content"), element.get("title")):
+        if stated:
+            return read_time(stated, language=language)
+    return read_time(shown_text(element), language=language)
+
+
+def _labelled(label: str, language: str | None) -> Role | None:
+    """What a date is, by the words before it: modified, or nothing that they say."""
+    if _CHANGED.search(label):
+        return None if _PUBLISHED.search(label) else Role.MODIFIED
+    spoken = choose(language, "") if language else None
+    if spoken is None:
+        return None
+    words, folded = lexicon(spoken), fold(label)
+    classes = {name for mark in words.marks(folded) for name in mark.classes}
+    if "published" in classes:
+        return None
+    found = words.label_finder.search(folded)
+    classes |= {words.labels[found[0]]} if found is not None else set()
+    return None if _UPDATES.isdisjoint(classes) else Role.MODIFIED

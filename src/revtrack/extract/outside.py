@@ -1,0 +1,91 @@
+"""What is on the page and outside the article: a sum of each text block that was left out.
+
+Furniture is what stays when the article changes. Two captures whose articles differ by a block that the
+other page holds too, outside its article, differ by extraction; the sums let a comparison see that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from zlib import crc32
+
+from lxml import etree
+
+from revtrack.extract.block_builder import Draft
+from revtrack.extract.elements import BLOCK, BREAK, SKIP, ends_in_break, raw_text, single_spaced
+from revtrack.extract.frame import Frame
+from revtrack.extract.scan import Scan
+from revtrack.model import Block
+from revtrack.text import fold
+
+__all__ = [
+    "left_out",
+    "outside",
+]
+
+# The shortest text that gets a sum, in folded characters (range 10 to 60): shorter ones are labels, and
+# stand on many pages by chance.
+_SHORTEST = 25
+# The most text that is looked at outside the article, in characters: nested elements could hold the
+# same text a thousand times over.
+_MOST = 4_000_000
+
+
+def left_out(
+    page: Scan, frame: Frame, drafts: Sequence[Draft], blocks: Iterable[Block]
+) -> tuple[int, ...]:
+    """The sums of the texts on *page* that are not in *blocks*, in order of size.
+
+    *drafts* are all that was written of the frame. A line of text outside it is cut as the walk through
+    the frame cuts it. What is nothing but links is not looked at: it is never taken for the article.
+    """
+    # a copy of the body's text outside the frame counts: a comment may quote what the body loses
+    texts = {draft.block.text for draft in drafts}.difference([block.text for block in blocks])
+    texts.update([text for _, text in outside(page, frame, drafts)])
+    sums = {_sum(folded) for text in texts if len(folded := fold(text)) >= _SHORTEST}
+    return tuple(sorted(sums))
+
+
+def outside(page: Scan, frame: Frame, drafts: Iterable[Draft]) -> Iterator[tuple[etree._Element, str]]:
+    """The lines of text in elements that none of *drafts* was written from, each with its element."""
+    written = frozenset([draft.holder for draft in drafts])
+    left = _MOST
+    for element in dict.fromkeys([*page.paragraphs, *page.loose, *page.items]):
+        if element in written:
+            continue
+        if len(element):
+            if not _is_link(element):
+                for line in _lines(element, frame):
+                    left -= len(line)
+                    yield element, single_spaced(line)
+                if left < 0:
+                    return
+        elif text := element.text:
+            yield element, single_spaced(text)
+
+
+def _sum(folded: str) -> int:
+    return crc32(folded.encode("utf-8", "surrogatepass"))
+
+
+def _is_link(element: etree._Element) -> bool:
+    """Whether one link is all that the element holds."""
+    child = element[0]
+    return child.tag == "a" and len(element) == 1 and not (element.text or child.tail)
+
+
+def _lines(element: etree._Element, frame: Frame) -> Iterator[str]:
+    """The lines of text that stand directly in *element*: blocks in it and double breaks part them."""
+    parts = [element.text or ""]
+    for child in element:
+        tag = str(child.tag)
+        if tag in BLOCK or (tag == "br" and ends_in_break(parts)):
+            yield "".join(parts)
+            parts = []
+        elif tag == "br":
+            parts.append(BREAK)
+        elif tag not in SKIP and not frame.is_furniture(child):
+            parts.append(raw_text(child))
+        if child.tail:
+            parts.append(child.tail)
+    yield "".join(parts)

@@ -1,0 +1,266 @@
+"""Boxes side by side that lead to other stories, are other stories, or that readers wrote.
+
+A site that gives its elements no telling names still repeats itself. Teasers are boxes with a heading
+that is nothing but a link to a page of the same site, and little text; comments are boxes with a button
+to reply, or with how long ago they were written; the next articles, which sites append without end, are
+each an ``<article>`` with a headline of its own. None is the article while there is other text: a list
+of links to stories, and a thread of a forum, have no other. Boxes whose role is that of
+a dialogue or an aside go with them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from itertools import islice
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from revtrack.extract.elements import text_of
+from revtrack.extract.labels import is_counter
+from revtrack.extract.scan import Scan
+from revtrack.extract.weight import Node
+
+__all__ = [
+    "teasers_and_comments",
+]
+
+# The fewest boxes that are such a group, and the share of the boxes side by side that must show it.
+_FEWEST = 3
+_SHARE = 0.75
+# How many of the boxes are looked at, and how many elements in each, in document order.
+_LOOKED_AT = 12
+_INSIDE = 40
+# The most running text of a teaser, in characters (range 200 to 600: items of a list have more).
+_TEASER = 400
+# The least other text on the page, in characters (range 200 to 1,000), and its least share of what
+# teasers hold (range .2 to 1): the items of a list have links for headings too, and are its text.
+_REST = 250
+_REST_OF_TEASERS = 0.5
+# The least text that stands with the headline in an element of their own for it to be an article, in
+# characters (range 40 to 150): the list beside it is not, however long it is.
+_OWN = 60
+# Names of the entries of live blogs, which bear times and counters as comments do.
+_LIVE = re.compile(r"(?:^|[\s_-])live(?:$|[\s_-]|blog|feed|ticker|updates?)", re.IGNORECASE)
+# What an element says it is to programs that read aloud: asides and footers by another name, and what
+# lies over the page and waits for an answer.
+_ROLES = frozenset(["dialog", "alertdialog", "complementary", "contentinfo", "navigation", "search"])
+# What a button to reply says.
+_REPLY = frozenset(
+    word
+    for line in (
+        "reply respond answer quote report flag antworten zitieren melden répondre signaler responder",
+        "denunciar rispondi segnala antwoorden svara svar vastaa odpowiedz odpovědět válasz yanıtla",
+        "ответить пожаловаться відповісти 返信 通報 回复 回覆 举报 답글 신고 رد",
+    )
+    for word in line.split()
+)
+_LABELLED = ("a", "button", "span", "time", "div", "p", "small", "li")
+# How many headlines are looked at: each costs a look at what is around it.
+_HEADLINES = 200
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LONGEST = 30
+
+
+def teasers_and_comments(
+    page: Scan, nodes: Mapping[etree._Element, Node], heading: etree._Element | None
+) -> frozenset[etree._Element]:
+    """The boxes of teasers and comments on *page*, whose text is taken away from its settled *nodes*.
+
+    *heading* is the headline of the page.
+    """
+    found = [(nodes[one], False) for one in _other_articles(page, nodes, heading)]
+    is_teaser = partial(_is_teaser, hosts=cache(partial(_hosts, page)))
+    apart: list[Node] = []
+    for node in nodes.values():
+        if node.element.get("role") in _ROLES and node.mass > 0 and not (node.kept or node.stated):
+            found.append((node, False))
+        if len(node.children) < _FEWEST:
+            continue
+        boxes = [child for child in node.children if child.mass > 0 and not child.kept]
+        if len(boxes) < _FEWEST or any(box.stated for box in boxes):
+            continue
+        if _LIVE.search(f"{node.element.get('class')} {boxes[0].element.get('class')}"):
+            continue
+        beside = node.raw > 0 and _is_beside_article(node, heading, nodes)
+        comments = _most(boxes, _is_comment) or (beside and _are_signed(boxes))
+        if not comments and not _most(boxes, is_teaser):
+            continue
+        if beside:
+            apart += boxes
+        found += [(box, not comments) for box in boxes]
+    if not found:
+        return frozenset()
+    drained = _drained(found, nodes, nodes[page.root])
+    for box in [] if drained else apart:
+        _drain(box, nodes)
+    return frozenset([box.element for box in drained or apart])
+
+
+def _is_beside_article(
+    node: Node, heading: etree._Element | None, nodes: Mapping[etree._Element, Node]
+) -> bool:
+    """Whether the headline stands in an element with text of its own, apart from what is in *node*."""
+    if heading is None:
+        return False
+    inner: etree._Element | None = heading
+    above = heading.getparent()
+    around = frozenset([node.element, *node.element.iterancestors()])
+    while above is not None and above not in around:
+        inner, above = above, above.getparent()
+    own = nodes.get(inner) if inner is not None and inner is not heading else None
+    return above is not node.element and own is not None and own.mass >= _OWN
+
+
+def _are_signed(boxes: list[Node]) -> bool:
+    """Whether most boxes begin with a name and end with the same label and a number."""
+    signed = [_signature(box.element) for box in boxes[:_LOOKED_AT]]
+    labels = [label for name, label in signed if name and label]
+    first = {name for name, _ in signed}
+    most = max([labels.count(label) for label in labels], default=0)
+    return most >= max(_FEWEST, _SHARE * len(signed)) and len(first) > 1
+
+
+def _signature(box: etree._Element) -> tuple[str, str]:
+    """The first short text in *box*, and the letters of the last one where it has a number too."""
+    texts = [
+        text
+        for one in islice(box.iter(), _INSIDE)
+        if isinstance(one.tag, str) and (text := " ".join((one.text or "").split()))
+    ]
+    if len(texts) < 2 or len(texts[0]) > _LONGEST or len(texts[-1]) > _LONGEST:
+        return "", ""
+    label = "".join([letter for letter in texts[-1] if letter.isalpha()])
+    return texts[0], label if any(letter.isdigit() for letter in texts[-1]) else ""
+
+
+def _drained(
+    found: list[tuple[Node, bool]], nodes: Mapping[etree._Element, Node], root: Node
+) -> list[Node]:
+    """The boxes of *found* that are no article, their text taken away; (box, whether it teases).
+
+    What is left is known when all are drained: boxes stand in one another, and in furniture.
+    """
+    masses = [(node, node.mass) for node in nodes.values()]
+    others = [box for box, teases in found if not teases]
+    teasers = [box for box, teases in found if teases]
+    for box in others:
+        _drain(box, nodes)
+    without = root.mass
+    for box in teasers:
+        _drain(box, nodes)
+    rest = root.mass
+    if rest >= _REST and rest >= _REST_OF_TEASERS * (without - rest):
+        return others + teasers
+    for node, mass in masses:
+        node.mass = mass
+    if rest < _REST:
+        return []
+    for box in others:
+        _drain(box, nodes)
+    return others
+
+
+def _other_articles(
+    page: Scan, nodes: Mapping[etree._Element, Node], heading: etree._Element | None
+) -> list[etree._Element]:
+    """The articles with a headline of their own, beside the one under the headline of the page."""
+    around = frozenset(heading.iterancestors()) if heading is not None else frozenset()
+    if not any(one.tag == "article" for one in around):
+        return []
+    found: dict[etree._Element, None] = {}
+    for other in page.headings[:_HEADLINES]:
+        articles = [*other.iterancestors("article")] if other.tag == "h1" else []
+        if articles and articles[-1] in nodes and around.isdisjoint(articles):
+            found[articles[-1]] = None
+    return [*found]
+
+
+def _most(boxes: list[Node], shows: Callable[[Node], bool]) -> bool:
+    """Whether most of *boxes* show what makes a group of them."""
+    looked_at = boxes[:_LOOKED_AT]
+    spare = len(looked_at) - max(_FEWEST, _SHARE * len(looked_at))
+    for box in looked_at:
+        spare -= not shows(box)
+        if spare < 0:
+            return False
+    return True
+
+
+def _is_comment(box: Node) -> bool:
+    """Whether the box has a button to reply, or a line that says how long ago it was written."""
+    return any(
+        text in _REPLY or is_counter(text)
+        for one in islice(box.element.iter(*_LABELLED), _INSIDE)
+        if (text := (one.text or "").strip().casefold()) and len(text) <= _LONGEST
+    )
+
+
+def _is_teaser(box: Node, hosts: Callable[[], frozenset[str]]) -> bool:
+    """Whether the box has little text, and one heading, which is a link to a page of the site."""
+    if box.raw > _TEASER:
+        return False
+    headings = [*islice(box.element.iter(*_HEADINGS), 2)]
+    return len(headings) == 1 and any(
+        _leads_on(link.get("href") or "", hosts()) for link in _links_of(headings[0], box.element)
+    )
+
+
+def _links_of(heading: etree._Element, box: etree._Element) -> Iterator[etree._Element]:
+    """The links that hold all of *heading*: the one around it in *box*, or the one that fills it."""
+    above = heading.getparent()
+    while above is not None and above is not box.getparent():
+        if above.tag == "a":
+            yield above
+        above = above.getparent()
+    words = text_of(heading)
+    for link in islice(heading.iter("a"), 1):
+        if words and text_of(link) == words:
+            yield link
+
+
+def _leads_on(href: str, hosts: frozenset[str]) -> bool:
+    """Whether the address is that of another page of the site."""
+    if not href or href.startswith("#"):
+        return False
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return False
+    return parts.scheme in {"", "http", "https"} and (not parts.netloc or _bare(parts.netloc) in hosts)
+
+
+def _hosts(page: Scan) -> frozenset[str]:
+    """The hosts that the page says it is on."""
+    said = [link.get("href") or "" for link in page.links if link.get("rel") == "canonical"]
+    said += [meta.get("content") or "" for meta in page.metas if meta.get("property") == "og:url"]
+    found = set()
+    for address in said:
+        try:
+            found.add(_bare(urlsplit(address).netloc))
+        except ValueError:
+            continue
+    return frozenset(found - {""})
+
+
+def _bare(host: str) -> str:
+    return host.lower().removeprefix("www.")
+
+
+def _drain(box: Node, nodes: Mapping[etree._Element, Node]) -> None:
+    """Take the text of *box* from it, from all in it and from all around it."""
+    gone = box.mass
+    above = box.element.getparent()
+    while above is not None:
+        if (node := nodes.get(above)) is not None:
+            if node.mass <= 0:
+                break  # furniture, whose text counts for nothing further out
+            node.mass -= gone
+        above = above.getparent()
+    stack = [box]
+    while stack:
+        node = stack.pop()
+        node.mass = 0.0
+        stack.extend(node.children)

@@ -1,0 +1,326 @@
+"""The outline of a report: what it says, line by line, for every format that is text.
+
+A line is made of our own words and of marked words of the article. How a line looks is the business of
+the format (`markdown_page`, `terminal`), which makes every text harmless on its way out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import TypeAlias, assert_never
+
+import attrs
+
+from revtrack.changes.kinds import Change, DisclosureState, HeadlineChanged
+from revtrack.changes.revision import Revision
+from revtrack.history import History
+from revtrack.ledger import (
+    ChangeReverted,
+    ClaimState,
+    DateChanged,
+    DisclosedLate,
+    HeadlineReturned,
+    Ledger,
+    LedgerEntry,
+    NoticeMoved,
+    NoticeReworded,
+    NoticeTold,
+    NoticeWithdrawn,
+    TextChanged,
+    Undisclosed,
+)
+from revtrack.model import BlockKind
+from revtrack.report import nouns, summary
+from revtrack.report.entries import NOT_EDITS, Entry, entries, not_edits
+from revtrack.report.layout import rows, stretches
+from revtrack.report.marks import Quoted, Run, quoted, sides
+from revtrack.report.phrases import Delay, clause, leftover, observed, remarks, same_change
+from revtrack.report.summary import Finding
+
+__all__ = [
+    "ATTESTED",
+    "Form",
+    "Line",
+    "Said",
+    "Tone",
+    "history_outline",
+    "ledger_outline",
+    "revision_outline",
+    "revision_title",
+]
+
+ATTESTED = "attested by a notice, not captured"
+"""What is said of an earlier wording that a notice quotes and no capture shows."""
+
+
+class Form(Enum):
+    """What a line is."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    SUBHEADING = "subheading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    NUMBERED = "numbered item"
+    DETAIL = "detail of an item"
+    QUOTE = "words of the article, of an item"
+    BLOCK = "block of the article"
+
+
+class Tone(Enum):
+    """How words of ours are said."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    SOFT = "soft"
+    ALERT = "alert"
+
+
+@attrs.frozen
+class Said:
+    """Words on a line that are not marked: ours, or a text of the article as it is."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+Piece: TypeAlias = Said | Run
+
+
+@attrs.frozen
+class Line:
+    """One line of a report; `number` is that of a NUMBERED one, `kind` that of a BLOCK."""
+
+    form: Form
+    pieces: tuple[Piece, ...]
+    number: str = ""
+    kind: BlockKind = BlockKind.PARAGRAPH
+
+
+def _line(form: Form, text: str, tone: Tone = Tone.PLAIN) -> Line:
+    return Line(form, (Said(text, tone),))
+
+
+def _quote(words: Quoted) -> Line:
+    label = (Said(f"{words.label}: ", Tone.SOFT),) if words.label else ()
+    return Line(Form.QUOTE, (*label, *words.runs))
+
+
+# -------------------------------------------------------------------------------------- a revision
+
+
+def revision_title(revision: Revision) -> str:
+    """The headline of a revision's page."""
+    return revision.new.headline or revision.old.headline or "Two captures of an article"
+
+
+def revision_outline(revision: Revision) -> Iterator[Line]:
+    """One revision: its changes, then the text with its changes."""
+    yield _line(Form.TITLE, revision_title(revision))
+    yield from _revision(revision, entries(revision))
+
+
+def _revision(revision: Revision, some: Iterable[Entry]) -> Iterator[Line]:
+    yield _line(Form.PARAGRAPH, f"{summary.made(revision)}.")
+    for remark in remarks(revision):
+        yield _line(Form.PARAGRAPH, f"Note: {remark}.", Tone.ALERT)
+    for entry in some:
+        yield from _entry(entry)
+    if technical := not_edits(revision):
+        yield _line(Form.SUBHEADING, NOT_EDITS, Tone.SOFT)
+        yield from [_line(Form.ITEM, f"{one.said}: {one.text}", Tone.SOFT) for one in technical]
+    if not revision.ops:
+        return
+    yield _line(Form.SUBHEADING, "The text, with its changes")
+    for stretch in stretches(rows(revision)):
+        if stretch.folded:
+            count = nouns.counted(len(stretch.rows), "unchanged paragraph")
+            yield _line(Form.BLOCK, f"… {count} …", Tone.SOFT)
+        else:
+            yield from [Line(Form.BLOCK, row.runs, kind=row.kind) for row in stretch.rows]
+
+
+def _entry(entry: Entry) -> Iterator[Line]:
+    tone = Tone.ALERT if entry.undisclosed else Tone.STRONG
+    yield Line(Form.NUMBERED, (Said(entry.sentence, tone),), number=entry.number)
+    yield from [_quote(one) for one in (*entry.quoted, *entry.variants)]
+    yield from _unexplained(entry.unexplained)
+    for notice in entry.notices:
+        yield _line(Form.DETAIL, f"{nouns.capital(notice.kind.value)}: “{notice.text}”")
+    references = [one.words for one in entry.references]
+    facts = f"{', '.join(entry.facts)}; rule {entry.change.rule}"
+    yield from [_line(Form.DETAIL, one, Tone.SOFT) for one in (*entry.details, *references, facts)]
+
+
+def _unexplained(words: Iterable[tuple[str, str]]) -> Iterator[Line]:
+    for old, new in words:
+        yield _line(Form.DETAIL, f"Not explained: {sides(old, new)}", Tone.ALERT)
+
+
+# --------------------------------------------------------------------------------------- a history
+
+
+def history_outline(history: History, *, title: str | None = None) -> Iterator[Line]:
+    """A history: the lede, the findings, the headline over time, each revision, the captures."""
+    all_entries = summary.listed(history)
+    yield _line(Form.TITLE, title or summary.title_of(history))
+    yield _line(Form.PARAGRAPH, "".join([words for words, _ in summary.lede(history)]))
+    yield _line(
+        Form.PARAGRAPH, f"{summary.seen(history)}; {summary.summary(*history.revisions)}.", Tone.SOFT
+    )
+    for _, heading, group in summary.findings(history, all_entries):
+        yield _line(Form.HEADING, heading)
+        for finding in group:
+            yield from _finding(finding)
+    yield _line(Form.HEADING, "The headline over time")
+    for one in summary.attested(history, headline=True):
+        yield _line(Form.ITEM, f"Earlier headline, {ATTESTED}", Tone.SOFT)
+        yield Line(Form.QUOTE, (Said(one.text),))
+    for stage in summary.headline_stages(history):
+        last_seen = f", last seen {nouns.moment(stage.last_seen)}"
+        yield _line(Form.ITEM, f"{stage.appeared}{last_seen}", Tone.SOFT)
+        yield Line(Form.QUOTE, stage.runs)
+    for number, (revision, some) in enumerate(zip(history.revisions, all_entries, strict=True), 1):
+        yield _line(Form.HEADING, f"Revision {number}")
+        yield from _revision(revision, some)
+    if wordings := summary.attested(history, headline=False):
+        yield _line(Form.HEADING, f"Earlier wordings, {ATTESTED}")
+        yield from [_line(Form.ITEM, f"{one.text} (now: {one.current})") for one in wordings]
+    yield from _captures(history)
+
+
+def _finding(finding: Finding) -> Iterator[Line]:
+    entry = finding.entry
+    place = f" {finding.when} (revision {finding.revision})"
+    yield Line(Form.ITEM, (Said(entry.observed, Tone.STRONG), Said(place)))
+    yield from [_quote(one) for one in entry.quoted]
+    yield from _unexplained(entry.unexplained)
+    if entry.disclosure and not entry.undisclosed:
+        yield _line(Form.DETAIL, f"{nouns.capital(entry.disclosure)}.", Tone.SOFT)
+
+
+def _captures(history: History) -> Iterator[Line]:
+    yield _line(Form.HEADING, "Versions and their captures")
+    for version in history.versions:
+        span = nouns.span_of_time(version.first_seen, version.last_seen)
+        count = nouns.counted(len(version.captures), "capture")
+        yield _line(Form.ITEM, f"Version {version.number}: {span}, {count}")
+    if history.screened:
+        yield _line(Form.HEADING, "Captures that were screened out")
+    for lost in history.screened:
+        found = f"{nouns.moment(lost.capture.captured_at)}: {lost.reason.value}"
+        parts = [found, nouns.screened_because(lost), nouns.place_of(lost.capture)]
+        yield _line(Form.ITEM, "; ".join([words for words in parts if words]))
+
+
+# ---------------------------------------------------------------------------------------- a ledger
+
+_CLAIMS = {
+    ClaimState.CONFIRMED: "confirmed by captures",
+    ClaimState.CONTRADICTED: "contradicted by captures",
+    ClaimState.STANDING: "not carried out: the newest capture still has the old wording",
+    ClaimState.UNVERIFIED: "not verified by captures",
+}
+
+
+def ledger_outline(ledger: Ledger) -> Iterator[Line]:
+    """A ledger: one sentence for each observation, and the texts that it is about."""
+    yield _line(Form.TITLE, "Ledger")
+    yield _line(Form.PARAGRAPH, _counts(ledger))
+    for entry in ledger.entries:
+        tone = Tone.ALERT if isinstance(entry, Undisclosed) else Tone.STRONG
+        yield Line(
+            Form.ITEM,
+            (Said(f"{_said(entry)}.", tone), Said(f" {nouns.capital(nouns.when(entry.interval))}.")),
+        )
+        yield from _texts(entry)
+
+
+def _counts(ledger: Ledger) -> str:
+    notices = nouns.counted(len(ledger.notices), "notice")
+    states = [entry.change.state for entry in ledger.undisclosed]
+    partly = states.count(DisclosureState.PARTLY)
+    undisclosed = nouns.counted(len(states), "undisclosed change") + (
+        f" ({partly} in part)" if partly else ""
+    )
+    late = [entry for entry in ledger.late if entry.change.state is DisclosureState.LATE]
+    number = len({(entry.version, same_change(entry.change)) for entry in late})
+    delay = str(summary.over([Delay(entry.shortest, entry.longest) for entry in late]) or "")
+    return f"{notices}, {undisclosed}, {number} disclosed late{f' ({delay})' if delay else ''}."
+
+
+def _said(entry: LedgerEntry) -> str:
+    """The observation as a sentence without its full stop."""
+    match entry:
+        case NoticeTold():
+            added = "is in the first capture" if entry.version == 1 else "was added"
+            explains = f"it explains {nouns.counted(len(entry.explains), 'difference')}"
+            claim = f"its claim is {_CLAIMS[entry.state]}"
+            return f"{nouns.notice_name(entry.notice)} {added}; {explains}; {claim}"
+        case NoticeReworded():
+            return f"{nouns.notice_name(entry.new)} was reworded"
+        case NoticeMoved():
+            return f"{nouns.notice_name(entry.notice)} was moved {entry.direction.value}"
+        case NoticeWithdrawn():
+            return f"{nouns.notice_name(entry.notice)} was removed"
+        case Undisclosed():
+            return f"{observed(entry.change)}; {clause(entry.change)}"
+        case DisclosedLate():
+            delay = str(Delay(entry.shortest, entry.longest))
+            by = nouns.notices_of([entry.disclosure.notice])
+            later = f"{delay} later" if delay else "later"
+            return f"{observed(entry.change)}; {by} explains it, added {later}"
+        case HeadlineReturned():
+            return f"The headline is again that of version {entry.first}"
+        case ChangeReverted():
+            return f"{observed(entry.change)}; this undoes the change made in version {entry.first}"
+        case DateChanged():
+            return "The stated date of modification was changed; headline and text were not"
+        case TextChanged():
+            changed = f"{nouns.counted(len(entry.changes), 'change')} of {_parts_of(entry.changes)}"
+            return (
+                f"{changed}; the stated date of modification is still {nouns.moment(entry.modified_at)}"
+            )
+        case _:
+            assert_never(entry)
+
+
+def _parts_of(changes: Iterable[Change]) -> str:
+    """What *changes* are of: one variant of the headline, or headline or text."""
+    names = {
+        nouns.HEADLINES[one.source] if isinstance(one, HeadlineChanged) else None for one in changes
+    }
+    name = next(iter(names)) if len(names) == 1 else None
+    return "headline or text" if name is None else name[:1].lower() + name[1:]
+
+
+def _texts(entry: LedgerEntry) -> Iterator[Line]:
+    match entry:
+        case NoticeTold():
+            yield _line(Form.QUOTE, entry.notice.text)
+            for one in entry.explains:
+                runs: tuple[Piece, ...] = quoted(one.change).runs
+                yield Line(Form.QUOTE, (*runs, Said(f" ({one.words})", Tone.SOFT)))
+            if entry.captured:
+                yield _line(Form.DETAIL, f"The captures show instead: “{entry.captured}”")
+        case NoticeReworded():
+            yield from (_line(Form.QUOTE, entry.old.text), _line(Form.QUOTE, entry.new.text))
+        case NoticeMoved() | NoticeWithdrawn():
+            yield _line(Form.QUOTE, entry.notice.text)
+        case Undisclosed():
+            yield _quote(quoted(entry.change))
+            yield from _unexplained(leftover(entry.change))
+        case DisclosedLate():
+            yield _quote(quoted(entry.change))
+            yield _line(Form.QUOTE, entry.disclosure.notice.text)
+        case HeadlineReturned():
+            yield _line(Form.QUOTE, entry.headline)
+        case ChangeReverted():
+            yield _quote(quoted(entry.change))
+        case DateChanged():
+            yield _line(Form.DETAIL, f"{nouns.moment(entry.old)} → {nouns.moment(entry.new)}")
+        case TextChanged():
+            yield from [_quote(quoted(change)) for change in entry.changes]
+        case _:
+            assert_never(entry)

@@ -1,0 +1,108 @@
+"""Pages of GOV.UK, by its content interface, with the change notes that its editors write.
+
+The interface has the current text of a page, and the public notes of all its changes: what the notes
+say was changed before the first capture is listed as a row without a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+
+from revtrack.errors import SourceError
+from revtrack.http import iso_date
+from revtrack.model import Capture, Snapshot
+from revtrack.sources.apis.reader import ApiSource, Page, passed
+from revtrack.versions import Screened
+
+__all__ = ["GovUk"]
+
+_ADDRESS = "https://www.gov.uk/api/content"
+_LEFT = frozenset(["redirect", "gone", "vanish"])
+"""The kinds of documents that are there no more."""
+
+
+@attrs.frozen
+class GovUk(ApiSource):
+    """The content interface at *address*; others than GOV.UK run the same software."""
+
+    address: str = _ADDRESS
+
+    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
+        """Rows for the change notes of the page at *url*, then the capture that can be made now."""
+        url = self.asked_for(url)
+        document = self._document(url)
+        for moment, note in _notes(document):
+            yield passed(
+                Capture(url, moment, source="govuk", location=self._place(url)),
+                f"a change note without the text of its time: {note}",
+            )
+        now = self.client.politeness.clock.now()
+        yield Capture(url, now, source="govuk", location=self._place(url))
+
+    def fetch(self, capture: Capture) -> Snapshot:
+        """The page as it is now, its change notes after the text."""
+        if capture.source != "govuk" or capture.url is None:
+            raise ValueError(f"not a capture of GOV.UK: {capture}")
+        document = self._document(capture.url)
+        published, changed = document.get("first_published_at"), document.get("public_updated_at")
+        page = Page(
+            str(document.get("title", "")),
+            _withdrawn(document) + _text(document),
+            str(document.get("locale") or "en"),
+            iso_date(published),
+            iso_date(changed),
+            tuple(_notes(document)),
+        )
+        kind = str(document.get("document_type", ""))
+        return self.snapshot(capture, page, [("govuk-document-type", kind)])
+
+    def _place(self, url: str) -> str:
+        return self.address.rstrip("/") + urlsplit(url).path
+
+    def _document(self, url: str) -> dict[str, Any]:
+        document = self.ask(self._place(url))
+        if not isinstance(document, dict) or document.get("document_type") in _LEFT:
+            raise self.absent(url)
+        if not isinstance(document.get("details"), dict):
+            raise SourceError(f"{self._place(url)} holds no page", location=url)
+        return document
+
+
+def _notes(document: dict[str, Any]) -> list[tuple[Any, str]]:
+    """The change notes, the oldest first."""
+    history = document["details"].get("change_history")
+    rows = [one for one in history if isinstance(one, dict)] if isinstance(history, list) else []
+    notes = [(iso_date(one.get("public_timestamp")), str(one.get("note", ""))) for one in rows]
+    return sorted([note for note in notes if note[0] is not None and note[1]], key=lambda one: one[0])
+
+
+def _withdrawn(document: dict[str, Any]) -> str:
+    notice = document.get("withdrawn_notice")
+    return str(notice.get("explanation", "")) if isinstance(notice, dict) else ""
+
+
+def _text(document: dict[str, Any]) -> str:
+    """The HTML of a page, or of the parts of a guide under their titles."""
+    details = document["details"]
+    parts = details.get("parts")
+    if isinstance(parts, list):
+        found = [part for part in parts if isinstance(part, dict)]
+        return "".join([_titled(part) + _html(part.get("body")) for part in found])
+    return _html(details.get("body"))
+
+
+def _titled(part: dict[str, Any]) -> str:
+    return f"<h2>{escape(str(part.get('title', '')))}</h2>"
+
+
+def _html(body: object) -> str:
+    """A text in HTML; some pages have it in several forms."""
+    if isinstance(body, list):
+        forms = {one.get("content_type"): one.get("content") for one in body if isinstance(one, dict)}
+        body = forms.get("text/html")
+    return body if isinstance(body, str) else ""

@@ -1,0 +1,113 @@
+"""The revisions of a page of a wiki, by the interface of MediaWiki (``api.php``).
+
+A revision is rendered when it is fetched, by the templates that the wiki has then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import attrs
+
+from revtrack.errors import FetchError, FetchFault, SourceError
+from revtrack.http import iso_date
+from revtrack.model import Capture, Snapshot
+from revtrack.sources.apis.reader import ApiSource, Page, passed
+from revtrack.versions import Screened
+
+__all__ = ["MediaWiki"]
+
+_QUERY = {"action": "query", "format": "json", "formatversion": 2, "redirects": 1}
+_PIECES = 1_000
+"""Answers that one list may take (range 20 to 5,000), of 500 revisions each."""
+_LOCATION = re.compile(r"(.+)\?oldid=(\d+)", re.DOTALL)
+
+
+@attrs.frozen
+class MediaWiki(ApiSource):
+    """A wiki whose interface lies at *address*, such as ``https://wiki.example/w/api.php``.
+
+    A revision whose text was hidden is left out with that reason; a capture's headers keep the number,
+    the user and the summary of its revision.
+    """
+
+    address: str
+
+    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
+        """The revisions of the page at *url*, the oldest first, asked for in pieces."""
+        url = self.asked_for(url)
+        return self._revisions(url, self._title(url))
+
+    def _revisions(self, url: str, title: str) -> Iterator[Capture | Screened]:
+        more: dict[str, object] = {
+            "prop": "revisions", "titles": title, "rvdir": "newer", "rvlimit": "max",
+            "rvprop": "ids|timestamp|sha1",
+        }  # fmt: skip
+        for _ in range(_PIECES):
+            document = self._asked({**_QUERY, **more})
+            pages = document.get("query", {}).get("pages", [])
+            if not pages or "missing" in pages[0] or "invalid" in pages[0]:
+                raise self.absent(url)
+            for revision in pages[0].get("revisions", []):
+                yield self._listed(url, revision)
+            if not document.get("continue"):
+                return
+            more |= document["continue"]
+        raise SourceError(f"{self.address} lists {title} without an end", location=url)
+
+    def _listed(self, url: str, revision: dict[str, Any]) -> Capture | Screened:
+        moment = iso_date(revision.get("timestamp"))
+        capture = Capture(
+            url,
+            moment,
+            source="mediawiki",
+            location=f"{self.address}?oldid={revision.get('revid')}",
+            payload_digest=f"wikitext-sha1:{revision['sha1']}" if revision.get("sha1") else None,
+        )
+        if "sha1hidden" in revision or "texthidden" in revision or moment is None:
+            return passed(capture, "the wiki hides the text or the time of this revision")
+        return capture
+
+    def fetch(self, capture: Capture) -> Snapshot:
+        """The page as a revision has it. Raises `FetchError` where the wiki does not give it."""
+        found = _LOCATION.fullmatch(capture.location or "")
+        if capture.source != "mediawiki" or found is None:
+            raise ValueError(f"not a capture of a wiki: {capture}")
+        parsed = self._asked(
+            {
+                "action": "parse", "format": "json", "formatversion": 2, "oldid": found[2],
+                "prop": "text|displaytitle", "disableeditsection": 1, "disabletoc": 1,
+            }
+        ).get("parse")  # fmt: skip
+        if not isinstance(parsed, dict) or not isinstance(parsed.get("text"), str):
+            raise self._refused(f"no text of revision {found[2]}")
+        page = Page(str(parsed.get("title", "")), parsed["text"], modified_at=capture.captured_at)
+        return self.snapshot(capture, page, [("mediawiki-revision", found[2])])
+
+    def _title(self, url: str) -> str:
+        """The title of the page at *url*, by the form that the wiki's own addresses have."""
+        place = urlsplit(url)
+        asked = parse_qs(place.query).get("title")
+        if asked:
+            return asked[0]
+        general = self._asked({**_QUERY, "meta": "siteinfo"}).get("query", {}).get("general", {})
+        before, _, after = str(general.get("articlepath", "/wiki/$1")).partition("$1")
+        title = place.path.removeprefix(before).removesuffix(after)
+        if not place.path.startswith(before) or not title:
+            raise self.absent(url)
+        return unquote(title).replace("_", " ")
+
+    def _asked(self, fields: dict[str, object]) -> dict[str, Any]:
+        document = self.ask(self.address, fields)
+        if not isinstance(document, dict) or "error" in document:
+            said = document.get("error", {}) if isinstance(document, dict) else {}
+            raise self._refused(str(said.get("info", "it has no such interface")))
+        return document
+
+    def _refused(self, why: str) -> FetchError:
+        return FetchError(
+            f"the wiki at {self.address} refuses: {why}", url=self.address, fault=FetchFault.BAD_ANSWER
+        )

@@ -1,0 +1,141 @@
+"""What the sources over a JSON interface share: how it is asked, and how a page is made of its answer.
+
+An interface gives text without the page around it. The page that is stored holds what the interface
+gave and nothing else: title, times, text and change notes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from html import escape
+from typing import Any
+from urllib.parse import urlencode
+
+import attrs
+
+from revtrack.errors import FetchError, FetchFault, SourceError
+from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.network import Client
+from revtrack.network.headers import Headers
+from revtrack.urls import identify
+from revtrack.versions import Screened
+
+__all__ = ["ApiSource", "Page", "passed"]
+
+_AT_ONCE = 2
+"""Fetches at one time (range 1 to 4): an interface is one host, and often a small one."""
+_ABSENT = frozenset([404, 410])
+
+
+@attrs.frozen
+class Page:
+    """An article as an interface gives it; `body` is HTML, `notes` are dated change notes."""
+
+    title: str
+    body: str
+    language: str | None = None
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    notes: tuple[tuple[datetime | None, str], ...] = ()
+
+    def html(self, url: str) -> bytes:
+        """The page of the article at *url*."""
+        times = (("published", self.published_at), ("modified", self.modified_at))
+        metas = [
+            f'<meta property="article:{name}_time" content="{moment.isoformat()}">'
+            for name, moment in times
+            if moment is not None
+        ]
+        notes = [f"<li>{_dated(moment)}{escape(note)}</li>" for moment, note in self.notes]
+        listed = f"<ul>{''.join(notes)}</ul>"
+        history = f'<section class="change-history">{listed}</section>' if notes else ""
+        language = f' lang="{escape(self.language)}"' if self.language else ""
+        return (
+            f'<!DOCTYPE html><html{language}><head><meta charset="utf-8">'
+            f"<title>{escape(self.title)}</title>"
+            f'<link rel="canonical" href="{escape(url)}">{"".join(metas)}</head>'
+            f"<body><article><h1>{escape(self.title)}</h1>{self.body}{history}</article></body></html>"
+        ).encode("utf-8", "replace")
+
+
+@attrs.frozen
+class ApiSource:
+    """A JSON interface that *client* asks. It is a source (`revtrack.sources.LedgerSource`).
+
+    `captures` raises `SourceError` where the interface does not answer, or has no such article, and
+    `AddressError` for a text that is no address.
+    """
+
+    client: Client = attrs.field(repr=False)
+
+    @property
+    def at_once(self) -> int:
+        """How many fetches at one time are of use."""
+        return _AT_ONCE
+
+    def captures(self, url: str | None = None) -> Iterator[Capture]:
+        """The captures of the article at *url*, in time order."""
+        return (one for one in self.ledger(url) if isinstance(one, Capture))
+
+    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
+        """The captures, and rows for what is none: see `LedgerSource`."""
+        raise NotImplementedError
+
+    def asked_for(self, url: str | None) -> str:
+        """The safe form of *url*. Raises `SourceError` without an address."""
+        if url is None:
+            raise SourceError("an interface is asked for one article: give its address", location="api")
+        return identify(url).url
+
+    def ask(
+        self, address: str, fields: Mapping[str, object] | None = None, *, headers: Headers = ()
+    ) -> Any:
+        """The document at *address* with the parameters *fields*; None where the interface has none.
+
+        Raises `FetchError` for what is no JSON or another status than 200.
+        """
+        join = "&" if "?" in address else "?"
+        asked = f"{address}{join}{urlencode(fields)}" if fields else address
+        answer = self.client.get(asked, headers=headers, robots=False)
+        if answer.status in _ABSENT:
+            return None
+        try:
+            document = json.loads(answer.body)
+        except (ValueError, RecursionError):
+            document = None
+        if answer.status != 200 or not isinstance(document, dict | list):
+            said = document.get("message", "") if isinstance(document, dict) else ""
+            raise FetchError(
+                f"{address} gives no JSON of an article: it answers {answer.status} {str(said)[:200]}",
+                url=asked,
+                fault=FetchFault.BAD_ANSWER,
+                status=answer.status,
+            )
+        return document
+
+    def absent(self, url: str) -> SourceError:
+        """That the interface has no article at *url*."""
+        name = type(self).__name__
+        return SourceError(f"{name} has no article at {url}: compare the address", location=url)
+
+    def snapshot(self, capture: Capture, page: Page, headers: Iterable[tuple[str, str]]) -> Snapshot:
+        """The snapshot of *capture* whose article is *page*."""
+        body = page.html(capture.url or "")
+        return Snapshot(
+            attrs.evolve(capture, digest=hashlib.sha256(body).hexdigest()),
+            body,
+            content_type="text/html; charset=utf-8",
+            headers=tuple(headers),
+        )
+
+
+def passed(capture: Capture, why: str) -> Screened:
+    """The row of what is listed and is no capture."""
+    return Screened(capture, ScreenReason.NO_CAPTURE, why)
+
+
+def _dated(moment: datetime | None) -> str:
+    return f'<time datetime="{moment.isoformat()}">{moment:%Y-%m-%d}</time> ' if moment else ""

@@ -1,0 +1,115 @@
+"""Tables: the changes of a revision or a history as flat rows, and those rows as CSV or JSON lines.
+
+Each row is one change; `COLUMNS` names its columns and says what they hold. Cells are text, whole
+numbers, truth values or None, so that any table library takes the rows as they are.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import TypeAlias
+
+from revtrack.changes.kinds import Change, LinkChanged
+from revtrack.changes.revision import Revision
+from revtrack.history import History
+
+__all__ = ["COLUMNS", "Cell", "Row", "as_csv", "as_json_lines", "rows"]
+
+Cell: TypeAlias = str | int | bool | None
+Row: TypeAlias = dict[str, Cell]
+
+COLUMNS = MappingProxyType(
+    {
+        "url": "the article's address, where it is known",
+        "revision": "the number of the revision in its history, from 1",
+        "change": "the number of the change in its revision, from 1",
+        "made_after": "the last capture without the change, in UTC (ISO 8601)",
+        "made_until": "the first capture with it",
+        "kind": "the class of the change, such as TextEdited",
+        "nature": "what is different, such as number or wording",
+        "substantive": "whether a reader's understanding of the facts could differ",
+        "state": "whether it was disclosed: disclosed, disclosed late, undisclosed and so on",
+        "old": "the text before the change",
+        "new": "the text after it",
+        "notices": "the texts of the notices that explain it, or that may, one a line",
+        "reason": "why the state is what it is",
+        "link": "the text of the link whose target was changed",
+        "rule": "the rule of revtrack that decided the nature",
+        "old_start": "where its evidence begins in the old article's text, in characters from 0",
+        "old_stop": "where it ends",
+        "new_start": "where its evidence begins in the new article's text",
+        "new_stop": "where it ends",
+    }
+)
+"""The columns of a row, in order, and what each holds."""
+
+_ACTS = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet takes for a formula."""
+
+
+def rows(value: Revision | History) -> tuple[Row, ...]:
+    """Every change of *value* as a row with the columns of `COLUMNS`."""
+    revisions = value.revisions if isinstance(value, History) else (value,)
+    url = value.url if isinstance(value, History) else None
+    return tuple(
+        [
+            _row(change, revision, number=number, place=place, url=url)
+            for number, revision in enumerate(revisions, 1)
+            for place, change in enumerate(revision.changes, 1)
+        ]
+    )
+
+
+def _row(change: Change, revision: Revision, *, number: int, place: int, url: str | None) -> Row:
+    notices = change.disclosed_by or change.possibly_by
+    reasons = dict.fromkeys([one.reason for one in change.differences if one.reason])
+    old, new = change.old_spans, change.new_spans
+    cells: tuple[Cell, ...] = (
+        url or revision.new.canonical_url or revision.new.url,
+        *(number, place, _time(revision.interval.after), _time(revision.interval.until)),
+        *(type(change).__name__, change.nature.value, change.substantive, change.state.value),
+        *(change.old, change.new),
+        "\n".join([notice.text for notice in notices]) or None,
+        "; ".join(reasons) or None,
+        change.text if isinstance(change, LinkChanged) else None,
+        change.rule,
+        *((old[0].start, old[-1].stop) if old else (None, None)),
+        *((new[0].start, new[-1].stop) if new else (None, None)),
+    )
+    return dict(zip(COLUMNS, cells, strict=True))
+
+
+def _time(value: datetime | None) -> str | None:
+    if value is None:
+        return None
+    return (value.astimezone(UTC) if value.tzinfo else value).isoformat()
+
+
+def as_csv(found: Iterable[Row]) -> Iterator[str]:
+    """The rows as lines of CSV (RFC 4180), the names of the columns first.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+    header: Row = {name: name for name in COLUMNS}
+    for row in (header, *found):
+        line = io.StringIO()
+        csv.writer(line).writerow([_harmless(row[name]) for name in COLUMNS])
+        yield line.getvalue()
+
+
+def _harmless(cell: Cell) -> Cell:
+    if not isinstance(cell, str):
+        return cell
+    text = cell.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    return f"'{text}" if text.startswith(_ACTS) else text
+
+
+def as_json_lines(found: Iterable[Row]) -> Iterator[str]:
+    """The rows as JSON, one object a line; characters beyond ASCII are escaped."""
+    for row in found:
+        yield json.dumps(row) + "\n"
