@@ -42,7 +42,7 @@ def test_two_sentences_are_two(line: str) -> None:
 
 
 @given(
-    st.text(alphabet="aB.!?。 \n\"“”()1„«»", max_size=60) | st.text(max_size=60),
+    st.text(alphabet='aB.!?。 \n"“”()1„«»', max_size=60) | st.text(max_size=60),
     st.sampled_from(["en", "de", "zh", "xx"]),
 )
 def test_the_pieces_are_the_text(text: str, language: str) -> None:

@@ -13,9 +13,7 @@ import re
 
 __all__ = ["segment"]
 
-_END = re.compile(
-    r"([.!?…‽؟۔।॥։]+[\"'”’»“)\]]*(?=\s)|[。！？｡]+(?![」』”’）》])|\n[ \t\r]*\n)\s*"
-)
+_END = re.compile(r"([.!?…‽؟۔।॥։]+[\"'”’»“)\]]*(?=\s)|[。！？｡]+(?![」』”’）》])|\n[ \t\r]*\n)\s*")
 # What is quoted or put between brackets is a part of the sentence around it, bounded to stay linear.
 _QUOTED = re.compile(
     r"\"[^\"\n]{2,600}\"|“[^“”\n]{2,600}”|„[^„“”\n]{2,600}[“”]|«[^«»\n]{2,600}»"
