@@ -8,7 +8,6 @@ rule.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
@@ -240,6 +239,8 @@ _LISTS = tuple([field.name for field in attrs.fields(SiteRule) if field.name not
 
 def read_rules(path: str | PathLike[str]) -> tuple[SiteRule, ...]:
     """The rules in the file at *path*, in order. Raises `SiteRulesError`, which names file and key."""
+    import tomllib  # noqa: PLC0415 # slow to import, and few programs have rules
+
     name = str(path)
     try:
         read = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
