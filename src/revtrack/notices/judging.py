@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import attrs
 
 from revtrack.facts import counted
 from revtrack.notices.dates import has_date, has_words
-from revtrack.notices.grammar import can_fire, fires, telling_place
+from revtrack.notices.grammar import admits, can_fire, fires, telling_place
 from revtrack.notices.lexicon import Lexicon, Mark
 from revtrack.notices.opening import Opening, read_opening
 from revtrack.notices.phrases import fold
@@ -25,6 +26,8 @@ _GOES_ON = (
     *("right", "wrong", "wrongly", "corrected", "changed", "updated", "clarify", "telltale"),
     *("apologise", "earlier", "misstated", "actually", "piece", "retract"),
 )
+# An error and what was done about it are said in two of so many sentences: a bound on the work.
+_LOOKED_AT = 40
 # A line that ends in a colon announces what stands below it while it is this short.
 _SHORT_LINE = 120
 # After *Updated 12 May 10:30* a text of fewer words is still part of the time stamp.
@@ -85,9 +88,11 @@ def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Fou
     inside = sentences(text, folded, words, marks)
     if opening.label and inside[0].start < opening.body < inside[0].stop:
         inside = (inside[0].after(opening.body - inside[0].start), *inside[1:])
-    place, rule = next(((i, rule) for i, s in enumerate(inside) if (rule := fires(s))), (None, "label"))
-    if place is not None and _is_reported(folded, telling_place(inside[place], rule), opening):
-        return None
+    place, rule = _first_telling(inside)
+    if place is not None:
+        telling = next((s for s in inside[place:] if fires(s) == rule), inside[place])
+        if _is_reported(folded, telling_place(telling, rule), opening):
+            return None
     fired = place is not None
     if opening.label and _label_holds(
         text,
@@ -115,6 +120,15 @@ def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Fou
     if stop is None or not any(fires(s) for s in sentences(text[:stop], folded[:stop], words)):
         stop = _extent(text, inside)
     return Found(0, stop, opening, rule, alone=False)
+
+
+def _first_telling(inside: Sequence[Sentence]) -> tuple[int | None, str]:
+    """The first sentence of a notice and the rule that finds it; the error may be said before it."""
+    place, rule = next(((i, rule) for i, s in enumerate(inside) if (rule := fires(s))), (None, "label"))
+    before = next((i for i, pair in enumerate(pairwise(inside[:_LOOKED_AT])) if admits(*pair)), None)
+    if before is None or (place is not None and place <= before):
+        return place, rule
+    return before, rule if place is not None else "piece was wrong"
 
 
 def by_name(text: str, words: Lexicon) -> Found | None:

@@ -11,7 +11,7 @@ from revtrack import facts
 from revtrack.facts import FactKind
 from revtrack.model import Notice, NoticeAct, NoticeKind, NoticeTarget, Span
 from revtrack.notices.dates import date_run, read_date
-from revtrack.notices.grammar import is_gone
+from revtrack.notices.grammar import is_gone, stands_elsewhere
 from revtrack.notices.lexicon import Lexicon
 from revtrack.notices.opening import Opening
 from revtrack.notices.phrases import fold
@@ -145,10 +145,10 @@ def _given_up_kind(inside: Sequence[Sentence]) -> NoticeKind:
         return NoticeKind.EXPRESSION_OF_CONCERN
     if any(s.has("retract") for s in inside):
         return NoticeKind.RETRACTION
-    gone = next((s for s in inside if is_gone(s)), None)
-    if gone is None or gone.has("withdraw"):
+    gone = next((s for s in inside if is_gone(s) or stands_elsewhere(s)), None)
+    if gone is None or gone.has("withdraw", "untimely", "wrongly"):
         return NoticeKind.WITHDRAWAL
-    return NoticeKind.UPDATE if gone.has("elsewhere") else NoticeKind.REMOVAL
+    return NoticeKind.UPDATE if gone.has("elsewhere", "closed") else NoticeKind.REMOVAL
 
 
 def _changed_kind(label: str | None, rule: str, inside: Sequence[Sentence]) -> NoticeKind:
