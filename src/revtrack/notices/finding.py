@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from revtrack.model import Notice, NoticeKind, NoticeTarget, Span
 from revtrack.notices.grammar import stands_elsewhere
-from revtrack.notices.judging import Found, by_name, judge, judge_entry
+from revtrack.notices.judging import Found, asks, by_name, judge, judge_entry
 from revtrack.notices.language import choose, guess, has_other_script, in_other_script, is_latin
 from revtrack.notices.lexicon import Lexicon, lexicon
 from revtrack.notices.opening import (
@@ -95,9 +95,21 @@ def search(
             continue
         start, _, level, _ = paragraphs[place]
         reached = _reach(paragraphs, place, judged) if found.alone or level else place + 1
+        if found.opening.is_date_stamp and not _is_short(texts[place + 1 : reached]):
+            reached = place + 1
+        if reached > place + 1 and asks(_first_sentence(texts[place + 1], words)):
+            continue
         stop = start + found.stop if reached == place + 1 else paragraphs[reached - 1].stop
         span = Span(start + found.start, stop)
         yield read(span.of(text), span, found.opening, found.rule, words)
+
+
+def _is_short(texts: Sequence[str]) -> bool:
+    return sum(map(len, texts)) <= LONGEST
+
+
+def _first_sentence(text: str, words: Lexicon) -> str:
+    return next((s.text for s in sentences(text, fold(text), words)), "")
 
 
 def page_statement(text: str, language: str | None) -> Notice | None:

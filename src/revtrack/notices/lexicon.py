@@ -148,7 +148,10 @@ def _build(language: str, entries: Mapping[str, Any]) -> Lexicon:
             language,
             telling=telling,
             labels=[*labels],
-            dating=[*_months(entries["dates"]), *map(fold, entries["dates"]["filler"])],
+            dating=[
+                *_months(entries["dates"]),
+                *map(fold, [*entries["dates"]["filler"], *entries["words"]["nth"]]),
+            ],
             spaced=spaced,
         ),
     )

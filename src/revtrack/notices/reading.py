@@ -271,6 +271,8 @@ _AMISS = ("corrected", "misstated", "wrongly", "wrong")
 # A wide notice says that the piece was changed, in a sentence without a word of the last of these.
 _PIECE = ("piece", "own", "noun", "after")
 _CHANGING = ("updated", "changed", "corrected", "clarify")
+# What is changed *throughout* or *to reflect* something is changed anywhere.
+_GENERAL = ("throughout", "reflect")
 _PARTICULAR = (
     *("stated", "we_stated", "misstated", "wrongly", "originally", "purpose", "include"),
     *("number", "name", "date", "quote", "headline", "caption", "byline", "removed", "replaced"),
@@ -289,8 +291,13 @@ def acts_of(
         s for s in inside if rule != "label" or kind in _MEANT or label in _TELLS or s.has(*_ITSELF)
     ]
     done = [s for s in spoken if not s.has(*_QUOTING)]
-    found = [act for act, classes in _SAYS if any(s.has(*classes) for s in done)]
-    if NoticeAct.ADDED not in found and any(s.then("updated", "with", _TO_WITH) for s in done):
+    particular = [s for s in done if not s.has(*_GENERAL)]
+    found = [
+        act
+        for act, classes in _SAYS
+        if any(s.has(*classes) for s in (particular if act is NoticeAct.ADDED else done))
+    ]
+    if NoticeAct.ADDED not in found and any(s.then("updated", "with", _TO_WITH) for s in particular):
         found.insert(0, NoticeAct.ADDED)  # *updated at 14:00 with comment from the office*
     if any(_is_changed(s) for s in done):
         found.append(NoticeAct.CHANGED)
@@ -311,7 +318,9 @@ def is_wide(inside: Sequence[Sentence], said: str | None, says: str | None) -> b
     if said is not None or says is not None:
         return False
     changing = [s for s in inside if s.has(*_CHANGING) and s.has(*_PIECE)]
-    return bool(changing) and not any(s.has(*_PARTICULAR) for s in changing)
+    return bool(changing) and not any(
+        s.has(*_PARTICULAR) and not s.has(*_GENERAL) for s in changing
+    )
 
 
 def _is_changed(s: Sentence) -> bool:
