@@ -264,7 +264,10 @@ def _own_retraction(s: Sentence) -> bool:
             _subject(s, "noun") and s.then("noun", "retract", _BESIDE)
         )
     page = s.then("own", "page", 2) or any(not m.start for m in s.of("page"))  # *Sidan*: it is suffixed
-    return page and _published_wrongly(s) and not _says_what(s)
+    noun = s.has("withdraw", "removed") and any(
+        len(_WORDS.findall(s.folded[: m.start])) <= 1 for m in s.of("noun")
+    )
+    return (page or noun) and _published_wrongly(s) and not _says_what(s)
 
 
 def is_gone(s: Sentence) -> bool:
@@ -306,24 +309,35 @@ def _piece_here(s: Sentence) -> list[Mark]:
 def _published_wrongly(s: Sentence) -> bool:
     """*Published in error*, *went live before it was ready*; some languages have one word for it."""
     return any(
-        s.near("published", how, _BESIDE) or _both(s, "published", how)
+        _both(s, "published", how)
+        or any(
+            second.start - first.stop <= _BESIDE
+            and not _CLAUSE.search(s.folded, first.stop, second.start)
+            for verb in [*s.of("published")][:_FEW]
+            for mark in [*s.of(how)][:_FEW]
+            for first, second in [sorted((verb, mark), key=_start)]
+        )
         for how in ("wrongly", "untimely")
     )
 
 
 def _adjoins(s: Sentence, piece: Mark, verb: Mark) -> bool:
-    """Whether the *piece* is subject or object of the *verb*, with few words between."""
-    first, second = sorted((piece, verb), key=_start)
-    between = s.folded[first.stop : second.start]
+    """Whether the *piece* is subject or object of the *verb* as the sentence opens."""
+    first, second = sorted((_owner(s, piece) or piece, verb), key=_start)
+    between = s.folded[min(piece.stop, verb.stop) : second.start]
     words = len(_WORDS.findall(between))
-    return not words or (words <= _RESUMES and not _CLAUSE.search(between))
+    opens = "here" in piece.classes or len(_WORDS.findall(s.folded[: first.start])) < _RESUMES
+    return opens and (not words or (words <= _RESUMES and not _CLAUSE.search(between)))
 
 
 def _says_what(s: Sentence) -> bool:
     """Whether it says what the text said; a verb of publishing and its auxiliary do not."""
-    starts = [m.start for m in s.of("published")]
+    starts = [m.start for m in s.of("published")][:_FEW]
+    if s.has("misstated") or any(m.start > at for m in s.of("that") for at in starts[:1]):
+        return True
     return any(
-        "published" not in m.classes and not any(0 <= at - m.stop <= 1 for at in starts[:_FEW])
+        {"published", "noun"}.isdisjoint(m.classes)
+        and not any(0 <= at - m.stop <= 1 for at in starts)
         for m in s.of("stated")
     )
 

@@ -273,10 +273,11 @@ _PIECE = ("piece", "own", "noun", "after")
 _CHANGING = ("updated", "changed", "corrected", "clarify")
 # What is changed *throughout* or *to reflect* something is changed anywhere.
 _GENERAL = ("throughout", "reflect")
-_PARTICULAR = (
-    *("stated", "we_stated", "misstated", "wrongly", "originally", "purpose", "include"),
-    *("number", "name", "date", "quote", "headline", "caption", "byline", "removed", "replaced"),
+_NAMED = (
+    *("stated", "we_stated", "misstated", "wrongly", "originally"),
+    *("headline", "caption", "byline", "removed", "replaced"),
 )
+_PARTICULAR = (*_NAMED, "purpose", "include", "number", "name", "date", "quote")
 
 
 def acts_of(
@@ -319,7 +320,7 @@ def is_wide(inside: Sequence[Sentence], said: str | None, says: str | None) -> b
         return False
     changing = [s for s in inside if s.has(*_CHANGING) and s.has(*_PIECE)]
     return bool(changing) and not any(
-        s.has(*_PARTICULAR) and not s.has(*_GENERAL) for s in changing
+        s.has(*(_NAMED if s.has(*_GENERAL) else _PARTICULAR)) for s in changing
     )
 
 

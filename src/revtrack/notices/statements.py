@@ -75,8 +75,9 @@ def _candidates(text: str, inside: Sequence[Sentence], words: Lexicon) -> Iterat
     if any(_joint(s, verb) for s in inside if _is_false(s) for verb in _first(s, *_SAYING)):
         yield from [pair for pair in stated if pair[1] is not None]
     yield from contrasts(later_first, ("contrast", "instead"))
-    yield from stated
     yield from _as_reported(inside, words)
+    yield from stated
+    yield from contrasts(later_first, ("loose",))
     if false:
         yield None, _brought(inside)
 
