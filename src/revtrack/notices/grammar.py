@@ -46,6 +46,8 @@ _AMISS = ("wrong", "wrongly", "misstated")
 _CHANGES = ("corrected", "changed", "updated", "clarify", "added")
 _WHY = ("purpose", "include", "wrong", "wrongly", "clarify", "after", "misstated", "apologise")
 
+# What follows the stem of a verb that ends its clause, where words do not stand apart (characters).
+_PREDICATE = 7
 # The parts of a page beside its text.
 _PAGE_PARTS = ("headline", "caption", "byline")
 
@@ -53,6 +55,7 @@ _BRACKETS = frozenset("([（【［")
 # The outlet by its acronym: *which XYZ regrets*.
 _ACRONYM = re.compile(r"[^\W\d_a-z]{2,6}\s{1,2}$")
 _CLAUSE = re.compile(r"[,;:،，；：]")
+_DENSE_CLAUSE = re.compile(r"[,;:，；：、。]")
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -154,7 +157,8 @@ def _stands_between(s: Sentence, piece: Mark, verb: Mark, *classes: str) -> bool
 def _is_complete(s: Sentence, piece: Mark, verb: Mark) -> bool:
     """Whether it says why, what for or when a text was changed, or nothing else at all."""
     mended = any(verb.stop < m.start <= verb.stop + _NEAR for m in s.of("corrected"))
-    if mended or "right" in verb.classes or s.has(*_WHY, "throughout") or s.is_dated:
+    everywhere = any(abs(m.start - verb.stop) <= _TIGHT for m in s.of("throughout"))
+    if mended or everywhere or "right" in verb.classes or s.has(*_WHY) or s.is_dated:
         return True
     after = max(verb.stop, piece.stop)
     run, _ = date_run(s.folded, after, s.words)
@@ -255,19 +259,23 @@ def _own_retraction(s: Sentence) -> bool:
     if s.has("concern") and (s.has("we") or _own_piece(s)):
         return True
     pieces = _pieces(s)
-    if any(_undergoes(s, piece, verb) for piece in pieces for verb in [*s.of("retract")][:_FEW]):
+    retracts = [verb for verb in [*s.of("retract")][:_FEW] if _closes(s, verb)]
+    if any(_undergoes(s, piece, verb) for piece in pieces for verb in retracts):
         return True
     if is_gone(s) or (s.then("retract", "own", 1) and s.then("own", "page", 2)):
         return True
-    if s.has("retract"):
+    if retracts:
         return (s.has("we") and s.near("noun", "retract", _BESIDE)) or (
             _subject(s, "noun") and s.then("noun", "retract", _BESIDE)
         )
     page = s.then("own", "page", 2) or any(not m.start for m in s.of("page"))  # *Sidan*: it is suffixed
-    noun = s.has("withdraw", "removed") and any(
-        len(_WORDS.findall(s.folded[: m.start])) <= 1 for m in s.of("noun")
+    gone = max([m.stop for m in s.of("withdraw", "removed")], default=0)
+    noun = (
+        gone
+        and not _CLAUSE.search(s.folded, gone)
+        and any(len(_WORDS.findall(s.folded[: m.start])) <= 1 for m in s.of("noun"))
     )
-    return (page or noun) and _published_wrongly(s) and not _says_what(s)
+    return bool(page or noun) and _published_wrongly(s) and not _says_what(s)
 
 
 def is_gone(s: Sentence) -> bool:
@@ -285,7 +293,7 @@ def is_gone(s: Sentence) -> bool:
 
 
 def _given_up(s: Sentence, piece: Mark, verb: Mark) -> bool:
-    """Whether *verb* is said of the *piece*: its subject as the sentence opens, or what *we* withdrew."""
+    """Whether *verb* is said of the *piece*: the sentence opens with it, or *we* withdrew it."""
     owner = _owner(s, piece) or piece
     if verb.stop <= piece.start:
         return s.has("we") and owner.start - verb.stop <= 1
@@ -294,14 +302,21 @@ def _given_up(s: Sentence, piece: Mark, verb: Mark) -> bool:
         return len(between) <= _NEAR and not _CLAUSE.search(between)
     before = len(_WORDS.findall(s.folded[: owner.start]))
     if s.has("we") and before and (s.dense or before < _RESUMES):
-        return len(between) <= 1  # *編集部は、…この記事を取り下げました*
+        return len(between) <= 1 and _closes(s, verb)  # *編集部は、…この記事を取り下げました*
     if before or _CLAUSE.search(between):
         return False
     return len(between) <= _FEW if s.dense else len(_WORDS.findall(between)) < _RESUMES
 
 
+def _closes(s: Sentence, verb: Mark) -> bool:
+    """Whether *verb* ends its clause, in a script without spaces: before a noun it is no predicate."""
+    return not s.dense or len(_DENSE_CLAUSE.split(s.folded[verb.stop :])[0]) <= _PREDICATE
+
+
 def _piece_here(s: Sentence) -> list[Mark]:
     """The place of a text that a sentence opens with: *An article that appeared here …*."""
+    if _says_what(s) or not s.has("published"):
+        return []
     nouns = [m for m in s.of("noun") if len(_WORDS.findall(s.folded[: m.start])) <= 1]
     return [m for m in s.of("here") if nouns and 0 <= m.start - nouns[0].stop <= _BESIDE][:1]
 
@@ -325,6 +340,8 @@ def _adjoins(s: Sentence, piece: Mark, verb: Mark) -> bool:
     """Whether the *piece* is subject or object of the *verb* as the sentence opens."""
     first, second = sorted((_owner(s, piece) or piece, verb), key=_start)
     between = s.folded[min(piece.stop, verb.stop) : second.start]
+    if s.dense:
+        return len(between) <= 2 * _FEW and not _DENSE_CLAUSE.search(between)
     words = len(_WORDS.findall(between))
     opens = "here" in piece.classes or len(_WORDS.findall(s.folded[: first.start])) < _RESUMES
     return opens and (not words or (words <= _RESUMES and not _CLAUSE.search(between)))
@@ -336,14 +353,13 @@ def _says_what(s: Sentence) -> bool:
     if s.has("misstated") or any(m.start > at for m in s.of("that") for at in starts[:1]):
         return True
     return any(
-        {"published", "noun"}.isdisjoint(m.classes)
-        and not any(0 <= at - m.stop <= 1 for at in starts)
+        {"published", "noun"}.isdisjoint(m.classes) and not any(0 <= at - m.stop <= 1 for at in starts)
         for m in s.of("stated")
     )
 
 
 def stands_elsewhere(s: Sentence) -> bool:
-    """Whether a page that holds nothing else is said to be closed, or its text to be found elsewhere."""
+    """Whether it says that a page without other text is closed, or its text found elsewhere."""
     spans = [
         sorted((piece, verb), key=_start)
         for piece in _pieces(s)
