@@ -97,7 +97,7 @@ def search(
         reached = _reach(paragraphs, place, judged) if found.alone or level else place + 1
         if found.opening.is_date_stamp and not _is_short(texts[place + 1 : reached]):
             reached = place + 1
-        if reached > place + 1 and asks(_first_sentence(texts[place + 1], words)):
+        if reached > place + 1 and _asks_for_errors(texts[place + 1], words):
             continue
         stop = start + found.stop if reached == place + 1 else paragraphs[reached - 1].stop
         span = Span(start + found.start, stop)
@@ -108,8 +108,8 @@ def _is_short(texts: Sequence[str]) -> bool:
     return sum(map(len, texts)) <= LONGEST
 
 
-def _first_sentence(text: str, words: Lexicon) -> str:
-    return next((s.text for s in sentences(text, fold(text), words)), "")
+def _asks_for_errors(text: str, words: Lexicon) -> bool:
+    return any(map(asks, sentences(text, fold(text), words)[:1]))
 
 
 def page_statement(text: str, language: str | None) -> Notice | None:

@@ -139,14 +139,15 @@ def by_name(text: str, words: Lexicon) -> Found | None:
     inside = sentences(text, fold(text), words)
     if not _is_prose(text, inside) or any(s.has("refuse", "service") for s in inside):
         return None
-    if asks(inside[0].text):
+    if asks(inside[0]):
         return None
     return Found(0, len(text.rstrip()), _UNLABELLED, "name", alone=False)
 
 
-def asks(sentence: str) -> bool:
-    """Whether a sentence asks its reader: *Have you seen a mistake?* is no notice."""
-    return sentence.rstrip(" *_")[-1:] in _QUESTION_MARKS
+def asks(s: Sentence) -> bool:
+    """Whether a sentence asks its reader for errors: *Have you seen a mistake?* is no notice."""
+    asked = s.text.rstrip(" *_")[-1:] in _QUESTION_MARKS
+    return asked and s.has("wrong", "wrongly", "corrected", "refuse")
 
 
 def judge_entry(text: str, words: Lexicon, opening: Opening) -> Found | None:
@@ -187,7 +188,7 @@ def _label_holds(
     """
     if fired:
         return opening.text_follows or heads or opening.label not in {"updated", "note"}
-    if any(s.has("refuse") for s in inside[:2]) or asks(inside[0].text):
+    if any(s.has("refuse") for s in inside[:2]) or asks(inside[0]):
         return False
     if not opening.text_follows:
         if opening.label in _NEEDS_TEXT:

@@ -268,16 +268,17 @@ _ITSELF = ("we", "own", "piece", "noun", "part", "headline", "caption", "byline"
 # A sentence with one of these tells what the text said: its other verbs are no acts of the publication.
 _QUOTING = ("stated", "we_stated", "misstated", "wrongly", "originally")
 _AMISS = ("corrected", "misstated", "wrongly", "wrong")
-# A wide notice says that the piece was changed, in a sentence without a word of the last of these.
+# A wide notice says that the piece was changed, in a sentence that names no part of it, and no purpose
+# or detail unless it speaks of the whole text.
 _PIECE = ("piece", "own", "noun", "after")
 _CHANGING = ("updated", "changed", "corrected", "clarify")
-# What is changed *throughout* or *to reflect* something is changed anywhere.
+# What is changed *throughout* or *to reflect* something may be anywhere; nothing is said to be added.
 _GENERAL = ("throughout", "reflect")
 _NAMED = (
     *("stated", "we_stated", "misstated", "wrongly", "originally"),
     *("headline", "caption", "byline", "removed", "replaced"),
 )
-_PARTICULAR = (*_NAMED, "purpose", "include", "number", "name", "date", "quote")
+_DETAILS = ("number", "name", "date", "quote")
 
 
 def acts_of(
@@ -320,7 +321,10 @@ def is_wide(inside: Sequence[Sentence], said: str | None, says: str | None) -> b
         return False
     changing = [s for s in inside if s.has(*_CHANGING) and s.has(*_PIECE)]
     return bool(changing) and not any(
-        s.has(*(_NAMED if s.has(*_GENERAL) else _PARTICULAR)) for s in changing
+        s.has(*_NAMED)
+        or (s.has(*_DETAILS) and not s.has("throughout"))
+        or (s.has("purpose", "include") and not s.has(*_GENERAL))
+        for s in changing
     )
 
 
