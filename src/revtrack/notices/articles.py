@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from revtrack.model import Block, BlockKind, Notice, NoticeAct, NoticeKind, NoticeTarget
-from revtrack.notices.finding import Paragraph, find, search
+from revtrack.notices.finding import Paragraph, find, page_statement, search
 from revtrack.notices.language import choose
 from revtrack.notices.lexicon import Lexicon, lexicon
 from revtrack.notices.opening import read_opening
@@ -65,6 +65,8 @@ def in_article(
         position = stop + 2
     places = [place for place, number in enumerate(numbers) if number in set(named)] if named else []
     found = [*search(text, paragraphs, texts, language, named=places)]
+    if not found and (statement := page_statement(text, language)) is not None:
+        found = [statement]
     if any(block.kind is BlockKind.CAPTION for block in blocks):
         found = [_of_caption_block(one, blocks) for one in found]
     name = choose(language, text) or "en"

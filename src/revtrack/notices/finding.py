@@ -8,18 +8,29 @@ from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from revtrack.model import Notice, NoticeKind, NoticeTarget, Span
-from revtrack.notices.judging import Found, by_name, judge, judge_entry
+from revtrack.notices.grammar import stands_elsewhere
+from revtrack.notices.judging import Found, asks, by_name, judge, judge_entry
 from revtrack.notices.language import choose, guess, has_other_script, in_other_script, is_latin
 from revtrack.notices.lexicon import Lexicon, lexicon
-from revtrack.notices.opening import CLOSING_BRACKETS, LONGEST, dated_heading, dated_mark, read_opening
+from revtrack.notices.opening import (
+    CLOSING_BRACKETS,
+    LONGEST,
+    Opening,
+    dated_heading,
+    dated_mark,
+    read_opening,
+)
 from revtrack.notices.phrases import fold
 from revtrack.notices.reading import read
+from revtrack.notices.sentence import sentences
 
-__all__ = ["Paragraph", "find", "search"]
+__all__ = ["Paragraph", "find", "page_statement", "search"]
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 # A label and its colon stand within so many characters.
 _OPENING = 80
+# A page that holds nothing but a statement of what became of its text has at most so many characters.
+_STATEMENT = 300
 # A paragraph in another script shows it among its first characters.
 _LOOKED_AT = 24
 
@@ -84,9 +95,36 @@ def search(
             continue
         start, _, level, _ = paragraphs[place]
         reached = _reach(paragraphs, place, judged) if found.alone or level else place + 1
+        if found.opening.is_date_stamp and not _is_short(texts[place + 1 : reached]):
+            reached = place + 1
+        if reached > place + 1 and _asks_for_errors(texts[place + 1], words):
+            continue
         stop = start + found.stop if reached == place + 1 else paragraphs[reached - 1].stop
         span = Span(start + found.start, stop)
         yield read(span.of(text), span, found.opening, found.rule, words)
+
+
+def _is_short(texts: Sequence[str]) -> bool:
+    return sum(map(len, texts)) <= LONGEST
+
+
+def _asks_for_errors(text: str, words: Lexicon) -> bool:
+    return any(map(asks, sentences(text, fold(text), words)[:1]))
+
+
+def page_statement(text: str, language: str | None) -> Notice | None:
+    """A text that says no more than that it is closed, or found elsewhere; None for any other.
+
+    *This live blog is now closed. Read our full report here* is a notice where nothing else is left.
+    """
+    name = choose(language, text)
+    if name is None or len(text) > _STATEMENT:
+        return None
+    words = lexicon(name)
+    if not any(map(stands_elsewhere, sentences(text, fold(text), words))):
+        return None
+    opening = Opening(None, 0, 0, 0, None, "", dated=False, text_follows=True)
+    return read(text, Span(0, len(text)), opening, "own retraction", words)
 
 
 def _languages(

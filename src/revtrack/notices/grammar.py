@@ -14,7 +14,15 @@ from revtrack.notices.dates import date_run
 from revtrack.notices.lexicon import Mark
 from revtrack.notices.sentence import Sentence
 
-__all__ = ["RULES", "can_fire", "fires", "is_gone", "telling_place"]
+__all__ = [
+    "RULES",
+    "admits",
+    "can_fire",
+    "fires",
+    "is_gone",
+    "stands_elsewhere",
+    "telling_place",
+]
 
 # How far (characters) words that belong together may stand apart in a sentence: 2, 4, 10, 30 words.
 _TIGHT, _BESIDE, _NEAR, _FAR = 12, 24, 60, 180
@@ -31,14 +39,23 @@ _RIGHTING = frozenset({"wrong", "telltale", "wrongly"})
 _READ = ("stated", "wrongly", "corrected")
 _RIGHTS = ("wrong", "right", "corrected", "changed", "telltale", "actually", "wrongly")
 _SAID = ("stated", "we_stated", "misstated", "wrongly", "wrong", "corrected", "changed")
+# Rules by which a sentence speaks of an error that the one before it may have named.
+_AFTERWARDS = ("own apology", "own error", "telltale")
+_AMISS = ("wrong", "wrongly", "misstated")
 # The verbs of changing a text, and what makes a change of one an announcement: what for, why, when.
 _CHANGES = ("corrected", "changed", "updated", "clarify", "added")
 _WHY = ("purpose", "include", "wrong", "wrongly", "clarify", "after", "misstated", "apologise")
+
+# What follows the stem of a verb that ends its clause, where words do not stand apart (characters).
+_PREDICATE = 7
+# The parts of a page beside its text.
+_PAGE_PARTS = ("headline", "caption", "byline")
 
 _BRACKETS = frozenset("([（【［")
 # The outlet by its acronym: *which XYZ regrets*.
 _ACRONYM = re.compile(r"[^\W\d_a-z]{2,6}\s{1,2}$")
 _CLAUSE = re.compile(r"[,;:،，；：]")
+_DENSE_CLAUSE = re.compile(r"[,;:，；：、。]")
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -76,7 +93,7 @@ def _earlier_version(s: Sentence) -> bool:
         return True
     if not s.has("earlier"):
         return False
-    if _own_piece(s) or s.near("earlier", "noun", _BESIDE):
+    if _own_piece(s) or any(s.near("earlier", part, _BESIDE) for part in ("noun", *_PAGE_PARTS)):
         return True
     if s.then("earlier", "of", 1) and not (s.then("of", "own", 1) or s.then("own", "earlier", 1)):
         return False
@@ -127,7 +144,9 @@ def _undergoes(s: Sentence, piece: Mark, verb: Mark) -> bool:
     tail = _CLAUSE.split(between)[-1]
     if tail == between:
         return len(between) <= near
-    return len(_WORDS.findall(tail)) < _RESUMES and not _stands_between(s, piece, verb, "we")
+    opens = not _WORDS.search(s.folded[: (_owner(s, piece) or piece).start])
+    resumes = len(_WORDS.findall(tail)) < _RESUMES
+    return opens and resumes and not _stands_between(s, piece, verb, "we")
 
 
 def _stands_between(s: Sentence, piece: Mark, verb: Mark, *classes: str) -> bool:
@@ -138,7 +157,8 @@ def _stands_between(s: Sentence, piece: Mark, verb: Mark, *classes: str) -> bool
 def _is_complete(s: Sentence, piece: Mark, verb: Mark) -> bool:
     """Whether it says why, what for or when a text was changed, or nothing else at all."""
     mended = any(verb.stop < m.start <= verb.stop + _NEAR for m in s.of("corrected"))
-    if mended or "right" in verb.classes or s.has(*_WHY) or s.is_dated:
+    everywhere = any(abs(m.start - verb.stop) <= _TIGHT for m in s.of("throughout"))
+    if mended or everywhere or "right" in verb.classes or s.has(*_WHY) or s.is_dated:
         return True
     after = max(verb.stop, piece.stop)
     run, _ = date_run(s.folded, after, s.words)
@@ -239,30 +259,116 @@ def _own_retraction(s: Sentence) -> bool:
     if s.has("concern") and (s.has("we") or _own_piece(s)):
         return True
     pieces = _pieces(s)
-    if any(_undergoes(s, piece, verb) for piece in pieces for verb in [*s.of("retract")][:_FEW]):
+    retracts = [verb for verb in [*s.of("retract")][:_FEW] if _closes(s, verb)]
+    if any(_undergoes(s, piece, verb) for piece in pieces for verb in retracts):
         return True
-    if (pieces and is_gone(s)) or (s.then("retract", "own", 1) and s.then("own", "page", 2)):
+    if is_gone(s) or (s.then("retract", "own", 1) and s.then("own", "page", 2)):
         return True
-    if s.has("retract"):
+    if retracts:
         return (s.has("we") and s.near("noun", "retract", _BESIDE)) or (
             _subject(s, "noun") and s.then("noun", "retract", _BESIDE)
         )
     page = s.then("own", "page", 2) or any(not m.start for m in s.of("page"))  # *Sidan*: it is suffixed
-    return (bool(pieces) or page) and s.near("published", "wrongly", _TIGHT) and not s.has("stated")
+    gone = max([m.stop for m in s.of("withdraw", "removed")], default=0)
+    noun = (
+        gone
+        and not _CLAUSE.search(s.folded, gone)
+        and any(len(_WORDS.findall(s.folded[: m.start])) <= 1 for m in s.of("noun"))
+    )
+    return bool(page or noun) and _published_wrongly(s) and not _says_what(s)
 
 
 def is_gone(s: Sentence) -> bool:
     """Whether the whole text is given up: *This article was removed*, *This page has moved to …*."""
     verbs = [m for m in s.of("withdraw", "removed", "elsewhere") if "purpose" not in m.classes]
-    for piece in _pieces(s):
-        if _WORDS.search(s.folded[: (_owner(s, piece) or piece).start]):
-            continue
-        for verb in verbs[: 2 * _FEW]:
-            between = s.folded[piece.stop : verb.start]
-            close = len(between) <= _FEW if s.dense else len(_WORDS.findall(between)) < _RESUMES
-            if piece.stop <= verb.start and close and not _CLAUSE.search(between):
-                return True
-    return False
+    untimely = _published_wrongly(s) and not _says_what(s)
+    if not untimely and s.has("wrongly", "misstated"):
+        return False  # *This article wrongly …* is about a word of it
+    pieces = _pieces(s)
+    return any(
+        any(_given_up(s, piece, verb) for verb in verbs[: 2 * _FEW])
+        or (untimely and any(_adjoins(s, piece, verb) for verb in [*s.of("published")][:_FEW]))
+        for piece in [*pieces, *_piece_here(s)]
+    )
+
+
+def _given_up(s: Sentence, piece: Mark, verb: Mark) -> bool:
+    """Whether *verb* is said of the *piece*: the sentence opens with it, or *we* withdrew it."""
+    owner = _owner(s, piece) or piece
+    if verb.stop <= piece.start:
+        return s.has("we") and owner.start - verb.stop <= 1
+    between = s.folded[piece.stop : verb.start]
+    if "here" in piece.classes:
+        return len(between) <= _NEAR and not _CLAUSE.search(between)
+    before = len(_WORDS.findall(s.folded[: owner.start]))
+    if s.has("we") and before and (s.dense or before < _RESUMES):
+        return len(between) <= 1 and _closes(s, verb)  # *編集部は、…この記事を取り下げました*
+    if before or _CLAUSE.search(between):
+        return False
+    return len(between) <= _FEW if s.dense else len(_WORDS.findall(between)) < _RESUMES
+
+
+def _closes(s: Sentence, verb: Mark) -> bool:
+    """Whether *verb* ends its clause, in a script without spaces: before a noun it is no predicate."""
+    return not s.dense or len(_DENSE_CLAUSE.split(s.folded[verb.stop :])[0]) <= _PREDICATE
+
+
+def _piece_here(s: Sentence) -> list[Mark]:
+    """The place of a text that a sentence opens with: *An article that appeared here …*."""
+    if _says_what(s) or not s.has("published"):
+        return []
+    nouns = [m for m in s.of("noun") if len(_WORDS.findall(s.folded[: m.start])) <= 1]
+    return [m for m in s.of("here") if nouns and 0 <= m.start - nouns[0].stop <= _BESIDE][:1]
+
+
+def _published_wrongly(s: Sentence) -> bool:
+    """*Published in error*, *went live before it was ready*; some languages have one word for it."""
+    return any(
+        _both(s, "published", how)
+        or any(
+            second.start - first.stop <= _BESIDE
+            and not _CLAUSE.search(s.folded, first.stop, second.start)
+            for verb in [*s.of("published")][:_FEW]
+            for mark in [*s.of(how)][:_FEW]
+            for first, second in [sorted((verb, mark), key=_start)]
+        )
+        for how in ("wrongly", "untimely")
+    )
+
+
+def _adjoins(s: Sentence, piece: Mark, verb: Mark) -> bool:
+    """Whether the *piece* is subject or object of the *verb* as the sentence opens."""
+    first, second = sorted((_owner(s, piece) or piece, verb), key=_start)
+    between = s.folded[min(piece.stop, verb.stop) : second.start]
+    if s.dense:
+        return len(between) <= 2 * _FEW and not _DENSE_CLAUSE.search(between)
+    words = len(_WORDS.findall(between))
+    opens = "here" in piece.classes or len(_WORDS.findall(s.folded[: first.start])) < _RESUMES
+    return opens and (not words or (words <= _RESUMES and not _CLAUSE.search(between)))
+
+
+def _says_what(s: Sentence) -> bool:
+    """Whether it says what the text said; a verb of publishing and its auxiliary do not."""
+    starts = [m.start for m in s.of("published")][:_FEW]
+    if s.has("misstated") or any(m.start > at for m in s.of("that") for at in starts[:1]):
+        return True
+    return any(
+        {"published", "noun"}.isdisjoint(m.classes) and not any(0 <= at - m.stop <= 1 for at in starts)
+        for m in s.of("stated")
+    )
+
+
+def stands_elsewhere(s: Sentence) -> bool:
+    """Whether it says that a page without other text is closed, or its text found elsewhere."""
+    spans = [
+        sorted((piece, verb), key=_start)
+        for piece in _pieces(s)
+        for verb in [*s.of("withdraw", "removed", "elsewhere", "closed")][: 2 * _FEW]
+    ]
+    return any(
+        second.start - first.stop <= _NEAR and not _CLAUSE.search(s.folded, first.stop, second.start)
+        for first, second in spans
+    )
 
 
 def _telltale(s: Sentence) -> bool:
@@ -274,7 +380,9 @@ def _telltale(s: Sentence) -> bool:
 _TELLING_OF = {
     "earlier version": ("earlier", "versions"),
     "piece was wrong": ("misstated", "wrongly", "wrong", "originally", "before"),
-    "own retraction": ("retract", "withdraw", "removed", "elsewhere", "wrongly", "concern"),
+    "own retraction": (
+        *("retract", "withdraw", "removed", "elsewhere", "wrongly", "untimely", "concern"),
+    ),
     "piece changed": (*_CHANGES, "after"),
     "own error": ("we_stated", "misstated", "stated", "corrected"),
     "own issue": ("stated", "wrong", "right"),
@@ -284,8 +392,8 @@ _TELLING_OF = {
 
 RULES: list[tuple[str, Callable[[Sentence], bool]]] = [
     ("earlier version", _earlier_version),
-    ("piece was wrong", _piece_was_wrong),
     ("own retraction", _own_retraction),
+    ("piece was wrong", _piece_was_wrong),
     ("piece changed", _piece_changed),
     ("own error", _own_error),
     ("own issue", _own_issue),
@@ -329,6 +437,21 @@ def fires(s: Sentence) -> str | None:
     if not s.marks or s.has("refuse") or _says_only_when(s):
         return None
     return next((name for name, rule in RULES if rule(s)), None)
+
+
+def admits(one: Sentence, following: Sentence) -> bool:
+    """Whether *one* says what was wrong and the sentence after it what the publication did about it.
+
+    *There was a mistake in the prices. We apologise for the error* · *Our report had an error. We have
+    corrected it*.
+    """
+    amiss = one.has(*_AMISS)
+    if one.has("refuse") or not (amiss or (one.first and following.has("apologise"))):
+        return False
+    if fires(following) in _AFTERWARDS:
+        return True
+    own = _own_piece(one) or one.has("we_stated", "issue")
+    return own and amiss and following.has("we") and following.has("corrected", "apologise")
 
 
 def telling_place(s: Sentence, rule: str) -> int:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import attrs
 
 from revtrack.facts import counted
 from revtrack.notices.dates import has_date, has_words
-from revtrack.notices.grammar import can_fire, fires, telling_place
+from revtrack.notices.grammar import admits, can_fire, fires, telling_place
 from revtrack.notices.lexicon import Lexicon, Mark
 from revtrack.notices.opening import Opening, read_opening
 from revtrack.notices.phrases import fold
 from revtrack.notices.sentence import Sentence, sentences
 
-__all__ = ["Found", "by_name", "judge", "judge_entry"]
+__all__ = ["Found", "asks", "by_name", "judge", "judge_entry"]
 
 _CLOSING = {"[": "]", "(": ")", "（": "）", "【": "】", "［": "］", "〔": "〕"}
 # So many sentences after the telling one belong to a notice whatever they say; further ones only
@@ -25,6 +26,8 @@ _GOES_ON = (
     *("right", "wrong", "wrongly", "corrected", "changed", "updated", "clarify", "telltale"),
     *("apologise", "earlier", "misstated", "actually", "piece", "retract"),
 )
+# An error and what was done about it are said in two of so many sentences: a bound on the work.
+_LOOKED_AT = 40
 # A line that ends in a colon announces what stands below it while it is this short.
 _SHORT_LINE = 120
 # After *Updated 12 May 10:30* a text of fewer words is still part of the time stamp.
@@ -32,6 +35,7 @@ _FEWEST_WORDS = 4
 _ENDINGS = frozenset(".!…:：。）)]\"”»'’")
 # What the text after the label "Edit" must speak of: readers' comments are full of that label.
 _EDITING = ("changed", "corrected", "misstated", "wrong", "added", "wrongly", "updated")
+_QUESTION_MARKS = frozenset("?？؟")
 _COLONS = frozenset(":：")
 # A label stands among the first characters of its paragraph: after ornaments, a time, a speaker.
 _LABEL_WITHIN = 120
@@ -72,22 +76,25 @@ def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Fou
     folded = fold(text)
     marks = words.marks(folded)
     classes = {name for mark in marks for name in mark.classes}
-    labelled = words.label_finder.search(folded, 0, _LABEL_WITHIN) is not None
+    within = len(folded) if any(c in folded for c in "([（【") else _LABEL_WITHIN
+    labelled = words.label_finder.search(folded, 0, within) is not None
     may_fire = can_fire(classes, folded)
     if not (labelled or may_fire or {"corrected", "originally"} & classes):
         return None
     opening = read_opening(text, folded, words)
     refused = opening.label is not None or "refuse" in classes
     if not refused and (inner := enclosed_notice(text, words)) is not None:
-        return Found(inner[0], inner[1], _UNLABELLED, inner[2], alone=False)
+        return inner
     if opening.label is None and not may_fire:
         return None
     inside = sentences(text, folded, words, marks)
     if opening.label and inside[0].start < opening.body < inside[0].stop:
         inside = (inside[0].after(opening.body - inside[0].start), *inside[1:])
-    place, rule = next(((i, rule) for i, s in enumerate(inside) if (rule := fires(s))), (None, "label"))
-    if place is not None and _is_reported(folded, telling_place(inside[place], rule), opening):
-        return None
+    place, rule = _first_telling(inside)
+    if place is not None:
+        telling = next((s for s in inside[place:] if fires(s) == rule), inside[place])
+        if _is_reported(folded, telling_place(telling, rule), opening):
+            return None
     fired = place is not None
     if opening.label and _label_holds(
         text,
@@ -100,7 +107,8 @@ def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Fou
         stop = _bracket_end(folded, opening)
         if stop is None or not has_words(folded[opening.body : stop], words):
             stop = len(text.rstrip())
-        alone = _is_alone(folded, opening) and not (opening.stamp and opening.dated)
+        alone = _is_alone(folded, opening)
+        alone = alone and (opening.label == "correction" or not opening.is_date_stamp)
         alone = alone or (
             opening.text_follows and opening.dated and opening.parting != ":" and _is_line(text, inside)
         )
@@ -117,12 +125,29 @@ def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Fou
     return Found(0, stop, opening, rule, alone=False)
 
 
+def _first_telling(inside: Sequence[Sentence]) -> tuple[int | None, str]:
+    """The first sentence of a notice and the rule that finds it; the error may be said before it."""
+    place, rule = next(((i, rule) for i, s in enumerate(inside) if (rule := fires(s))), (None, "label"))
+    before = next((i for i, pair in enumerate(pairwise(inside[:_LOOKED_AT])) if admits(*pair)), None)
+    if before is None or (place is not None and place <= before):
+        return place, rule
+    return before, rule if place is not None else "piece was wrong"
+
+
 def by_name(text: str, words: Lexicon) -> Found | None:
     """All of a paragraph whose element is named a correction, unless it only asks for some."""
     inside = sentences(text, fold(text), words)
     if not _is_prose(text, inside) or any(s.has("refuse", "service") for s in inside):
         return None
+    if asks(inside[0]):
+        return None
     return Found(0, len(text.rstrip()), _UNLABELLED, "name", alone=False)
+
+
+def asks(s: Sentence) -> bool:
+    """Whether a sentence asks its reader for errors: *Have you seen a mistake?* is no notice."""
+    asked = s.text.rstrip(" *_")[-1:] in _QUESTION_MARKS
+    return asked and s.has("wrong", "wrongly", "corrected", "refuse")
 
 
 def judge_entry(text: str, words: Lexicon, opening: Opening) -> Found | None:
@@ -163,7 +188,7 @@ def _label_holds(
     """
     if fired:
         return opening.text_follows or heads or opening.label not in {"updated", "note"}
-    if any(s.has("refuse") for s in inside[:2]):
+    if any(s.has("refuse") for s in inside[:2]) or asks(inside[0]):
         return False
     if not opening.text_follows:
         if opening.label in _NEEDS_TEXT:
@@ -279,25 +304,28 @@ _CLAUSE = re.compile(
 _BEFORE = ("earlier", "originally", "stated", "wrong", "wrongly", "misstated")
 # What an agency's line before its story names: *(Corrects spelling of the name)*.
 _PARTS = ("name", "number", "date", "quote", "other", "headline", "byline", "spelling")
+# The labels that a clause within a paragraph may open with.
+_ENCLOSED = frozenset({"correction", "clarification", "update", "updated", "edit", "editors_note"})
 # *As* and *originally* stand this close in *not eleven, as originally reported* (characters).
 _TO_SOURCE = 16
 _QUOTED_OR_FIGURE = re.compile(r"[\d“”„\"«»「」]")
 
 
-def enclosed_notice(text: str, words: Lexicon) -> tuple[int, int, str] | None:
-    """Where in a paragraph an enclosed notice begins and ends, and the rule that finds it.
+def enclosed_notice(text: str, words: Lexicon) -> Found | None:
+    """The enclosed notice of a paragraph; None where there is none, or it is all of the paragraph.
 
-    None where nothing is enclosed, or the clause is all of the paragraph. The span holds the brackets
-    or dashes, so that the sentence reads on without it.
+    Its place holds the brackets or dashes, so that the sentence reads on without it.
     """
     for clause in _CLAUSE.finditer(text):
         start, stop = clause.span()
         if not text[:start].strip(" *") and not text[stop:].strip(" *."):
             continue
-        opens = not text[:start].strip(" *")
-        rule = _rule(clause.group()[1:-1].strip(" —–"), words, opens=opens)
+        opening = read_opening(clause.group(), fold(clause.group()), words)
+        if opening.label in _ENCLOSED and opening.parting in {*_COLONS} and opening.text_follows:
+            return Found(start, stop, opening, "label", alone=False)
+        rule = _rule(clause.group()[1:-1].strip(" —–"), words, opens=not text[:start].strip(" *"))
         if rule is not None:
-            return start, stop, rule
+            return Found(start, stop, _UNLABELLED, rule, alone=False)
     return None
 
 
@@ -310,16 +338,32 @@ def _rule(inner: str, words: Lexicon, *, opens: bool) -> str | None:
     first = inside[0]
     if first.has("refuse"):
         return None
-    if first.then("like", "originally", _TO_SOURCE) and first.has("stated"):
-        return "enclosed"  # *not eleven, as originally reported*
-    if first.near("we", "originally", 1) and first.then("originally", "stated", 1):
+    given = _QUOTED_OR_FIGURE.search(first.text) or counted(inner, language=words.language)
+    if _says_before(first, given=bool(given)):
         return "enclosed"
     verb = min(first.of("corrected"), key=_start, default=None)
-    before = first.folded[: verb.start].strip() if verb else ""
-    if verb is None or (before and not (opens and before[-1] == ",")):
+    if verb is None:
         return None
-    given = first.has(*_BEFORE, *(_PARTS if opens else ())) or _QUOTED_OR_FIGURE.search(first.text)
-    return "enclosed" if given or counted(inner, language=words.language) else None
+    before = first.folded[: verb.start].strip()
+    resent = opens and before and (before[-1] == "," or any(m.start <= 2 for m in first.of("resent")))
+    told = any(m.start < verb.start for m in first.of("earlier", "originally"))
+    if before and not resent and not told:
+        return None
+    return "enclosed" if given or first.has(*_BEFORE, *(_PARTS if opens else ())) else None
+
+
+def _says_before(s: Sentence, *, given: bool) -> bool:
+    """Whether a clause says what *we* said before, or what was said by mistake.
+
+    *Not eleven, as originally reported* · *we first wrote eleven* · *earlier misstated as eleven*.
+    """
+    stated = s.has("stated", "we_stated")
+    if any(s.then("like", word, _TO_SOURCE) for word in ("originally", "stated")):
+        return stated and s.has("originally")
+    if not s.has("originally"):
+        return False
+    ours = s.has("we_stated") or (s.has("we") and stated)
+    return given and (ours or s.has("misstated", "wrongly"))
 
 
 def _start(mark: Mark) -> int:

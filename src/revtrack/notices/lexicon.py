@@ -29,7 +29,7 @@ LANGUAGES = (*_SPACED, *_GROWN)
 _TELLING = (
     *("earlier", "misstated", "wrongly", "wrong", "telltale", "corrected", "changed", "updated"),
     *("clarify", "after", "apologise", "retract", "issue", "we_stated", "originally", "versions"),
-    *("before", "withdraw", "elsewhere", "concern"),
+    *("before", "withdraw", "elsewhere", "untimely", "closed", "concern"),
 )
 # Phrases of these classes stand for the words inside them too.
 _OPENED = frozenset({"telltale", "right", "originally", "before"})
@@ -148,7 +148,10 @@ def _build(language: str, entries: Mapping[str, Any]) -> Lexicon:
             language,
             telling=telling,
             labels=[*labels],
-            dating=[*_months(entries["dates"]), *map(fold, entries["dates"]["filler"])],
+            dating=[
+                *_months(entries["dates"]),
+                *map(fold, [*entries["dates"]["filler"], *entries["words"]["nth"]]),
+            ],
             spaced=spaced,
         ),
     )

@@ -27,6 +27,8 @@ _COUNTED = re.compile(
     r"\s{0,2}(?:#\s?|no\.? ?|nr\.? ?)?(?:\d{1,2}|[ivx]{1,4})(?=[\s*]{0,4}(?:[:：.)\]）】—–-]|$))"
 )
 _SIGNED = re.compile(r"\s?[(（\[][^()（）\[\]\d\n]{1,30}[)）\]](?=\s?[:：])")
+# The word before a label that counts it ends within so many characters.
+_NTH = 24
 # A label in capitals has so many letters at least; shorter ones are acronyms.
 _LOUD = 4
 # A date ends within so many characters; behind it a word with a capital opens a sentence.
@@ -61,6 +63,11 @@ class Opening:
     stamp: bool = False
     closed: bool = True
 
+    @property
+    def is_date_stamp(self) -> bool:
+        """Whether it is a label in its brackets with a date beside it: *[CORRECTED] 3 May*."""
+        return self.stamp and self.dated
+
 
 def read_opening(text: str, folded: str, words: Lexicon) -> Opening:
     """The opening of a paragraph and its *folded* copy; `label` is None when it has none."""
@@ -72,7 +79,7 @@ def read_opening(text: str, folded: str, words: Lexicon) -> Opening:
     body = closers.end() if closers else start
     footnote = _FOOTNOTE.match(folded, start)
     swallowed = dated and not words.spaced and words.label_finder.search(folded, start, after_date)
-    places = (start, body, footnote.end() if footnote else start)
+    places = (start, body, footnote.end() if footnote else start, _behind_nth(folded, start, words))
     for begin in dict.fromkeys((*places, swallowed.start() if swallowed else start)):
         found = words.label_finder.match(folded, begin)
         if found and not _is_quoted(folded, found.start(), found.end()):
@@ -82,6 +89,14 @@ def read_opening(text: str, folded: str, words: Lexicon) -> Opening:
     spoken = _spoken_label(text, folded, start, bracket, words)
     spoken = spoken or _dated_verb(folded, start, bracket, words)
     return spoken or Opening(None, start, start, body, bracket, "", dated, body < len(folded))
+
+
+def _behind_nth(folded: str, start: int, words: Lexicon) -> int:
+    """Where a label begins that is counted by a word before it: *Second update*, *Latest update*."""
+    first = next(iter(words.marks(folded[start : start + _NTH])), None)
+    if first is None or first.start or "nth" not in first.classes:
+        return start
+    return start + first.stop + (folded[start + first.stop : start + first.stop + 1] == " ")
 
 
 def _is_quoted(folded: str, start: int, stop: int) -> bool:

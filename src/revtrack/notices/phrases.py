@@ -134,7 +134,7 @@ def sieve(
         return f"(?:{'|'.join(sorted({re.escape(key(character)) for character in characters}))})"
 
     telling_word = (" " if spaced else "") + tree(telling)
-    before = rf"(?:(?:[0-9]|{any_of(_DENSE_DATE)}){{1,24}})?"
+    before = rf"(?:(?:[0-9]|{any_of(_DENSE_DATE)}){{1,24}}|{tree(dating)})?"
     if spaced:
         clock = rf"(?:{_CLOCK}{any_of(_PARTING)}{{0,4}})?"
         day = rf"(?:[0-9]{{1,4}}(?:st|nd|rd|th)?|{tree(dating)})"

@@ -11,7 +11,7 @@ from revtrack import facts
 from revtrack.facts import FactKind
 from revtrack.model import Notice, NoticeAct, NoticeKind, NoticeTarget, Span
 from revtrack.notices.dates import date_run, read_date
-from revtrack.notices.grammar import is_gone
+from revtrack.notices.grammar import is_gone, stands_elsewhere
 from revtrack.notices.lexicon import Lexicon
 from revtrack.notices.opening import Opening
 from revtrack.notices.phrases import fold
@@ -145,10 +145,10 @@ def _given_up_kind(inside: Sequence[Sentence]) -> NoticeKind:
         return NoticeKind.EXPRESSION_OF_CONCERN
     if any(s.has("retract") for s in inside):
         return NoticeKind.RETRACTION
-    gone = next((s for s in inside if is_gone(s)), None)
-    if gone is None or gone.has("withdraw"):
+    gone = next((s for s in inside if is_gone(s) or stands_elsewhere(s)), None)
+    if gone is None or gone.has("withdraw", "untimely", "wrongly"):
         return NoticeKind.WITHDRAWAL
-    return NoticeKind.UPDATE if gone.has("elsewhere") else NoticeKind.REMOVAL
+    return NoticeKind.UPDATE if gone.has("elsewhere", "closed") else NoticeKind.REMOVAL
 
 
 def _changed_kind(label: str | None, rule: str, inside: Sequence[Sentence]) -> NoticeKind:
@@ -268,13 +268,17 @@ _ITSELF = ("we", "own", "piece", "noun", "part", "headline", "caption", "byline"
 # A sentence with one of these tells what the text said: its other verbs are no acts of the publication.
 _QUOTING = ("stated", "we_stated", "misstated", "wrongly", "originally")
 _AMISS = ("corrected", "misstated", "wrongly", "wrong")
-# A wide notice says that the piece was changed, in a sentence without a word of the last of these.
+# A wide notice says that the piece was changed, in a sentence that names no part of it, and no purpose
+# or detail unless it speaks of the whole text.
 _PIECE = ("piece", "own", "noun", "after")
 _CHANGING = ("updated", "changed", "corrected", "clarify")
-_PARTICULAR = (
-    *("stated", "we_stated", "misstated", "wrongly", "originally", "purpose", "include"),
-    *("number", "name", "date", "quote", "headline", "caption", "byline", "removed", "replaced"),
+# What is changed *throughout* or *to reflect* something may be anywhere; nothing is said to be added.
+_GENERAL = ("throughout", "reflect")
+_NAMED = (
+    *("stated", "we_stated", "misstated", "wrongly", "originally"),
+    *("headline", "caption", "byline", "removed", "replaced"),
 )
+_DETAILS = ("number", "name", "date", "quote")
 
 
 def acts_of(
@@ -289,8 +293,13 @@ def acts_of(
         s for s in inside if rule != "label" or kind in _MEANT or label in _TELLS or s.has(*_ITSELF)
     ]
     done = [s for s in spoken if not s.has(*_QUOTING)]
-    found = [act for act, classes in _SAYS if any(s.has(*classes) for s in done)]
-    if NoticeAct.ADDED not in found and any(s.then("updated", "with", _TO_WITH) for s in done):
+    particular = [s for s in done if not s.has(*_GENERAL)]
+    found = [
+        act
+        for act, classes in _SAYS
+        if any(s.has(*classes) for s in (particular if act is NoticeAct.ADDED else done))
+    ]
+    if NoticeAct.ADDED not in found and any(s.then("updated", "with", _TO_WITH) for s in particular):
         found.insert(0, NoticeAct.ADDED)  # *updated at 14:00 with comment from the office*
     if any(_is_changed(s) for s in done):
         found.append(NoticeAct.CHANGED)
@@ -311,7 +320,12 @@ def is_wide(inside: Sequence[Sentence], said: str | None, says: str | None) -> b
     if said is not None or says is not None:
         return False
     changing = [s for s in inside if s.has(*_CHANGING) and s.has(*_PIECE)]
-    return bool(changing) and not any(s.has(*_PARTICULAR) for s in changing)
+    return bool(changing) and not any(
+        s.has(*_NAMED)
+        or (s.has(*_DETAILS) and not s.has("throughout"))
+        or (s.has("purpose", "include") and not s.has(*_GENERAL))
+        for s in changing
+    )
 
 
 def _is_changed(s: Sentence) -> bool:

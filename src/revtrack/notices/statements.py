@@ -75,9 +75,20 @@ def _candidates(text: str, inside: Sequence[Sentence], words: Lexicon) -> Iterat
     if any(_joint(s, verb) for s in inside if _is_false(s) for verb in _first(s, *_SAYING)):
         yield from [pair for pair in stated if pair[1] is not None]
     yield from contrasts(later_first, ("contrast", "instead"))
+    yield from _as_reported(inside, words)
     yield from stated
+    yield from contrasts(later_first, ("loose",))
     if false:
         yield None, _brought(inside)
+
+
+def _as_reported(inside: Sequence[Sentence], words: Lexicon) -> Iterator[Texts]:
+    """The one value before *as originally reported*: *not eleven, as we first wrote*."""
+    for s in inside:
+        joint = next((m for m in s.of("like") if s.then("like", "originally", _TO_THAT)), None)
+        denied = values(s.text[: joint.start], words) if joint is not None else []
+        if len(denied) == 1:
+            yield denied[0][1], None
 
 
 def _is_false(s: Sentence) -> bool:
