@@ -174,7 +174,7 @@ def _abbreviates(edit: Edit, old: tuple[str, int], new: tuple[str, int]) -> bool
         ends = short.isupper() and key(short)[-1] == key(long)[-1]
         letters = iter(key(long))
         if (
-            len(short) <= ABBREVIATED
+            len(short) <= min(ABBREVIATED, len(long) - SHORTER)
             and (ends or side.startswith(".", at + len(short)))
             and short[0] == long[0]
             and all(letter in letters for letter in key(short))
@@ -266,6 +266,8 @@ def _written_as_one(word: str) -> bool:
 
 @lru_cache(maxsize=8)  # more than one rule asks for the sides of an edit
 def title_case(side: str) -> bool:
-    """A headline in title case: capitals say nothing about names there."""
+    """A headline in title case, which is no sentence: capitals say nothing about names there."""
+    if side.endswith("."):
+        return False
     first = [word[0] for word in words_in(side) if len(word) > 3 and word[0].isalpha()]
     return len(first) >= 3 and sum(map(str.isupper, first)) > 0.7 * len(first)
