@@ -88,7 +88,7 @@ def rewritten(edit: Edit) -> Finding | None:
 
 
 def other_words(edit: Edit) -> Finding | None:
-    """A headline is short: one word of content that gave way to another makes it say something else."""
+    """In a headline or a row of a table one word of content for another says something else."""
     lost, fresh = unpaired(edit)
     return Finding(Nature.CONTENT, lost, fresh) if lost and fresh else clause(edit)
 

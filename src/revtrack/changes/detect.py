@@ -128,8 +128,9 @@ def _verdict(pair: Pair, wording: Wording) -> Verdict:
     )
     if were is not None and were is are:
         return covering(were, *texts)
-    quoted = old.article.blocks[old.blocks[passages[0]]].kind is BlockKind.QUOTE
-    return judge(Edit(*texts, wording.ops, quoted=quoted, language=new.language))
+    kind = old.article.blocks[old.blocks[passages[0]]].kind
+    edit = Edit(*texts, wording.ops, quoted=kind is BlockKind.QUOTE, language=new.language)
+    return judge(edit, terse=kind is BlockKind.TABLE_ROW)
 
 
 def _edited(pair: Pair, wording: Wording) -> TextEdited:
