@@ -31,12 +31,12 @@ from revtrack.changes.names import name, place
 from revtrack.changes.references import addresses, lies_in, marks, pointers
 from revtrack.changes.spelling import misspelling
 from revtrack.changes.statements import attribution, hedge, negation, quote, speaker
-from revtrack.changes.swaps import swap, turned_roles
+from revtrack.changes.swaps import exchanged, swap, turned_roles
 from revtrack.changes.values import number, same_value
 from revtrack.facts.vocabulary import DEFAULT, words_of
 from revtrack.model import Span
 
-__all__ = ["TERSE_RULES", "RULES", "Edit", "Verdict", "covering", "judge", "judge_text"]
+__all__ = ["RULES", "TERSE_RULES", "Edit", "Verdict", "covering", "judge", "judge_text"]
 
 SUBSTANTIVE = frozenset(
     {
@@ -116,6 +116,7 @@ Rule: TypeAlias = tuple[str, Callable[[Edit], Finding | None]]
 WHOLE_RULES: Sequence[Rule] = [
     ("swap", swap),
     ("roles", turned_roles),
+    ("exchange", exchanged),
     ("rewritten", rewritten),
 ]
 """What is asked of an edit as a whole, before it is taken apart."""
