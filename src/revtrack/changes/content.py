@@ -312,7 +312,8 @@ def _adds_one(edit: Edit, fresh: Placed) -> bool:
 def _drops_one(edit: Edit) -> bool:
     """Whether one thing of several was removed with the *and* or the comma that joined it."""
     joining = edit.words.joining
-    if any(key(word) in joining for word, _ in edit.lost):
+    listed = edit.old.count("\n") != edit.new.count("\n")
+    if listed and any(key(word) in joining for word, _ in edit.lost):
         return True
     following = (WORD.search(edit.old, op.old.stop) for op in edit.changed if _after_comma(edit, op))
     return any(match is not None and key(match.group()) in joining for match in following)
