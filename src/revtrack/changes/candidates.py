@@ -22,6 +22,7 @@ from revtrack.changes.kinds import (
     TextRemoved,
     UpdateAdded,
 )
+from revtrack.diff import Equal, Replace, TextOp
 from revtrack.model import Span
 
 __all__ = ["Candidate", "candidates", "whole_difference"]
@@ -52,7 +53,7 @@ class Candidate:
         """The words that went and those that were added, each with its position in its side."""
         change, one = self.change, self.difference
         if isinstance(change, HeadlineChanged | TextEdited | TextMoved) and change.ops:
-            ops = [op for op in change.ops if _inside(op.old, one.old) and _inside(op.new, one.new)]
+            ops = [cut for op in change.ops if (cut := _within(op, one)) is not None]
             return changed_words(change.old or "", change.new or "", ops)
         old, new = (
             tuple([(word, at + span.start) for word, at in worded(part)])
@@ -82,8 +83,15 @@ class Candidate:
         return content(self.change.old, self.language) | content(self.change.new, self.language)
 
 
-def _inside(one: Span, other: Span) -> bool:
-    return other.start <= one.start and one.stop <= other.stop
+def _within(op: TextOp, one: Difference) -> TextOp | None:
+    """What of an operation belongs to one difference."""
+    if isinstance(op, Equal):
+        return None
+    old, new = (
+        (max(whole.start, part.start), min(whole.stop, part.stop))
+        for whole, part in ((op.old, one.old), (op.new, one.new))
+    )
+    return Replace(Span(*old), Span(*new), "", "") if old[0] <= old[1] and new[0] <= new[1] else None
 
 
 def candidates(changes: Sequence[Change], language: str) -> list[Candidate]:

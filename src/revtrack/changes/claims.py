@@ -192,8 +192,9 @@ def stems_of(word: str, language: str = DEFAULT) -> tuple[str, ...]:
 
 
 def content(side: str | None, language: str | None = None) -> frozenset[str]:
-    """The stems of a text's content words that are no numbers."""
-    found = stems([key(word) for word, _ in worded(side)], language)
+    """The stems of a text's content words that are no numbers, in digits or in words."""
+    numbers = words_of(_known(language)).numbers
+    found = stems([one for word, _ in worded(side) if (one := key(word)) not in numbers], language)
     return frozenset([one for one in found if one.isalpha()])
 
 

@@ -11,6 +11,7 @@ from revtrack.changes.kinds import Nature
 from revtrack.changes.names import begins_sentence, is_name, title_case
 from revtrack.changes.references import pointed
 from revtrack.changes.spelling import alike, inflects, initials, is_acronym, turned
+from revtrack.diff import TextOp
 from revtrack.facts.synonyms import PERSON, kind_of_thing, opposed, same_meaning
 
 __all__ = [
@@ -87,7 +88,7 @@ def rewritten(edit: Edit) -> Finding | None:
 
 
 def other_words(edit: Edit) -> Finding | None:
-    """A headline is short: one word of content that gave way to another makes it say something else."""
+    """In a headline or a row of a table one word of content for another says something else."""
     lost, fresh = unpaired(edit)
     return Finding(Nature.CONTENT, lost, fresh) if lost and fresh else clause(edit)
 
@@ -248,7 +249,7 @@ def _opposites(edit: Edit) -> Finding | None:
 
 
 def content_word(edit: Edit) -> Finding | None:
-    """One word of content gave way to another that is no synonym, or one that names something came.
+    """One word of content gave way to another that is no synonym, or one that names came or went.
 
     Words for concrete things of one kind exclude each other (*leg*, *chest*), and a name says who a
     common word only meant. Words of other kinds are too often two ways to put it.
@@ -259,7 +260,8 @@ def content_word(edit: Edit) -> Finding | None:
     if 1 <= len(lost) <= PHRASE and 1 <= len(fresh) <= PHRASE:
         tells = _other_thing(edit, lost[-1], fresh[-1])
     else:
-        tells = not lost and bool(fresh) and (_names_one(edit, fresh) or _adds_one(edit, fresh))
+        added = not lost and bool(fresh) and (_names_one(edit, fresh) or _adds_one(edit, fresh))
+        tells = added or (bool(lost) and not fresh and _drops_one(edit))
     return Finding(Nature.CONTENT, lost, fresh) if tells else None
 
 
@@ -305,3 +307,17 @@ def _names_one(edit: Edit, fresh: Placed) -> bool:
 def _adds_one(edit: Edit, fresh: Placed) -> bool:
     """Whether a word came with the *and* that joins it: *beat and robbed*."""
     return any(key(word) in edit.words.joining for word, _ in edit.fresh) and len(fresh) == 1
+
+
+def _drops_one(edit: Edit) -> bool:
+    """Whether one thing of several was removed with the *and* or the comma that joined it."""
+    joining = edit.words.joining
+    listed = edit.old.count("\n") != edit.new.count("\n")
+    if listed and any(key(word) in joining for word, _ in edit.lost):
+        return True
+    following = (WORD.search(edit.old, op.old.stop) for op in edit.changed if _after_comma(edit, op))
+    return any(match is not None and key(match.group()) in joining for match in following)
+
+
+def _after_comma(edit: Edit, op: TextOp) -> bool:
+    return op.old.of(edit.old).lstrip()[:1] in {",", ";"}

@@ -29,6 +29,7 @@ from revtrack.changes.pair import Pair
 from revtrack.changes.passages import Side
 from revtrack.changes.stretches import Belongs, Loose, Moved, Wording
 from revtrack.changes.struck import STRUCK, holds_struck
+from revtrack.facts import Day, counted
 from revtrack.model import BlockKind, Notice, NoticeKind, Span
 from revtrack.notices.dates import LONGEST, is_time_stamp
 
@@ -128,12 +129,16 @@ def _verdict(pair: Pair, wording: Wording) -> Verdict:
     )
     if were is not None and were is are:
         return covering(were, *texts)
-    quoted = old.article.blocks[old.blocks[passages[0]]].kind is BlockKind.QUOTE
-    return judge(Edit(*texts, wording.ops, quoted=quoted, language=new.language))
+    kind = old.article.blocks[old.blocks[passages[0]]].kind
+    edit = Edit(*texts, wording.ops, quoted=kind is BlockKind.QUOTE, language=new.language)
+    return judge(edit, terse=kind is BlockKind.TABLE_ROW)
 
 
-def _edited(pair: Pair, wording: Wording) -> TextEdited:
+def _edited(pair: Pair, wording: Wording) -> TextEdited | UpdateAdded | NoticeAdded:
     old_text, new_text = wording.words(pair.old.text, pair.new.text)
+    notice = _of_another_day(pair, wording)
+    if notice is not None:
+        return _notice_added(notice, wording.new, pair, old=old_text, old_spans=wording.old)
     return TextEdited(
         old=old_text,
         new=new_text,
@@ -143,6 +148,25 @@ def _edited(pair: Pair, wording: Wording) -> TextEdited:
         entry=entry_at(wording.new[0], pair.new.article),
         **_judged(_verdict(pair, wording), "edited"),
     )
+
+
+def _of_another_day(pair: Pair, wording: Wording) -> Notice | None:
+    """The notice that was put where another was: both give a day or a month, and not the same."""
+    old, new = (
+        side.notices.get(side.passage_at(spans[0].start))
+        for side, spans in ((pair.old, wording.old), (pair.new, wording.new))
+    )
+    if old is None or new is None or not wording.differs:
+        return None
+    days = [
+        {
+            fact.value
+            for fact in counted(words, language=pair.new.language)
+            if isinstance(fact.value, Day)
+        }
+        for words in wording.words(pair.old.text, pair.new.text)
+    ]
+    return pair.new.article.notices[new] if all(days) and days[0] != days[1] else None
 
 
 def _moved(pair: Pair, moved: Moved) -> TextMoved:
@@ -210,17 +234,7 @@ def _come(
     entry = entry_at(spans[0], side.article)
     notice = _whole_notice(side, stretches)
     if notice is not None:
-        is_update = _reads_as_update(notice)
-        return (UpdateAdded if is_update else NoticeAdded)(
-            old=None,
-            new=notice.text,
-            rule="notice.update" if is_update else "notice.added",
-            nature=Nature.NOTICE,
-            substantive=True,
-            new_spans=spans,
-            entry=entry,
-            notice=notice,
-        )
+        return _notice_added(notice, spans, pair)
     words = "\n\n".join([stretch.words(side.text) for stretch in stretches])
     verdict = _judge_loose(words, stretches, side)
     change = TextAdded(
@@ -231,6 +245,23 @@ def _come(
         **_judged(covering(verdict, "", words), "added"),
     )
     return attrs.evolve(change, rule=NEW_ENTRY) if entry and entry.id in fresh else change
+
+
+def _notice_added(
+    notice: Notice, spans: tuple[Span, ...], pair: Pair, **before: Any
+) -> UpdateAdded | NoticeAdded:
+    """The change that a notice was added; *before* is what was in its place."""
+    is_update = _reads_as_update(notice)
+    return (UpdateAdded if is_update else NoticeAdded)(
+        **{"old": None, **before},
+        new=notice.text,
+        rule="notice.update" if is_update else "notice.added",
+        nature=Nature.NOTICE,
+        substantive=True,
+        new_spans=spans,
+        entry=entry_at(spans[0], pair.new.article),
+        notice=notice,
+    )
 
 
 def _spans(stretches: Sequence[Loose]) -> tuple[Span, ...]:
@@ -244,12 +275,16 @@ def _judge_loose(words: str, stretches: Sequence[Loose], side: Side) -> Verdict:
 
 
 def _whole_notice(side: Side, stretches: list[Loose]) -> Notice | None:
-    """The notice that was added or removed, if most of it was and not only a sentence of it."""
+    """The notice that was added or removed, if most of it was, or its label with what it says first."""
     if stretches[0].belongs is not Belongs.NOTICE:
         return None
-    notice = side.article.notices[stretches[0].number]
-    covered = sum([len(span) for span in _spans(stretches)])
-    return notice if notice.span is not None and 2 * covered >= len(notice.span) else None
+    notice, spans = side.article.notices[stretches[0].number], _spans(stretches)
+    if notice.span is None:
+        return None
+    label = len(notice.label or "")
+    labelled = spans[0].start <= notice.span.start and len(spans[0]) > 2 * label > 0
+    most = 2 * sum(map(len, spans)) >= len(notice.span)
+    return notice if most or labelled else None
 
 
 def _reads_as_update(notice: Notice) -> bool:

@@ -16,7 +16,7 @@ import attrs
 from revtrack import facts
 from revtrack.changes.kinds import Nature
 from revtrack.changes.references import addresses, lies_in, marks
-from revtrack.diff import Equal, TextOp
+from revtrack.diff import Equal, Replace, TextOp
 from revtrack.facts import FactKind
 from revtrack.facts.vocabulary import DEFAULT, Words, words_of
 from revtrack.model import Article, Span
@@ -223,9 +223,10 @@ class Edit:
         """The differences in reading order: each operation that changes something is in exactly one.
 
         One difference are operations with no word between them, those inside one name, number or date,
-        and those between which a word only changed its place.
+        and those between which a word only changed its place. Values and words beside each other that
+        each gave way to one of their kind are several (*82 men*, *28 women*).
         """
-        ops = self.changed
+        ops = [part for op in self.changed for part in _apart(self, op)]
         if len(ops) < 2:
             return [self]
         links = [*_adjacent(self, ops), *_of_one_fact(self, ops), *_exchanged(self, ops)]
@@ -269,15 +270,82 @@ def _adjacent(edit: Edit, ops: Sequence[TextOp]) -> Iterator[tuple[int, int]]:
     """Neighbours with no word between them; few characters, where words do not stand apart."""
     for n, (one, other) in enumerate(pairwise(ops)):
         start, stop = one.old.stop, other.old.start
-        if stop - start < NEAR if not edit.words.spaced else not WORD.search(edit.old, start, stop):
+        near = not WORD.search(edit.old, start, stop) if edit.words.spaced else stop - start < NEAR
+        if near and not _of_two_kinds(edit, one, other):
             yield n, n + 1
+
+
+def _of_two_kinds(edit: Edit, one: TextOp, other: TextOp) -> bool:
+    """Whether two neighbours each replace one value, or words, by the like, and not both words."""
+    if not edit.words.spaced or not edit.may_count():
+        return False
+    kinds = [
+        [[kind for kind, _ in _units(edit, side, span)] for side, span in _sides(edit, op)]
+        for op in (one, other)
+    ]
+    alike = all(old == new and len(old) == 1 for old, new in kinds)
+    return alike and any(kind is not None for old, _ in kinds for kind in old)
+
+
+def _sides(edit: Edit, op: TextOp) -> tuple[tuple[str, Span], tuple[str, Span]]:
+    return (edit.old, op.old), (edit.new, op.new)
+
+
+def _apart(edit: Edit, op: TextOp) -> list[TextOp]:
+    """A replacement of several values, or of values and words, by as many of their kinds, in pairs."""
+    if not isinstance(op, Replace) or not edit.words.spaced or not edit.may_count():
+        return [op]
+    olds, news = (_units(edit, side, span) for side, span in _sides(edit, op))
+    if not 2 <= len(olds) == len(news) or [kind for kind, _ in olds] != [kind for kind, _ in news]:
+        return [op]
+    parts: list[TextOp] = []
+    ends = (op.old.start, op.new.start)
+    for n, ((_, old), (_, new)) in enumerate(zip(olds, news, strict=True)):
+        starts = ends if _between(edit, ends, (old.start, new.start)) else (old.start, new.start)
+        ends = (old.stop, new.stop) if n < len(olds) - 1 else (op.old.stop, op.new.stop)
+        gone, come = Span(starts[0], ends[0]), Span(starts[1], ends[1])
+        if gone.of(edit.old) != come.of(edit.new):
+            parts.append(Replace(gone, come, gone.of(edit.old), come.of(edit.new)))
+    return parts
+
+
+def _between(edit: Edit, starts: tuple[int, int], stops: tuple[int, int]) -> bool:
+    """Whether the words of grammar before two units differ, too."""
+    return edit.old[starts[0] : stops[0]] != edit.new[starts[1] : stops[1]]
+
+
+def _units(edit: Edit, side: str, span: Span) -> list[tuple[FactKind | None, Span]]:
+    """The values in a span of one side, each with its kind, and the words of content between them."""
+    words = edit.words
+    found: list[tuple[FactKind | None, Span]] = []
+    values = [
+        (fact.kind, fact.span)
+        for fact in facts.counted(side, language=edit.language)
+        if fact.kind in _WHOLE and fact.span.start < span.stop and span.start < fact.span.stop
+    ]
+    for match in WORD.finditer(side, span.start, span.stop):
+        start, stop = match.span()
+        kind = next((k for k, at in values if at.start < stop and start < at.stop), None)
+        name = key(match.group())
+        if kind is None and name in words.function and name not in words.negations:
+            continue
+        if found and found[-1][0] is kind and (kind is None or _in_one(values, found[-1][1], stop)):
+            found[-1] = kind, Span(found[-1][1].start, stop)
+        else:
+            found.append((kind, Span(start, stop)))
+    return found
+
+
+def _in_one(values: Sequence[tuple[FactKind, Span]], unit: Span, stop: int) -> bool:
+    return any(at.start < unit.stop and stop <= at.stop for _, at in values)
 
 
 def _of_one_fact(edit: Edit, ops: Sequence[TextOp]) -> Iterator[tuple[int, int]]:
     """Neighbours inside one number or date of either side, or in one run of capitalised words."""
     for n, (one, other) in enumerate(pairwise(ops)):
         run = WORD.findall(edit.old, one.old.start, other.old.stop)
-        if edit.words.spaced and len(run) <= _NAMES and all(word[0].isupper() for word in run):
+        named = edit.words.spaced and len(run) <= _NAMES and all(word[0].isupper() for word in run)
+        if named and not _of_two_kinds(edit, one, other):
             yield n, n + 1
     if not edit.may_count():
         return
@@ -304,8 +372,9 @@ def _exchanged(edit: Edit, ops: Sequence[TextOp]) -> Iterator[tuple[int, int]]:
     for word, at in edit.gone_words:
         name = key(word)[:_ROOT] if word[0].isupper() else key(word)
         if name not in words.function or name in words.negations:
-            gone[name] = next(n for n, op in enumerate(ops) if op.old.start <= at < op.old.stop)
+            gone[name] = next((n for n, op in enumerate(ops) if op.old.start <= at < op.old.stop), 0)
     for word, at in edit.come_words:
         name = key(word)[:_ROOT] if word[0].isupper() else key(word)
         if name in gone:
-            yield gone[name], next(n for n, op in enumerate(ops) if op.new.start <= at < op.new.stop)
+            came = (n for n, op in enumerate(ops) if op.new.start <= at < op.new.stop)
+            yield gone[name], next(came, gone[name])

@@ -175,7 +175,7 @@ def _judged(old: str, new: str, article: Article) -> tuple[Verdict, tuple[TextOp
     if bare[0] == bare[1]:
         return Verdict(Nature.FORMAT, False, "label"), ops
     edit = Edit(old, new, ops, language=spoken(article))
-    return judge(edit, headline=True), ops
+    return judge(edit, terse=True), ops
 
 
 def _without_labels(headline: str, labels: frozenset[str]) -> str:

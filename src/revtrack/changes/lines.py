@@ -66,8 +66,8 @@ _MOST_BESIDE = 3
 def _is_status(words: str, language: str) -> bool:
     """Whether *words* say in which state the page is, and nothing of the story.
 
-    A figure makes news of it, and a name in its middle, except in German, where every noun has a
-    capital, and in scripts without capitals.
+    A figure makes news of it, and somebody who says it, and a name in its middle, except in German,
+    where every noun has a capital, and in scripts without capitals.
     """
     if len(words) > _LONGEST_STATUS or any(map(str.isdigit, words)):
         return False
@@ -77,6 +77,8 @@ def _is_status(words: str, language: str) -> bool:
     if not says and lines.updating.search(read) is None:
         return False
     if language != "de" and not folded.isupper() and _NAME.search(folded):
+        return False
+    if not words_of(language).attributions.isdisjoint(map(key, WORD.findall(folded))):
         return False
     left = lines.updating.sub(" ", lines.says.sub(" ", read))
     if language in UNSPACED:
@@ -148,7 +150,7 @@ def _names_people(segment: str, words: Words) -> bool:
         return False
     if found[0] in names and acts[-1] == len(found) - 1:  # Ann Lee contributed reporting
         return True
-    linked = ":" in segment or any(word in words.credit_links for word in plain)
+    linked = ":" in segment or any(word.casefold() in words.credit_links for word in found)
     return linked and (acts[0] < _LEAD or found[0] in names)
 
 

@@ -175,7 +175,9 @@ def _may_stay(link: Link) -> bool:
     if link.reason in QUOTED:  # beyond one figure or name, which may be there for other reasons
         went = link.reason is Reason.WRONG_WORDS_WENT
         return (link.claim.said if went else link.claim.says).count(" ") > 1
-    return link.candidate.difference.nature not in FACTS
+    gone, come = link.candidate.values
+    both = (gone - come) & link.claim.values and (come - gone) & link.claim.values
+    return bool(both) or link.candidate.difference.nature not in FACTS
 
 
 # ----------------------------------------------------------------------------------------- adjacency

@@ -45,6 +45,9 @@ _GIVEN_NAME = 3
 _COMPOUNDING = frozenset({"de", "nl", "sv", "no", "da"})
 """Languages that make compounds of all nouns: one says no more than its words."""
 
+_CAPITALISED_BEFORE = re.compile(r"(?<![.!?:] )\b([^\W\d_a-zäöüß][a-zäöüß]+) $")
+_CAPITALISED_BEHIND = re.compile(r" [^\W\d_a-zäöüß][a-zäöüß]")
+
 _HYPHEN = re.compile("[-‐‑]")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
 
@@ -174,7 +177,7 @@ def _abbreviates(edit: Edit, old: tuple[str, int], new: tuple[str, int]) -> bool
         ends = short.isupper() and key(short)[-1] == key(long)[-1]
         letters = iter(key(long))
         if (
-            len(short) <= ABBREVIATED
+            len(short) <= min(ABBREVIATED, len(long) - SHORTER)
             and (ends or side.startswith(".", at + len(short)))
             and short[0] == long[0]
             and all(letter in letters for letter in key(short))
@@ -216,7 +219,7 @@ def is_name(edit: Edit, side: str, word: str, at: int) -> bool:
     if word.casefold() in edit.words.function:
         return False
     if edit.language == "de":
-        return _titled(edit, side, at) or _beside_a_name(side, word, at)
+        return _titled(edit, side, at) or _beside_a_name(edit, side, word, at)
     return not begins_sentence(side, at) or _begins_name(edit, side, word, at)
 
 
@@ -238,13 +241,12 @@ def _titled(edit: Edit, side: str, at: int) -> bool:
     return bool(before) and key(before[-1]) in edit.words.titles
 
 
-def _beside_a_name(side: str, word: str, at: int) -> bool:
+def _beside_a_name(edit: Edit, side: str, word: str, at: int) -> bool:
     """A capitalised word beside another without a word between: a first name and a surname."""
     stop = at + len(word)
-    return bool(
-        re.search(r"(?<![.!?:] )\b[^\W\d_a-zäöüß][a-zäöüß]+ $", side[max(0, at - _BESIDE) : at])
-        or re.match(r" [^\W\d_a-zäöüß][a-zäöüß]", side[stop : stop + _BESIDE])
-    )
+    before = _CAPITALISED_BEFORE.search(side[max(0, at - _BESIDE) : at])
+    after = _CAPITALISED_BEHIND.match(side[stop : stop + _BESIDE])
+    return after is not None or (before is not None and key(before[1]) not in edit.words.function)
 
 
 def _called(edit: Edit, side: str, word: str, at: int) -> bool:
@@ -266,6 +268,8 @@ def _written_as_one(word: str) -> bool:
 
 @lru_cache(maxsize=8)  # more than one rule asks for the sides of an edit
 def title_case(side: str) -> bool:
-    """A headline in title case: capitals say nothing about names there."""
+    """A headline in title case, which is no sentence: capitals say nothing about names there."""
+    if side.endswith("."):
+        return False
     first = [word[0] for word in words_in(side) if len(word) > 3 and word[0].isalpha()]
     return len(first) >= 3 and sum(map(str.isupper, first)) > 0.7 * len(first)

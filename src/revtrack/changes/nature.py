@@ -31,12 +31,12 @@ from revtrack.changes.names import name, place
 from revtrack.changes.references import addresses, lies_in, marks, pointers
 from revtrack.changes.spelling import misspelling
 from revtrack.changes.statements import attribution, hedge, negation, quote, speaker
-from revtrack.changes.swaps import swap, turned_roles
+from revtrack.changes.swaps import exchanged, swap, turned_roles
 from revtrack.changes.values import number, same_value
 from revtrack.facts.vocabulary import DEFAULT, words_of
 from revtrack.model import Span
 
-__all__ = ["HEADLINE_RULES", "RULES", "Edit", "Verdict", "covering", "judge", "judge_text"]
+__all__ = ["RULES", "TERSE_RULES", "Edit", "Verdict", "covering", "judge", "judge_text"]
 
 SUBSTANTIVE = frozenset(
     {
@@ -116,6 +116,7 @@ Rule: TypeAlias = tuple[str, Callable[[Edit], Finding | None]]
 WHOLE_RULES: Sequence[Rule] = [
     ("swap", swap),
     ("roles", turned_roles),
+    ("exchange", exchanged),
     ("rewritten", rewritten),
 ]
 """What is asked of an edit as a whole, before it is taken apart."""
@@ -147,19 +148,19 @@ RULES: Sequence[Rule] = [
 ]
 """Name and function of each rule, in the order in which they are asked."""
 
-HEADLINE_RULES: Sequence[Rule] = [
+TERSE_RULES: Sequence[Rule] = [
     ("other-words", other_words) if label == "clause" else (label, rule) for label, rule in RULES
 ]
-"""The same for a headline."""
+"""The same for a headline or a row of a table, which have no words to spare."""
 
 
-def judge(edit: Edit, *, headline: bool = False) -> Verdict:
+def judge(edit: Edit, *, terse: bool = False) -> Verdict:
     """Judge an edit: the verdict is that of the gravest of its differences, which it lists.
 
     What says something of the passage as a whole, such as names that changed places, is asked first and
     makes one difference. So do many small edits that only together come to other content.
     """
-    rules = HEADLINE_RULES if headline else RULES
+    rules = TERSE_RULES if terse else RULES
     whole = _asked(edit, WHOLE_RULES)
     if whole is not None:
         return _verdict(*whole, [(edit, *whole)])

@@ -30,6 +30,9 @@ SLIPS = 2
 SHORTEST = 5
 """Words of fewer letters are too often another word (range 4 to 7)."""
 
+_LONG = 10
+"""From how many letters a letter more or less inside a word makes no other word (range 8 to 14)."""
+
 _ACRONYM = 4
 """Letters of an acronym two of which may be in the wrong order (range 3 to 5)."""
 
@@ -101,7 +104,11 @@ def misspelling(edit: Edit) -> Finding | None:
 def _misspelt(old: str, new: str, language: str) -> bool:
     one, other = key(old), key(new)
     shortest = _ACRONYM if is_acronym(old) and is_acronym(new) else SHORTEST
-    if min(len(one), len(other)) < shortest or not (one.isalpha() and other.isalpha()):
+    if not (one.isalpha() and other.isalpha()):
+        return False
+    if unaccented(one) == unaccented(other) and old[0].islower():
+        return True
+    if min(len(one), len(other)) < shortest:
         return False
     if old[0].isupper() and not _TRIPLED.search(one):
         return _transposed(one, other)
@@ -114,7 +121,16 @@ def _misspelt(old: str, new: str, language: str) -> bool:
 
 def _slipped(one: str, other: str) -> bool:
     plain = [_DOUBLED.sub(r"\1", unaccented(word)) for word in (one, other)]
-    return plain[0] == plain[1] or _transposed(one, other)
+    return plain[0] == plain[1] or _transposed(one, other) or _holds_one_more(one, other)
+
+
+def _holds_one_more(one: str, other: str) -> bool:
+    """Whether a long word has one letter more inside, before its ending: *wunderschöhne*."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < _LONG or len(long) - len(short) != 1:
+        return False
+    same = common_prefix(short, long)
+    return _COMMON <= same <= len(short) - 2 and short[same:] == long[same + 1 :]
 
 
 def _transposed(one: str, other: str) -> bool:

@@ -64,13 +64,19 @@ def roles(text: str, words: Words) -> Iterator[Fact]:
 
 
 def _passive(run: Sequence[Piece], at: int, words: Words) -> Iterator[Fact]:
-    """*The mayor was shot by a man*: the patient, the verb behind *was*, the doer behind *by*."""
+    """*The mayor was shot by a man*: the patient, the verb behind *was*, the doer behind *by*.
+
+    In German and Dutch the verb is behind the doer, at the end of the clause.
+    """
     ahead = run[at + 1 : at + 1 + 2 * _SIDE]
     lead = next((n for n, piece in enumerate(ahead) if piece.key in words.agents), None)
-    if not lead:
+    if lead is None:
         return
+    behind = ahead[lead + 1 :]
     verb = next((p for p in ahead[:lead] if p.key not in words.function), None)
-    agent, patient = _noun(ahead[lead + 1 :], words), _noun(run[max(0, at - _SIDE) : at], words)
+    if verb is None and behind:
+        *behind, verb = behind
+    agent, patient = _noun(behind, words), _noun(run[max(0, at - _SIDE) : at], words)
     if verb and agent and patient:
         role = Role(verb.key[:_STEM], agent.key, patient.key)
         yield Fact(FactKind.ROLE, role, Span(patient.start, agent.stop))

@@ -136,6 +136,7 @@ class Words:
     refusals: frozenset[str]
     passives: frozenset[str]
     agents: frozenset[str]
+    articles: frozenset[str]
     receivers: frozenset[str]
     givers: frozenset[str]
     exchanges: Mapping[str, tuple[str, bool]]
@@ -244,6 +245,7 @@ _SETS = (
     "refusals",
     "passives",
     "agents",
+    "articles",
     "receivers",
     "givers",
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from revtrack.changes.claims import plain, values
+from revtrack.changes.claims import is_name, plain, values, worded
 from revtrack.changes.disclosure import Disclosure
 from revtrack.changes.evidence import POINTING
+from revtrack.changes.kinds import Nature
 from revtrack.ledger.entries import ClaimState
 from revtrack.model import Article, Notice, NoticeTarget
 
@@ -15,6 +16,7 @@ __all__ = ["claim_state"]
 # A wrong text of one word, such as a number, may be in an article for other reasons: that alone
 # confirms nothing.
 _TELLING_WORDS = 2
+_NAMED = frozenset({Nature.NAME, Nature.PLACE})
 
 
 def claim_state(
@@ -47,8 +49,8 @@ def claim_state(
 
 
 def _by_differences(notice: Notice, explains: Sequence[Disclosure]) -> tuple[ClaimState, str] | None:
-    """What the differences that the notice points at say: the same values, or others."""
-    claimed = [values(words or "") for words in (notice.said, notice.says)]
+    """What the differences that the notice points at say: the same values and names, or others."""
+    claimed = _claimed(notice)
     other = ""
     for one in explains:
         if one.reason not in POINTING:
@@ -56,30 +58,47 @@ def _by_differences(notice: Notice, explains: Sequence[Disclosure]) -> tuple[Cla
         sides = (one.change.old or "", one.change.new or "")
         spans = (one.difference.old, one.difference.new)
         parts = [span.of(side) for span, side in zip(spans, sides, strict=True)]
+        named = one.difference.nature in _NAMED
         fits = [
-            _fits(words, facts, part, side)
-            for words, facts, part, side in zip(
-                (notice.said, notice.says), claimed, parts, sides, strict=True
-            )
+            _fits(words, part, side, notice.language, named=named)
+            for words, part, side in zip(claimed, parts, sides, strict=True)
+            if words
         ]
-        if all(fit is not False for fit in fits) and any(fits):
+        if all(fits):
             return ClaimState.CONFIRMED, ""
+        compared = [part for words, part in zip(claimed, parts, strict=True) if words]
         other = other or next(
-            (part for fit, part in zip(fits, parts, strict=True) if fit is False and part), ""
+            (part for fit, part in zip(fits, compared, strict=True) if fit is False and part), ""
         )
     return (ClaimState.CONTRADICTED, other) if other else None
 
 
-def _fits(words: str | None, facts: frozenset[object], part: str, side: str) -> bool | None:
-    """Whether one side of a difference has what the notice says of it; None where that is unknown."""
-    if not words:
-        return None
-    if f" {plain(words)} " in f" {plain(side)} ":
+def _claimed(notice: Notice) -> tuple[str | None, str | None]:
+    """The wrong and the right words, or both values where the notice has them apart from the words."""
+    if notice.said and notice.says:
+        return notice.said, notice.says
+    valued = [
+        (said, says)
+        for said, says in notice.candidates
+        if values(said or "", notice.language) and values(says or "", notice.language)
+    ]
+    return valued[0] if valued else (notice.said, notice.says)
+
+
+def _fits(words: str, part: str, side: str, language: str | None, *, named: bool) -> bool | None:
+    """Whether one side of a difference has what the notice says of it; None where that is unknown.
+
+    Values agree in any notation; a name, where the difference is of one, only letter by letter.
+    """
+    folded = f" {plain(side)} "
+    if f" {plain(words)} " in folded:
         return True
-    captured = values(part)
-    if facts and captured:
-        return not facts.isdisjoint(captured)
-    return None
+    claimed, captured = values(words, language), values(part, language)
+    if claimed and captured:
+        return not claimed.isdisjoint(captured)
+    names = [word for word, _ in worded(words) if is_name(word, language)]
+    absent = any(f" {plain(name)} " not in folded for name in names)
+    return False if named and part and absent else None
 
 
 def _spoken_of(article: Article, notice: Notice) -> str:
