@@ -21,6 +21,7 @@ __all__ = [
     "raw_text",
     "shown_text",
     "single_spaced",
+    "size_of",
     "text_of",
     "upwards",
     "word_set",
@@ -83,6 +84,17 @@ def single_spaced(text: str) -> str:
     text = text.strip()
     # No white space but the space is printable: most texts need no more than a look.
     return text if text.isprintable() and "  " not in text else " ".join(text.split())
+
+
+_DENSE = "\u2e80"
+"""From this letter on nearly all are of scripts of which one sign says what two or three letters do."""
+
+
+def size_of(text: str) -> int:
+    """How long *text* is to its readers: signs of scripts without spaces between words count double."""
+    if text.isascii():
+        return len(text)
+    return len(text) + sum([letter >= _DENSE and letter.isalpha() for letter in text])
 
 
 def raw_text(element: etree._Element) -> str:
