@@ -105,7 +105,7 @@ def is_gate(text: str, *, language: str | None = None) -> bool:
 
     It holds a word of that, and one that means the reader or the reading of this story, in one language;
     or a sentence of it begins with the request. What people are quoted with does not count. Of a text
-    whose *language* is known, the words of others but English do not count.
+    whose *language* is known, other languages' words for its reader do not count.
     """
     if len(text) > PLEA_LONGEST:
         return False
@@ -116,11 +116,12 @@ def is_gate(text: str, *, language: str | None = None) -> bool:
     of_account = {of[-2:] for word in machinery for of in _words("account").get(word, ())}
     followed = Counter([of[-2:] for word in machinery for of in _words("follow").get(word, ())])
     asked, reading = _languages("acts", folded), _languages("reading", folded)
-    found = of_account & (reading | asked | _languages("you", folded))
+    you = _languages("you", folded)
+    if language is not None and (own := language[:2].lower()) in tables("pleas")["account"]:
+        you &= {own, "en"}
+    found = of_account & (reading | asked | you)
     has_price = _PRICE.search(folded) is not None
     found |= {one for one in asked if followed[one] > 1 or (followed[one] and has_price)}
-    if language is not None and (own := language[:2].lower()) in tables("pleas")["account"]:
-        found &= {own, "en"}
     return bool(found)
 
 
