@@ -15,8 +15,8 @@ import attrs
 from lxml import etree
 
 from revtrack.extract.container import found_again, is_known
-from revtrack.extract.elements import ASIDE, hides, text_of
-from revtrack.extract.labels import ends_sentence, is_dateline
+from revtrack.extract.elements import ASIDE, hides, size_of, text_of
+from revtrack.extract.labels import ends_sentence, is_counter, is_dateline
 from revtrack.extract.names import Names, Verdict
 from revtrack.extract.notice_elements import notices_in, opens_notice
 from revtrack.extract.ruled import NOTHING_KEPT, Kept
@@ -48,6 +48,9 @@ _PART = 0.1
 # The least running text, in characters, that an element between headline and frame must have to open
 # the article (range 40 to 200; small: bylines and buttons come in, large: summaries are lost).
 _LEAD = 60
+# The same of a sentence under the headline (range 15 to 40: labels and names are shorter), and the fewest
+# words of one without a full stop (range 5 to 8).
+_SENTENCE, _WORDS = 20, 6
 # The most text of an element between headline and frame that opens the article, in characters (range
 # 300 to 1,000), and as a share of the frame's (range .25 to .5): longer ones are boxes of their own. On
 # the pages of the gold sets openings have at most 290 characters and .24. With a box of half to five
@@ -246,7 +249,17 @@ def _is_summary(element: etree._Element, names: Names) -> bool:
     if points:
         return len(points) > 1 and sum(points) >= _POINT * len(points)
     text = text_of(element)
-    return _LEAD <= len(text) <= _OPENING and not is_dateline(text) and not _CLOCK.search(text)
+    if len(text) > _OPENING or is_dateline(text) or is_counter(text) or _CLOCK.search(text):
+        return False
+    size = size_of(text)
+    return size >= _LEAD or (size >= _SENTENCE and (ends_sentence(text) or _is_worded(text)))
+
+
+def _is_worded(text: str) -> bool:
+    """Whether *text* reads like a sentence that lacks its stop: several words, most without a capital."""
+    words = [word for word in text.split() if word[0].isalpha()]
+    small = sum([word[0].islower() for word in words])
+    return len(words) >= _WORDS and 2 * small > len(words) and ":" not in text
 
 
 def _opens(node: Node | None, most: float, earlier: Article | None) -> bool:
