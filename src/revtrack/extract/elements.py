@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -86,15 +87,14 @@ def single_spaced(text: str) -> str:
     return text if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
-_DENSE = "\u2e80"
-"""From this letter on nearly all are of scripts of which one sign says what two or three letters do."""
+_DENSE = re.compile("[\u2e80-\uffff]+")
 
 
 def size_of(text: str) -> int:
-    """How long *text* is to its readers: signs of scripts without spaces between words count double."""
+    """How long *text* is to its readers: a sign of a script without letters counts two and a half."""
     if text.isascii():
         return len(text)
-    return len(text) + sum([letter >= _DENSE and letter.isalpha() for letter in text])
+    return len(text) + 3 * sum(map(len, _DENSE.findall(text))) // 2
 
 
 def raw_text(element: etree._Element) -> str:
