@@ -41,6 +41,8 @@ _LONGEST, _MUCH = 90, 300
 _WORDS = range(2, 5)
 # How many signs the name of a person has in a script without spaces.
 _SIGNS = range(2, 9)
+# The longest word that leads from a name to a date, in characters.
+_LEADING = 3
 _PARAGRAPHS = 300
 # Words on the buttons that stand beside names.
 _NO_NAMES = frozenset(
@@ -127,17 +129,19 @@ def _parts(line: str, language: str | None) -> list[str]:
 
 
 def _is_named(heading: etree._Element, text: str, name: str, language: str | None) -> bool:
+    if _is_caseless(name):
+        return len(name) in _SIGNS and _words_of(heading).isdisjoint([name])
     return without_by(text, language) != text or (_is_name(name) and _is_proper(heading, name))
 
 
 def _is_proper(heading: etree._Element, name: str) -> bool:
     """Whether *name* has capitals, and no word of it is on the page without, as those of a topic."""
-    return (name[0].isupper() or _is_caseless(name)) and _words_of(heading).isdisjoint(name.lower().split())
+    return name[0].isupper() and _words_of(heading).isdisjoint(name.lower().split())
 
 
 def _is_caseless(name: str) -> bool:
-    """Whether *name* is of letters of a script without spaces and capitals."""
-    return size_of(name) > 2 * len(name)
+    """Whether *name* is one word in a script without capitals."""
+    return name.isalpha() and size_of(name) > 2 * len(name)
 
 
 def _words_of(heading: etree._Element) -> frozenset[str]:
@@ -157,19 +161,15 @@ def _name(text: str, language: str | None) -> str | None:
     """The name at the beginning of *text*, up to a date or what else a sign parts from it."""
     text = without_by(text[:_MUCH], language)
     dated = next(dates_in(text, language=language), None)
-    if dated is not None:  # behind words that lead to the date, as *le*, *on the*
-        text = text[: dated.start].rstrip(" ,.:;-")
-        while (last := text.rpartition(" ")[2]) and last.islower():
-            text = text[: -len(last)].rstrip(" ,.:;-")
-    name = _BEHIND.sub("", text).strip(" ,.:;-")
+    name = _BEHIND.sub("", text[: dated.start if dated else None]).strip(" ,.:;-")
+    while (last := name.rpartition(" ")[2]) != name and last.islower() and len(last) <= _LEADING:
+        name = name[: -len(last)].rstrip(" ,.:;-")  # *le*, *on the*, which lead to the date
     return name if name and len(name) <= _LONGEST and ":" not in name else None
 
 
 def _is_name(text: str) -> bool:
     """Whether a text without a word for *by* reads like a name: a few words, each with a capital."""
     words = text.split()
-    if _is_caseless(text):
-        return len(text) in _SIGNS
     return len(words) in _WORDS and all(
         (word[0].isupper() or not word[0].isascii()) and word.casefold() not in _NO_NAMES
         for word in words
