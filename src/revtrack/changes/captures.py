@@ -117,10 +117,7 @@ def _of_extraction(pair: Pair) -> Test | None:
 
 
 def _left_out(spans: Sequence[Span], taken: Article, left: Article) -> bool:
-    """Whether all the spans are blocks of *taken* that the other page has outside its body.
-
-    A block too short to be remembered goes with its neighbour: a box is taken or left as a whole.
-    """
+    """Whether all the spans are blocks of *taken* that the other page has outside its body."""
     places = {span: number for number, span in enumerate(taken.block_spans)}
     numbers = [places.get(span) for span in spans]
     return all(
@@ -192,11 +189,7 @@ def _sign(article: Article, other: Article) -> str | None:
 
 
 def _breaks_off(article: Article, other: Article) -> str | None:
-    """What shows by its form that *article* is a beginning of *other*.
-
-    It ends inside a sentence that the other has whole, or in a short text that the other has not,
-    on the account or subscription that shows the rest.
-    """
+    """What shows by its form that *article* is a beginning of *other*."""
     if not article.blocks or len(article.text) > _PART * len(other.text):
         return None
     whole = [text.fold(block.text) for block in other.blocks]

@@ -137,11 +137,7 @@ def _screen(
     url: str | None,
     remarks: Sequence[Remark],
 ) -> Remark | None:
-    """Raise where the page is an error, a wall or a shell and no article, or holds no text.
-
-    The remark on a page that holds no text and is a version all the same. *remarks* are those on the
-    page so far: where it breaks off, nobody knows what would have followed.
-    """
+    """Raise where the page is an error, a wall or a shell and no article, or holds no text."""
     found = screened(page, said, blocks)
     if not blocks:
         cut = next((one for one in remarks if one.kind is RemarkKind.TRUNCATED), None)

@@ -163,10 +163,7 @@ def _framed(page: ParsedPage, *, lenient: bool, reach: Reach) -> Frame | None:
 
 
 def _with_kept(frame: Frame | None, root: etree._Element, ruled: Ruled, names: Names) -> Frame | None:
-    """*frame* with what the rule keeps outside it, in page order, and without what it drops.
-
-    None where that leaves nothing.
-    """
+    """*frame* with what the rule keeps outside it, in page order, and without what it drops."""
     tops: list[etree._Element] = []
     if frame is not None:
         leads = [one for one in frame.leads if not frame.is_furniture(one)]

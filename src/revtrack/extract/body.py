@@ -183,10 +183,7 @@ def _end(element: etree._Element, builder: BlockBuilder) -> None:
 
 
 def _write_line(builder: BlockBuilder, element: etree._Element, frame: Frame) -> bool:
-    """Write a paragraph that holds nothing but words, links and line breaks, as nearly all do.
-
-    False, and nothing is written, for any other.
-    """
+    """Write a paragraph that holds nothing but words, links and line breaks, as nearly all do."""
     if builder.opened or builder.striking or element in builder.withdrawn:
         return False
     text = element.text

@@ -182,11 +182,7 @@ def _around(
     names: Names,
     earlier: Article | None,
 ) -> tuple[tuple[etree._Element, ...], tuple[etree._Element, ...]]:
-    """What belongs to the article and stands outside *frame*.
-
-    Before it, from the headline on: summaries, opening paragraphs and notices; a long text only where
-    the article had it *earlier*. After it: notices.
-    """
+    """What belongs to the article and stands outside *frame*."""
     around = set(heading.iterancestors()) if heading is not None else set()
     leads: list[etree._Element] = []
     tails: list[etree._Element] = []

@@ -150,10 +150,7 @@ def _signature(box: etree._Element) -> tuple[str, str]:
 def _drained(
     found: list[tuple[Node, bool]], nodes: Mapping[etree._Element, Node], root: Node
 ) -> list[Node]:
-    """The boxes of *found* that are no article, their text taken away; (box, whether it teases).
-
-    What is left is known when all are drained: boxes stand in one another, and in furniture.
-    """
+    """The boxes of *found* that are no article, their text taken away; (box, whether it teases)."""
     masses = [(node, node.mass) for node in nodes.values()]
     others = [box for box, teases in found if not teases]
     teasers = [box for box, teases in found if teases]

@@ -185,10 +185,7 @@ def twins(node: Node, nodes: dict[etree._Element, Node]) -> list[Node]:
 def _settle(
     root: etree._Element, nodes: dict[etree._Element, Node], names: Names, *, strict: bool
 ) -> None:
-    """Sum the own lengths upwards: all of them (`raw`), and without furniture (`mass`).
-
-    A soft name is not believed where most of the text is in its element, unless *strict*.
-    """
+    """Sum the own lengths upwards: all of them (`raw`), and without furniture (`mass`)."""
     order, stack = [], [nodes[root]]
     while stack:
         node = stack.pop()
