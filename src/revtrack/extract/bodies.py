@@ -215,15 +215,22 @@ class BuiltInBody:
                 named = tuple([number for number, draft in enumerate(drafted) if draft.named])
                 left = left_out(page.scan, reading.frame, reading.written, blocks)
                 container = signature(reading.frame.element)
-                return Body(blocks, left, reading.headline, container, named, _doubts(reading, drafted, page.said.language))
+                return Body(
+                    blocks,
+                    left,
+                    reading.headline,
+                    container,
+                    named,
+                    _doubts(reading, drafted, page.said.language),
+                )
         return Body()
 
 
-def _doubts(
-    reading: Reading, drafted: Sequence[Draft], language: str | None
-) -> tuple[Remark, ...]:
+def _doubts(reading: Reading, drafted: Sequence[Draft], language: str | None) -> tuple[Remark, ...]:
     """What speaks against the blocks being the text of the article, and all of it."""
-    last = max(number for number, draft in enumerate(reading.written) if draft.holder is drafted[-1].holder)
+    last = max(
+        number for number, draft in enumerate(reading.written) if draft.holder is drafted[-1].holder
+    )
     length = sum([len(draft.block.text) for draft in drafted])
     doubts = []
     dropped = [draft.block.text for draft in reading.written[last + 1 :]]

@@ -48,8 +48,8 @@ _PART = 0.1
 # The least running text, in characters, that an element between headline and frame must have to open
 # the article (range 40 to 200; small: bylines and buttons come in, large: summaries are lost).
 _LEAD = 60
-# The same of a sentence under the headline (range 15 to 40: labels and names are shorter), and the fewest
-# words of one without a full stop (range 5 to 8).
+# The same of a sentence under the headline (range 15 to 40: labels and names are shorter), and the
+# fewest words of one without a full stop (range 5 to 8).
 _SENTENCE, _WORDS = 20, 6
 # The most text of an element between headline and frame that opens the article, in characters (range
 # 300 to 1,000), and as a share of the frame's (range .25 to .5): longer ones are boxes of their own. On
@@ -252,7 +252,7 @@ def _is_summary(element: etree._Element, names: Names) -> bool:
 
 
 def _is_worded(text: str) -> bool:
-    """Whether *text* reads like a sentence that lacks its stop: several words, most without a capital."""
+    """Whether *text* reads like a sentence without its stop: words, most of them in small letters."""
     words = [word for word in text.split() if word[0].isalpha()]
     small = sum([word[0].islower() for word in words])
     return len(words) >= _WORDS and 2 * small > len(words) and ":" not in text

@@ -14,7 +14,14 @@ from lxml import etree
 from revtrack.extract.bylines import byline_of, is_address, is_by
 from revtrack.extract.elements import shown_text
 from revtrack.extract.headings import on_page, shown, word_for_word
-from revtrack.extract.headlines import MOST_PARTS, beside_headline, day_of, is_site, letters_of, variants
+from revtrack.extract.headlines import (
+    MOST_PARTS,
+    beside_headline,
+    day_of,
+    is_site,
+    letters_of,
+    variants,
+)
 from revtrack.extract.json_ld import Correction, articles, corrections, value_text, value_texts
 from revtrack.extract.metas import FOR, LABELS, PUBLISHED_ELSE, Metas, each, first_of, read_metas
 from revtrack.extract.near_headline import NearHeadline, read_near
@@ -194,7 +201,7 @@ def _sites(metas: Metas, publisher: str | None, canonical: str | None) -> frozen
 
 
 def _leading_home(headings: list[etree._Element], stated: list[str]) -> frozenset[str]:
-    """The names of the site, folded, that headings show as links to its front page, not the title's all."""
+    """What headings show as links to the front page, folded: names of its site, but no whole title."""
     names = set()
     for heading in headings[:MOST_PARTS]:
         link = next(heading.iter("a"), None) if heading.tag == "h1" else None

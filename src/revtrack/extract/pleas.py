@@ -101,11 +101,11 @@ def is_plea(text: str, *, least: int = _FEWEST) -> bool:
 
 
 def is_gate(text: str, *, language: str | None = None) -> bool:
-    """Whether a short text asks its reader for an account or subscription, which show the rest of a story.
+    """Whether a short text asks its reader for the account that shows the rest of a story.
 
-    It holds a word of that, and one that means the reader or the reading of this story, in one language;
-    or a sentence of it begins with the request. What people are quoted with does not count. Of a text
-    whose *language* is known, other languages' words for its reader do not count.
+    It holds a word on accounts or subscriptions, and in the same language one that means the reader or
+    the reading of this story; or a sentence of it begins with the request. What people are quoted with
+    does not count. Of a text whose *language* is known, others' words for the reader do not count.
     """
     if len(text) > PLEA_LONGEST:
         return False
@@ -132,7 +132,7 @@ def _languages(table: str, folded: str) -> set[str]:
 
 @cache
 def _phrases(table: str) -> re.Pattern[str]:
-    """What finds the words of a *table*: requests where a sentence begins, of `reading` all beginnings."""
+    """What finds the words of a *table*: acts where a sentence begins, of `reading` all beginnings."""
     spaced = [word for word in _words(table) if word[0] < _DENSE]
     dense = [word for word in _words(table) if word[0] >= _DENSE]
     edge = r"(?:^|(?<=[.!?:…|–—¿¡>] )|(?<=[¿¡]))" if table == "acts" else r"\b"

@@ -236,7 +236,10 @@ RULES = (
     _Rule(ScreenReason.CONSENT_WALL, "it asks for consent and shows nothing else", _is_wall),
     _Rule(ScreenReason.CONSENT_WALL, "it asks for consent at length", _terms, _TERMS),
     _Rule(
-        ScreenReason.LOGIN_WALL, "it asks to log in and shows nothing else", _is_login_wall, unstated=False
+        ScreenReason.LOGIN_WALL,
+        "it asks to log in and shows nothing else",
+        _is_login_wall,
+        unstated=False,
     ),
     _Rule(ScreenReason.SHELL, "scripts would fill it, and none is run", _shell, unstated=False),
 )

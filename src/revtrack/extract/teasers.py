@@ -42,9 +42,8 @@ _REST_OF_TEASERS = 0.5
 # The least text that stands with the headline in an element of their own for it to be an article, in
 # characters (range 40 to 150): the list beside it is not, however long it is.
 _OWN = 60
-# The shortest sentence there that makes it one, too (range 15 to 40); and what is over a text, not one.
+# The shortest sentence there that makes it one, too (range 15 to 40).
 _SENTENCE = 20
-_OVER = ("header", "hgroup")
 # Names of the entries of live blogs, which bear times and counters as comments do.
 _LIVE = re.compile(r"(?:^|[\s_-])live(?:$|[\s_-]|blog|feed|ticker|updates?)", re.IGNORECASE)
 # What an element says it is to programs that read aloud: asides and footers by another name, and what
@@ -113,10 +112,12 @@ def _is_beside_article(
     around = frozenset([node.element, *node.element.iterancestors()])
     while above is not None and above not in around:
         inner, above = above, above.getparent()
-    own = nodes.get(inner) if inner is not None and inner is not heading else None
-    if above is node.element or own is None:
+    if inner is None or inner is heading or above is node.element:
         return False
-    return own.mass >= _OWN or (inner.tag not in _OVER and _says_something(inner))
+    own = nodes.get(inner)
+    return own is not None and (
+        own.mass >= _OWN or (inner.tag not in ("header", "hgroup") and _says_something(inner))
+    )
 
 
 def _says_something(element: etree._Element) -> bool:
