@@ -250,20 +250,27 @@ def walled(root: etree._Element, said: Metadata, blocks: Sequence[Block]) -> Rem
     length = sum([len(block.text) for block in blocks])
     if not said.free and length <= _STATED:
         return teaser("the page states that it is not accessible for free")
-    if length <= TEASER and _asks_to_log_in(root):
+    if length <= TEASER and _asks_to_log_in(root, said.heading):
         return teaser("the page asks to log in or to subscribe")
     return None
 
 
-def _asks_to_log_in(root: etree._Element) -> bool:
-    """Whether an element of the page asks to log in, which is not in the frame of the site."""
+def _asks_to_log_in(root: etree._Element, heading: etree._Element | None) -> bool:
+    """Whether an element behind the headline asks to log in, which is not in the frame of the site."""
     asking = finder("screening", "login_wall")
-    return any(
-        asking.search(" ".join(text.split()).casefold()) is not None
-        and next(one.iterancestors(*_AROUND), None) is None
-        for one in root.iter(*_ASKING)
-        if (text := one.text) and len(text) <= _REQUEST
-    )
+    behind = heading is None
+    for one in root.iter(*_ASKING, str((root if heading is None else heading).tag)):
+        behind = behind or one is heading
+        text = one.text
+        if (
+            behind
+            and text
+            and len(text) <= _REQUEST
+            and asking.search(" ".join(text.split()).casefold()) is not None
+            and next(one.iterancestors(*_AROUND), None) is None
+        ):
+            return True
+    return False
 
 
 def teaser(why: str) -> Remark:
