@@ -52,10 +52,7 @@ _LEAD = 60
 # fewest words of one without a full stop (range 5 to 8).
 _SENTENCE, _WORDS = 20, 6
 # The most text of an element between headline and frame that opens the article, in characters (range
-# 300 to 1,000), and as a share of the frame's (range .25 to .5): longer ones are boxes of their own. On
-# the pages of the gold sets openings have at most 290 characters and .24. With a box of half to five
-# times the article put there, its text stays what it was in 36 of 444 cases without the bound and in
-# 379 with it (1,000 and .5: 351; 400 and .25: 382).
+# 300 to 1,000), and as a share of the frame's (range .25 to .5): longer ones are boxes of their own.
 _OPENING = 600
 _OPENS = 0.3
 # What a summary is set in, what is in none, and the shortest mean of the points of a list that is
