@@ -6,6 +6,7 @@ import pytest
 
 from revtrack.errors import ExtractionError
 from revtrack.extract import extract
+from revtrack.extract.pleas import is_gate
 from revtrack.model import Capture, Redirect, ScreenReason, Snapshot
 from revtrack.remarks import RemarkKind
 
@@ -105,3 +106,42 @@ def test_an_address_that_leads_home_is_refused(asked: str, served: str, refused:
     with pytest.raises(ExtractionError, match="home page") as caught:
         extract(snapshot)
     assert caught.value.reason is ScreenReason.HOME_PAGE
+
+
+@pytest.mark.parametrize(
+    "masthead",
+    [
+        "<div><a href='/'>Courier</a><p>Already a subscriber? Log in to continue.</p></div>",
+        "<header><span>Already a subscriber? Log in to read.</span></header>",
+    ],
+)
+def test_a_site_that_asks_above_the_headline_shows_no_teaser(masthead: str) -> None:
+    """The request in a masthead is on every page, and says nothing of the text of this one."""
+    whole = page(STORY).replace("<body>", f"<body>{masthead}")
+    assert masthead in whole
+    assert _kinds(whole.encode()) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "asks"),
+    [
+        ("en", "Become a member to read the full story.", True),
+        ("en", "Get unlimited access for $1 a month.", True),
+        ("en", "The members pay £1 a month for the hall.", False),
+        ("en", "\u201cYou need an account for that,\u201d the clerk told the members.", False),
+        ("de", "Mit einem Abo lesen Sie alle Artikel.", True),
+        ("de", "Sie kündigte ihr Konto bei der Bank.", False),
+        ("fr", "Créez un compte pour poursuivre votre lecture.", True),
+        ("fr", "Les abonnés du théâtre ont payé la haie.", False),
+        ("da", "Log ind for at læse resten af artiklen.", True),
+        ("da", "Abonnenterne gav tusind kroner til hækken.", False),
+        ("hu", "A cikk folytatásához jelentkezzen be.", True),
+        ("ja", "この記事は会員限定です。", True),
+        ("ja", "会員は五月に会計について投票する。", False),
+        ("zh", "登录后继续阅读。", True),
+        ("zh", "订阅者捐款一千克朗。", False),
+    ],
+)
+def test_a_wall_asks_its_reader(language: str, text: str, asks: bool) -> None:
+    """Words on accounts make a wall where they speak to the reader or of reading on, and not alone."""
+    assert is_gate(text, language=language) is asks

@@ -9,6 +9,7 @@ that says why a change is no edit.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
@@ -46,7 +47,9 @@ _MARKS = " .…[]"
 _CUT = ("…", "...", "[…]")
 _ENDS = frozenset(".!?。！？؟।")
 # What the addresses of pages say that ask to log in or to subscribe.
-_GATES = ("login", "signin", "sign-in", "register", "subscri", "account", "/abo", "paywall", "premium")
+_GATES = re.compile(
+    r"\b(?:log-?in|sign-?in|sign-?up|register|subscri\w{1,9}|account|abo|abos|abonn\w{0,9}|paywall|premium)\b"
+)
 
 Test: TypeAlias = Callable[[Change], Remark | None]
 
@@ -114,10 +117,7 @@ def _of_extraction(pair: Pair) -> Test | None:
 
 
 def _left_out(spans: Sequence[Span], taken: Article, left: Article) -> bool:
-    """Whether all the spans are blocks of *taken* that the other page has outside its body.
-
-    A block too short to be remembered goes with its neighbour: a box is taken or left as a whole.
-    """
+    """Whether all the spans are blocks of *taken* that the other page has outside its body."""
     places = {span: number for number, span in enumerate(taken.block_spans)}
     numbers = [places.get(span) for span in spans]
     return all(
@@ -189,11 +189,7 @@ def _sign(article: Article, other: Article) -> str | None:
 
 
 def _breaks_off(article: Article, other: Article) -> str | None:
-    """What shows by its form that *article* is a beginning of *other*.
-
-    It ends inside a sentence that the other has whole, or in a short text that the other has not,
-    on the account or subscription that shows the rest.
-    """
+    """What shows by its form that *article* is a beginning of *other*."""
     if not article.blocks or len(article.text) > _PART * len(other.text):
         return None
     whole = [text.fold(block.text) for block in other.blocks]
@@ -201,7 +197,7 @@ def _breaks_off(article: Article, other: Article) -> str | None:
     ended = text.fold(last.text)
     if ended in whole:
         return None
-    if _is_gate(last) and not any(_is_wording(ended, one) for one in whole):
+    if _is_gate(last, article.language) and not any(_is_wording(ended, one) for one in whole):
         return "it ends in words on logging in or subscribing"
     if len(article.blocks) == 1 and not ended.endswith(_CUT):
         return None  # a sentence alone may be worded shorter
@@ -218,10 +214,10 @@ def _is_wording(one: str, other: str) -> bool:
     return 2 * len(words.intersection(other.casefold().split())) >= len(words)
 
 
-def _is_gate(block: Block) -> bool:
-    return is_gate(block.text) or (
+def _is_gate(block: Block, language: str | None) -> bool:
+    return is_gate(block.text, language=language) or (
         len(block.text) <= PLEA_LONGEST
-        and any(word in link.href.lower() for link in block.links for word in _GATES)
+        and any(_GATES.search(link.href.lower()) for link in block.links)
     )
 
 

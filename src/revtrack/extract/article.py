@@ -13,8 +13,7 @@ from revtrack.extract.bodies import BUILT_IN_BODY, BodyExtractor
 from revtrack.extract.json_ld import stated_notices
 from revtrack.extract.metadata import Metadata, with_seen
 from revtrack.extract.page import open_page
-from revtrack.extract.rule_words import notices_by_rule
-from revtrack.extract.ruled import Ruled
+from revtrack.extract.ruled import Ruled, notices_by_rule
 from revtrack.extract.scan import Scan
 from revtrack.extract.screening import screened, walled
 from revtrack.extract.site_rules import SiteRules
@@ -137,11 +136,7 @@ def _screen(
     url: str | None,
     remarks: Sequence[Remark],
 ) -> Remark | None:
-    """Raise where the page is an error, a wall or a shell and no article, or holds no text.
-
-    The remark on a page that holds no text and is a version all the same. *remarks* are those on the
-    page so far: where it breaks off, nobody knows what would have followed.
-    """
+    """Raise where the page is an error, a wall or a shell and no article, or holds no text."""
     found = screened(page, said, blocks)
     if not blocks:
         cut = next((one for one in remarks if one.kind is RemarkKind.TRUNCATED), None)

@@ -62,15 +62,19 @@ def _is_struck(element: etree._Element) -> bool:
 
 
 def reference(raised: etree._Element, before: Sequence[str]) -> str | None:
-    """A superscript as the mark of a reference, such as *[2]*; None where it is none.
+    """A superscript or link as the mark of a reference, such as *[2]*; None where it is none.
 
-    It refers where it holds a link inside the page, or is a number behind a word that is no unit.
-    *before* are the parts of the line up to it.
+    It refers where it holds a link inside the page, or is a number behind a word that is no unit. A
+    link is one inside the page, a number, and joined to a word. *before* are the parts of the line.
     """
     words = "".join(raised.itertext()).strip()
     if not words or len(words) > _LONGEST_REFERENCE:
         return None
-    if not any((link.get("href") or "").startswith("#") for link in _links(raised)):
+    if raised.tag == "a":
+        joined = bool(before) and before[-1][-1:].strip() != ""
+        if not (joined and _COUNTED.fullmatch(words) and (raised.get("href") or "").startswith("#")):
+            return None
+    elif not any((link.get("href") or "").startswith("#") for link in _links(raised)):
         line = next((part for part in reversed(before) if part), "")
         if not _COUNTED.fullmatch(words) or line[-1:].isspace() or not line:
             return None

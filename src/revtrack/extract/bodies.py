@@ -23,9 +23,10 @@ from revtrack.extract.live import with_entries
 from revtrack.extract.metadata import Metadata
 from revtrack.extract.names import Names
 from revtrack.extract.outside import left_out
+from revtrack.extract.pleas import is_gate
 from revtrack.extract.ruled import Inside, Ruled, RuledNames, in_order, is_kept, without_dropped
 from revtrack.extract.scan import Scan
-from revtrack.extract.screening import LITTLE
+from revtrack.extract.screening import LITTLE, TEASER, teaser
 from revtrack.extract.textless import is_about, textless
 from revtrack.extract.weight import Reach, weighed
 from revtrack.model import Article, Block, BlockKind, Extractor
@@ -162,10 +163,7 @@ def _framed(page: ParsedPage, *, lenient: bool, reach: Reach) -> Frame | None:
 
 
 def _with_kept(frame: Frame | None, root: etree._Element, ruled: Ruled, names: Names) -> Frame | None:
-    """*frame* with what the rule keeps outside it, in page order, and without what it drops.
-
-    None where that leaves nothing.
-    """
+    """*frame* with what the rule keeps outside it, in page order, and without what it drops."""
     tops: list[etree._Element] = []
     if frame is not None:
         leads = [one for one in frame.leads if not frame.is_furniture(one)]
@@ -217,21 +215,36 @@ class BuiltInBody:
                 named = tuple([number for number, draft in enumerate(drafted) if draft.named])
                 left = left_out(page.scan, reading.frame, reading.written, blocks)
                 container = signature(reading.frame.element)
-                return Body(blocks, left, reading.headline, container, named, _doubts(reading))
+                return Body(
+                    blocks,
+                    left,
+                    reading.headline,
+                    container,
+                    named,
+                    _doubts(reading, drafted, page.said.language),
+                )
         return Body()
 
 
-def _doubts(reading: Reading) -> tuple[Remark, ...]:
+def _doubts(reading: Reading, drafted: Sequence[Draft], language: str | None) -> tuple[Remark, ...]:
     """What speaks against the blocks being the text of the article, and all of it."""
-    if not reading.frame.doubtful:
-        return ()
-    return (
-        Remark(
-            RemarkKind.OVERLOOKED,
-            "the page holds much more text than was taken for the article, and other text stands under "
-            "its headline: the text may be another one",
-        ),
+    last = max(
+        number for number, draft in enumerate(reading.written) if draft.holder is drafted[-1].holder
     )
+    length = sum([len(draft.block.text) for draft in drafted])
+    doubts = []
+    dropped = [draft.block.text for draft in reading.written[last + 1 :]]
+    if length <= TEASER and any(is_gate(text, language=language) for text in dropped):
+        doubts.append(teaser("it ends at a request to log in or to subscribe"))
+    if reading.frame.doubtful:
+        doubts.append(
+            Remark(
+                RemarkKind.OVERLOOKED,
+                "the page holds much more text than was taken for the article, and other text is under "
+                "its headline: the text may be another one",
+            )
+        )
+    return tuple(doubts)
 
 
 def _first_heading(written: list[Draft]) -> str | None:

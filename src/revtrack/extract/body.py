@@ -54,7 +54,8 @@ _RESCUES = 20
 _BODY, _NOTICE, _KEPT, _CAPTION = Verdict.BODY, Verdict.NOTICE, Verdict.KEPT, Verdict.CAPTION
 _PICTURE = Verdict.PICTURE
 # Kinds of which one element is one block, whatever stands in it.
-_MARKS = frozenset(["br", "sup"])
+_RAISED = ("sup", "a")
+_MARKS = frozenset(["br", "sup", "a"])
 _WHOLE = frozenset([BlockKind.TABLE_ROW, BlockKind.CODE, BlockKind.EMBED])
 
 
@@ -159,7 +160,7 @@ def _begin(
 
 
 def _mark(builder: BlockBuilder, element: etree._Element, tag: str) -> bool | None:
-    """Write a line break or a reference, and say what `_begin` does; None for any other superscript."""
+    """Write a line break or a reference, and say what `_begin` does; None for what is neither."""
     if tag == "br":
         _break(builder, element)
         return True
@@ -182,10 +183,7 @@ def _end(element: etree._Element, builder: BlockBuilder) -> None:
 
 
 def _write_line(builder: BlockBuilder, element: etree._Element, frame: Frame) -> bool:
-    """Write a paragraph that holds nothing but words, links and line breaks, as nearly all do.
-
-    False, and nothing is written, for any other.
-    """
+    """Write a paragraph that holds nothing but words, links and line breaks, as nearly all do."""
     if builder.opened or builder.striking or element in builder.withdrawn:
         return False
     text = element.text
@@ -226,7 +224,7 @@ def _gather(
             if len(child) or ends_in_break(parts):
                 return False
             parts.append(BREAK)
-        elif tag == "sup" and (mark := reference(child, parts)) is not None:
+        elif tag in _RAISED and (mark := reference(child, parts)) is not None:
             parts.append(mark)
         elif tag not in FLAT or child in struck or frame.names.verdict(child) > _BODY:
             return False

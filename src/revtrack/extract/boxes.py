@@ -148,10 +148,7 @@ def _is_bare_plea(text: str) -> bool:
 
 
 def _call(drafts: list[Draft], most: float) -> range:
-    """The places of a box at the end, apart from the text, whose last words are a button.
-
-    It calls on the reader to do something, at whatever length; several of the kind are a list.
-    """
+    """The places of a box at the end, apart from the text, whose last words are a button."""
     stop = len(drafts)
     if not stop or not _ends_in_button(drafts[-1]) or any(map(_ends_in_button, drafts[:-1])):
         return range(0)

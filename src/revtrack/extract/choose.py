@@ -170,10 +170,7 @@ def _related(drafts: list[Draft], _: Collection[str]) -> set[int]:
 
 
 def _links(drafts: list[Draft], _: Collection[str]) -> set[int]:
-    """Blocks that are nothing but links, or a label such as "Read also" and links.
-
-    Under running text one that leads to a document is content.
-    """
+    """Blocks that are nothing but links, or a label such as "Read also" and links."""
     gone: set[int] = set()
     under = False
     for number, draft in enumerate(drafts):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -21,6 +22,7 @@ __all__ = [
     "raw_text",
     "shown_text",
     "single_spaced",
+    "size_of",
     "text_of",
     "upwards",
     "word_set",
@@ -64,7 +66,8 @@ BREAK = " \n"
 _LONGEST = 2_000
 """The longest line of an element that is read, in characters: a bound against hostile pages."""
 # What holds no words that a reader reads, and what begins a line of its own.
-_WORDLESS = frozenset(["style", "script", "template", "rt", "rp"])
+_WORDLESS = frozenset(["style", "script", "template", "noscript", "svg", "rt", "rp"])
+_OWN_LINES = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)")
 _LINES = frozenset(["br", "hr", "div", "p", "li", "section", "header", *HEADINGS])
 
 
@@ -83,6 +86,16 @@ def single_spaced(text: str) -> str:
     text = text.strip()
     # No white space but the space is printable: most texts need no more than a look.
     return text if text.isprintable() and "  " not in text else " ".join(text.split())
+
+
+_DENSE = re.compile("[\u2e80-\uffff]+")
+
+
+def size_of(text: str) -> int:
+    """How long *text* is to its readers: a sign of a script without letters counts two and a half."""
+    if text.isascii():
+        return len(text)
+    return len(text) + 3 * sum(map(len, _DENSE.findall(text))) // 2
 
 
 def raw_text(element: etree._Element) -> str:
@@ -115,17 +128,23 @@ def pieces_of(element: etree._Element) -> Iterator[str]:
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, one in walk:
         tag = one.tag
-        piece = ""
+        piece = " " if tag in _LINES or _is_shown_as_line(one) else ""
         if event == "end":
-            piece = (" " if tag in _LINES else "") + ((one is not element and one.tail) or "")
+            piece += (one is not element and one.tail) or ""
         elif tag in _WORDLESS or not isinstance(tag, str):
             walk.skip_subtree()
         else:
-            piece = (" " if tag in _LINES else "") + (one.text or "")
+            piece += one.text or ""
         yield piece
         left -= len(piece)
         if left < 0:
             return
+
+
+def _is_shown_as_line(element: etree._Element) -> bool:
+    """Whether the style of *element* gives it lines of its own."""
+    style = element.get("style") if isinstance(element.tag, str) else None
+    return style is not None and _OWN_LINES.search(style.lower()) is not None
 
 
 def hides(element: etree._Element) -> bool:

@@ -114,10 +114,7 @@ def _ends_a_trail(heading: etree._Element) -> bool:
 def _likest(
     found: list[tuple[str, bool, etree._Element]], worths: dict[str, float]
 ) -> etree._Element | None:
-    """Of headings (letters, whether it is an h1, element) the one most like what is worth most.
-
-    Where none is like it, the one h1 of the page that stands by itself.
-    """
+    """Of headings (letters, whether it is an h1, element) the one most like what is worth most."""
     wanted = [(letter_pairs(said), worth, said) for said, worth in worths.items()]
     best, chosen = 0.0, None
     lone: dict[str, etree._Element] = {}
@@ -167,10 +164,7 @@ def _stands_by_itself(heading: etree._Element) -> bool:
 
 
 def _stands_elsewhere(heading: etree._Element) -> bool:
-    """Whether the heading stands in a menu, or in a box of its own that waits to be opened.
-
-    What holds most of the running text is neither, whatever it is called: menus are left unclosed.
-    """
+    """Whether the heading stands in a menu, or in a box of its own that waits to be opened."""
     for above in heading.iterancestors():
         if above.tag == "body":
             break

@@ -67,7 +67,7 @@ _PICTURE = (
     "(?:image|photo|picture|slide|card|bild|foto|imagen|fotó|zdjęcie|bilde|billede|фото"
     "|写真|图|圖|사진)"
 )
-_OF = r"(\d{1,3}) ?(?:/|／|of|von|de|di|sur|van|av|af|из|z) ?(\d{1,3})"
+_OF = r"(\d{1,3}) ?(?:/|／|of|von|de|di|sur|van|av|af|из|z) ?(\d{1,3})(?:枚|点|张|張|장)?"
 _PLACE = re.compile(rf"{_PICTURE} {_OF}", re.IGNORECASE)
 _BEFORE = re.compile(rf"[(\[]?(?:{_PICTURE} ?)?{_OF}\b[\s)\]:.|–—-]{{0,5}}(?=[^\W\d_])", re.IGNORECASE)
 _AFTER = re.compile(

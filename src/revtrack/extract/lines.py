@@ -52,6 +52,7 @@ _PROPERTIES = {
     "datepublished": Role.PUBLISHED,
     "datecreated": Role.PUBLISHED,
     "issued": Role.PUBLISHED,
+    "date": Role.PUBLISHED,
     "created": Role.PUBLISHED,
     "datemodified": Role.MODIFIED,
     "modified": Role.MODIFIED,
@@ -65,6 +66,7 @@ _MICROFORMATS = {
     "fn": Role.AUTHOR,
     "p-author": Role.AUTHOR,
 }
+_AUTHORING = frozenset(["author", "sioc:has_creator", "dc:creator", "dcterms:creator", "schema:author"])
 _MARKED_TAGS = frozenset(["time", "abbr", "meta", "span", "a"])
 
 
@@ -137,7 +139,7 @@ def role_of(element: etree._Element) -> Role | None:
     stated = element.get("itemprop") or element.get("property")
     if stated:
         return _PROPERTIES.get(stated.rpartition(":")[2].strip().lower())
-    if "author" in (element.get("rel") or "").lower().split():
+    if not _AUTHORING.isdisjoint((element.get("rel") or "").lower().split()):
         return Role.AUTHOR
     if element.get("pubdate") is not None:
         return Role.PUBLISHED

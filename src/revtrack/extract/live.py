@@ -209,10 +209,7 @@ def _up_to(element: etree._Element, frame: etree._Element) -> Iterator[etree._El
 
 
 def _stamped(frame: Frame) -> _Found:
-    """The elements with an id that are nearest around time stamps, where several are alike.
-
-    They stand side by side, or, where none do, each in a wrapper of its own.
-    """
+    """The elements with an id that are nearest around time stamps, where several are alike."""
     stamped: dict[etree._Element, etree._Element] = {}
     for stamp in frame.element.iter("time"):
         around = islice(_up_to(stamp, frame.element), 1, None)

@@ -14,7 +14,14 @@ from lxml import etree
 from revtrack.extract.bylines import byline_of, is_address, is_by
 from revtrack.extract.elements import shown_text
 from revtrack.extract.headings import on_page, shown, word_for_word
-from revtrack.extract.headlines import beside_headline, day_of, is_site, letters_of, variants
+from revtrack.extract.headlines import (
+    MOST_PARTS,
+    beside_headline,
+    day_of,
+    is_site,
+    letters_of,
+    variants,
+)
 from revtrack.extract.json_ld import Correction, articles, corrections, value_text, value_texts
 from revtrack.extract.metas import FOR, LABELS, PUBLISHED_ELSE, Metas, each, first_of, read_metas
 from revtrack.extract.near_headline import NearHeadline, read_near
@@ -25,6 +32,7 @@ from revtrack.model import Headline, HeadlineSource
 __all__ = ["Metadata", "read_metadata", "with_seen"]
 
 _HOST = re.compile(r"https?://(?:www\.)?([^/:?#]{1,255})", re.IGNORECASE)
+_HOME = re.compile(r"(?:https?:)?(?://[^/?#]{1,255})?/?(?:index\.\w{2,5})?", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,20}:", re.IGNORECASE)
 # A language tag by its form (BCP 47); templates leave other things where one should stand.
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}", re.IGNORECASE)
@@ -85,6 +93,7 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
         (HeadlineSource.TITLE, title),
     ]
     texts = [text[:2_000] for _, text in stated if text]
+    sites |= _leading_home(page.headings, texts)
     seen = on_page(page.headings, texts, sites)
     if seen is None and texts:
         seen = word_for_word(page.root, texts, sites)
@@ -189,6 +198,18 @@ def _sites(metas: Metas, publisher: str | None, canonical: str | None) -> frozen
         labels = host.group(1).split(".")
         names.append(labels[0] if len(labels) < 3 else labels[-2])
     return frozenset([folded for name in names if name and (folded := letters_of(name))])
+
+
+def _leading_home(headings: list[etree._Element], stated: list[str]) -> frozenset[str]:
+    """What headings show as links to the front page, folded: names of its site, but no whole title."""
+    names = set()
+    for heading in headings[:MOST_PARTS]:
+        link = next(heading.iter("a"), None) if heading.tag == "h1" else None
+        if link is None:
+            link = next(heading.iterancestors("a"), None)
+        if link is not None and (href := link.get("href")) and _HOME.fullmatch(href) is not None:
+            names.add(letters_of(shown_text(heading)))
+    return frozenset(names - {letters_of(text) for text in stated} - {""})
 
 
 def _bylines(metas: Metas, linked: list[dict[str, Any]], language: str | None) -> Iterator[str]:

@@ -17,8 +17,9 @@ import attrs
 from lxml import etree
 
 from revtrack.extract.bylines import byline_of, without_by
-from revtrack.extract.elements import shown_text
+from revtrack.extract.elements import shown_text, size_of
 from revtrack.extract.headlines import letters_of
+from revtrack.extract.labels import begins_byline, ends_sentence
 from revtrack.extract.lines import CALLED, SHORT, Line, Role, lines_of, role_of
 from revtrack.extract.times import dates_in, read_time
 from revtrack.notices.language import choose
@@ -38,6 +39,10 @@ APART = 2
 # word for *by* leads; and how many paragraphs of a page are read for the words that it has.
 _LONGEST, _MUCH = 90, 300
 _WORDS = range(2, 5)
+# How many signs the name of a person has in a script without spaces.
+_SIGNS = range(2, 9)
+# The longest word that leads from a name to a date, in characters.
+_LEADING = 3
 _PARAGRAPHS = 300
 # Words on the buttons that stand beside names.
 _NO_NAMES = frozenset(
@@ -124,12 +129,19 @@ def _parts(line: str, language: str | None) -> list[str]:
 
 
 def _is_named(heading: etree._Element, text: str, name: str, language: str | None) -> bool:
+    if _is_caseless(name):
+        return len(name) in _SIGNS and _words_of(heading).isdisjoint([name])
     return without_by(text, language) != text or (_is_name(name) and _is_proper(heading, name))
 
 
 def _is_proper(heading: etree._Element, name: str) -> bool:
     """Whether *name* has capitals, and no word of it is on the page without, as those of a topic."""
     return name[0].isupper() and _words_of(heading).isdisjoint(name.lower().split())
+
+
+def _is_caseless(name: str) -> bool:
+    """Whether *name* is one word in a script without capitals."""
+    return name.isalpha() and size_of(name) > 2 * len(name)
 
 
 def _words_of(heading: etree._Element) -> frozenset[str]:
@@ -150,6 +162,8 @@ def _name(text: str, language: str | None) -> str | None:
     text = without_by(text[:_MUCH], language)
     dated = next(dates_in(text, language=language), None)
     name = _BEHIND.sub("", text[: dated.start if dated else None]).strip(" ,.:;-")
+    while (last := name.rpartition(" ")[2]) != name and last.islower() and len(last) <= _LEADING:
+        name = name[: -len(last)].rstrip(" ,.:;-")  # *le*, *on the*, which lead to the date
     return name if name and len(name) <= _LONGEST and ":" not in name else None
 
 
@@ -268,9 +282,14 @@ def _dates(line: Line, above: str, language: str | None) -> Iterator[tuple[Role 
         return
     edges = [0, *[one.stop for one in dates]]
     labels = [line.text[edge : one.start] for edge, one in zip(edges, dates, strict=False)]
-    if len(dates) == 1 and _ONE_WORD.search(labels[0]) is None:  # behind the date, or above it
-        tail = line.text[edges[-1] :]
-        labels = [tail if _ONE_WORD.search(tail) else above if len(above) < _LABEL else ""]
+    tail = line.text[edges[-1] :]
+    if _ONE_WORD.search(labels[0]) is None:  # behind the dates, or above the one there is
+        if len(dates) == 1:
+            labels = [tail if _ONE_WORD.search(tail) else above if len(above) < _LABEL else ""]
+        elif _labelled(tail, language) is Role.MODIFIED:
+            labels = [*labels[1:], tail]
+    elif _ONE_WORD.search(tail) and ends_sentence(line.text) and not _says_when(line.text, language):
+        return  # a sentence of the story
     for date, label in zip(dates, labels, strict=True):
         yield _labelled(label, language), date.moment
 
@@ -286,13 +305,23 @@ def _labelled(label: str, language: str | None) -> Role | None:
     """What a date is, by the words before it: modified, or nothing that they say."""
     if _CHANGED.search(label):
         return None if _PUBLISHED.search(label) else Role.MODIFIED
+    classes = _classes(label, language)
+    return None if "published" in classes or _UPDATES.isdisjoint(classes) else Role.MODIFIED
+
+
+def _says_when(text: str, language: str | None) -> bool:
+    """Whether a word of *text* says that something was published or changed."""
+    if _CHANGED.search(text) or _PUBLISHED.search(text) or begins_byline(text):
+        return True
+    return not (_UPDATES | {"published"}).isdisjoint(_classes(text, language))
+
+
+def _classes(label: str, language: str | None) -> set[str]:
+    """What the words of a *label* say in *language*."""
     spoken = choose(language, "") if language else None
     if spoken is None:
-        return None
+        return set()
     words, folded = lexicon(spoken), fold(label)
-    classes = {name for mark in words.marks(folded) for name in mark.classes}
-    if "published" in classes:
-        return None
     found = words.label_finder.search(folded)
-    classes |= {words.labels[found[0]]} if found is not None else set()
-    return None if _UPDATES.isdisjoint(classes) else Role.MODIFIED
+    named = {words.labels[found[0]]} if found is not None else set()
+    return named | {name for mark in words.marks(folded) for name in mark.classes}

@@ -37,7 +37,9 @@ _TERMS = (
     *("privacy", "terms", "guidelines", "cookie", "polic", "conditions"),
     *("datenschutz", "bedingungen"),
 )
-
+# What people are quoted with, and a price.
+_QUOTED = re.compile(r"[“„«»\"][^“”„«»\"]{1,320}[”“»«\"]")
+_PRICE = re.compile(r"[€$£¥₩₹] ?\d|\d ?(?:[€$£¥₩₹]|euro|kr\b|zł|ft\b|руб|₽|円|元|원)")
 
 _TABLES = ("account", "consent", "film", "follow")
 
@@ -98,20 +100,45 @@ def is_plea(text: str, *, least: int = _FEWEST) -> bool:
     return most >= least and most * _FOR_EACH >= len(text)
 
 
-def is_gate(text: str) -> bool:
-    """Whether a short text speaks of the account or subscription that shows the rest of a story.
+def is_gate(text: str, *, language: str | None = None) -> bool:
+    """Whether a short text asks its reader for the account that shows the rest of a story.
 
-    It holds two words of that, or one beside a word that speaks to the reader, in one language.
+    It holds a word on accounts or subscriptions, and in the same language one that means the reader or
+    the reading of this story; or a sentence of it begins with the request. What people are quoted with
+    does not count. Of a text whose *language* is known, others' words for the reader do not count.
     """
     if len(text) > PLEA_LONGEST:
         return False
-    folded = text.casefold()
+    folded = _QUOTED.sub(" ", text).casefold()
     machinery = _held(folded)
-    held = Counter([of for word in machinery for of in _words("account").get(word, ())])
-    if not held or not machinery.isdisjoint(words("pleas", "letters")):
+    if not machinery.isdisjoint(words("pleas", "letters")):
         return False
-    spoken = {of[-2:] for word in _address().findall(folded) for of in _words("readers")[word]}
-    return any(count > 1 or of[-2:] in spoken for of, count in held.items())
+    of_account = {of[-2:] for word in machinery for of in _words("account").get(word, ())}
+    followed = Counter([of[-2:] for word in machinery for of in _words("follow").get(word, ())])
+    asked, reading = _languages("acts", folded), _languages("reading", folded)
+    you = _languages("you", folded)
+    if language is not None and (own := language[:2].lower()) in tables("pleas")["account"]:
+        you &= {own, "en"}
+    found = of_account & (reading | asked | you)
+    has_price = _PRICE.search(folded) is not None
+    found |= {one for one in asked if followed[one] > 1 or (followed[one] and has_price)}
+    return bool(found)
+
+
+def _languages(table: str, folded: str) -> set[str]:
+    """The languages of the words of a *table* that a *folded* text holds."""
+    return {of[-2:] for word in _phrases(table).findall(folded) for of in _words(table)[word]}
+
+
+@cache
+def _phrases(table: str) -> re.Pattern[str]:
+    """What finds the words of a *table*: acts where a sentence begins, of `reading` all beginnings."""
+    spaced = [word for word in _words(table) if word[0] < _DENSE]
+    dense = [word for word in _words(table) if word[0] >= _DENSE]
+    edge = r"(?:^|(?<=[.!?:…|–—¿¡>] )|(?<=[¿¡]))" if table == "acts" else r"\b"
+    stop = "" if table == "reading" else r"\b"
+    found = f"{edge}{alternation(spaced, (), ends=('', ''))}{stop}"
+    return re.compile(f"{found}|{alternation((), dense, ends=('', ''))}" if dense else found)
 
 
 def is_closing(text: str) -> bool:

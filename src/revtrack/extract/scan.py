@@ -6,12 +6,13 @@ one for all purposes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 
 import attrs
 from lxml import etree
+
+from revtrack.extract.elements import size_of
 
 __all__ = ["Scan", "scan"]
 
@@ -58,9 +59,8 @@ class Scan:
 # The shortest text of its own that makes an element count as holding running text, in characters (range
 # 20 to 200; labels and buttons are shorter, sentences longer).
 _LOOSE = 60
-# The same for scripts of which one sign says what two or three letters do (range 12 to 60).
-_LOOSE_DENSE = 25
-_DENSE = "[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]"
+# As many of scripts of which one sign says what two or three letters do are as long.
+_FEWEST = _LOOSE // 2
 
 
 def scan(root: etree._Element) -> Scan:
@@ -79,7 +79,7 @@ def scan(root: etree._Element) -> Scan:
         tag = element.tag
         if tag in _HOLDERS:
             text = element.text
-            if text and len(text) > (_LOOSE if text.isascii() else _LOOSE_DENSE):
+            if text and len(text) > (_LOOSE if text.isascii() else _FEWEST):
                 _add_loose(loose, element, text)
         elif tag == "li":
             text = element.text
@@ -89,7 +89,7 @@ def scan(root: etree._Element) -> Scan:
             paragraphs.append(element)
         elif tag == "br":
             tail = element.tail
-            if tail and len(tail) > (_LOOSE if tail.isascii() else _LOOSE_DENSE):
+            if tail and len(tail) > (_LOOSE if tail.isascii() else _FEWEST):
                 _add_loose(loose, element.getparent(), tail)
         else:
             keep[str(tag)](element)
@@ -102,18 +102,6 @@ def _add_linked(linked: list[str], script: etree._Element) -> None:
 
 
 def _add_loose(loose: dict[etree._Element, int], holder: etree._Element | None, text: str) -> None:
-    length = len(" ".join(text.split()))
-    if length <= _LOOSE and (length <= _LOOSE_DENSE or not _is_dense(text)):
-        return
-    if holder is not None:
-        loose[holder] = loose.get(holder, 0) + length
-
-
-def _is_dense(text: str) -> bool:
-    return not text.isascii() and _dense().search(text) is not None
-
-
-@cache
-def _dense() -> re.Pattern[str]:
-    """Compiled when first asked for: a class of so many letters takes two milliseconds."""
-    return re.compile(_DENSE)
+    size = size_of(" ".join(text.split()))
+    if size > _LOOSE and holder is not None:
+        loose[holder] = loose.get(holder, 0) + size

@@ -12,15 +12,16 @@ from collections.abc import Callable, Sequence
 import attrs
 from lxml import etree
 
-from revtrack.extract.elements import shown_text
+from revtrack.extract.elements import shown_text, size_of
 from revtrack.extract.headlines import parts_of
+from revtrack.extract.labels import ends_sentence
 from revtrack.extract.metadata import Metadata
 from revtrack.extract.scan import Scan
 from revtrack.extract.words import finder, words
 from revtrack.model import Block, ScreenReason
 from revtrack.remarks import Remark, RemarkKind
 
-__all__ = ["LITTLE", "screened", "walled"]
+__all__ = ["LITTLE", "TEASER", "screened", "teaser", "walled"]
 
 # Below this many characters a page's text is so little that it may be no article (range 300 to 1,500).
 LITTLE = 700
@@ -36,6 +37,8 @@ _LONGER = 15
 _LONGEST = 60
 # The most text of its own, in characters, that a page may have beside a wall's words (range 0 to 300).
 _REST = 200
+# The shortest sentence of an article that is shown before a wall (range 40 to 100: pleas are shorter).
+_SENTENCE = 60
 # How much of a page's visible text is read when it has no article, in characters.
 _VISIBLE = 20_000
 # How many blocks at the beginning are read for a request for consent.
@@ -49,10 +52,11 @@ _MOUNTS = frozenset(
 # The longest text that may be a teaser, in characters (range 500 to 3,000): a few paragraphs. Longer
 # ones are not looked at, which keeps the look from costing anything on nearly all pages. Where the page
 # states that it is not free there is nothing to look for, and the opening may be longer.
-_TEASER = 1_000
+TEASER = 1_000
 _STATED = 3_000
 # The longest text of an element that asks to log in, in characters (range 100 to 600).
 _REQUEST = 300
+_AROUND = ("header", "nav", "footer", "aside")
 _ASKING = ("p", "div", "span", "a", "button", "h1", "h2", "h3", "h4", "li", "label", "strong")
 
 
@@ -190,6 +194,13 @@ def _is_wall(look: _Look, reason: ScreenReason) -> bool:
     return look.speaks(reason) and look.rest(reason) <= _REST
 
 
+def _is_login_wall(look: _Look, reason: ScreenReason) -> bool:
+    """Whether nothing is shown before the wall: two sentences of running text begin an article."""
+    others = [text for text in look.blocks if not look.says(reason, text)]
+    shown = [text for text in others if ends_sentence(text) and size_of(text) >= _SENTENCE]
+    return len(shown) < 2 and _is_wall(look, reason)
+
+
 def _shell(look: _Look, _: ScreenReason) -> bool:
     if sum([len(text) for text in look.blocks]) > _REST:
         return False
@@ -225,7 +236,10 @@ RULES = (
     _Rule(ScreenReason.CONSENT_WALL, "it asks for consent and shows nothing else", _is_wall),
     _Rule(ScreenReason.CONSENT_WALL, "it asks for consent at length", _terms, _TERMS),
     _Rule(
-        ScreenReason.LOGIN_WALL, "it asks to log in and shows nothing else", _is_wall, unstated=False
+        ScreenReason.LOGIN_WALL,
+        "it asks to log in and shows nothing else",
+        _is_login_wall,
+        unstated=False,
     ),
     _Rule(ScreenReason.SHELL, "scripts would fill it, and none is run", _shell, unstated=False),
 )
@@ -235,18 +249,30 @@ def walled(root: etree._Element, said: Metadata, blocks: Sequence[Block]) -> Rem
     """A remark where a text is short and its page says that it is not free, or asks to log in."""
     length = sum([len(block.text) for block in blocks])
     if not said.free and length <= _STATED:
-        return _teaser("the page states that it is not accessible for free")
-    if length <= _TEASER and _asks_to_log_in(root):
-        return _teaser("the page asks to log in or to subscribe")
+        return teaser("the page states that it is not accessible for free")
+    if length <= TEASER and _asks_to_log_in(root, said.heading):
+        return teaser("the page asks to log in or to subscribe")
     return None
 
 
-def _asks_to_log_in(root: etree._Element) -> bool:
-    """Whether an element of the page asks to log in; all are searched as one text, NUL between them."""
-    texts = [text for one in root.iter(*_ASKING) if (text := one.text) and len(text) <= _REQUEST]
-    text = " ".join("\0".join(texts).split()).casefold()
-    return finder("screening", "login_wall").search(text) is not None
+def _asks_to_log_in(root: etree._Element, heading: etree._Element | None) -> bool:
+    """Whether an element behind the headline asks to log in, which is not in the frame of the site."""
+    asking = finder("screening", "login_wall")
+    behind = heading is None
+    for one in root.iter(*_ASKING, str((root if heading is None else heading).tag)):
+        behind = behind or one is heading
+        text = one.text
+        if (
+            behind
+            and text
+            and len(text) <= _REQUEST
+            and asking.search(" ".join(text.split()).casefold()) is not None
+            and next(one.iterancestors(*_AROUND), None) is None
+        ):
+            return True
+    return False
 
 
-def _teaser(why: str) -> Remark:
+def teaser(why: str) -> Remark:
+    """The remark on a short text that may be the beginning of an article, for this reason."""
     return Remark(RemarkKind.TEASER, f"the text may be a teaser: it is short, and {why}")

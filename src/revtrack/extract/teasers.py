@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from revtrack.extract.elements import text_of
-from revtrack.extract.labels import is_counter
+from revtrack.extract.elements import size_of, text_of
+from revtrack.extract.labels import ends_sentence, is_counter
 from revtrack.extract.scan import Scan
 from revtrack.extract.weight import Node
 
@@ -42,6 +42,8 @@ _REST_OF_TEASERS = 0.5
 # The least text that stands with the headline in an element of their own for it to be an article, in
 # characters (range 40 to 150): the list beside it is not, however long it is.
 _OWN = 60
+# The shortest sentence there that makes it one, too (range 15 to 40).
+_SENTENCE = 20
 # Names of the entries of live blogs, which bear times and counters as comments do.
 _LIVE = re.compile(r"(?:^|[\s_-])live(?:$|[\s_-]|blog|feed|ticker|updates?)", re.IGNORECASE)
 # What an element says it is to programs that read aloud: asides and footers by another name, and what
@@ -110,8 +112,18 @@ def _is_beside_article(
     around = frozenset([node.element, *node.element.iterancestors()])
     while above is not None and above not in around:
         inner, above = above, above.getparent()
-    own = nodes.get(inner) if inner is not None and inner is not heading else None
-    return above is not node.element and own is not None and own.mass >= _OWN
+    if inner is None or inner is heading or above is node.element:
+        return False
+    own = nodes.get(inner)
+    return own is not None and (
+        own.mass >= _OWN or (inner.tag not in ("header", "hgroup") and _says_something(inner))
+    )
+
+
+def _says_something(element: etree._Element) -> bool:
+    """Whether a paragraph in *element* is a sentence."""
+    texts = [text_of(one) for one in islice(element.iter("p"), _INSIDE)]
+    return any(size_of(text) >= _SENTENCE and ends_sentence(text) for text in texts)
 
 
 def _are_signed(boxes: list[Node]) -> bool:
@@ -139,10 +151,7 @@ def _signature(box: etree._Element) -> tuple[str, str]:
 def _drained(
     found: list[tuple[Node, bool]], nodes: Mapping[etree._Element, Node], root: Node
 ) -> list[Node]:
-    """The boxes of *found* that are no article, their text taken away; (box, whether it teases).
-
-    What is left is known when all are drained: boxes stand in one another, and in furniture.
-    """
+    """The boxes of *found* that are no article, their text taken away; (box, whether it teases)."""
     masses = [(node, node.mass) for node in nodes.values()]
     others = [box for box, teases in found if not teases]
     teasers = [box for box, teases in found if teases]

@@ -14,7 +14,7 @@ from enum import Enum
 import attrs
 from lxml import etree
 
-from revtrack.extract.elements import hides, raw_text, text_of, word_set
+from revtrack.extract.elements import hides, raw_text, size_of, text_of, word_set
 from revtrack.extract.names import Names, Verdict
 from revtrack.extract.scan import Scan
 
@@ -100,7 +100,7 @@ def weighed(
         for text in _TEXTS(root):
             holder = text.getparent().getparent() if text.is_tail else text.getparent()
             if holder is not None and (few or _opens_division(holder)):
-                _add(holder, float(len(text)), nodes)
+                _add(holder, float(size_of(text)), nodes)
     if root in nodes:
         _protect(page.headings, heading, nodes)
         _settle(root, nodes, names, strict=reach is Reach.NEVER)
@@ -123,13 +123,13 @@ def _opens_division(element: etree._Element) -> bool:
 def _weigh(paragraph: etree._Element, nodes: dict[etree._Element, Node]) -> None:
     """Give the paragraph's length without links to its parent."""
     text = paragraph.text
-    length = len(text) if text else 0
+    length = size_of(text) if text else 0
     if len(paragraph):
         for child in paragraph:
             if child.tag != "a":
-                length += len(raw_text(child))
+                length += size_of(raw_text(child))
             if text := child.tail:
-                length += len(text)
+                length += size_of(text)
     if length >= SHORT and (parent := paragraph.getparent()) is not None:
         _add(parent, length * _LISTED if parent.tag == "li" else length, nodes)
 
@@ -185,10 +185,7 @@ def twins(node: Node, nodes: dict[etree._Element, Node]) -> list[Node]:
 def _settle(
     root: etree._Element, nodes: dict[etree._Element, Node], names: Names, *, strict: bool
 ) -> None:
-    """Sum the own lengths upwards: all of them (`raw`), and without furniture (`mass`).
-
-    A soft name is not believed where most of the text is in its element, unless *strict*.
-    """
+    """Sum the own lengths upwards: all of them (`raw`), and without furniture (`mass`)."""
     order, stack = [], [nodes[root]]
     while stack:
         node = stack.pop()
