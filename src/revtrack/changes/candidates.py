@@ -8,7 +8,6 @@ from functools import cached_property
 import attrs
 
 from revtrack.changes.claims import content, plain, stems, values, worded
-from revtrack.changes.edit import Placed, changed_words, key
 from revtrack.changes.kinds import (
     Change,
     Difference,
@@ -22,6 +21,7 @@ from revtrack.changes.kinds import (
     TextRemoved,
     UpdateAdded,
 )
+from revtrack.changes.words import Placed, changed_words, key
 from revtrack.diff import Equal, Replace, TextOp
 from revtrack.model import Span
 

@@ -11,7 +11,7 @@ from itertools import chain
 import attrs
 
 from revtrack import facts, text
-from revtrack.changes.edit import WORD, Placed, key
+from revtrack.changes.words import WORD, Placed, key
 from revtrack.facts.vocabulary import DEFAULT, LANGUAGES, words_of
 from revtrack.model import Notice, NoticeAct, NoticeKind, NoticeTarget
 

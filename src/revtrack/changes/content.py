@@ -6,11 +6,12 @@ import re
 from functools import lru_cache
 from itertools import islice
 
-from revtrack.changes.edit import WORD, Edit, Finding, Placed, key, words_in
+from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
 from revtrack.changes.names import begins_sentence, is_name, title_case
 from revtrack.changes.references import pointed
 from revtrack.changes.spelling import alike, inflects, initials, is_acronym, turned
+from revtrack.changes.words import WORD, Placed, key, words_in
 from revtrack.diff import TextOp
 from revtrack.facts.synonyms import PERSON, kind_of_thing, opposed, same_meaning
 

@@ -14,7 +14,6 @@ import attrs
 from revtrack.changes.candidates import candidates, whole_difference
 from revtrack.changes.claims import claim_of, stems_of
 from revtrack.changes.detect import NEW_ENTRY
-from revtrack.changes.edit import key, spoken
 from revtrack.changes.evidence import QUOTED, Link, Reason
 from revtrack.changes.kinds import (
     Change,
@@ -29,6 +28,7 @@ from revtrack.changes.kinds import (
 )
 from revtrack.changes.linking import Index, fresh_links, later_links
 from revtrack.changes.struck import struck_in
+from revtrack.changes.words import key, spoken
 from revtrack.model import Article, Notice, Span
 from revtrack.notices.attesting import choose
 from revtrack.remarks import DOUBTFUL, DOUBTFUL_PASSAGES, Remark

@@ -13,7 +13,6 @@ import attrs
 
 from revtrack import facts
 from revtrack.changes.disclosure import BY_VALUES
-from revtrack.changes.edit import is_read
 from revtrack.changes.kinds import (
     Change,
     Nature,
@@ -24,6 +23,7 @@ from revtrack.changes.kinds import (
 )
 from revtrack.changes.pair import Pair
 from revtrack.changes.stretches import Belongs
+from revtrack.changes.words import is_read
 from revtrack.model import Article, Notice, NoticeAct, NoticeKind, NoticeTarget
 from revtrack.remarks import PARTIAL, Remark, RemarkKind
 

@@ -7,9 +7,10 @@ import re
 import attrs
 
 from revtrack import text
-from revtrack.changes.edit import Edit, spoken
+from revtrack.changes.edit import Edit
 from revtrack.changes.kinds import HeadlineChanged, Nature, VariantChanged
 from revtrack.changes.nature import Verdict, covering, judge
+from revtrack.changes.words import spoken
 from revtrack.diff import TextOp
 from revtrack.diff import text as word_ops
 from revtrack.extract.headlines import letters_of, without_site

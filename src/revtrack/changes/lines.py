@@ -16,7 +16,7 @@ from typing import Any
 
 import attrs
 
-from revtrack.changes.edit import WORD, key
+from revtrack.changes.words import WORD, key
 from revtrack.facts.vocabulary import UNSPACED, Words, words_of
 from revtrack.model import Article, BlockKind
 from revtrack.text import fold

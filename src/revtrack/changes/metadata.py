@@ -10,7 +10,7 @@ from operator import itemgetter
 from urllib.parse import parse_qsl, urlsplit
 
 from revtrack import text
-from revtrack.changes.edit import Edit, spoken
+from revtrack.changes.edit import Edit
 from revtrack.changes.kinds import (
     LinkChanged,
     MediaChanged,
@@ -23,6 +23,7 @@ from revtrack.changes.kinds import (
 from revtrack.changes.nature import judge
 from revtrack.changes.pair import Pair
 from revtrack.changes.passages import Side
+from revtrack.changes.words import spoken
 from revtrack.diff import text as word_ops
 from revtrack.errors import AddressError
 from revtrack.extract.bylines import names_in

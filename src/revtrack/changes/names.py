@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from revtrack.changes.edit import WORD, Edit, Finding, Placed, key, words_in
+from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
 from revtrack.changes.references import pointed
 from revtrack.changes.spelling import inflects, initials, is_acronym
+from revtrack.changes.words import WORD, Placed, key, words_in
 from revtrack.diff import Replace
 from revtrack.facts.pieces import unaccented
 

@@ -25,7 +25,7 @@ from revtrack.changes.content import (
     tense,
     typo,
 )
-from revtrack.changes.edit import WORD, Edit, Finding, Placed, hull, key
+from revtrack.changes.edit import Edit, Finding, hull
 from revtrack.changes.kinds import Difference, Nature
 from revtrack.changes.names import name, place
 from revtrack.changes.references import addresses, lies_in, marks, pointers
@@ -33,6 +33,7 @@ from revtrack.changes.spelling import misspelling
 from revtrack.changes.statements import attribution, hedge, negation, quote, speaker
 from revtrack.changes.swaps import exchanged, swap, turned_roles
 from revtrack.changes.values import number, same_value
+from revtrack.changes.words import WORD, Placed, key
 from revtrack.facts.vocabulary import DEFAULT, words_of
 from revtrack.model import Span
 

@@ -16,9 +16,9 @@ from functools import cached_property, lru_cache
 import attrs
 
 from revtrack import text
-from revtrack.changes.edit import spoken
 from revtrack.changes.insets import Inset, insets_of, without
 from revtrack.changes.lines import STATUS_LINE, ends_of, line_kind
+from revtrack.changes.words import spoken
 from revtrack.diff.alignment import Alignment, align_folded
 from revtrack.model import Article, Block, BlockKind, Notice, Span
 from revtrack.text.markers import item_markers

@@ -9,8 +9,9 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.distance.Levenshtein import normalized_similarity as likeness
 from rapidfuzz.distance.Prefix import similarity as common_prefix
 
-from revtrack.changes.edit import Edit, Finding, key
+from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
+from revtrack.changes.words import key
 from revtrack.facts.pieces import unaccented
 from revtrack.facts.synonyms import known
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from revtrack.changes.edit import WORD, key
 from revtrack.changes.kinds import Change, TextEdited, TextMoved, TextRemoved
+from revtrack.changes.words import WORD, key
 from revtrack.diff import Equal
 from revtrack.model import Article, Span
 from revtrack.text import fold

@@ -9,9 +9,10 @@ import attrs
 from rapidfuzz.distance.Postfix import similarity as common_suffix
 from rapidfuzz.distance.Prefix import similarity as common_prefix
 
-from revtrack.changes.edit import WORD, Edit, Finding, Placed, key
+from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
 from revtrack.changes.names import begins_sentence
+from revtrack.changes.words import WORD, Placed, key
 from revtrack.facts import Role
 from revtrack.facts.pieces import pieces, unaccented
 from revtrack.facts.statements import roles

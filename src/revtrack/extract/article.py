@@ -13,7 +13,8 @@ from revtrack.extract.bodies import BUILT_IN_BODY, BodyExtractor
 from revtrack.extract.json_ld import stated_notices
 from revtrack.extract.metadata import Metadata, with_seen
 from revtrack.extract.page import open_page
-from revtrack.extract.ruled import Ruled, notices_by_rule
+from revtrack.extract.rule_words import notices_by_rule
+from revtrack.extract.ruled import Ruled
 from revtrack.extract.scan import Scan
 from revtrack.extract.screening import screened, walled
 from revtrack.extract.site_rules import SiteRules

@@ -71,8 +71,7 @@ _HIDDEN = 300
 _LEVELS = 30
 _BEGINNING = 60
 # The names of the texts of posts in a forum's thread, and the fewest posts that are a thread.
-_POST = re.compile(r"post_?(?:message|body|text|content)_?\d+$")
-_POSTS = 3
+_POST, _POSTS = re.compile(r"post_?(?:message|body|text|content)_?\d+$"), 3
 
 
 @attrs.frozen
@@ -292,7 +291,7 @@ def _descend(
     if held <= 0 or held < (_STATED if stated else _MARKED) * nodes[current].mass:
         return current, ()
     if len(marked) >= _POSTS and all(_POST.match(one.get("id") or "") for one in marked):
-        posts = tuple(reversed(marked))  # the stack gave the last first
+        posts = tuple(reversed(marked))
         return posts[0], posts
     least = _PART * max([nodes[one].mass for one in marked])
     parts = [one for one in marked if nodes[one].mass >= least]

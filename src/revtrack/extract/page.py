@@ -15,7 +15,8 @@ from revtrack.extract.encoding import decode
 from revtrack.extract.metadata import read_metadata
 from revtrack.extract.parsing import cut_short, parse
 from revtrack.extract.replayed import may_be_replayed, unwrap, without_toolbar
-from revtrack.extract.ruled import apply_rules, metadata_by_rule
+from revtrack.extract.rule_words import metadata_by_rule
+from revtrack.extract.ruled import apply_rules
 from revtrack.extract.scan import scan
 from revtrack.extract.site_rules import SiteRules
 from revtrack.extract.source_formats import (

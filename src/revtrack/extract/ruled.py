@@ -2,13 +2,11 @@
 
 Of an element in another the inner one's rule counts: what is kept inside something dropped stays in,
 and what is dropped inside something kept goes. One pass over the page finds the rule of each element.
-What a rule says of headline, byline, time and notices goes before what the page says.
 """
 
 from __future__ import annotations
 
 import copy
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -16,20 +14,8 @@ import attrs
 from lxml import etree
 
 from revtrack.errors import AddressError
-from revtrack.extract.elements import raw_text, shown_text, single_spaced
-from revtrack.extract.metadata import Metadata
 from revtrack.extract.names import Names, Verdict
 from revtrack.extract.site_rules import SiteRule, SiteRules, selected
-from revtrack.extract.times import read_time
-from revtrack.model import (
-    Block,
-    Headline,
-    HeadlineSource,
-    Notice,
-    NoticeKind,
-    NoticeTarget,
-    Span,
-)
 from revtrack.remarks import Remark, RemarkKind
 
 __all__ = [
@@ -42,8 +28,6 @@ __all__ = [
     "in_order",
     "is_kept",
     "kept_of",
-    "metadata_by_rule",
-    "notices_by_rule",
     "ruling_of",
     "selected_elements",
     "without_dropped",
@@ -287,94 +271,3 @@ def _remove(element: etree._Element, kept: Sequence[etree._Element]) -> None:
         one.tail = None
         element.addprevious(one)
     above.remove(element)
-
-
-# How many notices a rule is believed to select on one page (range 100 to 10,000), and the longest
-# text of one, in characters (range 5,000 to 100,000).
-_NOTICES = 1_000
-_LONGEST = 20_000
-# How many elements that do not follow the one before are looked for in the text (range 20 to 500).
-_TRIES = 200
-
-
-def metadata_by_rule(said: Metadata, ruled: Ruled, root: etree._Element) -> Metadata:
-    """*said* with the headline, byline and time of publication that the rule selects."""
-    rule = ruled.rule
-    headline = next(_texts(rule.headline, root), None)
-    if headline is not None:
-        headings = [one for one in selected_elements(rule.headline, root) if one.tag != "meta"]
-        others = [one for one in said.headlines if one.source is not HeadlineSource.H1]
-        said = attrs.evolve(
-            said,
-            headline=headline,
-            headlines=(Headline(HeadlineSource.H1, headline), *others),
-            heading=headings[0] if headings else said.heading,
-        )
-    byline = ", ".join(dict.fromkeys(_texts(rule.byline, root)))
-    published = next(_times(rule.published, root), None)
-    return attrs.evolve(said, byline=byline or said.byline, published_at=published or said.published_at)
-
-
-def _texts(selectors: Sequence[str], root: etree._Element) -> Iterator[str]:
-    for selector in selectors:
-        for one in selected(selector, root):
-            if isinstance(one, str):
-                text = single_spaced(one)
-            elif one.tag == "meta":
-                text = single_spaced(one.get("content") or "")
-            else:
-                text = shown_text(one)
-            if text:
-                yield text
-
-
-def _times(selectors: Sequence[str], root: etree._Element) -> Iterator[datetime]:
-    for selector in selectors:
-        for one in selected(selector, root):
-            said = [one] if isinstance(one, str) else [one.get("datetime"), one.get("content")]
-            shown = [] if isinstance(one, str) else [shown_text(one)]
-            for text in (*said, *shown):
-                if (moment := read_time(text)) is not None:
-                    yield moment
-
-
-def notices_by_rule(
-    ruled: Ruled, blocks: Sequence[Block], found: Sequence[Notice], language: str | None
-) -> tuple[Notice, ...]:
-    """*found* and a notice for each of the rule's elements in whose text none was found.
-
-    Such a notice is an editor's note: what else it is, its words do not say.
-    """
-    text = "\n\n".join([block.text for block in blocks])
-    places = [place for place, sign in enumerate(text) if not sign.isspace()]
-    letters = "".join([text[place] for place in places])
-    notices, last, tries = list(found), 0, _TRIES
-    taken = sorted([one.span for one in found if one.span is not None])
-    chosen = [element for element, (key, _) in ruled.chosen.items() if key == "notices"]
-    for element in chosen[:_NOTICES]:
-        wanted = "".join(raw_text(element).split())
-        if not 0 < len(wanted) <= _LONGEST:
-            continue
-        first = last if letters.startswith(wanted, last) else -1
-        if first < 0 and tries:
-            first, tries = letters.find(wanted, last), tries - 1
-            first = letters.find(wanted) if first < 0 else first
-        if first < 0:
-            continue
-        last = first + len(wanted)
-        span = Span(places[first], places[last - 1] + 1)
-        if not _is_taken(span, taken):
-            words = span.of(text)
-            note, other = NoticeKind.EDITORS_NOTE, NoticeTarget.OTHER
-            notices.append(Notice(note, other, words, span, language=language))
-    return tuple(sorted(notices, key=_start))
-
-
-def _is_taken(span: Span, taken: Sequence[Span]) -> bool:
-    """Whether one of the *taken* spans, in their order, overlaps *span*."""
-    after = bisect_right(taken, span)
-    return any(one.overlaps(span) for one in taken[max(0, after - 1) : after + 1])
-
-
-def _start(notice: Notice) -> tuple[bool, int]:
-    return notice.span is None, notice.span.start if notice.span else 0

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-import attrs
-
-from revtrack.facts import counted
 from revtrack.notices.dates import has_date, has_words
+from revtrack.notices.enclosed import COLONS, UNLABELLED, Found, enclosed_notice
 from revtrack.notices.grammar import admits, can_fire, fires, telling_place
-from revtrack.notices.lexicon import Lexicon, Mark
+from revtrack.notices.lexicon import Lexicon
 from revtrack.notices.opening import Opening, read_opening
 from revtrack.notices.phrases import fold
 from revtrack.notices.sentence import Sentence, sentences
 
-__all__ = ["Found", "asks", "by_name", "judge", "judge_entry"]
+__all__ = ["asks", "by_name", "judge", "judge_entry"]
 
 _CLOSING = {"[": "]", "(": ")", "（": "）", "【": "】", "［": "］", "〔": "〕"}
 # So many sentences after the telling one belong to a notice whatever they say; further ones only
@@ -36,7 +33,6 @@ _ENDINGS = frozenset(".!…:：。）)]\"”»'’")
 # What the text after the label "Edit" must speak of: readers' comments are full of that label.
 _EDITING = ("changed", "corrected", "misstated", "wrong", "added", "wrongly", "updated")
 _QUESTION_MARKS = frozenset("?？؟")
-_COLONS = frozenset(":：")
 # A label stands among the first characters of its paragraph: after ornaments, a time, a speaker.
 _LABEL_WITHIN = 120
 # Without text these labels announce nothing: *Updated 3 May*, *Note*, *Removed*.
@@ -51,21 +47,6 @@ _CLOSED_BY = {
     "「": "」",
     "『": "』",
 }
-_UNLABELLED = Opening(None, 0, 0, 0, None, "", dated=False, text_follows=True)
-
-
-@attrs.frozen
-class Found:
-    """The part of a paragraph that is a notice: its place, how it opens and the rule that found it.
-
-    `alone` is true when the paragraph only announces: the text of the notice stands below it.
-    """
-
-    start: int
-    stop: int
-    opening: Opening
-    rule: str
-    alone: bool
 
 
 def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Found | None:
@@ -118,7 +99,7 @@ def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Fou
     if place:
         told = inside[place]
         start = told.start + len(told.text) - len(told.text.lstrip())
-        return Found(start, _extent(text, inside[place:]), _UNLABELLED, rule, alone=False)
+        return Found(start, _extent(text, inside[place:]), UNLABELLED, rule, alone=False)
     stop = _bracket_end(folded, opening)
     if stop is None or not any(fires(s) for s in sentences(text[:stop], folded[:stop], words)):
         stop = _extent(text, inside)
@@ -141,7 +122,7 @@ def by_name(text: str, words: Lexicon) -> Found | None:
         return None
     if asks(inside[0]):
         return None
-    return Found(0, len(text.rstrip()), _UNLABELLED, "name", alone=False)
+    return Found(0, len(text.rstrip()), UNLABELLED, "name", alone=False)
 
 
 def asks(s: Sentence) -> bool:
@@ -193,7 +174,7 @@ def _label_holds(
     if not opening.text_follows:
         if opening.label in _NEEDS_TEXT:
             return opening.stamp and text[opening.start : opening.stop].isupper()
-        return heads or (opening.dated and opening.parting not in _COLONS)
+        return heads or (opening.dated and opening.parting not in COLONS)
     return _announces(text, words, opening, inside, heads=heads)
 
 
@@ -201,7 +182,7 @@ def _announces(
     text: str, words: Lexicon, opening: Opening, inside: Sequence[Sentence], *, heads: bool
 ) -> bool:
     """Whether the text under a label is what the label announces."""
-    colon = opening.parting in _COLONS
+    colon = opening.parting in COLONS
     match opening.label:
         case "update":
             return opening.dated or heads or _is_prose(text, inside)
@@ -293,78 +274,3 @@ def _bracket_end(folded: str, opening: Opening) -> int | None:
         if character == close and depth <= 0:
             return position + 1
     return None
-
-
-# An enclosed clause has at most 300 characters; a longer one is a text of its own.
-_CLAUSE = re.compile(
-    r"\[[^\[\]\n]{6,300}\]|\([^()\n]{6,300}\)|（[^（）\n]{3,300}）|【[^【】\n]{3,300}】"
-    r"|(?<=\s)[—–](?=\s)[^—–\n]{6,300}\s(?:[—–](?=\s)|$)|(?<=\w)—(?=\w)[^—–\n]{6,300}(?<=\w)—(?=\w)"
-)
-# *Corrected* opens a notice where what stood before is given, and not where it is *for inflation*.
-_BEFORE = ("earlier", "originally", "stated", "wrong", "wrongly", "misstated")
-# What an agency's line before its story names: *(Corrects spelling of the name)*.
-_PARTS = ("name", "number", "date", "quote", "other", "headline", "byline", "spelling")
-# The labels that a clause within a paragraph may open with.
-_ENCLOSED = frozenset({"correction", "clarification", "update", "updated", "edit", "editors_note"})
-# *As* and *originally* stand this close in *not eleven, as originally reported* (characters).
-_TO_SOURCE = 16
-_QUOTED_OR_FIGURE = re.compile(r"[\d“”„\"«»「」]")
-
-
-def enclosed_notice(text: str, words: Lexicon) -> Found | None:
-    """The enclosed notice of a paragraph; None where there is none, or it is all of the paragraph.
-
-    Its place holds the brackets or dashes, so that the sentence reads on without it.
-    """
-    for clause in _CLAUSE.finditer(text):
-        start, stop = clause.span()
-        if not text[:start].strip(" *") and not text[stop:].strip(" *."):
-            continue
-        opening = read_opening(clause.group(), fold(clause.group()), words)
-        if opening.label in _ENCLOSED and opening.parting in {*_COLONS} and opening.text_follows:
-            return Found(start, stop, opening, "label", alone=False)
-        rule = _rule(clause.group()[1:-1].strip(" —–"), words, opens=not text[:start].strip(" *"))
-        if rule is not None:
-            return Found(start, stop, _UNLABELLED, rule, alone=False)
-    return None
-
-
-def _rule(inner: str, words: Lexicon, *, opens: bool) -> str | None:
-    """The rule by which the words of a clause are a notice; *opens* says that its paragraph follows."""
-    inside = sentences(inner, fold(inner), words)
-    rule = next((rule for s in inside if (rule := fires(s))), None)
-    if rule is not None or not inside:
-        return rule
-    first = inside[0]
-    if first.has("refuse"):
-        return None
-    given = _QUOTED_OR_FIGURE.search(first.text) or counted(inner, language=words.language)
-    if _says_before(first, given=bool(given)):
-        return "enclosed"
-    verb = min(first.of("corrected"), key=_start, default=None)
-    if verb is None:
-        return None
-    before = first.folded[: verb.start].strip()
-    resent = opens and before and (before[-1] == "," or any(m.start <= 2 for m in first.of("resent")))
-    told = any(m.start < verb.start for m in first.of("earlier", "originally"))
-    if before and not resent and not told:
-        return None
-    return "enclosed" if given or first.has(*_BEFORE, *(_PARTS if opens else ())) else None
-
-
-def _says_before(s: Sentence, *, given: bool) -> bool:
-    """Whether a clause says what *we* said before, or what was said by mistake.
-
-    *Not eleven, as originally reported* · *we first wrote eleven* · *earlier misstated as eleven*.
-    """
-    stated = s.has("stated", "we_stated")
-    if any(s.then("like", word, _TO_SOURCE) for word in ("originally", "stated")):
-        return stated and s.has("originally")
-    if not s.has("originally"):
-        return False
-    ours = s.has("we_stated") or (s.has("we") and stated)
-    return given and (ours or s.has("misstated", "wrongly"))
-
-
-def _start(mark: Mark) -> int:
-    return mark.start

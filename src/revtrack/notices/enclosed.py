@@ -1,0 +1,108 @@
+"""Notices inside a sentence: a clause in brackets or between dashes."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from revtrack.facts import counted
+from revtrack.notices.grammar import fires
+from revtrack.notices.lexicon import Lexicon, Mark
+from revtrack.notices.opening import Opening, read_opening
+from revtrack.notices.phrases import fold
+from revtrack.notices.sentence import Sentence, sentences
+
+__all__ = ["COLONS", "UNLABELLED", "Found", "enclosed_notice"]
+
+COLONS = frozenset(":：")
+UNLABELLED = Opening(None, 0, 0, 0, None, "", dated=False, text_follows=True)
+
+
+@attrs.frozen
+class Found:
+    """The part of a paragraph that is a notice: its place, how it opens and the rule that found it.
+
+    `alone` is true when the paragraph only announces: the text of the notice stands below it.
+    """
+
+    start: int
+    stop: int
+    opening: Opening
+    rule: str
+    alone: bool
+
+
+# An enclosed clause has at most 300 characters; a longer one is a text of its own.
+_CLAUSE = re.compile(
+    r"\[[^\[\]\n]{6,300}\]|\([^()\n]{6,300}\)|（[^（）\n]{3,300}）|【[^【】\n]{3,300}】"
+    r"|(?<=\s)[—–](?=\s)[^—–\n]{6,300}\s(?:[—–](?=\s)|$)|(?<=\w)—(?=\w)[^—–\n]{6,300}(?<=\w)—(?=\w)"
+)
+# *Corrected* opens a notice where what stood before is given, and not where it is *for inflation*.
+_BEFORE = ("earlier", "originally", "stated", "wrong", "wrongly", "misstated")
+# What an agency's line before its story names: *(Corrects spelling of the name)*.
+_PARTS = ("name", "number", "date", "quote", "other", "headline", "byline", "spelling")
+# The labels that a clause within a paragraph may open with.
+_ENCLOSED = frozenset({"correction", "clarification", "update", "updated", "edit", "editors_note"})
+# *As* and *originally* stand this close in *not eleven, as originally reported* (characters).
+_TO_SOURCE = 16
+_QUOTED_OR_FIGURE = re.compile(r"[\d“”„\"«»「」]")
+
+
+def enclosed_notice(text: str, words: Lexicon) -> Found | None:
+    """The enclosed notice of a paragraph; None where there is none, or it is all of the paragraph.
+
+    Its place holds the brackets or dashes, so that the sentence reads on without it.
+    """
+    for clause in _CLAUSE.finditer(text):
+        start, stop = clause.span()
+        if not text[:start].strip(" *") and not text[stop:].strip(" *."):
+            continue
+        opening = read_opening(clause.group(), fold(clause.group()), words)
+        if opening.label in _ENCLOSED and opening.parting in {*COLONS} and opening.text_follows:
+            return Found(start, stop, opening, "label", alone=False)
+        rule = _rule(clause.group()[1:-1].strip(" —–"), words, opens=not text[:start].strip(" *"))
+        if rule is not None:
+            return Found(start, stop, UNLABELLED, rule, alone=False)
+    return None
+
+
+def _rule(inner: str, words: Lexicon, *, opens: bool) -> str | None:
+    """The rule by which the words of a clause are a notice; *opens* says that its paragraph follows."""
+    inside = sentences(inner, fold(inner), words)
+    rule = next((rule for s in inside if (rule := fires(s))), None)
+    if rule is not None or not inside:
+        return rule
+    first = inside[0]
+    if first.has("refuse"):
+        return None
+    given = _QUOTED_OR_FIGURE.search(first.text) or counted(inner, language=words.language)
+    if _says_before(first, given=bool(given)):
+        return "enclosed"
+    verb = min(first.of("corrected"), key=_start, default=None)
+    if verb is None:
+        return None
+    before = first.folded[: verb.start].strip()
+    resent = opens and before and (before[-1] == "," or any(m.start <= 2 for m in first.of("resent")))
+    told = any(m.start < verb.start for m in first.of("earlier", "originally"))
+    if before and not resent and not told:
+        return None
+    return "enclosed" if given or first.has(*_BEFORE, *(_PARTS if opens else ())) else None
+
+
+def _says_before(s: Sentence, *, given: bool) -> bool:
+    """Whether a clause says what *we* said before, or what was said by mistake.
+
+    *Not eleven, as originally reported* · *we first wrote eleven* · *earlier misstated as eleven*.
+    """
+    stated = s.has("stated", "we_stated")
+    if any(s.then("like", word, _TO_SOURCE) for word in ("originally", "stated")):
+        return stated and s.has("originally")
+    if not s.has("originally"):
+        return False
+    ours = s.has("we_stated") or (s.has("we") and stated)
+    return given and (ours or s.has("misstated", "wrongly"))
+
+
+def _start(mark: Mark) -> int:
+    return mark.start

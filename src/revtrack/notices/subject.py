@@ -1,0 +1,175 @@
+"""What a sentence speaks of: the article's own text as the subject or object of a verb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from revtrack.notices.dates import date_run
+from revtrack.notices.lexicon import Mark
+from revtrack.notices.sentence import Sentence
+
+__all__ = [
+    "BESIDE",
+    "CHANGES",
+    "CLAUSE",
+    "FEW",
+    "NEAR",
+    "RESUMES",
+    "TIGHT",
+    "WORDS",
+    "earlier_version",
+    "own_piece",
+    "owner_of",
+    "piece_changed",
+    "pieces_of",
+    "speaks_of",
+    "start_of",
+    "undergoes",
+]
+
+# How far (characters) words that belong together may stand apart in a sentence: 2, 4, 10, 30 words.
+TIGHT, BESIDE, NEAR, _FAR = 12, 24, 60, 180
+# A sentence begins with its subject when the subject stands within this many characters of its start.
+_SUBJECT = 45
+# So many words of a class are looked at: a bound on the work for text that is no prose.
+FEW = 4
+# A verb closes its sentence when at most this many words follow it and its date.
+_CLOSES = 2
+# Between a piece and its verb a comma opens another clause when more words than this follow it.
+RESUMES = 3
+_SAID = ("stated", "we_stated", "misstated", "wrongly", "wrong", "corrected", "changed")
+# The verbs of changing a text, and what makes a change of one an announcement: what for, why, when.
+CHANGES = ("corrected", "changed", "updated", "clarify", "added")
+_WHY = ("purpose", "include", "wrong", "wrongly", "clarify", "after", "misstated", "apologise")
+# The parts of a page beside its text.
+_PAGE_PARTS = ("headline", "caption", "byline")
+
+_BRACKETS = frozenset("([（【［")
+CLAUSE = re.compile(r"[,;:،，；：]")
+WORDS = re.compile(r"[^\W_]+")
+
+
+def own_piece(s: Sentence) -> bool:
+    """The publication's own text is named: *this article*, *our report*."""
+    return s.has("piece") or s.then("own", "noun", 1) or s.then("own", "part", 1)
+
+
+def pieces_of(s: Sentence) -> list[Mark]:
+    """The words that name the publication's own text, in order: *article* of *this article*."""
+    named = [m for m in s.of("noun", "part") if owner_of(s, m)]
+    return sorted({*named, *s.of("piece"), *_opening_piece(s)}, key=start_of)[:FEW]
+
+
+def owner_of(s: Sentence, noun: Mark) -> Mark | None:
+    """What makes a noun the publication's own: *our* before *report*."""
+    return next((own for own in s.of("own") if 0 <= noun.start - own.stop <= 1), None)
+
+
+def _opening_piece(s: Sentence) -> list[Mark]:
+    """The *advisory* of a sentence that begins with *This advisory*: such nouns have other senses."""
+    own = min(s.of("own"), key=start_of, default=None)
+    if own is None or "we" in own.classes or WORDS.search(s.folded[: own.start]):
+        return []
+    return [m for m in s.of("page") if 0 <= m.start - own.stop <= TIGHT]
+
+
+def speaks_of(s: Sentence, *classes: str) -> bool:
+    """The sentence begins with a published thing: *An article on Sunday …*, *A picture caption …*."""
+    return any(m.start <= _SUBJECT for m in s.of(*classes))
+
+
+def earlier_version(s: Sentence) -> bool:
+    """*An earlier version of this story said …*; without a piece only where it says something."""
+    if s.has("versions") and own_piece(s):
+        return True
+    if not s.has("earlier"):
+        return False
+    if own_piece(s) or any(s.near("earlier", part, BESIDE) for part in ("noun", *_PAGE_PARTS)):
+        return True
+    if s.then("earlier", "of", 1) and not (s.then("of", "own", 1) or s.then("own", "earlier", 1)):
+        return False
+    start = min(m.start for m in s.of("earlier"))
+    return start <= _SUBJECT and any(s.near("earlier", verb, _FAR) for verb in _SAID)
+
+
+def piece_changed(s: Sentence) -> bool:
+    """As in *This story has been updated to include …*, *We have corrected a name in this post*.
+
+    The whole act of speech is asked for: the piece, what was done to it, and what for, why or when.
+    """
+    verbs = sorted({*s.of(*CHANGES)}, key=start_of)[: 2 * FEW]
+    if any(s.then("future", verb, BESIDE) for verb in CHANGES):
+        return False
+    if any(s.near("after", verb, BESIDE) for verb in CHANGES):
+        return True
+    pieces = pieces_of(s)
+    if not pieces and (parts := _parts_in_front(s, verbs)):
+        pieces = parts
+    if any(
+        undergoes(s, piece, verb) and _is_complete(s, piece, verb) for piece in pieces for verb in verbs
+    ):
+        return True
+    return not pieces and any(_any_piece(s, verb) for verb in verbs)
+
+
+def _parts_in_front(s: Sentence, verbs: Sequence[Mark]) -> list[Mark]:
+    """The headline, byline or caption that a sentence begins with, before its verb or after *we*."""
+    stop = _SUBJECT if s.has("we") or s.dense else min([m.start for m in verbs], default=0)
+    caption = ("caption",) if s.has("corrected") else ()
+    named = sorted(s.of("headline", "byline", *caption), key=start_of)[:FEW]
+    return named if named and named[0].start < min(stop, _SUBJECT) else []
+
+
+def undergoes(s: Sentence, piece: Mark, verb: Mark) -> bool:
+    """Whether the *verb* says what was done to the *piece*, in either order and in one clause."""
+    near = NEAR // 3 if s.dense else NEAR
+    if piece.stop > verb.start:
+        between = s.folded[verb.stop : piece.start]
+        return verb.stop <= piece.start and len(between) <= near and not CLAUSE.search(between)
+    between = s.folded[piece.stop : verb.start]
+    others = ("enacted",) if "corrected" in verb.classes else ("enacted", "we")
+    if len(between) > 2 * near or _stands_between(s, piece, verb, *others):
+        return False
+    tail = CLAUSE.split(between)[-1]
+    if tail == between:
+        return len(between) <= near
+    opens = not WORDS.search(s.folded[: (owner_of(s, piece) or piece).start])
+    resumes = len(WORDS.findall(tail)) < RESUMES
+    return opens and resumes and not _stands_between(s, piece, verb, "we")
+
+
+def _stands_between(s: Sentence, piece: Mark, verb: Mark, *classes: str) -> bool:
+    """Whether another subject stands between: *In this article we show how the law was changed*."""
+    return any(piece.stop <= m.start < verb.start for m in s.of(*classes))
+
+
+def _is_complete(s: Sentence, piece: Mark, verb: Mark) -> bool:
+    """Whether it says why, what for or when a text was changed, or nothing else at all."""
+    mended = any(verb.stop < m.start <= verb.stop + NEAR for m in s.of("corrected"))
+    everywhere = any(abs(m.start - verb.stop) <= TIGHT for m in s.of("throughout"))
+    if mended or everywhere or "right" in verb.classes or s.has(*_WHY) or s.is_dated:
+        return True
+    after = max(verb.stop, piece.stop)
+    run, _ = date_run(s.folded, after, s.words)
+    rest = CLAUSE.split(s.folded[run:], maxsplit=1)[0] if ":" in s.folded[run:] else s.folded[run:]
+    return len(WORDS.findall(rest)) <= _CLOSES or (s.dense and piece.stop <= verb.start)
+
+
+def _any_piece(s: Sentence, verb: Mark) -> bool:
+    """Any noun: *This dossier was updated on 3 May 2021 to add a map*; a law or a house is no text."""
+    own = min((m for m in s.of("own") if m.start <= TIGHT), key=start_of, default=None)
+    if own is None or not s.is_dated:
+        return False
+    bracketed = s.text.lstrip(" *")[:1] in _BRACKETS
+    if not (bracketed or (s.first and s.has("purpose", "include", "after"))):
+        return False
+    between = s.folded[own.stop : verb.start]
+    if own.stop > verb.start or len(between) > NEAR or CLAUSE.search(between):
+        return False
+    return not any(own.stop <= m.start < verb.start for m in s.of("enacted"))
+
+
+def start_of(mark: Mark) -> int:
+    """Where a mark begins, for sorting."""
+    return mark.start
