@@ -323,7 +323,7 @@ def is_wide(inside: Sequence[Sentence], said: str | None, says: str | None) -> b
     return bool(changing) and not any(
         s.has(*_NAMED)
         or (s.has(*_DETAILS) and not s.has("throughout"))
-        or (s.has("purpose", "include") and not s.has(*_GENERAL))
+        or (s.has("purpose", "include", "reflect") and not s.has("throughout"))
         for s in changing
     )
 
