@@ -57,7 +57,8 @@ def own_piece(s: Sentence) -> bool:
 
 def pieces_of(s: Sentence) -> list[Mark]:
     """The words that name the publication's own text, in order: *article* of *this article*."""
-    named = [m for m in s.of("noun", "part") if owner_of(s, m)]
+    behind = {stop + gap for stop in [own.stop for own in s.of("own")] for gap in (0, 1)}
+    named = [m for m in s.of("noun", "part") if m.start in behind]
     return sorted({*named, *s.of("piece"), *_opening_piece(s)}, key=start_of)[:FEW]
 
 
