@@ -29,10 +29,11 @@ MOST = 8
 
 
 def _write(path: Path, pipe: int, seed: int) -> None:
-    """Open the store, then add for ever: one by one, in batches, and with histories told between."""
+    """Open the store, then add until it is killed: one by one, in batches, and with histories told between."""
     random = Random(seed)  # noqa: S311 - the same instants in every run
+    parent = os.getppid()
     with Store.open(path) as store:
-        while True:
+        while os.getppid() == parent:  # who kills it may be killed itself
             numbers = [random.randrange(10**6) for _ in range(random.choice((1, 1, 1, 7)))]
             given = [snapshot(number, url=f"{URL}/{number % 5}") for number in numbers]
             for number, _ in zip(numbers, store.add_all(given), strict=True):
