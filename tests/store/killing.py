@@ -29,7 +29,7 @@ MOST = 8
 
 
 def _write(path: Path, pipe: int, seed: int) -> None:
-    """Open the store, then add until it is killed: one by one, in batches, and with histories told between."""
+    """Add until it is killed: one by one, in batches, and with histories read between."""
     random = Random(seed)  # noqa: S311 - the same instants in every run
     parent = os.getppid()
     with Store.open(path) as store:
