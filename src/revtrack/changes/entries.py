@@ -90,7 +90,12 @@ def not_of_page(pair: Pair) -> Callable[[Change], Remark | None] | None:
 
 
 def _counted(stretch: _Stretch) -> str:
-    return f"the {len({entry.id for entry in stretch.entries})} oldest entries of the live blog"
+    count = len({entry.id for entry in stretch.entries})
+    return (
+        "the oldest entry of the live blog"
+        if count == 1
+        else f"the {count} oldest entries of the live blog"
+    )
 
 
 def _fallen(entries: Entries, side: Side) -> _Stretch | None:
