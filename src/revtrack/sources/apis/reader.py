@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import escape
 from typing import Any
@@ -18,8 +18,8 @@ import attrs
 
 from revtrack.errors import FetchError, FetchFault, SourceError
 from revtrack.model import Capture, ScreenReason, Snapshot
-from revtrack.network import Client
 from revtrack.network.headers import Headers
+from revtrack.sources.remote import RemoteSource
 from revtrack.urls import identify
 from revtrack.versions import Screened
 
@@ -62,27 +62,17 @@ class Page:
 
 
 @attrs.frozen
-class ApiSource:
+class ApiSource(RemoteSource):
     """A JSON interface that *client* asks. It is a source (`revtrack.sources.LedgerSource`).
 
     `captures` raises `SourceError` where the interface does not answer, or has no such article, and
     `AddressError` for a text that is no address.
     """
 
-    client: Client = attrs.field(repr=False)
-
     @property
     def at_once(self) -> int:
         """How many fetches at one time are of use."""
         return _AT_ONCE
-
-    def captures(self, url: str | None = None) -> Iterator[Capture]:
-        """The captures of the article at *url*, in time order."""
-        return (one for one in self.ledger(url) if isinstance(one, Capture))
-
-    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
-        """The captures, and rows for what is none: see `LedgerSource`."""
-        raise NotImplementedError
 
     def asked_for(self, url: str | None) -> str:
         """The safe form of *url*. Raises `SourceError` without an address."""

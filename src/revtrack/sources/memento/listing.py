@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import attrs
 
@@ -11,8 +10,8 @@ from revtrack.errors import FetchError, FetchFault
 from revtrack.model import Capture, Snapshot
 from revtrack.network import Client
 from revtrack.sources.memento.playback import fetch_memento
+from revtrack.sources.remote import RemoteSource
 from revtrack.urls import identify
-from revtrack.versions import Screened
 
 __all__ = ["LISTED", "LISTING_SECONDS", "Archive", "Listed", "asked_for", "filled", "replayed_below"]
 
@@ -30,27 +29,17 @@ _ASKED = re.compile(r"/(?:timemap(?=[/?]|\Z).*|cdx/search/cdx/?(?:\?.*)?\Z)")
 
 
 @attrs.frozen
-class Archive:
+class Archive(RemoteSource):
     """A web archive that *client* asks. It is a source (`revtrack.sources.LedgerSource`).
 
     `captures` raises `SourceError` where the archive does not answer, where what it answers is no list,
     and after the captures of a list without end; `AddressError` for a text that is no address.
     """
 
-    client: Client = attrs.field(repr=False)
-
     @property
     def at_once(self) -> int:
         """How many fetches at one time are of use."""
         return _AT_ONCE
-
-    def captures(self, url: str | None = None) -> Iterator[Capture]:
-        """The captures of *url*, in time order; none where the archive has none."""
-        return (one for one in self.ledger(url) if isinstance(one, Capture))
-
-    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
-        """The captures, and rows for what was listed and is none: see `LedgerSource`."""
-        raise NotImplementedError
 
     def fetch(self, capture: Capture) -> Snapshot:
         """The body of a capture, raw. Raises `FetchError` where it cannot be had."""
