@@ -15,6 +15,7 @@ from revtrack.changes.candidates import candidates, whole_difference
 from revtrack.changes.claims import claim_of, stems_of
 from revtrack.changes.detect import NEW_ENTRY
 from revtrack.changes.evidence import QUOTED, Link, Reason
+from revtrack.changes.index import Index
 from revtrack.changes.kinds import (
     Change,
     Difference,
@@ -26,7 +27,7 @@ from revtrack.changes.kinds import (
     TextRemoved,
     UpdateAdded,
 )
-from revtrack.changes.linking import Index, fresh_links, later_links
+from revtrack.changes.linking import fresh_links, later_links
 from revtrack.changes.struck import struck_in
 from revtrack.changes.words import key, spoken
 from revtrack.model import Article, Notice, Span

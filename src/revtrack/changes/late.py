@@ -9,8 +9,9 @@ import attrs
 from revtrack.changes.candidates import Candidate, candidates
 from revtrack.changes.claims import claim_of
 from revtrack.changes.disclosure import Disclosure, fresh_notices, with_late
+from revtrack.changes.index import Index
 from revtrack.changes.kinds import Change, DisclosureState
-from revtrack.changes.linking import Index, later_links
+from revtrack.changes.linking import later_links
 from revtrack.changes.revision import Revision
 from revtrack.changes.words import spoken
 

@@ -11,10 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-
-import attrs
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from revtrack.changes.candidates import Candidate
 from revtrack.changes.claims import Claim, Scope
@@ -31,6 +28,7 @@ from revtrack.changes.evidence import (
     is_about,
     reason_for,
 )
+from revtrack.changes.index import Index
 from revtrack.changes.kinds import (
     HeadlineChanged,
     Nature,
@@ -42,12 +40,10 @@ from revtrack.changes.kinds import (
 from revtrack.changes.live import entry_at
 from revtrack.model import Article, NoticeAct, NoticeKind, NoticeTarget, Span
 
-__all__ = ["Index", "fresh_links", "later_links"]
+__all__ = ["fresh_links", "later_links"]
 
 _LARGE = 999
 """Numbers above this rarely count two things in one article (range 99 to 9,999)."""
-_COMMON = 64
-"""A word in more differences than these points at none of them (range 16 to 256): a bound on work."""
 _NEAREST = 3
 """Of the notices that point at nothing a difference is linked to the nearest so many: a bound, too."""
 _GONE = 0.8
@@ -61,40 +57,6 @@ _CLAUSES = frozenset({Nature.CONTENT, Nature.WORDING})
 _ANNOUNCING = frozenset({NoticeKind.UPDATE, NoticeKind.EDITORS_NOTE})
 _WITHDRAWING = frozenset({NoticeKind.RETRACTION, NoticeKind.WITHDRAWAL, NoticeKind.REMOVAL})
 _TEXT = TextEdited | TextRemoved | TextAdded | TextMoved
-
-
-@attrs.frozen(slots=False, eq=False)
-class Index:
-    """The candidates by what a notice may name of them."""
-
-    candidates: Sequence[Candidate]
-
-    @cached_property
-    def _differing(self) -> dict[Hashable, list[int]]:
-        return _index([one.stems.union(*one.keys, *one.values) for one in self.candidates])
-
-    @cached_property
-    def _around(self) -> dict[Hashable, list[int]]:
-        return _index([one.context for one in self.candidates])
-
-    def named_by(self, claim: Claim) -> list[Candidate]:
-        """The candidates that share anything with what the notice says, in order."""
-        quoted = {*claim.said.split(), *claim.says.split()}
-        wanted = claim.stems.union(claim.names, quoted, claim.values)
-        found = [self._differing[one] for one in wanted if one in self._differing]
-        if claim.notice.target in KINDS:
-            found += [self._around[one] for one in claim.stems if one in self._around]
-        near = {place for places in found if len(places) <= _COMMON for place in places}
-        return [self.candidates[place] for place in sorted(near)]
-
-
-def _index(features: Iterable[Iterable[Hashable]]) -> dict[Hashable, list[int]]:
-    """The places of what has each feature."""
-    index: dict[Hashable, list[int]] = defaultdict(list)
-    for place, own in enumerate(features):
-        for feature in own:
-            index[feature].append(place)
-    return index
 
 
 def fresh_links(
@@ -154,8 +116,18 @@ def _pointed(claim: Claim, candidates: Sequence[Candidate], rarity: Rarity | Non
         found = [link for link in found if _may_stay(link)]
     about = [is_about(claim, link.candidate) for link in found]
     if rarity is None or any(about):  # the same values may count another thing
-        found = [link for link, one in zip(found, about, strict=True) if one or _is_specific(link)]
+        meant = {link.candidate.values for link, one in zip(found, about, strict=True) if one}
+        found = [
+            link
+            for link, one in zip(found, about, strict=True)
+            if one or _is_specific(link) or _in_headline(link, meant)
+        ]
     return {id(link.candidate): link for link in found}
+
+
+def _in_headline(link: Link, meant: Collection[object]) -> bool:
+    """The headline exchanges the same values as a passage that the notice is about."""
+    return isinstance(link.candidate.change, HeadlineChanged) and link.candidate.values in meant
 
 
 def _is_specific(link: Link) -> bool:

@@ -231,6 +231,10 @@ def _loose(text: str, words: Words) -> Iterator[Fact]:
         elif piece.key in words.clock_words:
             clock = Clock(int(words.clock_words[piece.key]))
             yield Fact(FactKind.TIME, clock, Span(piece.start, piece.stop))
+        elif at + 1 < len(run) and f"{piece.key}-{run[at + 1].key}" in words.date_words:
+            weekday = words.weekdays.get(piece.key)  # segunda-feira
+            value = Day(weekday=weekday) if weekday else Day(word=piece.key)
+            yield Fact(FactKind.DATE, value, Span(piece.start, run[at + 1].stop))
         elif piece.key in words.date_words and piece.key not in words.months_by_name:
             weekday = words.weekdays.get(piece.key)
             value = Day(weekday=weekday) if weekday else Day(word=piece.key)
