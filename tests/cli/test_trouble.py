@@ -163,7 +163,7 @@ def test_no_permission(tmp_path: Path, environment: dict[str, str], new: Path) -
     secret.chmod(0)
     command = [sys.executable, "-m", "revtrack", "diff", str(secret), str(new)]
     if os.geteuid() == 0:  # root reads everything, unless it gives that up
-        if not (setpriv := shutil.which("setpriv")):
+        if not (setpriv := shutil.which("setpriv")):  # of util-linux, which small systems lack
             pytest.skip("root reads everything, and setpriv is not here to give that up")
         command = [setpriv, "--bounding-set", "-dac_override,-dac_read_search", *command]
     done = subprocess.run(

@@ -62,12 +62,13 @@ def python_with(cluster: str) -> str:
     failure, unless Spark has no Java to run on.
     """
     if cluster == "spark" and shutil.which("java") is None:
-        pytest.skip("Spark needs Java, which is not installed")
+        pytest.skip("Spark needs Java, which is not installed")  # no package of Python brings it
     python = ROOT / (os.environ.get(f"REVTRACK_{cluster.upper()}") or f".venv-{cluster}") / "bin/python"
     if python.exists():
         return str(python)
     if os.environ.get("CI"):
         pytest.fail(f"the environment for {cluster} is missing: make clusters")
+    # a user's machine: 400 MB are not fetched unasked
     pytest.skip(f"the environment for {cluster} is not here (make clusters)")
 
 

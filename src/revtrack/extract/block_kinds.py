@@ -90,12 +90,6 @@ _LAYOUT_CELLS = 2
 # What words about a picture hold none of; elements that are more than a box; text that nobody sees.
 _RICH = ("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "dl")
 _LARGE = frozenset(["html", "body", "main", "article", "section"])
-# A division that is a picture with words: how many elements it holds at most, the longest words (range
-# 60 to 150 characters), and what the picture is set in. On the gold sets leaving such words out is
-# right on pages of four sites and wrong on two, by little.
-_PARTS = 4
-_WORDS = 100
-_FRAMES = frozenset(["img", "amp-img", "div", "a", "span", "picture"])
 _UNSEEN = frozenset(["script", "style", "noscript", "template"])
 
 
@@ -116,21 +110,6 @@ def is_picture_box(element: etree._Element, tag: str, verdict: Verdict) -> bool:
     return _length(element) <= _ABOUT_LONGEST and not any(
         ends_sentence(text_of(one)) for one in element.iter("p") if one is not element
     )
-
-
-def _is_picture_with_words(element: etree._Element) -> bool:
-    """Whether a division holds a picture, a few words without an end below it, and nothing else."""
-    if not 0 < len(element) <= _PARTS or (element.text or "").strip():
-        return False
-    first = element[0]
-    if first.tag not in _FRAMES or (first.tail or "").strip() or text_of(first):
-        return False
-    if first.tag != "img" and next(first.iter("img"), None) is None:
-        return False
-    if next(element.iter("p", "time", "button", *_RICH), None) is not None:
-        return False
-    text = text_of(element)
-    return len(text) <= _WORDS and not ends_sentence(text)
 
 
 def _length(element: etree._Element) -> int:
