@@ -33,6 +33,7 @@ __all__ = [
     "Reason",
     "allows",
     "is_about",
+    "may_remove",
     "reason_for",
 ]
 
@@ -156,7 +157,7 @@ def reason_for(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> Rea
     Without *rarity* only values and quoted words count: they are evidence between revisions too, where
     nothing was added together and what else is alike may be chance.
     """
-    if isinstance(candidate.change, TextRemoved) and not _may_remove(claim, candidate):
+    if not may_remove(claim, candidate):
         return None
     for reason, test in EVIDENCE:
         if test(claim, candidate, rarity) and _may(reason, claim, candidate):
@@ -164,8 +165,10 @@ def reason_for(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> Rea
     return None
 
 
-def _may_remove(claim: Claim, candidate: Candidate) -> bool:
+def may_remove(claim: Claim, candidate: Candidate) -> bool:
     """What is corrected is there afterwards: only most of what was removed can be what was wrong."""
+    if not isinstance(candidate.change, TextRemoved):
+        return True
     if NoticeTarget.QUOTE in claim.notice.targets and not QUOTATION.search(candidate.parts[0]):
         return False
     only_righted = bool(claim.acts) and set(claim.acts) <= {NoticeAct.CORRECTED, NoticeAct.CLARIFIED}

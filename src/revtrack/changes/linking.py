@@ -26,6 +26,7 @@ from revtrack.changes.evidence import (
     Reason,
     allows,
     is_about,
+    may_remove,
     reason_for,
 )
 from revtrack.changes.index import Index
@@ -48,6 +49,9 @@ _NEAREST = 3
 """Of the notices that point at nothing a difference is linked to the nearest so many: a bound, too."""
 _GONE = 0.8
 """The share of the old text whose removal is the removal of the article (range .6 to .95)."""
+
+_DOUBTFUL = 0.15
+"""Words in common of this rarity put a difference in doubt (range .1 to .25)."""
 
 _EXPLAINED = POINTING | {Reason.STANDS_UNDER}
 """A difference that one notice explains so needs no other that points at nothing."""
@@ -95,7 +99,20 @@ def fresh_links(
     for number, link in covering:  # one that names nothing yields to one that says more
         if link.claim.scope is not Scope.GENERAL or id(link.candidate) not in told:
             found[number].setdefault(id(link.candidate), link)
+    linked = {key for links in found for key in links}
+    for number, claim in enumerate(claims):
+        for one in index.named_by(claim):
+            if id(one) not in linked and _shares_a_word(claim, one, rarity, new):
+                found[number][id(one)] = Link(claim, one, Reason.COMMON_WORDS, possible=True)
     return [link for links in found for link in links.values()]
+
+
+def _shares_a_word(claim: Claim, one: Candidate, rarity: Rarity, new: Article) -> bool:
+    """The notice may speak of the difference: too little is shared to say so, too much to deny it."""
+    if (claim.said and claim.says) or not may_remove(claim, one):
+        return False  # it says exactly what it is about, or not that this was done
+    shared = sum([rarity.of(stem) for stem in sorted(claim.stems & one.stems) if stem.isalpha()])
+    return shared >= _DOUBTFUL and _may_mean(claim, one, new)
 
 
 def later_links(claim: Claim, index: Index) -> list[Link]:
