@@ -116,9 +116,14 @@ def _shares_a_word(claim: Claim, one: Candidate, rarity: Rarity, new: Article) -
 
 
 def later_links(claim: Claim, index: Index) -> list[Link]:
-    """What a notice of another revision explains: by values and quoted words alone."""
+    """What a notice of another revision explains: by values that were replaced and by quoted words."""
     links = _pointed(claim, index.named_by(claim), None)
-    return [link for link in links.values() if allows(claim, link.candidate)]
+    return [
+        link
+        for link in links.values()
+        if allows(claim, link.candidate)
+        and (link.reason is not Reason.VALUE_NAMED or all(link.candidate.parts))
+    ]
 
 
 # ------------------------------------------------------------------------------------------ pointing

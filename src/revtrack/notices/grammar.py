@@ -66,7 +66,9 @@ def _piece_was_wrong(s: Sentence) -> bool:
     if not (own or speaks_of(s, "noun", "headline", "caption", "byline")):
         wrongly = s.then("own", "wrongly", BESIDE) and s.near("wrongly", "stated", BESIDE)
         return wrongly or s.then("misstated", "here", TIGHT)  # *was misquoted above*
-    if s.has("misstated") or any(s.near("wrongly", verb, BESIDE) for verb in ("stated", "we_stated")):
+    if any(s.near("wrongly", verb, BESIDE) for verb in ("stated", "we_stated")):
+        return True
+    if s.has("misstated") and (own or _misstates(s)):
         return True
     if own:
         return (
@@ -78,6 +80,12 @@ def _piece_was_wrong(s: Sentence) -> bool:
     if s.near("stated", "wrong", BESIDE) and speaks_of(s, "noun", "headline", "caption"):
         return True
     return s.near("noun", "wrong", NEAR) and s.has("published", "issue", "we_stated")
+
+
+def _misstates(s: Sentence) -> bool:
+    """A published thing is before the verb: *A caption misspelled …*, not *He missed the headline*."""
+    first = min(m.start for m in s.of("noun", "headline", "caption", "byline"))
+    return any(first < verb.start for verb in s.of("misstated"))
 
 
 def _own_error(s: Sentence) -> bool:
