@@ -263,12 +263,14 @@ def _covered(
         if _withdraws(claim, whole=whole) or not _is_settled(claim, found[n])
     ]
     starts = [(span.start if (span := claims[n].notice.span) else 0) for n in able]
+    under = Reason.STANDS_UNDER
+    heading = {n for n in able if any(link.reason is under for link in found[n].values())}
     for one in candidates:
         if not isinstance(one.change, _TEXT | HeadlineChanged):
             continue
         for n in _nearest(able, starts, one):
             claim = claims[n]
-            link = _covering(claim, one, alone=len(gone) == 1)
+            link = _covering(claim, one, alone=len(gone) == 1, heads=n in heading)
             if _withdraws(claim, whole=whole):  # the text goes, and the headline with it
                 fits = isinstance(one.change, TextRemoved | HeadlineChanged)
                 link = Link(claim, one, Reason.ACT_NAMED) if fits else None
@@ -300,10 +302,10 @@ def _withdraws(claim: Claim, *, whole: bool) -> bool:
     return retracted or (whole and bool(gone))
 
 
-def _covering(claim: Claim, one: Candidate, *, alone: bool) -> Link | None:
+def _covering(claim: Claim, one: Candidate, *, alone: bool, heads: bool) -> Link | None:
     """How a notice that does not point at a difference speaks of it, by what it says was done.
 
-    *alone* says that no other text was removed.
+    *alone* says that no other text was removed, *heads* that text was added right below the notice.
     """
     nature = one.difference.nature
     removed, added = isinstance(one.change, TextRemoved), isinstance(one.change, TextAdded)
@@ -313,7 +315,7 @@ def _covering(claim: Claim, one: Candidate, *, alone: bool) -> Link | None:
     if isinstance(one.change, HeadlineChanged):
         return None if claim.scope is Scope.SPECIFIC else may
     if set(claim.acts) <= {NoticeAct.ADDED, NoticeAct.REMOVED}:
-        return _by_act(claim, one, alone=alone)
+        return _by_act(claim, one, alone=alone, heads=heads)
     if claim.scope is Scope.SPECIFIC:
         wide = claim.notice.target in {NoticeTarget.BODY, NoticeTarget.OTHER}
         means = FACTS | {Nature.CONTENT} if wide else KINDS.get(claim.notice.target, ())
@@ -326,10 +328,10 @@ def _covering(claim: Claim, one: Candidate, *, alone: bool) -> Link | None:
     return Link(claim, one, Reason.SUBJECT_NAMED, possible=removed and corrected)
 
 
-def _by_act(claim: Claim, one: Candidate, *, alone: bool) -> Link | None:
+def _by_act(claim: Claim, one: Candidate, *, alone: bool, heads: bool) -> Link | None:
     """Additions under a notice that names additions, removals under one that names removals."""
     if not one.parts[0].strip() and NoticeAct.ADDED in claim.acts:
-        return Link(claim, one, Reason.ACT_NAMED)
+        return Link(claim, one, Reason.ACT_NAMED, possible=heads)
     if not isinstance(one.change, TextRemoved) or NoticeAct.REMOVED not in claim.acts:
         return None
     if NoticeTarget.QUOTE in claim.notice.targets:
