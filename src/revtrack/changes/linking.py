@@ -325,7 +325,7 @@ def _covering(claim: Claim, one: Candidate, *, alone: bool, heads: bool) -> Link
     corrected = claim.notice.kind is NoticeKind.CORRECTION
     if corrected and not one.difference.substantive:
         return None
-    return Link(claim, one, Reason.SUBJECT_NAMED, possible=removed and corrected)
+    return Link(claim, one, Reason.SUBJECT_NAMED, possible=removed or heads)
 
 
 def _by_act(claim: Claim, one: Candidate, *, alone: bool, heads: bool) -> Link | None:
