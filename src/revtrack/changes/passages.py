@@ -322,9 +322,11 @@ def _label(block: Block) -> str | None:
     """What a row or list item is about, whatever its figures say; None for other blocks.
 
     Of a row it is its first cell with letters, of an item what is before a colon or a dash; of others
-    that hold figures it is the words among the figures.
+    that hold figures it is the words among the figures. A paragraph that ends in a figure is set like
+    a row: *Printing 7,900*.
     """
-    if block.kind is not BlockKind.TABLE_ROW and block.kind is not BlockKind.LIST_ITEM:
+    row = block.kind is BlockKind.PARAGRAPH and block.text[-1:].isdigit()
+    if not row and block.kind is not BlockKind.TABLE_ROW and block.kind is not BlockKind.LIST_ITEM:
         return None
     named = None if block.key or block.kind is BlockKind.TABLE_ROW else _NAMED.match(block.text)
     label = block.key or (named["label"] if named else "")
