@@ -55,6 +55,7 @@ class Reason(Enum):
     RIGHT_WORDS_CAME = "right words added", 0.9, "the notice gives the wording that was added"
     HEADLINE = "headline", 0.8, "the notice says that the headline was changed"
     VALUE_NAMED = "value named", 0.75, "the notice names a number or date that changed"
+    PLACE_NAMED = "place named", 0.7, "the notice names the paragraph that was changed"
     NAME_NAMED = "name named", 0.65, "the notice names a name that changed"
     KIND_NAMED = (
         "kind of error named", 0.6, "the notice describes this sentence and names the kind of error",

@@ -39,6 +39,7 @@ from revtrack.changes.kinds import (
     TextRemoved,
 )
 from revtrack.changes.live import entry_at
+from revtrack.changes.places import in_named_paragraphs
 from revtrack.model import Article, NoticeAct, NoticeKind, NoticeTarget, Span
 
 __all__ = ["fresh_links", "later_links"]
@@ -79,6 +80,7 @@ def fresh_links(
     for claim in claims:
         links = _pointed(claim, index.named_by(claim), rarity)
         beside: list[tuple[Reason, Iterable[Candidate]]] = [
+            (Reason.PLACE_NAMED, in_named_paragraphs(claim, candidates, new)),
             (Reason.STANDS_UNDER, _below(claim, added, notices, new)),
             (Reason.SAME_PASSAGE, _next_to(list(links.values()), clauses, old, new)),
         ]
