@@ -54,10 +54,14 @@ _KEPT_SIDES = 8
 """How many texts are remembered with their pointers: each rule that judges an edit asks for both."""
 
 _LONE_NOUN = re.compile(rf"\W*(?i:{_NOUN})\W*")
+_LONE_MARK = re.compile(r"\s*\([^\s()a-z]{1,8}\)\s*")
+"""A bracket without a word that is all of a passage, such as *(B12)*."""
 
 
 def marks(side: str) -> Sequence[tuple[int, int]]:
     """Where marks of reference in square brackets stand, such as *[12]*."""
+    if lone := _LONE_MARK.fullmatch(side):
+        return [lone.span()]
     return [match.span() for match in _MARKS.finditer(side)] if "[" in side else []
 
 

@@ -19,6 +19,7 @@ __all__ = ["number", "same_value"]
 
 _DATED = frozenset({FactKind.DATE, FactKind.TIME})
 _SHARES = frozenset({PERCENT, POINTS})
+_FIGURES = 4  # of a clock time without a colon
 
 
 def number(edit: Edit) -> Finding | None:
@@ -129,9 +130,11 @@ def _agree(one: Fact, other: Fact) -> bool:
     if isinstance(a, Quantity) and isinstance(b, Quantity):
         signs = {a.sign, b.sign} & (MONEY | _SHARES)
         return (not a.unit or not b.unit) and not signs and a.written == b.written
-    if isinstance(a, Quantity) and isinstance(b, Day):
-        return not a.unit and b == Day(year=int(a.number))  # *of 2000* boats, of *2,000* boats
     if isinstance(a, Day) and isinstance(b, Quantity):
+        return not b.unit and a == Day(year=int(b.number))  # *of 2000* boats, of *2,000* boats
+    if isinstance(a, Clock) and isinstance(b, Quantity):
+        return len(other.span) == _FIGURES and b.number == 100 * a.hour + a.minute  # 06:00, 0600
+    if isinstance(b, Day | Clock) and isinstance(a, Quantity):
         return _agree(other, one)
     if isinstance(a, Day) and isinstance(b, Day):  # *13 May* and *13 May 2025*
         return bool(a.day and b.day) and not (a.year and b.year) and facts.same(one, other)

@@ -167,6 +167,8 @@ def _with_unit(
     if not unit and before is not None and text[before.stop : start].strip(" \u00a0") == "":
         unit = before.text if before.text in MONEY else _currency(words.units.get(before.key, ""))
         start = before.start if unit else start
+        if unit == "$" and at > 1 and text[:start].endswith("US") and run[at - 2].key == "us":
+            start = run[at - 2].start
     if _MINUS.search(text[max(0, start - 2) : start]):
         number = -number
     value = measured(number, unit)
