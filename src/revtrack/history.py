@@ -83,7 +83,7 @@ class History(Presented, Tabular):
     @classmethod
     def from_snapshots(
         cls,
-        snapshots: Iterable[Snapshot],
+        snapshots: Iterable[Snapshot | Screened],
         *,
         options: CompareOptions | None = None,
         in_order: bool = False,
@@ -92,8 +92,9 @@ class History(Presented, Tabular):
 
         Snapshots are put in time order first; those without a time come last, in the order given. A
         snapshot begins a new version when comparing it with the version before shows any change.
-        *in_order* says that they come in time order already, as from a source: each is then let go
-        before the next is taken.
+        A capture that could not be fetched (`Screened`) is kept as the row that it is. *in_order* says
+        that they come in time order already, as from a source: each is then let go before the next is
+        taken.
         """
         builder = _Builder(options or CompareOptions())
         for snapshot in snapshots if in_order else sorted(snapshots, key=_time_order):
@@ -101,7 +102,7 @@ class History(Presented, Tabular):
         return builder.history()
 
     def continued(
-        self, snapshots: Iterable[Snapshot], *, options: CompareOptions | None = None
+        self, snapshots: Iterable[Snapshot | Screened], *, options: CompareOptions | None = None
     ) -> History:
         """The history with what later *snapshots* show, in their order.
 
@@ -203,8 +204,8 @@ def _is_of_text(change: Change) -> bool:
     return bool(change.old_spans or change.new_spans)
 
 
-def _time_order(snapshot: Snapshot) -> tuple[bool, float]:
-    at = snapshot.captured_at
+def _time_order(observed: Snapshot | Screened) -> tuple[bool, float]:
+    at = observed.capture.captured_at
     return at is None, at.timestamp() if at is not None else 0.0
 
 
@@ -237,7 +238,10 @@ class _Builder:
         except Exception as error:  # noqa: BLE001 - what one page makes of a parser ends no history
             return Screened(snapshot.capture, ScreenReason.FETCH_FAILED, reason_of(error))
 
-    def add(self, snapshot: Snapshot) -> None:
+    def add(self, snapshot: Snapshot | Screened) -> None:
+        if isinstance(snapshot, Screened):
+            self.screened.append(snapshot)
+            return
         if self.versions and snapshot.body == self.last_body:
             self._seen_again(snapshot.capture)
             return

@@ -8,16 +8,14 @@ that a long history never stands in memory at once.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
-
-import attrs
 
 from revtrack import sources
 from revtrack.compare import CompareOptions
 from revtrack.history import History
-from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.model import Capture, ScreenReason
 from revtrack.sources.fetching import fetch_all
 from revtrack.sources.source import Source, listed
 from revtrack.versions import Screened
@@ -56,14 +54,8 @@ def track(
             failed += [one] if one.reason is not ScreenReason.NO_CAPTURE else []
         elif _within(one, since, until):
             wanted.append(one)
-    snapshots = _fetched(source, wanted, failed)
-    history = History.from_snapshots(snapshots, options=options, in_order=True)
-    if not failed:
-        return history
-    place = {_key(capture): position for position, capture in enumerate(wanted)}
-    screened = [*history.screened, *failed]
-    screened.sort(key=lambda row: place.get(_key(row.capture), len(place)))
-    return attrs.evolve(history, screened=tuple(screened))
+    fetched = chain(fetch_all(source, wanted), failed)
+    return History.from_snapshots(fetched, options=options, in_order=True)
 
 
 def _folder(place: str) -> Source:
@@ -82,16 +74,3 @@ def _within(capture: Capture, since: datetime | None, until: datetime | None) ->
     if moment is None:
         return False
     return (since is None or since <= moment) and (until is None or moment <= until)
-
-
-def _fetched(source: Source, captures: list[Capture], failed: list[Screened]) -> Iterator[Snapshot]:
-    for outcome in fetch_all(source, captures):
-        if isinstance(outcome, Screened):
-            failed.append(outcome)
-        else:
-            yield outcome
-
-
-def _key(capture: Capture) -> Capture:
-    """A capture as it was listed: fetching may have filled in its digest."""
-    return attrs.evolve(capture, digest=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import attrs
@@ -14,10 +14,10 @@ from revtrack import codec
 from revtrack.errors import SourceError, StoreError, StoreFault
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.records import Outcome, Part, Rebuilt, Technical
-from revtrack.sources import Files, Source
+from revtrack.sources import Files, Source, fetch_all
 from revtrack.store import Store, derived
 from revtrack.store.sealing import Row, seal
-from revtrack.versions import Interval
+from revtrack.versions import Interval, Screened
 from tests.store.made import START, URL, failure, page, snapshot
 
 STORY = Path(__file__).parents[2] / "examples" / "story"
@@ -274,12 +274,12 @@ def test_what_others_add_meanwhile_is_told_the_next_time(
     """A capture that comes while a history is told is told once, and by the next telling."""
     store.add(snapshot(1))
 
-    def slow(source: Source, *, options: revtrack.CompareOptions) -> revtrack.History:
+    def slow(source: Source, captures: Iterable[Capture]) -> Iterator[Snapshot | Screened]:
         if snapshot(9).capture not in store:
             store.add(snapshot(9))
-        return revtrack.track(source, options=options)
+        return fetch_all(source, captures)
 
-    monkeypatch.setattr(derived, "track", slow)
+    monkeypatch.setattr(derived, "fetch_all", slow)
     assert len(store.history(URL).versions) == 1
     assert store.history(URL) == revtrack.track(store, URL)
 

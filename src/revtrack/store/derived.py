@@ -29,7 +29,6 @@ from revtrack.store.listing import article_of
 from revtrack.store.observations import moment_of, time_of, told_from
 from revtrack.store.packing import pack, unpack
 from revtrack.store.sealing import digest_of, sound
-from revtrack.track import track
 from revtrack.urls.parts import read_parts
 from revtrack.versions import Interval, Screened
 
@@ -77,17 +76,9 @@ class Captures:
     database: Database
     fetch: Callable[[Capture], Snapshot]
 
-
-@attrs.frozen
-class _Listed:
-    """A store as it was when its captures were listed: others may add to it meanwhile."""
-
-    found: list[Capture]
-    fetch: Callable[[Capture], Snapshot]
-
     def captures(self, url: str | None = None) -> Iterator[Capture]:
-        del url
-        return iter(self.found)
+        """The captures of the article at *url*, of all when None."""
+        yield from told_from(listing.observations(self.database, url))
 
 
 def rules(options: CompareOptions = _DEFAULT, hosts: Iterable[str] = ()) -> str:
@@ -154,27 +145,33 @@ def _tell(
         if kept.observations + len(later) == len(observations):
             if not later:
                 return earlier, (), made_by
-            told = _continued(earlier, _Listed(told_from(later), captures.fetch), options)
+            told = _told(captures, later, options, after=earlier)
             _keep(database, article, told, observations, (), made_by)
             return told, (), made_by
-    told = track(_Listed(told_from(observations), captures.fetch), options=options)
+    told = _told(captures, observations, options)
     marked: tuple[Technical, ...] = ()
     if kept is not None and earlier is not None:
         marked = _compared(earlier, kept, told, made_by)
     _keep(database, article, told, observations, marked, made_by)
     other = joining.untold(database, article)
-    if other is not None and not database.read_only:
-        _tell_other(captures, other, options)
+    if other is not None and not database.read_only:  # what its pages say of its address is needed
+        rows = listing.observations_of(database, other)
+        made = rules(options, _hosts(rows))
+        _keep(database, other, _told(captures, rows, options), rows, (), made)
     if joining.join(database, article):
         return _tell(captures, url, options, anew=False)
     return told, marked, made_by
 
 
-def _tell_other(captures: Captures, article: int, options: CompareOptions) -> None:
-    """Tell the history of another *article*, so that what its pages say of its address is known."""
-    observations = listing.observations_of(captures.database, article)
-    told = track(_Listed(told_from(observations), captures.fetch), options=options)
-    _keep(captures.database, article, told, observations, (), rules(options, _hosts(observations)))
+def _told(
+    captures: Captures,
+    observations: Iterable[Observation],
+    options: CompareOptions,
+    *,
+    after: History = History(),  # noqa: B008 - it is frozen
+) -> History:
+    """The history of *observations*, which begins as the one that is known."""
+    return after.continued(fetch_all(captures, told_from(observations)), options=options)
 
 
 def _hosts(observations: Iterable[Observation]) -> Iterator[str]:
@@ -182,18 +179,6 @@ def _hosts(observations: Iterable[Observation]) -> Iterator[str]:
     for url in {row.capture.url for row in observations}:
         with suppress(AddressError):
             yield read_parts(url or "").host
-
-
-def _continued(earlier: History, later: _Listed, options: CompareOptions) -> History:
-    """*earlier* and what the captures after it show, as if all had been told together."""
-    outcomes = list(fetch_all(later, later.found))
-    failed = [row for row in outcomes if isinstance(row, Screened)]
-    snapshots = [one for one in outcomes if not isinstance(one, Screened)]
-    told = earlier.continued(snapshots, options=options)
-    place = {capture: position for position, capture in enumerate(later.found)}
-    screened = [*told.screened[len(earlier.screened) :], *failed]
-    screened.sort(key=lambda row: place[row.capture])
-    return attrs.evolve(told, screened=(*earlier.screened, *screened))
 
 
 # ------------------------------------------------------------------------------------ keeping

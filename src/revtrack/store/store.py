@@ -27,7 +27,7 @@ from revtrack.records import (
 from revtrack.store import derived, forgetting, joining, listing, verifying
 from revtrack.store.bodies import Bodies, DamagedBodyError
 from revtrack.store.database import WAIT, Database
-from revtrack.store.observations import failure_of, key_of, snapshot_of, told_from, write
+from revtrack.store.observations import failure_of, key_of, snapshot_of, write
 from revtrack.store.schedule import Schedule
 from revtrack.store.sealing import sound
 from revtrack.track import track
@@ -162,7 +162,7 @@ class Store:
         They bear the source and place they came from. One that failed is among them, and fetching it
         raises what was said then, unless the same capture was had later.
         """
-        yield from told_from(self.observations(url))
+        return self._told_from.captures(url)
 
     def fetch(self, capture: Capture) -> Snapshot:
         """The snapshot of a stored *capture*; the digest of its page is checked.
