@@ -9,14 +9,12 @@ import base64
 import hashlib
 import re
 import zlib
-from collections.abc import Iterator
-from typing import Any
 
 import attrs
 
 from revtrack.errors import SourceError
 from revtrack.http import value_of
-from revtrack.network.unpacking import BetweenError, PackedError, unpacked
+from revtrack.network.unpacking import BETWEEN, BetweenError, PackedError, unpacked
 from revtrack.sources.files import BODY_LIMIT
 from revtrack.sources.warc.index import Entry
 from revtrack.sources.warc.records import DamagedRecordError, Record, block, read_record
@@ -25,7 +23,7 @@ __all__ = ["Answer", "read_answer"]
 
 _KNOWN = frozenset(["md5", "sha1", "sha224", "sha256", "sha384", "sha512"])
 _SIZE = re.compile(rb"\s{0,9}([0-9A-Fa-f]{1,15})[^\n]{0,999}\n")
-_LONGEST = 1_024
+_LINE_END = re.compile(rb"\r?\n?")
 
 
 @attrs.frozen
@@ -46,10 +44,16 @@ def read_answer(entry: Entry) -> Answer:
     with entry.file.opened() as file:
         try:
             record, stream = read_record(file, entry.offset, entry.inner)
-            record = attrs.evolve(record, misfits=entry.misfits)
-            body = _body(entry, record, block(record, stream), place)
+            held = bytearray()
+            for piece in () if entry.kind == "revisit" else block(record, stream):
+                held += piece
+                if len(held) > BETWEEN:
+                    raise _too_large(place, entry)
+            body = _body(attrs.evolve(record, misfits=entry.misfits), bytes(held))
         except (DamagedRecordError, PackedError, zlib.error, EOFError) as error:
             raise SourceError(f"{place} is damaged: {error}", location=str(entry.file)) from error
+    if body is None:
+        raise _too_large(place, entry)
     fields = list(record.answer or ())
     if record.answer is None and entry.kind == "resource":
         fields.append(("Content-Type", record.said("Content-Type") or ""))
@@ -60,169 +64,91 @@ def read_answer(entry: Entry) -> Answer:
     return Answer(body, tuple(fields))
 
 
-def _body(entry: Entry, record: Record, pieces: Iterator[bytes], place: str) -> bytes:
-    """The body of a record, unpacked; raises `DamagedRecordError` where it is not what was captured."""
-    if entry.kind == "revisit":
+def _too_large(place: str, entry: Entry) -> SourceError:
+    return SourceError(
+        f"{place} is larger than {BODY_LIMIT / 2**20:.0f} MiB, the most that one page may hold",
+        location=str(entry.file),
+    )
+
+
+def _body(record: Record, held: bytes) -> bytes | None:
+    """The body in the block that is *held*, None where it is larger than a page may be.
+
+    Raises `DamagedRecordError` where it is not what was captured.
+    """
+    if record.kind == "revisit":
         return b""
     answer = Answer(b"", record.answer or ())
-    digests = _Digests.of(record)
-    sent = digests.noted(pieces)
+    sent = held[record.body - record.start :]
+    content = sent
     if (answer.header("transfer-encoding") or "").strip().lower() == "chunked":
-        sent = digests.noted(_dechunked(sent), unpacked=True)
-    held: list[bytes] = []
-    size = 0
-    for piece in _unpacked(sent, answer.header("content-encoding") or ""):
-        held.append(piece)
-        size += len(piece)
-        if size > BODY_LIMIT:
-            raise SourceError(
-                f"{place} is larger than {BODY_LIMIT / 2**20:.0f} MiB, the most that one page may hold",
-                location=str(entry.file),
-            )
-    for _ in sent:
-        pass  # so that the digests are those of the whole record
-    body = b"".join(held)
-    wrong = digests.problem(body)
-    if wrong is None and record.misfits and not digests.is_proven(body):
-        stated = (answer.header("content-length") or "").strip()
-        if stated != str(record.length - (record.body - record.start)):
-            wrong = "the length that it states is not its own"
-    if wrong is not None:
-        raise DamagedRecordError(wrong)
+        content = _dechunked(sent)
+    body = _unpacked(content, answer.header("content-encoding") or "")
+    if len(body) > BODY_LIMIT:
+        return None
+    # writers take the body as it was sent, out of its chunks, or unpacked
+    proven = any(_fits(record.said("WARC-Payload-Digest"), one) for one in (sent, content, body))
+    # a proven body counts: tools that rewrite the heads of old records leave the digest of the block
+    if not proven and _fits(record.said("WARC-Block-Digest"), held) is False:
+        raise DamagedRecordError("the digest of its block is another")
+    stated = (answer.header("content-length") or "").strip()
+    if record.misfits and not proven and stated != str(len(sent)):
+        raise DamagedRecordError("the length that it states is not its own")
     return body
 
 
-def _unpacked(pieces: Iterator[bytes], encodings: str) -> Iterator[bytes]:
-    """The content of *pieces*; as they are where they do not begin as they are said to be packed.
+def _unpacked(content: bytes, encodings: str) -> bytes:
+    """What *content* unpacks to, no more than shows that it is too large.
 
-    Archives keep the headers of bodies that they unpacked long ago.
+    Archives keep the headers of bodies that they unpacked long ago: what does not begin as it is said
+    to be packed is the body.
     """
-    taken: list[bytes] = []
-    is_begun = False
-
-    def noted() -> Iterator[bytes]:
-        for piece in pieces:
-            if not is_begun:
-                taken.append(piece)
-            yield piece
-
+    body = bytearray()
+    packed = iter((content,))
     try:
-        for content in unpacked(noted(), encodings):
-            is_begun = is_begun or bool(content)
-            yield content
+        for piece in unpacked(packed, encodings):
+            body += piece
+            if len(body) > BODY_LIMIT:
+                break
     except PackedError as error:
-        if is_begun or not taken or isinstance(error, BetweenError):
+        is_known = next(packed, None) is None  # else nothing here can unpack it
+        if body or not is_known or isinstance(error, BetweenError):
             raise
-        yield from taken
-        yield from pieces
+        return content
+    return bytes(body)
 
 
-def _dechunked(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """The content of *pieces*; as they are where they do not begin with a chunk, as many archives have.
+def _dechunked(sent: bytes) -> bytes:
+    """The content of chunks; *sent* where it does not begin with one, as in many archives.
 
     Raises `DamagedRecordError` where a chunk ends too early, or what follows it is none.
     """
-    held, is_begun = b"", False
-    while True:
-        while len(held) < _LONGEST and (piece := next(pieces, b"")):
-            held += piece
-        size = _SIZE.match(held)
-        if size is None:
-            if is_begun and held.strip():
-                raise DamagedRecordError("its chunks are out of step")
-            yield held
-            yield from pieces
-            return
-        is_begun = True
-        left, held = int(size[1], 16), held[size.end() :]
-        if not left:
-            return
-        while left:
-            if not held and not (held := next(pieces, b"")):
-                raise DamagedRecordError("it ends in the middle of a chunk")
-            yield held[:left]
-            left, held = left - len(held[:left]), held[left:]
-        held = held or next(pieces, b"")
-        held = held.removeprefix(b"\r").removeprefix(b"\n")
+    content = bytearray()
+    place = 0
+    while (size := _SIZE.match(sent, place)) is not None:
+        start, length = size.end(), int(size[1], 16)
+        if not length:
+            return bytes(content)
+        content += sent[start : start + length]
+        if len(sent) < start + length:
+            raise DamagedRecordError("it ends in the middle of a chunk")
+        end = _LINE_END.match(sent, start + length)
+        place = end.end() if end else start + length
+    if place and sent[place:].strip():
+        raise DamagedRecordError("its chunks are out of step")
+    return bytes(content) if place else sent
 
 
-@attrs.define
-class _Sum:
-    """A digest as it is stated, and the sum of what has been read."""
+def _fits(written: str | None, content: bytes) -> bool | None:
+    """Whether *content* has the digest that a field states, in base 32, base 64 or hexadecimal.
 
-    name: str
-    stated: str
-    sum: Any
-
-    @classmethod
-    def read(cls, written: str | None) -> _Sum | None:
-        """The digest that a field states, by whatever algorithm; None where it states none."""
-        name, colon, stated = (written or "").strip().partition(":")
-        name = name.strip().lower().replace("-", "")
-        if not colon or not stated.strip():
-            return None
-        return cls(name, stated.strip(), hashlib.new(name) if name in _KNOWN else None)
-
-    def fits(self, made: Any) -> bool:
-        """Whether *made* is the digest that is stated, in base 32, base 64 or hexadecimal."""
-        raw = made.digest()
-        forms = {base64.b32encode(raw).decode().rstrip("="), raw.hex().upper()}
-        plain = {base64.b64encode(raw).decode().rstrip("=")}
-        stated = self.stated.rstrip("=")
-        return stated.upper() in forms or stated in plain
-
-
-@attrs.define
-class _Digests:
-    """The digests of a *record*: that of its block, and that of the body in it.
-
-    A body that is proven counts, whatever the other says: tools that rewrite the heads of old records
-    leave the digest of the block as it was. Writers take the body as it was sent, out of its chunks, or
-    unpacked.
+    None where it states none, or one of a kind that is not known.
     """
-
-    record: Record
-    block: _Sum | None
-    body: _Sum | None
-    _unpacked: Any = None
-
-    @classmethod
-    def of(cls, record: Record) -> _Digests:
-        """What *record* states."""
-        return cls(
-            record,
-            _Sum.read(record.said("WARC-Block-Digest")),
-            _Sum.read(record.said("WARC-Payload-Digest")),
-        )
-
-    def noted(self, pieces: Iterator[bytes], *, unpacked: bool = False) -> Iterator[bytes]:
-        """The body in *pieces* of the block, which are summed; *unpacked* ones came out of chunks."""
-        if unpacked:
-            self._unpacked = hashlib.new(self.body.name) if self.body and self.body.sum else None
-            for piece in pieces:
-                if self._unpacked:
-                    self._unpacked.update(piece)
-                yield piece
-            return
-        head = self.record.body - self.record.start
-        for piece in pieces:
-            if self.block is not None and self.block.sum:
-                self.block.sum.update(piece)
-            own, head = piece[head:], max(head - len(piece), 0)
-            if self.body is not None and self.body.sum:
-                self.body.sum.update(own)
-            if own:
-                yield own
-
-    def is_proven(self, unpacked: bytes) -> bool:
-        """Whether the body is what its own digest says; *unpacked* is what became of it."""
-        if self.body is None or self.body.sum is None:
-            return False
-        made = [self.body.sum, self._unpacked, hashlib.new(self.body.name, unpacked)]
-        return any(self.body.fits(one) for one in made if one is not None)
-
-    def problem(self, unpacked: bytes) -> str | None:
-        """What is wrong with the bytes, None where nothing proves it. Sums are complete by then."""
-        if self.block is None or self.block.sum is None or self.block.fits(self.block.sum):
-            return None
-        return None if self.is_proven(unpacked) else "the digest of its block is another"
+    name, _, stated = (written or "").partition(":")
+    name, stated = name.strip().lower().replace("-", ""), stated.strip().rstrip("=")
+    if name not in _KNOWN or not stated:
+        return None
+    raw = hashlib.new(name, content).digest()
+    if stated == base64.b64encode(raw).decode().rstrip("="):
+        return True
+    return stated.upper() in {base64.b32encode(raw).decode().rstrip("="), raw.hex().upper()}
