@@ -132,6 +132,7 @@ def test_headers_cannot_break_out_of_a_record(tmp_path: Path) -> None:
     assert first.body == page.body
     assert second.body == snapshot(2).body
     assert dict(first.headers)["X-One"] == "a WARC/1.0"
+    assert dict(first.headers)["X-Two"] == "ø 新"
 
 
 def test_failed_looks_are_left_out() -> None:

@@ -2,31 +2,34 @@
 
 The file is the same on every machine: the identifiers of its records follow from what they hold, and no
 time in it is that of writing. Bodies are written as they are known, unpacked, and once: a capture that
-shows what one before showed is a revisit. Needs the extra `archive`.
+shows what one before showed is a revisit.
 """
 
 from __future__ import annotations
 
-import io
+import base64
+import hashlib
 import re
 import uuid
+import zlib
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC
 from http import HTTPStatus
 from importlib.metadata import version
-from typing import Any
 from urllib.parse import quote
 
 import attrs
 
-from revtrack.errors import ExchangeError, MissingExtraError
+from revtrack.errors import ExchangeError
 from revtrack.http import NOT_MODIFIED
 from revtrack.model import Snapshot
 from revtrack.versions import Screened
 
 __all__ = ["write_records"]
 
-_SERVER_SAID_SO = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+_REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
+_GZIP = 16 + zlib.MAX_WBITS
+_ANSWER = "application/http; msgtype=response"
 _OF_THE_WAY = frozenset(
     ["content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "trailer"]
 )
@@ -51,98 +54,91 @@ def write_records(observed: Iterable[Snapshot | Screened], *, packed: bool = Tru
     """The records, one after another, each gzipped by itself where *packed*, as readers expect.
 
     Looks that failed (`Screened`) have no form in a web archive and are left out. Raises
-    `ExchangeError` for a capture without an address or a time, and `MissingExtraError` without the
-    package.
+    `ExchangeError` for a capture without an address or a time.
     """
-    try:
-        from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]  # noqa: PLC0415 # no types; an extra
-    except ImportError as error:
-        raise MissingExtraError(
-            extra="archive", package="warcio", purpose="writing WARC files"
-        ) from error
-    stream = io.BytesIO()
-    writer = WARCWriter(stream, gzip=packed, warc_version="WARC/1.1")
     seen: dict[str, _Written] = {}
     begun = False
     for one in observed:
         if isinstance(one, Screened):
             continue
         date = _date(one)
-        if not begun:
-            writer.write_record(_about(writer, date))
-            begun = True
-        for record in _records(writer, one, date, seen):
-            writer.write_record(record)
-            yield _taken(stream)
+        about = b"" if begun else _about(date)
+        for record in _records(one, date, seen):
+            held = [part for part in (about, record) if part]
+            yield b"".join([zlib.compress(part, 9, _GZIP) if packed else part for part in held])
+            about = b""
+        begun = True
 
 
-def _taken(stream: io.BytesIO) -> bytes:
-    written = stream.getvalue()
-    stream.seek(0)
-    stream.truncate()
-    return written
-
-
-def _about(writer: Any, date: str) -> Any:
+def _about(date: str) -> bytes:
     """The record that says what wrote the file."""
-    said = f"software: revtrack/{version('revtrack')}\r\nformat: WARC File Format 1.1\r\n".encode()
-    headers = {"WARC-Record-ID": _identifier("warcinfo", date), "WARC-Date": date}
-    return writer.create_warc_record(
-        "", "warcinfo", payload=io.BytesIO(said), length=len(said), warc_headers_dict=headers
-    )
+    said = f"software: revtrack/{version('revtrack')}\r\nformat: WARC File Format 1.1\r\n"
+    return _record("warcinfo", "", date, said.encode(), "application/warc-fields")
 
 
-def _records(writer: Any, one: Snapshot, date: str, seen: dict[str, _Written]) -> Iterator[Any]:
+def _records(one: Snapshot, date: str, seen: dict[str, _Written]) -> Iterator[bytes]:
     """The redirects before a snapshot's page, then the page, or a reference to an equal one."""
     url = _on_a_line(_url(one))
     for step in one.redirects:
-        fields = [
-            ("Location", quote(step.target, safe="%/:?#[]@!$&'()*+,;=~", errors="backslashreplace"))
-        ]
-        asked = _on_a_line(step.url)
-        yield _record(writer, "response", asked, date, b"", _head(step.status, fields))
+        target = quote(step.target, safe="%/:?#[]@!$&'()*+,;=~", errors="backslashreplace")
+        head = _head(step.status, [("Location", target)])
+        yield _record("response", _on_a_line(step.url), date, head, _ANSWER, payload=b"")
         url = _on_a_line(step.target)
-    head, fields = None, []
-    if one.status is not None:
-        fields = [field for field in one.headers if field[0].lower() not in _OF_THE_WAY]
-        if one.content_type and not any(name.lower() == "content-type" for name, _ in fields):
-            fields.append(("Content-Type", one.content_type))
-        head = _head(one.status, fields)
+    fields = [field for field in one.headers if field[0].lower() not in _OF_THE_WAY]
+    if one.content_type and not any(name.lower() == "content-type" for name, _ in fields):
+        fields.append(("Content-Type", one.content_type))
     known = seen.get(one.digest)
     if known is not None:
-        yield _revisit(writer, url, date, known, head, one.status)
+        head = b"" if one.status is None else _head(one.status, fields)
+        way = "server-not-modified" if one.status == NOT_MODIFIED else "identical-payload-digest"
+        more = [
+            ("WARC-Profile", _REVISIT + way),
+            ("WARC-Refers-To-Target-URI", known.url),
+            ("WARC-Refers-To-Date", known.date),
+            ("WARC-Payload-Digest", known.digest),
+        ]
+        yield _record("revisit", url, date, head, _ANSWER, more=more)
         return
-    if one.status == NOT_MODIFIED:
-        head = _head(200, fields)  # what this says is unchanged was not written: now it is
-    record = _record(writer, "response" if head else "resource", url, date, one.body, head)
-    if head is None:
-        record.content_type = _CONTROLS.sub(" ", one.content_type or "application/octet-stream")
-    seen[one.digest] = _Written(record.rec_headers.get_header("WARC-Payload-Digest"), url, date)
-    yield record
+    seen[one.digest] = _Written(_sha1(one.body), url, date)
+    if one.status is None:
+        media = _CONTROLS.sub(" ", one.content_type or "application/octet-stream")
+        yield _record("resource", url, date, one.body, media, payload=one.body)
+        return
+    # what a 304 says is unchanged was not written: now it is
+    status = 200 if one.status == NOT_MODIFIED else one.status
+    if one.body:
+        fields.append(("Content-Length", str(len(one.body))))
+    yield _record("response", url, date, _head(status, fields) + one.body, _ANSWER, payload=one.body)
 
 
-def _record(writer: Any, kind: str, url: str, date: str, body: bytes, head: Any) -> Any:
-    if head is not None and body:
-        head.headers.append(("Content-Length", str(len(body))))
-    headers = {"WARC-Record-ID": _identifier(kind, url, date), "WARC-Date": date}
-    return writer.create_warc_record(
-        url,
-        kind,
-        payload=io.BytesIO(body),
-        length=len(body),
-        http_headers=head,
-        warc_headers_dict=headers,
-    )
+def _record(
+    kind: str,
+    url: str,
+    date: str,
+    block: bytes,
+    media: str,
+    *,
+    payload: bytes | None = None,
+    more: Iterable[tuple[str, str]] = (),
+) -> bytes:
+    identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"{kind} {url} {date}")
+    fields = [("WARC-Type", kind), ("WARC-Record-ID", f"<urn:uuid:{identifier}>"), ("WARC-Date", date)]
+    fields += [("WARC-Target-URI", url)] if url else []
+    fields += more
+    fields += [("WARC-Payload-Digest", _sha1(payload))] if payload is not None else []
+    fields += [("WARC-Block-Digest", _sha1(block)), ("Content-Type", media)]
+    fields.append(("Content-Length", str(len(block))))
+    return b"WARC/1.1\r\n" + _lines(fields) + block + b"\r\n\r\n"
 
 
-def _revisit(writer: Any, url: str, date: str, known: _Written, head: Any, status: int | None) -> Any:
-    headers = {"WARC-Record-ID": _identifier("revisit", url, date), "WARC-Date": date}
-    record = writer.create_revisit_record(
-        url, known.digest, known.url, known.date, http_headers=head, warc_headers_dict=headers
-    )
-    if status == NOT_MODIFIED:
-        record.rec_headers.replace_header("WARC-Profile", _SERVER_SAID_SO)
-    return record
+def _lines(fields: Iterable[tuple[str, str]]) -> bytes:
+    lines = [f"{name}: {value}\r\n" for name, value in fields]
+    return "".join([*lines, "\r\n"]).encode("utf-8", "replace")
+
+
+def _sha1(content: bytes) -> str:
+    made = hashlib.sha1(content, usedforsecurity=False).digest()
+    return f"sha1:{base64.b32encode(made).decode('ascii')}"
 
 
 def _on_a_line(url: str) -> str:
@@ -150,9 +146,7 @@ def _on_a_line(url: str) -> str:
     return _CONTROLS.sub(lambda found: quote(found[0], errors="backslashreplace"), url)
 
 
-def _head(status: int, fields: list[tuple[str, str]]) -> Any:
-    from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]  # noqa: PLC0415 # no types; an extra
-
+def _head(status: int, fields: Iterable[tuple[str, str]]) -> bytes:
     try:
         phrase = HTTPStatus(status).phrase
     except ValueError:
@@ -162,11 +156,7 @@ def _head(status: int, fields: list[tuple[str, str]]) -> Any:
         for name, value in fields
         if _FIELD_NAME.fullmatch(name)
     ]
-    return StatusAndHeaders(f"{status} {phrase}".strip(), sound, protocol="HTTP/1.1")
-
-
-def _identifier(*parts: str) -> str:
-    return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, ' '.join(parts))}>"
+    return f"HTTP/1.1 {status} {phrase}".strip().encode() + b"\r\n" + _lines(sound)
 
 
 def _url(one: Snapshot) -> str:
@@ -179,10 +169,9 @@ def _url(one: Snapshot) -> str:
 
 
 def _date(one: Snapshot) -> str:
-    moment: datetime | None = one.captured_at
-    if moment is None:
+    if one.captured_at is None:
         raise ExchangeError(
             f"a web archive needs the time of each capture, and one of {one.url} has none",
             location=str(one.capture.location),
         )
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+    return one.captured_at.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"

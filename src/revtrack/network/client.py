@@ -147,11 +147,8 @@ class Client:
             steps.append(Redirect(url, answer.status, target))
             if target in asked or len(steps) > self.bounds.redirects:
                 steps_taken = " → ".join([steps[0].url, *[step.target for step in steps]])
-                raise FetchError(
-                    f"too many redirects: {steps_taken[:500]}",
-                    url=url,
-                    fault=FetchFault.TOO_MANY_REDIRECTS,
-                    status=answer.status,
+                raise answer.failure(
+                    f"too many redirects: {steps_taken[:500]}", FetchFault.TOO_MANY_REDIRECTS
                 )
             url = target
 
@@ -227,11 +224,9 @@ def _target(answer: Answer, *, archived: bool) -> str | None:
     try:
         return written(read_parts(joined(answer.url, location)))
     except AddressError as error:
-        raise FetchError(
+        raise answer.failure(
             f"{answer.url} leads to {location[:200]!r}, which is no address of a page",
-            url=answer.url,
-            fault=FetchFault.BAD_REDIRECT,
-            status=answer.status,
+            FetchFault.BAD_REDIRECT,
         ) from error
 
 

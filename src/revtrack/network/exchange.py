@@ -78,6 +78,10 @@ class Answer:
         """The value of the first header called *name*, in any case; None where there is none."""
         return value_of(self.headers, name)
 
+    def failure(self, said: str, fault: FetchFault = FetchFault.BAD_ANSWER) -> FetchError:
+        """That this answer is of no use, and why."""
+        return FetchError(said, url=self.url, fault=fault, status=self.status)
+
 
 class Exchange:
     """Makes single requests; knows neither redirects nor tries."""
@@ -150,18 +154,16 @@ class Exchange:
             return attrs.evolve(answer, body=self._body(answer, response))
 
     def _body(self, head: Answer, response: httpcore2.Response) -> bytes:
-        url, encodings = head.url, head.header("content-encoding") or ""
+        encodings = head.header("content-encoding") or ""
         body = bytearray()
         for piece in unpacked(response.iter_stream(), encodings, between=self._still_in_time):
             body += piece
             self._still_in_time()
             if len(body) > self._bounds.body:
-                raise FetchError(
-                    f"{url} is larger than {self._bounds.body / 2**20:.1f} MiB when unpacked, the "
-                    "most that is read of one page",
-                    url=url,
-                    fault=FetchFault.TOO_LARGE,
-                    status=head.status,
+                size = f"{self._bounds.body / 2**20:.1f} MiB when unpacked"
+                raise head.failure(
+                    f"{head.url} is larger than {size}, the most that is read of one page",
+                    FetchFault.TOO_LARGE,
                 )
         return bytes(body)
 
@@ -171,12 +173,9 @@ class Exchange:
 
 
 def _check_type(answer: Answer, types: Collection[str]) -> None:
-    url = answer.url
     given = (answer.header("content-type") or "").partition(";")[0].strip().lower()
     if types and given and given not in types:
-        raise FetchError(
-            f"{url} is {given}, not a page", url=url, fault=FetchFault.NOT_A_PAGE, status=200
-        )
+        raise answer.failure(f"{answer.url} is {given}, not a page", FetchFault.NOT_A_PAGE)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import attrs
 import lxml.etree
 import lxml.html
 
-from revtrack.errors import AddressError, FetchError, FetchFault, SourceError
+from revtrack.errors import AddressError, SourceError
 from revtrack.http import NOT_MODIFIED, http_date, value_of
 from revtrack.model import Capture, Redirect, Snapshot
 from revtrack.network import Answer, Client
@@ -136,11 +136,8 @@ def _snapshot(capture: Capture, answer: Answer, known: Snapshot | None) -> Snaps
     headers = answer.headers
     if answer.status == NOT_MODIFIED:
         if known is None:
-            raise FetchError(
-                f"{answer.url} answers 304, not modified, to a question without a condition",
-                url=answer.url,
-                fault=FetchFault.BAD_ANSWER,
-                status=answer.status,
+            raise answer.failure(
+                f"{answer.url} answers 304, not modified, to a question without a condition"
             )
         body, content_type = known.body, known.content_type
         # the validators stand for what was sent first, whether the server repeats them or not

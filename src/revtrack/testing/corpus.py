@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 
 import attrs
@@ -149,10 +150,8 @@ def write_parquet(path: str | os.PathLike[str], snapshots: Iterable[Snapshot]) -
 
 
 def write_warc(path: str | os.PathLike[str], snapshots: Iterable[Snapshot]) -> None:
-    """Write *snapshots* as a web archive, gzipped. Raises `MissingExtraError` without `archive`."""
-    from pathlib import Path  # noqa: PLC0415 # only here
-
-    from revtrack.exchange import write_records  # noqa: PLC0415 # needs the extra
+    """Write *snapshots* as a web archive, gzipped."""
+    from revtrack.exchange import write_records  # noqa: PLC0415 # slow to import, and needed here alone
 
     with Path(path).open("wb") as stream:
         stream.writelines(write_records([attrs.evolve(one, status=200) for one in snapshots]))

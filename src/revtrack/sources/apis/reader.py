@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 import attrs
 
-from revtrack.errors import FetchError, FetchFault, SourceError
+from revtrack.errors import SourceError
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.network.headers import Headers
 from revtrack.sources.remote import RemoteSource
@@ -98,11 +98,8 @@ class ApiSource(RemoteSource):
             document = None
         if answer.status != 200 or not isinstance(document, dict | list):
             said = document.get("message", "") if isinstance(document, dict) else ""
-            raise FetchError(
-                f"{address} gives no JSON of an article: it answers {answer.status} {str(said)[:200]}",
-                url=asked,
-                fault=FetchFault.BAD_ANSWER,
-                status=answer.status,
+            raise answer.failure(
+                f"{address} gives no JSON of an article: it answers {answer.status} {str(said)[:200]}"
             )
         return document
 

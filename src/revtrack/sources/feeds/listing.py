@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from revtrack.errors import FetchError, FetchFault, SourceError
+from revtrack.errors import FetchFault, SourceError
 from revtrack.network import Client
 from revtrack.sources.feeds.reading import Feed, FeedEntry, read_feed
 
@@ -49,12 +49,7 @@ def _asked_for(client: Client, url: str) -> Feed:
     # no content type is asked for: servers send feeds under every name, and their bytes tell
     answer = client.get(url)
     if answer.status != 200:
-        raise FetchError(
-            f"{answer.url} gives no feed: status {answer.status}",
-            url=answer.url,
-            fault=FetchFault.STATUS,
-            status=answer.status,
-        )
+        raise answer.failure(f"{answer.url} gives no feed: status {answer.status}", FetchFault.STATUS)
     return read_feed(answer.body, url=answer.url)
 
 

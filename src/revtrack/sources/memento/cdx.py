@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 import attrs
 
-from revtrack.errors import FetchError, FetchFault
 from revtrack.http import REDIRECTS
 from revtrack.model import Capture, ScreenReason
 from revtrack.sources.memento.indexlines import IndexLine, Listing, read_index
@@ -144,11 +143,8 @@ class Cdx(Archive):
             return Listing(())
         listing = read_index(text)
         if answer.status != 200 or (listing.unreadable and not listing.lines):
-            raise FetchError(
-                f"{self.index} is no CDX server: it answers {answer.status} and {text[:80]!r}",
-                url=answer.url,
-                fault=FetchFault.BAD_ANSWER,
-                status=answer.status,
+            raise answer.failure(
+                f"{self.index} is no CDX server: it answers {answer.status} and {text[:80]!r}"
             )
         return listing
 

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 import attrs
 
-from revtrack.errors import AddressError, FetchError, FetchFault
+from revtrack.errors import AddressError, FetchFault
 from revtrack.http import REDIRECTS, http_date
 from revtrack.model import Capture, Redirect, Snapshot
 from revtrack.network import Answer, Client
@@ -38,11 +38,8 @@ def fetch_memento(client: Client, capture: Capture) -> Snapshot:
         if target is None:
             break
         if len(steps) >= STEPS or target in {url, *[step.url for step in steps]}:
-            raise FetchError(
-                f"the capture of {capture.url} is a circle of redirects",
-                url=answer.url,
-                fault=FetchFault.TOO_MANY_REDIRECTS,
-                status=answer.status,
+            raise answer.failure(
+                f"the capture of {capture.url} is a circle of redirects", FetchFault.TOO_MANY_REDIRECTS
             )
         steps.append(Redirect(url, answer.status, target))
         url = target
@@ -84,11 +81,9 @@ def _target(answer: Answer, url: str, replay: Replay) -> str | None:
             return inside.url  # this archive writes its own addresses into captured redirects
         return joined(url, location)
     except AddressError as error:
-        raise FetchError(
+        raise answer.failure(
             f"the capture of {url} leads to {location[:200]!r}, which is no address of a page",
-            url=answer.url,
-            fault=FetchFault.BAD_REDIRECT,
-            status=answer.status,
+            FetchFault.BAD_REDIRECT,
         ) from error
 
 
@@ -105,18 +100,14 @@ def _check_time(client: Client, answer: Answer, wanted: datetime, near: timedelt
         dating.add(replayed.prefix)
     if given is None:
         if answer.status >= 400 or replayed is None or replayed.prefix in dating:
-            raise FetchError(
+            raise answer.failure(
                 f"{answer.url} is no capture: the archive answers {answer.status} without a time",
-                url=answer.url,
-                fault=FetchFault.STATUS,
-                status=answer.status,
+                FetchFault.STATUS,
             )
         given = replayed.moment
     if abs(given - wanted) > near:
-        raise FetchError(
+        raise answer.failure(
             f"the archive gives its capture of {written_time(given)} for that of "
             f"{written_time(wanted)}, which it does not seem to have",
-            url=answer.url,
-            fault=FetchFault.OTHER_TIME,
-            status=answer.status,
+            FetchFault.OTHER_TIME,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from revtrack.errors import AddressError, FetchError, FetchFault
+from revtrack.errors import AddressError, FetchFault
 from revtrack.model import Snapshot
 from revtrack.network import Answer, Client
 from revtrack.sources.memento.listing import asked_for, filled
@@ -45,11 +45,9 @@ def saved_at(client: Client, url: str, template: str = INTERNET_ARCHIVE) -> str:
         answer = client.get(address, robots=False, archived=True)
     place = _place(answer)
     if place is None:
-        raise FetchError(
+        raise answer.failure(
             f"the archive at {address} does not say that it saved the page (status {answer.status})",
-            url=address,
-            fault=FetchFault.STATUS,
-            status=answer.status,
+            FetchFault.STATUS,
         )
     return place
 

@@ -101,12 +101,7 @@ class TimeGate(Archive):
                 return None
             if answer.status == 200 and (framed := _framed(answer, links, moment)) is not None:
                 return framed
-            raise FetchError(
-                f"{gate} is no TimeGate: it answers {answer.status} without a time",
-                url=gate,
-                fault=FetchFault.BAD_ANSWER,
-                status=answer.status,
-            )
+            raise answer.failure(f"{gate} is no TimeGate: it answers {answer.status} without a time")
         place = answer.header("content-location") or next(
             (link.target for link in links if "memento" in link.relations), answer.url
         )

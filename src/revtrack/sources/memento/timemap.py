@@ -14,7 +14,7 @@ from datetime import datetime
 
 import attrs
 
-from revtrack.errors import AddressError, FetchError, FetchFault
+from revtrack.errors import AddressError, FetchError
 from revtrack.http import http_date, iso_date
 from revtrack.model import Capture, ScreenReason
 from revtrack.network import Answer, Client
@@ -40,8 +40,6 @@ _LINK_FORMAT = "application/link-format"
 
 _Listing = tuple[list[Capture | Screened], list[str | None]]
 """What one page of a map lists, and the addresses of its other pages."""
-
-_iso = iso_date
 
 
 @attrs.frozen
@@ -112,12 +110,7 @@ def _read(answer: Answer) -> _Listing:
 
 
 def _no_map(answer: Answer) -> FetchError:
-    return FetchError(
-        f"{answer.url} is no TimeMap (status {answer.status})",
-        url=answer.url,
-        fault=FetchFault.BAD_ANSWER,
-        status=answer.status,
-    )
+    return answer.failure(f"{answer.url} is no TimeMap (status {answer.status})")
 
 
 def _is_index(text: str) -> bool:
