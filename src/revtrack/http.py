@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
-__all__ = ["NOT_MODIFIED", "REDIRECTS", "http_date", "in_utc", "iso_date", "value_of"]
+__all__ = [
+    "NOT_MODIFIED",
+    "REDIRECTS",
+    "Headers",
+    "decoded",
+    "http_date",
+    "in_utc",
+    "iso_date",
+    "retry_after",
+    "text_of",
+    "value_of",
+]
+
+Headers = tuple[tuple[str, str], ...]
 
 REDIRECTS = frozenset([301, 302, 303, 307, 308])
 """The statuses that lead elsewhere."""
@@ -13,7 +27,7 @@ NOT_MODIFIED = 304
 """The status of a page that is what it was: an observation without a body."""
 
 
-def value_of(headers: tuple[tuple[str, str], ...], name: str) -> str | None:
+def value_of(headers: Headers, name: str) -> str | None:
     """The value of the first header called *name*, in any case; None where there is none."""
     wanted = name.lower()
     return next((value for key, value in headers if key.lower() == wanted), None)
@@ -43,3 +57,25 @@ def iso_date(value: object) -> datetime | None:
         return in_utc(datetime.fromisoformat(value.strip())) if isinstance(value, str) else None
     except (ValueError, OverflowError):
         return None
+
+
+def decoded(raw: Iterable[tuple[bytes, bytes]]) -> Headers:
+    """Names and values as text. Values are UTF-8 where they can be, else bytes of Latin-1."""
+    return tuple([(name.decode("ascii", "replace"), text_of(value)) for name, value in raw])
+
+
+def text_of(value: bytes) -> str:
+    """A line of a head as text: UTF-8 where it can be, else bytes of Latin-1."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
+def retry_after(headers: Headers, *, now: datetime) -> float | None:
+    """The seconds after which a server wants to be asked again, None where it does not say."""
+    value = (value_of(headers, "retry-after") or "").strip()
+    if value.isascii() and value.isdigit():
+        return float(value[:9])
+    moment = http_date(value)
+    return None if moment is None else max(0.0, (moment - now).total_seconds())

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import attrs
 
+from revtrack.network import Clock
+
 START = datetime(2024, 5, 1, 12, tzinfo=UTC)
 
 
 @attrs.define(eq=False)
-class FakeClock:
+class FakeClock(Clock):
     """Stands still unless it is advanced or slept by; remembers how long was slept."""
 
     passed: float = 0.0

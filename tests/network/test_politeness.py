@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from revtrack.errors import FetchError, FetchFault
+from revtrack.http import http_date, retry_after
 from revtrack.network import Bounds, Client, Guard, Politeness
-from revtrack.network.headers import http_date, retry_after
 from revtrack.network.robots import Robots
 from tests.network.clock import START, FakeClock
 from tests.network.conftest import CONTACT

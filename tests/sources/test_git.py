@@ -194,8 +194,8 @@ def test_markdown_is_read_as_the_page_that_it_becomes(repository: tuple[Path, Ru
     ("path", "revision", "said"),
     [
         ("nothing.html", "HEAD", "has no file 'nothing.html' at HEAD"),
-        ("a.html", "nowhere", "git cannot read"),
-        ("a.html", "--output=x", "git cannot read"),
+        ("a.html", "nowhere", "git log failed"),
+        ("a.html", "--output=x", "git log failed"),
         ("../a.html", "HEAD", "outside repository"),
     ],
 )

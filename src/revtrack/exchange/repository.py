@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -25,6 +24,7 @@ from revtrack.model import Article, Capture
 from revtrack.report.entries import entries
 from revtrack.report.neutral import single_line, spelt_out
 from revtrack.report.summary import summary
+from revtrack.sources.git import run_git
 from revtrack.versions import Version
 
 __all__ = ["Committed", "commits", "path_of", "write_repository"]
@@ -94,9 +94,6 @@ def write_repository(
     Raises `ExchangeError` when git is not there, the folder holds something, or git refuses.
     """
     target = Path(folder)
-    git = shutil.which("git")
-    if git is None:
-        raise ExchangeError("git is not installed, or not on PATH", location=str(target))
     try:
         target.mkdir(parents=True, exist_ok=True)
         if any(target.iterdir()):
@@ -106,10 +103,12 @@ def write_repository(
             )
     except OSError as error:
         raise ExchangeError(f"cannot write {target}: {error.strerror}", location=str(target)) from error
-    _git(git, target, "init", "--quiet", "--template=")
-    _git(git, target, "symbolic-ref", "HEAD", _BRANCH)
-    _git(git, target, "fast-import", "--quiet", given=commits(histories, page_of=page_of))
-    _git(git, target, "reset", "--quiet", "--hard")
+    # the user's own settings could change what is written
+    git = partial(run_git, target, failure=ExchangeError, settings={"GIT_CONFIG_GLOBAL": os.devnull})
+    git("init", "--quiet", "--template=")
+    git("symbolic-ref", "HEAD", _BRANCH)
+    git("fast-import", "--quiet", given=commits(histories, page_of=page_of))
+    git("reset", "--quiet", "--hard")
 
 
 # ------------------------------------------------------------------------------------- commits
@@ -165,35 +164,3 @@ def _message(one: Committed) -> str:
 
 def _stated(moment: datetime | None) -> str:
     return moment.astimezone(UTC).isoformat() if moment is not None else "unknown"
-
-
-# ----------------------------------------------------------------------------------------- git
-
-
-def _git(git: str, folder: Path, *words: str, given: Iterable[bytes] = ()) -> None:
-    """Run git in *folder*, deaf to the user's settings: they could change what is written."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    environment |= {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
-    running = subprocess.Popen(  # noqa: S603 - the words are ours, the folder is no option
-        [git, *words],
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-    with running:
-        assert running.stdin is not None  # noqa: S101 - as asked for above
-        assert running.stderr is not None  # noqa: S101 - as above
-        try:
-            for piece in given:
-                running.stdin.write(piece)
-            running.stdin.close()
-        except BrokenPipeError:
-            pass  # git ended early; it says why
-        except BaseException:
-            running.kill()
-            raise
-        said = running.stderr.read().decode("utf-8", "replace").strip()
-    if running.returncode:
-        raise ExchangeError(f"git {words[0]} failed in {folder}: {said}", location=str(folder))

@@ -13,7 +13,7 @@ Needs the extra `http`.
 """
 
 from revtrack.errors import MissingExtraError
-from revtrack.network.politeness import Clock, Politeness, SystemClock
+from revtrack.network.politeness import Clock, Politeness
 
 try:
     from revtrack.network.client import Client
@@ -24,4 +24,4 @@ except ModuleNotFoundError as error:
         extra="http", package=error.name or "httpcore2", purpose="asking the network"
     ) from error
 
-__all__ = ["Answer", "Bounds", "Client", "Clock", "Guard", "Politeness", "SystemClock"]
+__all__ = ["Answer", "Bounds", "Client", "Clock", "Guard", "Politeness"]

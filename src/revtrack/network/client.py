@@ -19,11 +19,10 @@ from types import TracebackType
 import attrs
 
 from revtrack.errors import AddressError, FetchError, FetchFault
-from revtrack.http import REDIRECTS
+from revtrack.http import REDIRECTS, Headers, retry_after
 from revtrack.model import Redirect
 from revtrack.network.exchange import Answer, Bounds, Exchange
 from revtrack.network.guard import Guard
-from revtrack.network.headers import Headers, retry_after
 from revtrack.network.politeness import Politeness
 from revtrack.network.robots import Robots
 from revtrack.urls.parts import Parts, joined, read_parts, written

@@ -18,9 +18,9 @@ import attrs
 import httpcore2
 
 from revtrack.errors import FetchError, FetchFault
+from revtrack.http import Headers, decoded, value_of
 from revtrack.model import Redirect
 from revtrack.network.guard import Deadline, Guard, GuardedBackend
-from revtrack.network.headers import Headers, decoded, value_of
 from revtrack.network.politeness import Clock
 from revtrack.network.unpacking import BetweenError, CutOffError, PackedError, unpacked
 from revtrack.urls.parts import Parts, written

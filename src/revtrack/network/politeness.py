@@ -10,31 +10,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Protocol
 
 import attrs
 
-__all__ = ["Clock", "Politeness", "SystemClock"]
+__all__ = ["Clock", "Politeness"]
 
 
-class Clock(Protocol):
-    """What time it is, how much has passed, and waiting."""
-
-    def now(self) -> datetime:
-        """The present moment, aware and in UTC."""
-        ...
-
-    def monotonic(self) -> float:
-        """Seconds since some moment; never goes back."""
-        ...
-
-    def sleep(self, seconds: float) -> None:
-        """Wait for *seconds*."""
-        ...
-
-
-class SystemClock:
-    """The machine's own clock."""
+class Clock:
+    """What time it is, how much has passed, and waiting, by the machine's own clock."""
 
     def now(self) -> datetime:
         """The present moment, aware and in UTC."""
@@ -80,7 +63,7 @@ class Politeness:
     backoff: float = attrs.field(default=2.0, kw_only=True)
     longest_wait: float = attrs.field(default=120.0, kw_only=True)
     robots: bool = attrs.field(default=True, kw_only=True)
-    clock: Clock = attrs.field(factory=SystemClock, kw_only=True, repr=False)
+    clock: Clock = attrs.field(factory=Clock, kw_only=True, repr=False)
     _lanes: dict[str, _Lane] = attrs.field(factory=dict, init=False, repr=False)
     _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False)
 

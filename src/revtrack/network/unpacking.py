@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import sys
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol
 
 import brotli  # type: ignore[import-untyped]  # has no types
 
@@ -53,17 +53,21 @@ class BetweenError(PackedError):
     """More than `BETWEEN` bytes come out of an encoding that is not the last: a bomb."""
 
 
-class _Stage(Protocol):
+class _Stage(ABC):
     """One encoding being undone. What follows its end is fed only where `goes_on` says so."""
 
+    @abstractmethod
     def feed(self, data: bytes) -> Iterator[bytes]: ...
 
-    def goes_on(self, data: bytes) -> bool: ...
-
+    @abstractmethod
     def is_at_end(self) -> bool: ...
 
+    def goes_on(self, data: bytes) -> bool:
+        del data
+        return False
 
-class _Gzip:
+
+class _Gzip(_Stage):
     """gzip, of one member or several."""
 
     _bits = zlib.MAX_WBITS | 16
@@ -91,16 +95,12 @@ class _Gzip:
         return self._inner.eof
 
 
-class _Deflate:
+class _Deflate(_Stage):
     """deflate, in the wrapping of zlib or, as some servers have it, bare."""
 
     def __init__(self) -> None:
         self._head = b""
         self._inner: zlib._Decompress | None = None
-
-    def goes_on(self, data: bytes) -> bool:
-        del data
-        return False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         if self._inner is None:
@@ -120,15 +120,11 @@ class _Deflate:
         return self._inner is not None and self._inner.eof
 
 
-class _Brotli:
+class _Brotli(_Stage):
     """Brotli, RFC 7932."""
 
     def __init__(self) -> None:
         self._inner = brotli.Decompressor()
-
-    def goes_on(self, data: bytes) -> bool:
-        del data
-        return False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         while piece := self._inner.process(data, output_buffer_limit=_PIECE):
@@ -139,15 +135,11 @@ class _Brotli:
         return bool(self._inner.is_finished())
 
 
-class _Zstd:
+class _Zstd(_Stage):
     """Zstandard, RFC 8878; one frame."""
 
     def __init__(self) -> None:
         self._inner = ZstdDecompressor(options={DecompressionParameter.window_log_max: _WINDOW})
-
-    def goes_on(self, data: bytes) -> bool:
-        del data
-        return False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         while not self._inner.eof:
@@ -158,6 +150,15 @@ class _Zstd:
 
     def is_at_end(self) -> bool:
         return self._inner.eof
+
+
+_STAGE_OF: dict[str, Callable[[], _Stage]] = {
+    "gzip": _Gzip,
+    "x-gzip": _Gzip,
+    "deflate": _Deflate,
+    "br": _Brotli,
+    "zstd": _Zstd,
+}
 
 
 def _nothing() -> None:
@@ -182,7 +183,9 @@ def unpacked(
     if len(names) > _STAGES:
         raise PackedError(f"packed {len(names)} times")
     for depth, name in enumerate(reversed(names)):
-        pieces = _through(_stage(name), pieces if depth == 0 else _counted(pieces), between)
+        if name not in _STAGE_OF:
+            raise PackedError(f"the encoding {name[:40]!r} was not asked for")
+        pieces = _through(_STAGE_OF[name](), pieces if depth == 0 else _counted(pieces), between)
     yield from pieces
 
 
@@ -193,18 +196,6 @@ def _counted(pieces: Iterable[bytes]) -> Iterator[bytes]:
         if size > BETWEEN:
             raise BetweenError(f"more than {BETWEEN // 2**20} MiB come out of an encoding inside it")
         yield piece
-
-
-def _stage(name: str) -> _Stage:
-    if name in ("gzip", "x-gzip"):
-        return _Gzip()
-    if name == "deflate":
-        return _Deflate()
-    if name == "br":
-        return _Brotli()
-    if name == "zstd":
-        return _Zstd()
-    raise PackedError(f"the encoding {name[:40]!r} was not asked for")
 
 
 def _through(stage: _Stage, pieces: Iterable[bytes], between: Callable[[], object]) -> Iterator[bytes]:

@@ -12,22 +12,20 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import ClassVar
 
 import attrs
 
-from revtrack.errors import SourceError
+from revtrack.errors import ExchangeError, SourceError
 from revtrack.model import Capture, Snapshot
 from revtrack.sources.files import BODY_LIMIT, unpacked
 from revtrack.sources.names import content_type_of
 
-__all__ = ["Git"]
-
-_AT_ONCE = 2
-"""Fetches at one time (range 1 to 4): each starts a program that lives some milliseconds."""
+__all__ = ["Git", "run_git"]
 
 _FORMAT = "%x01%H%x00%at%x00%ct"
 _ENTRY = re.compile(r"\x01([0-9a-f]{40,64})\x00([^\x00]*)\x00([^\x00]*)\x00([^\x01]*)")
@@ -39,6 +37,18 @@ _LOCATION = re.compile(r"([0-9a-f]{40,64}):(.+)", re.DOTALL)
 _DEAF = ("core.fsmonitor=false", "log.showSignature=false", "log.showRoot=true")
 """Settings that a repository may not have otherwise: programs it names are not run, and its first
 commit is told like any other."""
+_SETTINGS = {
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_LITERAL_PATHSPECS": "1",  # a name may hold * or begin with a colon
+    # a partial clone would go and get what it lacks, by a command that its own settings may name;
+    # gits before 2.44 know only the second of the two
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
 _POINTER = b"version https://git-lfs.github.com/spec/"
 _DELETED, _COPIED = "D", "C"
 # What HTML has and no other text: the end of an element that holds text.
@@ -76,6 +86,9 @@ class Git:
     ``git-path``.
     """
 
+    at_once: ClassVar[int] = 2
+    """Fetches at one time (range 1 to 4): each starts a program that lives some milliseconds."""
+
     repository: Path = attrs.field(converter=Path)
     path: str
     revision: str = "HEAD"
@@ -89,14 +102,9 @@ class Git:
         place = Path(file)
         place = place.parent.resolve() / place.name
         folder = next(parent for parent in place.parents if parent.is_dir())  # the file may be gone
-        top = _git(folder, "rev-parse", "--show-toplevel").decode(errors="surrogateescape")
+        top = run_git(folder, "rev-parse", "--show-toplevel").decode(errors="surrogateescape")
         root = Path(top.rstrip("\n")).resolve()
         return cls(root, place.relative_to(root).as_posix(), revision)
-
-    @property
-    def at_once(self) -> int:
-        """How many fetches at one time are of use."""
-        return _AT_ONCE
 
     def captures(self, url: str | None = None) -> Iterator[Capture]:
         """The states of the file in time order, as captures of *url*, which git does not know.
@@ -182,11 +190,11 @@ class Git:
     @cached_property
     def _root(self) -> Path:
         """The top of the work tree: git takes paths for those below the folder it runs in."""
-        above = _git(self.repository, "rev-parse", "--show-cdup").decode(errors="surrogateescape")
+        above = run_git(self.repository, "rev-parse", "--show-cdup").decode(errors="surrogateescape")
         return self.repository / above.rstrip("\n")
 
     def _ask(self, *words: str) -> bytes:
-        return _git(self._root, *words)
+        return run_git(self._root, *words)
 
 
 def _content_type(path: str, body: bytes) -> str:
@@ -221,36 +229,44 @@ def _moment(seconds: str, commit: str) -> datetime:
         ) from error
 
 
-def _git(folder: Path, *words: str) -> bytes:
-    """What git says, run in *folder*; raises `SourceError` with git's own words when it fails."""
+def run_git(
+    folder: Path,
+    *words: str,
+    given: Iterable[bytes] = (),
+    settings: Mapping[str, str] | None = None,
+    failure: type[SourceError | ExchangeError] = SourceError,
+) -> bytes:
+    """What git says, run in *folder* and *given* these bytes, with variables *settings* besides.
+
+    Raises *failure* with git's own words when it fails.
+    """
     git = shutil.which("git")
     if git is None:
-        raise SourceError("git is not installed, or not on PATH", location=str(folder))
+        raise failure("git is not installed, or not on PATH", location=str(folder))
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    environment |= {
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_LITERAL_PATHSPECS": "1",  # a name may hold * or begin with a colon
-        # a partial clone would go and get what it lacks, by a command that its own settings may name;
-        # gits before 2.44 know only the second of the two
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_ALLOW_PROTOCOL": "",
-        "GIT_NO_REPLACE_OBJECTS": "1",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-        "LC_ALL": "C",
-    }
     try:
-        done = subprocess.run(  # noqa: S603 - the words are ours; names of users come after `--`
+        running = subprocess.Popen(  # noqa: S603 - the words are ours; names of users come after `--`
             [git, *[word for setting in _DEAF for word in ("-c", setting)], *words],
             cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
+            env=environment | _SETTINGS | dict(settings or {}),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
     except OSError as error:
-        raise SourceError(f"cannot read {folder}: {error.strerror}", location=str(folder)) from error
-    if done.returncode:
-        said = " ".join(done.stderr.decode("utf-8", "replace").split())
-        raise SourceError(f"git cannot read {folder}: {said}", location=str(folder))
-    return done.stdout
+        raise failure(f"cannot read {folder}: {error.strerror}", location=str(folder)) from error
+    with running:
+        assert running.stdin is not None  # noqa: S101 - as asked for above
+        try:
+            for piece in given:
+                running.stdin.write(piece)
+        except BrokenPipeError:
+            pass  # git ended early; it says why
+        except BaseException:
+            running.kill()
+            raise
+        said, complaint = running.communicate()
+    if running.returncode:
+        why = " ".join(complaint.decode("utf-8", "replace").split())
+        raise failure(f"git {words[0]} failed in {folder}: {why}", location=str(folder))
+    return said

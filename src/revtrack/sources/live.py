@@ -8,27 +8,23 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from typing import ClassVar
 
 import attrs
 import lxml.etree
 import lxml.html
 
 from revtrack.errors import AddressError, SourceError
-from revtrack.http import NOT_MODIFIED, http_date, value_of
+from revtrack.http import NOT_MODIFIED, Headers, http_date, value_of
 from revtrack.model import Capture, Redirect, Snapshot
 from revtrack.network import Answer, Client
 from revtrack.network.client import PAGE_TYPES
-from revtrack.network.headers import Headers
 from revtrack.urls import identify
 from revtrack.urls.parts import joined, read_parts
 from revtrack.urls.replay import stated_replay
 from revtrack.urls.variants import site_of
 
 __all__ = ["Live"]
-
-_AT_ONCE = 8
-"""Fetches at one time (range 1 to 16): enough to keep several hosts busy; each host has a limit of its
-own."""
 
 _SERVED = 200
 _PAGES = (_SERVED, NOT_MODIFIED)
@@ -64,13 +60,12 @@ class Live:
     once (``<meta http-equiv="refresh">``) is followed, once, as a redirect is.
     """
 
+    at_once: ClassVar[int] = 8
+    """Fetches at one time (range 1 to 16): enough to keep several hosts busy; each host has a limit of
+    its own."""
+
     client: Client = attrs.field(repr=False)
     last: Callable[[str], Snapshot | None] = attrs.field(default=_nothing, repr=False)
-
-    @property
-    def at_once(self) -> int:
-        """How many fetches at one time are of use."""
-        return _AT_ONCE
 
     def captures(self, url: str | None = None) -> Iterator[Capture]:
         """The one capture that can be made now of *url*, in its safe form.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Protocol, runtime_checkable
 
 from revtrack.model import Capture, Snapshot
 from revtrack.versions import Screened
 
-__all__ = ["ConcurrentSource", "LedgerSource", "Source", "listed"]
+__all__ = ["ConcurrentSource", "LedgerSource", "Ledgered", "Source", "listed"]
 
 
 @runtime_checkable
@@ -58,6 +59,21 @@ class LedgerSource(Source, Protocol):
         form. So what was met is what is captured, failed and skipped.
         """
         ...
+
+
+class Ledgered(ABC):
+    """A source whose captures follow from its ledger."""
+
+    def captures(self, url: str | None = None) -> Iterator[Capture]:
+        """The captures of the article at *url*, in time order; none where the source has none.
+
+        Raises what `ledger` raises.
+        """
+        return (one for one in self.ledger(url) if isinstance(one, Capture))
+
+    @abstractmethod
+    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
+        """The captures, and rows for what was listed and is none: see `LedgerSource`."""
 
 
 def listed(source: Source, url: str | None = None) -> Iterator[Capture | Screened]:

@@ -125,11 +125,8 @@ class Database:
 
     def _must_be_there(self) -> None:
         if not self.path.exists():
-            raise StoreError(
-                f"there is no store at {self.path}: `revtrack track … --store` makes one",
-                location=str(self.path),
-                fault=StoreFault.MISSING,
-            )
+            said = f"there is no store at {self.path}: `revtrack track … --store` makes one"
+            raise self.failure(StoreFault.MISSING, said)
 
     def _settled(self) -> bool:
         """Whether all that was committed is in the file itself and none of it in a log."""
@@ -164,25 +161,20 @@ class Database:
         (form,) = connection.execute("PRAGMA user_version").fetchone()
         new = not (tables or application or form)
         if (new and self.read_only) or (not new and application != APPLICATION):
-            raise StoreError(
-                f"{self.path} is not a store of revtrack"
-                + (": it is empty" if new else ": another program made it"),
-                location=str(self.path),
-                fault=StoreFault.NOT_A_STORE,
-            )
+            why = "it is empty" if new else "another program made it"
+            said = f"{self.path} is not a store of revtrack: {why}"
+            raise self.failure(StoreFault.NOT_A_STORE, said)
         if not 0 <= form <= NEWEST:
-            raise StoreError(
+            raise self.failure(
+                StoreFault.NEWER,
                 f"{self.path} has form {form} and this revtrack knows forms up to {NEWEST}: "
                 "a newer revtrack wrote it; use that one, or a newer one",
-                location=str(self.path),
-                fault=StoreFault.NEWER,
             )
         if form < NEWEST and self.read_only:
-            raise StoreError(
+            raise self.failure(
+                StoreFault.READ_ONLY,
                 f"{self.path} has form {form}, written by an older revtrack, and cannot be brought "
                 f"forward to form {NEWEST} while it may only be read: open it for writing once",
-                location=str(self.path),
-                fault=StoreFault.READ_ONLY,
             )
         return new
 
@@ -206,22 +198,21 @@ class Database:
                 finally:
                     os.close(folder)
             except OSError as error:
-                raise StoreError(
+                raise self.failure(
+                    StoreFault.UNREADABLE,
                     f"the folder of {self.path} cannot be written to the disk ({error}); make the "
                     "store in another folder",
-                    location=str(self.path),
-                    fault=StoreFault.UNREADABLE,
                 ) from error
 
     # -------------------------------------------------------------------------------- faults
 
+    def failure(self, fault: StoreFault, said: str) -> StoreError:
+        """The error that says what is wrong with this file."""
+        return StoreError(said, location=str(self.path), fault=fault)
+
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
-            raise StoreError(
-                f"the store {self.path} is closed",
-                location=str(self.path),
-                fault=StoreFault.CLOSED,
-            )
+            raise self.failure(StoreFault.CLOSED, f"the store {self.path} is closed")
         return self._connection
 
     @contextmanager
@@ -234,18 +225,14 @@ class Database:
             fault, said = _FAULTS.get(code & _PRIMARY, (StoreFault.DAMAGED, str(error)))
             if code in _NO_ROOM:
                 fault, said = StoreFault.FULL, "the disk takes no more: it is full, limited or fails"
-            raise StoreError(
-                f"the store {self.path}: {said} ({error}); what was acknowledged before is kept",
-                location=str(self.path),
-                fault=fault,
-            ) from error
+            said = f"the store {self.path}: {said} ({error}); what was acknowledged before is kept"
+            raise self.failure(fault, said) from error
         except (UnicodeDecodeError, OverflowError) as error:
             # what SQLite says of a damaged file quotes it, and numbers in it may be of any size
-            raise StoreError(
+            raise self.failure(
+                StoreFault.DAMAGED,
                 f"the store {self.path}: the file is damaged ({type(error).__name__}); restore it from "
                 "a copy, or save what `revtrack verify` finds sound with `revtrack export`",
-                location=str(self.path),
-                fault=StoreFault.DAMAGED,
             ) from error
 
 

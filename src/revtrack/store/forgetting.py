@@ -14,7 +14,6 @@ from typing import Any
 
 import attrs
 
-from revtrack.errors import StoreError, StoreFault
 from revtrack.records import Forgotten
 from revtrack.store.bodies import Bodies
 from revtrack.store.database import Database
@@ -23,7 +22,7 @@ from revtrack.store.observations import key_of, moment_of, time_of
 from revtrack.store.schema import unlocked
 from revtrack.store.sealing import damaged, digest_of
 
-__all__ = ["TOMBSTONES", "Request", "forget", "forgotten", "nothing_to_forget", "tombstone"]
+__all__ = ["TOMBSTONES", "Request", "forget", "forgotten", "tombstone"]
 
 TOMBSTONES = (
     "SELECT number, seal, key, captured_at, digest, asked_by, reason, forgotten_at, fits "
@@ -130,13 +129,4 @@ def tombstone(number: int, sealed: bytes, *said: Any) -> Forgotten:
         asked_by=asked_by,
         reason=reason,
         forgotten_at=time_of(forgotten_at),
-    )
-
-
-def nothing_to_forget(database: Database, what: str) -> StoreError:
-    """That the store holds nothing of *what*."""
-    return StoreError(
-        f"the store {database.path} holds no capture of {what}: there is nothing to forget",
-        location=str(database.path),
-        fault=StoreFault.MISSING,
     )

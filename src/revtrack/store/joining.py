@@ -90,11 +90,10 @@ def part(database: Database, url: str) -> None:
             (key,),
         ).fetchone()
         if found is None or found[1] < 2:
-            raise StoreError(
+            raise database.failure(
+                StoreFault.MISSING,
                 f"{url} was joined to no other address in the store {database.path}: there is nothing "
                 "to part",
-                location=str(database.path),
-                fault=StoreFault.MISSING,
             )
         own = connection.execute("INSERT INTO articles DEFAULT VALUES").lastrowid
         connection.execute(

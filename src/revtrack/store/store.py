@@ -248,7 +248,10 @@ class Store:
         """
         rows = self._subject(subject)
         if not rows:
-            raise forgetting.nothing_to_forget(self._database, str(subject))
+            raise self._database.failure(
+                StoreFault.MISSING,
+                f"the store {self.path} holds no capture of {subject}: there is nothing to forget",
+            )
         before = {row.number for row in self.forgotten()}
         request = forgetting.Request(asked_by, reason, at, keep_digest)
         unfollow = subject if isinstance(subject, str) else None
@@ -302,10 +305,9 @@ class Store:
     # ------------------------------------------------------------------------------ inside
 
     def _missing(self, capture: Capture) -> StoreError:
-        return StoreError(
+        return self._database.failure(
+            StoreFault.MISSING,
             f"the store {self.path} holds no such capture: {capture.url} at {capture.captured_at}",
-            location=str(self.path),
-            fault=StoreFault.MISSING,
         )
 
     def _recalled(self, row: listing.Stored) -> Snapshot | Screened:

@@ -133,24 +133,10 @@ def _ipv6(written: str) -> str:
     if "%" in written:
         raise ValueError("its IPv6 address names a zone of one machine")
     try:
-        packed = IPv6Address(written).packed
+        address = IPv6Address(written)
     except AddressValueError as error:
         raise ValueError("its IPv6 address cannot be read") from error
-    # The interpreter's own form of `::ffff:1.2.3.4` changed in 3.13.
-    groups = [f"{packed[at] << 8 | packed[at + 1]:x}" for at in range(0, 16, 2)]
-    start, length = _longest_zeros(groups)
-    if length < 2:
-        return ":".join(groups)
-    return ":".join(groups[:start]) + "::" + ":".join(groups[start + length :])
-
-
-def _longest_zeros(groups: list[str]) -> tuple[int, int]:
-    """Where the first of the longest runs of zero groups begins, and how long it is."""
-    best = (0, 0)
-    start = 0
-    for position, group in enumerate([*groups, "end"]):
-        if group != "0":
-            if position - start > best[1]:
-                best = (start, position - start)
-            start = position + 1
-    return best
+    if address.ipv4_mapped is None:
+        return address.compressed
+    high, low = divmod(int(address.ipv4_mapped), 2**16)
+    return f"::ffff:{high:x}:{low:x}"  # the interpreter's own form of these changed in 3.13

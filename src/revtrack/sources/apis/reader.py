@@ -11,22 +11,21 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import escape
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import attrs
 
 from revtrack.errors import SourceError
+from revtrack.http import Headers
 from revtrack.model import Capture, ScreenReason, Snapshot
-from revtrack.network.headers import Headers
-from revtrack.sources.remote import RemoteSource
+from revtrack.network import Client
+from revtrack.sources.source import Ledgered
 from revtrack.urls import identify
 from revtrack.versions import Screened
 
 __all__ = ["ApiSource", "Page", "passed"]
 
-_AT_ONCE = 2
-"""Fetches at one time (range 1 to 4): an interface is one host, and often a small one."""
 _ABSENT = frozenset([404, 410])
 
 
@@ -62,17 +61,17 @@ class Page:
 
 
 @attrs.frozen
-class ApiSource(RemoteSource):
+class ApiSource(Ledgered):
     """A JSON interface that *client* asks. It is a source (`revtrack.sources.LedgerSource`).
 
     `captures` raises `SourceError` where the interface does not answer, or has no such article, and
     `AddressError` for a text that is no address.
     """
 
-    @property
-    def at_once(self) -> int:
-        """How many fetches at one time are of use."""
-        return _AT_ONCE
+    at_once: ClassVar[int] = 2
+    """Fetches at one time (range 1 to 4): an interface is one host, and often a small one."""
+
+    client: Client = attrs.field(repr=False)
 
     def asked_for(self, url: str | None) -> str:
         """The safe form of *url*. Raises `SourceError` without an address."""

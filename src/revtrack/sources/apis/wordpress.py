@@ -18,9 +18,8 @@ from urllib.parse import urlsplit
 import attrs
 
 from revtrack.errors import SourceError
-from revtrack.http import iso_date
+from revtrack.http import Headers, iso_date
 from revtrack.model import Capture, Snapshot
-from revtrack.network.headers import Headers
 from revtrack.sources.apis.reader import ApiSource, Page, passed
 from revtrack.urls.parts import read_parts
 from revtrack.versions import Screened

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 import attrs
 
@@ -10,7 +11,7 @@ from revtrack.errors import FetchError, FetchFault
 from revtrack.model import Capture, Snapshot
 from revtrack.network import Client
 from revtrack.sources.memento.playback import fetch_memento
-from revtrack.sources.remote import RemoteSource
+from revtrack.sources.source import Ledgered
 from revtrack.urls import identify
 
 __all__ = ["LISTED", "LISTING_SECONDS", "Archive", "Listed", "asked_for", "filled", "replayed_below"]
@@ -22,24 +23,21 @@ with the most has some 150,000; a list that always has one more line would fill 
 LISTING_SECONDS = 1_800.0
 """Seconds that one list may take (range 600 to 7,200): a list of `LISTED` lines comes in 40 answers."""
 
-_AT_ONCE = 4
-"""Fetches at one time (range 1 to 8): an archive is one host, whose own limit politeness keeps."""
-
 _ASKED = re.compile(r"/(?:timemap(?=[/?]|\Z).*|cdx/search/cdx/?(?:\?.*)?\Z)")
 
 
 @attrs.frozen
-class Archive(RemoteSource):
+class Archive(Ledgered):
     """A web archive that *client* asks. It is a source (`revtrack.sources.LedgerSource`).
 
     `captures` raises `SourceError` where the archive does not answer, where what it answers is no list,
     and after the captures of a list without end; `AddressError` for a text that is no address.
     """
 
-    @property
-    def at_once(self) -> int:
-        """How many fetches at one time are of use."""
-        return _AT_ONCE
+    at_once: ClassVar[int] = 4
+    """Fetches at one time (range 1 to 8): an archive is one host, whose own limit politeness keeps."""
+
+    client: Client = attrs.field(repr=False)
 
     def fetch(self, capture: Capture) -> Snapshot:
         """The body of a capture, raw. Raises `FetchError` where it cannot be had."""

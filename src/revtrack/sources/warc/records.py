@@ -13,6 +13,7 @@ from typing import IO
 
 import attrs
 
+from revtrack.http import Headers, text_of
 from revtrack.sources.warc.streams import GZIP, Member, Plain, Stream, next_member
 
 __all__ = ["DamagedRecordError", "Gap", "Record", "block", "read_record", "records"]
@@ -38,8 +39,6 @@ _PADDING = b"\0 \t\r\n"
 _END = b"\r\n\r\n"
 _HOLDING = (b"WARC/", b"filedesc:", b"http:", b"https:")
 
-Fields = tuple[tuple[str, str], ...]
-
 
 class DamagedRecordError(Exception):
     """A record that cannot be read, and why."""
@@ -64,12 +63,12 @@ class Record:
 
     offset: int
     inner: int
-    fields: Fields
+    fields: Headers
     start: int
     length: int
     body: int
     status: str | None = None
-    answer: Fields | None = None
+    answer: Headers | None = None
     method: str | None = None
     misfits: bool = False
 
@@ -260,7 +259,7 @@ def _with_answer(record: Record, stream: Stream) -> Record:
     )
 
 
-def _fields(stream: Stream, limit: int) -> Fields:
+def _fields(stream: Stream, limit: int) -> Headers:
     """The fields up to the empty line, *limit* bytes at most; a line that is none is passed over."""
     found: list[tuple[str, str]] = []
     is_bound = limit < _HEAD
@@ -273,7 +272,7 @@ def _fields(stream: Stream, limit: int) -> Fields:
         if not is_bound and _CUT_OFF.search(line):
             raise DamagedRecordError("the head of a record is cut off by the next")
         limit -= len(line)
-        text = _decoded(line).rstrip("\r\n")
+        text = text_of(line).rstrip("\r\n")
         if not text.strip():
             break
         name, colon, value = text.partition(":")
@@ -284,15 +283,8 @@ def _fields(stream: Stream, limit: int) -> Fields:
     return tuple(found)
 
 
-def _decoded(line: bytes) -> str:
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        return line.decode("latin-1")
-
-
-def _fields_of_arc(line: re.Match[bytes]) -> Fields:
-    url = _decoded(line["url"])
+def _fields_of_arc(line: re.Match[bytes]) -> Headers:
+    url = text_of(line["url"])
     return (
         ("WARC-Type", "warcinfo" if url.startswith("filedesc:") else "response"),
         ("WARC-Target-URI", url),

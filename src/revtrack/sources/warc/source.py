@@ -15,6 +15,7 @@ from revtrack.errors import AddressError, SourceError
 from revtrack.http import NOT_MODIFIED, REDIRECTS
 from revtrack.model import Capture, Redirect, ScreenReason, Snapshot
 from revtrack.sources.fetching import NEAR, STEPS
+from revtrack.sources.source import Ledgered
 from revtrack.sources.warc.body import Answer, read_answer
 from revtrack.sources.warc.files import record_files
 from revtrack.sources.warc.index import Entry, Index, read_index
@@ -26,7 +27,7 @@ __all__ = ["Warc"]
 
 
 @attrs.frozen
-class Warc:
+class Warc(Ledgered):
     """The captures in *path*: a WARC file (gzip or not), a WACZ file, or a folder of them.
 
     A revisit has the body of the capture that it names, or of one with the same digest. A redirect has
@@ -36,16 +37,12 @@ class Warc:
 
     path: Path = attrs.field(converter=Path)
 
-    def captures(self, url: str | None = None) -> Iterator[Capture]:
-        """The captures of *url* (however it is written), or of everything, in time order.
-
-        There are none of an address that was not captured. Raises `SourceError` where nothing in the
-        files can be read, and `AddressError` for a text that is no address.
-        """
-        return (one for one in self.ledger(url) if isinstance(one, Capture))
-
     def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
-        """The captures, and a row for all else in the files that names *url*: see `LedgerSource`."""
+        """The captures, and a row for all else in the files that names *url*: see `LedgerSource`.
+
+        Raises `SourceError` where nothing in the files can be read, and `AddressError` for a text that
+        is no address.
+        """
         key = None if url is None else identify(url).key
         index = self._index
         if index.gaps and not index.entries:
