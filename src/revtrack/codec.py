@@ -20,6 +20,7 @@ import cattrs
 from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.strategies import configure_tagged_union
 
+from revtrack import records
 from revtrack.changes.disclosure import Disclosure
 from revtrack.changes.kinds import CHANGE_TYPES, Change, VariantChanged
 from revtrack.changes.revision import Revision
@@ -45,18 +46,6 @@ from revtrack.model import (
     Struck,
 )
 from revtrack.notices import Draft
-from revtrack.records import (
-    Checked,
-    CorpusTask,
-    Counts,
-    Followed,
-    Forgotten,
-    KeptAddress,
-    KeptArticle,
-    Observation,
-    Rebuilt,
-    Technical,
-)
 from revtrack.remarks import Remark
 from revtrack.urls import Address, Sameness
 from revtrack.versions import Interval, Screened, Version
@@ -76,26 +65,17 @@ TYPES: dict[str, type[Any]] = {
         Attested,
         Block,
         Capture,
-        Checked,
-        CorpusTask,
-        Counts,
-        Followed,
-        Forgotten,
         Disclosure,
         Draft,
         Headline,
         History,
         Interval,
-        KeptAddress,
-        KeptArticle,
         Ledger,
         Link,
         LiveEntry,
         Media,
         Notice,
-        Observation,
         Patch,
-        Rebuilt,
         Redirect,
         Remark,
         Revision,
@@ -105,10 +85,10 @@ TYPES: dict[str, type[Any]] = {
         Snapshot,
         Span,
         Struck,
-        Technical,
         VariantChanged,
         Version,
         *CHANGE_TYPES,
+        *filter(attrs.has, [getattr(records, name) for name in records.__all__]),
         *ENTRY_TYPES,
     )
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 import attrs
 
@@ -174,15 +174,4 @@ LedgerEntry: TypeAlias = (
     | TextChanged
 )
 
-ENTRY_TYPES: tuple[type[LedgerEntry], ...] = (
-    NoticeTold,
-    NoticeReworded,
-    NoticeMoved,
-    NoticeWithdrawn,
-    Undisclosed,
-    DisclosedLate,
-    HeadlineReturned,
-    ChangeReverted,
-    DateChanged,
-    TextChanged,
-)
+ENTRY_TYPES: tuple[type[LedgerEntry], ...] = get_args(LedgerEntry)

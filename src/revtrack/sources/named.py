@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
-from functools import partial
 from heapq import nlargest
 from importlib import import_module
 from itertools import islice
@@ -20,7 +19,6 @@ import attrs
 
 from revtrack.errors import AddressError, SourceError
 from revtrack.model import Snapshot
-from revtrack.sources.files import Files
 from revtrack.sources.source import Source
 from revtrack.urls import identify
 
@@ -65,14 +63,35 @@ class Surroundings:
 class SourceKind:
     """One kind of source: its `name`, and what it is in a few words.
 
-    `place` is what stands after the colon, None where nothing does; `is_local` says that it is a file.
+    `place` is what stands after the colon, None where nothing does; `class_name` is that of its module
+    and class in `revtrack.sources`.
     """
 
     name: str
     place: str | None
     summary: str
-    opened: Callable[[str, Surroundings], Source]
-    is_local: bool = False
+    class_name: str
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is a file or a folder."""
+        return self.place in ("FILE", "FOLDER")
+
+    def opened(self, place: str, around: Surroundings) -> Source:
+        """The source of this kind at *place*."""
+        module, _, name = self.class_name.rpartition(".")
+        kind = getattr(import_module(f"revtrack.sources.{module}"), name)  # some need an extra
+        source: Source
+        if self.name == "live":
+            source = kind(around.client(), around.last)
+        elif self.name == "git":
+            repository, inside, path = place.partition("//")
+            source = kind(repository, path) if inside else kind.of_file(place)
+        elif self.is_local:
+            source = kind(place)
+        else:
+            source = kind(around.client(), *([place] if place else []))
+        return source
 
     @property
     def form(self) -> str:
@@ -106,58 +125,21 @@ def settled(written: str) -> str:
     return f"{name}{colon}{Path(outside).absolute() if outside else ''}{inside}{path}"
 
 
-def _live(_: str, around: Surroundings) -> Source:
-    from revtrack.sources.live import Live  # noqa: PLC0415 # needs an extra
-
-    return Live(around.client(), around.last)
-
-
-def _files(place: str, _: Surroundings) -> Source:
-    return Files(place)
-
-
-def _asked(package: str, name: str) -> Callable[[str, Surroundings], Source]:
-    """How the source of the class *name* is opened: a client, and an address where one is given."""
-
-    def opened(place: str, around: Surroundings) -> Source:
-        module = import_module(f"revtrack.sources.{package}")  # needs an extra
-        source: Source = getattr(module, name)(around.client(), *([place] if place else []))
-        return source
-
-    return opened
-
-
-def _warc(place: str, _: Surroundings) -> Source:
-    from revtrack.sources.warc import Warc  # noqa: PLC0415 # few programs need it
-
-    return Warc(place)
-
-
-def _git(place: str, _: Surroundings) -> Source:
-    from revtrack.sources.git import Git  # noqa: PLC0415 # few programs need it
-
-    repository, inside, path = place.partition("//")
-    return Git(repository, path) if inside else Git.of_file(place)
-
-
-_archive, _api = partial(_asked, "memento"), partial(_asked, "apis")
-
 KINDS: tuple[SourceKind, ...] = (
-    SourceKind("live", None, "the page as its server serves it now", _live),
-    SourceKind("wayback", None, "the Internet Archive's Wayback Machine", _archive("InternetArchive")),
-    SourceKind("timemap", "ADDRESS", "an archive's TimeMaps (RFC 7089)", _archive("TimeMap")),
-    SourceKind("timegate", "ADDRESS", "an archive's TimeGates (RFC 7089)", _archive("TimeGate")),
-    SourceKind("cdx", "ADDRESS", "an archive's CDX server", _archive("Cdx")),
-    SourceKind("mediawiki", "ADDRESS", "a wiki's revisions, by its api.php", _api("MediaWiki")),
-    SourceKind("wordpress", "ADDRESS", "a site's revisions, by its REST interface", _api("WordPress")),
-    SourceKind("govuk", None, "pages of GOV.UK with their change notes", _api("GovUk")),
-    SourceKind("files", "FOLDER", "a folder of dated captures", _files, is_local=True),
-    SourceKind("warc", "FILE", "a WARC or WACZ file, or a folder of them", _warc, is_local=True),
+    SourceKind("live", None, "the page as its server serves it now", "live.Live"),
+    SourceKind("wayback", None, "the Internet Archive's Wayback Machine", "memento.InternetArchive"),
+    SourceKind("timemap", "ADDRESS", "an archive's TimeMaps (RFC 7089)", "memento.TimeMap"),
+    SourceKind("timegate", "ADDRESS", "an archive's TimeGates (RFC 7089)", "memento.TimeGate"),
+    SourceKind("cdx", "ADDRESS", "an archive's CDX server", "memento.Cdx"),
+    SourceKind("mediawiki", "ADDRESS", "a wiki's revisions, by its api.php", "apis.MediaWiki"),
+    SourceKind("wordpress", "ADDRESS", "a site's revisions, by its REST interface", "apis.WordPress"),
+    SourceKind("govuk", None, "pages of GOV.UK with their change notes", "apis.GovUk"),
+    SourceKind("files", "FOLDER", "a folder of dated captures", "files.Files"),
+    SourceKind("warc", "FILE", "a WARC or WACZ file, or a folder of them", "warc.Warc"),
     SourceKind(
-        "git", "FILE", "the commits of a file in git; REPOSITORY//FILE where it is bare", _git,
-        is_local=True,
+        "git", "FILE", "the commits of a file in git; REPOSITORY//FILE where it is bare", "git.Git"
     ),
-)  # fmt: skip
+)
 """Every kind of source, in the order that help texts list them."""
 
 
