@@ -133,7 +133,7 @@ def test_a_tombstone_never_changes(path: Path) -> None:
         with store._database.writing() as connection:
             connection.execute("DROP TRIGGER tombstones_stay")
             connection.execute("UPDATE tombstones SET reason = 'none'")
-        assert _faults(store) == ["tombstone 1: the tombstone of observation 1 is not what was written"]
+        assert _faults(store) == ["tombstone 1: its row of tombstones is not what was stored"]
         with pytest.raises(StoreError, match="damaged"):
             store.forgotten()
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
 
 import attrs
 
@@ -25,6 +24,7 @@ from revtrack.records import Observation, Rebuilt, Technical
 from revtrack.sources.fetching import fetch_all
 from revtrack.store import joining, listing
 from revtrack.store.database import Database
+from revtrack.store.digested import TECHNICAL
 from revtrack.store.listing import article_of
 from revtrack.store.observations import moment_of, time_of, told_from
 from revtrack.store.packing import pack, unpack
@@ -33,21 +33,15 @@ from revtrack.urls.parts import read_parts
 from revtrack.versions import Interval, Screened
 
 __all__ = [
-    "MARKS",
     "Captures",
     "faults",
     "history",
     "is_kept",
-    "marked",
     "rebuild",
     "rules",
     "technical",
 ]
 
-MARKS = """
-SELECT id, article, after, until, old_rules, new_rules, appeared, digest FROM technical
-"""
-"""The rows that `marked` reads."""
 _OF_KEY = "WHERE article = (SELECT article FROM addresses WHERE key = ?) ORDER BY id"
 
 _DEFAULT = CompareOptions()
@@ -114,18 +108,14 @@ def rebuild(captures: Captures, *, options: CompareOptions, everything: bool) ->
 
 def technical(database: Database, key: str) -> tuple[Technical, ...]:
     """The marks of the article with *key*, in the order in which they were made."""
-    rows = database.rows(MARKS + _OF_KEY, (key,))
+    rows = TECHNICAL.read(database, _OF_KEY, key)
     with sound(database.path):
-        return tuple([marked(*row) for row in rows])
-
-
-def marked(number: int, *said: Any) -> Technical:
-    """The mark in a row of `MARKS`; raises `ValueError` where it is not what was stored."""
-    *fields, digest = said
-    if digest_of(*fields) != digest:
-        raise ValueError(f"the mark {number} of a technical revision is not what was stored")
-    _, after, until, old, new, appeared = fields
-    return Technical(Interval(time_of(after), time_of(until)), old, new, bool(appeared))
+        return tuple(
+            [
+                Technical(Interval(time_of(after), time_of(until)), old, new, bool(appeared))
+                for _, after, until, old, new, appeared in rows
+            ]
+        )
 
 
 def _tell(
@@ -245,31 +235,15 @@ def _keep(
                 (*told_from_these, len(document), form, packed, last, digest),
             )
             joining.state(connection, article, told)
-            connection.executemany(
-                "INSERT INTO technical "
-                "(article, after, until, old_rules, new_rules, appeared, digest) "
-                "SELECT :article, :after, :until, :old, :new, :appeared, :digest "
-                "WHERE NOT EXISTS (SELECT 1 FROM technical WHERE article = :article "
-                "AND after = :after AND until = :until AND old_rules = :old AND new_rules = :new "
-                "AND appeared = :appeared)",  # telling by two rules in turn says the same again
-                [_mark(article, mark) for mark in marked],
-            )
+            for mark in marked:
+                span = _micro(mark.interval.after), _micro(mark.interval.until)
+                said = (article, *span, mark.old_rules, mark.new_rules, int(mark.appeared))
+                known = "SELECT 1 FROM technical WHERE digest = ?"
+                if connection.execute(known, (digest_of(*said),)).fetchone() is None:
+                    TECHNICAL.insert(connection, *said)  # telling by two rules in turn says it again
     except StoreError as error:
         if error.fault not in (StoreFault.READ_ONLY, StoreFault.FULL, StoreFault.BUSY):
             raise  # what is kept saves time; that it cannot be kept is no trouble
-
-
-def _mark(article: int, mark: Technical) -> dict[str, str | int | bytes]:
-    """The row of a mark."""
-    said: dict[str, str | int] = {
-        "article": article,
-        "after": _micro(mark.interval.after),
-        "until": _micro(mark.interval.until),
-        "old": mark.old_rules,
-        "new": mark.new_rules,
-        "appeared": int(mark.appeared),
-    }
-    return {**said, "digest": digest_of(*said.values())}
 
 
 def _unreadable(row: Screened) -> bool:

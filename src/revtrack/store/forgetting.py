@@ -17,17 +17,13 @@ import attrs
 from revtrack.records import Forgotten
 from revtrack.store.bodies import Bodies
 from revtrack.store.database import Database
+from revtrack.store.digested import TOMBSTONES
 from revtrack.store.joining import told_anew
 from revtrack.store.observations import key_of, moment_of, time_of
 from revtrack.store.schema import unlocked
-from revtrack.store.sealing import damaged, digest_of
+from revtrack.store.sealing import sound
 
-__all__ = ["TOMBSTONES", "Request", "forget", "forgotten", "tombstone"]
-
-TOMBSTONES = (
-    "SELECT number, seal, key, captured_at, digest, asked_by, reason, forgotten_at, fits "
-    "FROM tombstones"
-)
+__all__ = ["Request", "forget", "forgotten"]
 
 
 @attrs.frozen
@@ -77,12 +73,7 @@ def _bury(connection: sqlite3.Connection, bodies: Bodies, number: int, request: 
     sealed, key, captured_at, digest, body, address, article = row
     kept = digest if digest is not None and request.keep_digest else b""
     asked = (request.asked_by, request.reason, moment_of(request.at))
-    said = (number, sealed, key, captured_at, kept, *asked)
-    connection.execute(
-        "INSERT INTO tombstones (number, seal, key, captured_at, digest, asked_by, reason, "
-        "forgotten_at, fits) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*said, digest_of(*said)),
-    )
+    TOMBSTONES.insert(connection, number, sealed, key, captured_at, kept, *asked)
     connection.execute("DELETE FROM captures WHERE id = ?", (number,))
     if body is not None and _is_unused(connection, "captures", "body", body):
         bodies.drop(connection, body)
@@ -108,19 +99,13 @@ def _unfollow(connection: sqlite3.Connection, key: str) -> None:
 
 def forgotten(database: Database) -> tuple[Forgotten, ...]:
     """The tombstones, in the order of storing. Raises `StoreError` where one is damaged."""
-    rows = database.rows(f"{TOMBSTONES} ORDER BY number")
-    try:
-        return tuple([tombstone(*row) for row in rows])
-    except (TypeError, ValueError, ArithmeticError, AttributeError) as error:
-        raise damaged(database.path, str(error)) from error
+    rows = TOMBSTONES.read(database, "ORDER BY number")
+    with sound(database.path):
+        return tuple([_forgotten(*row) for row in rows])
 
 
-def tombstone(number: int, sealed: bytes, *said: Any) -> Forgotten:
-    """The tombstone of a row. Raises `ValueError` where it is not what was written."""
-    *fields, fits = said
-    if digest_of(number, sealed, *fields) != fits:
-        raise ValueError(f"the tombstone of observation {number} is not what was written")
-    key, captured_at, digest, asked_by, reason, forgotten_at = fields
+def _forgotten(number: int, _: bytes, key: str, captured_at: int, *said: Any) -> Forgotten:
+    digest, asked_by, reason, forgotten_at = said
     return Forgotten(
         number=number,
         address=key,

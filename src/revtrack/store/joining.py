@@ -15,6 +15,7 @@ from contextlib import suppress
 from revtrack.errors import StoreError, StoreFault
 from revtrack.history import History
 from revtrack.store.database import Database
+from revtrack.store.digested import STATED
 from revtrack.store.observations import key_of
 from revtrack.store.sealing import digest_of
 from revtrack.urls import Reason
@@ -33,10 +34,8 @@ def state(connection: sqlite3.Connection, article: int, told: History) -> None:
         if version.article.canonical_url is not None
     }
     key = stated.pop() if len(stated) == 1 else ""
-    connection.execute(
-        "INSERT OR REPLACE INTO stated (article, key, digest) VALUES (?, ?, ?)",
-        (article, key, digest_of(article, key)),
-    )
+    connection.execute("DELETE FROM stated WHERE article = ?", (article,))
+    STATED.insert(connection, article, key)
 
 
 def untold(database: Database, article: int) -> int | None:

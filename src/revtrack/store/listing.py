@@ -11,8 +11,9 @@ import attrs
 from revtrack.model import Capture, ScreenReason
 from revtrack.records import Counts, KeptAddress, KeptArticle, Observation, Outcome
 from revtrack.store.database import Database
+from revtrack.store.digested import ADDRESSES, ARTICLES
 from revtrack.store.observations import key_of, moment_of, observation_of, time_of
-from revtrack.store.sealing import Row, damaged, digest_of, must_be_sealed, sound
+from revtrack.store.sealing import Row, damaged, must_be_sealed, sound
 
 __all__ = [
     "Stored",
@@ -21,7 +22,6 @@ __all__ = [
     "counts",
     "holds",
     "is_forgotten",
-    "must_fit",
     "observations",
     "observations_of",
     "stored",
@@ -81,8 +81,7 @@ def observations_of(database: Database, article: int) -> list[Observation]:
 
 def _must_be_all(database: Database, article: int, found: int) -> None:
     """Raise `StoreError` where an article has another number of observations than were *found*."""
-    row = database.row("SELECT observations, digest FROM articles WHERE id = ?", (article,))
-    if row is None or row[0] != found or digest_of(article, row[0]) != row[1]:
+    if ARTICLES.read(database, "WHERE id = ?", article) != [(article, found)]:
         raise damaged(database.path, f"{found} observations of article {article} are found, not all")
 
 
@@ -124,10 +123,7 @@ def articles(database: Database) -> tuple[KeptArticle, ...]:
     """The articles, in the order in which they were first stored."""
     with database.reading():
         names: dict[int, list[KeptAddress]] = {}
-        for key, article, reason, digest in database.rows(
-            "SELECT key, article, reason, digest FROM addresses ORDER BY id"
-        ):
-            must_fit(database, key, article, reason, digest)
+        for key, article, reason in ADDRESSES.read(database, "ORDER BY id"):
             names.setdefault(article, []).append(KeptAddress(key, reason))
         kept: dict[int, KeptArticle] = {}
         for row in _all(database):
@@ -165,20 +161,13 @@ def _seen(known: KeptArticle | None, row: Stored, addresses: tuple[KeptAddress, 
 def article_of(database: Database, url: str) -> int | None:
     """The number of the article at *url*, None where there is none."""
     key = key_of(url)
-    found = database.row("SELECT key, article, reason, digest FROM addresses WHERE key = ?", (key,))
-    if found is None:
+    found = ADDRESSES.read(database, "WHERE key = ?", key)
+    if not found:
         # the index may be what is damaged: that would hide an article
         if database.row("SELECT 1 FROM addresses NOT INDEXED WHERE key = ?", (key,)) is not None:
             raise damaged(database.path, f"the index of addresses lacks {key}")
         return None
-    must_fit(database, *found)
-    return int(found[1])
-
-
-def must_fit(database: Database, key: str, article: int, reason: str, digest: bytes) -> None:
-    """Raise `StoreError` where a row of addresses is not what was stored."""
-    if digest_of(key, article, reason) != digest:
-        raise damaged(database.path, f"the row of the address {key}")
+    return int(found[0][1])
 
 
 def counts(database: Database) -> Counts:

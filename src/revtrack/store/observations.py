@@ -21,7 +21,8 @@ from revtrack.http import NOT_MODIFIED
 from revtrack.model import Capture, Snapshot
 from revtrack.records import Observation, Outcome
 from revtrack.store.bodies import Bodies
-from revtrack.store.sealing import Row, digest_of, seal
+from revtrack.store.digested import ADDRESSES
+from revtrack.store.sealing import Row, seal
 from revtrack.versions import Screened
 
 __all__ = [
@@ -197,12 +198,7 @@ def _address(connection: sqlite3.Connection, url: str) -> int:
     if known is not None:
         return int(known[0])
     article = connection.execute("INSERT INTO articles DEFAULT VALUES").lastrowid
-    fields = (key, int(article or 0), FIRST_SEEN)
-    written = connection.execute(
-        "INSERT INTO addresses (key, article, reason, digest) VALUES (?, ?, ?, ?)",
-        (*fields, digest_of(*fields)),
-    )
-    return int(written.lastrowid or 0)
+    return ADDRESSES.insert(connection, key, int(article or 0), FIRST_SEEN)
 
 
 def _newest_body(connection: sqlite3.Connection, address: int) -> int | None:

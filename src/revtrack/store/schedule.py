@@ -11,10 +11,11 @@ from datetime import UTC, datetime, timedelta
 
 from revtrack.records import Followed
 from revtrack.store.database import Database
+from revtrack.store.digested import FOLLOWED
 from revtrack.store.observations import moment_of, time_of
-from revtrack.store.sealing import digest_of, sound
+from revtrack.store.sealing import sound
 
-__all__ = ["LONGEST", "PART_OF_AGE", "SHORTEST", "Schedule", "next_check", "read_followed"]
+__all__ = ["LONGEST", "PART_OF_AGE", "SHORTEST", "Schedule", "next_check"]
 
 PART_OF_AGE = 12
 """A page that has stood for a time is looked at again after one such part of it: 4 to 50. Less means
@@ -59,10 +60,9 @@ class Schedule:
     def follow(self, url: str, source: str, *, at: datetime) -> None:
         """Look at *url* through *source* from *at* on; an address that is followed already stays."""
         with self._database.writing() as connection:
-            connection.execute(
-                "INSERT OR IGNORE INTO followed (url, source, next_check, digest) VALUES (?, ?, ?, ?)",
-                (url, source, moment_of(at), digest_of(url, source, moment_of(at))),
-            )
+            known = "SELECT 1 FROM followed WHERE url = ? AND source = ?"
+            if connection.execute(known, (url, source)).fetchone() is None:
+                FOLLOWED.insert(connection, url, source, moment_of(at))
 
     def leave(self, url: str) -> bool:
         """Follow *url* no longer; whether it was followed. Its captures stay."""
@@ -94,9 +94,7 @@ class Schedule:
     def _rows(self, until: datetime) -> tuple[Followed, ...]:
         """What is due until then; all rows are read, since a damaged time or index would hide some."""
         with self._database.reading():
-            rows = self._database.rows(
-                "SELECT url, source, next_check, digest FROM followed NOT INDEXED"
-            )
+            rows = FOLLOWED.read(self._database, "NOT INDEXED")
             (indexed,) = self._database.row(
                 "SELECT count(*) FROM followed INDEXED BY followed_by_time WHERE next_check IS NOT NULL"
             )
@@ -105,17 +103,10 @@ class Schedule:
                 raise ValueError(
                     f"{len(rows)} followed addresses are found, and {indexed} by their times"
                 )
-            found = [read_followed(*row) for row in rows]
+            found = [Followed(url, source, time_of(moment)) for url, source, moment in rows]
         due = [row for row in found if row.next_check <= until]
         return tuple(sorted(due, key=lambda row: (row.next_check, row.url, row.source)))
 
 
 def _moved(row: Followed, moment: datetime) -> dict[str, str | int]:
     return {"url": row.url, "source": row.source, "moment": moment_of(moment)}
-
-
-def read_followed(url: str, source: str, moment: int, digest: bytes) -> Followed:
-    """What a row says; raises `ValueError` where it is not what was stored."""
-    if digest_of(url, source, moment) != digest:
-        raise ValueError(f"the row of the followed address {url!r}")
-    return Followed(url, source, time_of(moment))

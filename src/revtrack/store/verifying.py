@@ -8,13 +8,20 @@ from typing import Any
 
 from revtrack.errors import StoreError, StoreFault
 from revtrack.records import Checked, Part
-from revtrack.store import derived, listing
+from revtrack.store import derived
 from revtrack.store.bodies import Bodies, DamagedBodyError
 from revtrack.store.database import Database
-from revtrack.store.forgetting import TOMBSTONES, tombstone
+from revtrack.store.digested import (
+    ADDRESSES,
+    ARTICLES,
+    FOLLOWED,
+    STATED,
+    TECHNICAL,
+    TOMBSTONES,
+    Table,
+)
 from revtrack.store.observations import key_of, observation_of
-from revtrack.store.schedule import read_followed
-from revtrack.store.sealing import Row, digest_of, seal
+from revtrack.store.sealing import Row, seal
 
 __all__ = ["verify"]
 
@@ -88,44 +95,22 @@ def _page(database: Database, bodies: Bodies, number: int) -> Checked:
     return Checked(Part.PAGE, number, digest.hex())
 
 
-def _addresses(database: Database) -> Iterator[Checked]:
-    for number, *said in database.rows(
-        "SELECT id, key, article, reason, digest FROM addresses ORDER BY id"
-    ):
-        yield _checked(Part.ADDRESS, number, str(said[0]), partial(listing.must_fit, database, *said))
-    for article, count, digest in database.rows(
-        "SELECT id, observations, digest FROM articles ORDER BY id"
-    ):
-        if digest != digest_of(article, count):
-            yield Checked(Part.ADDRESS, article, str(article), "its number of observations is another")
-    for article, key, digest in database.rows(
-        "SELECT article, key, digest FROM stated ORDER BY article"
-    ):
-        if digest != digest_of(article, key):
-            yield Checked(Part.ADDRESS, article, str(key), "what its pages name is not what was kept")
-
-
 def _histories(database: Database) -> Iterator[Checked]:
     for article, made_by, fault in derived.faults(database):
         yield Checked(Part.HISTORY, article, made_by, fault)
-    for number, *said in database.rows(f"{TOMBSTONES} ORDER BY number"):
-        yield _checked(Part.TOMBSTONE, number, str(said[1]), partial(tombstone, number, *said))
-    for number, *said in database.rows(f"{derived.MARKS} ORDER BY id"):
-        yield _checked(Part.MARK, number, str(said[0]), partial(derived.marked, number, *said))
 
 
-def _followed(database: Database) -> Iterator[Checked]:
-    rows = database.rows("SELECT url, source, next_check, digest FROM followed ORDER BY url, source")
-    for number, row in enumerate(rows, 1):
-        yield _checked(Part.FOLLOWED, number, str(row[0]), partial(read_followed, *row))
+def _rows(part: Part, table: Table, database: Database, *, name: int = 0) -> Iterator[Checked]:
+    """The rows of a *table*, each called by its column *name*."""
+    for number, row, fits in table.check(database):
+        fault = None if fits else f"its row of {table.name} is not what was stored"
+        yield Checked(part, number, str(row[name]), fault)
 
 
-def _checked(part: Part, number: int, name: str, check: Callable[[], object]) -> Checked:
-    try:
-        check()
-    except (StoreError, TypeError, ValueError, ArithmeticError) as error:
-        return Checked(part, number, name, str(error))
-    return Checked(part, number, name)
+def _articles(database: Database) -> Iterator[Checked]:
+    """What articles say beside their addresses: a row only where it is not what was stored."""
+    for table in (ARTICLES, STATED):
+        yield from [one for one in _rows(Part.ADDRESS, table, database) if one.fault]
 
 
 def _observations(database: Database) -> Iterator[Checked]:
@@ -164,9 +149,12 @@ def _filed(row: Row, key: Any) -> str | None:
 
 _CHECKS: tuple[tuple[Part, Callable[[Database], Iterator[Checked]]], ...] = (
     (Part.PAGE, _pages),
-    (Part.ADDRESS, _addresses),
+    (Part.ADDRESS, partial(_rows, Part.ADDRESS, ADDRESSES)),
+    (Part.ADDRESS, _articles),
     (Part.HISTORY, _histories),
-    (Part.FOLLOWED, _followed),
+    (Part.TOMBSTONE, partial(_rows, Part.TOMBSTONE, TOMBSTONES, name=2)),
+    (Part.MARK, partial(_rows, Part.MARK, TECHNICAL)),
+    (Part.FOLLOWED, partial(_rows, Part.FOLLOWED, FOLLOWED)),
     (Part.OBSERVATION, _observations),
 )
 """What is read of a store, in order; observations last, so that the last row is the last seal."""
