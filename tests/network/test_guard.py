@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import socket
+from contextlib import nullcontext
 from ipaddress import ip_address, ip_network
 
+import httpcore2
 import pytest
 
 from revtrack.errors import FetchError, FetchFault
 from revtrack.network import Guard
+from revtrack.network.guard import Deadline, GuardedBackend
+from tests.network.clock import FakeClock
 
 # The special-purpose registries of IANA as of 2026, and the forms in which an IPv4 address is wrapped.
 NOT_PUBLIC = """
@@ -101,8 +105,72 @@ def test_one_address_that_is_not_public_is_enough_to_refuse() -> None:
         Guard(resolver=both).addresses("paper.example", 443)
 
 
-@pytest.mark.parametrize("port", [22, 25, 53, 445, 1023])
+@pytest.mark.parametrize("port", [80, 443, 1024, 65_535])
+def test_ports_of_the_web_and_of_users(port: int) -> None:
+    """The web's own two ports and those from 1024 on are asked."""
+    (found,) = Guard().addresses("93.184.215.14", port)
+    assert str(found) == "93.184.215.14"
+
+
+@pytest.mark.parametrize("port", [22, 25, 53, 79, 81, 442, 444, 445, 1023])
 def test_ports_that_are_none_of_the_web(port: int) -> None:
     """Below 1024 the web's own two ports are asked and no others."""
     with pytest.raises(FetchError, match="is not one of the web's"):
         Guard().addresses("93.184.215.14", port)
+
+
+class _Sockets(httpcore2.SyncBackend):
+    """Connects to one address of those that are *asked*, and lands where *landing* says."""
+
+    def __init__(self, live: str, landing: str) -> None:
+        self.live, self.landing = live, landing
+        self.asked: list[str] = []
+
+    def connect_tcp(self, host: str, *_: object) -> httpcore2.NetworkStream:
+        """A stream of no bytes."""
+        self.asked.append(host)
+        if host != self.live:
+            raise httpcore2.ConnectTimeout
+        stream = httpcore2.MockStream([])
+        stream.get_extra_info = lambda info: (self.landing, 443)  # type: ignore[method-assign]  # for one stream
+        return stream
+
+
+def _backend(names: list[str], landing: str) -> tuple[GuardedBackend, _Sockets]:
+    guard = Guard(resolver=lambda *_: [(0, 0, 0, "", (one, 443)) for one in names])
+    backend, sockets = GuardedBackend(guard, Deadline(FakeClock())), _Sockets(names[-1], landing)
+    backend._sockets = sockets
+    return backend, sockets
+
+
+@pytest.mark.parametrize("before", [0, 1, 3, 4])
+def test_the_first_four_addresses_of_a_name_are_tried(before: int) -> None:
+    """A name whose first addresses are silent is reached by one of the first four, and no later one."""
+    names = [f"93.184.215.{number}" for number in range(before)] + ["93.184.215.99"]
+    backend, sockets = _backend(names, names[-1])
+    with nullcontext() if before < 4 else pytest.raises(httpcore2.ConnectTimeout):
+        assert backend.connect_tcp("paper.example", 443)
+    assert sockets.asked == names[:4]
+
+
+def test_a_connection_that_leads_elsewhere_is_refused() -> None:
+    """Where something between here and the network leads to another address, nothing is asked."""
+    backend, _ = _backend(["93.184.215.14"], "10.0.0.1")
+    with pytest.raises(FetchError, match=r"went to 10\.0\.0\.1"):
+        backend.connect_tcp("paper.example", 443)
+
+
+def test_a_request_ends_with_its_time_and_not_before() -> None:
+    """What is left of a request bounds a wait to its last moment; at its end nothing is waited for."""
+    clock = FakeClock()
+    deadline = Deadline(clock)
+    assert deadline.shortened(5) == 5
+    with deadline.within(10):
+        assert deadline.shortened(20) == deadline.shortened(None) == 10
+        assert deadline.shortened(5) == 5
+        clock.sleep(9.5)
+        assert deadline.shortened(5) == 0.5
+        clock.sleep(0.5)
+        with pytest.raises(httpcore2.ReadTimeout):
+            deadline.shortened(5)
+    assert deadline.shortened(None) is None
