@@ -170,8 +170,11 @@ def _read_sidecar(page: Path, stem: str) -> _Sidecar:
         if not os.path.lexists(path):
             continue
         _must_be_regular(path)
+        held = _read_bounded(path, _SIDECAR_LIMIT)
+        if len(held) > _SIDECAR_LIMIT:
+            raise SourceError(f"{path} is larger than 1 MiB: is it a sidecar?", location=str(path))
         try:
-            document = json.loads(_read_bounded(path, _SIDECAR_LIMIT))
+            document = json.loads(held)
         except (ValueError, RecursionError) as error:
             raise SourceError(f"{path} is not JSON: {error}", location=str(path)) from error
         if not isinstance(document, dict):
