@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from revtrack import History, codec, track
 from revtrack.sources import Files
+from revtrack.store import Store
 from tests.archive.made import ARTICLES, Made, same_everywhere, write_folder
 from tests.archive.pywb import COLLECTION
+from tests.network.server import Talk, serving
 
 WAYS = ("cdx:{}/cdx", "timemap:{}/timemap/link/", "timegate:{}/")
 
@@ -49,3 +52,31 @@ def test_loopback_is_refused_without_the_option(archive: str, tmp_path: Path) ->
     done = _run("track", ARTICLES[0].url, "--store", tmp_path / "a.db", "--source", source, *network)
     assert done.returncode == 1
     assert "refused to connect" in done.stdout + done.stderr
+
+
+def test_a_second_watch_changes_nothing_for_the_first(tmp_path: Path) -> None:
+    """A timer may start a check while one still waits for a server: each article is asked for once."""
+    path = tmp_path / "news.db"
+    words = ("watch", "--once", "--store", path, "--contact", "tests@example.org", "--pause", "0",
+             "--allow-loopback")  # fmt: skip
+    seconds: list[subprocess.CompletedProcess[str]] = []
+    with serving() as server:
+
+        def answer(talk: Talk) -> None:
+            if not seconds:
+                seconds.append(_run(*words))
+            talk.answer(f"<h1>Lock {talk.path}</h1>{'<p>Nine boats wait at Tarn. ' * 9}".encode())
+
+        places = [server.url(f"/{number}") for number in range(3)]
+        with Store.open(path) as store:
+            for number, place in enumerate(places):
+                server.answers[f"/{number}"] = answer
+                store.schedule.follow(place, "live", at=datetime(2024, 1, 1, tzinfo=UTC))
+        first = _run(*words)
+        assert [server.asked(f"/{number}") for number in range(3)] == [1, 1, 1]
+    assert (first.returncode, seconds[0].returncode) == (0, 0), first.stderr + seconds[0].stderr
+    assert "3 of 3 checked, 0 failed" in first.stderr
+    assert "0 of 3 checked, 0 failed" in seconds[0].stderr
+    with Store.open(path) as store:
+        assert len(list(store.observations())) == 3
+        assert [row.fault for row in store.verify() if row.fault] == []
