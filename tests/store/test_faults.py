@@ -146,6 +146,20 @@ def test_a_busy_store_says_so(path: Path) -> None:
         assert second.add(snapshot(2)).captured_at == snapshot(2).captured_at
 
 
+def test_a_store_that_others_keep_from_its_log_says_so(path: Path) -> None:
+    """Turning to write-ahead logging waits for readers up to the bound, and no longer."""
+    with Store.open(path) as store:
+        store.add(snapshot(1))
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("PRAGMA journal_mode = DELETE")
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM captures").fetchone()
+        assert _fault(path, wait=0.01) is StoreFault.BUSY
+        reader.execute("ROLLBACK")
+    with Store.open(path) as store:
+        assert len(list(store.captures(URL))) == 1
+
+
 def test_a_closed_store_says_so(path: Path) -> None:
     """Using a store after closing it is a clear error; closing it twice is none."""
     store = Store.open(path)

@@ -15,7 +15,7 @@ from revtrack.errors import SourceError, StoreError, StoreFault
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.records import Outcome, Part, Rebuilt, Technical
 from revtrack.sources import Files, Source, fetch_all
-from revtrack.store import Store, derived
+from revtrack.store import Store, derived, listing, verifying
 from revtrack.store.sealing import Row, seal
 from revtrack.versions import Interval, Screened
 from tests.store.made import START, URL, failure, page, snapshot
@@ -352,6 +352,22 @@ def _damage(path: Path, statement: str) -> None:
     connection.execute(statement)
     connection.commit()
     connection.close()
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 500])
+def test_a_long_store_is_read_some_rows_at_a_time(
+    store: Store, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    """However many rows one query gives, every page and observation is read once, in order."""
+    for number in range(20):
+        store.add(snapshot(number, url=f"{URL}/{number % 7}"))
+    monkeypatch.setattr(verifying, "_AT_ONCE", at_once)
+    monkeypatch.setattr(listing, "_AT_ONCE", at_once)
+    rows = list(store.verify())
+    numbers = {part: [row.number for row in rows if row.part is part] for part in Part}
+    assert numbers[Part.OBSERVATION] == sorted(numbers[Part.PAGE]) == list(range(1, 21))
+    assert [row.fault for row in rows if row.fault] == []
+    assert [one.observations for one in store.articles()] == [3] * 6 + [2]
 
 
 def test_a_damaged_page_is_never_taken_for_a_page(path: Path) -> None:
