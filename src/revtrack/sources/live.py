@@ -45,10 +45,6 @@ _WITHOUT_SCRIPTS = frozenset(["noscript", "template"])
 """Where a refresh is for browsers that run no scripts; the page itself is the one that readers see."""
 
 
-def _nothing(_: str) -> Snapshot | None:
-    return None
-
-
 @attrs.frozen
 class Live:
     """The page as its server serves it now.
@@ -65,7 +61,7 @@ class Live:
     its own."""
 
     client: Client = attrs.field(repr=False)
-    last: Callable[[str], Snapshot | None] = attrs.field(default=_nothing, repr=False)
+    last: Callable[[str], Snapshot | None] | None = attrs.field(default=None, repr=False)
 
     def captures(self, url: str | None = None) -> Iterator[Capture]:
         """The one capture that can be made now of *url*, in its safe form.
@@ -86,7 +82,7 @@ class Live:
         """
         if capture.source != "http" or capture.location is None:
             raise ValueError(f"not a capture of a live page: {capture}")
-        known = self.last(capture.location)
+        known = None if self.last is None else self.last(capture.location)
         if known is not None and not (known.url == capture.location and known.status in _PAGES):
             known = None  # validators of another address, or of an error page, say nothing of this page
         # of a page that only led on, the validators would be those of another

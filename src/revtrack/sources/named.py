@@ -42,10 +42,6 @@ _COMPARED = 2_000
 """Addresses that are compared with the one asked for (range 100 to 20,000): archives hold millions."""
 
 
-def _nothing(_: str) -> Snapshot | None:
-    return None
-
-
 @attrs.frozen
 class Surroundings:
     """What sources may need from the program that opens them.
@@ -56,7 +52,7 @@ class Surroundings:
     """
 
     client: Callable[[], Client]
-    last: Callable[[str], Snapshot | None] = _nothing
+    last: Callable[[str], Snapshot | None] | None = None
 
 
 @attrs.frozen

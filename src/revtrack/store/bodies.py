@@ -11,6 +11,7 @@ import hashlib
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from revtrack.store.packing import PLAIN, pack, unpack
@@ -64,7 +65,9 @@ class Bodies:
             self._mend(connection, int(known[0]), body)
             return int(known[0])
         base, depth = self._base(connection, after)
-        earlier = None if base is None else self._kept_or_read(base)
+        earlier = None
+        with suppress(DamagedBodyError):  # a damaged base is no reason to refuse the next capture
+            earlier = None if base is None else self.get(base)
         form, packed = pack(body, earlier)
         if form == PLAIN:
             base, depth = None, 1
@@ -127,13 +130,6 @@ class Bodies:
             if found is not None and found[0] < CHAIN:
                 return after, found[0] + 1
         return None, 1
-
-    def _kept_or_read(self, number: int) -> bytes | None:
-        """A base to pack against; a damaged one is no reason to refuse the next capture."""
-        try:
-            return self.get(number)
-        except DamagedBodyError:
-            return None
 
     def _chain(self, number: int) -> tuple[bytes | None, list[Any]]:
         """What must be unpacked to read a body, the last first, and what the first of it builds on."""

@@ -38,10 +38,11 @@ class Archive(Ledgered):
     """Fetches at one time (range 1 to 8): an archive is one host, whose own limit politeness keeps."""
 
     client: Client = attrs.field(repr=False)
+    _dating: set[str] = attrs.field(factory=set, init=False, repr=False, eq=False)
 
     def fetch(self, capture: Capture) -> Snapshot:
         """The body of a capture, raw. Raises `FetchError` where it cannot be had."""
-        return fetch_memento(self.client, capture)
+        return fetch_memento(self.client, capture, self._dating)
 
 
 @attrs.define

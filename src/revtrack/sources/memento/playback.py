@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
-from weakref import WeakKeyDictionary
 
 import attrs
 
@@ -20,9 +19,10 @@ from revtrack.urls.replay import Replay, read_replay, written_time
 __all__ = ["fetch_memento"]
 
 
-def fetch_memento(client: Client, capture: Capture) -> Snapshot:
+def fetch_memento(client: Client, capture: Capture, dating: set[str]) -> Snapshot:
     """The snapshot of a *capture* whose `location` is an address in an archive.
 
+    *dating* are the prefixes under which archives were seen to date their captures; more are added.
     Raises `FetchError`: with `FetchFault.OTHER_TIME` where the archive gives another capture than this
     one, as archives do for whatever is nearest.
     """
@@ -30,7 +30,7 @@ def fetch_memento(client: Client, capture: Capture) -> Snapshot:
         raise ValueError(f"not a capture of a web archive: {capture}")
     replay = read_replay(capture.location)
     answer = _get(client, replay.raw if replay else capture.location)
-    _check_time(client, answer, capture.captured_at, timedelta(0))
+    _check_time(dating, answer, capture.captured_at, timedelta(0))
     steps: list[Redirect] = []
     url = replay.url if replay else capture.url or answer.url
     while replay is not None and answer.status in REDIRECTS:
@@ -44,7 +44,7 @@ def fetch_memento(client: Client, capture: Capture) -> Snapshot:
         steps.append(Redirect(url, answer.status, target))
         url = target
         answer = _get(client, attrs.evolve(replay, url=url).raw)
-        _check_time(client, answer, capture.captured_at, NEAR)
+        _check_time(dating, answer, capture.captured_at, NEAR)
     return Snapshot(
         attrs.evolve(capture, digest=hashlib.sha256(answer.body).hexdigest()),
         answer.body,
@@ -53,17 +53,6 @@ def fetch_memento(client: Client, capture: Capture) -> Snapshot:
         status=answer.status,
         redirects=tuple(steps),
     )
-
-
-_DATING: WeakKeyDictionary[Client, set[str]] = WeakKeyDictionary()
-"""The prefixes under which archives were seen to date their captures, by client."""
-
-
-def _dating_archives(client: Client) -> set[str]:
-    try:
-        return _DATING.setdefault(client, set())
-    except TypeError:  # a client of somebody's own, which cannot be a key
-        return set()
 
 
 def _get(client: Client, url: str) -> Answer:
@@ -87,7 +76,7 @@ def _target(answer: Answer, url: str, replay: Replay) -> str | None:
         ) from error
 
 
-def _check_time(client: Client, answer: Answer, wanted: datetime, near: timedelta) -> None:
+def _check_time(dating: set[str], answer: Answer, wanted: datetime, near: timedelta) -> None:
     """Raise where the answer is not the capture of the wanted time.
 
     An archive that dates its captures speaks for itself where it gives no date: what it says then, with
@@ -95,7 +84,6 @@ def _check_time(client: Client, answer: Answer, wanted: datetime, near: timedelt
     """
     given = http_date(answer.header("memento-datetime"))
     replayed = read_replay(answer.url)
-    dating = _dating_archives(client)
     if given is not None and replayed is not None:
         dating.add(replayed.prefix)
     if given is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -55,28 +55,30 @@ class Warc(Ledgered):
         found = [entry for entry in index.entries if key is None or entry.key == key]
         found.sort(key=lambda one: (one.moment or _LAST, one.url))
         for entry in found:
-            capture = _capture(entry)
+            capture = Capture(
+                entry.url, entry.moment, "warc", location=entry.location, payload_digest=entry.digest
+            )
             seen = (entry.moment, entry.url, entry.status, entry.digest or entry.location)
+            reason = ScreenReason.NO_CAPTURE
             if entry.moment is None:
+                reason = ScreenReason.FETCH_FAILED
                 said = f"the record at {entry.location} bears no time that can be read: {entry.date!r}"
-                rows.append(Screened(capture, ScreenReason.FETCH_FAILED, said))
             elif entry.names & index.asked_otherwise:
                 said = "it was the answer to a form or to a script"
-                rows.append(Screened(capture, ScreenReason.NO_CAPTURE, said))
             elif url is None and entry.media_type.startswith(_BESIDE_PAGES):
                 said = f"it is {entry.media_type}, no page"
-                rows.append(Screened(capture, ScreenReason.NO_CAPTURE, said))
             elif seen in captures:
                 said = f"it repeats the record at {captures[seen].location}"
-                rows.append(Screened(capture, ScreenReason.NO_CAPTURE, said))
             else:
                 captures[seen] = capture
+                continue
+            rows.append(Screened(capture, reason, said))
         return iter((*rows, *captures.values()))
 
     def addresses(self, url: str) -> Iterator[str]:
         """The addresses of pages in the files, those of the site of *url* first; see `nearby`."""
         site = identify(url).key.partition(")")[0]
-        pages = [one for one in self._entries if not one.media_type.startswith(_BESIDE_PAGES)]
+        pages = [one for one in self._index.entries if not one.media_type.startswith(_BESIDE_PAGES)]
         pages.sort(key=lambda one: one.key.partition(")")[0] != site)
         return iter(dict.fromkeys([one.url for one in pages]))
 
@@ -119,29 +121,18 @@ class Warc(Ledgered):
     def _index(self) -> Index:
         return read_index(record_files(self.path))
 
-    @property
-    def _entries(self) -> tuple[Entry, ...]:
-        """The captures whose time is known."""
-        return self._index.entries
-
     @cached_property
     def _by_place(self) -> dict[str, Entry]:
-        return {entry.location: entry for entry in self._entries}
+        return {entry.location: entry for entry in self._index.entries}
 
     @cached_property
     def _by_key(self) -> dict[str, list[Entry]]:
-        grouped: dict[str, list[Entry]] = {}
-        for entry in self._entries:
-            grouped.setdefault(entry.key, []).append(entry)
-        return grouped
+        return _grouped(self._index.entries, lambda entry: entry.key)
 
     @cached_property
     def _by_digest(self) -> dict[str, list[Entry]]:
-        grouped: dict[str, list[Entry]] = {}
-        for entry in self._entries:
-            if entry.digest and entry.kind != "revisit":
-                grouped.setdefault(entry.digest, []).append(entry)
-        return grouped
+        firsts = [entry for entry in self._index.entries if entry.kind != "revisit"]
+        return _grouped(firsts, lambda entry: entry.digest or "")
 
     def _led_to(self, target: str, redirect: Entry) -> Entry:
         """The capture of a redirect's *target* that was made with it.
@@ -187,7 +178,7 @@ class Warc(Ledgered):
             for one in same if entry.seen_url is None else self._entries_of(wanted):
                 if one.moment == entry.seen_at and one.kind != "revisit":
                     return one
-        alike = self._by_digest.get(entry.digest or "", [])
+        alike = self._by_digest.get(entry.digest, []) if entry.digest else []
         before = [one for one in alike if not _is_later(one, entry)] or alike
         if not before and entry.status == NOT_MODIFIED:
             before = [one for one in same if not _is_later(one, entry)]
@@ -235,11 +226,8 @@ def _is_later(one: Entry, other: Entry) -> bool:
     return (one.moment or _FIRST) > (other.moment or _LAST)
 
 
-def _capture(entry: Entry) -> Capture:
-    return Capture(
-        entry.url,
-        entry.moment,
-        source="warc",
-        location=entry.location,
-        payload_digest=entry.digest,
-    )
+def _grouped(entries: Iterable[Entry], key: Callable[[Entry], str]) -> dict[str, list[Entry]]:
+    grouped: dict[str, list[Entry]] = {}
+    for entry in entries:
+        grouped.setdefault(key(entry), []).append(entry)
+    return grouped
