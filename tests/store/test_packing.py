@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
+import zlib
 
 import pytest
 from hypothesis import given
@@ -40,6 +42,16 @@ def test_an_earlier_body_makes_it_small(form: str) -> None:
     assert {alone[0], against[0]} == {form}
     assert len(against[1]) < len(alone[1]) / 4
     assert unpack(form, against[1], page(1), size=len(page(2))) == page(2)
+
+
+def test_the_form_of_zlib_is_what_it_was() -> None:
+    """Pages in the files of others were packed against the last 32 KiB of the page before."""
+    base = hashlib.shake_128(b"base").digest(100_000)
+    body = base[-32_000:]
+    packer = zlib.compressobj(9, zdict=base[-(2**15) :])
+    packed = packer.compress(body) + packer.flush()
+    assert len(packed) < 1_000
+    assert unpack(ZLIB, packed, base, size=len(body)) == body
 
 
 @given(packed=st.binary(max_size=60), form=st.sampled_from([ZLIB, ZSTD]))

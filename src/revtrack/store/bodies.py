@@ -145,7 +145,8 @@ class Bodies:
             digest = links[0][1].hex() if links else ""
             if link is None:
                 raise DamagedBodyError(digest, "a page that it is packed against is missing")
-            if any(link[0] == other[0] for other in links) or len(links) == CHAIN_LIMIT:
+            # a page is packed against one that was there before it
+            if (links and link[0] >= links[-1][0]) or len(links) == CHAIN_LIMIT:
                 raise DamagedBodyError(digest, "it is packed against a circle of pages")
             links.append(link)
             place = link[4]
