@@ -210,7 +210,7 @@ def _around(
 
 
 def _without_copies(leads: list[etree._Element], frame: etree._Element) -> tuple[etree._Element, ...]:
-    """*leads* without what *frame* repeats, where that is several of them: a page may hold a text twice."""
+    """*leads* without those that *frame* repeats, if several: some pages hold their text twice."""
     held = text_of(frame) if len(leads) > 1 else ""
     copies = [one for one in leads if text_of(one) in held] if held else []
     return tuple([one for one in leads if one not in copies] if len(copies) > 1 else leads)

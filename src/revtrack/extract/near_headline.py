@@ -130,13 +130,13 @@ def _parts(line: str, language: str | None) -> list[str]:
 
 def _is_named(heading: etree._Element, text: str, name: str, language: str | None) -> bool:
     if _is_caseless(name):
-        return len(name) in _SIGNS and _words_of(heading).isdisjoint([name])
+        return len(name) in _SIGNS and not _is_on_page(heading, [name])
     return without_by(text, language) != text or (_is_name(name) and _is_proper(heading, name))
 
 
 def _is_proper(heading: etree._Element, name: str) -> bool:
     """Whether *name* has capitals, and no word of it is on the page without, as those of a topic."""
-    return name[0].isupper() and _words_of(heading).isdisjoint(name.lower().split())
+    return name[0].isupper() and not _is_on_page(heading, name.lower().split())
 
 
 def _is_caseless(name: str) -> bool:
@@ -144,10 +144,14 @@ def _is_caseless(name: str) -> bool:
     return name.isalpha() and size_of(name) > 2 * len(name)
 
 
-def _words_of(heading: etree._Element) -> frozenset[str]:
-    """The words that the page writes without a capital."""
+def _is_on_page(heading: etree._Element, words: list[str]) -> bool:
+    """Whether the page writes one of *words* without a capital."""
     paragraphs = islice(heading.getroottree().getroot().iter("p", "li"), _PARAGRAPHS)
-    return frozenset([word for one in paragraphs for word in _LOWER.findall(shown_text(one))])
+    texts = (shown_text(one) for one in paragraphs)
+    return any(
+        any(word in text for word in words) and not set(_LOWER.findall(text)).isdisjoint(words)
+        for text in texts
+    )
 
 
 def _text(element: etree._Element) -> str:
