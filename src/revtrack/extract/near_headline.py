@@ -19,7 +19,7 @@ from lxml import etree
 from revtrack.extract.bylines import byline_of, without_by
 from revtrack.extract.elements import shown_text, size_of
 from revtrack.extract.headlines import letters_of
-from revtrack.extract.labels import begins_byline, ends_sentence
+from revtrack.extract.labels import ends_sentence
 from revtrack.extract.lines import CALLED, SHORT, Line, Role, lines_of, role_of
 from revtrack.extract.times import dates_in, read_time
 from revtrack.notices.language import choose
@@ -292,7 +292,7 @@ def _dates(line: Line, above: str, language: str | None) -> Iterator[tuple[Role 
             labels = [tail if _ONE_WORD.search(tail) else above if len(above) < _LABEL else ""]
         elif _labelled(tail, language) is Role.MODIFIED:
             labels = [*labels[1:], tail]
-    elif _ONE_WORD.search(tail) and ends_sentence(line.text) and not _says_when(line.text, language):
+    elif _ONE_WORD.search(tail) and ends_sentence(line.text):
         return  # a sentence of the story
     for date, label in zip(dates, labels, strict=True):
         yield _labelled(label, language), date.moment
@@ -311,13 +311,6 @@ def _labelled(label: str, language: str | None) -> Role | None:
         return None if _PUBLISHED.search(label) else Role.MODIFIED
     classes = _classes(label, language)
     return None if "published" in classes or _UPDATES.isdisjoint(classes) else Role.MODIFIED
-
-
-def _says_when(text: str, language: str | None) -> bool:
-    """Whether a word of *text* says that something was published or changed."""
-    if _CHANGED.search(text) or _PUBLISHED.search(text) or begins_byline(text):
-        return True
-    return not (_UPDATES | {"published"}).isdisjoint(_classes(text, language))
 
 
 def _classes(label: str, language: str | None) -> set[str]:
