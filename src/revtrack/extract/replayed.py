@@ -15,6 +15,7 @@ from itertools import islice
 import attrs
 from lxml import etree
 
+from revtrack.extract.elements import take_out
 from revtrack.remarks import Remark, RemarkKind
 from revtrack.urls.replay import REPLAY_TIME
 
@@ -67,7 +68,7 @@ def unwrap(root: etree._Element, page: bytes) -> Remark | None:
         return None
     for element in list(root.iter(etree.Element)):
         if _OF_ARCHIVES.match(element.get("id") or ""):
-            _remove(element)
+            take_out(element)
             continue
         for name in _ADDRESSES:
             if (value := element.get(name)) and (given := replay.given(value, element.tag)) != value:
@@ -158,24 +159,11 @@ def _built_anew(root: etree._Element) -> Remark:
     for meta in list(root.iter("meta")):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
         if name is not None and not name.lower().endswith(":title"):
-            _remove(meta)
+            take_out(meta)
     held = next((one for one in root.iter(etree.Element) if one.get("id") == "CONTENT"), None)
     for beside in [] if held is None else [*held.itersiblings(), *held.itersiblings(preceding=True)]:
-        _remove(beside)
+        take_out(beside)
     return Remark(
         RemarkKind.REBUILT,
         "an archive built the page anew: its times and the names of its pictures are the archive's",
     )
-
-
-def _remove(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    before = element.getprevious()
-    if element.tail:
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
