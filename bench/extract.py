@@ -33,7 +33,7 @@ def _without_notices(pair: Pair) -> object:
         return ()
     written = drafts(frame)
     blocks = chosen(written, headlines=said.repeated)
-    return blocks, left_out(looked, frame, written, blocks)
+    return blocks, left_out(looked, frame, written, [draft.block for draft in blocks])
 
 
 def _readable(pair: Pair) -> bool:

@@ -20,9 +20,10 @@ from revtrack.changes.metadata import (
 )
 from revtrack.changes.pair import Pair
 from revtrack.changes.revision import Revision
+from revtrack.diff import Equal
 from revtrack.extract import BUILT_IN_BODY, BodyExtractor, SiteRules, extract
 from revtrack.extract.page import page_of
-from revtrack.model import Article, Snapshot
+from revtrack.model import Article, Snapshot, Span
 from revtrack.versions import Interval
 
 __all__ = ["CompareOptions", "compare"]
@@ -60,6 +61,9 @@ def compare(
     """
     old_article = _article(old, "old", options)
     new_article = _article(new, "new", options, earlier=old_article)
+    again = attrs.evolve(new_article, captured_at=old_article.captured_at) == old_article
+    if again and not new_article.remarks:  # as most captures of a page are: no difference, no doubt
+        return _unchanged(old_article, new_article)
     pair = Pair.of(old_article, new_article)
 
     # what differs, each difference with its nature
@@ -92,6 +96,13 @@ def compare(
         interval=Interval(old_article.captured_at, new_article.captured_at),
         remarks=remarks,
     )
+
+
+def _unchanged(old: Article, new: Article) -> Revision:
+    """The revision of two captures that show one article: all of its text stays."""
+    whole = Span(0, len(new.text))
+    ops = (Equal(whole, whole),) if new.text else ()
+    return Revision(old, new, ops=ops, interval=Interval(old.captured_at, new.captured_at))
 
 
 def _article(

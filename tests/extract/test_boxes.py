@@ -81,3 +81,22 @@ def test_paragraphs_as_divisions_that_hold_marked_words_are_found() -> None:
     text = "".join(f"<div><span>{one}</span></div>" for one in _STORY)
     page = f"<body>{blurb}<main><h1>Slipway needs timber</h1><div>{text}</div></main></body>"
     assert [block.text for block in extract(page).blocks] == _STORY
+
+
+def test_a_consent_of_three_sentences_is_a_plea_and_a_paragraph_on_consent_is_none() -> None:
+    """What asks before a film is loaded may explain itself; a story on such questions asks nothing."""
+    asking = (
+        "<div><h3>Ein Film zur Helling</h3><p>Hier haben wir einen externen Inhalt für Sie "
+        "eingebunden, der zu unserem Bericht gehört. Mit einem Klick können Sie ihn sich ansehen.</p>"
+        "<p>Ich bin damit einverstanden, dass externe Inhalte geladen werden. Dabei können "
+        "personenbezogene Daten an Drittplattformen gehen. Mehr dazu steht in unserer "
+        "Datenschutzerklärung, am Ende der Seite.</p></div>"
+    )
+    assert _texts(asking, where="middle", lang="de") == _STORY
+    telling = (
+        "Die Reederei ließ ihre Fahrgäste bis zum Frühjahr mit einem Klick bestätigen, dass sie mit "
+        "dem Verkauf ihrer Daten einverstanden sind, und das Gericht hat ihr das nun untersagt: Wer "
+        "eine Fähre braucht, der kann nicht frei entscheiden, und was er unterschreibt, gilt nicht. "
+        "Die Reederei prüft das Urteil und wird bis dahin niemanden mehr fragen, sagte ihr Sprecher."
+    )
+    assert telling in _texts(f"<div><p>{telling}</p></div>", where="middle", lang="de")

@@ -127,6 +127,12 @@ def test_a_container_of_another_name_is_chosen_anew(holder: str) -> None:
     assert history.versions[0].article.container == extract(renamed).container
 
 
+def test_a_copy_of_the_text_before_its_container_is_no_part_of_it() -> None:
+    """A page that holds the text once more, outside the container that is known, is the same."""
+    twice = _page(holder=_paragraphs(STORY) + "<div class='text'>{}</div>")
+    assert revtrack.compare(_page(), twice).changes == ()
+
+
 def test_a_name_that_another_box_bears_by_now_is_not_followed() -> None:
     """The words of the article count for more than the name of what they stood in."""
     box = f"<div class='text'>{_paragraphs(RIVER[:5])}</div>"

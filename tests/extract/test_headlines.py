@@ -155,6 +155,15 @@ def test_the_name_of_a_site_is_no_headline_wherever_the_title_has_it() -> None:
         assert shown(found) == TITLE
 
 
+def test_a_label_in_a_lesser_heading_is_no_part_of_the_headline() -> None:
+    """Where no h1 or h2 says what the page states, an element of a lesser heading may."""
+    whole = page("<p>Mon 13.05.24 | 14:07 | By Ann Lee</p>" + STORY, head=GRAPH, title=TITLE)
+    labelled = f"<h3><span>Works on the quay -</span> <span>{TITLE}</span></h3>"
+    found = extract(whole.replace(f"<h1>{TITLE}</h1>", labelled))
+    assert shown(found) == TITLE
+    assert found.byline == "Ann Lee"
+
+
 def test_a_headline_of_two_words_needs_no_title() -> None:
     """A lone h1 above all text is the headline of a page that says nothing else of itself."""
     body = f"<html><body><h1>Lamp lit</h1>{STORY}</body></html>"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from revtrack.extract.elements import is_inside, raw_text
+from revtrack.extract.elements import is_inside, raw_text, upwards
 from revtrack.extract.names import Names, Verdict
 from revtrack.extract.weight import NEVER, Node
 from revtrack.model import Article
@@ -141,12 +141,10 @@ def _twins(element: etree._Element, nodes: Mapping[etree._Element, Node]) -> Ite
 
 def _under(heading: etree._Element | None, alike: Sequence[etree._Element]) -> list[etree._Element]:
     """The one of *alike* that stands with the headline, apart from the others; else none."""
-    above = heading
-    while above is not None:
+    for above in upwards(heading) if heading is not None else ():
         near = [one for one in alike if one is above or is_inside(one, above)]
         if near:
             return near if len(near) == 1 else []
-        above = above.getparent()
     return []
 
 

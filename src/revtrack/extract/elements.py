@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
@@ -23,6 +23,7 @@ __all__ = [
     "shown_text",
     "single_spaced",
     "size_of",
+    "take_out",
     "text_of",
     "upwards",
     "word_set",
@@ -168,3 +169,19 @@ def upwards(element: etree._Element) -> Iterator[etree._Element]:
 def is_inside(element: etree._Element, outer: etree._Element | None) -> bool:
     """Whether *element* is in *outer*, and is not itself it."""
     return any(one is outer for one in element.iterancestors())
+
+
+def take_out(element: etree._Element, kept: Sequence[etree._Element] = ()) -> None:
+    """Take *element* out of its page, but for what is *kept* of it and what follows it."""
+    above = element.getparent()
+    if above is None:
+        return
+    before, tail = element.getprevious(), element.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        above.text = (above.text or "") + tail
+    for one in kept:
+        one.tail = None
+        element.addprevious(one)
+    above.remove(element)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 
 import attrs
 from lxml import etree
@@ -163,12 +164,8 @@ def _own_article(
     """Of several articles one after the other, the one whose headline the page bears."""
     if heading is None or sum([child.element.tag == "article" for child in nodes[frame].children]) < 2:
         return frame
-    above = heading.getparent()
-    while above is not None and above is not frame:
-        if above.tag == "article" and above.getparent() is frame and nodes.get(above):
-            return above
-        above = above.getparent()
-    return frame
+    around = heading.iterancestors("article")
+    return next((one for one in around if one.getparent() is frame and one in nodes), frame)
 
 
 def _around(
@@ -209,7 +206,14 @@ def _around(
                 before.append(child)
         leads[:0] = before
         inner, outer = outer, outer.getparent()
-    return (tuple(leads) if inner in around else ()), tuple(tails)
+    return (_without_copies(leads, frame) if inner in around else ()), tuple(tails)
+
+
+def _without_copies(leads: list[etree._Element], frame: etree._Element) -> tuple[etree._Element, ...]:
+    """*leads* without those that *frame* repeats, if several: some pages hold their text twice."""
+    held = text_of(frame) if len(leads) > 1 else ""
+    copies = [one for one in leads if text_of(one) in held] if held else []
+    return tuple([one for one in leads if one not in copies] if len(copies) > 1 else leads)
 
 
 def _is_line(element: etree._Element) -> bool:
@@ -306,14 +310,10 @@ def _inner(current: etree._Element, nodes: dict[etree._Element, Node]) -> etree.
         if current.get("itemprop") == "articleBody":
             return current
         node = nodes[current]
-        inner = max(node.children, key=_mass, default=None)
+        inner = max(node.children, key=attrgetter("mass"), default=None)
         if inner is None or inner.mass < _DESCEND * node.mass:
             return current
         current = inner.element
-
-
-def _mass(node: Node) -> float:
-    return node.mass
 
 
 def _marked(

@@ -70,7 +70,7 @@ def word_for_word(
     said = {folded for folded, worth in _worths(stated, sites).items() if worth == 1}
     lesser: list[etree._Element] = _LESSER(root)
     for one in lesser[:_HEADINGS]:
-        if letters_of(shown_text(one)) in said and not _stands_elsewhere(one):
+        if letters_of(shown(one, stated)) in said and not _stands_elsewhere(one):
             return one
     return None
 

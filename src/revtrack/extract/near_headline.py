@@ -19,7 +19,7 @@ from lxml import etree
 from revtrack.extract.bylines import byline_of, without_by
 from revtrack.extract.elements import shown_text, size_of
 from revtrack.extract.headlines import letters_of
-from revtrack.extract.labels import begins_byline, ends_sentence
+from revtrack.extract.labels import ends_sentence
 from revtrack.extract.lines import CALLED, SHORT, Line, Role, lines_of, role_of
 from revtrack.extract.times import dates_in, read_time
 from revtrack.notices.language import choose
@@ -130,13 +130,13 @@ def _parts(line: str, language: str | None) -> list[str]:
 
 def _is_named(heading: etree._Element, text: str, name: str, language: str | None) -> bool:
     if _is_caseless(name):
-        return len(name) in _SIGNS and _words_of(heading).isdisjoint([name])
+        return len(name) in _SIGNS and not _is_on_page(heading, [name])
     return without_by(text, language) != text or (_is_name(name) and _is_proper(heading, name))
 
 
 def _is_proper(heading: etree._Element, name: str) -> bool:
     """Whether *name* has capitals, and no word of it is on the page without, as those of a topic."""
-    return name[0].isupper() and _words_of(heading).isdisjoint(name.lower().split())
+    return name[0].isupper() and not _is_on_page(heading, name.lower().split())
 
 
 def _is_caseless(name: str) -> bool:
@@ -144,10 +144,14 @@ def _is_caseless(name: str) -> bool:
     return name.isalpha() and size_of(name) > 2 * len(name)
 
 
-def _words_of(heading: etree._Element) -> frozenset[str]:
-    """The words that the page writes without a capital."""
+def _is_on_page(heading: etree._Element, words: list[str]) -> bool:
+    """Whether the page writes one of *words* without a capital."""
     paragraphs = islice(heading.getroottree().getroot().iter("p", "li"), _PARAGRAPHS)
-    return frozenset([word for one in paragraphs for word in _LOWER.findall(shown_text(one))])
+    texts = (shown_text(one) for one in paragraphs)
+    return any(
+        any(word in text for word in words) and not set(_LOWER.findall(text)).isdisjoint(words)
+        for text in texts
+    )
 
 
 def _text(element: etree._Element) -> str:
@@ -288,7 +292,7 @@ def _dates(line: Line, above: str, language: str | None) -> Iterator[tuple[Role 
             labels = [tail if _ONE_WORD.search(tail) else above if len(above) < _LABEL else ""]
         elif _labelled(tail, language) is Role.MODIFIED:
             labels = [*labels[1:], tail]
-    elif _ONE_WORD.search(tail) and ends_sentence(line.text) and not _says_when(line.text, language):
+    elif _ONE_WORD.search(tail) and ends_sentence(line.text):
         return  # a sentence of the story
     for date, label in zip(dates, labels, strict=True):
         yield _labelled(label, language), date.moment
@@ -307,13 +311,6 @@ def _labelled(label: str, language: str | None) -> Role | None:
         return None if _PUBLISHED.search(label) else Role.MODIFIED
     classes = _classes(label, language)
     return None if "published" in classes or _UPDATES.isdisjoint(classes) else Role.MODIFIED
-
-
-def _says_when(text: str, language: str | None) -> bool:
-    """Whether a word of *text* says that something was published or changed."""
-    if _CHANGED.search(text) or _PUBLISHED.search(text) or begins_byline(text):
-        return True
-    return not (_UPDATES | {"published"}).isdisjoint(_classes(text, language))
 
 
 def _classes(label: str, language: str | None) -> set[str]:

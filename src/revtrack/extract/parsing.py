@@ -39,11 +39,11 @@ _QUOTES = (b'"', b"'")
 _ATTRIBUTES = 2_000
 
 # How much may follow the end tag of a page for it to be its end, in bytes (range 10 to 100: what
-# browsers show of a page that was put together of parts begins behind the first one's), and such an
-# end tag. The
-# parser stops at it, where browsers go on.
+# browsers show of a page that was put together of parts begins behind the first one's), and such end
+# tags. The parser stops at one, where browsers go on.
 _REST = 32
-_END = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+_END = re.compile(rb"</html", re.IGNORECASE)  # found in a third of the time that `bytes.find` takes
+_ENDS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 
 # Whether the parser reports bytes that are not UTF-8, instead of guessing what they mean.
 _REPORTS = etree.LIBXML_VERSION >= (2, 14)
@@ -107,8 +107,8 @@ def _tree(utf8: bytes, url: str | None) -> tuple[etree._Element, bool]:
     """The parsed tree of bytes taken for UTF-8, and whether the parser met some that are not."""
     if b"\0" in utf8:
         utf8 = utf8.replace(b"\0", b"")
-    if 0 <= utf8.find(b"</html") < len(utf8) - _REST or 0 <= utf8.find(b"</HTML") < len(utf8) - _REST:
-        utf8 = _END.sub(b"", utf8)
+    if (end := _END.search(utf8)) is not None and end.start() < len(utf8) - _REST:
+        utf8 = _ENDS.sub(b"", utf8)
     if not utf8 or utf8.isspace():
         raise ExtractionError("the page is empty: capture it again", reason=ScreenReason.EMPTY, url=url)
     parser = etree.HTMLParser(

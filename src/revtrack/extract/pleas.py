@@ -18,8 +18,8 @@ from revtrack.notices.phrases import alternation
 
 __all__ = ["PLEA_LONGEST", "is_closing", "is_gate", "is_plea", "leads_to_terms"]
 
-PLEA_LONGEST = 320
-"""The longest plea, in characters (range 200 to 600)."""
+PLEA_LONGEST = 400
+"""The longest plea or line of rights, in characters (range 200 to 600)."""
 
 # How many words of the machinery a plea holds at least, and how many characters there may be for each
 # (range 2 to 4 and 50 to 150): articles that speak of these matters say other things as well.
@@ -30,8 +30,6 @@ _NETWORKS = 2
 # What every language has, and from which letter on scripts set no spaces between words.
 _ANY, _ANY_OF = "follow any", "follow"
 _DENSE = "\u2e80"
-# The longest line of rights, in characters (range 100 to 400).
-_RIGHTS_LONGEST = 320
 # What the addresses of a site's terms hold.
 _TERMS = (
     *("privacy", "terms", "guidelines", "cookie", "polic", "conditions"),
@@ -58,7 +56,8 @@ def _words(*kinds: str) -> dict[str, frozenset[str]]:
 @cache
 def _machinery(*, dense: bool) -> re.Pattern[str]:
     stems = _words(*_TABLES)
-    pattern = rf"\b{alternation((), [word for word in stems if word[0] < _DENSE], ends=('', ''))}"
+    spaced = [word for word in stems if word[0] < _DENSE]
+    pattern = rf"(?<!\w){alternation((), spaced, ends=('', ''))}"  # faster than at a boundary
     if dense:  # looked for at each character, not at each word
         others = [word for word in stems if word[0] >= _DENSE]
         pattern += f"|{alternation((), others, ends=('', ''))}"
@@ -143,9 +142,9 @@ def _phrases(table: str) -> re.Pattern[str]:
 
 def is_closing(text: str) -> bool:
     """Whether the text is about the rights, or a plea."""
-    if len(text) <= _RIGHTS_LONGEST and finder("pleas", "rights").search(text.casefold()) is not None:
-        return True
-    return is_plea(text)
+    if len(text) > PLEA_LONGEST:
+        return False
+    return finder("pleas", "rights").search(text.casefold()) is not None or is_plea(text)
 
 
 def leads_to_terms(block: Block) -> bool:

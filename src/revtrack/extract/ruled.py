@@ -14,6 +14,7 @@ import attrs
 from lxml import etree
 
 from revtrack.errors import AddressError
+from revtrack.extract.elements import take_out
 from revtrack.extract.names import Names, Verdict
 from revtrack.extract.site_rules import SiteRule, SiteRules, selected
 from revtrack.remarks import Remark, RemarkKind
@@ -244,7 +245,7 @@ def without_dropped(root: etree._Element, ruled: Ruled | None) -> etree._Element
     twins = dict(zip(root.iter(), twin.iter(), strict=True))
     for element, (key, _) in ruled.chosen.items():
         if key == "drop":
-            _remove(twins[element], [twins[kept] for kept in ruled.kept.inside(element)])
+            take_out(twins[element], [twins[kept] for kept in ruled.kept.inside(element)])
     body = twin.find("body")
     if ruled.containers and body is not None:
         inside = Inside(ruled.containers)
@@ -255,19 +256,3 @@ def without_dropped(root: etree._Element, ruled: Ruled | None) -> etree._Element
         body.text = None
         body.extend([one for one in inner if one is not body])
     return twin
-
-
-def _remove(element: etree._Element, kept: Sequence[etree._Element]) -> None:
-    """Take *element* out of its page, but for what is *kept* of it."""
-    above = element.getparent()
-    if above is None:
-        return
-    before, tail = element.getprevious(), element.tail or ""
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        above.text = (above.text or "") + tail
-    for one in kept:
-        one.tail = None
-        element.addprevious(one)
-    above.remove(element)

@@ -13,12 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
-from itertools import islice
+from itertools import islice, takewhile
 from urllib.parse import urlsplit
 
 from lxml import etree
 
-from revtrack.extract.elements import size_of, text_of
+from revtrack.extract.elements import HEADINGS, size_of, text_of
 from revtrack.extract.labels import ends_sentence, is_counter
 from revtrack.extract.scan import Scan
 from revtrack.extract.weight import Node
@@ -62,7 +62,6 @@ _REPLY = frozenset(
 _LABELLED = ("a", "button", "span", "time", "div", "p", "small", "li")
 # How many headlines are looked at: each costs a look at what is around it.
 _HEADLINES = 200
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LONGEST = 30
 
 
@@ -211,7 +210,7 @@ def _is_teaser(box: Node, hosts: Callable[[], frozenset[str]]) -> bool:
     """Whether the box has little text, and one heading, which is a link to a page of the site."""
     if box.raw > _TEASER:
         return False
-    headings = [*islice(box.element.iter(*_HEADINGS), 2)]
+    headings = [*islice(box.element.iter(*HEADINGS), 2)]
     return len(headings) == 1 and any(
         _leads_on(link.get("href") or "", hosts()) for link in _links_of(headings[0], box.element)
     )
@@ -219,11 +218,8 @@ def _is_teaser(box: Node, hosts: Callable[[], frozenset[str]]) -> bool:
 
 def _links_of(heading: etree._Element, box: etree._Element) -> Iterator[etree._Element]:
     """The links that hold all of *heading*: the one around it in *box*, or the one that fills it."""
-    above = heading.getparent()
-    while above is not None and above is not box.getparent():
-        if above.tag == "a":
-            yield above
-        above = above.getparent()
+    inside = takewhile(lambda one: one is not box.getparent(), heading.iterancestors())
+    yield from [one for one in inside if one.tag == "a"]
     words = text_of(heading)
     for link in islice(heading.iter("a"), 1):
         if words and text_of(link) == words:
@@ -261,13 +257,10 @@ def _bare(host: str) -> str:
 def _drain(box: Node, nodes: Mapping[etree._Element, Node]) -> None:
     """Take the text of *box* from it, from all in it and from all around it."""
     gone = box.mass
-    above = box.element.getparent()
-    while above is not None:
-        if (node := nodes.get(above)) is not None:
-            if node.mass <= 0:
-                break  # furniture, whose text counts for nothing further out
-            node.mass -= gone
-        above = above.getparent()
+    for node in [nodes[one] for one in box.element.iterancestors() if one in nodes]:
+        if node.mass <= 0:
+            break  # furniture, whose text counts for nothing further out
+        node.mass -= gone
     stack = [box]
     while stack:
         node = stack.pop()

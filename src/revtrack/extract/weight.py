@@ -157,15 +157,12 @@ def _protect(
     """Mark what holds a heading of the first level, and what holds the headline."""
     for heading in headings:
         if heading.tag == "h1" or heading is headline:
-            above = heading.getparent()
-            while above is not None:
-                if (node := nodes.get(above)) is not None:
-                    node.kept = node.kept or heading.tag == "h1"
-                    if heading is headline:
-                        node.headed = True
-                        for twin in twins(node, nodes):
-                            twin.kept = True
-                above = above.getparent()
+            for node in [nodes[one] for one in heading.iterancestors() if one in nodes]:
+                node.kept = node.kept or heading.tag == "h1"
+                if heading is headline:
+                    node.headed = True
+                    for twin in twins(node, nodes):
+                        twin.kept = True
 
 
 def twins(node: Node, nodes: dict[etree._Element, Node]) -> list[Node]:
