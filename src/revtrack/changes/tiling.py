@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, zip_longest
-from typing import assert_never
 
 import attrs
 
@@ -296,15 +295,4 @@ def _runs(
 
 def _shifted(op: TextOp, old: int, new: int) -> TextOp:
     """The same operation, its spans counted from further up."""
-    spans = op.old.shifted(old), op.new.shifted(new)
-    match op:
-        case Equal():
-            return Equal(*spans, op.deleted, op.inserted)
-        case Insert():
-            return Insert(*spans, op.inserted)
-        case Delete():
-            return Delete(*spans, op.deleted)
-        case Replace():
-            return Replace(*spans, op.deleted, op.inserted)
-        case _ as never:
-            assert_never(never)
+    return attrs.evolve(op, old=op.old.shifted(old), new=op.new.shifted(new))
