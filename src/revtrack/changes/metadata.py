@@ -199,9 +199,6 @@ _SESSION = re.compile(
 )
 
 
-_UPWARDS = re.compile(r"(?:\.{1,2}/)+")
-
-
 def _whole(address: str, page: Article) -> str:
     """Where a link on *page* leads, whole and without what marks a visitor, as far as that is known."""
     from revtrack.urls.parts import joined, read_parts, written  # noqa: PLC0415 # slow to import
@@ -213,18 +210,11 @@ def _whole(address: str, page: Article) -> str:
     return address
 
 
-def _ends_alike(old: str, new: str) -> bool:
-    """Whether one is the end of the other, where the address of a page is not known."""
-    short, long = _UPWARDS.sub("", old), new
-    is_relative = bool(short) and "//" not in short and short[0] not in "/#?"
-    return is_relative and long.endswith(f"/{short}")
-
-
 def _leads_elsewhere(old: str, new: str) -> bool:
     """Another path or query, or another host where both name one; trackers and fragments apart."""
     from revtrack.urls import alike  # noqa: PLC0415 # slow to import, for links that changed
 
-    if alike(old, new) is not None or _ends_alike(old, new) or _ends_alike(new, old):
+    if alike(old, new) is not None:
         return False
     try:
         parts = urlsplit(old), urlsplit(new)

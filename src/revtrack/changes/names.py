@@ -54,8 +54,8 @@ _COMPOUND = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
 
 
 def name(edit: Edit) -> Finding | None:
-    """One name or title gave way to another; one that only came or went is a matter of content."""
-    return _qualified(edit) or _title(edit) or _replaced(edit, Nature.NAME)
+    """One name gave way to another; one that only came or went is a matter of content."""
+    return _qualified(edit) or _replaced(edit, Nature.NAME)
 
 
 def place(edit: Edit) -> Finding | None:
@@ -107,15 +107,6 @@ def _qualified(edit: Edit) -> Finding | None:
     return Finding(Nature.NAME, *found) if any(found) else None
 
 
-def _title(edit: Edit) -> Finding | None:
-    """One title gave way to another: *Captain Keller*, *Major Keller*."""
-    titles = edit.words.titles
-    if not edit.words.spaced or edit.keys.isdisjoint(titles):
-        return None
-    gone, come = (tuple([p for p in words if key(p[0]) in titles]) for _, words in edit.sides)
-    return Finding(Nature.NAME, gone, come) if gone and come else None
-
-
 @lru_cache(maxsize=2)  # the rule of places asks first, then that of names
 def _replaced(edit: Edit, nature: Nature) -> Finding | None:
     """The names that went and the names that came, where one gave way to another.
@@ -154,13 +145,7 @@ def _paired(edit: Edit, lost: Placed, fresh: Placed) -> tuple[Placed, Placed]:
 
 def _one_name(old: tuple[str, int], new: tuple[str, int]) -> bool:
     a, b = old[0], new[0]
-    return _short_for(a, b) or inflects(a, b) or _plain(a) == _plain(b) or _of_one_place(a, b)
-
-
-def _short_for(old: str, new: str) -> bool:
-    """*Sec.* is short for *Section*: one is the beginning of the other, and not a letter less."""
-    short, long = sorted((key(old), key(new)), key=len)
-    return len(short) > 1 and len(long) - len(short) >= SHORTER and long.startswith(short)
+    return inflects(a, b) or _plain(a) == _plain(b) or _of_one_place(a, b)
 
 
 def _of_one_place(old: str, new: str) -> bool:

@@ -20,7 +20,6 @@ from revtrack.changes.content import (
     contrast,
     opposite,
     other_words,
-    rewritten,
     same_denial,
     tense,
     typo,
@@ -118,7 +117,6 @@ WHOLE_RULES: Sequence[Rule] = [
     ("swap", swap),
     ("roles", turned_roles),
     ("exchange", exchanged),
-    ("rewritten", rewritten),
 ]
 """What is asked of an edit as a whole, before it is taken apart."""
 

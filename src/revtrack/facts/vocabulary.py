@@ -133,7 +133,6 @@ class Words:
     parts_of_day: Mapping[str, tuple[str, ...]]
     half_past: tuple[str, ...]
     half_before: tuple[str, ...]
-    refusals: frozenset[str]
     passives: frozenset[str]
     agents: frozenset[str]
     articles: frozenset[str]
@@ -242,7 +241,6 @@ _SETS = (
     "clock_nouns",
     "hour_nouns",
     "hour_leads",
-    "refusals",
     "passives",
     "agents",
     "articles",
