@@ -25,14 +25,8 @@ _LAND = re.compile(r"(?<=...)(?:ia|en|[aoey])$")
 
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]+")
 
-SHORTER = 3
-"""How many letters less make an abbreviation (range 2 to 5): one or two less are another spelling."""
-
 PAIRED = 6
 """Up to how many words on each side make a replacement of one name by another (range 3 to 10)."""
-
-ABBREVIATED = 5
-"""How many letters an abbreviation has at most (range 3 to 6)."""
 
 _LOOK_BACK = 8
 """How many characters before a word tell whether it begins a sentence (marks and quotes in a row)."""
@@ -119,7 +113,7 @@ def _replaced(edit: Edit, nature: Nature) -> Finding | None:
         lost, fresh = _paired(edit, lost, fresh)
     if not lost or not fresh or _shortened(lost, edit.new) or _shortened(fresh, edit.old):
         return None
-    same = all(_one_name(a, b) or _abbreviates(edit, a, b) for a, b in zip(lost, fresh, strict=False))
+    same = all(_one_name(a, b) for a, b in zip(lost, fresh, strict=False))
     return None if same else Finding(nature, lost, fresh)
 
 
@@ -155,21 +149,6 @@ def _of_one_place(old: str, new: str) -> bool:
         people != (stem := _PEOPLE.sub("", people)) and stem == _LAND.sub("", land)
         for people, land in ((old, new), (new, old))
     )
-
-
-def _abbreviates(edit: Edit, old: tuple[str, int], new: tuple[str, int]) -> bool:
-    """*Va.* is short for *Virginia*: letters of it in order, and a full stop; or its ends (*VA*)."""
-    for (short, at), side, (long, _) in ((old, edit.old, new), (new, edit.new, old)):
-        ends = short.isupper() and key(short)[-1] == key(long)[-1]
-        letters = iter(key(long))
-        if (
-            len(short) <= min(ABBREVIATED, len(long) - SHORTER)
-            and (ends or side.startswith(".", at + len(short)))
-            and short[0] == long[0]
-            and all(letter in letters for letter in key(short))
-        ):
-            return True
-    return False
 
 
 def _plain(word: str) -> str:
