@@ -11,9 +11,12 @@ from revtrack.changes.references import pointed
 from revtrack.changes.spelling import inflects, initials, is_acronym
 from revtrack.changes.words import WORD, Placed, key, words_in
 from revtrack.diff import Replace
+from revtrack.facts.names import names
 from revtrack.facts.pieces import unaccented
+from revtrack.facts.vocabulary import words_of
+from revtrack.model import Span
 
-__all__ = ["begins_sentence", "is_name", "name", "place", "title_case"]
+__all__ = ["is_name", "name", "place", "title_case"]
 
 _AMERICAN = {"our": "or", "ours": "ors", "tre": "ter", "tres": "ters", "ence": "ense", "ences": "enses"}
 _BRITISH = re.compile(r"(?:(?<=.{3})ours?|tres?|ences?)$")
@@ -23,25 +26,14 @@ _PEOPLE = re.compile(r"(?<=...)(?:ian|ean|an|ese|ish|se|sche?)$")
 _LAND = re.compile(r"(?<=...)(?:ia|en|[aoey])$")
 """Endings of the people of a place, or what is theirs, and of the place."""
 
-_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]+")
-
 PAIRED = 6
 """Up to how many words on each side make a replacement of one name by another (range 3 to 10)."""
-
-_LOOK_BACK = 8
-"""How many characters before a word tell whether it begins a sentence (marks and quotes in a row)."""
 
 _BESIDE = 24
 """How many characters beside a word hold its neighbours (range 12 to 40)."""
 
-_GIVEN_NAME = 3
-"""Up to how many characters of a name can be between a changed one and the title (range 1 to 4)."""
-
 _COMPOUNDING = frozenset({"de", "nl", "sv", "no", "da"})
 """Languages that make compounds of all nouns: one says no more than its words."""
-
-_CAPITALISED_BEFORE = re.compile(r"(?<![.!?:] )\b([^\W\d_a-zäöüß][a-zäöüß]+) $")
-_CAPITALISED_BEHIND = re.compile(r" [^\W\d_a-zäöüß][a-zäöüß]")
 
 _HYPHEN = re.compile("[-‐‑]")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
@@ -118,8 +110,6 @@ def _replaced(edit: Edit, nature: Nature) -> Finding | None:
 
 
 def _names(edit: Edit, side: str, words: Placed) -> Placed:
-    if not edit.words.spaced:
-        return tuple([p for p in words if _called(edit, side, *p) or _written_as_one(p[0])])
     return tuple([p for p in words if is_name(edit, side, *p) and not pointed(side, p[1])])
 
 
@@ -168,62 +158,18 @@ def _shortened(words: Placed, other_side: str) -> bool:
 
 
 def is_name(edit: Edit, side: str, word: str, at: int) -> bool:
-    """A capital inside a sentence, or two capitals anywhere, make a name, if nothing speaks against it.
-
-    In German, where every noun has a capital, and in scripts without capitals, a title or a second name
-    beside it must say so. In a headline in title case capitals say nothing.
-    """
-    if len(word) < 2 or not word[0].isalpha() or word[0].islower():
+    """Whether a word is part of a name; in a headline in title case capitals say nothing."""
+    if not word[0].isalpha() or (edit.words.spaced and len(word) < 2):
         return False
-    if not word[0].isupper():
-        return _titled(edit, side, at)
-    if edit.language != "de" and title_case(side):
+    if edit.language != "de" and word[0].isupper() and title_case(side):
         return word.isupper() and not side.isupper()
-    if _written_as_one(word):
-        return True
-    if word.casefold() in edit.words.function:
-        return False
-    if edit.language == "de":
-        return _titled(edit, side, at) or _beside_a_name(edit, side, word, at)
-    return not begins_sentence(side, at) or _begins_name(edit, side, word, at)
+    named = any(span.start <= at < span.stop for span in _spans(side, edit.language))
+    return named or _written_as_one(word)
 
 
-def _begins_name(edit: Edit, side: str, word: str, at: int) -> bool:
-    """A word at the beginning of a sentence before another with a capital: *Hanna Holm signed*."""
-    behind = side[at + len(word) :][:3]
-    capital = behind[:1] == " " and behind[1:2].isupper() and behind[2:].islower()
-    return capital and key(word) not in edit.words.titles
-
-
-def begins_sentence(side: str, at: int) -> bool:
-    """Whether a word has its capital from where it is."""
-    lead = side[max(0, at - _LOOK_BACK) : at].rstrip(" \t\n\"'“‘«„([")
-    return not lead or lead[-1] in ".!?:…•*–—"
-
-
-def _titled(edit: Edit, side: str, at: int) -> bool:
-    before = WORD.findall(side, max(0, at - _BESIDE), at)
-    return bool(before) and key(before[-1]) in edit.words.titles
-
-
-def _beside_a_name(edit: Edit, side: str, word: str, at: int) -> bool:
-    """A capitalised word beside another without a word between: a first name and a surname."""
-    stop = at + len(word)
-    before = _CAPITALISED_BEFORE.search(side[max(0, at - _BESIDE) : at])
-    after = _CAPITALISED_BEHIND.match(side[stop : stop + _BESIDE])
-    return after is not None or (before is not None and key(before[1]) not in edit.words.function)
-
-
-def _called(edit: Edit, side: str, word: str, at: int) -> bool:
-    """In Japanese, Chinese, Korean: a title follows (田中さん), or it is foreign (ジョン・スミス)."""
-    stop = at + len(word)
-    for behind in range(stop, stop + _GIVEN_NAME + 1):
-        if any(side.startswith((title, f" {title}"), behind) for title in edit.words.titles):
-            return True
-        if not side[behind : behind + 1].isalpha():
-            break
-    beside = {side[at - 1 : at], side[stop : stop + 1]}
-    return _KATAKANA.fullmatch(word) is not None and "・" in beside
+@lru_cache(maxsize=8)  # each word of an edit asks
+def _spans(side: str, language: str) -> list[Span]:
+    return [fact.span for fact in names(side, words_of(language))]
 
 
 def _written_as_one(word: str) -> bool:

@@ -11,9 +11,9 @@ from rapidfuzz.distance.Prefix import similarity as common_prefix
 
 from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
-from revtrack.changes.names import begins_sentence
 from revtrack.changes.words import WORD, Placed, key
 from revtrack.facts import Role
+from revtrack.facts.names import begins_sentence
 from revtrack.facts.pieces import pieces, unaccented
 from revtrack.facts.statements import roles
 from revtrack.facts.vocabulary import Words
