@@ -9,12 +9,12 @@ from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
 from revtrack.changes.references import pointed
 from revtrack.changes.spelling import inflects, initials, is_acronym
-from revtrack.changes.words import WORD, Placed, key, words_in
+from revtrack.changes.words import Placed, key, words_in
 from revtrack.diff import Replace
+from revtrack.facts import Fact, FactKind
 from revtrack.facts.names import names
 from revtrack.facts.pieces import unaccented
 from revtrack.facts.vocabulary import words_of
-from revtrack.model import Span
 
 __all__ = ["is_name", "name", "place", "title_case"]
 
@@ -28,9 +28,6 @@ _LAND = re.compile(r"(?<=...)(?:ia|en|[aoey])$")
 
 PAIRED = 6
 """Up to how many words on each side make a replacement of one name by another (range 3 to 10)."""
-
-_BESIDE = 24
-"""How many characters beside a word hold its neighbours (range 12 to 40)."""
 
 _COMPOUNDING = frozenset({"de", "nl", "sv", "no", "da"})
 """Languages that make compounds of all nouns: one says no more than its words."""
@@ -48,22 +45,16 @@ def place(edit: Edit) -> Finding | None:
     """One place gave way to another: a name behind *in*, or beside *north* or *city*."""
     found = _replaced(edit, Nature.PLACE)
     if found is None or not all(
-        any(_is_place(edit, side, *one) for one in names)
-        for side, names in ((edit.old, found.gone), (edit.new, found.come))
+        any(_is_place(edit, side, at) for _, at in words)
+        for side, words in ((edit.old, found.gone), (edit.new, found.come))
     ):
         return None
     return found
 
 
-def _is_place(edit: Edit, side: str, word: str, at: int) -> bool:
-    words, stop = edit.words, at + len(word)
-    if not words.spaced:
-        return any(side.startswith(noun, stop) for noun in words.place_nouns)
-    before = {key(near) for near in WORD.findall(side, max(0, at - _BESIDE), at)[-1:]}
-    after = {key(near) for near in WORD.findall(side, stop, stop + _BESIDE)[:1]}
-    if before & (words.place_leads | words.place_nouns):
-        return not before & words.hours and key(word) not in words.months
-    return bool(after & words.place_nouns_after)
+def _is_place(edit: Edit, side: str, at: int) -> bool:
+    fact = _named(side, at, edit.language)
+    return fact is not None and fact.kind is FactKind.PLACE
 
 
 def _qualified(edit: Edit) -> Finding | None:
@@ -163,13 +154,17 @@ def is_name(edit: Edit, side: str, word: str, at: int) -> bool:
         return False
     if edit.language != "de" and word[0].isupper() and title_case(side):
         return word.isupper() and not side.isupper()
-    named = any(span.start <= at < span.stop for span in _spans(side, edit.language))
-    return named or _written_as_one(word)
+    return _named(side, at, edit.language) is not None or _written_as_one(word)
+
+
+def _named(side: str, at: int, language: str) -> Fact | None:
+    """The name of which a word is part."""
+    return next((one for one in _read(side, language) if one.span.start <= at < one.span.stop), None)
 
 
 @lru_cache(maxsize=8)  # each word of an edit asks
-def _spans(side: str, language: str) -> list[Span]:
-    return [fact.span for fact in names(side, words_of(language))]
+def _read(side: str, language: str) -> list[Fact]:
+    return list(names(side, words_of(language)))
 
 
 def _written_as_one(word: str) -> bool:

@@ -34,8 +34,6 @@ _ZONE = re.compile(r"\.? ?(GMT|UTC|[ECMP][SD]?T|BST|CES?T|JST|IST)\b")
 _MIDDAY = 12
 _PART = 24
 """Characters behind a clock time that may name the part of the day (range 15 to 40)."""
-_BESIDE = 4
-"""How many characters may part the parts of a date: a comma and a space, *de*, a full stop (2 to 6)."""
 
 
 def dates(text: str, words: Words) -> Iterator[Fact]:

@@ -106,7 +106,6 @@ class Words:
     credit_links: frozenset[str]
     months: frozenset[str]
     date_words: frozenset[str]
-    hours: frozenset[str]
     year_leads: frozenset[str]
     titles: frozenset[str]
     place_leads: frozenset[str]
