@@ -26,7 +26,7 @@ _PEOPLE = re.compile(r"(?<=...)(?:ian|ean|an|ese|ish|se|sche?)$")
 _LAND = re.compile(r"(?<=...)(?:ia|en|[aoey])$")
 """Endings of the people of a place, or what is theirs, and of the place."""
 
-PAIRED = 6
+PAIRED = 9
 """Up to how many words on each side make a replacement of one name by another (range 3 to 10)."""
 
 _COMPOUNDING = frozenset({"de", "nl", "sv", "no", "da"})
