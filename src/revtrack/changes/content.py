@@ -8,9 +8,8 @@ from functools import lru_cache
 from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
 from revtrack.changes.names import is_name, title_case
-from revtrack.changes.references import pointed
 from revtrack.changes.spelling import alike, inflects, initials, is_acronym, turned
-from revtrack.changes.words import WORD, Placed, key, words_in
+from revtrack.changes.words import WORD, Placed, key, pointed, words_in
 from revtrack.facts.names import begins_sentence
 from revtrack.facts.synonyms import PERSON, kind_of_thing, opposed, same_meaning
 

@@ -21,8 +21,8 @@ from revtrack.changes.kinds import (
     UpdateAdded,
 )
 from revtrack.changes.nature import judge
-from revtrack.changes.pair import Pair
 from revtrack.changes.passages import Side
+from revtrack.changes.tiling import Pair
 from revtrack.changes.words import spoken
 from revtrack.diff import text as word_ops
 from revtrack.errors import AddressError

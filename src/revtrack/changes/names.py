@@ -7,9 +7,8 @@ from functools import lru_cache
 
 from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
-from revtrack.changes.references import pointed
 from revtrack.changes.spelling import inflects, initials, is_acronym
-from revtrack.changes.words import Placed, key, words_in
+from revtrack.changes.words import Placed, key, pointed, words_in
 from revtrack.diff import Replace
 from revtrack.facts import Fact, FactKind
 from revtrack.facts.names import names

@@ -27,12 +27,11 @@ from revtrack.changes.content import (
 from revtrack.changes.edit import Edit, Finding, hull
 from revtrack.changes.kinds import Difference, Nature
 from revtrack.changes.names import name, place
-from revtrack.changes.references import addresses, lies_in, marks, pointers
 from revtrack.changes.spelling import misspelling
 from revtrack.changes.statements import attribution, hedge, negation, quote, speaker
 from revtrack.changes.swaps import exchanged, swap, turned_roles
 from revtrack.changes.values import number, same_value
-from revtrack.changes.words import WORD, Placed, key
+from revtrack.changes.words import WORD, Placed, addresses, key, lies_in, marks, pointers
 from revtrack.facts.vocabulary import DEFAULT, words_of
 from revtrack.model import Span
 

@@ -9,9 +9,8 @@ from functools import lru_cache
 
 from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
-from revtrack.changes.references import lies_in
 from revtrack.changes.spelling import inflects
-from revtrack.changes.words import WORD, Placed, key
+from revtrack.changes.words import WORD, Placed, key, lies_in
 from revtrack.facts import Saying
 from revtrack.facts.statements import QUOTED, quotations
 from revtrack.facts.vocabulary import Words

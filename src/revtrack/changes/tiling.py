@@ -16,13 +16,33 @@ import attrs
 
 from revtrack import text
 from revtrack.changes.insets import Inset, around, cut_ops, places_of
-from revtrack.changes.passages import Held, Side
+from revtrack.changes.live import Entries, align_entries, pair_entries
+from revtrack.changes.passages import Held, Side, align_articles, sides
 from revtrack.changes.stretches import Belongs, Loose, Moved, Tiling, Wording
 from revtrack.diff import Alignment, Delete, Equal, Group, Insert, Move, Replace, TextOp
 from revtrack.diff import text as word_ops
-from revtrack.model import Span
+from revtrack.model import Article, Span
 
-__all__ = ["tile"]
+__all__ = ["Pair", "tile"]
+
+
+@attrs.frozen(eq=False)
+class Pair:
+    """Two sides, aligned and tiled; `entries` are those of a live blog that stand as each other."""
+
+    old: Side
+    new: Side
+    entries: Entries | None
+    alignment: Alignment
+    tiling: Tiling
+
+    @classmethod
+    def of(cls, old_article: Article, new_article: Article) -> Pair:
+        """Cut two articles into passages, align these, and cover both texts with operations."""
+        old, new = sides(old_article, new_article)
+        entries = pair_entries(old, new)
+        aligned = align_entries(old, new, entries) if entries else align_articles(old, new)
+        return cls(old, new, entries, aligned, tile(old, new, aligned))
 
 
 def tile(old: Side, new: Side, alignment: Alignment) -> Tiling:

@@ -11,9 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rapidfuzz.distance import LCSseq
-
-from revtrack.diff.chains import Step, heaviest_chain
+from revtrack.diff.chains import Step, heaviest_chain, longest_chain
 
 __all__ = ["Hunk", "changed_hunks", "is_mark", "starts_sentence", "word_weight"]
 
@@ -33,8 +31,6 @@ _STRIDE = 16
 """Words that are compared at once at the beginning and at the end of two sides."""
 _MOST_PAIRS = 20_000
 """Pairs of equal words up to which the chain is weighed: 0.1 s; past it the longest one is taken."""
-_SUBSEQUENCE_CELLS = 100_000_000
-"""Old times new words up to which the longest common subsequence is taken: 12 MB of bits."""
 
 
 class Hunk(NamedTuple):
@@ -160,10 +156,7 @@ def _best_chain(old: Sequence[str], pairs: Sequence[Sequence[int]], core: Hunk) 
 def _longest_chain(old: Sequence[str], new: Sequence[str], core: Hunk) -> list[_Pair]:
     """The longest common subsequence; nothing at all where even that would take too much memory."""
     i, i_stop, j, j_stop = core
-    if (i_stop - i) * (j_stop - j) > _SUBSEQUENCE_CELLS:
-        return []
     codes: dict[str, int] = {}
     ours = [codes.setdefault(word, len(codes)) for word in old[i:i_stop]]
     theirs = [codes.setdefault(word, len(codes)) for word in new[j:j_stop]]
-    blocks = LCSseq.editops(ours, theirs).as_matching_blocks()
-    return [_Pair(i + b.a + k, j + b.b + k) for b in blocks for k in range(b.size)]
+    return [_Pair(i + a, j + b) for a, b in longest_chain(ours, theirs) or ()]
