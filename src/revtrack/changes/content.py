@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
 from revtrack.changes.names import is_name, title_case
-from revtrack.changes.spelling import alike, inflects, initials, is_acronym, turned
-from revtrack.changes.words import WORD, Placed, key, pointed, words_in
+from revtrack.changes.spelling import alike, inflects, turned, unshortened
+from revtrack.changes.words import WORD, Placed, key, pointed
 from revtrack.facts.names import begins_sentence
 from revtrack.facts.synonyms import PERSON, kind_of_thing, opposed, same_meaning
 
@@ -49,9 +48,6 @@ _TAIL = 4
 """How many last letters opposites by prefix share at least, as `turned` has it."""
 
 _HYPHENS = frozenset("-‐‑")
-
-_DEFINED = re.compile(r"\(\s?([^\W\d_a-z]{2,6})s?\s?\)")
-"""An acronym in brackets, as it is put behind the words that it stands for."""
 
 
 # ------------------------------------------------------------------------------------------- amount
@@ -103,8 +99,8 @@ def unpaired(edit: Edit) -> tuple[Placed, Placed]:
     lost = _without_partner(edit, gone, come)
     fresh = come if len(lost) == len(gone) else _without_partner(edit, come, gone)
     return (
-        _not_shortened(lost, edit.come_words, edit.old, edit.new),
-        _not_shortened(fresh, edit.gone_words, edit.new, edit.old),
+        unshortened(lost, edit.come_words, edit.old, edit.new),
+        unshortened(fresh, edit.gone_words, edit.new, edit.old),
     )
 
 
@@ -116,29 +112,6 @@ def _without_partner(edit: Edit, words: Placed, others: Placed) -> Placed:
 
 def _one_word(edit: Edit, word: str, other: str) -> bool:
     return alike(word, other) or same_meaning(word, other, language=edit.language)
-
-
-def _not_shortened(words: Placed, others: Placed, side: str, other_side: str) -> Placed:
-    """Without acronyms that the other side spells out, and words of which an acronym is made.
-
-    The acronym is among the words of the other side that changed, or is in brackets on this side.
-    """
-    if not words:
-        return words
-    acronyms = [*[word for word, _ in others if is_acronym(word)], *_DEFINED.findall(side)]
-    short = any(is_acronym(word) for word, _ in words)
-    if not acronyms and not short:
-        return words
-    own = initials([word for word, _ in words])
-    spelt_out = "".join([key(acronym) for acronym in acronyms if key(acronym) in own])
-    heads = initials(words_in(other_side)) if short else ""
-    return tuple(
-        [
-            (word, at)
-            for word, at in words
-            if word[0].casefold() not in spelt_out and not (is_acronym(word) and key(word) in heads)
-        ]
-    )
 
 
 # --------------------------------------------------------------------------------------------- form

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
-from revtrack.changes.spelling import inflects, initials, is_acronym
+from revtrack.changes.spelling import inflects, unshortened
 from revtrack.changes.words import Placed, key, pointed, words_in
 from revtrack.diff import Replace
 from revtrack.facts import Fact, FactKind
@@ -15,7 +15,7 @@ from revtrack.facts.names import names
 from revtrack.facts.pieces import unaccented
 from revtrack.facts.vocabulary import words_of
 
-__all__ = ["is_name", "name", "place", "title_case"]
+__all__ = ["is_name", "name", "title_case"]
 
 _AMERICAN = {"our": "or", "ours": "ors", "tre": "ter", "tres": "ters", "ence": "ense", "ences": "enses"}
 _BRITISH = re.compile(r"(?:(?<=.{3})ours?|tres?|ences?)$")
@@ -36,24 +36,8 @@ _COMPOUND = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
 
 
 def name(edit: Edit) -> Finding | None:
-    """One name gave way to another; one that only came or went is a matter of content."""
-    return _qualified(edit) or _replaced(edit, Nature.NAME)
-
-
-def place(edit: Edit) -> Finding | None:
-    """One place gave way to another: a name behind *in*, or beside *north* or *city*."""
-    found = _replaced(edit, Nature.PLACE)
-    if found is None or not all(
-        any(_is_place(edit, side, at) for _, at in words)
-        for side, words in ((edit.old, found.gone), (edit.new, found.come))
-    ):
-        return None
-    return found
-
-
-def _is_place(edit: Edit, side: str, at: int) -> bool:
-    fact = _named(side, at, edit.language)
-    return fact is not None and fact.kind is FactKind.PLACE
+    """One name or place gave way to another; one that only came or went is a matter of content."""
+    return _qualified(edit) or _replaced(edit)
 
 
 def _qualified(edit: Edit) -> Finding | None:
@@ -83,8 +67,7 @@ def _qualified(edit: Edit) -> Finding | None:
     return Finding(Nature.NAME, *found) if any(found) else None
 
 
-@lru_cache(maxsize=2)  # the rule of places asks first, then that of names
-def _replaced(edit: Edit, nature: Nature) -> Finding | None:
+def _replaced(edit: Edit) -> Finding | None:
     """The names that went and the names that came, where one gave way to another.
 
     A few words must take the place of a few: in a passage that was written anew nothing says which name
@@ -93,10 +76,20 @@ def _replaced(edit: Edit, nature: Nature) -> Finding | None:
     lost, fresh = (_names(edit, side, words) for side, words in edit.sides)
     if lost and fresh and edit.words.spaced:  # elsewhere operations part the characters of a name
         lost, fresh = _paired(edit, lost, fresh)
-    if not lost or not fresh or _shortened(lost, edit.new) or _shortened(fresh, edit.old):
+    lost, fresh = (
+        unshortened(lost, edit.come_words, edit.old, edit.new),
+        unshortened(fresh, edit.gone_words, edit.new, edit.old),
+    )
+    if not lost or not fresh:
         return None
-    same = all(_one_name(a, b) for a, b in zip(lost, fresh, strict=False))
-    return None if same else Finding(nature, lost, fresh)
+    if all(_one_name(a, b) for a, b in zip(lost, fresh, strict=False)):
+        return None
+    places = all(
+        (fact := _named(side, at, edit.language)) is not None and fact.kind is FactKind.PLACE
+        for side, words in ((edit.old, lost), (edit.new, fresh))
+        for _, at in words
+    )
+    return Finding(Nature.PLACE if places else Nature.NAME, lost, fresh)
 
 
 def _names(edit: Edit, side: str, words: Placed) -> Placed:
@@ -134,17 +127,6 @@ def _of_one_place(old: str, new: str) -> bool:
 def _plain(word: str) -> str:
     """A name without accents, in American spelling: *Zürich* is *Zurich*, *Defence* is *Defense*."""
     return _BRITISH.sub(lambda match: _AMERICAN[match.group()], unaccented(key(word)))
-
-
-def _shortened(words: Placed, other_side: str) -> bool:
-    """All the words are acronyms that the other side spells out, or the words of one acronym there."""
-    others = words_in(other_side)
-    if all(is_acronym(word) for word, _ in words):
-        spelt_out = initials(others)
-        if all(key(word).removesuffix("s") in spelt_out for word, _ in words):
-            return True
-    own = initials([word for word, _ in words])
-    return len(words) > 1 and any(is_acronym(word) and key(word).startswith(own) for word in others)
 
 
 def is_name(edit: Edit, side: str, word: str, at: int) -> bool:

@@ -26,7 +26,7 @@ from revtrack.changes.content import (
 )
 from revtrack.changes.edit import Edit, Finding, hull
 from revtrack.changes.kinds import Difference, Nature
-from revtrack.changes.names import name, place
+from revtrack.changes.names import name
 from revtrack.changes.spelling import misspelling
 from revtrack.changes.statements import attribution, hedge, negation, quote, speaker
 from revtrack.changes.swaps import exchanged, swap, turned_roles
@@ -132,7 +132,6 @@ RULES: Sequence[Rule] = [
     ("opposite", opposite),
     ("number", number),
     ("contrast", contrast),
-    ("place", place),
     ("name", name),
     ("quote", quote),
     ("speaker", speaker),
