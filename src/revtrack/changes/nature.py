@@ -29,7 +29,7 @@ from revtrack.changes.kinds import Difference, Nature
 from revtrack.changes.names import name
 from revtrack.changes.spelling import misspelling
 from revtrack.changes.statements import attribution, hedge, negation, quote, speaker
-from revtrack.changes.swaps import exchanged, swap, turned_roles
+from revtrack.changes.swaps import exchanged, turned_roles
 from revtrack.changes.values import number, same_value
 from revtrack.changes.words import WORD, Placed, addresses, key, lies_in, marks, pointers
 from revtrack.facts.vocabulary import DEFAULT, words_of
@@ -113,7 +113,6 @@ def _wording(edit: Edit) -> Finding:
 Rule: TypeAlias = tuple[str, Callable[[Edit], Finding | None]]
 
 WHOLE_RULES: Sequence[Rule] = [
-    ("swap", swap),
     ("roles", turned_roles),
     ("exchange", exchanged),
 ]
