@@ -18,8 +18,8 @@ from revtrack.changes.metadata import (
     metadata_changes,
     stated_notice_changes,
 )
-from revtrack.changes.pair import Pair
 from revtrack.changes.revision import Revision
+from revtrack.changes.tiling import Pair
 from revtrack.diff import Equal
 from revtrack.extract import BUILT_IN_BODY, BodyExtractor, SiteRules, extract
 from revtrack.extract.page import page_of

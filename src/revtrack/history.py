@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from revtrack import text
-from revtrack.changes.identity import is_front_page
+from revtrack.changes.captures import is_front_page
 from revtrack.changes.kinds import (
     Change,
     HeadlineChanged,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from revtrack import diff
 from revtrack.diff import Delete, Equal, Insert, Op, Replace, apply, check, compose, invert, merge
-from revtrack.diff.pairing import _ONE_SIDED, _TWO_SIDED, Hunk, _best_chain, word_weight
+from revtrack.diff.pairing import _STRETCH, Hunk, _best_chain, word_weight
 from revtrack.errors import PatchError
 from revtrack.model import Span
 from revtrack.text import fold, words
@@ -181,7 +181,7 @@ def _worth(kept: list[tuple[int, int]], old: list[str], new: list[str]) -> float
     """What keeping these words gains, less what the stretches between them cost."""
     total, i, j = 0.0, 0, 0
     for a, b in [*kept, (len(old), len(new))]:
-        total -= (_TWO_SIDED if a > i and b > j else _ONE_SIDED) if a > i or b > j else 0.0
+        total -= _STRETCH if a > i or b > j else 0.0
         total += word_weight(old[a]) if a < len(old) else 0.0
         i, j = a + 1, b + 1
     return total

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from itertools import islice
 
 from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
-from revtrack.changes.names import begins_sentence, is_name, title_case
-from revtrack.changes.references import pointed
-from revtrack.changes.spelling import alike, inflects, initials, is_acronym, turned
-from revtrack.changes.words import WORD, Placed, key, words_in
-from revtrack.diff import TextOp
+from revtrack.changes.names import is_name, title_case
+from revtrack.changes.spelling import alike, inflects, turned, unshortened
+from revtrack.changes.words import WORD, Placed, key, pointed
+from revtrack.facts.names import begins_sentence
 from revtrack.facts.synonyms import PERSON, kind_of_thing, opposed, same_meaning
 
 __all__ = [
@@ -21,7 +18,6 @@ __all__ = [
     "contrast",
     "opposite",
     "other_words",
-    "rewritten",
     "same_denial",
     "tense",
     "typo",
@@ -34,11 +30,6 @@ REWRITTEN_WORDS = 3
 """How many words of content make a change of content: more that came than went, more that went than
 came, or at least so many on both sides (ranges 1 to 6). One half of 500 human-labelled sentence
 revisions chose them; words that come tell more than words that go."""
-
-KEPT_SHARE = 0.34
-"""Below which share of the shorter side's words that stayed a passage was written anew (.2 to .5)."""
-SHORT = 4
-"""Passages of fewer words are never called written anew."""
 
 PARTNERS_SOUGHT = 80
 """Up to how many changed words a partner is sought for each: more make a change of content anyway, and
@@ -58,9 +49,6 @@ _TAIL = 4
 
 _HYPHENS = frozenset("-‐‑")
 
-_DEFINED = re.compile(r"\(\s?([^\W\d_a-z]{2,6})s?\s?\)")
-"""An acronym in brackets, as it is put behind the words that it stands for."""
-
 
 # ------------------------------------------------------------------------------------------- amount
 
@@ -74,18 +62,6 @@ def clause(edit: Edit) -> Finding | None:
     if grew or shrank or min(len(lost), len(fresh)) >= REWRITTEN_WORDS:
         return Finding(Nature.CONTENT, lost, fresh)
     return None
-
-
-def rewritten(edit: Edit) -> Finding | None:
-    """So few words stayed that no single one can be said to have been changed."""
-    changed = [len(words) for words in (edit.gone_words, edit.come_words)]
-    for side, count in zip((edit.old, edit.new), changed, strict=True):
-        enough = int(count / (1 - KEPT_SHARE)) + 2  # so many words more are not counted
-        if next(islice(WORD.finditer(side), enough - 1, None), None) is not None:
-            return None
-    sizes = [len(words_in(side)) for side in (edit.old, edit.new)]
-    kept = min([size - count for size, count in zip(sizes, changed, strict=True)])
-    return clause(edit) if min(sizes) >= SHORT and kept < KEPT_SHARE * min(sizes) else None
 
 
 def other_words(edit: Edit) -> Finding | None:
@@ -123,8 +99,8 @@ def unpaired(edit: Edit) -> tuple[Placed, Placed]:
     lost = _without_partner(edit, gone, come)
     fresh = come if len(lost) == len(gone) else _without_partner(edit, come, gone)
     return (
-        _not_shortened(lost, edit.come_words, edit.old, edit.new),
-        _not_shortened(fresh, edit.gone_words, edit.new, edit.old),
+        unshortened(lost, edit.come_words, edit.old, edit.new),
+        unshortened(fresh, edit.gone_words, edit.new, edit.old),
     )
 
 
@@ -136,29 +112,6 @@ def _without_partner(edit: Edit, words: Placed, others: Placed) -> Placed:
 
 def _one_word(edit: Edit, word: str, other: str) -> bool:
     return alike(word, other) or same_meaning(word, other, language=edit.language)
-
-
-def _not_shortened(words: Placed, others: Placed, side: str, other_side: str) -> Placed:
-    """Without acronyms that the other side spells out, and words of which an acronym is made.
-
-    The acronym is among the words of the other side that changed, or is in brackets on this side.
-    """
-    if not words:
-        return words
-    acronyms = [*[word for word, _ in others if is_acronym(word)], *_DEFINED.findall(side)]
-    short = any(is_acronym(word) for word, _ in words)
-    if not acronyms and not short:
-        return words
-    own = initials([word for word, _ in words])
-    spelt_out = "".join([key(acronym) for acronym in acronyms if key(acronym) in own])
-    heads = initials(words_in(other_side)) if short else ""
-    return tuple(
-        [
-            (word, at)
-            for word, at in words
-            if word[0].casefold() not in spelt_out and not (is_acronym(word) and key(word) in heads)
-        ]
-    )
 
 
 # --------------------------------------------------------------------------------------------- form
@@ -311,14 +264,7 @@ def _adds_one(edit: Edit, fresh: Placed) -> bool:
 
 
 def _drops_one(edit: Edit) -> bool:
-    """Whether one thing of several was removed with the *and* or the comma that joined it."""
+    """Whether one point of a list was removed with the *and* that joined it."""
     joining = edit.words.joining
     listed = edit.old.count("\n") != edit.new.count("\n")
-    if listed and any(key(word) in joining for word, _ in edit.lost):
-        return True
-    following = (WORD.search(edit.old, op.old.stop) for op in edit.changed if _after_comma(edit, op))
-    return any(match is not None and key(match.group()) in joining for match in following)
-
-
-def _after_comma(edit: Edit, op: TextOp) -> bool:
-    return op.old.of(edit.old).lstrip()[:1] in {",", ";"}
+    return listed and any(key(word) in joining for word, _ in edit.lost)

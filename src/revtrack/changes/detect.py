@@ -25,10 +25,10 @@ from revtrack.changes.kinds import (
 from revtrack.changes.lines import CREDIT_LINE, STATUS_LINE
 from revtrack.changes.live import entry_at
 from revtrack.changes.nature import Verdict, covering, judge, judge_text
-from revtrack.changes.pair import Pair
 from revtrack.changes.passages import Side
 from revtrack.changes.stretches import Belongs, Loose, Moved, Wording
 from revtrack.changes.struck import STRUCK, holds_struck
+from revtrack.changes.tiling import Pair
 from revtrack.facts import Day, counted
 from revtrack.model import BlockKind, Notice, NoticeKind, Span
 from revtrack.notices.dates import LONGEST, is_time_stamp

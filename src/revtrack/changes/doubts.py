@@ -21,8 +21,8 @@ from revtrack.changes.kinds import (
     TextEdited,
     TextRemoved,
 )
-from revtrack.changes.pair import Pair
 from revtrack.changes.stretches import Belongs
+from revtrack.changes.tiling import Pair
 from revtrack.changes.words import is_read
 from revtrack.model import Article, Notice, NoticeAct, NoticeKind, NoticeTarget
 from revtrack.remarks import PARTIAL, Remark, RemarkKind

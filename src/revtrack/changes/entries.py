@@ -23,8 +23,8 @@ from revtrack.changes.kinds import (
     UpdateAdded,
 )
 from revtrack.changes.live import Entries, Run
-from revtrack.changes.pair import Pair
 from revtrack.changes.passages import Side
+from revtrack.changes.tiling import Pair
 from revtrack.model import LiveEntry, Span
 from revtrack.remarks import Remark, RemarkKind
 

@@ -10,7 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from revtrack.diff import Delete, Equal, Insert, Replace, TextOp
+from revtrack.diff import Equal, TextOp
+from revtrack.diff.ops import contents, operation
 from revtrack.model import Article, Span
 
 __all__ = ["Bare", "Inset", "around", "cut_ops", "insets_of", "places_of", "without"]
@@ -154,25 +155,13 @@ def _halves(op: TextOp, old_at: int | None, new_at: int | None) -> tuple[TextOp,
     else:
         sizes = (len(op.old), new_at) if new_at is not None else (old_at or 0, len(op.new))
     old_mid, new_mid = op.old.start + sizes[0], op.new.start + sizes[1]
-    olds = Span(op.old.start, old_mid), Span(old_mid, op.old.stop)
-    news = Span(op.new.start, new_mid), Span(new_mid, op.new.stop)
-    if isinstance(op, Equal):
-        gone, come = op.deleted, op.inserted
-        if gone is None or come is None:
-            return Equal(olds[0], news[0]), Equal(olds[1], news[1])
-        return (
-            Equal(olds[0], news[0], gone[: sizes[0]], come[: sizes[1]]),
-            Equal(olds[1], news[1], gone[sizes[0] :], come[sizes[1] :]),
-        )
-    deleted = op.deleted if isinstance(op, Delete | Replace) else ""
-    inserted = op.inserted if isinstance(op, Insert | Replace) else ""
+    first = Span(op.old.start, old_mid), Span(op.new.start, new_mid)
+    second = Span(old_mid, op.old.stop), Span(new_mid, op.new.stop)
+    gone, come = contents(op)
+    if gone is None or come is None:
+        return Equal(*first), Equal(*second)
+    make = Equal if isinstance(op, Equal) else operation
     return (
-        _differing(olds[0], news[0], deleted[: sizes[0]], inserted[: sizes[1]]),
-        _differing(olds[1], news[1], deleted[sizes[0] :], inserted[sizes[1] :]),
+        make(*first, gone[: sizes[0]], come[: sizes[1]]),
+        make(*second, gone[sizes[0] :], come[sizes[1] :]),
     )
-
-
-def _differing(old: Span, new: Span, deleted: str, inserted: str) -> TextOp:
-    if not deleted:
-        return Insert(old, new, inserted)
-    return Replace(old, new, deleted, inserted) if inserted else Delete(old, new, deleted)

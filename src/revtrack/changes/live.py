@@ -18,7 +18,7 @@ import attrs
 from revtrack.changes.passages import Side
 from revtrack.diff import Alignment, Move
 from revtrack.diff.alignment import align_folded
-from revtrack.diff.chains import Step, heaviest_chain
+from revtrack.diff.chains import Step, greedy, heaviest_chain
 from revtrack.diff.moves import moved_runs
 from revtrack.model import Article, Block, BlockKind, LiveEntry, Span
 
@@ -117,7 +117,9 @@ def pair_entries(old: Side, new: Side) -> Entries | None:
         if olds[i].entry.id not in bearers and news[j].entry.id not in old_ids
     ]
     # of equal ones the lower: a pinned copy stands at the top
-    return Entries(tuple(olds), tuple(news), tuple(_greedy(sorted(pairs, reverse=True))))
+    return Entries(
+        tuple(olds), tuple(news), tuple(greedy((i, j) for _, i, j in sorted(pairs, reverse=True)))
+    )
 
 
 def _runs(side: Side) -> list[Run]:
@@ -153,19 +155,6 @@ def _shared(old: Side, new: Side, one: Run, two: Run) -> int:
     """How many characters two entries have in common, in passages that read the same."""
     keys = {*new.keys[two.passages.start : two.passages.stop]}
     return sum([len(key) for key in old.keys[one.passages.start : one.passages.stop] if key in keys])
-
-
-def _greedy(pairs: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
-    """The pairs, best first, that leave each entry in one."""
-    olds: set[int] = set()
-    news: set[int] = set()
-    found = []
-    for _, i, j in pairs:
-        if i not in olds and j not in news:
-            olds.add(i)
-            news.add(j)
-            found.append((i, j))
-    return sorted(found)
 
 
 # ---------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections import Counter
 from contextlib import suppress
 from datetime import datetime, time
 from operator import itemgetter
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from revtrack import text
 from revtrack.changes.edit import Edit
@@ -21,8 +21,8 @@ from revtrack.changes.kinds import (
     UpdateAdded,
 )
 from revtrack.changes.nature import judge
-from revtrack.changes.pair import Pair
 from revtrack.changes.passages import Side
+from revtrack.changes.tiling import Pair
 from revtrack.changes.words import spoken
 from revtrack.diff import text as word_ops
 from revtrack.errors import AddressError
@@ -199,9 +199,6 @@ _SESSION = re.compile(
 )
 
 
-_UPWARDS = re.compile(r"(?:\.{1,2}/)+")
-
-
 def _whole(address: str, page: Article) -> str:
     """Where a link on *page* leads, whole and without what marks a visitor, as far as that is known."""
     from revtrack.urls.parts import joined, read_parts, written  # noqa: PLC0415 # slow to import
@@ -213,41 +210,19 @@ def _whole(address: str, page: Article) -> str:
     return address
 
 
-def _ends_alike(old: str, new: str) -> bool:
-    """Whether one is the end of the other, where the address of a page is not known."""
-    short, long = _UPWARDS.sub("", old), new
-    is_relative = bool(short) and "//" not in short and short[0] not in "/#?"
-    return is_relative and long.endswith(f"/{short}")
-
-
 def _leads_elsewhere(old: str, new: str) -> bool:
-    """Another path or query, or another host where both name one; trackers and fragments apart."""
+    """Whether two addresses name two articles; one without a host is read beside the other."""
     from revtrack.urls import alike  # noqa: PLC0415 # slow to import, for links that changed
 
-    if alike(old, new) is not None or _ends_alike(old, new) or _ends_alike(new, old):
-        return False
     try:
-        parts = urlsplit(old), urlsplit(new)
+        return alike(urljoin(new, old), urljoin(old, new)) is None
     except ValueError:
         return old != new
-    if any(not part.netloc and not part.path for part in parts):
-        return old != new
-    hosts = [part.netloc.casefold().removeprefix("www.") for part in parts]
-    pages = [(part.path.rstrip("/"), _asked(part.query)) for part in parts]
-    return pages[0] != pages[1] or (all(hosts) and hosts[0] != hosts[1])
 
 
-_TRACKERS = re.compile(
-    r"utm_|fbclid|gclid|mc_|ref$|ref_|cmp|smid|ftag|ns_|at_|src$|source$|share|token|sid$"
-)
 _SIZES = re.compile(
-    r"(?:w|h|width|height|size|s|q|quality|crop|fit|auto|format|fm|dpr|resize|strip|zoom)$"
+    r"(?:w|h|width|height|size|s|q|quality|crop|fit|auto|format|fm|dpr|resize|strip|zoom)(?:=|$)"
 )
-
-
-def _asked(query: str) -> frozenset[tuple[str, str]]:
-    """What a query asks for, without what trackers put there."""
-    return frozenset([(name, value) for name, value in parse_qsl(query) if not _TRACKERS.match(name)])
 
 
 def media_changes(old: Article, new: Article) -> tuple[MediaChanged, ...]:
@@ -311,6 +286,8 @@ def _picture(medium: Media) -> str:
 
     A film, a sound, or a picture whose name is that of a program is told by its query as well.
     """
+    from revtrack.urls.variants import is_tracker  # noqa: PLC0415 # slow to import
+
     try:
         parts = urlsplit(medium.src)
     except ValueError:
@@ -319,7 +296,7 @@ def _picture(medium: Media) -> str:
     asked = (
         ""
         if medium.kind is MediaKind.IMAGE and "." in name
-        else str(sorted([(k, v) for k, v in _asked(parts.query) if not _SIZES.match(k)]))
+        else str(sorted([x for x in parts.query.split("&") if not (_SIZES.match(x) or is_tracker(x))]))
     )
     return _SIZE.sub("", name) + asked if name else medium.src
 

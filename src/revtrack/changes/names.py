@@ -7,13 +7,15 @@ from functools import lru_cache
 
 from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
-from revtrack.changes.references import pointed
-from revtrack.changes.spelling import inflects, initials, is_acronym
-from revtrack.changes.words import WORD, Placed, key, words_in
+from revtrack.changes.spelling import inflects, unshortened
+from revtrack.changes.words import Placed, key, pointed, words_in
 from revtrack.diff import Replace
+from revtrack.facts import Fact, FactKind
+from revtrack.facts.names import names
 from revtrack.facts.pieces import unaccented
+from revtrack.facts.vocabulary import words_of
 
-__all__ = ["begins_sentence", "is_name", "name", "place", "title_case"]
+__all__ = ["is_name", "name", "title_case"]
 
 _AMERICAN = {"our": "or", "ours": "ors", "tre": "ter", "tres": "ters", "ence": "ense", "ences": "enses"}
 _BRITISH = re.compile(r"(?:(?<=.{3})ours?|tres?|ences?)$")
@@ -23,61 +25,19 @@ _PEOPLE = re.compile(r"(?<=...)(?:ian|ean|an|ese|ish|se|sche?)$")
 _LAND = re.compile(r"(?<=...)(?:ia|en|[aoey])$")
 """Endings of the people of a place, or what is theirs, and of the place."""
 
-_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]+")
-
-SHORTER = 3
-"""How many letters less make an abbreviation (range 2 to 5): one or two less are another spelling."""
-
-PAIRED = 6
+PAIRED = 9
 """Up to how many words on each side make a replacement of one name by another (range 3 to 10)."""
-
-ABBREVIATED = 5
-"""How many letters an abbreviation has at most (range 3 to 6)."""
-
-_LOOK_BACK = 8
-"""How many characters before a word tell whether it begins a sentence (marks and quotes in a row)."""
-
-_BESIDE = 24
-"""How many characters beside a word hold its neighbours (range 12 to 40)."""
-
-_GIVEN_NAME = 3
-"""Up to how many characters of a name can be between a changed one and the title (range 1 to 4)."""
 
 _COMPOUNDING = frozenset({"de", "nl", "sv", "no", "da"})
 """Languages that make compounds of all nouns: one says no more than its words."""
-
-_CAPITALISED_BEFORE = re.compile(r"(?<![.!?:] )\b([^\W\d_a-zäöüß][a-zäöüß]+) $")
-_CAPITALISED_BEHIND = re.compile(r" [^\W\d_a-zäöüß][a-zäöüß]")
 
 _HYPHEN = re.compile("[-‐‑]")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
 
 
 def name(edit: Edit) -> Finding | None:
-    """One name or title gave way to another; one that only came or went is a matter of content."""
-    return _qualified(edit) or _title(edit) or _replaced(edit, Nature.NAME)
-
-
-def place(edit: Edit) -> Finding | None:
-    """One place gave way to another: a name behind *in*, or beside *north* or *city*."""
-    found = _replaced(edit, Nature.PLACE)
-    if found is None or not all(
-        any(_is_place(edit, side, *one) for one in names)
-        for side, names in ((edit.old, found.gone), (edit.new, found.come))
-    ):
-        return None
-    return found
-
-
-def _is_place(edit: Edit, side: str, word: str, at: int) -> bool:
-    words, stop = edit.words, at + len(word)
-    if not words.spaced:
-        return any(side.startswith(noun, stop) for noun in words.place_nouns)
-    before = {key(near) for near in WORD.findall(side, max(0, at - _BESIDE), at)[-1:]}
-    after = {key(near) for near in WORD.findall(side, stop, stop + _BESIDE)[:1]}
-    if before & (words.place_leads | words.place_nouns):
-        return not before & words.hours and key(word) not in words.months
-    return bool(after & words.place_nouns_after)
+    """One name or place gave way to another; one that only came or went is a matter of content."""
+    return _qualified(edit) or _replaced(edit)
 
 
 def _qualified(edit: Edit) -> Finding | None:
@@ -107,17 +67,7 @@ def _qualified(edit: Edit) -> Finding | None:
     return Finding(Nature.NAME, *found) if any(found) else None
 
 
-def _title(edit: Edit) -> Finding | None:
-    """One title gave way to another: *Captain Keller*, *Major Keller*."""
-    titles = edit.words.titles
-    if not edit.words.spaced or edit.keys.isdisjoint(titles):
-        return None
-    gone, come = (tuple([p for p in words if key(p[0]) in titles]) for _, words in edit.sides)
-    return Finding(Nature.NAME, gone, come) if gone and come else None
-
-
-@lru_cache(maxsize=2)  # the rule of places asks first, then that of names
-def _replaced(edit: Edit, nature: Nature) -> Finding | None:
+def _replaced(edit: Edit) -> Finding | None:
     """The names that went and the names that came, where one gave way to another.
 
     A few words must take the place of a few: in a passage that was written anew nothing says which name
@@ -126,15 +76,23 @@ def _replaced(edit: Edit, nature: Nature) -> Finding | None:
     lost, fresh = (_names(edit, side, words) for side, words in edit.sides)
     if lost and fresh and edit.words.spaced:  # elsewhere operations part the characters of a name
         lost, fresh = _paired(edit, lost, fresh)
-    if not lost or not fresh or _shortened(lost, edit.new) or _shortened(fresh, edit.old):
+    lost, fresh = (
+        unshortened(lost, edit.come_words, edit.old, edit.new),
+        unshortened(fresh, edit.gone_words, edit.new, edit.old),
+    )
+    if not lost or not fresh:
         return None
-    same = all(_one_name(a, b) or _abbreviates(edit, a, b) for a, b in zip(lost, fresh, strict=False))
-    return None if same else Finding(nature, lost, fresh)
+    if all(_one_name(a, b) for a, b in zip(lost, fresh, strict=False)):
+        return None
+    places = all(
+        (fact := _named(side, at, edit.language)) is not None and fact.kind is FactKind.PLACE
+        for side, words in ((edit.old, lost), (edit.new, fresh))
+        for _, at in words
+    )
+    return Finding(Nature.PLACE if places else Nature.NAME, lost, fresh)
 
 
 def _names(edit: Edit, side: str, words: Placed) -> Placed:
-    if not edit.words.spaced:
-        return tuple([p for p in words if _called(edit, side, *p) or _written_as_one(p[0])])
     return tuple([p for p in words if is_name(edit, side, *p) and not pointed(side, p[1])])
 
 
@@ -154,13 +112,7 @@ def _paired(edit: Edit, lost: Placed, fresh: Placed) -> tuple[Placed, Placed]:
 
 def _one_name(old: tuple[str, int], new: tuple[str, int]) -> bool:
     a, b = old[0], new[0]
-    return _short_for(a, b) or inflects(a, b) or _plain(a) == _plain(b) or _of_one_place(a, b)
-
-
-def _short_for(old: str, new: str) -> bool:
-    """*Sec.* is short for *Section*: one is the beginning of the other, and not a letter less."""
-    short, long = sorted((key(old), key(new)), key=len)
-    return len(short) > 1 and len(long) - len(short) >= SHORTER and long.startswith(short)
+    return inflects(a, b) or _plain(a) == _plain(b) or _of_one_place(a, b)
 
 
 def _of_one_place(old: str, new: str) -> bool:
@@ -172,94 +124,28 @@ def _of_one_place(old: str, new: str) -> bool:
     )
 
 
-def _abbreviates(edit: Edit, old: tuple[str, int], new: tuple[str, int]) -> bool:
-    """*Va.* is short for *Virginia*: letters of it in order, and a full stop; or its ends (*VA*)."""
-    for (short, at), side, (long, _) in ((old, edit.old, new), (new, edit.new, old)):
-        ends = short.isupper() and key(short)[-1] == key(long)[-1]
-        letters = iter(key(long))
-        if (
-            len(short) <= min(ABBREVIATED, len(long) - SHORTER)
-            and (ends or side.startswith(".", at + len(short)))
-            and short[0] == long[0]
-            and all(letter in letters for letter in key(short))
-        ):
-            return True
-    return False
-
-
 def _plain(word: str) -> str:
     """A name without accents, in American spelling: *Zürich* is *Zurich*, *Defence* is *Defense*."""
     return _BRITISH.sub(lambda match: _AMERICAN[match.group()], unaccented(key(word)))
 
 
-def _shortened(words: Placed, other_side: str) -> bool:
-    """All the words are acronyms that the other side spells out, or the words of one acronym there."""
-    others = words_in(other_side)
-    if all(is_acronym(word) for word, _ in words):
-        spelt_out = initials(others)
-        if all(key(word).removesuffix("s") in spelt_out for word, _ in words):
-            return True
-    own = initials([word for word, _ in words])
-    return len(words) > 1 and any(is_acronym(word) and key(word).startswith(own) for word in others)
-
-
 def is_name(edit: Edit, side: str, word: str, at: int) -> bool:
-    """A capital inside a sentence, or two capitals anywhere, make a name, if nothing speaks against it.
-
-    In German, where every noun has a capital, and in scripts without capitals, a title or a second name
-    beside it must say so. In a headline in title case capitals say nothing.
-    """
-    if len(word) < 2 or not word[0].isalpha() or word[0].islower():
+    """Whether a word is part of a name; in a headline in title case capitals say nothing."""
+    if not word[0].isalpha() or (edit.words.spaced and len(word) < 2):
         return False
-    if not word[0].isupper():
-        return _titled(edit, side, at)
-    if edit.language != "de" and title_case(side):
+    if edit.language != "de" and word[0].isupper() and title_case(side):
         return word.isupper() and not side.isupper()
-    if _written_as_one(word):
-        return True
-    if word.casefold() in edit.words.function:
-        return False
-    if edit.language == "de":
-        return _titled(edit, side, at) or _beside_a_name(edit, side, word, at)
-    return not begins_sentence(side, at) or _begins_name(edit, side, word, at)
+    return _named(side, at, edit.language) is not None or _written_as_one(word)
 
 
-def _begins_name(edit: Edit, side: str, word: str, at: int) -> bool:
-    """A word at the beginning of a sentence before another with a capital: *Hanna Holm signed*."""
-    behind = side[at + len(word) :][:3]
-    capital = behind[:1] == " " and behind[1:2].isupper() and behind[2:].islower()
-    return capital and key(word) not in edit.words.titles
+def _named(side: str, at: int, language: str) -> Fact | None:
+    """The name of which a word is part."""
+    return next((one for one in _read(side, language) if one.span.start <= at < one.span.stop), None)
 
 
-def begins_sentence(side: str, at: int) -> bool:
-    """Whether a word has its capital from where it is."""
-    lead = side[max(0, at - _LOOK_BACK) : at].rstrip(" \t\n\"'“‘«„([")
-    return not lead or lead[-1] in ".!?:…•*–—"
-
-
-def _titled(edit: Edit, side: str, at: int) -> bool:
-    before = WORD.findall(side, max(0, at - _BESIDE), at)
-    return bool(before) and key(before[-1]) in edit.words.titles
-
-
-def _beside_a_name(edit: Edit, side: str, word: str, at: int) -> bool:
-    """A capitalised word beside another without a word between: a first name and a surname."""
-    stop = at + len(word)
-    before = _CAPITALISED_BEFORE.search(side[max(0, at - _BESIDE) : at])
-    after = _CAPITALISED_BEHIND.match(side[stop : stop + _BESIDE])
-    return after is not None or (before is not None and key(before[1]) not in edit.words.function)
-
-
-def _called(edit: Edit, side: str, word: str, at: int) -> bool:
-    """In Japanese, Chinese, Korean: a title follows (田中さん), or it is foreign (ジョン・スミス)."""
-    stop = at + len(word)
-    for behind in range(stop, stop + _GIVEN_NAME + 1):
-        if any(side.startswith((title, f" {title}"), behind) for title in edit.words.titles):
-            return True
-        if not side[behind : behind + 1].isalpha():
-            break
-    beside = {side[at - 1 : at], side[stop : stop + 1]}
-    return _KATAKANA.fullmatch(word) is not None and "・" in beside
+@lru_cache(maxsize=8)  # each word of an edit asks
+def _read(side: str, language: str) -> list[Fact]:
+    return list(names(side, words_of(language)))
 
 
 def _written_as_one(word: str) -> bool:

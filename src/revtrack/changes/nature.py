@@ -20,20 +20,18 @@ from revtrack.changes.content import (
     contrast,
     opposite,
     other_words,
-    rewritten,
     same_denial,
     tense,
     typo,
 )
 from revtrack.changes.edit import Edit, Finding, hull
 from revtrack.changes.kinds import Difference, Nature
-from revtrack.changes.names import name, place
-from revtrack.changes.references import addresses, lies_in, marks, pointers
+from revtrack.changes.names import name
 from revtrack.changes.spelling import misspelling
 from revtrack.changes.statements import attribution, hedge, negation, quote, speaker
-from revtrack.changes.swaps import exchanged, swap, turned_roles
+from revtrack.changes.swaps import exchanged, turned_roles
 from revtrack.changes.values import number, same_value
-from revtrack.changes.words import WORD, Placed, key
+from revtrack.changes.words import WORD, Placed, addresses, key, lies_in, marks, pointers
 from revtrack.facts.vocabulary import DEFAULT, words_of
 from revtrack.model import Span
 
@@ -115,10 +113,8 @@ def _wording(edit: Edit) -> Finding:
 Rule: TypeAlias = tuple[str, Callable[[Edit], Finding | None]]
 
 WHOLE_RULES: Sequence[Rule] = [
-    ("swap", swap),
     ("roles", turned_roles),
     ("exchange", exchanged),
-    ("rewritten", rewritten),
 ]
 """What is asked of an edit as a whole, before it is taken apart."""
 
@@ -135,7 +131,6 @@ RULES: Sequence[Rule] = [
     ("opposite", opposite),
     ("number", number),
     ("contrast", contrast),
-    ("place", place),
     ("name", name),
     ("quote", quote),
     ("speaker", speaker),

@@ -11,11 +11,11 @@ from rapidfuzz.distance.Prefix import similarity as common_prefix
 
 from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
-from revtrack.changes.words import key
+from revtrack.changes.words import Placed, key, words_in
 from revtrack.facts.pieces import unaccented
 from revtrack.facts.synonyms import known
 
-__all__ = ["alike", "inflects", "initials", "is_acronym", "misspelling", "turned"]
+__all__ = ["alike", "inflects", "is_acronym", "misspelling", "turned", "unshortened"]
 
 _COMMON = 4
 """How many first letters two forms of one word share at least."""
@@ -42,6 +42,9 @@ _ROOT = 3
 
 _TRIPLED = re.compile(r"(.)\1\1")
 _DOUBLED = re.compile(r"(.)\1+")
+
+_DEFINED = re.compile(r"\(\s?([^\W\d_a-z]{2,6})s?\s?\)")
+"""An acronym in brackets, as it is put behind the words that it stands for."""
 
 _OPPOSED = (
     *[("", prefix) for prefix in ("un", "in", "im", "il", "ir", "dis", "non", "anti")],
@@ -82,9 +85,32 @@ def is_acronym(word: str) -> bool:
     return stem.isupper() and stem.isalpha() and 2 <= len(stem) <= 6
 
 
-def initials(words: Iterable[str]) -> str:
+def _initials(words: Iterable[str]) -> str:
     """The first letters of words, in lower case."""
     return "".join([word[0] for word in words]).casefold()
+
+
+def unshortened(words: Placed, others: Placed, side: str, other_side: str) -> Placed:
+    """Without acronyms that the other side spells out, and words of which an acronym is made.
+
+    The acronym is among the words of the other side that changed, or is in brackets on this side.
+    """
+    if not words:
+        return words
+    acronyms = [*[word for word, _ in others if is_acronym(word)], *_DEFINED.findall(side)]
+    short = any(is_acronym(word) for word, _ in words)
+    if not acronyms and not short:
+        return words
+    own = _initials([word for word, _ in words])
+    spelt_out = "".join([key(acronym) for acronym in acronyms if key(acronym) in own])
+    heads = _initials(words_in(other_side)) if short else ""
+    return tuple(
+        [
+            (word, at)
+            for word, at in words
+            if word[0].casefold() not in spelt_out and not (is_acronym(word) and key(word) in heads)
+        ]
+    )
 
 
 def misspelling(edit: Edit) -> Finding | None:

@@ -11,20 +11,19 @@ from rapidfuzz.distance.Prefix import similarity as common_prefix
 
 from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
-from revtrack.changes.names import begins_sentence
 from revtrack.changes.words import WORD, Placed, key
 from revtrack.facts import Role
 from revtrack.facts.pieces import pieces, unaccented
 from revtrack.facts.statements import roles
 from revtrack.facts.vocabulary import Words
 
-__all__ = ["exchanged", "swap", "turned_roles"]
+__all__ = ["exchanged", "turned_roles"]
 
 STEM = 4
 """How many first letters name a word in all its forms (range 3 to 6)."""
 
-_FEWEST, _MOST = 3, 16
-"""How many words of content an exchange has: two and a verb, up to a long clause (range 8 to 30)."""
+_MOST = 16
+"""How many words of content an exchange has at most: a long clause (range 8 to 30)."""
 
 _LONGEST = 40
 """Up to how many characters without spaces are searched for an exchange (range 20 to 80)."""
@@ -39,48 +38,26 @@ _ONE_FORM = {"이 ": "가 ", "을 ": "를 ", "은 ": "는 "}
 _KOREAN = re.compile("[이을은] ")
 """Particles of Korean that depend on the sound before them."""
 
-Part = tuple[str, int, str]
-"""A word or run of capitalised words: as it is compared, where it is, as it is written."""
-
-
-def swap(edit: Edit) -> Finding | None:
-    """Names or numbers exchanged their places, and the words between them stayed where they were.
-
-    What is between them must say something: *Anna and Ben* is *Ben and Anna*.
-    """
-    if edit.lost or edit.fresh or not (edit.gone_words and edit.come_words):
-        return None
-    old, new = _parts(edit.old), _parts(edit.new)
-    if len(old) != len(new):
-        return None
-    moved = [n for n, (a, b) in enumerate(zip(old, new, strict=True)) if a[0] != b[0]]
-    if len(moved) < 2 or sorted([old[n][0] for n in moved]) != sorted([new[n][0] for n in moved]):
-        return None
-    between = [part for part in old[moved[0] + 1 : moved[-1]] if not _nature(part)]
-    natures = {_nature(old[n]) for n in moved}
-    if None in natures or all(part[0] in edit.words.joining for part in between):
-        return None
-    nature = Nature.NUMBER if natures == {Nature.NUMBER} else Nature.NAME
-    return Finding(nature, _placed(old, moved), _placed(new, moved))
-
 
 def exchanged(edit: Edit) -> Finding | None:
     """*A did it to B*, *B did it to A*: what was before a verb and what was behind it changed places.
 
-    Who acts is known by the place, or by the form and the small word before it: where both are as they
-    were (*in May rose the prices*), and where a verb is passive, only the order is another.
+    So do two names or two numbers that a small word parts (*from 5 to 7*). Who acts is known by the
+    place, or by the form and the small word before it: where both are as they were (*in May rose the
+    prices*), and where a verb is passive, only the order is another.
     """
     words = edit.words
-    if not words.spaced:
-        found = _exchanged_characters(edit.old, edit.new, words)
-    elif _initials(edit.gone_words, words) != _initials(edit.come_words, words) or edit.keys & (
-        words.passives | words.agents
-    ):
-        return None
-    else:
+    if words.spaced:
+        if _initials(edit.gone_words, words) != _initials(edit.come_words, words) or edit.keys & (
+            words.passives | words.agents
+        ):
+            return None
         found = _exchanged_words(_said(edit.old, words), _said(edit.new, words), words)
-        found = found or _other_cases(edit)
-    return Finding(Nature.CONTENT, edit.gone_words, edit.come_words) if found else None
+        if found is not None or not _other_cases(edit):
+            return found
+    elif not _exchanged_characters(edit.old, edit.new, words):
+        return None
+    return Finding(Nature.CONTENT, edit.gone_words, edit.come_words)
 
 
 def _initials(placed: Placed, words: Words) -> list[str]:
@@ -92,6 +69,8 @@ def _initials(placed: Placed, words: Words) -> list[str]:
 class _Word:
     """A word of content; `lead` are the small words before it, `listed` says that a list goes on."""
 
+    written: str
+    start: int
     key: str
     lead: tuple[str, ...]
     listed: bool
@@ -116,28 +95,51 @@ def _said(side: str, words: Words) -> list[_Word]:
             continue
         listed = not words.joining.isdisjoint(lead) or bool(_LISTING.search(side, stop, piece.start))
         small = tuple([word for word in lead if word not in words.articles])
-        found.append(_Word(piece.key, small, listed))
+        found.append(_Word(piece.text, piece.start, piece.key, small, listed))
         lead, stop = [], piece.stop
     return found
 
 
-def _exchanged_words(old: list[_Word], new: list[_Word], words: Words) -> bool:
+def _exchanged_words(old: list[_Word], new: list[_Word], words: Words) -> Finding | None:
+    """What changed places around what is between: names, numbers or other content; None for nothing."""
     while old and new and old[0].same(new[0]):
         old, new = old[1:], new[1:]
     while old and new and old[-1].same(new[-1]):
         old, new = old[:-1], new[:-1]
     size = len(old)
-    if len(new) != size or not _FEWEST <= size <= _MOST:
-        return False
-    for first in range(1, size - 1):
-        for last in range(1, size - first):
+    if len(new) != size or not 2 <= size <= _MOST:
+        return None
+    for first in range(1, size):
+        for last in range(1, size - first + 1):
             turned = [*old[size - last :], *old[first : size - last], *old[:first]]
             if all(map(_Word.same, turned, new)):
+                gone, come = (
+                    [*side[:one], *side[size - other :]]
+                    for side, one, other in ((old, first, last), (new, last, first))
+                )
+                nature = _nature(gone)
                 verb, second = old[first], old[size - last]
-                listed = verb.listed and second.listed
+                joined = nature is not Nature.CONTENT and second.lead == new[last].lead != ()
                 pairs = (old[0], new[size - first]), (second, new[0])
-                return not listed and not _borne(pairs, words)
-    return False
+                if (
+                    not (joined or verb is not second)
+                    or (verb.listed and second.listed)
+                    or (nature is Nature.CONTENT and _borne(pairs, words))
+                ):
+                    return None
+                return Finding(nature, _placed(gone), _placed(come))
+    return None
+
+
+def _nature(exchanged: Iterable[_Word]) -> Nature:
+    written = [word.written for word in exchanged]
+    if all(any(map(str.isdigit, word)) for word in written):
+        return Nature.NUMBER
+    return Nature.NAME if all(word[0].isupper() for word in written) else Nature.CONTENT
+
+
+def _placed(side: Iterable[_Word]) -> Placed:
+    return tuple([(word.written, word.start) for word in side])
 
 
 def _borne(pairs: Iterable[tuple[_Word, _Word]], words: Words) -> bool:
@@ -179,32 +181,6 @@ def _turned(old: str, new: str) -> str:
                 if new == old[stop:] + old[first:stop] + old[:first]:
                     return old[first:stop].strip()
     return ""
-
-
-def _parts(side: str) -> list[Part]:
-    """The words of one side; capitalised words in a row are one part, since they are one name."""
-    parts: list[Part] = []
-    stop = -1
-    for match in WORD.finditer(side):
-        word, at = match.group(), match.start()
-        runs = parts and word[0].isupper() and parts[-1][2][0].isupper() and side[stop:at] == " "
-        if runs and not begins_sentence(side, at):
-            before, start, written = parts.pop()
-            parts.append((f"{before} {key(word)}", start, f"{written} {word}"))
-        else:
-            parts.append((key(word), at, word))
-        stop = match.end()
-    return parts
-
-
-def _nature(part: Part) -> Nature | None:
-    if any(map(str.isdigit, part[0])):
-        return Nature.NUMBER
-    return Nature.NAME if part[2][0].isupper() else None
-
-
-def _placed(parts: list[Part], moved: list[int]) -> Placed:
-    return tuple([(parts[n][2], parts[n][1]) for n in moved])
 
 
 def turned_roles(edit: Edit) -> Finding | None:

@@ -11,19 +11,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, zip_longest
-from typing import assert_never
 
 import attrs
 
 from revtrack import text
 from revtrack.changes.insets import Inset, around, cut_ops, places_of
-from revtrack.changes.passages import Held, Side
+from revtrack.changes.live import Entries, align_entries, pair_entries
+from revtrack.changes.passages import Held, Side, align_articles, sides
 from revtrack.changes.stretches import Belongs, Loose, Moved, Tiling, Wording
 from revtrack.diff import Alignment, Delete, Equal, Group, Insert, Move, Replace, TextOp
 from revtrack.diff import text as word_ops
-from revtrack.model import Span
+from revtrack.model import Article, Span
 
-__all__ = ["tile"]
+__all__ = ["Pair", "tile"]
+
+
+@attrs.frozen(eq=False)
+class Pair:
+    """Two sides, aligned and tiled; `entries` are those of a live blog that stand as each other."""
+
+    old: Side
+    new: Side
+    entries: Entries | None
+    alignment: Alignment
+    tiling: Tiling
+
+    @classmethod
+    def of(cls, old_article: Article, new_article: Article) -> Pair:
+        """Cut two articles into passages, align these, and cover both texts with operations."""
+        old, new = sides(old_article, new_article)
+        entries = pair_entries(old, new)
+        aligned = align_entries(old, new, entries) if entries else align_articles(old, new)
+        return cls(old, new, entries, aligned, tile(old, new, aligned))
 
 
 def tile(old: Side, new: Side, alignment: Alignment) -> Tiling:
@@ -296,15 +315,4 @@ def _runs(
 
 def _shifted(op: TextOp, old: int, new: int) -> TextOp:
     """The same operation, its spans counted from further up."""
-    spans = op.old.shifted(old), op.new.shifted(new)
-    match op:
-        case Equal():
-            return Equal(*spans, op.deleted, op.inserted)
-        case Insert():
-            return Insert(*spans, op.inserted)
-        case Delete():
-            return Delete(*spans, op.deleted)
-        case Replace():
-            return Replace(*spans, op.deleted, op.inserted)
-        case _ as never:
-            assert_never(never)
+    return attrs.evolve(op, old=op.old.shifted(old), new=op.new.shifted(new))

@@ -9,8 +9,7 @@ from functools import lru_cache
 from revtrack import facts
 from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
-from revtrack.changes.references import lies_in, marks, pointed, touched
-from revtrack.changes.words import Placed, key
+from revtrack.changes.words import Placed, key, lies_in, marks, pointed, touched
 from revtrack.facts import Clock, Day, Fact, FactKind, Quantity
 from revtrack.facts.units import MONEY, PERCENT, POINTS
 from revtrack.model import Span

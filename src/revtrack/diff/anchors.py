@@ -11,9 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from rapidfuzz.distance import LCSseq
-
-from revtrack.diff.chains import Step, heaviest_chain
+from revtrack.diff.chains import Step, heaviest_chain, longest_chain
 
 __all__ = ["exact_anchors"]
 
@@ -22,8 +20,6 @@ _MANY_REPEATS = 32
 
 Range 2 to 64; below, likeness decides which of the repeated ones belong together.
 """
-_SUBSEQUENCE_CELLS = 100_000_000
-"""Old times new sentences up to which the longest common subsequence is taken: 12 MB of bits."""
 
 
 def exact_anchors(
@@ -96,9 +92,9 @@ def _repeats(
 ) -> list[tuple[int, int]]:
     """Repeated sentences in order; past a bound on size, the k-th of a kind stands as the k-th."""
     i, i_stop, j, j_stop = gap
-    if (i_stop - i) * (j_stop - j) <= _SUBSEQUENCE_CELLS:
-        blocks = LCSseq.editops(old[i:i_stop], new[j:j_stop]).as_matching_blocks()
-        return [(i + b.a + k, j + b.b + k) for b in blocks for k in range(b.size)]
+    longest = longest_chain(old[i:i_stop], new[j:j_stop])
+    if longest is not None:
+        return [(i + a, j + b) for a, b in longest]
     places = {key: b for b, key in _counted(new, j, j_stop)}
     steps = [
         Step(a, places[key], a + 1, places[key] + 1, 1.0)

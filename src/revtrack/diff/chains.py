@@ -8,11 +8,16 @@ programming takes n × m.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-__all__ = ["Step", "heaviest_chain"]
+from rapidfuzz.distance import LCSseq
+
+__all__ = ["Step", "greedy", "heaviest_chain", "longest_chain"]
+
+_SUBSEQUENCE_CELLS = 100_000_000
+"""Old times new items up to which the longest common subsequence is taken: 12 MB of bits."""
 
 
 class Step(NamedTuple):
@@ -108,3 +113,24 @@ class _Frontier:
         """The last step of the heaviest chain that ends by new position *new*, and its total."""
         total, index = self._chains[bisect_right(self._stops, new) - 1]
         return index, total
+
+
+def greedy(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of *pairs*, best first, those that leave each item in one, in order."""
+    olds: set[int] = set()
+    news: set[int] = set()
+    found = []
+    for i, j in pairs:
+        if i not in olds and j not in news:
+            olds.add(i)
+            news.add(j)
+            found.append((i, j))
+    return sorted(found)
+
+
+def longest_chain(old: Sequence[int], new: Sequence[int]) -> list[tuple[int, int]] | None:
+    """The longest common subsequence as pairs of places; None where it would take too much memory."""
+    if len(old) * len(new) > _SUBSEQUENCE_CELLS:
+        return None
+    blocks = LCSseq.editops(old, new).as_matching_blocks()
+    return [(block.a + k, block.b + k) for block in blocks for k in range(block.size)]

@@ -16,7 +16,7 @@ from revtrack.diff.pairing import Hunk, is_mark
 __all__ = ["DETERMINERS", "RULES", "parted"]
 
 _STRANGERS = {1: 7, 2: 9, 3: 14}
-_STRANGERS_OUTSIDE = {1: 5, 2: 6, 3: 5}
+_STRANGERS_OUTSIDE = {1: 5, 2: 6, 3: 4}
 """Words on the longer side from which a stretch of one, two, three or more is not its counterpart.
 
 A person then marks one deletion and one insertion instead of a replacement, and does so sooner at
@@ -46,7 +46,6 @@ rest of the stretch has nothing in common, less is enough: 0.5 to 0.7.
 _ARTICLES = frozenset({"the", "a", "an"})
 """Closing words that people part from what they follow: *of* became *from*, and *the* was added."""
 _CLOSERS = frozenset({",", ";", ":"})
-_OPENERS = frozenset({",", ";", ":", "("})
 
 _PREPOSITIONS = (
     "of in on at to for from by with as into onto over under between within without about through "
@@ -128,48 +127,24 @@ def _introduction(hunk: Hunk, old: _Words, new: _Words) -> _Cut | None:
     return (i_stop, 0) if (old[i_stop - 1] == ",") != (new[j_stop - 1] == ",") else None
 
 
-def _number_first(hunk: Hunk, old: _Words, new: _Words) -> _Cut | None:
-    """A lone number and the number with which the other side begins, before a comma or bracket."""
-    lone = _lone(hunk, old, new)
-    if lone is not None and lone[1][1] in _OPENERS and _numeric(lone[0]) and _numeric(lone[1][0]):
-        return hunk.old + 1, hunk.new + 1
-    return None
+def _partner_of_lone(hunk: Hunk, old: _Words, new: _Words) -> _Cut | None:
+    """A lone word and its counterpart at one end of the longer side.
 
-
-def _form_of_lone(hunk: Hunk, old: _Words, new: _Words) -> _Cut | None:
-    """A lone word and its other form at one end of the longer side."""
+    That is another form of it; the first word, where both are numbers and a comma follows; or the last,
+    where it governs what follows as the lone word does and is no part of a phrase (*at the end of*), or
+    where it follows a long phrase and its comma.
+    """
     lone = _lone(hunk, old, new)
     if lone is None or len(lone[1]) < _APART:
         return None
     word, others = lone
-    if _akin(word, others[0]):
+    numbers = others[1] in _CLOSERS and _numeric(word) and _numeric(others[0])
+    if numbers or _akin(word, others[0]):
         return hunk.old + 1, hunk.new + 1
-    return (hunk.old_stop - 1, hunk.new_stop - 1) if _akin(word, others[-1]) else None
-
-
-def _governing(hunk: Hunk, old: _Words, new: _Words) -> _Cut | None:
-    """A lone preposition, auxiliary or determiner and the one that closes the longer side.
-
-    Both stand before the words they belong to. Where the longer side also begins with one, it is
-    one phrase (*in*, *at the end of*).
-    """
-    lone = _lone(hunk, old, new)
-    if lone is None or len(lone[1]) < _APART or (kind := _class(lone[0])) is None:
-        return None
-    others = lone[1]
-    if _class(others[-1]) == kind and kind not in {_class(others[0]), _class(others[-2])}:
-        return hunk.old_stop - 1, hunk.new_stop - 1
-    return None
-
-
-def _after_comma(hunk: Hunk, old: _Words, new: _Words) -> _Cut | None:
-    """A lone word and the one that follows a long phrase and its comma."""
-    lone = _lone(hunk, old, new)
-    if lone is None or len(lone[1]) < _LISTED or lone[1][-2] not in _CLOSERS:
-        return None
-    if is_mark(lone[0]) or is_mark(lone[1][-1]):
-        return None
-    return hunk.old_stop - 1, hunk.new_stop - 1
+    last, kind = others[-1], _class(word)
+    governs = kind == _class(last) and kind not in {None, _class(others[0]), _class(others[-2])}
+    listed = len(others) >= _LISTED and others[-2] in _CLOSERS and not (is_mark(word) or is_mark(last))
+    return (hunk.old_stop - 1, hunk.new_stop - 1) if governs or listed or _akin(word, last) else None
 
 
 def _forms_among_strangers(hunk: Hunk, old: _Words, new: _Words) -> _Cut | None:
@@ -214,17 +189,11 @@ def _added_article(longer: _Words, shorter: _Words) -> bool:
     return _ARTICLES.isdisjoint([word.casefold() for word in shorter])
 
 
-def _lone_mark(hunk: Hunk, old: _Words, new: _Words) -> _Cut | None:
-    """A punctuation mark and words: it never stands for them."""
-    lone = _lone(hunk, old, new)
-    if lone is not None and is_mark(lone[0]) and not any(map(is_mark, lone[1])):
-        return hunk.old_stop, hunk.new
-    return None
-
-
 def _strangers(hunk: Hunk, old: _Words, new: _Words) -> _Cut | None:
-    """Sides that are too unlike in length to be each other's counterpart."""
-    return (hunk.old_stop, hunk.new) if _unlike(hunk, old, new) else None
+    """Sides that are too unlike in length to be each other's counterpart, or a mark and words."""
+    lone = _lone(hunk, old, new)
+    mark = lone is not None and is_mark(lone[0]) and not any(map(is_mark, lone[1]))
+    return (hunk.old_stop, hunk.new) if mark or _unlike(hunk, old, new) else None
 
 
 def _unlike(hunk: Hunk, old: _Words, new: _Words) -> bool:
@@ -259,12 +228,8 @@ def _numeric(word: str) -> bool:
 
 RULES: tuple[tuple[str, Callable[[Hunk, _Words, _Words], _Cut | None]], ...] = (
     ("an opening phrase", _introduction),
-    ("a number for a number", _number_first),
-    ("a form of a lone word", _form_of_lone),
-    ("a word that governs the same", _governing),
-    ("a word after a comma", _after_comma),
+    ("a partner of a lone word", _partner_of_lone),
     ("forms among strangers", _forms_among_strangers),
     ("a loose edge", _loose_edge),
-    ("a lone mark", _lone_mark),
     ("strangers", _strangers),
 )

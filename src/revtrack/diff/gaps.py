@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import attrs
-from rapidfuzz.distance import LCSseq
 
 from revtrack.diff.chains import Step, heaviest_chain
 from revtrack.diff.likeness import Lexicon, Reading, handed_on, likeness, share_beside, shares_ends
@@ -42,8 +41,6 @@ _PART_OTHERWISE = 0.34
 """Share of an item, by weight, that its sentence may lack; range 0 to 0.4."""
 _FEWEST_ITEMS = 3
 """Items that make a list (range 2 to 4): two are a split."""
-_LIST_SHARE = 0.7
-"""Share of a sentence's words that its items hold in its order; range 0.6 to 0.9."""
 _MOST_PARTS = 3
 """Sentences that one sentence may be split into; of 36 splits and merges in ArgRewrite 3 have three."""
 
@@ -223,7 +220,7 @@ def _lists(
         for at, places in inside[side].items():
             for start, stop in _runs(sorted(places)):
                 run = Reading.of_run(parts[start:stop], lexicon)
-                if stop - start < _FEWEST_ITEMS or not _reads_as(run, wholes[at], lexicon):
+                if stop - start < _FEWEST_ITEMS:
                     continue
                 gain = likeness(wholes[at], run, lexicon)
                 if side:
@@ -239,15 +236,6 @@ def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
         if k == len(places) or places[k] != places[k - 1] + 1:
             yield places[start], places[k - 1] + 1
             start = k
-
-
-def _reads_as(run: Reading, whole: Reading, lexicon: Lexicon) -> bool:
-    """Whether two texts have the same words in the same order, whatever their punctuation."""
-    run_words, whole_words = [
-        [word for word in reading.words if lexicon.weights[word] > 1] for reading in (run, whole)
-    ]
-    size = max(len(run_words), len(whole_words))
-    return LCSseq.similarity(run_words, whole_words) >= _LIST_SHARE * size
 
 
 def _split_gain(whole: Reading, parts: Sequence[Reading], lexicon: Lexicon) -> float | None:

@@ -30,8 +30,8 @@ was turned round (*speed of wind*, *wind speed*): people mark such a phrase as o
 
 Ranges 1 to 3, 2 to 10 and 3 to 5: within .002 of each other.
 """
-_ABSORB = 4.0
-_ABSORB_BETWEEN = 3.3
+_ABSORB = 5.0
+_ABSORB_BETWEEN = 3.0
 """Words of change on each side that absorb a kept word of weight 1 between them; fewer are enough when
 both changes are replacements.
 
@@ -83,38 +83,23 @@ def _rewritten(hunks: list[Hunk], old: _Words, new: _Words) -> Iterator[Hunk]:
     yield from hunks
 
 
-def _absorbed(hunks: list[Hunk], old: _Words, _: _Words) -> Iterator[Hunk]:
-    """Join two changes around one kept word that is slight beside them: no stripes."""
-    last: Hunk | None = None
-    for hunk in hunks:
-        if last is not None and _slight(last, hunk, old):
+def _joined(hunks: list[Hunk], old: _Words, new: _Words) -> Iterator[Hunk]:
+    """Join two changes around kept words that are slight beside them, or that a word went over."""
+    last, *others = hunks
+    for hunk in others:
+        if _changed_places(last, hunk, old, new) or _slight(last, hunk, old):
             last = Hunk(last.old, hunk.old_stop, last.new, hunk.new_stop)
-            continue
-        if last is not None:
+        else:
             yield last
-        last = hunk
-    if last is not None:
-        yield last
-
-
-def _rearranged(hunks: list[Hunk], old: _Words, new: _Words) -> Iterator[Hunk]:
-    """Join two changes around few kept words when a word went from one to the other."""
-    last: Hunk | None = None
-    for hunk in hunks:
-        if last is not None:
-            if hunk.old - last.old_stop <= _TURNED and _changed_places(last, hunk, old, new):
-                last = Hunk(last.old, hunk.old_stop, last.new, hunk.new_stop)
-                continue
-            yield last
-        last = hunk
-    if last is not None:
-        yield last
+            last = hunk
+    yield last
 
 
 def _changed_places(one: Hunk, two: Hunk, old: _Words, new: _Words) -> bool:
+    """Whether a word went from one change to the other over few kept words."""
     gone = [old[hunk.old : hunk.old_stop] for hunk in (one, two)]
     come = [new[hunk.new : hunk.new_stop] for hunk in (one, two)]
-    if max(map(len, [*gone, *come])) > _TURNED_PHRASE:
+    if two.old - one.old_stop > _TURNED or max(map(len, [*gone, *come])) > _TURNED_PHRASE:
         return False
     if gone == come[::-1] and not (gone[0] and gone[1]):
         return not (_marks_only([*gone[0], *gone[1]]) or _marks_only(old[one.old_stop : two.old]))
@@ -130,6 +115,7 @@ def _marks_only(words: _Words) -> bool:
 
 
 def _slight(one: Hunk, two: Hunk, old: _Words) -> bool:
+    """Whether the one kept word between two changes is slight beside them: no stripes."""
     if two.old - one.old_stop != 1:
         return False
     word = old[one.old_stop]
@@ -239,8 +225,7 @@ def _goes_on(words: _Words, at: int) -> bool:
 
 JOINING: tuple[_Step, ...] = (
     ("show the rewritten whole", _rewritten),
-    ("join a phrase that was turned round", _rearranged),
-    ("absorb a slight word between changes", _absorbed),
+    ("join what little parts", _joined),
 )
 """Steps that make one change of several."""
 SETTLING: tuple[_Step, ...] = (

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from revtrack.diff.chains import Step, heaviest_chain
+from revtrack.diff.chains import Step, greedy, heaviest_chain
 from revtrack.diff.likeness import Lexicon, Reading, likeness
 from revtrack.diff.ops import Move
 from revtrack.model import Span
@@ -133,15 +133,7 @@ def moved_sentences(
             alike >= _MOVED_LIKENESS and _share_facts(old[i].sentence, new[j].sentence)
         ):
             ranked.append((-alike, i, j))
-    taken_old: set[int] = set()
-    taken_new: set[int] = set()
-    pairs: list[tuple[int, int]] = []
-    for _, i, j in sorted(ranked):
-        if i not in taken_old and j not in taken_new:
-            taken_old.add(i)
-            taken_new.add(j)
-            pairs.append((i, j))
-    return pairs
+    return greedy([(i, j) for _, i, j in sorted(ranked)])
 
 
 def _suggested(old: Mapping[int, Reading], new: Mapping[int, Reading]) -> Iterator[tuple[int, int]]:

@@ -30,6 +30,7 @@ __all__ = [
     "check",
     "checked_strings",
     "compose",
+    "contents",
     "invert",
     "merge",
     "operation",
@@ -143,7 +144,7 @@ def apply(ops: Iterable[Op[S]], old: S) -> S:
     at = 0
     for op in ops:
         found = old[op.old.start : op.old.stop]
-        deleted, inserted = _contents(op)
+        deleted, inserted = contents(op)
         fits = op.old.start == at and len(found) == len(op.old) and deleted in (None, found)
         if not fits:
             raise PatchError(f"the operation does not fit the old side at {op.old.start}: {op}")
@@ -243,13 +244,13 @@ def _regions(
 
 def _ends(firsts: Sequence[Op[S]], seconds: Sequence[Op[S]]) -> tuple[S, S] | tuple[None, None]:
     """The old and the new content of a region; None for both when nothing in it is known to differ."""
-    known = {op.new: inserted for op in firsts if (inserted := _contents(op)[1]) is not None}
-    known |= {op.old: deleted for op in seconds if (deleted := _contents(op)[0]) is not None}
+    known = {op.new: inserted for op in firsts if (inserted := contents(op)[1]) is not None}
+    known |= {op.old: deleted for op in seconds if (deleted := contents(op)[0]) is not None}
     if not known:
         return None, None
     empty = next(iter(known.values()))[:0]
-    olds = [_known(op.new, known) if _plain(op) else _contents(op)[0] for op in firsts]
-    news = [_known(op.old, known) if _plain(op) else _contents(op)[1] for op in seconds]
+    olds = [_known(op.new, known) if _plain(op) else contents(op)[0] for op in firsts]
+    news = [_known(op.old, known) if _plain(op) else contents(op)[1] for op in seconds]
     return (
         _joined([part for part in olds if part is not None], empty),
         _joined([part for part in news if part is not None], empty),
@@ -270,7 +271,7 @@ def _plain(op: Op[S]) -> bool:
     return isinstance(op, Equal) and op.deleted is None
 
 
-def _contents(op: Op[S]) -> tuple[S | None, S | None]:
+def contents(op: Op[S]) -> tuple[S | None, S | None]:
     """What the operation takes away and what it brings; None where it says nothing about it."""
     match op:
         case Equal(_, _, deleted, inserted) | Replace(_, _, deleted, inserted):
@@ -304,9 +305,7 @@ def _is_equal(op: Op[S]) -> bool:
 def _fused(run: list[Op[S]]) -> list[Op[S]]:
     """Neighbouring differences as one, or as a deletion and an insertion where none replaces."""
     old, new = _hull(run[0].old, run[-1].old), _hull(run[0].new, run[-1].new)
-    sides = [
-        (gone, come) for gone, come in map(_contents, run) if gone is not None and come is not None
-    ]
+    sides = [(gone, come) for gone, come in map(contents, run) if gone is not None and come is not None]
     taken = _joined([gone for gone, _ in sides[1:]], sides[0][0])
     brought = _joined([come for _, come in sides[1:]], sides[0][1])
     fused = operation(old, new, taken, brought)

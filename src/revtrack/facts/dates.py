@@ -34,8 +34,6 @@ _ZONE = re.compile(r"\.? ?(GMT|UTC|[ECMP][SD]?T|BST|CES?T|JST|IST)\b")
 _MIDDAY = 12
 _PART = 24
 """Characters behind a clock time that may name the part of the day (range 15 to 40)."""
-_BESIDE = 4
-"""How many characters may part the parts of a date: a comma and a space, *de*, a full stop (2 to 6)."""
 
 
 def dates(text: str, words: Words) -> Iterator[Fact]:
@@ -214,8 +212,7 @@ def _loose(text: str, words: Words) -> Iterator[Fact]:
         for word in words.date_words:
             place = text.find(word)
             if place >= 0:
-                weekday = words.weekdays.get(word)
-                value = Day(weekday=weekday) if weekday else Day(word=word)
+                value = _named_day(word, words)
                 yield Fact(FactKind.DATE, value, Span(place, place + len(word)))
         return
     run = pieces(text)
@@ -232,10 +229,13 @@ def _loose(text: str, words: Words) -> Iterator[Fact]:
             clock = Clock(int(words.clock_words[piece.key]))
             yield Fact(FactKind.TIME, clock, Span(piece.start, piece.stop))
         elif at + 1 < len(run) and f"{piece.key}-{run[at + 1].key}" in words.date_words:
-            weekday = words.weekdays.get(piece.key)  # segunda-feira
-            value = Day(weekday=weekday) if weekday else Day(word=piece.key)
+            value = _named_day(piece.key, words)  # segunda-feira
             yield Fact(FactKind.DATE, value, Span(piece.start, run[at + 1].stop))
         elif piece.key in words.date_words and piece.key not in words.months_by_name:
-            weekday = words.weekdays.get(piece.key)
-            value = Day(weekday=weekday) if weekday else Day(word=piece.key)
+            value = _named_day(piece.key, words)
             yield Fact(FactKind.DATE, value, Span(piece.start, piece.stop))
+
+
+def _named_day(word: str, words: Words) -> Day:
+    weekday = words.weekdays.get(word)
+    return Day(weekday=weekday) if weekday else Day(word=word)

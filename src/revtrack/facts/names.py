@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from revtrack.facts.kinds import Fact, FactKind, Named
 from revtrack.facts.pieces import Piece, pieces, unaccented
 from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
 
-__all__ = ["compatible", "names"]
+__all__ = ["begins_sentence", "compatible", "names"]
 
-_OPENING = ".!?:…•*\n"
+_OPENING = ".!?:…•*–—"
+_LOOK_BACK = 8
+"""How many characters before a word tell whether it begins a sentence (marks and quotes in a row)."""
 _PARTICLES = frozenset(
     {"de", "la", "van", "von", "der", "den", "al", "el", "bin", "ibn"}
     | {"di", "da", "del", "dos", "du", "le"}
@@ -47,6 +50,8 @@ def _run_of_capitals(text: str, run: Sequence[Piece], at: int, words: Words) -> 
     if not _capital(run[at]) and not titled:
         return at
     stop = at + 1
+    if titled and stop < len(run) and run[stop].text.lower() == run[stop].text.upper():
+        return stop + (run[stop].kind == "word")  # a script without capitals
     while stop < len(run):
         gap = text[run[stop - 1].stop : run[stop].start]
         initial = len(run[stop - 1].text) == 1 or run[stop - 1].key in words.titles
@@ -67,7 +72,7 @@ def _capital(piece: Piece) -> bool:
 
 def _named(text: str, run: Sequence[Piece], at: int, stop: int, words: Words) -> Iterator[Fact]:
     parts = list(run[at:stop])
-    if _opens(text, parts[0].start) and len(parts) > 1 and parts[0].key in words.function:
+    if begins_sentence(text, parts[0].start) and len(parts) > 1 and parts[0].key in words.function:
         parts = parts[1:]
     title = parts[0].key if parts[0].key in words.titles else ""
     rest = [part for part in parts if part.key not in words.titles] if title else parts
@@ -95,13 +100,13 @@ def _is_name(text: str, parts: Sequence[Piece], title: str, words: Words) -> boo
         ):
             return False
         several = sum(map(str.isupper, first.text)) > 1
-        return several or (words.language != "de" and not _opens(text, first.start))
-    return words.language != "de" or all(_capital(part) for part in parts)
+        return several or (words.language != "de" and not begins_sentence(text, first.start))
+    return words.language != "de" or any(_capital(a) and _capital(b) for a, b in pairwise(parts))
 
 
-def _opens(text: str, at: int) -> bool:
+def begins_sentence(text: str, at: int) -> bool:
     """Whether a sentence begins here, so that a capital says nothing."""
-    lead = text[max(0, at - 8) : at].rstrip(" \t\"'“‘«„([")
+    lead = text[max(0, at - _LOOK_BACK) : at].rstrip(" \t\n\"'“‘«„([")
     return not lead or lead[-1] in _OPENING
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from revtrack.facts.pieces import Piece, western
@@ -145,30 +145,23 @@ def _joint(run: Sequence[Piece], at: int, current: Fraction, words: Words) -> in
 def han(written: str) -> Fraction | None:
     """The number in digits and East Asian numerals: *2億5000万*, *二十五*, *12만*."""
     text = western(written).replace(",", "").replace("，", "").replace(" ", "")
+    return _scaled_by(text, _HAN_SCALES, lambda part: _scaled_by(part, _HAN_SMALL, _plain))
+
+
+def _scaled_by(
+    text: str, scales: Sequence[tuple[str, int]], read: Callable[[str], Fraction | None]
+) -> Fraction | None:
+    """The sum of what stands before each sign of a scale, so many times, and of the rest."""
     total = Fraction(0)
-    for signs, scale in _HAN_SCALES:
+    for signs, scale in scales:
         place = next((n for n, c in enumerate(text) if c in signs), -1)
         if place >= 0:
-            part = _han_small(text[:place])
+            part = read(text[:place])
             if part is None:
                 return None
             total += (part or Fraction(1)) * scale
             text = text[place + 1 :]
-    rest = _han_small(text)
-    return None if rest is None else total + rest
-
-
-def _han_small(text: str) -> Fraction | None:
-    total = Fraction(0)
-    for signs, scale in _HAN_SMALL:
-        place = next((n for n, c in enumerate(text) if c in signs), -1)
-        if place >= 0:
-            part = _plain(text[:place])
-            if part is None:
-                return None
-            total += (part or Fraction(1)) * scale
-            text = text[place + 1 :]
-    rest = _plain(text)
+    rest = read(text)
     return None if rest is None else total + rest
 
 

@@ -74,21 +74,13 @@ def _at(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | 
     if name in VAGUE:
         value = Quantity(Fraction(VAGUE[name]), vague=True)
         return Fact(FactKind.QUANTITY, value, Span(first.start, first.stop)), 1
-    lead = 1 if first.key in words.ones and at + 1 < len(run) else 0
     part = _fraction(run, at, words)
     if part is not None:
         return _with_unit(text, run, at, at + part[1], part[0], words)
     number, used = spelt(run[at : at + 12], words)
-    if number is None and lead and _countable(words.numbers.get(run[at + 1].key, "")):
-        number, used = spelt(run[at + 1 : at + 12], words)
-        used += 1
     if number is None:
         return None, 1
     return _with_unit(text, run, at, at + used, number, words)
-
-
-def _countable(name: str) -> bool:
-    return name in SCALES or name == "half"
 
 
 def _figure(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | None, int]:
@@ -165,7 +157,7 @@ def _with_unit(
         used = 2 if stop + 1 < len(run) and run[stop + 1].start == run[stop].stop else 1
     before = run[at - 1] if at else None
     if not unit and before is not None and text[before.stop : start].strip(" \u00a0") == "":
-        unit = before.text if before.text in MONEY else _currency(words.units.get(before.key, ""))
+        unit = before.text if before.text in MONEY else ""
         start = before.start if unit else start
         if unit == "$" and at > 1 and text[:start].endswith("US") and run[at - 2].key == "us":
             start = run[at - 2].start
@@ -176,10 +168,6 @@ def _with_unit(
     if value.unit in _DURATIONS:
         kind = FactKind.AGE if _AGE_BEHIND.match(text, run[stop - 1].stop) else FactKind.DURATION
     return Fact(kind, value, Span(start, end)), stop - at + used
-
-
-def _currency(unit: str) -> str:
-    return unit if unit in MONEY else ""
 
 
 _ABBREVIATION = 4

@@ -106,7 +106,6 @@ class Words:
     credit_links: frozenset[str]
     months: frozenset[str]
     date_words: frozenset[str]
-    hours: frozenset[str]
     year_leads: frozenset[str]
     titles: frozenset[str]
     place_leads: frozenset[str]
@@ -133,7 +132,6 @@ class Words:
     parts_of_day: Mapping[str, tuple[str, ...]]
     half_past: tuple[str, ...]
     half_before: tuple[str, ...]
-    refusals: frozenset[str]
     passives: frozenset[str]
     agents: frozenset[str]
     articles: frozenset[str]
@@ -242,7 +240,6 @@ _SETS = (
     "clock_nouns",
     "hour_nouns",
     "hour_leads",
-    "refusals",
     "passives",
     "agents",
     "articles",
