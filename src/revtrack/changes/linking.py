@@ -235,14 +235,17 @@ def _by_end(
 
 
 def _ends(one: Candidate, old: Article, new: Article) -> list[tuple[int, int]]:
-    """Where a change of text begins and what follows it: the side (0 or 1) and the place there."""
+    """Where a change of text begins, and what follows it in its paragraph: the side and the place."""
     change = one.change
     if not isinstance(change, _TEXT):
         return []
     found = []
     for side, (text, spans) in enumerate(((old.text, change.old_spans), (new.text, change.new_spans))):
         if spans:
-            found += [(side, spans[0].start), (side, _after(text, spans[-1].stop))]
+            stop = spans[-1].stop
+            while text[stop : stop + 1].isspace() and text[stop] != "\n":
+                stop += 1
+            found += [(side, spans[0].start), (side, stop)]
     return found
 
 
