@@ -335,6 +335,8 @@ def _covering(claim: Claim, one: Candidate, *, alone: bool, heads: bool) -> Link
 
 def _by_act(claim: Claim, one: Candidate, *, alone: bool, heads: bool) -> Link | None:
     """Additions under a notice that names additions, removals under one that names removals."""
+    if claim.textless:
+        return None  # *A photograph has been removed*
     if not one.parts[0].strip() and NoticeAct.ADDED in claim.acts:
         return Link(claim, one, Reason.ACT_NAMED, possible=heads)
     if not isinstance(one.change, TextRemoved) or NoticeAct.REMOVED not in claim.acts:
