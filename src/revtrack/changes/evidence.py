@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import cached_property
 from itertools import accumulate
@@ -34,6 +34,7 @@ __all__ = [
     "allows",
     "is_about",
     "may_remove",
+    "names_kind",
     "reason_for",
 ]
 
@@ -233,11 +234,17 @@ def _name_named(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> bo
 
 
 def _kind_named(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> bool:
-    means: Collection[Nature] = KINDS.get(claim.notice.target, ())
-    if claim.said or claim.says or rarity is None or candidate.difference.nature not in means:
+    settled = len(claim.notice.targets) < 2 and (claim.said or claim.says)
+    if settled or rarity is None or not names_kind(claim, candidate):
         return False
     shared = sorted(claim.stems & candidate.context - candidate.stems)
     return sum(map(rarity.of, shared)) >= RARE_TOGETHER
+
+
+def names_kind(claim: Claim, candidate: Candidate) -> bool:
+    """The notice is on a kind of fact, or on several, and the difference is one of these."""
+    nature = candidate.difference.nature
+    return any(nature in KINDS.get(target, ()) for target in claim.notice.targets)
 
 
 def _is_announced(claim: Claim, candidate: Candidate) -> bool:

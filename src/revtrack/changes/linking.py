@@ -27,6 +27,7 @@ from revtrack.changes.evidence import (
     allows,
     is_about,
     may_remove,
+    names_kind,
     reason_for,
 )
 from revtrack.changes.index import Index
@@ -171,6 +172,8 @@ def _may_stay(link: Link) -> bool:
     if link.reason in QUOTED:  # beyond one figure or name, which may be there for other reasons
         went = link.reason is Reason.WRONG_WORDS_WENT
         return (link.claim.said if went else link.claim.says).count(" ") > 1
+    if len(link.claim.notice.targets) > 1 and names_kind(link.claim, link.candidate):
+        return True
     gone, come = link.candidate.values
     both = (gone - come) & link.claim.values and (come - gone) & link.claim.values
     return bool(both) or link.candidate.difference.nature not in FACTS
@@ -265,7 +268,7 @@ def _covered(
     able = [
         n
         for n, claim in enumerate(claims)
-        if _withdraws(claim, whole=whole) or not _is_settled(claim, found[n])
+        if _withdraws(claim, whole=whole) or not _is_settled(claim, found[n]) or _moves_too(claim)
     ]
     starts = [(span.start if (span := claims[n].notice.span) else 0) for n in able]
     under = Reason.STANDS_UNDER
@@ -276,6 +279,8 @@ def _covered(
         for n in _nearest(able, starts, one):
             claim = claims[n]
             link = _covering(claim, one, alone=len(gone) == 1, heads=n in heading)
+            if _is_settled(claim, found[n]) and not _withdraws(claim, whole=whole):
+                link = _by_act(claim, one, alone=False, heads=True)
             if _withdraws(claim, whole=whole):  # the text goes, and the headline with it
                 fits = isinstance(one.change, TextRemoved | HeadlineChanged)
                 link = Link(claim, one, Reason.ACT_NAMED) if fits else None
@@ -290,6 +295,12 @@ def _is_settled(claim: Claim, links: dict[int, Link]) -> bool:
     if claim.scope is Scope.SPECIFIC:
         return bool(claim.said or claim.says or links) or not claim.acts
     return claim.scope is Scope.NEWS and claim.notice.kind not in _ANNOUNCING
+
+
+def _moves_too(claim: Claim) -> bool:
+    """Beside what it corrects the notice says that text was added or removed."""
+    moved = {NoticeAct.ADDED, NoticeAct.REMOVED}
+    return not moved.isdisjoint(claim.acts) and not moved.issuperset(claim.acts)
 
 
 def _nearest(numbers: Sequence[int], starts: Sequence[int], one: Candidate) -> Sequence[int]:
