@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import attrs
 
-from revtrack.changes.candidates import Candidate
+from revtrack.changes.candidates import KINDS, Candidate
 from revtrack.changes.claims import Claim
 from revtrack.changes.kinds import (
     HeadlineChanged,
@@ -24,7 +24,6 @@ from revtrack.model import NoticeAct, NoticeTarget
 
 __all__ = [
     "FACTS",
-    "KINDS",
     "POINTING",
     "QUOTATION",
     "QUOTED",
@@ -100,14 +99,6 @@ FACTS = frozenset(
     | {Nature.PLACE, Nature.QUOTE, Nature.ATTRIBUTION, Nature.HEDGE}
 )
 """The natures of differences in which one fact gives way to another."""
-
-KINDS = {
-    NoticeTarget.NUMBER: {Nature.NUMBER, Nature.AMOUNT, Nature.PERCENTAGE},
-    NoticeTarget.DATE: {Nature.DATE, Nature.NUMBER},
-    NoticeTarget.NAME: {Nature.NAME, Nature.PLACE, Nature.TYPO},
-    NoticeTarget.QUOTE: {Nature.QUOTE, Nature.ATTRIBUTION},
-}
-"""The natures that a notice on a kind of fact can mean."""
 
 QUOTATION = re.compile('["“”„«»「」『』]')
 """A quotation mark."""

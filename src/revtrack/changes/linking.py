@@ -13,11 +13,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from revtrack.changes.candidates import Candidate
+from revtrack.changes.candidates import KINDS, Candidate, Index
 from revtrack.changes.claims import Claim, Scope
 from revtrack.changes.evidence import (
     FACTS,
-    KINDS,
     POINTING,
     QUOTATION,
     QUOTED,
@@ -30,7 +29,6 @@ from revtrack.changes.evidence import (
     names_kind,
     reason_for,
 )
-from revtrack.changes.index import Index
 from revtrack.changes.kinds import (
     HeadlineChanged,
     Nature,
