@@ -27,7 +27,7 @@ from revtrack.extract.pleas import is_gate
 from revtrack.extract.ruled import Inside, Ruled, RuledNames, in_order, is_kept, without_dropped
 from revtrack.extract.scan import Scan
 from revtrack.extract.screening import LITTLE, TEASER, teaser
-from revtrack.extract.textless import textless
+from revtrack.extract.textless import is_about, textless
 from revtrack.extract.weight import Reach, weighed
 from revtrack.model import Article, Block, BlockKind, Extractor
 from revtrack.remarks import Remark, RemarkKind
@@ -129,6 +129,10 @@ def readings(page: ParsedPage, *, reach: Reach = Reach.MOST) -> Iterator[Reading
                 frame = _framed(page, lenient=lenient, reach=reach)
         if frame is None:
             continue
+        if lenient and reach is Reach.NEVER:  # no text but what is called furniture
+            held = frame.nodes.get(frame.element)
+            if held is not None and not is_about(page.said.heading, frame.element, held.mass):
+                continue
         written = with_entries(page.scan, frame, drafts(frame))
         headline = _first_heading(written) if is_only_a_journal(page.said.headlines) else None
         headlines = page.said.repeated.union([headline] if headline else ())

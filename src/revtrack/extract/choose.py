@@ -49,15 +49,8 @@ _SUMMARY = 1
 
 def chosen(drafts: list[Draft], *, headlines: Collection[str]) -> tuple[Draft, ...]:
     """The drafts of the article's blocks, in reading order."""
-    left = drafts
-    for _, rule in RULES:
-        gone = rule(left, headlines)
-        if gone:
-            left = [
-                draft
-                for number, draft in enumerate(left)
-                if number not in gone or _is_safe(draft, headlines)
-            ]
+    rules = decided(drafts, headlines=headlines)
+    left = [draft for draft, rule in zip(drafts, rules, strict=True) if rule is None]
     return tuple(_with_posts(drafts, left))
 
 
@@ -82,10 +75,10 @@ def decided(drafts: list[Draft], *, headlines: Collection[str]) -> list[str | No
     rules: dict[int, str] = {}
     left = drafts
     for name, rule in RULES:
-        gone = rule(left, headlines)
-        dropped = [left[number] for number in sorted(gone) if not _is_safe(left[number], headlines)]
-        rules |= {id(draft): name for draft in dropped}
-        left = [draft for draft in left if id(draft) not in rules]
+        gone = [left[number] for number in rule(left, headlines)]
+        if dropped := {id(draft): name for draft in gone if not _is_safe(draft, headlines)}:
+            rules |= dropped
+            left = [draft for draft in left if id(draft) not in dropped]
     return [rules.get(id(draft)) for draft in drafts]
 
 

@@ -113,11 +113,8 @@ def decode(page: bytes, *, content_type: str | None = None) -> tuple[str, str]:
 
 def decoded(page: bytes, encoding: str) -> str:
     """The characters of *page* in this encoding, without a byte order mark."""
-    for mark, name in _MARKS:
-        if name == encoding and page.startswith(mark):
-            page = page[len(mark) :]
-            break
-    return page.decode(encoding, "replace")
+    marks = [mark for mark, name in _MARKS if name == encoding]
+    return page.removeprefix(*marks or (b"",)).decode(encoding, "replace")
 
 
 def is_marked(page: bytes) -> bool:

@@ -67,10 +67,8 @@ _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 _POINT = 15
 # The most text of a hidden box, in characters (range 100 to 600).
 _HIDDEN = 300
-# How far out from the frame the article's summary and notices are looked for, in elements (range 5 to
-# 60), and how much of a paragraph is read for it, in characters.
+# How far out from the frame the article's summary and notices are looked for, in elements (5 to 60).
 _LEVELS = 30
-_BEGINNING = 60
 # The names of the texts of posts in a forum's thread, and the fewest posts that are a thread.
 _POST, _POSTS = re.compile(r"post_?(?:message|body|text|content)_?\d+$"), 3
 

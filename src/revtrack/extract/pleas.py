@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from revtrack.extract.words import finder, tables, words
 from revtrack.model import Block
@@ -27,6 +27,8 @@ _FEWEST = 3
 _FOR_EACH = 70
 # How many names of networks count (range 1 to 3): stories on them name more.
 _NETWORKS = 2
+# How many answers are kept for the next capture, whose paragraphs are the same. About 2 MB.
+_REMEMBERED = 4_096
 # What every language has, and from which letter on scripts set no spaces between words.
 _ANY, _ANY_OF = "follow any", "follow"
 _DENSE = "\u2e80"
@@ -75,6 +77,7 @@ def _address() -> re.Pattern[str]:
     return re.compile(rf"\b{alternation(_words('readers'), (), ends=('', ''))}\b")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_plea(text: str, *, least: int = _FEWEST) -> bool:
     """Whether a short text asks its reader for something that is the site's affair, not the story's.
 

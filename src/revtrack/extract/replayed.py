@@ -111,7 +111,7 @@ def _replay_of(root: etree._Element, page: bytes) -> _Replay | None:
     most = len(linked) >= _LEAST and 2 * len(linked) > len(hrefs)
     if not (stated or most or any(mark in page for mark in _MARKS)):
         return None
-    found = stated or linked or list(_elsewhere(root))
+    found = stated or linked
     if not found:
         return None
     prefixes = {_path(one["prefix"]) for one in (*found, *linked)}
@@ -145,13 +145,6 @@ def _stated(root: etree._Element) -> Iterator[str]:
     for meta in root.iter("meta"):
         if (meta.get("property") or "").strip().lower() == "og:url":
             yield (meta.get("content") or "").strip()
-
-
-def _elsewhere(root: etree._Element) -> Iterator[re.Match[str]]:
-    for element in root.iter("a", "img", "link", "source"):
-        match = _REPLAY.match(element.get("href") or element.get("src") or "")
-        if match is not None:
-            yield match
 
 
 def _built_anew(root: etree._Element) -> Remark:

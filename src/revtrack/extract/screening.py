@@ -43,7 +43,9 @@ _SENTENCE = 60
 _VISIBLE = 20_000
 # How many blocks at the beginning are read for a request for consent.
 _FIRST = 2
-_UNSEEN = ("script", "style", "template", "svg")
+_SHOWN = etree.XPath(
+    "//text()[not(parent::script or parent::style or parent::template or parent::svg)]"
+)
 # The elements that scripts fill, by the names that frameworks give them.
 _MOUNTS = frozenset(
     ["root", "app", "__next", "__nuxt", "gatsby-focus-wrapper", "___gatsby", "main-app"]
@@ -116,16 +118,7 @@ def _asks(texts: Sequence[str]) -> bool:
 
 def _visible(root: etree._Element) -> str:
     """The text of a page that has no article, without scripts."""
-    parts: list[str] = []
-    length = 0
-    for element in root.iter(etree.Element):
-        seen = element.tag not in _UNSEEN
-        here = [text for text in (element.text if seen else None, element.tail) if text]
-        parts += here
-        length += sum(map(len, here))
-        if length > _VISIBLE:
-            break
-    return " ".join(" ".join(parts).split())
+    return " ".join(" ".join(_SHOWN(root)).split())[:_VISIBLE]
 
 
 def _bot_check(look: _Look, reason: ScreenReason) -> bool:

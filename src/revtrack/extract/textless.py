@@ -13,7 +13,7 @@ from itertools import islice
 
 from lxml import etree
 
-from revtrack.extract.elements import hides
+from revtrack.extract.elements import hides, is_inside
 from revtrack.extract.headlines import likeness
 from revtrack.extract.json_ld import objects, types_of, value_text
 from revtrack.extract.metadata import Metadata
@@ -22,7 +22,7 @@ from revtrack.extract.scan import Scan
 from revtrack.model import HeadlineSource
 from revtrack.remarks import Remark, RemarkKind
 
-__all__ = ["textless", "waits_for_text"]
+__all__ = ["is_about", "textless", "waits_for_text"]
 
 # How alike the headline on the page and one that is stated must be (range .4 to 1): a site's name and a
 # word or two may differ.
@@ -34,6 +34,9 @@ _STATED_WORDS = 50
 # How far out from the headline a film and words about it stand, in elements (range 2 to 4; large: the
 # site's other films and its pleas for subscription are taken for them).
 _BESIDE = 3
+# The least text away from the headline that is about the work, in characters (range 150 to 500): pleas
+# for subscription and the like are shorter.
+_PLEA = 250
 # How many elements that are named the article's body are looked at: a bound against hostile pages.
 _BODIES = 8
 
@@ -85,6 +88,17 @@ def textless(page: Scan, said: Metadata, *, url: str | None = None) -> Remark | 
         return None
     told = f"the page holds no running text, but states that it is of the kind {kind}"
     return Remark(RemarkKind.NO_TEXT, told)
+
+
+def is_about(heading: etree._Element | None, element: etree._Element, length: float) -> bool:
+    """Whether *element* with *length* characters of text is about the work with that *heading*.
+
+    Words about a work are near its headline, or are longer than what a site says of itself.
+    """
+    if length >= _PLEA:
+        return True
+    near = _near(heading) if heading is not None else None
+    return near is not None and (element is near or is_inside(element, near))
 
 
 def _near(heading: etree._Element) -> etree._Element | None:
