@@ -28,7 +28,7 @@ def main() -> None:
     for screened in history.screened:
         print(f"{screened.capture.captured_at}: screened out, {screened.reason.value}\n")
     for revision in history.revisions:
-        print(report.revision_text(revision, colour=in_colour()))
+        print(report.text(revision, colour=in_colour()))
         print()
 
     last = history.versions[-1].article

@@ -21,7 +21,7 @@ from revtrack.changes.kinds import Nature
 from revtrack.errors import MissingExtraError
 from revtrack.history import History
 from revtrack.model import Article, Attested, Block, BlockKind, NoticeTarget
-from revtrack.report import html, page, revision_html
+from revtrack.report import html, page
 from revtrack.report.neutral import spelt_out
 from tests.report.made import HOSTILE, Part, history_of, hostile_history, revision_of, story
 
@@ -63,14 +63,14 @@ def reading(tree: HtmlElement, *without: str) -> str:
 def test_the_new_side_of_the_page_reads_as_the_new_text(parts: list[Part]) -> None:
     """Without deleted words the text of the page is the new text, white space apart."""
     revision = revision_of(("=", "."), *parts)
-    assert reading(parsed(revision_html(revision)), "del") == squeezed(spelt_out(revision.new.text))
+    assert reading(parsed(html(revision)), "del") == squeezed(spelt_out(revision.new.text))
 
 
 @given(PARTS)
 def test_the_old_side_of_the_page_reads_as_the_old_text(parts: list[Part]) -> None:
     """Without inserted words the text of the page is the old text, white space apart."""
     revision = revision_of(("=", "."), *parts)
-    assert reading(parsed(revision_html(revision)), "ins") == squeezed(spelt_out(revision.old.text))
+    assert reading(parsed(html(revision)), "ins") == squeezed(spelt_out(revision.old.text))
 
 
 @pytest.mark.parametrize("name", HISTORIES)
@@ -216,7 +216,7 @@ def test_many_small_changes_do_not_hide_the_one_that_matters() -> None:
     comma = attrs.evolve(revision.changes[1], substantive=False, nature=Nature.PUNCTUATION)
     for count, folded in ((3, 0), (9, 9)):
         changes = (*[comma] * count, *revision.changes)
-        tree = parsed(revision_html(attrs.evolve(revision, changes=changes)))
+        tree = parsed(html(attrs.evolve(revision, changes=changes)))
         assert len(tree.find_class("rt-change")) == count + 2
         assert len(tree.xpath("//details[@class='rt-minor']//li[@value]")) == folded
 
@@ -233,7 +233,7 @@ def test_blocks_keep_their_kind() -> None:
     revision = revision_of(
         ("=", "Head\n\nQuote\n\nOne\n\nTwo\n\nx = 1\n\nEnd"), ("+", "!"), kinds=kinds
     )
-    text = parsed(revision_html(revision)).find_class("rt-text")[0]
+    text = parsed(html(revision)).find_class("rt-text")[0]
     assert [block.tag for block in text.find_class("rt-block")] == [
         "h3",
         "blockquote",

@@ -82,7 +82,7 @@ def test_a_late_correction_is_counted_and_linked_both_ways(language: str) -> Non
     for text in (report.text(history, width=300), report.markdown(history)):
         assert "0 undisclosed, 1 disclosed late (up to 12 hours)" in text
         assert "xplains change 1 of revision 1" in text
-    assert "0 undisclosed changes, 1 disclosed late (up to 12 hours)." in report.ledger_text(
+    assert "0 undisclosed changes, 1 disclosed late (up to 12 hours)." in report.text(
         history.ledger(), width=300
     )
 
@@ -93,7 +93,7 @@ def test_without_the_notice_the_same_change_is_undisclosed_everywhere(language: 
     sentence, _ = CASES[language]
     history = told(language, [page(sentence.format(45)), page(sentence.format(54))])
     assert "1 undisclosed" in report.text(history)
-    assert "1 undisclosed change, 0 disclosed late" in report.ledger_text(history.ledger(), width=300)
+    assert "1 undisclosed change, 0 disclosed late" in report.text(history.ledger(), width=300)
     assert "not explained by any correction notice" in "".join([words for words, _ in lede(history)])
 
 
@@ -108,12 +108,12 @@ def test_a_partly_disclosed_change_says_which_words_are_left_over() -> None:
         language="en",
     )
     revision = revtrack.compare(old, new)
-    text = report.revision_text(revision, width=200)
+    text = report.text(revision, width=200)
     assert "a correction explains only part of it" in text
     assert "Not explained: “Tuesday” → “Wednesday”" in text
     assert "1 undisclosed (1 in part)" in text
-    assert "Not explained: “Tuesday” → “Wednesday”" in report.revision_markdown(revision)
-    shown = lxml.html.document_fromstring(report.revision_html(revision))
+    assert "Not explained: “Tuesday” → “Wednesday”" in report.markdown(revision)
+    shown = lxml.html.document_fromstring(report.html(revision))
     (left,) = shown.find_class("rt-leftover")
     assert " ".join(left.text_content().split()) == "Not explained: Tuesday → Wednesday"
 
@@ -126,7 +126,7 @@ def test_a_possibly_disclosed_change_says_why_it_is_only_possible() -> None:
         language="en",
     )
     revision = revtrack.compare(old, new)
-    for text in (report.revision_text(revision, width=200), report.revision_markdown(revision)):
+    for text in (report.text(revision, width=200), report.markdown(revision)):
         assert "0 undisclosed, 1 possibly disclosed" in text
         assert "may explain it" in text
         assert "eason: the notice" in text

@@ -25,26 +25,23 @@ from revtrack.report.views import history_view, revision_view
 if TYPE_CHECKING:
     import jinja2
 
-__all__ = ["STYLE_SHEET", "fragment", "html", "revision_fragment", "revision_html", "style"]
+__all__ = ["STYLE_SHEET", "fragment", "html", "revision_fragment", "style"]
 
 STYLE_SHEET = "revtrack-report.css"
 """The name of the style sheet's file, in the folder ``static`` of this package."""
 
 
-def html(history: History, *, title: str | None = None) -> str:
-    """The report of *history* as one HTML page; *title* replaces the latest headline on top.
+def html(subject: History | Revision, *, title: str | None = None) -> str:
+    """The report of *subject* as one HTML page; *title* replaces the latest headline on top.
 
-    The page holds its own style, runs no script, loads nothing and links nowhere but into itself;
-    addresses are printed as text. Raises `MissingExtraError` without the extra ``report``.
+    The page holds its own style, runs no script, loads nothing and links nowhere but into itself and
+    to the captures that an archive keeps. Raises `MissingExtraError` without the extra ``report``.
     """
-    view = history_view(history, title=title, prefix="")
+    if isinstance(subject, Revision):
+        view = revision_view(subject, prefix="")
+        return _page(body="revision.html", view=view, title=title or revision_title(subject))
+    view = history_view(subject, title=title, prefix="")
     return _page(body="history.html", view=view, title=view["title"])
-
-
-def revision_html(revision: Revision, *, title: str | None = None) -> str:
-    """One revision as an HTML page of its own; see `html`."""
-    name = title or revision_title(revision)
-    return _page(body="revision.html", view=revision_view(revision, prefix=""), title=name)
 
 
 def fragment(
