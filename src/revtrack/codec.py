@@ -59,7 +59,7 @@ from revtrack.records import (
 )
 from revtrack.remarks import Remark
 from revtrack.urls import Address, Sameness
-from revtrack.versions import Interval, Screened, Version
+from revtrack.versions import Interval, Occurrence, Screened, Version, WordHistory
 
 __all__ = ["FORMAT", "TYPES", "dumps", "from_dict", "loads", "to_dict"]
 
@@ -94,6 +94,7 @@ TYPES: dict[str, type[Any]] = {
         Media,
         Notice,
         Observation,
+        Occurrence,
         Patch,
         Rebuilt,
         Redirect,
@@ -108,6 +109,7 @@ TYPES: dict[str, type[Any]] = {
         Technical,
         VariantChanged,
         Version,
+        WordHistory,
         *CHANGE_TYPES,
         *ENTRY_TYPES,
     )
