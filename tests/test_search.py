@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 import attrs
@@ -27,7 +27,7 @@ WORDS = "Sixty cranes"
 class Shelf:
     """A source with one capture an hour, of which some have the words; it notes what was fetched."""
 
-    has: list[bool | None]
+    has: Sequence[bool | None]
     """None for a capture that cannot be fetched."""
     fetched: list[int] = attrs.field(factory=list)
 
@@ -47,15 +47,13 @@ class Shelf:
         return Snapshot(capture, body.encode(), "text/html")
 
 
-def hours(found: WordHistory) -> list[tuple[int, int | None]]:
+def hours(found: WordHistory) -> list[tuple[int | None, int | None]]:
     """In which captures the words appeared, and in which they were missing again."""
-    return [
-        tuple(
-            None if time is None else round((time - START) / timedelta(hours=1))
-            for time in (one.interval.until, one.last_seen.until)
-        )
-        for one in found.occurrences
-    ]  # type: ignore[misc] # two of them
+    return [(_hour(one.interval.until), _hour(one.last_seen.until)) for one in found.occurrences]
+
+
+def _hour(time: datetime | None) -> int | None:
+    return None if time is None else round((time - START) / timedelta(hours=1))
 
 
 @given(st.integers(1, 120), st.data())

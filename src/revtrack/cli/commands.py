@@ -11,7 +11,7 @@ import click
 
 import revtrack as package
 from revtrack.changes.revision import Revision
-from revtrack.cli import corpora, exchanging, keeping, searching, tracking
+from revtrack.cli import corpora, exchanging, keeping, searching, sites, tracking
 from revtrack.cli.forms import decisions_as_text, drafted, formatted
 from revtrack.cli.inputs import read_article, read_snapshot
 from revtrack.cli.keeping import nothing_of, opened
@@ -319,5 +319,6 @@ for _command in (
     corpora.corpus,
     searching.search,
     searching.when,
+    sites.site,
 ):
     revtrack.add_command(_command)

@@ -46,6 +46,7 @@ __all__ = [
     "Subject",
     "Tone",
     "finding_lines",
+    "observation",
     "outline",
     "revision_title",
 ]
@@ -243,7 +244,10 @@ def _ledger(ledger: Ledger) -> Iterator[Line]:
         tone = Tone.ALERT if isinstance(entry, Undisclosed) else Tone.STRONG
         yield Line(
             Form.ITEM,
-            (Said(f"{_said(entry)}.", tone), Said(f" {nouns.capital(nouns.when(entry.interval))}.")),
+            (
+                Said(f"{observation(entry)}.", tone),
+                Said(f" {nouns.capital(nouns.when(entry.interval))}."),
+            ),
         )
         yield from _texts(entry)
 
@@ -261,8 +265,8 @@ def _counts(ledger: Ledger) -> str:
     return f"{notices}, {undisclosed}, {number} disclosed late{f' ({delay})' if delay else ''}."
 
 
-def _said(entry: LedgerEntry) -> str:
-    """The observation as a sentence without its full stop."""
+def observation(entry: LedgerEntry) -> str:
+    """The observation of an entry as a sentence without its full stop."""
     match entry:
         case NoticeTold():
             added = "is in the first capture" if entry.version == 1 else "was added"

@@ -26,7 +26,7 @@ from revtrack.report.nouns import counted
 from revtrack.report.phrases import remarks
 from revtrack.report.summary import HeadlineStage
 
-__all__ = ["history_view", "language_tag", "revision_view"]
+__all__ = ["View", "history_view", "language_tag", "revision_view"]
 
 View: TypeAlias = dict[str, Any]
 """What a template prints, by name; a name that is missing is an error there."""
