@@ -156,32 +156,3 @@ def test_the_report_explains_its_states() -> None:
     tree = lxml.html.document_fromstring(report.html(history))
     terms = [dt.text_content() for dt in tree.find_class("rt-key")[0].iter("dt")]
     assert {word for word, _ in GLOSSARY} <= set(terms)
-
-
-def test_the_text_of_a_long_history_is_printed_once() -> None:
-    """Unchanged paragraphs are links to the newest text; resolving them gives back each version."""
-    quiet = [f"Quiet paragraph number {number} about the quay of Oll." for number in range(20)]
-    states = [page(*quiet[:10], CASES["en"][0].format(40 + n), *quiet[10:]) for n in range(8)]
-    history = told("en", states)
-    made = report.html(history)
-    assert made.count(quiet[3]) == 1
-    tree = lxml.html.document_fromstring(made)
-    for number, revision in enumerate(history.revisions, 1):
-        (section,) = tree.xpath(f"//section[@id='r{number}']")
-        assert _reading(tree, section, "del") == "".join(revision.new.text.split())
-        assert _reading(tree, section, "ins") == "".join(revision.old.text.split())
-
-
-def _reading(tree: lxml.html.HtmlElement, section: lxml.html.HtmlElement, without: str) -> str:
-    parts = []
-    for child in section.find_class("rt-text")[0]:
-        if "rt-elsewhere" in child.get("class", ""):
-            for link in child.iter("a"):
-                ends = [int(number) for number in link.text_content().split("–")]
-                assert link.get("href") == f"#t{ends[0]}"
-                blocks = range(ends[0], ends[-1] + 1)
-                parts += [tree.get_element_by_id(f"t{number}").text_content() for number in blocks]
-            continue
-        hidden = f"ancestor-or-self::{without} or ancestor::*[contains(@class, 'rt-note')]"
-        parts += [str(words) for words in child.xpath(f".//text()[not({hidden})]")]
-    return "".join("".join(parts).split())

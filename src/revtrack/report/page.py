@@ -121,6 +121,7 @@ def _environment() -> jinja2.Environment:
         "capital": nouns.capital,
         "quoted": quoted,
         "counted": nouns.counted,
+        "lower_first": nouns.lower_first,
         "memento": nouns.memento_of,
         "moment": nouns.moment,
         "place": nouns.place_of,
