@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -28,11 +29,11 @@ from revtrack.report.summary import seen, summary
 from revtrack.sources.files import Files, is_capture_name
 from revtrack.track import track
 
-__all__ = ["diff", "draft", "extract", "history", "ledger", "report", "revtrack"]
+__all__ = ["diff", "draft", "extract", "history", "ledger", "report", "revtrack", "schema"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_OF_CHANGES = ("text", "json", "markdown", "html", "csv", "jsonl")
+_OF_CHANGES = ("text", "json", "markdown", "html", "csv", "jsonl", "parquet")
 _ENDINGS = {"markdown": "md", "text": "txt"}
 
 
@@ -238,6 +239,18 @@ def draft(
         say(f"no draft: no change is undisclosed ({summary(revision)})")
         return
     write(drafted(proposed, form), output, form=form)
+
+
+@revtrack.command()
+@output_option
+def schema(*, output: str | None) -> None:
+    """Write the JSON Schema of the documents that `--format json` gives.
+
+    Exit status: 0 written, 2 trouble.
+    """
+    from revtrack.schema import json_schema  # noqa: PLC0415 - slow to import
+
+    write(json.dumps(json_schema(), indent=1), output, form="json")
 
 
 def _compared(old: str, new: str, *, plain: bool, options: CompareOptions) -> Revision:

@@ -1,4 +1,4 @@
-"""Results in the forms of `--format`: text, JSON, Markdown, HTML, and rows as CSV or JSON lines."""
+"""Results in the forms of `--format`: text, JSON, Markdown, HTML, and rows of changes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from revtrack.notices import Draft
 from revtrack.report.markdown_page import escaped
 from revtrack.report.neutral import single_line, spelt_out, spelt_out_strictly
 from revtrack.report.nouns import VARIANTS
-from revtrack.tables import as_csv, as_json_lines
+from revtrack.tables import as_csv, as_json_lines, as_parquet
 
 __all__ = ["decisions_as_text", "drafted", "formatted"]
 
@@ -49,15 +49,20 @@ _POLICY = "default-src 'none'; style-src 'none'; script-src 'none'; base-uri 'no
 _FENCES = re.compile("`+")
 
 
-def formatted(value: Result, form: str, look: Look) -> str:
-    """*value* as `json`, `markdown`, `html`, `csv`, `jsonl`, or as text that looks like *look*."""
+def formatted(value: Result, form: str, look: Look) -> str | bytes:
+    """*value* in a form of `--format`; text looks like *look*."""
     if form == "json":
         from revtrack import codec  # noqa: PLC0415 - slow to import
 
         return codec.dumps(value)
-    if form in ("csv", "jsonl") and isinstance(value, Revision | History):
-        lines = as_csv if form == "csv" else as_json_lines
-        return "".join(lines(value.records()))
+    if isinstance(value, Revision | History):
+        match form:
+            case "csv":
+                return "".join(as_csv(value.records()))
+            case "jsonl":
+                return "".join(as_json_lines(value.records()))
+            case "parquet":
+                return as_parquet(value.records())
     if isinstance(value, Article):
         if form in _OF_AN_ARTICLE:
             return _OF_AN_ARTICLE[form](value)
