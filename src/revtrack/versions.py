@@ -1,4 +1,4 @@
-"""How an article stood over time: versions, the intervals between them, captures that show none."""
+"""The article over time: its versions, the intervals between them, captures that show none."""
 
 from __future__ import annotations
 
