@@ -161,6 +161,13 @@ def test_the_corrections_log_has_every_notice(tmp_path: Path) -> None:
     assert tree.xpath("string(//main//del)") == "[deleted: Vesperan] "
 
 
+def test_a_long_list_is_cut_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page holds the newest changes; how many older ones there are is said."""
+    monkeypatch.setattr("revtrack.report.site._MOST", 1)
+    write_site([story()], tmp_path)
+    assert "2 older changes: see the reports" in pages(tmp_path)["changes.html"].text_content()
+
+
 def test_pages_of_an_earlier_site_are_removed_and_other_files_are_not(site: Path) -> None:
     """An article that is gone has no page any more; what somebody else put there stays."""
     (site / "articles" / "mine.html").write_text("<p>mine</p>", encoding="utf-8")

@@ -26,7 +26,7 @@ from revtrack.report.views import View, history_view, revision_view
 if TYPE_CHECKING:
     import jinja2
 
-__all__ = ["STYLE_SHEET", "feed_content", "fragment", "html", "revision_fragment", "site_page", "style"]
+__all__ = ["STYLE_SHEET", "feed_content", "fragment", "html", "site_page", "style"]
 
 STYLE_SHEET = "revtrack-report.css"
 """The name of the style sheet's file, in the folder ``static`` of this package."""
@@ -59,22 +59,23 @@ def feed_content(item: object) -> str:
 
 
 def fragment(
-    history: History, *, title: str | None, prefix: str, headline_only: bool, level: int
+    subject: History | Revision,
+    *,
+    prefix: str,
+    title: str | None = None,
+    headline_only: bool = False,
+    level: int = 3,
 ) -> str:
-    """The report of *history* as one element to put into a page that has `style()` already.
+    """The report of *subject* as one element to put into a page that has `style()` already.
 
     Every anchor begins with *prefix*; the first headings are ``<hN>`` of *level* (2 to 4).
     """
-    view = history_view(history, title=title, prefix=prefix)
-    template = _environment().get_template("fragment.html")
-    return template.render(view=view, title=title, level=level, headline_only=headline_only)
-
-
-def revision_fragment(revision: Revision, *, prefix: str) -> str:
-    """One revision as one element to put into a page that has `style()` already."""
-    view = revision_view(revision, prefix=prefix)
-    template = _environment().get_template("revision_fragment.html")
-    return template.render(view=view, level=3, prefix=prefix)
+    if isinstance(subject, Revision):
+        name, view = "revision_fragment.html", revision_view(subject, prefix=prefix)
+    else:
+        name, view = "fragment.html", history_view(subject, title=title, prefix=prefix)
+    shown = {"title": title, "prefix": prefix, "level": level, "headline_only": headline_only}
+    return _environment().get_template(name).render(view=view, **shown)
 
 
 def style() -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -68,14 +69,14 @@ class _Contents:
     articles: list[Linked] = attrs.field(factory=list)
     items: list[Item] = attrs.field(factory=list)
     corrections: list[_Correction] = attrs.field(factory=list)
+    named: Counter[str] = attrs.field(factory=Counter)
 
     def add(self, history: History) -> Linked:
         """Take the findings and notices of *history*; the article, as the lists name it."""
         article = _linked(history)
-        taken = [one for one in self.articles if one.url == article.url]
-        if taken:  # two folders may hold captures of one address
-            page = article.page.replace(".html", f"-{len(taken) + 1}.html")
-            article = attrs.evolve(article, page=page)
+        self.named[article.url] += 1
+        if (number := self.named[article.url]) > 1:  # two folders may hold captures of one address
+            article = attrs.evolve(article, page=article.page.replace(".html", f"-{number}.html"))
         self.articles.append(article)
         for _, _, group in summary.findings(history, summary.listed(history)):
             self.items += [
@@ -124,8 +125,8 @@ def _lists(found: _Contents, title: str, address: str) -> Iterator[tuple[str, st
             "outlets": outlets,
             "lede": _lede(found.articles),
         },
-        "changes": {"revisions": _grouped(items[:_MOST])},
-        "undisclosed": {"revisions": _grouped(undisclosed[:_MOST])},
+        "changes": _newest(items),
+        "undisclosed": _newest(undisclosed),
         "corrections": {"corrections": corrections[:_MOST]},
         "outlets": {"outlets": outlets},
     }
@@ -148,6 +149,10 @@ def _time_of(item: Item | _Correction) -> tuple[datetime, str]:
 def _place_of(item: Item) -> tuple[datetime, str, int, int]:
     """The order of findings, which is turned round: the last revision first, its changes as listed."""
     return *_time_of(item), item.finding.revision, -item.finding.entry.first
+
+
+def _newest(items: list[Item]) -> dict[str, object]:
+    return {"revisions": _grouped(items[:_MOST]), "older": _changes_of(items[_MOST:])}
 
 
 def _changes_of(items: Iterable[Item]) -> int:

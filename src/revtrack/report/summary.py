@@ -292,12 +292,11 @@ LEAST_FOLDED = 2
 
 @attrs.frozen
 class Line:
-    """A revision: its number, its gist (words of the article), what was observed, when, its states."""
+    """A revision: its number, its gist (words of the article), what was observed, its states."""
 
     number: int
     gist: str
     observed: str
-    when: str
     states: tuple[str, ...]
 
 
@@ -344,6 +343,5 @@ def _line(number: int, revision: Revision, some: Sequence[Entry]) -> Line:
         number=number,
         gist=gist(first[0].changes[0]) if first else "",
         observed=_in_short(some),
-        when=when(revision.interval),
         states=tuple([one for one in tally([revision]).states() if not one.startswith("0 ")]),
     )
