@@ -127,7 +127,13 @@ def _paired(edit: Edit, lost: Placed, fresh: Placed) -> tuple[Placed, Placed]:
 
 def _one_name(old: tuple[str, int], new: tuple[str, int]) -> bool:
     a, b = old[0], new[0]
-    return inflects(a, b) or _plain(a) == _plain(b) or _of_one_place(a, b)
+    return _short_for(a, b) or inflects(a, b) or _plain(a) == _plain(b) or _of_one_place(a, b)
+
+
+def _short_for(old: str, new: str) -> bool:
+    """*Alex* is short for *Alexander*: one is the beginning of the other, and not a letter less."""
+    short, long = sorted((key(old), key(new)), key=len)
+    return len(short) > 1 and len(long) - len(short) >= SHORTER and long.startswith(short)
 
 
 def _abbreviates(edit: Edit, old: tuple[str, int], new: tuple[str, int]) -> bool:

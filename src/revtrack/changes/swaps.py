@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from operator import or_
 
 import attrs
 from rapidfuzz.distance.Postfix import similarity as common_suffix
@@ -109,6 +110,8 @@ def _exchanged_words(old: list[_Word], new: list[_Word], words: Words) -> Findin
     size = len(old)
     if len(new) != size or not 2 <= size <= _MOST:
         return None
+    if (found := _in_each_others_places(old, new)) is not None:
+        return found
     for first in range(1, size):
         for last in range(1, size - first + 1):
             turned = [*old[size - last :], *old[first : size - last], *old[:first]]
@@ -119,7 +122,8 @@ def _exchanged_words(old: list[_Word], new: list[_Word], words: Words) -> Findin
                 )
                 nature = _nature(gone)
                 verb, second = old[first], old[size - last]
-                joined = nature is not Nature.CONTENT and second.lead == new[last].lead != ()
+                alike = _nature(old[:first]) is _nature(old[size - last :]) is not Nature.CONTENT
+                joined = alike and second.lead == new[last].lead != ()
                 pairs = (old[0], new[size - first]), (second, new[0])
                 if (
                     not (joined or verb is not second)
@@ -131,11 +135,26 @@ def _exchanged_words(old: list[_Word], new: list[_Word], words: Words) -> Findin
     return None
 
 
-def _nature(exchanged: Iterable[_Word]) -> Nature:
-    written = [word.written for word in exchanged]
-    if all(any(map(str.isdigit, word)) for word in written):
+def _in_each_others_places(old: list[_Word], new: list[_Word]) -> Finding | None:
+    """Names or numbers that are where others of them were, while all around them stayed."""
+    moved = [n for n, (a, b) in enumerate(zip(old, new, strict=True)) if a.key != b.key]
+    gone, come = ([side[n] for n in moved] for side in (old, new))
+    nature = _nature(gone)
+    stayed = [word.lead for word in old] == [word.lead for word in new]
+    same = sorted([word.key for word in gone]) == sorted([word.key for word in come])
+    alike = all(_nature([a]) is _nature([b]) for a, b in zip(gone, come, strict=True))
+    parted = len(moved) < len(old) or any(word.lead and not word.listed for word in old[1:])
+    if nature is Nature.CONTENT or not (stayed and same and alike and parted):
+        return None
+    return Finding(nature, _placed(gone), _placed(come))
+
+
+def _nature(exchanged: Sequence[_Word]) -> Nature:
+    counts = [any(map(str.isdigit, word.written)) for word in exchanged]
+    if all(counts):
         return Nature.NUMBER
-    return Nature.NAME if all(word[0].isupper() for word in written) else Nature.CONTENT
+    named = [word.written[0].isupper() for word in exchanged]
+    return Nature.NAME if all(map(or_, counts, named)) else Nature.CONTENT
 
 
 def _placed(side: Iterable[_Word]) -> Placed:
