@@ -167,7 +167,7 @@ def _plain(word: str) -> str:
 
 def is_name(edit: Edit, side: str, word: str, at: int) -> bool:
     """Whether a word is part of a name; in a headline in title case capitals say nothing."""
-    if not word[0].isalpha() or (edit.words.spaced and len(word) < 2):
+    if not word[0].isalpha() or word[0].islower() or (edit.words.spaced and len(word) < 2):
         return False
     if edit.language != "de" and word[0].isupper() and title_case(side):
         return word.isupper() and not side.isupper()
