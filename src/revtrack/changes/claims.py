@@ -13,7 +13,7 @@ import attrs
 from revtrack import facts, text
 from revtrack.changes.words import WORD, Placed, key
 from revtrack.facts.vocabulary import DEFAULT, LANGUAGES, words_of
-from revtrack.model import Notice, NoticeAct, NoticeKind, NoticeTarget
+from revtrack.model import Notice, NoticeAct, NoticeKind, NoticeTarget, Span
 from revtrack.notices.lexicon import LANGUAGES as NOTICE_LANGUAGES
 from revtrack.notices.lexicon import lexicon
 from revtrack.notices.phrases import fold
@@ -173,14 +173,14 @@ def worded(side: str | None) -> Placed:
     return tuple([(match.group(), match.start()) for match in WORD.finditer(side or "")])
 
 
-def values(words: str, language: str | None = None) -> frozenset[Hashable]:
-    """The numbers, dates and times that *words* state: equal however they are written."""
+def values(words: str, language: str | None = None, within: Span | None = None) -> frozenset[Hashable]:
+    """The numbers, dates and times that *words* state, or this part of them, however written."""
     if not words:
         return frozenset()
     return frozenset(
         [
             one
-            for one in facts.values(words, language=language)
+            for one in facts.values(words, language=language, within=within)
             if isinstance(one, tuple) and one[0] in _COUNTED
         ]
     )
