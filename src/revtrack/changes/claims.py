@@ -98,7 +98,7 @@ class Claim:
 
 
 def claim_of(notice: Notice, *, old: str | None = None) -> Claim:
-    """What *notice* claims; *old* is the text that it may correct, where that is at hand.
+    """What *notice* claims; *old* is the text that it may correct, as `plain` has it, if at hand.
 
     What reads like wrong words and is in no old text describes an error: *it had several mistakes*.
     """
@@ -160,7 +160,7 @@ def _without_date(notice: Notice) -> Placed:
 
 
 def _was_in(words: str, text: str) -> bool:
-    return f" {plain(words)} " in f" {plain(text)} " or bool(values(words))
+    return f" {plain(words)} " in f" {text} " or bool(values(words))
 
 
 def plain(words: str | None) -> str:
