@@ -371,8 +371,7 @@ Made by `{command}`, which observes every function of the packages that decide s
 the measuring data, and switches off in turn those that are rules. *Rows* are the rows of data on which
 the function gave another answer than its usual one (no, none, nothing, or what it was given), of those
 that asked it; *outlets* are their sources; *changed* counts, of the rows *asked* again without the
-function, those whose result is another. A *step* answers on most rows: it is no rule, and is not switched
-off.
+function, those whose result is another. A *step* answers on most rows: it is no rule, and stays on.
 
 That a rule changes nothing here does not prove that nobody needs it: the data hold few captures of
 archives, few withdrawals and few languages. `tests/kinds` and the golden cases ask for what the data do
