@@ -18,7 +18,7 @@ from revtrack.model import Span
 
 __all__ = ["counted", "read", "same", "values"]
 
-_KEPT = 512
+_KEPT = 2_048
 """How many texts are remembered with their facts: the sentences of a revision are asked for again by
 nature, by disclosure and by the ledger."""
 
