@@ -29,7 +29,7 @@ LANGUAGES = (*_SPACED, *_GROWN)
 _TELLING = (
     *("earlier", "misstated", "wrongly", "wrong", "telltale", "corrected", "changed", "updated"),
     *("clarify", "after", "apologise", "retract", "issue", "we_stated", "originally", "versions"),
-    *("before", "withdraw", "elsewhere", "untimely", "closed", "concern"),
+    *("before", "withdraw", "elsewhere", "untimely", "closed", "concern", "completed"),
 )
 # Phrases of these classes stand for the words inside them too.
 _OPENED = frozenset({"telltale", "right", "originally", "before"})
