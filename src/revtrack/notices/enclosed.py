@@ -65,7 +65,14 @@ def enclosed_notice(text: str, words: Lexicon) -> Found | None:
         if not text[:start].strip(" *") and not text[stop:].strip(" *."):
             continue
         opening = read_opening(clause.group(), fold(clause.group()), words)
-        if opening.label in _ENCLOSED and opening.parting in {*COLONS} and opening.text_follows:
+        said = clause.group()[opening.body :]
+        told = opening.label in _SURE or len(said.split()) > 1 or not words.spaced
+        if (
+            opening.label in _ENCLOSED
+            and opening.parting in {*COLONS}
+            and opening.text_follows
+            and told
+        ):
             return Found(start, stop, opening, "label", alone=False)
         rule = _rule(clause.group()[1:-1].strip(" —–"), words, opens=not text[:start].strip(" *"))
         if rule is not None:

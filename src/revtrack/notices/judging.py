@@ -194,9 +194,8 @@ def _announces(
         case "update":
             return opening.dated or heads or _is_prose(text, inside)
         case "updated" if opening.dated and not opening.closed:
-            return False
-        case "updated" if opening.parting in _BRACKETS and not _is_one_line(text, inside):
-            return False  # a time stamp stands before the story
+            # a time stamp stands before the story
+            return opening.parting in _BRACKETS and _is_one_line(text, inside)
         case "updated":
             told = _has_words(text, words, opening) and _is_prose(text, inside)
             return (colon and opening.dated) or (told and (colon or opening.dated))

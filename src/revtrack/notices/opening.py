@@ -144,7 +144,8 @@ def _after_label(
         dated, body, parting = *qualified, ":"
         follows = has_words(folded[body:], words)
     stamp = bracket is not None and first is not None and parting in _CLOSING
-    closed = not dated or second is not None or not follows or not _runs_on(text[stop:])
+    parted = second is not None and not (bracket and text[closes : closes + 1] in _CLOSING)
+    closed = not dated or parted or not follows or not _runs_on(text[stop:])
     return Opening(kind, start, stop, body, bracket, parting, dated, follows, stamp, closed)
 
 
