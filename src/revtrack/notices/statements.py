@@ -14,7 +14,7 @@ from itertools import islice, takewhile
 
 from rapidfuzz.distance import Indel
 
-from revtrack.facts import Quantity
+from revtrack.facts import FactKind, Quantity
 from revtrack.notices.clauses import (
     Texts,
     differing,
@@ -160,7 +160,10 @@ def _valued(wrong: str, following: Sequence[Sentence], words: Lexicon) -> Iterat
     """
     for other in following[:1]:
         if not other.has(*_CUES, "corrected", "telltale", "apologise"):
-            one, two = ([v for v in values(t, words) if v[0] != "name"] for t in (wrong, other.text))
+            one, two = (
+                [v for v in values(t, words) if v[0] != "name" and v[2].kind is not FactKind.ORDINAL]
+                for t in (wrong, other.text)
+            )
             if len(one) == len(two) == 1 and one[0][0] == two[0][0]:
                 yield one[0][1], two[0][1]
 
