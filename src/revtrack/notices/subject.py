@@ -45,7 +45,7 @@ _SAID = ("stated", "we_stated", "misstated", "wrongly", "wrong", "corrected", "c
 CHANGES = ("corrected", "changed", "updated", "clarify", "added")
 _WHY = ("purpose", "include", "wrong", "wrongly", "clarify", "after", "misstated", "apologise")
 # What joins to a verb what a text was changed with or for.
-_JOINTS = ("with", "include", "reflect", "purpose")
+_JOINTS = ("with", "include", "reflect", "purpose", "corrected")
 # A page noun, its auxiliary and its verb in a script without spaces; so much may close its clause.
 _AUXILIARY = 3
 # The parts of a page beside its text.
@@ -181,6 +181,8 @@ def _is_elliptic(s: Sentence, verbs: Sequence[Mark]) -> bool:
     if "completed" in verb.classes and " " in s.folded[verb.start : verb.stop]:
         return True  # expanded with
     run, dated = date_run(s.folded, verb.stop, s.words)
+    if noun is not None and s.is_dated and "earlier" in s.later:
+        return True  # *Artikeln ändrades den 4 april. I en tidigare version …*
     reach = NEAR if dated or s.is_dated else 0
     joint = min([m.start for m in s.of(*_JOINTS) if m.start >= verb.stop], default=None)
     return joint is not None and joint <= max(run + 1, verb.stop + reach)
