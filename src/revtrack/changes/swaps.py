@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import or_
 
 import attrs
@@ -34,6 +34,7 @@ _SHARED = 8
 
 _LISTING = re.compile("[,;/]")
 _VOWELS = re.compile("[aeiouyаеиоуыэюяіїє]")
+_UNMARKED = re.compile("[bcdfghjklłmnńprsśtwzźżбвгджзйклмнпрстфхцчшщ]$")
 _CASES = frozenset({"der", "den", "dem"})
 _ONE_FORM = {"이 ": "가 ", "을 ": "를 ", "은 ": "는 "}
 _KOREAN = re.compile("[이을은] ")
@@ -162,7 +163,13 @@ def _placed(side: Iterable[_Word]) -> Placed:
 
 
 def _borne(pairs: Iterable[tuple[_Word, _Word]], words: Words) -> bool:
-    """Whether the forms of two words say who acts, and did not change with their places."""
+    """Whether the forms of two words say who acts, and did not change with their places.
+
+    Without articles an ending says it; two nouns that end in a consonant have one form for both.
+    """
+    pairs = tuple(pairs)
+    if not words.articles and all(_UNMARKED.search(a.key) for a, _ in pairs):
+        return False
     return all(a.key == b.key and a.lead == b.lead for a, b in pairs) and (
         not words.articles or any(a.lead for a, _ in pairs)
     )
@@ -214,24 +221,36 @@ def turned_roles(edit: Edit) -> Finding | None:
         [fact.value for fact in roles(side, words) if isinstance(fact.value, Role)]
         for side in (edit.old, edit.new)
     )
-    if not (old or new) or not _only_grammar(edit):
+    sure = _only_grammar(edit, _stem)
+    if not (old or new) or not (sure or _only_grammar(edit, _consonants)):
         return None
     if old and new:
-        return Finding(Nature.WORDING, edit.lost, edit.fresh) if {*old} & {*new} else None
+        return Finding(Nature.WORDING, edit.lost, edit.fresh) if sure and {*old} & {*new} else None
     active = [key(word)[:STEM] for word in WORD.findall(edit.new if old else edit.old)]
     nouns = [noun[:STEM] for role in (old or new) for noun in (role.patient, role.agent)]
     if len(nouns) != 2 or not set(nouns) <= set(active):
         return None
     turned = active.index(nouns[0]) < active.index(nouns[1])
+    if not (turned or sure):
+        return None
     return Finding(Nature.CONTENT if turned else Nature.WORDING, edit.lost, edit.fresh)
 
 
-def _only_grammar(edit: Edit) -> bool:
-    """Whether nothing but grammar and the forms of the verb changed."""
+def _stem(word: str) -> str:
+    return word[: STEM - 1]
+
+
+def _consonants(word: str) -> str:
+    """What stays of a verb whose vowels change: *took*, *taken*; *biss*, *gebissen*."""
+    return _VOWELS.sub("", unaccented(word).removeprefix("ge"))[: STEM - 2]
+
+
+def _only_grammar(edit: Edit, form: Callable[[str], str]) -> bool:
+    """Whether nothing but grammar and the forms of the verb changed; *form* is what these share."""
     words = edit.words
     aside = words.function | words.passives | words.agents | words.exchanges.keys()
     lost, fresh = (
-        sorted([key(word)[: STEM - 1] for word, _ in side if key(word) not in aside])
+        sorted([form(key(word)) for word, _ in side if key(word) not in aside])
         for _, side in edit.sides
     )
     return lost == fresh
