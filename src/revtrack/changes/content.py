@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from revtrack.changes.edit import Edit, Finding
@@ -46,6 +47,9 @@ _BESIDE = 24
 
 _TAIL = 4
 """How many last letters opposites by prefix share at least, as `turned` has it."""
+
+_ELIDED = re.compile(r"^\w{1,4}['’]\w")
+"""A word of grammar that is written with the next one: *l'arrestation*, *dell'arresto*."""
 
 _HYPHENS = frozenset("-‐‑")
 
@@ -229,7 +233,12 @@ def _other_thing(edit: Edit, lost: tuple[str, int], fresh: tuple[str, int]) -> b
             return True
         common = lost[0].islower() and fresh[0].islower()
         return common and bool(kind) and kind == kind_of_thing(other, language="en")
-    alone = len(edit.lost) == len(edit.fresh) == 1
+    function = edit.words.function
+    rest = {*edit.lost_keys, *edit.fresh_keys} - {
+        one,
+        other,
+    }  # articles: *la démission*, *l'arrestation*
+    alone = all(word.rstrip("'") in function for word in rest)
     return alone and _is_noun(edit, edit.old, *lost) and _is_noun(edit, edit.new, *fresh)
 
 
@@ -244,7 +253,8 @@ def _is_noun(edit: Edit, side: str, word: str, at: int) -> bool:
     before = WORD.findall(side, max(0, at - _BESIDE), at)[-1:]
     after = WORD.search(side, stop)
     ends = after is None or side[stop : after.start()].strip() or key(after.group()) in function
-    return bool(before) and key(before[0].split("'")[-1]) in function and bool(ends)
+    led = bool(_ELIDED.search(word)) or (bool(before) and key(before[0].split("'")[-1]) in function)
+    return led and bool(ends)
 
 
 def _names_one(edit: Edit, fresh: Placed) -> bool:
