@@ -6,7 +6,7 @@ First every set is scored once while each function's answers are observed: an an
 function's usual one (no, none, nothing, or what it was given) counts for the row. Then each function
 whose unusual answers are on few rows is switched off in turn: it gives its usual answer, those rows
 are answered anew, and the sets are scored with the answers that changed. A function that answers
-unusually on most rows is no rule and is only listed.
+unusually on most rows is a step, no rule, and is left out.
 
 The table has a line per function: its lines, the rows and outlets on which it answers unusually, the
 rows whose answer changes when it is off, and each figure that moves by then (a plus: the figure is
@@ -349,8 +349,7 @@ def main() -> None:
         }
         line = f"| `{one.name}` | {one.lines} | {len(fired)} of {len(met)} | {len(outlets)}"
         if one.usual is None or len(fired) > _STEP * len(met):
-            print(f"{line} | – | step | |", file=out, flush=True)
-            continue
+            continue  # a step
         tried, changed, moved = (
             _off(one, scores, base, asked.rows, asked.quick) if fired else (0, 0, {})
         )
@@ -371,7 +370,7 @@ Made by `{command}`, which observes every function of the packages that decide s
 the measuring data, and switches off in turn those that are rules. *Rows* are the rows of data on which
 the function gave another answer than its usual one (no, none, nothing, or what it was given), of those
 that asked it; *outlets* are their sources; *changed* counts, of the rows *asked* again without the
-function, those whose result is another. A *step* answers on most rows: it is no rule, and stays on.
+function, those whose result is another. Functions that answer on most rows are steps and left out.
 
 That a rule changes nothing here does not prove that nobody needs it: the data hold few captures of
 archives, few withdrawals and few languages. `tests/kinds` and the golden cases ask for what the data do
