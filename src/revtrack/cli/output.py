@@ -61,13 +61,15 @@ def look_of(output: str | None) -> Look:
     return Look(colour=terminal and os.environ.get("TERM") != "dumb", width=width)
 
 
-def for_terminal(document: str, output: str | None) -> str:
-    """A JSON *document* as it is written to *output*: on a terminal without characters that act there.
+def for_terminal(document: str, output: str | None, form: str = "json") -> str:
+    """A *document* as it is written to *output*: on a terminal without characters that act there.
 
-    Every other form spells these out; JSON escapes them, and stays the same document.
+    JSON escapes these, and is the same document still; every other form spells them out.
     """
     if output not in (None, "-") or not sys.stdout.isatty() or document.isprintable():
         return document
+    if form == "csv":
+        return "\r\n".join(map(spelt_out_strictly, document.split("\r\n")))
     return "".join(
         [one if one.isprintable() or one == "\n" else json.dumps(one)[1:-1] for one in document]
     )
@@ -102,7 +104,7 @@ def write(text: str | bytes, output: str | None, *, form: str = "text") -> None:
             raise click.UsageError(f"{form} is not for a terminal: give --output")
         write_stream([text], output)
         return
-    text = for_terminal(text, output) if form.startswith("json") else text
+    text = for_terminal(text, output, form) if form.startswith(("json", "csv")) else text
     write_stream([text if text.endswith("\n") else f"{text}\n"], output)
 
 

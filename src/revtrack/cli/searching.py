@@ -12,7 +12,7 @@ import click
 
 from revtrack.cli.keeping import opened
 from revtrack.cli.options import in_window, output_option, reads_pages, writes
-from revtrack.cli.output import look_of, say, write, write_stream
+from revtrack.cli.output import for_terminal, look_of, say, write, write_stream
 from revtrack.cli.places import histories
 from revtrack.cli.progress import watched
 from revtrack.cli.requesting import Requests, makes_requests
@@ -160,7 +160,8 @@ def search(
         write_stream(pieces, output)
     else:
         rows = (row for history, match in found() for row in _rows(history, match))
-        write_stream(as_csv(rows) if form == "csv" else as_json_lines(rows), output)
+        lines = as_csv(rows) if form == "csv" else as_json_lines(rows)
+        write_stream((for_terminal(line, output, form) for line in lines), output)
     changes, articles = counted(counts["changes"], "change"), counted(counts["articles"], "article")
     say(f"{place}: {changes} found in the histories of {articles}")
     context.exit(_FOUND if counts["changes"] else _NOT_FOUND)

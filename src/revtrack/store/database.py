@@ -134,7 +134,7 @@ class Database:
 
     def _connect(self, mode: str, wait: float, deadline: float) -> None:
         connection = sqlite3.connect(
-            f"file:{quote(os.fspath(self.path.absolute()))}?{mode}",
+            f"file:{quote(os.fsencode(self.path.absolute()))}?{mode}",
             uri=True,
             timeout=wait,
             isolation_level=None,  # transactions are begun and ended by name

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from itertools import chain
 
 import attrs
 
@@ -60,8 +61,11 @@ class TimeGate(Archive):
             return iter(())
         maps = [link.target for link in first.links if "timemap" in link.relations]
         if maps and not (self.halve and first.location != gate):
-            return captures_of_map(self.client, _joined(gate, maps[0]), url)
-        return self._halved(gate, url, first)
+            mapped = captures_of_map(self.client, _joined(gate, maps[0]), url)
+            one = next(mapped, None)
+            if one is not None:
+                return chain((one,), mapped)
+        return self._halved(gate, url, first)  # also where the map that is named is not there
 
     def _halved(self, gate: str, url: str, first: _Given) -> Iterator[Capture | Screened]:
         given = {first.moment: first}

@@ -80,10 +80,13 @@ def _body(record: Record, held: bytes) -> bytes | None:
     if len(body) > BODY_LIMIT:
         return None
     # writers take the body as it was sent, out of its chunks, or unpacked
-    proven = any(_fits(record.said("WARC-Payload-Digest"), one) for one in (sent, content, body))
+    fits = [_fits(record.said("WARC-Payload-Digest"), one) for one in (sent, content, body)]
+    proven, whole = True in fits, _fits(record.said("WARC-Block-Digest"), held)
     # a proven body counts: tools that rewrite the heads of old records leave the digest of the block
-    if not proven and _fits(record.said("WARC-Block-Digest"), held) is False:
+    if not proven and whole is False:
         raise DamagedRecordError("the digest of its block is another")
+    if not proven and whole is None and False in fits:
+        raise DamagedRecordError("the digest of its body is another")
     stated = (answer.header("content-length") or "").strip()
     if record.misfits and not proven and stated != str(len(sent)):
         raise DamagedRecordError("the length that it states is not its own")
