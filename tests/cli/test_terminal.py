@@ -199,3 +199,15 @@ def test_nothing_on_a_terminal_acts(tmp_path: Path, environment: dict[str, str],
         assert "\\u202e" in shown
         piped = on_a_terminal(["extract", "-f", form, page], plain, stream="stderr").piped
         assert json.loads("".join(shown.split("\r\n"))) == json.loads(piped)
+
+
+def test_a_table_on_a_terminal_does_not_act(tmp_path: Path, environment: dict[str, str]) -> None:
+    """Rows of a comparison are shown without a character that a terminal obeys."""
+    pages = [tmp_path / name for name in ("old.html", "new.html")]
+    for page, words in zip(
+        pages, (HOSTILE, HOSTILE.replace("a figure", "the \u202e\x9b2J book")), strict=True
+    ):
+        page.write_text(words, encoding="utf-8")
+    shown = on_a_terminal(["diff", "-f", "csv", *pages], {**environment, "NO_COLOR": "1"}).terminal
+    assert "book" in shown
+    assert [one for one in shown if not one.isprintable() and one not in "\r\n"] == []

@@ -379,3 +379,15 @@ def test_a_gate_that_leads_to_its_captures(archivist: Client, server: Server) ->
     captures = TimeGate(archivist, server.url("/gate/")).captures(PAGE)
     assert _listed(captures) == [(START, PAGE)]
     assert server.seen[0].headers["accept-datetime"] == "Mon, 01 Jan 1990 00:00:00 GMT"
+
+
+def test_a_gate_whose_map_is_missing_is_asked_itself(archivist: Client, server: Server) -> None:
+    """A gate may name a map that is not there: its captures are found by asking for other times."""
+    server.answers[f"/gate/{PAGE}"] = lambda talk: talk.answer(
+        b"<p>banner",
+        Memento_Datetime="Fri, 05 Jan 2024 12:30:00 GMT",
+        Content_Location=f"/web/20240105123000/{PAGE}",
+        Link=f'<{PAGE}>; rel="original", </nowhere>; rel="timemap"',
+    )
+    captures = TimeGate(archivist, server.url("/gate/")).captures(PAGE)
+    assert _listed(captures) == [(START, PAGE)]

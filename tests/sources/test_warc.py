@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import gzip
 import hashlib
@@ -266,6 +267,16 @@ def test_a_damaged_record_is_no_page(written: tuple[Path, Add]) -> None:
     path.write_bytes(path.read_bytes().replace(b"Some words", b"Same words"))
     source = Warc(path)
     with pytest.raises(SourceError, match="damaged"):
+        source.fetch(next(source.captures(URL)))
+
+
+def test_a_body_with_the_digest_of_another_is_refused(written: tuple[Path, Add]) -> None:
+    """Where only the body has a digest and it is that of another body, the record is damaged."""
+    path, add = written
+    another = base64.b32encode(hashlib.sha256(b"another").digest()).decode()
+    add(said=(("WARC-Payload-Digest", f"sha256:{another}"), ("WARC-Block-Digest", "")))
+    source = Warc(path)
+    with pytest.raises(SourceError, match="the digest of its body is another"):
         source.fetch(next(source.captures(URL)))
 
 

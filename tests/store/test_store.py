@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -551,3 +553,11 @@ def test_a_file_is_named_from_another_folder(
     first = attrs.evolve(snapshot(1).capture, location=stored)
     store.add(attrs.evolve(snapshot(1), capture=first))
     assert (attrs.evolve(first, location=listed, digest=None) in store) is is_there
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux alone")
+def test_a_file_name_may_be_any_bytes(tmp_path: Path) -> None:
+    """A store may have a name that is no text in the encoding of the system."""
+    with Store.open(tmp_path / os.fsdecode(b"n\xff.db")):
+        pass
+    assert [os.fsencode(one.name) for one in tmp_path.iterdir()] == [b"n\xff.db"]
