@@ -14,6 +14,11 @@ from revtrack import facts, text
 from revtrack.changes.words import WORD, Placed, key
 from revtrack.facts.vocabulary import DEFAULT, LANGUAGES, words_of
 from revtrack.model import Notice, NoticeAct, NoticeKind, NoticeTarget
+from revtrack.notices.lexicon import LANGUAGES as NOTICE_LANGUAGES
+from revtrack.notices.lexicon import lexicon
+from revtrack.notices.phrases import fold
+from revtrack.notices.sentence import sentences
+from revtrack.notices.subject import moves_no_passage
 
 __all__ = [
     "Claim",
@@ -46,6 +51,7 @@ _PLACES = frozenset(
 )
 _PARTICULAR = frozenset(NoticeTarget) - {NoticeTarget.BODY, NoticeTarget.OTHER}
 _COUNTED = frozenset({"number", "order", "year", "date", "day", "time"})
+_MOVING = frozenset({NoticeAct.ADDED, NoticeAct.REMOVED, NoticeAct.REPLACED})
 _OPEN = frozenset({NoticeAct.CHANGED, NoticeAct.CLARIFIED, NoticeAct.ADDED})
 
 
@@ -69,11 +75,13 @@ class Claim:
 
     `said` and `says` are the wrong and the right words, `said_values` and `says_values` the facts in
     them; `values` are all facts of the notice but its own date, `names` its capitalised words, `stems`
-    the beginnings of its content words and `words` all of them with their positions.
+    the beginnings of its content words and `words` all of them with their positions. `textless` says
+    that what it put in or took out is no passage of the text, but a picture, a link, a name.
     """
 
     notice: Notice
     scope: Scope
+    textless: bool
     said: str
     says: str
     said_values: frozenset[Hashable]
@@ -97,11 +105,12 @@ def claim_of(notice: Notice, *, old: str | None = None) -> Claim:
     if old is not None and notice.said and not _was_in(notice.said, old):
         stated = bool(notice.says) and bool(facts.values(f"{notice.said} {notice.says}"))
         notice = notice if stated else attrs.evolve(notice, said=None, says=None)
-    words = _without_date(notice)
+    words, textless = _without_date(notice), _moves_no_passage(notice)
     language = notice.language
     return Claim(
         notice=notice,
-        scope=_scope(notice),
+        scope=_scope(notice, textless=textless),
+        textless=textless,
         said=plain(notice.said),
         says=plain(notice.says),
         said_values=values(notice.said or "", language),
@@ -113,9 +122,16 @@ def claim_of(notice: Notice, *, old: str | None = None) -> Claim:
     )
 
 
-def _scope(notice: Notice) -> Scope:
+def _moves_no_passage(notice: Notice) -> bool:
+    if _MOVING.isdisjoint(notice.acts):
+        return False
+    words = lexicon(notice.language if notice.language in NOTICE_LANGUAGES else DEFAULT)
+    return moves_no_passage(sentences(notice.text, fold(notice.text), words))
+
+
+def _scope(notice: Notice, *, textless: bool) -> Scope:
     """Decided before anything is linked: what a notice names does not depend on what is found."""
-    if set(notice.acts) == {NoticeAct.REMOVED}:
+    if textless or set(notice.acts) == {NoticeAct.REMOVED}:
         return Scope.SPECIFIC
     if notice.kind in _REPORTING and not _PLACES.intersection(notice.targets):
         if not notice.acts:

@@ -264,7 +264,11 @@ def _adds_one(edit: Edit, fresh: Placed) -> bool:
 
 
 def _drops_one(edit: Edit) -> bool:
-    """Whether one point of a list was removed with the *and* that joined it."""
+    """Whether one thing of several was removed with the *and* or the comma that joined it."""
     joining = edit.words.joining
     listed = edit.old.count("\n") != edit.new.count("\n")
-    return listed and any(key(word) in joining for word, _ in edit.lost)
+    if listed and any(key(word) in joining for word, _ in edit.lost):
+        return True
+    commas = [op for op in edit.changed if op.old.of(edit.old).lstrip()[:1] in {",", ";"}]
+    following = (WORD.search(edit.old, op.old.stop) for op in commas)
+    return any(match is not None and key(match.group()) in joining for match in following)

@@ -235,14 +235,17 @@ def _by_end(
 
 
 def _ends(one: Candidate, old: Article, new: Article) -> list[tuple[int, int]]:
-    """Where a change of text begins and what follows it: the side (0 or 1) and the place there."""
+    """Where a change of text begins, and what follows it in its paragraph: the side and the place."""
     change = one.change
     if not isinstance(change, _TEXT):
         return []
     found = []
     for side, (text, spans) in enumerate(((old.text, change.old_spans), (new.text, change.new_spans))):
         if spans:
-            found += [(side, spans[0].start), (side, _after(text, spans[-1].stop))]
+            stop = spans[-1].stop
+            while text[stop : stop + 1].isspace() and text[stop] != "\n":
+                stop += 1
+            found += [(side, spans[0].start), (side, stop)]
     return found
 
 
@@ -332,6 +335,8 @@ def _covering(claim: Claim, one: Candidate, *, alone: bool, heads: bool) -> Link
 
 def _by_act(claim: Claim, one: Candidate, *, alone: bool, heads: bool) -> Link | None:
     """Additions under a notice that names additions, removals under one that names removals."""
+    if claim.textless:
+        return None  # *A photograph has been removed*
     if not one.parts[0].strip() and NoticeAct.ADDED in claim.acts:
         return Link(claim, one, Reason.ACT_NAMED, possible=heads)
     if not isinstance(one.change, TextRemoved) or NoticeAct.REMOVED not in claim.acts:

@@ -28,6 +28,12 @@ _LAND = re.compile(r"(?<=...)(?:ia|en|[aoey])$")
 PAIRED = 9
 """Up to how many words on each side make a replacement of one name by another (range 3 to 10)."""
 
+SHORTER = 3
+"""How many letters less make an abbreviation (range 2 to 5): one or two less are another spelling."""
+
+ABBREVIATED = 5
+"""How many letters an abbreviation has at most (range 3 to 6)."""
+
 _COMPOUNDING = frozenset({"de", "nl", "sv", "no", "da"})
 """Languages that make compounds of all nouns: one says no more than its words."""
 
@@ -36,8 +42,17 @@ _COMPOUND = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
 
 
 def name(edit: Edit) -> Finding | None:
-    """One name or place gave way to another; one that only came or went is a matter of content."""
-    return _qualified(edit) or _replaced(edit)
+    """One name, place or title gave way to another; what only came or went is a matter of content."""
+    return _qualified(edit) or _title(edit) or _replaced(edit)
+
+
+def _title(edit: Edit) -> Finding | None:
+    """One title gave way to another: *Captain Keller*, *Major Keller*."""
+    titles = edit.words.titles
+    if not edit.words.spaced or edit.keys.isdisjoint(titles):
+        return None
+    gone, come = (tuple([p for p in words if key(p[0]) in titles]) for _, words in edit.sides)
+    return Finding(Nature.NAME, gone, come) if gone and come else None
 
 
 def _qualified(edit: Edit) -> Finding | None:
@@ -82,7 +97,7 @@ def _replaced(edit: Edit) -> Finding | None:
     )
     if not lost or not fresh:
         return None
-    if all(_one_name(a, b) for a, b in zip(lost, fresh, strict=False)):
+    if all(_one_name(a, b) or _abbreviates(edit, a, b) for a, b in zip(lost, fresh, strict=False)):
         return None
     places = all(
         (fact := _named(side, at, edit.language)) is not None and fact.kind is FactKind.PLACE
@@ -113,6 +128,21 @@ def _paired(edit: Edit, lost: Placed, fresh: Placed) -> tuple[Placed, Placed]:
 def _one_name(old: tuple[str, int], new: tuple[str, int]) -> bool:
     a, b = old[0], new[0]
     return inflects(a, b) or _plain(a) == _plain(b) or _of_one_place(a, b)
+
+
+def _abbreviates(edit: Edit, old: tuple[str, int], new: tuple[str, int]) -> bool:
+    """*Va.* is short for *Virginia*: its first letter, others in order, and a full stop; or *VA*."""
+    for (short, at), side, (long, _) in ((old, edit.old, new), (new, edit.new, old)):
+        ends = short.isupper() and key(short)[-1] == key(long)[-1]
+        letters = iter(key(long))
+        if (
+            len(short) <= min(ABBREVIATED, len(long) - SHORTER)
+            and (ends or side.startswith(".", at + len(short)))
+            and short[0] == long[0]
+            and all(letter in letters for letter in key(short))
+        ):
+            return True
+    return False
 
 
 def _of_one_place(old: str, new: str) -> bool:

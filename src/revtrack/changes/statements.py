@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from revtrack.changes.content import unpaired
 from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
 from revtrack.changes.spelling import inflects
@@ -33,6 +34,8 @@ def negation(edit: Edit) -> Finding | None:
         old, new = (len(denials.findall(side)) for side in edit.around)
         return Finding(Nature.NEGATION, edit.lost, edit.fresh) if old != new else None
     denying = {word for word in edit.keys if _denies(word, edit)}
+    if not edit.keys.isdisjoint(words.refusals) and _only_refuses(edit):
+        denying |= edit.keys & words.refusals
     if not denying and edit.keys.isdisjoint(words.denying_phrases):
         return None
     gone, come = (
@@ -51,6 +54,11 @@ def negation(edit: Edit) -> Finding | None:
         [counts[1][word] for word in {key(w) for w, _ in come}]
     )
     return Finding(Nature.NEGATION, gone, come) if balance else None
+
+
+def _only_refuses(edit: Edit) -> bool:
+    """Whether a refusal is all that came or went: what *failed to* happen is said on both sides."""
+    return all(key(word) in edit.words.refusals for side in unpaired(edit) for word, _ in side)
 
 
 def _denies(word: str, edit: Edit) -> bool:

@@ -132,6 +132,7 @@ class Words:
     parts_of_day: Mapping[str, tuple[str, ...]]
     half_past: tuple[str, ...]
     half_before: tuple[str, ...]
+    refusals: frozenset[str]
     passives: frozenset[str]
     agents: frozenset[str]
     articles: frozenset[str]
@@ -240,6 +241,7 @@ _SETS = (
     "clock_nouns",
     "hour_nouns",
     "hour_leads",
+    "refusals",
     "passives",
     "agents",
     "articles",

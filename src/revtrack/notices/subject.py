@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from revtrack.notices.dates import date_run
 from revtrack.notices.lexicon import Mark
@@ -19,6 +19,7 @@ __all__ = [
     "TIGHT",
     "WORDS",
     "earlier_version",
+    "moves_no_passage",
     "own_piece",
     "owner_of",
     "piece_changed",
@@ -44,6 +45,10 @@ CHANGES = ("corrected", "changed", "updated", "clarify", "added")
 _WHY = ("purpose", "include", "wrong", "wrongly", "clarify", "after", "misstated", "apologise")
 # The parts of a page beside its text.
 _PAGE_PARTS = ("headline", "caption", "byline")
+
+# What is put in or taken out, the verbs that say so, and what is a passage of the text after all.
+_ITEMS, _MOVED = ("media", "name"), ("removed", "replaced", "added", "include")
+_PASSAGES = ("paragraph", "quote", "stated", "misstated", "wrong")
 
 _BRACKETS = frozenset("([（【［")
 CLAUSE = re.compile(r"[,;:،，；：]")
@@ -73,6 +78,18 @@ def _opening_piece(s: Sentence) -> list[Mark]:
     if own is None or "we" in own.classes or WORDS.search(s.folded[: own.start]):
         return []
     return [m for m in s.of("page") if 0 <= m.start - own.stop <= TIGHT]
+
+
+def moves_no_passage(inside: Iterable[Sentence]) -> bool:
+    """Whether all that was put in or taken out is a picture, a film, a link, or a name.
+
+    *A photograph has been removed from this article* says nothing of a paragraph.
+    """
+    moving = [s for s in inside if s.has(*_MOVED)]
+    return bool(moving) and all(
+        any(s.near(item, verb, NEAR) for item in _ITEMS for verb in _MOVED) and not s.has(*_PASSAGES)
+        for s in moving
+    )
 
 
 def speaks_of(s: Sentence, *classes: str) -> bool:
