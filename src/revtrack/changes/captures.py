@@ -29,6 +29,7 @@ from revtrack.changes.kinds import (
 from revtrack.changes.struck import holds_struck
 from revtrack.changes.tiling import Pair
 from revtrack.diff import Equal, TextOp
+from revtrack.extract.elements import size_of
 from revtrack.extract.pleas import PLEA_LONGEST, is_gate
 from revtrack.model import Article, Block, Span
 from revtrack.remarks import PARTIAL, Remark, RemarkKind
@@ -120,7 +121,7 @@ def _is_another_article(old: Article, new: Article, ops: Sequence[TextOp]) -> bo
     """
     if new.notices or not (old.blocks and new.blocks):
         return False
-    shared = sum([len(op.old) for op in ops if isinstance(op, Equal) and len(op.old) >= _LEAST])
+    shared = sum([len(op.old) for op in ops if isinstance(op, Equal) and _size(op, old) >= _LEAST])
     if shared > _COMMON * min(len(old.text), len(new.text)):
         return False
     stated = None not in (old.canonical_url, new.canonical_url)
@@ -130,6 +131,10 @@ def _is_another_article(old: Article, new: Article, ops: Sequence[TextOp]) -> bo
     if len(words[0] & words[1]) >= _HEADLINE_WORDS * min(len(words[0]), len(words[1])):
         return False
     return stated or is_front_page(old, new) or is_front_page(new, old) or _speaks_of_else(old, new)
+
+
+def _size(op: TextOp, old: Article) -> int:
+    return size_of(old.text[op.old.start : op.old.stop])
 
 
 def is_front_page(article: Article, other: Article) -> bool:
@@ -210,9 +215,9 @@ def _left_out(spans: Sequence[Span], taken: Article, left: Article) -> bool:
 def _with_neighbours(number: int, article: Article) -> Iterable[int]:
     """A block; for one too short to be remembered the next on either side that is not."""
     blocks = article.blocks
-    if len(blocks[number].text) >= SHORTEST:
+    if size_of(blocks[number].text) >= SHORTEST:
         return [number]
-    long = [n for n, block in enumerate(blocks) if len(block.text) >= SHORTEST]
+    long = [n for n, block in enumerate(blocks) if size_of(block.text) >= SHORTEST]
     return [*[n for n in long if n < number][-1:], *[n for n in long if n > number][:1]]
 
 
@@ -239,7 +244,9 @@ def _of_partial_capture(pair: Pair) -> Test | None:
     part, whole = articles if is_old else articles[::-1]
     if len(part.text) > _PART * len(whole.text):
         return None
-    shared = [op for op in pair.tiling.ops if isinstance(op, Equal) and len(op.old) >= _SHARED]
+    shared = [
+        op for op in pair.tiling.ops if isinstance(op, Equal) and _size(op, pair.old.article) >= _SHARED
+    ]
     ends = (shared[-1].old.stop, shared[-1].new.stop) if shared else (0, 0)
     remark = _part_remark(signs[0] or signs[1] or "", part, is_old=is_old)
 

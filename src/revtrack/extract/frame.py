@@ -16,7 +16,7 @@ import attrs
 from lxml import etree
 
 from revtrack.extract.container import found_again, is_known
-from revtrack.extract.elements import ASIDE, hides, size_of, text_of
+from revtrack.extract.elements import ASIDE, hides, language_of, size_of, text_of
 from revtrack.extract.labels import ends_sentence, is_counter, is_dateline
 from revtrack.extract.names import Names, Verdict
 from revtrack.extract.notice_elements import notices_in, opens_notice
@@ -49,22 +49,25 @@ _PART = 0.1
 # The least running text, in characters, that an element between headline and frame must have to open
 # the article (range 40 to 200; small: bylines and buttons come in, large: summaries are lost).
 _LEAD = 60
-# The same of a sentence under the headline (range 15 to 40: labels and names are shorter), and the
-# fewest words of one without a full stop (range 5 to 8).
-_SENTENCE, _WORDS = 20, 6
+# The same of a sentence under the headline (range 15 to 40: labels and names are shorter), the fewest
+# words of one without a full stop (range 5 to 8), before a colon and after it, and the least of one in
+# a script without spaces.
+_SENTENCE, _WORDS, _SAID, _UNSPACED = 20, 5, (2, 4), 30
 # The most text of an element between headline and frame that opens the article, in characters (range
 # 300 to 1,000), and as a share of the frame's (range .25 to .5): longer ones are boxes of their own.
 _OPENING = 600
 _OPENS = 0.3
 # What a summary is set in, what is in none, and the shortest mean of the points of a list that is
-# one, in characters (range 10 to 30: lists of names and times are shorter).
+# one, in characters (range 8 to 30: lists of names are shorter).
 _SUMMARIES = frozenset(["p", "div", "section", "h2", "h3", "h4", "h5", "ul", "ol", "span", "strong"])
 _MACHINERY = (
     *("a", "button", "input", "form", "time", "script", "style", "select", "label", "svg"),
     *("img", "figure", "picture", "figcaption", "video", "iframe", "h1"),
 )
+# From which letter on scripts set no spaces between words.
+_DENSE = "\u2e80"
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
-_POINT = 15
+_POINT = 10
 # The most text of a hidden box, in characters (range 100 to 600).
 _HIDDEN = 300
 # How far out from the frame the article's summary and notices are looked for, in elements (5 to 60).
@@ -219,7 +222,7 @@ def _is_line(element: etree._Element) -> bool:
     if element.tag != "p":
         return False
     text = text_of(element)
-    return len(text) >= _LEAD or ends_sentence(text) or opens_notice(element)
+    return size_of(text) >= _LEAD or ends_sentence(text) or opens_notice(element)
 
 
 def _under(heading: etree._Element | None, top: etree._Element) -> Iterator[etree._Element]:
@@ -239,21 +242,31 @@ def _is_summary(element: etree._Element, names: Names) -> bool:
     verdict = names.verdict(element)
     if verdict > Verdict.NOTICE or verdict is Verdict.PICTURE or hides(element):
         return False
-    points = [len(text_of(one)) for one in element.iter("li")]
-    if points:
-        return len(points) > 1 and sum(points) >= _POINT * len(points)
+    if points := [text_of(one) for one in element.iter("li")]:
+        long = len(points) > 1 and sum(map(size_of, points)) >= _POINT * len(points)
+        return long and not any(map(is_counter, points))
     text = text_of(element)
     if len(text) > _OPENING or is_dateline(text) or is_counter(text) or _CLOCK.search(text):
         return False
     size = size_of(text)
-    return size >= _LEAD or (size >= _SENTENCE and (ends_sentence(text) or _is_worded(text)))
+    worded = ends_sentence(text) or _is_worded(text, language_of(element))
+    return size >= _LEAD or (size >= _SENTENCE and worded)
 
 
-def _is_worded(text: str) -> bool:
-    """Whether *text* reads like a sentence without its stop: words, most of them in small letters."""
+def _is_worded(text: str, language: str | None) -> bool:
+    """Whether *text* reads like a sentence without its stop: words, few of them with a capital.
+
+    What a word or two and a colon precede is a label and a name.
+    """
+    label, colon, rest = text.replace("：", ":").partition(":")
+    if colon and (len(label.split()), len(rest.split())) < _SAID:
+        return False
     words = [word for word in text.split() if word[0].isalpha()]
-    small = sum([word[0].islower() for word in words])
-    return len(words) >= _WORDS and 2 * small > len(words) and ":" not in text
+    small = sum([not word[0].isupper() for word in words])
+    share = 3 if (language or "").startswith("de") else 2  # German nouns have capitals
+    return share * small >= len(words) and (
+        len(words) >= _WORDS or (text[0] >= _DENSE and size_of(text) >= _UNSPACED)
+    )
 
 
 def _opens(node: Node | None, most: float, earlier: Article | None) -> bool:

@@ -10,7 +10,7 @@ from itertools import islice
 
 from lxml import etree
 
-from revtrack.extract.elements import pieces_of, shown_text
+from revtrack.extract.elements import pieces_of, shown_text, size_of
 from revtrack.extract.headlines import (
     EDGE,
     LETTERS,
@@ -147,7 +147,7 @@ def _likest(
 def _parts_a_text(heading: etree._Element) -> bool:
     """Whether running text precedes the heading beside it, as it does those of sections."""
     before = heading.itersiblings("p", preceding=True)
-    return any(len(shown_text(one)) > _SENTENCE for one in islice(before, MOST_PARTS))
+    return any(size_of(shown_text(one)) > _SENTENCE for one in islice(before, MOST_PARTS))
 
 
 def _is_above_text(heading: etree._Element) -> bool:
@@ -189,7 +189,7 @@ def _holds_most(box: etree._Element) -> bool:
 def _prose(element: etree._Element) -> int:
     """How many paragraphs of running text stand in *element*."""
     paragraphs = islice(element.iter("p"), _PARAGRAPHS)
-    return sum(len(shown_text(one)) > _SENTENCE for one in paragraphs)
+    return sum(size_of(shown_text(one)) > _SENTENCE for one in paragraphs)
 
 
 def shown(heading: etree._Element, stated: list[str]) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from revtrack.extract.elements import size_of
 from revtrack.extract.words import finder, words
 from revtrack.model import Block
 
@@ -118,7 +119,7 @@ def is_dateline(text: str) -> bool:
     if folded.endswith(_BY_END) or begins_byline(text):
         return True
     time = _TIME.search(folded)
-    return time is not None and len(text) - len(time.group()) <= _BESIDE
+    return time is not None and size_of(text) - size_of(time.group()) <= _BESIDE
 
 
 def begins_byline(text: str) -> bool:

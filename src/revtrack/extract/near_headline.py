@@ -242,7 +242,7 @@ def _behind(heading: etree._Element, above: list[etree._Element]) -> Iterator[et
 def _until_prose(lines: Iterator[Line]) -> Iterator[Line]:
     prose = 0
     for line in islice(lines, _MOST_LINES):
-        prose += len(line.text) > _PROSE
+        prose += size_of(line.text) > _PROSE
         if prose > _INTO:
             return
         yield line
