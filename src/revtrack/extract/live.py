@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice, takewhile
 from typing import TypeAlias
@@ -49,6 +49,11 @@ _AGE = re.compile(
     r"(?:(?:(?<=[^\W\d_]\s\d\s)|(?<=[^\W\d_]\s\d\d\s)|(?![A-ZÀ-ÞА-Я]))[^\W\d_]{1,10}\.?\s?){0,3}[\W_]*"
 )
 
+# The same in words alone, where other entries have a number: *an hour ago*, *just now*.
+_SMALL = re.compile(r"\W*(?:(?![A-ZÀ-ÞА-Я])[^\W\d_]{1,12}[\W_]{0,2}){1,4}")
+# What else may bear the time of an entry: a clock and a short word, in an element of their own.
+_CLOCK = re.compile(r"\s*(?:[^\W\d_]{1,5}\.?\s)?\d{1,2}[:.h時时]\d{2}(?:\s?[^\W\d_][\w.]{0,5})?\s*")
+
 _Found: TypeAlias = dict[etree._Element, tuple[LiveEntry, str]]
 """The elements of the entries, each with its time as it is shown."""
 
@@ -71,28 +76,50 @@ def with_entries(page: Scan, frame: Frame, drafts: list[Draft]) -> list[Draft]:
     entries = (_listed(page, frame) or _stamped(frame)) if _is_live(page, frame) else {}
     if len(entries) < _FEWEST:
         return drafts
+    around = [
+        next((one for one in islice(upwards(draft.holder), _DEEP) if one in entries), None)
+        for draft in drafts
+    ]
+    times = _times(drafts, [(one, entries[one][1] if one in entries else "") for one in around])
     found: list[Draft] = []
-    begun: set[etree._Element] = set()
-    for draft in drafts:
-        element = next((one for one in islice(upwards(draft.holder), _DEEP) if one in entries), None)
+    begun: set[etree._Element | None] = set()
+    for number, (draft, element) in enumerate(zip(drafts, around, strict=True)):
+        if number in times:
+            continue
         if element is not None:
-            entry, shown = entries[element]
-            if _is_time_alone(draft.block.text, shown):
-                continue
             kind = draft.block.kind if element in begun else BlockKind.LIVE_ENTRY
             begun.add(element)
-            block = attrs.evolve(draft.block, kind=kind, entry=entry)
+            block = attrs.evolve(draft.block, kind=kind, entry=entries[element][0])
             draft = attrs.evolve(draft, block=block)  # noqa: PLW2901 # the same draft, with its entry
         found.append(draft)
     return found
 
 
-def _is_time_alone(text: str, shown: str) -> bool:
-    """Whether *text* is the time of an entry as it is *shown*, with how long ago that was or alone."""
-    if text == shown or not shown:
-        return bool(shown)
-    rest = text.removeprefix(shown) if text.startswith(shown) else text.removesuffix(shown)
-    return rest != text and _AGE.fullmatch(rest) is not None
+def _times(
+    drafts: Sequence[Draft], around: Iterable[tuple[etree._Element | None, str]]
+) -> frozenset[int]:
+    """The numbers of the *drafts* that say nothing but the time of their entry and how long ago it was.
+
+    *around* are their entries, with the time as it is shown. An age is in the line of the time or in the
+    next one; one in words alone is known by its place, where other entries have a number.
+    """
+    ages: dict[int, str] = {}
+    clock = None
+    for number, (draft, (element, shown)) in enumerate(zip(drafts, around, strict=True)):
+        text = draft.block.text
+        rest = text.removeprefix(shown) if text.startswith(shown) else text.removesuffix(shown)
+        if shown and (rest != text or clock is element):
+            ages[number] = rest
+        clock = element if text == shown else None
+    place = [(draft.holder.tag, draft.holder.get("class")) for draft in drafts]
+    aged = {place[number] for number, age in ages.items() if age and _AGE.fullmatch(age)}
+    return frozenset(
+        [
+            number
+            for number, age in ages.items()
+            if not age or _AGE.fullmatch(age) or (place[number] in aged and _SMALL.fullmatch(age))
+        ]
+    )
 
 
 def _is_live(page: Scan, frame: Frame) -> bool:
@@ -211,7 +238,9 @@ def _up_to(element: etree._Element, frame: etree._Element) -> Iterator[etree._El
 def _stamped(frame: Frame) -> _Found:
     """The elements with an id that are nearest around time stamps, where several are alike."""
     stamped: dict[etree._Element, etree._Element] = {}
-    for stamp in frame.element.iter("time"):
+    for stamp in [*frame.element.iter("time")] or [
+        *filter(_is_clock, frame.element.iter(etree.Element))
+    ]:
         around = islice(_up_to(stamp, frame.element), 1, None)
         entry = next((one for one in around if _id(one) is not None), None)
         if entry is not None:
@@ -226,6 +255,11 @@ def _stamped(frame: Frame) -> _Found:
         if found:
             return found
     return {}
+
+
+def _is_clock(element: etree._Element) -> bool:
+    text = element.text if len(element) == 0 else None
+    return text is not None and _CLOCK.fullmatch(text) is not None
 
 
 def _parent(entry: etree._Element) -> object:
