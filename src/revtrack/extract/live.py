@@ -100,8 +100,8 @@ def _times(
 ) -> frozenset[int]:
     """The numbers of the *drafts* that say nothing but the time of their entry and how long ago it was.
 
-    *around* are their entries, with the time as it is shown. An age is in the line of the time or in the
-    next one; one in words alone is known by its place, where other entries have a number.
+    *around* are their entries, with the time as it is shown. An age is in the line of the time or the
+    next; one in words alone is known by its place, where other entries have a number.
     """
     ages: dict[int, str] = {}
     clock = None
