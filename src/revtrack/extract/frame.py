@@ -249,8 +249,9 @@ def _is_summary(element: etree._Element, names: Names) -> bool:
     if len(text) > _OPENING or is_dateline(text) or is_counter(text) or _CLOCK.search(text):
         return False
     size = size_of(text)
-    worded = ends_sentence(text) or _is_worded(text, language_of(element))
-    return size >= _LEAD or (size >= _SENTENCE and worded)
+    if size >= _LEAD or size < _SENTENCE:
+        return size >= _LEAD
+    return ends_sentence(text) or _is_worded(text, language_of(element))
 
 
 def _is_worded(text: str, language: str | None) -> bool:

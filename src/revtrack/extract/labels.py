@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from revtrack.extract.bylines import without_by
 from revtrack.extract.elements import size_of
 from revtrack.extract.words import finder, words
 from revtrack.model import Block
@@ -136,6 +137,9 @@ def is_dateline(text: str) -> bool:
         return False
     folded = text.casefold()
     if folded.endswith(_BY_END) or begins_byline(text):
+        return True
+    led = without_by(text, None)
+    if led != text and all(word[0].isupper() for word in led.split()):  # *An essay by Ann Lee*
         return True
     time = _TIME.search(folded)
     return time is not None and size_of(text) - size_of(time.group()) <= _BESIDE
