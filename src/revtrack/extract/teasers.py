@@ -87,7 +87,7 @@ def teasers_and_comments(
             continue
         beside = node.raw > 0 and _is_beside_article(node, heading, nodes)
         comments = _most(boxes, _is_comment) or (beside and _are_signed(boxes))
-        if not comments and not _most(boxes, is_teaser):
+        if not comments and not _most(boxes, partial(is_teaser, bare=beside)):
             continue
         if beside:
             apart += boxes
@@ -206,14 +206,28 @@ def _is_comment(box: Node) -> bool:
     )
 
 
-def _is_teaser(box: Node, hosts: Callable[[], frozenset[str]]) -> bool:
-    """Whether the box has little text, and one heading, which is a link to a page of the site."""
+def _is_teaser(box: Node, hosts: Callable[[], frozenset[str]], *, bare: bool) -> bool:
+    """Whether the box has little text, and one heading, which is a link to a page of the site.
+
+    Where a `bare` link is enough, it is the first and has a line to itself.
+    """
     if box.raw > _TEASER:
         return False
-    headings = [*islice(box.element.iter(*HEADINGS), 2)]
-    return len(headings) == 1 and any(
-        _leads_on(link.get("href") or "", hosts()) for link in _links_of(headings[0], box.element)
-    )
+    element = box.element
+    if element.tag == "dd" and (term := element.getprevious()) is not None:
+        element = term
+    headings = [*islice(element.iter(*HEADINGS), 2)]
+    links = [*_links_of(headings[0], element)] if len(headings) == 1 else []
+    if bare and not headings:
+        links = [one for one in islice(element.iter("a"), 1) if _is_line(one, element)]
+    return any(_leads_on(link.get("href") or "", hosts()) for link in links)
+
+
+def _is_line(link: etree._Element, box: etree._Element) -> bool:
+    """Whether *link* has no words beside it, in *box* or in a paragraph of its own."""
+    above = link.getparent()
+    beside = f"{above.text or ''}{link.tail or ''}" if above is not None else ""
+    return not beside.strip() and (above is box or (above is not None and len(above) == 1))
 
 
 def _links_of(heading: etree._Element, box: etree._Element) -> Iterator[etree._Element]:
