@@ -171,7 +171,7 @@ def _protect(
                         twin.kept = True
 
 
-def twins(node: Node, nodes: dict[etree._Element, Node]) -> list[Node]:
+def twins(node: Node, nodes: Mapping[etree._Element, Node]) -> list[Node]:
     """What stands beside the element of *node*, holds text and has the same tag and classes."""
     element = node.element
     parent, name = element.getparent(), element.get("class")
