@@ -132,7 +132,7 @@ def pieces_of(element: etree._Element) -> Iterator[str]:
         piece = " " if tag in _LINES or _is_shown_as_line(one) else ""
         if event == "end":
             piece += (one is not element and one.tail) or ""
-        elif tag in _WORDLESS or not isinstance(tag, str):
+        elif tag in _WORDLESS or not isinstance(tag, str) or (tag == "button" and _is_behind(one)):
             walk.skip_subtree()
         else:
             piece += one.text or ""
@@ -140,6 +140,12 @@ def pieces_of(element: etree._Element) -> Iterator[str]:
         left -= len(piece)
         if left < 0:
             return
+
+
+def _is_behind(button: etree._Element) -> bool:
+    """Whether words precede the *button*, which is none of them."""
+    above = button.getparent()
+    return button.getprevious() is not None or (above is not None and bool((above.text or "").strip()))
 
 
 def _is_shown_as_line(element: etree._Element) -> bool:
