@@ -46,9 +46,11 @@ _SHARED = 20
 _MARKS = " .…[]"
 _CUT = ("…", "...", "[…]")
 _ENDS = frozenset(".!?。！？؟।")
+# How many paragraphs a wall has at most, and the letters of a word that tells two texts apart.
+_PLEAS, _LONGER = 3, 4
 # What the addresses of pages say that ask to log in or to subscribe.
 _GATES = re.compile(
-    r"\b(?:log-?in|sign-?in|sign-?up|register|subscri\w{1,9}|account|abo|abos|abonn\w{0,9}|paywall|premium)\b"
+    r"\b(?:log-?in|sign-?in|sign-?up|register|su(?:b|s)?scri\w{1,9}|assin\w{1,9}|abbon\w{1,9}|prenumer\w{1,9}|podpisk\w{1,3}|account|abo|abos|abonn\w{0,9}|paywall|premium)\b"
 )
 
 Test: TypeAlias = Callable[[Change], Remark | None]
@@ -284,7 +286,7 @@ def _breaks_off(article: Article, other: Article) -> str | None:
     ended = text.fold(last.text)
     if ended in whole:
         return None
-    if _is_gate(last, article.language) and not any(_is_wording(ended, one) for one in whole):
+    if _is_gate(_behind(article, whole), article.language):
         return "it ends in words on logging in or subscribing"
     if len(article.blocks) == 1 and not ended.endswith(_CUT):
         return None  # a sentence alone may be worded shorter
@@ -295,16 +297,29 @@ def _breaks_off(article: Article, other: Article) -> str | None:
     return "it ends inside a sentence" if inside and len(begun) >= _SHARED else None
 
 
+def _behind(article: Article, whole: Sequence[str]) -> list[Block]:
+    """The last blocks of *article*, as many as a wall may have, that are no wording of the *whole*."""
+    found: list[Block] = []
+    for block in reversed(article.blocks[-_PLEAS:]):
+        folded = text.fold(block.text)
+        if folded in whole or any(_is_wording(folded, one) for one in whole):
+            break
+        found.insert(0, block)
+    return found
+
+
 def _is_wording(one: str, other: str) -> bool:
-    """Whether two texts share half of the words of the first: one may be the other, edited."""
-    words = set(one.casefold().split())
+    """Whether two texts share half of the longer words of the first: one may be the other, edited."""
+    all_words = set(one.casefold().split())
+    words = {word for word in all_words if len(word) >= _LONGER} or all_words
     return 2 * len(words.intersection(other.casefold().split())) >= len(words)
 
 
-def _is_gate(block: Block, language: str | None) -> bool:
-    return is_gate(block.text, language=language) or (
-        len(block.text) <= PLEA_LONGEST
-        and any(_GATES.search(link.href.lower()) for link in block.links)
+def _is_gate(blocks: Sequence[Block], language: str | None) -> bool:
+    words = " ".join([block.text for block in blocks])
+    return is_gate(words, language=language) or (
+        len(words) <= PLEA_LONGEST
+        and any(_GATES.search(link.href.lower()) for block in blocks for link in block.links)
     )
 
 

@@ -16,6 +16,7 @@ from revtrack.extract.elements import shown_text, size_of
 from revtrack.extract.headlines import parts_of
 from revtrack.extract.labels import ends_sentence
 from revtrack.extract.metadata import Metadata
+from revtrack.extract.pleas import reads_on
 from revtrack.extract.scan import Scan
 from revtrack.extract.words import finder, words
 from revtrack.model import Block, ScreenReason
@@ -259,7 +260,10 @@ def _asks_to_log_in(root: etree._Element, heading: etree._Element | None) -> boo
             behind
             and text
             and len(text) <= _REQUEST
-            and asking.search(" ".join(text.split()).casefold()) is not None
+            and (
+                asking.search(" ".join(text.split()).casefold())
+                or (one.tag == "button" and reads_on(text))
+            )
             and next(one.iterancestors(*_AROUND), None) is None
         ):
             return True
