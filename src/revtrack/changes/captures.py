@@ -294,7 +294,7 @@ def _breaks_off(article: Article, other: Article) -> str | None:
     inside = any(
         one.startswith(begun) and len(one) > len(begun) and begun[-1:] not in _ENDS for one in whole
     )
-    return "it ends inside a sentence" if inside and len(begun) >= _SHARED else None
+    return "it ends inside a sentence" if inside and size_of(begun) >= _SHARED else None
 
 
 def _behind(article: Article, whole: Sequence[str]) -> list[Block]:
