@@ -1,4 +1,4 @@
-"""The demo: the history of the bundled story, told in the terminal and written as a report."""
+"""The demo: the history of the bundled story, printed in the terminal and written as a report."""
 
 import os
 import sys
@@ -20,7 +20,7 @@ def in_colour() -> bool:
 
 
 def main() -> None:
-    """Tell each revision, then write the report."""
+    """Print each revision, then write the report."""
     history = revtrack.track(Files(STORY))
     captures = len(history.captures) + len(history.screened)
     print(f"{captures} captures ({len(history.screened)} screened out), ", end="")
@@ -28,7 +28,7 @@ def main() -> None:
     for screened in history.screened:
         print(f"{screened.capture.captured_at}: screened out, {screened.reason.value}\n")
     for revision in history.revisions:
-        print(report.revision_text(revision, colour=in_colour()))
+        print(report.text(revision, colour=in_colour()))
         print()
 
     last = history.versions[-1].article

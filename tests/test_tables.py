@@ -6,14 +6,18 @@ import csv
 import io
 import json
 import re
+import sys
+from datetime import datetime
 from pathlib import Path
 
 import attrs
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from revtrack.changes.kinds import Nature, TextEdited
-from revtrack.tables import COLUMNS, as_csv, as_json_lines, rows
+from revtrack.errors import MissingExtraError
+from revtrack.tables import COLUMNS, as_csv, as_json_lines, as_parquet, rows
 from tests.report.made import hostile_history, revision_of, story
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "tables.md"
@@ -82,3 +86,35 @@ def test_json_lines_hold_hostile_text_to_the_letter() -> None:
     history = hostile_history()
     found = [json.loads(line) for line in as_json_lines(rows(history))]
     assert [row["old"] for row in found] == [one.old for one in history.revisions[0].changes]
+
+
+def test_rows_are_an_arrow_table_with_types_of_their_own() -> None:
+    """Numbers, truth values and times keep their kind; the columns are those of a row."""
+    pa = pytest.importorskip("pyarrow", reason="the extra tables is not installed")
+    history = story()
+    table = history.to_arrow()
+    assert table.column_names == list(COLUMNS)
+    assert table.schema.field("revision").type == pa.int64()
+    assert table.schema.field("made_after").type == pa.timestamp("us", tz="UTC")
+    assert table.schema.field("substantive").type == pa.bool_()
+    back = [
+        {name: one.isoformat() if isinstance(one, datetime) else one for name, one in row.items()}
+        for row in table.to_pylist()
+    ]
+    assert back == list(history.records())
+    assert revision_of(("=", "Text.")).to_arrow().num_rows == 0
+
+
+def test_rows_are_a_parquet_file() -> None:
+    """What is read back is the Arrow table, also of hostile text."""
+    pq = pytest.importorskip("pyarrow.parquet", reason="the extra tables is not installed")
+    for history in (story(), hostile_history()):
+        written = as_parquet(history.records())
+        assert pq.read_table(io.BytesIO(written)).equals(history.to_arrow())
+
+
+def test_without_pyarrow_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message says what to install."""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtraError, match=r"revtrack\[tables\]"):
+        story().to_arrow()

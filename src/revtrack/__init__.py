@@ -43,7 +43,7 @@ from revtrack.track import track
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from revtrack import report, sources
+    from revtrack import report, search, sources
 
 __all__ = [
     "Article",
@@ -77,6 +77,7 @@ __all__ = [
     "from_text",
     "notices",
     "report",
+    "search",
     "sources",
     "text",
     "track",
@@ -84,11 +85,11 @@ __all__ = [
 
 __version__ = "0.1.0"
 
-_LATER = ("report", "sources")
+_LATER = ("report", "search", "sources")
 
 
 def __getattr__(name: str) -> ModuleType:
-    """`revtrack.report` and `revtrack.sources` are imported when they are first asked for."""
+    """`revtrack.report`, `search` and `sources` are imported when they are first asked for."""
     if name in _LATER:
         return import_module(f"revtrack.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

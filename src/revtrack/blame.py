@@ -1,4 +1,4 @@
-"""Blame: for each stretch of the newest text, the version that brought it.
+"""Blame: which version brought each stretch of a text, and where removed text was.
 
 The stretches are carried from version to version along the operations of each revision, as
 ProseMirror's changeset carries its spans along steps. Text that moved keeps the version it came with.
@@ -7,25 +7,53 @@ ProseMirror's changeset carries its spans along steps. Text that moved keeps the
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import attrs
 
-from revtrack.changes.kinds import TextEdited, TextMoved
+from revtrack.changes.kinds import TextEdited, TextMoved, TextRemoved
 from revtrack.changes.revision import Revision
 from revtrack.diff import Delete, Equal, Insert, Replace
 from revtrack.history import History
 from revtrack.model import Span
 
-__all__ = ["Blamed", "blame"]
+__all__ = ["Blamed", "Removed", "Trace", "blame", "trace"]
 
 
 @attrs.frozen
 class Blamed:
-    """A stretch of the newest text and the number of the version in which it first stood."""
+    """A stretch of a text and the number of the version in which it first was."""
 
     span: Span
     version: int
+
+
+@attrs.frozen
+class Removed:
+    """A passage that some version has no longer.
+
+    `version` is the first one with it, `revision` the number of the revision that removed it and
+    `change` that of its change, from 1; `place` is where it was, as a position in the newest text.
+    """
+
+    text: str
+    version: int
+    revision: int
+    change: int
+    place: int
+
+
+@attrs.frozen
+class Trace:
+    """The text of a history over time.
+
+    `stretches` tile the text of each version. `places` say where the evidence of a change is in the
+    newest text, by the numbers of its revision and its own, from 1, for changes of which it has some.
+    """
+
+    stretches: tuple[tuple[Blamed, ...], ...] = ()
+    removed: tuple[Removed, ...] = ()
+    places: dict[tuple[int, int], Span] = attrs.field(factory=dict)
 
 
 def blame(history: History) -> tuple[Blamed, ...]:
@@ -34,13 +62,73 @@ def blame(history: History) -> tuple[Blamed, ...]:
     Neighbouring stretches are of different versions. An empty history, or a newest version without
     text, gives an empty tuple.
     """
+    return trace(history).stretches[-1] if history.versions else ()
+
+
+def trace(history: History) -> Trace:
+    """Follow the text of *history* from version to version."""
     if not history.versions:
-        return ()
+        return Trace()
     first = history.versions[0]
     stretches = [Blamed(Span(0, len(first.article.text)), first.number)]
-    for revision, version in zip(history.revisions, history.versions[1:], strict=True):
-        stretches = _joined(_carried(stretches, revision, version.number))
-    return tuple([stretch for stretch in stretches if len(stretch.span)])
+    found = [tuple([one for one in stretches if len(one.span)])]
+    removed: list[Removed] = []
+    places: dict[tuple[int, int], Span] = {}
+    for number, revision in enumerate(history.revisions, 1):
+        move = _mover(revision)
+        gone = _removed(revision, number, stretches)
+        removed = [attrs.evolve(one, place=move(one.place)) for one in (*removed, *gone)]
+        places = {key: _moved_span(span, move) for key, span in places.items()}
+        for change, one in enumerate(revision.changes, 1):
+            if one.new_spans:
+                places[number, change] = Span(one.new_spans[0].start, one.new_spans[-1].stop)
+        stretches = _joined(_carried(stretches, revision, history.versions[number].number))
+        found.append(tuple([one for one in stretches if len(one.span)]))
+    kept = {
+        (number, change): span
+        for (number, change), span in places.items()
+        if history.versions[number].number in _versions_in(stretches, span)
+    }
+    return Trace(tuple(found), tuple(removed), kept)
+
+
+def _versions_in(stretches: list[Blamed], span: Span) -> set[int]:
+    """The versions of the stretches that overlap *span*."""
+    first = _index_at(stretches, span.start)
+    last = bisect_left(stretches, span.stop, key=lambda one: one.span.start)
+    return {one.version for one in stretches[first:last]} if len(span) else set()
+
+
+def _moved_span(span: Span, move: Callable[[int], int]) -> Span:
+    start = move(span.start)
+    return Span(start, max(start, move(span.stop - 1) + 1 if len(span) else start))
+
+
+def _removed(revision: Revision, number: int, stretches: list[Blamed]) -> Iterator[Removed]:
+    """The passages that *revision* removed, with their places in its old text."""
+    for change, one in enumerate(revision.changes, 1):
+        if isinstance(one, TextRemoved) and one.old and one.old_spans:
+            start = one.old_spans[0].start
+            yield Removed(one.old, _version_at(stretches, start), number, change, start)
+
+
+def _mover(revision: Revision) -> Callable[[int], int]:
+    """Where a position of a revision's old text is in its new text."""
+    ops = revision.ops
+    starts = [op.old.start for op in ops]
+
+    def moved(position: int) -> int:
+        for one in revision.moves:
+            if one.old.start <= position < one.old.stop:
+                return one.new.start + min(position - one.old.start, max(0, len(one.new) - 1))
+        at = bisect_right(starts, position) - 1
+        if at < 0:
+            return min(position, len(revision.new.text))
+        op = ops[at]
+        inside = min(position - op.old.start, len(op.new)) if isinstance(op, Equal) else 0
+        return op.new.start + inside
+
+    return moved
 
 
 def _carried(stretches: list[Blamed], revision: Revision, version: int) -> Iterator[Blamed]:

@@ -1,4 +1,4 @@
-"""Blocks: the paragraphs of an article, and what stands in them."""
+"""Blocks: the paragraphs of an article, and what is in them."""
 
 from __future__ import annotations
 

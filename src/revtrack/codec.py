@@ -48,7 +48,7 @@ from revtrack.model import (
 from revtrack.notices import Draft
 from revtrack.remarks import Remark
 from revtrack.urls import Address, Sameness
-from revtrack.versions import Interval, Screened, Version
+from revtrack.versions import Interval, Occurrence, Screened, Version, WordHistory
 
 __all__ = ["FORMAT", "TYPES", "dumps", "from_dict", "loads", "to_dict"]
 
@@ -75,6 +75,7 @@ TYPES: dict[str, type[Any]] = {
         LiveEntry,
         Media,
         Notice,
+        Occurrence,
         Patch,
         Redirect,
         Remark,
@@ -87,6 +88,7 @@ TYPES: dict[str, type[Any]] = {
         Struck,
         VariantChanged,
         Version,
+        WordHistory,
         *CHANGE_TYPES,
         *filter(attrs.has, [getattr(records, name) for name in records.__all__]),
         *ENTRY_TYPES,

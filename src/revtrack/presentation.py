@@ -7,7 +7,10 @@ results themselves know nothing of it.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 __all__ = ["Presented", "Tabular"]
 
@@ -20,10 +23,15 @@ class _Words(Protocol):
 
 class _Tables(Protocol):
     def rows(self, value: object, /) -> tuple[dict[str, str | int | bool | None], ...]: ...
+    def as_arrow(self, found: object, /) -> pa.Table: ...
 
 
 def _words() -> _Words:
     return cast("_Words", import_module("revtrack.report.presenting"))
+
+
+def _tables() -> _Tables:
+    return cast("_Tables", import_module("revtrack.tables"))
 
 
 class Presented:
@@ -51,5 +59,8 @@ class Tabular:
 
     def records(self) -> tuple[dict[str, str | int | bool | None], ...]:
         """Every change as a flat row; `revtrack.tables.COLUMNS` says what each column holds."""
-        tables = cast("_Tables", import_module("revtrack.tables"))
-        return tables.rows(self)
+        return _tables().rows(self)
+
+    def to_arrow(self) -> pa.Table:
+        """The same rows as an Arrow table, for pandas, Polars or DuckDB; needs the extra ``tables``."""
+        return _tables().as_arrow(self.records())

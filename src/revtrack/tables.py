@@ -1,4 +1,4 @@
-"""Tables: the changes of a revision or a history as flat rows, and those rows as CSV or JSON lines.
+"""Tables: the changes of a revision or a history as flat rows, and those as CSV, JSON lines or Arrow.
 
 Each row is one change; `COLUMNS` names its columns and says what they hold. Cells are text, whole
 numbers, truth values or None, so that any table library takes the rows as they are.
@@ -12,13 +12,17 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from revtrack.changes.kinds import Change, LinkChanged
 from revtrack.changes.revision import Revision
+from revtrack.errors import MissingExtraError
 from revtrack.history import History
 
-__all__ = ["COLUMNS", "Cell", "Row", "as_csv", "as_json_lines", "rows"]
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["COLUMNS", "Cell", "Row", "as_arrow", "as_csv", "as_json_lines", "as_parquet", "rows"]
 
 Cell: TypeAlias = str | int | bool | None
 Row: TypeAlias = dict[str, Cell]
@@ -47,6 +51,9 @@ COLUMNS = MappingProxyType(
     }
 )
 """The columns of a row, in order, and what each holds."""
+
+_NUMBERS = frozenset({"revision", "change", "old_start", "old_stop", "new_start", "new_stop"})
+_TIMES = frozenset({"made_after", "made_until"})
 
 _ACTS = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet takes for a formula."""
@@ -113,3 +120,38 @@ def as_json_lines(found: Iterable[Row]) -> Iterator[str]:
     """The rows as JSON, one object a line; characters beyond ASCII are escaped."""
     for row in found:
         yield json.dumps(row) + "\n"
+
+
+def as_arrow(found: Iterable[Row]) -> pa.Table:
+    """The rows as an Arrow table: whole numbers, truth values and times in UTC have their own types.
+
+    Raises `MissingExtraError` without the extra ``tables``.
+    """
+    try:
+        import pyarrow as pa  # noqa: PLC0415 - an optional part, met only where it is used
+    except ImportError as error:
+        raise MissingExtraError(extra="tables", package="pyarrow", purpose="an Arrow table") from error
+    kinds = {name: pa.string() for name in COLUMNS}
+    kinds |= dict.fromkeys(_NUMBERS, pa.int64()) | dict.fromkeys(_TIMES, pa.timestamp("us", tz="UTC"))
+    kinds["substantive"] = pa.bool_()
+    cells = [{name: _arrow_cell(name, row[name]) for name in COLUMNS} for row in found]
+    return pa.Table.from_pylist(cells, schema=pa.schema([(name, kinds[name]) for name in COLUMNS]))
+
+
+def _arrow_cell(name: str, cell: Cell) -> Cell | datetime:
+    if isinstance(cell, str):
+        # half of a surrogate pair has no bytes
+        return (
+            datetime.fromisoformat(cell) if name in _TIMES else cell.encode("utf-8", "replace").decode()
+        )
+    return cell
+
+
+def as_parquet(found: Iterable[Row]) -> bytes:
+    """The rows as a Parquet file. Raises as `as_arrow`."""
+    table = as_arrow(found)
+    import pyarrow.parquet as pq  # noqa: PLC0415 - as above
+
+    stream = io.BytesIO()
+    pq.write_table(table, stream)
+    return stream.getvalue()

@@ -20,7 +20,7 @@ from revtrack.sources.fetching import fetch_all
 from revtrack.sources.source import Source, listed
 from revtrack.versions import Screened
 
-__all__ = ["track"]
+__all__ = ["captures_of", "track", "within"]
 
 
 def track(
@@ -42,6 +42,22 @@ def track(
     Raises `SourceError` when the captures cannot be listed at all, `ValueError` for a time without
     a zone.
     """
+    source, wanted, failed = captures_of(source, url, since=since, until=until)
+    fetched = chain(fetch_all(source, wanted), failed)
+    return History.from_snapshots(fetched, options=options, in_order=True)
+
+
+def captures_of(
+    source: Source | str | os.PathLike[str],
+    url: str | None = None,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> tuple[Source, list[Capture], list[Screened]]:
+    """The source itself, the captures that `track` would fetch, and what could not be read as one.
+
+    Arguments and exceptions are those of `track`.
+    """
     for name, bound in (("since", since), ("until", until)):
         if bound is not None and bound.tzinfo is None:
             raise ValueError(f"{name} needs a time zone, got {bound.isoformat()}")
@@ -52,10 +68,9 @@ def track(
     for one in listed(source, url):
         if isinstance(one, Screened):
             failed += [one] if one.reason is not ScreenReason.NO_CAPTURE else []
-        elif _within(one, since, until):
+        elif within(one, since, until):
             wanted.append(one)
-    fetched = chain(fetch_all(source, wanted), failed)
-    return History.from_snapshots(fetched, options=options, in_order=True)
+    return source, wanted, failed
 
 
 def _folder(place: str) -> Source:
@@ -67,7 +82,8 @@ def _folder(place: str) -> Source:
     return sources.Files(Path(place))
 
 
-def _within(capture: Capture, since: datetime | None, until: datetime | None) -> bool:
+def within(capture: Capture, since: datetime | None, until: datetime | None) -> bool:
+    """Whether *capture* was made in this time; one without a time only where no bound is given."""
     if since is None and until is None:
         return True
     moment = capture.captured_at

@@ -1,4 +1,4 @@
-"""How an article stood over time: versions, the intervals between them, captures that show none."""
+"""The article over time: its versions, the intervals between them, captures that show none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import attrs
 
 from revtrack.model import Article, Capture, ScreenReason
 
-__all__ = ["Interval", "Screened", "Version"]
+__all__ = ["Interval", "Occurrence", "Screened", "Version", "WordHistory"]
 
 
 @attrs.frozen
@@ -45,3 +45,27 @@ class Version:
     def last_seen(self) -> datetime | None:
         """The time of the latest capture that showed this version."""
         return self.captures[-1].captured_at if self.captures else None
+
+
+@attrs.frozen
+class Occurrence:
+    """A stretch of time in which captures have some words.
+
+    `interval` bounds when they appeared, `last_seen` when they were removed: after the last capture
+    with them, up to the first without, which is None where the newest capture has them. `sentence` is
+    the one with the words when they appeared.
+    """
+
+    interval: Interval
+    last_seen: Interval
+    sentence: str
+
+
+@attrs.frozen
+class WordHistory:
+    """When an article had some words, by so many of its captures as were read."""
+
+    words: str
+    captures: int
+    read: int
+    occurrences: tuple[Occurrence, ...] = ()

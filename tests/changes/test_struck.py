@@ -90,5 +90,5 @@ def test_reports_show_struck_words_as_struck_by_the_page() -> None:
     revision = revtrack.compare(
         page("<p>It costs 40 crowns.</p>"), page("<p>It costs <s>40</s> 60 crowns.</p>")
     )
-    for told in (report.revision_html, report.revision_markdown, report.revision_text):
+    for told in (report.html, report.markdown, report.text):
         assert "struck out on the page" in told(revision)

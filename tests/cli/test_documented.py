@@ -95,5 +95,5 @@ def test_every_command_that_reads_pages_says_how() -> None:
         for command in COMMANDS
         if {"body", "site_rules"} <= {parameter.name for parameter in command.params}
     }
-    moving = {"captures", "forget", "import", "revtrack", "stats", "verify"}
+    moving = {"captures", "forget", "import", "revtrack", "schema", "stats", "verify"}
     assert {command.name for command in COMMANDS} - reading == moving

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import revtrack
-from revtrack.blame import blame
+from revtrack.blame import blame, trace
 from revtrack.model import Article, Capture, Snapshot
 from revtrack.testing import EditedPair, articles, edited_articles, html_page
 from revtrack.versions import Version
@@ -47,6 +47,40 @@ def test_each_stretch_stood_in_the_version_that_is_blamed_for_it(pair: EditedPai
         assert set(words) <= set(history.versions[stretch.version - 1].article.text.split()) or (
             len(history.versions) == 1
         )
+
+
+@given(edited_articles(), edited_articles())
+def test_a_trace_tiles_every_version_and_places_what_was_removed(
+    pair: EditedPair, other: EditedPair
+) -> None:
+    """What was removed was in the version before, and its place is in the newest text."""
+    history = _history(pair.old, pair.new, other.old)
+    found = trace(history)
+    newest = history.versions[-1].article.text
+    for version, stretches in zip(history.versions, found.stretches, strict=True):
+        text = version.article.text
+        assert "".join([stretch.span.of(text) for stretch in stretches]) == text
+    for one in found.removed:
+        old = history.versions[one.revision - 1].article.text
+        assert all(words in old for words in one.text.split("\n\n"))
+        assert 1 <= one.version <= one.revision
+        assert 0 <= one.place <= len(newest)
+    assert all(0 <= span.start <= span.stop <= len(newest) for span in found.places.values())
+
+
+def test_a_removed_passage_keeps_its_place_when_the_text_around_it_changes() -> None:
+    """Its place is carried to the newest text, behind the paragraph that it followed."""
+    texts = [
+        f"Paragraph number {n} is about the {w}." for n, w in enumerate(("quay", "ferry", "crane"))
+    ]
+    states = [texts, [texts[0], texts[2]], ["A new first paragraph came before.", texts[0], texts[2]]]
+    history = _history(
+        *[revtrack.from_text("\n\n".join(some), headline="Oll", language="en") for some in states]
+    )
+    (gone,) = trace(history).removed
+    newest = history.versions[-1].article.text
+    assert (gone.text, gone.version, gone.revision) == (texts[1], 1, 1)
+    assert newest[: gone.place].rstrip().endswith(texts[0])
 
 
 def test_text_that_moved_keeps_the_version_it_came_with() -> None:

@@ -28,7 +28,7 @@ from revtrack.ledger import (
     Undisclosed,
 )
 from revtrack.model import Article, Capture, Headline, HeadlineSource
-from revtrack.report import ledger_markdown, ledger_text
+from revtrack.report import markdown, text
 from revtrack.testing import EditedPair, edited_articles
 from revtrack.versions import Interval, Version
 
@@ -228,8 +228,8 @@ def test_a_ledger_comes_back_from_json_the_same(pair: EditedPair) -> None:
     revisions = tuple([revtrack.compare(*articles[i : i + 2]) for i in range(2)])
     ledger = revtrack.History(versions, revisions).ledger()
     assert codec.loads(codec.dumps(ledger), Ledger) == ledger
-    assert ledger_text(ledger)
-    assert ledger_markdown(ledger).startswith("# Ledger")
+    assert text(ledger)
+    assert markdown(ledger).startswith("# Ledger")
 
 
 def test_a_ledger_reads_as_plain_sentences() -> None:
@@ -241,7 +241,7 @@ def test_a_ledger_reads_as_plain_sentences() -> None:
         _story(("45", "54"), ("broke out", "started"), notice=CORRECTION),
     )
     assert any(isinstance(entry, DisclosedLate) for entry in ledger.entries)
-    told = ledger_text(ledger, width=300)
+    told = text(ledger, width=300)
     assert "A number was changed; a correction explains it, added 24 hours to 3 days later." in told
     assert "Police said [-45-]{+54+} people" in told
     assert "its claim is confirmed by captures" in told
@@ -273,6 +273,6 @@ def test_the_ledger_names_the_variant_of_the_headline_that_changed(
         versions.append(Version(number, article, (Capture(None, _day(number)),)))
     revision = revtrack.compare(versions[0].article, versions[1].article)
     ledger = revtrack.History(tuple(versions), (revision,)).ledger()
-    for form in (ledger_text(ledger, width=300), ledger_markdown(ledger)):
+    for form in (text(ledger, width=300), markdown(ledger)):
         assert f"{name} was changed; it is not explained" in form
         assert f"1 change of {name[:1].lower()}{name[1:]};" in form

@@ -65,12 +65,12 @@ def test_neighbouring_blocks_of_one_fate_are_one_entry() -> None:
 
 def test_every_format_shows_all_texts_of_an_entry() -> None:
     """The sentence stands once and each text below it; the count of changes stays."""
-    for told in (report.revision_text, report.revision_markdown, report.revision_html):
+    for told in (report.text, report.markdown, report.html):
         page = told(gone())
         assert page.count("Eight list items were removed") == 1
         assert "8 changes, 8 substantive, 8 undisclosed" in page
         assert all(item in page for item in ITEMS)
-    tree = lxml.html.document_fromstring(report.revision_html(gone()))
+    tree = lxml.html.document_fromstring(report.html(gone()))
     (entry,) = tree.find_class("rt-change")
     assert len(entry.find_class("rt-words")) == 8
     names = [element.get("id") for element in tree.iter() if element.get("id")]
@@ -118,7 +118,7 @@ def test_markdown_numbers_its_entries_through() -> None:
     """A list in Markdown counts its items by itself, so the second entry is 2 there."""
     revision = gone()
     apart = attrs.evolve(revision, changes=revision.changes[:3] + revision.changes[4:])
-    text = report.revision_markdown(apart)
+    text = report.markdown(apart)
     assert "\n1. **Three list items were removed;" in text
     assert "\n2. **Four list items were removed;" in text
 
@@ -132,7 +132,7 @@ def test_technical_differences_are_told_apart_and_not_counted() -> None:
         ("A list item, in the old article only", f"{'word ' * 12}…"),
         ("Text, in the new article only", ITEMS[0]),
     ]
-    for told in (report.revision_text, report.revision_markdown, report.revision_html):
+    for told in (report.text, report.markdown, report.html):
         page = told(revision)
         assert page.count(NOT_EDITS) == 1
         assert "o changes" in page

@@ -57,20 +57,20 @@ def test_an_edit_in_an_entry_is_not_explained_by_the_entry() -> None:
     assert change in revision.edited
 
 
-@pytest.mark.parametrize("told", [report.revision_text, report.revision_markdown, report.revision_html])
+@pytest.mark.parametrize("told", [report.text, report.markdown, report.html])
 def test_every_report_names_the_entry_of_a_change(told: Callable[[revtrack.Revision], str]) -> None:
     """By its time as the page states it, and by its id, which is escaped."""
     page = told(revtrack.compare(_blog("e2", "e1"), _edited(_blog("e<b>4", "e2", "e1"))))
     assert "n the entry of 5 March 2024, 12:00 (UTC+01:00), e1" in page.replace("<bdi>", "")
     assert "15:00" in page
-    assert ("e<b>4" in page) == (told is report.revision_text)
+    assert ("e<b>4" in page) == (told is report.text)
 
 
 def test_an_article_names_no_entry() -> None:
     """Where there is none, nothing is said of it."""
     revision = revtrack.compare(revtrack.from_text("It is 45 kg."), revtrack.from_text("It is 54 kg."))
     assert [one.details for one in entries(revision)] == [()]
-    assert "entry" not in report.revision_text(revision)
+    assert "entry" not in report.text(revision)
 
 
 def test_entries_that_stand_elsewhere_are_one_line_apart() -> None:

@@ -72,5 +72,5 @@ def test_hostile_text_makes_no_link_and_no_markup() -> None:
 
 def test_a_revision_has_a_page_of_its_own() -> None:
     """One revision is told under the headline that it led to."""
-    text = report.revision_markdown(story().revisions[1])
+    text = report.markdown(story().revisions[1])
     assert text.startswith("# Authority closes cranes in Larnby\n\nMade between 5 March")

@@ -164,7 +164,7 @@ def test_without_changes_nothing_came() -> None:
     day = datetime(2024, 3, 4, tzinfo=UTC)
     revision = attrs.evolve(revision_of(("=", PARAGRAPHS)), interval=Interval(day, day))
     assert summary.made(revision) == "No changes"
-    for told in (report.revision_text, report.revision_markdown, report.revision_html):
+    for told in (report.text, report.markdown, report.html):
         assert "Made " not in told(revision)
 
 
@@ -177,7 +177,7 @@ def test_an_old_side_that_was_captured_later_is_remarked() -> None:
         "the old side was captured later (9 March 2024, 00:00 UTC) than the new one"
     )
     assert summary.made(revision).startswith("Made at an unknown time: 2 changes")
-    for told in (report.revision_text, report.revision_markdown, report.revision_html):
+    for told in (report.text, report.markdown, report.html):
         assert "captured later" in told(revision)
         assert "and 4 March" not in told(revision)
 

@@ -82,7 +82,7 @@ def test_a_late_correction_is_counted_and_linked_both_ways(language: str) -> Non
     for text in (report.text(history, width=300), report.markdown(history)):
         assert "0 undisclosed, 1 disclosed late (up to 12 hours)" in text
         assert "xplains change 1 of revision 1" in text
-    assert "0 undisclosed changes, 1 disclosed late (up to 12 hours)." in report.ledger_text(
+    assert "0 undisclosed changes, 1 disclosed late (up to 12 hours)." in report.text(
         history.ledger(), width=300
     )
 
@@ -93,7 +93,7 @@ def test_without_the_notice_the_same_change_is_undisclosed_everywhere(language: 
     sentence, _ = CASES[language]
     history = told(language, [page(sentence.format(45)), page(sentence.format(54))])
     assert "1 undisclosed" in report.text(history)
-    assert "1 undisclosed change, 0 disclosed late" in report.ledger_text(history.ledger(), width=300)
+    assert "1 undisclosed change, 0 disclosed late" in report.text(history.ledger(), width=300)
     assert "not explained by any correction notice" in "".join([words for words, _ in lede(history)])
 
 
@@ -108,12 +108,12 @@ def test_a_partly_disclosed_change_says_which_words_are_left_over() -> None:
         language="en",
     )
     revision = revtrack.compare(old, new)
-    text = report.revision_text(revision, width=200)
+    text = report.text(revision, width=200)
     assert "a correction explains only part of it" in text
     assert "Not explained: “Tuesday” → “Wednesday”" in text
     assert "1 undisclosed (1 in part)" in text
-    assert "Not explained: “Tuesday” → “Wednesday”" in report.revision_markdown(revision)
-    shown = lxml.html.document_fromstring(report.revision_html(revision))
+    assert "Not explained: “Tuesday” → “Wednesday”" in report.markdown(revision)
+    shown = lxml.html.document_fromstring(report.html(revision))
     (left,) = shown.find_class("rt-leftover")
     assert " ".join(left.text_content().split()) == "Not explained: Tuesday → Wednesday"
 
@@ -126,7 +126,7 @@ def test_a_possibly_disclosed_change_says_why_it_is_only_possible() -> None:
         language="en",
     )
     revision = revtrack.compare(old, new)
-    for text in (report.revision_text(revision, width=200), report.revision_markdown(revision)):
+    for text in (report.text(revision, width=200), report.markdown(revision)):
         assert "0 undisclosed, 1 possibly disclosed" in text
         assert "may explain it" in text
         assert "eason: the notice" in text
@@ -156,32 +156,3 @@ def test_the_report_explains_its_states() -> None:
     tree = lxml.html.document_fromstring(report.html(history))
     terms = [dt.text_content() for dt in tree.find_class("rt-key")[0].iter("dt")]
     assert {word for word, _ in GLOSSARY} <= set(terms)
-
-
-def test_the_text_of_a_long_history_is_printed_once() -> None:
-    """Unchanged paragraphs are links to the newest text; resolving them gives back each version."""
-    quiet = [f"Quiet paragraph number {number} about the quay of Oll." for number in range(20)]
-    states = [page(*quiet[:10], CASES["en"][0].format(40 + n), *quiet[10:]) for n in range(8)]
-    history = told("en", states)
-    made = report.html(history)
-    assert made.count(quiet[3]) == 1
-    tree = lxml.html.document_fromstring(made)
-    for number, revision in enumerate(history.revisions, 1):
-        (section,) = tree.xpath(f"//section[@id='r{number}']")
-        assert _reading(tree, section, "del") == "".join(revision.new.text.split())
-        assert _reading(tree, section, "ins") == "".join(revision.old.text.split())
-
-
-def _reading(tree: lxml.html.HtmlElement, section: lxml.html.HtmlElement, without: str) -> str:
-    parts = []
-    for child in section.find_class("rt-text")[0]:
-        if "rt-elsewhere" in child.get("class", ""):
-            for link in child.iter("a"):
-                ends = [int(number) for number in link.text_content().split("–")]
-                assert link.get("href") == f"#t{ends[0]}"
-                blocks = range(ends[0], ends[-1] + 1)
-                parts += [tree.get_element_by_id(f"t{number}").text_content() for number in blocks]
-            continue
-        hidden = f"ancestor-or-self::{without} or ancestor::*[contains(@class, 'rt-note')]"
-        parts += [str(words) for words in child.xpath(f".//text()[not({hidden})]")]
-    return "".join("".join(parts).split())

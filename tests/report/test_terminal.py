@@ -46,7 +46,7 @@ def test_hostile_text_cannot_drive_the_terminal() -> None:
 @given(PARTS, st.integers(20, 60))
 def test_no_line_is_wider_than_the_terminal(parts: list[Part], width: int) -> None:
     """Lines are wrapped, long words broken, wide characters counted as two columns."""
-    text = report.revision_text(revision_of(*parts), colour=False, width=width)
+    text = report.text(revision_of(*parts), colour=False, width=width)
     assert max(columns(line) for line in text.splitlines()) <= width
 
 
@@ -54,21 +54,15 @@ def test_no_line_is_wider_than_the_terminal(parts: list[Part], width: int) -> No
 def test_wrapping_loses_no_word(parts: list[Part]) -> None:
     """A narrow page holds the same characters as a wide one, white space and margins apart."""
     revision = revision_of(*parts)
-    narrow, wide = (report.revision_text(revision, width=width) for width in (24, 4_000))
+    narrow, wide = (report.text(revision, width=width) for width in (24, 4_000))
     assert "".join(narrow.split()) == "".join(wide.split())
 
 
 def test_a_revision_without_a_text_change_is_told_in_a_few_lines() -> None:
     """Where nothing changed there is no text to show."""
-    text = report.revision_text(revision_of(("=", "One.\n\nTwo.\n\nThree.\n\nFour.")))
+    text = report.text(revision_of(("=", "One.\n\nTwo.\n\nThree.\n\nFour.")))
     assert text.splitlines()[1] == "No changes."
     assert "4 unchanged paragraphs" in text
-
-
-def test_one_function_tells_a_history_and_a_revision() -> None:
-    """`text` takes either."""
-    revision = story().revisions[1]
-    assert report.text(revision) == report.revision_text(revision)
 
 
 def test_columns_count_what_a_terminal_shows() -> None:
@@ -79,7 +73,7 @@ def test_columns_count_what_a_terminal_shows() -> None:
 def test_text_without_spaces_fills_its_lines() -> None:
     """Words that fit no line are broken between characters, without a space put in."""
     revision = revision_of(("=", "漢字" * 20), ("-", "三"), ("+", "四"), ("=", "台"))
-    text = report.revision_text(revision, width=30)
+    text = report.text(revision, width=30)
     body = text.split("The text, with its changes\n\n")[1].splitlines()
     assert "".join([line.strip() for line in body]) == "漢字" * 20 + "[-三-]{+四+}台"
     assert columns(body[0]) == 30

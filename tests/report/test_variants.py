@@ -23,15 +23,15 @@ NEW = _article("Bridge closes for winter", "Nine boats <lost>")
 def test_every_report_names_the_fields_that_changed_and_shows_the_other_words() -> None:
     """Text, Markdown and HTML say where the headline changed alike, and quote its other words."""
     revision = revtrack.compare(OLD, NEW)
-    text = report.revision_text(revision)
+    text = report.text(revision)
     assert "Same change in: heading, page title" in text
     assert "Open Graph (number, substantive): [-Six-]{+Nine+} boats <lost>" in text
-    written = report.revision_markdown(revision)
+    written = report.markdown(revision)
     assert "Same change in: heading, page title" in written
     assert (
         "> Open Graph (number, substantive): <del>Six</del><ins>Nine</ins> boats \\<lost\\>" in written
     )
-    page = report.revision_html(revision)
+    page = report.html(revision)
     assert "Same change in: heading, page title" in page
     assert "Open Graph (number, substantive)" in page
     assert "boats &lt;lost&gt;" in page
@@ -39,6 +39,6 @@ def test_every_report_names_the_fields_that_changed_and_shows_the_other_words() 
 
 def test_one_field_alone_is_named_by_the_sentence() -> None:
     """Nothing is said twice where one variant changed."""
-    text = report.revision_text(revtrack.compare(OLD, _article("Bridge closes", "Nine boats <lost>")))
+    text = report.text(revtrack.compare(OLD, _article("Bridge closes", "Nine boats <lost>")))
     assert "The headline for shared links was changed" in text
     assert "ame change in" not in text

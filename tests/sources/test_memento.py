@@ -25,8 +25,8 @@ from tests.network.server import Server, Talk, serving
 START = datetime(2024, 1, 5, 12, 30, tzinfo=UTC)
 PAGE = "https://paper.example/a?x=1"
 DIGEST = "3CURHRYR54XL2CVXV2KABN2Y3JA4O4B2"
-ONE = IndexLine(START, PAGE, "text/html", 200, f"sha1:{DIGEST}")
-AGAIN = IndexLine(START + timedelta(hours=1), PAGE, "warc/revisit", None, f"sha1:{DIGEST}")
+ONE = IndexLine(START, PAGE, 200, f"sha1:{DIGEST}")
+AGAIN = IndexLine(START + timedelta(hours=1), PAGE, None, f"sha1:{DIGEST}")
 _FIRST = {"url": PAGE, "mime": "text/html", "status": "200", "digest": DIGEST, "offset": "0"}
 _SECOND = {"url": PAGE, "mime": "warc/revisit", "digest": f"sha1:{DIGEST}"}
 

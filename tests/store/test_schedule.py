@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from revtrack.store import Store
+from revtrack.store.observations import moment_of, time_of
 from revtrack.store.schedule import LONGEST, SHORTEST, next_check
 from tests.store.made import START, URL
 
@@ -45,6 +46,18 @@ def test_the_older_the_rarer(younger: int, older: int) -> None:
 def test_how_long_a_wait_is(age: timedelta, wait: timedelta) -> None:
     """Young articles are looked at often, old ones rarely, those from the future as the youngest."""
     assert next_check(START, START - age) == START + wait
+
+
+def test_a_wait_ends_with_the_calendar() -> None:
+    """In the last days of the calendar the next look is its last moment."""
+    last = datetime.max.replace(tzinfo=UTC)
+    assert next_check(last - timedelta(minutes=1), START) == last
+
+
+def test_a_moment_is_counted_from_1970() -> None:
+    """What a file says of times means the same in every revtrack."""
+    assert moment_of(datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)) == 1_000_000
+    assert time_of(moment_of(START)) == START
 
 
 def test_what_is_due(store: Store) -> None:

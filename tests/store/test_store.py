@@ -409,6 +409,18 @@ def test_a_page_that_can_be_read_again_is_told_again(path: Path) -> None:
         assert len(store.history(URL).versions) == 2
 
 
+def test_a_last_row_that_was_taken_out_is_missed(path: Path) -> None:
+    """No seal comes after the last observation: the number of them says that it is gone."""
+    with Store.open(path) as store:
+        for number in range(3):
+            store.add(snapshot(number))
+    _damage(path, "DELETE FROM captures WHERE id = 3")
+    with Store.open(path) as store:
+        for ask in (lambda: list(store.captures(URL)), store.articles, lambda: store.history(URL)):
+            with pytest.raises(StoreError, match="not all"):
+                ask()
+
+
 def test_a_row_that_is_sealed_anew_breaks_the_next_seal(path: Path) -> None:
     """Who alters an observation and its seal must alter every seal after it."""
     with Store.open(path) as store:
@@ -448,7 +460,9 @@ def test_an_altered_observation_breaks_the_seals(path: Path, statement: str) -> 
     with Store.open(path) as store:
         faults = [row for row in store.verify() if row.fault]
     assert {row.part for row in faults} == {Part.OBSERVATION}
-    assert ("missing" in str(faults[0].fault)) is statement.startswith("DELETE")
+    assert ("from 2 up to this one are missing" in str(faults[0].fault)) is statement.startswith(
+        "DELETE"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
-"""Candidates: the single differences that a notice may explain, with what is compared of them."""
+"""Candidates: the differences that a notice may explain, by what of them it may name."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from functools import cached_property
 
 import attrs
 
-from revtrack.changes.claims import content, plain, stems, values, worded
+from revtrack.changes.claims import Claim, content, plain, stems, values, worded
 from revtrack.changes.kinds import (
     Change,
     Difference,
@@ -23,9 +24,20 @@ from revtrack.changes.kinds import (
 )
 from revtrack.changes.words import Placed, changed_words, key
 from revtrack.diff import Equal, Replace, TextOp
-from revtrack.model import Span
+from revtrack.model import NoticeTarget, Span
 
-__all__ = ["Candidate", "candidates", "whole_difference"]
+__all__ = ["KINDS", "Candidate", "Index", "candidates", "whole_difference"]
+
+KINDS = {
+    NoticeTarget.NUMBER: {Nature.NUMBER, Nature.AMOUNT, Nature.PERCENTAGE},
+    NoticeTarget.DATE: {Nature.DATE, Nature.NUMBER},
+    NoticeTarget.NAME: {Nature.NAME, Nature.PLACE, Nature.TYPO},
+    NoticeTarget.QUOTE: {Nature.QUOTE, Nature.ATTRIBUTION},
+}
+"""The natures that a notice on a kind of fact can mean."""
+
+_COMMON = 64
+"""A word in more differences than these points at none of them (range 16 to 256): a bound on work."""
 
 
 @attrs.frozen(slots=False, eq=False)  # what is read off it is kept in its dictionary
@@ -124,3 +136,37 @@ def _is_explicable(change: Change) -> bool:
             return True
         case _:
             return change.nature not in {Nature.ORDER, Nature.NOTICE}
+
+
+@attrs.frozen(slots=False, eq=False)
+class Index:
+    """The candidates by what a notice may name of them."""
+
+    candidates: Sequence[Candidate]
+
+    @cached_property
+    def _differing(self) -> dict[Hashable, list[int]]:
+        return _index([one.stems.union(*one.keys, *one.values) for one in self.candidates])
+
+    @cached_property
+    def _around(self) -> dict[Hashable, list[int]]:
+        return _index([one.context for one in self.candidates])
+
+    def named_by(self, claim: Claim) -> list[Candidate]:
+        """The candidates that share anything with what the notice says, in order."""
+        quoted = {*claim.said.split(), *claim.says.split()}
+        wanted = claim.stems.union(claim.names, quoted, claim.values)
+        found = [self._differing[one] for one in wanted if one in self._differing]
+        if claim.notice.target in KINDS:
+            found += [self._around[one] for one in claim.stems if one in self._around]
+        near = {place for places in found if len(places) <= _COMMON for place in places}
+        return [self.candidates[place] for place in sorted(near)]
+
+
+def _index(features: Iterable[Iterable[Hashable]]) -> dict[Hashable, list[int]]:
+    """The places of what has each feature."""
+    index: dict[Hashable, list[int]] = defaultdict(list)
+    for place, own in enumerate(features):
+        for feature in own:
+            index[feature].append(place)
+    return index

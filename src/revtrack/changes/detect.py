@@ -24,7 +24,7 @@ from revtrack.changes.kinds import (
 )
 from revtrack.changes.lines import CREDIT_LINE, STATUS_LINE
 from revtrack.changes.live import entry_at
-from revtrack.changes.nature import Verdict, covering, judge, judge_text
+from revtrack.changes.nature import Verdict, judge, judge_text
 from revtrack.changes.passages import Side
 from revtrack.changes.stretches import Belongs, Loose, Moved, Wording
 from revtrack.changes.struck import STRUCK, holds_struck
@@ -128,7 +128,7 @@ def _verdict(pair: Pair, wording: Wording) -> Verdict:
         for words, side, passage in zip(texts, (old, new), passages, strict=True)
     )
     if were is not None and were is are:
-        return covering(were, *texts)
+        return were
     kind = old.article.blocks[old.blocks[passages[0]]].kind
     edit = Edit(*texts, wording.ops, quoted=kind is BlockKind.QUOTE, language=new.language)
     return judge(edit, terse=kind is BlockKind.TABLE_ROW)
@@ -222,7 +222,7 @@ def _gone(pair: Pair, stretches: list[Loose]) -> TextRemoved | NoticeRemoved:
         new=None,
         old_spans=spans,
         entry=entry,
-        **_judged(covering(verdict, words, ""), "removed"),
+        **_judged(verdict, "removed"),
     )
 
 
@@ -242,7 +242,7 @@ def _come(
         new=words,
         new_spans=spans,
         entry=entry,
-        **_judged(covering(verdict, "", words), "added"),
+        **_judged(verdict, "added"),
     )
     return attrs.evolve(change, rule=NEW_ENTRY) if entry and entry.id in fresh else change
 

@@ -11,11 +11,10 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from revtrack.changes.candidates import candidates, whole_difference
+from revtrack.changes.candidates import Index, candidates, whole_difference
 from revtrack.changes.claims import claim_of, stems_of
 from revtrack.changes.detect import NEW_ENTRY
 from revtrack.changes.evidence import QUOTED, Link, Reason
-from revtrack.changes.index import Index
 from revtrack.changes.kinds import (
     Change,
     Difference,

@@ -7,11 +7,12 @@ of a change is very likely its notice, in any language.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Sequence
 
 import attrs
 
-from revtrack import facts
+from revtrack.changes.candidates import Candidate, candidates
+from revtrack.changes.claims import values
 from revtrack.changes.disclosure import BY_VALUES
 from revtrack.changes.kinds import (
     Change,
@@ -23,7 +24,7 @@ from revtrack.changes.kinds import (
 )
 from revtrack.changes.stretches import Belongs
 from revtrack.changes.tiling import Pair
-from revtrack.changes.words import is_read
+from revtrack.changes.words import is_read, spoken
 from revtrack.model import Article, Notice, NoticeAct, NoticeKind, NoticeTarget
 from revtrack.remarks import PARTIAL, Remark, RemarkKind
 
@@ -121,44 +122,28 @@ def with_unread_notices(changes: Sequence[Change], new: Article) -> tuple[Change
     """The changes; in a language that is not read, an added paragraph with both values is a notice."""
     if is_read(new):
         return tuple(changes)
-    replaced = list(_replaced(changes))
+    replaced = [one for one in candidates(changes, spoken(new)) if isinstance(one.change, TextEdited)]
     return tuple([_as_notice(change, replaced, new) or change for change in changes])
 
 
-def _replaced(
-    changes: Sequence[Change],
-) -> Iterator[tuple[TextEdited, int, frozenset[Hashable], frozenset[Hashable]]]:
-    """The differences in which one value was replaced by another."""
-    for change in changes:
-        if isinstance(change, TextEdited):
-            for number, one in enumerate(change.differences):
-                gone = facts.values(one.old.of(change.old or ""))
-                come = facts.values(one.new.of(change.new or ""))
-                if gone - come and come - gone:
-                    yield change, number, gone - come, come - gone
-
-
-def _as_notice(
-    change: Change,
-    replaced: Sequence[tuple[TextEdited, int, frozenset[Hashable], frozenset[Hashable]]],
-    new: Article,
-) -> NoticeAdded | None:
+def _as_notice(change: Change, replaced: Sequence[Candidate], new: Article) -> NoticeAdded | None:
     if not isinstance(change, TextAdded) or len(change.new or "") > _LONGEST or not replaced:
         return None
     place = bisect_right(new.block_spans, change.new_spans[0].start, key=lambda span: span.start)
     if _FIRST < place <= len(new.blocks) - _LAST:
         return None
-    named = facts.values(change.new or "")
-    for edited, number, gone, come in replaced:
-        if gone & named and come & named:
-            one = edited.differences[number]
+    named = values(change.new or "", spoken(new))
+    for one in replaced:
+        gone, come = one.values
+        if (gone - come) & named and (come - gone) & named:
+            said, says = one.parts
             notice = Notice(
                 kind=NoticeKind.CORRECTION,
                 target=NoticeTarget.BODY,
                 text=change.new or "",
                 span=attrs.evolve(change.new_spans[0], stop=change.new_spans[-1].stop),
-                said=one.old.of(edited.old or ""),
-                says=one.new.of(edited.new or ""),
+                said=said,
+                says=says,
                 language=new.language,
                 acts=(NoticeAct.CORRECTED,),
             )

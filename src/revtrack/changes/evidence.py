@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import cached_property
 from itertools import accumulate
@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import attrs
 
-from revtrack.changes.candidates import Candidate
+from revtrack.changes.candidates import KINDS, Candidate
 from revtrack.changes.claims import Claim
 from revtrack.changes.kinds import (
     HeadlineChanged,
@@ -24,7 +24,6 @@ from revtrack.model import NoticeAct, NoticeTarget
 
 __all__ = [
     "FACTS",
-    "KINDS",
     "POINTING",
     "QUOTATION",
     "QUOTED",
@@ -34,6 +33,7 @@ __all__ = [
     "allows",
     "is_about",
     "may_remove",
+    "names_kind",
     "reason_for",
 ]
 
@@ -99,14 +99,6 @@ FACTS = frozenset(
     | {Nature.PLACE, Nature.QUOTE, Nature.ATTRIBUTION, Nature.HEDGE}
 )
 """The natures of differences in which one fact gives way to another."""
-
-KINDS = {
-    NoticeTarget.NUMBER: {Nature.NUMBER, Nature.AMOUNT, Nature.PERCENTAGE},
-    NoticeTarget.DATE: {Nature.DATE, Nature.NUMBER},
-    NoticeTarget.NAME: {Nature.NAME, Nature.PLACE, Nature.TYPO},
-    NoticeTarget.QUOTE: {Nature.QUOTE, Nature.ATTRIBUTION},
-}
-"""The natures that a notice on a kind of fact can mean."""
 
 QUOTATION = re.compile('["“”„«»「」『』]')
 """A quotation mark."""
@@ -233,11 +225,17 @@ def _name_named(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> bo
 
 
 def _kind_named(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> bool:
-    means: Collection[Nature] = KINDS.get(claim.notice.target, ())
-    if claim.said or claim.says or rarity is None or candidate.difference.nature not in means:
+    settled = len(claim.notice.targets) < 2 and (claim.said or claim.says)
+    if settled or rarity is None or not names_kind(claim, candidate):
         return False
     shared = sorted(claim.stems & candidate.context - candidate.stems)
     return sum(map(rarity.of, shared)) >= RARE_TOGETHER
+
+
+def names_kind(claim: Claim, candidate: Candidate) -> bool:
+    """The notice is on a kind of fact, or on several, and the difference is one of these."""
+    nature = candidate.difference.nature
+    return any(nature in KINDS.get(target, ()) for target in claim.notice.targets)
 
 
 def _is_announced(claim: Claim, candidate: Candidate) -> bool:

@@ -9,7 +9,7 @@ import attrs
 from revtrack import text
 from revtrack.changes.edit import Edit
 from revtrack.changes.kinds import HeadlineChanged, Nature, VariantChanged
-from revtrack.changes.nature import Verdict, covering, judge
+from revtrack.changes.nature import Verdict, judge
 from revtrack.changes.words import spoken
 from revtrack.diff import TextOp
 from revtrack.diff import text as word_ops
@@ -132,7 +132,6 @@ def _came_or_went(old: Article, new: Article) -> HeadlineChanged | None:
         rule=f"headline.{verdict.rule}",
         nature=verdict.nature,
         substantive=verdict.substantive,
-        differences=covering(verdict, old.headline or "", new.headline or "").differences,
         source=_source(new.headlines if new.headline else old.headlines),
     )
 

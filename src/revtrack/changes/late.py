@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import attrs
 
-from revtrack.changes.candidates import Candidate, candidates
+from revtrack.changes.candidates import Candidate, Index, candidates
 from revtrack.changes.claims import claim_of
 from revtrack.changes.disclosure import Disclosure, fresh_notices, with_late
-from revtrack.changes.index import Index
 from revtrack.changes.kinds import Change, DisclosureState
 from revtrack.changes.linking import later_links
 from revtrack.changes.revision import Revision

@@ -1,10 +1,8 @@
 """Linking: for which reason each notice explains each difference that was made with it, or before it.
 
 A notice explains what it points at (quoted words, a value, a name, rare words in common), clauses
-rewritten right next to that, and the new text right under it. What more it explains, or may explain,
-follows from its scope, which is decided before anything is linked (`revtrack.changes.claims.Scope`),
-and from what it says was done: *added* explains additions, *removed* removals, *corrected* no passage
-that went. In an entry of a live blog it speaks of that entry.
+rewritten right next to that, and the new text right under it. What more it may explain is asked in
+`revtrack.changes.coverage`.
 """
 
 from __future__ import annotations
@@ -13,13 +11,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from revtrack.changes.candidates import Candidate
+from revtrack.changes.candidates import Candidate, Index
 from revtrack.changes.claims import Claim, Scope
+from revtrack.changes.coverage import ANNOUNCING, covered, may_mean
 from revtrack.changes.evidence import (
     FACTS,
-    KINDS,
     POINTING,
-    QUOTATION,
     QUOTED,
     Link,
     Rarity,
@@ -27,9 +24,9 @@ from revtrack.changes.evidence import (
     allows,
     is_about,
     may_remove,
+    names_kind,
     reason_for,
 )
-from revtrack.changes.index import Index
 from revtrack.changes.kinds import (
     HeadlineChanged,
     Nature,
@@ -38,18 +35,13 @@ from revtrack.changes.kinds import (
     TextMoved,
     TextRemoved,
 )
-from revtrack.changes.live import entry_at
 from revtrack.changes.places import in_named_paragraphs
-from revtrack.model import Article, NoticeAct, NoticeKind, NoticeTarget, Span
+from revtrack.model import Article, NoticeTarget, Span
 
 __all__ = ["fresh_links", "later_links"]
 
 _LARGE = 999
 """Numbers above this rarely count two things in one article (range 99 to 9,999)."""
-_NEAREST = 3
-"""Of the notices that point at nothing a difference is linked to the nearest so many: a bound, too."""
-_GONE = 0.8
-"""The share of the old text whose removal is the removal of the article (range .6 to .95)."""
 
 _DOUBTFUL = 0.15
 """Words in common of this rarity put a difference in doubt (range .1 to .25)."""
@@ -59,8 +51,6 @@ _EXPLAINED = POINTING | {Reason.STANDS_UNDER}
 _SPREADING = POINTING - {Reason.WORDS_REPLACED}
 """Evidence that spreads to the clauses next to it: what it points at was put in other words."""
 _CLAUSES = frozenset({Nature.CONTENT, Nature.WORDING})
-_ANNOUNCING = frozenset({NoticeKind.UPDATE, NoticeKind.EDITORS_NOTE})
-_WITHDRAWING = frozenset({NoticeKind.RETRACTION, NoticeKind.WITHDRAWAL, NoticeKind.REMOVAL})
 _TEXT = TextEdited | TextRemoved | TextAdded | TextMoved
 
 
@@ -94,7 +84,7 @@ def fresh_links(
     explained = {key for links in found for key, one in links.items() if one.reason in _EXPLAINED}
     covering = [
         (number, link)
-        for number, link in _covered(claims, candidates, found, old, new)
+        for number, link in covered(claims, candidates, found, old, new)
         if id(link.candidate) not in explained
     ]
     told = {id(link.candidate) for _, link in covering if link.claim.scope is not Scope.GENERAL}
@@ -114,7 +104,7 @@ def _shares_a_word(claim: Claim, one: Candidate, rarity: Rarity, new: Article) -
     if (claim.said and claim.says) or not may_remove(claim, one):
         return False  # it says exactly what it is about, or not that this was done
     shared = sum([rarity.of(stem) for stem in sorted(claim.stems & one.stems) if stem.isalpha()])
-    return shared >= _DOUBTFUL and _may_mean(claim, one, new)
+    return shared >= _DOUBTFUL and may_mean(claim, one, new)
 
 
 def later_links(claim: Claim, index: Index) -> list[Link]:
@@ -171,6 +161,8 @@ def _may_stay(link: Link) -> bool:
     if link.reason in QUOTED:  # beyond one figure or name, which may be there for other reasons
         went = link.reason is Reason.WRONG_WORDS_WENT
         return (link.claim.said if went else link.claim.says).count(" ") > 1
+    if len(link.claim.notice.targets) > 1 and names_kind(link.claim, link.candidate):
+        return True
     gone, come = link.candidate.values
     both = (gone - come) & link.claim.values and (come - gone) & link.claim.values
     return bool(both) or link.candidate.difference.nature not in FACTS
@@ -188,7 +180,7 @@ def _below(
     a heading opens it: what is under it is the story.
     """
     notice = claim.notice
-    if notice.span is None or not ("\n" in notice.text or notice.kind in _ANNOUNCING):
+    if notice.span is None or not ("\n" in notice.text or notice.kind in ANNOUNCING):
         return
     reached, bare = notice.span.stop, notice.text.strip(" :*") == notice.label
     first = bisect_left(added, reached, key=lambda one: one.change.new_spans[0].start)
@@ -198,7 +190,7 @@ def _below(
             reached = below.stop
         if _after(new.text, reached) < spans[0].start:
             return
-        if _may_mean(claim, one, new):
+        if may_mean(claim, one, new):
             yield one
         reached = spans[-1].stop
 
@@ -247,107 +239,3 @@ def _ends(one: Candidate, old: Article, new: Article) -> list[tuple[int, int]]:
                 stop += 1
             found += [(side, spans[0].start), (side, stop)]
     return found
-
-
-# ------------------------------------------------------------------------------------------ coverage
-
-
-def _covered(
-    claims: Sequence[Claim],
-    candidates: Sequence[Candidate],
-    found: Sequence[dict[int, Link]],
-    old: Article,
-    new: Article,
-) -> Iterator[tuple[int, Link]]:
-    """What notices explain, or may explain, that they do not point at."""
-    gone = [len(one.parts[0]) for one in candidates if isinstance(one.change, TextRemoved)]
-    whole = sum(gone) > _GONE * len(old.text)
-    able = [
-        n
-        for n, claim in enumerate(claims)
-        if _withdraws(claim, whole=whole) or not _is_settled(claim, found[n])
-    ]
-    starts = [(span.start if (span := claims[n].notice.span) else 0) for n in able]
-    under = Reason.STANDS_UNDER
-    heading = {n for n in able if any(link.reason is under for link in found[n].values())}
-    for one in candidates:
-        if not isinstance(one.change, _TEXT | HeadlineChanged):
-            continue
-        for n in _nearest(able, starts, one):
-            claim = claims[n]
-            link = _covering(claim, one, alone=len(gone) == 1, heads=n in heading)
-            if _withdraws(claim, whole=whole):  # the text goes, and the headline with it
-                fits = isinstance(one.change, TextRemoved | HeadlineChanged)
-                link = Link(claim, one, Reason.ACT_NAMED) if fits else None
-            elif link is not None and not link.possible and not allows(claim, one):
-                link = None
-            if link is not None and _may_mean(claim, one, new):
-                yield n, link
-
-
-def _is_settled(claim: Claim, links: dict[int, Link]) -> bool:
-    """A notice that names one thing speaks of nothing else, once that is found or given in words."""
-    if claim.scope is Scope.SPECIFIC:
-        return bool(claim.said or claim.says or links) or not claim.acts
-    return claim.scope is Scope.NEWS and claim.notice.kind not in _ANNOUNCING
-
-
-def _nearest(numbers: Sequence[int], starts: Sequence[int], one: Candidate) -> Sequence[int]:
-    """The notices nearest to the difference, where there are many; *starts* is where they begin."""
-    if len(numbers) <= _NEAREST or not one.change.new_spans:
-        return numbers[:_NEAREST]
-    place = bisect_left(starts, one.change.new_spans[0].start)
-    return numbers[max(0, place - _NEAREST + 1) : place + 1]
-
-
-def _withdraws(claim: Claim, *, whole: bool) -> bool:
-    """The notice says that the article is withdrawn, or that text was removed where the *whole* was."""
-    gone = {NoticeAct.REMOVED, NoticeAct.REPLACED}.intersection(claim.acts)
-    retracted = NoticeAct.RETRACTED in claim.acts or claim.notice.kind in _WITHDRAWING
-    return retracted or (whole and bool(gone))
-
-
-def _covering(claim: Claim, one: Candidate, *, alone: bool, heads: bool) -> Link | None:
-    """How a notice that does not point at a difference speaks of it, by what it says was done.
-
-    *alone* says that no other text was removed, *heads* that text was added right below the notice.
-    """
-    nature = one.difference.nature
-    removed, added = isinstance(one.change, TextRemoved), isinstance(one.change, TextAdded)
-    may = Link(claim, one, Reason.GENERAL, possible=True)
-    if claim.scope is Scope.NEWS:
-        return may if added else None
-    if isinstance(one.change, HeadlineChanged):
-        return None if claim.scope is Scope.SPECIFIC else may
-    if set(claim.acts) <= {NoticeAct.ADDED, NoticeAct.REMOVED}:
-        return _by_act(claim, one, alone=alone, heads=heads)
-    if claim.scope is Scope.SPECIFIC:
-        wide = claim.notice.target in {NoticeTarget.BODY, NoticeTarget.OTHER}
-        means = FACTS | {Nature.CONTENT} if wide else KINDS.get(claim.notice.target, ())
-        return may if not removed and not added and nature in means else None
-    if claim.scope is Scope.GENERAL:
-        return Link(claim, one, Reason.GENERAL, possible=removed or nature in FACTS)
-    corrected = claim.notice.kind is NoticeKind.CORRECTION
-    if corrected and not one.difference.substantive:
-        return None
-    return Link(claim, one, Reason.SUBJECT_NAMED, possible=removed or heads)
-
-
-def _by_act(claim: Claim, one: Candidate, *, alone: bool, heads: bool) -> Link | None:
-    """Additions under a notice that names additions, removals under one that names removals."""
-    if claim.textless:
-        return None  # *A photograph has been removed*
-    if not one.parts[0].strip() and NoticeAct.ADDED in claim.acts:
-        return Link(claim, one, Reason.ACT_NAMED, possible=heads)
-    if not isinstance(one.change, TextRemoved) or NoticeAct.REMOVED not in claim.acts:
-        return None
-    if NoticeTarget.QUOTE in claim.notice.targets:
-        return Link(claim, one, Reason.ACT_NAMED) if QUOTATION.search(one.parts[0]) else None
-    return Link(claim, one, Reason.ACT_NAMED, possible=not alone)
-
-
-def _may_mean(claim: Claim, candidate: Candidate, new: Article) -> bool:
-    """Whether a notice that does not name the change can mean it: in a live blog, that of its entry."""
-    span, entry = claim.notice.span, candidate.change.entry
-    own = entry_at(span, new) if span else None
-    return own is None or (entry is not None and entry.id == own.id)

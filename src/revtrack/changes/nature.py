@@ -35,7 +35,7 @@ from revtrack.changes.words import WORD, Placed, addresses, key, lies_in, marks,
 from revtrack.facts.vocabulary import DEFAULT, words_of
 from revtrack.model import Span
 
-__all__ = ["RULES", "TERSE_RULES", "Edit", "Verdict", "covering", "judge", "judge_text"]
+__all__ = ["RULES", "TERSE_RULES", "Edit", "Verdict", "judge", "judge_text"]
 
 SUBSTANTIVE = frozenset(
     {
@@ -208,18 +208,6 @@ def _gravity(finding: Finding) -> tuple[bool, int]:
 
 def _spans(words: Placed) -> tuple[Span, ...]:
     return tuple([Span(at, at + len(word)) for word, at in words])
-
-
-def covering(verdict: Verdict, old: str, new: str) -> Verdict:
-    """A verdict on whole texts, either of which may be empty, as one difference."""
-    difference = Difference(
-        old=Span(0, len(old)),
-        new=Span(0, len(new)),
-        nature=verdict.nature,
-        substantive=verdict.substantive,
-        rule=verdict.rule,
-    )
-    return attrs.evolve(verdict, differences=(difference,))
 
 
 def judge_text(words: str) -> Verdict:

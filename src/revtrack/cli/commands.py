@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ import click
 
 import revtrack as package
 from revtrack.changes.revision import Revision
-from revtrack.cli import corpora, exchanging, keeping, tracking
+from revtrack.cli import corpora, exchanging, keeping, searching, sites, tracking
 from revtrack.cli.forms import decisions_as_text, drafted, formatted
 from revtrack.cli.inputs import read_article, read_snapshot
 from revtrack.cli.keeping import nothing_of, opened
@@ -28,11 +29,11 @@ from revtrack.report.summary import seen, summary
 from revtrack.sources.files import Files, is_capture_name
 from revtrack.track import track
 
-__all__ = ["diff", "draft", "extract", "history", "ledger", "report", "revtrack"]
+__all__ = ["diff", "draft", "extract", "history", "ledger", "report", "revtrack", "schema"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_OF_CHANGES = ("text", "json", "markdown", "html", "csv", "jsonl")
+_OF_CHANGES = ("text", "json", "markdown", "html", "csv", "jsonl", "parquet")
 _ENDINGS = {"markdown": "md", "text": "txt"}
 
 
@@ -240,6 +241,18 @@ def draft(
     write(drafted(proposed, form), output, form=form)
 
 
+@revtrack.command()
+@output_option
+def schema(*, output: str | None) -> None:
+    """Write the JSON Schema of the documents that `--format json` gives.
+
+    Exit status: 0 written, 2 trouble.
+    """
+    from revtrack.schema import json_schema  # noqa: PLC0415 - slow to import
+
+    write(json.dumps(json_schema(), indent=1), output, form="json")
+
+
 def _compared(old: str, new: str, *, plain: bool, options: CompareOptions) -> Revision:
     if old == new == "-":
         raise click.UsageError("OLD and NEW cannot both be standard input.")
@@ -317,5 +330,8 @@ for _command in (
     keeping.rebuild,
     keeping.forget,
     corpora.corpus,
+    searching.search,
+    searching.when,
+    sites.site,
 ):
     revtrack.add_command(_command)

@@ -1,11 +1,10 @@
-"""Results in the forms of `--format`: text, JSON, Markdown, HTML, and rows as CSV or JSON lines."""
+"""Results in the forms of `--format`: text, JSON, Markdown, HTML, and rows of changes."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, assert_never
+from collections.abc import Iterable, Iterator
 
 from revtrack import report
 from revtrack.changes.revision import Revision
@@ -19,7 +18,7 @@ from revtrack.notices import Draft
 from revtrack.report.markdown_page import escaped
 from revtrack.report.neutral import single_line, spelt_out, spelt_out_strictly
 from revtrack.report.nouns import VARIANTS
-from revtrack.tables import as_csv, as_json_lines
+from revtrack.tables import as_csv, as_json_lines, as_parquet
 
 __all__ = ["decisions_as_text", "drafted", "formatted"]
 
@@ -50,38 +49,29 @@ _POLICY = "default-src 'none'; style-src 'none'; script-src 'none'; base-uri 'no
 _FENCES = re.compile("`+")
 
 
-def formatted(value: Result, form: str, look: Look) -> str:
-    """*value* as `json`, `markdown`, `html`, `csv`, `jsonl`, or as text that looks like *look*."""
+def formatted(value: Result, form: str, look: Look) -> str | bytes:
+    """*value* in a form of `--format`; text looks like *look*."""
     if form == "json":
         from revtrack import codec  # noqa: PLC0415 - slow to import
 
         return codec.dumps(value)
-    if form in ("csv", "jsonl") and isinstance(value, Revision | History):
-        lines = as_csv if form == "csv" else as_json_lines
-        return "".join(lines(value.records()))
-    if document := _documents().get((type(value), form)):
-        return document(value)
-    match value:
-        case Revision() | History():
-            return report.text(value, colour=look.colour, width=look.width)
-        case Ledger():
-            return report.ledger_text(value, colour=look.colour, width=look.width)
-        case Article():
-            return _as_text(value, colour=look.colour)
-        case _:
-            assert_never(value)
-
-
-def _documents() -> dict[tuple[type, str], Callable[[Any], str]]:
-    return {
-        (Revision, "markdown"): report.revision_markdown,
-        (Revision, "html"): report.revision_html,
-        (History, "markdown"): report.markdown,
-        (History, "html"): report.html,
-        (Ledger, "markdown"): report.ledger_markdown,
-        (Article, "markdown"): _as_markdown,
-        (Article, "html"): _as_html,
-    }
+    if isinstance(value, Revision | History):
+        match form:
+            case "csv":
+                return "".join(as_csv(value.records()))
+            case "jsonl":
+                return "".join(as_json_lines(value.records()))
+            case "parquet":
+                return as_parquet(value.records())
+    if isinstance(value, Article):
+        if form in _OF_AN_ARTICLE:
+            return _OF_AN_ARTICLE[form](value)
+        return _as_text(value, colour=look.colour)
+    if form == "markdown":
+        return report.markdown(value)
+    if form == "html" and not isinstance(value, Ledger):
+        return report.html(value)
+    return report.text(value, colour=look.colour, width=look.width)
 
 
 def drafted(draft: Draft, form: str) -> str:
@@ -235,3 +225,6 @@ def _block_as_html(block: Block) -> str:
 
 def _shown(text: str) -> str:
     return html.escape(spelt_out(text))
+
+
+_OF_AN_ARTICLE = {"markdown": _as_markdown, "html": _as_html}

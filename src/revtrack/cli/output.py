@@ -92,11 +92,16 @@ def show_tracebacks() -> None:
     log.setLevel(logging.DEBUG)
 
 
-def write(text: str, output: str | None, *, form: str = "text") -> None:
+def write(text: str | bytes, output: str | None, *, form: str = "text") -> None:
     """Write *text* to *output*: a file (as UTF-8), or standard output for None and `-`.
 
     *form* is that of `--format`. Raises `click.ClickException` when it cannot be written.
     """
+    if isinstance(text, bytes):
+        if output in (None, "-") and sys.stdout.isatty():
+            raise click.UsageError(f"{form} is not for a terminal: give --output")
+        write_stream([text], output)
+        return
     text = for_terminal(text, output) if form.startswith("json") else text
     write_stream([text if text.endswith("\n") else f"{text}\n"], output)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cache, wraps
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING
 
 import attrs
 import click
@@ -14,6 +14,7 @@ import click
 from revtrack.cli.feeding import articles
 from revtrack.cli.options import as_json, first_moment, in_window, reads_pages, store_option
 from revtrack.cli.progress import steps
+from revtrack.cli.requesting import Requests, makes_requests
 from revtrack.cli.rows import Rows, observation_line
 from revtrack.compare import CompareOptions
 from revtrack.errors import AddressError, SourceError, StoreError, reason_of
@@ -21,6 +22,7 @@ from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
 from revtrack.sources.named import KINDS, Surroundings, named_source, nearby, settled
 from revtrack.sources.source import Source, listed
+from revtrack.track import within
 from revtrack.urls import identify
 from revtrack.urls.parts import read_parts
 from revtrack.versions import Screened
@@ -41,40 +43,11 @@ _LONGEST_HELD = 30 * 86_400.0
 _KINDS = ", ".join([kind.form for kind in KINDS])
 
 
-@attrs.frozen
-class _Network:
-    """The options of the command line on requests."""
-
-    contact: str | None
-    pause: float
-    loopback: bool
-    archive: str | None
-
-
-def _asks_the_network(command: Callable[..., None]) -> Callable[..., None]:
-    """Give *command* the options on requests to servers; it gets them as one, named `network`."""
-
-    @click.option("--contact", metavar="MAIL|URL", envvar="REVTRACK_CONTACT", show_envvar=True,
-                  help="How server operators can reach you; sent with every request.")  # fmt: skip
-    @click.option("--pause", type=click.FloatRange(min=0), default=1.0, show_default=True,
-                  metavar="SECONDS", help="The minimum time between requests to one host.")  # fmt: skip
-    @click.option("--allow-loopback", is_flag=True, help="Allow servers on this machine.")
-    @click.option("--archive", metavar="wayback|ADDRESS",
-                  help="Ask an archive to save each live page that changed: the Internet Archive, or "
-                       "ADDRESS with {url} where the page's address belongs.")  # fmt: skip
-    @wraps(command)
-    def asking(
-        *arguments: Any,
-        contact: str | None,
-        pause: float,
-        allow_loopback: bool,
-        archive: str | None,
-        **chosen: Any,
-    ) -> None:
-        network = _Network(contact, pause, allow_loopback, archive)
-        command(*arguments, network=network, **chosen)
-
-    return asking
+_archive = click.option(
+    "--archive", metavar="wayback|ADDRESS",
+    help="Ask an archive to save each live page that changed: the Internet Archive, or ADDRESS with "
+         "{url} where the page's address belongs.",
+)  # fmt: skip
 
 
 @click.command()
@@ -85,7 +58,8 @@ def _asks_the_network(command: Callable[..., None]) -> Callable[..., None]:
 @in_window
 @click.option("--once", is_flag=True, help="Do not follow the articles with `revtrack watch`.")
 @reads_pages
-@_asks_the_network
+@makes_requests
+@_archive
 @as_json
 @click.pass_context
 def track(  # noqa: PLR0913 - one keyword for each option
@@ -97,7 +71,8 @@ def track(  # noqa: PLR0913 - one keyword for each option
     sources: tuple[str, ...],
     once: bool,
     options: CompareOptions,
-    network: _Network,
+    requests: Requests,
+    archive: str | None,
     json_lines: bool,
     **window: datetime | None,
 ) -> None:
@@ -115,19 +90,19 @@ def track(  # noqa: PLR0913 - one keyword for each option
     rows = Rows(json_lines=json_lines)
     now = datetime.now(UTC)
     there = 0
-    addresses = articles(addresses, lambda: _client(network), rows)
+    addresses = articles(addresses, requests.client, rows)
     for address in addresses:
         _must_be_of_the_web(address)
-    with Store.open(store_path) as store, _opened(sources, store, network, rows) as named:
+    with Store.open(store_path) as store, _opened(sources, store, requests, rows) as named:
         for written, source in named.items():
             wanted = []
             for address in addresses:
                 for capture in _listed(source, address, rows):
-                    if _within(capture, **window):
+                    if within(capture, **window):
                         is_there = capture in store
                         there += is_there
                         wanted += [] if is_there else [capture]
-            _keep(store, source, wanted, rows, archive=network.archive)
+            _keep(store, source, wanted, rows, archive=archive)
             if not once:
                 for address in addresses:
                     changed = _changed(store, address, options) or now
@@ -142,10 +117,11 @@ def track(  # noqa: PLR0913 - one keyword for each option
 @click.option("--at", "now", callback=first_moment, metavar="TIME",
               help="Use TIME instead of now, to check what is due then.")  # fmt: skip
 @reads_pages
-@_asks_the_network
+@makes_requests
+@_archive
 @as_json
 @click.pass_context
-def watch(
+def watch(  # noqa: PLR0913 - one keyword for each option
     context: click.Context,
     /,
     *,
@@ -153,7 +129,8 @@ def watch(
     store_path: str,
     now: datetime | None,
     options: CompareOptions,
-    network: _Network,
+    requests: Requests,
+    archive: str | None,
     json_lines: bool,
 ) -> None:
     """Check the followed articles that are due.
@@ -170,13 +147,13 @@ def watch(
     with Store.open(store_path, create=False) as store:
         due = store.schedule.due(moment)
         sources = tuple(dict.fromkeys(row.source for row in due))
-        with _opened(sources, store, network, rows) as named:
+        with _opened(sources, store, requests, rows) as named:
             for written, some in _in_turns(due, sources):
                 here = [row for row in some if store.schedule.claim(row, now or datetime.now(UTC))]
                 looked += len(here)
                 if (source := named.get(written)) is not None:
                     wanted = _due_captures(store, source, here, rows)
-                    _keep(store, source, wanted, rows, archive=network.archive)
+                    _keep(store, source, wanted, rows, archive=archive)
                 for row in here:
                     planned = next_check(moment, _changed(store, row.url, options) or moment)
                     held = _held_until(source, row.url, moment)
@@ -220,7 +197,7 @@ def _due_captures(store: Store, source: Source, due: list[Followed], rows: Rows)
 
 @contextmanager
 def _opened(
-    written: tuple[str, ...], store: Store, network: _Network, rows: Rows
+    written: tuple[str, ...], store: Store, requests: Requests, rows: Rows
 ) -> Iterator[dict[str, Source]]:
     """The sources by their names on the command line; they share a client, closed at the end.
 
@@ -230,7 +207,7 @@ def _opened(
 
         @cache  # one client for all sources, so that a host is spared whichever of them asks it
         def client() -> Client:
-            return closing.enter_context(_client(network))
+            return closing.enter_context(requests.client())
 
         around = Surroundings(client=client, last=store.newest)
         named = {}
@@ -243,24 +220,6 @@ def _opened(
                 failed = Screened(Capture(None, None), ScreenReason.FETCH_FAILED, str(error))
                 rows.add(failed, f"failed  {name}: {error}", failed=True)
         yield named
-
-
-def _client(network: _Network) -> Client:
-    from revtrack.network import Client, Guard, Politeness  # noqa: PLC0415 - needs an extra
-
-    if network.contact is None:
-        raise click.UsageError(
-            "a request to a server needs --contact (or REVTRACK_CONTACT): a mail address or a page "
-            "where its operators can reach you"
-        )
-    try:
-        return Client(
-            network.contact,
-            politeness=Politeness(pause=network.pause),
-            guard=Guard(loopback=network.loopback),
-        )
-    except ValueError as error:
-        raise click.BadParameter(f"{error}", param_hint="--contact") from error
 
 
 def _listed(source: Source, address: str, rows: Rows) -> list[Capture]:
@@ -335,10 +294,3 @@ def _changed(store: Store, address: str, options: CompareOptions) -> datetime | 
         reason_of(error)
         return None
     return versions[-1].first_seen if versions else None
-
-
-def _within(capture: Capture, since: datetime | None, until: datetime | None) -> bool:
-    moment = capture.captured_at
-    if moment is None:
-        return since is None and until is None
-    return (since is None or since <= moment) and (until is None or moment <= until)

@@ -35,7 +35,7 @@ _ABSORB_BETWEEN = 3.0
 """Words of change on each side that absorb a kept word of weight 1 between them; fewer are enough when
 both changes are replacements.
 
-Ranges 1 to 9 and 3 to 4; lower makes fewer stripes and swallows more. Only one word is absorbed at a
+Ranges 4 to 8 and 2.5 to 4; lower makes fewer stripes and swallows more. Only one word is absorbed at a
 time.
 """
 _NOUN_PHRASE = 2

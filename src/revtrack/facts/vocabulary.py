@@ -17,25 +17,7 @@ import attrs
 __all__ = ["DEFAULT", "LANGUAGES", "SIGNS", "UNSPACED", "Forms", "Words", "words_of"]
 
 LANGUAGES = frozenset(
-    {
-        "ar",
-        "da",
-        "de",
-        "en",
-        "es",
-        "fr",
-        "hu",
-        "it",
-        "ja",
-        "ko",
-        "nl",
-        "no",
-        "pl",
-        "pt",
-        "ru",
-        "sv",
-        "zh",
-    }
+    "ar da de en es fr hu it ja ko nl no pl pt ru sv zh".split()  # noqa: SIM905 - shorter to read
 )
 """The languages that have a file of words."""
 
@@ -74,7 +56,7 @@ class Forms(Generic[Value]):
         return None
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, kw_only=True)
 class Words:
     """The words of one language, in lower case.
 
@@ -116,28 +98,28 @@ class Words:
     round_numbers: tuple[tuple[str, int], ...]
     units: Mapping[str, str]
     phrases_of_units: Mapping[str, str]
-    ones: frozenset[str]
+    ones: frozenset[str] = frozenset()
     ordinals: Forms[str]
-    ordinal_endings: frozenset[str]
+    ordinal_endings: frozenset[str] = frozenset()
     dotted_ordinals: bool
     fractions: Mapping[str, str]
     months_by_name: Mapping[str, int]
     weekdays: Mapping[str, int]
-    date_joints: frozenset[str]
-    clock_leads: frozenset[str]
-    clock_nouns: frozenset[str]
-    hour_nouns: frozenset[str]
-    hour_leads: frozenset[str]
+    date_joints: frozenset[str] = frozenset()
+    clock_leads: frozenset[str] = frozenset()
+    clock_nouns: frozenset[str] = frozenset()
+    hour_nouns: frozenset[str] = frozenset()
+    hour_leads: frozenset[str] = frozenset()
     clock_words: Mapping[str, int]
     parts_of_day: Mapping[str, tuple[str, ...]]
     half_past: tuple[str, ...]
     half_before: tuple[str, ...]
-    refusals: frozenset[str]
-    passives: frozenset[str]
-    agents: frozenset[str]
-    articles: frozenset[str]
-    receivers: frozenset[str]
-    givers: frozenset[str]
+    refusals: frozenset[str] = frozenset()
+    passives: frozenset[str] = frozenset()
+    agents: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    receivers: frozenset[str] = frozenset()
+    givers: frozenset[str] = frozenset()
     exchanges: Mapping[str, tuple[str, bool]]
     senses: Forms[tuple[tuple[str, str], ...]]
     synonyms: Forms[tuple[str, ...]]
@@ -170,6 +152,8 @@ def words_of(language: str) -> Words:
     groups = {name: frozenset(text.split()) for name, text in entries.items() if isinstance(text, str)}
     dates = groups["months"] | groups.pop("days")
     facts = entries.get("facts", {})
+    sets = {name: frozenset(text.split()) for name, text in facts.items() if isinstance(text, str)}
+    noon, midnight = sets.pop("noon", frozenset()), sets.pop("midnight", frozenset())
     cardinals, ordinals = (
         _written_out().get((language, kind), {}) for kind in ("cardinals", "ordinals")
     )
@@ -201,17 +185,14 @@ def words_of(language: str) -> Words:
         months_by_name=dict(_numbered(facts, "months")),
         weekdays=dict(_numbered(facts, "weekdays")),
         dotted_ordinals=facts.get("dotted_ordinals", False),
-        clock_words={
-            **dict.fromkeys(facts.get("noon", "").split(), 12),
-            **dict.fromkeys(facts.get("midnight", "").split(), 0),
-        },
+        clock_words={**dict.fromkeys(noon, 12), **dict.fromkeys(midnight, 0)},
         parts_of_day={half: tuple(facts.get(half, ())) for half in ("mornings", "afternoons")},
         half_past=tuple(facts.get("half_past", ())),
         half_before=tuple(facts.get("half_before", ())),
         exchanges=_exchanges(facts.get("exchanges", ())),
         senses=Forms(_senses(entries.get("contrasts", {}))),
         synonyms=Forms(_collected(entries.get("synonyms", {}).get("groups", ()))),
-        **{name: frozenset(facts.get(name, "").split()) for name in _SETS},
+        **sets,
         **groups,
     )
 
@@ -231,24 +212,6 @@ def _one_for_all(groups: Iterable[str]) -> dict[str, str]:
 
 def _units(units: Mapping[str, Any]) -> dict[str, str]:
     return {word: unit for unit, words in units.items() for word in words.split()}
-
-
-_SETS = (
-    "ones",
-    "ordinal_endings",
-    "date_joints",
-    "clock_leads",
-    "clock_nouns",
-    "hour_nouns",
-    "hour_leads",
-    "refusals",
-    "passives",
-    "agents",
-    "articles",
-    "receivers",
-    "givers",
-)
-"""The groups of the table `facts` that are sets of words."""
 
 
 @cache

@@ -11,31 +11,23 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from revtrack.changes.revision import Revision
 from revtrack.history import History
-from revtrack.report.markdown_page import ledger_markdown, markdown, revision_markdown
-from revtrack.report.page import html, revision_html
-from revtrack.report.terminal import ledger_text, revision_text, text
+from revtrack.report.markdown_page import markdown
+from revtrack.report.page import html
+from revtrack.report.terminal import text
 
-__all__ = [
-    "html",
-    "ledger_markdown",
-    "ledger_text",
-    "markdown",
-    "revision_html",
-    "revision_markdown",
-    "revision_text",
-    "text",
-    "write",
-    "write_whole",
-]
+__all__ = ["html", "markdown", "text", "write", "write_whole"]
 
 
-def write(history: History, path: str | os.PathLike[str], *, title: str | None = None) -> None:
-    """Write the HTML report of *history* to *path*: the whole page or, on failure, nothing.
+def write(
+    subject: History | Revision, path: str | os.PathLike[str], *, title: str | None = None
+) -> None:
+    """Write the HTML report of *subject* to *path*: the whole page or, on failure, nothing.
 
     Raises `MissingExtraError` without the extra ``report``, `OSError` when *path* cannot be written.
     """
-    write_whole(path, html(history, title=title))
+    write_whole(path, html(subject, title=title))
 
 
 def write_whole(path: str | os.PathLike[str], content: str | Iterable[bytes]) -> None:

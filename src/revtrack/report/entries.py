@@ -57,9 +57,6 @@ NOT_EDITS = "Not counted as edits: differences caused by extraction or by a part
 """The heading over technical differences."""
 
 
-# ----------------------------------------------------------------------------------------- references
-
-
 @attrs.frozen
 class Reference:
     """From one change to another: the number of a revision and, where it is known, of its change.
@@ -137,9 +134,6 @@ def _notices(changes: Sequence[Change]) -> dict[str, int]:
         for number, change in enumerate(changes, 1)
         if isinstance(change, NoticeAdded | UpdateAdded)
     }
-
-
-# -------------------------------------------------------------------------------------------- entries
 
 
 @attrs.frozen
@@ -226,8 +220,13 @@ class Entry:
 
     @property
     def quoted(self) -> tuple[Quoted, ...]:
-        """The words of each of its changes."""
+        """The words of each of its changes, with a little of the text around them."""
         return tuple([quoted(change) for change in self.changes])
+
+    @property
+    def whole(self) -> tuple[Quoted, ...]:
+        """The same, not abridged."""
+        return tuple([quoted(change, whole=True) for change in self.changes])
 
     @property
     def variants(self) -> tuple[Quoted, ...]:
@@ -314,9 +313,6 @@ def _neighbours(earlier: Iterable[Span], later: Iterable[Span], article: Article
         return False
     blocks = [article.blocks[index] for index in (*one, *two)]
     return blocks[0].entry is not None or len({block.kind for block in blocks}) == 1
-
-
-# ----------------------------------------------------------------------------- what is no edit
 
 
 @attrs.frozen

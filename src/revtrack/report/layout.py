@@ -61,16 +61,14 @@ def rows(revision: Revision) -> tuple[Row, ...]:
     return tuple([_row(revision, group, touches) for group in _grouped(drafts)])
 
 
-def stretches(
-    all_rows: Iterable[Row], *, context: int = CONTEXT_ROWS, least: int = LEAST_FOLDED
-) -> tuple[Stretch, ...]:
-    """The rows; unchanged runs of *least* and more, but for *context* rows, are set apart as folded."""
+def stretches(all_rows: Iterable[Row]) -> tuple[Stretch, ...]:
+    """The rows; long unchanged runs, but for a little context, are set apart as folded."""
     found: list[Stretch] = []
     parts = [tuple(group) for _, group in groupby(all_rows, key=lambda row: row.unchanged)]
     for index, part in enumerate(parts):
-        head = context if index else 0
-        tail = len(part) - (context if index + 1 < len(parts) else 0)
-        if not part[0].unchanged or tail - head < least:
+        head = CONTEXT_ROWS if index else 0
+        tail = len(part) - (CONTEXT_ROWS if index + 1 < len(parts) else 0)
+        if not part[0].unchanged or tail - head < LEAST_FOLDED:
             found.append(Stretch(part, folded=False))
             continue
         cut = ((part[:head], False), (part[head:tail], True), (part[tail:], False))

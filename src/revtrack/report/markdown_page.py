@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
-from revtrack.changes.revision import Revision
-from revtrack.history import History
-from revtrack.ledger import Ledger
 from revtrack.model import BlockKind
 from revtrack.report.marks import Mark, Run, apart
 from revtrack.report.neutral import single_line
 from revtrack.report.outline import (
     Form,
-    Line,
     Piece,
     Said,
+    Subject,
     Tone,
-    history_outline,
-    ledger_outline,
-    revision_outline,
+    outline,
 )
 
-__all__ = ["escaped", "ledger_markdown", "markdown", "revision_markdown"]
+__all__ = ["escaped", "markdown"]
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&#$]")
 _LINE_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+=]))")
@@ -45,25 +39,11 @@ def escaped(text: str) -> str:
     return _LINE_START.sub(lambda found: found[0] + "\\", text)
 
 
-def markdown(history: History, *, title: str | None = None) -> str:
-    """The report of *history* in Markdown."""
-    return _page(history_outline(history, title=title))
-
-
-def revision_markdown(revision: Revision) -> str:
-    """One revision in Markdown: its changes, then the text with inserted and deleted words."""
-    return _page(revision_outline(revision))
-
-
-def ledger_markdown(ledger: Ledger) -> str:
-    """*ledger* in Markdown: a list of its entries with their texts as quotations."""
-    return _page(ledger_outline(ledger))
-
-
-def _page(outline: Iterable[Line]) -> str:
+def markdown(subject: Subject, *, title: str | None = None) -> str:
+    """The report of *subject* in Markdown; *title* replaces the headline on top of a history."""
     lines: list[str] = []
     indent, number, headed = "", 0, False
-    for line in outline:
+    for line in outline(subject, title=title):
         words = _words(line.pieces)
         match line.form:
             case Form.TITLE:

@@ -35,11 +35,11 @@ __all__ = [
 
 KEPT_WORDS = 8
 """Words of unchanged text shown on each side of an edit: enough to know the place (one clause), few
-enough that the edit is seen. The full text is below each list."""
+enough that the edit is seen."""
 
 LONG_WORDS = 30
-"""Words of one deleted or inserted run shown before it is cut (range 20 to 60): three lines. The whole
-run is in the marked text below each list."""
+"""Words of one deleted or inserted run shown before it is cut (range 20 to 60): three lines. A page
+shows the whole run in its list of changes or in the marked text."""
 
 OPENING_WORDS = 12
 """Words of a text on one line of a list: enough to find it by, and one line on a screen."""
@@ -134,19 +134,20 @@ class Quoted:
     runs: tuple[Run, ...]
 
 
-def quoted(change: Change) -> Quoted:
-    """What *change* removed and added, with a little of the text around it."""
+def quoted(change: Change, *, whole: bool = False) -> Quoted:
+    """What *change* removed and added, with a little of the text around it, or as a *whole*."""
     old, new = change.old, change.new
+    shown = tuple if whole else _abridged
     match change:
         case HeadlineChanged():
             return Quoted("", runs_of(old, new, change.ops))
         case TextEdited() | TextMoved():
-            return Quoted("", tuple(_abridged(runs_of(old, new, change.ops))))
+            return Quoted("", tuple(shown(runs_of(old, new, change.ops))))
         case MetadataChanged() if change.field in _TIMES:
             return Quoted("", runs_of(old and stated(old), new and stated(new), ()))
         case _:
             label = f"“{change.text}”" if isinstance(change, LinkChanged) else ""
-            return Quoted(label, tuple(_abridged(runs_of(old, new, ()))))
+            return Quoted(label, tuple(shown(runs_of(old, new, ()))))
 
 
 def variants(change: Change) -> tuple[Quoted, ...]:

@@ -34,6 +34,7 @@ __all__ = [
     "counted",
     "duration",
     "entry_name",
+    "lower_first",
     "memento_of",
     "moment",
     "notice_name",
@@ -58,6 +59,11 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
 def capital(words: str) -> str:
     """*words* with a capital letter in front."""
     return words[:1].upper() + words[1:]
+
+
+def lower_first(words: str) -> str:
+    """*words* with a small letter in front, for the middle of a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def _in_words(number: int, noun: str) -> str:

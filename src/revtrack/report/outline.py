@@ -43,10 +43,11 @@ __all__ = [
     "Form",
     "Line",
     "Said",
+    "Subject",
     "Tone",
-    "history_outline",
-    "ledger_outline",
-    "revision_outline",
+    "finding_lines",
+    "observation",
+    "outline",
     "revision_title",
 ]
 
@@ -107,6 +108,17 @@ def _quote(words: Quoted) -> Line:
     return Line(Form.QUOTE, (*label, *words.runs))
 
 
+Subject: TypeAlias = History | Revision | Ledger
+"""What a report is about."""
+
+
+def outline(subject: Subject, *, title: str | None = None) -> Iterator[Line]:
+    """The report of *subject*; *title* replaces the headline on top of a history."""
+    if isinstance(subject, History):
+        return _history(subject, title)
+    return _ledger(subject) if isinstance(subject, Ledger) else _page_of(subject)
+
+
 # -------------------------------------------------------------------------------------- a revision
 
 
@@ -115,8 +127,7 @@ def revision_title(revision: Revision) -> str:
     return revision.new.headline or revision.old.headline or "Two captures of an article"
 
 
-def revision_outline(revision: Revision) -> Iterator[Line]:
-    """One revision: its changes, then the text with its changes."""
+def _page_of(revision: Revision) -> Iterator[Line]:
     yield _line(Form.TITLE, revision_title(revision))
     yield from _revision(revision, entries(revision))
 
@@ -161,7 +172,7 @@ def _unexplained(words: Iterable[tuple[str, str]]) -> Iterator[Line]:
 # --------------------------------------------------------------------------------------- a history
 
 
-def history_outline(history: History, *, title: str | None = None) -> Iterator[Line]:
+def _history(history: History, title: str | None) -> Iterator[Line]:
     """A history: the lede, the findings, the headline over time, each revision, the captures."""
     all_entries = summary.listed(history)
     yield _line(Form.TITLE, title or summary.title_of(history))
@@ -172,7 +183,7 @@ def history_outline(history: History, *, title: str | None = None) -> Iterator[L
     for _, heading, group in summary.findings(history, all_entries):
         yield _line(Form.HEADING, heading)
         for finding in group:
-            yield from _finding(finding)
+            yield from finding_lines(finding)
     yield _line(Form.HEADING, "The headline over time")
     for one in summary.attested(history, headline=True):
         yield _line(Form.ITEM, f"Earlier headline, {ATTESTED}", Tone.SOFT)
@@ -190,7 +201,8 @@ def history_outline(history: History, *, title: str | None = None) -> Iterator[L
     yield from _captures(history)
 
 
-def _finding(finding: Finding) -> Iterator[Line]:
+def finding_lines(finding: Finding) -> Iterator[Line]:
+    """What was observed, the words, and what explains them."""
     entry = finding.entry
     place = f" {finding.when} (revision {finding.revision})"
     yield Line(Form.ITEM, (Said(entry.observed, Tone.STRONG), Said(place)))
@@ -224,7 +236,7 @@ _CLAIMS = {
 }
 
 
-def ledger_outline(ledger: Ledger) -> Iterator[Line]:
+def _ledger(ledger: Ledger) -> Iterator[Line]:
     """A ledger: one sentence for each observation, and the texts that it is about."""
     yield _line(Form.TITLE, "Ledger")
     yield _line(Form.PARAGRAPH, _counts(ledger))
@@ -232,7 +244,10 @@ def ledger_outline(ledger: Ledger) -> Iterator[Line]:
         tone = Tone.ALERT if isinstance(entry, Undisclosed) else Tone.STRONG
         yield Line(
             Form.ITEM,
-            (Said(f"{_said(entry)}.", tone), Said(f" {nouns.capital(nouns.when(entry.interval))}.")),
+            (
+                Said(f"{observation(entry)}.", tone),
+                Said(f" {nouns.capital(nouns.when(entry.interval))}."),
+            ),
         )
         yield from _texts(entry)
 
@@ -250,8 +265,8 @@ def _counts(ledger: Ledger) -> str:
     return f"{notices}, {undisclosed}, {number} disclosed late{f' ({delay})' if delay else ''}."
 
 
-def _said(entry: LedgerEntry) -> str:
-    """The observation as a sentence without its full stop."""
+def observation(entry: LedgerEntry) -> str:
+    """The observation of an entry as a sentence without its full stop."""
     match entry:
         case NoticeTold():
             added = "is in the first capture" if entry.version == 1 else "was added"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -17,68 +17,93 @@ from revtrack.errors import MissingExtraError
 from revtrack.history import History
 from revtrack.report import nouns
 from revtrack.report.entries import NOT_EDITS
+from revtrack.report.marks import quoted
 from revtrack.report.neutral import spelt_out
 from revtrack.report.outline import revision_title
 from revtrack.report.phrases import GLOSSARY
-from revtrack.report.views import history_view, revision_view
+from revtrack.report.views import View, history_view, revision_view
 
 if TYPE_CHECKING:
     import jinja2
 
-__all__ = ["STYLE_SHEET", "fragment", "html", "revision_fragment", "revision_html", "style"]
+__all__ = ["STYLE_SHEET", "feed_content", "fragment", "html", "site_page", "style"]
 
 STYLE_SHEET = "revtrack-report.css"
 """The name of the style sheet's file, in the folder ``static`` of this package."""
 
+_SEARCH = "search.js"
 
-def html(history: History, *, title: str | None = None) -> str:
-    """The report of *history* as one HTML page; *title* replaces the latest headline on top.
 
-    The page holds its own style, runs no script, loads nothing and links nowhere but into itself;
-    addresses are printed as text. Raises `MissingExtraError` without the extra ``report``.
+def html(subject: History | Revision, *, title: str | None = None, home: str = "") -> str:
+    """The report of *subject* as one HTML page; *title* replaces the latest headline on top.
+
+    The page holds its own style, runs no script, loads nothing and links nowhere but into itself, to
+    the captures that an archive keeps, and to *home*, the list of articles that it is one of. Raises
+    `MissingExtraError` without the extra ``report``.
     """
-    view = history_view(history, title=title, prefix="")
-    return _page(body="history.html", view=view, title=view["title"])
+    if isinstance(subject, Revision):
+        view = revision_view(subject, prefix="")
+        return _page(body="revision.html", view=view, title=title or revision_title(subject), home=home)
+    view = history_view(subject, title=title, prefix="")
+    return _page(body="history.html", view=view, title=view["title"], home=home)
 
 
-def revision_html(revision: Revision, *, title: str | None = None) -> str:
-    """One revision as an HTML page of its own; see `html`."""
-    name = title or revision_title(revision)
-    return _page(body="revision.html", view=revision_view(revision, prefix=""), title=name)
+def site_page(view: View) -> str:
+    """A page of lists over many articles: its name, the site's, its items; it can be searched."""
+    return _page(body="site.html", view=view, title=view["site"], script=_static(_SEARCH))
+
+
+def feed_content(item: object) -> str:
+    """A finding of an article as HTML for a feed: without classes, for readers of every kind."""
+    return _environment().get_template("feed.html").render(one=item)
 
 
 def fragment(
-    history: History, *, title: str | None, prefix: str, headline_only: bool, level: int
+    subject: History | Revision,
+    *,
+    prefix: str,
+    title: str | None = None,
+    headline_only: bool = False,
+    level: int = 3,
 ) -> str:
-    """The report of *history* as one element to put into a page that has `style()` already.
+    """The report of *subject* as one element to put into a page that has `style()` already.
 
     Every anchor begins with *prefix*; the first headings are ``<hN>`` of *level* (2 to 4).
     """
-    view = history_view(history, title=title, prefix=prefix)
-    template = _environment().get_template("fragment.html")
-    return template.render(view=view, title=title, level=level, headline_only=headline_only)
+    if isinstance(subject, Revision):
+        name, view = "revision_fragment.html", revision_view(subject, prefix=prefix)
+    else:
+        name, view = "fragment.html", history_view(subject, title=title, prefix=prefix)
+    shown = {"title": title, "prefix": prefix, "level": level, "headline_only": headline_only}
+    return _environment().get_template(name).render(view=view, **shown)
 
 
-def revision_fragment(revision: Revision, *, prefix: str) -> str:
-    """One revision as one element to put into a page that has `style()` already."""
-    view = revision_view(revision, prefix=prefix)
-    template = _environment().get_template("revision_fragment.html")
-    return template.render(view=view, level=3, prefix=prefix)
-
-
-@lru_cache(maxsize=1)
 def style() -> str:
     """The style sheet of the report; every rule is scoped under ``.revtrack-report`` or the page."""
-    return (files("revtrack.report") / "static" / STYLE_SHEET).read_text(encoding="utf-8")
+    return _static(STYLE_SHEET)
 
 
-def _page(**values: object) -> str:
-    digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode("ascii")
+@cache
+def _static(name: str) -> str:
+    return (files("revtrack.report") / "static" / name).read_text(encoding="utf-8")
+
+
+def _page(*, script: str = "", home: str = "", **values: object) -> str:
+    sources = {
+        "style": f"'{_digest(style())}'",
+        **({"script": f"'{_digest(script)}'"} if script else {}),
+    }
+    policy = "; ".join([f"{kind}-src {source}" for kind, source in sources.items()])
+    shown = {"style": style(), "script": script, "policy": policy, "home": home}
     template = _environment().get_template("page.html")
-    return template.render(**values, level=2, headline_only=False, style=style(), style_digest=digest)
+    return template.render(**values, **shown, level=2, headline_only=False)
 
 
-@lru_cache(maxsize=1)
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}"
+
+
+@cache
 def _environment() -> jinja2.Environment:
     try:
         import jinja2  # noqa: PLC0415 - an optional part, met only where it is used
@@ -95,11 +120,14 @@ def _environment() -> jinja2.Environment:
     environment.filters |= {
         "because": nouns.screened_because,
         "capital": nouns.capital,
+        "quoted": quoted,
         "counted": nouns.counted,
+        "lower_first": nouns.lower_first,
         "memento": nouns.memento_of,
         "moment": nouns.moment,
         "place": nouns.place_of,
         "until": nouns.span_of_time,
+        "when": nouns.when,
     }
     environment.globals |= {"not_edits": NOT_EDITS, "glossary": GLOSSARY}
     return environment

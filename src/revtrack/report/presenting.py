@@ -14,7 +14,7 @@ from revtrack.report.entries import entries
 from revtrack.report.marks import gist
 from revtrack.report.neutral import single_line, spelt_out
 from revtrack.report.nouns import counted
-from revtrack.report.page import fragment, revision_fragment, style
+from revtrack.report.page import fragment, style
 from revtrack.report.summary import contents, lede, listed, made, seen, summary
 
 __all__ = ["lines", "notebook", "short"]
@@ -56,13 +56,9 @@ def lines(value: object) -> str:
 def notebook(value: object) -> str:
     """*value* as HTML with its style; plain text in HTML where the templates are not installed."""
     try:
-        match value:
-            case Revision():
-                html = revision_fragment(value, prefix=_prefix(value))
-            case History():
-                html = fragment(value, title=None, prefix=_prefix(value), headline_only=False, level=3)
-            case _:
-                return f"<pre>{escape(spelt_out(lines(value)))}</pre>"
+        if not isinstance(value, Revision | History):
+            return f"<pre>{escape(spelt_out(lines(value)))}</pre>"
+        html = fragment(value, prefix=_prefix(value))
     except MissingExtraError:
         return f"<pre>{escape(spelt_out(lines(value)))}</pre>"
     return f'<style>{style()}</style><div data-theme="auto">{html}</div>'

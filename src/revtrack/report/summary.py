@@ -26,6 +26,7 @@ __all__ = [
     "Tally",
     "attested",
     "contents",
+    "disclosed",
     "findings",
     "headline_stages",
     "lede",
@@ -36,6 +37,7 @@ __all__ = [
     "summary",
     "tally",
     "title_of",
+    "total",
 ]
 
 _POSSIBLE = frozenset({DisclosureState.POSSIBLE})
@@ -99,6 +101,17 @@ def tally(revisions: Iterable[Revision]) -> Tally:
     ]
     substantive = sum(change.substantive for change in changes)
     return Tally(len(changes), substantive, Counter([one.state for one in changes]), over(late))
+
+
+def total(counts: Iterable[Tally]) -> Tally:
+    """The sum of *counts*."""
+    some = tuple(counts)
+    return Tally(
+        sum([one.changes for one in some]),
+        sum([one.substantive for one in some]),
+        sum([one.of for one in some], Counter()),
+        over([one.delay for one in some if one.delay is not None]),
+    )
 
 
 def over(delays: Iterable[Delay]) -> Delay | None:
@@ -186,10 +199,11 @@ def lede(history: History) -> tuple[tuple[str, str], ...]:
         return ((f"The {captures}{period} show one version of the article.", ""),)
     revisions = counted(len(history.revisions), "revision")
     first = f"Captures{period} show {revisions} of this article. "
-    return ((first, ""), *_disclosed(tally(history.revisions)))
+    return ((first, ""), *disclosed(tally(history.revisions)))
 
 
-def _disclosed(counts: Tally) -> Iterator[tuple[str, str]]:
+def disclosed(counts: Tally) -> Iterator[tuple[str, str]]:
+    """How many substantive changes are in which state, in pieces: words, and the group they lead to."""
     partly = counts.of[DisclosureState.PARTLY]
     part = f" ({partly} in part)" if partly else ""
     later = f"{counts.delay} later" if str(counts.delay or "") else "later"
@@ -278,12 +292,11 @@ LEAST_FOLDED = 2
 
 @attrs.frozen
 class Line:
-    """A revision: its number, its gist (words of the article), what was observed, when, its states."""
+    """A revision: its number, its gist (words of the article), what was observed, its states."""
 
     number: int
     gist: str
     observed: str
-    when: str
     states: tuple[str, ...]
 
 
@@ -330,6 +343,5 @@ def _line(number: int, revision: Revision, some: Sequence[Entry]) -> Line:
         number=number,
         gist=gist(first[0].changes[0]) if first else "",
         observed=_in_short(some),
-        when=when(revision.interval),
         states=tuple([one for one in tally([revision]).states() if not one.startswith("0 ")]),
     )

@@ -11,9 +11,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from revtrack.changes.revision import Revision
-from revtrack.history import History
-from revtrack.ledger import Ledger
 from revtrack.model import BlockKind
 from revtrack.report.marks import Mark, Run, apart
 from revtrack.report.neutral import spelt_out_strictly
@@ -21,13 +18,12 @@ from revtrack.report.outline import (
     Form,
     Line,
     Said,
+    Subject,
     Tone,
-    history_outline,
-    ledger_outline,
-    revision_outline,
+    outline,
 )
 
-__all__ = ["ledger_text", "revision_text", "text"]
+__all__ = ["laid_out", "text"]
 
 _RESET = "\x1b[0m"
 _STYLES = {Tone.PLAIN: "", Tone.STRONG: "1", Tone.SOFT: "2", Tone.ALERT: "33;1"}
@@ -41,27 +37,16 @@ LEAST_WIDTH = 20
 """The narrowest width that lines are wrapped to, in columns; below it every word is broken."""
 
 
-def text(subject: History | Revision, *, colour: bool = False, width: int = 80) -> str:
-    """A history or a revision as text for a terminal of *width* columns."""
-    if isinstance(subject, Revision):
-        return revision_text(subject, colour=colour, width=width)
-    return _page(history_outline(subject), colour=colour, width=width)
+def text(subject: Subject, *, colour: bool = False, width: int = 80) -> str:
+    """The report of *subject* as text for a terminal of *width* columns."""
+    return laid_out(outline(subject), colour=colour, width=width)
 
 
-def revision_text(revision: Revision, *, colour: bool = False, width: int = 80) -> str:
-    """One revision as text for a terminal: its changes, then the changed places of the text."""
-    return _page(revision_outline(revision), colour=colour, width=width)
-
-
-def ledger_text(ledger: Ledger, *, colour: bool = False, width: int = 80) -> str:
-    """*ledger* as text for a terminal: a sentence for each entry, its texts indented under it."""
-    return _page(ledger_outline(ledger), colour=colour, width=width)
-
-
-def _page(outline: Iterable[Line], *, colour: bool, width: int) -> str:
+def laid_out(found: Iterable[Line], *, colour: bool = False, width: int = 80) -> str:
+    """Lines of an outline as text for a terminal."""
     lines: list[str] = []
     inner, last = 0, Form.TITLE
-    for line in outline:
+    for line in found:
         gap = line.form in _GAP_BEFORE or (line.form is Form.ITEM and last in _OF_AN_ITEM)
         if gap:
             lines.append("")

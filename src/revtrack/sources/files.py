@@ -22,11 +22,12 @@ from revtrack.http import iso_date
 from revtrack.model import Capture, ScreenReason, Snapshot
 from revtrack.sources.mhtml import SavedPage, is_mhtml, replay_of, saved_page
 from revtrack.sources.names import captured_at
+from revtrack.sources.source import unreadable
 from revtrack.urls import alike
 from revtrack.urls.replay import stated_replay
 from revtrack.versions import Screened
 
-__all__ = ["BODY_LIMIT", "SUFFIXES", "Files", "is_capture_name", "read_page", "unpacked"]
+__all__ = ["BODY_LIMIT", "SUFFIXES", "Files", "is_capture_name", "read_page", "too_large", "unpacked"]
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".html.gz", ".htm.gz", ".xhtml.gz")
 """The endings of file names that are captures; everything else in a folder is left alone. Pages that a
@@ -52,8 +53,7 @@ _REASONS = {
 
 
 def _failure(path: Path, error: OSError) -> SourceError:
-    reason = _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
-    return SourceError(f"cannot read {path}: {reason}", location=str(path))
+    return unreadable(path, _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower())
 
 
 def _mode(path: Path) -> int:
@@ -66,7 +66,7 @@ def _mode(path: Path) -> int:
 def _must_be_regular(path: Path) -> None:
     """Raise `SourceError` for a pipe that someone left in a folder: it would block for ever."""
     if not stat.S_ISREG(_mode(path)):
-        raise SourceError(f"cannot read {path}: it is not a regular file", location=str(path))
+        raise unreadable(path, "it is not a regular file")
 
 
 def _read_bounded(path: Path, limit: int) -> bytes:
@@ -87,17 +87,20 @@ def unpacked(body: bytes, *, location: str, limit: int = BODY_LIMIT) -> bytes:
             with gzip.GzipFile(fileobj=io.BytesIO(body)) as stream:
                 body = stream.read(limit + 1)
         except (OSError, EOFError, zlib.error) as error:
-            raise SourceError(
-                f"cannot read {location}: its gzip data are damaged ({error}); fetch it again",
-                location=location,
-            ) from error
+            why = f"its gzip data are damaged ({error}); fetch it again"
+            raise unreadable(location, why) from error
     if len(body) > limit:
-        raise SourceError(
-            f"{location} is larger than {limit / 2**20:.0f} MiB, the most that one page may "
-            "hold; is it a web page?",
-            location=location,
-        )
+        raise too_large(location, location, limit=limit)
     return body
+
+
+def too_large(what: str, location: object, *, limit: int = BODY_LIMIT) -> SourceError:
+    """That *what* lies at *location* has more than *limit* bytes."""
+    return SourceError(
+        f"{what} is larger than {limit / 2**20:.0f} MiB, the most that one page may hold; is it a web "
+        "page?",
+        location=str(location),
+    )
 
 
 def read_page(path: str | os.PathLike[str], *, limit: int = BODY_LIMIT) -> bytes:
@@ -116,10 +119,7 @@ def _saved(path: Path, *, limit: int = BODY_LIMIT) -> SavedPage:
         return SavedPage(body, replay=replay_of(body))
     saved = saved_page(body)
     if saved is None:
-        raise SourceError(
-            f"cannot read {path}: it is an MHTML file without a page in it; save the page again",
-            location=str(path),
-        )
+        raise unreadable(path, "it is an MHTML file without a page in it; save the page again")
     return saved
 
 

@@ -22,13 +22,14 @@ import attrs
 
 from revtrack.errors import ExchangeError, SourceError
 from revtrack.model import Capture, Snapshot
-from revtrack.sources.files import BODY_LIMIT, unpacked
+from revtrack.sources.files import BODY_LIMIT, too_large, unpacked
 from revtrack.sources.names import content_type_of
+from revtrack.sources.source import unreadable
 
 __all__ = ["Git", "run_git"]
 
-_FORMAT = "%x01%H%x00%at%x00%ct"
-_ENTRY = re.compile(r"\x01([0-9a-f]{40,64})\x00([^\x00]*)\x00([^\x00]*)\x00([^\x01]*)")
+_FORMAT = "%x01%H%x00%ct"
+_ENTRY = re.compile(r"\x01([0-9a-f]{40,64})\x00([^\x00]*)\x00([^\x01]*)")
 # One line of `--raw`: modes, the blobs before and after, what was done, and one name or two.
 _RAW = re.compile(
     r":\d+ \d+ [0-9a-f]+ (?P<blob>[0-9a-f]{40,64}) (?P<letter>[A-Z])\d*\x00(?P<names>.*)", re.DOTALL
@@ -60,14 +61,13 @@ _ELEMENT = re.compile(
 
 @attrs.frozen
 class _Commit:
-    """One commit that changed the file: when it was written and when it came, and the file's name then.
+    """One commit that changed the file: when it came, and the file's name then.
 
     `path` is None where the commit took the file away. `blob` is git's name for its content. `copied`
     says that the file began there as a copy of another, which is still there under its own name.
     """
 
     name: str
-    authored: datetime
     committed: datetime
     path: str | None
     former: str
@@ -142,23 +142,20 @@ class Git:
         # "MODE TYPE NAME SIZE\tPATH", nothing where there is no such file
         listed = self._ask("ls-tree", "-z", "--long", "--full-tree", commit, "--", path)
         if not listed:
-            raise SourceError(f"cannot read {place}: this commit took it away", location=place)
+            raise unreadable(place, "this commit took it away")
         mode, kind, name, size = listed.partition(b"\t")[0].decode("ascii").split()
         if kind != "blob" or mode == "120000":
-            raise SourceError(f"cannot read {place}: it is a link or a folder", location=place)
+            raise unreadable(place, "it is a link or a folder")
         if not size.isdigit():
-            raise SourceError(f"cannot read {place}: the repository lacks it", location=place)
+            raise unreadable(place, "the repository lacks it")
         if int(size) > BODY_LIMIT:
-            raise SourceError(
-                f"{place} is larger than {BODY_LIMIT / 2**20:.0f} MiB, the most that one page may hold",
-                location=place,
-            )
+            raise too_large(place, place)
         body = unpacked(self._ask("cat-file", "blob", name), location=place)
         if body.startswith(_POINTER):
-            raise SourceError(
-                f"cannot read {place}: the repository holds a pointer into a large file storage, not "
-                "the file; run git lfs pull and read the folder",
-                location=place,
+            raise unreadable(
+                place,
+                "the repository holds a pointer into a large file storage, not the file; run git lfs "
+                "pull and read the folder",
             )
         written = self._ask("show", "--no-patch", "--format=%aI%n%cI", commit).decode("ascii").split()
         return Snapshot(
@@ -202,7 +199,7 @@ def _content_type(path: str, body: bytes) -> str:
     return content_type_of(path) or ("text/html" if _ELEMENT.search(body) else "text/plain")
 
 
-def _commit(name: str, authored: str, committed: str, changes: str) -> _Commit:
+def _commit(name: str, committed: str, changes: str) -> _Commit:
     """One entry of the log: `changes` are the line of what was done, for a rename with two names."""
     said = _RAW.match(changes.strip("\n"))
     letter, names = (
@@ -211,7 +208,6 @@ def _commit(name: str, authored: str, committed: str, changes: str) -> _Commit:
     gone = letter == _DELETED or said is None
     return _Commit(
         name,
-        _moment(authored, name),
         _moment(committed, name),
         None if gone else names[-1],
         names[-1],

@@ -6,10 +6,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Protocol, runtime_checkable
 
+from revtrack.errors import SourceError
 from revtrack.model import Capture, Snapshot
 from revtrack.versions import Screened
 
-__all__ = ["ConcurrentSource", "LedgerSource", "Ledgered", "Source", "listed"]
+__all__ = ["ConcurrentSource", "LedgerSource", "Ledgered", "Source", "listed", "unreadable"]
 
 
 @runtime_checkable
@@ -74,6 +75,11 @@ class Ledgered(ABC):
     @abstractmethod
     def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
         """The captures, and rows for what was listed and is none: see `LedgerSource`."""
+
+
+def unreadable(place: object, why: str) -> SourceError:
+    """That what lies at *place*, a path or a description of it, cannot be read."""
+    return SourceError(f"cannot read {place}: {why}", location=str(place))
 
 
 def listed(source: Source, url: str | None = None) -> Iterator[Capture | Screened]:

@@ -93,29 +93,28 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction: on disk as a whole when the context ends, or not at all."""
-        with self._lock, self._telling():
-            connection = self._open()
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                with suppress(sqlite3.Error):
-                    if connection.in_transaction:
-                        connection.execute("ROLLBACK")
-                raise
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+            connection.execute("COMMIT")
 
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Several queries that see one state of the store, whatever others write meanwhile."""
-        with self._lock, self._telling():
-            connection = self._open()
-            if connection.in_transaction:
+        with self._lock:
+            if self._open().in_transaction:
                 yield
                 return
-            connection.execute("BEGIN")
-            try:
+            with self._transaction("BEGIN"):
                 yield
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        """A transaction, taken back where it is not committed in the context."""
+        with self._lock, self._telling():
+            connection = self._open()
+            connection.execute(begin)
+            try:
+                yield connection
             finally:
                 with suppress(sqlite3.Error):
                     if connection.in_transaction:

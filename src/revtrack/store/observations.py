@@ -175,21 +175,13 @@ def _insert(connection: sqlite3.Connection, row: Row, address: int, body: int | 
         "SELECT * FROM (SELECT number, seal FROM tombstones ORDER BY number DESC LIMIT 1)"
     )
     last, before = max([(0, b""), *ends])
-    sealed = seal(before, row)
-    written = connection.execute(
+    said = (address, row.captured_at, row.outcome, body, row.described)
+    connection.execute(
         "INSERT INTO captures (id, address, captured_at, outcome, body, described, seal) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            last + 1,
-            address,
-            row.captured_at,
-            row.outcome,
-            body,
-            row.described,
-            sealed,
-        ),
+        (last + 1, *said, seal(before, row)),
     )
-    return int(written.lastrowid or 0)
+    return int(last + 1)
 
 
 def _address(connection: sqlite3.Connection, url: str) -> int:

@@ -149,13 +149,7 @@ class Cdx(Archive):
         return listing
 
     def _capture(self, line: IndexLine) -> Capture:
-        return Capture(
-            line.url,
-            line.moment,
-            source=self._name,
-            location=f"{self.replay}{written_time(line.moment)}/{line.url}",
-            payload_digest=line.digest,
-        )
+        return line.capture(self.replay, self._name)
 
 
 @attrs.frozen

@@ -8,7 +8,8 @@ from datetime import datetime
 
 import attrs
 
-from revtrack.urls.replay import archive_time
+from revtrack.model import Capture
+from revtrack.urls.replay import archive_time, written_time
 
 __all__ = ["IndexLine", "Listing", "read_index"]
 
@@ -33,10 +34,14 @@ class IndexLine:
 
     moment: datetime
     url: str
-    mime: str
     status: int | None
     digest: str | None
     method: str = "GET"
+
+    def capture(self, below: str, source: str) -> Capture:
+        """The capture of an archive that replays *below* a prefix, as *source* lists it."""
+        location = f"{below}{written_time(self.moment)}/{self.url}"
+        return Capture(self.url, self.moment, source, location=location, payload_digest=self.digest)
 
 
 @attrs.frozen
@@ -115,7 +120,6 @@ def _fields(fields: Mapping[str, object]) -> IndexLine | None:
     return IndexLine(
         moment,
         url,
-        named.get("mimetype", "-"),
         int(status) if status.isascii() and status.isdigit() and len(status) == 3 else None,
         _digest(named.get("digest", "-")),
         str(named.get("method") or "GET").upper(),

@@ -22,7 +22,7 @@ from revtrack.sources.memento.indexlines import read_index
 from revtrack.sources.memento.listing import Archive, Listed, asked_for, filled, replayed_below
 from revtrack.urls import alike
 from revtrack.urls.parts import joined
-from revtrack.urls.replay import read_replay, written_time
+from revtrack.urls.replay import read_replay
 from revtrack.versions import Screened
 
 __all__ = ["TimeMap", "WebLink", "captures_of_map", "in_time_order", "read_links"]
@@ -207,16 +207,7 @@ def _of_json(text: str, answer: Answer) -> _Listing:
     if not listing.lines and listing.unreadable:
         raise _no_map(answer)
     prefix = replayed_below(answer.url)
-    captures: list[Capture | Screened] = [
-        Capture(
-            line.url,
-            line.moment,
-            source="memento",
-            location=f"{prefix}{written_time(line.moment)}/{line.url}",
-            payload_digest=line.digest,
-        )
-        for line in listing.lines
-    ]
+    captures = [line.capture(prefix, "memento") for line in listing.lines]
     return [*captures, *[_listed(answer, None, None, None)] * listing.unreadable], []
 
 

@@ -15,7 +15,7 @@ import attrs
 from revtrack.errors import SourceError
 from revtrack.http import value_of
 from revtrack.network.unpacking import BETWEEN, BetweenError, PackedError, unpacked
-from revtrack.sources.files import BODY_LIMIT
+from revtrack.sources.files import BODY_LIMIT, too_large
 from revtrack.sources.warc.index import Entry
 from revtrack.sources.warc.records import DamagedRecordError, Record, block, read_record
 
@@ -48,12 +48,12 @@ def read_answer(entry: Entry) -> Answer:
             for piece in () if entry.kind == "revisit" else block(record, stream):
                 held += piece
                 if len(held) > BETWEEN:
-                    raise _too_large(place, entry)
+                    raise too_large(place, entry.file)
             body = _body(attrs.evolve(record, misfits=entry.misfits), bytes(held))
         except (DamagedRecordError, PackedError, zlib.error, EOFError) as error:
             raise SourceError(f"{place} is damaged: {error}", location=str(entry.file)) from error
     if body is None:
-        raise _too_large(place, entry)
+        raise too_large(place, entry.file)
     fields = list(record.answer or ())
     if record.answer is None and entry.kind == "resource":
         fields.append(("Content-Type", record.said("Content-Type") or ""))
@@ -62,13 +62,6 @@ def read_answer(entry: Entry) -> Answer:
         if said and (name == "WARC-Truncated" or len(said) < len("2024-01-05T12:30")):
             fields.append((name, said))  # a month is no time: who reads the capture can see it
     return Answer(body, tuple(fields))
-
-
-def _too_large(place: str, entry: Entry) -> SourceError:
-    return SourceError(
-        f"{place} is larger than {BODY_LIMIT / 2**20:.0f} MiB, the most that one page may hold",
-        location=str(entry.file),
-    )
 
 
 def _body(record: Record, held: bytes) -> bytes | None:

@@ -12,6 +12,7 @@ from typing import IO
 import attrs
 
 from revtrack.errors import SourceError
+from revtrack.sources.source import unreadable
 
 __all__ = ["WARC_SUFFIXES", "RecordFile", "record_files"]
 
@@ -110,4 +111,4 @@ def _files_of(path: Path, *, given: bool) -> list[RecordFile]:
 
 def _unreadable(file: RecordFile, error: Exception) -> SourceError:
     why = (error.strerror if isinstance(error, OSError) else None) or str(error).strip("'\"")
-    return SourceError(f"cannot read {file}: {why.lower()}", location=str(file))
+    return unreadable(file, why.lower())

@@ -1,0 +1,144 @@
+"""Coverage: what a notice explains, or may explain, that it does not point at.
+
+It follows from the scope of the notice, which is decided before anything is linked
+(`revtrack.changes.claims.Scope`), and from what it says was done: *added* explains additions, *removed*
+removals, *corrected* no passage that was taken out. In an entry of a live blog it speaks of that entry.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from revtrack.changes.candidates import KINDS, Candidate
+from revtrack.changes.claims import Claim, Scope
+from revtrack.changes.evidence import FACTS, QUOTATION, Link, Reason, allows
+from revtrack.changes.kinds import (
+    HeadlineChanged,
+    Nature,
+    TextAdded,
+    TextEdited,
+    TextMoved,
+    TextRemoved,
+)
+from revtrack.changes.live import entry_at
+from revtrack.model import Article, NoticeAct, NoticeKind, NoticeTarget
+
+__all__ = ["ANNOUNCING", "covered", "may_mean"]
+
+_NEAREST = 3
+"""Of the notices that point at nothing a difference is linked to the nearest so many: a bound, too."""
+_GONE = 0.8
+"""The share of the old text whose removal is the removal of the article (range .6 to .95)."""
+ANNOUNCING = frozenset({NoticeKind.UPDATE, NoticeKind.EDITORS_NOTE})
+_WITHDRAWING = frozenset({NoticeKind.RETRACTION, NoticeKind.WITHDRAWAL, NoticeKind.REMOVAL})
+_TEXT = TextEdited | TextRemoved | TextAdded | TextMoved
+
+
+def covered(
+    claims: Sequence[Claim],
+    candidates: Sequence[Candidate],
+    found: Sequence[dict[int, Link]],
+    old: Article,
+    new: Article,
+) -> Iterator[tuple[int, Link]]:
+    """What notices explain, or may explain, that they do not point at."""
+    gone = [len(one.parts[0]) for one in candidates if isinstance(one.change, TextRemoved)]
+    whole = sum(gone) > _GONE * len(old.text)
+    able = [
+        n
+        for n, claim in enumerate(claims)
+        if _withdraws(claim, whole=whole) or not _is_settled(claim, found[n]) or _moves_too(claim)
+    ]
+    starts = [(span.start if (span := claims[n].notice.span) else 0) for n in able]
+    under = Reason.STANDS_UNDER
+    heading = {n for n in able if any(link.reason is under for link in found[n].values())}
+    for one in candidates:
+        if not isinstance(one.change, _TEXT | HeadlineChanged):
+            continue
+        for n in _nearest(able, starts, one):
+            claim = claims[n]
+            link = _covering(claim, one, alone=len(gone) == 1, heads=n in heading)
+            if _is_settled(claim, found[n]) and not _withdraws(claim, whole=whole):
+                link = _by_act(claim, one, alone=False, heads=True)
+            if _withdraws(claim, whole=whole):  # the text goes, and the headline with it
+                fits = isinstance(one.change, TextRemoved | HeadlineChanged)
+                link = Link(claim, one, Reason.ACT_NAMED) if fits else None
+            elif link is not None and not link.possible and not allows(claim, one):
+                link = None
+            if link is not None and may_mean(claim, one, new):
+                yield n, link
+
+
+def _is_settled(claim: Claim, links: dict[int, Link]) -> bool:
+    """A notice that names one thing speaks of nothing else, once that is found or given in words."""
+    if claim.scope is Scope.SPECIFIC:
+        return bool(claim.said or claim.says or links) or not claim.acts
+    return claim.scope is Scope.NEWS and claim.notice.kind not in ANNOUNCING
+
+
+def _moves_too(claim: Claim) -> bool:
+    """Beside what it corrects the notice says that text was added or removed."""
+    moved = {NoticeAct.ADDED, NoticeAct.REMOVED}
+    return not moved.isdisjoint(claim.acts) and not moved.issuperset(claim.acts)
+
+
+def _nearest(numbers: Sequence[int], starts: Sequence[int], one: Candidate) -> Sequence[int]:
+    """The notices nearest to the difference, where there are many; *starts* is where they begin."""
+    if len(numbers) <= _NEAREST or not one.change.new_spans:
+        return numbers[:_NEAREST]
+    place = bisect_left(starts, one.change.new_spans[0].start)
+    return numbers[max(0, place - _NEAREST + 1) : place + 1]
+
+
+def _withdraws(claim: Claim, *, whole: bool) -> bool:
+    """The notice says that the article is withdrawn, or that text was removed where the *whole* was."""
+    gone = {NoticeAct.REMOVED, NoticeAct.REPLACED}.intersection(claim.acts)
+    retracted = NoticeAct.RETRACTED in claim.acts or claim.notice.kind in _WITHDRAWING
+    return retracted or (whole and bool(gone))
+
+
+def _covering(claim: Claim, one: Candidate, *, alone: bool, heads: bool) -> Link | None:
+    """How a notice that does not point at a difference speaks of it, by what it says was done.
+
+    *alone* says that no other text was removed, *heads* that text was added right below the notice.
+    """
+    nature = one.difference.nature
+    removed, added = isinstance(one.change, TextRemoved), isinstance(one.change, TextAdded)
+    may = Link(claim, one, Reason.GENERAL, possible=True)
+    if claim.scope is Scope.NEWS:
+        return may if added else None
+    if isinstance(one.change, HeadlineChanged):
+        return None if claim.scope is Scope.SPECIFIC else may
+    if set(claim.acts) <= {NoticeAct.ADDED, NoticeAct.REMOVED}:
+        return _by_act(claim, one, alone=alone, heads=heads)
+    if claim.scope is Scope.SPECIFIC:
+        wide = claim.notice.target in {NoticeTarget.BODY, NoticeTarget.OTHER}
+        means = FACTS | {Nature.CONTENT} if wide else KINDS.get(claim.notice.target, ())
+        return may if not removed and not added and nature in means else None
+    if claim.scope is Scope.GENERAL:
+        return Link(claim, one, Reason.GENERAL, possible=removed or nature in FACTS)
+    corrected = claim.notice.kind is NoticeKind.CORRECTION
+    if corrected and not one.difference.substantive:
+        return None
+    return Link(claim, one, Reason.SUBJECT_NAMED, possible=removed or heads)
+
+
+def _by_act(claim: Claim, one: Candidate, *, alone: bool, heads: bool) -> Link | None:
+    """Additions under a notice that names additions, removals under one that names removals."""
+    if claim.textless:
+        return None  # *A photograph has been removed*
+    if not one.parts[0].strip() and NoticeAct.ADDED in claim.acts:
+        return Link(claim, one, Reason.ACT_NAMED, possible=heads)
+    if not isinstance(one.change, TextRemoved) or NoticeAct.REMOVED not in claim.acts:
+        return None
+    if NoticeTarget.QUOTE in claim.notice.targets:
+        return Link(claim, one, Reason.ACT_NAMED) if QUOTATION.search(one.parts[0]) else None
+    return Link(claim, one, Reason.ACT_NAMED, possible=not alone)
+
+
+def may_mean(claim: Claim, candidate: Candidate, new: Article) -> bool:
+    """Whether a notice that does not name the change can mean it: in a live blog, that of its entry."""
+    span, entry = claim.notice.span, candidate.change.entry
+    own = entry_at(span, new) if span else None
+    return own is None or (entry is not None and entry.id == own.id)

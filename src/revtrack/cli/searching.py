@@ -1,0 +1,216 @@
+"""The commands that look for words: `when` in one article, `search` in the changes of many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from revtrack.cli.keeping import opened
+from revtrack.cli.options import in_window, output_option, reads_pages, writes
+from revtrack.cli.output import look_of, say, write, write_stream
+from revtrack.cli.places import histories
+from revtrack.cli.progress import watched
+from revtrack.cli.requesting import Requests, makes_requests
+from revtrack.compare import CompareOptions
+from revtrack.history import History
+from revtrack.report.nouns import capital, counted, moment
+from revtrack.report.nouns import when as when_made
+from revtrack.report.outline import Form, Line, Said, Tone
+from revtrack.report.summary import Finding, listed, title_of
+from revtrack.report.terminal import laid_out
+from revtrack.search import Side, Words
+from revtrack.search import when as occurrences
+from revtrack.sources.files import Files
+from revtrack.sources.named import KINDS, Surroundings, named_source
+from revtrack.sources.source import Source
+from revtrack.tables import Row, as_csv, as_json_lines
+from revtrack.versions import WordHistory
+
+__all__ = ["search", "when"]
+
+_FOUND, _NOT_FOUND = 0, 1
+
+
+def _some(_: click.Context, argument: click.Parameter, value: str) -> str:
+    if not value.strip():
+        raise click.BadParameter("give at least one word.", param=argument)
+    return value
+
+
+@click.command()
+@click.argument("place", metavar="DIR|URL")
+@click.argument("words", callback=_some)
+@click.option("--store", "store_path", metavar="FILE", envvar="REVTRACK_STORE", show_envvar=True,
+              help="Read the captures in this store.")  # fmt: skip
+@click.option("--source", metavar="SOURCE", default="wayback", show_default=True,
+              help="Where to find captures of URL without a store: "
+                   f"{', '.join([kind.form for kind in KINDS])}.")  # fmt: skip
+@click.option("--every", is_flag=True, help="Read every capture.")
+@in_window
+@reads_pages
+@makes_requests
+@writes("text", "json")
+@output_option
+@click.pass_context
+def when(  # noqa: PLR0913 - one keyword for each option
+    context: click.Context,
+    /,
+    place: str,
+    words: str,
+    *,
+    store_path: str | None,
+    source: str,
+    requests: Requests,
+    form: str,
+    output: str | None,
+    every: bool,
+    options: CompareOptions,
+    since: datetime | None,
+    until: datetime | None,
+) -> None:
+    """Find out when WORDS appeared in an article and when they were removed.
+
+    DIR is a folder of dated captures; URL is an article in a store or a web archive. Few captures are
+    read: some over the whole time, then those between two that differ. Exit status: 0 found, 1 in no
+    capture that was read, 2 trouble.
+    """
+    with _source(place, store_path, source, requests) as (opened_source, url):
+        found = occurrences(
+            opened_source, url, words, since=since, until=until, options=options, every=every
+        )
+    if form == "json":
+        from revtrack import codec  # noqa: PLC0415 - slow to import
+
+        write(codec.dumps(found), output, form=form)
+    else:
+        look = look_of(output)
+        write(laid_out(_words_lines(found), colour=look.colour, width=look.width), output)
+    context.exit(_FOUND if found.occurrences else _NOT_FOUND)
+
+
+@contextmanager
+def _source(
+    place: str, store_path: str | None, name: str, requests: Requests
+) -> Iterator[tuple[Source, str | None]]:
+    """The source of the captures of *place*, and the address there."""
+    with ExitStack() as closing:
+        if Path(place).is_dir():
+            yield closing.enter_context(watched(Files(place))), None
+        elif store_path is not None:
+            yield closing.enter_context(watched(closing.enter_context(opened(store_path)))), place
+        elif not place.lower().startswith(("http://", "https://")):
+            raise click.UsageError(
+                f"{place} is neither a folder nor an address: give a folder of dated captures, or the "
+                "address of an article."
+            )
+        else:
+            around = Surroundings(client=lambda: closing.enter_context(requests.client()))
+            try:
+                source = named_source(name, around)
+            except ValueError as error:
+                raise click.BadParameter(f"{error}.", param_hint="--source") from error
+            yield closing.enter_context(watched(source)), place
+
+
+@click.command()
+@click.argument("place", metavar="STORE|DIR")
+@click.argument("words", callback=_some)
+@click.option("--removed", "side", flag_value="removed", default="either",
+              help="Only changes that removed WORDS.")  # fmt: skip
+@click.option("--added", "side", flag_value="added", help="Only changes that added WORDS.")
+@reads_pages
+@writes("text", "csv", "jsonl")
+@output_option
+@click.pass_context
+def search(
+    context: click.Context,
+    /,
+    place: str,
+    words: str,
+    *,
+    side: str,
+    options: CompareOptions,
+    form: str,
+    output: str | None,
+) -> None:
+    """Search the changes of many articles for WORDS.
+
+    STORE is the file of a store; DIR is a folder of dated captures, or of such folders. Without an
+    option a change is found where its old or new text has WORDS. Exit status: 0 found, 1 nothing found,
+    2 trouble.
+    """
+    wanted = Words(words)
+    counts: Counter[str] = Counter()
+
+    def found() -> Iterator[tuple[History, list[Finding]]]:
+        for history in histories(place, options=options):
+            counts["articles"] += 1
+            if match := _matching(wanted, Side(side), history):
+                counts["changes"] += sum([len(one.entry.changes) for one in match])
+                yield history, match
+
+    if form == "text":
+        look = look_of(output)
+        pieces = (laid_out(_lines(*one), colour=look.colour, width=look.width) for one in found())
+        write_stream(pieces, output)
+    else:
+        rows = (row for history, match in found() for row in _rows(history, match))
+        write_stream(as_csv(rows) if form == "csv" else as_json_lines(rows), output)
+    changes, articles = counted(counts["changes"], "change"), counted(counts["articles"], "article")
+    say(f"{place}: {changes} found in the histories of {articles}")
+    context.exit(_FOUND if counts["changes"] else _NOT_FOUND)
+
+
+def _matching(words: Words, side: Side, history: History) -> list[Finding]:
+    """The entries of *history* with a change that meets *words*."""
+    return [
+        Finding(number, when_made(revision.interval), entry)
+        for number, (revision, some) in enumerate(
+            zip(history.revisions, listed(history), strict=True), 1
+        )
+        for entry in some
+        if any(words.met_by(change, side) for change in entry.changes)
+    ]
+
+
+def _lines(history: History, match: list[Finding]) -> Iterator[Line]:
+    yield Line(Form.TITLE, (Said(title_of(history)),))
+    if history.url:
+        yield Line(Form.PARAGRAPH, (Said(history.url, Tone.SOFT),))
+    for one in match:
+        tone = Tone.ALERT if one.entry.undisclosed else Tone.STRONG
+        place = f" {capital(one.when)} (revision {one.revision})."
+        yield Line(Form.ITEM, (Said(one.entry.sentence, tone), Said(place, Tone.SOFT)))
+        yield from [Line(Form.QUOTE, quoted.runs) for quoted in one.entry.quoted]
+    yield Line(Form.PARAGRAPH, ())
+
+
+def _rows(history: History, match: list[Finding]) -> list[Row]:
+    wanted = {
+        (one.revision, one.entry.first + at) for one in match for at in range(len(one.entry.changes))
+    }
+    return [row for row in history.records() if (row["revision"], row["change"]) in wanted]
+
+
+def _words_lines(found: WordHistory) -> Iterator[Line]:
+    """When the words appeared and were removed, and what they were part of."""
+    read = f"{found.read} of {counted(found.captures, 'capture')} read"
+    if not found.occurrences:
+        yield Line(Form.PARAGRAPH, (Said(f"“{found.words}” is in none of them: {read}."),))
+    for number, one in enumerate(found.occurrences):
+        appeared = f"Appeared {when_made(one.interval)}"
+        if one.interval.after is None:
+            appeared = f"In the first capture that was read, {moment(one.interval.until)}"
+        again = " again" if number else ""
+        gone = f"removed {when_made(one.last_seen)}"
+        if one.last_seen.until is None:
+            gone = f"still in the newest, {moment(one.last_seen.after)}"
+        yield Line(Form.ITEM, (Said(f"{appeared}{again}; {gone}."),))
+        yield Line(Form.QUOTE, (Said(one.sentence),))
+    if found.occurrences:
+        yield Line(Form.PARAGRAPH, (Said(f"{capital(read)}.", Tone.SOFT),))

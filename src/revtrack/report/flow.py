@@ -1,0 +1,300 @@
+"""The history flow: the text of every version as a column, and what became of it, as a drawing.
+
+After Viégas, Wattenberg and Dave, *Studying cooperation and conflict between authors with history flow
+visualizations* (2004): a ribbon joins text that two versions share, in the colour of the version that
+it is from; a wedge that ends in a point was removed. Below is when each version was first seen.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+
+import attrs
+
+from revtrack.blame import Trace
+from revtrack.diff.ops import Equal
+from revtrack.history import History
+from revtrack.model import Span
+from revtrack.report.entries import Entry
+
+__all__ = ["Flow", "Mark", "flow"]
+
+WIDTH, HEIGHT = 1_000, 200
+"""Units of the drawing, which is stretched to the page: whole numbers, so that it stays small."""
+
+COLOURS = 6
+"""Colours for text that is not of the first version (range 4 to 8): more are hard to tell apart."""
+
+_COLUMN = 0.45
+"""The part of its step that a column takes (range .2 to .7); ribbons take the rest."""
+
+_FIRST = timedelta(minutes=10)
+"""The time that is drawn as wide as each doubling of time after it (range 1 to 60 minutes)."""
+
+_SCALE = (
+    (timedelta(minutes=10), "10 minutes"),
+    (timedelta(hours=1), "1 hour"),
+    (timedelta(hours=6), "6 hours"),
+    (timedelta(days=1), "1 day"),
+    (timedelta(days=7), "1 week"),
+    (timedelta(days=30), "1 month"),
+    (timedelta(days=365), "1 year"),
+    (timedelta(days=3_650), "10 years"),
+)
+_MARKS_APART = 1.4
+"""Percent of the width between two marks (range 1 to 3): each is that wide on a screen."""
+
+_LABELS_APART = 6.0
+"""Percent of the width between two numbers of versions (range 5 to 10)."""
+
+_APART = 12.0
+"""Percent of the width between two labels of the scale (range 8 to 15): a telephone shows four."""
+
+
+@attrs.frozen
+class Mark:
+    """A mark, in percent of the width, for the revisions from `first` to `last`."""
+
+    place: float
+    first: int
+    last: int
+    undisclosed: int
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        some = f"s {self.first} to {self.last}" if self.last > self.first else f" {self.first}"
+        return (
+            f"Revision{some}: {f'{self.undisclosed} undisclosed' if self.undisclosed else 'a notice'}"
+        )
+
+
+@attrs.frozen
+class Flow:
+    """The drawing; places are percent of its width.
+
+    `columns` and `ribbons` are paths by the number of their colour, 0 for text of the first version;
+    `removed` is the path of the wedges, `labels` are versions by number, `marks` what is linked.
+    `times` joins versions with their times, `captures` and `screened` are ticks, `scale` is labelled.
+    """
+
+    versions: int
+    columns: tuple[tuple[int, str], ...]
+    ribbons: tuple[tuple[int, str], ...]
+    removed: str
+    labels: tuple[tuple[float, int], ...]
+    marks: tuple[Mark, ...]
+    times: str
+    captures: str
+    screened: str
+    scale: tuple[tuple[float, str], ...]
+    first: datetime | None
+    last: datetime | None
+
+
+def flow(history: History, all_entries: Sequence[Sequence[Entry]], traced: Trace) -> Flow | None:
+    """The drawing of *history*; None where there is but one version."""
+    if len(history.versions) < 2:
+        return None
+    drawing = _Drawing(history, traced)
+    clock = _Clock(history)
+    return Flow(
+        versions=len(history.versions),
+        columns=drawing.columns(),
+        ribbons=drawing.ribbons(),
+        labels=tuple(_labels(drawing)),
+        removed=drawing.removed(),
+        marks=tuple(_marks(all_entries, drawing)),
+        times=clock.joined(history, drawing),
+        captures=clock.ticks([one.captured_at for one in history.captures]),
+        screened=clock.ticks([one.capture.captured_at for one in history.screened]),
+        scale=tuple(clock.scale()),
+        first=clock.first,
+        last=clock.last,
+    )
+
+
+class _Drawing:
+    """The places of versions and of their text."""
+
+    def __init__(self, history: History, traced: Trace) -> None:
+        self.history, self.traced = history, traced
+        self.step = WIDTH / (len(history.versions) - 1 + _COLUMN)
+        self.longest = max([len(one.article.text) for one in history.versions], default=0) or 1
+
+    def left(self, version: int) -> int:
+        """Where the column of a version begins; versions count from 0 here."""
+        return round(version * self.step)
+
+    def right(self, version: int) -> int:
+        """Where it ends."""
+        return round((version + _COLUMN) * self.step)
+
+    def middle(self, version: int) -> float:
+        """The middle of a column, in percent."""
+        return round((version + _COLUMN / 2) * self.step * 100 / WIDTH, 2)
+
+    def height(self, position: int) -> int:
+        return round(position * HEIGHT / self.longest)
+
+    def colour(self, version: int) -> int:
+        """The number of a version's colour; here it is its own number, from 1."""
+        later = len(self.history.versions) - 1
+        return 0 if version == 1 else 1 + (version - 2) * min(COLOURS, later) // later
+
+    def columns(self) -> tuple[tuple[int, str], ...]:
+        """The text of each version: all of it in grey, and on it what is of later versions."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for number, version in enumerate(self.history.versions):
+            x, width = self.left(number), self.right(number) - self.left(number)
+            spans = {0: [Span(0, len(version.article.text))], **self._coloured(number)}
+            for colour, some in spans.items():
+                for top, bottom, _, _ in self._rows([(span, span) for span in some]):
+                    shape = f"M{x} {top}h{width}v{max(1, bottom - top)}h-{width}z"
+                    found[colour].append(shape)
+        return _joined(found)
+
+    def ribbons(self) -> tuple[tuple[int, str], ...]:
+        """The text that neighbours share, in the same way."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for number, revision in enumerate(self.history.revisions):
+            same = [(op.old, op.new) for op in revision.ops if isinstance(op, Equal)]
+            same += [(move.old, move.new) for move in revision.moves]
+            same.sort(key=lambda pair: pair[0].start)
+            shared = {0: same}
+            for colour, spans in self._coloured(number).items():
+                shared[colour] = [pair for span in spans for pair in _within(span, same)]
+            for colour, pairs in shared.items():
+                found[colour] += self._between(number, pairs)
+        return _joined(found)
+
+    def _coloured(self, number: int) -> dict[int, list[Span]]:
+        """The stretches of later versions in a text, by colour."""
+        found: dict[int, list[Span]] = defaultdict(list)
+        for one in self.traced.stretches[number]:
+            if one.version > 1:
+                found[self.colour(one.version)].append(one.span)
+        return found
+
+    def removed(self) -> str:
+        """The wedges of text that a version has and the next has not."""
+        found: list[str] = []
+        for number, revision in enumerate(self.history.revisions):
+            moved = [move.old for move in revision.moves]
+            gone = [
+                (op.old, Span(op.new.start, op.new.start))
+                for op in revision.ops
+                if not isinstance(op, Equal) and not any(span.overlaps(op.old) for span in moved)
+            ]
+            found += self._between(number, gone)
+        return "".join(found)
+
+    def _rows(self, pairs: Iterable[tuple[Span, Span]]) -> list[_Shape]:
+        """The heights of *pairs*; what at most a unit separates is one."""
+        found: list[_Shape] = []
+        for old, new in pairs:
+            top, bottom, to, end = map(self.height, (old.start, old.stop, new.start, new.stop))
+            if found and 0 <= top - found[-1][1] <= 1 and 0 <= to - found[-1][3] <= 1:
+                top, _, to, _ = found.pop()
+            found.append((top, bottom, to, end))
+        return found
+
+    def _between(self, number: int, pairs: Iterable[tuple[Span, Span]]) -> Iterator[str]:
+        x, width = self.right(number), self.left(number + 1) - self.right(number)
+        for top, bottom, to, end in self._rows(pairs):
+            if bottom > top:
+                yield f"M{x} {top}l{width} {to - top}v{end - to}l-{width} {bottom - end}z"
+
+
+_Shape = tuple[int, int, int, int]
+"""Where text begins and ends in one version, and where in the next."""
+
+
+def _within(span: Span, same: Sequence[tuple[Span, Span]]) -> Iterator[tuple[Span, Span]]:
+    """The parts of *span* that the next version has, with their places there."""
+    first = max(0, bisect_right(same, span.start, key=lambda pair: pair[0].start) - 1)
+    for old, new in islice(same, first, None):
+        if old.start >= span.stop:
+            return
+        start, stop = max(span.start, old.start), min(span.stop, old.stop)
+        if start < stop:
+            shift = new.start - old.start
+            yield Span(start, stop), Span(start + shift, stop + shift)
+
+
+def _joined(found: dict[int, list[str]]) -> tuple[tuple[int, str], ...]:
+    return tuple([(colour, "".join(found[colour])) for colour in sorted(found)])
+
+
+class _Clock:
+    """Times as places: equal steps for equal ratios of the time since the first capture."""
+
+    def __init__(self, history: History) -> None:
+        captures = [*history.captures, *[one.capture for one in history.screened]]
+        times = sorted([one.captured_at for one in captures if one.captured_at])
+        self.first = times[0] if times else None
+        self.last = times[-1] if times else None
+        self.whole = times[-1] - times[0] if times else timedelta(0)
+
+    def place(self, time: datetime | None) -> float | None:
+        if time is None or self.first is None or not self.whole:
+            return None
+        return self._of(time - self.first)
+
+    def _of(self, passed: timedelta) -> float:
+        return round(100 * math.log1p(passed / _FIRST) / math.log1p(self.whole / _FIRST), 2)
+
+    def joined(self, history: History, drawing: _Drawing) -> str:
+        """A line from each labelled version to its time."""
+        pairs = [
+            (place, self.place(history.versions[number - 1].first_seen))
+            for place, number in _labels(drawing)
+        ]
+        unit = WIDTH / 100
+        return "".join(
+            [f"M{round(x * unit)} 0L{round(to * unit)} 30" for x, to in pairs if to is not None]
+        )
+
+    def ticks(self, times: Iterable[datetime | None]) -> str:
+        places = sorted({round(place * 10) for place in map(self.place, times) if place is not None})
+        return "".join([f"M{place} 30v8" for place in places])
+
+    def scale(self) -> Iterator[tuple[float, str]]:
+        last = 0.0
+        for passed, label in _SCALE:
+            place = self._of(passed) if timedelta(0) < passed < self.whole else 100.0
+            if place - last >= _APART and place <= 100 - _APART / 2:
+                yield place, label
+                last = place
+
+
+def _labels(drawing: _Drawing) -> Iterator[tuple[float, int]]:
+    last = -_LABELS_APART
+    for number in range(len(drawing.history.versions)):
+        place = drawing.middle(number)
+        if place - last >= _LABELS_APART:
+            yield place, number + 1
+            last = place
+
+
+def _marks(all_entries: Sequence[Sequence[Entry]], drawing: _Drawing) -> Iterator[Mark]:
+    """A mark for each revision with undisclosed changes, or a notice; those without room as one."""
+    last: Mark | None = None
+    for number, some in enumerate(all_entries, 1):
+        undisclosed = sum([len(one.changes) for one in some if one.undisclosed])
+        if not undisclosed and not any(one.kind == "notice" for one in some):
+            continue
+        mark = Mark(drawing.middle(number), number, number, undisclosed)
+        if last is not None and mark.place - last.place < _MARKS_APART:
+            last = attrs.evolve(last, last=number, undisclosed=last.undisclosed + undisclosed)
+            continue
+        if last is not None:
+            yield last
+        last = mark
+    if last is not None:
+        yield last

@@ -1,0 +1,221 @@
+"""A static site over many articles: recent changes, undisclosed ones, corrections, outlets, and feeds.
+
+Each article has its report as a page. The lists hold the findings of all articles, newest first. The
+site works from a folder as it does from a server; its pages are escaped as a report is.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from hashlib import sha256
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+import attrs
+
+from revtrack.history import History
+from revtrack.ledger import NoticeTold
+from revtrack.report import summary, write_whole
+from revtrack.report.feeds import Item, Linked, atom, json_feed
+from revtrack.report.nouns import counted
+from revtrack.report.outline import observation
+from revtrack.report.page import html, site_page
+from revtrack.report.views import language_tag
+
+__all__ = ["TITLE", "write_site"]
+
+TITLE = "Changes to published articles"
+
+_NEWEST = 20
+"""Changes on the first page (range 10 to 50); the page of all changes has the others."""
+
+_MOST = 1_000
+"""Items on a page (range 200 to 5,000): a thousand changes take about a megabyte."""
+
+_IN_A_FEED = 100
+"""Changes in a feed (range 20 to 500): a reader that asks once a day misses none of them."""
+
+_ARTICLES = "articles"
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@attrs.frozen
+class _Correction:
+    """A notice of an article, with what it explains, and when it was added."""
+
+    article: Linked
+    told: NoticeTold
+
+    @property
+    def moment(self) -> datetime | None:
+        return self.told.interval.until
+
+    @property
+    def said(self) -> str:
+        """What was observed of the notice."""
+        return f"{observation(self.told)}."
+
+
+@attrs.define
+class _Contents:
+    """What the lists of the site are made of."""
+
+    articles: list[Linked] = attrs.field(factory=list)
+    items: list[Item] = attrs.field(factory=list)
+    corrections: list[_Correction] = attrs.field(factory=list)
+    named: Counter[str] = attrs.field(factory=Counter)
+
+    def add(self, history: History) -> Linked:
+        """Take the findings and notices of *history*; the article, as the lists name it."""
+        article = _linked(history)
+        self.named[article.url] += 1
+        if (number := self.named[article.url]) > 1:  # two folders may hold captures of one address
+            article = attrs.evolve(article, page=article.page.replace(".html", f"-{number}.html"))
+        self.articles.append(article)
+        for _, _, group in summary.findings(history, summary.listed(history)):
+            self.items += [
+                Item(article, one, history.revisions[one.revision - 1].interval.until) for one in group
+            ]
+        self.corrections += [_Correction(article, told) for told in history.ledger().notices]
+        return article
+
+
+def write_site(
+    histories: Iterable[History],
+    folder: str | os.PathLike[str],
+    *,
+    title: str = TITLE,
+    address: str = "",
+) -> tuple[int, summary.Tally]:
+    """Write a site about *histories* into *folder*; how many articles it has, and their changes.
+
+    *address* is where it will be published, for the links of its feeds; without it they are relative.
+    Files of an earlier site that this one does not have are removed. Raises `MissingExtraError` without
+    the extra ``report``, and `OSError` when *folder* cannot be written to.
+    """
+    place = Path(folder)
+    (place / _ARTICLES).mkdir(parents=True, exist_ok=True)
+    found = _Contents()
+    for history in histories:
+        article = found.add(history)
+        write_whole(place / article.page, html(history, home="../index.html"))
+    for name, content in _lists(found, title, address):
+        write_whole(place / name, content)
+    written = {Path(article.page).name for article in found.articles}
+    for page in (place / _ARTICLES).glob("*.html"):
+        if page.name not in written and b'content="revtrack"' in page.read_bytes()[:2_000]:
+            page.unlink()
+    return len(found.articles), _counts(found.articles)
+
+
+def _lists(found: _Contents, title: str, address: str) -> Iterator[tuple[str, str]]:
+    items = sorted(found.items, key=_place_of, reverse=True)
+    corrections = sorted(found.corrections, key=_time_of, reverse=True)
+    undisclosed = [one for one in items if one.finding.entry.undisclosed]
+    outlets = list(_outlets(found.articles))
+    views: dict[str, dict[str, object]] = {
+        "index": {
+            "revisions": _grouped(items[:_NEWEST]),
+            "outlets": outlets,
+            "lede": _lede(found.articles),
+        },
+        "changes": _newest(items),
+        "undisclosed": _newest(undisclosed),
+        "corrections": {"corrections": corrections[:_MOST]},
+        "outlets": {"outlets": outlets},
+    }
+    counts = {
+        "changes": _changes_of(items),
+        "undisclosed": _changes_of(undisclosed),
+        "corrections": len(corrections),
+        "outlets": len(outlets),
+    }
+    for name, view in views.items():
+        yield f"{name}.html", site_page({"name": name, "site": title, "counts": counts, **view})
+    yield "feed.atom", atom(items[:_IN_A_FEED], title=title, address=address)
+    yield "feed.json", json_feed(items[:_IN_A_FEED], title=title, address=address)
+
+
+def _time_of(item: Item | _Correction) -> tuple[datetime, str]:
+    return item.moment or _NEVER, item.article.page
+
+
+def _place_of(item: Item) -> tuple[datetime, str, int, int]:
+    """The order of findings, which is turned round: the last revision first, its changes as listed."""
+    return *_time_of(item), item.finding.revision, -item.finding.entry.first
+
+
+def _newest(items: list[Item]) -> dict[str, object]:
+    return {"revisions": _grouped(items[:_MOST]), "older": _changes_of(items[_MOST:])}
+
+
+def _changes_of(items: Iterable[Item]) -> int:
+    return sum([len(one.finding.entry.changes) for one in items])
+
+
+def _grouped(items: Iterable[Item]) -> list[list[Item]]:
+    """Neighbouring findings of one revision together."""
+    return [
+        list(group)
+        for _, group in groupby(items, key=lambda one: (one.article.page, one.finding.revision))
+    ]
+
+
+def _linked(history: History) -> Linked:
+    last = history.versions[-1]
+    url = history.url or history.captures[0].location or ""
+    host = (_parts(url).hostname or "").removeprefix("www.")
+    return Linked(
+        page=f"{_ARTICLES}/{_name(url)}.html",
+        url=url,
+        title=summary.title_of(history),
+        outlet=host or last.article.publisher or "Outlet unknown",
+        language=language_tag(last.article),
+        versions=len(history.versions),
+        changed=last.first_seen,
+        counts=summary.tally(history.revisions),
+    )
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:  # brackets that hold no address of IPv6
+        return urlsplit("")
+
+
+def _name(url: str) -> str:
+    """The name of an article's page: the last words of its address, and a sum that is its own."""
+    words = re.findall("[a-z0-9]+", re.sub(r"\.\w{2,5}$", "", _parts(url).path.lower()))
+    digest = sha256(url.encode("utf-8", "replace")).hexdigest()[:10]
+    return "-".join([*words[-8:], digest])[-90:].lstrip("-")
+
+
+@attrs.frozen
+class _Outlet:
+    name: str
+    articles: tuple[Linked, ...]
+    counts: summary.Tally
+
+
+def _outlets(articles: Iterable[Linked]) -> Iterator[_Outlet]:
+    by_name = sorted(articles, key=attrgetter("outlet", "page"))
+    for name, group in groupby(by_name, key=attrgetter("outlet")):
+        some = sorted(group, key=lambda one: one.changed or _NEVER, reverse=True)
+        yield _Outlet(name, tuple(some), _counts(some))
+
+
+def _counts(articles: Iterable[Linked]) -> summary.Tally:
+    return summary.total([article.counts for article in articles])
+
+
+def _lede(articles: list[Linked]) -> tuple[tuple[str, str], ...]:
+    outlets = len({article.outlet for article in articles})
+    first = f"{counted(len(articles), 'article')} of {counted(outlets, 'outlet')}. "
+    return ((first, "outlets"), *summary.disclosed(_counts(articles)))
