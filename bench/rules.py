@@ -11,6 +11,7 @@ unusually on most rows is no rule and is only listed.
 The table has a line per function: its lines, the rows and outlets on which it answers unusually, the
 rows whose answer changes when it is off, and each figure that moves by then (a plus: the figure is
 higher *without* it). Nothing is random. One core, about an hour for all packages.
+`docs/explanation/rules.md` is this table: `python bench/rules.py --quick -o docs/explanation/rules.md`.
 """
 
 from __future__ import annotations
@@ -339,16 +340,16 @@ def main() -> None:
     base = _observe(every, scores)
     known = _outlets()
     out = asked.output.open("w", encoding="utf-8") if asked.output else sys.stdout
-    print("function | lines | rows | outlets | asked | changed | figures without it", file=out)
+    print(_HEAD.format(command=" ".join(["python bench/rules.py", *_arguments(asked)])), file=out)
     for one in sorted(every, key=lambda each: each.name):
         fired = set().union(*(rows for kind, rows in one.rows.items() if kind != one.usual))
         met = set().union(*one.rows.values())
         outlets = {
             _outlet(scores.systems[key // 1_000_000].calls[key % 1_000_000][1], known) for key in fired
         }
-        line = f"{one.name} | {one.lines} | {len(fired)} of {len(met)} | {len(outlets)}"
+        line = f"| `{one.name}` | {one.lines} | {len(fired)} of {len(met)} | {len(outlets)}"
         if one.usual is None or len(fired) > _STEP * len(met):
-            print(f"{line} | – | step |", file=out, flush=True)
+            print(f"{line} | – | step | |", file=out, flush=True)
             continue
         tried, changed, moved = (
             _off(one, scores, base, asked.rows, asked.quick) if fired else (0, 0, {})
@@ -356,7 +357,28 @@ def main() -> None:
         figures = ", ".join(
             f"{k} {v:+.4f}" for k, v in sorted(moved.items(), key=lambda m: -abs(m[1]))[:8]
         )
-        print(f"{line} | {tried} | {changed} | {figures}", file=out, flush=True)
+        print(f"{line} | {tried} | {changed} | {figures} |", file=out, flush=True)
+
+
+def _arguments(asked: argparse.Namespace) -> list[str]:
+    given = ["--quick"] if asked.quick else []
+    return [*given, *(["--packages", *asked.packages] if asked.packages != [*PACKAGES] else [])]
+
+
+_HEAD = """# What each function decides
+
+Made by `{command}`, which observes every function of the packages that decide something while it reads
+the measuring data, and switches off in turn those that are rules. *Rows* are the rows of data on which
+the function gave another answer than its usual one (no, none, nothing, or what it was given), of those
+that asked it; *outlets* are their sources; *changed* counts, of the rows *asked* again without the
+function, those whose result is another. A *step* answers on most rows: it is no rule, and stays on.
+
+That a rule changes nothing here does not prove that nobody needs it: the data hold few captures of
+archives, few withdrawals and few languages. `tests/kinds` and the golden cases ask for what the data do
+not hold. A rule that changes nothing here and is asked by no test can go.
+
+| function | lines | rows | outlets | asked | changed | figures without it |
+| --- | --- | --- | --- | --- | --- | --- |"""
 
 
 if __name__ == "__main__":

@@ -52,6 +52,24 @@ def test_a_title_before_a_name_ends_no_sentence(text: str, language: str, first:
     assert _cut(text, language)[0] == first
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "first"),
+    [
+        ("Det koster 3 mill. kroner. Det er dyrt.", "no", "Det koster 3 mill. kroner."),
+        ("To 20 proc. łodzi. Dużo.", "pl", "To 20 proc. łodzi."),
+        ("Es ist der 3. Umbau. Er ist neu.", "de", "Es ist der 3. Umbau."),
+        ("A 3. emelet régi. A ház új.", "hu", "A 3. emelet régi."),
+        ("Er ist 45. Das Haus ist alt.", "de", "Er ist 45."),
+        ("Sie wurde Zweite vor Boot 3. Er ging.", "de", "Sie wurde Zweite vor Boot 3."),
+        ("Das Fest beginnt am 3. Der Eintritt ist frei.", "de", "Das Fest beginnt am 3."),
+        ("He is the 3. She left.", "en", "He is the 3."),
+    ],
+)
+def test_the_full_stop_of_a_number_ends_no_sentence(text: str, language: str, first: str) -> None:
+    """An ordinal behind an article goes on, and so does a number before a small letter."""
+    assert _cut(text, language)[0] == first
+
+
 def test_a_text_that_is_no_string_is_refused() -> None:
     """Bytes are a TypeError that says so."""
     with pytest.raises(TypeError, match="text must be a string, not bytes"):

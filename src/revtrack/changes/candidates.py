@@ -81,8 +81,12 @@ class Candidate:
 
     @cached_property
     def values(self) -> tuple[frozenset[Hashable], frozenset[Hashable]]:
-        """The facts that went, and those that were added."""
-        return values(self.parts[0], self.language), values(self.parts[1], self.language)
+        """The facts that went, and those that were added, each read in its whole side."""
+        one, change = self.difference, self.change
+        return (
+            values(change.old or "", self.language, one.old),
+            values(change.new or "", self.language, one.new),
+        )
 
     @cached_property
     def stems(self) -> frozenset[str]:

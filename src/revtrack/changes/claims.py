@@ -13,7 +13,7 @@ import attrs
 from revtrack import facts, text
 from revtrack.changes.words import WORD, Placed, key
 from revtrack.facts.vocabulary import DEFAULT, LANGUAGES, words_of
-from revtrack.model import Notice, NoticeAct, NoticeKind, NoticeTarget
+from revtrack.model import Notice, NoticeAct, NoticeKind, NoticeTarget, Span
 from revtrack.notices.lexicon import LANGUAGES as NOTICE_LANGUAGES
 from revtrack.notices.lexicon import lexicon
 from revtrack.notices.phrases import fold
@@ -98,7 +98,7 @@ class Claim:
 
 
 def claim_of(notice: Notice, *, old: str | None = None) -> Claim:
-    """What *notice* claims; *old* is the text that it may correct, where that is at hand.
+    """What *notice* claims; *old* is the text that it may correct, as `plain` has it, if at hand.
 
     What reads like wrong words and is in no old text describes an error: *it had several mistakes*.
     """
@@ -160,7 +160,7 @@ def _without_date(notice: Notice) -> Placed:
 
 
 def _was_in(words: str, text: str) -> bool:
-    return f" {plain(words)} " in f" {plain(text)} " or bool(values(words))
+    return f" {plain(words)} " in f" {text} " or bool(values(words))
 
 
 def plain(words: str | None) -> str:
@@ -173,14 +173,14 @@ def worded(side: str | None) -> Placed:
     return tuple([(match.group(), match.start()) for match in WORD.finditer(side or "")])
 
 
-def values(words: str, language: str | None = None) -> frozenset[Hashable]:
-    """The numbers, dates and times that *words* state: equal however they are written."""
+def values(words: str, language: str | None = None, within: Span | None = None) -> frozenset[Hashable]:
+    """The numbers, dates and times that *words* state, or this part of them, however written."""
     if not words:
         return frozenset()
     return frozenset(
         [
             one
-            for one in facts.values(words, language=language)
+            for one in facts.values(words, language=language, within=within)
             if isinstance(one, tuple) and one[0] in _COUNTED
         ]
     )

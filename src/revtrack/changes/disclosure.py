@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from revtrack.changes.candidates import Index, candidates, whole_difference
-from revtrack.changes.claims import claim_of, stems_of
+from revtrack.changes.claims import claim_of, plain, stems_of
 from revtrack.changes.detect import NEW_ENTRY
 from revtrack.changes.evidence import QUOTED, Link, Reason
 from revtrack.changes.kinds import (
@@ -96,7 +96,8 @@ def disclose(
     able = candidates(changes, spoken(new)) if notices else []
     links: list[Link] = []
     if fresh and able:
-        links += fresh_links([claim_of(notice, old=_whole(old)) for notice in fresh], able, old, new)
+        said = plain(_whole(old))
+        links += fresh_links([claim_of(notice, old=said) for notice in fresh], able, old, new)
     index = Index(able)
     for notice in before if able else ():
         links += later_links(claim_of(notice), index)

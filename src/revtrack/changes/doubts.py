@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 import attrs
 
+from revtrack import facts
 from revtrack.changes.candidates import Candidate, candidates
-from revtrack.changes.claims import values
 from revtrack.changes.disclosure import BY_VALUES
 from revtrack.changes.kinds import (
     Change,
@@ -132,9 +132,9 @@ def _as_notice(change: Change, replaced: Sequence[Candidate], new: Article) -> N
     place = bisect_right(new.block_spans, change.new_spans[0].start, key=lambda span: span.start)
     if _FIRST < place <= len(new.blocks) - _LAST:
         return None
-    named = values(change.new or "", spoken(new))
+    named = facts.values(change.new or "")
     for one in replaced:
-        gone, come = one.values
+        gone, come = map(facts.values, one.parts)
         if (gone - come) & named and (come - gone) & named:
             said, says = one.parts
             notice = Notice(

@@ -103,12 +103,15 @@ def _lines(language: str) -> _Lines:
     entry = _entries()[language]
     page = frozenset(entry["page"].split()) | words_of(language).function
     unspaced = page if language in UNSPACED else ()
-    return _Lines(_any_of(entry["says"]), _any_of(entry["updating"]), page, _any_of(unspaced))
+    ending = "" if language in UNSPACED else r"\w*"  # *será atualizada*, *atualizado*
+    updating = _any_of(entry["updating"], ending)
+    return _Lines(_any_of(entry["says"]), updating, page, _any_of(unspaced))
 
 
-def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+def _any_of(phrases: Iterable[str], ending: str = "") -> re.Pattern[str]:
     longest_first = sorted([fold(phrase).casefold() for phrase in phrases], key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+    found = "|".join(map(re.escape, longest_first))
+    return re.compile(f"(?:{found}){ending}" if found else r"(?!)")
 
 
 @cache

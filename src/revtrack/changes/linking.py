@@ -48,6 +48,8 @@ _DOUBTFUL = 0.15
 
 _EXPLAINED = POINTING | {Reason.STANDS_UNDER}
 """A difference that one notice explains so needs no other that points at nothing."""
+_OF_ONE_PASSAGE = 2
+"""Words that a paragraph shares with one next to it that was part of it (range 1 to 4)."""
 _SPREADING = POINTING - {Reason.WORDS_REPLACED}
 """Evidence that spreads to the clauses next to it: what it points at was put in other words."""
 _CLAUSES = frozenset({Nature.CONTENT, Nature.WORDING})
@@ -205,15 +207,31 @@ def _after(text: str, place: int) -> int:
 def _next_to(
     links: Sequence[Link], clauses: dict[tuple[int, int], list[Candidate]], old: Article, new: Article
 ) -> Iterator[Candidate]:
-    """The clauses right next to a change that the notice points at, in its paragraph.
+    """The clauses right next to a change that the notice points at.
 
-    A notice that quotes the wrong words and the right ones means these alone; a number or name that
+    Those of another paragraph must share words with its passage, as where a sentence became a list. A
+    notice that quotes the wrong words and the right ones means these alone; a number or name that
     changed there is a fact of its own, which it would name.
     """
     for link in links:
         if link.reason in _SPREADING:
             for end in _ends(link.candidate, old, new):
-                yield from clauses.get(end, ())
+                for one in clauses.get(end, ()):
+                    shared = one.stems & link.candidate.context
+                    if len(shared) >= _OF_ONE_PASSAGE or not _is_parted(link.candidate, one, old, new):
+                        yield one
+
+
+def _is_parted(one: Candidate, other: Candidate, old: Article, new: Article) -> bool:
+    """Whether a new line is between the passages of two neighbours."""
+    sides = (
+        (old.text, one.change.old_spans, other.change.old_spans),
+        (new.text, one.change.new_spans, other.change.new_spans),
+    )
+    return any(
+        a and b and "\n" in text[min(a[-1].stop, b[-1].stop) : max(a[0].start, b[0].start)]
+        for text, a, b in sides
+    )
 
 
 def _by_end(
@@ -227,15 +245,12 @@ def _by_end(
 
 
 def _ends(one: Candidate, old: Article, new: Article) -> list[tuple[int, int]]:
-    """Where a change of text begins, and what follows it in its paragraph: the side and the place."""
+    """Where a change of text begins, and what follows it: the side (0 or 1) and the place there."""
     change = one.change
     if not isinstance(change, _TEXT):
         return []
     found = []
     for side, (text, spans) in enumerate(((old.text, change.old_spans), (new.text, change.new_spans))):
         if spans:
-            stop = spans[-1].stop
-            while text[stop : stop + 1].isspace() and text[stop] != "\n":
-                stop += 1
-            found += [(side, spans[0].start), (side, stop)]
+            found += [(side, spans[0].start), (side, _after(text, spans[-1].stop))]
     return found

@@ -11,7 +11,7 @@ from revtrack.changes.spelling import inflects, unshortened
 from revtrack.changes.words import Placed, key, pointed, words_in
 from revtrack.diff import Replace
 from revtrack.facts import Fact, FactKind
-from revtrack.facts.names import names
+from revtrack.facts.names import PARTICLES, names
 from revtrack.facts.pieces import unaccented
 from revtrack.facts.vocabulary import words_of
 
@@ -36,6 +36,9 @@ ABBREVIATED = 5
 
 _COMPOUNDING = frozenset({"de", "nl", "sv", "no", "da"})
 """Languages that make compounds of all nouns: one says no more than its words."""
+
+_GIVEN_BEFORE = re.compile(r"[^\W\d_a-z]\S* (?:[a-z]{2,3} )?$")
+"""A word with a capital before a small word of a name, or before two of them: *Ludwig von der*."""
 
 _HYPHEN = re.compile("[-‐‑]")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
@@ -127,7 +130,13 @@ def _paired(edit: Edit, lost: Placed, fresh: Placed) -> tuple[Placed, Placed]:
 
 def _one_name(old: tuple[str, int], new: tuple[str, int]) -> bool:
     a, b = old[0], new[0]
-    return inflects(a, b) or _plain(a) == _plain(b) or _of_one_place(a, b)
+    return _short_for(a, b) or inflects(a, b) or _plain(a) == _plain(b) or _of_one_place(a, b)
+
+
+def _short_for(old: str, new: str) -> bool:
+    """*Alex* is short for *Alexander*: one is the beginning of the other, and not a letter less."""
+    short, long = sorted((key(old), key(new)), key=len)
+    return len(short) > 1 and len(long) - len(short) >= SHORTER and long.startswith(short)
 
 
 def _abbreviates(edit: Edit, old: tuple[str, int], new: tuple[str, int]) -> bool:
@@ -161,7 +170,8 @@ def _plain(word: str) -> str:
 
 def is_name(edit: Edit, side: str, word: str, at: int) -> bool:
     """Whether a word is part of a name; in a headline in title case capitals say nothing."""
-    if not word[0].isalpha() or (edit.words.spaced and len(word) < 2):
+    small = word[0].islower() and not (word in PARTICLES and _GIVEN_BEFORE.search(side, 0, at))
+    if not word[0].isalpha() or small or (edit.words.spaced and len(word) < 2):
         return False
     if edit.language != "de" and word[0].isupper() and title_case(side):
         return word.isupper() and not side.isupper()

@@ -169,16 +169,21 @@ def hedge(edit: Edit) -> Finding | None:
     words = edit.words
     if not words.spaced:
         return _grown(edit, Nature.HEDGE, words.hedges)
-    if edit.keys.isdisjoint(words.roughly) and words.hedges.isdisjoint(edit.keys):
+    if edit.keys.isdisjoint(words.roughly) and words.hedges.isdisjoint(map(_bare, edit.keys)):
         return None
     gone, come = (
-        tuple([p for p in placed if key(p[0]) in words.hedges or _rounds(edit, side, p)])
+        tuple([p for p in placed if _bare(p[0]) in words.hedges or _rounds(edit, side, p)])
         for side, placed in edit.sides
     )
     ranks = [
-        Counter([words.hedge_ranks.get(key(word), "") for word, _ in side]) for side in (gone, come)
+        Counter([words.hedge_ranks.get(_bare(word), "") for word, _ in side]) for side in (gone, come)
     ]
     return Finding(Nature.HEDGE, gone, come) if ranks[0] != ranks[1] else None
+
+
+def _bare(word: str) -> str:
+    """A verb without what denies it: *shouldn't* is *should* and has been asked for its denial."""
+    return key(word).removesuffix("n't")
 
 
 def _rounds(edit: Edit, side: str, placed: tuple[str, int]) -> bool:

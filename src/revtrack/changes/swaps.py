@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from operator import or_
 
 import attrs
 from rapidfuzz.distance.Postfix import similarity as common_suffix
@@ -33,6 +34,7 @@ _SHARED = 8
 
 _LISTING = re.compile("[,;/]")
 _VOWELS = re.compile("[aeiouyаеиоуыэюяіїє]")
+_UNMARKED = re.compile("[bcdfghjklłmnńprsśtwzźżбвгджзйклмнпрстфхцчшщ]$")
 _CASES = frozenset({"der", "den", "dem"})
 _ONE_FORM = {"이 ": "가 ", "을 ": "를 ", "은 ": "는 "}
 _KOREAN = re.compile("[이을은] ")
@@ -109,6 +111,8 @@ def _exchanged_words(old: list[_Word], new: list[_Word], words: Words) -> Findin
     size = len(old)
     if len(new) != size or not 2 <= size <= _MOST:
         return None
+    if (found := _in_each_others_places(old, new)) is not None:
+        return found
     for first in range(1, size):
         for last in range(1, size - first + 1):
             turned = [*old[size - last :], *old[first : size - last], *old[:first]]
@@ -119,7 +123,8 @@ def _exchanged_words(old: list[_Word], new: list[_Word], words: Words) -> Findin
                 )
                 nature = _nature(gone)
                 verb, second = old[first], old[size - last]
-                joined = nature is not Nature.CONTENT and second.lead == new[last].lead != ()
+                alike = _nature(old[:first]) is _nature(old[size - last :]) is not Nature.CONTENT
+                joined = alike and second.lead == new[last].lead != ()
                 pairs = (old[0], new[size - first]), (second, new[0])
                 if (
                     not (joined or verb is not second)
@@ -131,11 +136,26 @@ def _exchanged_words(old: list[_Word], new: list[_Word], words: Words) -> Findin
     return None
 
 
-def _nature(exchanged: Iterable[_Word]) -> Nature:
-    written = [word.written for word in exchanged]
-    if all(any(map(str.isdigit, word)) for word in written):
+def _in_each_others_places(old: list[_Word], new: list[_Word]) -> Finding | None:
+    """Names or numbers that are where others of them were, while all around them stayed."""
+    moved = [n for n, (a, b) in enumerate(zip(old, new, strict=True)) if a.key != b.key]
+    gone, come = ([side[n] for n in moved] for side in (old, new))
+    nature = _nature(gone)
+    stayed = [word.lead for word in old] == [word.lead for word in new]
+    same = sorted([word.key for word in gone]) == sorted([word.key for word in come])
+    alike = all(_nature([a]) is _nature([b]) for a, b in zip(gone, come, strict=True))
+    parted = len(moved) < len(old) or any(word.lead and not word.listed for word in old[1:])
+    if nature is Nature.CONTENT or not (stayed and same and alike and parted):
+        return None
+    return Finding(nature, _placed(gone), _placed(come))
+
+
+def _nature(exchanged: Sequence[_Word]) -> Nature:
+    counts = [any(map(str.isdigit, word.written)) for word in exchanged]
+    if all(counts):
         return Nature.NUMBER
-    return Nature.NAME if all(word[0].isupper() for word in written) else Nature.CONTENT
+    named = [word.written[0].isupper() for word in exchanged]
+    return Nature.NAME if all(map(or_, counts, named)) else Nature.CONTENT
 
 
 def _placed(side: Iterable[_Word]) -> Placed:
@@ -143,7 +163,13 @@ def _placed(side: Iterable[_Word]) -> Placed:
 
 
 def _borne(pairs: Iterable[tuple[_Word, _Word]], words: Words) -> bool:
-    """Whether the forms of two words say who acts, and did not change with their places."""
+    """Whether the forms of two words say who acts, and did not change with their places.
+
+    Without articles an ending says it; two nouns that end in a consonant have one form for both.
+    """
+    pairs = tuple(pairs)
+    if not words.articles and all(_UNMARKED.search(a.key) for a, _ in pairs):
+        return False
     return all(a.key == b.key and a.lead == b.lead for a, b in pairs) and (
         not words.articles or any(a.lead for a, _ in pairs)
     )
@@ -195,24 +221,36 @@ def turned_roles(edit: Edit) -> Finding | None:
         [fact.value for fact in roles(side, words) if isinstance(fact.value, Role)]
         for side in (edit.old, edit.new)
     )
-    if not (old or new) or not _only_grammar(edit):
+    sure = _only_grammar(edit, _stem)
+    if not (old or new) or not (sure or _only_grammar(edit, _consonants)):
         return None
     if old and new:
-        return Finding(Nature.WORDING, edit.lost, edit.fresh) if {*old} & {*new} else None
+        return Finding(Nature.WORDING, edit.lost, edit.fresh) if sure and {*old} & {*new} else None
     active = [key(word)[:STEM] for word in WORD.findall(edit.new if old else edit.old)]
     nouns = [noun[:STEM] for role in (old or new) for noun in (role.patient, role.agent)]
     if len(nouns) != 2 or not set(nouns) <= set(active):
         return None
     turned = active.index(nouns[0]) < active.index(nouns[1])
+    if not (turned or sure):
+        return None
     return Finding(Nature.CONTENT if turned else Nature.WORDING, edit.lost, edit.fresh)
 
 
-def _only_grammar(edit: Edit) -> bool:
-    """Whether nothing but grammar and the forms of the verb changed."""
+def _stem(word: str) -> str:
+    return word[: STEM - 1]
+
+
+def _consonants(word: str) -> str:
+    """What stays of a verb whose vowels change: *took*, *taken*; *biss*, *gebissen*."""
+    return _VOWELS.sub("", unaccented(word).removeprefix("ge"))[: STEM - 2]
+
+
+def _only_grammar(edit: Edit, form: Callable[[str], str]) -> bool:
+    """Whether nothing but grammar and the forms of the verb changed; *form* is what these share."""
     words = edit.words
     aside = words.function | words.passives | words.agents | words.exchanges.keys()
     lost, fresh = (
-        sorted([key(word)[: STEM - 1] for word, _ in side if key(word) not in aside])
+        sorted([form(key(word)) for word, _ in side if key(word) not in aside])
         for _, side in edit.sides
     )
     return lost == fresh

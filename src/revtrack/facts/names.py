@@ -11,16 +11,17 @@ from revtrack.facts.pieces import Piece, pieces, unaccented
 from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
 
-__all__ = ["begins_sentence", "compatible", "names"]
+__all__ = ["PARTICLES", "begins_sentence", "compatible", "names"]
 
 _OPENING = ".!?:…•*–—"
 _LOOK_BACK = 8
 """How many characters before a word tell whether it begins a sentence (marks and quotes in a row)."""
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     {"de", "la", "van", "von", "der", "den", "al", "el", "bin", "ibn"}
     | {"di", "da", "del", "dos", "du", "le"}
 )
 """Small words inside a name."""
+_SMALL_WORDS = 2  # so many of them in a row: *von der Heide*
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]+(?:・[\u30a1-\u30fa\u30fc]+)+")
 _NUMERAL = re.compile("[IVX]{1,5}")
 _SURNAME = re.compile(r"[^\W\d_]{1,4}$")
@@ -59,10 +60,11 @@ def _run_of_capitals(text: str, run: Sequence[Piece], at: int, words: Words) -> 
             break
         if _capital(run[stop]):
             stop += 1
-        elif run[stop].key in _PARTICLES and stop + 1 < len(run) and _capital(run[stop + 1]):
-            stop += 2
-        else:
+            continue
+        behind = next((n for n in range(stop, len(run)) if run[n].key not in PARTICLES), len(run))
+        if behind in {stop, len(run)} or behind - stop > _SMALL_WORDS or not _capital(run[behind]):
             break
+        stop = behind + 1
     return stop if any(map(_capital, run[at:stop])) else at
 
 

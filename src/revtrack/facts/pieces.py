@@ -18,7 +18,7 @@ _GROUPED = (
 )
 _PIECE = re.compile(
     rf"(?P<number>{_GROUPED}|\d+(?:[.,٫]\d+)?)"
-    r"|(?P<sign>[%‰$€£¥₹₽₩₪½¼¾⅓⅔⅕⅛°])"
+    r"|(?P<sign>[%％‰$€£¥₹₽₩₪½¼¾⅓⅔⅕⅛°])"
     r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
 )
 """A number with its groups of three digits, a word, or a sign that belongs to numbers."""

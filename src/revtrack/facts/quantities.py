@@ -11,13 +11,14 @@ from revtrack.facts.numerals import FRACTION_SIGNS, SCALES, VAGUE, decimal, han,
 from revtrack.facts.pieces import Piece, mask, pieces
 from revtrack.facts.units import (
     DEGREES,
+    INCH,
     MONEY,
     ONLY_MONEY,
     PERCENT,
     POINTS,
     SCALE_LETTERS,
-    SYMBOLS,
     measured,
+    symbol,
 )
 from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
@@ -37,7 +38,7 @@ _SQUARE = re.compile(r"m[2²3³](?!\w)|m²|m³")
 _AGE_BEHIND = re.compile(
     r"[-‐‑ ]?years?[-‐‑ ]old|[-‐‑]jährig|[-‐‑ ]?jaar oud|[-‐‑]årig|[-‐‑ ]летн", re.IGNORECASE
 )
-_LATIN_UNIT = re.compile(r"[a-zA-Zµμ]{1,3}(?![a-zA-Z])")
+_LATIN_UNIT = re.compile(r"[a-zA-ZµμΩ]{1,4}(?![a-zA-Z])")
 _RATIO = re.compile(r"(\d{1,3})/(\d{1,3})(?![\d/])")
 
 
@@ -80,6 +81,9 @@ def _at(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | 
     number, used = spelt(run[at : at + 12], words)
     if number is None:
         return None, 1
+    one = at + used
+    if words.numbers.get(run[one - 1].key) == "half" and one < len(run) and run[one].key in words.ones:
+        used += _unit_behind(text, run, one + 1, words) != ("", 0)  # half a percent
     return _with_unit(text, run, at, at + used, number, words)
 
 
@@ -92,6 +96,9 @@ def _figure(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fac
     number = decimal(first.text, words.language)
     if used < len(run) and run[used].text in FRACTION_SIGNS and run[used].start - first.stop <= 1:
         number, used = number + FRACTION_SIGNS[run[used].text], used + 1
+    if used < len(run) and (money := _scaled_money(text, run, used, words)):
+        value = measured(number * money[0], money[1])
+        return Fact(FactKind.QUANTITY, value, Span(first.start, run[used].stop)), used + 1 - at
     while used < len(run):
         scale = _scale(text, run, at, used, words)
         if scale is None:
@@ -111,15 +118,39 @@ def _scale(text: str, run: Sequence[Piece], at: int, place: int, words: Words) -
     if name in VAGUE and VAGUE[name] >= 1000:
         return VAGUE[name]
     scale = SCALE_LETTERS.get(piece.key)
-    if scale is None or (piece.key in {"k", "b", "m"} and not piece.glued):
+    if scale is not None and _money_behind(run, place):
+        return scale  # 4,5 M€
+    if scale is None or piece.key == "t" or (piece.key in {"k", "b", "m"} and not piece.glued):
         return scale if scale and piece.key in {"mio", "mrd", "bn", "tn", "mn"} else None
     if piece.key in ONLY_MONEY and not (_money_before(run, at) or _people(run, place)):
         return None
     return scale
 
 
+def _scaled_money(text: str, run: Sequence[Piece], place: int, words: Words) -> tuple[int, str] | None:
+    """*5 mkr*, *5 tkr*: what a letter of scale in one word with a currency multiplies, and by what."""
+    key = run[place].key
+    if text[run[place - 1].stop : run[place].start].strip(" \u00a0\u2009\u202f"):
+        return None
+    return next(
+        (
+            (scale, unit)
+            for letters, scale in SCALE_LETTERS.items()
+            if key.startswith(letters)
+            and (unit := words.units.get(key[len(letters) :], "")) in MONEY
+            and key not in words.units
+        ),
+        None,
+    )
+
+
 def _money_before(run: Sequence[Piece], at: int) -> bool:
     return at > 0 and run[at - 1].kind == "sign" and run[at - 1].text in MONEY
+
+
+def _money_behind(run: Sequence[Piece], place: int) -> bool:
+    behind = run[place + 1] if place + 1 < len(run) else None
+    return behind is not None and behind.glued and behind.text in MONEY
 
 
 def _people(run: Sequence[Piece], place: int) -> bool:
@@ -193,7 +224,8 @@ def _unit_behind(text: str, run: Sequence[Piece], stop: int, words: Words) -> tu
         degree = DEGREES.get(follows.key) if follows and follows.glued else None
         return (degree, 2) if degree else ("°", 1)
     if piece.kind == "sign":
-        return (piece.text, 1) if piece.text in MONEY or piece.text in "%‰" else ("", 0)
+        sign = piece.text.replace("％", PERCENT)
+        return (sign, 1) if sign in MONEY or sign in "%‰" else ("", 0)
     two = f"{piece.key} {run[stop + 1].key}" if stop + 1 < len(run) else ""
     if two.startswith(_OF) and run[stop + 1].key in words.units:
         return words.units[run[stop + 1].key], 2
@@ -201,14 +233,17 @@ def _unit_behind(text: str, run: Sequence[Piece], stop: int, words: Words) -> tu
         return words.phrases_of_units[two], 2
     if piece.text in {"C", "F"}:
         return DEGREES[piece.key], 1
-    unit = words.units.get(piece.key) or (
-        SYMBOLS.get(piece.key)
-        if piece.text.islower() or piece.text in {"TL", "EL", "MW", "GW", "kW", "kWh"}
-        else None
-    )
+    unit = words.units.get(piece.key) or symbol(piece.text)
+    if unit == INCH and piece.text == "in" and not _closes(text, piece.stop):
+        return "", 0
     if unit == PERCENT and stop + 1 < len(run) and words.units.get(run[stop + 1].key) == "points":
         return POINTS, 2
     return (unit, 1) if unit else ("", 0)
+
+
+def _closes(text: str, stop: int) -> bool:
+    """Whether nothing of the clause follows: *3 in* is a length there, *3 in ten* is none."""
+    return not text[stop : stop + 1].isspace() or not text[stop : stop + 2].strip()
 
 
 def _ordinal(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact, int] | None:
@@ -276,9 +311,11 @@ def _east_asian(text: str, words: Words, taken: bytearray) -> Iterator[Fact]:
             continue
         number = han(written)
         if number is not None:
-            symbol = _LATIN_UNIT.match(text, stop)
-            counted = counted or (symbol[0] if symbol and symbol[0].casefold() in SYMBOLS else "")
-            unit = words.units.get(counted) or SYMBOLS.get(counted.casefold(), "")
-            before = text[start - 1 : start]
+            latin = _LATIN_UNIT.match(text, stop)
+            counted = counted or (latin[0] if latin and symbol(latin[0]) else "")
+            unit = words.units.get(counted) or symbol(counted)
+            before = text[max(0, start - 3) : start]
+            unit = unit or (PERCENT if words.units.get(before) == PERCENT else "")  # 百分之三十
+            before = before[-1:]
             unit = before if before in MONEY and before else unit
             yield Fact(FactKind.QUANTITY, measured(number, unit), Span(start, stop + len(counted)))

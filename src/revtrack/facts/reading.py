@@ -14,10 +14,11 @@ from revtrack.facts.pieces import mask
 from revtrack.facts.quantities import quantities
 from revtrack.facts.statements import quotations, roles
 from revtrack.facts.vocabulary import DEFAULT, LANGUAGES, words_of
+from revtrack.model import Span
 
 __all__ = ["counted", "read", "same", "values"]
 
-_KEPT = 512
+_KEPT = 2_048
 """How many texts are remembered with their facts: the sentences of a revision are asked for again by
 nature, by disclosure and by the ledger."""
 
@@ -101,13 +102,18 @@ def _numbers(value: Quantity) -> set[Fraction]:
     return {value.number} | ({value.written} if value.written is not None else set())
 
 
-def values(text: str, *, language: str | None = None) -> frozenset[Hashable]:
+def values(
+    text: str, *, language: str | None = None, within: Span | None = None
+) -> frozenset[Hashable]:
     """What *text* names, as keys: two texts that share a key name one thing, in whatever notation.
 
     A quantity is named by its number with or without its unit, a person by each part of the name, a
-    date by what is said of it.
+    date by what is said of it. *within* leaves out what does not overlap this part of the text.
     """
-    return frozenset([key for fact in read(text, language=language) for key in _keys(fact)])
+    found = [
+        fact for fact in read(text, language=language) if within is None or fact.span.overlaps(within)
+    ]
+    return frozenset([key for fact in found for key in _keys(fact)])
 
 
 def _keys(fact: Fact) -> Iterator[Hashable]:

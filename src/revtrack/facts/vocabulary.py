@@ -21,7 +21,7 @@ LANGUAGES = frozenset(
 )
 """The languages that have a file of words."""
 
-SIGNS = {"%": "%", **{sign: sign for sign in "$€£¥₹₽₩½¼¾"}}
+SIGNS = {"%": "%", "％": "%", **{sign: sign for sign in "$€£¥₹₽₩½¼¾"}}
 """Signs that say what a number counts, in every language."""
 
 UNSPACED = frozenset({"ja", "zh", "ko"})

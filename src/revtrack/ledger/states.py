@@ -9,7 +9,7 @@ from revtrack.changes.disclosure import Disclosure
 from revtrack.changes.evidence import POINTING
 from revtrack.changes.kinds import Nature
 from revtrack.ledger.entries import ClaimState
-from revtrack.model import Article, Notice, NoticeTarget
+from revtrack.model import Article, Notice, NoticeTarget, Span
 
 __all__ = ["claim_state"]
 
@@ -60,8 +60,8 @@ def _by_differences(notice: Notice, explains: Sequence[Disclosure]) -> tuple[Cla
         parts = [span.of(side) for span, side in zip(spans, sides, strict=True)]
         named = one.difference.nature in _NAMED
         fits = [
-            _fits(words, part, side, notice.language, named=named)
-            for words, part, side in zip(claimed, parts, sides, strict=True)
+            _fits(words, span, side, notice.language, named=named)
+            for words, span, side in zip(claimed, spans, sides, strict=True)
             if words
         ]
         if all(fits):
@@ -85,7 +85,7 @@ def _claimed(notice: Notice) -> tuple[str | None, str | None]:
     return valued[0] if valued else (notice.said, notice.says)
 
 
-def _fits(words: str, part: str, side: str, language: str | None, *, named: bool) -> bool | None:
+def _fits(words: str, span: Span, side: str, language: str | None, *, named: bool) -> bool | None:
     """Whether one side of a difference has what the notice says of it; None where that is unknown.
 
     Values agree in any notation; a name, where the difference is of one, only letter by letter.
@@ -93,12 +93,12 @@ def _fits(words: str, part: str, side: str, language: str | None, *, named: bool
     folded = f" {plain(side)} "
     if f" {plain(words)} " in folded:
         return True
-    claimed, captured = values(words, language), values(part, language)
+    claimed, captured = values(words, language), values(side, language, span)
     if claimed and captured:
         return not claimed.isdisjoint(captured)
     names = [word for word, _ in worded(words) if is_name(word, language)]
     absent = any(f" {plain(name)} " not in folded for name in names)
-    return False if named and part and absent else None
+    return False if named and len(span) and absent else None
 
 
 def _spoken_of(article: Article, notice: Notice) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import attrs
 from rapidfuzz.distance import Indel
@@ -105,6 +106,7 @@ def _cased(said: str, says: str, found: str) -> str:
 
 
 _SPACES = re.compile(r"\s+")
+_IN_WORD = re.compile(r"\w")
 
 
 def choose(notice: Notice, old: str, new: str) -> Notice:
@@ -135,11 +137,19 @@ def _weight(said: str | None, says: str | None, old: str, new: str) -> int:
 
 def holds(text: str, words: str) -> bool:
     """Whether *text* holds these *words* in a row, in any case of letters and with any quotes."""
-    wanted = _SPACES.sub(" ", fold(words)).strip(_EDGES)
-    if not wanted:
-        return False
-    before = r"(?<!\w)" if wanted[:1].isalnum() else ""
-    after = r"(?!\w)" if wanted[-1:].isalnum() else ""
+    wanted, side = _SPACES.sub(" ", fold(words)).strip(_EDGES), _folded(text)
     dense = not wanted.isascii() and " " not in wanted
-    pattern = re.escape(wanted) if dense else f"{before}{re.escape(wanted)}{after}"
-    return re.search(pattern, _SPACES.sub(" ", fold(text))) is not None
+    start = side.find(wanted) if wanted else -1
+    while start >= 0:
+        stop = start + len(wanted)
+        before = wanted[0].isalnum() and _IN_WORD.match(side[start - 1 : start])
+        after = wanted[-1].isalnum() and _IN_WORD.match(side[stop : stop + 1])
+        if dense or not (before or after):
+            return True
+        start = side.find(wanted, stop)
+    return False
+
+
+@lru_cache(maxsize=2)  # each notice of a revision is looked for in the same two texts
+def _folded(text: str) -> str:
+    return _SPACES.sub(" ", fold(text))

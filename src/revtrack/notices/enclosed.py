@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import attrs
 
@@ -13,7 +14,7 @@ from revtrack.notices.opening import Opening, read_opening
 from revtrack.notices.phrases import fold
 from revtrack.notices.sentence import Sentence, sentences
 
-__all__ = ["COLONS", "UNLABELLED", "Found", "enclosed_notice"]
+__all__ = ["COLONS", "UNLABELLED", "Found", "enclosed_notice", "labelled_sentence"]
 
 COLONS = frozenset(":：")
 UNLABELLED = Opening(None, 0, 0, 0, None, "", dated=False, text_follows=True)
@@ -37,6 +38,7 @@ class Found:
 _CLAUSE = re.compile(
     r"\[[^\[\]\n]{6,300}\]|\([^()\n]{6,300}\)|（[^（）\n]{3,300}）|【[^【】\n]{3,300}】"
     r"|(?<=\s)[—–](?=\s)[^—–\n]{6,300}\s(?:[—–](?=\s)|$)|(?<=\w)—(?=\w)[^—–\n]{6,300}(?<=\w)—(?=\w)"
+    r"|(?<=\s)[—–](?=\w)[^—–\n]{6,300}(?<=[\w»”\"])[—–](?=[\s,.;:!?)])"
 )
 # *Corrected* opens a notice where what stood before is given, and not where it is *for inflation*.
 _BEFORE = ("earlier", "originally", "stated", "wrong", "wrongly", "misstated")
@@ -44,6 +46,10 @@ _BEFORE = ("earlier", "originally", "stated", "wrong", "wrongly", "misstated")
 _PARTS = ("name", "number", "date", "quote", "other", "headline", "byline", "spelling")
 # The labels that a clause within a paragraph may open with.
 _ENCLOSED = frozenset({"correction", "clarification", "update", "updated", "edit", "editors_note"})
+# Those that it may open with behind other sentences; *Update:* is said of the news as well.
+_SURE = frozenset({"correction", "clarification", "editors_note"})
+# So many sentences of a paragraph are looked at: a bound on the work for text that is no prose.
+_LOOKED_AT = 40
 # *As* and *originally* stand this close in *not eleven, as originally reported* (characters).
 _TO_SOURCE = 16
 _QUOTED_OR_FIGURE = re.compile(r"[\d“”„\"«»「」]")
@@ -59,12 +65,38 @@ def enclosed_notice(text: str, words: Lexicon) -> Found | None:
         if not text[:start].strip(" *") and not text[stop:].strip(" *."):
             continue
         opening = read_opening(clause.group(), fold(clause.group()), words)
-        if opening.label in _ENCLOSED and opening.parting in {*COLONS} and opening.text_follows:
+        said = clause.group()[opening.body :]
+        told = opening.label in _SURE or len(said.split()) > 1 or not words.spaced
+        if (
+            opening.label in _ENCLOSED
+            and opening.parting in {*COLONS}
+            and opening.text_follows
+            and told
+        ):
             return Found(start, stop, opening, "label", alone=False)
         rule = _rule(clause.group()[1:-1].strip(" —–"), words, opens=not text[:start].strip(" *"))
         if rule is not None:
             return Found(start, stop, UNLABELLED, rule, alone=False)
     return None
+
+
+def labelled_sentence(text: str, inside: Sequence[Sentence], words: Lexicon) -> Found | None:
+    """A notice that opens with a label and a colon behind other sentences: *Correction: it is B*."""
+    for s in inside[1:_LOOKED_AT]:
+        label = words.label_finder.match(s.folded)
+        if label is None or words.labels[label.group()] not in _SURE or _is_open(text[: s.start]):
+            continue
+        opening = read_opening(s.text, s.folded, words)
+        if opening.parting in {*COLONS} and opening.text_follows and not opening.start:
+            return Found(s.start, len(text.rstrip()), opening, "label", alone=False)
+    return None
+
+
+def _is_open(before: str) -> bool:
+    """Whether a quotation is open behind *before*: what follows is somebody's."""
+    return before.count('"') % 2 == 1 or any(
+        before.count(one) > before.count(other) for one, other in ("“”", "«»", "„“", "「」")
+    )
 
 
 def _rule(inner: str, words: Lexicon, *, opens: bool) -> str | None:

@@ -78,14 +78,14 @@ def _piece_was_wrong(s: Sentence) -> bool:
             or any(s.near(n, "wrong", BESIDE) for n in ("piece", "noun", "part"))
         )
     if s.near("stated", "wrong", BESIDE) and speaks_of(s, "noun", "headline", "caption"):
-        return True
+        return _misstates(s, "stated")  # not *he said the story was wrong*
     return s.near("noun", "wrong", NEAR) and s.has("published", "issue", "we_stated")
 
 
-def _misstates(s: Sentence) -> bool:
+def _misstates(s: Sentence, verbs: str = "misstated") -> bool:
     """A published thing is before the verb: *A caption misspelled …*, not *He missed the headline*."""
     first = min(m.start for m in s.of("noun", "headline", "caption", "byline"))
-    return any(first < verb.start for verb in s.of("misstated"))
+    return any(first < verb.start for verb in s.of(verbs))
 
 
 def _own_error(s: Sentence) -> bool:
@@ -285,21 +285,11 @@ RULES: list[tuple[str, Callable[[Sentence], bool]]] = [
 # A rule needs a telling word, and beside it a word by which the publication speaks of itself.
 _ANY_TELLING = frozenset([name for names in _TELLING_OF.values() for name in names])
 _ITSELF = frozenset(
-    {
-        "own",
-        "piece",
-        "noun",
-        "headline",
-        "caption",
-        "byline",
-        "we",
-        "we_stated",
-        "issue",
-        "here",
-        "page",
-    }
-    | {"earlier", "versions", "after", "telltale"}
+    {"own", "piece", "noun", "headline", "caption", "byline", "we", "we_stated", "issue", "here"}
+    | {"page", "earlier", "versions", "after", "telltale"}
 )
+# These may stand alone: *Updated to add a map*.
+_COMPLETING = frozenset({"updated", "completed"})
 _FIGURE_IN_BRACKET = re.compile(r"\([^()\d]{0,80}\d")
 
 
@@ -307,7 +297,7 @@ def can_fire(classes: Set[str], folded: str) -> bool:
     """A quick test of a paragraph's word classes that is never false where a rule fires."""
     if _ANY_TELLING.isdisjoint(classes):
         return False
-    if not _ITSELF.isdisjoint(classes):
+    if not (_ITSELF | _COMPLETING).isdisjoint(classes):
         return True
     return _FIGURE_IN_BRACKET.search(folded) is not None
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from revtrack.notices.dates import has_date, has_words
-from revtrack.notices.enclosed import COLONS, UNLABELLED, Found, enclosed_notice
+from revtrack.notices.enclosed import COLONS, UNLABELLED, Found, enclosed_notice, labelled_sentence
 from revtrack.notices.grammar import admits, can_fire, fires, telling_place
 from revtrack.notices.lexicon import Lexicon
 from revtrack.notices.opening import Opening, read_opening
@@ -32,6 +32,7 @@ _FEWEST_WORDS = 4
 _ENDINGS = frozenset(".!…:：。）)]\"”»'’")
 # What the text after the label "Edit" must speak of: readers' comments are full of that label.
 _EDITING = ("changed", "corrected", "misstated", "wrong", "added", "wrongly", "updated")
+_BRACKETS = frozenset(_CLOSING.values())
 _QUESTION_MARKS = frozenset("?？؟")
 # A label stands among the first characters of its paragraph: after ornaments, a time, a speaker.
 _LABEL_WITHIN = 120
@@ -57,7 +58,7 @@ def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Fou
     folded = fold(text)
     marks = words.marks(folded)
     classes = {name for mark in marks for name in mark.classes}
-    within = len(folded) if any(c in folded for c in "([（【") else _LABEL_WITHIN
+    within = len(folded) if any(c in folded for c in "([（【:：") else _LABEL_WITHIN
     labelled = words.label_finder.search(folded, 0, within) is not None
     may_fire = can_fire(classes, folded)
     if not (labelled or may_fire or {"corrected", "originally"} & classes):
@@ -66,16 +67,17 @@ def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Fou
     refused = opening.label is not None or "refuse" in classes
     if not refused and (inner := enclosed_notice(text, words)) is not None:
         return inner
-    if opening.label is None and not may_fire:
-        return None
     inside = sentences(text, folded, words, marks)
+    later = None if refused else labelled_sentence(text, inside, words)
+    if opening.label is None and not may_fire:
+        return later
     if opening.label and inside[0].start < opening.body < inside[0].stop:
         inside = (inside[0].after(opening.body - inside[0].start), *inside[1:])
     place, rule = _first_telling(inside)
-    if place is not None:
-        telling = next((s for s in inside[place:] if fires(s) == rule), inside[place])
-        if _is_reported(folded, telling_place(telling, rule), opening):
-            return None
+    if later is not None and (place is None or later.start <= inside[place].start):
+        return later
+    if place is not None and _is_reported(folded, _telling(inside[place:], rule), opening):
+        return None
     fired = place is not None
     if opening.label and _label_holds(
         text,
@@ -113,6 +115,11 @@ def _first_telling(inside: Sequence[Sentence]) -> tuple[int | None, str]:
     if before is None or (place is not None and place <= before):
         return place, rule
     return before, rule if place is not None else "piece was wrong"
+
+
+def _telling(inside: Sequence[Sentence], rule: str) -> int:
+    """Where the words stand by which *rule* found the first of these sentences that it fires on."""
+    return telling_place(next((s for s in inside if fires(s) == rule), inside[0]), rule)
 
 
 def by_name(text: str, words: Lexicon) -> Found | None:
@@ -187,7 +194,8 @@ def _announces(
         case "update":
             return opening.dated or heads or _is_prose(text, inside)
         case "updated" if opening.dated and not opening.closed:
-            return False
+            # a time stamp stands before the story
+            return opening.parting in _BRACKETS and _is_one_line(text, inside)
         case "updated":
             told = _has_words(text, words, opening) and _is_prose(text, inside)
             return (colon and opening.dated) or (told and (colon or opening.dated))
@@ -215,13 +223,19 @@ def _is_named_edit(text: str, words: Lexicon, opening: Opening, inside: Sequence
     label = text[opening.start : opening.stop]
     if label.isupper():
         return True
-    calm = "!" not in text and not any(s.has("we") for s in inside)
+    told = text[opening.body :].rstrip("! ")
+    speaks = any("us" not in mark.classes for s in inside for mark in s.of("we"))
+    calm = "!" not in told and (told[-1:] in _ENDINGS or "," in told or "!" not in text) and not speaks
     return calm and not label[0].islower() and _has_words(text, words, opening)
 
 
 def _is_bare(text: str, opening: Opening) -> bool:
     """Whether a paragraph is nothing but its label."""
     return opening.label is not None and not text[opening.stop :].strip(" *_:：")
+
+
+def _is_one_line(text: str, inside: Sequence[Sentence]) -> bool:
+    return len(inside) == 1 and len(text) <= _SHORT_LINE
 
 
 def _is_line(text: str, inside: Sequence[Sentence]) -> bool:

@@ -29,7 +29,7 @@ LANGUAGES = (*_SPACED, *_GROWN)
 _TELLING = (
     *("earlier", "misstated", "wrongly", "wrong", "telltale", "corrected", "changed", "updated"),
     *("clarify", "after", "apologise", "retract", "issue", "we_stated", "originally", "versions"),
-    *("before", "withdraw", "elsewhere", "untimely", "closed", "concern"),
+    *("before", "withdraw", "elsewhere", "untimely", "closed", "concern", "completed"),
 )
 # Phrases of these classes stand for the words inside them too.
 _OPENED = frozenset({"telltale", "right", "originally", "before"})
@@ -139,7 +139,7 @@ def _build(language: str, entries: Mapping[str, Any]) -> Lexicon:
         months=_months(entries["dates"]),
         filler=frozenset(fold(word) for word in entries["dates"]["filler"]),
         templates={
-            name: tuple(sorted(forms, key=len, reverse=True))
+            name: tuple(sorted(_written_out(forms), key=len, reverse=True))
             for name, forms in entries["templates"].items()
         },
         finder=_any_of(words, stems, spaced=spaced),
@@ -155,6 +155,14 @@ def _build(language: str, entries: Mapping[str, Any]) -> Lexicon:
             spaced=spaced,
         ),
     )
+
+
+# A comma that a form may have: *donde decía {said}(,) debe decir {says}*.
+_MAY_BE = re.compile(r"\(([,،])\)")
+
+
+def _written_out(forms: Iterable[str]) -> set[str]:
+    return {_MAY_BE.sub(comma, form) for form in forms for comma in (r"\1", "")}
 
 
 def _open_up(

@@ -6,6 +6,7 @@ import re
 
 import attrs
 
+from revtrack.facts import Clock, Day, counted
 from revtrack.notices.dates import date_run, has_date, has_words, read_date
 from revtrack.notices.lexicon import Lexicon, Mark
 from revtrack.notices.phrases import fold
@@ -31,6 +32,8 @@ _SIGNED = re.compile(r"\s?[(（\[][^()（）\[\]\d\n]{1,30}[)）\]](?=\s?[:：])
 _NTH = 24
 # A label in capitals has so many letters at least; shorter ones are acronyms.
 _LOUD = 4
+# A label with its day, alone on its line, has at most so many characters behind the label.
+_HEADING = 40
 # A date ends within so many characters; behind it a word with a capital opens a sentence.
 _DATE = 60
 _DIGITS = re.compile(r"\d")
@@ -88,6 +91,7 @@ def read_opening(text: str, folded: str, words: Lexicon) -> Opening:
                 return attrs.evolve(opening, dated=opening.dated or dated)
     spoken = _spoken_label(text, folded, start, bracket, words)
     spoken = spoken or _dated_verb(folded, start, bracket, words)
+    spoken = spoken or _dated_line(folded, start, bracket, words)
     return spoken or Opening(None, start, start, body, bracket, "", dated, body < len(folded))
 
 
@@ -113,10 +117,14 @@ def _after_label(
 ) -> Opening | None:
     start, stop = label
     kind = words.labels[folded[start:stop]]
+    if _is_heading(folded[stop:], words):
+        return Opening(kind, start, stop, len(text), bracket, ",", True, False)
     told = _SIGNED.match(folded, stop) or _COUNTED.match(folded, stop)
     place = told.end() if told else stop
     first = _DELIMITER.match(folded, place)
     end, dated = date_run(folded, first.end() if first else place, words)
+    closes = next((n for n in range(place, end) if bracket and text[n] in _CLOSING), end)
+    end = max(closes, first.end() if first else place)  # [Updated 4 May] The hall is open
     if dated or first is None:
         second = _DELIMITER.match(folded, end)
     else:
@@ -136,8 +144,20 @@ def _after_label(
         dated, body, parting = *qualified, ":"
         follows = has_words(folded[body:], words)
     stamp = bracket is not None and first is not None and parting in _CLOSING
-    closed = not dated or second is not None or not follows or not _runs_on(text[stop:])
+    parted = second is not None and not (bracket and text[closes : closes + 1] in _CLOSING)
+    closed = not dated or parted or not follows or not _runs_on(text[stop:])
     return Opening(kind, start, stop, body, bracket, parting, dated, follows, stamp, closed)
+
+
+def _is_heading(rest: str, words: Lexicon) -> bool:
+    """Whether a comma, a day and little else follow a label: *Update, Friday evening*."""
+    bare = rest.strip(" *_")
+    if not bare.startswith(",") or len(bare) > _HEADING or bare[-1:] in ".!?":
+        return False
+    found = counted(bare[1:], language=words.language)
+    days = [fact for fact in found if isinstance(fact.value, Day | Clock)]
+    said = sum([len(fact.span) for fact in days])
+    return bool(days) and 2 * said >= len(bare) - 2
 
 
 def _runs_on(text: str) -> bool:
@@ -175,6 +195,21 @@ def _spoken_label(
             if opening and opening.parting in {":", "："}:
                 return attrs.evolve(opening, start=start)
     return None
+
+
+def _dated_line(folded: str, start: int, bracket: str | None, words: Lexicon) -> Opening | None:
+    """A line in brackets that says when and what was done: *(4 May: opening time corrected)*."""
+    body, dated = date_run(folded, start, words)
+    line = folded.rstrip(" *.。")
+    if not dated or bracket is None or len(line) > LONGEST or folded[body : body + 1] not in _COLONS:
+        return None
+    marks = words.marks(line[body:])
+    done = next((m for m in marks if not {*m.classes}.isdisjoint(_DONE | {"updated"})), None)
+    if done is None or line[-1:] not in CLOSING_BRACKETS or any("enacted" in m.classes for m in marks):
+        return None
+    return attrs.evolve(
+        _opening(done.shifted(body), body + 1), bracket=bracket, parting=":", text_follows=True
+    )
 
 
 LONGEST = 120

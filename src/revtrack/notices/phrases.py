@@ -140,7 +140,10 @@ def sieve(
         day = rf"(?:[0-9]{{1,4}}(?:st|nd|rd|th)?|{tree(dating)})"
         before = rf"(?:{clock}|(?:{day} {{1,4}}){{1,{_DATE_WORDS}}})"
     label = rf"\n{any_of(_ORNAMENTS)}{{0,41}}{before}{tree(labels)}"
-    wanted = tuple([re.compile(part.encode("latin-1")) for part in (telling_word, label)])
+    inside = rf"(?:{any_of('（([【。')}){tree(labels)}{any_of(':：')}"
+    if spaced:  # a bracket, a full stop or a colon and the space beside it are two spaces in the copy
+        inside = rf"  {tree(labels)} {{2}}"
+    wanted = tuple([re.compile(part.encode("latin-1")) for part in (telling_word, label, inside)])
     return Sieve(charset, table, wanted)
 
 

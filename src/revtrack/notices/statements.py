@@ -14,7 +14,7 @@ from itertools import islice, takewhile
 
 from rapidfuzz.distance import Indel
 
-from revtrack.facts import Quantity
+from revtrack.facts import FactKind, Quantity
 from revtrack.notices.clauses import (
     Texts,
     differing,
@@ -130,6 +130,7 @@ def _stated(inside: Sequence[Sentence], words: Lexicon) -> Iterator[Texts]:
         following = inside[place + 1 : place + 1 + _FOLLOWERS]
         right = right or _right_clause(following)
         if wrong is None:
+            yield from _valued(s.text, following, words)
             if right and s.has("misstated", "wrongly", "telltale"):
                 yield None, trimmed(right)
             continue
@@ -150,6 +151,21 @@ def _stated(inside: Sequence[Sentence], words: Lexicon) -> Iterator[Texts]:
             ]
         yield from [(said, None) for said in _alone(trimmed(wrong), words)]
         return
+
+
+def _valued(wrong: str, following: Sequence[Sentence], words: Lexicon) -> Iterator[Texts]:
+    """A figure or a day of a sentence with no word of saying before it, and the one behind it.
+
+    *In a former version the singer's age was given as 34. He is 43 years old.*
+    """
+    for other in following[:1]:
+        if not other.has(*_CUES, "corrected", "telltale", "apologise"):
+            one, two = (
+                [v for v in values(t, words) if v[0] != "name" and v[2].kind is not FactKind.ORDINAL]
+                for t in (wrong, other.text)
+            )
+            if len(one) == len(two) == 1 and one[0][0] == two[0][0]:
+                yield one[0][1], two[0][1]
 
 
 def _unit(clause: str, value: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from revtrack.facts.vocabulary import words_of
 from revtrack.notices.dates import date_run
 from revtrack.notices.lexicon import Mark
 from revtrack.notices.sentence import Sentence
@@ -43,6 +44,10 @@ _SAID = ("stated", "we_stated", "misstated", "wrongly", "wrong", "corrected", "c
 # The verbs of changing a text, and what makes a change of one an announcement: what for, why, when.
 CHANGES = ("corrected", "changed", "updated", "clarify", "added")
 _WHY = ("purpose", "include", "wrong", "wrongly", "clarify", "after", "misstated", "apologise")
+# What joins to a verb what a text was changed with or for.
+_JOINTS = ("with", "include", "reflect", "purpose", "corrected")
+# A page noun, its auxiliary and its verb in a script without spaces; so much may close its clause.
+_AUXILIARY = 3
 # The parts of a page beside its text.
 _PAGE_PARTS = ("headline", "caption", "byline")
 
@@ -53,6 +58,9 @@ _PASSAGES = ("paragraph", "quote", "stated", "misstated", "wrong")
 _BRACKETS = frozenset("([（【［")
 CLAUSE = re.compile(r"[,;:،，；：]")
 WORDS = re.compile(r"[^\W_]+")
+# The ending of a verb that says what was done, to the end of its sentence, in scripts without spaces.
+_DONE = re.compile(r"[^,;、，；。]{0,5}(?:た|了|했습니다|됐습니다|되었습니다)[。.」）) ]{0,3}")
+_NEXT = re.compile(r" ([^\W\d_]+)")
 
 
 def own_piece(s: Sentence) -> bool:
@@ -77,7 +85,17 @@ def _opening_piece(s: Sentence) -> list[Mark]:
     own = min(s.of("own"), key=start_of, default=None)
     if own is None or "we" in own.classes or WORDS.search(s.folded[: own.start]):
         return []
-    return [m for m in s.of("page") if 0 <= m.start - own.stop <= TIGHT]
+    near = [m for m in s.of("page") if 0 <= m.start - own.stop <= TIGHT]
+    return [m for m in near if not _is_compound(s, m)]
+
+
+def _is_compound(s: Sentence, noun: Mark) -> bool:
+    """Whether another noun follows: *this bulletin board*; only English writes its compounds apart."""
+    follows = _NEXT.match(s.folded, noun.stop) if s.words.language == "en" else None
+    if follows is None or any(m.start == follows.start(1) for group in s.marks.values() for m in group):
+        return False
+    function = words_of(s.words.language).function
+    return follows.group(1) not in function and not follows.group(1).endswith("ly")
 
 
 def moves_no_passage(inside: Iterable[Sentence]) -> bool:
@@ -119,7 +137,7 @@ def piece_changed(s: Sentence) -> bool:
     verbs = sorted({*s.of(*CHANGES)}, key=start_of)[: 2 * FEW]
     if any(s.then("future", verb, BESIDE) for verb in CHANGES):
         return False
-    if any(s.near("after", verb, BESIDE) for verb in CHANGES):
+    if any(s.near("after", verb, BESIDE) for verb in CHANGES) or _is_elliptic(s, verbs):
         return True
     pieces = pieces_of(s)
     if not pieces and (parts := _parts_in_front(s, verbs)):
@@ -128,7 +146,46 @@ def piece_changed(s: Sentence) -> bool:
         undergoes(s, piece, verb) and _is_complete(s, piece, verb) for piece in pieces for verb in verbs
     ):
         return True
+    if s.has("we") and s.near("noun", "completed", NEAR) and s.near("we", "noun", BESIDE):
+        return True
     return not pieces and any(_any_piece(s, verb) for verb in verbs)
+
+
+def _is_elliptic(s: Sentence, verbs: Sequence[Mark]) -> bool:
+    """As in *Article updated at 2 pm with the mayor's reply*, *Updated to add a map*.
+
+    The sentence has no article and no copula: it begins with the noun of the page and what was done to
+    it, or with that alone, and what it was done with or for stands behind it and its date.
+    """
+    noun = next((m for m in s.of("noun") if not WORDS.search(s.folded[: m.start])), None)
+    start = noun.stop if noun else 0
+    verb = next((m for m in verbs if m.start >= start), None)
+    if verb is None or ({*verb.classes} & {*CHANGES} <= {"added"} and "completed" not in verb.classes):
+        return False
+    before = s.folded[start : verb.start]
+    if s.dense and noun is None:  # ※…を更新しました。
+        return s.folded[:1] == "※" and any(_DONE.fullmatch(s.folded, m.stop) for m in verbs)
+    if s.dense:
+        behind = CLAUSE.split(s.folded[verb.stop :].rstrip("。 "))[0]
+        return 1 <= len(before) <= _AUXILIARY >= len(behind)
+    if WORDS.search(before):
+        return False
+    if noun is None and (
+        not s.first
+        or {"updated", "completed"}.isdisjoint(verb.classes)
+        or CLAUSE.search(s.folded, verb.stop)
+    ):
+        return False
+    if noun is not None and "completed" in verb.classes:
+        return True
+    if "completed" in verb.classes and " " in s.folded[verb.start : verb.stop]:
+        return True  # expanded with
+    run, dated = date_run(s.folded, verb.stop, s.words)
+    if noun is not None and s.is_dated and "earlier" in s.later:
+        return True  # *Artikeln ändrades den 4 april. I en tidigare version …*
+    reach = NEAR if dated or s.is_dated else 0
+    joint = min([m.start for m in s.of(*_JOINTS) if m.start >= verb.stop], default=None)
+    return joint is not None and joint <= max(run + 1, verb.stop + reach)
 
 
 def _parts_in_front(s: Sentence, verbs: Sequence[Mark]) -> list[Mark]:
@@ -166,7 +223,8 @@ def _is_complete(s: Sentence, piece: Mark, verb: Mark) -> bool:
     """Whether it says why, what for or when a text was changed, or nothing else at all."""
     mended = any(verb.stop < m.start <= verb.stop + NEAR for m in s.of("corrected"))
     everywhere = any(abs(m.start - verb.stop) <= TIGHT for m in s.of("throughout"))
-    if mended or everywhere or "right" in verb.classes or s.has(*_WHY) or s.is_dated:
+    told = not {"right", "completed"}.isdisjoint(verb.classes)
+    if mended or everywhere or told or s.has(*_WHY) or s.is_dated:
         return True
     after = max(verb.stop, piece.stop)
     run, _ = date_run(s.folded, after, s.words)

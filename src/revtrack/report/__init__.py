@@ -17,7 +17,22 @@ from revtrack.report.markdown_page import markdown
 from revtrack.report.page import html
 from revtrack.report.terminal import text
 
-__all__ = ["html", "markdown", "text", "write", "write_whole"]
+__all__ = [
+    "html",
+    "ledger_markdown",
+    "ledger_text",
+    "markdown",
+    "revision_html",
+    "revision_markdown",
+    "revision_text",
+    "text",
+    "write",
+    "write_whole",
+]
+
+# the names of before, when each kind of subject had a function of its own
+revision_html, revision_markdown, revision_text = html, markdown, text
+ledger_markdown, ledger_text = markdown, text
 
 
 def write(

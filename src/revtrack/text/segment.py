@@ -1,7 +1,8 @@
 """Sentences: where each one stands in a text.
 
-The boundaries are those of sentencex (rules for about 300 languages, lossless), but for titles that it
-takes for the end of a sentence: *said Ms. Lund*, *a dit M. Dupont*.
+The boundaries are those of sentencex (rules for about 300 languages, lossless), but for full stops
+that it takes for the end of a sentence: behind a title (*said Ms. Lund*, *a dit M. Dupont*), behind a
+number or its unit before a small letter (*3 mill. kroner*), and behind an ordinal (*der 3. Umbau*).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from revtrack.model import Span
 from revtrack.text.markers import marker_of
@@ -36,6 +38,22 @@ _TITLES = {
 }
 """Words with a full stop that stand before a name and never end a sentence, of which sentencex does not
 know; found by putting the usual titles of each language before a name."""
+_COUNTED = re.compile(r"\d(?:[ \u00a0]?[^\W\d_]{1,5})?\.[ \u00a0]$")
+"""A number, or a number and a short word that may be its unit or its scale cut short."""
+_ARTICLES = {
+    "de": r"d(?:er|ie|as|e[nms])|[ia]m|zu[mr]|vom|beim|[mdsk]?eine?[nmrs]?|(?:ihr|unser|dies)e?[nmrs]?",
+    "da": r"de[nt]?|si[nt]|deres|vores",
+    "no": r"de[nt]?|si(?:n|tt)|deres|vår[t]?",
+    "hu": r"az?|ez az?",
+}
+"""In languages that write an ordinal with a full stop: what ends no sentence before a number."""
+_ORDINALS = {
+    tag: re.compile(rf"(?:^|[\s(“„\"«])(?:{words}) \d{{1,3}}\.[ \u00a0]$", re.IGNORECASE)
+    for tag, words in _ARTICLES.items()
+}
+_LONGEST_LEAD = 24
+"""Characters before a cut in which these are looked for (range 16 to 60)."""
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_MARKER = 16
 _LONGEST_TITLE = max(len(title) for titles in _TITLES.values() for title in titles)
 
@@ -86,7 +104,7 @@ def _pieces(text: str, language: str | None) -> list[str]:
     pieces = list(sentencex.segment(tag, masked) if len(text) <= _AT_ONCE else _windows(tag, masked))
     if sum(map(len, pieces)) != len(text):
         return [text]
-    return _joined(pieces, titles) if (titles := _TITLES.get(tag)) else pieces
+    return _joined(pieces, tag) if len(pieces) > 1 else pieces
 
 
 def _windows(tag: str, text: str) -> Iterator[str]:
@@ -112,20 +130,36 @@ def _windows(tag: str, text: str) -> Iterator[str]:
         start += sum(map(len, pieces))
 
 
-def _joined(pieces: list[str], titles: frozenset[str]) -> list[str]:
-    """The pieces, where one that ends with a title is one with the piece after it."""
+def _joined(pieces: list[str], tag: str) -> list[str]:
+    """The pieces, where one that ends no sentence is one with the piece after it."""
+    titles = _TITLES.get(tag, frozenset())
     joined: list[str] = []
-    titled = False
-    for piece in pieces:
-        if titled:
+    for before, piece in pairwise(["", *pieces]):
+        if before and (_ends_with(before, titles) or _counts(before, piece, tag)):
             joined[-1] += piece
         else:
             joined.append(piece)
-        titled = _ends_with(piece, titles)
     return joined
 
 
+def _counts(before: str, piece: str, tag: str) -> bool:
+    """Whether the full stop belongs to a number: *3 mill. kroner*, *der 3. Umbau*."""
+    if not before.endswith((". ", ".\u00a0")):
+        return False
+    lead, first = before[-_LONGEST_LEAD:], _FIRST_WORD.match(piece)
+    if first is None:
+        return False
+    if first.group()[0].islower():
+        return _COUNTED.search(lead) is not None
+    ordinal = _ORDINALS.get(tag)
+    if ordinal is None or re.fullmatch(_ARTICLES[tag], first.group(), re.IGNORECASE):
+        return False  # *Das Fest beginnt am 3. Der Eintritt ist frei.*
+    return ordinal.search(lead) is not None
+
+
 def _ends_with(piece: str, titles: frozenset[str]) -> bool:
+    if not titles:
+        return False
     end = piece[-_LONGEST_TITLE - 2 :].rstrip(" ")  # a line that ends with a title is a line
     return end.endswith(".") and re.split(r"[\s(“\"'«‘-]", end)[-1] in titles
 

@@ -38,6 +38,8 @@ _PARAMETER = re.compile(r'\s*;\s*([^\s=;,"<>]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|
 _ESCAPED = re.compile(r"\\(.)")
 _LINK_FORMAT = "application/link-format"
 
+_iso = iso_date
+
 _Listing = tuple[list[Capture | Screened], list[str | None]]
 """What one page of a map lists, and the addresses of its other pages."""
 
