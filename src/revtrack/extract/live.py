@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice, takewhile
 from typing import TypeAlias
@@ -43,14 +43,13 @@ _INSIDE = 30
 _DEEP = 64
 _HEADINGS = ("h2", "h3", "h4", "h5")
 # How long ago: *5 min ago*, *vor 5 Minuten*, *5分前*: a small number, a few words, none with a capital
-# unless one without stands before the number.
+# unless one without stands before the number; or a few words without capitals: *an hour ago*.
 _AGE = re.compile(
     r"[\W_]*(?:[^\W\d_]{1,12}\.?\s){0,3}\d{1,3}\s?"
     r"(?:(?:(?<=[^\W\d_]\s\d\s)|(?<=[^\W\d_]\s\d\d\s)|(?![A-ZÀ-ÞА-Я]))[^\W\d_]{1,10}\.?\s?){0,3}[\W_]*"
+    r"|[\W_]*(?:[a-zß-ÿа-яё]{1,12}[\W_]{0,2}){1,4}"
 )
 
-# The same in words alone, where other entries have a number: *an hour ago*, *just now*.
-_SMALL = re.compile(r"\W*(?:(?![A-ZÀ-ÞА-Я])[^\W\d_]{1,12}[\W_]{0,2}){1,4}")
 # What else may bear the time of an entry: a clock and a short word, in an element of their own.
 _CLOCK = re.compile(r"\s*(?:[^\W\d_]{1,5}\.?\s)?\d{1,2}[:.h時时]\d{2}(?:\s?[^\W\d_][\w.]{0,5})?\s*")
 
@@ -76,50 +75,24 @@ def with_entries(page: Scan, frame: Frame, drafts: list[Draft]) -> list[Draft]:
     entries = (_listed(page, frame) or _stamped(frame)) if _is_live(page, frame) else {}
     if len(entries) < _FEWEST:
         return drafts
-    around = [
-        next((one for one in islice(upwards(draft.holder), _DEEP) if one in entries), None)
-        for draft in drafts
-    ]
-    times = _times(drafts, [(one, entries[one][1] if one in entries else "") for one in around])
     found: list[Draft] = []
-    begun: set[etree._Element | None] = set()
-    for number, (draft, element) in enumerate(zip(drafts, around, strict=True)):
-        if number in times:
-            continue
+    begun: set[etree._Element] = set()
+    clock: etree._Element | None = None
+    for draft in drafts:
+        element = next((one for one in islice(upwards(draft.holder), _DEEP) if one in entries), None)
         if element is not None:
+            (entry, shown), text = entries[element], draft.block.text
+            rest = text.removeprefix(shown) if text.startswith(shown) else text.removesuffix(shown)
+            beside = shown and (rest != text or clock is element)
+            clock = element if text == shown else None
+            if beside and (not rest or _AGE.fullmatch(rest)):
+                continue
             kind = draft.block.kind if element in begun else BlockKind.LIVE_ENTRY
             begun.add(element)
-            block = attrs.evolve(draft.block, kind=kind, entry=entries[element][0])
+            block = attrs.evolve(draft.block, kind=kind, entry=entry)
             draft = attrs.evolve(draft, block=block)  # noqa: PLW2901 # the same draft, with its entry
         found.append(draft)
     return found
-
-
-def _times(
-    drafts: Sequence[Draft], around: Iterable[tuple[etree._Element | None, str]]
-) -> frozenset[int]:
-    """The numbers of the *drafts* that say nothing but the time of their entry and how long ago it was.
-
-    *around* are their entries, with the time as it is shown. An age is in the line of the time or the
-    next; one in words alone is known by its place, where other entries have a number.
-    """
-    ages: dict[int, str] = {}
-    clock = None
-    for number, (draft, (element, shown)) in enumerate(zip(drafts, around, strict=True)):
-        text = draft.block.text
-        rest = text.removeprefix(shown) if text.startswith(shown) else text.removesuffix(shown)
-        if shown and (rest != text or clock is element):
-            ages[number] = rest
-        clock = element if text == shown else None
-    place = [(draft.holder.tag, draft.holder.get("class")) for draft in drafts]
-    aged = {place[number] for number, age in ages.items() if age and _AGE.fullmatch(age)}
-    return frozenset(
-        [
-            number
-            for number, age in ages.items()
-            if not age or _AGE.fullmatch(age) or (place[number] in aged and _SMALL.fullmatch(age))
-        ]
-    )
 
 
 def _is_live(page: Scan, frame: Frame) -> bool:
