@@ -45,6 +45,13 @@ def article(beside: str, *, language: str = "en", head: str = "", url: str | Non
         ("ja", "2024年5月14日"),
         ("zh", "2024年05月14日"),
         ("ko", "입력 2024.05.14"),
+        ("he", "14 במאי 2024"),
+        ("cs", "14. května 2024"),
+        ("tr", "14 Mayıs 2024"),
+        ("uk", "14 травня 2024"),
+        ("ro", "14 mai 2024"),
+        ("fi", "14. toukokuuta 2024"),
+        ("el", "14 Μαΐου 2024"),
     ],
 )
 def test_a_date_beside_the_headline_in_each_language(language: str, shown: str) -> None:
@@ -149,11 +156,36 @@ def test_a_day_in_the_address_says_when_where_nothing_else_does() -> None:
         ("it", "<div>di Mara Lind</div>"),
         ("pl", "<div>Autor: Mara Lind</div>"),
         ("en", "<span class='byline'>Submitted by <a href='/u/1'>Mara Lind</a></span>"),
+        ("en", "<p>By <i>Mara Lind</i> Updated 14 May 2024</p>"),
+        ("it", "<p>Pubblicato il 14 maggio 2024 alle 7.15 da Mara Lind</p>"),
+        ("it", "<p>Di Mara Lind, pubblicato il 14 maggio 2024</p>"),
+        ("fr", "<p>Publié le mardi 14 mai 2024 à 7h15 par <b>Mara Lind</b></p>"),
+        ("pt", "<p>Por <b>Mara Lind</b> Publicado em 14 de maio de 2024</p>"),
+        ("nl", "<p>Geplaatst door Mara Lind op di. 14 mei 2024</p>"),
+        ("nl", "<p>Gepubliceerd op 14 mei 2024 door <a href='/m'>Mara Lind</a></p>"),
+        ("sv", "<p>Av Mara Lind Publicerad 14 maj 2024</p>"),
+        ("pl", "<p>14 maja 2024, dodane przez Mara Lind</p>"),
+        ("de", "<p>Eine Reportage von Mara Lind</p>"),
     ],
 )
 def test_an_author_beside_the_headline(language: str, beside: str) -> None:
     """A word for *by* names the author, or the name stands alone beside the date."""
     assert article(beside, language=language).byline == "Mara Lind"
+
+
+@pytest.mark.parametrize(
+    ("language", "beside"),
+    [
+        ("zh", "<p>2024-05-14 07:15 来源：海港日报 记者：林小河</p>"),
+        ("zh", "<p>记者 林小河 2024年5月14日</p>"),
+        ("ja", "<p>2024年5月14日 林小河記者</p>"),
+        ("ja", "<p>取材：林小河 2024/05/14</p>"),
+        ("ja", "<p>2024年5月14日</p><p class='writer'>林小河</p>"),
+    ],
+)
+def test_an_author_in_a_script_without_capitals(language: str, beside: str) -> None:
+    """The word for the writer is before the name or behind it; a source is none."""
+    assert article(beside, language=language).byline == "林小河"
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from revtrack.changes.kinds import (
 from revtrack.changes.struck import holds_struck
 from revtrack.changes.tiling import Pair
 from revtrack.diff import Equal, TextOp
+from revtrack.extract.elements import size_of
 from revtrack.extract.pleas import PLEA_LONGEST, is_gate
 from revtrack.model import Article, Block, Span
 from revtrack.remarks import PARTIAL, Remark, RemarkKind
@@ -45,9 +46,11 @@ _SHARED = 20
 _MARKS = " .…[]"
 _CUT = ("…", "...", "[…]")
 _ENDS = frozenset(".!?。！？؟।")
+# How many paragraphs a wall has at most, and the letters of a word that tells two texts apart.
+_PLEAS, _LONGER = 3, 4
 # What the addresses of pages say that ask to log in or to subscribe.
 _GATES = re.compile(
-    r"\b(?:log-?in|sign-?in|sign-?up|register|subscri\w{1,9}|account|abo|abos|abonn\w{0,9}|paywall|premium)\b"
+    r"\b(?:log-?in|sign-?in|sign-?up|register|su(?:b|s)?scri\w{1,9}|assin\w{1,9}|abbon\w{1,9}|prenumer\w{1,9}|podpisk\w{1,3}|account|abo|abos|abonn\w{0,9}|paywall|premium)\b"
 )
 
 Test: TypeAlias = Callable[[Change], Remark | None]
@@ -120,7 +123,7 @@ def _is_another_article(old: Article, new: Article, ops: Sequence[TextOp]) -> bo
     """
     if new.notices or not (old.blocks and new.blocks):
         return False
-    shared = sum([len(op.old) for op in ops if isinstance(op, Equal) and len(op.old) >= _LEAST])
+    shared = sum([len(op.old) for op in ops if isinstance(op, Equal) and _size(op, old) >= _LEAST])
     if shared > _COMMON * min(len(old.text), len(new.text)):
         return False
     stated = None not in (old.canonical_url, new.canonical_url)
@@ -130,6 +133,10 @@ def _is_another_article(old: Article, new: Article, ops: Sequence[TextOp]) -> bo
     if len(words[0] & words[1]) >= _HEADLINE_WORDS * min(len(words[0]), len(words[1])):
         return False
     return stated or is_front_page(old, new) or is_front_page(new, old) or _speaks_of_else(old, new)
+
+
+def _size(op: TextOp, old: Article) -> int:
+    return size_of(old.text[op.old.start : op.old.stop])
 
 
 def is_front_page(article: Article, other: Article) -> bool:
@@ -210,9 +217,9 @@ def _left_out(spans: Sequence[Span], taken: Article, left: Article) -> bool:
 def _with_neighbours(number: int, article: Article) -> Iterable[int]:
     """A block; for one too short to be remembered the next on either side that is not."""
     blocks = article.blocks
-    if len(blocks[number].text) >= SHORTEST:
+    if size_of(blocks[number].text) >= SHORTEST:
         return [number]
-    long = [n for n, block in enumerate(blocks) if len(block.text) >= SHORTEST]
+    long = [n for n, block in enumerate(blocks) if size_of(block.text) >= SHORTEST]
     return [*[n for n in long if n < number][-1:], *[n for n in long if n > number][:1]]
 
 
@@ -239,7 +246,9 @@ def _of_partial_capture(pair: Pair) -> Test | None:
     part, whole = articles if is_old else articles[::-1]
     if len(part.text) > _PART * len(whole.text):
         return None
-    shared = [op for op in pair.tiling.ops if isinstance(op, Equal) and len(op.old) >= _SHARED]
+    shared = [
+        op for op in pair.tiling.ops if isinstance(op, Equal) and _size(op, pair.old.article) >= _SHARED
+    ]
     ends = (shared[-1].old.stop, shared[-1].new.stop) if shared else (0, 0)
     remark = _part_remark(signs[0] or signs[1] or "", part, is_old=is_old)
 
@@ -277,7 +286,7 @@ def _breaks_off(article: Article, other: Article) -> str | None:
     ended = text.fold(last.text)
     if ended in whole:
         return None
-    if _is_gate(last, article.language) and not any(_is_wording(ended, one) for one in whole):
+    if _is_gate(_behind(article, whole), article.language):
         return "it ends in words on logging in or subscribing"
     if len(article.blocks) == 1 and not ended.endswith(_CUT):
         return None  # a sentence alone may be worded shorter
@@ -285,19 +294,32 @@ def _breaks_off(article: Article, other: Article) -> str | None:
     inside = any(
         one.startswith(begun) and len(one) > len(begun) and begun[-1:] not in _ENDS for one in whole
     )
-    return "it ends inside a sentence" if inside and len(begun) >= _SHARED else None
+    return "it ends inside a sentence" if inside and size_of(begun) >= _SHARED else None
+
+
+def _behind(article: Article, whole: Sequence[str]) -> list[Block]:
+    """The last blocks of *article*, as many as a wall may have, that are no wording of the *whole*."""
+    found: list[Block] = []
+    for block in reversed(article.blocks[-_PLEAS:]):
+        folded = text.fold(block.text)
+        if folded in whole or any(_is_wording(folded, one) for one in whole):
+            break
+        found.insert(0, block)
+    return found
 
 
 def _is_wording(one: str, other: str) -> bool:
-    """Whether two texts share half of the words of the first: one may be the other, edited."""
-    words = set(one.casefold().split())
+    """Whether two texts share half of the longer words of the first: one may be the other, edited."""
+    all_words = set(one.casefold().split())
+    words = {word for word in all_words if len(word) >= _LONGER} or all_words
     return 2 * len(words.intersection(other.casefold().split())) >= len(words)
 
 
-def _is_gate(block: Block, language: str | None) -> bool:
-    return is_gate(block.text, language=language) or (
-        len(block.text) <= PLEA_LONGEST
-        and any(_GATES.search(link.href.lower()) for link in block.links)
+def _is_gate(blocks: Sequence[Block], language: str | None) -> bool:
+    words = " ".join([block.text for block in blocks])
+    return is_gate(words, language=language) or (
+        len(words) <= PLEA_LONGEST
+        and any(_GATES.search(link.href.lower()) for block in blocks for link in block.links)
     )
 
 

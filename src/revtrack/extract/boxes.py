@@ -14,7 +14,7 @@ import re
 from lxml import etree
 
 from revtrack.extract.block_builder import Draft
-from revtrack.extract.elements import language_of
+from revtrack.extract.elements import language_of, size_of
 from revtrack.extract.labels import ends_sentence
 from revtrack.extract.pleas import is_plea
 from revtrack.model import BlockKind
@@ -125,7 +125,7 @@ def _lists(drafts: list[Draft]) -> bool:
 
 def _asks(box: etree._Element, texts: list[str]) -> bool:
     """Whether there is a field to fill in in *box*, and no paragraph."""
-    return max(map(len, texts)) < _PROSE and any(
+    return max(map(size_of, texts)) < _PROSE and any(
         one.tag != "input" or one.get("type") not in _TICKS for one in box.iter(*_FIELDS)
     )
 
@@ -133,7 +133,7 @@ def _asks(box: etree._Element, texts: list[str]) -> bool:
 def _is_machine(box: etree._Element, drafts: list[Draft]) -> bool:
     """Whether there is a price in *box*, or a button and more than headings, and no paragraph."""
     texts = [draft.block.text for draft in drafts]
-    if max(map(len, texts)) >= _PROSE:
+    if max(map(size_of, texts)) >= _PROSE:
         return False
     if any(_PRICE.fullmatch(text) for text in texts if len(text) < _PRICE_LONGEST):
         return True

@@ -10,7 +10,7 @@ __all__ = ["byline_of", "is_address", "is_by", "names_in", "without_by"]
 
 # The word for *by* in a language, where it begins a byline; in other languages it may begin a name.
 _BY = {
-    "de": r"(?:(?:geschrieben|verfasst|veröffentlicht|erstellt)\s)?von|text",
+    "de": r"(?:(?:geschrieben|verfasst|eingereicht|gespeichert|veröffentlicht|erstellt)\s)?von|text",
     "fr": r"(?:(?:écrit|publié|rédigé|posté)\s)?par",
     "es": r"(?:(?:escrito|publicado|redactado)\s)?por",
     "pt": r"(?:(?:escrito|publicado)\s)?por|da redação",
@@ -22,7 +22,7 @@ _BY = {
     "nn": r"(?:(?:skrive|publisert)\s)?av|tekst",
     "da": r"(?:(?:skrevet|publiceret|udgivet)\s)?af|tekst",
     "ca": r"(?:(?:escrit|publicat)\s)?per",
-    "pl": r"(?:napisane|opublikowane|dodane)\sprzez|autor|opracowa[łl]a?|napisa[łl]a?",
+    "pl": r"(?:(?:napisane|opublikowane|dodane)\s)?przez|autor|opracowa[łl]a?|napisa[łl]a?",
     "hu": r"írta|szerző|szöveg",
     "ar": r"بقلم|كتب|كتبت|إعداد",
 }
@@ -36,7 +36,9 @@ _LABEL = re.compile(
 _LED_ANYWHERE = re.compile(
     r"(?:(?:(?:written|reported|words|story|posted|submitted|published|created) )?by\s*:?\s+"
     r"|(?:auth?ore?s?|autora?|autor(?:en|es)?|auteure?s?|redaktion|text[eo]?|автор|текст)\s*[:：]\s*"
-    r"|(?:作者|記者|记者|撰文|文|글)\s*[:：／/]\s*)(?=\S)",
+    r"|(?:作者|著者|執筆者?|筆者|取材|記者|记者|撰文|撰稿|文|글|기자|작성자|מאת)\s*[:：／/]\s*"
+    r"|(?:記者|记者|מאת)\s+"
+    r"|(?:an?|eine?|une?|una|uma?|een|en|ett|et)\s[^\W\d_]{4,14}\s(?:by|von|par|por|door|av|af)\s+)(?=\S)",
     re.IGNORECASE,
 )
 _JOINED = re.compile(

@@ -14,14 +14,13 @@ from lxml import etree
 from revtrack.extract.block_builder import Draft
 from revtrack.extract.block_kinds import numbers_lines
 from revtrack.extract.boxes import boxes
-from revtrack.extract.elements import language_of, upwards
+from revtrack.extract.elements import language_of, size_of, upwards
 from revtrack.extract.headlines import letters_of
 from revtrack.extract.labels import (
     COUNTER_LONGEST,
     LABEL_LONGEST,
     are_counters,
     begins_byline,
-    ends_sentence,
     is_counter,
     is_dateline,
     is_label,
@@ -38,6 +37,8 @@ __all__ = ["RULES", "chosen", "decided"]
 _LINKED = 0.8
 # The length from which a block is running text rather than a label, in characters (range 40 to 150).
 _PROSE = 80
+# What ends a sentence that asks nothing, and the shortest (range 15 to 40: labels are shorter).
+_STOPS, _SENTENCE = (".", "。", "।"), 20
 # How many other blocks may stand among the closing words at the end (range 0 to 5).
 _BETWEEN = 2
 # The kinds of blocks that may be counters: a heading of few words is over something.
@@ -91,7 +92,7 @@ def _is_safe(draft: Draft, headlines: Collection[str]) -> bool:
 
 def _is_prose(draft: Draft) -> bool:
     """Whether the block is running text: long, or short and none of the things that labels are."""
-    return len(draft.block.text) >= _PROSE and draft.block.kind is not BlockKind.HEADING
+    return size_of(draft.block.text) >= _PROSE and draft.block.kind is not BlockKind.HEADING
 
 
 def _is_linked(draft: Draft) -> bool:
@@ -218,19 +219,14 @@ def _empty_headings(drafts: list[Draft], _: Collection[str]) -> set[int]:
     for number in range(len(drafts) - 1, 0, -1):
         block, before = drafts[number].block, drafts[number - 1].block
         if block.kind is BlockKind.HEADING:
-            if _is_sentence(block):
-                break
+            if block.text.endswith(_STOPS) and size_of(block.text) >= _SENTENCE:
+                break  # running text that a site sets as a heading, for its size
             if block.media and before.media and before.kind is BlockKind.HEADING:
                 break
         elif block.media or len(block.text) > LABEL_LONGEST or not block.text.endswith((":", "：")):
             break
         gone.add(number)
     return gone
-
-
-def _is_sentence(block: Block) -> bool:
-    """Whether a heading is running text that a site sets as one, for its size."""
-    return len(block.text) >= _PROSE and ends_sentence(block.text)
 
 
 RULES: list[tuple[str, Callable[[list[Draft], Collection[str]], set[int]]]] = [

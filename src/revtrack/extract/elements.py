@@ -115,7 +115,7 @@ def shown_text(element: etree._Element) -> str:
     """The words of *element* as a line that readers see, as much of them as a headline could have.
 
     A line break and the edge of a block are spaces; styles, scripts and the readings of a word in dense
-    scripts (``rt``, ``rp``) are no words.
+    scripts (``rt``, ``rp``) are no words, and a button behind words is none of them.
     """
     if len(element) == 0:
         text = "" if element.tag in _WORDLESS else element.text or ""
@@ -132,7 +132,7 @@ def pieces_of(element: etree._Element) -> Iterator[str]:
         piece = " " if tag in _LINES or _is_shown_as_line(one) else ""
         if event == "end":
             piece += (one is not element and one.tail) or ""
-        elif tag in _WORDLESS or not isinstance(tag, str):
+        elif tag in _WORDLESS or not isinstance(tag, str) or (tag == "button" and left < _LONGEST - 1):
             walk.skip_subtree()
         else:
             piece += one.text or ""

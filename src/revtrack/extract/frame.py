@@ -16,12 +16,13 @@ import attrs
 from lxml import etree
 
 from revtrack.extract.container import found_again, is_known
-from revtrack.extract.elements import ASIDE, hides, size_of, text_of
-from revtrack.extract.labels import ends_sentence, is_counter, is_dateline
+from revtrack.extract.elements import ASIDE, size_of, text_of
+from revtrack.extract.labels import ends_sentence
 from revtrack.extract.names import Names, Verdict
 from revtrack.extract.notice_elements import notices_in, opens_notice
 from revtrack.extract.ruled import NOTHING_KEPT, Kept
 from revtrack.extract.scan import Scan
+from revtrack.extract.standfirsts import LEAD, OPENING, is_standfirst
 from revtrack.extract.teasers import teasers_and_comments
 from revtrack.extract.weight import (
     FURNITURE_TAGS,
@@ -46,25 +47,8 @@ _DESCEND = 0.8
 _MARKED = 0.5
 _STATED = 0.1
 _PART = 0.1
-# The least running text, in characters, that an element between headline and frame must have to open
-# the article (range 40 to 200; small: bylines and buttons come in, large: summaries are lost).
-_LEAD = 60
-# The same of a sentence under the headline (range 15 to 40: labels and names are shorter), and the
-# fewest words of one without a full stop (range 5 to 8).
-_SENTENCE, _WORDS = 20, 6
-# The most text of an element between headline and frame that opens the article, in characters (range
-# 300 to 1,000), and as a share of the frame's (range .25 to .5): longer ones are boxes of their own.
-_OPENING = 600
+# The most text of an element between headline and frame, as a share of the frame's (range .25 to .5).
 _OPENS = 0.3
-# What a summary is set in, what is in none, and the shortest mean of the points of a list that is
-# one, in characters (range 10 to 30: lists of names and times are shorter).
-_SUMMARIES = frozenset(["p", "div", "section", "h2", "h3", "h4", "h5", "ul", "ol", "span", "strong"])
-_MACHINERY = (
-    *("a", "button", "input", "form", "time", "script", "style", "select", "label", "svg"),
-    *("img", "figure", "picture", "figcaption", "video", "iframe", "h1"),
-)
-_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
-_POINT = 15
 # The most text of a hidden box, in characters (range 100 to 600).
 _HIDDEN = 300
 # How far out from the frame the article's summary and notices are looked for, in elements (5 to 60).
@@ -177,7 +161,7 @@ def _around(
     around = set(heading.iterancestors()) if heading is not None else set()
     leads: list[etree._Element] = []
     tails: list[etree._Element] = []
-    most = max(_OPENING, _OPENS * nodes[frame].mass)
+    most = max(OPENING, _OPENS * nodes[frame].mass)
     inner, outer, own = frame, frame.getparent(), True
     for _ in range(_LEVELS):
         if outer is None or inner.tag in NEVER:
@@ -194,12 +178,12 @@ def _around(
             elif headed:
                 continue
             elif child is heading or child in around:
-                before = [one for one in _under(heading, child) if _is_summary(one, names)]
+                before = [one for one in _under(heading, child) if is_standfirst(one, names)]
             elif (
                 _is_line(child)
                 or _opens(nodes.get(child), most, earlier)
                 or _is_named_notice(child, names)
-                or _is_summary(child, names)
+                or is_standfirst(child, names)
             ):
                 before.append(child)
         leads[:0] = before
@@ -219,7 +203,7 @@ def _is_line(element: etree._Element) -> bool:
     if element.tag != "p":
         return False
     text = text_of(element)
-    return len(text) >= _LEAD or ends_sentence(text) or opens_notice(element)
+    return size_of(text) >= LEAD or ends_sentence(text) or opens_notice(element)
 
 
 def _under(heading: etree._Element | None, top: etree._Element) -> Iterator[etree._Element]:
@@ -229,36 +213,9 @@ def _under(heading: etree._Element | None, top: etree._Element) -> Iterator[etre
         heading = heading.getparent()
 
 
-def _is_summary(element: etree._Element, names: Names) -> bool:
-    """Whether an element under the headline sums the article up: a sentence, or a list of points.
-
-    It leads nowhere else: links, buttons and fields are the page's machinery.
-    """
-    if element.tag not in _SUMMARIES or next(element.iter(*_MACHINERY), None) is not None:
-        return False
-    verdict = names.verdict(element)
-    if verdict > Verdict.NOTICE or verdict is Verdict.PICTURE or hides(element):
-        return False
-    points = [len(text_of(one)) for one in element.iter("li")]
-    if points:
-        return len(points) > 1 and sum(points) >= _POINT * len(points)
-    text = text_of(element)
-    if len(text) > _OPENING or is_dateline(text) or is_counter(text) or _CLOCK.search(text):
-        return False
-    size = size_of(text)
-    return size >= _LEAD or (size >= _SENTENCE and (ends_sentence(text) or _is_worded(text)))
-
-
-def _is_worded(text: str) -> bool:
-    """Whether *text* reads like a sentence without its stop: words, most of them in small letters."""
-    words = [word for word in text.split() if word[0].isalpha()]
-    small = sum([word[0].islower() for word in words])
-    return len(words) >= _WORDS and 2 * small > len(words) and ":" not in text
-
-
 def _opens(node: Node | None, most: float, earlier: Article | None) -> bool:
     """Whether the element of *node* opens the article; a long one only where it did so before."""
-    if node is None or node.mass < _LEAD:
+    if node is None or node.mass < LEAD:
         return False
     return node.mass <= most or (earlier is not None and is_known(node.element, earlier))
 

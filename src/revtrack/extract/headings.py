@@ -6,11 +6,12 @@ element of its own is no part of one.
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 from lxml import etree
 
-from revtrack.extract.elements import pieces_of, shown_text
+from revtrack.extract.elements import pieces_of, shown_text, size_of
 from revtrack.extract.headlines import (
     EDGE,
     LETTERS,
@@ -21,8 +22,9 @@ from revtrack.extract.headlines import (
     parts_of,
 )
 from revtrack.extract.names import Verdict, name_words, verdict_of
+from revtrack.extract.scan import Scan
 
-__all__ = ["on_page", "shown", "word_for_word"]
+__all__ = ["on_page", "shown", "site_above", "word_for_word"]
 
 # How alike (share of letter pairs, Dice 1945) a heading and what the page says of itself must be for it
 # to be the headline (range 0 to 1): h1 are few, h2 are many and must be more alike.
@@ -47,6 +49,8 @@ _BOXES = frozenset(
         *("newsletter", "signup", "login", "register", "consent"),
     ]
 )
+# The sign of a link to the heading itself, behind its words.
+_PERMALINK = re.compile(r"\s[#¶§🔗]\Z")
 _LESSER = etree.XPath(".//h3 | .//h4 | .//*[@itemprop='headline']")
 
 
@@ -61,6 +65,29 @@ def on_page(
     others = [one for one in headings[:_HEADINGS] if one not in crumbs]
     found = _like_stated(others, stated, sites)
     return found if found is not None else _like_stated(crumbs, stated, sites)
+
+
+def site_above(page: Scan, stated: list[str]) -> frozenset[str]:
+    """The first h1, folded, where a title has it beside what a heading under it says: the site's name.
+
+    No running text is between the two, and the site is behind a bar or dash, or before a colon.
+    """
+    site = next((one for one in page.headings if one.tag == "h1"), None)
+    own = letters_of(shown_text(site)) if site is not None else ""
+    wanted = set()
+    for text in stated if own else ():
+        first, colon, rest = text.partition(":")
+        if colon and letters_of(first) == own:
+            wanted.add(letters_of(rest))
+        elif not colon and len(parts := parts_of(text)) > 1 and letters_of(parts[-1]) == own:
+            wanted.add(letters_of(parts[0]))
+    after = False
+    for one in page.root.iter("h1", "h2", "h3", "h4", "p") if wanted else ():
+        text = shown_text(one)
+        if after and (size_of(text) > _SENTENCE or letters_of(text) in wanted):
+            return frozenset([own]) if one.tag != "p" else frozenset()
+        after = after or one is site
+    return frozenset()
 
 
 def word_for_word(
@@ -147,7 +174,7 @@ def _likest(
 def _parts_a_text(heading: etree._Element) -> bool:
     """Whether running text precedes the heading beside it, as it does those of sections."""
     before = heading.itersiblings("p", preceding=True)
-    return any(len(shown_text(one)) > _SENTENCE for one in islice(before, MOST_PARTS))
+    return any(size_of(shown_text(one)) > _SENTENCE for one in islice(before, MOST_PARTS))
 
 
 def _is_above_text(heading: etree._Element) -> bool:
@@ -189,7 +216,7 @@ def _holds_most(box: etree._Element) -> bool:
 def _prose(element: etree._Element) -> int:
     """How many paragraphs of running text stand in *element*."""
     paragraphs = islice(element.iter("p"), _PARAGRAPHS)
-    return sum(len(shown_text(one)) > _SENTENCE for one in paragraphs)
+    return sum(size_of(shown_text(one)) > _SENTENCE for one in paragraphs)
 
 
 def shown(heading: etree._Element, stated: list[str]) -> str:
@@ -198,7 +225,7 @@ def shown(heading: etree._Element, stated: list[str]) -> str:
     A run of its elements and texts is the headline where it is what the page *stated* of itself and the
     whole is not.
     """
-    whole = shown_text(heading)
+    whole = _PERMALINK.sub("", shown_text(heading))
     if len(heading) == 0:
         return whole
     said = {letters_of(text) for text in stated}

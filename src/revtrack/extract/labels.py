@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from revtrack.extract.bylines import without_by
+from revtrack.extract.elements import size_of
 from revtrack.extract.words import finder, words
 from revtrack.model import Block
 
@@ -62,19 +64,8 @@ _SINCE = re.compile(
     r"d[ií]as?|semanas?|minutter|timer|dager?|minuter|timmar|dagar"
     r")(?: siden| sedan)?"
 )
-# "Image 3 of 12": the place of a picture among others, alone or at either end of the words about it.
-_PICTURE = (
-    "(?:image|photo|picture|slide|card|bild|foto|imagen|fotó|zdjęcie|bilde|billede|фото"
-    "|写真|图|圖|사진)"
-)
-_OF = r"(\d{1,3}) ?(?:/|／|of|von|de|di|sur|van|av|af|из|z) ?(\d{1,3})(?:枚|点|张|張|장)?"
-_PLACE = re.compile(rf"{_PICTURE} {_OF}", re.IGNORECASE)
-_BEFORE = re.compile(rf"[(\[]?(?:{_PICTURE} ?)?{_OF}\b[\s)\]:.|–—-]{{0,5}}(?=[^\W\d_])", re.IGNORECASE)
-_AFTER = re.compile(
-    rf"(?:[.!?…»”\"|–—-] ?|(?= ?[(\[])| (?={_PICTURE}))[(\[ ]{{0,2}}(?:{_PICTURE} ?)?{_OF}[)\]]?\Z",
-    re.IGNORECASE,
-)
-_PLACE_LONGEST = 24
+# The longest place of a picture among others, in characters, and the most parts of what is a fraction.
+_PLACE_LONGEST, _PARTS = 24, 4
 # Names of networks that mean something else beside a number, too.
 _AMBIGUOUS = frozenset(["x", "threads", "copy", "link", "print", "mail"])
 
@@ -87,6 +78,36 @@ _ADDRESS = re.compile(r"[^?#]{0,2000}")
 _DATASET_LONGEST = 80
 # How lines end that advertise a file; documents are named without it.
 _EXCLAIMED = ("!", "！")
+
+
+@cache
+def _places() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """*Image 3 of 12*: the place of a picture among others, alone, before words about it, after them.
+
+    It is `bare` behind a word that nothing parts from it, of four letters or more: *on 3/12* is a date.
+    """
+    picture, among = (
+        f"(?:{'|'.join(sorted(words('labels', table), key=len, reverse=True))})"
+        for table in ("picture", "among")
+    )
+    place = (
+        rf"(?P<place>\d{{1,3}})(?:枚目)? ?(?P<of>[/／]|{among}) ?(?P<all>\d{{1,3}})(?:枚|点|张|張|장)?"
+    )
+    opened, closed, line = r"[(\[（【［]", r"[)\]）】］]", r"[.!?…»”\"|–—-]"
+    bare = r"(?P<bare>(?:(?<=[^\W\d_]{4})|(?<=[⺀-\uffff])) )"
+    return (
+        re.compile(f"{picture} {place}", re.IGNORECASE),
+        re.compile(
+            rf"{opened}?(?P<named>{picture} ?)?{place}(?!\d)(?:[\s:.：|–—-]|{closed}){{0,5}}"
+            r"(?=[^\W\d_])",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"(?:{line} ?|(?= ?{opened})| (?={picture})|{bare})"
+            rf"(?:{opened}| ){{0,2}}(?:{picture} ?)?{place}{closed}?\Z",
+            re.IGNORECASE,
+        ),
+    )
 
 
 @cache
@@ -117,8 +138,11 @@ def is_dateline(text: str) -> bool:
     folded = text.casefold()
     if folded.endswith(_BY_END) or begins_byline(text):
         return True
+    led = without_by(text, None)
+    if led != text and all(word[0].isupper() for word in led.split()):  # *An essay by Ann Lee*
+        return True
     time = _TIME.search(folded)
-    return time is not None and len(text) - len(time.group()) <= _BESIDE
+    return time is not None and size_of(text) - size_of(time.group()) <= _BESIDE
 
 
 def begins_byline(text: str) -> bool:
@@ -158,7 +182,7 @@ def is_counter(text: str) -> bool:
             return False
         held = _split(folded)
         return len(held) > 1 and all(word in networks for word in held)
-    if _SINCE.fullmatch(folded) or _PLACE.fullmatch(folded):
+    if _SINCE.fullmatch(folded) or _places()[0].fullmatch(folded):
         return True
     counted, aside = words("labels", "counted"), words("labels", "aside")
     held = _split(_NUMBER.sub(" ", folded))
@@ -183,17 +207,20 @@ def without_counter(caption: str) -> str:
 
     A fraction in a sentence stays: what follows a place begins anew, with a capital or without case.
     """
-    found = _BEFORE.match(caption)
-    if found is not None and _is_place(found) and not caption[found.end()].islower():
-        return caption[found.end() :]
-    for found in _AFTER.finditer(caption, max(0, len(caption) - _PLACE_LONGEST)):
-        if _is_place(found):
+    _, before, after = _places()
+    found = before.match(caption)
+    if found is not None and _is_place(found):
+        rest = caption[found.end() :]
+        return rest if found["named"] or not rest[0].islower() else caption
+    for found in after.finditer(caption, max(0, len(caption) - _PLACE_LONGEST)):
+        fraction = found["of"] not in "/／" or int(found["all"]) <= _PARTS
+        if _is_place(found) and not (found["bare"] and fraction):
             return caption[: found.start() + (caption[found.start()] in '.!?…»”"')].rstrip()
     return caption
 
 
 def _is_place(found: re.Match[str]) -> bool:
-    return 0 < int(found[1]) <= int(found[2]) > 1
+    return 0 < int(found["place"]) <= int(found["all"]) > 1
 
 
 def _split(text: str) -> list[str]:

@@ -32,7 +32,7 @@ _BLOCKS = word_set(
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _ONLY_BY = re.compile(r"\s*[^\W\d_]{2,4}", re.IGNORECASE)
 CALLED = re.compile(
-    r"(?:^|[\s_-])(?:by-?lines?|authors?)(?:[_-]{1,2}(?:names?|link|text|title))?(?=\s|$)",
+    r"(?:^|[\s_-])(?:by-?lines?|authors?|writers?)(?:[_-]{1,2}(?:names?|link|text|title))?(?=\s|$)",
     re.IGNORECASE,
 )
 

@@ -43,11 +43,15 @@ _INSIDE = 30
 _DEEP = 64
 _HEADINGS = ("h2", "h3", "h4", "h5")
 # How long ago: *5 min ago*, *vor 5 Minuten*, *5分前*: a small number, a few words, none with a capital
-# unless one without stands before the number.
+# unless one without stands before the number; or a few words without capitals: *an hour ago*.
 _AGE = re.compile(
     r"[\W_]*(?:[^\W\d_]{1,12}\.?\s){0,3}\d{1,3}\s?"
     r"(?:(?:(?<=[^\W\d_]\s\d\s)|(?<=[^\W\d_]\s\d\d\s)|(?![A-ZÀ-ÞА-Я]))[^\W\d_]{1,10}\.?\s?){0,3}[\W_]*"
+    r"|[\W_]*(?:[a-zß-ÿа-яё]{1,12}[\W_]{0,2}){1,4}"
 )
+
+# What else may bear the time of an entry: a clock and a short word, in an element of their own.
+_CLOCK = re.compile(r"\s*(?:[^\W\d_]{1,5}\.?\s)?\d{1,2}[:.h時时]\d{2}(?:\s?[^\W\d_][\w.]{0,5})?\s*")
 
 _Found: TypeAlias = dict[etree._Element, tuple[LiveEntry, str]]
 """The elements of the entries, each with its time as it is shown."""
@@ -73,11 +77,15 @@ def with_entries(page: Scan, frame: Frame, drafts: list[Draft]) -> list[Draft]:
         return drafts
     found: list[Draft] = []
     begun: set[etree._Element] = set()
+    clock: etree._Element | None = None
     for draft in drafts:
         element = next((one for one in islice(upwards(draft.holder), _DEEP) if one in entries), None)
         if element is not None:
-            entry, shown = entries[element]
-            if _is_time_alone(draft.block.text, shown):
+            (entry, shown), text = entries[element], draft.block.text
+            rest = text.removeprefix(shown) if text.startswith(shown) else text.removesuffix(shown)
+            beside = shown and (rest != text or clock is element)
+            clock = element if text == shown else None
+            if beside and (not rest or _AGE.fullmatch(rest)):
                 continue
             kind = draft.block.kind if element in begun else BlockKind.LIVE_ENTRY
             begun.add(element)
@@ -85,14 +93,6 @@ def with_entries(page: Scan, frame: Frame, drafts: list[Draft]) -> list[Draft]:
             draft = attrs.evolve(draft, block=block)  # noqa: PLW2901 # the same draft, with its entry
         found.append(draft)
     return found
-
-
-def _is_time_alone(text: str, shown: str) -> bool:
-    """Whether *text* is the time of an entry as it is *shown*, with how long ago that was or alone."""
-    if text == shown or not shown:
-        return bool(shown)
-    rest = text.removeprefix(shown) if text.startswith(shown) else text.removesuffix(shown)
-    return rest != text and _AGE.fullmatch(rest) is not None
 
 
 def _is_live(page: Scan, frame: Frame) -> bool:
@@ -211,7 +211,9 @@ def _up_to(element: etree._Element, frame: etree._Element) -> Iterator[etree._El
 def _stamped(frame: Frame) -> _Found:
     """The elements with an id that are nearest around time stamps, where several are alike."""
     stamped: dict[etree._Element, etree._Element] = {}
-    for stamp in frame.element.iter("time"):
+    for stamp in [*frame.element.iter("time")] or [
+        *filter(_is_clock, frame.element.iter(etree.Element))
+    ]:
         around = islice(_up_to(stamp, frame.element), 1, None)
         entry = next((one for one in around if _id(one) is not None), None)
         if entry is not None:
@@ -226,6 +228,11 @@ def _stamped(frame: Frame) -> _Found:
         if found:
             return found
     return {}
+
+
+def _is_clock(element: etree._Element) -> bool:
+    text = element.text if len(element) == 0 else None
+    return text is not None and _CLOCK.fullmatch(text) is not None
 
 
 def _parent(entry: etree._Element) -> object:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from revtrack.extract.bylines import byline_of, is_address, is_by
 from revtrack.extract.elements import shown_text
-from revtrack.extract.headings import on_page, shown, word_for_word
+from revtrack.extract.headings import on_page, shown, site_above, word_for_word
 from revtrack.extract.headlines import (
     MOST_PARTS,
     beside_headline,
@@ -93,7 +93,7 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
         (HeadlineSource.TITLE, title),
     ]
     texts = [text[:2_000] for _, text in stated if text]
-    sites |= _leading_home(page.headings, texts)
+    sites |= _leading_home(page.headings, texts) | site_above(page, texts)
     seen = on_page(page.headings, texts, sites)
     if seen is None and texts:
         seen = word_for_word(page.root, texts, sites)

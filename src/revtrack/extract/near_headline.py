@@ -19,7 +19,7 @@ from lxml import etree
 from revtrack.extract.bylines import byline_of, without_by
 from revtrack.extract.elements import shown_text, size_of
 from revtrack.extract.headlines import letters_of
-from revtrack.extract.labels import ends_sentence
+from revtrack.extract.labels import begins_byline, ends_sentence
 from revtrack.extract.lines import CALLED, SHORT, Line, Role, lines_of, role_of
 from revtrack.extract.times import dates_in, read_time
 from revtrack.notices.language import choose
@@ -54,8 +54,10 @@ _NO_NAMES = frozenset(
 )
 _NAMED = etree.XPath(".//*[@itemprop='name']")
 _BEHIND = re.compile(r"\s*(?:[|•·–—\d]|\s-\s|\bon\b|\bPublished\b|\bUpdated\b).*", re.DOTALL)
+_REPORTER = re.compile(r"(?<=[\u2e80-\uffff])\s?(?:記者|记者|기자)\Z")
 _LOWER = re.compile(r"(?<!\w)[^\W\d_A-Z][^\W\d_]+")
-_BARS = re.compile(r"[|•·–—/]|\s-\s")
+# The signs between the parts of a line, and a label that begins the next in scripts without capitals.
+_BARS = re.compile(r"[|•·–—/]|\s-\s|\s(?=[\u2e80-\uffff]{1,4}[:：])")
 _JOINED = re.compile(r"\s*[,;&]\s*|\s+(?:and|und|et|y|e|i|og|och|en|и)\s+")
 
 
@@ -98,8 +100,10 @@ def _in_lines(
     """Who a word for *by* names in a line; else the name that has a line or a part of one to itself."""
     parts = [_parts(line.text, language) for line in lines]
     for part in [one for line in parts for one in line]:
-        name = _name(part, language) if without_by(part, language) != part else None
-        if name and all(_is_name(one) for one in _JOINED.split(name)):
+        led = _led(part, language)
+        by = without_by(led, language) != led or _REPORTER.search(led)
+        name = _name(led, language) if by else None
+        if name and all(_is_name(one) or _is_caseless(one) for one in _JOINED.split(name)):
             return name
     dated = [n for n, line in enumerate(lines) if parts[n] and _is_dated(line, language)]
     near = sorted({n for place in dated for n in range(place - APART, place + APART + 1)})
@@ -128,6 +132,16 @@ def _parts(line: str, language: str | None) -> list[str]:
     ] or [""]
 
 
+def _led(part: str, language: str | None) -> str:
+    """A *part* from the word for *by* on: before it are clocks and words without a capital."""
+    words = part.split()
+    while len(words) > 1 and without_by(rest := " ".join(words), language) == rest:
+        if words[0][0].isupper() and not _leads_to_date(words[0], language):
+            return part
+        del words[0]
+    return " ".join(words)
+
+
 def _is_named(heading: etree._Element, text: str, name: str, language: str | None) -> bool:
     if _is_caseless(name):
         return len(name) in _SIGNS and not _is_on_page(heading, [name])
@@ -151,6 +165,7 @@ def _is_on_page(heading: etree._Element, words: list[str]) -> bool:
     return any(
         any(word in text for word in words) and not set(_LOWER.findall(text)).isdisjoint(words)
         for text in texts
+        if text.lower() not in words
     )
 
 
@@ -166,9 +181,18 @@ def _name(text: str, language: str | None) -> str | None:
     text = without_by(text[:_MUCH], language)
     dated = next(dates_in(text, language=language), None)
     name = _BEHIND.sub("", text[: dated.start if dated else None]).strip(" ,.:;-")
-    while (last := name.rpartition(" ")[2]) != name and last.islower() and len(last) <= _LEADING:
-        name = name[: -len(last)].rstrip(" ,.:;-")  # *le*, *on the*, which lead to the date
+    name = _REPORTER.sub("", name)
+    while (last := name.rpartition(" ")[2]) != name and _leads_to_date(last, language):
+        name = name[: -len(last)].rstrip(" ,.:;-")
     return name if name and len(name) <= _LONGEST and ":" not in name else None
+
+
+def _leads_to_date(word: str, language: str | None) -> bool:
+    """Whether *word* is between a name and a date: *le*, *on the*, *Di.*, *Publié*."""
+    if begins_byline(word) or (word.islower() and len(word) <= _LEADING):
+        return True
+    spoken = choose(language, "") if language else None
+    return fold(word) in lexicon(spoken or "en").filler
 
 
 def _is_name(text: str) -> bool:
@@ -242,7 +266,7 @@ def _behind(heading: etree._Element, above: list[etree._Element]) -> Iterator[et
 def _until_prose(lines: Iterator[Line]) -> Iterator[Line]:
     prose = 0
     for line in islice(lines, _MOST_LINES):
-        prose += len(line.text) > _PROSE
+        prose += size_of(line.text) > _PROSE
         if prose > _INTO:
             return
         yield line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -20,6 +21,8 @@ __all__ = [
 # nothing in the gold sets decides it), and of one in which a notice may stand among other things.
 _LONGEST = 800
 _LONGEST_BOX = 4000
+# The longest sentence on the day of a change before the one that says what it was (range 40 to 80).
+_DATED, _STOP = 60, re.compile(r"\. ")
 # More links make a box a list of other stories, or the machinery of the page (range 4 to 12).
 _LINKS = 6
 # The most elements of such a box that are looked at.
@@ -38,7 +41,11 @@ def reads_as_notice(element: etree._Element) -> bool:
 
 
 def _is_notice(text: str, language: str | None) -> bool:
-    return len(text) <= _LONGEST and is_notice(text, language=language)
+    if len(text) > _LONGEST:
+        return False
+    ends = [end.end() for end in _STOP.finditer(text[:_DATED])]  # *It was changed on 4 April. An …*
+    rests = [text[end:] for end in ends if any(map(str.isdigit, text[:end]))]
+    return any(is_notice(one, language=language) for one in (text, *rests))
 
 
 def notices_in(element: etree._Element) -> Iterator[etree._Element]:

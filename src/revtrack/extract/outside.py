@@ -12,7 +12,15 @@ from zlib import crc32
 from lxml import etree
 
 from revtrack.extract.block_builder import Draft
-from revtrack.extract.elements import BLOCK, BREAK, SKIP, ends_in_break, raw_text, single_spaced
+from revtrack.extract.elements import (
+    BLOCK,
+    BREAK,
+    SKIP,
+    ends_in_break,
+    raw_text,
+    single_spaced,
+    size_of,
+)
 from revtrack.extract.frame import Frame
 from revtrack.extract.scan import Scan
 from revtrack.model import Block
@@ -42,7 +50,7 @@ def left_out(
     # a copy of the body's text outside the frame counts: a comment may quote what the body loses
     texts = {draft.block.text for draft in drafts}.difference([block.text for block in blocks])
     texts.update([text for _, text in outside(page, frame, drafts)])
-    sums = {_sum(folded) for text in texts if len(folded := fold(text)) >= _SHORTEST}
+    sums = {_sum(folded) for text in texts if size_of(folded := fold(text)) >= _SHORTEST}
     return tuple(sorted(sums))
 
 

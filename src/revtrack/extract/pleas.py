@@ -16,7 +16,7 @@ from revtrack.extract.words import finder, tables, words
 from revtrack.model import Block
 from revtrack.notices.phrases import alternation
 
-__all__ = ["PLEA_LONGEST", "is_closing", "is_gate", "is_plea", "leads_to_terms"]
+__all__ = ["PLEA_LONGEST", "is_closing", "is_gate", "is_plea", "leads_to_terms", "reads_on"]
 
 PLEA_LONGEST = 400
 """The longest plea or line of rights, in characters (range 200 to 600)."""
@@ -124,7 +124,15 @@ def is_gate(text: str, *, language: str | None = None) -> bool:
     found = of_account & (reading | asked | you)
     has_price = _PRICE.search(folded) is not None
     found |= {one for one in asked if followed[one] > 1 or (followed[one] and has_price)}
+    if "%" in folded:  # how much of the story is left
+        found |= reading & you
     return bool(found)
+
+
+def reads_on(text: str) -> bool:
+    """Whether the words of a button lead to the rest of a story."""
+    folded = text.casefold()
+    return bool(_languages("account", folded) & _languages("reading", folded))
 
 
 def _languages(table: str, folded: str) -> set[str]:

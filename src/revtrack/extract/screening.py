@@ -16,6 +16,7 @@ from revtrack.extract.elements import shown_text, size_of
 from revtrack.extract.headlines import parts_of
 from revtrack.extract.labels import ends_sentence
 from revtrack.extract.metadata import Metadata
+from revtrack.extract.pleas import reads_on
 from revtrack.extract.scan import Scan
 from revtrack.extract.words import finder, words
 from revtrack.model import Block, ScreenReason
@@ -81,7 +82,7 @@ class _Look:
 
     def rest(self, reason: ScreenReason) -> int:
         """How long the blocks are that do not say what the reason says."""
-        return sum([len(text) for text in self.blocks if not self.says(reason, text)])
+        return sum([size_of(text) for text in self.blocks if not self.says(reason, text)])
 
 
 def screened(page: Scan, said: Metadata, blocks: Sequence[Block]) -> tuple[ScreenReason, str] | None:
@@ -89,7 +90,7 @@ def screened(page: Scan, said: Metadata, blocks: Sequence[Block]) -> tuple[Scree
 
     *blocks* are what was taken for its text.
     """
-    length = sum([len(block.text) for block in blocks])
+    length = sum([size_of(block.text) for block in blocks])
     stated = said.published_at is not None or said.byline is not None
     rules = [one for one in RULES if length < one.longest and not (stated and one.unstated)]
     if not rules:
@@ -195,7 +196,7 @@ def _is_login_wall(look: _Look, reason: ScreenReason) -> bool:
 
 
 def _shell(look: _Look, _: ScreenReason) -> bool:
-    if sum([len(text) for text in look.blocks]) > _REST:
+    if sum([size_of(text) for text in look.blocks]) > _REST:
         return False
     if any(look.says(ScreenReason.SHELL, text) for text in look.blocks):
         return True
@@ -240,7 +241,7 @@ RULES = (
 
 def walled(root: etree._Element, said: Metadata, blocks: Sequence[Block]) -> Remark | None:
     """A remark where a text is short and its page says that it is not free, or asks to log in."""
-    length = sum([len(block.text) for block in blocks])
+    length = sum([size_of(block.text) for block in blocks])
     if not said.free and length <= _STATED:
         return teaser("the page states that it is not accessible for free")
     if length <= TEASER and _asks_to_log_in(root, said.heading):
@@ -259,7 +260,10 @@ def _asks_to_log_in(root: etree._Element, heading: etree._Element | None) -> boo
             behind
             and text
             and len(text) <= _REQUEST
-            and asking.search(" ".join(text.split()).casefold()) is not None
+            and (
+                asking.search(" ".join(text.split()).casefold())
+                or (one.tag == "button" and reads_on(text))
+            )
             and next(one.iterancestors(*_AROUND), None) is None
         ):
             return True

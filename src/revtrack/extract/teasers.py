@@ -21,7 +21,7 @@ from lxml import etree
 from revtrack.extract.elements import HEADINGS, size_of, text_of
 from revtrack.extract.labels import ends_sentence, is_counter
 from revtrack.extract.scan import Scan
-from revtrack.extract.weight import Node
+from revtrack.extract.weight import Node, twins
 
 __all__ = [
     "teasers_and_comments",
@@ -72,8 +72,9 @@ def teasers_and_comments(
 
     *heading* is the headline of the page.
     """
-    found = [(nodes[one], False) for one in _other_articles(page, nodes, heading)]
-    is_teaser = partial(_is_teaser, hosts=cache(partial(_hosts, page)))
+    hosts = cache(partial(_hosts, page))
+    found = [(nodes[one], False) for one in _other_articles(page, nodes, heading, hosts)]
+    is_teaser = partial(_is_teaser, hosts=hosts)
     apart: list[Node] = []
     for node in nodes.values():
         if node.element.get("role") in _ROLES and node.mass > 0 and not (node.kept or node.stated):
@@ -87,7 +88,7 @@ def teasers_and_comments(
             continue
         beside = node.raw > 0 and _is_beside_article(node, heading, nodes)
         comments = _most(boxes, _is_comment) or (beside and _are_signed(boxes))
-        if not comments and not _most(boxes, is_teaser):
+        if not comments and not _most(boxes, partial(is_teaser, bare=beside)):
             continue
         if beside:
             apart += boxes
@@ -172,16 +173,23 @@ def _drained(
 
 
 def _other_articles(
-    page: Scan, nodes: Mapping[etree._Element, Node], heading: etree._Element | None
+    page: Scan,
+    nodes: Mapping[etree._Element, Node],
+    heading: etree._Element | None,
+    hosts: Callable[[], frozenset[str]],
 ) -> list[etree._Element]:
-    """The articles with a headline of their own, beside the one under the headline of the page."""
-    around = frozenset(heading.iterancestors()) if heading is not None else frozenset()
+    """The articles with a headline of their own, beside the one under the headline of the page.
+
+    Those are called as what holds the headline is, and their heading leads on.
+    """
+    around = dict.fromkeys(heading.iterancestors()) if heading is not None else {}
+    alike = [twin.element for one in around if one in nodes for twin in twins(nodes[one], nodes)]
+    found = {one: None for one in alike if _title_leads_on(one, hosts)}
     if not any(one.tag == "article" for one in around):
-        return []
-    found: dict[etree._Element, None] = {}
+        return [*found]
     for other in page.headings[:_HEADLINES]:
         articles = [*other.iterancestors("article")] if other.tag == "h1" else []
-        if articles and articles[-1] in nodes and around.isdisjoint(articles):
+        if articles and articles[-1] in nodes and around.keys().isdisjoint(articles):
             found[articles[-1]] = None
     return [*found]
 
@@ -206,14 +214,34 @@ def _is_comment(box: Node) -> bool:
     )
 
 
-def _is_teaser(box: Node, hosts: Callable[[], frozenset[str]]) -> bool:
-    """Whether the box has little text, and one heading, which is a link to a page of the site."""
+def _is_teaser(box: Node, hosts: Callable[[], frozenset[str]], *, bare: bool) -> bool:
+    """Whether the box has little text, and one heading, which is a link to a page of the site.
+
+    Where a `bare` link is enough, it is the first and has a line to itself.
+    """
     if box.raw > _TEASER:
         return False
-    headings = [*islice(box.element.iter(*HEADINGS), 2)]
-    return len(headings) == 1 and any(
-        _leads_on(link.get("href") or "", hosts()) for link in _links_of(headings[0], box.element)
-    )
+    element = box.element
+    if element.tag == "dd" and (term := element.getprevious()) is not None:
+        element = term
+    headings = [*islice(element.iter(*HEADINGS), 2)]
+    if headings or not bare:
+        return len(headings) == 1 and _title_leads_on(element, hosts)
+    links = [one for one in islice(element.iter("a"), 1) if _is_line(one, element)]
+    return any(_leads_on(link.get("href") or "", hosts()) for link in links)
+
+
+def _title_leads_on(box: etree._Element, hosts: Callable[[], frozenset[str]]) -> bool:
+    """Whether the first heading in *box* is a link to a page of the site."""
+    links = [link for one in islice(box.iter(*HEADINGS), 1) for link in _links_of(one, box)]
+    return any(_leads_on(link.get("href") or "", hosts()) for link in links)
+
+
+def _is_line(link: etree._Element, box: etree._Element) -> bool:
+    """Whether *link* has no words beside it, in *box* or in a paragraph of its own."""
+    above = link.getparent()
+    beside = f"{above.text or ''}{link.tail or ''}" if above is not None else ""
+    return not beside.strip() and (above is box or (above is not None and len(above) == 1))
 
 
 def _links_of(heading: etree._Element, box: etree._Element) -> Iterator[etree._Element]:

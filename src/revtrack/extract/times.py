@@ -13,6 +13,7 @@ from functools import cache
 
 import attrs
 
+from revtrack.extract.words import tables
 from revtrack.notices.language import choose
 from revtrack.notices.lexicon import lexicon
 from revtrack.notices.phrases import fold
@@ -49,11 +50,15 @@ _ZONES = {
     )
     for name in names.split()
 }
+# The months of languages whose notices are not read, as they are in a date.
+_OTHERS: dict[str, str] = tables("labels")["months"]
 _CLOCK = (
     r"(?P<late>午後|下午|오후)?\s?"
-    r"(?P<hour>\d{1,2})[:時时시]\s?(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<part>\d{1,9}))?)?"
+    r"(?P<hour>\d{1,2})(?:[:時时시]|\s?h)\s?(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<part>\d{1,9}))?)?"
     r"\s?(?:(?P<half>[ap])\.?m\.?(?![a-z]))?"
-    r"\s?(?:(?:gmt|utc)?(?P<sign>[+-])(?P<east>\d{1,2}):?(?P<past>\d{2})?|(?P<zone>[a-z]{1,5})\b)?"
+    r"\s?(?:(?:gmt|utc)?(?P<sign>[+-])(?P<east>\d{1,2}):?(?P<past>\d{2})?|(?P<zone>"
+    + "|".join(_ZONES)
+    + r")\b)?"
 )
 # Between a day and its clock: signs, and one short word such as *at*, *um*, *kl.*, *à*.
 _BEFORE_CLOCK = r"(?:(?:t|[^\w\n]{0,6}(?:[^\W\d]{1,6}\.?[^\w\n]{1,3})?(?=[\d午下오]))" + _CLOCK + r")?"
@@ -125,12 +130,15 @@ def dates_in(line: str, *, language: str | None = None) -> Iterator[Dated]:
 
 def _spoken(language: str | None) -> str:
     """The language whose months are read beside those of English."""
-    return (choose(language, "") if language else None) or _ENGLISH
+    own = (language or "")[:2].lower()
+    return (choose(language, "") if language else None) or (own if own in _OTHERS else _ENGLISH)
 
 
 @cache
 def _months(language: str) -> dict[str, int]:
-    return {**lexicon(_ENGLISH).months, "sept": 9, **lexicon(language).months}
+    others = _OTHERS.get(language, "").split()
+    own = {name: number for number, names in enumerate(others, 1) for name in names.split("/")}
+    return {**lexicon(_ENGLISH).months, "sept": 9, **(own or lexicon(language).months)}
 
 
 @cache

@@ -14,7 +14,8 @@ from enum import Enum
 import attrs
 from lxml import etree
 
-from revtrack.extract.elements import hides, raw_text, size_of, text_of, word_set
+from revtrack.extract.elements import HEADINGS, hides, raw_text, size_of, text_of, word_set
+from revtrack.extract.labels import ends_sentence
 from revtrack.extract.names import Names, Verdict
 from revtrack.extract.scan import Scan
 
@@ -42,7 +43,9 @@ MOST = 0.5
 SHORT = 25
 
 _WORDED = frozenset(["span", "strong", "em", "b", "i", "font", "u"])
-_TEXTS = etree.XPath("//body//text()[string-length(.) > 60][not(parent::script or parent::style)]")
+_TEXTS = etree.XPath("//body//text()[string-length(.) > 24][not(parent::script or parent::style)]")
+# The least text in such an element that is no sentence in a heading, in characters.
+_LONG = 60
 NEVER = frozenset(["html", "body", "main"])
 FURNITURE_TAGS = word_set("nav footer aside button select head noscript template menu dialog a figure")
 
@@ -99,8 +102,11 @@ def weighed(
         few = sum([node.own for node in nodes.values()]) < _FEW
         for text in _TEXTS(root):
             holder = text.getparent().getparent() if text.is_tail else text.getparent()
-            if holder is not None and (few or _opens_division(holder)):
-                _add(holder, float(size_of(text)), nodes)
+            size = size_of(text)
+            if holder is None or not (few or _opens_division(holder)):
+                continue
+            if size > _LONG or (holder.tag in HEADINGS and ends_sentence(text.strip())):
+                _add(holder, float(size), nodes)
     if root in nodes:
         _protect(page.headings, heading, nodes)
         _settle(root, nodes, names, strict=reach is Reach.NEVER)
@@ -165,7 +171,7 @@ def _protect(
                         twin.kept = True
 
 
-def twins(node: Node, nodes: dict[etree._Element, Node]) -> list[Node]:
+def twins(node: Node, nodes: Mapping[etree._Element, Node]) -> list[Node]:
     """What stands beside the element of *node*, holds text and has the same tag and classes."""
     element = node.element
     parent, name = element.getparent(), element.get("class")
@@ -253,7 +259,7 @@ def overlooked(
     for element in page.root.iter():
         if element is heading:
             after = True
-        elif after and element in texts and (length := len(text_of(element))) >= SHORT:
+        elif after and element in texts and (length := size_of(text_of(element))) >= SHORT:
             around = [element, *element.iterancestors()]
             if chosen.element in around:
                 return None
@@ -268,9 +274,9 @@ def _is_little(page: Scan, chosen: Node, root: Node) -> bool:
     """Whether the *chosen* element holds little of the running text on *page*, each text once."""
     if chosen.mass >= _LITTLE * root.raw:
         return False
-    texts = {text for one in page.paragraphs if len(text := text_of(one)) >= _PROSE}
-    texts |= {text for one in page.loose if len(text := (one.text or "").strip()) >= _PROSE}
-    return chosen.mass < _LITTLE * sum(map(len, texts))
+    texts = {text for one in page.paragraphs if size_of(text := text_of(one)) >= _PROSE}
+    texts |= {text for one in page.loose if size_of(text := (one.text or "").strip()) >= _PROSE}
+    return chosen.mass < _LITTLE * sum(map(size_of, texts))
 
 
 def misnamed(
