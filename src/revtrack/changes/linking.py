@@ -46,6 +46,7 @@ _LARGE = 999
 _DOUBTFUL = 0.15
 """Words in common of this rarity put a difference in doubt (range .1 to .25)."""
 
+_BY_VALUE = frozenset({Reason.WORDS_REPLACED, Reason.VALUE_NAMED})
 _EXPLAINED = POINTING | {Reason.STANDS_UNDER}
 """A difference that one notice explains so needs no other that points at nothing."""
 _OF_ONE_PASSAGE = 2
@@ -131,7 +132,8 @@ def _pointed(claim: Claim, candidates: Sequence[Candidate], rarity: Rarity | Non
     if any(link.reason is Reason.WORDS_REPLACED for link in found):
         found = [link for link in found if _may_stay(link)]
     about = [is_about(claim, link.candidate) for link in found]
-    if rarity is None or any(about):  # the same values may count another thing
+    valued = [one and link.reason in _BY_VALUE for link, one in zip(found, about, strict=True)]
+    if rarity is None or any(valued):  # the same values may count another thing
         meant = {link.candidate.values for link, one in zip(found, about, strict=True) if one}
         found = [
             link
@@ -148,7 +150,7 @@ def _in_headline(link: Link, meant: Collection[object]) -> bool:
 
 def _is_specific(link: Link) -> bool:
     """More was named than a small number, which may count another thing: words, a year, a large one."""
-    if link.reason not in {Reason.WORDS_REPLACED, Reason.VALUE_NAMED}:
+    if link.reason not in _BY_VALUE:
         return True
     named = frozenset.union(*link.candidate.values)
     return not named or any(
