@@ -50,8 +50,6 @@ _ZONES = {
     )
     for name in names.split()
 }
-# The months of languages whose notices are not read, as they are in a date.
-_OTHERS: dict[str, str] = tables("labels")["months"]
 _CLOCK = (
     r"(?P<late>午後|下午|오후)?\s?"
     r"(?P<hour>\d{1,2})(?:[:時时시]|\s?h)\s?(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<part>\d{1,9}))?)?"
@@ -128,15 +126,21 @@ def dates_in(line: str, *, language: str | None = None) -> Iterator[Dated]:
         yield found[start]
 
 
+def _other_months() -> dict[str, str]:
+    """The months of languages whose notices are not read, as they are in a date."""
+    months: dict[str, str] = tables("labels")["months"]
+    return months
+
+
 def _spoken(language: str | None) -> str:
     """The language whose months are read beside those of English."""
     own = (language or "")[:2].lower()
-    return (choose(language, "") if language else None) or (own if own in _OTHERS else _ENGLISH)
+    return (choose(language, "") if language else None) or (own if own in _other_months() else _ENGLISH)
 
 
 @cache
 def _months(language: str) -> dict[str, int]:
-    others = _OTHERS.get(language, "").split()
+    others = _other_months().get(language, "").split()
     own = {name: number for number, names in enumerate(others, 1) for name in names.split("/")}
     return {**lexicon(_ENGLISH).months, "sept": 9, **(own or lexicon(language).months)}
 
