@@ -83,7 +83,7 @@ def test_search_finds_changes_in_a_store_and_in_folders(revtrack: Run, story: Pa
         assert done.returncode == 0, done.stderr
         assert "[-60-]{+40+} barges" in done.stdout
         assert URL in done.stdout
-        assert ": 1 change found in the histories of" in done.stderr
+        assert ": 1 change found in" in done.stderr
         assert revtrack("search", place, "60", "--added").returncode == 1
 
 
@@ -111,4 +111,4 @@ def test_a_folder_of_several_addresses_is_several_articles(
             copy.with_suffix(".json").write_text(json.dumps({"url": url}), encoding="utf-8")
     done = revtrack("search", folder, "60")
     assert done.stdout.count("[-60-]{+40+}") == 2, done.stdout + done.stderr
-    assert done.stderr.endswith("2 changes found in the histories of 2 articles\n")
+    assert done.stderr.endswith("2 changes found in 2 articles\n")

@@ -151,7 +151,10 @@ def search(
         for history in histories(place, options=options):
             counts["articles"] += 1
             if match := _matching(wanted, Side(side), history):
-                counts["changes"] += sum([len(one.entry.changes) for one in match])
+                met = [
+                    wanted.met_by(change, Side(side)) for one in match for change in one.entry.changes
+                ]
+                counts["changes"] += sum(met)
                 yield history, match
 
     if form == "text":
@@ -159,11 +162,11 @@ def search(
         pieces = (laid_out(_lines(*one), colour=look.colour, width=look.width) for one in found())
         write_stream(pieces, output)
     else:
-        rows = (row for history, match in found() for row in _rows(history, match))
+        rows = (row for history, match in found() for row in _rows(history, match, wanted, Side(side)))
         lines = as_csv(rows) if form == "csv" else as_json_lines(rows)
         write_stream((for_terminal(line, output, form) for line in lines), output)
     changes, articles = counted(counts["changes"], "change"), counted(counts["articles"], "article")
-    say(f"{place}: {changes} found in the histories of {articles}")
+    say(f"{place}: {changes} found in {articles}")
     context.exit(_FOUND if counts["changes"] else _NOT_FOUND)
 
 
@@ -191,9 +194,12 @@ def _lines(history: History, match: list[Finding]) -> Iterator[Line]:
     yield Line(Form.PARAGRAPH, ())
 
 
-def _rows(history: History, match: list[Finding]) -> list[Row]:
+def _rows(history: History, match: list[Finding], words: Words, side: Side) -> list[Row]:
     wanted = {
-        (one.revision, one.entry.first + at) for one in match for at in range(len(one.entry.changes))
+        (one.revision, one.entry.first + at)
+        for one in match
+        for at, change in enumerate(one.entry.changes)
+        if words.met_by(change, side)
     }
     return [row for row in history.records() if (row["revision"], row["change"]) in wanted]
 

@@ -17,7 +17,11 @@ __all__ = ["site"]
 
 
 def _folder_address(_: click.Context, option: click.Parameter, value: str) -> str:
-    if value and urlsplit(value).scheme not in ("http", "https"):
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("")
+    if value and (parts.scheme not in ("http", "https") or parts.query or parts.fragment):
         raise click.BadParameter(f"{value!r} is not an address such as https://…/", param=option)
     return value if value.endswith("/") or not value else f"{value}/"
 

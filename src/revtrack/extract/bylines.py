@@ -38,7 +38,11 @@ _LED_ANYWHERE = re.compile(
     r"|(?:auth?ore?s?|autora?|autor(?:en|es)?|auteure?s?|redaktion|text[eo]?|автор|текст)\s*[:：]\s*"
     r"|(?:作者|著者|執筆者?|筆者|取材|記者|记者|撰文|撰稿|文|글|기자|작성자|מאת)\s*[:：／/]\s*"
     r"|(?:記者|记者|מאת)\s+"
-    r"|(?:an?|eine?|une?|una|uma?|een|en|ett|et)\s[^\W\d_]{4,14}\s(?:by|von|par|por|door|av|af)\s+)(?=\S)",
+    r"|(?:an?|eine?|une?|una|uma?|een|en|ett|et)\s(?:guest\s)?"
+    r"(?:essay|comment(?:ary)?|analysis|column|report|feature|article|beitrag|gastbeitrag|kommentar"
+    r"|bericht|analyse|artikel|reportage|enquête|récit|billet|chronique|artículo|reportaje|análisis"
+    r"|crónica|columna|artigo|reportagem|análise|crônica|articolo|commento|analisi|bijdrage|verslag)"
+    r"\s(?:by|von|par|por|di|door|av|af)\s+)(?=\S)",
     re.IGNORECASE,
 )
 _JOINED = re.compile(

@@ -125,18 +125,19 @@ def shown_text(element: etree._Element) -> str:
 
 def pieces_of(element: etree._Element) -> Iterator[str]:
     """The words of *element*, and the spaces between its lines, in page order."""
-    left = _LONGEST
+    left, worded = _LONGEST, False
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, one in walk:
         tag = one.tag
         piece = " " if tag in _LINES or _is_shown_as_line(one) else ""
         if event == "end":
             piece += (one is not element and one.tail) or ""
-        elif tag in _WORDLESS or not isinstance(tag, str) or (tag == "button" and left < _LONGEST - 1):
+        elif tag in _WORDLESS or not isinstance(tag, str) or (tag == "button" and worded):
             walk.skip_subtree()
         else:
             piece += one.text or ""
         yield piece
+        worded = worded or not (piece.isspace() or not piece)
         left -= len(piece)
         if left < 0:
             return

@@ -43,11 +43,14 @@ _INSIDE = 30
 _DEEP = 64
 _HEADINGS = ("h2", "h3", "h4", "h5")
 # How long ago: *5 min ago*, *vor 5 Minuten*, *5分前*: a small number, a few words, none with a capital
-# unless one without stands before the number; or a few words without capitals: *an hour ago*.
+# unless one without stands before the number; or one of something: *an hour ago*.
 _AGE = re.compile(
     r"[\W_]*(?:[^\W\d_]{1,12}\.?\s){0,3}\d{1,3}\s?"
     r"(?:(?:(?<=[^\W\d_]\s\d\s)|(?<=[^\W\d_]\s\d\d\s)|(?![A-ZÀ-ÞА-Я]))[^\W\d_]{1,10}\.?\s?){0,3}[\W_]*"
-    r"|[\W_]*(?:[a-zß-ÿа-яё]{1,12}[\W_]{0,2}){1,4}"
+    r"|[\W_]*(?i:just now|(?:an?|one) (?:hour|minute|moment) ago|vor einer (?:stunde|minute)"
+    r"|(?:un['’]ora|un minuto) fa|il y a une (?:heure|minute)|hace (?:una hora|un minuto)"
+    r"|há (?:uma hora|um minuto)|een (?:uur|minuut) geleden|(?:en|et) (?:time|minutt?) siden"
+    r"|(?:en|ett) (?:timme|minut) sedan|(?:godzinę|minutę) temu|(?:час|минуту) назад)[\W_]*"
 )
 
 # What else may bear the time of an entry: a clock and a short word, in an element of their own.

@@ -55,6 +55,7 @@ _NO_NAMES = frozenset(
 _NAMED = etree.XPath(".//*[@itemprop='name']")
 _BEHIND = re.compile(r"\s*(?:[|•·–—\d]|\s-\s|\bon\b|\bPublished\b|\bUpdated\b).*", re.DOTALL)
 _REPORTER = re.compile(r"(?<=[\u2e80-\uffff])\s?(?:記者|记者|기자)\Z")
+_SMALL = 3  # letters of a word between a date and the word for *by*
 _LOWER = re.compile(r"(?<!\w)[^\W\d_A-Z][^\W\d_]+")
 # The signs between the parts of a line, and a label that begins the next in scripts without capitals.
 _BARS = re.compile(r"[|•·–—/]|\s-\s|\s(?=[\u2e80-\uffff]{1,4}[:：])")
@@ -133,10 +134,11 @@ def _parts(line: str, language: str | None) -> list[str]:
 
 
 def _led(part: str, language: str | None) -> str:
-    """A *part* from the word for *by* on: before it are clocks and words without a capital."""
+    """A *part* from the word for *by* on: before it are clocks and small words (*le*, *um*)."""
     words = part.split()
     while len(words) > 1 and without_by(rest := " ".join(words), language) == rest:
-        if words[0][0].isupper() and not _leads_to_date(words[0], language):
+        small = not words[0][0].isalpha() or (words[0].islower() and len(words[0]) <= _SMALL)
+        if not small and not _leads_to_date(words[0], language):
             return part
         del words[0]
     return " ".join(words)

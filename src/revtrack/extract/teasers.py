@@ -87,8 +87,9 @@ def teasers_and_comments(
         if _LIVE.search(f"{node.element.get('class')} {boxes[0].element.get('class')}"):
             continue
         beside = node.raw > 0 and _is_beside_article(node, heading, nodes)
+        ordered = node.element.tag == "ol"  # its points are the article's own
         comments = _most(boxes, _is_comment) or (beside and _are_signed(boxes))
-        if not comments and not _most(boxes, partial(is_teaser, bare=beside)):
+        if not comments and not _most(boxes, partial(is_teaser, bare=beside and not ordered)):
             continue
         if beside:
             apart += boxes
@@ -183,8 +184,11 @@ def _other_articles(
     Those are called as what holds the headline is, and their heading leads on.
     """
     around = dict.fromkeys(heading.iterancestors()) if heading is not None else {}
-    alike = [twin.element for one in around if one in nodes for twin in twins(nodes[one], nodes)]
-    found = {one: None for one in alike if _title_leads_on(one, hosts)}
+    alike = [twins(nodes[one], nodes) for one in around if one in nodes]
+    # a section of this article may lead on, too, but not each of several, and it is longer
+    others = [group for group in alike if len(group) > 1 or all(one.raw <= _TEASER for one in group)]
+    leading = [group for group in others if all(_title_leads_on(one.element, hosts) for one in group)]
+    found = {one.element: None for group in leading for one in group}
     if not any(one.tag == "article" for one in around):
         return [*found]
     for other in page.headings[:_HEADLINES]:

@@ -59,7 +59,11 @@ _CLOCK = (
     + r")\b)?"
 )
 # Between a day and its clock: signs, and one short word such as *at*, *um*, *kl.*, *à*.
-_BEFORE_CLOCK = r"(?:(?:t|[^\w\n]{0,6}(?:[^\W\d]{1,6}\.?[^\w\n]{1,3})?(?=[\d午下오]))" + _CLOCK + r")?"
+_BEFORE_CLOCK = (
+    r"(?:(?:t|[^\w\n]{0,6}(?:(?!午後|下午|오후)[^\W\d]{1,6}\.?[^\w\n]{1,3})?(?=[\d午下오]))"
+    + _CLOCK
+    + r")?"
+)
 _YEAR_FIRST = (
     r"(?P<year>\d{4})\s?[-/.]\s?(?P<month>\d{1,2})\s?[-/.]\s?(?P<day>\d{1,2})(?!\d)",
     r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]",

@@ -132,7 +132,8 @@ def _gone(
     """What was removed, by the block behind which it was; -1 is before the first."""
     article = history.versions[-1].article
     starts = [span.start for span in article.block_spans]
-    newest = fold(article.text)
+    newest = {fold(block.text) for block in article.blocks}
+    newest |= {fold(span.of(article.text)).strip() for span in sentences(article.text)}
     found: dict[int, tuple[Gone, ...]] = defaultdict(tuple)
     ordered = sorted(removed, key=lambda one: (one.place, one.revision, one.change))
     for (revision, first), group in groupby(
@@ -149,7 +150,7 @@ def _gone(
                 version=min([one.version for one in passages]),
                 change=passages[0].change,
                 texts=texts,
-                again=all(fold(text) in newest for text in texts),
+                again=all(fold(text).strip() in newest for text in texts),
             ),
         )
     return found

@@ -52,8 +52,9 @@ class Item:
     @property
     def id(self) -> str:
         """A name of the change that stays its own when the site is written anew."""
-        change = self.finding.entry.change
-        parts = (self.article.page, self.moment, type(change).__name__, change.old, change.new)
+        entry, change = self.finding.entry, self.finding.entry.change
+        what = (type(change).__name__, change.old, change.new, entry.first)
+        parts = (self.article.page, self.moment, *what)
         return f"urn:uuid:{uuid5(NAMESPACE_URL, ascii(parts))}"
 
     @property

@@ -6,6 +6,7 @@ site works from a folder as it does from a server; its pages are escaped as a re
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections import Counter
@@ -86,6 +87,9 @@ class _Contents:
         return article
 
 
+_HOME = b'"../index.html"'  # a report that is part of a site leads to its index
+
+
 def write_site(
     histories: Iterable[History],
     folder: str | os.PathLike[str],
@@ -97,9 +101,11 @@ def write_site(
 
     *address* is where it will be published, for the links of its feeds; without it they are relative.
     Files of an earlier site that this one does not have are removed. Raises `MissingExtraError` without
-    the extra ``report``, and `OSError` when *folder* cannot be written to.
+    the extra ``report``, and `OSError` when *folder* cannot be written to, or holds other files.
     """
     place = Path(folder)
+    if place.is_dir() and any(place.iterdir()) and not _is_ours(place / "index.html"):
+        raise FileExistsError(errno.EEXIST, "the folder holds other files than a site", str(place))
     (place / _ARTICLES).mkdir(parents=True, exist_ok=True)
     found = _Contents()
     for history in histories:
@@ -109,9 +115,13 @@ def write_site(
         write_whole(place / name, content)
     written = {Path(article.page).name for article in found.articles}
     for page in (place / _ARTICLES).glob("*.html"):
-        if page.name not in written and b'content="revtrack"' in page.read_bytes()[:2_000]:
+        if page.name not in written and _is_ours(page) and _HOME in page.read_bytes():
             page.unlink()
     return len(found.articles), _counts(found.articles)
+
+
+def _is_ours(page: Path) -> bool:
+    return page.is_file() and b'content="revtrack"' in page.read_bytes()[:2_000]
 
 
 def _lists(found: _Contents, title: str, address: str) -> Iterator[tuple[str, str]]:
