@@ -71,6 +71,7 @@ class Reason(Enum):
         "the notice names the subject of the changes that were made with it",
     )  # fmt: skip
     GENERAL = "general notice", 0.3, "the notice says that the article was changed, and not what"
+    SHARED_WORD = "a word in common", 0.2, "the notice shares a word with what changed"
 
     score: float
     words: str
@@ -162,6 +163,8 @@ def may_remove(claim: Claim, candidate: Candidate) -> bool:
     """What is corrected is there afterwards: only most of what was removed can be what was wrong."""
     if not isinstance(candidate.change, TextRemoved):
         return True
+    if claim.textless:
+        return False
     if NoticeTarget.QUOTE in claim.notice.targets and not QUOTATION.search(candidate.parts[0]):
         return False
     only_righted = bool(claim.acts) and set(claim.acts) <= {NoticeAct.CORRECTED, NoticeAct.CLARIFIED}

@@ -98,7 +98,7 @@ def fresh_links(
     for number, claim in enumerate(claims):
         for one in index.named_by(claim):
             if id(one) not in linked and _shares_a_word(claim, one, rarity, new):
-                found[number][id(one)] = Link(claim, one, Reason.COMMON_WORDS, possible=True)
+                found[number][id(one)] = Link(claim, one, Reason.SHARED_WORD, possible=True)
     return [link for links in found for link in links.values()]
 
 

@@ -129,7 +129,7 @@ def _exchanged_words(old: list[_Word], new: list[_Word], words: Words) -> Findin
                 if (
                     not (joined or verb is not second)
                     or (verb.listed and second.listed)
-                    or (nature is Nature.CONTENT and _borne(pairs, words))
+                    or _borne(pairs, words)
                 ):
                     return None
                 return Finding(nature, _placed(gone), _placed(come))
@@ -168,11 +168,10 @@ def _borne(pairs: Iterable[tuple[_Word, _Word]], words: Words) -> bool:
     Without articles an ending says it; two nouns that end in a consonant have one form for both.
     """
     pairs = tuple(pairs)
-    if not words.articles and all(_UNMARKED.search(a.key) for a, _ in pairs):
+    led = any(a.lead for a, _ in pairs)
+    if not led and not words.articles and all(_UNMARKED.search(a.key) for a, _ in pairs):
         return False
-    return all(a.key == b.key and a.lead == b.lead for a, b in pairs) and (
-        not words.articles or any(a.lead for a, _ in pairs)
-    )
+    return all(a.key == b.key and a.lead == b.lead for a, b in pairs) and (led or not words.articles)
 
 
 def _other_cases(edit: Edit) -> bool:

@@ -155,7 +155,7 @@ _KEPT_SIDES = 8
 """How many texts are remembered with their pointers: each rule that judges an edit asks for both."""
 
 _LONE_NOUN = re.compile(rf"\W*(?i:{_NOUN})\W*")
-_LONE_MARK = re.compile(r"\s*\([^\s()a-z]{1,8}\)\s*")
+_LONE_MARK = re.compile(r"\s*\(\s?[A-Z]{1,3}#?\d{1,4}\s?\)\s*")
 """A bracket without a word that is all of a passage, such as *(B12)*."""
 
 

@@ -188,10 +188,12 @@ def _with_unit(
         used = 2 if stop + 1 < len(run) and run[stop + 1].start == run[stop].stop else 1
     before = run[at - 1] if at else None
     if not unit and before is not None and text[before.stop : start].strip(" \u00a0") == "":
-        unit = before.text if before.text in MONEY else ""
+        named = words.units.get(before.key) or symbol(before.text)
+        unit = before.text if before.text in MONEY else named if named in MONEY else ""
         start = before.start if unit else start
-        if unit == "$" and at > 1 and text[:start].endswith("US") and run[at - 2].key == "us":
-            start = run[at - 2].start
+        land = run[at - 2].text if at > 1 and run[at - 2].stop == start else ""
+        if unit == "$" and land.isupper() and len(land) <= _LAND:  # US$ is $, A$ is not
+            start, unit = run[at - 2].start, unit if land == "US" else f"{land}$"
     if _MINUS.search(text[max(0, start - 2) : start]):
         number = -number
     value = measured(number, unit)
@@ -200,6 +202,8 @@ def _with_unit(
         kind = FactKind.AGE if _AGE_BEHIND.match(text, run[stop - 1].stop) else FactKind.DURATION
     return Fact(kind, value, Span(start, end)), stop - at + used
 
+
+_LAND = 2  # letters before a dollar sign that say whose dollars they are
 
 _ABBREVIATION = 4
 """Letters of a scale that may be cut short with a full stop, at most: *mill.* (3 to 5)."""

@@ -148,7 +148,8 @@ def words_of(language: str) -> Words:
 
     # importlib.resources is slow to load
     file = Path(__file__).with_name("words") / f"{language}.toml"
-    entries = tomllib.loads(file.read_text(encoding="utf-8"))
+    # words are compared folded, and ß folds to ss
+    entries = tomllib.loads(file.read_text(encoding="utf-8").replace("ß", "ss"))
     groups = {name: frozenset(text.split()) for name, text in entries.items() if isinstance(text, str)}
     dates = groups["months"] | groups.pop("days")
     facts = entries.get("facts", {})

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import attrs
 
 from revtrack.facts import counted
+from revtrack.facts.statements import QUOTED
 from revtrack.notices.grammar import fires
 from revtrack.notices.lexicon import Lexicon, Mark
 from revtrack.notices.opening import Opening, read_opening
@@ -55,6 +56,11 @@ _TO_SOURCE = 16
 _QUOTED_OR_FIGURE = re.compile(r"[\d“”„\"«»「」]")
 
 
+_OPENING = frozenset('"“„«「')
+# What a sentence behind a labelled one says that goes on correcting.
+_GOES_ON = ("right", "wrong", "wrongly", "corrected", "telltale", "apologise", "actually", "it_is")
+
+
 def enclosed_notice(text: str, words: Lexicon) -> Found | None:
     """The enclosed notice of a paragraph; None where there is none, or it is all of the paragraph.
 
@@ -86,17 +92,22 @@ def labelled_sentence(text: str, inside: Sequence[Sentence], words: Lexicon) -> 
         label = words.label_finder.match(s.folded)
         if label is None or words.labels[label.group()] not in _SURE or _is_open(text[: s.start]):
             continue
+        several = label.group()[:-1] in words.labels  # *Corrections* is what prisons are called, too
         opening = read_opening(s.text, s.folded, words)
-        if opening.parting in {*COLONS} and opening.text_follows and not opening.start:
-            return Found(s.start, len(text.rstrip()), opening, "label", alone=False)
+        if opening.parting in {*COLONS} and opening.text_follows and not opening.start and not several:
+            stop = s.stop
+            for following in inside[inside.index(s) + 1 :]:
+                if not fires(following) and not following.has(*_GOES_ON):
+                    break
+                stop = following.stop
+            stop = s.start + len(text[s.start : stop].rstrip())
+            return Found(s.start, stop, opening, "label", alone=False)
     return None
 
 
 def _is_open(before: str) -> bool:
     """Whether a quotation is open behind *before*: what follows is somebody's."""
-    return before.count('"') % 2 == 1 or any(
-        before.count(one) > before.count(other) for one, other in ("“”", "«»", "„“", "「」")
-    )
+    return not _OPENING.isdisjoint(QUOTED.sub("", before))
 
 
 def _rule(inner: str, words: Lexicon, *, opens: bool) -> str | None:

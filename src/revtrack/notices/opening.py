@@ -207,6 +207,8 @@ def _dated_line(folded: str, start: int, bracket: str | None, words: Lexicon) ->
     done = next((m for m in marks if not {*m.classes}.isdisjoint(_DONE | {"updated"})), None)
     if done is None or line[-1:] not in CLOSING_BRACKETS or any("enacted" in m.classes for m in marks):
         return None
+    if "corrected" not in done.classes and all(_NAMES.isdisjoint(m.classes) for m in marks):
+        return None  # *(5 May 1945: borders changed)*
     return attrs.evolve(
         _opening(done.shifted(body), body + 1), bracket=bracket, parting=":", text_follows=True
     )

@@ -150,7 +150,8 @@ def _counts(before: str, piece: str, tag: str) -> bool:
     if first is None:
         return False
     if first.group()[0].islower():
-        return _COUNTED.search(lead) is not None
+        cased = first.group()[1:].islower() or len(first.group()) == 1  # not *iPhone*
+        return cased and _COUNTED.search(lead) is not None
     ordinal = _ORDINALS.get(tag)
     if ordinal is None or re.fullmatch(_ARTICLES[tag], first.group(), re.IGNORECASE):
         return False  # *Das Fest beginnt am 3. Der Eintritt ist frei.*
