@@ -40,11 +40,11 @@ def test_what_cannot_be_written_is_trouble(revtrack: Run, story: Path, tmp_path:
         assert (done.returncode, said in done.stderr) == (2, True), done.stderr
 
 
-def test_a_folder_with_other_files_is_left_alone(revtrack: Run, tmp_path: Path) -> None:
+def test_a_folder_with_other_files_is_left_alone(revtrack: Run, story: Path, tmp_path: Path) -> None:
     """A site is written to a new folder or over an earlier site, and never among other files."""
     out = tmp_path / "mine"
     out.mkdir()
     (out / "index.html").write_text("my own page", encoding="utf-8")
-    done = revtrack("site", EXAMPLES, "-o", out)
+    done = revtrack("site", story, "-o", out)
     assert (done.returncode, "other files than a site" in done.stderr) == (2, True)
     assert [one.name for one in out.iterdir()] == ["index.html"]

@@ -176,11 +176,13 @@ def _is_elliptic(s: Sentence, verbs: Sequence[Mark]) -> bool:
         or CLAUSE.search(s.folded, verb.stop)
     ):
         return False
+    run, dated = date_run(s.folded, verb.stop, s.words)
+    if noun is not None and not (dated or s.is_dated) and CLAUSE.search(s.folded, verb.stop):
+        return False  # *Profile updated with a new picture, the actor told fans*
     if noun is not None and "completed" in verb.classes:
         return True
     if "completed" in verb.classes and " " in s.folded[verb.start : verb.stop]:
         return True  # expanded with
-    run, dated = date_run(s.folded, verb.stop, s.words)
     if noun is not None and s.is_dated and "earlier" in s.later:
         return True  # *Artikeln ändrades den 4 april. I en tidigare version …*
     reach = NEAR if dated or s.is_dated else 0
