@@ -191,10 +191,11 @@ def _links_by_passage(side: Side) -> dict[int, list[tuple[str, str]]]:
     return linked
 
 
-# What servers write into addresses to know a visitor again: no part of where they lead.
+# What servers write into addresses to know a visitor, or by which link one was led there.
 _SESSION = re.compile(
     r";(?:jsessionid|sid|phpsessid|sessionid)=[^/?#;&]*|/\(S\([^)]{1,99}\)\)(?=/)"
-    r"|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*|sessionid|session_id|cfid|cftoken|zenid|oscsid)=[^&#]*&?",
+    r"|(?<=[?&])(?:jsessionid|phpsessid|aspsessionid\w*|sessionid|session_id|cfid|cftoken|zenid|oscsid)=[^&#]*&?"
+    r"|(?<=[?&])(?:ref|ref_src|src|source|sid|smid|cmp|share\w*|token)=[^&#]*&?",
     re.IGNORECASE,
 )
 
