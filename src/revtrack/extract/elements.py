@@ -115,7 +115,7 @@ def shown_text(element: etree._Element) -> str:
     """The words of *element* as a line that readers see, as much of them as a headline could have.
 
     A line break and the edge of a block are spaces; styles, scripts and the readings of a word in dense
-    scripts (``rt``, ``rp``) are no words, and a button behind words is none of them.
+    scripts (``rt``, ``rp``) are no words, and behind words no button or sign that links to itself is one.
     """
     if len(element) == 0:
         text = "" if element.tag in _WORDLESS else element.text or ""
@@ -132,7 +132,11 @@ def pieces_of(element: etree._Element) -> Iterator[str]:
         piece = " " if tag in _LINES or _is_shown_as_line(one) else ""
         if event == "end":
             piece += (one is not element and one.tail) or ""
-        elif tag in _WORDLESS or not isinstance(tag, str) or (tag == "button" and worded):
+        elif (
+            tag in _WORDLESS
+            or not isinstance(tag, str)
+            or (worded and (tag == "button" or _is_permalink(one)))
+        ):
             walk.skip_subtree()
         else:
             piece += one.text or ""
@@ -141,6 +145,12 @@ def pieces_of(element: etree._Element) -> Iterator[str]:
         left -= len(piece)
         if left < 0:
             return
+
+
+def _is_permalink(element: etree._Element) -> bool:
+    """Whether *element* is a sign that links to where it is: *#*, *¶*."""
+    link = element.tag == "a" and (element.get("href") or "").startswith("#")
+    return link and not any(map(str.isalnum, raw_text(element)))
 
 
 def _is_shown_as_line(element: etree._Element) -> bool:

@@ -6,7 +6,6 @@ element of its own is no part of one.
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from lxml import etree
@@ -49,8 +48,6 @@ _BOXES = frozenset(
         *("newsletter", "signup", "login", "register", "consent"),
     ]
 )
-# The sign of a link to the heading itself, behind its words.
-_PERMALINK = re.compile(r"\s[#¶§🔗]\Z")
 _LESSER = etree.XPath(".//h3 | .//h4 | .//*[@itemprop='headline']")
 
 
@@ -225,7 +222,7 @@ def shown(heading: etree._Element, stated: list[str]) -> str:
     A run of its elements and texts is the headline where it is what the page *stated* of itself and the
     whole is not.
     """
-    whole = _PERMALINK.sub("", shown_text(heading))
+    whole = shown_text(heading)
     if len(heading) == 0:
         return whole
     said = {letters_of(text) for text in stated}
