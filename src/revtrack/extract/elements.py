@@ -115,7 +115,7 @@ def shown_text(element: etree._Element) -> str:
     """The words of *element* as a line that readers see, as much of them as a headline could have.
 
     A line break and the edge of a block are spaces; styles, scripts and the readings of a word in dense
-    scripts (``rt``, ``rp``) are no words, and behind words no button or sign that links to itself is one.
+    scripts (``rt``, ``rp``) are no words; behind words no button is, nor a sign that links to itself.
     """
     if len(element) == 0:
         text = "" if element.tag in _WORDLESS else element.text or ""
