@@ -18,7 +18,7 @@ from typing import Any
 
 import attrs
 
-__all__ = ["Event", "disk_after", "recorded"]
+__all__ = ["Event", "disk_after", "is_reachable", "recorded"]
 
 SECTOR = 512
 """Bytes that a disk writes whole or not at all."""
@@ -72,12 +72,18 @@ def _vfs() -> _Vfs:
     return find(None).contents  # type: ignore[no-any-return] # what C gives has no type
 
 
+def is_reachable() -> bool:
+    """Whether the SQLite of this interpreter can be reached from outside of it."""
+    try:
+        _vfs()
+    except (AttributeError, OSError):
+        return False
+    return True
+
+
 @contextmanager
 def recorded(folder: Path) -> Iterator[list[Event]]:
-    """The events of the files below *folder* that are opened in the context, as they happen.
-
-    Raises `AttributeError` or `OSError` where the SQLite of this interpreter cannot be reached.
-    """
+    """The events of the files below *folder* that are opened in the context, as they happen."""
     vfs = _vfs()
     events: list[Event] = []
     names: dict[int, str] = {}

@@ -279,7 +279,7 @@ def test_a_limit_on_files_loses_nothing(path: Path, root: Path) -> None:
 def _read_only_disk(folder: Path) -> Iterator[None]:
     """*folder* as a file system that cannot be written; skipped where it may not be mounted."""
     if (mount := shutil.which("mount")) is None:
-        pytest.skip("there is no mount here")
+        pytest.skip("there is no mount here")  # of util-linux: CI has it
     commands = [["--bind", str(folder), str(folder)], ["-o", "remount,ro,bind", str(folder)]]
     mounted = 0
     try:

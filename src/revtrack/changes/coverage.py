@@ -24,7 +24,7 @@ from revtrack.changes.kinds import (
 from revtrack.changes.live import entry_at
 from revtrack.model import Article, NoticeAct, NoticeKind, NoticeTarget
 
-__all__ = ["ANNOUNCING", "covered", "may_mean"]
+__all__ = ["ANNOUNCING", "TEXT", "covered", "may_mean"]
 
 _NEAREST = 3
 """Of the notices that point at nothing a difference is linked to the nearest so many: a bound, too."""
@@ -32,7 +32,7 @@ _GONE = 0.8
 """The share of the old text whose removal is the removal of the article (range .6 to .95)."""
 ANNOUNCING = frozenset({NoticeKind.UPDATE, NoticeKind.EDITORS_NOTE})
 _WITHDRAWING = frozenset({NoticeKind.RETRACTION, NoticeKind.WITHDRAWAL, NoticeKind.REMOVAL})
-_TEXT = TextEdited | TextRemoved | TextAdded | TextMoved
+TEXT = TextEdited | TextRemoved | TextAdded | TextMoved
 
 
 def covered(
@@ -54,19 +54,20 @@ def covered(
     under = Reason.STANDS_UNDER
     heading = {n for n in able if any(link.reason is under for link in found[n].values())}
     for one in candidates:
-        if not isinstance(one.change, _TEXT | HeadlineChanged):
+        if not isinstance(one.change, TEXT | HeadlineChanged):
             continue
         for n in _nearest(able, starts, one):
             claim = claims[n]
-            link = _covering(claim, one, alone=len(gone) == 1, heads=n in heading)
-            if _is_settled(claim, found[n]) and not _withdraws(claim, whole=whole):
-                link = _by_act(claim, one, alone=False, heads=True)
-            if _withdraws(claim, whole=whole):  # the text goes, and the headline with it
+            withdrawn = _withdraws(claim, whole=whole)
+            if withdrawn:  # the text goes, and the headline with it
                 fits = isinstance(one.change, TextRemoved | HeadlineChanged)
                 link = Link(claim, one, Reason.ACT_NAMED) if fits else None
-            elif link is not None and not link.possible and not allows(claim, one):
-                link = None
-            if link is not None and may_mean(claim, one, new):
+            elif _is_settled(claim, found[n]):
+                link = _by_act(claim, one, alone=False, heads=True)
+            else:
+                link = _covering(claim, one, alone=len(gone) == 1, heads=n in heading)
+            sure = link is not None and not link.possible and not withdrawn
+            if link is not None and not (sure and not allows(claim, one)) and may_mean(claim, one, new):
                 yield n, link
 
 

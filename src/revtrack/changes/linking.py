@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from revtrack.changes.candidates import Candidate, Index
 from revtrack.changes.claims import Claim, Scope
-from revtrack.changes.coverage import ANNOUNCING, covered, may_mean
+from revtrack.changes.coverage import ANNOUNCING, TEXT, covered, may_mean
 from revtrack.changes.evidence import (
     FACTS,
     POINTING,
@@ -31,9 +31,6 @@ from revtrack.changes.kinds import (
     HeadlineChanged,
     Nature,
     TextAdded,
-    TextEdited,
-    TextMoved,
-    TextRemoved,
 )
 from revtrack.changes.places import in_named_paragraphs
 from revtrack.model import Article, NoticeTarget, Span
@@ -54,7 +51,6 @@ _OF_ONE_PASSAGE = 2
 _SPREADING = POINTING - {Reason.WORDS_REPLACED}
 """Evidence that spreads to the clauses next to it: what it points at was put in other words."""
 _CLAUSES = frozenset({Nature.CONTENT, Nature.WORDING})
-_TEXT = TextEdited | TextRemoved | TextAdded | TextMoved
 
 
 def fresh_links(
@@ -249,7 +245,7 @@ def _by_end(
 def _ends(one: Candidate, old: Article, new: Article) -> list[tuple[int, int]]:
     """Where a change of text begins, and what follows it: the side (0 or 1) and the place there."""
     change = one.change
-    if not isinstance(change, _TEXT):
+    if not isinstance(change, TEXT):
         return []
     found = []
     for side, (text, spans) in enumerate(((old.text, change.old_spans), (new.text, change.new_spans))):
