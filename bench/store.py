@@ -27,7 +27,7 @@ from _timing import table
 
 from revtrack.model import Capture, Snapshot
 from revtrack.store import Store
-from revtrack.store.packing import has_zstd
+from revtrack.store.bodies import has_zstd
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 SYLLABLES = ("ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "za", "pre", "sto")

@@ -11,9 +11,8 @@ import revtrack
 from revtrack.compare import CompareOptions
 from revtrack.extract import BUILT_IN_BODY
 from revtrack.extract.bodies import Body, ParsedPage
-from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.model import Capture, Interval, ScreenReason, Snapshot
 from revtrack.testing import html_page
-from revtrack.versions import Interval
 
 URL = "https://news.example/harbour"
 START = datetime(2024, 1, 5, 12, tzinfo=UTC)

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from revtrack import codec
 from revtrack.errors import SourceError
-from revtrack.model import Capture, Snapshot
+from revtrack.model import Capture, Snapshot, WordHistory
 from revtrack.search import Side, Words, when
-from revtrack.versions import WordHistory
 from tests.report.made import story
 
 URL = "https://ledger.example/cranes"

@@ -36,19 +36,23 @@ from revtrack.model import (
     Block,
     Capture,
     Headline,
+    Interval,
     Link,
     LiveEntry,
     Media,
     Notice,
+    Occurrence,
     Redirect,
+    Screened,
     Snapshot,
     Span,
     Struck,
+    Version,
+    WordHistory,
 )
 from revtrack.notices import Draft
 from revtrack.remarks import Remark
 from revtrack.urls import Address, Sameness
-from revtrack.versions import Interval, Occurrence, Screened, Version, WordHistory
 
 __all__ = ["FORMAT", "TYPES", "dumps", "from_dict", "loads", "to_dict"]
 

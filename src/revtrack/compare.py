@@ -23,8 +23,7 @@ from revtrack.changes.tiling import Pair
 from revtrack.diff import Equal
 from revtrack.extract import BUILT_IN_BODY, BodyExtractor, SiteRules, extract
 from revtrack.extract.page import page_of
-from revtrack.model import Article, Snapshot, Span
-from revtrack.versions import Interval
+from revtrack.model import Article, Interval, Snapshot, Span
 
 __all__ = ["CompareOptions", "compare"]
 

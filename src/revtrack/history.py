@@ -22,10 +22,19 @@ from revtrack.changes.revision import Revision
 from revtrack.compare import CompareOptions, compare
 from revtrack.errors import ExtractionError, RevtrackError, reason_of
 from revtrack.extract import extract
-from revtrack.model import Article, Attested, Capture, NoticeTarget, ScreenReason, Snapshot
+from revtrack.model import (
+    Article,
+    Attested,
+    Capture,
+    Interval,
+    NoticeTarget,
+    Screened,
+    ScreenReason,
+    Snapshot,
+    Version,
+)
 from revtrack.presentation import Presented, Tabular
 from revtrack.remarks import PARTIAL, RemarkKind
-from revtrack.versions import Interval, Screened, Version
 
 if TYPE_CHECKING:
     from revtrack.ledger import Ledger

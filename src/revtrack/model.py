@@ -1,8 +1,7 @@
-"""The things revtrack speaks of: spans, captures, snapshots, articles, notices, versions.
+"""The things revtrack speaks of: captures, snapshots, articles, notices, versions.
 
 Every class is frozen and holds tuples, so a value can be shared and kept. This module imports nothing
-of revtrack but blocks, spans, labels and remarks. Spans are half-open, `[start, stop)`, and count
-characters.
+of revtrack but blocks, labels and remarks. Spans are half-open, `[start, stop)`, and count characters.
 """
 
 from __future__ import annotations
@@ -13,10 +12,9 @@ from functools import cached_property
 
 import attrs
 
-from revtrack.blocks import Block, BlockKind, Link, LiveEntry, Media, MediaKind, Struck
-from revtrack.notice_labels import NoticeAct, NoticeKind, NoticeTarget
+from revtrack.blocks import Block, BlockKind, Link, LiveEntry, Media, MediaKind, Span, Struck
+from revtrack.labels import NoticeAct, NoticeKind, NoticeTarget
 from revtrack.remarks import Remark
-from revtrack.spans import Span
 
 __all__ = [
     "Article",
@@ -27,6 +25,7 @@ __all__ = [
     "Extractor",
     "Headline",
     "HeadlineSource",
+    "Interval",
     "Link",
     "LiveEntry",
     "Media",
@@ -35,11 +34,15 @@ __all__ = [
     "NoticeAct",
     "NoticeKind",
     "NoticeTarget",
+    "Occurrence",
     "Redirect",
     "ScreenReason",
+    "Screened",
     "Snapshot",
     "Span",
     "Struck",
+    "Version",
+    "WordHistory",
 ]
 
 
@@ -259,3 +262,63 @@ class Article:
     def media(self) -> tuple[Media, ...]:
         """The media of all blocks, in order."""
         return tuple([medium for block in self.blocks for medium in block.media])
+
+
+@attrs.frozen
+class Interval:
+    """After the last capture without something, up to the first with it."""
+
+    after: datetime | None = None
+    until: datetime | None = None
+
+
+@attrs.frozen
+class Screened:
+    """A capture that shows no version of the article, with the reason; kept, never a removal."""
+
+    capture: Capture
+    reason: ScreenReason
+    detail: str
+
+
+@attrs.frozen
+class Version:
+    """One distinct state of an article, with every capture that showed it, in time order."""
+
+    number: int
+    article: Article
+    captures: tuple[Capture, ...]
+
+    @property
+    def first_seen(self) -> datetime | None:
+        """The time of the earliest capture that showed this version."""
+        return self.captures[0].captured_at if self.captures else None
+
+    @property
+    def last_seen(self) -> datetime | None:
+        """The time of the latest capture that showed this version."""
+        return self.captures[-1].captured_at if self.captures else None
+
+
+@attrs.frozen
+class Occurrence:
+    """A stretch of time in which captures have some words.
+
+    `interval` bounds when they appeared, `last_seen` when they were removed: after the last capture
+    with them, up to the first without, which is None where the newest capture has them. `sentence` is
+    the one with the words when they appeared.
+    """
+
+    interval: Interval
+    last_seen: Interval
+    sentence: str
+
+
+@attrs.frozen
+class WordHistory:
+    """When an article had some words, by so many of its captures as were read."""
+
+    words: str
+    captures: int
+    read: int
+    occurrences: tuple[Occurrence, ...] = ()

@@ -27,7 +27,7 @@ class _Tables(Protocol):
 
 
 def _words() -> _Words:
-    return cast("_Words", import_module("revtrack.report.presenting"))
+    return cast("_Words", import_module("revtrack.report.page"))
 
 
 def _tables() -> _Tables:

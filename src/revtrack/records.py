@@ -7,8 +7,7 @@ from enum import Enum
 
 import attrs
 
-from revtrack.model import Capture
-from revtrack.versions import Interval
+from revtrack.model import Capture, Interval
 
 __all__ = [
     "Checked",

@@ -18,13 +18,12 @@ from revtrack.changes.kinds import Change
 from revtrack.compare import CompareOptions
 from revtrack.errors import ExtractionError
 from revtrack.extract import extract
-from revtrack.model import Article, Capture
+from revtrack.model import Article, Capture, Interval, Occurrence, Screened, WordHistory
 from revtrack.sources import Source
 from revtrack.sources.fetching import fetch_all
 from revtrack.text import fold, sentences
 from revtrack.text.lexing import lexemes
 from revtrack.track import captures_of
-from revtrack.versions import Interval, Occurrence, Screened, WordHistory
 
 __all__ = ["Side", "Words", "when"]
 

@@ -15,10 +15,9 @@ from pathlib import Path
 from revtrack import sources
 from revtrack.compare import CompareOptions
 from revtrack.history import History
-from revtrack.model import Capture, ScreenReason
+from revtrack.model import Capture, Screened, ScreenReason
 from revtrack.sources.fetching import fetch_all
 from revtrack.sources.source import Source, listed
-from revtrack.versions import Screened
 
 __all__ = ["captures_of", "track", "within"]
 

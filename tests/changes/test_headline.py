@@ -9,8 +9,8 @@ import revtrack
 from revtrack import codec
 from revtrack.changes import HeadlineChanged, VariantChanged
 from revtrack.changes.headline import headline_change
+from revtrack.labels import Nature
 from revtrack.model import Article, Headline, HeadlineSource
-from revtrack.natures import Nature
 
 H1, OPEN_GRAPH, TWITTER = HeadlineSource.H1, HeadlineSource.OPEN_GRAPH, HeadlineSource.TWITTER
 JSON_LD, TITLE = HeadlineSource.JSON_LD, HeadlineSource.TITLE

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from revtrack import codec
-from revtrack.versions import WordHistory
+from revtrack.model import WordHistory
 from tests.cli.test_live import NETWORK
 from tests.network.server import serving
 from tests.store.made import page

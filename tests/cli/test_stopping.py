@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from revtrack.records import Outcome
-from revtrack.sources.memento.saving import ARCHIVED_AT
+from revtrack.sources.memento.timegate import ARCHIVED_AT
 from revtrack.store import Store
 from tests.network.server import Talk, serving
 from tests.store.made import page

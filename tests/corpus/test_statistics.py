@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from revtrack.corpus import OutletStatistics, statistics
-from revtrack.corpus.figures import page, table
+from revtrack.corpus.summary import page, table
 from revtrack.errors import ExchangeError
 from tests.corpus.made import finished
 

@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 from revtrack.errors import CodecError
 from revtrack.exchange import jsonlines, read_lines, write_lines
 from revtrack.exchange.jsonlines import bounded_lines
-from revtrack.model import Snapshot
+from revtrack.model import Screened, Snapshot
 from revtrack.records import Observation
 from revtrack.store import Store
-from revtrack.versions import Screened
 from tests.store.made import failure, snapshot
 
 _observed = st.lists(

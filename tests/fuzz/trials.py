@@ -19,7 +19,7 @@ from revtrack.errors import AddressError, CaptureDateError, ExtractionError, Rev
 from revtrack.model import Capture
 from revtrack.network.unpacking import PackedError, unpacked
 from revtrack.sources.feeds import read_feed
-from revtrack.sources.memento.indexlines import read_index
+from revtrack.sources.memento.cdx import read_index
 from revtrack.sources.memento.timemap import read_links
 from revtrack.sources.mhtml import is_mhtml, saved_page
 from revtrack.sources.names import captured_at

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 import revtrack
 from revtrack.blame import blame, trace
-from revtrack.model import Article, Capture, Snapshot
+from revtrack.model import Article, Capture, Snapshot, Version
 from revtrack.testing import EditedPair, articles, edited_articles, html_page
-from revtrack.versions import Version
 
 START = datetime(2024, 1, 5, tzinfo=UTC)
 

@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 import revtrack
-from revtrack.model import Snapshot
+from revtrack.model import Screened, Snapshot
 from revtrack.records import Outcome
 from revtrack.store import Store
-from revtrack.versions import Screened
 from tests.store.made import URL, failure, page, snapshot
 
 URLS = (URL, f"{URL}/2", "https://elsewhere.example/boats")

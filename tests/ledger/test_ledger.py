@@ -27,10 +27,9 @@ from revtrack.ledger import (
     TextChanged,
     Undisclosed,
 )
-from revtrack.model import Article, Capture, Headline, HeadlineSource
+from revtrack.model import Article, Capture, Headline, HeadlineSource, Interval, Version
 from revtrack.report import markdown, text
 from revtrack.testing import EditedPair, edited_articles
-from revtrack.versions import Interval, Version
 
 STORY = (
     "A fire broke out at the old harbour on Monday night and spread to three warehouses.",

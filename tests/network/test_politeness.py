@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from revtrack.errors import FetchError, FetchFault
 from revtrack.http import http_date, retry_after
 from revtrack.network import Bounds, Client, Guard, Politeness
-from revtrack.network.robots import Robots
+from revtrack.network.politeness import Robots
 from tests.network.clock import START, FakeClock
 from tests.network.conftest import CONTACT
 from tests.network.server import Server

@@ -35,14 +35,16 @@ from revtrack.model import (
     BlockKind,
     Capture,
     HeadlineSource,
+    Interval,
     Notice,
     NoticeKind,
     NoticeTarget,
+    Screened,
     ScreenReason,
     Span,
+    Version,
 )
 from revtrack.remarks import Remark, RemarkKind
-from revtrack.versions import Interval, Screened, Version
 
 __all__ = [
     "HOSTILE",

@@ -18,7 +18,7 @@ from revtrack.blame import trace
 from revtrack.history import History
 from revtrack.model import Article, Block, BlockKind, Struck
 from revtrack.report.flow import HEIGHT, WIDTH, flow
-from revtrack.report.neutral import spelt_out
+from revtrack.report.marks import spelt_out
 from revtrack.report.summary import listed
 from revtrack.testing import EditedPair, edited_articles
 from tests.report.made import history_of, hostile_history, story

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 
 from revtrack import report
 from revtrack.report.markdown_page import escaped
-from revtrack.report.neutral import single_line
+from revtrack.report.marks import single_line
 from tests.report.made import HOSTILE, hostile_history, story
 
 MARKED = st.text(alphabet="ab1 .:/\\`*_[]()<>#+-=!|~&;$@\n\x1b", max_size=40)

@@ -22,7 +22,7 @@ from revtrack.errors import MissingExtraError
 from revtrack.history import History
 from revtrack.model import Article, Attested, Block, BlockKind, NoticeTarget
 from revtrack.report import html, page
-from revtrack.report.neutral import spelt_out
+from revtrack.report.marks import spelt_out
 from tests.report.made import HOSTILE, Part, history_of, hostile_history, revision_of, story
 
 HISTORIES = {"story": story, "hostile": hostile_history, "empty": history_of}

@@ -19,12 +19,11 @@ from revtrack.changes.kinds import (
     TextMoved,
     TextRemoved,
 )
-from revtrack.model import BlockKind, NoticeKind, NoticeTarget, ScreenReason, Span
+from revtrack.model import BlockKind, Interval, NoticeKind, NoticeTarget, ScreenReason, Span
 from revtrack.report import phrases, summary
 from revtrack.report.entries import entries
 from revtrack.report.nouns import screened_because
 from revtrack.report.phrases import clause, remarks
-from revtrack.versions import Interval
 from tests.report.made import every_change, revision_of, story
 
 PARAGRAPHS = "First one here. Second one here.\n\nAnother paragraph.\n\nA third."

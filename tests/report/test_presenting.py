@@ -10,7 +10,7 @@ import lxml.html
 import pytest
 
 import revtrack
-from revtrack.report.presenting import LISTED
+from revtrack.report.page import LISTED
 from tests.report.made import HOSTILE, hostile_history, story
 
 STORY = sorted(Path("examples/story").glob("2024*.html"))

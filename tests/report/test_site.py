@@ -18,9 +18,8 @@ from lxml import etree
 import revtrack
 from revtrack import report
 from revtrack.history import History
-from revtrack.report.feeds import atom, json_feed
-from revtrack.report.neutral import spelt_out
-from revtrack.report.site import write_site
+from revtrack.report.marks import spelt_out
+from revtrack.report.site import atom, json_feed, write_site
 from tests.report.made import HOSTILE, history_of, hostile_history, revision_of, story
 
 ATOM = "{http://www.w3.org/2005/Atom}"

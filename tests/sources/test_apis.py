@@ -11,12 +11,11 @@ import pytest
 
 from revtrack import track
 from revtrack.errors import FetchError, SourceError
-from revtrack.model import Capture, ScreenReason
+from revtrack.model import Capture, Screened, ScreenReason
 from revtrack.network import Client
 from revtrack.sources.apis import GovUk, MediaWiki, WordPress
 from revtrack.sources.apis.wordpress import TOKEN
 from revtrack.sources.source import ConcurrentSource, LedgerSource
-from revtrack.versions import Screened
 from tests.network.server import Server, Talk, serving
 
 TEXT = (

@@ -13,14 +13,13 @@ import pytest
 
 from revtrack import Capture, History, Snapshot, compare, track
 from revtrack.errors import FetchError
-from revtrack.model import ScreenReason
+from revtrack.model import Screened, ScreenReason
 from revtrack.network import Answer, Client
 from revtrack.network.politeness import Politeness
 from revtrack.sources import Files, fetch_all
 from revtrack.sources.live import Live
 from revtrack.sources.memento import Cdx, TimeGate, TimeMap
 from revtrack.store import Store
-from revtrack.versions import Screened
 
 URL = "https://elvebladet.example/2024/bru"
 NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)

@@ -10,9 +10,8 @@ import attrs
 import pytest
 
 from revtrack.errors import SourceError, reason_of
-from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.sources import ConcurrentSource, Source, fetch_all
-from revtrack.versions import Screened
 
 
 def _listed(count: int) -> list[Capture]:

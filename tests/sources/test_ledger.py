@@ -18,13 +18,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from revtrack.errors import SourceError
-from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.network import Answer, Client
 from revtrack.sources import Files, Source, fetch_all, listed
 from revtrack.sources.memento import Cdx, TimeMap
 from revtrack.sources.warc import Warc
 from revtrack.store import Store
-from revtrack.versions import Screened
 
 URL = "https://saltvik.example/lo"
 START = datetime(2024, 3, 1, 9, tzinfo=UTC)

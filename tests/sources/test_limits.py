@@ -13,12 +13,11 @@ import pytest
 from revtrack.errors import AddressError, FetchError, SourceError, StoreError
 from revtrack.network import Client
 from revtrack.network.unpacking import PackedError, unpacked
-from revtrack.sources import Files, files
+from revtrack.sources import Files, feeds, files
 from revtrack.sources.apis import MediaWiki, WordPress, mediawiki, wordpress
 from revtrack.sources.feeds import listed_articles
-from revtrack.sources.feeds import listing as feeds
-from revtrack.sources.memento import TimeMap, listing, timemap
-from revtrack.sources.memento.listing import Listed
+from revtrack.sources.memento import TimeMap, playback, timemap
+from revtrack.sources.memento.playback import Listed
 from revtrack.sources.mhtml import saved_page
 from revtrack.sources.warc import Warc, records
 from revtrack.store import Store, bodies
@@ -135,9 +134,9 @@ def test_captures_that_an_archive_lists(beyond: int, archivist: Client) -> None:
     """So many captures are counted, and so much time is taken."""
     counted = Listed(archivist, PAGE)
     with _fails(beyond, FetchError, "lists more than 200,000"):
-        counted.must_go_on(listing.LISTED + beyond)
+        counted.must_go_on(playback.LISTED + beyond)
     timed = Listed(archivist, PAGE)
-    archivist.politeness.clock.sleep(listing.LISTING_SECONDS + beyond)
+    archivist.politeness.clock.sleep(playback.LISTING_SECONDS + beyond)
     with _fails(beyond, FetchError, "takes more than 30 minutes"):
         timed.must_go_on(0)
 
@@ -163,7 +162,7 @@ def test_sitemaps_of_an_index(
     beyond: int, archivist: Client, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The sitemaps up to the limit are read, the others are not asked for."""
-    monkeypatch.setattr(feeds, "_SITEMAPS", 3)
+    monkeypatch.setattr(feeds, "_MOST_SITEMAPS", 3)
     names = [f"s{number}" for number in range(3 + beyond)]
     index = "".join(f"<sitemap><loc>{server.url(f'/{name}')}</loc></sitemap>" for name in names)
     bodies = {name: f"<urlset><url><loc>{PAGE}-{name}</loc></url></urlset>" for name in names}

@@ -16,7 +16,7 @@ from revtrack.errors import FetchError, FetchFault
 from revtrack.model import Capture
 from revtrack.network import Client
 from revtrack.sources.memento import Cdx, TimeGate, TimeMap
-from revtrack.sources.memento.indexlines import IndexLine, Listing, read_index
+from revtrack.sources.memento.cdx import IndexLine, Listing, read_index
 from revtrack.sources.memento.timegate import by_halving
 from revtrack.sources.memento.timemap import read_links
 from revtrack.urls.replay import Replay, read_replay

@@ -10,7 +10,7 @@ import pytest
 from revtrack.errors import FetchError
 from revtrack.model import Capture
 from revtrack.network import Client
-from revtrack.sources.memento import Cdx, TimeGate, TimeMap, listing
+from revtrack.sources.memento import Cdx, TimeGate, TimeMap, playback
 from revtrack.sources.mhtml import saved_page
 from tests.network.server import Server, Talk, serving
 
@@ -54,7 +54,7 @@ def _endless(server: Server) -> None:
 
 def test_a_map_without_end(archivist: Client, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """The captures up to the limit are listed, then an error says that there are more."""
-    monkeypatch.setattr(listing, "LISTED", 20)
+    monkeypatch.setattr(playback, "LISTED", 20)
     _endless(server)
     count, said = _until_it_ends(TimeMap(archivist, server.url("/map/")).captures(PAGE))
     assert count == 21
@@ -66,7 +66,7 @@ def test_a_list_that_takes_too_long(
 ) -> None:
     """However little an archive gives at a time, one list has an end."""
     clock = archivist.politeness.clock
-    monkeypatch.setattr(listing, "LISTING_SECONDS", 5.0)
+    monkeypatch.setattr(playback, "LISTING_SECONDS", 5.0)
     _endless(server)
     asked = archivist.get
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from revtrack.model import Capture, ScreenReason, Snapshot
-from revtrack.versions import Screened
+from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 
 __all__ = ["START", "URL", "failure", "page", "snapshot"]
 

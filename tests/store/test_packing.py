@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from revtrack.errors import MissingExtraError
-from revtrack.store import packing
-from revtrack.store.bodies import CHAIN
-from revtrack.store.packing import PLAIN, ZLIB, ZSTD, pack, unpack
+from revtrack.store import bodies
+from revtrack.store.bodies import CHAIN, PLAIN, ZLIB, ZSTD, pack, unpack
 from revtrack.store.store import Store
 from tests.store.made import page, snapshot
 
@@ -24,7 +23,7 @@ BODIES = st.binary(max_size=200) | st.binary(min_size=1, max_size=20).map(lambda
 def form(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Either form, by taking zstandard away or not."""
     if request.param == ZLIB:
-        monkeypatch.setattr(packing, "_zstd", lambda: None)
+        monkeypatch.setattr(bodies, "_zstd", lambda: None)
     return str(request.param)
 
 
@@ -75,7 +74,7 @@ def test_without_zstandard_its_pages_name_what_is_missing(
     """A page that zstandard packed says what to install, and what zlib packs is read everywhere."""
     form, packed = pack(page(1), None)
     assert form == ZSTD
-    monkeypatch.setattr(packing, "_zstd", lambda: None)
+    monkeypatch.setattr(bodies, "_zstd", lambda: None)
     with pytest.raises(MissingExtraError) as caught:
         unpack(form, packed, None, size=len(page(1)))
     assert caught.value.extra == "store"

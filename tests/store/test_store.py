@@ -14,12 +14,11 @@ import pytest
 import revtrack
 from revtrack import codec
 from revtrack.errors import SourceError, StoreError, StoreFault
-from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.model import Capture, Interval, Screened, ScreenReason, Snapshot
 from revtrack.records import Outcome, Part, Rebuilt, Technical
 from revtrack.sources import Files, Source, fetch_all
 from revtrack.store import Store, derived, listing, verifying
 from revtrack.store.sealing import Row, seal
-from revtrack.versions import Interval, Screened
 from tests.store.made import START, URL, failure, page, snapshot
 
 STORY = Path(__file__).parents[2] / "examples" / "story"

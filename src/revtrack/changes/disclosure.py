@@ -29,10 +29,9 @@ from revtrack.changes.kinds import (
 from revtrack.changes.linking import fresh_links, later_links
 from revtrack.changes.struck import struck_in
 from revtrack.changes.words import key, spoken
-from revtrack.model import Article, Notice, Span
+from revtrack.model import Article, Interval, Notice, Span
 from revtrack.notices.attesting import choose
 from revtrack.remarks import DOUBTFUL, DOUBTFUL_PASSAGES, Remark
-from revtrack.versions import Interval
 
 __all__ = ["BY_VALUES", "Disclosure", "disclose", "fresh_notices", "with_late"]
 

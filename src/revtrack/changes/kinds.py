@@ -17,8 +17,8 @@ from typing import TypeAlias
 import attrs
 
 from revtrack.diff.ops import TextOp
+from revtrack.labels import Nature
 from revtrack.model import HeadlineSource, LiveEntry, Notice, Span
-from revtrack.natures import Nature
 
 __all__ = [
     "CHANGE_TYPES",

@@ -287,7 +287,7 @@ def _picture(medium: Media) -> str:
 
     A film, a sound, or a picture whose name is that of a program is told by its query as well.
     """
-    from revtrack.urls.variants import is_tracker  # noqa: PLC0415 # slow to import
+    from revtrack.urls.identity import is_tracker  # noqa: PLC0415 # slow to import
 
     try:
         parts = urlsplit(medium.src)

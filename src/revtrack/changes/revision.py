@@ -24,10 +24,9 @@ from revtrack.changes.kinds import (
     UpdateAdded,
 )
 from revtrack.diff.ops import Move, TextOp
-from revtrack.model import Article
+from revtrack.model import Article, Interval
 from revtrack.presentation import Presented, Tabular
 from revtrack.remarks import Remark
-from revtrack.versions import Interval
 
 __all__ = ["Revision"]
 

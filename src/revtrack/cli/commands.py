@@ -12,13 +12,12 @@ import click
 
 import revtrack as package
 from revtrack.changes.revision import Revision
-from revtrack.cli import corpora, exchanging, keeping, searching, sites, tracking
+from revtrack.cli import corpora, exchanging, keeping, searching, tracking
 from revtrack.cli.forms import decisions_as_text, drafted, formatted
 from revtrack.cli.inputs import read_article, read_snapshot
 from revtrack.cli.keeping import nothing_of, opened
 from revtrack.cli.options import day, in_window, output_option, reads_pages, writes
-from revtrack.cli.output import look_of, say, show_tracebacks, write
-from revtrack.cli.progress import watched
+from revtrack.cli.output import look_of, say, show_tracebacks, watched, write
 from revtrack.compare import CompareOptions, compare
 from revtrack.extract import BuiltInBody
 from revtrack.extract import explain as explained
@@ -332,6 +331,6 @@ for _command in (
     corpora.corpus,
     searching.search,
     searching.when,
-    sites.site,
+    searching.site,
 ):
     revtrack.add_command(_command)

@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from revtrack.cli.options import as_json, reads_pages
-from revtrack.cli.output import write
-from revtrack.cli.progress import steps
-from revtrack.cli.rows import Rows
+from revtrack.cli.output import Rows, steps, write
 from revtrack.compare import CompareOptions
 
 if TYPE_CHECKING:
@@ -115,7 +113,7 @@ def stats(out: str, *, form: str, output: str | None) -> None:
     import attrs  # noqa: PLC0415 # as above
 
     from revtrack.corpus import statistics  # noqa: PLC0415 # needs an extra
-    from revtrack.corpus.figures import page, table  # noqa: PLC0415 # as above
+    from revtrack.corpus.summary import page, table  # noqa: PLC0415 # as above
 
     found = statistics(out)
     if form == "json":

@@ -16,17 +16,14 @@ import click
 
 from revtrack.cli.keeping import nothing_of, opened
 from revtrack.cli.options import as_json, reads_pages, store_option, writes
-from revtrack.cli.output import for_terminal, say, write_stream
-from revtrack.cli.progress import steps
-from revtrack.cli.rows import Rows, observation_line
+from revtrack.cli.output import Rows, for_terminal, observation_line, say, steps, write_stream
 from revtrack.compare import CompareOptions
 from revtrack.errors import CodecError, RevtrackError, StoreError
-from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.report.nouns import counted
 from revtrack.sources.fetching import fetch_all
 from revtrack.sources.named import KINDS, Surroundings, named_source
 from revtrack.sources.source import listed
-from revtrack.versions import Screened
 
 if TYPE_CHECKING:
     from revtrack.history import History

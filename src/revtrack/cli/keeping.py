@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from revtrack.cli.options import as_json, first_moment, reads_pages, store_option
-from revtrack.cli.progress import steps
-from revtrack.cli.rows import Rows, observation_line
+from revtrack.cli.output import Rows, observation_line, steps
 from revtrack.compare import CompareOptions
 from revtrack.errors import StoreError, StoreFault
 from revtrack.records import Part

@@ -1,4 +1,8 @@
-"""Where results are written and how they look: a terminal, a pipe, or a file, whole or not at all."""
+"""What commands write and how it looks: documents, rows of bulk work, and a progress bar.
+
+A document goes to a terminal, a pipe, or a file, whole or not at all. A row is one line; one that
+failed sets the exit status. The bar is on standard error, on a terminal only.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +11,41 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 import click
 
+from revtrack.model import Capture, Screened, Snapshot
+from revtrack.records import Observation, Outcome
 from revtrack.report import write_whole
-from revtrack.report.neutral import single_line, spelt_out_strictly
+from revtrack.report.marks import single_line, spelt_out_strictly
+from revtrack.sources.source import ConcurrentSource, Source, listed
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from revtrack.model import Screened
 
 __all__ = [
     "Look",
     "ReaderGoneError",
+    "Rows",
     "for_terminal",
     "look_of",
+    "observation_line",
     "say",
     "show_tracebacks",
+    "steps",
+    "watched",
     "write",
     "write_stream",
 ]
+
 
 PLAIN_WIDTH = 100
 """Columns where there is no terminal to ask: fixed, so that a result is the same on every machine."""
@@ -148,3 +167,157 @@ def _reporting(path: Path) -> Iterator[None]:
         raise click.ClickException(
             f"cannot write {path}: {reason}; choose another place with --output"
         ) from error
+
+
+_shown: list[Progress] = []
+"""The bar that is on the terminal, where there is one."""
+
+
+@attrs.frozen
+class _Watched:
+    """A source that reports how many of its captures were read."""
+
+    source: Source
+    listed: Callable[[int], None]
+    fetched: Callable[[], None]
+
+    @property
+    def at_once(self) -> int:
+        return self.source.at_once if isinstance(self.source, ConcurrentSource) else 1
+
+    def captures(self, url: str | None = None) -> Iterator[Capture]:
+        captures = list(self.source.captures(url))
+        self.listed(len(captures))
+        return iter(captures)
+
+    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
+        met = list(listed(self.source, url))
+        self.listed(sum([isinstance(one, Capture) for one in met]))
+        return iter(met)
+
+    def fetch(self, capture: Capture) -> Snapshot:
+        snapshot = self.source.fetch(capture)
+        self.fetched()
+        return snapshot
+
+
+@contextmanager
+def _bar(words: str, total: int | None) -> Iterator[tuple[Progress, TaskID] | None]:
+    """A progress bar for the context, None where standard error is no terminal."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield None
+        return
+    try:
+        from rich.console import Console  # noqa: PLC0415 - slow to import, pipes do not need it
+        from rich.progress import MofNCompleteColumn, Progress  # noqa: PLC0415 - as above
+    except ModuleNotFoundError:  # the bar is a comfort, its absence no trouble
+        yield None
+        return
+    columns = (*Progress.get_default_columns(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        _shown.append(progress)
+        try:
+            yield progress, progress.add_task(words, total=total)
+        finally:
+            _shown.pop()
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Hide the bar while a row is printed on the same terminal, or both would share a line."""
+    if not _shown or not sys.stdout.isatty():
+        yield
+        return
+    _shown[-1].stop()
+    try:
+        yield
+    finally:
+        _shown[-1].start()
+
+
+@contextmanager
+def watched(source: Source) -> Iterator[Source]:
+    """*source*, with a progress bar for the context where standard error is a terminal."""
+    with _bar("reading captures", None) as bar:
+        if bar is None:
+            yield source
+            return
+        progress, task = bar
+        yield _Watched(
+            source,
+            listed=lambda count: progress.update(task, total=count),
+            fetched=lambda: progress.advance(task),
+        )
+
+
+@contextmanager
+def steps(words: str, total: int | None) -> Iterator[Callable[[], None]]:
+    """A bar for *total* steps of what *words* say; what it gives is to be called after each step."""
+    with _bar(words, total) as bar:
+        if bar is None:
+            yield lambda: None
+            return
+        progress, task = bar
+        yield lambda: progress.advance(task)
+
+
+_FAILURES = 1
+_SAID = 3
+"""Reasons for skipping that a summary names (range 1 to 10); all are rows for programs."""
+
+
+class Rows:
+    """The rows of one command.
+
+    `failed` counts the failures among them, `skipped` what is no capture, by reason.
+    """
+
+    def __init__(self, *, json_lines: bool) -> None:
+        self.json_lines = json_lines
+        self.printed = 0
+        self.failed = 0
+        self.skipped: Counter[str] = Counter()
+
+    def add(self, value: object, line: str, *, failed: bool = False) -> None:
+        """Print one row: *value* by the codec, or *line* for people."""
+        self.printed += 1
+        self.failed += failed
+        text = " ".join(spelt_out_strictly(line).splitlines())
+        if self.json_lines:
+            from revtrack import codec  # noqa: PLC0415 - slow to import
+
+            text = for_terminal(codec.dumps(value), None)
+        try:
+            with aside():
+                click.echo(text.encode("utf-8", "backslashreplace"))
+                sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise ReaderGoneError from error
+
+    def skip(self, row: Screened) -> None:
+        """Count what is no capture of a page; for programs it is a row too."""
+        self.skipped[row.detail] += 1
+        if self.json_lines:
+            self.add(row, "")
+            self.printed -= 1  # the summary counts it apart
+
+    def end(self, context: click.Context, summary: str) -> None:
+        """Print the *summary* on standard error and exit: status 1 after failures, else 0."""
+        if self.skipped:
+            said = "; ".join([f"{count} × {why}" for why, count in self.skipped.most_common(_SAID)])
+            more = "; …" if len(self.skipped) > _SAID else ""
+            summary += f", {self.skipped.total()} skipped ({said}{more})"
+        say(summary)
+        context.exit(_FAILURES if self.failed else 0)
+
+
+def observation_line(row: Observation) -> str:
+    """One observation for people: when, what it gave, the digest and size of the page, the address."""
+    moment = row.capture.captured_at
+    when = moment.strftime("%Y-%m-%d %H:%M:%S") if moment is not None else "time unknown       "
+    if row.outcome is Outcome.FAILED:
+        return f"{when}  failed     {row.capture.url}: {row.detail}"
+    digest = (row.capture.digest or "")[:12]
+    status = f" {row.status}" if row.status not in (None, 200, 304) else ""
+    size = f"{row.size:,}" if row.size is not None else ""
+    return f"{when}  {row.outcome.value:<9}  {digest}  {size:>9}  {row.capture.url}{status}"

@@ -1,4 +1,7 @@
-"""The commands that look for words: `when` in one article, `search` in the changes of many."""
+"""The commands over many articles, `site` and `search`, and `when`, which looks for words in one.
+
+Places that hold many articles are the file of a store, or a folder of captures with its subfolders.
+"""
 
 from __future__ import annotations
 
@@ -7,31 +10,119 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
 from revtrack.cli.keeping import opened
-from revtrack.cli.options import in_window, output_option, reads_pages, writes
-from revtrack.cli.output import for_terminal, look_of, say, write, write_stream
-from revtrack.cli.places import histories
-from revtrack.cli.progress import watched
-from revtrack.cli.requesting import Requests, makes_requests
+from revtrack.cli.options import Requests, in_window, makes_requests, output_option, reads_pages, writes
+from revtrack.cli.output import for_terminal, look_of, say, steps, watched, write, write_stream
 from revtrack.compare import CompareOptions
+from revtrack.errors import AddressError, SourceError
 from revtrack.history import History
+from revtrack.model import WordHistory
 from revtrack.report.nouns import capital, counted, moment
 from revtrack.report.nouns import when as when_made
 from revtrack.report.outline import Form, Line, Said, Tone
+from revtrack.report.site import TITLE, write_site
 from revtrack.report.summary import Finding, listed, title_of
 from revtrack.report.terminal import laid_out
 from revtrack.search import Side, Words
 from revtrack.search import when as occurrences
-from revtrack.sources.files import Files
+from revtrack.sources.files import Files, is_capture_name
 from revtrack.sources.named import KINDS, Surroundings, named_source
 from revtrack.sources.source import Source
 from revtrack.tables import Row, as_csv, as_json_lines
-from revtrack.versions import WordHistory
+from revtrack.track import track
+from revtrack.urls import identify
 
-__all__ = ["search", "when"]
+__all__ = ["search", "site", "when"]
+
+
+def histories(place: str, *, options: CompareOptions) -> Iterator[History]:
+    """The history of every article in *place* that has a version, with a progress bar.
+
+    A folder holds the captures of one article, or of several where sidecars give their addresses; each
+    of its subfolders does too. Raises `SourceError` or `StoreError` where *place* cannot be read.
+    """
+    found = _in_folder(Path(place), options) if Path(place).is_dir() else _in_store(place, options)
+    for history in found:
+        if history.versions:
+            yield history
+
+
+def _in_store(path: str, options: CompareOptions) -> Iterator[History]:
+    with opened(path) as store:
+        articles = store.articles()
+        with steps("computing histories", len(articles)) as done:
+            for article in articles:
+                yield store.history(article.url, options=options)
+                done()
+
+
+def _in_folder(folder: Path, options: CompareOptions) -> Iterator[History]:
+    folders = [folder, *sorted([one for one in folder.iterdir() if one.is_dir()])]
+    holding = [Files(one) for one in folders if any(is_capture_name(p.name) for p in one.iterdir())]
+    if not holding:
+        raise SourceError(
+            f"no captures in {folder} or its subfolders: put dated pages there, such as "
+            "20240105T123000Z.html",
+            location=str(folder),
+        )
+    articles = [(source, url) for source in holding for url in _addresses(source)]
+    with steps("computing histories", len(articles)) as done:
+        for source, url in articles:
+            yield track(source, url, options=options)
+            done()
+
+
+def _addresses(source: Files) -> tuple[str | None, ...]:
+    """One address for each article of which a folder has captures; None where none is known."""
+    found: dict[str, str | None] = {}
+    for capture in source.captures():
+        try:
+            found.setdefault(identify(capture.url or "").key, capture.url)
+        except AddressError:
+            found.setdefault(capture.url or "", capture.url)
+    known = [url for url in found.values() if url]
+    return tuple(known) or (None,)
+
+
+def _folder_address(_: click.Context, option: click.Parameter, value: str) -> str:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("")
+    if value and (parts.scheme not in ("http", "https") or parts.query or parts.fragment):
+        raise click.BadParameter(f"{value!r} is not an address such as https://…/", param=option)
+    return value if value.endswith("/") or not value else f"{value}/"
+
+
+@click.command()
+@click.argument("place", metavar="STORE|DIR")
+@click.option("-o", "--output", metavar="OUT", required=True, help="The folder to write to.")
+@click.option("--title", default=TITLE, show_default=True, help="The title of the site.")
+@click.option("--address", metavar="URL", default="", callback=_folder_address,
+              help="Where the site will be published, for the links of its feeds.")  # fmt: skip
+@reads_pages
+def site(place: str, *, output: str, title: str, address: str, options: CompareOptions) -> None:
+    """Write a static site about many articles.
+
+    STORE is the file of a store; DIR is a folder of dated captures, or of such folders. OUT gets an
+    index with the recent changes, pages of all changes, of undisclosed ones, of corrections and of
+    outlets, a report on each article, and feeds (Atom and JSON Feed).
+    Exit status: 0 written, 2 trouble.
+    """
+    found = histories(place, options=options)
+    try:
+        articles, counts = write_site(found, output, title=title, address=address)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise click.ClickException(
+            f"cannot write {error.filename or output}: {reason}; choose another folder with --output"
+        ) from error
+    say(f"{output}/index.html: {counted(articles, 'article')}; {counts}")
+
 
 _FOUND, _NOT_FOUND = 0, 1
 

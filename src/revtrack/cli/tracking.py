@@ -1,9 +1,12 @@
-"""The commands that fetch pages and store them: `track` and `watch`."""
+"""The commands that fetch pages and store them: `track` and `watch`.
+
+`feed:ADDRESS` means every article that a feed lists.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,21 +14,26 @@ from typing import TYPE_CHECKING
 import attrs
 import click
 
-from revtrack.cli.feeding import articles
-from revtrack.cli.options import as_json, first_moment, in_window, reads_pages, store_option
-from revtrack.cli.progress import steps
-from revtrack.cli.requesting import Requests, makes_requests
-from revtrack.cli.rows import Rows, observation_line
+from revtrack.cli.options import (
+    Requests,
+    as_json,
+    first_moment,
+    in_window,
+    makes_requests,
+    reads_pages,
+    store_option,
+)
+from revtrack.cli.output import Rows, observation_line, steps
 from revtrack.compare import CompareOptions
 from revtrack.errors import AddressError, SourceError, StoreError, reason_of
-from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
+from revtrack.sources.files import read_page
 from revtrack.sources.named import KINDS, Surroundings, named_source, nearby, settled
 from revtrack.sources.source import Source, listed
 from revtrack.track import within
 from revtrack.urls import identify
 from revtrack.urls.parts import read_parts
-from revtrack.versions import Screened
 
 if TYPE_CHECKING:
     from revtrack.network import Client
@@ -33,6 +41,47 @@ if TYPE_CHECKING:
     from revtrack.store import Store
 
 __all__ = ["track", "watch"]
+
+
+_SCHEME = "feed:"
+_ON_THE_WEB = ("http://", "https://")
+
+
+def _articles(
+    written: tuple[str, ...], client: Callable[[], AbstractContextManager[Client]], rows: Rows
+) -> tuple[str, ...]:
+    """The addresses that were *written*, each once, with those that the feeds among them list.
+
+    A feed that cannot be fetched is a row that failed. *client* is called where a feed is on the web.
+    """
+    found: dict[str, None] = {}
+    for one in written:
+        if not one.lower().startswith(_SCHEME):
+            found[one] = None
+            continue
+        try:
+            for address in _of_feed(one[len(_SCHEME) :], client):
+                found[address] = None  # one by one: earlier addresses are kept when a later list fails
+        except SourceError as error:
+            failed = Screened(Capture(one, None), ScreenReason.FETCH_FAILED, str(error))
+            rows.add(failed, f"failed  {one}: {error}", failed=True)
+    return tuple(found)
+
+
+def _of_feed(place: str, client: Callable[[], AbstractContextManager[Client]]) -> Iterator[str]:
+    from revtrack.sources.feeds import read_feed  # noqa: PLC0415 - needs an extra
+
+    if place.startswith("//"):
+        place = f"http:{place}"  # as browsers read feed://
+    if place.lower().startswith(_ON_THE_WEB):
+        from revtrack.sources.feeds import listed_articles  # noqa: PLC0415 - as above
+
+        with client() as asking:
+            for entry in listed_articles(asking, place):
+                yield entry.url
+    else:
+        yield from [entry.url for entry in read_feed(read_page(place)).entries]
+
 
 _AT_A_TIME = 50
 """Articles that `watch` claims at a time (range 10 to 200; a claim lasts a quarter of an hour): with
@@ -90,7 +139,7 @@ def track(  # noqa: PLR0913 - one keyword for each option
     rows = Rows(json_lines=json_lines)
     now = datetime.now(UTC)
     there = 0
-    addresses = articles(addresses, requests.client, rows)
+    addresses = _articles(addresses, requests.client, rows)
     for address in addresses:
         _must_be_of_the_web(address)
     with Store.open(store_path) as store, _opened(sources, store, requests, rows) as named:
@@ -262,7 +311,7 @@ def _saved(
     source: Source, outcome: Snapshot | Screened, archive: str, rows: Rows
 ) -> Snapshot | Screened:
     """A live page that changed with the address of its memento at an *archive*, where it is saved."""
-    from revtrack.sources.memento.saving import INTERNET_ARCHIVE, saved  # noqa: PLC0415 - needs an extra
+    from revtrack.sources.memento.timegate import INTERNET_ARCHIVE, saved  # noqa: PLC0415 - needs an extra
 
     client: Client | None = getattr(source, "client", None)
     if client is None or not isinstance(outcome, Snapshot):

@@ -25,9 +25,8 @@ from revtrack.compare import CompareOptions
 from revtrack.corpus.schema import CAPTURES, RESULTS
 from revtrack.errors import AddressError, reason_of
 from revtrack.history import History
-from revtrack.model import Capture, Notice, Snapshot
+from revtrack.model import Capture, Notice, Screened, Snapshot, Version
 from revtrack.urls import identify
-from revtrack.versions import Screened, Version
 
 __all__ = [
     "Row",

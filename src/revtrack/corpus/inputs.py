@@ -21,11 +21,10 @@ from revtrack.corpus.schema import CAPTURES
 from revtrack.errors import CodecError, SourceError, StoreError
 from revtrack.exchange import read_lines
 from revtrack.exchange.jsonlines import bounded_lines
-from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.sources import fetch_all, listed
 from revtrack.store import Store
 from revtrack.urls import identify
-from revtrack.versions import Screened
 
 __all__ = ["captures_in", "digest_of", "expand"]
 

@@ -10,10 +10,8 @@ from typing import Any
 
 from revtrack.compare import CompareOptions
 from revtrack.corpus.engines import Engine, Processes, Runner
-from revtrack.corpus.files import read_manifest, write_manifest
 from revtrack.corpus.inputs import expand
-from revtrack.corpus.partition import partition
-from revtrack.corpus.shards import compare_shard
+from revtrack.corpus.shards import compare_shard, partition, read_manifest, write_manifest
 from revtrack.errors import ExchangeError, RevtrackError, reason_of
 from revtrack.records import CorpusTask
 

@@ -12,8 +12,7 @@ from typing import IO
 
 from revtrack import codec
 from revtrack.errors import CodecError
-from revtrack.model import Snapshot
-from revtrack.versions import Screened
+from revtrack.model import Screened, Snapshot
 
 __all__ = ["LINE_LIMIT", "bounded_lines", "read_lines", "write_lines"]
 

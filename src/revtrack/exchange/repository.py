@@ -20,12 +20,11 @@ import attrs
 from revtrack.changes.revision import Revision
 from revtrack.errors import ExchangeError
 from revtrack.history import History
-from revtrack.model import Article, Capture
+from revtrack.model import Article, Capture, Version
 from revtrack.report.entries import entries
-from revtrack.report.neutral import single_line, spelt_out
+from revtrack.report.marks import single_line, spelt_out
 from revtrack.report.summary import summary
 from revtrack.sources.git import run_git
-from revtrack.versions import Version
 
 __all__ = ["Committed", "commits", "path_of", "write_repository"]
 

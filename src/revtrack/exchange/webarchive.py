@@ -22,8 +22,7 @@ import attrs
 
 from revtrack.errors import ExchangeError
 from revtrack.http import NOT_MODIFIED
-from revtrack.model import Snapshot
-from revtrack.versions import Screened
+from revtrack.model import Screened, Snapshot
 
 __all__ = ["write_records"]
 

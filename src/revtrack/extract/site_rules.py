@@ -117,7 +117,7 @@ def _hosts(value: str | Sequence[str]) -> tuple[str, ...]:
 
 
 def _host(written: str) -> str:
-    from revtrack.urls.hosts import read_host  # noqa: PLC0415 - few programs have rules
+    from revtrack.urls.parts import read_host  # noqa: PLC0415 - few programs have rules
 
     if "/" in written:
         raise ValueError(f"hosts: {written!r} is an address; write its host without https:// and path")
@@ -195,7 +195,7 @@ class SiteRules:
 
     def for_host(self, host: str) -> tuple[SiteRule, ...]:
         """The rules for *host*, whatever their days, those for the nearest host first."""
-        from revtrack.urls.hosts import read_host  # noqa: PLC0415 - few programs have rules
+        from revtrack.urls.parts import read_host  # noqa: PLC0415 - few programs have rules
 
         try:
             host = read_host(host)

@@ -29,7 +29,7 @@ from revtrack.ledger.entries import (
     Undisclosed,
 )
 from revtrack.ledger.observing import observe
-from revtrack.versions import Version
+from revtrack.model import Version
 
 __all__ = [
     "ENTRY_TYPES",

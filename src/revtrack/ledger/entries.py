@@ -14,8 +14,7 @@ import attrs
 
 from revtrack.changes.disclosure import Disclosure
 from revtrack.changes.kinds import Change, Direction
-from revtrack.model import Notice
-from revtrack.versions import Interval
+from revtrack.model import Interval, Notice
 
 __all__ = [
     "ENTRY_TYPES",

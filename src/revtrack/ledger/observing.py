@@ -37,8 +37,7 @@ from revtrack.ledger.entries import (
     Undisclosed,
 )
 from revtrack.ledger.states import claim_state
-from revtrack.model import Notice, Span
-from revtrack.versions import Interval, Version
+from revtrack.model import Interval, Notice, Span, Version
 
 __all__ = ["RULES", "observe"]
 

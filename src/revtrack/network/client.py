@@ -23,8 +23,7 @@ from revtrack.http import REDIRECTS, Headers, retry_after
 from revtrack.model import Redirect
 from revtrack.network.exchange import Answer, Bounds, Exchange
 from revtrack.network.guard import Guard
-from revtrack.network.politeness import Politeness
-from revtrack.network.robots import Robots
+from revtrack.network.politeness import Politeness, Robots
 from revtrack.urls.parts import Parts, joined, read_parts, written
 
 __all__ = ["AGENT", "PAGE_TYPES", "Client"]

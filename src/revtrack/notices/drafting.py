@@ -16,8 +16,8 @@ from typing import Protocol
 import attrs
 
 from revtrack import text as texts
+from revtrack.labels import Nature
 from revtrack.model import Article
-from revtrack.natures import Nature
 
 __all__ = ["Changed", "Draft", "Revised", "draft"]
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from revtrack.model import BlockKind
-from revtrack.report.marks import Mark, Run, apart
-from revtrack.report.neutral import single_line
+from revtrack.report.marks import Mark, Run, apart, single_line
 from revtrack.report.outline import (
     Form,
     Piece,

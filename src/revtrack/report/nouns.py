@@ -15,15 +15,16 @@ from revtrack.model import (
     BlockKind,
     Capture,
     HeadlineSource,
+    Interval,
     LiveEntry,
     Notice,
     NoticeKind,
     NoticeTarget,
+    Screened,
     ScreenReason,
     Span,
 )
 from revtrack.text import sentences
-from revtrack.versions import Interval, Screened
 
 __all__ = [
     "FIELDS",

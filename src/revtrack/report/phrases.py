@@ -35,7 +35,7 @@ from revtrack.changes.kinds import (
 from revtrack.changes.revision import Revision
 from revtrack.diff.ops import Equal
 from revtrack.ledger import DisclosedLate
-from revtrack.model import Article, Notice, NoticeKind, Span
+from revtrack.model import Article, Interval, Notice, NoticeKind, Span
 from revtrack.report.nouns import (
     FIELDS,
     HEADLINES,
@@ -46,7 +46,6 @@ from revtrack.report.nouns import (
     notices_of,
     unit,
 )
-from revtrack.versions import Interval
 
 __all__ = [
     "GLOSSARY",

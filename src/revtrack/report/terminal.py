@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from revtrack.model import BlockKind
-from revtrack.report.marks import Mark, Run, apart
-from revtrack.report.neutral import spelt_out_strictly
+from revtrack.report.marks import Mark, Run, apart, spelt_out_strictly
 from revtrack.report.outline import (
     Form,
     Line,

@@ -9,9 +9,8 @@ from queue import SimpleQueue
 from threading import Thread
 
 from revtrack.errors import FetchError, FetchFault, reason_of
-from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.sources.source import ConcurrentSource, Source
-from revtrack.versions import Screened
 
 __all__ = ["NEAR", "STEPS", "fetch_all"]
 

@@ -19,13 +19,12 @@ import attrs
 
 from revtrack.errors import CaptureDateError, SourceError
 from revtrack.http import iso_date
-from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.sources.mhtml import SavedPage, is_mhtml, replay_of, saved_page
 from revtrack.sources.names import captured_at
 from revtrack.sources.source import unreadable
 from revtrack.urls import alike
 from revtrack.urls.replay import stated_replay
-from revtrack.versions import Screened
 
 __all__ = ["BODY_LIMIT", "SUFFIXES", "Files", "is_capture_name", "read_page", "too_large", "unpacked"]
 

@@ -20,9 +20,9 @@ from revtrack.model import Capture, Redirect, Snapshot
 from revtrack.network import Answer, Client
 from revtrack.network.client import PAGE_TYPES
 from revtrack.urls import identify
+from revtrack.urls.identity import site_of
 from revtrack.urls.parts import joined, read_parts
 from revtrack.urls.replay import stated_replay
-from revtrack.urls.variants import site_of
 
 __all__ = ["Live"]
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import Protocol, runtime_checkable
 
 from revtrack.errors import SourceError
-from revtrack.model import Capture, Snapshot
-from revtrack.versions import Screened
+from revtrack.model import Capture, Screened, Snapshot
 
 __all__ = ["ConcurrentSource", "LedgerSource", "Ledgered", "Source", "listed", "unreadable"]
 

@@ -19,18 +19,16 @@ from revtrack.compare import CompareOptions
 from revtrack.errors import AddressError, CodecError, StoreError, StoreFault
 from revtrack.extract import BUILT_IN_BODY
 from revtrack.history import History
-from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.model import Capture, Interval, Screened, ScreenReason, Snapshot
 from revtrack.records import Observation, Rebuilt, Technical
 from revtrack.sources.fetching import fetch_all
-from revtrack.store import joining, listing
-from revtrack.store.database import Database
-from revtrack.store.digested import TECHNICAL
+from revtrack.store import amendments, listing
+from revtrack.store.bodies import pack, unpack
+from revtrack.store.database import TECHNICAL, Database
 from revtrack.store.listing import article_of
 from revtrack.store.observations import moment_of, time_of, told_from
-from revtrack.store.packing import pack, unpack
 from revtrack.store.sealing import digest_of, sound
 from revtrack.urls.parts import read_parts
-from revtrack.versions import Interval, Screened
 
 __all__ = [
     "Captures",
@@ -143,12 +141,12 @@ def _tell(
     if kept is not None and earlier is not None:
         marked = _compared(earlier, kept, told, made_by)
     _keep(database, article, told, observations, marked, made_by)
-    other = joining.untold(database, article)
+    other = amendments.untold(database, article)
     if other is not None and not database.read_only:  # what its pages say of its address is needed
         rows = listing.observations_of(database, other)
         made = rules(options, _hosts(rows))
         _keep(database, other, _told(captures, rows, options), rows, (), made)
-    if joining.join(database, article):
+    if amendments.join(database, article):
         return _tell(captures, url, options, anew=False)
     return told, marked, made_by
 
@@ -234,7 +232,7 @@ def _keep(
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (*told_from_these, len(document), form, packed, last, digest),
             )
-            joining.state(connection, article, told)
+            amendments.state(connection, article, told)
             for mark in marked:
                 span = _micro(mark.interval.after), _micro(mark.interval.until)
                 said = (article, *span, mark.old_rules, mark.new_rules, int(mark.appeared))

@@ -10,8 +10,7 @@ import attrs
 
 from revtrack.model import Capture, ScreenReason
 from revtrack.records import Counts, KeptAddress, KeptArticle, Observation, Outcome
-from revtrack.store.database import Database
-from revtrack.store.digested import ADDRESSES, ARTICLES
+from revtrack.store.database import ADDRESSES, ARTICLES, Database
 from revtrack.store.observations import key_of, moment_of, observation_of, time_of
 from revtrack.store.sealing import Row, damaged, must_be_sealed, sound
 

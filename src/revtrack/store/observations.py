@@ -18,12 +18,11 @@ import attrs
 from revtrack import codec, urls
 from revtrack.errors import AddressError
 from revtrack.http import NOT_MODIFIED
-from revtrack.model import Capture, Snapshot
+from revtrack.model import Capture, Screened, Snapshot
 from revtrack.records import Observation, Outcome
 from revtrack.store.bodies import Bodies
-from revtrack.store.digested import ADDRESSES
+from revtrack.store.database import ADDRESSES
 from revtrack.store.sealing import Row, seal
-from revtrack.versions import Screened
 
 __all__ = [
     "FIRST_SEEN",

@@ -10,8 +10,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from revtrack.records import Followed
-from revtrack.store.database import Database
-from revtrack.store.digested import FOLLOWED
+from revtrack.store.database import FOLLOWED, Database
 from revtrack.store.observations import moment_of, time_of
 from revtrack.store.sealing import sound
 

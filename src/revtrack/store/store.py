@@ -13,7 +13,7 @@ from typing import Self
 from revtrack.compare import CompareOptions
 from revtrack.errors import SourceError, StoreError, StoreFault
 from revtrack.history import History
-from revtrack.model import Capture, Snapshot
+from revtrack.model import Capture, Screened, Snapshot
 from revtrack.records import (
     Checked,
     Counts,
@@ -24,14 +24,13 @@ from revtrack.records import (
     Rebuilt,
     Technical,
 )
-from revtrack.store import derived, forgetting, joining, listing, verifying
+from revtrack.store import amendments, derived, listing, verifying
 from revtrack.store.bodies import Bodies, DamagedBodyError
 from revtrack.store.database import WAIT, Database
 from revtrack.store.observations import failure_of, key_of, snapshot_of, write
 from revtrack.store.schedule import Schedule
 from revtrack.store.sealing import sound
 from revtrack.track import track
-from revtrack.versions import Screened
 
 __all__ = ["Store"]
 
@@ -228,7 +227,7 @@ class Store:
         `articles` shows which addresses an article has, and why. Raises `StoreError` where *url* shares
         its article with no other address.
         """
-        joining.part(self._database, url)
+        amendments.part(self._database, url)
 
     def forget(
         self,
@@ -253,9 +252,9 @@ class Store:
                 f"the store {self.path} holds no capture of {subject}: there is nothing to forget",
             )
         before = {row.number for row in self.forgotten()}
-        request = forgetting.Request(asked_by, reason, at, keep_digest)
+        request = amendments.Request(asked_by, reason, at, keep_digest)
         unfollow = subject if isinstance(subject, str) else None
-        forgetting.forget(self._database, self._bodies, rows, request, unfollow=unfollow)
+        amendments.forget(self._database, self._bodies, rows, request, unfollow=unfollow)
         return tuple([row for row in self.forgotten() if row.number not in before])
 
     def _subject(self, subject: str | int) -> list[int]:
@@ -266,7 +265,7 @@ class Store:
 
     def forgotten(self) -> tuple[Forgotten, ...]:
         """What was taken out of the store, in the order in which it was stored."""
-        return forgetting.forgotten(self._database)
+        return amendments.forgotten(self._database)
 
     def counts(self) -> Counts:
         """How much there is."""

@@ -10,14 +10,14 @@ from revtrack.errors import StoreError, StoreFault
 from revtrack.records import Checked, Part
 from revtrack.store import derived
 from revtrack.store.bodies import Bodies, DamagedBodyError
-from revtrack.store.database import Database
-from revtrack.store.digested import (
+from revtrack.store.database import (
     ADDRESSES,
     ARTICLES,
     FOLLOWED,
     STATED,
     TECHNICAL,
     TOMBSTONES,
+    Database,
     Table,
 )
 from revtrack.store.observations import key_of, observation_of

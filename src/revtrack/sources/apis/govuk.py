@@ -15,9 +15,8 @@ import attrs
 
 from revtrack.errors import SourceError
 from revtrack.http import iso_date
-from revtrack.model import Capture, Snapshot
+from revtrack.model import Capture, Screened, Snapshot
 from revtrack.sources.apis.reader import ApiSource, Page, passed
-from revtrack.versions import Screened
 
 __all__ = ["GovUk"]
 

@@ -18,11 +18,10 @@ import attrs
 
 from revtrack.errors import SourceError
 from revtrack.http import Headers
-from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.network import Client
 from revtrack.sources.source import Ledgered
 from revtrack.urls import identify
-from revtrack.versions import Screened
 
 __all__ = ["ApiSource", "Page", "passed"]
 

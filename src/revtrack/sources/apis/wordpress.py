@@ -19,10 +19,9 @@ import attrs
 
 from revtrack.errors import SourceError
 from revtrack.http import Headers, iso_date
-from revtrack.model import Capture, Snapshot
+from revtrack.model import Capture, Screened, Snapshot
 from revtrack.sources.apis.reader import ApiSource, Page, passed
 from revtrack.urls.parts import read_parts
-from revtrack.versions import Screened
 
 __all__ = ["TOKEN", "WordPress"]
 

@@ -16,14 +16,13 @@ import attrs
 
 from revtrack.errors import AddressError, FetchError
 from revtrack.http import http_date, iso_date
-from revtrack.model import Capture, ScreenReason
+from revtrack.model import Capture, Screened, ScreenReason
 from revtrack.network import Answer, Client
-from revtrack.sources.memento.indexlines import read_index
-from revtrack.sources.memento.listing import Archive, Listed, asked_for, filled, replayed_below
+from revtrack.sources.memento.cdx import read_index
+from revtrack.sources.memento.playback import Archive, Listed, asked_for, filled, replayed_below
 from revtrack.urls import alike
 from revtrack.urls.parts import joined
 from revtrack.urls.replay import read_replay
-from revtrack.versions import Screened
 
 __all__ = ["TimeMap", "WebLink", "captures_of_map", "in_time_order", "read_links"]
 

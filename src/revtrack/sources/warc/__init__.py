@@ -4,6 +4,232 @@
 (`revtrack.sources.warc.index`); a body is read when it is asked for.
 """
 
-from revtrack.sources.warc.source import Warc
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+
+import attrs
+
+from revtrack.errors import AddressError, SourceError
+from revtrack.http import NOT_MODIFIED, REDIRECTS
+from revtrack.model import Capture, Redirect, Screened, ScreenReason, Snapshot
+from revtrack.sources.fetching import NEAR, STEPS
+from revtrack.sources.source import Ledgered
+from revtrack.sources.warc.files import record_files
+from revtrack.sources.warc.index import Answer, Entry, Index, read_answer, read_index
+from revtrack.urls import identify
+from revtrack.urls.parts import joined
 
 __all__ = ["Warc"]
+
+
+@attrs.frozen
+class Warc(Ledgered):
+    """The captures in *path*: a WARC file (gzip or not), a WACZ file, or a folder of them.
+
+    A revisit has the body of the capture that it names, or of one with the same digest. A redirect has
+    the body of the capture that it led to, and the steps on the way. Files are read through once, when
+    captures are first listed; what is damaged in them is passed over and `ledger` says what it was.
+    """
+
+    path: Path = attrs.field(converter=Path)
+
+    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
+        """The captures, and a row for all else in the files that names *url*: see `LedgerSource`.
+
+        Raises `SourceError` where nothing in the files can be read, and `AddressError` for a text that
+        is no address.
+        """
+        key = None if url is None else identify(url).key
+        index = self._index
+        if index.gaps and not index.entries:
+            raise SourceError(index.gaps[0][1], location=index.gaps[0][0])
+        rows: list[Screened] = [
+            Screened(Capture(url, None, "warc", location=place), ScreenReason.FETCH_FAILED, said)
+            for place, said in index.gaps
+        ]
+        captures: dict[tuple[object, ...], Capture] = {}
+        found = [entry for entry in index.entries if key is None or entry.key == key]
+        found.sort(key=lambda one: (one.moment or _LAST, one.url))
+        for entry in found:
+            capture = Capture(
+                entry.url, entry.moment, "warc", location=entry.location, payload_digest=entry.digest
+            )
+            seen = (entry.moment, entry.url, entry.status, entry.digest or entry.location)
+            reason = ScreenReason.NO_CAPTURE
+            if entry.moment is None:
+                reason = ScreenReason.FETCH_FAILED
+                said = f"the record at {entry.location} bears no time that can be read: {entry.date!r}"
+            elif entry.names & index.asked_otherwise:
+                said = "it was the answer to a form or to a script"
+            elif url is None and entry.media_type.startswith(_BESIDE_PAGES):
+                said = f"it is {entry.media_type}, no page"
+            elif seen in captures:
+                said = f"it repeats the record at {captures[seen].location}"
+            else:
+                captures[seen] = capture
+                continue
+            rows.append(Screened(capture, reason, said))
+        return iter((*rows, *captures.values()))
+
+    def addresses(self, url: str) -> Iterator[str]:
+        """The addresses of pages in the files, those of the site of *url* first; see `nearby`."""
+        site = identify(url).key.partition(")")[0]
+        pages = [one for one in self._index.entries if not one.media_type.startswith(_BESIDE_PAGES)]
+        pages.sort(key=lambda one: one.key.partition(")")[0] != site)
+        return iter(dict.fromkeys([one.url for one in pages]))
+
+    def fetch(self, capture: Capture) -> Snapshot:
+        """The body of a *capture* that this source listed.
+
+        Raises `SourceError` where a revisit or redirect leads to nothing in these files, or the record
+        is damaged or larger than `revtrack.sources.files.BODY_LIMIT`; `ValueError` for a capture that
+        did not come from a WARC file.
+        """
+        if capture.source != "warc" or not _PLACE.fullmatch(capture.location or ""):
+            raise ValueError(f"not a capture from a WARC file: {capture}")
+        entry = self._by_place.get(capture.location or "")
+        if entry is None:
+            raise SourceError(
+                f"{self.path} holds no capture at {capture.location}: list the captures again",
+                location=str(capture.location),
+            )
+        steps: list[Redirect] = []
+        while entry.status in REDIRECTS and entry.target:
+            target = _joined(entry.url, entry.target)
+            if len(steps) >= STEPS or target in {entry.url, *[step.url for step in steps]}:
+                raise SourceError(
+                    f"the capture of {capture.url} is a circle of redirects",
+                    location=str(capture.location),
+                )
+            steps.append(Redirect(entry.url, entry.status or 0, target))
+            entry = self._led_to(target, entry)
+        answer = self._answer(entry)
+        return Snapshot(
+            attrs.evolve(capture, digest=hashlib.sha256(answer.body).hexdigest()),
+            answer.body,
+            content_type=answer.header("content-type"),
+            headers=answer.headers,
+            status=entry.status,
+            redirects=tuple(steps),
+        )
+
+    @cached_property
+    def _index(self) -> Index:
+        return read_index(record_files(self.path))
+
+    @cached_property
+    def _by_place(self) -> dict[str, Entry]:
+        return {entry.location: entry for entry in self._index.entries}
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[Entry]]:
+        return _grouped(self._index.entries, lambda entry: entry.key)
+
+    @cached_property
+    def _by_digest(self) -> dict[str, list[Entry]]:
+        firsts = [entry for entry in self._index.entries if entry.kind != "revisit"]
+        return _grouped(firsts, lambda entry: entry.digest or "")
+
+    def _led_to(self, target: str, redirect: Entry) -> Entry:
+        """The capture of a redirect's *target* that was made with it.
+
+        The scheme may be all that a redirect changes, so the address counts as it is written.
+        """
+        try:
+            wanted = identify(target)
+        except AddressError as error:
+            said = f"{redirect.url} led to no page: {error}"
+            raise SourceError(said, location=redirect.url) from error
+        near = [
+            entry
+            for entry in self._by_key.get(wanted.key, [])
+            if entry is not redirect
+            and identify(entry.url).url == wanted.url
+            and _apart(entry, redirect) <= NEAR
+        ]
+        if not near:
+            raise SourceError(
+                f"{redirect.url} led to {target}, of which {self.path} has no capture of that time",
+                location=target,
+            )
+        return min(near, key=lambda entry: (_apart(entry, redirect), entry.offset))
+
+    def _answer(self, entry: Entry) -> Answer:
+        """What the record of an entry holds; for a revisit, with the body of the capture it names."""
+        answer = read_answer(entry)
+        if entry.kind != "revisit":
+            return answer
+        original = read_answer(self._original(entry))
+        if entry.status == NOT_MODIFIED or not answer.headers:
+            # an answer without a body says little of it: what described the body first holds
+            kept = {name.lower() for name, _ in answer.headers}
+            more = [field for field in original.headers if field[0].lower() not in kept]
+            return Answer(original.body, (*answer.headers, *more))
+        return Answer(original.body, answer.headers)
+
+    def _original(self, entry: Entry) -> Entry:
+        same = [one for one in self._by_key.get(entry.key, []) if one.kind != "revisit"]
+        if entry.seen_at is not None:
+            wanted = entry.seen_url or entry.url
+            for one in same if entry.seen_url is None else self._entries_of(wanted):
+                if one.moment == entry.seen_at and one.kind != "revisit":
+                    return one
+        alike = self._by_digest.get(entry.digest, []) if entry.digest else []
+        before = [one for one in alike if not _is_later(one, entry)] or alike
+        if not before and entry.status == NOT_MODIFIED:
+            before = [one for one in same if not _is_later(one, entry)]
+        if not before:
+            raise SourceError(
+                f"the capture of {entry.url} at {entry.date} repeats one that "
+                f"{self.path} does not hold",
+                location=str(entry.file),
+            )
+        return max(before, key=lambda one: (one.moment or _FIRST, -one.offset))
+
+    def _entries_of(self, url: str) -> list[Entry]:
+        try:
+            return self._by_key.get(identify(url).key, [])
+        except AddressError:
+            return []
+
+
+def _joined(url: str, target: str) -> str:
+    """Where a redirect leads; what is no address is left as it is, and led to nothing."""
+    try:
+        return joined(url, target)
+    except AddressError:
+        return target
+
+
+_LAST = datetime.max.replace(tzinfo=UTC)
+_BESIDE_PAGES = (
+    *("image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript"),
+    *("application/x-javascript", "application/json", "application/font"),
+    "application/vnd.ms-fontobject",
+)
+"""What pages are made of beside themselves: archives of whole pages hold far more of it than pages."""
+_FIRST = datetime.min.replace(tzinfo=UTC)
+_PLACE = re.compile(r".*#\d+(?:\+\d+)?", re.DOTALL)
+
+
+def _apart(one: Entry, other: Entry) -> timedelta:
+    if one.moment is None or other.moment is None:
+        return timedelta.max
+    return abs(one.moment - other.moment)
+
+
+def _is_later(one: Entry, other: Entry) -> bool:
+    return (one.moment or _FIRST) > (other.moment or _LAST)
+
+
+def _grouped(entries: Iterable[Entry], key: Callable[[Entry], str]) -> dict[str, list[Entry]]:
+    grouped: dict[str, list[Entry]] = {}
+    for entry in entries:
+        grouped.setdefault(key(entry), []).append(entry)
+    return grouped

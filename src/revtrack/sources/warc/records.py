@@ -14,7 +14,7 @@ from typing import IO
 import attrs
 
 from revtrack.http import Headers, text_of
-from revtrack.sources.warc.streams import GZIP, Member, Plain, Stream, next_member
+from revtrack.sources.warc.files import GZIP, Member, Plain, Stream, next_member
 
 __all__ = ["DamagedRecordError", "Gap", "Record", "block", "read_record", "records"]
 

@@ -1,10 +1,36 @@
-"""What a notice is, what it speaks of, and what it says was done: closed labels."""
+"""Labels that notices and changes share: the natures of differences, and what a notice is and does."""
 
 from __future__ import annotations
 
 from enum import Enum
 
-__all__ = ["NoticeAct", "NoticeKind", "NoticeTarget"]
+__all__ = ["Nature", "NoticeAct", "NoticeKind", "NoticeTarget"]
+
+
+class Nature(Enum):
+    """What kind of difference a change is, the gravest first."""
+
+    NEGATION = "negation"
+    NUMBER = "number"
+    AMOUNT = "amount"
+    PERCENTAGE = "percentage"
+    DATE = "date"
+    NAME = "name"
+    PLACE = "place"
+    QUOTE = "quote"
+    ATTRIBUTION = "attribution"
+    HEDGE = "hedge"
+    TENSE = "tense"
+    CONTENT = "content"
+    NOTICE = "notice"
+    WORDING = "wording"
+    TYPO = "typo"
+    PUNCTUATION = "punctuation"
+    FORMAT = "format"
+    ORDER = "order"
+    LINK = "link"
+    MEDIA = "media"
+    METADATA = "metadata"
 
 
 class NoticeKind(Enum):
