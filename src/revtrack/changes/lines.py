@@ -21,7 +21,7 @@ from revtrack.facts.vocabulary import UNSPACED, Words, words_of
 from revtrack.model import Article, BlockKind
 from revtrack.text import fold
 
-__all__ = ["CREDIT_LINE", "STATUS_LINE", "ends_of", "line_kind"]
+__all__ = ["CREDIT_LINE", "STATUS_LINE", "ends_of", "is_bracketed_credit", "line_kind"]
 
 STATUS_LINE, CREDIT_LINE = "status-line", "credit"
 """The two kinds of lines, which are also the names of their rules."""
@@ -54,6 +54,12 @@ def line_kind(words: str, language: str) -> str | None:
     if _is_status(words, language):
         return STATUS_LINE
     return CREDIT_LINE if _is_credit(words, words_of(language)) else None
+
+
+def is_bracketed_credit(words: str, language: str) -> bool:
+    """Whether *words* are a credit in brackets: that of a picture is wherever the picture is."""
+    bracketed = len(words) <= _LONGEST_CREDIT and words[:1] + words[-1:] in {"()", "[]", "（）"}
+    return bracketed and _is_credit(words, words_of(language))
 
 
 # ------------------------------------------------------------------------------------- status lines

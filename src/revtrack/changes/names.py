@@ -141,12 +141,15 @@ def _short_for(old: str, new: str) -> bool:
 
 def _abbreviates(edit: Edit, old: tuple[str, int], new: tuple[str, int]) -> bool:
     """*Va.* is short for *Virginia*: its first letter, others in order, and a full stop; or *VA*."""
-    for (short, at), side, (long, _) in ((old, edit.old, new), (new, edit.new, old)):
+    places = (old, edit.old), (new, edit.new)
+    for ((short, at), side), ((long, place), other) in (places, places[::-1]):
         ends = short.isupper() and key(short)[-1] == key(long)[-1]
+        stopped = side.startswith(".", at + len(short))
+        cut = stopped and not other.startswith(".", place + len(long))  # the stop is its own
         letters = iter(key(long))
         if (
-            len(short) <= min(ABBREVIATED, len(long) - SHORTER)
-            and (ends or side.startswith(".", at + len(short)))
+            len(short) <= min(ABBREVIATED, len(long) - (SHORTER - cut))
+            and (ends or stopped)
             and short[0] == long[0]
             and all(letter in letters for letter in key(short))
         ):

@@ -163,9 +163,12 @@ def judge(edit: Edit, *, terse: bool = False) -> Verdict:
     found = [(part, *asked) for part in edit.parts() if (asked := _asked(part, rules)) is not None]
     _, label, gravest = min(found, key=lambda one: _gravity(one[2]))
     if len(found) > 1 and gravest.nature not in SUBSTANTIVE:
-        together = _asked(edit, TOGETHER_RULES)
+        settled = [one for one in found if one[1] != RULES[-1][0]]  # said to be the same
+        rest = [op for one in found if one not in settled for op in one[0].changed]
+        loose = attrs.evolve(edit, ops=tuple(rest))
+        together = _asked(loose, TOGETHER_RULES) if rest else None
         if together is not None:
-            return _verdict(*together, [(edit, *together)])
+            return _verdict(*together, [*settled, (loose, *together)])
     return _verdict(label, gravest, found)
 
 

@@ -72,8 +72,8 @@ def _ends_denying(side: str, placed: tuple[str, int], words: Words) -> bool:
 
 
 def quote(edit: Edit) -> Finding | None:
-    """Words inside quotation marks differ, or the whole passage is a quotation."""
-    if not (edit.lost or edit.fresh):
+    """Words inside quotation marks differ, or all is a quotation; an article alone says nothing."""
+    if edit.keys <= edit.words.articles:
         return None
     if edit.quoted:
         return Finding(Nature.QUOTE, edit.lost, edit.fresh)

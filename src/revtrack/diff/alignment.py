@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 import attrs
 
@@ -135,6 +136,7 @@ def align_folded(
         weights = [len(key) for key in old]
         steps, moved = lightest_moves(steps, sorted([*moved, *carried]), weights)
         apart += {*carried} & {*moved}
+    steps = list(_over_borders(steps, old, new, moved))
     return Alignment(tuple(steps), moved_runs(moved), lengths, frozenset(apart), bounded)
 
 
@@ -175,6 +177,46 @@ def _steps_in_gaps(
                 for s in found.steps
             ]
     return steps, apart, bounded
+
+
+def _over_borders(
+    steps: Sequence[Step], old: Sequence[str], new: Sequence[str], moved: Iterable[tuple[int, int]]
+) -> Iterator[Step]:
+    """The steps, each with the neighbours without partner that its other side begins or ends with.
+
+    Only the border between two sentences changed: a heading was joined to its paragraph, a full stop
+    was left out.
+    """
+    gone, come = ({pair[side] for pair in moved} for side in (0, 1))
+    at = (0, 0)
+    for step, after in pairwise([*steps, Step(len(old), len(new), 0, 0, 0.0)]):
+        stands = Span(step.old, step.old_stop), Span(step.new, step.new_stop)
+        free = Span(at[0], after.old), Span(at[1], after.new)
+        if free != stands:
+            reads = [
+                f" {' '.join(side[part.start : part.stop])} "
+                for side, part in zip((old, new), stands, strict=True)
+            ]
+            stands = (
+                _over(old, stands[0], free[0], gone, reads),
+                _over(new, stands[1], free[1], come, reads[::-1]),
+            )
+        at = stands[0].stop, stands[1].stop
+        yield Step(stands[0].start, stands[1].start, *at, step.gain)
+
+
+def _over(
+    side: Sequence[str], stands: Span, free: Span, moved: Container[int], reads: Sequence[str]
+) -> Span:
+    """*stands*, grown inside *free* by what the other side begins or ends with, and this one not."""
+    (start, stop), (own, other) = (stands.start, stands.stop), reads
+    if free.start < start and start - 1 not in moved:
+        first = f" {side[start - 1]} "
+        start -= other.startswith(first) and not own.startswith(first)
+    if stop < free.stop and stop not in moved:
+        last = f" {side[stop]} "
+        stop += other.endswith(last) and not own.endswith(last)
+    return Span(start, stop)
 
 
 def _between(places: Sequence[int], start: int, stop: int) -> list[int]:

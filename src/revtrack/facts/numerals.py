@@ -170,6 +170,7 @@ def _plain(text: str) -> Fraction | None:
     if not digits:
         return Fraction(0)
     whole, _, part = digits.partition(".")
+    part = part.replace(".", "")  # of a version, 2.1.3, the figures count
     if not (whole + part).isascii() or not (whole + part).isdigit():
         return None
     return Fraction(int(whole + part), 10 ** len(part))
