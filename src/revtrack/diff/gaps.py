@@ -127,7 +127,8 @@ def gap_steps(
 def _sure_ends(old: Sequence[Reading], new: Sequence[Reading]) -> tuple[int, int]:
     """How many sentences at the beginning and at the end of a gap surely stand for each other in order.
 
-    They share nearly all, and neither shares as much with the next one.
+    They share nearly all, and neither shares as much with the next one. Where only one side has
+    sentences left, what borders on them is not sure: they may be parts of it.
     """
     size = min(len(old), len(new))
 
@@ -143,6 +144,8 @@ def _sure_ends(old: Sequence[Reading], new: Sequence[Reading]) -> tuple[int, int
     last = 0
     while last < size - first and sure(len(old) - 1 - last, len(new) - 1 - last, -1):
         last += 1
+    if first + last == size < max(len(old), len(new)):
+        return max(0, first - 1), max(0, last - 1)
     return first, last
 
 
