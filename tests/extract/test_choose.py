@@ -82,3 +82,42 @@ def test_the_headline_in_another_spelling_is_no_heading_of_the_text() -> None:
     whole = page(STORY).replace("<h1>Bridge closes for the winter</h1>", "")
     whole = whole.replace("<article>", "<article><h3>Bridge closes:<br>for the winter</h3>")
     assert extract(whole).text == TEXT
+
+
+LONG = PARAGRAPHS[0] + " " + PARAGRAPHS[1]
+
+
+def test_a_heading_of_the_text_may_link() -> None:
+    """The heading of a section that links is a heading; one in a box of its own is a teaser."""
+    sections = "".join(f"<h3><a href='/{one}'>Ferry {one}</a></h3><p>{LONG}</p>" for one in "12")
+    assert "Ferry 1\n\nThe harbour" in extract(page(STORY + sections)).text
+    boxes = "".join(f"<div><h3><a href='/{one}'>Ferry {one}</a></h3></div>" for one in "12")
+    assert "Ferry 1" not in extract(page(STORY + boxes + STORY)).text
+
+
+def test_the_headline_over_a_later_section_is_a_heading() -> None:
+    """Where running text precedes it, what reads like the headline heads a section."""
+    section = f"<h2>Bridge closes for the winter</h2><p>{LONG}</p>"
+    found = extract(page(STORY + section)).blocks
+    assert [one.text for one in found if one.level] == ["Bridge closes for the winter"]
+
+
+def test_a_topic_and_a_headline_that_links_are_a_teaser() -> None:
+    """A list of other articles, each under its topic; a list of facts that link is none."""
+    others = "".join(
+        f"<li>{topic} <a href='/x'>Why the last ferry of the day is always the fullest</a></li>"
+        for topic in ("Harbour:", "Too late?")
+    )
+    assert "fullest" not in extract(page(f"{STORY}<ul>{others}</ul>{STORY}")).text
+    facts = "<li>Captain: <a href='/x'>Ada Mool</a></li><li>Mate: <a href='/y'>Jon Skell</a></li>"
+    assert "Captain: Ada Mool" in extract(page(f"{STORY}<ul>{facts}</ul>{STORY}")).text
+
+
+def test_a_line_that_leads_on_ends_at_the_next_heading() -> None:
+    """What follows *Read more* with its link, under another heading, is the article's."""
+    more = (
+        "<div>Read more: <a href='/x'>The ferries</a></div><h3>Piers</h3><ul><li>North pier</li></ul>"
+    )
+    found = extract(page(f"{STORY}<div>{more}</div>{STORY}")).text
+    assert "ferries</a>" not in found
+    assert "Piers\n\nNorth pier" in found

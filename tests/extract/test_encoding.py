@@ -141,3 +141,12 @@ def test_latin_1_is_believed_of_a_language_that_it_has_letters_for() -> None:
         + "<p>Die Brücke über die Ähre ist für den ganzen Winter gesperrt.</p>" * 3
     )
     assert extract(html.encode("cp1252")).encoding == "cp1252"
+
+
+def test_utf_8_that_was_encoded_twice() -> None:
+    """UTF-8 taken for Latin-1 and encoded again reads as it was written, and right letters stay."""
+    text = "The harbour’s ferries – “old” and new – carry 300 people a day at 4\u00a0€, at Zoë’s pier."
+    body = "<p>" + text.encode().decode("latin-1") + "</p>"
+    found = extract(page(body * 3 + "<p>Côte à côte, the “old” piers.</p>").encode()).text
+    assert text.replace("\u00a0", " ") in found.replace("\u00a0", " ")
+    assert "Côte à côte, the “old” piers." in found

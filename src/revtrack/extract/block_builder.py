@@ -279,7 +279,8 @@ class BlockBuilder:
         block = Block(kind, text, links, media, level, key=key, struck=struck)
         marked = self.notice is not None or self.kept is not None or self.keeps_line
         named = self.notice is not None
-        self.drafts.append(Draft(block, linked, holder, marked, bool(self.opened), named))
+        card = any(href for _, href in self.opened)
+        self.drafts.append(Draft(block, linked, holder, marked, card, named))
         self.keeps_line = False
 
 

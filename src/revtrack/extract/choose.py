@@ -39,6 +39,9 @@ _LINKED = 0.8
 _PROSE = 80
 # What ends a sentence that asks nothing, and the shortest (range 15 to 40: labels are shorter).
 _STOPS, _SENTENCE = (".", "。", "।"), 20
+# What ends the topic before the headline of another article, and the shortest such headline, in
+# characters (range 25 to 50: names and terms in a list of facts are shorter).
+_TOPIC, _TITLE = (":", "：", "?", "？"), 30
 # How many other blocks may stand among the closing words at the end (range 0 to 5).
 _BETWEEN = 2
 # The kinds of blocks that may be counters: a heading of few words is over something.
@@ -99,15 +102,26 @@ def _is_linked(draft: Draft) -> bool:
     return draft.linked > 0 and draft.linked > _LINKED * len(draft.block.text)
 
 
+def _heads_section(draft: Draft) -> bool:
+    """Whether a heading is that of a section: others and paragraphs are next to it, not in boxes."""
+    holder = draft.holder
+    above = holder.getparent() if draft.block.kind is BlockKind.HEADING else None
+    tags = [one.tag for one in above] if above is not None else []
+    return tags.count(holder.tag) > 1 and "p" in tags
+
+
 def _headline(drafts: list[Draft], headlines: Collection[str]) -> set[int]:
     """The headline is kept apart from the body, and what stands above it: its section, a date."""
     letters = {letters_of(text) for text in headlines}
-    gone = {
-        number
-        for number, draft in enumerate(drafts)
-        if draft.block.text in headlines
-        or (draft.block.kind is BlockKind.HEADING and letters_of(draft.block.text) in letters)
-    }
+    gone: set[int] = set()
+    under = False
+    for number, draft in enumerate(drafts):
+        heads = draft.block.kind is BlockKind.HEADING
+        if under and heads:
+            continue  # that of a section, called as the article is
+        if draft.block.text in headlines or (heads and letters_of(draft.block.text) in letters):
+            gone.add(number)
+        under = under or _is_prose(draft)
     first = min(gone, default=0)
     if not any(_is_prose(draft) for draft in drafts[:first]):
         gone.update(range(first))
@@ -155,7 +169,10 @@ def _related(drafts: list[Draft], _: Collection[str]) -> set[int]:
         place = draft.holder.getparent()
         for following in range(number + 1, len(drafts)):
             after = drafts[following]
-            if after.holder.getparent() is place and after.holder.tag == "p" and not _is_linked(after):
+            if not _is_linked(after) and (
+                (after.holder.getparent() is place and after.holder.tag == "p")
+                or draft.block.kind is not BlockKind.HEADING is after.block.kind
+            ):
                 break
             if place is None or place not in upwards(after.holder):
                 break
@@ -170,13 +187,23 @@ def _links(drafts: list[Draft], _: Collection[str]) -> set[int]:
     for number, draft in enumerate(drafts):
         if not draft.linked:
             under = under or _is_prose(draft)
-        elif (rest := _without_links(draft.block)) and (is_related_label(rest) or is_label(rest)):
+        elif (rest := _without_links(draft.block)) and (
+            is_related_label(rest) or is_label(rest) or _announces(draft.block, rest)
+        ):
             gone.add(number)
-        elif not _is_linked(draft):
+        elif not _is_linked(draft) or (under and _heads_section(draft)):
             under = under or _is_prose(draft)
         elif not (under and leads_to_document(draft.block)):
             gone.add(number)
     return gone
+
+
+def _announces(block: Block, rest: str) -> bool:
+    """Whether an item is a headline that links to its article, and *rest* is the topic before it."""
+    if block.kind is not BlockKind.LIST_ITEM or not rest.endswith(_TOPIC) or len(block.links) > 1:
+        return False
+    title = block.text[block.links[0].span.start : block.links[0].span.stop]
+    return block.text.endswith(title) and size_of(title) >= _TITLE and "://" not in title
 
 
 def _without_links(block: Block) -> str:

@@ -45,6 +45,13 @@ _REST = 32
 _END = re.compile(rb"</html", re.IGNORECASE)  # found in a third of the time that `bytes.find` takes
 _ENDS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 
+# UTF-8 that was taken for Latin-1 and written as UTF-8 again: what such a page shows for a dash or a
+# quotation mark, which nothing else holds (its second and third sign are controls), and all its signs.
+_TWICE = b"\xc3\xa2\xc2\x80"
+_WRITTEN_TWICE = re.compile(
+    rb"\xc3(?:[\x82-\x9f]\xc2[\x80-\xbf]|[\xa0-\xaf](?:\xc2[\x80-\xbf]){2}|[\xb0-\xb4](?:\xc2[\x80-\xbf]){3})"
+)
+
 # Whether the parser reports bytes that are not UTF-8, instead of guessing what they mean.
 _REPORTS = etree.LIBXML_VERSION >= (2, 14)
 
@@ -107,6 +114,8 @@ def _tree(utf8: bytes, url: str | None) -> tuple[etree._Element, bool]:
     """The parsed tree of bytes taken for UTF-8, and whether the parser met some that are not."""
     if b"\0" in utf8:
         utf8 = utf8.replace(b"\0", b"")
+    if _TWICE in utf8:
+        utf8 = _WRITTEN_TWICE.sub(lambda found: found[0].decode().encode("latin-1"), utf8)
     if (end := _END.search(utf8)) is not None and end.start() < len(utf8) - _REST:
         utf8 = _ENDS.sub(b"", utf8)
     if not utf8 or utf8.isspace():
