@@ -80,44 +80,41 @@ def _is_status(words: str, language: str) -> bool:
     folded, lines = fold(words), _lines(language)
     read = folded.casefold()
     says = lines.says.search(read) is not None
-    if not says and lines.updating.search(read) is None:
+    if not says and lines.acts.search(read) is None:
         return False
     if language != "de" and not folded.isupper() and _NAME.search(folded):
         return False
     if not words_of(language).attributions.isdisjoint(map(key, WORD.findall(folded))):
         return False
-    left = lines.updating.sub(" ", lines.says.sub(" ", read))
-    if language in UNSPACED:
-        beside = sum(map(str.isalnum, lines.parts.sub("", left)))
-    else:
-        beside = sum([key(word) not in lines.page for word in WORD.findall(left)])
+    left = lines.known.sub(" ", lines.acts.sub(" ", lines.says.sub(" ", read)))
+    beside = sum(map(str.isalnum, left)) if language in UNSPACED else len(WORD.findall(left))
     return beside <= (_MOST_BESIDE if says else 0)
 
 
 @attrs.frozen(eq=False)
 class _Lines:
-    """What status lines of a language say, and the words that may be beside it."""
+    """What status lines of a language say, what they say is done, and their other words."""
 
     says: re.Pattern[str]
-    updating: re.Pattern[str]
-    page: frozenset[str]
-    parts: re.Pattern[str]
+    acts: re.Pattern[str]
+    known: re.Pattern[str]
 
 
 @cache
 def _lines(language: str) -> _Lines:
     entry = _entries()[language]
-    page = frozenset(entry["page"].split()) | words_of(language).function
-    unspaced = page if language in UNSPACED else ()
-    ending = "" if language in UNSPACED else r"\w*"  # *será atualizada*, *atualizado*
-    updating = _any_of(entry["updating"], ending)
-    return _Lines(_any_of(entry["says"]), updating, page, _any_of(unspaced))
+    page = {*entry["page"].split(), *words_of(language).function}
+    says, acts = entry["says"], entry["acts"].split()
+    if language in UNSPACED:
+        return _Lines(_any_of(says), _any_of(acts), _any_of(page))
+    page.update(*[WORD.findall(fold(phrase).casefold()) for phrase in says])
+    return _Lines(_any_of(says), _any_of(acts, r"\b", r"\w*"), _any_of(page, r"\b", r"\b"))
 
 
-def _any_of(phrases: Iterable[str], ending: str = "") -> re.Pattern[str]:
+def _any_of(phrases: Iterable[str], before: str = "", ending: str = "") -> re.Pattern[str]:
     longest_first = sorted([fold(phrase).casefold() for phrase in phrases], key=len, reverse=True)
     found = "|".join(map(re.escape, longest_first))
-    return re.compile(f"(?:{found}){ending}" if found else r"(?!)")
+    return re.compile(f"{before}(?:{found}){ending}" if found else r"(?!)")
 
 
 @cache
