@@ -22,7 +22,7 @@ from revtrack.changes.kinds import (
     TextRemoved,
     UpdateAdded,
 )
-from revtrack.changes.lines import CREDIT_LINE, STATUS_LINE, is_bracketed_credit
+from revtrack.changes.lines import CREDIT_LINE, STATUS_LINE
 from revtrack.changes.live import entry_at
 from revtrack.changes.nature import Verdict, judge, judge_text
 from revtrack.changes.passages import Side
@@ -113,9 +113,7 @@ def _of_no_story(words: str, side: Side, passage: int, belongs: Belongs) -> Verd
         return _BY_OWNER[belongs]
     if passage in side.notices:
         return _BY_OWNER[Belongs.NOTICE]
-    line = side.page_line(side.blocks[passage])
-    if line is None and is_bracketed_credit(words, side.language):
-        line = CREDIT_LINE
+    line = side.page_line(side.blocks[passage], words)
     if line is None and len(words) <= LONGEST and any(map(str.isdigit, words)):
         line = "time-stamp" if is_time_stamp(words, language=side.language) else None
     return _BY_LINE[line] if line else None

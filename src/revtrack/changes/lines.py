@@ -21,7 +21,7 @@ from revtrack.facts.vocabulary import UNSPACED, Words, words_of
 from revtrack.model import Article, BlockKind
 from revtrack.text import fold
 
-__all__ = ["CREDIT_LINE", "STATUS_LINE", "ends_of", "is_bracketed_credit", "line_kind"]
+__all__ = ["CREDIT_LINE", "STATUS_LINE", "ends_of", "is_bracketed_credit", "is_credit", "line_kind"]
 
 STATUS_LINE, CREDIT_LINE = "status-line", "credit"
 """The two kinds of lines, which are also the names of their rules."""
@@ -53,13 +53,17 @@ def line_kind(words: str, language: str) -> str | None:
     """Whether *words* are a status line or a credit; *language* is one that `spoken` names."""
     if _is_status(words, language):
         return STATUS_LINE
-    return CREDIT_LINE if _is_credit(words, words_of(language)) else None
+    return CREDIT_LINE if _are_initials(words) or is_credit(words, language) else None
 
 
 def is_bracketed_credit(words: str, language: str) -> bool:
     """Whether *words* are a credit in brackets: that of a picture is wherever the picture is."""
-    bracketed = len(words) <= _LONGEST_CREDIT and words[:1] + words[-1:] in {"()", "[]", "（）"}
-    return bracketed and _is_credit(words, words_of(language))
+    return words[:1] + words[-1:] in _BRACKETS and is_credit(words, language)
+
+
+def is_credit(words: str, language: str) -> bool:
+    """Whether *words*, of one sentence, say who made the article."""
+    return len(words) <= _LONGEST_CREDIT and _is_credit(words, words_of(language))
 
 
 # ------------------------------------------------------------------------------------- status lines
@@ -131,11 +135,23 @@ def _entries() -> Mapping[str, Mapping[str, Any]]:
 _LEAD = 4
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _SEGMENT = re.compile(r"\s*[;|•·]\s*|(?<=[^\W\d_]{3})\.\s+")
+_BRACKETS = frozenset({"()", "[]", "（）"})
+# The initials of an agency or a writer, and what joins several: *(dpa/AFP)*, *(jh, rtr)*.
+_INITIALS = re.compile(r"[^\W\d_]{2,4}(?:[/,+-]\s?[^\W\d_]{2,4})*")
+# Letters of an agency's name that is written small (range 3 to 4): *Mit Material von dpa*.
+_AGENCY = 3
 _EDGE = " \t()[]（）【】*—–-."
 # In scripts without spaces: a label of authorship, a sign, and a name of some characters.
 _DENSE_PART = re.compile(r"[、,，;；・\s]+")
 _DENSE_SIGN = re.compile(r"[：:＝=／/]")
 _DENSE_NAME = 12
+
+
+def _are_initials(text: str) -> bool:
+    """Whether *text* is the initials of those who made the article, in brackets."""
+    if text[:1] + text[-1:] not in _BRACKETS or not _INITIALS.fullmatch(text[1:-1]):
+        return False
+    return text.islower() or any(map(str.isupper, text[2:]))
 
 
 def _is_credit(text: str, words: Words) -> bool:
@@ -151,8 +167,10 @@ def _names_people(segment: str, words: Words) -> bool:
     acts = [n for n, word in enumerate(found) if word.casefold() in words.credit_acts]
     plain = [word.casefold() for word in found if word.islower()]
     joined = words.credit_acts | words.credit_links
+    agencies = [w for w in plain if len(w) <= _AGENCY and w not in joined | words.function]
     names = [word for word in found if word[0].isupper() and word.casefold() not in joined]
-    if not acts or not names or not all(word in joined for word in plain):
+    names += agencies
+    if not acts or not names or not all(word in joined or word in agencies for word in plain):
         return False
     if found[0] in names and acts[-1] == len(found) - 1:  # Ann Lee contributed reporting
         return True

@@ -17,7 +17,14 @@ import attrs
 
 from revtrack import text
 from revtrack.changes.insets import Inset, insets_of, without
-from revtrack.changes.lines import STATUS_LINE, ends_of, line_kind
+from revtrack.changes.lines import (
+    CREDIT_LINE,
+    STATUS_LINE,
+    ends_of,
+    is_bracketed_credit,
+    is_credit,
+    line_kind,
+)
 from revtrack.changes.words import spoken
 from revtrack.diff.alignment import Alignment, align_folded
 from revtrack.model import Article, Block, BlockKind, Notice, Span
@@ -105,11 +112,14 @@ class Side:
     def _ends(self) -> frozenset[int]:
         return ends_of(self.article)
 
-    def page_line(self, block: int) -> str | None:
-        """Whether a block is a status line or a credit, and which."""
-        if block not in self._ends:
-            return None
-        return line_kind(self.article.blocks[block].text, self.language)
+    def page_line(self, block: int, words: str = "") -> str | None:
+        """Whether a block, or the *words* that are part of it, are a status line or a credit."""
+        credited = is_bracketed_credit(words, self.language)
+        if not credited and block in self._ends:
+            if line := line_kind(self.article.blocks[block].text, self.language):
+                return line
+            credited = bool(words) and is_credit(words, self.language)
+        return CREDIT_LINE if credited else None
 
     def in_status(self, passages: Span) -> bool:
         """Whether a run of passages says in which state the page is, in whole or in part."""
