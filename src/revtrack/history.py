@@ -189,9 +189,9 @@ class History(Presented, Tabular):
 
     def ledger(self) -> Ledger:
         """The notices and what they explain, what none explains, and what came back or was redated."""
-        from revtrack.ledger import Ledger  # noqa: PLC0415 # slow to import, for few programs
+        from revtrack.ledger.observing import ledger_of  # noqa: PLC0415 # slow, for few programs
 
-        return Ledger.of(self.versions, self.revisions)
+        return ledger_of(self.versions, self.revisions)
 
     def _captured(self, form: Attested) -> bool:
         wanted = text.fold(form.text)
