@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from revtrack.changes.revision import Revision
-from revtrack.errors import MissingExtraError
+from revtrack.errors import MissingExtraError, optional
 from revtrack.history import History
 from revtrack.model import Article
 from revtrack.report import nouns
@@ -111,14 +111,11 @@ def _digest(text: str) -> str:
 
 @cache
 def _environment() -> jinja2.Environment:
-    try:
-        import jinja2  # noqa: PLC0415 - an optional part, met only where it is used
-    except ImportError as error:
-        raise MissingExtraError(extra="report", package="jinja2", purpose="an HTML report") from error
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("revtrack.report", "templates"),
+    engine = optional("jinja2", extra="report", purpose="an HTML report")
+    environment: jinja2.Environment = engine.Environment(
+        loader=engine.PackageLoader("revtrack.report", "templates"),
         autoescape=True,
-        undefined=jinja2.StrictUndefined,
+        undefined=engine.StrictUndefined,
         finalize=_harmless,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -18,7 +18,7 @@ from typing import Any
 import attrs
 from lxml import etree
 
-from revtrack.errors import AddressError, FetchFault, MissingExtraError, SourceError
+from revtrack.errors import AddressError, FetchFault, SourceError, optional
 from revtrack.extract.encoding import decoded, encoding_of
 from revtrack.http import iso_date
 from revtrack.network import Client
@@ -136,10 +136,7 @@ def _once(entries: Iterable[FeedEntry]) -> Iterator[FeedEntry]:
 
 
 def _of_xml(body: bytes, url: str) -> list[FeedEntry]:
-    try:
-        import feedparser  # type: ignore[import-untyped]  # noqa: PLC0415 # no types; an extra
-    except ImportError as error:
-        raise MissingExtraError(extra="http", package="feedparser", purpose="reading feeds") from error
+    feedparser = optional("feedparser", extra="http", purpose="reading feeds")
     try:
         # a stream, since the parser takes text for a file's name; addresses are made absolute by it
         found = feedparser.parse(io.BytesIO(body), response_headers={"content-location": url})
