@@ -152,11 +152,7 @@ def title_of(history: History) -> str:
 _GROUPS = (
     ("undisclosed", capital(UNEXPLAINED), UNDISCLOSED),
     ("possible", "Possibly disclosed", _POSSIBLE),
-    (
-        "explained",
-        "Explained by a notice",
-        frozenset({DisclosureState.DISCLOSED, DisclosureState.LATE}),
-    ),
+    ("explained", "Explained by a notice", _EXPLAINED),
 )
 """The groups of findings: the name of each, its heading, the states in it."""
 
@@ -335,13 +331,7 @@ def _in_short(some: Iterable[Entry]) -> str:
 
 
 def _line(number: int, revision: Revision, some: Sequence[Entry]) -> Line:
-    first = sorted(
-        some,
-        key=lambda one: (not one.undisclosed, not one.substantive, one.kind == "notice"),
-    )
-    return Line(
-        number=number,
-        gist=gist(first[0].changes[0]) if first else "",
-        observed=_in_short(some),
-        states=tuple([one for one in tally([revision]).states() if not one.startswith("0 ")]),
-    )
+    gravest = [(not one.undisclosed, not one.substantive, one.kind == "notice") for one in some]
+    about = gist(some[gravest.index(min(gravest))].changes[0]) if some else ""
+    states = [one for one in tally([revision]).states() if not one.startswith("0 ")]
+    return Line(number, about, _in_short(some), tuple(states))
