@@ -149,15 +149,12 @@ class _BoundedStream(httpcore2.NetworkStream):
         self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Read some bytes."""
         return self._stream.read(max_bytes, self._deadline.shortened(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Write all bytes."""
         self._stream.write(buffer, self._deadline.shortened(timeout))
 
     def close(self) -> None:
-        """Close the connection."""
         self._stream.close()
 
     def start_tls(
@@ -166,12 +163,10 @@ class _BoundedStream(httpcore2.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore2.NetworkStream:
-        """Go on with TLS."""
         stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.shortened(timeout))
         return _BoundedStream(stream, self._deadline)
 
     def get_extra_info(self, info: str) -> Any:
-        """What `httpcore2` wants to know of the socket."""
         return self._stream.get_extra_info(info)
 
 

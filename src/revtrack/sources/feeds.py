@@ -24,7 +24,7 @@ from revtrack.http import iso_date
 from revtrack.network import Client
 from revtrack.sources.files import unpacked
 from revtrack.urls import identify
-from revtrack.urls.parts import joined
+from revtrack.urls.parts import led_to
 
 __all__ = ["Feed", "FeedEntry", "listed_articles", "read_feed"]
 
@@ -146,7 +146,7 @@ def _of_xml(body: bytes, url: str) -> list[FeedEntry]:
         raise _no_feed(url)
     return [
         FeedEntry(
-            _absolute(url, entry.get("link") or _permanent(entry)),
+            led_to(url, entry.get("link") or _permanent(entry)) or "",
             _text(entry.get("title")),
             _of_parts(dict.get(entry, "published_parsed")),
             _of_parts(dict.get(entry, "updated_parsed")),
@@ -181,7 +181,7 @@ def _of_json(body: bytes, url: str) -> list[FeedEntry]:
         raise _no_feed(url)
     return [
         FeedEntry(
-            _absolute(url, str(item.get("url") or item.get("external_url") or "")),
+            led_to(url, item.get("url") or item.get("external_url")) or "",
             _text(item.get("title")),
             iso_date(item.get("date_published")),
             iso_date(item.get("date_modified")),
@@ -218,7 +218,7 @@ def _of_sitemap(root: etree._Element, url: str, *, each: str = "url") -> list[Fe
         news = next((part for part in element if _name(part) == "news"), None)
         entries.append(
             FeedEntry(
-                _absolute(url, _own(element, "loc")),
+                led_to(url, _own(element, "loc")) or "",
                 _own(news, "title") or None,
                 iso_date(_own(news, "publication_date")),
                 iso_date(_own(element, "lastmod")),
@@ -243,17 +243,6 @@ def _of_lines(body: bytes, url: str) -> list[FeedEntry]:
     if not lines or not all(line.startswith(("http://", "https://")) for line in lines):
         raise _no_feed(url)
     return [FeedEntry(line) for line in lines]
-
-
-# --------------------------------------------------------------------------------------------- parts
-
-
-def _absolute(url: str, link: str) -> str:
-    """A link of the feed at *url*; an entry without one does not stand for the feed itself."""
-    try:
-        return joined(url, link) if link else ""
-    except AddressError:
-        return ""
 
 
 def _text(said: object) -> str | None:

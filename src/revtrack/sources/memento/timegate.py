@@ -20,7 +20,7 @@ from revtrack.model import Capture, Screened, Snapshot
 from revtrack.network import Answer, Client
 from revtrack.sources.memento.playback import Archive, Listed, asked_for, filled
 from revtrack.sources.memento.timemap import WebLink, captures_of_map, in_time_order, read_links
-from revtrack.urls.parts import joined
+from revtrack.urls.parts import joined, led_to
 from revtrack.urls.replay import read_replay
 
 __all__ = ["ARCHIVED_AT", "INTERNET_ARCHIVE", "TimeGate", "by_halving", "saved"]
@@ -209,11 +209,7 @@ def _place(answer: Answer) -> str | None:
         if "memento" in link.relations
     ]
     named = [answer.header("content-location"), answer.header("location"), *links]
-    for place in [one for one in named if one]:
-        try:
-            address = joined(answer.url, place)
-        except AddressError:
-            continue
-        if read_replay(address) is not None or answer.status == 201:
+    for address in [led_to(answer.url, one) for one in named]:
+        if address and (read_replay(address) is not None or answer.status == 201):
             return address
     return answer.url if answer.status in _SAVED and read_replay(answer.url) is not None else None
