@@ -79,10 +79,14 @@ def _held_by(
             yield None, read_lines(bounded_lines(stream))
         return
     ending = next((kind for end, kind in _ENDINGS.items() if place.lower().endswith(end)), None)
+
+    def no_client() -> Client:
+        raise click.UsageError("network captures cannot be imported: use `revtrack track`")
+
     if place.partition(":")[0] not in {kind.name for kind in KINDS}:
         place = f"{ending or 'files'}:{place}"
     try:
-        source = named_source(place, Surroundings(client=_no_client))
+        source = named_source(place, Surroundings(client=no_client))
     except ValueError as error:
         raise click.BadParameter(f"{error}", param_hint="PLACE") from error
     captures: list[Capture] = []
@@ -91,10 +95,6 @@ def _held_by(
         captures += [one] if isinstance(one, Capture) else []
         rows += [one] if isinstance(one, Screened) else []
     yield len(captures) + len(rows), chain(rows, fetch_all(source, captures))
-
-
-def _no_client() -> Client:
-    raise click.UsageError("network captures cannot be imported: use `revtrack track`")
 
 
 @contextmanager
@@ -183,19 +183,22 @@ def export(
     one commit per version; git-pages: the same with the pages as they were served.
     Exit status: 0 done, 1 some pages are damaged, 2 trouble.
     """
+    from revtrack import codec, exchange  # noqa: PLC0415 - slow to import
+
     rows = Rows(json_lines=False)
     with opened(store_path) as store:
         wanted = _wanted(addresses, store)
         if form.startswith("git"):
             _as_repository(store, _computed(store, wanted, options), output, pages=form == "git-pages")
         elif form == "histories":
-            lines = _histories(_computed(store, wanted, options))
+            lines = (codec.dumps(one) + "\n" for one in _computed(store, wanted, options))
             write_stream((for_terminal(line, output) for line in lines), output)
         elif form == "warc":
             packed = not (output or "").lower().endswith(".warc")
-            write_stream(_archived(_recalled(store, addresses, rows), packed=packed), output)
+            kept = _recalled(store, addresses, rows)
+            write_stream(exchange.write_records(kept, packed=packed), output)
         else:
-            write_stream(_as_lines(_recalled(store, addresses, rows)), output)
+            write_stream(exchange.write_lines(_recalled(store, addresses, rows)), output)
     articles = counted(len(wanted), "article")
     return rows.end(f"{store_path}: {articles} exported, {rows.failed} failed")
 
@@ -205,18 +208,6 @@ def _wanted(addresses: tuple[str, ...], store: Store) -> list[str]:
         if not any(store.captures(address)):
             raise click.ClickException(nothing_of(address, store))
     return list(addresses) or [article.url for article in store.articles()]
-
-
-def _as_lines(observed: Iterable[Snapshot | Screened]) -> Iterator[str]:
-    from revtrack.exchange import write_lines  # noqa: PLC0415 - slow to import
-
-    return write_lines(observed)
-
-
-def _archived(observed: Iterable[Snapshot | Screened], *, packed: bool) -> Iterator[bytes]:
-    from revtrack.exchange import write_records  # noqa: PLC0415 - needs an extra
-
-    return write_records(observed, packed=packed)
 
 
 def _recalled(store: Store, addresses: tuple[str, ...], rows: Rows) -> Iterator[Snapshot | Screened]:
@@ -238,13 +229,6 @@ def _computed(store: Store, wanted: list[str], options: CompareOptions) -> Itera
         for address in wanted:
             yield store.history(address, options=options)
             done()
-
-
-def _histories(histories: Iterable[History]) -> Iterator[str]:
-    from revtrack import codec  # noqa: PLC0415 - slow to import
-
-    for history in histories:
-        yield codec.dumps(history) + "\n"
 
 
 def _as_repository(

@@ -15,7 +15,6 @@ from revtrack.records import Part
 from revtrack.report.nouns import counted
 
 if TYPE_CHECKING:
-    from revtrack.records import Rebuilt
     from revtrack.store import Store
 
 __all__ = ["captures", "forget", "opened", "rebuild", "verify"]
@@ -113,7 +112,9 @@ def rebuild(
         for url in apart:
             store.part(url)
         for row in store.rebuild(options=options, everything=everything):
-            rows.add(row, _rebuilt_line(row))
+            marks = f", {len(row.technical)} technical" if row.technical else ""
+            made = f"{counted(row.versions, 'version')}, {counted(row.revisions, 'revision')}"
+            rows.add(row, f"{row.url}: {made}{marks}")
             done()
     return rows.end(f"{store_path}: {counted(rows.printed, 'history', 'histories')}")
 
@@ -158,9 +159,3 @@ def forget(
             when = f"{row.captured_at:%Y-%m-%d %H:%M:%S}"
             rows.add(row, f"{when}  forgotten  {(row.digest or '')[:12]:<12}  {row.address}")
     return rows.end(f"{store_path}: {rows.printed} forgotten")
-
-
-def _rebuilt_line(row: Rebuilt) -> str:
-    marks = f", {len(row.technical)} technical" if row.technical else ""
-    revisions = counted(row.revisions, "revision")
-    return f"{row.url}: {counted(row.versions, 'version')}, {revisions}{marks}"

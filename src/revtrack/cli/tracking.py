@@ -136,7 +136,10 @@ def track(  # noqa: PLR0913 - one keyword for each option
     there = 0
     addresses = _articles(addresses, requests.client, rows)
     for address in addresses:
-        _must_be_of_the_web(address)
+        try:
+            identify(address)
+        except AddressError as error:
+            raise click.BadParameter(f"{error}.", param_hint="URL") from error
     with opened(store_path, create=True) as store, _opened(sources, store, requests, rows) as named:
         for written, source in named.items():
             wanted = []
@@ -191,7 +194,8 @@ def watch(
                 here = [row for row in some if store.schedule.claim(row, now or datetime.now(UTC))]
                 looked += len(here)
                 if (source := named.get(written)) is not None:
-                    wanted = _due_captures(store, source, here, rows)
+                    found = [one for row in here for one in _listed(source, row.url, rows)]
+                    wanted = [capture for capture in found if capture not in store]
                     _keep(store, source, wanted, rows, archive=archive)
                 for row in here:
                     planned = next_check(moment, _changed(store, row.url, options) or moment)
@@ -211,13 +215,6 @@ def _held_until(source: Source | None, address: str, moment: datetime) -> dateti
     return moment if held is None else moment + timedelta(seconds=min(held[0], _LONGEST_HELD))
 
 
-def _must_be_of_the_web(address: str) -> None:
-    try:
-        identify(address)
-    except AddressError as error:
-        raise click.BadParameter(f"{error}.", param_hint="URL") from error
-
-
 def _in_turns(
     due: tuple[Followed, ...], sources: tuple[str, ...]
 ) -> Iterator[tuple[str, list[Followed]]]:
@@ -226,11 +223,6 @@ def _in_turns(
         here = [row for row in due if row.source == written]
         for start in range(0, len(here), _AT_A_TIME):
             yield written, here[start : start + _AT_A_TIME]
-
-
-def _due_captures(store: Store, source: Source, due: list[Followed], rows: Rows) -> list[Capture]:
-    found = [capture for row in due for capture in _listed(source, row.url, rows)]
-    return [capture for capture in found if capture not in store]
 
 
 @contextmanager

@@ -50,14 +50,6 @@ _FIRST_USER_PORT = 1024
 """Below it, only the web's own two ports are asked: a redirect to a mail server is no page."""
 
 
-def _is_refused(address: IPv4Address | IPv6Address) -> bool:
-    return any(address in network for network in _REFUSED)
-
-
-def _is_loopback(address: IPv4Address | IPv6Address) -> bool:
-    return any(address in network for network in _LOOPBACK)
-
-
 @attrs.frozen
 class Guard:
     """Which addresses may be connected to: public ones, and loopback where *loopback* says so.
@@ -90,7 +82,8 @@ class Guard:
         # a name may be answered twice, by two protocols
         found = tuple(dict.fromkeys([ip_address(answer[4][0]) for answer in answers]))
         for address in found:
-            if _is_refused(address) and not (self.loopback and _is_loopback(address)):
+            is_allowed = self.loopback and any(address in network for network in _LOOPBACK)
+            if not is_allowed and any(address in network for network in _REFUSED):
                 raise _refusal(where, f"{address} is not a public address")
         return found
 

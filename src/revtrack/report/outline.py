@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from itertools import chain
 from typing import TypeAlias, assert_never
 
 import attrs
@@ -116,7 +117,10 @@ def outline(subject: Subject, *, title: str | None = None) -> Iterator[Line]:
     """The report of *subject*; *title* replaces the headline on top of a history."""
     if isinstance(subject, History):
         return _history(subject, title)
-    return _ledger(subject) if isinstance(subject, Ledger) else _page_of(subject)
+    if isinstance(subject, Ledger):
+        return _ledger(subject)
+    head = _line(Form.TITLE, revision_title(subject))
+    return chain((head,), _revision(subject, entries(subject)))
 
 
 # -------------------------------------------------------------------------------------- a revision
@@ -125,11 +129,6 @@ def outline(subject: Subject, *, title: str | None = None) -> Iterator[Line]:
 def revision_title(revision: Revision) -> str:
     """The headline of a revision's page."""
     return revision.new.headline or revision.old.headline or "Two captures of an article"
-
-
-def _page_of(revision: Revision) -> Iterator[Line]:
-    yield _line(Form.TITLE, revision_title(revision))
-    yield from _revision(revision, entries(revision))
 
 
 def _revision(revision: Revision, some: Iterable[Entry]) -> Iterator[Line]:

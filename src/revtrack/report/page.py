@@ -179,7 +179,9 @@ def notebook(value: object) -> str:
     try:
         if not isinstance(value, Revision | History):
             return f"<pre>{escape(spelt_out(lines(value)))}</pre>"
-        html = fragment(value, prefix=_prefix(value))
+        # two outputs of one notebook must not share their anchors
+        digest = hashlib.sha256(lines(value).encode("utf-8", "replace")).hexdigest()
+        html = fragment(value, prefix=f"rt-{digest[:8]}-")
     except MissingExtraError:
         return f"<pre>{escape(spelt_out(lines(value)))}</pre>"
     return f'<style>{style()}</style><div data-theme="auto">{html}</div>'
@@ -200,8 +202,3 @@ def _revisions(history: History) -> Iterator[str]:
 def _first(found: list[str]) -> list[str]:
     more = len(found) - LISTED
     return [*found[:LISTED], *([f"… and {more} more"] if more > 0 else [])]
-
-
-def _prefix(value: object) -> str:
-    """What the anchors of *value* begin with: two outputs of one notebook must not share them."""
-    return f"rt-{hashlib.sha256(lines(value).encode('utf-8', 'replace')).hexdigest()[:8]}-"

@@ -249,6 +249,7 @@ def _text(said: object) -> str | None:
     return (" ".join(said.split()) or None) if isinstance(said, str) else None
 
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _MOST_SITEMAPS = 500
 """Sitemaps that one index may lead to (range 10 to 50,000): a large paper has one for each month."""
 
@@ -275,7 +276,7 @@ def listed_articles(client: Client, url: str, *, since: datetime | None = None) 
             if entry.url not in told and _young(entry, since):
                 told.add(entry.url)
                 yield entry
-        for sitemap in sorted(feed.sitemaps, key=_newest_first):
+        for sitemap in sorted(feed.sitemaps, key=lambda one: one.modified_at or _NEVER, reverse=True):
             if sitemap.url not in asked and len(asked) <= _MOST_SITEMAPS and _young(sitemap, since):
                 asked.add(sitemap.url)
                 waiting.append(sitemap.url)
@@ -297,8 +298,3 @@ def _young(entry: FeedEntry, since: datetime | None) -> bool:
         return True
     # midnight is mostly a day without a time, and may be any time of that day
     return moment + (timedelta(days=1) if moment.time() == time() else timedelta(0)) >= since
-
-
-def _newest_first(entry: FeedEntry) -> float:
-    moment = entry.modified_at
-    return -moment.timestamp() if moment is not None else 0.0

@@ -179,13 +179,7 @@ def saved(client: Client, snapshot: Snapshot, template: str = INTERNET_ARCHIVE) 
     *template* holds ``{url}`` where the page's address belongs. Raises `FetchError` where the archive
     does not save the page, or does not say where.
     """
-    place = saved_at(client, snapshot.url or "", template)
-    return attrs.evolve(snapshot, headers=(*snapshot.headers, (ARCHIVED_AT, place)))
-
-
-def saved_at(client: Client, url: str, template: str = INTERNET_ARCHIVE) -> str:
-    """The address of the memento that the archive at *template* makes of the page at *url* now."""
-    address = filled(template, asked_for(url))
+    address = filled(template, asked_for(snapshot.url or ""))
     turn = f"saves at {template.partition('{')[0]}"
     client.politeness.slow_down(turn, _PAUSE)
     with client.politeness.turn(turn):
@@ -196,7 +190,7 @@ def saved_at(client: Client, url: str, template: str = INTERNET_ARCHIVE) -> str:
             f"the archive at {address} does not say that it saved the page (status {answer.status})",
             FetchFault.STATUS,
         )
-    return place
+    return attrs.evolve(snapshot, headers=(*snapshot.headers, (ARCHIVED_AT, place)))
 
 
 def _place(answer: Answer) -> str | None:
