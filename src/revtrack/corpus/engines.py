@@ -46,15 +46,11 @@ def _died(error: BaseException) -> RevtrackError:
     )
 
 
-def _cores() -> int:
-    return os.cpu_count() or 1
-
-
 @attrs.frozen
 class Processes:
     """Processes of this machine; with one worker, this process."""
 
-    workers: int = attrs.field(factory=_cores)
+    workers: int = attrs.field(factory=lambda: os.cpu_count() or 1)
 
     @contextmanager
     def open(self) -> Iterator[Runner]:
@@ -121,7 +117,7 @@ class Dask:
     """
 
     scheduler: str | None = None
-    workers: int = attrs.field(factory=_cores)
+    workers: int = attrs.field(factory=lambda: os.cpu_count() or 1)
 
     @contextmanager
     def open(self) -> Iterator[Runner]:

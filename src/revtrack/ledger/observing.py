@@ -7,45 +7,19 @@ from functools import cached_property
 
 import attrs
 
-from revtrack import text
+from revtrack import ledger, text
+from revtrack.changes import kinds
 from revtrack.changes.disclosure import Disclosure, fresh_notices
-from revtrack.changes.kinds import (
-    Change,
-    DisclosureState,
-    HeadlineChanged,
-    Nature,
-    NoticeAdded,
-    NoticeRemoved,
-    TextAdded,
-    TextEdited,
-    TextMoved,
-    TextRemoved,
-    UpdateAdded,
-)
+from revtrack.changes.kinds import Change, DisclosureState, Nature
 from revtrack.changes.late import disclosed_late
 from revtrack.changes.revision import Revision
-from revtrack.ledger import (
-    ENTRY_TYPES,
-    ChangeReverted,
-    DateChanged,
-    DisclosedLate,
-    HeadlineReturned,
-    Ledger,
-    LedgerEntry,
-    NoticeMoved,
-    NoticeReworded,
-    NoticeTold,
-    NoticeWithdrawn,
-    TextChanged,
-    Undisclosed,
-)
 from revtrack.ledger.states import claim_state
 from revtrack.model import Interval, Notice, Span, Version
 
 __all__ = ["ledger_of"]
 
-_READ = HeadlineChanged | TextAdded | TextRemoved | TextEdited | TextMoved
-_OF_NOTICE = NoticeAdded | UpdateAdded | NoticeRemoved
+_READ = kinds.HeadlineChanged | kinds.TextAdded | kinds.TextRemoved | kinds.TextEdited | kinds.TextMoved
+_OF_NOTICE = kinds.NoticeAdded | kinds.UpdateAdded | kinds.NoticeRemoved
 
 
 @attrs.frozen(slots=False)
@@ -69,7 +43,7 @@ class _Steps:
         return [one for place, one in self._by_notice.get(text, ()) if place >= since]
 
 
-def ledger_of(versions: Sequence[Version], revisions: Sequence[Revision]) -> Ledger:
+def ledger_of(versions: Sequence[Version], revisions: Sequence[Revision]) -> ledger.Ledger:
     """The ledger of *versions*, between whose neighbours *revisions* lead.
 
     Its entries are in the order of the versions with which each is first seen, then of their types.
@@ -80,38 +54,32 @@ def ledger_of(versions: Sequence[Version], revisions: Sequence[Revision]) -> Led
         found += _reworded(revision, number)
         found += _of_changes(revision, number)
         found += _redated(revision, number)
-    return Ledger(tuple(sorted(found, key=lambda one: (one.version, ENTRY_TYPES.index(type(one))))))
+    return ledger.Ledger(
+        tuple(sorted(found, key=lambda one: (one.version, ledger.ENTRY_TYPES.index(type(one)))))
+    )
 
 
 # --------------------------------------------------------------------------------------- notices
 
 
-def _told(steps: _Steps) -> Iterator[LedgerEntry]:
+def _told(steps: _Steps) -> Iterator[ledger.LedgerEntry]:
     for notice in steps.versions[0].article.notices if steps.versions else ():
         yield _notice_told(notice, 0, steps)
     for index, revision in enumerate(steps.revisions):
         for change in revision.changes:
-            if isinstance(change, NoticeAdded | UpdateAdded):
+            if isinstance(change, kinds.NoticeAdded | kinds.UpdateAdded):
                 yield _notice_told(change.notice, index + 1, steps)
 
 
-def _notice_told(notice: Notice, place: int, steps: _Steps) -> NoticeTold:
+def _notice_told(notice: Notice, place: int, steps: _Steps) -> ledger.NoticeTold:
     """The entry of a notice that came with the version at *place*."""
-    versions = steps.versions
     explains = _explained(notice, place, steps)
-    interval = Interval(None, versions[0].first_seen)
-    if place:
-        interval = steps.revisions[place - 1].interval
-    earlier, later = versions[:place], versions[place:]
-    state, captured = claim_state(
-        notice,
-        explains,
-        [version.article for version in earlier],
-        [version.article for version in later],
-    )
-    return NoticeTold(
+    articles = [version.article for version in steps.versions]
+    state, captured = claim_state(notice, explains, articles[:place], articles[place:])
+    first = Interval(None, steps.versions[0].first_seen)
+    return ledger.NoticeTold(
         version=place + 1,
-        interval=interval,
+        interval=steps.revisions[place - 1].interval if place else first,
         notice=notice,
         state=state,
         captured=captured,
@@ -127,15 +95,15 @@ def _explained(notice: Notice, place: int, steps: _Steps) -> tuple[Disclosure, .
     return (*found, *steps.disclosures_of(notice.text, own))
 
 
-def _reworded(revision: Revision, number: int) -> Iterator[LedgerEntry]:
-    came = {c.notice for c in revision.changes if isinstance(c, NoticeAdded | UpdateAdded)}
-    went = {c.notice for c in revision.changes if isinstance(c, NoticeRemoved)}
+def _reworded(revision: Revision, number: int) -> Iterator[ledger.LedgerEntry]:
+    came = {c.notice for c in revision.changes if isinstance(c, kinds.NoticeAdded | kinds.UpdateAdded)}
+    went = {c.notice for c in revision.changes if isinstance(c, kinds.NoticeRemoved)}
     olds = [notice for notice in revision.old.notices if notice not in went]
     for new in fresh_notices(revision.new.notices, revision.changes)[0]:
         old = None if new in came else _older(new, olds, revision)
         if old is not None and old.text != new.text:
             explains = tuple([one for one in revision.disclosures if one.notice == new])
-            yield NoticeReworded(
+            yield ledger.NoticeReworded(
                 version=number, interval=revision.interval, old=old, new=new, explains=explains
             )
 
@@ -143,7 +111,7 @@ def _reworded(revision: Revision, number: int) -> Iterator[LedgerEntry]:
 def _older(new: Notice, olds: Sequence[Notice], revision: Revision) -> Notice | None:
     """The notice that *new* was before: the edits of its words lead to it."""
     for change in revision.changes:
-        if isinstance(change, TextEdited | TextMoved) and _on(new, change.new_spans):
+        if isinstance(change, kinds.TextEdited | kinds.TextMoved) and _on(new, change.new_spans):
             found = [old for old in olds if _on(old, change.old_spans)]
             if found:
                 return found[0]
@@ -159,30 +127,30 @@ def _on(notice: Notice, spans: Sequence[Span]) -> bool:
 # --------------------------------------------------------------------------------------- changes
 
 
-def _of_changes(revision: Revision, version: int) -> Iterator[LedgerEntry]:
+def _of_changes(revision: Revision, version: int) -> Iterator[ledger.LedgerEntry]:
     """Notices that were moved or removed, changes that no notice explains, or a later one."""
     interval = revision.interval
     for change in revision.changes:
-        if isinstance(change, NoticeRemoved):
-            yield NoticeWithdrawn(version=version, interval=interval, notice=change.notice)
-        elif isinstance(change, TextMoved):
+        if isinstance(change, kinds.NoticeRemoved):
+            yield ledger.NoticeWithdrawn(version=version, interval=interval, notice=change.notice)
+        elif isinstance(change, kinds.TextMoved):
             for notice in revision.new.notices:
                 if _on(notice, change.new_spans):
-                    yield NoticeMoved(
+                    yield ledger.NoticeMoved(
                         version=version, interval=interval, notice=notice, direction=change.direction
                     )
     for change in revision.undisclosed:
-        if not isinstance(change, NoticeRemoved):
-            yield Undisclosed(version=version, interval=interval, change=change)
+        if not isinstance(change, kinds.NoticeRemoved):
+            yield ledger.Undisclosed(version=version, interval=interval, change=change)
     late: dict[tuple[int, int], Disclosure] = {}
     for link in revision.disclosures:
         if link.state is DisclosureState.LATE:
             late.setdefault((id(link.change), id(link.notice)), link)
     for link in late.values():
-        yield DisclosedLate(version=version, interval=interval, disclosure=link)
+        yield ledger.DisclosedLate(version=version, interval=interval, disclosure=link)
 
 
-def _returned(steps: _Steps) -> Iterator[LedgerEntry]:
+def _returned(steps: _Steps) -> Iterator[ledger.LedgerEntry]:
     """A headline that comes back: of each stretch of versions the first one."""
     lives: list[tuple[int, str]] = []
     for place, version in enumerate(steps.versions):
@@ -191,7 +159,7 @@ def _returned(steps: _Steps) -> Iterator[LedgerEntry]:
             continue
         before = [n for n, (_, other) in enumerate(lives) if text.fold(other) == text.fold(headline)]
         if before and place:
-            yield HeadlineReturned(
+            yield ledger.HeadlineReturned(
                 version=version.number,
                 interval=steps.revisions[place - 1].interval,
                 headline=headline,
@@ -201,12 +169,12 @@ def _returned(steps: _Steps) -> Iterator[LedgerEntry]:
         lives.append((version.number, headline))
 
 
-def _reverted(steps: _Steps) -> Iterator[LedgerEntry]:
+def _reverted(steps: _Steps) -> Iterator[ledger.LedgerEntry]:
     """A change of the text whose two sides are those of an earlier one, turned round."""
     made: dict[tuple[str, str], tuple[int, Change]] = {}
     for version, revision in enumerate(steps.revisions, 2):
         for change in revision.changes:
-            is_text = isinstance(change, TextAdded | TextRemoved | TextEdited)
+            is_text = isinstance(change, kinds.TextAdded | kinds.TextRemoved | kinds.TextEdited)
             if not is_text or change.nature is Nature.NOTICE:
                 continue
             old, new = text.fold(change.old or ""), text.fold(change.new or "")
@@ -215,7 +183,7 @@ def _reverted(steps: _Steps) -> Iterator[LedgerEntry]:
                 made[old, new] = (version, change)
             else:
                 at = revision.interval
-                yield ChangeReverted(
+                yield ledger.ChangeReverted(
                     version=version, interval=at, change=change, undone=undone, first=first
                 )
 
@@ -223,10 +191,12 @@ def _reverted(steps: _Steps) -> Iterator[LedgerEntry]:
 # ----------------------------------------------------------------------------------------- dates
 
 
-def _redated(revision: Revision, version: int) -> Iterator[LedgerEntry]:
+def _redated(revision: Revision, version: int) -> Iterator[ledger.LedgerEntry]:
     old, new = revision.old.modified_at, revision.new.modified_at
     changes = tuple([c for c in revision.changes if isinstance(c, _READ | _OF_NOTICE)])
     if old != new and new is not None and not changes:
-        yield DateChanged(version=version, interval=revision.interval, old=old, new=new)
+        yield ledger.DateChanged(version=version, interval=revision.interval, old=old, new=new)
     elif old is not None and old == new and changes:
-        yield TextChanged(version=version, interval=revision.interval, modified_at=old, changes=changes)
+        yield ledger.TextChanged(
+            version=version, interval=revision.interval, modified_at=old, changes=changes
+        )
