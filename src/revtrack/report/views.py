@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from revtrack.blame import Trace, trace
-from revtrack.changes.kinds import DisclosureState
 from revtrack.changes.revision import Revision
 from revtrack.history import History
 from revtrack.model import Article
@@ -180,8 +179,4 @@ def _counts(history: History) -> Iterator[tuple[str, int, str]]:
     yield "versions", versions, f"version{'s' if versions != 1 else ''}"
     yield "changes", found.changes, f"change{'s' if found.changes != 1 else ''}"
     yield "substantive", found.substantive, "substantive"
-    yield "undisclosed", found.undisclosed, found.undisclosed_noun
-    if late := found.of[DisclosureState.LATE]:
-        yield "late", late, found.late_noun
-    if possible := found.of[DisclosureState.POSSIBLE]:
-        yield "possible", possible, DisclosureState.POSSIBLE.value
+    yield from found.states()
