@@ -78,30 +78,23 @@ def trace(history: History) -> Trace:
         move = _mover(revision)
         gone = _removed(revision, number, stretches)
         removed = [attrs.evolve(one, place=move(one.place)) for one in (*removed, *gone)]
-        places = {key: _moved_span(span, move) for key, span in places.items()}
+        for key, span in places.items():
+            start = move(span.start)
+            stop = max(start, move(span.stop - 1) + 1) if len(span) else start
+            places[key] = Span(start, stop)
         for change, one in enumerate(revision.changes, 1):
             if one.new_spans:
                 places[number, change] = Span(one.new_spans[0].start, one.new_spans[-1].stop)
         stretches = _joined(_carried(stretches, revision, history.versions[number].number))
         found.append(tuple([one for one in stretches if len(one.span)]))
-    kept = {
-        (number, change): span
-        for (number, change), span in places.items()
-        if history.versions[number].number in _versions_in(stretches, span)
-    }
+    kept: dict[tuple[int, int], Span] = {}
+    for (number, change), span in places.items():  # those of whose words the newest text has some
+        start = _index_at(stretches, span.start)
+        stop = bisect_left(stretches, span.stop, key=lambda one: one.span.start)
+        versions = {one.version for one in stretches[start:stop]} if len(span) else set()
+        if history.versions[number].number in versions:
+            kept[number, change] = span
     return Trace(tuple(found), tuple(removed), kept)
-
-
-def _versions_in(stretches: list[Blamed], span: Span) -> set[int]:
-    """The versions of the stretches that overlap *span*."""
-    first = _index_at(stretches, span.start)
-    last = bisect_left(stretches, span.stop, key=lambda one: one.span.start)
-    return {one.version for one in stretches[first:last]} if len(span) else set()
-
-
-def _moved_span(span: Span, move: Callable[[int], int]) -> Span:
-    start = move(span.start)
-    return Span(start, max(start, move(span.stop - 1) + 1 if len(span) else start))
 
 
 def _removed(revision: Revision, number: int, stretches: list[Blamed]) -> Iterator[Removed]:

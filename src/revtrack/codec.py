@@ -20,7 +20,7 @@ import cattrs
 from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.strategies import configure_tagged_union
 
-from revtrack import records
+from revtrack import model, records
 from revtrack.changes.disclosure import Disclosure
 from revtrack.changes.kinds import CHANGE_TYPES, Change, VariantChanged
 from revtrack.changes.revision import Revision
@@ -30,26 +30,7 @@ from revtrack.errors import CodecError
 from revtrack.extract import SiteRules
 from revtrack.history import History
 from revtrack.ledger import ENTRY_TYPES, Ledger, LedgerEntry
-from revtrack.model import (
-    Article,
-    Attested,
-    Block,
-    Capture,
-    Headline,
-    Interval,
-    Link,
-    LiveEntry,
-    Media,
-    Notice,
-    Occurrence,
-    Redirect,
-    Screened,
-    Snapshot,
-    Span,
-    Struck,
-    Version,
-    WordHistory,
-)
+from revtrack.model import Screened, Span, Version
 from revtrack.notices import Draft
 from revtrack.remarks import Remark
 from revtrack.urls import Address, Sameness
@@ -64,38 +45,9 @@ T = TypeVar("T")
 TYPES: dict[str, type[Any]] = {
     cls.__name__: cls
     for cls in (
-        Address,
-        Article,
-        Attested,
-        Block,
-        Capture,
-        Disclosure,
-        Draft,
-        Headline,
-        History,
-        Interval,
-        Ledger,
-        Link,
-        LiveEntry,
-        Media,
-        Notice,
-        Occurrence,
-        Patch,
-        Redirect,
-        Remark,
-        Revision,
-        Sameness,
-        Screened,
-        SiteRules,
-        Snapshot,
-        Span,
-        Struck,
-        VariantChanged,
-        Version,
-        WordHistory,
-        *CHANGE_TYPES,
-        *filter(attrs.has, [getattr(records, name) for name in records.__all__]),
-        *ENTRY_TYPES,
+        *filter(attrs.has, [getattr(room, name) for room in (model, records) for name in room.__all__]),
+        *(Address, Disclosure, Draft, History, Ledger, Patch, Remark, Revision, Sameness, SiteRules),
+        *(VariantChanged, *CHANGE_TYPES, *ENTRY_TYPES),
     )
 }
 """The types that stand at the top of a document, by name."""

@@ -23,6 +23,8 @@ Wrong arguments (a number where text belongs, an unknown option) are programming
 from __future__ import annotations
 
 from enum import Enum
+from importlib import import_module
+from typing import Any
 
 from revtrack.model import ScreenReason
 
@@ -41,6 +43,7 @@ __all__ = [
     "SourceError",
     "StoreError",
     "StoreFault",
+    "optional",
     "reason_of",
 ]
 
@@ -205,6 +208,15 @@ class MissingExtraError(RevtrackError):
         )
         self.extra = extra
         self.package = package
+
+
+def optional(name: str, *, extra: str, purpose: str) -> Any:
+    """The module *name* of an optional package. Raises `MissingExtraError` where there is none."""
+    try:
+        return import_module(name)
+    except ImportError as error:
+        package = name.partition(".")[0]
+        raise MissingExtraError(extra=extra, package=package, purpose=purpose) from error
 
 
 def reason_of(error: Exception) -> str:

@@ -105,10 +105,8 @@ class History(Presented, Tabular):
         that they come in time order already, as from a source: each is then let go before the next is
         taken.
         """
-        builder = _Builder(options or CompareOptions())
-        for snapshot in snapshots if in_order else sorted(snapshots, key=_time_order):
-            builder.add(snapshot)
-        return builder.history()
+        taken = snapshots if in_order else sorted(snapshots, key=_time_order)
+        return cls().continued(taken, options=options)
 
     def continued(
         self, snapshots: Iterable[Snapshot | Screened], *, options: CompareOptions | None = None
@@ -118,10 +116,7 @@ class History(Presented, Tabular):
         The same as the history of all snapshots told at once, when these are later than all of its
         own and *options* are those that it was told with.
         """
-        builder = _Builder(options or CompareOptions())
-        builder.versions += self.versions
-        builder.revisions += self.revisions
-        builder.screened += self.screened
+        builder = _Builder(self, options or CompareOptions())
         for snapshot in snapshots:
             builder.add(snapshot)
         return builder.history()
@@ -189,9 +184,9 @@ class History(Presented, Tabular):
 
     def ledger(self) -> Ledger:
         """The notices and what they explain, what none explains, and what came back or was redated."""
-        from revtrack.ledger import Ledger  # noqa: PLC0415 # slow to import, for few programs
+        from revtrack.ledger.observing import ledger_of  # noqa: PLC0415 # slow, for few programs
 
-        return Ledger.of(self.versions, self.revisions)
+        return ledger_of(self.versions, self.revisions)
 
     def _captured(self, form: Attested) -> bool:
         wanted = text.fold(form.text)
@@ -221,11 +216,11 @@ def _time_order(observed: Snapshot | Screened) -> tuple[bool, float]:
 class _Builder:
     """Collects versions and revisions while snapshots come in time order."""
 
-    def __init__(self, options: CompareOptions) -> None:
+    def __init__(self, earlier: History, options: CompareOptions) -> None:
         self.options = options
-        self.versions: list[Version] = []
-        self.revisions: list[Revision] = []
-        self.screened: list[Screened] = []
+        self.versions = list(earlier.versions)
+        self.revisions = list(earlier.revisions)
+        self.screened = list(earlier.screened)
         self.last_body: bytes | None = None
 
     def history(self) -> History:

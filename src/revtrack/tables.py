@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from revtrack.changes.kinds import Change, LinkChanged
 from revtrack.changes.revision import Revision
-from revtrack.errors import MissingExtraError
+from revtrack.errors import optional
 from revtrack.history import History
 
 if TYPE_CHECKING:
@@ -127,10 +127,7 @@ def as_arrow(found: Iterable[Row]) -> pa.Table:
 
     Raises `MissingExtraError` without the extra ``tables``.
     """
-    try:
-        import pyarrow as pa  # noqa: PLC0415 - an optional part, met only where it is used
-    except ImportError as error:
-        raise MissingExtraError(extra="tables", package="pyarrow", purpose="an Arrow table") from error
+    pa = optional("pyarrow", extra="tables", purpose="an Arrow table")
     kinds = {name: pa.string() for name in COLUMNS}
     kinds |= dict.fromkeys(_NUMBERS, pa.int64()) | dict.fromkeys(_TIMES, pa.timestamp("us", tz="UTC"))
     kinds["substantive"] = pa.bool_()
@@ -150,8 +147,7 @@ def _arrow_cell(name: str, cell: Cell) -> Cell | datetime:
 def as_parquet(found: Iterable[Row]) -> bytes:
     """The rows as a Parquet file. Raises as `as_arrow`."""
     table = as_arrow(found)
-    import pyarrow.parquet as pq  # noqa: PLC0415 - as above
-
+    pq = optional("pyarrow.parquet", extra="tables", purpose="a Parquet file")
     stream = io.BytesIO()
     pq.write_table(table, stream)
     return stream.getvalue()

@@ -131,7 +131,7 @@ def test_a_full_disk_loses_no_row(
     monkeypatch.undo()
     assert failed
     assert all("No space left on device" in str(one.failure) for one in failed)
-    assert list(tmp_path.rglob("*.tmp")) == []
+    assert list(tmp_path.rglob(".revtrack-*")) == []
     assert [one.failure for one in again(resume=True) if one.failure] == []
     assert rows_of(tmp_path / "out") == expected
 

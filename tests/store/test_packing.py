@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from revtrack.errors import MissingExtraError
-from revtrack.store import bodies
+from revtrack.store import Store, bodies
 from revtrack.store.bodies import CHAIN, PLAIN, ZLIB, ZSTD, pack, unpack
-from revtrack.store.store import Store
 from tests.store.made import page, snapshot
 
 BODIES = st.binary(max_size=200) | st.binary(min_size=1, max_size=20).map(lambda piece: piece * 500)

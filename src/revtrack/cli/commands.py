@@ -74,6 +74,12 @@ def revtrack(*, debug: bool) -> None:
         show_tracebacks()
 
 
+@revtrack.result_callback()
+def _end(status: int | None, **_: object) -> None:
+    """End with what the command returned."""
+    click.get_current_context().exit(status or 0)
+
+
 @revtrack.command()
 @click.argument("old")
 @click.argument("new")
@@ -81,10 +87,7 @@ def revtrack(*, debug: bool) -> None:
 @reads_pages
 @output_option
 @writes(*_OF_CHANGES)
-@click.pass_context
 def diff(
-    context: click.Context,
-    /,
     old: str,
     new: str,
     *,
@@ -92,7 +95,7 @@ def diff(
     options: CompareOptions,
     form: str,
     output: str | None,
-) -> None:
+) -> int:
     """Compare two captures of an article.
 
     OLD and NEW are HTML files (gzip is allowed); one of them may be `-` for standard input.
@@ -100,7 +103,7 @@ def diff(
     """
     revision = _compared(old, new, plain=plain, options=options)
     write(formatted(revision, form, look_of(output)), output, form=form)
-    context.exit(1 if revision.changes else 0)
+    return 1 if revision.changes else 0
 
 
 @revtrack.command()
@@ -109,10 +112,7 @@ def diff(
 @reads_pages
 @output_option
 @writes(*_OF_CHANGES)
-@click.pass_context
-def history(
-    context: click.Context, /, place: str, form: str, output: str | None, **chosen: Any
-) -> None:
+def history(place: str, form: str, output: str | None, **chosen: Any) -> int:
     """Show the history of an article.
 
     DIR is a folder with files such as 20240105T123000Z.html; URL is an article in a store. Exit
@@ -122,7 +122,7 @@ def history(
     found = _history_of(place, **chosen)
     write(formatted(found, form, look_of(output)), output, form=form)
     changed = found.changes if isinstance(found, Revision) else found.revisions
-    context.exit(1 if changed else 0)
+    return 1 if changed else 0
 
 
 @revtrack.command()
@@ -130,8 +130,7 @@ def history(
 @reads_pages
 @output_option
 @writes("text", "json", "markdown")
-@click.pass_context
-def ledger(context: click.Context, /, place: str, form: str, output: str | None, **chosen: Any) -> None:
+def ledger(place: str, form: str, output: str | None, **chosen: Any) -> int:
     """List the notices, what each explains, and the changes that no notice explains.
 
     DIR is a folder with files such as 20240105T123000Z.html; URL is an article in a store. Exit
@@ -142,7 +141,7 @@ def ledger(context: click.Context, /, place: str, form: str, output: str | None,
     assert isinstance(found, History)  # noqa: S101 - a pair alone gives a revision
     made = found.ledger()
     write(formatted(made, form, look_of(output)), output, form=form)
-    context.exit(1 if made.undisclosed else 0)
+    return 1 if made.undisclosed else 0
 
 
 @revtrack.command()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from revtrack.cli.options import as_json, reads_pages
+from revtrack.cli.options import gives_rows, reads_pages
 from revtrack.cli.output import Rows, steps, write
 from revtrack.compare import CompareOptions
 
@@ -40,22 +40,19 @@ def corpus() -> None:
               help="Worker processes on this machine; one for each core, unless given.")  # fmt: skip
 @click.option("--scheduler", metavar="ADDRESS", help="The scheduler of Dask, or the master of Spark.")
 @reads_pages
-@as_json
-@click.pass_context
+@gives_rows
 def run(  # noqa: PLR0913 # one for each option
-    context: click.Context,
-    /,
     inputs: tuple[str, ...],
     out: str,
     *,
     shards: int,
     resume: bool,
     options: CompareOptions,
-    json_lines: bool,
+    rows: Rows,
     engine: str,
     workers: int | None,
     scheduler: str | None,
-) -> None:
+) -> int:
     """Compare the histories of the articles in INPUT and write them into the folder OUT.
 
     INPUT is a file of Parquet or JSON lines, a web archive (.warc, .warc.gz, .wacz), a store or a
@@ -65,7 +62,6 @@ def run(  # noqa: PLR0913 # one for each option
     """
     from revtrack.corpus import run as outcomes  # noqa: PLC0415 # needs an extra
 
-    rows = Rows(json_lines=json_lines)
     sums: Counter[str] = Counter()
     start = time.monotonic()
     with ExitStack() as bars:
@@ -91,8 +87,7 @@ def run(  # noqa: PLR0913 # one for each option
                 sums["compared"] += outcome.counts.get("rows", 0) * outcome.is_new
             done[0]()
     seconds = max(time.monotonic() - start, 0.001)
-    rows.end(
-        context,
+    return rows.end(
         f"{out}: {_counted(sums)}; {sums['kept']} shards kept, {rows.failed} failed; "
         f"{seconds:.0f} s, {sums['compared'] / seconds:,.1f} captures a second",
     )

@@ -15,7 +15,7 @@ import attrs
 import click
 
 from revtrack.cli.keeping import nothing_of, opened
-from revtrack.cli.options import as_json, reads_pages, store_option, writes
+from revtrack.cli.options import gives_rows, reads_pages, store_option, writes
 from revtrack.cli.output import Rows, for_terminal, observation_line, say, steps, write_stream
 from revtrack.compare import CompareOptions
 from revtrack.errors import CodecError, RevtrackError, StoreError
@@ -42,27 +42,21 @@ _ENDINGS = {".warc": "warc", ".warc.gz": "warc", ".wacz": "warc"}
 @click.argument("places", metavar="PLACE...", nargs=-1, required=True)
 @click.option("--url", metavar="URL", help="The address of captures that have none.")
 @store_option
-@as_json
-@click.pass_context
+@gives_rows
 def import_(
-    context: click.Context,
-    /,
     places: tuple[str, ...],
     *,
     url: str | None,
     store_path: str,
-    json_lines: bool,
-) -> None:
+    rows: Rows,
+) -> int:
     """Add captures to a store.
 
     PLACE is a file of JSON lines (`-` for standard input), a folder of dated captures, or a source such
     as files:FOLDER. Stored captures are left alone; a damaged page is replaced by a good copy. Exit
     status: 0 done, 1 some captures could not be read, 2 trouble.
     """
-    from revtrack.store import Store  # noqa: PLC0415 - slow to import
-
-    rows = Rows(json_lines=json_lines)
-    with Store.open(store_path) as store:
+    with opened(store_path, create=True) as store:
         before = store.counts().observations
         for place in places:
             with _held_by(place, url) as (total, observed), steps("reading captures", total) as done:
@@ -70,7 +64,7 @@ def import_(
                 for _ in store.add_all(_not_forgotten(sound, store, rows)):
                     pass
         stored = store.counts().observations - before
-    rows.end(context, f"{store_path}: {stored} stored, {rows.failed} failed")
+    return rows.end(f"{store_path}: {stored} stored, {rows.failed} failed")
 
 
 @contextmanager
@@ -85,10 +79,14 @@ def _held_by(
             yield None, read_lines(bounded_lines(stream))
         return
     ending = next((kind for end, kind in _ENDINGS.items() if place.lower().endswith(end)), None)
+
+    def no_client() -> Client:
+        raise click.UsageError("network captures cannot be imported: use `revtrack track`")
+
     if place.partition(":")[0] not in {kind.name for kind in KINDS}:
         place = f"{ending or 'files'}:{place}"
     try:
-        source = named_source(place, Surroundings(client=_no_client))
+        source = named_source(place, Surroundings(client=no_client))
     except ValueError as error:
         raise click.BadParameter(f"{error}", param_hint="PLACE") from error
     captures: list[Capture] = []
@@ -97,10 +95,6 @@ def _held_by(
         captures += [one] if isinstance(one, Capture) else []
         rows += [one] if isinstance(one, Screened) else []
     yield len(captures) + len(rows), chain(rows, fetch_all(source, captures))
-
-
-def _no_client() -> Client:
-    raise click.UsageError("network captures cannot be imported: use `revtrack track`")
 
 
 @contextmanager
@@ -144,8 +138,7 @@ def _sound(
             continue
         if not capture.url or capture.captured_at is None:
             missing = "address (give --url)" if not capture.url else "time"
-            failed = Screened(capture, ScreenReason.FETCH_FAILED, f"it has no {missing}")
-            rows.add(failed, f"failed  {capture.location}: {failed.detail}", failed=True)
+            rows.fail(capture, f"it has no {missing}", place=capture.location)
             continue
         yield attrs.evolve(one, capture=capture)
 
@@ -175,17 +168,14 @@ def _not_forgotten(
 @click.option("-o", "--output", metavar="OUT",
               help="The file to write (for git the folder); default: standard output.")  # fmt: skip
 @reads_pages
-@click.pass_context
 def export(
-    context: click.Context,
-    /,
     addresses: tuple[str, ...],
     *,
     store_path: str,
     form: str,
     output: str | None,
     options: CompareOptions,
-) -> None:
+) -> int:
     """Write captures or histories from a store: of the articles at URL, or of all.
 
     jsonl: every observation with its page, for `revtrack import`. warc: a web archive of the pages,
@@ -193,21 +183,24 @@ def export(
     one commit per version; git-pages: the same with the pages as they were served.
     Exit status: 0 done, 1 some pages are damaged, 2 trouble.
     """
+    from revtrack import codec, exchange  # noqa: PLC0415 - slow to import
+
     rows = Rows(json_lines=False)
     with opened(store_path) as store:
         wanted = _wanted(addresses, store)
         if form.startswith("git"):
             _as_repository(store, _computed(store, wanted, options), output, pages=form == "git-pages")
         elif form == "histories":
-            lines = _histories(_computed(store, wanted, options))
+            lines = (codec.dumps(one) + "\n" for one in _computed(store, wanted, options))
             write_stream((for_terminal(line, output) for line in lines), output)
         elif form == "warc":
             packed = not (output or "").lower().endswith(".warc")
-            write_stream(_archived(_recalled(store, addresses, rows), packed=packed), output)
+            kept = _recalled(store, addresses, rows)
+            write_stream(exchange.write_records(kept, packed=packed), output)
         else:
-            write_stream(_as_lines(_recalled(store, addresses, rows)), output)
+            write_stream(exchange.write_lines(_recalled(store, addresses, rows)), output)
     articles = counted(len(wanted), "article")
-    rows.end(context, f"{store_path}: {articles} exported, {rows.failed} failed")
+    return rows.end(f"{store_path}: {articles} exported, {rows.failed} failed")
 
 
 def _wanted(addresses: tuple[str, ...], store: Store) -> list[str]:
@@ -215,18 +208,6 @@ def _wanted(addresses: tuple[str, ...], store: Store) -> list[str]:
         if not any(store.captures(address)):
             raise click.ClickException(nothing_of(address, store))
     return list(addresses) or [article.url for article in store.articles()]
-
-
-def _as_lines(observed: Iterable[Snapshot | Screened]) -> Iterator[str]:
-    from revtrack.exchange import write_lines  # noqa: PLC0415 - slow to import
-
-    return write_lines(observed)
-
-
-def _archived(observed: Iterable[Snapshot | Screened], *, packed: bool) -> Iterator[bytes]:
-    from revtrack.exchange import write_records  # noqa: PLC0415 - needs an extra
-
-    return write_records(observed, packed=packed)
 
 
 def _recalled(store: Store, addresses: tuple[str, ...], rows: Rows) -> Iterator[Snapshot | Screened]:
@@ -248,13 +229,6 @@ def _computed(store: Store, wanted: list[str], options: CompareOptions) -> Itera
         for address in wanted:
             yield store.history(address, options=options)
             done()
-
-
-def _histories(histories: Iterable[History]) -> Iterator[str]:
-    from revtrack import codec  # noqa: PLC0415 - slow to import
-
-    for history in histories:
-        yield codec.dumps(history) + "\n"
 
 
 def _as_repository(

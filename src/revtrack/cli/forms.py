@@ -127,37 +127,26 @@ def _other_headlines(article: Article) -> Iterator[tuple[str, str]]:
 def _as_text(article: Article, *, colour: bool) -> str:
     """The article for a terminal; without *colour* the headline is underlined by a line."""
     headline = single_line(article.headline or "(no headline)")
-    if colour:
-        parts = [f"{_BOLD}{headline}{_PLAIN}"]
-    else:
-        parts = [f"{headline}\n{'=' * min(len(headline), 72)}"]
+    underlined = f"{headline}\n{'=' * min(len(headline), 72)}"
     facts = [f"{label}: {value}" for label, value in _facts(article)]
-    if facts:
-        parts.append("\n".join(facts))
-    parts += [_block_as_text(block) for block in article.blocks]
-    return "\n\n".join(parts)
+    blocks = [_block_as_text(block) for block in article.blocks]
+    return _parted(f"{_BOLD}{headline}{_PLAIN}" if colour else underlined, facts, blocks)
+
+
+def _parted(headline: str, facts: Iterable[str], blocks: Iterable[str]) -> str:
+    return "\n\n".join([headline, *filter(None, ["\n".join(facts)]), *blocks])
 
 
 def _block_as_text(block: Block) -> str:
-    lead = (
-        f"{'#' * (block.level or 2)} "
-        if block.kind is BlockKind.HEADING
-        else _LEADS.get(block.kind, "")
-    )
+    is_heading = block.kind is BlockKind.HEADING
+    lead = f"{'#' * (block.level or 2)} " if is_heading else _LEADS.get(block.kind, "")
     return lead + spelt_out_strictly(block.text)
 
 
 def decisions_as_text(decisions: Iterable[Decision]) -> str:
     """One line a text of the page: a plus for kept or a minus, the rule that decided, the text."""
-    rows = [
-        (
-            "+" if decision.kept else "-",
-            _judged(decision),
-            decision.text,
-        )
-        for decision in decisions
-    ]
-    return "".join([f"{sign} {single_line(rule)}: {single_line(text)}\n" for sign, rule, text in rows])
+    shown = [("+" if one.kept else "-", _judged(one), one.text) for one in decisions]
+    return "".join([f"{sign} {single_line(rule)}: {single_line(text)}\n" for sign, rule, text in shown])
 
 
 def _judged(decision: Decision) -> str:
@@ -168,12 +157,9 @@ def _judged(decision: Decision) -> str:
 
 def _as_markdown(article: Article) -> str:
     """The article as Markdown, its text escaped."""
-    parts = [f"# {escaped(article.headline or '(no headline)')}"]
     facts = [f"- {label}: {escaped(value)}" for label, value in _facts(article)]
-    if facts:
-        parts.append("\n".join(facts))
-    parts += [_block_as_markdown(block) for block in article.blocks]
-    return "\n\n".join(parts)
+    blocks = [_block_as_markdown(block) for block in article.blocks]
+    return _parted(f"# {escaped(article.headline or '(no headline)')}", facts, blocks)
 
 
 def _block_as_markdown(block: Block) -> str:

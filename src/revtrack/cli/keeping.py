@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from revtrack.cli.options import as_json, first_moment, reads_pages, store_option
+from revtrack.cli.options import first_moment, gives_rows, reads_pages, store_option
 from revtrack.cli.output import Rows, observation_line, steps
 from revtrack.compare import CompareOptions
 from revtrack.errors import StoreError, StoreFault
@@ -16,20 +15,19 @@ from revtrack.records import Part
 from revtrack.report.nouns import counted
 
 if TYPE_CHECKING:
-    from revtrack.records import Rebuilt
     from revtrack.store import Store
 
 __all__ = ["captures", "forget", "opened", "rebuild", "verify"]
 
 
-def opened(path: str, *, create: bool = False) -> Store:
-    """The store at *path*; read-only where it may not be written."""
+def opened(path: str, *, create: bool = False, write: bool = False) -> Store:
+    """The store at *path*; read-only where it may not be written, unless to *write* is the point."""
     from revtrack.store import Store  # noqa: PLC0415 - slow to import
 
     try:
         return Store.open(path, create=create)
     except StoreError as error:
-        if create or error.fault not in (StoreFault.READ_ONLY, StoreFault.UNREADABLE):
+        if create or write or error.fault not in (StoreFault.READ_ONLY, StoreFault.UNREADABLE):
             raise
         return Store.open(path, read_only=True)
 
@@ -37,17 +35,13 @@ def opened(path: str, *, create: bool = False) -> Store:
 @click.command()
 @click.argument("address", metavar="[URL]", required=False)
 @store_option
-@as_json
-@click.pass_context
-def captures(
-    context: click.Context, /, address: str | None, *, store_path: str, json_lines: bool
-) -> None:
+@gives_rows
+def captures(address: str | None, *, store_path: str, rows: Rows) -> None:
     """List the captures of an article in a store, or of all articles.
 
     One line for each capture: time, outcome (page, unchanged or failed), digest and size of the page,
     address. Exit status: 0 listed, 2 trouble.
     """
-    rows = Rows(json_lines=json_lines)
     with opened(store_path) as store:
         for row in store.observations(address):
             rows.add(row, observation_line(row))
@@ -66,21 +60,19 @@ def nothing_of(address: str, store: Store) -> str:
 
 @click.command()
 @store_option
-@as_json
-@click.pass_context
-def verify(context: click.Context, /, *, store_path: str, json_lines: bool) -> None:
+@gives_rows
+def verify(*, store_path: str, rows: Rows) -> int:
     """Check everything in a store: each page against its digest, each observation against its seal.
 
     Prints a line for each fault; with --json a line for each part, sound or not. Exit status: 0 sound,
     1 something is not what was stored, 2 trouble.
     """
-    rows = Rows(json_lines=json_lines)
     with opened(store_path) as store:
         counts = store.counts()
         last = ""
         with steps("checking", counts.pages + counts.observations + 1) as done:
             for row in store.verify():
-                if row.fault or json_lines:
+                if row.fault or rows.json_lines:
                     line = f"{row.part.value} {row.number} {row.name}: {row.fault}"
                     rows.add(row, line, failed=row.fault is not None)
                 last = row.name if row.part is Part.OBSERVATION else last
@@ -88,7 +80,7 @@ def verify(context: click.Context, /, *, store_path: str, json_lines: bool) -> N
     found = counted(rows.failed, "fault") if rows.failed else "sound"
     held = f"{counted(counts.observations, 'observation')}, {counted(counts.pages, 'page')}"
     seal = f", last seal {last}" if counts.observations else ""
-    rows.end(context, f"{store_path}: {found}; {held}{seal}")
+    return rows.end(f"{store_path}: {found}; {held}{seal}")
 
 
 @click.command()
@@ -99,36 +91,32 @@ def verify(context: click.Context, /, *, store_path: str, json_lines: bool) -> N
               help="Separate URL for good from the article it was joined to. Repeatable.")  # fmt: skip
 @store_option
 @reads_pages
-@as_json
-@click.pass_context
+@gives_rows
 def rebuild(
-    context: click.Context,
-    /,
     *,
     everything: bool,
     apart: tuple[str, ...],
     store_path: str,
     options: CompareOptions,
-    json_lines: bool,
-) -> None:
+    rows: Rows,
+) -> int:
     """Recompute stored histories whose rules changed.
 
     One line for each article. A revision that only the old or only the new rules report is technical:
     caused by extraction, not by the page. Exit status: 0 done, 2 trouble.
     """
-    from revtrack.store import Store  # noqa: PLC0415 - slow to import
-
-    rows = Rows(json_lines=json_lines)
     with (
-        Store.open(Path(store_path), create=False) as store,
+        opened(store_path, write=True) as store,
         steps("computing histories", store.counts().articles) as done,
     ):
         for url in apart:
             store.part(url)
         for row in store.rebuild(options=options, everything=everything):
-            rows.add(row, _rebuilt_line(row))
+            marks = f", {len(row.technical)} technical" if row.technical else ""
+            made = f"{counted(row.versions, 'version')}, {counted(row.revisions, 'revision')}"
+            rows.add(row, f"{row.url}: {made}{marks}")
             done()
-    rows.end(context, f"{store_path}: {counted(rows.printed, 'history', 'histories')}")
+    return rows.end(f"{store_path}: {counted(rows.printed, 'history', 'histories')}")
 
 
 @click.command()
@@ -141,20 +129,17 @@ def rebuild(
               help="When they asked (UTC); default: now.")  # fmt: skip
 @click.option("--drop-digest", is_flag=True, help="Do not keep the digests of the pages either.")
 @store_option
-@as_json
-@click.pass_context
+@gives_rows
 def forget(
-    context: click.Context,
-    /,
     *,
     address: str | None,
     number: int | None,
     moment: datetime | None,
     drop_digest: bool,
     store_path: str,
-    json_lines: bool,
+    rows: Rows,
     **asked: str,
-) -> None:
+) -> int:
     """Remove captures from a store for good, on request.
 
     Removes every capture of the article at URL, which is no longer followed, or a single one. Each
@@ -164,7 +149,6 @@ def forget(
     subjects = [one for one in (address, number) if one is not None]
     if len(subjects) != 1:
         raise click.UsageError("name what to remove: URL, or --capture ID")
-    rows = Rows(json_lines=json_lines)
     with opened(store_path) as store:
         for row in store.forget(
             subjects[0],
@@ -174,10 +158,4 @@ def forget(
         ):
             when = f"{row.captured_at:%Y-%m-%d %H:%M:%S}"
             rows.add(row, f"{when}  forgotten  {(row.digest or '')[:12]:<12}  {row.address}")
-    rows.end(context, f"{store_path}: {rows.printed} forgotten")
-
-
-def _rebuilt_line(row: Rebuilt) -> str:
-    marks = f", {len(row.technical)} technical" if row.technical else ""
-    revisions = counted(row.revisions, "revision")
-    return f"{row.url}: {counted(row.versions, 'version')}, {revisions}{marks}"
+    return rows.end(f"{store_path}: {rows.printed} forgotten")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 import click
 
+from revtrack.cli.output import Rows
 from revtrack.compare import CompareOptions
 from revtrack.extract import BodyExtractor, BuiltInBody, SiteRules, TrafilaturaBody
 
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Requests",
-    "as_json",
     "day",
     "first_moment",
+    "gives_rows",
     "in_window",
     "makes_requests",
     "output_option",
@@ -84,9 +85,6 @@ _until = click.option(
     "--until", callback=_last_moment, metavar="TIME",
     help="Leave out captures after TIME (UTC); a day is included whole.",
 )  # fmt: skip
-as_json = click.option(
-    "--json", "json_lines", is_flag=True, help="Print each row as a line of JSON, for programs."
-)
 store_option = click.option(
     "--store", "store_path", metavar="FILE", required=True, envvar="REVTRACK_STORE", show_envvar=True,
     help="The file of the store.",
@@ -101,6 +99,18 @@ def in_window(command: F) -> F:
     return _since(_until(command))
 
 
+def gives_rows(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give *command* the option on what its rows look like; it gets them as one, named `rows`."""
+
+    @click.option("--json", "json_lines", is_flag=True,
+                  help="Print each row as a line of JSON, for programs.")  # fmt: skip
+    @wraps(command)
+    def giving(*arguments: Any, json_lines: bool, **chosen: Any) -> Any:
+        return command(*arguments, rows=Rows(json_lines=json_lines), **chosen)
+
+    return giving
+
+
 def writes(*forms: str, help: str = "The format of the output.") -> Callable[[F], F]:  # noqa: A002 # click's name
     """The option of a command that writes in one of *forms*, of which the first is the default."""
     return click.option(
@@ -109,7 +119,7 @@ def writes(*forms: str, help: str = "The format of the output.") -> Callable[[F]
     )  # fmt: skip
 
 
-def reads_pages(command: Callable[..., None]) -> Callable[..., None]:
+def reads_pages(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give *command* the options on how pages are read; it gets them as one, named `options`."""
 
     @click.option("--body", type=click.Choice(list(_BODIES)), default="revtrack", show_default=True,
@@ -117,10 +127,10 @@ def reads_pages(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--site-rules", metavar="FILE",
                   help="Read pages by the site rules in FILE (TOML).")  # fmt: skip
     @wraps(command)
-    def read(*arguments: Any, body: str, site_rules: str | None, **chosen: Any) -> None:
+    def read(*arguments: Any, body: str, site_rules: str | None, **chosen: Any) -> Any:
         rules = SiteRules.load(site_rules) if site_rules is not None else None
         options = CompareOptions(body=_BODIES[body](), site_rules=rules)
-        command(*arguments, options=options, **chosen)
+        return command(*arguments, options=options, **chosen)
 
     return read
 
@@ -149,7 +159,7 @@ class Requests:
             raise click.BadParameter(f"{error}", param_hint="--contact") from error
 
 
-def makes_requests(command: Callable[..., None]) -> Callable[..., None]:
+def makes_requests(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give *command* the options on requests to servers; it gets them as one, named `requests`."""
 
     @click.option("--contact", metavar="MAIL|URL", envvar="REVTRACK_CONTACT", show_envvar=True,
@@ -160,7 +170,7 @@ def makes_requests(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def requesting(
         *arguments: Any, contact: str | None, pause: float, allow_loopback: bool, **chosen: Any
-    ) -> None:
-        command(*arguments, requests=Requests(contact, pause, allow_loopback), **chosen)
+    ) -> Any:
+        return command(*arguments, requests=Requests(contact, pause, allow_loopback), **chosen)
 
     return requesting

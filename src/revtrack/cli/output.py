@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import attrs
 import click
 
-from revtrack.model import Capture, Screened, Snapshot
+from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.records import Observation, Outcome
 from revtrack.report import write_whole
 from revtrack.report.marks import single_line, spelt_out_strictly
@@ -28,8 +28,6 @@ from revtrack.sources.source import ConcurrentSource, Source, listed
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
-
-    from revtrack.model import Screened
 
 __all__ = [
     "Look",
@@ -294,6 +292,11 @@ class Rows:
         except BrokenPipeError as error:
             raise ReaderGoneError from error
 
+    def fail(self, capture: Capture, why: str, *, place: str | None = None) -> None:
+        """Print the row of a *capture* that failed, for people by the name of its *place*."""
+        row = Screened(capture, ScreenReason.FETCH_FAILED, why)
+        self.add(row, f"failed  {place or capture.url or capture.location}: {why}", failed=True)
+
     def skip(self, row: Screened) -> None:
         """Count what is no capture of a page; for programs it is a row too."""
         self.skipped[row.detail] += 1
@@ -301,14 +304,14 @@ class Rows:
             self.add(row, "")
             self.printed -= 1  # the summary counts it apart
 
-    def end(self, context: click.Context, summary: str) -> None:
-        """Print the *summary* on standard error and exit: status 1 after failures, else 0."""
+    def end(self, summary: str) -> int:
+        """Print the *summary* on standard error; the exit status is 1 after failures, else 0."""
         if self.skipped:
             said = "; ".join([f"{count} × {why}" for why, count in self.skipped.most_common(_SAID)])
             more = "; …" if len(self.skipped) > _SAID else ""
             summary += f", {self.skipped.total()} skipped ({said}{more})"
         say(summary)
-        context.exit(_FAILURES if self.failed else 0)
+        return _FAILURES if self.failed else 0
 
 
 def observation_line(row: Observation) -> str:

@@ -147,10 +147,7 @@ def _some(_: click.Context, argument: click.Parameter, value: str) -> str:
 @makes_requests
 @writes("text", "json")
 @output_option
-@click.pass_context
 def when(  # noqa: PLR0913 - one keyword for each option
-    context: click.Context,
-    /,
     place: str,
     words: str,
     *,
@@ -163,7 +160,7 @@ def when(  # noqa: PLR0913 - one keyword for each option
     options: CompareOptions,
     since: datetime | None,
     until: datetime | None,
-) -> None:
+) -> int:
     """Find out when WORDS appeared in an article and when they were removed.
 
     DIR is a folder of dated captures; URL is an article in a store or a web archive. Few captures are
@@ -181,7 +178,7 @@ def when(  # noqa: PLR0913 - one keyword for each option
     else:
         look = look_of(output)
         write(laid_out(_words_lines(found), colour=look.colour, width=look.width), output)
-    context.exit(_FOUND if found.occurrences else _NOT_FOUND)
+    return _FOUND if found.occurrences else _NOT_FOUND
 
 
 @contextmanager
@@ -217,10 +214,7 @@ def _source(
 @reads_pages
 @writes("text", "csv", "jsonl")
 @output_option
-@click.pass_context
 def search(
-    context: click.Context,
-    /,
     place: str,
     words: str,
     *,
@@ -228,7 +222,7 @@ def search(
     options: CompareOptions,
     form: str,
     output: str | None,
-) -> None:
+) -> int:
     """Search the changes of many articles for WORDS.
 
     STORE is the file of a store; DIR is a folder of dated captures, or of such folders. Without an
@@ -258,7 +252,7 @@ def search(
         write_stream((for_terminal(line, output, form) for line in lines), output)
     changes, articles = counted(counts["changes"], "change"), counted(counts["articles"], "article")
     say(f"{place}: {changes} found in {articles}")
-    context.exit(_FOUND if counts["changes"] else _NOT_FOUND)
+    return _FOUND if counts["changes"] else _NOT_FOUND
 
 
 def _matching(words: Words, side: Side, history: History) -> list[Finding]:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import attrs
 import click
 
+from revtrack.cli.keeping import opened
 from revtrack.cli.options import (
     Requests,
-    as_json,
     first_moment,
+    gives_rows,
     in_window,
     makes_requests,
     reads_pages,
@@ -63,8 +64,7 @@ def _articles(
             for address in _of_feed(one[len(_SCHEME) :], client):
                 found[address] = None  # one by one: earlier addresses are kept when a later list fails
         except SourceError as error:
-            failed = Screened(Capture(one, None), ScreenReason.FETCH_FAILED, str(error))
-            rows.add(failed, f"failed  {one}: {error}", failed=True)
+            rows.fail(Capture(one, None), str(error))
     return tuple(found)
 
 
@@ -109,11 +109,8 @@ _archive = click.option(
 @reads_pages
 @makes_requests
 @_archive
-@as_json
-@click.pass_context
+@gives_rows
 def track(  # noqa: PLR0913 - one keyword for each option
-    context: click.Context,
-    /,
     addresses: tuple[str, ...],
     *,
     store_path: str,
@@ -122,9 +119,9 @@ def track(  # noqa: PLR0913 - one keyword for each option
     options: CompareOptions,
     requests: Requests,
     archive: str | None,
-    json_lines: bool,
+    rows: Rows,
     **window: datetime | None,
-) -> None:
+) -> int:
     """Fetch the captures of articles and store them.
 
     feed:URL means every article that a feed or sitemap lists; a file works too.
@@ -133,16 +130,17 @@ def track(  # noqa: PLR0913 - one keyword for each option
     articles are then followed by `revtrack watch`. Exit status: 0 done, 1 some captures could not be
     fetched, 2 trouble.
     """
-    from revtrack.store import Store  # noqa: PLC0415 - slow to import
-    from revtrack.store.schedule import next_check  # noqa: PLC0415 - as above
+    from revtrack.store.schedule import next_check  # noqa: PLC0415 - slow to import
 
-    rows = Rows(json_lines=json_lines)
     now = datetime.now(UTC)
     there = 0
     addresses = _articles(addresses, requests.client, rows)
     for address in addresses:
-        _must_be_of_the_web(address)
-    with Store.open(store_path) as store, _opened(sources, store, requests, rows) as named:
+        try:
+            identify(address)
+        except AddressError as error:
+            raise click.BadParameter(f"{error}.", param_hint="URL") from error
+    with opened(store_path, create=True) as store, _opened(sources, store, requests, rows) as named:
         for written, source in named.items():
             wanted = []
             for address in addresses:
@@ -157,7 +155,7 @@ def track(  # noqa: PLR0913 - one keyword for each option
                     changed = _changed(store, address, options) or now
                     store.schedule.follow(address, settled(written), at=next_check(now, changed))
     stored = rows.printed - rows.failed
-    rows.end(context, f"{store_path}: {stored} stored, {there} already known, {rows.failed} failed")
+    return rows.end(f"{store_path}: {stored} stored, {there} already known, {rows.failed} failed")
 
 
 @click.command()
@@ -168,11 +166,8 @@ def track(  # noqa: PLR0913 - one keyword for each option
 @reads_pages
 @makes_requests
 @_archive
-@as_json
-@click.pass_context
-def watch(  # noqa: PLR0913 - one keyword for each option
-    context: click.Context,
-    /,
+@gives_rows
+def watch(
     *,
     once: bool,
     store_path: str,
@@ -180,20 +175,18 @@ def watch(  # noqa: PLR0913 - one keyword for each option
     options: CompareOptions,
     requests: Requests,
     archive: str | None,
-    json_lines: bool,
-) -> None:
+    rows: Rows,
+) -> int:
     """Check the followed articles that are due.
 
     Articles that changed recently are due often, others rarely. Run this command from a timer: every 15
     minutes is often enough. Exit status: 0 done, 1 some checks failed, 2 trouble.
     """
-    from revtrack.store import Store  # noqa: PLC0415 - slow to import
-    from revtrack.store.schedule import next_check  # noqa: PLC0415 - as above
+    from revtrack.store.schedule import next_check  # noqa: PLC0415 - slow to import
 
-    rows = Rows(json_lines=json_lines)
     moment = now or datetime.now(UTC)
     looked = 0
-    with Store.open(store_path, create=False) as store:
+    with opened(store_path, write=True) as store:
         due = store.schedule.due(moment)
         sources = tuple(dict.fromkeys(row.source for row in due))
         with _opened(sources, store, requests, rows) as named:
@@ -201,7 +194,8 @@ def watch(  # noqa: PLR0913 - one keyword for each option
                 here = [row for row in some if store.schedule.claim(row, now or datetime.now(UTC))]
                 looked += len(here)
                 if (source := named.get(written)) is not None:
-                    wanted = _due_captures(store, source, here, rows)
+                    found = [one for row in here for one in _listed(source, row.url, rows)]
+                    wanted = [capture for capture in found if capture not in store]
                     _keep(store, source, wanted, rows, archive=archive)
                 for row in here:
                     planned = next_check(moment, _changed(store, row.url, options) or moment)
@@ -209,8 +203,7 @@ def watch(  # noqa: PLR0913 - one keyword for each option
                     store.schedule.looked(row, next_check=max(planned, held))
         followed = store.schedule.followed()
     coming = f", next due {followed[0].next_check:%Y-%m-%d %H:%M} UTC" if followed else ""
-    rows.end(
-        context,
+    return rows.end(
         f"{store_path}: {looked} of {len(followed)} checked, {rows.failed} failed{coming}",
     )
 
@@ -222,13 +215,6 @@ def _held_until(source: Source | None, address: str, moment: datetime) -> dateti
     return moment if held is None else moment + timedelta(seconds=min(held[0], _LONGEST_HELD))
 
 
-def _must_be_of_the_web(address: str) -> None:
-    try:
-        identify(address)
-    except AddressError as error:
-        raise click.BadParameter(f"{error}.", param_hint="URL") from error
-
-
 def _in_turns(
     due: tuple[Followed, ...], sources: tuple[str, ...]
 ) -> Iterator[tuple[str, list[Followed]]]:
@@ -237,11 +223,6 @@ def _in_turns(
         here = [row for row in due if row.source == written]
         for start in range(0, len(here), _AT_A_TIME):
             yield written, here[start : start + _AT_A_TIME]
-
-
-def _due_captures(store: Store, source: Source, due: list[Followed], rows: Rows) -> list[Capture]:
-    found = [capture for row in due for capture in _listed(source, row.url, rows)]
-    return [capture for capture in found if capture not in store]
 
 
 @contextmanager
@@ -266,8 +247,7 @@ def _opened(
             except ValueError as error:
                 raise click.BadParameter(f"{error}.", param_hint="--source") from error
             except SourceError as error:
-                failed = Screened(Capture(None, None), ScreenReason.FETCH_FAILED, str(error))
-                rows.add(failed, f"failed  {name}: {error}", failed=True)
+                rows.fail(Capture(None, None), str(error), place=name)
         yield named
 
 
@@ -286,11 +266,9 @@ def _listed(source: Source, address: str, rows: Rows) -> list[Capture]:
                 rows.add(one, f"failed  {one.capture.url or address}: {one.detail}", failed=True)
         if not met and (held := nearby(source, address)):
             there = f"no capture of it was found; there are captures of {', '.join(held)}"
-            failed = Screened(Capture(address, None), ScreenReason.FETCH_FAILED, there)
-            rows.add(failed, f"failed  {address}: {there}", failed=True)
+            rows.fail(Capture(address, None), there)
     except Exception as error:  # noqa: BLE001 - one address never ends the run of the others
-        failed = Screened(Capture(address, None), ScreenReason.FETCH_FAILED, reason_of(error))
-        rows.add(failed, f"failed  {address}: {failed.detail}", failed=True)
+        rows.fail(Capture(address, None), reason_of(error))
     return captures
 
 
@@ -321,8 +299,7 @@ def _saved(
     try:
         return saved(client, outcome, INTERNET_ARCHIVE if archive == "wayback" else archive)
     except SourceError as error:
-        failed = Screened(outcome.capture, ScreenReason.FETCH_FAILED, f"not archived: {error}")
-        rows.add(failed, f"failed  {outcome.url}: {failed.detail}", failed=True)
+        rows.fail(outcome.capture, f"not archived: {error}")
         return outcome
 
 

@@ -8,17 +8,15 @@ of one machine, on Dask or on Spark; `statistics` sums up what it wrote.
 from revtrack.errors import MissingExtraError
 
 try:
-    import pyarrow as pa
-except ImportError as error:
-    raise MissingExtraError(extra="corpus", package="pyarrow", purpose="a corpus") from error
-
-from revtrack.corpus.batches import compare_batch
-from revtrack.corpus.engines import Dask, Engine, Processes, Spark
-from revtrack.corpus.runs import run
-from revtrack.corpus.schema import CAPTURES, RESULTS
-from revtrack.corpus.summary import Estimate, OutletStatistics, statistics
-
-del pa  # it was imported for the message alone
+    from revtrack.corpus.batches import compare_batch
+    from revtrack.corpus.engines import Dask, Engine, Processes, Spark
+    from revtrack.corpus.runs import run
+    from revtrack.corpus.schema import CAPTURES, RESULTS
+    from revtrack.corpus.summary import Estimate, OutletStatistics, statistics
+except ModuleNotFoundError as error:
+    raise MissingExtraError(
+        extra="corpus", package=error.name or "pyarrow", purpose="a corpus"
+    ) from error
 
 __all__ = [
     "CAPTURES",

@@ -19,7 +19,7 @@ from typing import Any, Protocol
 import attrs
 import pyarrow as pa
 
-from revtrack.errors import MissingExtraError, RevtrackError
+from revtrack.errors import RevtrackError, optional
 
 __all__ = ["Dask", "Engine", "Processes", "Spark"]
 
@@ -46,15 +46,11 @@ def _died(error: BaseException) -> RevtrackError:
     )
 
 
-def _cores() -> int:
-    return os.cpu_count() or 1
-
-
 @attrs.frozen
 class Processes:
     """Processes of this machine; with one worker, this process."""
 
-    workers: int = attrs.field(factory=_cores)
+    workers: int = attrs.field(factory=lambda: os.cpu_count() or 1)
 
     @contextmanager
     def open(self) -> Iterator[Runner]:
@@ -121,17 +117,12 @@ class Dask:
     """
 
     scheduler: str | None = None
-    workers: int = attrs.field(factory=_cores)
+    workers: int = attrs.field(factory=lambda: os.cpu_count() or 1)
 
     @contextmanager
     def open(self) -> Iterator[Runner]:
         """See `Engine`. Raises `OSError` where the scheduler does not answer."""
-        try:
-            import distributed  # noqa: PLC0415 # an extra
-        except ImportError as error:
-            raise MissingExtraError(
-                extra="dask", package="distributed", purpose="the engine dask"
-            ) from error
+        distributed = optional("distributed", extra="dask", purpose="the engine dask")
         local = {
             "n_workers": self.workers,
             "threads_per_worker": 1,
@@ -163,13 +154,10 @@ class Spark:
     @contextmanager
     def open(self) -> Iterator[Runner]:
         """See `Engine`."""
-        try:
-            from pyspark.sql import SparkSession  # noqa: PLC0415 # an extra
-        except ImportError as error:
-            raise MissingExtraError(
-                extra="spark", package="pyspark", purpose="the engine spark"
-            ) from error
-        builder = SparkSession.builder.appName("revtrack corpus").config("spark.ui.enabled", "false")
+        spark = optional("pyspark.sql", extra="spark", purpose="the engine spark")
+        builder = spark.SparkSession.builder.appName("revtrack corpus").config(
+            "spark.ui.enabled", "false"
+        )
         if self.master is not None:
             builder = builder.master(self.master)
         if (self.master or "").startswith("local"):

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from hashlib import file_digest, sha256
 from html import unescape
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -81,12 +81,8 @@ def _parquet(path: Path) -> Iterator[Row]:
 
 def _json_lines(path: Path) -> Iterator[Row]:
     with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
-        for line in bounded_lines(_bytes(stream)):
+        for line in bounded_lines(cast("IO[bytes]", stream)):
             yield from _line(line)
-
-
-def _bytes(stream: Any) -> IO[bytes]:
-    return stream  # type: ignore[no-any-return] # a GzipFile is read as any file of bytes
 
 
 def _line(line: bytes) -> Iterator[Row]:

@@ -77,8 +77,11 @@ def _settle(folder: Path, shards: int, *, resume: bool) -> None:
         wrong = "is not empty and holds no corpus run: empty it"
     if wrong is not None:
         raise ExchangeError(f"{folder} {wrong}, or choose another folder", location=str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
     if not known:
         write_manifest(folder / "run.json", {"shards": shards})
+    for part in ("captures", "results", "bad", "manifests"):
+        (folder / part).mkdir(exist_ok=True)
 
 
 def _outcomes(runner: Runner, tasks: Mapping[str, Callable[[], CorpusTask]]) -> Iterator[CorpusTask]:

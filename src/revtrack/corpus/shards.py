@@ -10,11 +10,8 @@ from __future__ import annotations
 
 import heapq
 import json
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
@@ -29,37 +26,9 @@ from revtrack.compare import CompareOptions
 from revtrack.corpus.batches import Row, as_results, canonical, compare_rows, keyed
 from revtrack.corpus.inputs import captures_in, digest_of
 from revtrack.corpus.schema import CAPTURES, FORM, RESULTS
+from revtrack.report import whole
 
 __all__ = ["compare_shard", "partition", "read_manifest", "shard_of", "write_manifest"]
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """A temporary file to write; when the context ends without an error, it is on the disk as *path*.
-
-    Raises `OSError` where it cannot be written; then *path* is what it was.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    os.close(number)
-    draft = Path(name)
-    try:
-        yield draft
-        _sync(draft)
-        draft.chmod(0o644)
-        draft.replace(path)
-        if os.name == "posix":
-            _sync(path.parent)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def write_manifest(path: Path, manifest: dict[str, Any]) -> None:

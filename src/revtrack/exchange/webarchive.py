@@ -60,9 +60,16 @@ def write_records(observed: Iterable[Snapshot | Screened], *, packed: bool = Tru
     for one in observed:
         if isinstance(one, Screened):
             continue
-        date = _date(one)
+        url, moment = one.url, one.captured_at
+        if not url or moment is None:
+            needed, of = "time" if moment is None else "address", f" of {url}" if url else ""
+            raise ExchangeError(
+                f"a web archive needs the {needed} of each capture, and one{of} has none",
+                location=str(one.capture.location),
+            )
+        date = moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
         about = b"" if begun else _about(date)
-        for record in _records(one, date, seen):
+        for record in _records(one, _on_a_line(url), date, seen):
             held = [part for part in (about, record) if part]
             yield b"".join([zlib.compress(part, 9, _GZIP) if packed else part for part in held])
             about = b""
@@ -75,9 +82,8 @@ def _about(date: str) -> bytes:
     return _record("warcinfo", "", date, said.encode(), "application/warc-fields")
 
 
-def _records(one: Snapshot, date: str, seen: dict[str, _Written]) -> Iterator[bytes]:
+def _records(one: Snapshot, url: str, date: str, seen: dict[str, _Written]) -> Iterator[bytes]:
     """The redirects before a snapshot's page, then the page, or a reference to an equal one."""
-    url = _on_a_line(_url(one))
     for step in one.redirects:
         target = quote(step.target, safe="%/:?#[]@!$&'()*+,;=~", errors="backslashreplace")
         head = _head(step.status, [("Location", target)])
@@ -156,21 +162,3 @@ def _head(status: int, fields: Iterable[tuple[str, str]]) -> bytes:
         if _FIELD_NAME.fullmatch(name)
     ]
     return f"HTTP/1.1 {status} {phrase}".strip().encode() + b"\r\n" + _lines(sound)
-
-
-def _url(one: Snapshot) -> str:
-    if not one.url:
-        raise ExchangeError(
-            "a web archive needs the address of each capture, and one has none",
-            location=str(one.capture.location),
-        )
-    return one.url
-
-
-def _date(one: Snapshot) -> str:
-    if one.captured_at is None:
-        raise ExchangeError(
-            f"a web archive needs the time of each capture, and one of {one.url} has none",
-            location=str(one.capture.location),
-        )
-    return one.captured_at.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"

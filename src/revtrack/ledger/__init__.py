@@ -1,35 +1,21 @@
 """The ledger of an article: its notices and what they explain, and what no notice explains.
 
-`History.ledger()` makes one. Every entry is an observation with its evidence and the interval in
-which it happened; none says why.
+`History.ledger()` makes one. Its entries are a closed union of observations, each with its evidence and
+the interval in which it happened. None of them says why: a date that moved while the text stood still
+is an observation; so is a headline that came back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeVar
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import TypeAlias, TypeVar, get_args
 
 import attrs
 
-from revtrack.changes.late import disclosed_late
-from revtrack.changes.revision import Revision
-from revtrack.ledger.entries import (
-    ENTRY_TYPES,
-    ChangeReverted,
-    ClaimState,
-    DateChanged,
-    DisclosedLate,
-    HeadlineReturned,
-    LedgerEntry,
-    NoticeMoved,
-    NoticeReworded,
-    NoticeTold,
-    NoticeWithdrawn,
-    TextChanged,
-    Undisclosed,
-)
-from revtrack.ledger.observing import observe
-from revtrack.model import Version
+from revtrack.changes.disclosure import Disclosure
+from revtrack.changes.kinds import Change, Direction
+from revtrack.model import Interval, Notice
 
 __all__ = [
     "ENTRY_TYPES",
@@ -51,16 +37,154 @@ __all__ = [
 E = TypeVar("E")
 
 
+class ClaimState(Enum):
+    """What the captures say of what a notice says."""
+
+    CONFIRMED = "confirmed by captures"
+    CONTRADICTED = "contradicted by captures"
+    STANDING = "still standing"
+    UNVERIFIED = "not verified"
+
+
+@attrs.frozen(kw_only=True)
+class _Entry:
+    version: int
+    interval: Interval
+
+
+@attrs.frozen(kw_only=True)
+class NoticeTold(_Entry):
+    """A notice was added, and `explains` these changes, made with it or before it.
+
+    `state` is what the captures say of its claim: *confirmed* where an earlier capture holds the wrong
+    words that it gives and a later one the right ones; *still standing* where the newest version holds
+    the wrong words and not the right ones; *contradicted* where other words were in their place, which
+    are `captured`; else *not verified*, as for every notice that was in the first capture.
+    """
+
+    notice: Notice
+    state: ClaimState
+    captured: str = ""
+    explains: tuple[Disclosure, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class NoticeReworded(_Entry):
+    """A notice reads differently: `old` became `new`, which `explains` these changes."""
+
+    old: Notice
+    new: Notice
+    explains: tuple[Disclosure, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class NoticeMoved(_Entry):
+    """A notice stands at another place of the article."""
+
+    notice: Notice
+    direction: Direction
+
+
+@attrs.frozen(kw_only=True)
+class NoticeWithdrawn(_Entry):
+    """A notice is gone."""
+
+    notice: Notice
+
+
+@attrs.frozen(kw_only=True)
+class Undisclosed(_Entry):
+    """A substantive change that no notice in any later capture explains."""
+
+    change: Change
+
+
+@attrs.frozen(kw_only=True)
+class DisclosedLate(_Entry):
+    """A substantive change that a notice explains which came revisions later.
+
+    `interval` bounds when the change came, `disclosure.late` when the notice did.
+    """
+
+    disclosure: Disclosure
+
+    @property
+    def change(self) -> Change:
+        """The change."""
+        return self.disclosure.change
+
+    @property
+    def shortest(self) -> timedelta | None:
+        """The least time that it can have stood without the notice; None where times are missing."""
+        told = self.disclosure.late or Interval()
+        if told.after is None or self.interval.until is None:
+            return None
+        return max(told.after - self.interval.until, timedelta(0))
+
+    @property
+    def longest(self) -> timedelta | None:
+        """The most time that it can have stood without the notice; None where times are missing."""
+        told = self.disclosure.late or Interval()
+        if told.until is None or self.interval.after is None:
+            return None
+        return told.until - self.interval.after
+
+
+@attrs.frozen(kw_only=True)
+class HeadlineReturned(_Entry):
+    """The headline reads again as it did in version `first`; `between` are those it bore meanwhile."""
+
+    headline: str
+    first: int
+    between: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class ChangeReverted(_Entry):
+    """A change of the text undoes an earlier one, `undone`, which came with version `first`."""
+
+    change: Change
+    undone: Change
+    first: int
+
+
+@attrs.frozen(kw_only=True)
+class DateChanged(_Entry):
+    """The stated date of modification moved, and headline and text read the same."""
+
+    old: datetime | None
+    new: datetime | None
+
+
+@attrs.frozen(kw_only=True)
+class TextChanged(_Entry):
+    """Headline or text changed, and the stated date of modification, `modified_at`, did not."""
+
+    modified_at: datetime
+    changes: tuple[Change, ...]
+
+
+LedgerEntry: TypeAlias = (
+    NoticeTold
+    | NoticeReworded
+    | NoticeMoved
+    | NoticeWithdrawn
+    | Undisclosed
+    | DisclosedLate
+    | HeadlineReturned
+    | ChangeReverted
+    | DateChanged
+    | TextChanged
+)
+
+ENTRY_TYPES: tuple[type[LedgerEntry], ...] = get_args(LedgerEntry)
+
+
 @attrs.frozen
 class Ledger:
     """What was observed of one article over time: `entries` by the version that shows each first."""
 
     entries: tuple[LedgerEntry, ...] = ()
-
-    @classmethod
-    def of(cls, versions: Sequence[Version], revisions: Sequence[Revision]) -> Ledger:
-        """The ledger of *versions*, between whose neighbours *revisions* lead."""
-        return cls(observe(versions, disclosed_late(revisions)))
 
     @property
     def notices(self) -> tuple[NoticeTold, ...]:

@@ -2,47 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import attrs
 
-from revtrack import text
+from revtrack import ledger, text
+from revtrack.changes import kinds
 from revtrack.changes.disclosure import Disclosure, fresh_notices
-from revtrack.changes.kinds import (
-    Change,
-    DisclosureState,
-    HeadlineChanged,
-    Nature,
-    NoticeAdded,
-    NoticeRemoved,
-    TextAdded,
-    TextEdited,
-    TextMoved,
-    TextRemoved,
-    UpdateAdded,
-)
+from revtrack.changes.kinds import Change, DisclosureState, Nature
+from revtrack.changes.late import disclosed_late
 from revtrack.changes.revision import Revision
-from revtrack.ledger.entries import (
-    ChangeReverted,
-    DateChanged,
-    DisclosedLate,
-    HeadlineReturned,
-    LedgerEntry,
-    NoticeMoved,
-    NoticeReworded,
-    NoticeTold,
-    NoticeWithdrawn,
-    TextChanged,
-    Undisclosed,
-)
 from revtrack.ledger.states import claim_state
 from revtrack.model import Interval, Notice, Span, Version
 
-__all__ = ["RULES", "observe"]
+__all__ = ["ledger_of"]
 
-_READ = HeadlineChanged | TextAdded | TextRemoved | TextEdited | TextMoved
-_OF_NOTICE = NoticeAdded | UpdateAdded | NoticeRemoved
+_READ = kinds.HeadlineChanged | kinds.TextAdded | kinds.TextRemoved | kinds.TextEdited | kinds.TextMoved
+_OF_NOTICE = kinds.NoticeAdded | kinds.UpdateAdded | kinds.NoticeRemoved
 
 
 @attrs.frozen(slots=False)
@@ -51,11 +28,6 @@ class _Steps:
 
     versions: Sequence[Version]
     revisions: Sequence[Revision]
-
-    @cached_property
-    def fresh(self) -> tuple[tuple[Notice, ...], ...]:
-        """Of each revision the notices that came or were worded anew."""
-        return tuple([tuple(fresh_notices(one.new.notices, one.changes)[0]) for one in self.revisions])
 
     @cached_property
     def _by_notice(self) -> dict[str, list[tuple[int, Disclosure]]]:
@@ -71,47 +43,43 @@ class _Steps:
         return [one for place, one in self._by_notice.get(text, ()) if place >= since]
 
 
-def observe(versions: Sequence[Version], revisions: Sequence[Revision]) -> tuple[LedgerEntry, ...]:
-    """The entries of the ledger, by the version with which each is first seen, then by rule."""
-    steps = _Steps(versions, revisions)
-    found = [entry for _, rule in RULES for entry in rule(steps)]
-    return tuple(sorted(found, key=lambda entry: entry.version))  # stable: rules keep their order
+def ledger_of(versions: Sequence[Version], revisions: Sequence[Revision]) -> ledger.Ledger:
+    """The ledger of *versions*, between whose neighbours *revisions* lead.
 
-
-def _number(index: int) -> int:
-    """The number of the version that revision *index* leads to; versions count from 1."""
-    return index + 2
+    Its entries are in the order of the versions with which each is first seen, then of their types.
+    """
+    steps = _Steps(versions, disclosed_late(revisions))
+    found = [*_told(steps), *_returned(steps), *_reverted(steps)]
+    for number, revision in enumerate(steps.revisions, 2):
+        found += _reworded(revision, number)
+        found += _of_changes(revision, number)
+        found += _redated(revision, number)
+    return ledger.Ledger(
+        tuple(sorted(found, key=lambda one: (one.version, ledger.ENTRY_TYPES.index(type(one)))))
+    )
 
 
 # --------------------------------------------------------------------------------------- notices
 
 
-def _told(steps: _Steps) -> Iterator[LedgerEntry]:
+def _told(steps: _Steps) -> Iterator[ledger.LedgerEntry]:
     for notice in steps.versions[0].article.notices if steps.versions else ():
         yield _notice_told(notice, 0, steps)
     for index, revision in enumerate(steps.revisions):
         for change in revision.changes:
-            if isinstance(change, NoticeAdded | UpdateAdded):
+            if isinstance(change, kinds.NoticeAdded | kinds.UpdateAdded):
                 yield _notice_told(change.notice, index + 1, steps)
 
 
-def _notice_told(notice: Notice, place: int, steps: _Steps) -> NoticeTold:
+def _notice_told(notice: Notice, place: int, steps: _Steps) -> ledger.NoticeTold:
     """The entry of a notice that came with the version at *place*."""
-    versions = steps.versions
     explains = _explained(notice, place, steps)
-    interval = Interval(None, versions[0].first_seen)
-    if place:
-        interval = steps.revisions[place - 1].interval
-    earlier, later = versions[:place], versions[place:]
-    state, captured = claim_state(
-        notice,
-        explains,
-        [version.article for version in earlier],
-        [version.article for version in later],
-    )
-    return NoticeTold(
+    articles = [version.article for version in steps.versions]
+    state, captured = claim_state(notice, explains, articles[:place], articles[place:])
+    first = Interval(None, steps.versions[0].first_seen)
+    return ledger.NoticeTold(
         version=place + 1,
-        interval=interval,
+        interval=steps.revisions[place - 1].interval if place else first,
         notice=notice,
         state=state,
         captured=captured,
@@ -127,27 +95,23 @@ def _explained(notice: Notice, place: int, steps: _Steps) -> tuple[Disclosure, .
     return (*found, *steps.disclosures_of(notice.text, own))
 
 
-def _reworded(steps: _Steps) -> Iterator[LedgerEntry]:
-    for index, revision in enumerate(steps.revisions):
-        came = {c.notice for c in revision.changes if isinstance(c, NoticeAdded | UpdateAdded)}
-        went = {c.notice for c in revision.changes if isinstance(c, NoticeRemoved)}
-        olds = [notice for notice in revision.old.notices if notice not in went]
-        for new in steps.fresh[index]:
-            old = None if new in came else _older(new, olds, revision)
-            if old is not None and old.text != new.text:
-                yield NoticeReworded(
-                    version=_number(index),
-                    interval=revision.interval,
-                    old=old,
-                    new=new,
-                    explains=tuple([one for one in revision.disclosures if one.notice == new]),
-                )
+def _reworded(revision: Revision, number: int) -> Iterator[ledger.LedgerEntry]:
+    came = {c.notice for c in revision.changes if isinstance(c, kinds.NoticeAdded | kinds.UpdateAdded)}
+    went = {c.notice for c in revision.changes if isinstance(c, kinds.NoticeRemoved)}
+    olds = [notice for notice in revision.old.notices if notice not in went]
+    for new in fresh_notices(revision.new.notices, revision.changes)[0]:
+        old = None if new in came else _older(new, olds, revision)
+        if old is not None and old.text != new.text:
+            explains = tuple([one for one in revision.disclosures if one.notice == new])
+            yield ledger.NoticeReworded(
+                version=number, interval=revision.interval, old=old, new=new, explains=explains
+            )
 
 
 def _older(new: Notice, olds: Sequence[Notice], revision: Revision) -> Notice | None:
     """The notice that *new* was before: the edits of its words lead to it."""
     for change in revision.changes:
-        if isinstance(change, TextEdited | TextMoved) and _on(new, change.new_spans):
+        if isinstance(change, kinds.TextEdited | kinds.TextMoved) and _on(new, change.new_spans):
             found = [old for old in olds if _on(old, change.old_spans)]
             if found:
                 return found[0]
@@ -160,51 +124,33 @@ def _on(notice: Notice, spans: Sequence[Span]) -> bool:
     return notice.span is not None and any(notice.span.overlaps(span) for span in spans)
 
 
-def _moved(steps: _Steps) -> Iterator[LedgerEntry]:
-    for index, revision in enumerate(steps.revisions):
-        for change in revision.changes:
-            if not isinstance(change, TextMoved):
-                continue
-            for notice in revision.new.notices:
-                if _on(notice, change.new_spans):
-                    yield NoticeMoved(
-                        version=_number(index),
-                        interval=revision.interval,
-                        notice=notice,
-                        direction=change.direction,
-                    )
-
-
-def _withdrawn(steps: _Steps) -> Iterator[LedgerEntry]:
-    for index, revision in enumerate(steps.revisions):
-        for change in revision.changes:
-            if isinstance(change, NoticeRemoved):
-                yield NoticeWithdrawn(
-                    version=_number(index), interval=revision.interval, notice=change.notice
-                )
-
-
 # --------------------------------------------------------------------------------------- changes
 
 
-def _late(steps: _Steps) -> Iterator[LedgerEntry]:
-    for index, revision in enumerate(steps.revisions):
-        seen: set[tuple[int, int]] = set()
-        for link in revision.disclosures:
-            known = (id(link.change), id(link.notice))
-            if link.state is DisclosureState.LATE and known not in seen:
-                seen.add(known)
-                yield DisclosedLate(version=_number(index), interval=revision.interval, disclosure=link)
+def _of_changes(revision: Revision, version: int) -> Iterator[ledger.LedgerEntry]:
+    """Notices that were moved or removed, changes that no notice explains, or a later one."""
+    interval = revision.interval
+    for change in revision.changes:
+        if isinstance(change, kinds.NoticeRemoved):
+            yield ledger.NoticeWithdrawn(version=version, interval=interval, notice=change.notice)
+        elif isinstance(change, kinds.TextMoved):
+            for notice in revision.new.notices:
+                if _on(notice, change.new_spans):
+                    yield ledger.NoticeMoved(
+                        version=version, interval=interval, notice=notice, direction=change.direction
+                    )
+    for change in revision.undisclosed:
+        if not isinstance(change, kinds.NoticeRemoved):
+            yield ledger.Undisclosed(version=version, interval=interval, change=change)
+    late: dict[tuple[int, int], Disclosure] = {}
+    for link in revision.disclosures:
+        if link.state is DisclosureState.LATE:
+            late.setdefault((id(link.change), id(link.notice)), link)
+    for link in late.values():
+        yield ledger.DisclosedLate(version=version, interval=interval, disclosure=link)
 
 
-def _undisclosed(steps: _Steps) -> Iterator[LedgerEntry]:
-    for index, revision in enumerate(steps.revisions):
-        for change in revision.undisclosed:
-            if not isinstance(change, NoticeRemoved):
-                yield Undisclosed(version=_number(index), interval=revision.interval, change=change)
-
-
-def _returned(steps: _Steps) -> Iterator[LedgerEntry]:
+def _returned(steps: _Steps) -> Iterator[ledger.LedgerEntry]:
     """A headline that comes back: of each stretch of versions the first one."""
     lives: list[tuple[int, str]] = []
     for place, version in enumerate(steps.versions):
@@ -213,7 +159,7 @@ def _returned(steps: _Steps) -> Iterator[LedgerEntry]:
             continue
         before = [n for n, (_, other) in enumerate(lives) if text.fold(other) == text.fold(headline)]
         if before and place:
-            yield HeadlineReturned(
+            yield ledger.HeadlineReturned(
                 version=version.number,
                 interval=steps.revisions[place - 1].interval,
                 headline=headline,
@@ -223,53 +169,34 @@ def _returned(steps: _Steps) -> Iterator[LedgerEntry]:
         lives.append((version.number, headline))
 
 
-def _reverted(steps: _Steps) -> Iterator[LedgerEntry]:
+def _reverted(steps: _Steps) -> Iterator[ledger.LedgerEntry]:
     """A change of the text whose two sides are those of an earlier one, turned round."""
     made: dict[tuple[str, str], tuple[int, Change]] = {}
-    for index, revision in enumerate(steps.revisions):
+    for version, revision in enumerate(steps.revisions, 2):
         for change in revision.changes:
-            if not isinstance(change, TextAdded | TextRemoved | TextEdited):
-                continue
-            if change.nature is Nature.NOTICE:
+            is_text = isinstance(change, kinds.TextAdded | kinds.TextRemoved | kinds.TextEdited)
+            if not is_text or change.nature is Nature.NOTICE:
                 continue
             old, new = text.fold(change.old or ""), text.fold(change.new or "")
-            undone = made.pop((new, old), None)
-            if undone is not None and undone[0] != _number(index):
-                yield ChangeReverted(
-                    version=_number(index),
-                    interval=revision.interval,
-                    change=change,
-                    undone=undone[1],
-                    first=undone[0],
-                )
+            first, undone = made.pop((new, old), (version, change))
+            if first == version:
+                made[old, new] = (version, change)
             else:
-                made[old, new] = (_number(index), change)
+                at = revision.interval
+                yield ledger.ChangeReverted(
+                    version=version, interval=at, change=change, undone=undone, first=first
+                )
 
 
 # ----------------------------------------------------------------------------------------- dates
 
 
-def _redated(steps: _Steps) -> Iterator[LedgerEntry]:
-    for index, revision in enumerate(steps.revisions):
-        old, new = revision.old.modified_at, revision.new.modified_at
-        changes = tuple([c for c in revision.changes if isinstance(c, _READ | _OF_NOTICE)])
-        if old != new and new is not None and not changes:
-            yield DateChanged(version=_number(index), interval=revision.interval, old=old, new=new)
-        elif old is not None and old == new and changes:
-            yield TextChanged(
-                version=_number(index), interval=revision.interval, modified_at=old, changes=changes
-            )
-
-
-RULES: list[tuple[str, Callable[[_Steps], Iterator[LedgerEntry]]]] = [
-    ("notice told", _told),
-    ("notice reworded", _reworded),
-    ("notice moved", _moved),
-    ("notice withdrawn", _withdrawn),
-    ("undisclosed", _undisclosed),
-    ("disclosed late", _late),
-    ("headline returned", _returned),
-    ("change reverted", _reverted),
-    ("dates", _redated),
-]
-"""What is looked for, in the order in which entries of one version stand."""
+def _redated(revision: Revision, version: int) -> Iterator[ledger.LedgerEntry]:
+    old, new = revision.old.modified_at, revision.new.modified_at
+    changes = tuple([c for c in revision.changes if isinstance(c, _READ | _OF_NOTICE)])
+    if old != new and new is not None and not changes:
+        yield ledger.DateChanged(version=version, interval=revision.interval, old=old, new=new)
+    elif old is not None and old == new and changes:
+        yield ledger.TextChanged(
+            version=version, interval=revision.interval, modified_at=old, changes=changes
+        )

@@ -8,7 +8,7 @@ from revtrack.changes.claims import is_name, plain, values, worded
 from revtrack.changes.disclosure import Disclosure
 from revtrack.changes.evidence import POINTING
 from revtrack.changes.kinds import Nature
-from revtrack.ledger.entries import ClaimState
+from revtrack.ledger import ClaimState
 from revtrack.model import Article, Notice, NoticeTarget, Span
 
 __all__ = ["claim_state"]

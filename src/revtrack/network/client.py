@@ -14,7 +14,6 @@ import ssl
 from collections.abc import Collection
 from functools import partial
 from importlib.metadata import version
-from types import TracebackType
 
 import attrs
 
@@ -91,12 +90,7 @@ class Client:
     def __enter__(self) -> Client:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

@@ -50,14 +50,6 @@ _FIRST_USER_PORT = 1024
 """Below it, only the web's own two ports are asked: a redirect to a mail server is no page."""
 
 
-def _is_refused(address: IPv4Address | IPv6Address) -> bool:
-    return any(address in network for network in _REFUSED)
-
-
-def _is_loopback(address: IPv4Address | IPv6Address) -> bool:
-    return any(address in network for network in _LOOPBACK)
-
-
 @attrs.frozen
 class Guard:
     """Which addresses may be connected to: public ones, and loopback where *loopback* says so.
@@ -90,7 +82,8 @@ class Guard:
         # a name may be answered twice, by two protocols
         found = tuple(dict.fromkeys([ip_address(answer[4][0]) for answer in answers]))
         for address in found:
-            if _is_refused(address) and not (self.loopback and _is_loopback(address)):
+            is_allowed = self.loopback and any(address in network for network in _LOOPBACK)
+            if not is_allowed and any(address in network for network in _REFUSED):
                 raise _refusal(where, f"{address} is not a public address")
         return found
 
@@ -149,15 +142,12 @@ class _BoundedStream(httpcore2.NetworkStream):
         self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Read some bytes."""
         return self._stream.read(max_bytes, self._deadline.shortened(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Write all bytes."""
         self._stream.write(buffer, self._deadline.shortened(timeout))
 
     def close(self) -> None:
-        """Close the connection."""
         self._stream.close()
 
     def start_tls(
@@ -166,12 +156,10 @@ class _BoundedStream(httpcore2.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore2.NetworkStream:
-        """Go on with TLS."""
         stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.shortened(timeout))
         return _BoundedStream(stream, self._deadline)
 
     def get_extra_info(self, info: str) -> Any:
-        """What `httpcore2` wants to know of the socket."""
         return self._stream.get_extra_info(info)
 
 

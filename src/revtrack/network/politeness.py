@@ -196,7 +196,9 @@ class Robots:
         with kept.lock:
             if self.monotonic() >= kept.until:
                 kept.rules = self._asked(f"{origin}/robots.txt")
-                kept.until = self.monotonic() + self._lasts(kept.rules)
+                failed = isinstance(kept.rules, FetchError)
+                lasts = _UNREACHED if failed else _ASKED_AGAIN if kept.rules is _NONE else _KEPT
+                kept.until = self.monotonic() + lasts
             if isinstance(kept.rules, FetchError):
                 raise kept.rules  # the page cannot be had either, for this reason
             return kept.rules
@@ -207,8 +209,3 @@ class Robots:
         except FetchError as error:
             return error if error.status is None else _NONE
         return Protego.parse(text) if status < 300 else _ALL
-
-    def _lasts(self, rules: Protego | FetchError) -> float:
-        if isinstance(rules, FetchError):
-            return _UNREACHED
-        return _ASKED_AGAIN if rules is _NONE else _KEPT

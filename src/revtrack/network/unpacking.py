@@ -161,12 +161,8 @@ _STAGE_OF: dict[str, Callable[[], _Stage]] = {
 }
 
 
-def _nothing() -> None:
-    pass
-
-
 def unpacked(
-    pieces: Iterable[bytes], encodings: str, *, between: Callable[[], object] = _nothing
+    pieces: Iterable[bytes], encodings: str, *, between: Callable[[], object] = lambda: None
 ) -> Iterator[bytes]:
     """The bytes of *pieces* unpacked, as the header ``Content-Encoding`` says; pieces may be empty.
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from revtrack.changes.revision import Revision
@@ -26,6 +27,7 @@ __all__ = [
     "revision_markdown",
     "revision_text",
     "text",
+    "whole",
     "write",
     "write_whole",
 ]
@@ -48,14 +50,30 @@ def write(
 def write_whole(path: str | os.PathLike[str], content: str | Iterable[bytes]) -> None:
     """Write *content* to *path* (text as UTF-8): a reader sees the old file or the new, never half.
 
-    It goes to a private folder next to the target and is moved into place when it is complete.
     Raises `OSError` when the folder of *path* is missing or cannot be written to.
     """
-    target = Path(path)
-    with tempfile.TemporaryDirectory(prefix=".revtrack-", dir=target.parent) as folder:
-        draft = Path(folder) / "report"
-        with draft.open("wb") as stream:
-            stream.writelines([content.encode()] if isinstance(content, str) else content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(target)
+    with whole(Path(path)) as draft, draft.open("wb") as stream:
+        stream.writelines([content.encode()] if isinstance(content, str) else content)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A file to write in a private folder; it is *path*, on the disk, when the context ends.
+
+    Raises `OSError` where it cannot be written; then *path* is what it was, as after any error.
+    """
+    with tempfile.TemporaryDirectory(prefix=".revtrack-", dir=path.parent) as folder:
+        draft = Path(folder) / path.name
+        yield draft
+        _sync(draft)
+        draft.replace(path)
+    if os.name == "posix":
+        _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -13,35 +13,15 @@ from typing import TypeAlias
 
 import attrs
 
+from revtrack.changes import kinds
 from revtrack.changes.detect import WITH_ENTRY
 from revtrack.changes.disclosure import Disclosure
-from revtrack.changes.kinds import (
-    Change,
-    DisclosureState,
-    HeadlineChanged,
-    MetadataChanged,
-    NoticeAdded,
-    NoticeRemoved,
-    TextAdded,
-    TextMoved,
-    TextRemoved,
-    UpdateAdded,
-)
+from revtrack.changes.kinds import Change, DisclosureState
 from revtrack.changes.revision import Revision
 from revtrack.model import Article, Notice, Span
+from revtrack.report import phrases
 from revtrack.report.marks import Quoted, opening, quoted, variants
 from revtrack.report.nouns import blocks_of, entry_name, substance, unit
-from revtrack.report.phrases import (
-    UNDISCLOSED,
-    Delay,
-    clause,
-    delay_of,
-    fields,
-    leftover,
-    observed,
-    reason,
-    same_change,
-)
 
 __all__ = [
     "NOT_EDITS",
@@ -96,21 +76,25 @@ References: TypeAlias = Mapping[int, tuple[Reference, ...]]
 def references(revisions: Sequence[Revision]) -> tuple[References, ...]:
     """For each revision: from a notice to what it explains, and from a change to its late notice."""
     found: list[dict[int, list[Reference]]] = [defaultdict(list) for _ in revisions]
-    places = [{same_change(c): n for n, c in enumerate(r.changes, 1)} for r in revisions]
+    places = [{phrases.same_change(c): n for n, c in enumerate(r.changes, 1)} for r in revisions]
     notices = [_notices(revision.changes) for revision in revisions]
     late = {
-        (same_change(link.change), link.notice.text): at
+        (phrases.same_change(link.change), link.notice.text): at
         for at, revision in reversed(list(enumerate(revisions)))
         for link in revision.late
     }
     for at, revision in enumerate(revisions):
         for link in revision.disclosures:
-            number = places[at].get(same_change(link.change))
-            to = at if link.late is None else late.get((same_change(link.change), link.notice.text))
+            number = places[at].get(phrases.same_change(link.change))
+            to = (
+                at
+                if link.late is None
+                else late.get((phrases.same_change(link.change), link.notice.text))
+            )
             if number is None or to is None:
                 continue
             notice = notices[to].get(link.notice.text)
-            delay = str(delay_of(link, revision.interval)) if link.late else ""
+            delay = str(phrases.delay_of(link, revision.interval)) if link.late else ""
             if to != at:
                 since = _since(link, revision)
                 found[at][number].append(Reference(to + 1, notice, delay, since, to_notice=True))
@@ -125,14 +109,14 @@ def _since(link: Disclosure, revision: Revision) -> str:
     start, late = revision.interval.after, link.late
     if start is None or late is None or late.after is None or late.until is None:
         return ""
-    return str(Delay(late.after - start, late.until - start))
+    return str(phrases.Delay(late.after - start, late.until - start))
 
 
 def _notices(changes: Sequence[Change]) -> dict[str, int]:
     return {
         change.notice.text: number
         for number, change in enumerate(changes, 1)
-        if isinstance(change, NoticeAdded | UpdateAdded)
+        if isinstance(change, kinds.NoticeAdded | kinds.UpdateAdded)
     }
 
 
@@ -167,7 +151,7 @@ class Entry:
     @property
     def undisclosed(self) -> bool:
         """Whether no notice explains it, or some of its words."""
-        return self.change.state in UNDISCLOSED
+        return self.change.state in phrases.UNDISCLOSED
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -179,7 +163,7 @@ class Entry:
     @property
     def details(self) -> tuple[str, ...]:
         """Where else a headline changed, why the state is what it is, in which live entry it is."""
-        alike = fields(self.change)
+        alike = phrases.fields(self.change)
         found = (
             f"Same change in: {alike}" if alike else "",
             f"In {entry_name(self.change.entry)}" if self.change.entry else "",
@@ -190,24 +174,24 @@ class Entry:
     @property
     def unexplained(self) -> tuple[tuple[str, str], ...]:
         """The old and new words that no notice explains, of a change that is partly disclosed."""
-        return leftover(self.change)
+        return phrases.leftover(self.change)
 
     @property
     def kind(self) -> str:
         """What readers may filter by: a notice, a headline, or neither."""
-        if isinstance(self.change, UpdateAdded | NoticeAdded | NoticeRemoved):
+        if isinstance(self.change, kinds.UpdateAdded | kinds.NoticeAdded | kinds.NoticeRemoved):
             return "notice"
-        return "headline" if isinstance(self.change, HeadlineChanged) else ""
+        return "headline" if isinstance(self.change, kinds.HeadlineChanged) else ""
 
     @property
     def brief(self) -> bool:
         """Whether it is shown on one line."""
-        return isinstance(self.change, MetadataChanged) and not self.substantive
+        return isinstance(self.change, kinds.MetadataChanged) and not self.substantive
 
     @property
     def notices(self) -> tuple[Notice, ...]:
         """The notices that explain it, or that may."""
-        if isinstance(self.change, UpdateAdded | NoticeAdded):
+        if isinstance(self.change, kinds.UpdateAdded | kinds.NoticeAdded):
             return ()
         return self.change.disclosed_by or self.change.possibly_by
 
@@ -241,24 +225,24 @@ def entries(revision: Revision, found: References = MappingProxyType({})) -> tup
     """
     links: dict[object, list[Disclosure]] = defaultdict(list)
     for one in revision.disclosures:
-        links[same_change(one.change)].append(one)
+        links[phrases.same_change(one.change)].append(one)
     made: list[Entry] = []
     first = 1
     for group in _grouped(revision.changes, revision):
         numbers = range(first, first + len(group))
         leading = dict.fromkeys([one for number in numbers for one in found.get(number, ())])
         change = _merged(group)
-        some = links.get(same_change(change), [])
+        some = links.get(phrases.same_change(change), [])
         late = [one for one in some if one.state is DisclosureState.LATE]
-        delay = str(delay_of(late[-1], revision.interval)) if late else ""
+        delay = str(phrases.delay_of(late[-1], revision.interval)) if late else ""
         made.append(
             Entry(
                 first=first,
                 changes=tuple(group),
                 change=change,
-                observed=observed(change, revision),
-                disclosure=clause(change, delay=delay),
-                reason=reason(change, some),
+                observed=phrases.observed(change, revision),
+                disclosure=phrases.clause(change, delay=delay),
+                reason=phrases.reason(change, some),
                 references=tuple(leading),
             )
         )
@@ -288,12 +272,12 @@ def _merged(group: list[Change]) -> Change:
 
 def _continues(last: Change, change: Change, revision: Revision) -> bool:
     """Whether *change* is the next block of the same kind that had the same happen to it as *last*."""
-    if isinstance(change, TextRemoved) and isinstance(last, TextRemoved):
+    if isinstance(change, kinds.TextRemoved) and isinstance(last, kinds.TextRemoved):
         neighbours = _neighbours(last.old_spans, change.old_spans, revision.old)
-    elif isinstance(change, TextAdded) and isinstance(last, TextAdded):
+    elif isinstance(change, kinds.TextAdded) and isinstance(last, kinds.TextAdded):
         neighbours = _neighbours(last.new_spans, change.new_spans, revision.new)
     else:
-        carried = isinstance(last, TextMoved) and isinstance(change, TextMoved)
+        carried = isinstance(last, kinds.TextMoved) and isinstance(change, kinds.TextMoved)
         return carried and last.rule == change.rule == WITH_ENTRY
     return neighbours and _judged(last) == _judged(change)
 
@@ -334,10 +318,10 @@ def not_edits(revision: Revision) -> tuple[Technical, ...]:
 
 
 def _technical(change: Change, revision: Revision) -> str:
-    if isinstance(change, TextRemoved):
+    if isinstance(change, kinds.TextRemoved):
         return f"{unit(change.old_spans, revision.old)}, in the old article only"
-    if isinstance(change, TextAdded):
+    if isinstance(change, kinds.TextAdded):
         return f"{unit(change.new_spans, revision.new)}, in the new article only"
-    if isinstance(change, TextMoved) and change.rule == WITH_ENTRY:
+    if isinstance(change, kinds.TextMoved) and change.rule == WITH_ENTRY:
         return f"{unit(change.new_spans, revision.new)}, at another place of the live blog"
-    return observed(change, revision)
+    return phrases.observed(change, revision)

@@ -13,15 +13,8 @@ from typing import assert_never
 
 import attrs
 
-from revtrack.changes.kinds import (
-    Change,
-    HeadlineChanged,
-    LinkChanged,
-    MetadataChanged,
-    MetadataField,
-    TextEdited,
-    TextMoved,
-)
+from revtrack.changes import kinds
+from revtrack.changes.kinds import Change
 from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp
 from revtrack.report.nouns import VARIANTS, stated, substance
 
@@ -100,7 +93,7 @@ OPENING_WORDS = 12
 GIST_WORDS = 8
 """Words of each side in the contents of a report: a line on a screen holds two sides."""
 
-_TIMES = (MetadataField.PUBLISHED, MetadataField.MODIFIED)
+_TIMES = (kinds.MetadataField.PUBLISHED, kinds.MetadataField.MODIFIED)
 
 
 class Mark(Enum):
@@ -192,20 +185,20 @@ def quoted(change: Change, *, whole: bool = False) -> Quoted:
     old, new = change.old, change.new
     shown = tuple if whole else _abridged
     match change:
-        case HeadlineChanged():
+        case kinds.HeadlineChanged():
             return Quoted("", runs_of(old, new, change.ops))
-        case TextEdited() | TextMoved():
+        case kinds.TextEdited() | kinds.TextMoved():
             return Quoted("", tuple(shown(runs_of(old, new, change.ops))))
-        case MetadataChanged() if change.field in _TIMES:
+        case kinds.MetadataChanged() if change.field in _TIMES:
             return Quoted("", runs_of(old and stated(old), new and stated(new), ()))
         case _:
-            label = f"“{change.text}”" if isinstance(change, LinkChanged) else ""
+            label = f"“{change.text}”" if isinstance(change, kinds.LinkChanged) else ""
             return Quoted(label, tuple(shown(runs_of(old, new, ()))))
 
 
 def variants(change: Change) -> tuple[Quoted, ...]:
     """The variants of a headline that changed in other words than *change* shows."""
-    found = change.variants if isinstance(change, HeadlineChanged) else ()
+    found = change.variants if isinstance(change, kinds.HeadlineChanged) else ()
     return tuple(
         [
             Quoted(
@@ -221,7 +214,7 @@ def variants(change: Change) -> tuple[Quoted, ...]:
 def gist(change: Change) -> str:
     """The words that a change is about, on one line: what differs, or how its text begins."""
     old, new = change.old or "", change.new or ""
-    if isinstance(change, TextEdited | HeadlineChanged) and change.differences:
+    if isinstance(change, kinds.TextEdited | kinds.HeadlineChanged) and change.differences:
         weightiest = max(change.differences, key=lambda one: one.substantive)
         old, new = weightiest.old.of(old), weightiest.new.of(new)
         return sides(_on_a_line(old, GIST_WORDS), _on_a_line(new, GIST_WORDS))

@@ -8,28 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from itertools import chain
 from typing import TypeAlias, assert_never
 
 import attrs
 
+from revtrack import ledger
 from revtrack.changes.kinds import Change, DisclosureState, HeadlineChanged
 from revtrack.changes.revision import Revision
 from revtrack.history import History
-from revtrack.ledger import (
-    ChangeReverted,
-    ClaimState,
-    DateChanged,
-    DisclosedLate,
-    HeadlineReturned,
-    Ledger,
-    LedgerEntry,
-    NoticeMoved,
-    NoticeReworded,
-    NoticeTold,
-    NoticeWithdrawn,
-    TextChanged,
-    Undisclosed,
-)
+from revtrack.ledger import ClaimState, Ledger, LedgerEntry
 from revtrack.model import BlockKind
 from revtrack.report import nouns, summary
 from revtrack.report.entries import NOT_EDITS, Entry, entries, not_edits
@@ -116,7 +104,10 @@ def outline(subject: Subject, *, title: str | None = None) -> Iterator[Line]:
     """The report of *subject*; *title* replaces the headline on top of a history."""
     if isinstance(subject, History):
         return _history(subject, title)
-    return _ledger(subject) if isinstance(subject, Ledger) else _page_of(subject)
+    if isinstance(subject, Ledger):
+        return _ledger(subject)
+    head = _line(Form.TITLE, revision_title(subject))
+    return chain((head,), _revision(subject, entries(subject)))
 
 
 # -------------------------------------------------------------------------------------- a revision
@@ -125,11 +116,6 @@ def outline(subject: Subject, *, title: str | None = None) -> Iterator[Line]:
 def revision_title(revision: Revision) -> str:
     """The headline of a revision's page."""
     return revision.new.headline or revision.old.headline or "Two captures of an article"
-
-
-def _page_of(revision: Revision) -> Iterator[Line]:
-    yield _line(Form.TITLE, revision_title(revision))
-    yield from _revision(revision, entries(revision))
 
 
 def _revision(revision: Revision, some: Iterable[Entry]) -> Iterator[Line]:
@@ -236,30 +222,25 @@ _CLAIMS = {
 }
 
 
-def _ledger(ledger: Ledger) -> Iterator[Line]:
+def _ledger(found: Ledger) -> Iterator[Line]:
     """A ledger: one sentence for each observation, and the texts that it is about."""
     yield _line(Form.TITLE, "Ledger")
-    yield _line(Form.PARAGRAPH, _counts(ledger))
-    for entry in ledger.entries:
-        tone = Tone.ALERT if isinstance(entry, Undisclosed) else Tone.STRONG
-        yield Line(
-            Form.ITEM,
-            (
-                Said(f"{observation(entry)}.", tone),
-                Said(f" {nouns.capital(nouns.when(entry.interval))}."),
-            ),
-        )
-        yield from _texts(entry)
+    yield _line(Form.PARAGRAPH, _counts(found))
+    for entry in found.entries:
+        tone = Tone.ALERT if isinstance(entry, ledger.Undisclosed) else Tone.STRONG
+        said, texts = _observed(entry)
+        when = f" {nouns.capital(nouns.when(entry.interval))}."
+        yield Line(Form.ITEM, (Said(f"{said}.", tone), Said(when)))
+        yield from texts
 
 
-def _counts(ledger: Ledger) -> str:
-    notices = nouns.counted(len(ledger.notices), "notice")
-    states = [entry.change.state for entry in ledger.undisclosed]
+def _counts(found: Ledger) -> str:
+    notices = nouns.counted(len(found.notices), "notice")
+    states = [entry.change.state for entry in found.undisclosed]
     partly = states.count(DisclosureState.PARTLY)
-    undisclosed = nouns.counted(len(states), "undisclosed change") + (
-        f" ({partly} in part)" if partly else ""
-    )
-    late = [entry for entry in ledger.late if entry.change.state is DisclosureState.LATE]
+    undisclosed = nouns.counted(len(states), "undisclosed change")
+    undisclosed += f" ({partly} in part)" if partly else ""
+    late = [entry for entry in found.late if entry.change.state is DisclosureState.LATE]
     number = len({(entry.version, same_change(entry.change)) for entry in late})
     delay = str(summary.over([Delay(entry.shortest, entry.longest) for entry in late]) or "")
     return f"{notices}, {undisclosed}, {number} disclosed late{f' ({delay})' if delay else ''}."
@@ -267,38 +248,62 @@ def _counts(ledger: Ledger) -> str:
 
 def observation(entry: LedgerEntry) -> str:
     """The observation of an entry as a sentence without its full stop."""
+    return _observed(entry)[0]
+
+
+def _observed(entry: LedgerEntry) -> tuple[str, list[Line]]:
+    """The observation of an entry, and the texts that it is about."""
     match entry:
-        case NoticeTold():
-            added = "is in the first capture" if entry.version == 1 else "was added"
-            explains = f"it explains {nouns.counted(len(entry.explains), 'difference')}"
-            claim = f"its claim is {_CLAIMS[entry.state]}"
-            return f"{nouns.notice_name(entry.notice)} {added}; {explains}; {claim}"
-        case NoticeReworded():
-            return f"{nouns.notice_name(entry.new)} was reworded"
-        case NoticeMoved():
-            return f"{nouns.notice_name(entry.notice)} was moved {entry.direction.value}"
-        case NoticeWithdrawn():
-            return f"{nouns.notice_name(entry.notice)} was removed"
-        case Undisclosed():
-            return f"{observed(entry.change)}; {clause(entry.change)}"
-        case DisclosedLate():
+        case ledger.NoticeTold():
+            return _noticed(entry)
+        case ledger.NoticeReworded():
+            texts = [_line(Form.QUOTE, one.text) for one in (entry.old, entry.new)]
+            return f"{nouns.notice_name(entry.new)} was reworded", texts
+        case ledger.NoticeMoved():
+            said = f"{nouns.notice_name(entry.notice)} was moved {entry.direction.value}"
+            return said, [_line(Form.QUOTE, entry.notice.text)]
+        case ledger.NoticeWithdrawn():
+            said = f"{nouns.notice_name(entry.notice)} was removed"
+            return said, [_line(Form.QUOTE, entry.notice.text)]
+        case ledger.Undisclosed():
+            texts = [_quote(quoted(entry.change)), *_unexplained(leftover(entry.change))]
+            return f"{observed(entry.change)}; {clause(entry.change)}", texts
+        case ledger.DisclosedLate():
             delay = str(Delay(entry.shortest, entry.longest))
             by = nouns.notices_of([entry.disclosure.notice])
             later = f"{delay} later" if delay else "later"
-            return f"{observed(entry.change)}; {by} explains it, added {later}"
-        case HeadlineReturned():
-            return f"The headline is again that of version {entry.first}"
-        case ChangeReverted():
-            return f"{observed(entry.change)}; this undoes the change made in version {entry.first}"
-        case DateChanged():
-            return "The stated date of modification was changed; headline and text were not"
-        case TextChanged():
+            said = f"{observed(entry.change)}; {by} explains it, added {later}"
+            texts = [_quote(quoted(entry.change)), _line(Form.QUOTE, entry.disclosure.notice.text)]
+            return said, texts
+        case ledger.HeadlineReturned():
+            said = f"The headline is again that of version {entry.first}"
+            return said, [_line(Form.QUOTE, entry.headline)]
+        case ledger.ChangeReverted():
+            undoes = f"this undoes the change made in version {entry.first}"
+            return f"{observed(entry.change)}; {undoes}", [_quote(quoted(entry.change))]
+        case ledger.DateChanged():
+            said = "The stated date of modification was changed; headline and text were not"
+            dates = f"{nouns.moment(entry.old)} → {nouns.moment(entry.new)}"
+            return said, [_line(Form.DETAIL, dates)]
+        case ledger.TextChanged():
             changed = f"{nouns.counted(len(entry.changes), 'change')} of {_parts_of(entry.changes)}"
-            return (
-                f"{changed}; the stated date of modification is still {nouns.moment(entry.modified_at)}"
-            )
+            date = f"the stated date of modification is still {nouns.moment(entry.modified_at)}"
+            return f"{changed}; {date}", [_quote(quoted(change)) for change in entry.changes]
         case _:
             assert_never(entry)
+
+
+def _noticed(entry: ledger.NoticeTold) -> tuple[str, list[Line]]:
+    added = "is in the first capture" if entry.version == 1 else "was added"
+    explains = f"it explains {nouns.counted(len(entry.explains), 'difference')}"
+    texts = [_line(Form.QUOTE, entry.notice.text)]
+    for one in entry.explains:
+        why = Said(f" ({one.words})", Tone.SOFT)
+        texts.append(Line(Form.QUOTE, (*quoted(one.change).runs, why)))
+    if entry.captured:
+        texts.append(_line(Form.DETAIL, f"The captures show instead: “{entry.captured}”"))
+    claim = f"its claim is {_CLAIMS[entry.state]}"
+    return f"{nouns.notice_name(entry.notice)} {added}; {explains}; {claim}", texts
 
 
 def _parts_of(changes: Iterable[Change]) -> str:
@@ -307,35 +312,4 @@ def _parts_of(changes: Iterable[Change]) -> str:
         nouns.HEADLINES[one.source] if isinstance(one, HeadlineChanged) else None for one in changes
     }
     name = next(iter(names)) if len(names) == 1 else None
-    return "headline or text" if name is None else name[:1].lower() + name[1:]
-
-
-def _texts(entry: LedgerEntry) -> Iterator[Line]:
-    match entry:
-        case NoticeTold():
-            yield _line(Form.QUOTE, entry.notice.text)
-            for one in entry.explains:
-                runs: tuple[Piece, ...] = quoted(one.change).runs
-                yield Line(Form.QUOTE, (*runs, Said(f" ({one.words})", Tone.SOFT)))
-            if entry.captured:
-                yield _line(Form.DETAIL, f"The captures show instead: “{entry.captured}”")
-        case NoticeReworded():
-            yield from (_line(Form.QUOTE, entry.old.text), _line(Form.QUOTE, entry.new.text))
-        case NoticeMoved() | NoticeWithdrawn():
-            yield _line(Form.QUOTE, entry.notice.text)
-        case Undisclosed():
-            yield _quote(quoted(entry.change))
-            yield from _unexplained(leftover(entry.change))
-        case DisclosedLate():
-            yield _quote(quoted(entry.change))
-            yield _line(Form.QUOTE, entry.disclosure.notice.text)
-        case HeadlineReturned():
-            yield _line(Form.QUOTE, entry.headline)
-        case ChangeReverted():
-            yield _quote(quoted(entry.change))
-        case DateChanged():
-            yield _line(Form.DETAIL, f"{nouns.moment(entry.old)} → {nouns.moment(entry.new)}")
-        case TextChanged():
-            yield from [_quote(quoted(change)) for change in entry.changes]
-        case _:
-            assert_never(entry)
+    return "headline or text" if name is None else nouns.lower_first(name)

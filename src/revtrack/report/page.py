@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from revtrack.changes.revision import Revision
-from revtrack.errors import MissingExtraError
+from revtrack.errors import MissingExtraError, optional
 from revtrack.history import History
 from revtrack.model import Article
 from revtrack.report import nouns
@@ -111,14 +111,11 @@ def _digest(text: str) -> str:
 
 @cache
 def _environment() -> jinja2.Environment:
-    try:
-        import jinja2  # noqa: PLC0415 - an optional part, met only where it is used
-    except ImportError as error:
-        raise MissingExtraError(extra="report", package="jinja2", purpose="an HTML report") from error
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("revtrack.report", "templates"),
+    engine = optional("jinja2", extra="report", purpose="an HTML report")
+    environment: jinja2.Environment = engine.Environment(
+        loader=engine.PackageLoader("revtrack.report", "templates"),
         autoescape=True,
-        undefined=jinja2.StrictUndefined,
+        undefined=engine.StrictUndefined,
         finalize=_harmless,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -182,7 +179,9 @@ def notebook(value: object) -> str:
     try:
         if not isinstance(value, Revision | History):
             return f"<pre>{escape(spelt_out(lines(value)))}</pre>"
-        html = fragment(value, prefix=_prefix(value))
+        # two outputs of one notebook must not share their anchors
+        digest = hashlib.sha256(lines(value).encode("utf-8", "replace")).hexdigest()
+        html = fragment(value, prefix=f"rt-{digest[:8]}-")
     except MissingExtraError:
         return f"<pre>{escape(spelt_out(lines(value)))}</pre>"
     return f'<style>{style()}</style><div data-theme="auto">{html}</div>'
@@ -203,8 +202,3 @@ def _revisions(history: History) -> Iterator[str]:
 def _first(found: list[str]) -> list[str]:
     more = len(found) - LISTED
     return [*found[:LISTED], *([f"… and {more} more"] if more > 0 else [])]
-
-
-def _prefix(value: object) -> str:
-    """What the anchors of *value* begin with: two outputs of one notebook must not share them."""
-    return f"rt-{hashlib.sha256(lines(value).encode('utf-8', 'replace')).hexdigest()[:8]}-"

@@ -14,38 +14,14 @@ from typing import assert_never
 
 import attrs
 
+from revtrack.changes import kinds
 from revtrack.changes.disclosure import Disclosure
-from revtrack.changes.kinds import (
-    Change,
-    DisclosureState,
-    HeadlineChanged,
-    LinkChanged,
-    MediaChanged,
-    MetadataChanged,
-    Nature,
-    NoticeAdded,
-    NoticeRemoved,
-    Prominence,
-    TextAdded,
-    TextEdited,
-    TextMoved,
-    TextRemoved,
-    UpdateAdded,
-)
+from revtrack.changes.kinds import Change, DisclosureState, Nature
 from revtrack.changes.revision import Revision
 from revtrack.diff.ops import Equal
 from revtrack.ledger import DisclosedLate
 from revtrack.model import Article, Interval, Notice, NoticeKind, Span
-from revtrack.report.nouns import (
-    FIELDS,
-    HEADLINES,
-    VARIANTS,
-    duration,
-    moment,
-    notice_name,
-    notices_of,
-    unit,
-)
+from revtrack.report import nouns
 
 __all__ = [
     "GLOSSARY",
@@ -115,9 +91,9 @@ _EDITED = {
 """What is said of an edited sentence, for every nature."""
 
 _PROMINENCE = {
-    Prominence.INTO_LEAD: ", into the first three paragraphs",
-    Prominence.OUT_OF_LEAD: ", out of the first three paragraphs",
-    Prominence.SAME: "",
+    kinds.Prominence.INTO_LEAD: ", into the first three paragraphs",
+    kinds.Prominence.OUT_OF_LEAD: ", out of the first three paragraphs",
+    kinds.Prominence.SAME: "",
 }
 
 
@@ -132,40 +108,46 @@ def observed(change: Change, revision: Revision | None = None) -> str:
     old, new = (revision.old, revision.new) if revision else (None, None)
     to_a_notice = change.nature is Nature.NOTICE  # the notice itself was kept
     match change:
-        case HeadlineChanged():
+        case kinds.HeadlineChanged():
             corrected = any(one.kind is NoticeKind.CORRECTION for one in change.disclosed_by)
-            return f"{HEADLINES[change.source]} was {'corrected' if corrected else 'changed'}"
-        case UpdateAdded():
-            name = notice_name(change.notice)
+            return f"{nouns.HEADLINES[change.source]} was {'corrected' if corrected else 'changed'}"
+        case kinds.UpdateAdded():
+            name = nouns.notice_name(change.notice)
             really = f", which is {name[:1].lower()}{name[1:]}"
             return f"An update was added{really if change.notice.kind is not NoticeKind.UPDATE else ''}"
-        case NoticeAdded():
-            return f"{notice_name(change.notice)} was added"
-        case NoticeRemoved():
-            return f"{notice_name(change.notice)} was removed"
-        case TextAdded():
-            return unit(change.new_spans, new, "added") + (" to a notice" if to_a_notice else "")
-        case TextRemoved():
-            return unit(change.old_spans, old, "removed") + (" from a notice" if to_a_notice else "")
-        case TextEdited():
+        case kinds.NoticeAdded():
+            return f"{nouns.notice_name(change.notice)} was added"
+        case kinds.NoticeRemoved():
+            return f"{nouns.notice_name(change.notice)} was removed"
+        case kinds.TextAdded():
+            return nouns.unit(change.new_spans, new, "added") + (" to a notice" if to_a_notice else "")
+        case kinds.TextRemoved():
+            return nouns.unit(change.old_spans, old, "removed") + (
+                " from a notice" if to_a_notice else ""
+            )
+        case kinds.TextEdited():
             return _EDITED[change.nature]
-        case TextMoved():
+        case kinds.TextMoved():
             return _moved(change, new)
-        case MetadataChanged():
-            return f"{FIELDS[change.field]} {_fate(change)}"
-        case LinkChanged():
+        case kinds.MetadataChanged():
+            return f"{nouns.FIELDS[change.field]} {_fate(change)}"
+        case kinds.LinkChanged():
             return "The target of a link was changed"
-        case MediaChanged():
+        case kinds.MediaChanged():
             medium = "A caption" if change.old and change.new else "A picture, recording or embed"
             return f"{medium} {_fate(change)}"
         case _:
             assert_never(change)
 
 
-def _moved(change: TextMoved, article: Article | None) -> str:
+def _moved(change: kinds.TextMoved, article: Article | None) -> str:
     how = f"moved {change.direction.value}{_PROMINENCE[change.prominence]}"
     notice = _notice_at(change.new_spans, article) if article else None
-    moved = f"{notice_name(notice)} was {how}" if notice else unit(change.new_spans, article, how)
+    moved = (
+        f"{nouns.notice_name(notice)} was {how}"
+        if notice
+        else nouns.unit(change.new_spans, article, how)
+    )
     edited = any(not isinstance(op, Equal) for op in change.ops)
     return f"{moved}, and edited" if edited else moved
 
@@ -182,7 +164,7 @@ def _notice_at(spans: tuple[Span, ...], article: Article) -> Notice | None:
     return None
 
 
-def _fate(change: MetadataChanged | MediaChanged) -> str:
+def _fate(change: kinds.MetadataChanged | kinds.MediaChanged) -> str:
     if change.old is None:
         return "was added"
     return "was removed" if change.new is None else "was changed"
@@ -190,10 +172,10 @@ def _fate(change: MetadataChanged | MediaChanged) -> str:
 
 def fields(change: Change) -> str:
     """The places of a headline that changed in the same words, where there are several."""
-    if not isinstance(change, HeadlineChanged):
+    if not isinstance(change, kinds.HeadlineChanged):
         return ""
     alike = [one for one in change.variants if (one.old, one.new) == (change.old, change.new)]
-    return ", ".join([VARIANTS[one.source] for one in alike]) if len(alike) > 1 else ""
+    return ", ".join([nouns.VARIANTS[one.source] for one in alike]) if len(alike) > 1 else ""
 
 
 # ------------------------------------------------------------------------------- what explains it
@@ -210,7 +192,7 @@ class Delay:
         """In words: ``4 to 10 hours``, ``up to 3 days``; empty where times are missing."""
         if self.shortest is None or self.longest is None:
             return ""
-        least, most = duration(self.shortest), duration(self.longest)
+        least, most = nouns.duration(self.shortest), nouns.duration(self.longest)
         if least == most:
             return most
         if least.startswith("0 "):
@@ -233,10 +215,10 @@ def same_change(change: Change) -> tuple[object, ...]:
 
 def clause(change: Change, *, delay: str = "") -> str:
     """What explains *change*, as the second half of a sentence; empty where nothing is called for."""
-    if isinstance(change, UpdateAdded | NoticeAdded):
+    if isinstance(change, kinds.UpdateAdded | kinds.NoticeAdded):
         return ""
     notices = change.disclosed_by or change.possibly_by
-    by = notices_of(notices)
+    by = nouns.notices_of(notices)
     explain = "explain" if len(notices) > 1 else "explains"
     match change.state:
         case DisclosureState.UNDISCLOSED:
@@ -292,7 +274,7 @@ def remarks(revision: Revision) -> tuple[str, ...]:
     old, new = revision.interval.after, revision.interval.until
     if old is not None and new is not None and old > new:
         found.append(
-            f"the old side was captured later ({moment(old)}) than the new one ({moment(new)}): "
-            "the changes are reported against the order of time"
+            f"the old side was captured later ({nouns.moment(old)}) than the new one "
+            f"({nouns.moment(new)}): the changes are reported against the order of time"
         )
     return tuple(found)

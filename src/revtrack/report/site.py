@@ -154,19 +154,12 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @attrs.frozen
 class _Correction:
-    """A notice of an article, with what it explains, and when it was added."""
+    """A notice of an article, what was observed of it, what it explains, and when it was added."""
 
     article: Linked
     told: NoticeTold
-
-    @property
-    def moment(self) -> datetime | None:
-        return self.told.interval.until
-
-    @property
-    def said(self) -> str:
-        """What was observed of the notice."""
-        return f"{observation(self.told)}."
+    said: str
+    moment: datetime | None
 
 
 @attrs.define
@@ -189,7 +182,10 @@ class _Contents:
             self.items += [
                 Item(article, one, history.revisions[one.revision - 1].interval.until) for one in group
             ]
-        self.corrections += [_Correction(article, told) for told in history.ledger().notices]
+        self.corrections += [
+            _Correction(article, told, f"{observation(told)}.", told.interval.until)
+            for told in history.ledger().notices
+        ]
         return article
 
 
@@ -235,11 +231,12 @@ def _lists(found: _Contents, title: str, address: str) -> Iterator[tuple[str, st
     corrections = sorted(found.corrections, key=_time_of, reverse=True)
     undisclosed = [one for one in items if one.finding.entry.undisclosed]
     outlets = list(_outlets(found.articles))
+    counted_all = f"{counted(len(found.articles), 'article')} of {counted(len(outlets), 'outlet')}. "
     views: dict[str, dict[str, object]] = {
         "index": {
             "revisions": _grouped(items[:_NEWEST]),
             "outlets": outlets,
-            "lede": _lede(found.articles),
+            "lede": ((counted_all, "outlets"), *summary.disclosed(_counts(found.articles))),
         },
         "changes": _newest(items),
         "undisclosed": _newest(undisclosed),
@@ -313,25 +310,12 @@ def _name(url: str) -> str:
     return "-".join([*words[-8:], digest])[-90:].lstrip("-")
 
 
-@attrs.frozen
-class _Outlet:
-    name: str
-    articles: tuple[Linked, ...]
-    counts: summary.Tally
-
-
-def _outlets(articles: Iterable[Linked]) -> Iterator[_Outlet]:
+def _outlets(articles: Iterable[Linked]) -> Iterator[dict[str, object]]:
     by_name = sorted(articles, key=attrgetter("outlet", "page"))
     for name, group in groupby(by_name, key=attrgetter("outlet")):
         some = sorted(group, key=lambda one: one.changed or _NEVER, reverse=True)
-        yield _Outlet(name, tuple(some), _counts(some))
+        yield {"name": name, "articles": some, "counts": _counts(some)}
 
 
 def _counts(articles: Iterable[Linked]) -> summary.Tally:
     return summary.total([article.counts for article in articles])
-
-
-def _lede(articles: list[Linked]) -> tuple[tuple[str, str], ...]:
-    outlets = len({article.outlet for article in articles})
-    first = f"{counted(len(articles), 'article')} of {counted(outlets, 'outlet')}. "
-    return ((first, "outlets"), *summary.disclosed(_counts(articles)))

@@ -60,33 +60,26 @@ class Tally:
         """How many changes no notice explains, or not all of their words."""
         return sum([self.of[state] for state in UNDISCLOSED])
 
-    @property
-    def late_noun(self) -> str:
-        """*Disclosed late*, and by how much."""
-        span = str(self.delay or "")
-        return f"{DisclosureState.LATE.value} ({span})" if span else DisclosureState.LATE.value
-
-    @property
-    def undisclosed_noun(self) -> str:
-        """*Undisclosed*, and how many of them in part."""
-        partly = self.of[DisclosureState.PARTLY]
-        return f"undisclosed ({partly} in part)" if partly else "undisclosed"
-
-    def states(self) -> Iterator[str]:
-        """The counts of the states; undisclosed also where it is zero and others are not."""
-        if self.undisclosed or any(self.of[state] for state in _EXPLAINED | _POSSIBLE):
-            yield f"{self.undisclosed:,} {self.undisclosed_noun}"
-        if late := self.of[DisclosureState.LATE]:
-            yield f"{late:,} {self.late_noun}"
-        if possible := self.of[DisclosureState.POSSIBLE]:
-            yield f"{possible:,} {DisclosureState.POSSIBLE.value}"
+    def states(self) -> Iterator[tuple[str, int, str]]:
+        """The name, the number and the noun of each state that there is, and of *undisclosed*."""
+        partly, span = self.of[DisclosureState.PARTLY], str(self.delay or "")
+        yield "undisclosed", self.undisclosed, f"undisclosed{f' ({partly} in part)' if partly else ''}"
+        for name, state, more in (
+            ("late", DisclosureState.LATE, f" ({span})" if span else ""),
+            ("possible", DisclosureState.POSSIBLE, ""),
+        ):
+            if self.of[state]:
+                yield name, self.of[state], f"{state.value}{more}"
 
     def __str__(self) -> str:
         """In words: ``3 changes, 2 substantive, 0 undisclosed, 1 disclosed late (4 to 10 hours)``."""
         if not self.changes:
             return "no changes"
-        substantive = [f"{self.substantive:,} substantive"] if self.substantive else []
-        return ", ".join([counted(self.changes, "change"), *substantive, *self.states()])
+        said = [counted(self.changes, "change")]
+        said += [f"{self.substantive:,} substantive"] if self.substantive else []
+        if self.undisclosed or any(self.of[state] for state in _EXPLAINED | _POSSIBLE):
+            said += [f"{number:,} {noun}" for _, number, noun in self.states()]
+        return ", ".join(said)
 
 
 def tally(revisions: Iterable[Revision]) -> Tally:
@@ -152,11 +145,7 @@ def title_of(history: History) -> str:
 _GROUPS = (
     ("undisclosed", capital(UNEXPLAINED), UNDISCLOSED),
     ("possible", "Possibly disclosed", _POSSIBLE),
-    (
-        "explained",
-        "Explained by a notice",
-        frozenset({DisclosureState.DISCLOSED, DisclosureState.LATE}),
-    ),
+    ("explained", "Explained by a notice", _EXPLAINED),
 )
 """The groups of findings: the name of each, its heading, the states in it."""
 
@@ -335,13 +324,7 @@ def _in_short(some: Iterable[Entry]) -> str:
 
 
 def _line(number: int, revision: Revision, some: Sequence[Entry]) -> Line:
-    first = sorted(
-        some,
-        key=lambda one: (not one.undisclosed, not one.substantive, one.kind == "notice"),
-    )
-    return Line(
-        number=number,
-        gist=gist(first[0].changes[0]) if first else "",
-        observed=_in_short(some),
-        states=tuple([one for one in tally([revision]).states() if not one.startswith("0 ")]),
-    )
+    gravest = [(not one.undisclosed, not one.substantive, one.kind == "notice") for one in some]
+    about = gist(some[gravest.index(min(gravest))].changes[0]) if some else ""
+    states = [f"{count:,} {noun}" for _, count, noun in tally([revision]).states() if count]
+    return Line(number, about, _in_short(some), tuple(states))

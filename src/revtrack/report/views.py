@@ -8,10 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-import attrs
-
 from revtrack.blame import Trace, trace
-from revtrack.changes.kinds import DisclosureState
 from revtrack.changes.revision import Revision
 from revtrack.history import History
 from revtrack.model import Article
@@ -36,79 +33,60 @@ of a long article makes dozens of changes to commas, and the one changed number 
 # ----------------------------------------------------------------------------------- the full text
 
 
-@attrs.frozen
-class Jump:
-    """One end of a move: its own anchor, that of the other end, and whether that is further down."""
+def _text_view(folded: tuple[Stretch, ...], anchor: str) -> tuple[list[View], dict[int, str]]:
+    """The stretches of a revision's text, and the anchor of the first row that each change touches.
 
-    anchor: str
-    other: str
-    down: bool
-
-
-@attrs.frozen
-class RowView:
-    """A block; `refs` are links beside it: words for those who listen, the label, the anchor."""
-
-    kind: str
-    anchor: str
-    technical: bool
-    runs: tuple[tuple[Run, Jump | None], ...]
-    refs: tuple[tuple[str, str, str], ...]
-
-
-@attrs.frozen
-class StretchView:
-    """Rows; `folded` is the line that represents them while they are folded away."""
-
-    rows: tuple[RowView, ...]
-    folded: str
-
-
-def _text_view(
-    folded: tuple[Stretch, ...], anchor: str
-) -> tuple[tuple[StretchView, ...], dict[int, str]]:
-    """The stretches of a revision's text, and the anchor of the first row that each change touches."""
-    all_rows = [row for stretch in folded for row in stretch.rows]
-    ends: dict[tuple[int, bool], int] = {}  # the number of the first row of either end of each move
-    for number, row in enumerate(all_rows):
-        for run in row.runs:
-            if run.move is not None:
-                ends.setdefault((run.move, run.mark is Mark.DELETED), number)
-    jumps = {
-        (move, deleted): Jump(
-            f"{anchor}-m{move + 1}-{'old' if deleted else 'new'}",
-            f"{anchor}-m{move + 1}-{'new' if deleted else 'old'}",
-            ends[move, not deleted] > number,
-        )
-        for (move, deleted), number in ends.items()
-        if (move, not deleted) in ends
-    }
+    `folded` is the line that represents a stretch while it is folded away. Of a row `refs` are the
+    numbers of its changes; each of its runs has the `jump` to the other end of a move, once.
+    """
+    jumps = _jumps(folded, anchor)
     places: dict[int, str] = {}
-    views, number = [], 0
+    views: list[View] = []
+    number = 0
     for stretch in folded:
-        found = []
+        found: list[View] = []
         for row in stretch.rows:
             number += 1
             name = f"{anchor}-b{number}" if row.changes else ""
             for change in row.changes:
                 places.setdefault(change, name)
-            refs = [("change ", str(index + 1), f"{anchor}-c{index + 1}") for index in row.changes]
-            runs = [
-                (
-                    run,
-                    jumps.pop((run.move, run.mark is Mark.DELETED), None)
-                    if run.move is not None
-                    else None,
-                )
-                for run in row.runs
-            ]
-            technical = all(run.technical for run in row.runs)
-            found.append(RowView(row.kind.value, name, technical, tuple(runs), tuple(refs)))
+            found.append(
+                {
+                    "kind": row.kind.value,
+                    "anchor": name,
+                    "technical": all(run.technical for run in row.runs),
+                    "runs": [(run, jumps.pop(_end(run), None)) for run in row.runs],
+                    "refs": [(index + 1, f"{anchor}-c{index + 1}") for index in row.changes],
+                }
+            )
         words = sum(len(run.text.split()) for row in stretch.rows for run in row.runs)
         count = counted(len(stretch.rows), "unchanged paragraph")
         title = f"{count}, {counted(words, 'word')}" if stretch.folded else ""
-        views.append(StretchView(tuple(found), title))
-    return tuple(views), places
+        views.append({"rows": found, "folded": title})
+    return views, places
+
+
+def _end(run: Run) -> tuple[int | None, bool]:
+    """Which end of which move a run is."""
+    return run.move, run.mark is Mark.DELETED
+
+
+def _jumps(folded: tuple[Stretch, ...], anchor: str) -> dict[tuple[int | None, bool], View]:
+    """For both ends of each move: its anchor, the anchor of the other, and whether that is below."""
+    ends: dict[tuple[int | None, bool], int] = {}  # the number of the first row of either end
+    for number, row in enumerate([row for stretch in folded for row in stretch.rows]):
+        for run in row.runs:
+            if run.move is not None:
+                ends.setdefault(_end(run), number)
+    return {
+        (move, deleted): {
+            "anchor": f"{anchor}-m{(move or 0) + 1}-{'old' if deleted else 'new'}",
+            "other": f"{anchor}-m{(move or 0) + 1}-{'new' if deleted else 'old'}",
+            "down": ends[move, not deleted] > number,
+        }
+        for (move, deleted), number in ends.items()
+        if (move, not deleted) in ends
+    }
 
 
 # --------------------------------------------------------------------------- a revision, a history
@@ -201,8 +179,4 @@ def _counts(history: History) -> Iterator[tuple[str, int, str]]:
     yield "versions", versions, f"version{'s' if versions != 1 else ''}"
     yield "changes", found.changes, f"change{'s' if found.changes != 1 else ''}"
     yield "substantive", found.substantive, "substantive"
-    yield "undisclosed", found.undisclosed, found.undisclosed_noun
-    if late := found.of[DisclosureState.LATE]:
-        yield "late", late, found.late_noun
-    if possible := found.of[DisclosureState.POSSIBLE]:
-        yield "possible", possible, DisclosureState.POSSIBLE.value
+    yield from found.states()

@@ -18,13 +18,13 @@ from typing import Any
 import attrs
 from lxml import etree
 
-from revtrack.errors import AddressError, FetchFault, MissingExtraError, SourceError
+from revtrack.errors import AddressError, FetchFault, SourceError, optional
 from revtrack.extract.encoding import decoded, encoding_of
 from revtrack.http import iso_date
 from revtrack.network import Client
 from revtrack.sources.files import unpacked
 from revtrack.urls import identify
-from revtrack.urls.parts import joined
+from revtrack.urls.parts import led_to
 
 __all__ = ["Feed", "FeedEntry", "listed_articles", "read_feed"]
 
@@ -136,10 +136,7 @@ def _once(entries: Iterable[FeedEntry]) -> Iterator[FeedEntry]:
 
 
 def _of_xml(body: bytes, url: str) -> list[FeedEntry]:
-    try:
-        import feedparser  # type: ignore[import-untyped]  # noqa: PLC0415 # no types; an extra
-    except ImportError as error:
-        raise MissingExtraError(extra="http", package="feedparser", purpose="reading feeds") from error
+    feedparser = optional("feedparser", extra="http", purpose="reading feeds")
     try:
         # a stream, since the parser takes text for a file's name; addresses are made absolute by it
         found = feedparser.parse(io.BytesIO(body), response_headers={"content-location": url})
@@ -149,7 +146,7 @@ def _of_xml(body: bytes, url: str) -> list[FeedEntry]:
         raise _no_feed(url)
     return [
         FeedEntry(
-            _absolute(url, entry.get("link") or _permanent(entry)),
+            led_to(url, entry.get("link") or _permanent(entry)) or "",
             _text(entry.get("title")),
             _of_parts(dict.get(entry, "published_parsed")),
             _of_parts(dict.get(entry, "updated_parsed")),
@@ -184,7 +181,7 @@ def _of_json(body: bytes, url: str) -> list[FeedEntry]:
         raise _no_feed(url)
     return [
         FeedEntry(
-            _absolute(url, str(item.get("url") or item.get("external_url") or "")),
+            led_to(url, item.get("url") or item.get("external_url")) or "",
             _text(item.get("title")),
             iso_date(item.get("date_published")),
             iso_date(item.get("date_modified")),
@@ -221,7 +218,7 @@ def _of_sitemap(root: etree._Element, url: str, *, each: str = "url") -> list[Fe
         news = next((part for part in element if _name(part) == "news"), None)
         entries.append(
             FeedEntry(
-                _absolute(url, _own(element, "loc")),
+                led_to(url, _own(element, "loc")) or "",
                 _own(news, "title") or None,
                 iso_date(_own(news, "publication_date")),
                 iso_date(_own(element, "lastmod")),
@@ -248,21 +245,11 @@ def _of_lines(body: bytes, url: str) -> list[FeedEntry]:
     return [FeedEntry(line) for line in lines]
 
 
-# --------------------------------------------------------------------------------------------- parts
-
-
-def _absolute(url: str, link: str) -> str:
-    """A link of the feed at *url*; an entry without one does not stand for the feed itself."""
-    try:
-        return joined(url, link) if link else ""
-    except AddressError:
-        return ""
-
-
 def _text(said: object) -> str | None:
     return (" ".join(said.split()) or None) if isinstance(said, str) else None
 
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _MOST_SITEMAPS = 500
 """Sitemaps that one index may lead to (range 10 to 50,000): a large paper has one for each month."""
 
@@ -289,7 +276,7 @@ def listed_articles(client: Client, url: str, *, since: datetime | None = None) 
             if entry.url not in told and _young(entry, since):
                 told.add(entry.url)
                 yield entry
-        for sitemap in sorted(feed.sitemaps, key=_newest_first):
+        for sitemap in sorted(feed.sitemaps, key=lambda one: one.modified_at or _NEVER, reverse=True):
             if sitemap.url not in asked and len(asked) <= _MOST_SITEMAPS and _young(sitemap, since):
                 asked.add(sitemap.url)
                 waiting.append(sitemap.url)
@@ -311,8 +298,3 @@ def _young(entry: FeedEntry, since: datetime | None) -> bool:
         return True
     # midnight is mostly a day without a time, and may be any time of that day
     return moment + (timedelta(days=1) if moment.time() == time() else timedelta(0)) >= since
-
-
-def _newest_first(entry: FeedEntry) -> float:
-    moment = entry.modified_at
-    return -moment.timestamp() if moment is not None else 0.0

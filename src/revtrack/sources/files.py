@@ -133,11 +133,8 @@ class _Sidecar:
 
 def _stem(name: str) -> str | None:
     """The name without its ending, None for a file that is not a capture."""
-    lower = name.lower()
-    for suffix in sorted(SUFFIXES, key=len, reverse=True):
-        if lower.endswith(suffix) and not name.startswith("."):
-            return name[: -len(suffix)]
-    return None
+    ending = max([one for one in SUFFIXES if name.lower().endswith(one)], key=len, default=None)
+    return None if ending is None or name.startswith(".") else name[: -len(ending)]
 
 
 def is_capture_name(name: str) -> bool:

@@ -53,7 +53,7 @@ _AMP_PATHS = (
     re.compile(r"(?P<kept>/.*[^/])\.amp(?P<end>\.html?)?/?"),
     re.compile(r"/amp(?P<kept>/.*[^/].*)"),
 )
-_INDEX = re.compile(r"(.*/)(?:index\.(?:html?|php|aspx?|jsp)|default\.aspx?)", re.IGNORECASE)
+_INDEX = re.compile(r"\A(.*/)(?:index\.(?:html?|php|aspx?|jsp)|default\.aspx?)\Z", re.IGNORECASE)
 
 
 class Reason(Enum):
@@ -128,18 +128,6 @@ _WWW_LABEL, _MOBILE_LABEL, _AMP_LABEL = _VARIANT_LABELS = (
 )
 
 
-def _https(parts: Parts) -> Parts:
-    return attrs.evolve(parts, scheme="https")
-
-
-def _no_www(parts: Parts) -> Parts:
-    return attrs.evolve(parts, host=_without_label(parts.host, _WWW_LABEL))
-
-
-def _no_mobile(parts: Parts) -> Parts:
-    return attrs.evolve(parts, host=_without_label(parts.host, _MOBILE_LABEL))
-
-
 def _no_amp(parts: Parts) -> Parts:
     path = parts.path
     for form in _AMP_PATHS:
@@ -152,27 +140,14 @@ def _no_amp(parts: Parts) -> Parts:
     return attrs.evolve(parts, host=host, path=path, query="&".join(pairs))
 
 
-def _no_index(parts: Parts) -> Parts:
-    found = _INDEX.fullmatch(parts.path)
-    return attrs.evolve(parts, path=found[1]) if found else parts
-
-
-def _no_slash(parts: Parts) -> Parts:
-    return attrs.evolve(parts, path=parts.path.rstrip("/") or "/")
-
-
-def _in_order(parts: Parts) -> Parts:
-    return attrs.evolve(parts, query="&".join(sorted(query_pairs(parts.query))))
-
-
 KEY_RULES: tuple[tuple[Reason, Callable[[Parts], Parts]], ...] = (
-    (Reason.SCHEME, _https),
-    (Reason.WWW, _no_www),
-    (Reason.MOBILE, _no_mobile),
+    (Reason.SCHEME, lambda one: attrs.evolve(one, scheme="https")),
+    (Reason.WWW, lambda one: attrs.evolve(one, host=_without_label(one.host, _WWW_LABEL))),
+    (Reason.MOBILE, lambda one: attrs.evolve(one, host=_without_label(one.host, _MOBILE_LABEL))),
     (Reason.AMP, _no_amp),
-    (Reason.INDEX, _no_index),
-    (Reason.TRAILING_SLASH, _no_slash),
-    (Reason.QUERY_ORDER, _in_order),
+    (Reason.INDEX, lambda one: attrs.evolve(one, path=_INDEX.sub(r"\1", one.path))),
+    (Reason.TRAILING_SLASH, lambda one: attrs.evolve(one, path=one.path.rstrip("/") or "/")),
+    (Reason.QUERY_ORDER, lambda one: attrs.evolve(one, query="&".join(sorted(query_pairs(one.query))))),
 )
 """What is left out of a key, in order: each rule with the reason it gives where it changes
 something."""

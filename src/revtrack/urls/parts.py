@@ -17,7 +17,7 @@ import attrs
 
 from revtrack.errors import AddressError
 
-__all__ = ["Parts", "joined", "query_pairs", "read_host", "read_parts", "written"]
+__all__ = ["Parts", "joined", "led_to", "query_pairs", "read_host", "read_parts", "written"]
 
 
 _FORBIDDEN = re.compile(r"[\x00-\x20\"#%/:<>?@\[\\\]^`{|}\x7f]")
@@ -218,6 +218,14 @@ def joined(base: str, reference: str) -> str:
         return urljoin(base, reference)
     except ValueError as error:
         raise AddressError(str(error), url=reference) from error
+
+
+def led_to(base: str, reference: object) -> str | None:
+    """The same, and None where *reference* is no text, an empty one, or leads to no address."""
+    try:
+        return joined(base, reference) if isinstance(reference, str) and reference else None
+    except AddressError:
+        return None
 
 
 def _split_port(place: str) -> tuple[str, int | None]:

@@ -91,12 +91,10 @@ def _text(document: dict[str, Any]) -> str:
     parts = details.get("parts")
     if isinstance(parts, list):
         found = [part for part in parts if isinstance(part, dict)]
-        return "".join([_titled(part) + _html(part.get("body")) for part in found])
+        titles = [f"<h2>{escape(str(part.get('title', '')))}</h2>" for part in found]
+        bodies = [_html(part.get("body")) for part in found]
+        return "".join([title + body for title, body in zip(titles, bodies, strict=True)])
     return _html(details.get("body"))
-
-
-def _titled(part: dict[str, Any]) -> str:
-    return f"<h2>{escape(str(part.get('title', '')))}</h2>"
 
 
 def _html(body: object) -> str:

@@ -20,7 +20,7 @@ from revtrack.model import Capture, Screened, Snapshot
 from revtrack.network import Answer, Client
 from revtrack.sources.memento.playback import Archive, Listed, asked_for, filled
 from revtrack.sources.memento.timemap import WebLink, captures_of_map, in_time_order, read_links
-from revtrack.urls.parts import joined
+from revtrack.urls.parts import joined, led_to
 from revtrack.urls.replay import read_replay
 
 __all__ = ["ARCHIVED_AT", "INTERNET_ARCHIVE", "TimeGate", "by_halving", "saved"]
@@ -179,13 +179,7 @@ def saved(client: Client, snapshot: Snapshot, template: str = INTERNET_ARCHIVE) 
     *template* holds ``{url}`` where the page's address belongs. Raises `FetchError` where the archive
     does not save the page, or does not say where.
     """
-    place = saved_at(client, snapshot.url or "", template)
-    return attrs.evolve(snapshot, headers=(*snapshot.headers, (ARCHIVED_AT, place)))
-
-
-def saved_at(client: Client, url: str, template: str = INTERNET_ARCHIVE) -> str:
-    """The address of the memento that the archive at *template* makes of the page at *url* now."""
-    address = filled(template, asked_for(url))
+    address = filled(template, asked_for(snapshot.url or ""))
     turn = f"saves at {template.partition('{')[0]}"
     client.politeness.slow_down(turn, _PAUSE)
     with client.politeness.turn(turn):
@@ -196,7 +190,7 @@ def saved_at(client: Client, url: str, template: str = INTERNET_ARCHIVE) -> str:
             f"the archive at {address} does not say that it saved the page (status {answer.status})",
             FetchFault.STATUS,
         )
-    return place
+    return attrs.evolve(snapshot, headers=(*snapshot.headers, (ARCHIVED_AT, place)))
 
 
 def _place(answer: Answer) -> str | None:
@@ -209,11 +203,7 @@ def _place(answer: Answer) -> str | None:
         if "memento" in link.relations
     ]
     named = [answer.header("content-location"), answer.header("location"), *links]
-    for place in [one for one in named if one]:
-        try:
-            address = joined(answer.url, place)
-        except AddressError:
-            continue
-        if read_replay(address) is not None or answer.status == 201:
+    for address in [led_to(answer.url, one) for one in named]:
+        if address and (read_replay(address) is not None or answer.status == 201):
             return address
     return answer.url if answer.status in _SAVED and read_replay(answer.url) is not None else None

@@ -9,19 +9,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import datetime
 
 import attrs
 
-from revtrack.errors import AddressError, FetchError
+from revtrack.errors import FetchError
 from revtrack.http import http_date, iso_date
 from revtrack.model import Capture, Screened, ScreenReason
 from revtrack.network import Answer, Client
 from revtrack.sources.memento.cdx import read_index
 from revtrack.sources.memento.playback import Archive, Listed, asked_for, filled, replayed_below
 from revtrack.urls import alike
-from revtrack.urls.parts import joined
+from revtrack.urls.parts import led_to
 from revtrack.urls.replay import read_replay
 
 __all__ = ["TimeMap", "WebLink", "captures_of_map", "in_time_order", "read_links"]
@@ -123,19 +122,13 @@ def _listed(
     answer: Answer, place: object, moment: datetime | None, url: str | None
 ) -> Capture | Screened:
     """The capture that lies at *place*; a row where that is no address, or it has no time."""
-    location = _placed(answer.url, place)
+    location = led_to(answer.url, place)
     if location is None or moment is None:
         said = "a line of the archive's list cannot be read"
         place = Capture(None, None, "memento", location=answer.url)
         return Screened(place, ScreenReason.NO_CAPTURE, said)
     replay = read_replay(location)
     return Capture(replay.url if replay else url, moment, source="memento", location=location)
-
-
-def _placed(base: str, place: object) -> str | None:
-    with suppress(AddressError):
-        return joined(base, place) if isinstance(place, str) and place else None
-    return None
 
 
 # -------------------------------------------------------------------------------------- link format
@@ -183,7 +176,7 @@ def _of_links(text: str, answer: Answer) -> _Listing:
         for link in links
         if "memento" in link.relations
     ]
-    return captures, [_placed(answer.url, link.target) for link in links if _is_page(link)]
+    return captures, [led_to(answer.url, link.target) for link in links if _is_page(link)]
 
 
 def _is_page(link: WebLink) -> bool:
@@ -225,4 +218,4 @@ def _of_document(document: dict[str, object], answer: Answer) -> _Listing:
     found = (
         [page.get("uri") for page in pages if isinstance(page, dict)] if isinstance(pages, list) else []
     )
-    return captures, [_placed(answer.url, page) for page in found]
+    return captures, [led_to(answer.url, page) for page in found]

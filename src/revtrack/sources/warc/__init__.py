@@ -23,7 +23,7 @@ from revtrack.sources.source import Ledgered
 from revtrack.sources.warc.files import record_files
 from revtrack.sources.warc.index import Answer, Entry, Index, read_answer, read_index
 from revtrack.urls import identify
-from revtrack.urls.parts import joined
+from revtrack.urls.parts import led_to
 
 __all__ = ["Warc"]
 
@@ -101,7 +101,7 @@ class Warc(Ledgered):
             )
         steps: list[Redirect] = []
         while entry.status in REDIRECTS and entry.target:
-            target = _joined(entry.url, entry.target)
+            target = led_to(entry.url, entry.target) or entry.target
             if len(steps) >= STEPS or target in {entry.url, *[step.url for step in steps]}:
                 raise SourceError(
                     f"the capture of {capture.url} is a circle of redirects",
@@ -197,14 +197,6 @@ class Warc(Ledgered):
             return self._by_key.get(identify(url).key, [])
         except AddressError:
             return []
-
-
-def _joined(url: str, target: str) -> str:
-    """Where a redirect leads; what is no address is left as it is, and led to nothing."""
-    try:
-        return joined(url, target)
-    except AddressError:
-        return target
 
 
 _LAST = datetime.max.replace(tzinfo=UTC)
