@@ -89,7 +89,8 @@ def single_spaced(text: str) -> str:
     return text if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
-_DENSE = re.compile("[\u2e80-\uffff]+")
+# It begins with one set of letters, so that all others are passed over without a try at each.
+_DENSE = re.compile("[\u2e80-\uffff][\u2e80-\uffff]*")
 
 
 def size_of(text: str) -> int:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import attrs
@@ -74,6 +72,8 @@ _BEFORE = "\n "
 # What may stand before a label that opens a paragraph: ornaments, a time, what parts the two.
 _ORNAMENTS = ' *#>~-–—•·+|=!"“”„«»[](){}（）【】［］〔〕「」『』※†‡^■□◆◇●○▲△▼▽★☆＊'
 _CLOCK = r"\d[\d.:/ -]{0,20}(?:[ap][. ]?m[. ]?|utc|et)?"
+# How much of a stem is looked for before the whole of it, with the space before it (range 3 to 6).
+_START = 4
 # So many words of a date may stand before a label: *August 1st, 2025 update:*.
 _DATE_WORDS = 8
 _PARTING = " ,:-–—"
@@ -85,25 +85,36 @@ _DENSE_DATE = "年月日時分년월일시분午前後上下./:,- "
 class Sieve:
     """Finds the paragraphs of a language that hold a telling word or open with a label.
 
-    `charset` and `table` make the copy that is searched, `wanted` are the expressions looked for in it.
-    Without a table words do not stand apart, and the copy is the folded text.
+    `charset` and `table` make the copy of a paragraph that is searched, `labels` are the expressions
+    looked for in it. Where words stand apart, `phrases` are the phrases by one of their `words`, or by
+    how a stem `starts`, each with whether it is telling: a label that is none has to open something.
+    Without a table words do not stand apart: the copy is the folded text, searched for `telling` too.
     """
 
     charset: str
     table: bytes | None
-    wanted: tuple[re.Pattern[bytes], ...]
+    labels: tuple[re.Pattern[bytes], ...]
+    telling: re.Pattern[bytes] | None = None
+    phrases: Mapping[bytes, Mapping[bytes, bool]] = {}
+    words: frozenset[bytes] = frozenset()
+    starts: tuple[bytes, ...] = ()
 
     def kept(self, paragraphs: Sequence[str]) -> list[int]:
         """The numbers of the *paragraphs* in which a notice may stand, in order; others hold none."""
-        copy = _coarse(_BEFORE.join(["", *paragraphs, ""]), self.charset, self.table)
-        places = [match.end() - 1 for wanted in self.wanted for match in wanted.finditer(copy)]
-        if not places:
-            return []
-        copies = (
-            paragraphs if self.table else [_coarse(text, self.charset, None) for text in paragraphs]
-        )
-        stops = list(accumulate([len(_BEFORE) + len(text) for text in copies]))
-        return sorted({bisect_right(stops, place) for place in places})
+        return [number for number, text in enumerate(paragraphs) if self._keeps(text)]
+
+    def _keeps(self, text: str) -> bool:
+        copy = _coarse(f"{_BEFORE}{text}{_BEFORE}", self.charset, self.table)
+        if self.telling is not None:
+            telling = self.telling.search(copy) is not None
+        else:
+            line = copy.replace(b"\n", b" ")
+            keys = self.words.intersection(line.split()).union(filter(line.__contains__, self.starts))
+            held = [said for key in keys for one, said in self.phrases[key].items() if one in line]
+            if not held:
+                return False
+            telling = any(held)
+        return telling or any(label.search(copy) for label in self.labels)
 
 
 def sieve(
@@ -126,14 +137,14 @@ def sieve(
         return _coarse(text, charset, table).decode("latin-1")  # an expression names bytes like this
 
     def tree(phrases: Sequence[str]) -> str:
-        whole = [key(phrase) for phrase in phrases if not phrase.endswith("*")]
-        stems = [key(phrase[:-1]) for phrase in phrases if phrase.endswith("*")]
-        return alternation(whole, stems, ends=(r"(?=[ \n])" if spaced else "", ""))
+        return alternation(map(key, phrases), (), ends=(r"(?=[ \n])" if spaced else "", ""))
 
     def any_of(characters: str) -> str:
         return f"(?:{'|'.join(sorted({re.escape(key(character)) for character in characters}))})"
 
-    telling_word = (" " if spaced else "") + tree(telling)
+    def compiled(expression: str) -> re.Pattern[bytes]:
+        return re.compile(expression.encode("latin-1"))
+
     before = rf"(?:(?:[0-9]|{any_of(_DENSE_DATE)}){{1,24}}|{tree(dating)})?"
     if spaced:
         clock = rf"(?:{_CLOCK}{any_of(_PARTING)}{{0,4}})?"
@@ -143,8 +154,18 @@ def sieve(
     inside = rf"(?:{any_of('（([【。')}){tree(labels)}{any_of(':：')}"
     if spaced:  # a bracket, a full stop or a colon and the space beside it are two spaces in the copy
         inside = rf"  {tree(labels)} {{2}}"
-    wanted = tuple([re.compile(part.encode("latin-1")) for part in (telling_word, label, inside)])
-    return Sieve(charset, table, wanted)
+    patterns = (compiled(label), compiled(inside))
+    if table is None:
+        return Sieve(charset, table, patterns, compiled(tree(telling)))
+    phrases: dict[bytes, dict[bytes, bool]] = {}
+    for one in (*labels, *telling):
+        phrase = _coarse(f" {one.removesuffix('*')} ", charset, table)
+        words, start = phrase.split(), phrase[:_START]
+        if one.endswith("*"):
+            phrase, words = phrase[:-1], words[:-1]
+        phrases.setdefault(max(words, key=len, default=start), {})[phrase] = one in telling
+    starts = tuple([key for key in phrases if key.startswith(b" ")])
+    return Sieve(charset, table, patterns, None, phrases, frozenset(phrases), starts)
 
 
 def _coarse(text: str, charset: str, table: bytes | None) -> bytes:
