@@ -209,7 +209,7 @@ def _lists(
     """The steps in which one sentence stands as the items of a list, in either direction.
 
     The items are neighbours, each in the sentence but for `_PART_OTHERWISE` of it, and together all of
-    it in its order.
+    it in its order; one between two of them may say something else.
     """
     inside: list[defaultdict[int, list[int]]] = [defaultdict(list), defaultdict(list)]
     for i, j in scores:
@@ -233,10 +233,10 @@ def _lists(
 
 
 def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The stretches of neighbouring places."""
+    """The stretches of places in which at most one lies between two neighbours."""
     start = 0
     for k in range(1, len(places) + 1):
-        if k == len(places) or places[k] != places[k - 1] + 1:
+        if k == len(places) or places[k] > places[k - 1] + 2:
             yield places[start], places[k - 1] + 1
             start = k
 

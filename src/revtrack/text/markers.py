@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 import attrs
@@ -68,32 +69,33 @@ def _roman(sign: str) -> int:
 def item_markers(texts: Sequence[str]) -> list[int]:
     """For each of the *texts* of neighbouring blocks the length of its marker, 0 where it has none.
 
-    *12. Mai* may be a day and *A. Lund* a name: a marker that no bracket closes needs a neighbour that
-    counts on from it, and that does not go on with the same word, as the days of a month do.
+    *12. Mai* may be a day and *A. Lund* a name: a marker that no bracket closes needs a list, in which
+    each counts on from the one before and some do not go on with one word, as the days of a month do.
     """
     marked = [*map(_MARKER.match, texts)]
     if not any(marked):
         return [0] * len(texts)
-    found = [marker_of(text) if match else None for text, match in zip(texts, marked, strict=True)]
-    lengths = []
-    for at, marker in enumerate(found):
-        counted = marker is not None and (
-            marker.bracketed or any(_counts_on(found, marker, at, by) for by in (-1, 1))
-        )
-        lengths.append(marker.length if marker is not None and counted else 0)
+    lengths = [0] * len(texts)
+    lists: defaultdict[tuple[str, str, str], list[tuple[int, Marker]]] = defaultdict(list)
+    for at, text in enumerate(texts):
+        marker = marker_of(text) if marked[at] else None
+        if marker is None:
+            continue
+        if marker.bracketed:
+            lengths[at] = marker.length
+        listed = lists[marker.form]
+        if listed and not _counts_on(*listed[-1], at, marker):
+            listed.clear()
+        listed.append((at, marker))
+        if len({point.following for _, point in listed}) > 1:
+            for place, point in listed:
+                lengths[place] = point.length
     return lengths
 
 
-def _counts_on(found: Sequence[Marker | None], marker: Marker, at: int, by: int) -> bool:
-    """Whether the next block with a marker, in one direction, has the next one of its kind."""
-    for place in range(at + by, at + by * (_BETWEEN + 2), by):
-        if not 0 <= place < len(found):
-            return False
-        other = found[place]
-        if other is not None and other.form == marker.form:
-            counts = {number + by for number in marker.places} & other.places
-            return bool(counts) and other.following != marker.following
-    return False
+def _counts_on(before: int, one: Marker, at: int, two: Marker) -> bool:
+    """Whether the second marker is the next one after the first, and near it."""
+    return at - before <= _BETWEEN + 1 and bool({n + 1 for n in one.places} & two.places)
 
 
 _BETWEEN = 3
