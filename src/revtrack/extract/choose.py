@@ -21,6 +21,7 @@ from revtrack.extract.labels import (
     LABEL_LONGEST,
     are_counters,
     begins_byline,
+    ends_sentence,
     is_counter,
     is_dateline,
     is_label,
@@ -96,6 +97,10 @@ def _is_safe(draft: Draft, headlines: Collection[str]) -> bool:
 def _is_prose(draft: Draft) -> bool:
     """Whether the block is running text: long, or short and none of the things that labels are."""
     return size_of(draft.block.text) >= _PROSE and draft.block.kind is not BlockKind.HEADING
+
+
+def _is_sentence(draft: Draft) -> bool:
+    return size_of(draft.block.text) >= _SENTENCE and ends_sentence(draft.block.text)
 
 
 def _is_linked(draft: Draft) -> bool:
@@ -219,8 +224,9 @@ def _top_matter(drafts: list[Draft], _: Collection[str]) -> set[int]:
     """Dates, bylines and sections before the running text, or between it and a summary before it."""
     gone: set[int] = set()
     passed = 0
+    runs = _is_prose if any(map(_is_prose, drafts)) else _is_sentence  # short ones may be all there is
     for number, draft in enumerate(drafts):
-        if _is_prose(draft) and (passed := passed + 1) > _SUMMARY:
+        if runs(draft) and (passed := passed + 1) > _SUMMARY:
             break
         text, headed = draft.block.text, draft.block.kind is BlockKind.HEADING
         if is_dateline(text) and (begins_byline(text) or not (passed or headed)):
