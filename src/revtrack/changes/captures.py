@@ -291,9 +291,9 @@ def _breaks_off(article: Article, other: Article) -> str | None:
     if len(article.blocks) == 1 and not ended.endswith(_CUT):
         return None  # a sentence alone may be worded shorter
     begun = ended.rstrip(_MARKS)
-    inside = any(
-        one.startswith(begun) and len(one) > len(begun) and begun[-1:] not in _ENDS for one in whole
-    )
+    shown = begun if ended.endswith(_CUT) else ended
+    longer = [one for one in whole if one.startswith(begun) and len(one) > len(begun)]
+    inside = any(shown[-1:] not in _ENDS or not one.startswith(shown) for one in longer)
     return "it ends inside a sentence" if inside and size_of(begun) >= _SHARED else None
 
 

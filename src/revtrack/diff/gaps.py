@@ -38,7 +38,7 @@ relief from 0 to 4 were within .004.
 _PART_SHARE = 0.4
 """Share of each part that must stand in the whole and in no other part; 0.3 to 0.4 measured alike."""
 _PART_OTHERWISE = 0.34
-"""Share of an item, by weight, that its sentence may lack; range 0 to 0.4."""
+"""Share of the items, by weight, that their sentence may lack; range 0 to 0.4."""
 _FEWEST_ITEMS = 3
 """Items that make a list (range 2 to 4): two are a split."""
 _MOST_PARTS = 3
@@ -208,22 +208,24 @@ def _lists(
 ) -> Iterator[Step]:
     """The steps in which one sentence stands as the items of a list, in either direction.
 
-    The items are neighbours, each in the sentence but for `_PART_OTHERWISE` of it, and together all of
-    it in its order; one between two of them may say something else.
+    The items are neighbours, each with `_PART_SHARE` of its own in the sentence, together all but
+    `_PART_OTHERWISE`, and all of the sentence in its order.
     """
     inside: list[defaultdict[int, list[int]]] = [defaultdict(list), defaultdict(list)]
     for i, j in scores:
         for side, (one, two) in enumerate([(i, j), (j, i)]):
             whole, part = (new[one], old[two]) if side else (old[one], new[two])
             if len(part.words) < len(whole.words) and (
-                share_beside(part, (), whole, lexicon) >= 1 - _PART_OTHERWISE
+                share_beside(part, (), whole, lexicon) >= _PART_SHARE
             ):
                 inside[side][one].append(two)
     for side, wholes, parts in ((0, old, new), (1, new, old)):
         for at, places in inside[side].items():
             for start, stop in _runs(sorted(places)):
-                run = Reading.of_run(parts[start:stop], lexicon)
                 if stop - start < _FEWEST_ITEMS:
+                    continue
+                run = Reading.of_run(parts[start:stop], lexicon)
+                if share_beside(run, (), wholes[at], lexicon) < 1 - _PART_OTHERWISE:
                     continue
                 gain = likeness(wholes[at], run, lexicon)
                 if side:
@@ -233,10 +235,10 @@ def _lists(
 
 
 def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The stretches of places in which at most one lies between two neighbours."""
+    """The stretches of neighbouring places."""
     start = 0
     for k in range(1, len(places) + 1):
-        if k == len(places) or places[k] > places[k - 1] + 2:
+        if k == len(places) or places[k] != places[k - 1] + 1:
             yield places[start], places[k - 1] + 1
             start = k
 
