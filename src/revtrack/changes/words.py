@@ -125,7 +125,11 @@ _MARKED = re.compile(
 """*[12]*, *[[Issue #204]]*, and in the source of a page what its generator reads and no reader sees."""
 _OPENS = ("[", "{{", "{%", "<!--")
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+")
+_ADDRESS = re.compile(
+    r"(?:\[[^\[\]]{1,60}\]: (?=(?:https?:/)?/))?"
+    r"(?:https?://|www\.|(?<=\]: )//?(?=\w))[^\s<>\"“”]+"
+)
+"""A web address, or a label in brackets and what it leads to: *[plan]: /de/plan*."""
 
 _NOUN = (
     r"(?:(?:fig(?:ure)?|tab(?:le)?|eqn?|equation|ref(?:erence)?|appendix|appendice|footnote|theorem"
@@ -198,7 +202,7 @@ def _meets(stretches: Sequence[tuple[int, int]], start: int, stop: int) -> bool:
 
 def addresses(side: str) -> Sequence[tuple[int, int]]:
     """Where a text spells out web addresses: they say where a reader is sent, and nothing else."""
-    if "://" not in side and "www." not in side:
+    if not any(map(side.__contains__, ("://", "www.", "]: /"))):
         return ()
     return [match.span() for match in _ADDRESS.finditer(side)]
 
