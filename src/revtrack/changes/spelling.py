@@ -119,7 +119,8 @@ def misspelling(edit: Edit) -> Finding | None:
 
     Where there is no dictionary a slip of the hand must show by its form: a letter doubled or not, two
     letters in the wrong order, an accent. A name in another spelling is another name, unless one letter
-    is three times in a row or two letters are in the wrong order; a title is a word like others.
+    is three times in a row or two letters are in the wrong order; a title and a long German noun
+    are words like others.
     """
     if not edit.lost or len(edit.lost) != len(edit.fresh):
         return None
@@ -138,7 +139,8 @@ def _misspelt(old: str, new: str, words: Words) -> bool:
         return True
     if min(len(one), len(other)) < shortest:
         return False
-    if old[0].isupper() and not _TRIPLED.search(one) and words.titles.isdisjoint((one, other)):
+    noun = not words.titles.isdisjoint((one, other)) or (language == "de" and len(one) >= _LONG)
+    if old[0].isupper() and not noun and not _TRIPLED.search(one):
         return _transposed(one, other)
     if language != "en" or _TRIPLED.search(one):
         return _slipped(one, other) and not inflects(one, other)

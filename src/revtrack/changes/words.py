@@ -120,14 +120,14 @@ def _chosen(language: str | None, text: str) -> str | None:
 _MARK = r"\[\s?[\w.]{1,12}\s?\]"
 _MARKED = re.compile(
     rf"{_MARK}|\[+(?:[\w-]+ ){{0,2}}#\d+\]+(?:\[\])?"
-    r"|\{\{[^{}]{1,300}\}\}(?:/[^\s<>\"“”]*)?|\{%[^{}]{1,300}%\}|<!--[^>]{1,300}-->"
+    r"|\{\{[^{}]{1,300}\}\}(?:/[^\s<>\"“”]*)?|\{[%:][^{}]{1,300}\}|<!--[^>]{1,300}-->"
 )
 """*[12]*, *[[Issue #204]]*, and in the source of a page what its generator reads and no reader sees."""
-_OPENS = ("[", "{{", "{%", "<!--")
+_OPENS = ("[", "{{", "{%", "{:", "<!--")
 
 _ADDRESS = re.compile(
     r"(?:\[[^\[\]]{1,60}\]: (?=(?:https?:/)?/))?"
-    r"(?:https?://|www\.|(?<=\]: )//?(?=\w))[^\s<>\"“”]+"
+    r"(?:https?://|www\.|(?:(?<=\]: )|(?<=<))//?(?=\w))[^\s<>\"“”]+"
 )
 """A web address, or a label in brackets and what it leads to: *[plan]: /de/plan*."""
 
@@ -202,7 +202,7 @@ def _meets(stretches: Sequence[tuple[int, int]], start: int, stop: int) -> bool:
 
 def addresses(side: str) -> Sequence[tuple[int, int]]:
     """Where a text spells out web addresses: they say where a reader is sent, and nothing else."""
-    if not any(map(side.__contains__, ("://", "www.", "]: /"))):
+    if not any(map(side.__contains__, ("://", "www.", "]: /", "</"))):
         return ()
     return [match.span() for match in _ADDRESS.finditer(side)]
 
