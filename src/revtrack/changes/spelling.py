@@ -14,6 +14,7 @@ from revtrack.changes.kinds import Nature
 from revtrack.changes.words import Placed, key, words_in
 from revtrack.facts.pieces import unaccented
 from revtrack.facts.synonyms import known
+from revtrack.facts.vocabulary import Words
 
 __all__ = ["alike", "inflects", "is_acronym", "misspelling", "turned", "unshortened"]
 
@@ -118,18 +119,19 @@ def misspelling(edit: Edit) -> Finding | None:
 
     Where there is no dictionary a slip of the hand must show by its form: a letter doubled or not, two
     letters in the wrong order, an accent. A name in another spelling is another name, unless one letter
-    is three times in a row or two letters are in the wrong order.
+    is three times in a row or two letters are in the wrong order; a title and a long German noun
+    are words like others.
     """
     if not edit.lost or len(edit.lost) != len(edit.fresh):
         return None
     pairs = [(a, b) for (a, _), (b, _) in zip(edit.lost, edit.fresh, strict=True)]
-    if not all(_misspelt(one, other, edit.language) for one, other in pairs):
+    if not all(_misspelt(one, other, edit.words) for one, other in pairs):
         return None
     return Finding(Nature.TYPO, edit.lost, edit.fresh)
 
 
-def _misspelt(old: str, new: str, language: str) -> bool:
-    one, other = key(old), key(new)
+def _misspelt(old: str, new: str, words: Words) -> bool:
+    one, other, language = key(old), key(new), words.language
     shortest = _ACRONYM if is_acronym(old) and is_acronym(new) else SHORTEST
     if not (one.isalpha() and other.isalpha()):
         return False
@@ -137,7 +139,8 @@ def _misspelt(old: str, new: str, language: str) -> bool:
         return True
     if min(len(one), len(other)) < shortest:
         return False
-    if old[0].isupper() and not _TRIPLED.search(one):
+    noun = not words.titles.isdisjoint((one, other)) or (language == "de" and len(one) >= _LONG)
+    if old[0].isupper() and not noun and not _TRIPLED.search(one):
         return _transposed(one, other)
     if language != "en" or _TRIPLED.search(one):
         return _slipped(one, other) and not inflects(one, other)

@@ -12,6 +12,7 @@ from revtrack.changes.kinds import Nature
 from revtrack.changes.words import Placed, key, lies_in, marks, pointed, touched
 from revtrack.facts import Clock, Day, Fact, FactKind, Quantity
 from revtrack.facts.units import MONEY, PERCENT, POINTS
+from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
 
 __all__ = ["number", "same_value"]
@@ -76,12 +77,21 @@ def _of(edit: Edit) -> tuple[list[Fact], list[Fact]]:
     )
     if gone and come:
         return gone, come
-    # a place in an order that nothing takes is a word like others: *first published*
-    return [f for f in gone if _weighs(f)], [f for f in come if _weighs(f)]
+    return _weighing(gone, edit.fresh_keys, edit.words), _weighing(come, edit.lost_keys, edit.words)
 
 
-def _weighs(fact: Fact) -> bool:
-    return fact.kind is not FactKind.ORDINAL
+def _weighing(these: Iterable[Fact], others: frozenset[str], words: Words) -> list[Fact]:
+    """Values that nothing takes the place of, but for a place in an order, *one hour* and *1 hour*.
+
+    A place in an order is a word like others then: *first published*.
+    """
+    one = not others.isdisjoint(words.ones)
+    return [
+        fact
+        for fact in these
+        if fact.kind is not FactKind.ORDINAL
+        and not (one and isinstance(fact.value, Quantity) and fact.value.written == 1)
+    ]
 
 
 def _meets(one: Span, other: Span) -> bool:

@@ -118,9 +118,18 @@ def _chosen(language: str | None, text: str) -> str | None:
 # -------------------------------------------------------------------------------------- references
 
 _MARK = r"\[\s?[\w.]{1,12}\s?\]"
-_MARKED = re.compile(_MARK)
+_MARKED = re.compile(
+    rf"{_MARK}|\[+(?:[\w-]+ ){{0,2}}#\d+\]+(?:\[\])?"
+    r"|\{\{[^{}]{1,300}\}\}(?:/[^\s<>\"“”]*)?|\{[%:][^{}]{1,300}\}|<!--[^>]{1,300}-->"
+)
+"""*[12]*, *[[Issue #204]]*, and in the source of a page what its generator reads and no reader sees."""
+_OPENS = ("[", "{{", "{%", "{:", "<!--")
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+")
+_ADDRESS = re.compile(
+    r"(?:\[[^\[\]]{1,60}\]: (?=(?:https?:/)?/))?"
+    r"(?:https?://|www\.|(?:(?<=\]: )|(?<=<))//?(?=\w))[^\s<>\"“”]+"
+)
+"""A web address, or a label in brackets and what it leads to: *[plan]: /de/plan*."""
 
 _NOUN = (
     r"(?:(?:fig(?:ure)?|tab(?:le)?|eqn?|equation|ref(?:erence)?|appendix|appendice|footnote|theorem"
@@ -160,10 +169,12 @@ _LONE_MARK = re.compile(r"\s*\(\s?[A-Z]{1,3}#?\d{1,4}\s?\)\s*")
 
 
 def marks(side: str) -> Sequence[tuple[int, int]]:
-    """Where marks of reference in square brackets stand, such as *[12]*."""
+    """Where marks of reference and instructions to a generator of pages stand, such as *[12]*."""
     if lone := _LONE_MARK.fullmatch(side):
         return [lone.span()]
-    return [match.span() for match in _MARKED.finditer(side)] if "[" in side else []
+    if not any(map(side.__contains__, _OPENS)):
+        return []
+    return [match.span() for match in _MARKED.finditer(side)]
 
 
 def pointed(side: str, at: int) -> bool:
@@ -191,7 +202,7 @@ def _meets(stretches: Sequence[tuple[int, int]], start: int, stop: int) -> bool:
 
 def addresses(side: str) -> Sequence[tuple[int, int]]:
     """Where a text spells out web addresses: they say where a reader is sent, and nothing else."""
-    if "://" not in side and "www." not in side:
+    if not any(map(side.__contains__, ("://", "www.", "]: /", "</"))):
         return ()
     return [match.span() for match in _ADDRESS.finditer(side)]
 

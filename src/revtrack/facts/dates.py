@@ -84,8 +84,8 @@ def _month_dates(text: str, words: Words) -> Iterator[Fact]:
         if day is None:
             day, last = _day_behind(text, run, at)
         year, last = _year_behind(text, run, last, words)
-        doubtful = piece.key not in words.date_words and day is None and year is None
-        if not doubtful:
+        led = at > 0 and run[at - 1].key in words.place_leads  # in March
+        if led or piece.key in words.date_words or (day, year) != (None, None):
             value = Day(year, month, day)
             yield Fact(FactKind.DATE, value, Span(run[first].start, run[last].stop))
 
