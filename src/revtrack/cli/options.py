@@ -24,6 +24,7 @@ __all__ = [
     "gives_rows",
     "in_window",
     "makes_requests",
+    "names_store",
     "output_option",
     "reads_pages",
     "store_option",
@@ -85,10 +86,17 @@ _until = click.option(
     "--until", callback=_last_moment, metavar="TIME",
     help="Leave out captures after TIME (UTC); a day is included whole.",
 )  # fmt: skip
-store_option = click.option(
-    "--store", "store_path", metavar="FILE", required=True, envvar="REVTRACK_STORE", show_envvar=True,
-    help="The file of the store.",
-)  # fmt: skip
+
+
+def names_store(help: str, *, required: bool = False) -> Callable[[F], F]:  # noqa: A002 # click's name
+    """The option that names the file of a store."""
+    return click.option(
+        "--store", "store_path", metavar="FILE", required=required, envvar="REVTRACK_STORE",
+        show_envvar=True, help=help,
+    )  # fmt: skip
+
+
+store_option = names_store("The file of the store.", required=True)
 output_option = click.option(
     "-o", "--output", metavar="FILE", help="Write to FILE instead of standard output."
 )

@@ -16,7 +16,6 @@ from typing import Any
 import attrs
 
 from revtrack import codec, urls
-from revtrack.errors import AddressError
 from revtrack.http import NOT_MODIFIED
 from revtrack.model import Capture, Screened, Snapshot
 from revtrack.records import Observation, Outcome
@@ -131,13 +130,7 @@ def _capture(value: dict[str, Any]) -> Capture:
     return Capture(**{**value, "captured_at": datetime.fromisoformat(moment)})
 
 
-@lru_cache(maxsize=4_096)  # an article is looked at again and again under one address
-def key_of(url: str, *, canonical: str | None = None) -> str:
-    """What all addresses of one article share; an address that is none of the web stands for itself."""
-    try:
-        return urls.identify(url, canonical=canonical).key
-    except AddressError:
-        return url.encode("utf-8", "backslashreplace").decode()
+key_of = lru_cache(maxsize=4_096)(urls.key_of)  # an article is looked at again and again
 
 
 def write(connection: sqlite3.Connection, bodies: Bodies, observed: Snapshot | Screened) -> int:
