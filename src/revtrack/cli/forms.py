@@ -15,7 +15,7 @@ from revtrack.history import History
 from revtrack.ledger import Ledger
 from revtrack.model import Article, Block, BlockKind
 from revtrack.notices import Draft
-from revtrack.report.markdown_page import escaped
+from revtrack.report.formats import escaped
 from revtrack.report.marks import single_line, spelt_out, spelt_out_strictly
 from revtrack.report.nouns import VARIANTS
 from revtrack.tables import as_csv, as_json_lines, as_parquet

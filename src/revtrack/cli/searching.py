@@ -29,12 +29,12 @@ from revtrack.compare import CompareOptions
 from revtrack.errors import AddressError, SourceError
 from revtrack.history import History
 from revtrack.model import WordHistory
+from revtrack.report.formats import laid_out
 from revtrack.report.nouns import capital, counted, moment
 from revtrack.report.nouns import when as when_made
 from revtrack.report.outline import Form, Line, Said, Tone
 from revtrack.report.site import TITLE, write_site
 from revtrack.report.summary import Finding, listed, title_of
-from revtrack.report.terminal import laid_out
 from revtrack.search import Side, Words
 from revtrack.search import when as occurrences
 from revtrack.sources.files import Files, is_capture_name
