@@ -285,7 +285,9 @@ class _Builder:
             if RemarkKind.CAPTURED_MORE in captured:
                 self._complete(article)
             elif article.container != newest.article.container:
-                self._redesigned(article)
+                # the same words in another element: there the next capture is looked through
+                known = attrs.evolve(newest.article, container=article.container)
+                self.versions[-1] = attrs.evolve(self.versions[-1], article=known)
 
     def _begin(self, article: Article, capture: Capture) -> None:
         self.versions.append(Version(len(self.versions) + 1, article, (capture,)))
@@ -318,12 +320,6 @@ class _Builder:
         )
         told = compare(whole, article, options=self.options)
         return article, attrs.evolve(told, technical=revision.technical, remarks=revision.remarks)
-
-    def _redesigned(self, article: Article) -> None:
-        """The same words in another element: that is where the next capture is looked through."""
-        newest = self.versions[-1]
-        known = attrs.evolve(newest.article, container=article.container)
-        self.versions[-1] = attrs.evolve(newest, article=known)
 
     def _complete(self, article: Article) -> None:
         """Put *article* for the beginning of it that the newest version has shown so far."""

@@ -146,18 +146,14 @@ def _of_xml(body: bytes, url: str) -> list[FeedEntry]:
         raise _no_feed(url)
     return [
         FeedEntry(
-            led_to(url, entry.get("link") or _permanent(entry)) or "",
+            # an identifier may say that it is an address too
+            led_to(url, entry.get("link") or (entry.get("guidislink") and entry.get("id"))) or "",
             _text(entry.get("title")),
             _of_parts(dict.get(entry, "published_parsed")),
             _of_parts(dict.get(entry, "updated_parsed")),
         )
         for entry in found.entries
     ]
-
-
-def _permanent(entry: Any) -> str:
-    """The identifier of an entry, where it says that it is an address too."""
-    return str(entry.get("id") or "") if entry.get("guidislink") else ""
 
 
 def _of_parts(parts: Any) -> datetime | None:
