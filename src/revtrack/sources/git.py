@@ -157,11 +157,12 @@ class Git:
                 "the repository holds a pointer into a large file storage, not the file; run git lfs "
                 "pull and read the folder",
             )
+        kind_of_text = "text/html" if _ELEMENT.search(body) else "text/plain"
         written = self._ask("show", "--no-patch", "--format=%aI%n%cI", commit).decode("ascii").split()
         return Snapshot(
             attrs.evolve(capture, digest=hashlib.sha256(body).hexdigest()),
             body,
-            content_type=_content_type(path, body),
+            content_type=content_type_of(path) or kind_of_text,
             headers=(
                 ("git-commit", commit),
                 ("git-author-date", written[0]),
@@ -192,11 +193,6 @@ class Git:
 
     def _ask(self, *words: str) -> bytes:
         return run_git(self._root, *words)
-
-
-def _content_type(path: str, body: bytes) -> str:
-    """What a file holds by its name; else HTML where it has elements, and text where it has none."""
-    return content_type_of(path) or ("text/html" if _ELEMENT.search(body) else "text/plain")
 
 
 def _commit(name: str, committed: str, changes: str) -> _Commit:

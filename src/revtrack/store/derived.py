@@ -19,7 +19,7 @@ from revtrack.compare import CompareOptions
 from revtrack.errors import AddressError, CodecError, StoreError, StoreFault
 from revtrack.extract import BUILT_IN_BODY
 from revtrack.history import History
-from revtrack.model import Capture, Interval, Screened, ScreenReason, Snapshot
+from revtrack.model import Capture, Interval, ScreenReason, Snapshot
 from revtrack.records import Observation, Rebuilt, Technical
 from revtrack.sources.fetching import fetch_all
 from revtrack.store import amendments, listing
@@ -215,8 +215,9 @@ def _keep(
     made_by: str,
 ) -> None:
     """Keep a history for the next time, unless it was not told whole or nothing can be written."""
-    if database.read_only or any(map(_unreadable, told.screened)):
-        return
+    failed = [row.capture for row in told.screened if row.reason is ScreenReason.FETCH_FAILED]
+    if database.read_only or any(one.digest is not None for one in failed):
+        return  # what failed when it was observed has no digest
     document = codec.dumps(told).encode("utf-8", "surrogatepass")
     form, packed = pack(document, None)
     newest = max([_micro(row.capture.captured_at) for row in observations], default=0)
@@ -242,11 +243,6 @@ def _keep(
     except StoreError as error:
         if error.fault not in (StoreFault.READ_ONLY, StoreFault.FULL, StoreFault.BUSY):
             raise  # what is kept saves time; that it cannot be kept is no trouble
-
-
-def _unreadable(row: Screened) -> bool:
-    """Whether a capture failed now, and not when it was observed."""
-    return row.reason is ScreenReason.FETCH_FAILED and row.capture.digest is not None
 
 
 def _compared(earlier: History, kept: _Kept, told: History, made_by: str) -> tuple[Technical, ...]:
