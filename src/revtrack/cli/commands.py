@@ -13,8 +13,7 @@ import click
 import revtrack as package
 from revtrack.changes.revision import Revision
 from revtrack.cli import corpora, exchanging, keeping, searching, tracking
-from revtrack.cli.forms import decisions_as_text, drafted, formatted
-from revtrack.cli.inputs import read_article, read_snapshot
+from revtrack.cli.forms import decisions_as_text, drafted, formatted, read_article, read_snapshot
 from revtrack.cli.keeping import nothing_of, opened
 from revtrack.cli.options import day, in_window, names_store, output_option, reads_pages, writes
 from revtrack.cli.output import look_of, say, show_tracebacks, watched, write
