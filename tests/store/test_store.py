@@ -326,7 +326,7 @@ def test_rebuild_marks_what_the_rules_made(store: Store, monkeypatch: pytest.Mon
 
 
 def test_what_is_kept_can_be_lost(store: Store) -> None:
-    """A damaged telling is told anew from the captures."""
+    """A damaged history is computed again from the captures."""
     store.add(snapshot(1))
     told = store.history(URL)
     with store._database.writing() as connection:  # damage from outside

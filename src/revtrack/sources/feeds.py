@@ -260,7 +260,7 @@ def listed_articles(client: Client, url: str, *, since: datetime | None = None) 
     if since is not None and since.tzinfo is None:
         raise ValueError(f"since needs a time zone, got {since.isoformat()}")
     waiting, asked = [url], {url}
-    told: set[str] = set()
+    known: set[str] = set()
     failure: SourceError | None = None
     while waiting:
         try:
@@ -269,8 +269,8 @@ def listed_articles(client: Client, url: str, *, since: datetime | None = None) 
             failure = failure or error  # one sitemap of many does not lose the others
             continue
         for entry in feed.entries:
-            if entry.url not in told and _young(entry, since):
-                told.add(entry.url)
+            if entry.url not in known and _young(entry, since):
+                known.add(entry.url)
                 yield entry
         for sitemap in sorted(feed.sitemaps, key=lambda one: one.modified_at or _NEVER, reverse=True):
             if sitemap.url not in asked and len(asked) <= _MOST_SITEMAPS and _young(sitemap, since):

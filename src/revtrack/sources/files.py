@@ -175,7 +175,7 @@ def _read_sidecar(page: Path, stem: str) -> _Sidecar:
 
 @attrs.frozen
 class Files:
-    """A folder of dated captures of one page, or of several pages told apart by their sidecars.
+    """A folder of dated captures of one page, or of several pages that differ by their sidecars.
 
     Captures are files that end in one of `SUFFIXES`, directly in *folder*. The time comes from the
     name (`20240105T123000Z.html`, see `revtrack.sources.names`); a sidecar, `NAME.json` beside
@@ -192,7 +192,7 @@ class Files:
 
         A capture whose address is not known counts as one of *url*. Raises `SourceError` for a
         missing folder, one without captures, or one whose files cannot be read, and
-        `CaptureDateError` for a file whose time cannot be told.
+        `CaptureDateError` for a file whose time cannot be read.
         """
         captures = [self._capture(path, stem, url) for path, stem in self._pages()]
         return self._wanted(captures, url)

@@ -25,6 +25,7 @@ from revtrack.store.sealing import Row, seal
 
 __all__ = [
     "FIRST_SEEN",
+    "captures_of",
     "failure_of",
     "key_of",
     "moment_of",
@@ -32,7 +33,6 @@ __all__ = [
     "row_of",
     "snapshot_of",
     "time_of",
-    "told_from",
     "write",
 ]
 
@@ -104,8 +104,8 @@ def failure_of(described: str) -> Screened:
     return codec.from_dict(_parsed(described), Screened)
 
 
-def told_from(observations: Iterable[Observation]) -> list[Capture]:
-    """The captures that a history is told from: all but the failures that were made good later."""
+def captures_of(observations: Iterable[Observation]) -> list[Capture]:
+    """The captures that a history is made from: all but the failures that were made good later."""
     rows = list(observations)
     had = {_place(row.capture) for row in rows if row.outcome is not Outcome.FAILED}
     return [

@@ -7,7 +7,7 @@ from functools import partial
 
 from revtrack.errors import StoreError, StoreFault
 from revtrack.records import Checked, Part
-from revtrack.store import derived
+from revtrack.store import histories
 from revtrack.store.bodies import Bodies, DamagedBodyError
 from revtrack.store.database import (
     ADDRESSES,
@@ -140,7 +140,7 @@ _CHECKS: tuple[tuple[Part, Callable[[Database], Iterator[Checked]]], ...] = (
     (Part.PAGE, _pages),
     (Part.ADDRESS, partial(_rows, Part.ADDRESS, ADDRESSES)),
     (Part.ADDRESS, _articles),
-    (Part.HISTORY, lambda found: (Checked(Part.HISTORY, *one) for one in derived.faults(found))),
+    (Part.HISTORY, lambda found: (Checked(Part.HISTORY, *one) for one in histories.faults(found))),
     (Part.TOMBSTONE, partial(_rows, Part.TOMBSTONE, TOMBSTONES, name=2)),
     (Part.MARK, partial(_rows, Part.MARK, TECHNICAL)),
     (Part.FOLLOWED, partial(_rows, Part.FOLLOWED, FOLLOWED)),

@@ -26,7 +26,7 @@ from revtrack.urls.replay import read_replay
 __all__ = ["TimeMap", "WebLink", "captures_of_map", "in_time_order", "read_links"]
 
 _LOOKED_AT = 2_000
-"""Characters by which the lines of an index are told (range 500 to 10,000)."""
+"""Characters by which the lines of an index are recognized (range 500 to 10,000)."""
 
 _PAGES = 1_000
 """Pages of one TimeMap that are read at most; archives put thousands of captures on each."""
