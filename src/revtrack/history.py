@@ -318,18 +318,16 @@ class _Builder:
             container=whole.container,
             remarks=whole.remarks,
         )
-        whole_revision = compare(whole, article, options=self.options)
-        return article, attrs.evolve(
-            whole_revision, technical=revision.technical, remarks=revision.remarks
-        )
+        found = compare(whole, article, options=self.options)
+        return article, attrs.evolve(found, technical=revision.technical, remarks=revision.remarks)
 
     def _complete(self, article: Article) -> None:
         """Put *article* for the beginning of it that the newest version has shown so far."""
         newest = self.versions[-1]
         self.versions[-1] = attrs.evolve(newest, article=article)
         if self.revisions:
-            whole_revision = compare(self.versions[-2].article, article, options=self.options)
-            self.revisions[-1] = attrs.evolve(whole_revision, interval=self.revisions[-1].interval)
+            found = compare(self.versions[-2].article, article, options=self.options)
+            self.revisions[-1] = attrs.evolve(found, interval=self.revisions[-1].interval)
 
 
 def _reason(article: Article) -> ScreenReason:
