@@ -167,6 +167,8 @@ def _reporting(path: Path) -> Iterator[None]:
         ) from error
 
 
+# ----------------------------------------------------------------------------------- a progress bar
+
 _shown: list[Progress] = []
 """The bar that is on the terminal, where there is one."""
 
@@ -253,6 +255,8 @@ def steps(words: str, total: int | None) -> Iterator[Callable[[], None]]:
         progress, task = bar
         yield lambda: progress.advance(task)
 
+
+# --------------------------------------------------------------------------------------------- rows
 
 _FAILURES = 1
 _SAID = 3

@@ -182,6 +182,8 @@ def _broken(pieces: list[_Styled], room: int, space: str) -> Iterator[tuple[list
             space = ""
 
 
+# ----------------------------------------------------------------------------------------- Markdown
+
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&#$]")
 _LINE_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+=]))")
 _ADDRESS = re.compile(r"(:)(?=//)|(?<=\bwww)(\.)|(?<=\bmailto)(:)|(?<=\bxmpp)(:)", re.IGNORECASE)

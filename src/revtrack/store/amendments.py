@@ -149,6 +149,9 @@ def recount(connection: sqlite3.Connection, article: int) -> None:
     )
 
 
+# ---------------------------------------------------------------------- captures that are forgotten
+
+
 @attrs.frozen
 class Request:
     """Who asked for captures to be forgotten, why and when, and whether digests may be kept."""

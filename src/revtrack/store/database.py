@@ -253,6 +253,9 @@ def _code(error: sqlite3.Error) -> int:
     return error.sqlite_errorcode & _PRIMARY
 
 
+# ------------------------------------------------------------------------------- rows with a digest
+
+
 @attrs.frozen
 class Table:
     """The table *name*, the *columns* that the column *digest* covers, and what numbers a row."""
