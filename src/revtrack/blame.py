@@ -126,7 +126,7 @@ def _mover(revision: Revision) -> Callable[[int], int]:
 
 def _carried(stretches: list[Blamed], revision: Revision, version: int) -> Iterator[Blamed]:
     """Carry stretches of a revision's old text over to its new text."""
-    moved = dict(_told(revision))
+    moved = dict(_changes_by_place(revision))
     for op in revision.ops:
         match op:
             case Equal():
@@ -139,8 +139,8 @@ def _carried(stretches: list[Blamed], revision: Revision, version: int) -> Itera
                 pass
 
 
-def _told(revision: Revision) -> Iterator[tuple[int, TextMoved | TextEdited]]:
-    """For each place in the new text to which something moved, what is told of it."""
+def _changes_by_place(revision: Revision) -> Iterator[tuple[int, TextMoved | TextEdited]]:
+    """For each place in the new text to which something moved, the change that says so."""
     changes = [
         change
         for change in (*revision.changes, *revision.technical)

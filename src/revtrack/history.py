@@ -113,8 +113,8 @@ class History(Presented, Tabular):
     ) -> History:
         """The history with what later *snapshots* show, in their order.
 
-        The same as the history of all snapshots told at once, when these are later than all of its
-        own and *options* are those that it was told with.
+        The same as the history of all snapshots at once, when these are later than all of its
+        own and *options* are those that it was made with.
         """
         builder = _Builder(self, options or CompareOptions())
         for snapshot in snapshots:
@@ -138,7 +138,7 @@ class History(Presented, Tabular):
     def headlines(self) -> tuple[HeadlineLife, ...]:
         """The life of the headline: each wording in turn, and when it came and went.
 
-        A new life begins where a revision tells that the visible headline changed.
+        A new life begins where a revision says that the visible headline changed.
         """
         runs: list[list[Version]] = [[version] for version in self.versions[:1]]
         for revision, version in zip(self.revisions, self.versions[1:], strict=True):
@@ -272,7 +272,7 @@ class _Builder:
                 reason = _reason(article)
                 article, revision = self._with_text(article, revision)
                 self.last_body = None  # the same page again shows only the beginning again
-                if not revision.changes:  # a picture or a link: the next whole capture tells it
+                if not revision.changes:  # a picture or a link: the next whole capture shows it
                     self._screen(snapshot.capture, reason, _LESS)
                     return
             interval = Interval(newest.last_seen, snapshot.captured_at)
@@ -285,7 +285,9 @@ class _Builder:
             if RemarkKind.CAPTURED_MORE in captured:
                 self._complete(article)
             elif article.container != newest.article.container:
-                self._redesigned(article)
+                # the same words in another element: there the next capture is looked through
+                known = attrs.evolve(newest.article, container=article.container)
+                self.versions[-1] = attrs.evolve(self.versions[-1], article=known)
 
     def _begin(self, article: Article, capture: Capture) -> None:
         self.versions.append(Version(len(self.versions) + 1, article, (capture,)))
@@ -301,7 +303,7 @@ class _Builder:
     def _with_text(self, article: Article, revision: Revision) -> tuple[Article, Revision]:
         """*article*, a beginning that reads as before, with the text that the newest version has.
 
-        Without it, edits that the next whole capture shows would be told against the beginning only.
+        Without it, edits that the next whole capture shows would be compared with the beginning only.
         """
         whole = self.versions[-1].article
         article = attrs.evolve(
@@ -316,22 +318,16 @@ class _Builder:
             container=whole.container,
             remarks=whole.remarks,
         )
-        told = compare(whole, article, options=self.options)
-        return article, attrs.evolve(told, technical=revision.technical, remarks=revision.remarks)
-
-    def _redesigned(self, article: Article) -> None:
-        """The same words in another element: that is where the next capture is looked through."""
-        newest = self.versions[-1]
-        known = attrs.evolve(newest.article, container=article.container)
-        self.versions[-1] = attrs.evolve(newest, article=known)
+        found = compare(whole, article, options=self.options)
+        return article, attrs.evolve(found, technical=revision.technical, remarks=revision.remarks)
 
     def _complete(self, article: Article) -> None:
         """Put *article* for the beginning of it that the newest version has shown so far."""
         newest = self.versions[-1]
         self.versions[-1] = attrs.evolve(newest, article=article)
         if self.revisions:
-            told = compare(self.versions[-2].article, article, options=self.options)
-            self.revisions[-1] = attrs.evolve(told, interval=self.revisions[-1].interval)
+            found = compare(self.versions[-2].article, article, options=self.options)
+            self.revisions[-1] = attrs.evolve(found, interval=self.revisions[-1].interval)
 
 
 def _reason(article: Article) -> ScreenReason:

@@ -138,7 +138,7 @@ class Checked:
 class Technical:
     """A revision that a change of rules made or took away, in its interval.
 
-    `old_rules` and `new_rules` name extractor and version. `appeared` says that the new rules tell the
+    `old_rules` and `new_rules` name extractor and version. `appeared` says that the new rules give the
     revision and the old ones did not; False, that it is the other way round.
     """
 
@@ -152,7 +152,7 @@ class Technical:
 class Rebuilt:
     """What telling a history anew gave: versions and revisions, and those that the rules made.
 
-    `rules` are what it was told by: the extractor with its version and the digest of its site rules,
+    `rules` are what it was made by: the extractor with its version and the digest of its site rules,
     and the version of revtrack.
     """
 

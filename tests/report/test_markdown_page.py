@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from revtrack import report
-from revtrack.report.markdown_page import escaped
+from revtrack.report.formats import escaped
 from revtrack.report.marks import single_line
 from tests.report.made import HOSTILE, hostile_history, story
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from revtrack import report
-from revtrack.report.terminal import columns
+from revtrack.report.formats import columns
 from tests.report.made import Part, hostile_history, revision_of, story
 
 SGR = re.compile(r"\x1b\[(?:31;9|32;4|33;1|1|2|0)m")

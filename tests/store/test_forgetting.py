@@ -61,7 +61,7 @@ def test_an_article_is_forgotten(path: Path) -> None:
 
 
 def test_one_capture_is_forgotten(path: Path) -> None:
-    """The others of its article stay, those packed against its page too, and are told anew."""
+    """The others of its article stay, those packed against its page too; its history is new."""
     with Store.open(path) as store:
         rows = [store.record(snapshot(number)) for number in range(6)]
         assert len(store.history(URL).versions) == 6

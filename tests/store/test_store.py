@@ -17,7 +17,7 @@ from revtrack.errors import SourceError, StoreError, StoreFault
 from revtrack.model import Capture, Interval, Screened, ScreenReason, Snapshot
 from revtrack.records import Outcome, Part, Rebuilt, Technical
 from revtrack.sources import Files, Source, fetch_all
-from revtrack.store import Store, derived, listing, verifying
+from revtrack.store import Store, histories, listing, verifying
 from revtrack.store.sealing import Row, seal
 from tests.store.made import START, URL, failure, page, snapshot
 
@@ -280,7 +280,7 @@ def test_what_others_add_meanwhile_is_told_the_next_time(
             store.add(snapshot(9))
         return fetch_all(source, captures)
 
-    monkeypatch.setattr(derived, "fetch_all", slow)
+    monkeypatch.setattr(histories, "fetch_all", slow)
     assert len(store.history(URL).versions) == 1
     assert store.history(URL) == revtrack.track(store, URL)
 
@@ -320,13 +320,13 @@ def test_rebuild_marks_what_the_rules_made(store: Store, monkeypatch: pytest.Mon
     (row,) = list(store.rebuild())
     assert (row.url, row.versions, row.revisions) == (URL, 2, 1)
     (mark,) = row.technical
-    assert (mark.appeared, mark.old_rules, mark.new_rules) == (True, "older 0", derived.rules())
+    assert (mark.appeared, mark.old_rules, mark.new_rules) == (True, "older 0", histories.rules())
     assert store.technical(URL) == row.technical
     assert [again.technical for again in store.rebuild()] == [()]
 
 
 def test_what_is_kept_can_be_lost(store: Store) -> None:
-    """A damaged telling is told anew from the captures."""
+    """A damaged history is computed again from the captures."""
     store.add(snapshot(1))
     told = store.history(URL)
     with store._database.writing() as connection:  # damage from outside

@@ -13,10 +13,9 @@ import click
 import revtrack as package
 from revtrack.changes.revision import Revision
 from revtrack.cli import corpora, exchanging, keeping, searching, tracking
-from revtrack.cli.forms import decisions_as_text, drafted, formatted
-from revtrack.cli.inputs import read_article, read_snapshot
+from revtrack.cli.forms import decisions_as_text, drafted, formatted, read_article, read_snapshot
 from revtrack.cli.keeping import nothing_of, opened
-from revtrack.cli.options import day, in_window, output_option, reads_pages, writes
+from revtrack.cli.options import day, in_window, names_store, output_option, reads_pages, writes
 from revtrack.cli.output import look_of, say, show_tracebacks, watched, write
 from revtrack.compare import CompareOptions, compare
 from revtrack.extract import BuiltInBody
@@ -41,14 +40,7 @@ def _reads_captures(command: F) -> F:
     for decorate in (
         click.option("--url", metavar="URL", help="Use only the captures of this address."),
         in_window,
-        click.option(
-            "--store",
-            "store_path",
-            metavar="FILE",
-            envvar="REVTRACK_STORE",
-            show_envvar=True,
-            help="Read the article at URL from this store instead of a folder.",
-        ),
+        names_store("Read the article at URL from this store instead of a folder."),
         click.argument("place", metavar="DIR|URL"),
     ):
         command = decorate(command)

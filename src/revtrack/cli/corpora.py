@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from revtrack.cli.options import gives_rows, reads_pages
+from revtrack.cli.options import gives_rows, output_option, reads_pages, writes
 from revtrack.cli.output import Rows, steps, write
 from revtrack.compare import CompareOptions
 
@@ -95,9 +95,8 @@ def run(  # noqa: PLR0913 # one for each option
 
 @corpus.command()
 @click.argument("out", metavar="OUT")
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json", "html"]), default="text",
-              show_default=True, help="How the statistics are written.")  # fmt: skip
-@click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")
+@writes("text", "json", "html", help="How the statistics are written.")
+@output_option
 def stats(out: str, *, form: str, output: str | None) -> None:
     """Sum up the run in OUT: by outlet and in all, with 95 % intervals.
 

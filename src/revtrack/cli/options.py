@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
@@ -13,6 +13,7 @@ import click
 from revtrack.cli.output import Rows
 from revtrack.compare import CompareOptions
 from revtrack.extract import BodyExtractor, BuiltInBody, SiteRules, TrafilaturaBody
+from revtrack.http import in_utc
 
 if TYPE_CHECKING:
     from revtrack.network import Client
@@ -24,6 +25,7 @@ __all__ = [
     "gives_rows",
     "in_window",
     "makes_requests",
+    "names_store",
     "output_option",
     "reads_pages",
     "store_option",
@@ -52,24 +54,16 @@ def day(_: click.Context, option: click.Parameter, value: str | None) -> date | 
         ) from error
 
 
-def first_moment(_: click.Context, option: click.Parameter, value: str | None) -> datetime | None:
-    """The time that *value* states, in UTC; of a day its first moment.
-
-    Raises `click.BadParameter` for anything else.
-    """
-    return None if value is None else _moment(value, option, of_a_day=time.min)
-
-
-def _last_moment(_: click.Context, option: click.Parameter, value: str | None) -> datetime | None:
-    return None if value is None else _moment(value, option, of_a_day=time.max)
-
-
-def _moment(value: str, option: click.Parameter, *, of_a_day: time) -> datetime:
+def _moment(
+    _: click.Context, option: click.Parameter, value: str | None, *, of_a_day: time
+) -> datetime | None:
+    """The time that *value* states, in UTC. Raises `click.BadParameter` for anything else."""
+    if value is None:
+        return None
     try:
         if len(value) <= len("2024-01-05"):
             return datetime.combine(date.fromisoformat(value), of_a_day, tzinfo=UTC)
-        moment = datetime.fromisoformat(value)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        return in_utc(datetime.fromisoformat(value))
     except (ValueError, OverflowError) as error:
         raise click.BadParameter(
             f"{value!r} is not a time: expected a day such as 2024-01-05 or a time such as "
@@ -78,6 +72,8 @@ def _moment(value: str, option: click.Parameter, *, of_a_day: time) -> datetime:
         ) from error
 
 
+first_moment = partial(_moment, of_a_day=time.min)
+_last_moment = partial(_moment, of_a_day=time.max)
 _since = click.option(
     "--since", callback=first_moment, metavar="TIME", help="Leave out captures before TIME (UTC)."
 )
@@ -85,10 +81,17 @@ _until = click.option(
     "--until", callback=_last_moment, metavar="TIME",
     help="Leave out captures after TIME (UTC); a day is included whole.",
 )  # fmt: skip
-store_option = click.option(
-    "--store", "store_path", metavar="FILE", required=True, envvar="REVTRACK_STORE", show_envvar=True,
-    help="The file of the store.",
-)  # fmt: skip
+
+
+def names_store(help: str, *, required: bool = False) -> Callable[[F], F]:  # noqa: A002 # click's name
+    """The option that names the file of a store."""
+    return click.option(
+        "--store", "store_path", metavar="FILE", required=required, envvar="REVTRACK_STORE",
+        show_envvar=True, help=help,
+    )  # fmt: skip
+
+
+store_option = names_store("The file of the store.", required=True)
 output_option = click.option(
     "-o", "--output", metavar="FILE", help="Write to FILE instead of standard output."
 )

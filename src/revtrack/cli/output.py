@@ -24,7 +24,7 @@ from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.records import Observation, Outcome
 from revtrack.report import write_whole
 from revtrack.report.marks import single_line, spelt_out_strictly
-from revtrack.sources.source import ConcurrentSource, Source, listed
+from revtrack.sources.source import ConcurrentSource, Ledgered, Source, listed
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -167,12 +167,14 @@ def _reporting(path: Path) -> Iterator[None]:
         ) from error
 
 
+# ----------------------------------------------------------------------------------- a progress bar
+
 _shown: list[Progress] = []
 """The bar that is on the terminal, where there is one."""
 
 
 @attrs.frozen
-class _Watched:
+class _Watched(Ledgered):
     """A source that reports how many of its captures were read."""
 
     source: Source
@@ -182,11 +184,6 @@ class _Watched:
     @property
     def at_once(self) -> int:
         return self.source.at_once if isinstance(self.source, ConcurrentSource) else 1
-
-    def captures(self, url: str | None = None) -> Iterator[Capture]:
-        captures = list(self.source.captures(url))
-        self.listed(len(captures))
-        return iter(captures)
 
     def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
         met = list(listed(self.source, url))
@@ -258,6 +255,8 @@ def steps(words: str, total: int | None) -> Iterator[Callable[[], None]]:
         progress, task = bar
         yield lambda: progress.advance(task)
 
+
+# --------------------------------------------------------------------------------------------- rows
 
 _FAILURES = 1
 _SAID = 3

@@ -15,18 +15,26 @@ from urllib.parse import urlsplit
 import click
 
 from revtrack.cli.keeping import opened
-from revtrack.cli.options import Requests, in_window, makes_requests, output_option, reads_pages, writes
+from revtrack.cli.options import (
+    Requests,
+    in_window,
+    makes_requests,
+    names_store,
+    output_option,
+    reads_pages,
+    writes,
+)
 from revtrack.cli.output import for_terminal, look_of, say, steps, watched, write, write_stream
 from revtrack.compare import CompareOptions
 from revtrack.errors import AddressError, SourceError
 from revtrack.history import History
 from revtrack.model import WordHistory
+from revtrack.report.formats import laid_out
 from revtrack.report.nouns import capital, counted, moment
 from revtrack.report.nouns import when as when_made
 from revtrack.report.outline import Form, Line, Said, Tone
 from revtrack.report.site import TITLE, write_site
 from revtrack.report.summary import Finding, listed, title_of
-from revtrack.report.terminal import laid_out
 from revtrack.search import Side, Words
 from revtrack.search import when as occurrences
 from revtrack.sources.files import Files, is_capture_name
@@ -136,8 +144,7 @@ def _some(_: click.Context, argument: click.Parameter, value: str) -> str:
 @click.command()
 @click.argument("place", metavar="DIR|URL")
 @click.argument("words", callback=_some)
-@click.option("--store", "store_path", metavar="FILE", envvar="REVTRACK_STORE", show_envvar=True,
-              help="Read the captures in this store.")  # fmt: skip
+@names_store("Read the captures in this store.")
 @click.option("--source", metavar="SOURCE", default="wayback", show_default=True,
               help="Where to find captures of URL without a store: "
                    f"{', '.join([kind.form for kind in KINDS])}.")  # fmt: skip

@@ -280,7 +280,10 @@ def _keep(
         for outcome in fetch_all(source, wanted, in_order=False):
             if archive is not None:
                 outcome = _saved(source, outcome, archive, rows)  # noqa: PLW2901 - the same, and saved
-            row = store.record(_dated(outcome))
+            if outcome.capture.captured_at is None:  # a failed check of a page without a list of times
+                made = attrs.evolve(outcome.capture, captured_at=datetime.now(UTC))
+                outcome = attrs.evolve(outcome, capture=made)  # noqa: PLW2901 - the same, and dated
+            row = store.record(outcome)
             rows.add(row, observation_line(row), failed=isinstance(outcome, Screened))
             done()
 
@@ -301,13 +304,6 @@ def _saved(
     except SourceError as error:
         rows.fail(outcome.capture, f"not archived: {error}")
         return outcome
-
-
-def _dated(outcome: Snapshot | Screened) -> Snapshot | Screened:
-    """A failed check of a page without a list of times was made now."""
-    if outcome.capture.captured_at is not None:
-        return outcome
-    return attrs.evolve(outcome, capture=attrs.evolve(outcome.capture, captured_at=datetime.now(UTC)))
 
 
 def _changed(store: Store, address: str, options: CompareOptions) -> datetime | None:

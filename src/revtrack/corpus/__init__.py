@@ -9,8 +9,7 @@ from revtrack.errors import MissingExtraError
 
 try:
     from revtrack.corpus.batches import compare_batch
-    from revtrack.corpus.engines import Dask, Engine, Processes, Spark
-    from revtrack.corpus.runs import run
+    from revtrack.corpus.runs import Dask, Engine, Processes, Spark, run
     from revtrack.corpus.schema import CAPTURES, RESULTS
     from revtrack.corpus.summary import Estimate, OutletStatistics, statistics
 except ModuleNotFoundError as error:

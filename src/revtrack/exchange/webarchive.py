@@ -57,6 +57,7 @@ def write_records(observed: Iterable[Snapshot | Screened], *, packed: bool = Tru
     """
     seen: dict[str, _Written] = {}
     begun = False
+    made = f"software: revtrack/{version('revtrack')}\r\nformat: WARC File Format 1.1\r\n".encode()
     for one in observed:
         if isinstance(one, Screened):
             continue
@@ -68,18 +69,12 @@ def write_records(observed: Iterable[Snapshot | Screened], *, packed: bool = Tru
                 location=str(one.capture.location),
             )
         date = moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
-        about = b"" if begun else _about(date)
+        about = b"" if begun else _record("warcinfo", "", date, made, "application/warc-fields")
         for record in _records(one, _on_a_line(url), date, seen):
             held = [part for part in (about, record) if part]
             yield b"".join([zlib.compress(part, 9, _GZIP) if packed else part for part in held])
             about = b""
         begun = True
-
-
-def _about(date: str) -> bytes:
-    """The record that says what wrote the file."""
-    said = f"software: revtrack/{version('revtrack')}\r\nformat: WARC File Format 1.1\r\n"
-    return _record("warcinfo", "", date, said.encode(), "application/warc-fields")
 
 
 def _records(one: Snapshot, url: str, date: str, seen: dict[str, _Written]) -> Iterator[bytes]:

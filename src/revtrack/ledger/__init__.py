@@ -116,18 +116,18 @@ class DisclosedLate(_Entry):
     @property
     def shortest(self) -> timedelta | None:
         """The least time that it can have stood without the notice; None where times are missing."""
-        told = self.disclosure.late or Interval()
-        if told.after is None or self.interval.until is None:
+        noticed = self.disclosure.late or Interval()
+        if noticed.after is None or self.interval.until is None:
             return None
-        return max(told.after - self.interval.until, timedelta(0))
+        return max(noticed.after - self.interval.until, timedelta(0))
 
     @property
     def longest(self) -> timedelta | None:
         """The most time that it can have stood without the notice; None where times are missing."""
-        told = self.disclosure.late or Interval()
-        if told.until is None or self.interval.after is None:
+        noticed = self.disclosure.late or Interval()
+        if noticed.until is None or self.interval.after is None:
             return None
-        return told.until - self.interval.after
+        return noticed.until - self.interval.after
 
 
 @attrs.frozen(kw_only=True)

@@ -149,8 +149,9 @@ class Exchange:
             version = response.extensions.get("http_version", b"").decode("ascii", "replace")
             head = decoded(response.headers)
             answer = Answer(url, response.status, head, b"", self._clock.now(), http_version=version)
-            if response.status == 200:
-                _check_type(answer, types)
+            given = (answer.header("content-type") or "").partition(";")[0].strip().lower()
+            if response.status == 200 and types and given and given not in types:
+                raise answer.failure(f"{url} is {given}, not a page", FetchFault.NOT_A_PAGE)
             return attrs.evolve(answer, body=self._body(answer, response))
 
     def _body(self, head: Answer, response: httpcore2.Response) -> bytes:
@@ -170,12 +171,6 @@ class Exchange:
     def _still_in_time(self) -> None:
         """Raise where the request has taken its time: unpacking counts as waiting does."""
         self._deadline.shortened(None)
-
-
-def _check_type(answer: Answer, types: Collection[str]) -> None:
-    given = (answer.header("content-type") or "").partition(";")[0].strip().lower()
-    if types and given and given not in types:
-        raise answer.failure(f"{answer.url} is {given}, not a page", FetchFault.NOT_A_PAGE)
 
 
 @contextmanager

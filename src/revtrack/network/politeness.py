@@ -136,6 +136,8 @@ class Politeness:
             return self._lanes[host]
 
 
+# --------------------------------------------------------------------------------------- robots.txt
+
 _KEPT = 24 * 3600.0
 """Seconds for which rules are kept; RFC 9309, 2.4: no longer than a day."""
 

@@ -14,9 +14,8 @@ from pathlib import Path
 
 from revtrack.changes.revision import Revision
 from revtrack.history import History
-from revtrack.report.markdown_page import markdown
+from revtrack.report.formats import markdown, text
 from revtrack.report.page import html
-from revtrack.report.terminal import text
 
 __all__ = [
     "html",

@@ -112,13 +112,14 @@ def current(
             continue
         parts = tuple(_parts(article, number, stretches))
         origins = tuple(_origins(history, listed, traced, span, parts))
+        notices = [one for one in article.notices if one.span and one.span.overlaps(span)]
         found.append(
             Paragraph(
                 number=number + 1,
                 kind=block.kind.value,
                 parts=parts,
                 origins=() if origins == last else origins,
-                notice=_notice_in(article, span),
+                notice=capital(notice_name(notices[0])) if notices else "",
                 removed=removed[number],
             )
         )
@@ -216,9 +217,3 @@ def _origins(
     for version in sorted(versions):
         first_seen = moment(history.versions[version - 1].first_seen)
         yield Origin(version, first_seen, tuple(about[version].values()))
-
-
-def _notice_in(article: Article, block: Span) -> str:
-    """What the notice in a block is called; empty where there is none."""
-    found = [one for one in article.notices if one.span is not None and one.span.overlaps(block)]
-    return capital(notice_name(found[0])) if found else ""

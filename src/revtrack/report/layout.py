@@ -266,7 +266,9 @@ def _row(revision: Revision, group: list[_Draft], touches: _Touches) -> Row:
             runs.append(Run(Mark.DELETED, "¶", pilcrow=True))
         runs += [
             Run(part.mark, part.text, part.move, technical=part.technical)
-            for piece in _deleted_first(draft.pieces)
+            # between two kept pieces, the deleted words before the inserted ones
+            for _, pieces in groupby(draft.pieces, key=lambda one: one.mark is Mark.KEPT)
+            for piece in sorted(pieces, key=lambda one: one.mark is Mark.INSERTED)
             for part in _with_struck(piece, revision.new)
         ]
     if touches.splits(group):
@@ -296,12 +298,6 @@ def _with_struck(piece: _Piece, article: Article) -> Iterator[_Piece]:
 
 def _parted(struck: Struck) -> str:
     return f" {struck.text}" if struck.at else f"{struck.text} "
-
-
-def _deleted_first(pieces: list[_Piece]) -> Iterator[_Piece]:
-    """Between two kept pieces, the deleted words before the inserted ones."""
-    for _, part in groupby(pieces, key=lambda one: one.mark is Mark.KEPT):
-        yield from sorted(part, key=lambda one: one.mark is Mark.INSERTED)
 
 
 def _joined(runs: list[Run]) -> tuple[Run, ...]:

@@ -293,10 +293,11 @@ def contents(
     revisions: Sequence[Revision], all_entries: Sequence[Sequence[Entry]]
 ) -> tuple[tuple[str, tuple[Line, ...]], ...]:
     """The revisions in time order; neighbours that changed metadata alone are folded under a line."""
-    lines = [
-        (_is_minor(revision), _line(number, revision, some))
-        for number, (revision, some) in enumerate(zip(revisions, all_entries, strict=True), 1)
-    ]
+    lines = []
+    for number, (revision, some) in enumerate(zip(revisions, all_entries, strict=True), 1):
+        around = (MetadataChanged, LinkChanged, MediaChanged)
+        minor = all(isinstance(c, around) and not c.substantive for c in revision.changes)
+        lines.append((minor, _line(number, revision, some)))
     sections = []
     for minor, found in groupby(lines, key=lambda one: one[0]):
         group = tuple([line for _, line in found])
@@ -306,11 +307,6 @@ def contents(
             folded = f"Revisions {numbers}: metadata, links or media only, not substantive"
         sections.append((folded, group))
     return tuple(sections)
-
-
-def _is_minor(revision: Revision) -> bool:
-    minor = (MetadataChanged, LinkChanged, MediaChanged)
-    return all(isinstance(c, minor) and not c.substantive for c in revision.changes)
 
 
 def _in_short(some: Iterable[Entry]) -> str:

@@ -146,18 +146,14 @@ def _of_xml(body: bytes, url: str) -> list[FeedEntry]:
         raise _no_feed(url)
     return [
         FeedEntry(
-            led_to(url, entry.get("link") or _permanent(entry)) or "",
+            # an identifier may say that it is an address too
+            led_to(url, entry.get("link") or (entry.get("guidislink") and entry.get("id"))) or "",
             _text(entry.get("title")),
             _of_parts(dict.get(entry, "published_parsed")),
             _of_parts(dict.get(entry, "updated_parsed")),
         )
         for entry in found.entries
     ]
-
-
-def _permanent(entry: Any) -> str:
-    """The identifier of an entry, where it says that it is an address too."""
-    return str(entry.get("id") or "") if entry.get("guidislink") else ""
 
 
 def _of_parts(parts: Any) -> datetime | None:
@@ -264,7 +260,7 @@ def listed_articles(client: Client, url: str, *, since: datetime | None = None) 
     if since is not None and since.tzinfo is None:
         raise ValueError(f"since needs a time zone, got {since.isoformat()}")
     waiting, asked = [url], {url}
-    told: set[str] = set()
+    known: set[str] = set()
     failure: SourceError | None = None
     while waiting:
         try:
@@ -273,8 +269,8 @@ def listed_articles(client: Client, url: str, *, since: datetime | None = None) 
             failure = failure or error  # one sitemap of many does not lose the others
             continue
         for entry in feed.entries:
-            if entry.url not in told and _young(entry, since):
-                told.add(entry.url)
+            if entry.url not in known and _young(entry, since):
+                known.add(entry.url)
                 yield entry
         for sitemap in sorted(feed.sitemaps, key=lambda one: one.modified_at or _NEVER, reverse=True):
             if sitemap.url not in asked and len(asked) <= _MOST_SITEMAPS and _young(sitemap, since):

@@ -142,25 +142,6 @@ def is_capture_name(name: str) -> bool:
     return _stem(name) is not None
 
 
-def _text_of(document: dict[str, object], key: str, path: Path) -> str | None:
-    value = document.get(key)
-    if value is not None and not isinstance(value, str):
-        raise SourceError(f"{path}: {key!r} must be text, got {value!r}", location=str(path))
-    return value
-
-
-def _time_of(text: str | None, path: Path) -> datetime | None:
-    if text is None:
-        return None
-    moment = iso_date(text)
-    if moment is None:
-        raise CaptureDateError(
-            f"{path}: captured_at is {text!r}, expected ISO 8601 such as 2024-01-05T12:30:00Z",
-            location=str(path),
-        )
-    return moment
-
-
 def _read_sidecar(page: Path, stem: str) -> _Sidecar:
     for path in (page.with_name(f"{page.name}.json"), page.with_name(f"{stem}.json")):
         if not os.path.lexists(path):
@@ -177,17 +158,24 @@ def _read_sidecar(page: Path, stem: str) -> _Sidecar:
             raise SourceError(
                 f'{path} must hold an object such as {{"url": "https://…"}}', location=str(path)
             )
-        return _Sidecar(
-            url=_text_of(document, "url", path),
-            captured_at=_time_of(_text_of(document, "captured_at", path), path),
-            content_type=_text_of(document, "content_type", path),
-        )
+        url, stated, kind = (document.get(key) for key in ("url", "captured_at", "content_type"))
+        for key, value in (("url", url), ("captured_at", stated), ("content_type", kind)):
+            if value is not None and not isinstance(value, str):
+                said = f"{path}: {key!r} must be text, got {value!r}"
+                raise SourceError(said, location=str(path))
+        moment = iso_date(stated)
+        if moment is None and stated is not None:
+            raise CaptureDateError(
+                f"{path}: captured_at is {stated!r}, expected ISO 8601 such as 2024-01-05T12:30:00Z",
+                location=str(path),
+            )
+        return _Sidecar(url, moment, kind)
     return _Sidecar()
 
 
 @attrs.frozen
 class Files:
-    """A folder of dated captures of one page, or of several pages told apart by their sidecars.
+    """A folder of dated captures of one page, or of several pages that differ by their sidecars.
 
     Captures are files that end in one of `SUFFIXES`, directly in *folder*. The time comes from the
     name (`20240105T123000Z.html`, see `revtrack.sources.names`); a sidecar, `NAME.json` beside
@@ -204,7 +192,7 @@ class Files:
 
         A capture whose address is not known counts as one of *url*. Raises `SourceError` for a
         missing folder, one without captures, or one whose files cannot be read, and
-        `CaptureDateError` for a file whose time cannot be told.
+        `CaptureDateError` for a file whose time cannot be read.
         """
         captures = [self._capture(path, stem, url) for path, stem in self._pages()]
         return self._wanted(captures, url)

@@ -37,7 +37,7 @@ _RAW = re.compile(
 _LOCATION = re.compile(r"([0-9a-f]{40,64}):(.+)", re.DOTALL)
 _DEAF = ("core.fsmonitor=false", "log.showSignature=false", "log.showRoot=true")
 """Settings that a repository may not have otherwise: programs it names are not run, and its first
-commit is told like any other."""
+commit is listed like any other."""
 _SETTINGS = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_LITERAL_PATHSPECS": "1",  # a name may hold * or begin with a colon
@@ -157,11 +157,12 @@ class Git:
                 "the repository holds a pointer into a large file storage, not the file; run git lfs "
                 "pull and read the folder",
             )
+        kind_of_text = "text/html" if _ELEMENT.search(body) else "text/plain"
         written = self._ask("show", "--no-patch", "--format=%aI%n%cI", commit).decode("ascii").split()
         return Snapshot(
             attrs.evolve(capture, digest=hashlib.sha256(body).hexdigest()),
             body,
-            content_type=_content_type(path, body),
+            content_type=content_type_of(path) or kind_of_text,
             headers=(
                 ("git-commit", commit),
                 ("git-author-date", written[0]),
@@ -172,13 +173,13 @@ class Git:
 
     def _commits(self) -> list[_Commit]:
         """The commits along the line of first parents that changed the file, oldest first."""
-        told = self._ask(
+        log = self._ask(
             "log", "--first-parent", "--diff-merges=first-parent", "--follow", "--find-renames",
             "--raw", "--no-abbrev", "-z", f"--format={_FORMAT}", "--end-of-options", self.revision,
             "--", self.path,
         ).decode(errors="surrogateescape")  # fmt: skip
         commits = []
-        for entry in _ENTRY.finditer(told):
+        for entry in _ENTRY.finditer(log):
             commits.append(_commit(*entry.groups()))
             if commits[-1].copied:  # git goes on with the history of what was copied: another article
                 break
@@ -192,11 +193,6 @@ class Git:
 
     def _ask(self, *words: str) -> bytes:
         return run_git(self._root, *words)
-
-
-def _content_type(path: str, body: bytes) -> str:
-    """What a file holds by its name; else HTML where it has elements, and text where it has none."""
-    return content_type_of(path) or ("text/html" if _ELEMENT.search(body) else "text/plain")
 
 
 def _commit(name: str, committed: str, changes: str) -> _Commit:

@@ -15,7 +15,7 @@ import lxml.etree
 import lxml.html
 
 from revtrack.errors import AddressError, SourceError
-from revtrack.http import NOT_MODIFIED, Headers, http_date, value_of
+from revtrack.http import NOT_MODIFIED, http_date, value_of
 from revtrack.model import Capture, Redirect, Snapshot
 from revtrack.network import Answer, Client
 from revtrack.network.client import PAGE_TYPES
@@ -91,14 +91,11 @@ class Live:
         answer = self.client.get(capture.location, headers=sent, types=PAGE_TYPES)
         target = _refresh_of(answer.body, answer.url) if answer.status == _SERVED else None
         if target is not None:
-            answer = self._followed(answer, target, _conditions(known) if bounced else ())
+            asked = _conditions(known) if bounced else ()
+            led = self.client.get(target, headers=asked, types=PAGE_TYPES)
+            step = Redirect(answer.url, answer.status, target)
+            answer = attrs.evolve(led, redirects=(*answer.redirects, step, *led.redirects))
         return _snapshot(capture, answer, known)
-
-    def _followed(self, answer: Answer, target: str, conditions: Headers) -> Answer:
-        """What a page leads to that is there to refresh itself; once, and kept among the redirects."""
-        led = self.client.get(target, headers=conditions, types=PAGE_TYPES)
-        step = Redirect(answer.url, answer.status, target)
-        return attrs.evolve(led, redirects=(*answer.redirects, step, *led.redirects))
 
 
 def _conditions(known: Snapshot | None) -> tuple[tuple[str, str], ...]:

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import attrs
 
-from revtrack.errors import AddressError, SourceError
+from revtrack.errors import SourceError
 from revtrack.model import Snapshot
 from revtrack.sources.source import Source
-from revtrack.urls import identify
+from revtrack.urls import key_of
 
 if TYPE_CHECKING:
     from revtrack.network import Client
@@ -153,20 +153,13 @@ def nearby(source: Source, url: str) -> tuple[str, ...]:
     if not isinstance(source, AddressedSource):
         return ()
     try:
-        held = {_key(one): one for one in islice(source.addresses(url), _COMPARED)}
+        held = {key_of(one): one for one in islice(source.addresses(url), _COMPARED)}
     except SourceError:  # a help, and no reason to fail
         return ()
-    matcher = SequenceMatcher(b=_key(url), autojunk=False)
+    matcher = SequenceMatcher(b=key_of(url), autojunk=False)
 
     def likeness(key: str) -> float:
         matcher.set_seq1(key)
         return matcher.quick_ratio()
 
     return tuple([held[key] for key in nlargest(_NAMED, sorted(held), key=likeness)])
-
-
-def _key(url: str) -> str:
-    try:
-        return identify(url).key
-    except AddressError:
-        return url

@@ -23,7 +23,7 @@ from revtrack.records import (
     Rebuilt,
     Technical,
 )
-from revtrack.store import amendments, derived, listing, verifying
+from revtrack.store import amendments, histories, listing, verifying
 from revtrack.store.bodies import Bodies, DamagedBodyError
 from revtrack.store.database import WAIT, Database
 from revtrack.store.observations import failure_of, key_of, snapshot_of, write
@@ -60,7 +60,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._bodies = Bodies(database.row)
-        self._told_from = derived.Captures(database, self.fetch)
+        self._captures = histories.Captures(database, self.fetch)
 
     @classmethod
     def open(
@@ -155,7 +155,7 @@ class Store:
         They bear the source and place they came from. One that failed is among them, and fetching it
         raises what was said then, unless the same capture was had later.
         """
-        return self._told_from.captures(url)
+        return self._captures.captures(url)
 
     def fetch(self, capture: Capture) -> Snapshot:
         """The snapshot of a stored *capture*; the digest of its page is checked.
@@ -205,14 +205,14 @@ class Store:
         """The history of the article at *url*; empty when there are no captures of it.
 
         *options* say how pages are read and what is compared. The whole history is kept with the rules
-        of extraction and the captures that it was told from, and continued or told anew when there are
-        others. With *since* or *until*, or where *options* leave out what is compared, it is told from
-        the captures, each time.
+        of extraction and the captures that it was made from, and continued or computed again when there
+        are others. With *since* or *until*, or where *options* leave out what is compared, it is
+        computed from the captures, each time.
         """
         options = options or CompareOptions()
-        if since is not None or until is not None or not derived.is_kept(options):
+        if since is not None or until is not None or not histories.is_kept(options):
             return track(self, url, since=since, until=until, options=options)
-        return derived.history(self._told_from, url, options=options)
+        return histories.history(self._captures, url, options=options)
 
     def part(self, url: str) -> None:
         """Take the address *url* out of the article that it was joined to, and keep it apart.
@@ -278,22 +278,22 @@ class Store:
     def rebuild(
         self, *, options: CompareOptions | None = None, everything: bool = False
     ) -> Iterator[Rebuilt]:
-        """Tell the histories anew that other rules or fewer captures made; all with *everything*.
+        """Recompute the histories that other rules or fewer captures made; all with *everything*.
 
         *options* say how pages are read; raises `ValueError` where they leave out what is compared.
         One row for each article. Revisions that were there by the old rules only, or are by the new
         rules only, come from extraction and not from the page: they are marked as technical.
         """
         options = options or CompareOptions()
-        if not derived.is_kept(options):
+        if not histories.is_kept(options):
             raise ValueError(
                 "options: what is kept compares metadata, links and media, so leave those on"
             )
-        return derived.rebuild(self._told_from, options=options, everything=everything)
+        return histories.rebuild(self._captures, options=options, everything=everything)
 
     def technical(self, url: str) -> tuple[Technical, ...]:
         """The revisions of the article at *url* that a change of rules made or took away."""
-        return derived.technical(self._database, key_of(url))
+        return histories.technical(self._database, key_of(url))
 
     # ------------------------------------------------------------------------------ inside
 
@@ -317,7 +317,7 @@ class Store:
         except DamagedBodyError as error:
             raise StoreError(
                 f"a page in the store {self.path} is damaged (sha256 {error.digest}): {error}; "
-                "`revtrack verify` tells what else is",
+                "`revtrack verify` says what else is",
                 location=str(self.path),
                 fault=StoreFault.DAMAGED,
                 digest=error.digest,

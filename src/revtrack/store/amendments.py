@@ -32,18 +32,18 @@ from revtrack.store.schema import unlocked
 from revtrack.store.sealing import digest_of, sound
 from revtrack.urls import Reason
 
-__all__ = ["Request", "forget", "forgotten", "join", "part", "state", "untold"]
+__all__ = ["Request", "forget", "forgotten", "join", "part", "state", "uncomputed"]
 
 
 KEPT_APART = "kept apart"
 """The reason of an address that was taken out of the article it was joined to."""
 
 
-def state(connection: sqlite3.Connection, article: int, told: History) -> None:
+def state(connection: sqlite3.Connection, article: int, history: History) -> None:
     """Keep the address that the pages of *article* name, in the transaction of *connection*."""
     stated = {
         key_of(version.captures[0].url or "", canonical=version.article.canonical_url)
-        for version in told.versions
+        for version in history.versions
         if version.article.canonical_url is not None
     }
     key = stated.pop() if len(stated) == 1 else ""
@@ -51,10 +51,10 @@ def state(connection: sqlite3.Connection, article: int, told: History) -> None:
     STATED.insert(connection, article, key)
 
 
-def untold(database: Database, article: int) -> int | None:
-    """Another article, of which no history was told yet, whose address the pages of *article* name.
+def uncomputed(database: Database, article: int) -> int | None:
+    """Another article, of which there is no history yet, whose address the pages of *article* name.
 
-    What its own pages name is not known before: its history is to be told first.
+    What its own pages name is not known before: its history is to be computed first.
     """
     found = database.row(
         "SELECT addresses.article FROM stated JOIN addresses ON addresses.key = stated.key "
@@ -68,7 +68,7 @@ def untold(database: Database, article: int) -> int | None:
 def join(database: Database, article: int) -> bool:
     """Make one article of *article* and those whose pages name the same address.
 
-    Whether there was one: then their history is to be told again.
+    Whether there was one: then their history is to be computed again.
     """
     if database.read_only:
         return False
@@ -113,8 +113,8 @@ def part(database: Database, url: str) -> None:
             "digest = row_digest(key, :own, :reason) WHERE key = :key",
             {"own": own, "reason": KEPT_APART, "key": key},
         )
-        told_anew(connection, int(found[0]))
-        told_anew(connection, int(own or 0))
+        recount(connection, int(found[0]))
+        recount(connection, int(own or 0))
 
 
 def _merge(connection: sqlite3.Connection, article: int, other: int) -> None:
@@ -130,11 +130,11 @@ def _merge(connection: sqlite3.Connection, article: int, other: int) -> None:
         {"article": article, "other": other},
     )
     for one in (article, other):
-        told_anew(connection, one)
+        recount(connection, one)
 
 
-def told_anew(connection: sqlite3.Connection, article: int) -> None:
-    """Count the observations of an article whose addresses are others now; let go of what was told."""
+def recount(connection: sqlite3.Connection, article: int) -> None:
+    """Count the observations of an article whose addresses are others now; drop their histories."""
     connection.execute("DELETE FROM histories WHERE article = ?", (article,))
     connection.execute("DELETE FROM stated WHERE article = ?", (article,))
     (count,) = connection.execute(
@@ -147,6 +147,9 @@ def told_anew(connection: sqlite3.Connection, article: int) -> None:
         "WHERE id = :article",
         {"count": count, "article": article},
     )
+
+
+# ---------------------------------------------------------------------- captures that are forgotten
 
 
 @attrs.frozen
@@ -200,7 +203,7 @@ def _bury(connection: sqlite3.Connection, bodies: Bodies, number: int, request: 
     connection.execute("DELETE FROM captures WHERE id = ?", (number,))
     if body is not None and _is_unused(connection, "captures", "body", body):
         bodies.drop(connection, body)
-    told_anew(connection, article)
+    recount(connection, article)
     if _is_unused(connection, "captures", "address", address):
         connection.execute("DELETE FROM addresses WHERE id = ?", (address,))
     if _is_unused(connection, "addresses", "article", article):

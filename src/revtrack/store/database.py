@@ -1,4 +1,4 @@
-"""The file of a store: opened, checked, and every fault of SQLite told as one of ours.
+"""The file of a store: opened, checked, and every fault of SQLite named as one of ours.
 
 Write-ahead logging, so that readers and one writer never wait for each other; `synchronous = FULL`,
 so that what was committed is on the disk before it is acknowledged. Writers take turns: each waits
@@ -251,6 +251,9 @@ class Database:
 
 def _code(error: sqlite3.Error) -> int:
     return error.sqlite_errorcode & _PRIMARY
+
+
+# ------------------------------------------------------------------------------- rows with a digest
 
 
 @attrs.frozen

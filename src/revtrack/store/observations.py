@@ -16,7 +16,6 @@ from typing import Any
 import attrs
 
 from revtrack import codec, urls
-from revtrack.errors import AddressError
 from revtrack.http import NOT_MODIFIED
 from revtrack.model import Capture, Screened, Snapshot
 from revtrack.records import Observation, Outcome
@@ -26,6 +25,7 @@ from revtrack.store.sealing import Row, seal
 
 __all__ = [
     "FIRST_SEEN",
+    "captures_of",
     "failure_of",
     "key_of",
     "moment_of",
@@ -33,7 +33,6 @@ __all__ = [
     "row_of",
     "snapshot_of",
     "time_of",
-    "told_from",
     "write",
 ]
 
@@ -105,8 +104,8 @@ def failure_of(described: str) -> Screened:
     return codec.from_dict(_parsed(described), Screened)
 
 
-def told_from(observations: Iterable[Observation]) -> list[Capture]:
-    """The captures that a history is told from: all but the failures that were made good later."""
+def captures_of(observations: Iterable[Observation]) -> list[Capture]:
+    """The captures that a history is made from: all but the failures that were made good later."""
     rows = list(observations)
     had = {_place(row.capture) for row in rows if row.outcome is not Outcome.FAILED}
     return [
@@ -131,13 +130,7 @@ def _capture(value: dict[str, Any]) -> Capture:
     return Capture(**{**value, "captured_at": datetime.fromisoformat(moment)})
 
 
-@lru_cache(maxsize=4_096)  # an article is looked at again and again under one address
-def key_of(url: str, *, canonical: str | None = None) -> str:
-    """What all addresses of one article share; an address that is none of the web stands for itself."""
-    try:
-        return urls.identify(url, canonical=canonical).key
-    except AddressError:
-        return url.encode("utf-8", "backslashreplace").decode()
+key_of = lru_cache(maxsize=4_096)(urls.key_of)  # an article is looked at again and again
 
 
 def write(connection: sqlite3.Connection, bodies: Bodies, observed: Snapshot | Screened) -> int:

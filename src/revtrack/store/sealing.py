@@ -3,7 +3,7 @@
 Observations are chained: the seal of one is the SHA-256 of what it says and of the seal before it, so
 that a row that was altered, taken out or put in breaks the seals from there on. The rows that join
 addresses to articles, and the histories that are kept, have a digest of their own; that of a history
-covers the seal of the last observation it was told from.
+covers the seal of the last observation it was made from.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def sound(path: Path) -> Iterator[None]:
 def damaged(path: Path, why: str) -> StoreError:
     """That a row of the store at *path* is not what was stored."""
     return StoreError(
-        f"an observation in the store {path} is damaged ({why}); `revtrack verify` tells which",
+        f"an observation in the store {path} is damaged ({why}); `revtrack verify` says which",
         location=str(path),
         fault=StoreFault.DAMAGED,
     )

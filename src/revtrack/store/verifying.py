@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
 
 from revtrack.errors import StoreError, StoreFault
 from revtrack.records import Checked, Part
-from revtrack.store import derived
+from revtrack.store import histories
 from revtrack.store.bodies import Bodies, DamagedBodyError
 from revtrack.store.database import (
     ADDRESSES,
@@ -95,11 +94,6 @@ def _page(database: Database, bodies: Bodies, number: int) -> Checked:
     return Checked(Part.PAGE, number, digest.hex())
 
 
-def _histories(database: Database) -> Iterator[Checked]:
-    for article, made_by, fault in derived.faults(database):
-        yield Checked(Part.HISTORY, article, made_by, fault)
-
-
 def _rows(part: Part, table: Table, database: Database, *, name: int = 0) -> Iterator[Checked]:
     """The rows of a *table*, each called by its column *name*."""
     for number, row, fits in table.check(database):
@@ -135,23 +129,18 @@ def _observations(database: Database) -> Iterator[Checked]:
             elif seal(before, row) != sealed:
                 fault = "it, or the observation before it, is not what was stored: the seal is broken"
             else:
-                fault = _filed(row, key)
+                url = observation_of(0, row.outcome, row.described, None).capture.url or ""
+                own = key_of(url)
+                fault = None if own == key else f"it is filed under another address than its own, {own}"
             yield Checked(Part.OBSERVATION, number, sealed.hex(), fault)
             before, last = sealed, number
-
-
-def _filed(row: Row, key: Any) -> str | None:
-    url = observation_of(0, row.outcome, row.described, None).capture.url or ""
-    return (
-        None if key_of(url) == key else f"it is filed under another address than its own, {key_of(url)}"
-    )
 
 
 _CHECKS: tuple[tuple[Part, Callable[[Database], Iterator[Checked]]], ...] = (
     (Part.PAGE, _pages),
     (Part.ADDRESS, partial(_rows, Part.ADDRESS, ADDRESSES)),
     (Part.ADDRESS, _articles),
-    (Part.HISTORY, _histories),
+    (Part.HISTORY, lambda found: (Checked(Part.HISTORY, *one) for one in histories.faults(found))),
     (Part.TOMBSTONE, partial(_rows, Part.TOMBSTONE, TOMBSTONES, name=2)),
     (Part.MARK, partial(_rows, Part.MARK, TECHNICAL)),
     (Part.FOLLOWED, partial(_rows, Part.FOLLOWED, FOLLOWED)),

@@ -201,7 +201,9 @@ def html_page(article: Article, *, furniture: Sequence[str] = ()) -> bytes:
     The entries of a live blog become elements with their id and time.
     """
     headline = html.escape(article.headline or "")
-    body = "\n".join([_markup(entry, blocks) for entry, blocks in groupby(article.blocks, _entry_of)])
+    body = "\n".join(
+        [_markup(entry, blocks) for entry, blocks in groupby(article.blocks, lambda block: block.entry)]
+    )
     middle = len(furniture) // 2
     language = html.escape(article.language or "en")
     return (
@@ -210,10 +212,6 @@ def html_page(article: Article, *, furniture: Sequence[str] = ()) -> bytes:
         f"{''.join(furniture[:middle])}<main><article><h1>{headline}</h1>\n{body}\n</article></main>"
         f"{''.join(furniture[middle:])}<footer>All rights reserved</footer></body></html>"
     ).encode()
-
-
-def _entry_of(block: Block) -> LiveEntry | None:
-    return block.entry
 
 
 def _markup(entry: LiveEntry | None, blocks: Iterable[Block]) -> str:

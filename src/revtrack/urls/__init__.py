@@ -18,9 +18,9 @@ addresses.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from revtrack.urls.identity import Address, Reason, Sameness, alike, identify
+    from revtrack.urls.identity import Address, Reason, Sameness, alike, identify, key_of
 
-__all__ = ["Address", "Reason", "Sameness", "alike", "identify"]
+__all__ = ["Address", "Reason", "Sameness", "alike", "identify", "key_of"]
 
 
 def __getattr__(name: str) -> Any:

@@ -18,7 +18,7 @@ import attrs
 from revtrack.errors import AddressError
 from revtrack.urls.parts import Parts, query_pairs, read_parts, written
 
-__all__ = ["Address", "Reason", "Sameness", "alike", "identify", "is_tracker", "site_of"]
+__all__ = ["Address", "Reason", "Sameness", "alike", "identify", "is_tracker", "key_of", "site_of"]
 
 
 # Parameters that say how a reader came, by the documentation of those who set them. A name that may
@@ -206,6 +206,14 @@ def identify(url: str, *, canonical: str | None = None) -> Address:
         key = stated
         found.append(Reason.REL_CANONICAL)
     return Address(url, written(parts), key, _sorted(reasons | set(found)))
+
+
+def key_of(url: str, *, canonical: str | None = None) -> str:
+    """What all addresses of one article share; an address that is none of the web stands for itself."""
+    try:
+        return identify(url, canonical=canonical).key
+    except AddressError:
+        return url.encode("utf-8", "backslashreplace").decode()
 
 
 def alike(one: str, other: str) -> Sameness | None:

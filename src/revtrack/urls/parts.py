@@ -53,7 +53,8 @@ def read_host(written: str) -> str:
         raise ValueError("its host holds a character that no host may hold")
     name = name.removesuffix(".")
     labels = name.split(".")
-    if _is_number(labels[-1]):
+    last = labels[-1]
+    if (last.isascii() and last.isdigit()) or re.fullmatch(r"0x[0-9a-f]*", last):
         return str(_ipv4(labels))
     if len(name) > _LONGEST_NAME or any(not 0 < len(label) <= _LONGEST_LABEL for label in labels):
         raise ValueError("a part of its host is empty or too long")
@@ -105,12 +106,6 @@ def _check_punycode(label: str) -> None:
         raise ValueError(f"the part {label!r} of its host is not Punycode") from error
     if not meant or meant.isascii() or _ascii(meant) != label:
         raise ValueError(f"the part {label!r} of its host is not Punycode of a name")
-
-
-def _is_number(label: str) -> bool:
-    if label.isascii() and label.isdigit():
-        return True
-    return re.fullmatch(r"0x[0-9a-f]*", label) is not None
 
 
 def _ipv4(parts: list[str]) -> IPv4Address:

@@ -49,9 +49,11 @@ class GovUk(ApiSource):
             raise ValueError(f"not a capture of GOV.UK: {capture}")
         document = self._document(capture.url)
         published, changed = document.get("first_published_at"), document.get("public_updated_at")
+        notice = document.get("withdrawn_notice")
+        explained = str(notice.get("explanation", "")) if isinstance(notice, dict) else ""
         page = Page(
             str(document.get("title", "")),
-            _withdrawn(document) + _text(document),
+            explained + _text(document),
             str(document.get("locale") or "en"),
             iso_date(published),
             iso_date(changed),
@@ -78,11 +80,6 @@ def _notes(document: dict[str, Any]) -> list[tuple[Any, str]]:
     rows = [one for one in history if isinstance(one, dict)] if isinstance(history, list) else []
     notes = [(iso_date(one.get("public_timestamp")), str(one.get("note", ""))) for one in rows]
     return sorted([note for note in notes if note[0] is not None and note[1]], key=lambda one: one[0])
-
-
-def _withdrawn(document: dict[str, Any]) -> str:
-    notice = document.get("withdrawn_notice")
-    return str(notice.get("explanation", "")) if isinstance(notice, dict) else ""
 
 
 def _text(document: dict[str, Any]) -> str:

@@ -161,6 +161,8 @@ def by_halving(
     return tuple(sorted(known))
 
 
+# -------------------------------------------------------------------------------------- saved pages
+
 INTERNET_ARCHIVE = "https://web.archive.org/save/{url}"
 """Where the Internet Archive is asked to save a page."""
 

@@ -26,7 +26,7 @@ from revtrack.urls.replay import read_replay
 __all__ = ["TimeMap", "WebLink", "captures_of_map", "in_time_order", "read_links"]
 
 _LOOKED_AT = 2_000
-"""Characters by which the lines of an index are told (range 500 to 10,000)."""
+"""Characters by which the lines of an index are recognized (range 500 to 10,000)."""
 
 _PAGES = 1_000
 """Pages of one TimeMap that are read at most; archives put thousands of captures on each."""
@@ -104,18 +104,15 @@ def _read(answer: Answer) -> _Listing:
     text = answer.body.decode("utf-8", "replace")
     if answer.status != 200 or not text.strip():
         raise _no_map(answer)
-    if text.lstrip().startswith(("{", "[")) or _is_index(text):
+    head = text if len(text) <= _LOOKED_AT else text[:_LOOKED_AT].rpartition("\n")[0]
+    is_index = "<" not in head and bool(read_index(head).lines)
+    if is_index or text.lstrip().startswith(("{", "[")):
         return _of_json(text, answer)
     return _of_links(text, answer)
 
 
 def _no_map(answer: Answer) -> FetchError:
     return answer.failure(f"{answer.url} is no TimeMap (status {answer.status})")
-
-
-def _is_index(text: str) -> bool:
-    head = text if len(text) <= _LOOKED_AT else text[:_LOOKED_AT].rpartition("\n")[0]
-    return "<" not in head and bool(read_index(head).lines)
 
 
 def _listed(

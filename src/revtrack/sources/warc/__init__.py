@@ -22,7 +22,7 @@ from revtrack.sources.fetching import NEAR, STEPS
 from revtrack.sources.source import Ledgered
 from revtrack.sources.warc.files import record_files
 from revtrack.sources.warc.index import Answer, Entry, Index, read_answer, read_index
-from revtrack.urls import identify
+from revtrack.urls import identify, key_of
 from revtrack.urls.parts import led_to
 
 __all__ = ["Warc"]
@@ -177,7 +177,7 @@ class Warc(Ledgered):
         same = [one for one in self._by_key.get(entry.key, []) if one.kind != "revisit"]
         if entry.seen_at is not None:
             wanted = entry.seen_url or entry.url
-            for one in same if entry.seen_url is None else self._entries_of(wanted):
+            for one in same if entry.seen_url is None else self._by_key.get(key_of(wanted), []):
                 if one.moment == entry.seen_at and one.kind != "revisit":
                     return one
         alike = self._by_digest.get(entry.digest, []) if entry.digest else []
@@ -191,12 +191,6 @@ class Warc(Ledgered):
                 location=str(entry.file),
             )
         return max(before, key=lambda one: (one.moment or _FIRST, -one.offset))
-
-    def _entries_of(self, url: str) -> list[Entry]:
-        try:
-            return self._by_key.get(identify(url).key, [])
-        except AddressError:
-            return []
 
 
 _LAST = datetime.max.replace(tzinfo=UTC)

@@ -180,6 +180,8 @@ def _moment(written: str | None) -> datetime | None:
     return iso_date(written) or http_date(written)
 
 
+# ------------------------------------------------------------------------------------------- bodies
+
 _KNOWN = frozenset(["md5", "sha1", "sha224", "sha256", "sha384", "sha512"])
 _SIZE = re.compile(rb"\s{0,9}([0-9A-Fa-f]{1,15})[^\n]{0,999}\n")
 _LINE_END = re.compile(rb"\r?\n?")

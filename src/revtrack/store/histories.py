@@ -1,8 +1,8 @@
-"""Derived: the histories of a store, told from its captures, kept, continued and told anew.
+"""Histories: computed from the captures of a store, kept, continued and recomputed.
 
-Nothing here is a source of truth: every row can be deleted and told again from the captures. A history
-is kept with the rules that told it. When the rules changed, the old telling is compared with the new
-one: a revision that only one of them has was made by extraction, not by the page, and is marked.
+Nothing here is a source of truth: every row can be deleted and computed again. A history is kept with
+the rules that made it. When the rules changed, the old history is compared with the new one: a revision
+that only one of them has was made by extraction, not by the page, and is marked.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from revtrack.compare import CompareOptions
 from revtrack.errors import AddressError, CodecError, StoreError, StoreFault
 from revtrack.extract import BUILT_IN_BODY
 from revtrack.history import History
-from revtrack.model import Capture, Interval, Screened, ScreenReason, Snapshot
+from revtrack.model import Capture, Interval, ScreenReason, Snapshot
 from revtrack.records import Observation, Rebuilt, Technical
 from revtrack.sources.fetching import fetch_all
 from revtrack.store import amendments, listing
 from revtrack.store.bodies import pack, unpack
 from revtrack.store.database import TECHNICAL, Database
 from revtrack.store.listing import article_of
-from revtrack.store.observations import moment_of, time_of, told_from
+from revtrack.store.observations import captures_of, moment_of, time_of
 from revtrack.store.sealing import digest_of, sound
 from revtrack.urls.parts import read_parts
 
@@ -53,7 +53,7 @@ SELECT article, rules, observations, newest, size, form, document, digest, (
 
 @attrs.frozen
 class _Kept:
-    """A history as it was told last: by which rules, from how many captures, up to which time."""
+    """A history as it was computed last: by which rules, from how many captures, up to which time."""
 
     rules: str
     observations: int
@@ -63,18 +63,18 @@ class _Kept:
 
 @attrs.frozen
 class Captures:
-    """What histories are told from and kept in: a *database*, and how its captures are fetched."""
+    """What histories are made from and kept in: a *database*, and how its captures are fetched."""
 
     database: Database
     fetch: Callable[[Capture], Snapshot]
 
     def captures(self, url: str | None = None) -> Iterator[Capture]:
         """The captures of the article at *url*, of all when None."""
-        yield from told_from(listing.observations(self.database, url))
+        yield from captures_of(listing.observations(self.database, url))
 
 
 def rules(options: CompareOptions = _DEFAULT, hosts: Iterable[str] = ()) -> str:
-    """What decides how captures are told: the extractor, revtrack itself and the form of its JSON.
+    """What decides what a history says: the extractor, revtrack itself and the form of its JSON.
 
     What site rules say for the *hosts* of an article is a part of its extractor.
     """
@@ -87,21 +87,21 @@ def rules(options: CompareOptions = _DEFAULT, hosts: Iterable[str] = ()) -> str:
 
 
 def is_kept(options: CompareOptions) -> bool:
-    """Whether histories told with *options* are kept: those that look at all there is to compare."""
+    """Whether histories made with *options* are kept: those that look at all there is to compare."""
     return attrs.evolve(options, body=BUILT_IN_BODY, site_rules=None) == _DEFAULT
 
 
 def history(captures: Captures, url: str, *, options: CompareOptions) -> History:
-    """The history of the article at *url*: as it was told before where that still holds."""
-    told, _, _ = _tell(captures, url, options, anew=False)
-    return told
+    """The history of the article at *url*: as it was computed before where that still holds."""
+    computed, _, _ = _history(captures, url, options, again=False)
+    return computed
 
 
 def rebuild(captures: Captures, *, options: CompareOptions, everything: bool) -> Iterator[Rebuilt]:
-    """Tell each history anew where it needs it, or *everything*; one row for each article."""
+    """Compute each history again where it needs it, or *everything*; one row for each article."""
     for article in listing.articles(captures.database):
-        told, marked, made_by = _tell(captures, article.url, options, anew=everything)
-        yield Rebuilt(article.url, len(told.versions), len(told.revisions), marked, made_by)
+        computed, marked, made_by = _history(captures, article.url, options, again=everything)
+        yield Rebuilt(article.url, len(computed.versions), len(computed.revisions), marked, made_by)
 
 
 def technical(database: Database, key: str) -> tuple[Technical, ...]:
@@ -116,8 +116,8 @@ def technical(database: Database, key: str) -> tuple[Technical, ...]:
         )
 
 
-def _tell(
-    captures: Captures, url: str, options: CompareOptions, *, anew: bool
+def _history(
+    captures: Captures, url: str, options: CompareOptions, *, again: bool
 ) -> tuple[History, tuple[Technical, ...], str]:
     database = captures.database
     article = article_of(database, url)
@@ -128,30 +128,30 @@ def _tell(
         kept = _kept(database, article)
     made_by = rules(options, _hosts(observations))
     earlier = _read(kept)
-    if kept is not None and earlier is not None and kept.rules == made_by and not anew:
+    if kept is not None and earlier is not None and kept.rules == made_by and not again:
         later = [row for row in observations if _micro(row.capture.captured_at) > kept.newest]
         if kept.observations + len(later) == len(observations):
             if not later:
                 return earlier, (), made_by
-            told = _told(captures, later, options, after=earlier)
-            _keep(database, article, told, observations, (), made_by)
-            return told, (), made_by
-    told = _told(captures, observations, options)
+            computed = _computed(captures, later, options, after=earlier)
+            _keep(database, article, computed, observations, (), made_by)
+            return computed, (), made_by
+    computed = _computed(captures, observations, options)
     marked: tuple[Technical, ...] = ()
     if kept is not None and earlier is not None:
-        marked = _compared(earlier, kept, told, made_by)
-    _keep(database, article, told, observations, marked, made_by)
-    other = amendments.untold(database, article)
+        marked = _compared(earlier, kept, computed, made_by)
+    _keep(database, article, computed, observations, marked, made_by)
+    other = amendments.uncomputed(database, article)
     if other is not None and not database.read_only:  # what its pages say of its address is needed
         rows = listing.observations_of(database, other)
         made = rules(options, _hosts(rows))
-        _keep(database, other, _told(captures, rows, options), rows, (), made)
+        _keep(database, other, _computed(captures, rows, options), rows, (), made)
     if amendments.join(database, article):
-        return _tell(captures, url, options, anew=False)
-    return told, marked, made_by
+        return _history(captures, url, options, again=False)
+    return computed, marked, made_by
 
 
-def _told(
+def _computed(
     captures: Captures,
     observations: Iterable[Observation],
     options: CompareOptions,
@@ -159,7 +159,7 @@ def _told(
     after: History = History(),  # noqa: B008 - it is frozen
 ) -> History:
     """The history of *observations*, which begins as the one that is known."""
-    return after.continued(fetch_all(captures, told_from(observations)), options=options)
+    return after.continued(fetch_all(captures, captures_of(observations)), options=options)
 
 
 def _hosts(observations: Iterable[Observation]) -> Iterator[str]:
@@ -174,7 +174,7 @@ def _hosts(observations: Iterable[Observation]) -> Iterator[str]:
 
 def _kept(database: Database, article: int) -> _Kept | None:
     row = database.row(f"{_HISTORIES} WHERE article = ?", (article,))
-    with suppress(ValueError, TypeError):  # damaged: it is told anew
+    with suppress(ValueError, TypeError):  # damaged: it is computed again
         return None if row is None else _unpacked(row)
     return None
 
@@ -196,7 +196,7 @@ def faults(database: Database) -> Iterator[tuple[int, str, str | None]]:
             kept = _unpacked(row)
             codec.loads(kept.document, History)
         except (CodecError, ValueError, TypeError) as error:
-            fault = f"it is not what was kept ({error}); it is told anew when it is asked for"
+            fault = f"it is not what was kept ({error}); it is computed again when it is asked for"
         yield row[0], str(row[1]), fault
 
 
@@ -209,53 +209,49 @@ def _read(kept: _Kept | None) -> History | None:
 def _keep(
     database: Database,
     article: int,
-    told: History,
+    computed: History,
     observations: list[Observation],
     marked: tuple[Technical, ...],
     made_by: str,
 ) -> None:
-    """Keep a history for the next time, unless it was not told whole or nothing can be written."""
-    if database.read_only or any(map(_unreadable, told.screened)):
-        return
-    document = codec.dumps(told).encode("utf-8", "surrogatepass")
+    """Keep a history for the next time, unless captures were missing or nothing can be written."""
+    failed = [row.capture for row in computed.screened if row.reason is ScreenReason.FETCH_FAILED]
+    if database.read_only or any(one.digest is not None for one in failed):
+        return  # what failed when it was observed has no digest
+    document = codec.dumps(computed).encode("utf-8", "surrogatepass")
     form, packed = pack(document, None)
     newest = max([_micro(row.capture.captured_at) for row in observations], default=0)
     last = max([row.number for row in observations], default=0)
     try:
         with database.writing() as connection:
             sealed = connection.execute("SELECT seal FROM captures WHERE id = ?", (last,)).fetchone()
-            told_from_these = (article, made_by, len(observations), newest)
-            digest = digest_of(*told_from_these, sealed[0] if sealed else b"", document)
+            made_of = (article, made_by, len(observations), newest)
+            digest = digest_of(*made_of, sealed[0] if sealed else b"", document)
             connection.execute(
                 "INSERT OR REPLACE INTO histories "
                 "(article, rules, observations, newest, size, form, document, last, digest) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*told_from_these, len(document), form, packed, last, digest),
+                (*made_of, len(document), form, packed, last, digest),
             )
-            amendments.state(connection, article, told)
+            amendments.state(connection, article, computed)
             for mark in marked:
                 span = _micro(mark.interval.after), _micro(mark.interval.until)
                 said = (article, *span, mark.old_rules, mark.new_rules, int(mark.appeared))
                 known = "SELECT 1 FROM technical WHERE digest = ?"
                 if connection.execute(known, (digest_of(*said),)).fetchone() is None:
-                    TECHNICAL.insert(connection, *said)  # telling by two rules in turn says it again
+                    TECHNICAL.insert(connection, *said)  # two rules in turn say it again
     except StoreError as error:
         if error.fault not in (StoreFault.READ_ONLY, StoreFault.FULL, StoreFault.BUSY):
             raise  # what is kept saves time; that it cannot be kept is no trouble
 
 
-def _unreadable(row: Screened) -> bool:
-    """Whether a capture failed now, and not when it was observed."""
-    return row.reason is ScreenReason.FETCH_FAILED and row.capture.digest is not None
-
-
-def _compared(earlier: History, kept: _Kept, told: History, made_by: str) -> tuple[Technical, ...]:
-    """The revisions that one telling has and the other has not, as far as both know the captures."""
+def _compared(earlier: History, kept: _Kept, computed: History, made_by: str) -> tuple[Technical, ...]:
+    """The revisions that one history has and the other has not, as far as both know the captures."""
     if kept.rules == made_by:
         return ()
     spans = [
-        [row.interval for row in telling.revisions if _micro(row.interval.until) <= kept.newest]
-        for telling in (earlier, told)
+        [row.interval for row in one.revisions if _micro(row.interval.until) <= kept.newest]
+        for one in (earlier, computed)
     ]
     old, new = spans
     marks = [Technical(interval, kept.rules, made_by, appeared=False) for interval in old]
