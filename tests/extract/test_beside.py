@@ -237,3 +237,16 @@ def test_a_time_of_publication_that_copies_the_modification_gives_way_to_an_earl
     assert article("<p>June 14, 2024</p>", head=head).published_at == datetime.fromisoformat(
         "2024-06-02T10:00:00+00:00"
     )
+
+
+def test_cards_in_the_article_are_its_list() -> None:
+    """Cards that lead on are the text of an article with hardly any other; next to one they are not."""
+    cards = "".join(
+        f"<div><h3><a href='/{n}'>Pier {n}</a></h3><p>The pier number {n} was built of oak.</p></div>"
+        for n in range(1, 9)
+    )
+    intro = "<section><h1>The piers</h1><p>Here are the piers of the harbour.</p></section>"
+    within = f"<html><body><article>{intro}<section>{cards}</section></article></body></html>"
+    assert "pier number 5" in extract(within).text
+    beside = f"<html><body><div>{intro}</div><div>{cards}</div></body></html>"
+    assert "pier number 5" not in extract(beside).text

@@ -185,3 +185,11 @@ def test_a_byline_in_another_form_is_no_change() -> None:
     new = extract(page(STORY, head=_linked(author=["Ben Quay", "Ada Pier"])).replace("'en'", "'de'"))
     assert old.byline != new.byline
     assert revtrack.compare(old, new).metadata == ()
+
+
+def test_a_button_to_share_is_no_author() -> None:
+    """A link that hands on the page's address names nobody, whatever its words are."""
+    share = "https://share.example/?u=https://paper.example/bridge"
+    buttons = f"<div><a href='{share}'>FB Post</a></div><div><time>14 May 2024</time></div>"
+    assert extract(page(buttons + STORY)).byline is None
+    assert extract(page(buttons.replace(share, "/people/fb") + STORY)).byline == "FB Post"

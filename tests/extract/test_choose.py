@@ -121,3 +121,10 @@ def test_a_line_that_leads_on_ends_at_the_next_heading() -> None:
     found = extract(page(f"{STORY}<div>{more}</div>{STORY}")).text
     assert "ferries</a>" not in found
     assert "Piers\n\nNorth pier" in found
+
+
+def test_a_picture_before_a_number_is_kept() -> None:
+    """The count of remarks under a picture goes, and the picture stays."""
+    counted = "<img src='/pier.jpg'><div><a href='#remarks'>3</a></div>"
+    media = [one.src for block in extract(page(STORY + counted + STORY)).blocks for one in block.media]
+    assert media == ["/pier.jpg"]

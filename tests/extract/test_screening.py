@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 
 import pytest
 
@@ -214,3 +215,19 @@ def test_a_page_that_states_its_author_is_no_error_however_it_speaks(body: str) 
     """What states its author is an article, whatever its title and text say."""
     author = "<meta name=author content='Ada Pier'>"
     assert extract(page(author + body, title="Page not found")).headline == "Page not found"
+
+
+def test_a_text_that_a_script_would_show() -> None:
+    """HTML in the data of a script is the text of a page without any, under the title in that data."""
+    html = json.dumps(STORY * 2).replace("<", "\\u003c")
+    data = f'{{"title": "Bridge closes for the winter", "html": {html}}}'
+    head = '<meta property="og:title" content="Bridge closes for the winter - Harbour Paper">'
+    shell = "<html><head><title>Harbour Paper</title>{}</head><body><div id=app></div>{}</body></html>"
+    pushed = [f"window.state = {data}", f"self.f.push([1, {json.dumps('4:' + data)}])"]
+    for script in pushed:
+        found = extract(shell.format(head, f"<script>{script}</script>"))
+        assert found.headline == "Bridge closes for the winter"
+        assert found.text.startswith(PARAGRAPHS[0])
+    other = pushed[0].replace("Bridge closes", "Ferry starts")
+    with pytest.raises(ExtractionError):
+        extract(shell.format(head, f"<script>{other}</script>"))

@@ -60,15 +60,17 @@ def chosen(drafts: list[Draft], *, headlines: Collection[str]) -> tuple[Draft, .
 
 
 def _with_posts(drafts: list[Draft], left: list[Draft]) -> list[Draft]:
-    """*left*, with the addresses of embedded posts of which nothing but a link stood on the page."""
-    if not left or all(draft.block.kind is not BlockKind.EMBED for draft in drafts):
+    """*left*, with embedded posts of which only a link is on the page, and pictures before a sign."""
+    if not left:
         return left
     kept = {id(draft): number for number, draft in enumerate(left)}
     found, place = list(left), 0
     for draft in drafts:
         if id(draft) in kept:
             place = kept[id(draft)]
-        elif draft.block.kind is BlockKind.EMBED:
+        elif draft.block.media and (
+            draft.block.kind is BlockKind.EMBED or not any(map(str.isalpha, draft.block.text))
+        ):
             block = found[place].block
             media = (*block.media, *draft.block.media)
             found[place] = attrs.evolve(found[place], block=attrs.evolve(block, media=media))

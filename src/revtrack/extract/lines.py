@@ -37,6 +37,10 @@ CALLED = re.compile(
 )
 
 
+# The address of a button that hands on that of the page; in an archive's, it begins a part of the path.
+_SHARES = re.compile(r"[=?&\s+]https?(?:://|%3a)|%20https?(?:://|%3a)", re.IGNORECASE)
+
+
 class Role(Enum):
     """What an element is marked to say."""
 
@@ -105,7 +109,12 @@ def lines_of(roots: Iterable[etree._Element], stop: etree._Element | None) -> It
             left -= 1
             if not left:
                 return
-            if tag in _SKIPPED or not isinstance(tag, str) or _is_other(one, stop):
+            if (
+                tag in _SKIPPED
+                or not isinstance(tag, str)
+                or _is_other(one, stop)
+                or (tag == "a" and _SHARES.search(one.get("href") or ""))
+            ):
                 walk.skip_subtree()
             else:
                 if _may_say(one):

@@ -17,7 +17,7 @@ from revtrack.extract.parsing import cut_short, parse
 from revtrack.extract.replayed import may_be_replayed, unwrap, without_toolbar
 from revtrack.extract.rule_words import metadata_by_rule
 from revtrack.extract.ruled import apply_rules
-from revtrack.extract.scan import scan
+from revtrack.extract.scripted import looked_over
 from revtrack.extract.site_rules import SiteRules
 from revtrack.extract.source_formats import (
     as_page,
@@ -120,7 +120,7 @@ def open_page(
     root, encoding = parse(page, content_type=content_type, url=url)
     rebuilt = unwrap(root, page if isinstance(page, bytes) else b"") if replayed else None
     _based(root, url)
-    looked = scan(root)
+    looked = looked_over(root)
     said = read_metadata(looked, url=url)
     ruled = None
     if site_rules is not None:

@@ -34,7 +34,7 @@ _SHARE = 0.75
 _LOOKED_AT = 12
 _INSIDE = 40
 # The most running text of a teaser, in characters (range 200 to 600: items of a list have more).
-_TEASER = 400
+_TEASER = 500
 # The least other text on the page, in characters (range 200 to 1,000), and its least share of what
 # teasers hold (range .2 to 1): the items of a list have links for headings too, and are its text.
 _REST = 250
@@ -91,7 +91,7 @@ def teasers_and_comments(
         comments = _most(boxes, _is_comment) or (beside and _are_signed(boxes))
         if not comments and not _most(boxes, partial(is_teaser, bare=beside and not ordered)):
             continue
-        if beside:
+        if beside and next(node.element.iterancestors("article"), None) is None:
             apart += boxes
         found += [(box, not comments) for box in boxes]
     if not found:
