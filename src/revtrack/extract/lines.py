@@ -12,7 +12,7 @@ from lxml import etree
 from revtrack.extract.elements import is_inside, word_set
 from revtrack.extract.names import Verdict, verdict_of
 
-__all__ = ["CALLED", "SHORT", "Line", "Role", "lines_of", "role_of"]
+__all__ = ["SHORT", "Line", "Role", "is_called", "lines_of", "role_of"]
 
 SHORT = 120
 """The longest line that is a byline or a date, in characters."""
@@ -31,9 +31,8 @@ _BLOCKS = word_set(
 )
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _ONLY_BY = re.compile(r"\s*[^\W\d_]{2,4}", re.IGNORECASE)
-CALLED = re.compile(
-    r"(?:^|[\s_-])(?:by-?lines?|authors?|writers?)(?:[_-]{1,2}(?:names?|link|text|title))?(?=\s|$)",
-    re.IGNORECASE,
+_CALLED = re.compile(
+    r"(?:^|[\s_-])(?:by-?lines?|authors?|writers?)(?:[_-]{1,2}(?:names?|link|text|title))?(?=\s|$)"
 )
 
 
@@ -68,6 +67,8 @@ _MICROFORMATS = {
 }
 _AUTHORING = frozenset(["author", "sioc:has_creator", "dc:creator", "dcterms:creator", "schema:author"])
 _MARKED_TAGS = frozenset(["time", "abbr", "meta", "span", "a"])
+# The attributes that may mark an element.
+_SAYING = frozenset(["itemprop", "property", "rel", "pubdate", "class"])
 
 
 @attrs.define
@@ -88,31 +89,32 @@ class Line:
 def lines_of(roots: Iterable[etree._Element], stop: etree._Element | None) -> Iterator[Line]:
     """The lines of *roots*, up to *stop*, without those of forms, figures and other articles."""
     line, left = Line(), _MOST
-    for root in roots:
-        walk = etree.iterwalk(root, events=("start", "end"))
-        for event, one in walk:
-            tag = one.tag
-            if tag in _BLOCKS or one is stop:
-                if line.text.strip() or line.marked:
-                    yield Line(" ".join(line.text.split()), line.marked)
-                line = Line()
-            if one is stop:
-                return
-            if event == "end":
-                if one is not root:
-                    line.add(one.tail)
-                continue
+    # A stack of our own costs half of what etree.iterwalk does.
+    walk: list[tuple[etree._Element | None, Iterator[etree._Element]]] = [(None, iter(roots))]
+    while walk:
+        around, inside = walk[-1]
+        begun = next(inside, None)
+        one = around if begun is None else begun
+        if begun is None:
+            walk.pop()
+        if one is None or one.tag in _BLOCKS or one is stop:
+            if line.text.strip() or line.marked:
+                yield Line(" ".join(line.text.split()), line.marked)
+            line = Line()
+        if one is None or one is stop:
+            return
+        if begun is not None:
             left -= 1
             if not left:
                 return
-            if tag in _SKIPPED or not isinstance(tag, str) or _is_other(one, stop):
-                walk.skip_subtree()
-            else:
+            if one.tag not in _SKIPPED and not _is_other(one, stop):
                 if _may_say(one):
                     line.marked.append(one)
                 line.add(one.text)
-    if line.text.strip() or line.marked:
-        yield Line(" ".join(line.text.split()), line.marked)
+                walk.append((one, iter(one)))
+                continue
+        if len(walk) > 1:
+            line.add(one.tail)
 
 
 def _is_other(element: etree._Element, stop: etree._Element | None) -> bool:
@@ -127,11 +129,18 @@ def _is_other(element: etree._Element, stop: etree._Element | None) -> bool:
 
 
 def _may_say(element: etree._Element) -> bool:
-    return len(element.attrib) > 0 and (
-        element.tag in ("time", "abbr")
-        or role_of(element) is not None
-        or ((names := element.get("class")) is not None and CALLED.search(names) is not None)
-    )
+    names = element.keys()
+    if not names:
+        return False
+    if element.tag in ("time", "abbr"):
+        return True
+    return not _SAYING.isdisjoint(names) and (role_of(element) is not None or is_called(element))
+
+
+def is_called(element: etree._Element) -> bool:
+    """Whether the class of *element* calls it an author's."""
+    names = (element.get("class") or "").lower()
+    return any(word in names for word in ("line", "author", "writer")) and bool(_CALLED.search(names))
 
 
 def role_of(element: etree._Element) -> Role | None:
