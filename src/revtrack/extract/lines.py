@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 
 import attrs
 from lxml import etree
 
-from revtrack.extract.elements import is_inside, word_set
+from revtrack.extract.elements import Walk, is_inside, word_set
 from revtrack.extract.names import Verdict, verdict_of
 
 __all__ = ["SHORT", "Line", "Role", "is_called", "lines_of", "role_of"]
@@ -31,6 +31,7 @@ _BLOCKS = word_set(
 )
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _ONLY_BY = re.compile(r"\s*[^\W\d_]{2,4}", re.IGNORECASE)
+_CALLS = ("line", "author", "writer")  # one of which is in a class that the next finds
 _CALLED = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|writers?)(?:[_-]{1,2}(?:names?|link|text|title))?(?=\s|$)"
 )
@@ -67,8 +68,7 @@ _MICROFORMATS = {
 }
 _AUTHORING = frozenset(["author", "sioc:has_creator", "dc:creator", "dcterms:creator", "schema:author"])
 _MARKED_TAGS = frozenset(["time", "abbr", "meta", "span", "a"])
-# The attributes that may mark an element.
-_SAYING = frozenset(["itemprop", "property", "rel", "pubdate", "class"])
+_TIMES = frozenset(["time", "abbr"])
 
 
 @attrs.define
@@ -89,38 +89,38 @@ class Line:
 def lines_of(roots: Iterable[etree._Element], stop: etree._Element | None) -> Iterator[Line]:
     """The lines of *roots*, up to *stop*, without those of forms, figures and other articles."""
     line, left = Line(), _MOST
-    # A stack of our own costs half of what etree.iterwalk does.
-    walk: list[tuple[etree._Element | None, Iterator[etree._Element]]] = [(None, iter(roots))]
-    while walk:
-        around, inside = walk[-1]
-        begun = next(inside, None)
-        one = around if begun is None else begun
-        if begun is None:
-            walk.pop()
-        if one is None or one.tag in _BLOCKS or one is stop:
-            if line.text.strip() or line.marked:
-                yield Line(" ".join(line.text.split()), line.marked)
-            line = Line()
-        if one is None or one is stop:
-            return
-        if begun is not None:
+    for root in roots:
+        walk = Walk(root)
+        for begins, one in walk:
+            tag = one.tag
+            if tag in _BLOCKS or one is stop:
+                if line.text.strip() or line.marked:
+                    yield Line(" ".join(line.text.split()), line.marked)
+                line = Line()
+            if one is stop:
+                return
+            if not begins:
+                if one is not root:
+                    line.add(one.tail)
+                continue
             left -= 1
             if not left:
                 return
-            if one.tag not in _SKIPPED and not _is_other(one, stop):
-                if _may_say(one):
+            said = dict(one.items())  # costs what asking for two of them does
+            if tag in _SKIPPED or not isinstance(tag, str) or _is_other(one, said, stop):
+                walk.skip()
+            else:
+                if said and (tag in _TIMES or _role(tag, said) is not None or _is_called(said)):
                     line.marked.append(one)
                 line.add(one.text)
-                walk.append((one, iter(one)))
-                continue
-        if len(walk) > 1:
-            line.add(one.tail)
+    if line.text.strip() or line.marked:
+        yield Line(" ".join(line.text.split()), line.marked)
 
 
-def _is_other(element: etree._Element, stop: etree._Element | None) -> bool:
+def _is_other(element: etree._Element, said: Mapping[str, str], stop: etree._Element | None) -> bool:
     """Whether the element is of comments, or another article in few words, with its own heading."""
-    called, known = element.get("class"), element.get("id")
-    if (called or known) and verdict_of(f"{called or ''} {known or ''}") is Verdict.COMMENTS:
+    names = f"{said.get('class') or ''} {said.get('id') or ''}"
+    if names != " " and verdict_of(names) is Verdict.COMMENTS:
         return stop is None or not is_inside(stop, element)
     if element.tag not in ("article", "li", "section", "a"):
         return False
@@ -128,31 +128,29 @@ def _is_other(element: etree._Element, stop: etree._Element | None) -> bool:
     return found is not None and (stop is None or not is_inside(stop, element))
 
 
-def _may_say(element: etree._Element) -> bool:
-    names = element.keys()
-    if not names:
-        return False
-    if element.tag in ("time", "abbr"):
-        return True
-    return not _SAYING.isdisjoint(names) and (role_of(element) is not None or is_called(element))
-
-
 def is_called(element: etree._Element) -> bool:
     """Whether the class of *element* calls it an author's."""
-    names = (element.get("class") or "").lower()
-    return any(word in names for word in ("line", "author", "writer")) and bool(_CALLED.search(names))
+    return _is_called({"class": element.get("class") or ""})
+
+
+def _is_called(said: Mapping[str, str]) -> bool:
+    names = said.get("class", "").lower()
+    return any(word in names for word in _CALLS) and _CALLED.search(names) is not None
 
 
 def role_of(element: etree._Element) -> Role | None:
     """What the element is marked to say, for programs."""
-    stated = element.get("itemprop") or element.get("property")
-    if stated:
+    return _role(element.tag, dict(element.items()))
+
+
+def _role(tag: object, said: Mapping[str, str]) -> Role | None:
+    if stated := said.get("itemprop") or said.get("property"):
         return _PROPERTIES.get(stated.rpartition(":")[2].strip().lower())
-    if not _AUTHORING.isdisjoint((element.get("rel") or "").lower().split()):
+    if not _AUTHORING.isdisjoint(said.get("rel", "").lower().split()):
         return Role.AUTHOR
-    if element.get("pubdate") is not None:
+    if "pubdate" in said:
         return Role.PUBLISHED
-    if element.tag in _MARKED_TAGS and (names := element.get("class")):
+    if tag in _MARKED_TAGS and (names := said.get("class")):
         roles = [_MICROFORMATS[name] for name in names.lower().split() if name in _MICROFORMATS]
         return Role.PUBLISHED if Role.PUBLISHED in roles else next(iter(roles), None)
     return None

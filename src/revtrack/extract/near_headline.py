@@ -17,7 +17,7 @@ import attrs
 from lxml import etree
 
 from revtrack.extract.bylines import byline_of, without_by
-from revtrack.extract.elements import shown_text, size_of
+from revtrack.extract.elements import is_inside, shown_text, size_of
 from revtrack.extract.headlines import letters_of
 from revtrack.extract.labels import begins_byline, ends_sentence
 from revtrack.extract.lines import SHORT, Line, Role, is_called, lines_of, role_of
@@ -83,7 +83,7 @@ def author_in(
         names = {
             one: name
             for one in found
-            if not any(one in other.iterancestors() for other in found)
+            if not any(is_inside(other, one) for other in found)
             and (name := _name(_text(one), language))
             and (found is authors or _is_named(heading, _text(one), name, language))
         }
