@@ -12,7 +12,7 @@ import attrs
 from lxml import etree
 
 from revtrack.extract.block_kinds import as_lines, is_about_text, key_cell
-from revtrack.extract.elements import BREAK, language_of, single_spaced
+from revtrack.extract.elements import BREAK, language_of, raw_text, single_spaced
 from revtrack.extract.labels import without_counter
 from revtrack.model import Block, BlockKind, Link, Media, Span, Struck
 from revtrack.notices.recognizing import begins_notice
@@ -67,7 +67,7 @@ def reference(raised: etree._Element, before: Sequence[str]) -> str | None:
     It refers where it holds a link inside the page, or is a number behind a word that is no unit. A
     link is one inside the page, a number, and joined to a word. *before* are the parts of the line.
     """
-    words = "".join(raised.itertext()).strip()
+    words = raw_text(raised).strip()
     if not words or len(words) > _LONGEST_REFERENCE:
         return None
     if raised.tag == "a":

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 
 import attrs
 from lxml import etree
 
-from revtrack.extract.elements import is_inside, word_set
+from revtrack.extract.elements import Walk, is_inside, word_set
 from revtrack.extract.names import Verdict, verdict_of
 
-__all__ = ["CALLED", "SHORT", "Line", "Role", "lines_of", "role_of"]
+__all__ = ["SHORT", "Line", "Role", "is_called", "lines_of", "role_of"]
 
 SHORT = 120
 """The longest line that is a byline or a date, in characters."""
@@ -31,9 +31,9 @@ _BLOCKS = word_set(
 )
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _ONLY_BY = re.compile(r"\s*[^\W\d_]{2,4}", re.IGNORECASE)
-CALLED = re.compile(
-    r"(?:^|[\s_-])(?:by-?lines?|authors?|writers?)(?:[_-]{1,2}(?:names?|link|text|title))?(?=\s|$)",
-    re.IGNORECASE,
+_CALLS = ("line", "author", "writer")  # one of which is in a class that the next finds
+_CALLED = re.compile(
+    r"(?:^|[\s_-])(?:by-?lines?|authors?|writers?)(?:[_-]{1,2}(?:names?|link|text|title))?(?=\s|$)"
 )
 
 
@@ -72,6 +72,7 @@ _MICROFORMATS = {
 }
 _AUTHORING = frozenset(["author", "sioc:has_creator", "dc:creator", "dcterms:creator", "schema:author"])
 _MARKED_TAGS = frozenset(["time", "abbr", "meta", "span", "a"])
+_TIMES = frozenset(["time", "abbr"])
 
 
 @attrs.define
@@ -93,8 +94,8 @@ def lines_of(roots: Iterable[etree._Element], stop: etree._Element | None) -> It
     """The lines of *roots*, up to *stop*, without those of forms, figures and other articles."""
     line, left = Line(), _MOST
     for root in roots:
-        walk = etree.iterwalk(root, events=("start", "end"))
-        for event, one in walk:
+        walk = Walk(root)
+        for begins, one in walk:
             tag = one.tag
             if tag in _BLOCKS or one is stop:
                 if line.text.strip() or line.marked:
@@ -102,13 +103,14 @@ def lines_of(roots: Iterable[etree._Element], stop: etree._Element | None) -> It
                 line = Line()
             if one is stop:
                 return
-            if event == "end":
+            if not begins:
                 if one is not root:
                     line.add(one.tail)
                 continue
             left -= 1
             if not left:
                 return
+<<<<<<< HEAD
             if (
                 tag in _SKIPPED
                 or not isinstance(tag, str)
@@ -116,18 +118,23 @@ def lines_of(roots: Iterable[etree._Element], stop: etree._Element | None) -> It
                 or (tag == "a" and _SHARES.search(one.get("href") or ""))
             ):
                 walk.skip_subtree()
+=======
+            said = dict(one.items())  # costs what asking for two of them does
+            if tag in _SKIPPED or not isinstance(tag, str) or _is_other(one, said, stop):
+                walk.skip()
+>>>>>>> h/speed
             else:
-                if _may_say(one):
+                if said and (tag in _TIMES or _role(tag, said) is not None or _is_called(said)):
                     line.marked.append(one)
                 line.add(one.text)
     if line.text.strip() or line.marked:
         yield Line(" ".join(line.text.split()), line.marked)
 
 
-def _is_other(element: etree._Element, stop: etree._Element | None) -> bool:
+def _is_other(element: etree._Element, said: Mapping[str, str], stop: etree._Element | None) -> bool:
     """Whether the element is of comments, or another article in few words, with its own heading."""
-    called, known = element.get("class"), element.get("id")
-    if (called or known) and verdict_of(f"{called or ''} {known or ''}") is Verdict.COMMENTS:
+    names = f"{said.get('class') or ''} {said.get('id') or ''}"
+    if names != " " and verdict_of(names) is Verdict.COMMENTS:
         return stop is None or not is_inside(stop, element)
     if element.tag not in ("article", "li", "section", "a"):
         return False
@@ -135,24 +142,29 @@ def _is_other(element: etree._Element, stop: etree._Element | None) -> bool:
     return found is not None and (stop is None or not is_inside(stop, element))
 
 
-def _may_say(element: etree._Element) -> bool:
-    return len(element.attrib) > 0 and (
-        element.tag in ("time", "abbr")
-        or role_of(element) is not None
-        or ((names := element.get("class")) is not None and CALLED.search(names) is not None)
-    )
+def is_called(element: etree._Element) -> bool:
+    """Whether the class of *element* calls it an author's."""
+    return _is_called({"class": element.get("class") or ""})
+
+
+def _is_called(said: Mapping[str, str]) -> bool:
+    names = said.get("class", "").lower()
+    return any(word in names for word in _CALLS) and _CALLED.search(names) is not None
 
 
 def role_of(element: etree._Element) -> Role | None:
     """What the element is marked to say, for programs."""
-    stated = element.get("itemprop") or element.get("property")
-    if stated:
+    return _role(element.tag, dict(element.items()))
+
+
+def _role(tag: object, said: Mapping[str, str]) -> Role | None:
+    if stated := said.get("itemprop") or said.get("property"):
         return _PROPERTIES.get(stated.rpartition(":")[2].strip().lower())
-    if not _AUTHORING.isdisjoint((element.get("rel") or "").lower().split()):
+    if not _AUTHORING.isdisjoint(said.get("rel", "").lower().split()):
         return Role.AUTHOR
-    if element.get("pubdate") is not None:
+    if "pubdate" in said:
         return Role.PUBLISHED
-    if element.tag in _MARKED_TAGS and (names := element.get("class")):
+    if tag in _MARKED_TAGS and (names := said.get("class")):
         roles = [_MICROFORMATS[name] for name in names.lower().split() if name in _MICROFORMATS]
         return Role.PUBLISHED if Role.PUBLISHED in roles else next(iter(roles), None)
     return None

@@ -17,10 +17,10 @@ import attrs
 from lxml import etree
 
 from revtrack.extract.bylines import byline_of, without_by
-from revtrack.extract.elements import shown_text, size_of
+from revtrack.extract.elements import is_inside, shown_text, size_of
 from revtrack.extract.headlines import letters_of
 from revtrack.extract.labels import begins_byline, ends_sentence
-from revtrack.extract.lines import CALLED, SHORT, Line, Role, lines_of, role_of
+from revtrack.extract.lines import SHORT, Line, Role, is_called, lines_of, role_of
 from revtrack.extract.times import dates_in, read_time
 from revtrack.notices.language import choose
 from revtrack.notices.lexicon import lexicon
@@ -77,13 +77,13 @@ def author_in(
     """
     marked = dict.fromkeys([one for line in lines for one in line.marked])
     authors = [one for one in marked if role_of(one) is Role.AUTHOR]
-    called = [one for one in marked if one not in authors and CALLED.search(one.get("class") or "")]
+    called = [one for one in marked if one not in authors and is_called(one)]
     byline: str | None = None
     for found in (authors, [] if stated else called):
         names = {
             one: name
             for one in found
-            if not any(one in other.iterancestors() for other in found)
+            if not any(is_inside(other, one) for other in found)
             and (name := _name(_text(one), language))
             and (found is authors or _is_named(heading, _text(one), name, language))
         }

@@ -263,7 +263,7 @@ _TELLING_OF = {
     "own retraction": (
         *("retract", "withdraw", "removed", "elsewhere", "wrongly", "untimely", "concern"),
     ),
-    "piece changed": (*CHANGES, "after"),
+    "piece changed": (*CHANGES, "after", "completed"),
     "own error": ("we_stated", "misstated", "stated", "corrected"),
     "own issue": ("stated", "wrong", "right"),
     "own apology": ("apologise",),
@@ -306,7 +306,7 @@ def fires(s: Sentence) -> str | None:
     """The name of the first rule that makes *s* part of a notice; None when no rule does."""
     if not s.marks or s.has("refuse") or _says_only_when(s):
         return None
-    return next((name for name, rule in RULES if rule(s)), None)
+    return next((name for name, rule in RULES if s.has(*_TELLING_OF[name]) and rule(s)), None)
 
 
 def admits(one: Sentence, following: Sentence) -> bool:
