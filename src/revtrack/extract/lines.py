@@ -110,19 +110,14 @@ def lines_of(roots: Iterable[etree._Element], stop: etree._Element | None) -> It
             left -= 1
             if not left:
                 return
-<<<<<<< HEAD
+            said = dict(one.items())  # costs what asking for two of them does
             if (
                 tag in _SKIPPED
                 or not isinstance(tag, str)
-                or _is_other(one, stop)
-                or (tag == "a" and _SHARES.search(one.get("href") or ""))
+                or _is_other(one, said, stop)
+                or (tag == "a" and _SHARES.search(said.get("href") or ""))
             ):
-                walk.skip_subtree()
-=======
-            said = dict(one.items())  # costs what asking for two of them does
-            if tag in _SKIPPED or not isinstance(tag, str) or _is_other(one, said, stop):
                 walk.skip()
->>>>>>> h/speed
             else:
                 if said and (tag in _TIMES or _role(tag, said) is not None or _is_called(said)):
                     line.marked.append(one)
