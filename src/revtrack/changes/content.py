@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rapidfuzz.distance.Postfix import similarity as common_suffix
+
 from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
 from revtrack.changes.names import is_name, title_case
@@ -12,6 +14,7 @@ from revtrack.changes.spelling import alike, inflects, turned, unshortened
 from revtrack.changes.words import WORD, Placed, key, pointed
 from revtrack.facts.names import begins_sentence
 from revtrack.facts.synonyms import PERSON, kind_of_thing, opposed, same_meaning
+from revtrack.facts.vocabulary import Words
 
 __all__ = [
     "clause",
@@ -49,6 +52,9 @@ _BESIDE = 24
 
 _TAIL = 4
 """How many last letters opposites by prefix share at least, as `turned` has it."""
+
+_COMPOUND = 4
+"""Letters of the common end of two compounds (range 3 to 6): *linkermotor*, *rechtermotor*."""
 
 _ELIDED = re.compile(r"^\w{1,4}['’]\w")
 """A word of grammar that is written with the next one: *l'arrestation*, *dell'arresto*."""
@@ -205,13 +211,24 @@ def contrast(edit: Edit) -> Finding | None:
 
 
 def _opposites(edit: Edit) -> Finding | None:
-    """The same by the dictionary: one word for one that it calls the opposite."""
+    """The same by the dictionary or inside a compound: one word for one that is its opposite."""
     lost, fresh = unpaired(edit)
-    if len(lost) == len(fresh) == 1 and opposed(
-        key(lost[0][0]), key(fresh[0][0]), language=edit.language
-    ):
-        return Finding(Nature.CONTENT, lost, fresh)
+    if len(lost) == len(fresh) == 1:
+        one, other = key(lost[0][0]), key(fresh[0][0])
+        if opposed(one, other, language=edit.language) or _begin_opposed(one, other, edit.words):
+            return Finding(Nature.CONTENT, lost, fresh)
     return None
+
+
+def _begin_opposed(one: str, other: str, words: Words) -> bool:
+    """Whether two compounds end alike and begin with words of which one excludes the other."""
+    shared = common_suffix(one, other)
+    for size in range(shared, _COMPOUND - 1, -1):
+        mine, others = (words.senses.get(word[:-size]) or () for word in (one, other))
+        groups = {group for group, _ in mine} & {group for group, _ in others}
+        if groups and set(mine).isdisjoint(others):
+            return True
+    return False
 
 
 def content_word(edit: Edit) -> Finding | None:

@@ -94,12 +94,14 @@ def _day_before(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple
     place = at - 1
     while place >= 0 and at - place < 3 and run[place].key in words.date_joints:
         place -= 1
+    joined = place < at - 1
+    if place > 0 and run[place].glued and run[place].key in words.ordinal_endings:
+        place -= 1  # the 4th of July
     if place < 0 or text[run[place].stop : run[place + 1].start].strip(" .\u00a0"):
         return None, at
-    day = _small(run[place])
-    ordinal = words.ordinals.get(run[place].key)
-    if day is None and ordinal is not None:
-        day = int(ordinal)
+    key = run[place].key
+    named = words.ordinals.get(key) or (words.numbers.get(key) if joined else None)  # cuatro de julio
+    day = int(named) if named and named.isdigit() else _small(run[place])
     return (day, place) if day is not None and 1 <= day <= 31 else (None, at)
 
 

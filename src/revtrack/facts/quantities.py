@@ -80,7 +80,10 @@ def _at(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | 
         return _with_unit(text, run, at, at + part[1], part[0], words)
     number, used = spelt(run[at : at + 12], words)
     if number is None:
-        return None, 1
+        one_and_a_half = first.key in words.ones and at + 1 < len(run) and _half(run, at + 2, words)
+        if not one_and_a_half or not _unit_behind(text, run, at + 1, words)[1]:
+            return None, 1
+        number, used = Fraction(1), 1  # an hour and a half
     one = at + used
     if words.numbers.get(run[one - 1].key) == "half" and one < len(run) and run[one].key in words.ones:
         used += _unit_behind(text, run, one + 1, words) != ("", 0)  # half a percent
@@ -172,12 +175,25 @@ def _fraction(run: Sequence[Piece], at: int, words: Words) -> tuple[Fraction, in
     return Fraction(int(value), int(part)), 2
 
 
+def _half(run: Sequence[Piece], at: int, words: Words) -> int:
+    """How many pieces behind a unit add a half: *and a half*, *et demie*, *y media*."""
+    if at + 1 >= len(run) or run[at].key not in words.joining:
+        return 0
+    used = 2 if run[at + 1].key in words.ones else 1
+    named = run[at + used].key if at + used < len(run) else ""
+    behind = run[at + used + 1].key if at + used + 1 < len(run) else ""
+    other = behind in words.articles or behind in words.units  # an hour and half the crew
+    return used + 1 if words.fractions.get(named) == "2" and not other else 0
+
+
 def _with_unit(
     text: str, run: Sequence[Piece], at: int, stop: int, number: Fraction, words: Words
 ) -> tuple[Fact, int]:
     """The quantity with the unit that is written before it or behind it."""
     start, end = run[at].start, run[stop - 1].stop
     unit, used = _unit_behind(text, run, stop, words)
+    if used and (half := _half(run, stop + used, words)):
+        number, used = number + Fraction(1, 2), used + half
     if used:
         end = run[stop + used - 1].stop
     if _SQUARE.match(text, run[stop].start if stop < len(run) else len(text)):
@@ -296,7 +312,7 @@ def _rulers(text: str) -> Iterator[Fact]:
     """*Harald III*: the number of a ruler, a congress or a war."""
     for match in _ROMAN.finditer(text):
         written = match.group(1)
-        if len(written) < 2 and written != "V":
+        if written in {"", "I"}:
             continue
         values = [_ROMAN_VALUE[letter] for letter in written]
         number = sum(
