@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
+from itertools import takewhile
 
 from revtrack.facts import Fact, FactKind, read, same
 from revtrack.notices.lexicon import Lexicon
@@ -17,6 +18,8 @@ __all__ = [
     "facing",
     "is_capital",
     "last_alike",
+    "parallel",
+    "predicate",
     "quotations",
     "trimmed",
     "values",
@@ -25,9 +28,12 @@ __all__ = [
 Texts = tuple[str | None, str | None]
 """A wrong text and a right one; None where a notice does not give it."""
 
-# Two clauses that share two words, or one of three letters, are compared behind or before these; they
-# were rewritten where more words than `_LONGEST_PART` differ. Matching is quadratic, hence the bound.
-_SHARED_WORDS, _SHARED_LETTERS, _LONGEST_PART, _LONGEST_CLAUSE = 2, 3, 8, 80
+# Two clauses are compared behind what they share from the first or second word of the right one on: its
+# subject or verb. They were rewritten where more than `_LONGEST_PART` words differ. Matching is
+# quadratic, hence the bound.
+_SHARED_WORDS, _FIRST, _LONGEST_PART, _LONGEST_CLAUSE = 2, 2, 8, 80
+# *drowned in that river* ends with so few words for a river named before.
+_BACK = 2
 SMALL = 4
 """Articles, prepositions and copulas: a word of so few letters is no part of what was wrong."""
 
@@ -82,30 +88,74 @@ def differing(wrong: str, right: str, words: Lexicon) -> Iterator[Texts]:
     yield wrong, right
 
 
-def _cut(one: Sequence[str], other: Sequence[str]) -> Texts | None:
-    """The two clauses without what they share: what stands behind it, else what stands before it."""
+def predicate(clause: str, named: str, words: Lexicon) -> str:
+    """What a clause says of the one that *named* names too: *Ann Lee is mayor of Bath*."""
+    known = {*fold(named).split()}
+    own = clause.split()
+    subject = [*takewhile(lambda word: fold(word) in known, own)]
+    while subject and len(subject[-1]) <= SMALL and not is_capital(subject[-1]):
+        subject.pop()
+    rest = own[len(subject) :]
+    if subject and fold(" ".join(rest[:1])) in words.copulas:
+        rest = rest[1:]
+    elif subject and fold(rest[-1] if rest else "") in words.copulas:
+        rest = rest[:-1]  # *dass Anna Lie Bürgermeisterin ist*
+    return " ".join(rest) or clause
+
+
+def parallel(wrong: str, right: str, words: Lexicon) -> Texts | None:
+    """Two sentences that echo each other, without their subject, or without their verb and its end.
+
+    *Ann Lee was newly rich. Lee has been rich for years* and *45 people drowned in the river Am. Forty
+    men drowned in that river*. None where they share less: *Lee has denied this*.
+    """
+    one, other = wrong.split(), right.split()
+    match = _shared(one, other)
+    if match is None:
+        return None
+    rests = one[match.a + match.size :], other[match.b + match.size :]
+    echoed = [{fold(w).strip(_EDGES) for w in rest if len(w) > SMALL} for rest in rests]
+    if match.b == 0 and echoed[0] & echoed[1]:
+        left, rest = [_behind_copula(r, words) for r in rests]
+    elif match.size >= _SHARED_WORDS and len(rests[1]) <= _BACK and echoed[0] >= echoed[1] != set():
+        left, rest = one[: match.a], other[: match.b]
+    else:
+        return None
+    return (trimmed(" ".join(left)), trimmed(" ".join(rest))) if left and rest else None
+
+
+def _behind_copula(words: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
+    return words[1:] if words and fold(words[0]) in lexicon.copulas else words
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> Match | None:
+    """The longest run of words that two clauses share."""
     if max(len(one), len(other)) > _LONGEST_CLAUSE:
         return None
-    match = SequenceMatcher(
-        None, [fold(w) for w in one], [fold(w) for w in other], autojunk=False
-    ).find_longest_match()
-    shared = one[match.a : match.a + match.size]
-    if not shared or (len(shared) < _SHARED_WORDS and len(shared[0]) < _SHARED_LETTERS):
+    folded = [fold(w) for w in one], [fold(w) for w in other]
+    match = SequenceMatcher(None, *folded, autojunk=False).find_longest_match()
+    return match if match.size else None
+
+
+def _cut(one: Sequence[str], other: Sequence[str]) -> Texts | None:
+    """What stands behind the words that two clauses share; *two A* stands against *two B*."""
+    match = _shared(one, other)
+    if match is None or match.b >= _FIRST:
         return None
-    for left, rest in (
-        (one[match.a + match.size :], other[match.b + match.size :]),
-        (one[: match.a], other[: match.b]),
-    ):
-        if left and rest and max(len(left), len(rest)) <= _LONGEST_PART:
-            return _behind_prepositions(left, rest)
-    return None
+    left, rest = one[match.a + match.size :], other[match.b + match.size :]
+    if not left or not rest or max(len(left), len(rest)) > _LONGEST_PART:
+        return None
+    if match.b == 0 and match.size < _SHARED_WORDS and other[0].islower():
+        return trimmed(" ".join(one[match.a :])), trimmed(" ".join(other))
+    return _behind_prepositions(left, rest)
 
 
 def _behind_prepositions(left: Sequence[str], right: Sequence[str]) -> Texts:
     """*came from A* against *was from B* is A against B, and *in A* against *by B*."""
     shared = [w for w in left[:-1] if w in right[:-1] and w.islower() and len(w) <= SMALL]
-    if shared:
-        left, right = left[left.index(shared[-1]) + 1 :], right[right.index(shared[-1]) + 1 :]
+    behind = [part[part.index(shared[-1]) + 1 :] for part in (left, right)] if shared else []
+    if shared and behind[0][0] != behind[1][0]:
+        left, right = behind
     elif min(len(left), len(right)) > 1 and all(
         words[0].islower() and len(words[0]) <= SMALL for words in (left, right)
     ):
@@ -124,7 +174,10 @@ def facing(wrong: str, right: str, words: Lexicon) -> Iterator[Texts]:
         theirs = [v for v in other if v[0] == kind and not any(_alike(v, o) for o in one)]
         theirs.sort(key=lambda v: bool(mine) and v[2].kind is not mine[-1][2].kind)
         if theirs and (len(mine) == 1 or (mine and theirs[0][1] == right)):
-            yield mine[-1][1], theirs[0][1]
+            said, says = mine[-1][1], theirs[0][1]
+            is_subject = wrong.startswith(said) or right == says
+            if kind != "name" or is_subject or not {*said.split()}.isdisjoint(says.split()):
+                yield said, says
 
 
 def last_alike(clause: str, right: str, words: Lexicon) -> int | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +74,12 @@ class Lexicon:
     def spaced(self) -> bool:
         """Whether words stand apart from each other in this language's writing."""
         return self.language not in _GROWN
+
+    @cached_property
+    def copulas(self) -> frozenset[str]:
+        """The verbs of *it is*, *he was*: what stands behind one says what its subject is."""
+        found = [phrase.split() for phrase, names in self.words.items() if "it_is" in names]
+        return frozenset([phrase[-1] for phrase in found])
 
     def marks(self, folded: str) -> tuple[Mark, ...]:
         """The lexicon's words in a folded text, in order, longest first, never overlapping."""

@@ -85,7 +85,7 @@ def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> 
     kind = _kind(opening, rule, inside, contrasts=said is not None and says is not None)
     if kind in _GIVEN_UP or (kind is NoticeKind.UPDATE and rule == "label"):
         pairs, said, says = (), None, None
-    targets = _targets(inside, said, says, words)
+    targets = _targets(_without_label(inside, opening), said, says, words)
     acts = acts_of(inside, kind, opening.label, rule)
     given_up = rule == "own retraction" and kind is not NoticeKind.EXPRESSION_OF_CONCERN
     if given_up and kind is not NoticeKind.RETRACTION:  # the whole text, whatever became of it
@@ -132,11 +132,17 @@ def _kind(opening: Opening, rule: str, inside: Sequence[Sentence], *, contrasts:
         return NoticeKind.CORRECTION
     if rule in ("piece changed", "telltale"):
         return _changed_kind(label, rule, inside)
-    if label in ("update", "edit") and inside[0].near("own", "wrong", _BESIDE):
+    if label in ("update", "edit") and any(map(_says_what_it_was, inside)):
         return NoticeKind.CORRECTION
     if label == "edit" and any(s.has("wrong", "corrected", "misstated", "wrongly") for s in inside):
         return NoticeKind.CORRECTION
     return labelled or NoticeKind.UPDATE
+
+
+def _says_what_it_was(s: Sentence) -> bool:
+    """*My figures were wrong*, *this was first reported as A, the correct number is B*."""
+    wrong = s.first and s.near("own", "wrong", _BESIDE)
+    return wrong or (s.has("own") and s.has("earlier", "originally") and s.has("right", "corrected"))
 
 
 def _given_up_kind(inside: Sequence[Sentence]) -> NoticeKind:
@@ -216,9 +222,11 @@ def _target_of(said: str | None, says: str | None, words: Lexicon) -> NoticeTarg
     longest = max([len(part.split()) for part in known], default=0)
     if not known or longest > (_FEW if len(known) > 1 else _VALUE):
         return NoticeTarget.BODY
-    kinds = [{fact.kind for fact in facts.read(part, language=words.language)} for part in known]
+    held = [facts.read(part, language=words.language) for part in known]
+    shared = [f for f in held[0] for other in held[1:] if any(facts.same(f, one) for one in other)]
+    kinds = [{f.kind for f in part if not any(facts.same(f, one) for one in shared)} for part in held]
     for target, wanted in _BY_FACTS:
-        if all(not wanted.isdisjoint(held) for held in kinds):
+        if all(not wanted.isdisjoint(kind) for kind in kinds):
             return target
     if len(known) == 1:
         return NoticeTarget.BODY

@@ -20,6 +20,8 @@ from revtrack.notices.clauses import (
     differing,
     facing,
     is_capital,
+    parallel,
+    predicate,
     quotations,
     trimmed,
     values,
@@ -47,8 +49,10 @@ _FALSE = (
     *("earlier", "originally", "misstated", "wrongly", "we_stated", "issue", "piece", "wrong", "own"),
 )
 # … and the words behind which the wrong text stands, and before which nothing is quoted from it.
-_SAYING = ("stated", "we_stated", "misstated", "wrongly", "originally")
+_SAYING = ("stated", "we_stated", "misstated", "wrongly", "originally", "wrong")
 _BARE = frozenset({"stated", "we_stated"})
+# … with which a publication speaks of what it did, and not of what is so …
+_OF_ITSELF = ("right", "corrected", "changed", "updated", "added", "removed", "telltale", "apologise")
 _CUES = ("stated", "originally", "misstated", "earlier", "wrongly", "headline", "we_stated")
 
 _NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -132,16 +136,18 @@ def _stated(inside: Sequence[Sentence], words: Lexicon) -> Iterator[Texts]:
         if wrong is None:
             yield from _valued(s.text, following, words)
             if right and s.has("misstated", "wrongly", "telltale"):
-                yield None, trimmed(right)
+                speaker = values(right, words)[:1] if s.has("quote") else []
+                yield None, speaker[0][1] if speaker and speaker[0][3] == 0 else trimmed(right)
             continue
         if right is not None:
             pair = trimmed(wrong), trimmed(right)
-            yield from [pair] if is_phrase else []
+            yield from [(pair[0], predicate(pair[1], s.text, words))] if is_phrase else []
             yield from differing(*pair, words)
             return
         for other in (*following[:1], *inside[:place]):
-            if not other.has(*_CUES, "corrected", "telltale", "apologise"):
+            if not other.has(*_CUES, *_OF_ITSELF, "wrong"):
                 yield from facing(wrong, other.text, words)
+                yield from _parallel(wrong, other)
         for other in following[1:]:  # *323 shootings*, and three sentences on *83 shootings*
             pairs = facing(wrong, other.text, words)
             yield from [
@@ -153,13 +159,20 @@ def _stated(inside: Sequence[Sentence], words: Lexicon) -> Iterator[Texts]:
         return
 
 
+def _parallel(wrong: str, other: Sentence) -> Iterator[Texts]:
+    """Where the sentence behind the wrong clause differs from it, if it has its subject or its verb."""
+    stop = min([m.start for m in other.of("but") if _turns(other, m, 0)], default=len(other.text))
+    pair = parallel(trimmed(wrong), trimmed(other.text[:stop]), other.words)
+    yield from [] if pair is None else [pair]
+
+
 def _valued(wrong: str, following: Sequence[Sentence], words: Lexicon) -> Iterator[Texts]:
     """A figure or a day of a sentence with no word of saying before it, and the one behind it.
 
     *In a former version the singer's age was given as 34. He is 43 years old.*
     """
     for other in following[:1]:
-        if not other.has(*_CUES, "corrected", "telltale", "apologise"):
+        if not other.has(*_CUES, *_OF_ITSELF, "wrong"):
             one, two = (
                 [v for v in values(t, words) if v[0] != "name" and v[2].kind is not FactKind.ORDINAL]
                 for t in (wrong, other.text)
@@ -170,7 +183,8 @@ def _valued(wrong: str, following: Sequence[Sentence], words: Lexicon) -> Iterat
 
 def _unit(clause: str, value: str) -> list[str]:
     """The word behind a value in figures, which says what it counts."""
-    return clause.partition(value)[2].split(maxsplit=1)[:1] if value[-1].isdigit() else []
+    behind = clause.partition(value)[2].split(maxsplit=1)[:1]
+    return [trimmed(word) for word in behind] if value[-1].isdigit() else []
 
 
 def _alone(wrong: str, words: Lexicon) -> tuple[str, ...]:
@@ -189,25 +203,29 @@ def _clauses(s: Sentence) -> tuple[str | None, str | None, bool]:
         joint = _joint(s, verb)
         if joint is None and (not _BARE.isdisjoint(verb.classes) and not s.has("that", "as")):
             start = verb.stop
+            if any(m.start == start + 1 for m in s.of("wrongly")):  # *referred incorrectly to the show*
+                continue
         elif joint is None:
             continue
         else:
             elided = s.folded.rfind("'", joint.start, joint.stop)
             start = joint.stop if elided < 0 else elided + 1
         turns = [(m.start, m.stop) for m in s.of("but", "actually", "right") if _turns(s, m, start)]
+        spoken = [m for m in s.of("it_is") if " " in s.text[m.start : m.stop]]
+        turns += [(m.start, m.start) for m in spoken if _turns(s, m, start)]  # *A, it is B*
         turns += [(m.start(), m.end()) for m in re.finditer(";", s.text) if m.start() > start]
         stop, resumed = min(turns, default=(len(s.text), None))
         comma = s.text.find(",", start)
         if "misstated" in verb.classes and comma > 0:
             stop = min(stop, comma)
+        for again in s.of("wrongly"):  # *that A, and we reported wrongly that B*
+            if start < s.text.rfind(",", 0, again.start) < stop:
+                stop = s.text.rfind(",", 0, again.start)
         closing = next((m for m in s.of("stated") if not s.folded[m.stop :].strip(" .!")), None)
         if closing is not None and closing.start > start:
             stop = min(stop, closing.start)
         clause = s.text[start:stop]
         if trimmed(clause):
-            quotes = quotations(clause)
-            if len(quotes) == 1 and trimmed(clause).endswith(trimmed(quotes[0][1])):
-                clause = quotes[0][1]  # *was “newly rich”* is about *newly rich*
             rest = None if resumed is None else s.after(resumed)
             right = None if rest is None else _right_clause([rest]) or rest.text.strip()
             return clause, right, joint is not None and "as" in joint.classes
@@ -221,10 +239,13 @@ def _first(s: Sentence, *classes: str) -> list[Mark]:
 
 def _joint(s: Sentence, verb: Mark) -> Mark | None:
     """The *that* or *as* after a verb of saying, or the *as* before one that closes its sentence."""
+    titles = [(at, at + len(words)) for at, words in quotations(s.text)]
     for mark in sorted(s.of("that", "as"), key=lambda m: m.start):
+        if any(verb.stop <= start < mark.start <= stop for start, stop in titles):
+            continue
         manner = "as" in mark.classes
         is_near = 0 <= mark.start - verb.stop <= (_TO_AS if manner else _TO_THAT)
-        if is_near and (manner or {*verb.classes} != {"misstated"}):
+        if is_near and ("wrong" if manner else "misstated") not in verb.classes:
             return mark
     before = [m for m in s.of("as") if m.stop < verb.start]
     closes = before and not s.text[verb.stop :].strip(" .!")  # *wurde als Landrätin bezeichnet*
@@ -238,7 +259,10 @@ def _turns(s: Sentence, mark: Mark, start: int) -> bool:
 
 def _right_clause(following: Sequence[Sentence]) -> str | None:
     """The right text among the sentences after the wrong one."""
-    for s in following:
+    for place, s in enumerate(following):
+        if place == 1 and _is_denial(following[0]) and not s.has("wrong", *_OF_ITSELF):
+            that = next((m for m in s.of("that") if s.has("clarify")), None)
+            return s.text if that is None else s.text[that.stop :]
         mark = next((m for m in s.of("right") if "actually" not in m.classes), None)
         if mark is not None:
             that = next((m for m in s.of("that") if 0 <= m.start - mark.stop <= 8), mark)
@@ -250,6 +274,11 @@ def _right_clause(following: Sequence[Sentence]) -> str | None:
         if opening is not None and not s.has("wrong", "corrected", "telltale", "apologise"):
             return s.text[opening.stop :].strip() or None
     return None
+
+
+def _is_denial(s: Sentence) -> bool:
+    """No more than *This is wrong*."""
+    return s.has("wrong") and not s.has("that", *_OF_ITSELF) and len(s.text.split()) <= _FEW
 
 
 def _brought(inside: Sequence[Sentence]) -> str | None:
