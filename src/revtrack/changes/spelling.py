@@ -14,8 +14,9 @@ from revtrack.changes.kinds import Nature
 from revtrack.changes.words import Placed, key, words_in
 from revtrack.facts.pieces import unaccented
 from revtrack.facts.synonyms import known
+from revtrack.facts.vocabulary import words_of
 
-__all__ = ["alike", "inflects", "is_acronym", "misspelling", "turned", "unshortened"]
+__all__ = ["alike", "inflects", "is_acronym", "misspelling", "plain", "turned", "unshortened"]
 
 _COMMON = 4
 """How many first letters two forms of one word share at least."""
@@ -39,6 +40,18 @@ _ACRONYM = 4
 
 _ROOT = 3
 """More letters than these are left of a word that has such a prefix: opposites end alike."""
+
+_AMERICAN = {
+    "ogue": "og",
+    "our": "or",
+    "ours": "ors",
+    "tre": "ter",
+    "tres": "ters",
+    "ence": "ense",
+    "ences": "enses",
+}
+_BRITISH = re.compile(r"(?:(?<=.{3})(?:ours?|ogue)|tres?|ences?)$")
+"""Endings that British and American spelling write differently, also in names of offices and houses."""
 
 _TRIPLED = re.compile(r"(.)\1\1")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -117,8 +130,8 @@ def misspelling(edit: Edit) -> Finding | None:
     """Each word that went is the one that came in its place, and one of the two is no word.
 
     Where there is no dictionary a slip of the hand must show by its form: a letter doubled or not, two
-    letters in the wrong order, an accent. A name in another spelling is another name, unless one letter
-    is three times in a row or two letters are in the wrong order.
+    letters in the wrong order, an accent. A name in another spelling is another name, unless it is a
+    title, one letter is three times in a row, or two letters are in the wrong order.
     """
     if not edit.lost or len(edit.lost) != len(edit.fresh):
         return None
@@ -133,11 +146,12 @@ def _misspelt(old: str, new: str, language: str) -> bool:
     shortest = _ACRONYM if is_acronym(old) and is_acronym(new) else SHORTEST
     if not (one.isalpha() and other.isalpha()):
         return False
-    if unaccented(one) == unaccented(other) and old[0].islower():
+    if plain(one) == plain(other) and old[0].islower():
         return True
     if min(len(one), len(other)) < shortest:
         return False
-    if old[0].isupper() and not _TRIPLED.search(one):
+    title = not words_of(language).titles.isdisjoint((one, other))
+    if old[0].isupper() and not title and not _TRIPLED.search(one):
         return _transposed(one, other)
     if language != "en" or _TRIPLED.search(one):
         return _slipped(one, other) and not inflects(one, other)
@@ -146,9 +160,14 @@ def _misspelt(old: str, new: str, language: str) -> bool:
     return known(one, language=language) != known(other, language=language)
 
 
+def plain(word: str) -> str:
+    """A word without accents, in American spelling: *Zürich* is *Zurich*, *Defence* is *Defense*."""
+    return _BRITISH.sub(lambda match: _AMERICAN[match.group()], unaccented(key(word)))
+
+
 def _slipped(one: str, other: str) -> bool:
-    plain = [_DOUBLED.sub(r"\1", unaccented(word)) for word in (one, other)]
-    return plain[0] == plain[1] or _transposed(one, other) or _holds_one_more(one, other)
+    single = [_DOUBLED.sub(r"\1", unaccented(word)) for word in (one, other)]
+    return single[0] == single[1] or _transposed(one, other) or _holds_one_more(one, other)
 
 
 def _holds_one_more(one: str, other: str) -> bool:

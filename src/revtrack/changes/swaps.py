@@ -221,7 +221,8 @@ def turned_roles(edit: Edit) -> Finding | None:
         for side in (edit.old, edit.new)
     )
     sure = _only_grammar(edit, _stem)
-    if not (old or new) or not (sure or _only_grammar(edit, _consonants)):
+    stays_passive = not (old and new) and edit.keys.isdisjoint(words.agents)
+    if not (old or new) or stays_passive or not (sure or _only_grammar(edit, _consonants)):
         return None
     if old and new:
         return Finding(Nature.WORDING, edit.lost, edit.fresh) if sure and {*old} & {*new} else None
