@@ -188,7 +188,9 @@ def same_denial(edit: Edit) -> Finding | None:
     for words, denying in ((edit.lost_keys, edit.fresh_keys), (edit.fresh_keys, edit.lost_keys)):
         if not negations.isdisjoint(denying) and negations.isdisjoint(words):
             turns = [other for word in words for other in turned(word) if len(other) < len(word)]
-            if not denying.isdisjoint(turns):
+            if any(
+                same_meaning(a, b, language=edit.language) or a == b for a in turns for b in denying
+            ):
                 return Finding(Nature.WORDING, edit.lost, edit.fresh)
     return None
 
