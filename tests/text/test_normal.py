@@ -31,6 +31,7 @@ from revtrack.text.normal import RULES
         ("ï»¿Start", "Start"),
         ("AT&amp;T", "AT&T"),
         ("AT&amp;amp;T", "AT&T"),
+        ("for &x#24;10", "for $10"),
         ("don&#8217;t", "don’t"),
         ("don&amp;#x2019;t", "don’t"),
         ("fish&nbsp;&amp; chips", "fish & chips"),

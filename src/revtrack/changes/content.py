@@ -11,7 +11,7 @@ from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
 from revtrack.changes.names import is_name, title_case
 from revtrack.changes.spelling import alike, inflects, turned, unshortened
-from revtrack.changes.words import WORD, Placed, key, pointed
+from revtrack.changes.words import WORD, Placed, key, pointed, words_in
 from revtrack.facts.names import begins_sentence
 from revtrack.facts.synonyms import PERSON, kind_of_thing, opposed, same_meaning
 from revtrack.facts.vocabulary import Words
@@ -58,6 +58,9 @@ _COMPOUND = 4
 
 _ELIDED = re.compile(r"^\w{1,4}['’]\w")
 """A word of grammar that is written with the next one: *l'arrestation*, *dell'arresto*."""
+
+_QUALIFIER = 4
+"""Letters of a word that says which: shorter ones are grammar in a language not known (3 to 5)."""
 
 _HYPHENS = frozenset("-‐‑")
 
@@ -110,12 +113,16 @@ def _content(edit: Edit) -> tuple[Placed, Placed]:
 
 @lru_cache(maxsize=1)
 def unpaired(edit: Edit) -> tuple[Placed, Placed]:
-    """The words of content that went and came without a partner on the other side."""
+    """The words of content that went and came without a partner on the other side.
+
+    Where words went and came, one that the other side has elsewhere is said there.
+    """
     gone, come = _content(edit)
     if len(gone) + len(come) > PARTNERS_SOUGHT:
         return gone, come
-    lost = _without_partner(edit, gone, come)
-    fresh = come if len(lost) == len(gone) else _without_partner(edit, come, gone)
+    lost, fresh = _without_partner(edit, gone, come), _without_partner(edit, come, gone)
+    if edit.gone_words and edit.come_words and edit.words.spaced:
+        lost, fresh = _not_in(edit.new, lost), _not_in(edit.old, fresh)
     return (
         unshortened(lost, edit.come_words, edit.old, edit.new),
         unshortened(fresh, edit.gone_words, edit.new, edit.old),
@@ -126,6 +133,13 @@ def _without_partner(edit: Edit, words: Placed, others: Placed) -> Placed:
     """The words that no word among *others* spells otherwise or means too."""
     keys = [key(other) for other, _ in others]
     return tuple([p for p in words if not any(_one_word(edit, key(p[0]), other) for other in keys)])
+
+
+def _not_in(side: str, words: Placed) -> Placed:
+    said = set(map(key, words_in(side))) if words else set()
+    return tuple(
+        [p for p in words if key(p[0]) not in said and not any(inflects(p[0], one) for one in said)]
+    )
 
 
 def _one_word(edit: Edit, word: str, other: str) -> bool:
@@ -180,7 +194,9 @@ def same_denial(edit: Edit) -> Finding | None:
     for words, denying in ((edit.lost_keys, edit.fresh_keys), (edit.fresh_keys, edit.lost_keys)):
         if not negations.isdisjoint(denying) and negations.isdisjoint(words):
             turns = [other for word in words for other in turned(word) if len(other) < len(word)]
-            if not denying.isdisjoint(turns):
+            if any(
+                same_meaning(a, b, language=edit.language) or a == b for a in turns for b in denying
+            ):
                 return Finding(Nature.WORDING, edit.lost, edit.fresh)
     return None
 
@@ -303,7 +319,8 @@ def _qualifies(edit: Edit, fresh: Placed) -> bool:
     if edit.gone_words:
         return False
     function, reports = edit.words.function, edit.words.attributions
-    stops = [at + len(word) for word, at in fresh if key(word) not in reports]
+    telling = [p for p in fresh if len(p[0]) >= _QUALIFIER and key(p[0]) not in reports]
+    stops = [at + len(word) for word, at in telling]
     following = [WORD.match(edit.new, at + 1) for at in stops if edit.new[at : at + 1] == " "]
     return any(word and word[0][0].isalpha() and key(word[0]) not in function for word in following)
 

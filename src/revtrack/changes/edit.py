@@ -272,16 +272,23 @@ def _of_one_fact(edit: Edit, ops: Sequence[TextOp]) -> Iterator[tuple[int, int]]
 def _exchanged(edit: Edit, ops: Sequence[TextOp]) -> Iterator[tuple[int, int]]:
     """Operations of which one takes away the word of content that the other brings.
 
-    A name is found in another form too (*Mexican*, *of Mexico*).
+    A name is found in another form too (*Mexican*, *of Mexico*), and a denial in another word
+    (*not any*, *no*).
     """
     words = edit.words
+
+    def name_of(word: str) -> str:
+        if key(word) in words.negations:
+            return "not"
+        return key(word)[:_ROOT] if word[0].isupper() else key(word)
+
     gone: dict[str, int] = {}
     for word, at in edit.gone_words:
-        name = key(word)[:_ROOT] if word[0].isupper() else key(word)
-        if name not in words.function or name in words.negations:
+        name = name_of(word)
+        if name not in words.function or name == "not":
             gone[name] = next((n for n, op in enumerate(ops) if op.old.start <= at < op.old.stop), 0)
     for word, at in edit.come_words:
-        name = key(word)[:_ROOT] if word[0].isupper() else key(word)
+        name = name_of(word)
         if name in gone:
             came = (n for n, op in enumerate(ops) if op.new.start <= at < op.new.stop)
             yield gone[name], next(came, gone[name])

@@ -7,19 +7,14 @@ from functools import lru_cache
 
 from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
-from revtrack.changes.spelling import inflects, unshortened
+from revtrack.changes.spelling import inflects, plain, unshortened
 from revtrack.changes.words import Placed, key, pointed, words_in
 from revtrack.diff import Replace
 from revtrack.facts import Fact, FactKind
 from revtrack.facts.names import PARTICLES, names
-from revtrack.facts.pieces import unaccented
 from revtrack.facts.vocabulary import words_of
 
 __all__ = ["is_name", "name", "title_case"]
-
-_AMERICAN = {"our": "or", "ours": "ors", "tre": "ter", "tres": "ters", "ence": "ense", "ences": "enses"}
-_BRITISH = re.compile(r"(?:(?<=.{3})ours?|tres?|ences?)$")
-"""Endings that British and American spelling write differently, also in names of offices and houses."""
 
 _PEOPLE = re.compile(r"(?<=...)(?:ian|ean|an|ese|ish|se|sche?)$")
 _LAND = re.compile(r"(?<=...)(?:ia|en|[aoey])$")
@@ -130,7 +125,7 @@ def _paired(edit: Edit, lost: Placed, fresh: Placed) -> tuple[Placed, Placed]:
 
 def _one_name(old: tuple[str, int], new: tuple[str, int]) -> bool:
     a, b = old[0], new[0]
-    return _short_for(a, b) or inflects(a, b) or _plain(a) == _plain(b) or _of_one_place(a, b)
+    return _short_for(a, b) or inflects(a, b) or plain(a) == plain(b) or _of_one_place(a, b)
 
 
 def _short_for(old: str, new: str) -> bool:
@@ -164,11 +159,6 @@ def _of_one_place(old: str, new: str) -> bool:
         people != (stem := _PEOPLE.sub("", people)) and stem == _LAND.sub("", land)
         for people, land in ((old, new), (new, old))
     )
-
-
-def _plain(word: str) -> str:
-    """A name without accents, in American spelling: *Zürich* is *Zurich*, *Defence* is *Defense*."""
-    return _BRITISH.sub(lambda match: _AMERICAN[match.group()], unaccented(key(word)))
 
 
 def is_name(edit: Edit, side: str, word: str, at: int) -> bool:

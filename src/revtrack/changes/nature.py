@@ -79,8 +79,9 @@ def _same_letters(edit: Edit) -> Finding | None:
     come = "".join([word for word, _ in edit.come_words])
     if gone == come:
         return None if _sign_changed(edit) else Finding(Nature.PUNCTUATION)
-    same = gone.casefold() == come.casefold() and gone.isalpha()
-    return Finding(Nature.FORMAT, edit.gone_words, edit.come_words) if same else None
+    if gone.casefold() != come.casefold() or not gone.isalpha() or number(edit):  # *5 MW*, *5 mW*
+        return None
+    return Finding(Nature.FORMAT, edit.gone_words, edit.come_words)
 
 
 def _sign_changed(edit: Edit) -> bool:

@@ -16,7 +16,7 @@ from revtrack.facts.pieces import unaccented
 from revtrack.facts.synonyms import known
 from revtrack.facts.vocabulary import Words
 
-__all__ = ["alike", "inflects", "is_acronym", "misspelling", "turned", "unshortened"]
+__all__ = ["alike", "inflects", "is_acronym", "misspelling", "plain", "turned", "unshortened"]
 
 _COMMON = 4
 """How many first letters two forms of one word share at least."""
@@ -40,6 +40,18 @@ _ACRONYM = 4
 
 _ROOT = 3
 """More letters than these are left of a word that has such a prefix: opposites end alike."""
+
+_AMERICAN = {
+    "ogue": "og",
+    "our": "or",
+    "ours": "ors",
+    "tre": "ter",
+    "tres": "ters",
+    "ence": "ense",
+    "ences": "enses",
+}
+_BRITISH = re.compile(r"(?:(?<=.{3})(?:ours?|ogue)|tres?|ences?)$")
+"""Endings that British and American spelling write differently, also in names of offices and houses."""
 
 _TRIPLED = re.compile(r"(.)\1\1")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -135,7 +147,7 @@ def _misspelt(old: str, new: str, words: Words) -> bool:
     shortest = _ACRONYM if is_acronym(old) and is_acronym(new) else SHORTEST
     if not (one.isalpha() and other.isalpha()):
         return False
-    if unaccented(one) == unaccented(other) and old[0].islower():
+    if plain(one) == plain(other) and old[0].islower():
         return True
     if min(len(one), len(other)) < shortest:
         return False
@@ -149,9 +161,14 @@ def _misspelt(old: str, new: str, words: Words) -> bool:
     return known(one, language=language) != known(other, language=language)
 
 
+def plain(word: str) -> str:
+    """A word without accents, in American spelling: *Zürich* is *Zurich*, *Defence* is *Defense*."""
+    return _BRITISH.sub(lambda match: _AMERICAN[match.group()], unaccented(key(word)))
+
+
 def _slipped(one: str, other: str) -> bool:
-    plain = [_DOUBLED.sub(r"\1", unaccented(word)) for word in (one, other)]
-    return plain[0] == plain[1] or _transposed(one, other) or _holds_one_more(one, other)
+    single = [_DOUBLED.sub(r"\1", unaccented(word)) for word in (one, other)]
+    return single[0] == single[1] or _transposed(one, other) or _holds_one_more(one, other)
 
 
 def _holds_one_more(one: str, other: str) -> bool:

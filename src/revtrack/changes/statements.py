@@ -21,6 +21,9 @@ __all__ = ["attribution", "hedge", "negation", "quote", "speaker"]
 _NUMERO = re.compile(r"[Nn]o\. ?\d")
 """*No. 2* is a number."""
 
+_STEM = 5
+"""Letters of a verb that other words of its family begin with: *alleged*, *allegedly* (4 to 7)."""
+
 _CONTRACTED = ("n't", "s't")
 """Endings of English verbs that deny, the second as it is often misspelt (*does't*)."""
 
@@ -156,7 +159,9 @@ def _has_form(verb: str, others: Placed, words: Words) -> bool:
     """Whether another form of a verb is among the words of the other side: *claims*, *claimed*."""
     forms = words.verb_forms.get(key(verb))
     return any(
-        inflects(verb, other) or (forms is not None and words.verb_forms.get(key(other)) == forms)
+        inflects(verb, other)
+        or (len(verb) >= _STEM and key(other).startswith(key(verb)))
+        or (forms is not None and words.verb_forms.get(key(other)) == forms)
         for other, _ in others
     )
 
@@ -176,9 +181,16 @@ def hedge(edit: Edit) -> Finding | None:
         for side, placed in edit.sides
     )
     ranks = [
-        Counter([words.hedge_ranks.get(_bare(word), "") for word, _ in side]) for side in (gone, come)
+        Counter(
+            [
+                words.hedge_ranks.get(_bare(word), "")
+                for word, at in side
+                if (word, at) in hedging or _bare(word) in words.hedge_ranks
+            ]
+        )
+        for (_, side), hedging in zip(edit.sides, (gone, come), strict=True)
     ]
-    return Finding(Nature.HEDGE, gone, come) if ranks[0] != ranks[1] else None
+    return Finding(Nature.HEDGE, gone, come) if (gone or come) and ranks[0] != ranks[1] else None
 
 
 def _bare(word: str) -> str:

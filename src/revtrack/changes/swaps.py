@@ -32,6 +32,9 @@ _LONGEST = 40
 _SHARED = 8
 """How many characters that both stretches begin or end with are looked through (range 4 to 12)."""
 
+_SCORED = frozenset("-‐‑–:")
+"""What parts the two numbers of a score, which are another result in the other order."""
+
 _LISTING = re.compile("[,;/]")
 _VOWELS = re.compile("[aeiouyаеиоуыэюяіїє]")
 _UNMARKED = re.compile("[bcdfghjklłmnńprsśtwzźżбвгджзйклмнпрстфхцчшщ]$")
@@ -63,8 +66,9 @@ def exchanged(edit: Edit) -> Finding | None:
 
 
 def _initials(placed: Placed, words: Words) -> list[str]:
-    """The first letters of the words of content: an exchange keeps them all."""
-    return sorted([key(word)[0] for word, _ in placed if key(word) not in words.function])
+    """The first letters of the words of content, and all digits: an exchange keeps them all."""
+    told = [key(word) for word, _ in placed if key(word) not in words.function]
+    return sorted(["".join(sorted(word)) if word[0].isdigit() else word[0] for word in told])
 
 
 @attrs.frozen
@@ -95,6 +99,8 @@ def _said(side: str, words: Words) -> list[_Word]:
         if piece.key in words.function:
             lead.append(piece.key)
             continue
+        if piece.kind == "number" and side[stop : piece.start] in _SCORED:
+            lead.append(side[stop : piece.start])
         listed = not words.joining.isdisjoint(lead) or bool(_LISTING.search(side, stop, piece.start))
         small = tuple([word for word in lead if word not in words.articles])
         found.append(_Word(piece.text, piece.start, piece.key, small, listed))
@@ -221,7 +227,8 @@ def turned_roles(edit: Edit) -> Finding | None:
         for side in (edit.old, edit.new)
     )
     sure = _only_grammar(edit, _stem)
-    if not (old or new) or not (sure or _only_grammar(edit, _consonants)):
+    stays_passive = not (old and new) and edit.keys.isdisjoint(words.agents)
+    if not (old or new) or stays_passive or not (sure or _only_grammar(edit, _consonants)):
         return None
     if old and new:
         return Finding(Nature.WORDING, edit.lost, edit.fresh) if sure and {*old} & {*new} else None

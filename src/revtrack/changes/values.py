@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -120,14 +119,9 @@ def _read(side: str, language: str) -> list[Fact]:
 
 
 def _without(these: Iterable[Fact], those: Iterable[Fact]) -> list[Fact]:
-    left = Counter([fact.value for fact in those])
-    found = []
-    for fact in these:
-        if left[fact.value]:
-            left[fact.value] -= 1
-        else:
-            found.append(fact)
-    return found
+    """The values of one side that the other has nowhere; to say one again says nothing new."""
+    said = {fact.value for fact in those}
+    return [fact for fact in these if fact.value not in said]
 
 
 def _agree(one: Fact, other: Fact) -> bool:

@@ -2,7 +2,7 @@
 
 Two of them are common. *Mojibake*: bytes in UTF-8 were read as windows-1252, so that ``’`` shows as
 ``â€™`` and ``é`` as ``Ã©``. *Entities that were encoded twice*: ``&amp;amp;`` in the page shows as
-``&amp;``. Both are read back only where no writer can have
+``&amp;``, or a number is written wrongly (``&x#24;``). Both are read back only where no writer can have
 meant what stands there.
 """
 
@@ -79,7 +79,7 @@ def _is_meant(found: re.Match[str]) -> bool:
 
 # ------------------------------------------------------------------------------------- entities
 
-_REFERENCE = r"#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z][a-zA-Z0-9]{1,31};"
+_REFERENCE = r"#[0-9]{1,7};|(?:#[xX]|[xX]#)[0-9a-fA-F]{1,6};|[a-zA-Z][a-zA-Z0-9]{1,31};"
 _ENTITY = re.compile(f"&(?:amp;)+(?:{_REFERENCE})?|&(?:{_REFERENCE})")
 # What an entity is written with: nobody encodes these, and reading them back could make another entity.
 _SYNTAX = frozenset("0123456789#;&abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -98,6 +98,8 @@ def _entities(text: str) -> Iterator[Edit]:
 
 
 def _meant(reference: str) -> str:
+    if reference[1:2] == "#":  # typed in the wrong order: &x#24;
+        reference = f"#x{reference[2:]}"
     if reference.startswith("#") or reference in html5:
         meant = html.unescape(f"&{reference}")
         if _SYNTAX.isdisjoint(meant):
