@@ -12,6 +12,7 @@ import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import attrs
@@ -176,39 +177,28 @@ class Exchange:
 @contextmanager
 def _named(url: str) -> Iterator[None]:
     """Failures below become `FetchError` with their kind."""
+    failed = partial(FetchError, url=url)
     try:
         yield
     except FetchError as error:
         error.url = error.location = url
         raise
     except httpcore2.TimeoutException as error:
-        raise FetchError(
-            f"{url} takes too long to answer", url=url, fault=FetchFault.TOO_SLOW
-        ) from error
+        raise failed(f"{url} takes too long to answer", fault=FetchFault.TOO_SLOW) from error
     except httpcore2.ConnectError as error:
         if isinstance(_root(error), ssl.SSLError):
-            raise FetchError(
-                f"{url} has no certificate that can be trusted: {error}", url=url, fault=FetchFault.TLS
-            ) from error
-        raise FetchError(
-            f"no connection to {url}: {error}", url=url, fault=FetchFault.NO_CONNECTION
-        ) from error
+            said = f"{url} has no certificate that can be trusted: {error}"
+            raise failed(said, fault=FetchFault.TLS) from error
+        raise failed(f"no connection to {url}: {error}", fault=FetchFault.NO_CONNECTION) from error
     except (httpcore2.NetworkError, httpcore2.RemoteProtocolError, CutOffError) as error:
-        raise FetchError(
-            f"{url} broke off its answer: {error}", url=url, fault=FetchFault.BROKEN_OFF
-        ) from error
+        raise failed(f"{url} broke off its answer: {error}", fault=FetchFault.BROKEN_OFF) from error
     except BetweenError as error:
-        raise FetchError(f"{url} is a bomb: {error}", url=url, fault=FetchFault.TOO_LARGE) from error
+        raise failed(f"{url} is a bomb: {error}", fault=FetchFault.TOO_LARGE) from error
     except PackedError as error:
-        raise FetchError(
-            f"{url} is packed in a way that cannot be unpacked: {error}",
-            url=url,
-            fault=FetchFault.BAD_ANSWER,
-        ) from error
+        said = f"{url} is packed in a way that cannot be unpacked: {error}"
+        raise failed(said, fault=FetchFault.BAD_ANSWER) from error
     except (httpcore2.LocalProtocolError, httpcore2.UnsupportedProtocol) as error:
-        raise FetchError(
-            f"{url} cannot be asked for: {error}", url=url, fault=FetchFault.BAD_ANSWER
-        ) from error
+        raise failed(f"{url} cannot be asked for: {error}", fault=FetchFault.BAD_ANSWER) from error
 
 
 def _root(error: BaseException) -> BaseException:

@@ -85,12 +85,9 @@ def references(revisions: Sequence[Revision]) -> tuple[References, ...]:
     }
     for at, revision in enumerate(revisions):
         for link in revision.disclosures:
-            number = places[at].get(phrases.same_change(link.change))
-            to = (
-                at
-                if link.late is None
-                else late.get((phrases.same_change(link.change), link.notice.text))
-            )
+            key = phrases.same_change(link.change)
+            number = places[at].get(key)
+            to = at if link.late is None else late.get((key, link.notice.text))
             if number is None or to is None:
                 continue
             notice = notices[to].get(link.notice.text)

@@ -120,11 +120,11 @@ def observed(change: Change, revision: Revision | None = None) -> str:
         case kinds.NoticeRemoved():
             return f"{nouns.notice_name(change.notice)} was removed"
         case kinds.TextAdded():
-            return nouns.unit(change.new_spans, new, "added") + (" to a notice" if to_a_notice else "")
+            where = " to a notice" if to_a_notice else ""
+            return nouns.unit(change.new_spans, new, "added") + where
         case kinds.TextRemoved():
-            return nouns.unit(change.old_spans, old, "removed") + (
-                " from a notice" if to_a_notice else ""
-            )
+            where = " from a notice" if to_a_notice else ""
+            return nouns.unit(change.old_spans, old, "removed") + where
         case kinds.TextEdited():
             return _EDITED[change.nature]
         case kinds.TextMoved():
@@ -143,11 +143,9 @@ def observed(change: Change, revision: Revision | None = None) -> str:
 def _moved(change: kinds.TextMoved, article: Article | None) -> str:
     how = f"moved {change.direction.value}{_PROMINENCE[change.prominence]}"
     notice = _notice_at(change.new_spans, article) if article else None
-    moved = (
-        f"{nouns.notice_name(notice)} was {how}"
-        if notice
-        else nouns.unit(change.new_spans, article, how)
-    )
+    moved = nouns.unit(change.new_spans, article, how)
+    if notice:
+        moved = f"{nouns.notice_name(notice)} was {how}"
     edited = any(not isinstance(op, Equal) for op in change.ops)
     return f"{moved}, and edited" if edited else moved
 
