@@ -190,26 +190,21 @@ def _over_borders(
     gone, come = ({pair[side] for pair in moved} for side in (0, 1))
     at = (0, 0)
     for step, after in pairwise([*steps, Step(len(old), len(new), 0, 0, 0.0)]):
-        stands = Span(step.old, step.old_stop), Span(step.new, step.new_stop)
-        free = Span(at[0], after.old), Span(at[1], after.new)
-        if free != stands:
-            reads = [
-                f" {' '.join(side[part.start : part.stop])} "
-                for side, part in zip((old, new), stands, strict=True)
-            ]
-            stands = (
-                _over(old, stands[0], free[0], gone, reads),
-                _over(new, stands[1], free[1], come, reads[::-1]),
-            )
-        at = stands[0].stop, stands[1].stop
-        yield Step(stands[0].start, stands[1].start, *at, step.gain)
+        olds, news = Span(step.old, step.old_stop), Span(step.new, step.new_stop)
+        if (step[:2], step[2:4]) != (at, after[:2]):
+            own = f" {' '.join(old[olds.start : olds.stop])} "
+            other = f" {' '.join(new[news.start : news.stop])} "
+            olds = _over(old, olds, Span(at[0], after.old), gone, own, other)
+            news = _over(new, news, Span(at[1], after.new), come, other, own)
+        at = olds.stop, news.stop
+        yield Step(olds.start, news.start, *at, step.gain)
 
 
 def _over(
-    side: Sequence[str], stands: Span, free: Span, moved: Container[int], reads: Sequence[str]
+    side: Sequence[str], stands: Span, free: Span, moved: Container[int], own: str, other: str
 ) -> Span:
-    """*stands*, grown inside *free* by what the other side begins or ends with, and this one not."""
-    (start, stop), (own, other) = (stands.start, stands.stop), reads
+    """*stands*, grown inside *free* by what the *other* side begins or ends with, and its *own* not."""
+    start, stop = stands.start, stands.stop
     if free.start < start and start - 1 not in moved:
         first = f" {side[start - 1]} "
         start -= other.startswith(first) and not own.startswith(first)
