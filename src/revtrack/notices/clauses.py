@@ -18,6 +18,7 @@ __all__ = [
     "facing",
     "is_capital",
     "last_alike",
+    "of_one_measure",
     "parallel",
     "predicate",
     "quotations",
@@ -172,7 +173,7 @@ def facing(wrong: str, right: str, words: Lexicon) -> Iterator[Texts]:
     for kind in ("number", "date", "name", "year"):
         mine = [v for v in one if v[0] == kind and not any(_alike(v, o) for o in other)]
         theirs = [v for v in other if v[0] == kind and not any(_alike(v, o) for o in one)]
-        theirs = [v for v in theirs if not mine or _of_one_measure(mine[-1][2], v[2])]
+        theirs = [v for v in theirs if not mine or of_one_measure(mine[-1][2], v[2])]
         theirs.sort(key=lambda v: bool(mine) and v[2].kind is not mine[-1][2].kind)
         if theirs and (len(mine) == 1 or (mine and theirs[0][1] == right)):
             said, says = mine[-1][1], theirs[0][1]
@@ -190,7 +191,7 @@ def last_alike(clause: str, right: str, words: Lexicon) -> int | None:
     return places[-1] if places else None
 
 
-def _of_one_measure(one: Fact, other: Fact) -> bool:
+def of_one_measure(one: Fact, other: Fact) -> bool:
     """Whether one value can stand for the other: a month alone is no weekday put right."""
     days = [fact.value for fact in (one, other) if isinstance(fact.value, Day)]
     return not (any(day.weekday for day in days) and any(day.month and not day.day for day in days))

@@ -20,6 +20,7 @@ from revtrack.notices.clauses import (
     differing,
     facing,
     is_capital,
+    of_one_measure,
     parallel,
     predicate,
     quotations,
@@ -177,7 +178,8 @@ def _valued(wrong: str, following: Sequence[Sentence], words: Lexicon) -> Iterat
                 [v for v in values(t, words) if v[0] != "name" and v[2].kind is not FactKind.ORDINAL]
                 for t in (wrong, other.text)
             )
-            if len(one) == len(two) == 1 and one[0][0] == two[0][0]:
+            alike = len(one) == len(two) == 1 and one[0][0] == two[0][0]
+            if alike and of_one_measure(one[0][2], two[0][2]):
                 yield one[0][1], two[0][1]
 
 
