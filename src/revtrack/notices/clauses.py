@@ -178,7 +178,7 @@ def facing(wrong: str, right: str, words: Lexicon) -> Iterator[Texts]:
         if theirs and (len(mine) == 1 or (mine and theirs[0][1] == right)):
             said, says = mine[-1][1], theirs[0][1]
             is_subject = wrong.startswith(said) or right == says
-            if kind != "name" or is_subject or not {*said.split()}.isdisjoint(says.split()):
+            if kind != "name" or is_subject or said.split()[-1] == says.split()[-1]:
                 yield said, says
 
 
@@ -218,6 +218,8 @@ def values(clause: str, words: Lexicon) -> list[_Value]:
                 stop += len(_SPACES.split(clause[stop : stop + _AROUND])[0])
             text = trimmed(clause[start:stop])
             kind = "year" if _YEAR.fullmatch(text) else _KINDS[fact.kind]
+            if found and found[-1][0] == kind and found[-1][3] == start:
+                found.pop()  # *30* of *30–35 percent*
             if text and not (found and found[-1][1] == text):
                 found.append((kind, text, fact, start))
     return found

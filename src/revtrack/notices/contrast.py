@@ -120,7 +120,8 @@ def _clause_end(text: str, start: int, s: Sentence) -> int:
     sources = [m.start for m in s.of(*_SOURCES)]
     joints = [m.start for m in s.of("like") if m.start > start]
     meant = [at for at in joints if any(0 < place - at <= _TO_SOURCE for place in sources)]
-    for place in range(start, min([*meant, len(text)])):
+    quoted = [at + len(words) for at, words in quotations(text[start:]) if at <= 1]
+    for place in range(start + max(quoted, default=0), min([*meant, len(text)])):
         character, following = text[place], text[place + 1 : place + 3]
         if character in ";:()!?（）。，；" or (character in "–—" and place > start + 1):
             return place

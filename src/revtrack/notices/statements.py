@@ -135,7 +135,7 @@ def _stated(inside: Sequence[Sentence], words: Lexicon) -> Iterator[Texts]:
         following = inside[place + 1 : place + 1 + _FOLLOWERS]
         right = right or _right_clause(following)
         if wrong is None:
-            yield from _valued(s.text, following, words)
+            yield from _valued(s, following, words)
             if right and s.has("misstated", "wrongly", "telltale"):
                 speaker = values(right, words)[:1] if s.has("quote") else []
                 yield None, speaker[0][1] if speaker and speaker[0][3] == 0 else trimmed(right)
@@ -162,21 +162,21 @@ def _stated(inside: Sequence[Sentence], words: Lexicon) -> Iterator[Texts]:
 
 def _parallel(wrong: str, other: Sentence) -> Iterator[Texts]:
     """Where the sentence behind the wrong clause differs from it, if it has its subject or its verb."""
-    stop = min([m.start for m in other.of("but") if _turns(other, m, 0)], default=len(other.text))
-    pair = parallel(trimmed(wrong), trimmed(other.text[:stop]), other.words)
+    pair = parallel(trimmed(wrong), trimmed(_before_but(other)), other.words)
     yield from [] if pair is None else [pair]
 
 
-def _valued(wrong: str, following: Sequence[Sentence], words: Lexicon) -> Iterator[Texts]:
+def _valued(s: Sentence, following: Sequence[Sentence], words: Lexicon) -> Iterator[Texts]:
     """A figure or a day of a sentence with no word of saying before it, and the one behind it.
 
     *In a former version the singer's age was given as 34. He is 43 years old.*
     """
+    told = min([mark.stop for mark in s.of(*_CUES)], default=0)  # *an article on Monday misstated …*
     for other in following[:1]:
         if not other.has(*_CUES, *_OF_ITSELF, "wrong"):
             one, two = (
                 [v for v in values(t, words) if v[0] != "name" and v[2].kind is not FactKind.ORDINAL]
-                for t in (wrong, other.text)
+                for t in (s.text[told:], other.text)
             )
             alike = len(one) == len(two) == 1 and one[0][0] == two[0][0]
             if alike and of_one_measure(one[0][2], two[0][2]):
@@ -259,10 +259,14 @@ def _turns(s: Sentence, mark: Mark, start: int) -> bool:
     return mark.start > start and before.endswith((",", "،", "，", ";", "–", "—", "."))
 
 
+def _before_but(s: Sentence) -> str:
+    return s.text[: min([m.start for m in s.of("but") if _turns(s, m, 0)], default=len(s.text))]
+
+
 def _right_clause(following: Sequence[Sentence]) -> str | None:
     """The right text among the sentences after the wrong one."""
     for place, s in enumerate(following):
-        if place == 1 and _is_denial(following[0]) and not s.has("wrong", *_OF_ITSELF):
+        if place == 1 and _is_denial(following[0]) and not s.has("wrong", "we", *_OF_ITSELF):
             that = next((m for m in s.of("that") if s.has("clarify")), None)
             return s.text if that is None else s.text[that.stop :]
         mark = next((m for m in s.of("right") if "actually" not in m.classes), None)
@@ -274,7 +278,7 @@ def _right_clause(following: Sequence[Sentence]) -> str | None:
             return f"{s.text[: turn.start].strip(' ,')} {s.text[turn.stop :].strip(' ,')}".strip()
         opening = next((m for m in s.of("it_is") if m.start <= 2), None)
         if opening is not None and not s.has("wrong", "corrected", "telltale", "apologise"):
-            return s.text[opening.stop :].strip() or None
+            return _before_but(s)[opening.stop :].strip() or None
     return None
 
 
