@@ -169,7 +169,7 @@ _SEEN = frozenset([HeadlineSource.H1, HeadlineSource.TITLE])
 EDGE = " \t|｜»«·•:–—-_"
 _SEPARATING = frozenset("|｜»«·•:：–—-")
 _SIGNS = b" !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
-_NOT_LETTER = re.compile(r"[\W_]+")
+_NOT_LETTER = re.compile(r"[\W_][\W_]*")
 
 
 def beside_headline(title: str | None, headline: str | None) -> frozenset[str]:

@@ -42,8 +42,9 @@ _TIME = re.compile(
     r"\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d{2}\b"
     r"|\b\d+ (?:min(?:ute)?s?|hours?|days?|weeks?|months?|years?) (?:ago|read)\b"
     r"|\b(?:vor|il y a|hace|há|fa) \d+|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{1,2}月\d{1,2}日"
-    r"|min read|^lesezeit|reading time|^\d{1,2}\.? [^\W\d]{3,12}$"
+    r"|^\d{1,2}\.? [^\W\d]{3,12}$"
 )
+_READING = re.compile(r"min read|^lesezeit|reading time")
 # What is no word: signs and what joins letters, or the counter of a slide show.
 _NO_WORDS = re.compile(r"[^\w]*|\d{1,4}\s?(?:/|of|von|de|di|sur|из|／)\s?\d{1,4}")
 # The longest byline or dateline, in characters (range 40 to 150).
@@ -141,7 +142,7 @@ def is_dateline(text: str) -> bool:
     led = without_by(text, None)
     if led != text and all(word[0].isupper() for word in led.split()):  # *An essay by Ann Lee*
         return True
-    time = _TIME.search(folded)
+    time = (_DIGIT.search(folded) and _TIME.search(folded)) or _READING.search(folded)
     return time is not None and size_of(text) - size_of(time.group()) <= _BESIDE
 
 

@@ -35,11 +35,13 @@ class Found:
     alone: bool
 
 
-# An enclosed clause has at most 300 characters; a longer one is a text of its own.
+# An enclosed clause has at most 300 characters; a longer one is a text of its own. The expression
+# begins with one set of signs: all others are passed over ten times as fast as before alternatives.
 _CLAUSE = re.compile(
-    r"\[[^\[\]\n]{6,300}\]|\([^()\n]{6,300}\)|（[^（）\n]{3,300}）|【[^【】\n]{3,300}】"
-    r"|(?<=\s)[—–](?=\s)[^—–\n]{6,300}\s(?:[—–](?=\s)|$)|(?<=\w)—(?=\w)[^—–\n]{6,300}(?<=\w)—(?=\w)"
-    r"|(?<=\s)[—–](?=\w)[^—–\n]{6,300}(?<=[\w»”\"])[—–](?=[\s,.;:!?)])"
+    r"[\[(（【—–](?:(?<=\[)[^\[\]\n]{6,300}\]|(?<=\()[^()\n]{6,300}\)|(?<=（)[^（）\n]{3,300}）"
+    r"|(?<=【)[^【】\n]{3,300}】|(?<=\s[—–])(?=\s)[^—–\n]{6,300}\s(?:[—–](?=\s)|$)"
+    r"|(?<=\w—)(?=\w)[^—–\n]{6,300}(?<=\w)—(?=\w)"
+    r"|(?<=\s[—–])(?=\w)[^—–\n]{6,300}(?<=[\w»”\"])[—–](?=[\s,.;:!?)]))"
 )
 # *Corrected* opens a notice where what stood before is given, and not where it is *for inflation*.
 _BEFORE = ("earlier", "originally", "stated", "wrong", "wrongly", "misstated")

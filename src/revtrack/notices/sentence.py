@@ -12,10 +12,12 @@ from revtrack.notices.lexicon import Lexicon, Mark, common_words
 
 __all__ = ["Sentence", "sentences"]
 
-# A sentence ends at . ! ? and closing quotes before white space and something that can begin one …
+# A sentence ends at . ! ? and closing quotes before white space and something that can begin one … (The
+# expression begins with one set of signs, so that all others are passed over fast.)
 _STOP = re.compile(
-    r"[.!?…]{1,3}[\"'”’»)\]]{0,3}\s{1,3}(?=[^\s\Wa-zà-ÿа-я_]|[\"'“„«‘\[(*–—-])"
-    r"|[。！？]{1,3}[」』）】]{0,2}|\n"
+    r"[.!?…。！？\n](?:"
+    r"(?<=[.!?…])[.!?…]{0,2}[\"'”’»)\]]{0,3}\s{1,3}(?=[^\s\Wa-zà-ÿа-я_]|[\"'“„«‘\[(*–—-])"
+    r"|(?<=[。！？])[。！？]{0,2}[」』）】]{0,2}|(?<=\n))"
 )
 # … unless the word before the full stop is an initial or one of the usual abbreviations …
 _SHORT = re.compile(
