@@ -202,14 +202,12 @@ def _history_from_dict(converter: cattrs.Converter) -> Callable[[Any, type[Histo
         if len(value["revisions"]) != max(0, len(versions) - 1):
             raise ValueError("a history has one revision fewer than versions")
         revisions = tuple(
-            [
-                attrs.evolve(
-                    converter.structure({**bare, "old": {}, "new": {}}, Revision),
-                    old=old.article,
-                    new=new.article,
-                )
-                for bare, old, new in zip(value["revisions"], versions, versions[1:], strict=False)
-            ]
+            attrs.evolve(
+                converter.structure({**bare, "old": {}, "new": {}}, Revision),
+                old=old.article,
+                new=new.article,
+            )
+            for bare, old, new in zip(value["revisions"], versions, versions[1:], strict=False)
         )
         return History(
             versions, revisions, converter.structure(value["screened"], tuple[Screened, ...])

@@ -64,11 +64,9 @@ def rows(value: Revision | History) -> tuple[Row, ...]:
     revisions = value.revisions if isinstance(value, History) else (value,)
     url = value.url if isinstance(value, History) else None
     return tuple(
-        [
-            _row(change, revision, number=number, place=place, url=url)
-            for number, revision in enumerate(revisions, 1)
-            for place, change in enumerate(revision.changes, 1)
-        ]
+        _row(change, revision, number=number, place=place, url=url)
+        for number, revision in enumerate(revisions, 1)
+        for place, change in enumerate(revision.changes, 1)
     )
 
 

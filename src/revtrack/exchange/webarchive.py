@@ -64,10 +64,8 @@ def write_records(observed: Iterable[Snapshot | Screened], *, packed: bool = Tru
         url, moment = one.url, one.captured_at
         if not url or moment is None:
             needed, of = "time" if moment is None else "address", f" of {url}" if url else ""
-            raise ExchangeError(
-                f"a web archive needs the {needed} of each capture, and one{of} has none",
-                location=str(one.capture.location),
-            )
+            said = f"a web archive needs the {needed} of each capture, and one{of} has none"
+            raise ExchangeError(said, location=str(one.capture.location))
         date = moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
         about = b"" if begun else _record("warcinfo", "", date, made, "application/warc-fields")
         for record in _records(one, _on_a_line(url), date, seen):

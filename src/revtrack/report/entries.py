@@ -307,10 +307,8 @@ class Technical:
 def not_edits(revision: Revision) -> tuple[Technical, ...]:
     """The technical differences of *revision*, which are no changes."""
     return tuple(
-        [
-            Technical(_technical(_merged(group), revision), opening(group[0].old or group[0].new or ""))
-            for group in _grouped(revision.technical, revision)
-        ]
+        Technical(_technical(_merged(group), revision), opening(group[0].old or group[0].new or ""))
+        for group in _grouped(revision.technical, revision)
     )
 
 

@@ -200,14 +200,12 @@ def variants(change: Change) -> tuple[Quoted, ...]:
     """The variants of a headline that changed in other words than *change* shows."""
     found = change.variants if isinstance(change, kinds.HeadlineChanged) else ()
     return tuple(
-        [
-            Quoted(
-                f"{VARIANTS[one.source]} ({one.nature.value}, {substance(one.substantive)})",
-                runs_of(one.old, one.new, one.ops),
-            )
-            for one in found
-            if (one.old, one.new) != (change.old, change.new)
-        ]
+        Quoted(
+            f"{VARIANTS[one.source]} ({one.nature.value}, {substance(one.substantive)})",
+            runs_of(one.old, one.new, one.ops),
+        )
+        for one in found
+        if (one.old, one.new) != (change.old, change.new)
     )
 
 

@@ -1,7 +1,7 @@
 """The outline of a report: what it says, line by line, for every format that is text.
 
 A line is made of our own words and of marked words of the article. How a line looks is the business of
-the format (`markdown_page`, `terminal`), which makes every text harmless on its way out.
+the format (`formats`), which makes every text harmless on its way out.
 """
 
 from __future__ import annotations

@@ -258,11 +258,9 @@ def leftover(change: Change) -> tuple[tuple[str, str], ...]:
     if change.state is not DisclosureState.PARTLY:
         return ()
     return tuple(
-        [
-            (one.old.of(change.old or "").strip(), one.new.of(change.new or "").strip())
-            for one in change.differences
-            if one.state is DisclosureState.UNDISCLOSED
-        ]
+        (one.old.of(change.old or "").strip(), one.new.of(change.new or "").strip())
+        for one in change.differences
+        if one.state is DisclosureState.UNDISCLOSED
     )
 
 

@@ -109,10 +109,8 @@ def technical(database: Database, key: str) -> tuple[Technical, ...]:
     rows = TECHNICAL.read(database, _OF_KEY, key)
     with sound(database.path):
         return tuple(
-            [
-                Technical(Interval(time_of(after), time_of(until)), old, new, bool(appeared))
-                for _, after, until, old, new, appeared in rows
-            ]
+            Technical(Interval(time_of(after), time_of(until)), old, new, bool(appeared))
+            for _, after, until, old, new, appeared in rows
         )
 
 

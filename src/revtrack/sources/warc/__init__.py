@@ -95,18 +95,14 @@ class Warc(Ledgered):
             raise ValueError(f"not a capture from a WARC file: {capture}")
         entry = self._by_place.get(capture.location or "")
         if entry is None:
-            raise SourceError(
-                f"{self.path} holds no capture at {capture.location}: list the captures again",
-                location=str(capture.location),
-            )
+            said = f"{self.path} holds no capture at {capture.location}: list the captures again"
+            raise SourceError(said, location=str(capture.location))
         steps: list[Redirect] = []
         while entry.status in REDIRECTS and entry.target:
             target = led_to(entry.url, entry.target) or entry.target
             if len(steps) >= STEPS or target in {entry.url, *[step.url for step in steps]}:
-                raise SourceError(
-                    f"the capture of {capture.url} is a circle of redirects",
-                    location=str(capture.location),
-                )
+                said = f"the capture of {capture.url} is a circle of redirects"
+                raise SourceError(said, location=str(capture.location))
             steps.append(Redirect(entry.url, entry.status or 0, target))
             entry = self._led_to(target, entry)
         answer = self._answer(entry)
