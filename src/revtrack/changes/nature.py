@@ -98,13 +98,14 @@ _SIGN = re.compile(r"[-−]\d|\?")
 
 def _address(edit: Edit) -> Finding | None:
     """An address was changed, or gave way to the words of a link: what the text says is the same."""
-    spelled = [
-        bool(spans)
-        and all(lies_in(known, span.start) and lies_in(known, span.stop - 1) for span in spans)
-        for side, spans in zip((edit.old, edit.new), edit.spans, strict=True)
-        if (known := addresses(side))
+    known = addresses(edit.old), addresses(edit.new)
+    touched = [
+        any(lies_in(spelled, at) for span in spans for at in (span.start, span.stop - 1))
+        for spelled, spans in zip(known, edit.spans, strict=True)
     ]
-    return Finding(Nature.LINK) if any(spelled) else None
+    words = edit.gone_words, edit.come_words  # those outside addresses
+    bare = [here and not beside for here, beside in zip(touched, words, strict=True)]
+    return Finding(Nature.LINK) if any(bare) and bare == touched else None
 
 
 def _wording(edit: Edit) -> Finding:
