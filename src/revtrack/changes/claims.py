@@ -6,7 +6,7 @@ import re
 from collections.abc import Hashable, Iterable
 from enum import Enum
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, dropwhile
 
 import attrs
 
@@ -113,13 +113,13 @@ def claim_of(notice: Notice, *, old: str | None = None) -> Claim:
         notice=notice,
         scope=_scope(notice, textless=textless),
         textless=textless,
-        said=plain(notice.said),
-        says=plain(notice.says),
+        said=_untitled(notice.said, language),
+        says=_untitled(notice.says, language),
         said_values=values(notice.said or "", language),
         says_values=values(notice.says or "", language),
         pairs=tuple(
             [
-                (values(said, language), values(says, language))
+                (_placed(values(said, language)), _placed(values(says, language)))
                 for said, says in ((notice.said, notice.says), *notice.candidates)
                 if said and says
             ]
@@ -170,6 +170,18 @@ def _without_date(notice: Notice) -> Placed:
 
 def _was_in(words: str, text: str) -> bool:
     return f" {plain(words)} " in f" {text} " or bool(values(words))
+
+
+def _untitled(words: str | None, language: str | None) -> str:
+    """Words as they are compared, a name without its title: *Mr. Reed* is whom *Tomas Reed* is."""
+    whole, titles = plain(words), words_of(_known(language)).titles
+    return " ".join(dropwhile(titles.__contains__, whole.split())) or whole
+
+
+def _placed(found: frozenset[Hashable]) -> frozenset[Hashable]:
+    """Values where a bare number may be a place in an order: *der 3. Streik*."""
+    numbers = [one for one in found if isinstance(one, tuple) and one[:1] == ("number",)]
+    return found.union([("order", *one[1:]) for one in numbers])
 
 
 def plain(words: str | None) -> str:
