@@ -219,6 +219,7 @@ EXPECTED: dict[str, Callable[..., bool]] = {
     "notice added": lambda r: bool(_of_type(r, (NoticeAdded, UpdateAdded))),
     "notice without": lambda outcome, words: not any(words in text for text in _notices(outcome)),
     "says and said": _says,
+    "says nothing": lambda notices: not any(notice.said or notice.says for notice in notices),
     "headline": lambda outcome, words: _article(outcome).headline == words,
     "headline substantive": lambda r: r.headline is not None and r.headline.substantive,
     "headline not substantive": lambda r: r.headline is None or not r.headline.substantive,

@@ -161,7 +161,7 @@ class Index:
         quoted = {*claim.said.split(), *claim.says.split()}
         wanted = claim.stems.union(claim.names, quoted, claim.values)
         found = [self._differing[one] for one in wanted if one in self._differing]
-        if claim.notice.target in KINDS:
+        if not KINDS.keys().isdisjoint(claim.notice.targets):
             found += [self._around[one] for one in claim.stems if one in self._around]
         near = {place for places in found if len(places) <= _COMMON for place in places}
         return [self.candidates[place] for place in sorted(near)]

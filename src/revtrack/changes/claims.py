@@ -6,7 +6,7 @@ import re
 from collections.abc import Hashable, Iterable
 from enum import Enum
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, dropwhile
 
 import attrs
 
@@ -74,9 +74,10 @@ class Claim:
     """What a notice says, folded: the wrong words, the right ones, and every value that it names.
 
     `said` and `says` are the wrong and the right words, `said_values` and `says_values` the facts in
-    them; `values` are all facts of the notice but its own date, `names` its capitalised words, `stems`
-    the beginnings of its content words and `words` all of them with their positions. `textless` says
-    that what it put in or took out is no passage of the text, but a picture, a link, a name.
+    them, `pairs` these and what else it sets against each other; `values` are all facts of the notice
+    but its own date, `names` its capitalised words, `stems` the beginnings of its content words and
+    `words` all of them with their positions. `textless` says that what it put in or took
+    out is no passage of the text, but a picture, a link, a name.
     """
 
     notice: Notice
@@ -86,6 +87,7 @@ class Claim:
     says: str
     said_values: frozenset[Hashable]
     says_values: frozenset[Hashable]
+    pairs: tuple[tuple[frozenset[Hashable], frozenset[Hashable]], ...]
     values: frozenset[Hashable]
     names: frozenset[str]
     words: Placed
@@ -111,10 +113,17 @@ def claim_of(notice: Notice, *, old: str | None = None) -> Claim:
         notice=notice,
         scope=_scope(notice, textless=textless),
         textless=textless,
-        said=plain(notice.said),
-        says=plain(notice.says),
+        said=_untitled(notice.said, language),
+        says=_untitled(notice.says, language),
         said_values=values(notice.said or "", language),
         says_values=values(notice.says or "", language),
+        pairs=tuple(
+            [
+                (_placed(values(said, language)), _placed(values(says, language)))
+                for said, says in ((notice.said, notice.says), *notice.candidates)
+                if said and says
+            ]
+        ),
         values=values(notice.text, language),
         names=frozenset([key(word) for word, _ in words if is_name(word, language)]),
         words=words,
@@ -123,7 +132,7 @@ def claim_of(notice: Notice, *, old: str | None = None) -> Claim:
 
 
 def _moves_no_passage(notice: Notice) -> bool:
-    if _MOVING.isdisjoint(notice.acts):
+    if _MOVING.isdisjoint(notice.acts) or len(notice.targets) > 1:
         return False
     words = lexicon(notice.language if notice.language in NOTICE_LANGUAGES else DEFAULT)
     return moves_no_passage(sentences(notice.text, fold(notice.text), words))
@@ -161,6 +170,18 @@ def _without_date(notice: Notice) -> Placed:
 
 def _was_in(words: str, text: str) -> bool:
     return f" {plain(words)} " in f" {text} " or bool(values(words))
+
+
+def _untitled(words: str | None, language: str | None) -> str:
+    """Words as they are compared, a name without its title: *Mr. Reed* is whom *Tomas Reed* is."""
+    whole, titles = plain(words), words_of(_known(language)).titles
+    return " ".join(dropwhile(titles.__contains__, whole.split())) or whole
+
+
+def _placed(found: frozenset[Hashable]) -> frozenset[Hashable]:
+    """Values where a bare number may be a place in an order: *der 3. Streik*."""
+    numbers = [one for one in found if isinstance(one, tuple) and one[:1] == ("number",)]
+    return found.union([("order", *one[1:]) for one in numbers])
 
 
 def plain(words: str | None) -> str:

@@ -173,9 +173,8 @@ def may_remove(claim: Claim, candidate: Candidate) -> bool:
 
 def _words_replaced(claim: Claim, candidate: Candidate, _: Rarity | None) -> bool:
     gone, come = candidate.values
-    went_value = not claim.said_values.isdisjoint(gone - come)
-    came_value = not claim.says_values.isdisjoint(come - gone)
-    return all(_quoted(claim, candidate)) or (went_value and came_value)
+    valued = [said & (gone - come) and says & (come - gone) for said, says in claim.pairs]
+    return any(valued) or all(_quoted(claim, candidate))
 
 
 def _wrong_words_went(claim: Claim, candidate: Candidate, _: Rarity | None) -> bool:

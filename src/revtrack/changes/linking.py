@@ -134,14 +134,16 @@ def _pointed(claim: Claim, candidates: Sequence[Candidate], rarity: Rarity | Non
         found = [
             link
             for link, one in zip(found, about, strict=True)
-            if one or _is_specific(link) or _in_headline(link, meant)
+            if one or _is_specific(link) or _in_both(link, meant)
         ]
     return {id(link.candidate): link for link in found}
 
 
-def _in_headline(link: Link, meant: Collection[object]) -> bool:
-    """The headline exchanges the same values as a passage that the notice is about."""
-    return isinstance(link.candidate.change, HeadlineChanged) and link.candidate.values in meant
+def _in_both(link: Link, meant: Collection[object]) -> bool:
+    """The headline exchanges the values of a passage that the notice is about, or it names both."""
+    in_headline = isinstance(link.candidate.change, HeadlineChanged)
+    named = {NoticeTarget.HEADLINE, NoticeTarget.BODY} <= set(link.claim.notice.targets)
+    return (in_headline or named) and link.candidate.values in meant
 
 
 def _is_specific(link: Link) -> bool:

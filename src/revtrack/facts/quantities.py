@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 
 from revtrack.facts.kinds import Fact, FactKind, Quantity
 from revtrack.facts.numerals import FRACTION_SIGNS, SCALES, VAGUE, decimal, han, spelt
@@ -321,7 +322,27 @@ def _rulers(text: str) -> Iterator[Fact]:
         yield Fact(FactKind.ORDINAL, Fraction(number), Span(*match.span(1)))
 
 
+def _counted(text: str, words: Words) -> Iterator[Fact]:
+    """Numbers in words before what they count: *아홉 명*, *스물세 채*."""
+    whole, each = _counting(words)
+    for match in whole.finditer(text):
+        number = Fraction(sum([int(words.numbers[one]) for one in each.findall(match[1])]))
+        value = measured(number, words.units[match[2]])
+        yield Fact(FactKind.QUANTITY, value, Span(*match.span()))
+
+
+@cache
+def _counting(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds such numbers with what they count, and the words of one."""
+    spelt, units = (
+        "|".join(sorted(names, key=len, reverse=True)) for names in (words.numbers, words.units)
+    )
+    return re.compile(rf"(?<!\w)((?:{spelt})+) ?({units})"), re.compile(spelt)
+
+
 def _east_asian(text: str, words: Words, taken: bytearray) -> Iterator[Fact]:
+    if words.numbers:
+        yield from _counted(text, words)
     for match in _HAN.finditer(text):
         start, stop = match.span()
         written = match.group().rstrip(".,")

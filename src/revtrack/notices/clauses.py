@@ -43,11 +43,13 @@ _EDGES = " \t\n.,،;:!?*()[]（）「」『』\"'“”„«»‘’–—"
 _QUOTED = re.compile(
     r"“([^“”]{1,300})”|\"([^\"]{1,300})\"|«([^«»]{1,300})»|„([^„“”\"]{1,300})[“”\"]"
     r"|「([^「」]{1,300})」|『([^『』]{1,300})』|»([^«»]{1,300})«|《([^《》]{1,300})》"
-    r"|(?<![\w'’])['‘]((?:[^'‘’\n]|(?<=\w)['’](?=\w)){1,160})['’](?!\w)"
+    r"|(?<![\w'’])['‘]((?:[^'‘’\n]|(?<=\w)['’](?=\w)){1,160})['’](?![^\W\uac00-\ud7a3])"
 )
 _SPACES = re.compile(r"\s")
 # A value is all of what stands without a space within so many characters: *54-45*, *CVE-2016-5325*.
 _AROUND = 24
+# What a figure counts, in a script without spaces: a word in katakana, or a counter.
+_UNIT = re.compile("[\u30a1-\u30fa\u30fc]+|[\u4e00-\u9fff]")
 _YEAR = re.compile(r"(?:1\d|20)\d\d")
 # A value of one of these kinds is put right by another of its kind.
 _KINDS = {
@@ -216,6 +218,8 @@ def values(clause: str, words: Lexicon) -> list[_Value]:
                 start -= len(_SPACES.split(clause[max(0, start - _AROUND) : start])[-1])
             if words.spaced and clause[stop - 1].isdigit():
                 stop += len(_SPACES.split(clause[stop : stop + _AROUND])[0])
+            if not words.spaced and clause[stop - 1].isdigit() and (unit := _UNIT.match(clause, stop)):
+                stop = unit.end()
             text = trimmed(clause[start:stop])
             kind = "year" if _YEAR.fullmatch(text) else _KINDS[fact.kind]
             if found and found[-1][0] == kind and found[-1][3] == start:

@@ -43,9 +43,16 @@ def contrasts(
             texts = _outside_quotes(s.folded), _outside_quotes(s.text)
             for form in s.words.templates.get(kind, ()):
                 pair = _contrasted(s, texts, form, bordered=bordered, quoted=quoted)
-                if pair is not None:
+                if pair is not None and not (kind == "from_to" and _is_news(s, pair)):
                     yield pair[::-1] if kind == "instead" and _says_wrongly(s, pair) else pair
                     break
+
+
+def _is_news(s: Sentence, pair: Texts) -> bool:
+    """*Updated to say that the price rose from A to B*: there the text was changed to say it."""
+    start = min(s.text.find(part or "") for part in pair)
+    verbs = [m for m in s.of("purpose") if {"corrected", "changed"}.isdisjoint(m.classes)]
+    return any(m.start < start for m in verbs)
 
 
 def _says_wrongly(s: Sentence, pair: Texts) -> bool:

@@ -19,6 +19,7 @@ _CLOCK_SIGN = re.compile(
 _ISO = re.compile(r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./-]\s?(\d{1,2})[./-]\s?(\d{4}|\d{2})(?!\d)")
 _DENSE_DAY = re.compile(r"\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]")
+_SLASHED = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])")
 _IN_FIGURES = (_ISO, _NUMERIC, _DENSE_DAY, _CLOCK_SIGN)
 # A day or year stands so many characters before or after its month: *3. of*, * de 2021*.
 _DAY_BEFORE, _DAY_AFTER = 6, 9
@@ -44,7 +45,8 @@ def date_run(folded: str, start: int, words: Lexicon) -> tuple[int, bool]:
             break
         position = token.end()
     run = folded[start:position]
-    dated = any(form.search(run) for form in _IN_FIGURES) or (
+    forms = _IN_FIGURES if words.spaced else (*_IN_FIGURES, _SLASHED)  # 6/3追記
+    dated = any(form.search(run) for form in forms) or (
         bool(_DIGITS.search(run))
         and (
             any(word in words.months for word in _WORD.findall(run))

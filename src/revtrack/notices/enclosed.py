@@ -145,7 +145,7 @@ def _says_before(s: Sentence, *, given: bool) -> bool:
         return stated and s.has("originally")
     if not s.has("originally"):
         return False
-    ours = s.has("we_stated") or (s.has("we") and stated)
+    ours = s.has("we_stated") or (stated and (s.has("we") or s.then("own", "originally", 1)))
     return given and (ours or s.has("misstated", "wrongly"))
 
 

@@ -150,9 +150,10 @@ def _own_retraction(s: Sentence) -> bool:
         )
     page = s.then("own", "page", 2) or any(not m.start for m in s.of("page"))  # *Sidan*: it is suffixed
     gone = max([m.stop for m in s.of("withdraw", "removed")], default=0)
+    reason = any(0 <= m.start - gone <= 2 for m in s.of("purpose"))
     noun = (
         gone
-        and not CLAUSE.search(s.folded, gone)
+        and (reason or not CLAUSE.search(s.folded, gone))
         and any(len(WORDS.findall(s.folded[: m.start])) <= 1 for m in s.of("noun"))
     )
     return bool(page or noun) and _published_wrongly(s) and not _says_what(s)
@@ -178,6 +179,8 @@ def _given_up(s: Sentence, piece: Mark, verb: Mark) -> bool:
     if verb.stop <= piece.start:
         return s.has("we") and owner.start - verb.stop <= 1
     between = s.folded[piece.stop : verb.start]
+    if any(piece.stop <= m.start < verb.start for m in s.of("purpose")):
+        between = CLAUSE.split(between)[-1]  # *本文因内容失实，已撤下*
     if "here" in piece.classes:
         return len(between) <= NEAR and not CLAUSE.search(between)
     before = len(WORDS.findall(s.folded[: owner.start]))
@@ -198,7 +201,9 @@ def _piece_here(s: Sentence) -> list[Mark]:
     if _says_what(s) or not s.has("published"):
         return []
     nouns = [m for m in s.of("noun") if len(WORDS.findall(s.folded[: m.start])) <= 1]
-    return [m for m in s.of("here") if nouns and 0 <= m.start - nouns[0].stop <= BESIDE][:1]
+    behind = [m for m in s.of("here") if nouns and 0 <= m.start - nouns[0].stop <= BESIDE]
+    first = [m for m in s.of("here") if not m.start and s.near("here", "noun", TIGHT)]
+    return [*behind, *first][:1]
 
 
 def _published_wrongly(s: Sentence) -> bool:
@@ -223,6 +228,8 @@ def _adjoins(s: Sentence, piece: Mark, verb: Mark) -> bool:
     if s.dense:
         return len(between) <= 2 * FEW and not _DENSE_CLAUSE.search(between)
     words = len(WORDS.findall(between))
+    if "here" in piece.classes and not piece.start:
+        return words <= 2 * RESUMES  # *An dieser Stelle stand ein Text, der …*
     opens = "here" in piece.classes or len(WORDS.findall(s.folded[: first.start])) < RESUMES
     return opens and (not words or (words <= RESUMES and not CLAUSE.search(between)))
 
@@ -233,7 +240,9 @@ def _says_what(s: Sentence) -> bool:
     if s.has("misstated") or any(m.start > at for m in s.of("that") for at in starts[:1]):
         return True
     return any(
-        {"published", "noun"}.isdisjoint(m.classes) and not any(0 <= at - m.stop <= 1 for at in starts)
+        {"published", "noun"}.isdisjoint(m.classes)
+        and not any(0 <= at - m.stop <= 1 for at in starts)
+        and not any(not here.start and m.start - here.stop <= 1 for here in s.of("here"))
         for m in s.of("stated")
     )
 
@@ -290,7 +299,7 @@ _ITSELF = frozenset(
 )
 # These may stand alone: *Updated to add a map*.
 _COMPLETING = frozenset({"updated", "completed"})
-_FIGURE_IN_BRACKET = re.compile(r"\([^()\d]{0,80}\d")
+_FIGURE_IN_BRACKET = re.compile(r"[(（][^()\d]{0,80}\d")
 
 
 def can_fire(classes: Set[str], folded: str) -> bool:
@@ -299,7 +308,7 @@ def can_fire(classes: Set[str], folded: str) -> bool:
         return False
     if not (_ITSELF | _COMPLETING).isdisjoint(classes):
         return True
-    return _FIGURE_IN_BRACKET.search(folded) is not None
+    return folded[:1] == "※" or _FIGURE_IN_BRACKET.search(folded) is not None
 
 
 def fires(s: Sentence) -> str | None:

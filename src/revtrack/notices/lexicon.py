@@ -32,7 +32,7 @@ _TELLING = (
     *("before", "withdraw", "elsewhere", "untimely", "closed", "concern", "completed"),
 )
 # Phrases of these classes stand for the words inside them too.
-_OPENED = frozenset({"telltale", "right", "originally", "before"})
+_OPENED = frozenset({"telltale", "right", "originally", "before", "caption"})
 
 
 @attrs.frozen
@@ -145,7 +145,7 @@ def _build(language: str, entries: Mapping[str, Any]) -> Lexicon:
         months=_months(entries["dates"]),
         filler=frozenset(fold(word) for word in entries["dates"]["filler"]),
         templates={
-            name: tuple(sorted(_written_out(forms), key=len, reverse=True))
+            name: tuple(sorted(_written_out(forms), key=lambda form: (-len(form), form)))
             for name, forms in entries["templates"].items()
         },
         finder=_any_of(words, stems, spaced=spaced),

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from itertools import islice
 
-from revtrack import facts
-from revtrack.facts import FactKind
-from revtrack.model import Notice, NoticeAct, NoticeKind, NoticeTarget, Span
+from revtrack.model import Notice, NoticeAct, NoticeKind, Span
 from revtrack.notices.dates import date_run, read_date
 from revtrack.notices.grammar import is_gone, stands_elsewhere
 from revtrack.notices.lexicon import Lexicon
@@ -17,6 +13,7 @@ from revtrack.notices.opening import Opening
 from revtrack.notices.phrases import fold
 from revtrack.notices.sentence import Sentence, sentences
 from revtrack.notices.statements import candidates
+from revtrack.notices.targets import targets_of
 
 __all__ = ["LABELLED", "read"]
 
@@ -43,37 +40,8 @@ _GIVEN_UP = frozenset(
 )
 # Rules by which the publication says that its own text was wrong.
 _WRONG = frozenset({"earlier version", "piece was wrong", "own error", "own issue", "enclosed"})
-_TARGETS = (
-    ("headline", NoticeTarget.HEADLINE),
-    ("caption", NoticeTarget.CAPTION),
-    ("byline", NoticeTarget.BYLINE),
-    ("quote", NoticeTarget.QUOTE),
-    ("name", NoticeTarget.NAME),
-    ("number", NoticeTarget.NUMBER),
-    ("date", NoticeTarget.DATE),
-    ("other", NoticeTarget.OTHER),
-)
-# The part of the page that a notice is about is named before its verb or right after it.
-_PARTS = _TARGETS[:3]
-# So many verbs of a sentence are looked at: a bound on the work for text that is no prose.
-_VERBS = 8
-# How far after a verb of misstating its object is looked for (characters), about ten words.
-_OBJECT = 60
-# One thing put in place of another is at most this many words; more is a statement about the body.
-_FEW = 7
-# One text alone is a figure while it has no more words than this.
-_VALUE = 2
 # *My figures were wrong*: the two stand this close (characters).
 _BESIDE = 24
-# *And* in the languages of the lexicons, beside a comma: the two are named together.
-_JOINED = re.compile(
-    r"^(?:,? (?:and|und|et|y|e|en|og|och|i|és|и|و)|&|と|および|及び|和|及|与|與|과|와|및)[ \w'’]{0,14}$"
-)
-# What is a date or a figure on both sides is one.
-_BY_FACTS = (
-    (NoticeTarget.DATE, {FactKind.DATE}),
-    (NoticeTarget.NUMBER, {FactKind.QUANTITY, FactKind.ORDINAL, FactKind.AGE, FactKind.DURATION}),
-)
 
 
 def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> Notice:
@@ -85,7 +53,7 @@ def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> 
     kind = _kind(opening, rule, inside, contrasts=said is not None and says is not None)
     if kind in _GIVEN_UP or (kind is NoticeKind.UPDATE and rule == "label"):
         pairs, said, says = (), None, None
-    targets = _targets(_without_label(inside, opening), said, says, words)
+    targets = targets_of(_without_label(inside, opening), said, says, words)
     acts = acts_of(inside, kind, opening.label, rule)
     given_up = rule == "own retraction" and kind is not NoticeKind.EXPRESSION_OF_CONCERN
     if given_up and kind is not NoticeKind.RETRACTION:  # the whole text, whatever became of it
@@ -109,7 +77,7 @@ def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> 
 
 def _without_label(inside: Sequence[Sentence], opening: Opening) -> tuple[Sentence, ...]:
     """The sentences from where the label and its date end: *Correction: It is B* says *It is B*."""
-    if opening.label is None:
+    if opening.label is None or not (opening.parting or opening.dated):
         return tuple(inside)
     return tuple([s.after(opening.body - s.start) for s in inside if s.stop > opening.body])
 
@@ -177,61 +145,6 @@ def _changed_kind(label: str | None, rule: str, inside: Sequence[Sentence]) -> N
     if s.has("added", "updated"):
         return NoticeKind.UPDATE
     return NoticeKind.CORRECTION if s.has("changed") or rule == "telltale" else NoticeKind.UPDATE
-
-
-def _targets(
-    inside: Sequence[Sentence], said: str | None, says: str | None, words: Lexicon
-) -> tuple[NoticeTarget, ...]:
-    """What a notice speaks of, the nearest to its words first; the body where it names nothing else."""
-    verbs = ("misstated", "corrected", "changed", "stated", "originally", "wrong")
-    parts = [target for name, target in _PARTS if any(s.has(name) and s.has(*verbs) for s in inside)]
-    if parts:
-        both = any(_names_the_piece_too(s) for s in inside)
-        return (*parts, NoticeTarget.BODY) if both else tuple(parts)
-    for s in inside:
-        for verb in islice(s.of("misstated", "corrected", "wrongly", "telltale"), _VERBS):
-            near = [
-                (mark.start, place)
-                for place, (name, _) in enumerate(_TARGETS)
-                for mark in s.of(name)
-                if verb.start <= mark.start <= verb.stop + _OBJECT
-            ]
-            if near:
-                return tuple(dict.fromkeys([_TARGETS[place][1] for _, place in sorted(near)]))
-    if said and any(s.has("quote") for s in inside):
-        return (NoticeTarget.QUOTE,)
-    return (_target_of(said, says, words),)
-
-
-def _names_the_piece_too(s: Sentence) -> bool:
-    """Whether the text is named beside a part: *This article and its headline said …*."""
-    named = sorted(s.of("headline", "caption", "byline"), key=lambda mark: mark.start)
-    pieces = [*s.of("noun", "piece"), *(m for m in s.of("part") if not {*m.classes} & {"headline"})]
-    return any(
-        _JOINED.search(s.folded[first.stop : second.start])
-        for piece in pieces[:_VERBS]
-        for mark in named[:_VERBS]
-        for first, second in ((piece, mark), (mark, piece))
-        if 0 <= second.start - first.stop <= _BESIDE
-    )
-
-
-def _target_of(said: str | None, says: str | None, words: Lexicon) -> NoticeTarget:
-    """The target by what was replaced: a figure, a date, a name, one thing by another."""
-    known = [part for part in (said, says) if part]
-    longest = max([len(part.split()) for part in known], default=0)
-    if not known or longest > (_FEW if len(known) > 1 else _VALUE):
-        return NoticeTarget.BODY
-    held = [facts.read(part, language=words.language) for part in known]
-    shared = [f for f in held[0] for other in held[1:] if any(facts.same(f, one) for one in other)]
-    kinds = [{f.kind for f in part if not any(facts.same(f, one) for one in shared)} for part in held]
-    for target, wanted in _BY_FACTS:
-        if all(not wanted.isdisjoint(kind) for kind in kinds):
-            return target
-    if len(known) == 1:
-        return NoticeTarget.BODY
-    named = all(word[:1].isupper() for part in known for word in part.split())
-    return NoticeTarget.NAME if named and {FactKind.NAME} in kinds else NoticeTarget.OTHER
 
 
 def _dated(

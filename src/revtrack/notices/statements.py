@@ -29,6 +29,7 @@ from revtrack.notices.clauses import (
 )
 from revtrack.notices.contrast import contrasts
 from revtrack.notices.lexicon import Lexicon, Mark
+from revtrack.notices.phrases import fold
 from revtrack.notices.sentence import Sentence
 
 __all__ = ["candidates"]
@@ -49,14 +50,19 @@ _ONE_NAME = 0.7
 _FALSE = (
     *("earlier", "originally", "misstated", "wrongly", "we_stated", "issue", "piece", "wrong", "own"),
 )
+# … what a clause with one of these says of the text, and not in it: *gave a wrong year* …
+_AMISS = frozenset({"wrong", "wrongly", "misstated"})
 # … and the words behind which the wrong text stands, and before which nothing is quoted from it.
 _SAYING = ("stated", "we_stated", "misstated", "wrongly", "originally", "wrong")
+_RIGHTING = frozenset({"right", "corrected"})
 _BARE = frozenset({"stated", "we_stated"})
 # … with which a publication speaks of what it did, and not of what is so …
 _OF_ITSELF = ("right", "corrected", "changed", "updated", "added", "removed", "telltale", "apologise")
 _CUES = ("stated", "originally", "misstated", "earlier", "wrongly", "headline", "we_stated")
 
 _NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+# The ending of a verb that closes its clause, in a script without spaces.
+_CLOSED = re.compile(r"[^\d、,，。；\s]{0,7}[、,，；\s]")
 _POSSESSIVE = re.compile(r"['’]s$")
 
 
@@ -76,6 +82,7 @@ def _candidates(text: str, inside: Sequence[Sentence], words: Lexicon) -> Iterat
     yield from contrasts(changing, ("from_to",))
     if false:
         yield from _quoted(text, inside)
+        yield from _in_turn(inside, words)
     stated = [*_stated(inside, words)] if false else []
     if any(_joint(s, verb) for s in inside if _is_false(s) for verb in _first(s, *_SAYING)):
         yield from [pair for pair in stated if pair[1] is not None]
@@ -98,7 +105,8 @@ def _as_reported(inside: Sequence[Sentence], words: Lexicon) -> Iterator[Texts]:
 
 def _is_false(s: Sentence) -> bool:
     """Whether a sentence says that something wrong was said, or one after it says what is right."""
-    return s.has(*_FALSE) or (s.has("stated") and "right" in s.later)
+    told = s.later | s.marks.keys() if s.dense else s.later
+    return s.has(*_FALSE) or (s.has("stated") and not told.isdisjoint(_RIGHTING))
 
 
 def _respelt(pair: Texts, text: str) -> Texts:
@@ -121,9 +129,20 @@ def _one_name(one: str, other: str) -> bool:
 def _quoted(text: str, inside: Sequence[Sentence]) -> Iterator[Texts]:
     """Two quoted texts; quoted titles before the words of saying are left out."""
     cues = [s.start + m.start for s in inside for m in s.of(*_CUES)]
-    quotes = [words for place, words in quotations(text) if cues and place > min(cues)]
+    dense = any(s.dense for s in inside)
+    quotes = [words for place, words in quotations(text) if cues and (dense or place > min(cues))]
     if len(quotes) == 2:
         yield trimmed(quotes[0]), trimmed(quotes[1])
+
+
+def _in_turn(inside: Sequence[Sentence], words: Lexicon) -> Iterator[Texts]:
+    """Values on both sides of a verb that closes the wrong clause: *9人としましたが、4人でした*."""
+    for s in inside:
+        for verb in _first(s, *_SAYING):
+            if s.dense and _CLOSED.match(s.text, verb.stop):
+                one, other = (values(t, words) for t in (s.text[: verb.start], s.text[verb.stop :]))
+                if one and other and one[-1][0] == other[0][0]:
+                    yield one[-1][1], other[0][1]
 
 
 def _stated(inside: Sequence[Sentence], words: Lexicon) -> Iterator[Texts]:
@@ -156,7 +175,8 @@ def _stated(inside: Sequence[Sentence], words: Lexicon) -> Iterator[Texts]:
                 for one, two in pairs
                 if one and two and _unit(wrong, one) == _unit(other.text, two) != []
             ]
-        yield from [(said, None) for said in _alone(trimmed(wrong), words)]
+        if not any(_AMISS.intersection(m.classes) for m in words.marks(fold(wrong))):
+            yield from [(said, None) for said in _alone(trimmed(wrong), words)]
         return
 
 

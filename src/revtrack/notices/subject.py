@@ -121,7 +121,9 @@ def earlier_version(s: Sentence) -> bool:
         return True
     if not s.has("earlier"):
         return False
-    if own_piece(s) or any(s.near("earlier", part, BESIDE) for part in ("noun", *_PAGE_PARTS)):
+    if own_piece(s) or any(s.near("earlier", part, BESIDE) for part in _PAGE_PARTS):
+        return True
+    if s.near("earlier", "noun", BESIDE) and (s.has(*_SAID, "right") or s.later):
         return True
     if s.then("earlier", "of", 1) and not (s.then("of", "own", 1) or s.then("own", "earlier", 1)):
         return False
@@ -137,7 +139,8 @@ def piece_changed(s: Sentence) -> bool:
     verbs = sorted({*s.of(*CHANGES)}, key=start_of)[: 2 * FEW]
     if any(s.then("future", verb, BESIDE) for verb in CHANGES):
         return False
-    if any(s.near("after", verb, BESIDE) for verb in CHANGES) or _is_elliptic(s, verbs):
+    reach = NEAR if s.has("we", "we_stated") else BESIDE
+    if any(s.near("after", verb, reach) for verb in CHANGES) or _is_elliptic(s, verbs):
         return True
     pieces = pieces_of(s)
     if not pieces and (parts := _parts_in_front(s, verbs)):
@@ -164,7 +167,8 @@ def _is_elliptic(s: Sentence, verbs: Sequence[Mark]) -> bool:
         return False
     before = s.folded[start : verb.start]
     if s.dense and noun is None:  # ※…を更新しました。
-        return s.folded[:1] == "※" and any(_DONE.fullmatch(s.folded, m.stop) for m in verbs)
+        set_off = s.folded[:1] == "※" or (s.folded[:1] in "(（" and s.is_dated)
+        return set_off and any(_DONE.fullmatch(s.folded, m.stop) for m in verbs)
     if s.dense:
         behind = CLAUSE.split(s.folded[verb.stop :].rstrip("。 "))[0]
         return 1 <= len(before) <= _AUXILIARY >= len(behind)
@@ -180,6 +184,8 @@ def _is_elliptic(s: Sentence, verbs: Sequence[Mark]) -> bool:
     if noun is not None and not (dated or s.is_dated) and CLAUSE.search(s.folded, verb.stop):
         return False  # *Profile updated with a new picture, the actor told fans*
     if noun is not None and "completed" in verb.classes:
+        return True
+    if s.is_dated and any(0 <= m.start - verb.stop <= 1 for m in s.of("throughout")):
         return True
     if "completed" in verb.classes and " " in s.folded[verb.start : verb.stop]:
         return True  # expanded with
