@@ -8,7 +8,7 @@ removals, *corrected* no passage that was taken out. In an entry of a live blog 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 
 from revtrack.changes.candidates import KINDS, Candidate
 from revtrack.changes.claims import Claim, Scope
@@ -53,7 +53,6 @@ def covered(
     starts = [(span.start if (span := claims[n].notice.span) else 0) for n in able]
     under = Reason.STANDS_UNDER
     heading = {n for n in able if any(link.reason is under for link in found[n].values())}
-    known = [{_subject(link.candidate) for link in links.values()} for links in found]
     for one in candidates:
         if not isinstance(one.change, TEXT | HeadlineChanged):
             continue
@@ -66,7 +65,7 @@ def covered(
             elif _is_settled(claim, found[n]):
                 link = _by_act(claim, one, alone=False, heads=True)
             else:
-                link = _covering(claim, one, alone=len(gone) == 1, heads=n in heading, known=known[n])
+                link = _covering(claim, one, alone=len(gone) == 1, heads=n in heading, links=found[n])
             sure = link is not None and not link.possible and not withdrawn
             if link is not None and not (sure and not allows(claim, one)) and may_mean(claim, one, new):
                 yield n, link
@@ -101,12 +100,12 @@ def _withdraws(claim: Claim, *, whole: bool) -> bool:
 
 
 def _covering(
-    claim: Claim, one: Candidate, *, alone: bool, heads: bool, known: Set[Nature | None]
+    claim: Claim, one: Candidate, *, alone: bool, heads: bool, links: Mapping[int, Link]
 ) -> Link | None:
     """How a notice that does not point at a difference speaks of it, by what it says was done.
 
     *alone* says that no other text was removed, *heads* that text was added right below the notice,
-    *known* is what its subject is where that was found.
+    *links* are those to what it points at.
     """
     nature = one.difference.nature
     removed, added = isinstance(one.change, TextRemoved), isinstance(one.change, TextAdded)
@@ -123,9 +122,12 @@ def _covering(
         return may if not removed and not added and nature in means else None
     if claim.scope is Scope.GENERAL:
         return Link(claim, one, Reason.GENERAL, possible=removed or nature in FACTS)
-    if known - {None, Nature.DATE} and nature in FACTS and nature not in known:
-        return None  # a date alone may be that of the notice
     corrected = claim.notice.kind is NoticeKind.CORRECTION
+    subjects = {_subject(link.candidate) for link in links.values()} - {None}
+    if subjects - {Nature.DATE} and nature in FACTS and nature not in subjects:  # a notice has a date
+        brings = claim.notice.kind is NoticeKind.UPDATE  # and what is new in a passage goes together
+        beside = brings and any(link.candidate.change is one.change for link in links.values())
+        return Link(claim, one, Reason.SAME_PASSAGE, possible=True) if beside else None
     if corrected and not one.difference.substantive:
         return None
     return Link(claim, one, Reason.SUBJECT_NAMED, possible=removed or heads)
