@@ -152,7 +152,7 @@ def is_row(row: etree._Element) -> bool:
     if next(row.iter("p", "div"), None) is None:
         return True
     cells = [cell for cell in row if cell.tag in _CELLS]
-    return len(cells) > 1 and all(_is_cell(cell) for cell in cells)
+    return len(cells) > 1 and all(len(text_of(cell)) <= _CELL_LONGEST for cell in cells)
 
 
 def key_cell(row: etree._Element) -> str | None:
@@ -164,11 +164,6 @@ def key_cell(row: etree._Element) -> str | None:
             if any(map(str.isalpha, text)):
                 return text if len(text) <= _CELL_LONGEST else None
     return None
-
-
-def _is_cell(cell: etree._Element) -> bool:
-    """Whether the cell holds one short text, in whatever elements."""
-    return len(text_of(cell)) <= _CELL_LONGEST
 
 
 def numbers_lines(code: str) -> bool:

@@ -134,7 +134,8 @@ def readings(page: ParsedPage, *, reach: Reach = Reach.MOST) -> Iterator[Reading
             if held is not None and not is_about(page.said.heading, frame.element, held.mass):
                 continue
         written = with_entries(page.scan, frame, drafts(frame))
-        headline = _first_heading(written) if is_only_a_journal(page.said.headlines) else None
+        first = written[0].block if written and is_only_a_journal(page.said.headlines) else None
+        headline = first.text if first is not None and first.kind is BlockKind.HEADING else None
         headlines = page.said.repeated.union([headline] if headline else ())
         if page.said.heading is not None:  # with the buttons and subtitles in it
             headlines |= {shown_text(page.said.heading)}
@@ -245,12 +246,6 @@ def _doubts(reading: Reading, drafted: Sequence[Draft], language: str | None) ->
             )
         )
     return tuple(doubts)
-
-
-def _first_heading(written: list[Draft]) -> str | None:
-    if not written or written[0].block.kind is not BlockKind.HEADING:
-        return None
-    return written[0].block.text
 
 
 BUILT_IN_BODY: BodyExtractor = BuiltInBody()

@@ -54,10 +54,14 @@ def boxes(drafts: list[Draft]) -> set[int]:
     pleas: set[int] = set()
     for box, places in _grouped(drafts, most).items():
         texts = [drafts[place].block.text for place in places]
-        lists = _lists([drafts[place] for place in places])
+        kinds = [drafts[place].block.kind for place in places]
+        lists = BlockKind.CODE in kinds or sum([kind in _ITEMS for kind in kinds]) >= _FACTS
         asking: list[int] = []
         if box is None:
-            asking = [place for place in places if _is_bare_plea(drafts[place].block.text)]
+            found = zip(places, texts, strict=True)  # what names a price is on what is for sale
+            asking = [
+                one for one, text in found if is_plea(text, least=_BARE) and not _PRICE.search(text)
+            ]
         elif not lists and is_plea(" ".join(texts)):
             asking = places
         elif not _asks(box, texts) and (
@@ -117,12 +121,6 @@ _FLOW = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "br"])
 _ITEMS = frozenset([BlockKind.LIST_ITEM, BlockKind.TABLE_ROW])
 
 
-def _lists(drafts: list[Draft]) -> bool:
-    """Whether a box holds a list of facts, or code."""
-    kinds = [draft.block.kind for draft in drafts]
-    return BlockKind.CODE in kinds or sum([kind in _ITEMS for kind in kinds]) >= _FACTS
-
-
 def _asks(box: etree._Element, texts: list[str]) -> bool:
     """Whether there is a field to fill in in *box*, and no paragraph."""
     return max(map(size_of, texts)) < _PROSE and any(
@@ -140,11 +138,6 @@ def _is_machine(box: etree._Element, drafts: list[Draft]) -> bool:
     if all(draft.block.kind is BlockKind.HEADING for draft in drafts):
         return False
     return next(box.iter("button"), None) is not None
-
-
-def _is_bare_plea(text: str) -> bool:
-    """Whether a paragraph among the others is a plea: one that names a price is on what is for sale."""
-    return is_plea(text, least=_BARE) and _PRICE.search(text) is None
 
 
 def _call(drafts: list[Draft], most: float) -> range:

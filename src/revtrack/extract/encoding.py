@@ -205,7 +205,11 @@ def _fits(page: bytes, name: str) -> bool:
         return False
     # where even the first letters outweigh all high bytes, the rest of the page need not be looked at
     first = _letters(_TAG.sub(b" ", page[: page.rfind(b"<", 0, _BEGINNING) + 1]))
-    return high <= _NOT_WESTERN * (high + first) or _high_share(page) <= _NOT_WESTERN
+    if high <= _NOT_WESTERN * (high + first):
+        return True
+    shown = _TAG.sub(b" ", page)
+    high = len(shown) - len(shown.translate(None, _HIGH))
+    return high <= _NOT_WESTERN * (high + _letters(shown))
 
 
 def _lacks_letters(page: bytes) -> bool:
@@ -214,14 +218,6 @@ def _lacks_letters(page: bytes) -> bool:
     if stated is None:
         return False
     return _NOT_IN_LATIN_1.fullmatch(stated[1].lower().decode()) is not None
-
-
-def _high_share(page: bytes) -> float:
-    """The share of high bytes among the letters of the running text (tags left out)."""
-    text = _TAG.sub(b" ", page)
-    letters = _letters(text)
-    high = len(text) - len(text.translate(None, _HIGH))
-    return high / (high + letters) if high else 0.0
 
 
 def _letters(text: bytes) -> int:

@@ -160,7 +160,10 @@ def _likest(
             first
             and len(lone) < 2
             and _stands_by_itself(element)
-            and (len(folded) >= LETTERS or (not wanted and _is_above_text(element)))
+            and (
+                len(folded) >= LETTERS
+                or (not wanted and next(element.getroottree().iter("p", "h1")) is element)
+            )
         ):
             lone.setdefault(folded, element)
     if chosen is not None:
@@ -172,11 +175,6 @@ def _parts_a_text(heading: etree._Element) -> bool:
     """Whether running text precedes the heading beside it, as it does those of sections."""
     before = heading.itersiblings("p", preceding=True)
     return any(size_of(shown_text(one)) > _SENTENCE for one in islice(before, MOST_PARTS))
-
-
-def _is_above_text(heading: etree._Element) -> bool:
-    """Whether no paragraph precedes the heading on the page."""
-    return next(heading.getroottree().iter("p", "h1"), None) is heading
 
 
 def _stands_by_itself(heading: etree._Element) -> bool:
@@ -192,7 +190,7 @@ def _stands_elsewhere(heading: etree._Element) -> bool:
     for above in heading.iterancestors():
         if above.tag == "body":
             break
-        if _is_called_a_box(above) and not _holds_most(above):
+        if _is_called_a_box(above) and 2 * _prose(above) <= _prose(above.getroottree().getroot()):
             return True
     return False
 
@@ -204,10 +202,6 @@ def _is_called_a_box(element: etree._Element) -> bool:
     return names != " " and (
         verdict_of(names) is Verdict.HARD or not _BOXES.isdisjoint(name_words(names))
     )
-
-
-def _holds_most(box: etree._Element) -> bool:
-    return 2 * _prose(box) > _prose(box.getroottree().getroot())
 
 
 def _prose(element: etree._Element) -> int:

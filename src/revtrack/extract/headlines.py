@@ -7,9 +7,7 @@ first headline, and a day.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
 from operator import add
 from urllib.parse import unquote, urlsplit
 
@@ -141,14 +139,8 @@ def _is_date(words: list[str]) -> bool:
 
 
 def _is_unspaced(words: list[str]) -> bool:
-    letters = "".join(words)
-    return not letters.isascii() and len(_unspaced().findall(letters)) >= _UNSPACED
-
-
-@cache
-def _unspaced() -> re.Pattern[str]:
-    """Compiled when first asked for: a class of so many letters takes two milliseconds."""
-    return re.compile(_UNSPACED_LETTERS)
+    letters = "".join(words)  # the pattern is compiled when first asked for: it takes two milliseconds
+    return not letters.isascii() and len(re.findall(_UNSPACED_LETTERS, letters)) >= _UNSPACED
 
 
 # The longest headline, in characters, and the most headings that are looked at (bounds against pages
@@ -196,7 +188,6 @@ def variants(
     found = [Headline(HeadlineSource.H1, seen)] if seen else []
     bared: dict[str, str] = {}
     whole = [text for _, text in stated if text and len(letters_of(text)) >= LETTERS]
-    sites |= _sections(addresses)
     for source, text in stated:
         if not text:
             continue
@@ -210,12 +201,6 @@ def variants(
         if (words := slug_of(address)) is not None:
             return (*found, Headline(HeadlineSource.SLUG, words))
     return tuple(found)
-
-
-def _sections(addresses: Iterable[str | None]) -> frozenset[str]:
-    """The sections that *addresses* lead through, folded: one word before the last part of a path."""
-    parts = [part for one in addresses if one for part in one.split("/")[3:-1]]
-    return frozenset([part.lower() for part in parts if part.isalpha()])
 
 
 def is_only_a_journal(headlines: tuple[Headline, ...]) -> bool:

@@ -103,11 +103,13 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
     headlines = variants(heading, stated, sites, (canonical, url))
     best = headlines[0] if headlines else None
     language = _language(page.root, metas, linked)
+    bylines = list(_bylines(metas, linked, language))
+    people = (one for one in bylines if not any(is_site(part, sites) for part in one.split(", ")))
     return Metadata(
         headline=best.text if best and best.source is not HeadlineSource.SLUG else None,
         headlines=headlines,
         heading=seen,
-        byline=_person(list(_bylines(metas, linked, language)), sites),
+        byline=next(people, bylines[0] if bylines else None),
         dek=next(_stated(linked, "description", metas, FOR["dek"]), None),
         section=_name(_stated(linked, "articleSection", metas, FOR["section"])),
         publisher=publisher,
@@ -119,7 +121,7 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
         canonical_url=canonical,
         corrections=corrections(linked),
         sites=sites,
-        free=not any(_denies(node.get("isAccessibleForFree")) for node in linked),
+        free=not any(str(node.get("isAccessibleForFree")).lower().endswith("false") for node in linked),
     )
 
 
@@ -226,18 +228,6 @@ def _bylines(metas: Metas, linked: list[dict[str, Any]], language: str | None) -
             yield metas[value][0]
 
 
-def _person(bylines: list[str], sites: frozenset[str]) -> str | None:
-    """The first of *bylines* that is not the site's own name, else the first."""
-    first = bylines[0] if bylines else None
-    others = (one for one in bylines if not any(is_site(part, sites) for part in one.split(", ")))
-    return next(others, first)
-
-
-def _denies(value: object) -> bool:
-    """Whether a truth value in JSON-LD is false: as itself, a word or an address of schema.org."""
-    return value is False or (isinstance(value, str) and value.lower().endswith("false"))
-
-
 def _published_also(metas: Metas, language: str | None) -> datetime | None:
     """When the page says under other names that it was published; of several, the earliest."""
     stated = metas.get(PUBLISHED_ELSE, ())
@@ -285,7 +275,8 @@ def _canonical(page: Scan, metas: Metas, url: str | None) -> str | None:
     front: str | None = None
     for href in _canonical_hrefs(page, metas):
         address = _whole(page, href, url)
-        if address is not None and _leads_inside(address):
+        host = _HOST.match(address or "")
+        if address is not None and (host is None or len(address) > host.end() + 1):
             return address
         front = front or address
     return front
@@ -308,8 +299,3 @@ def _whole(page: Scan, href: str, url: str | None) -> str | None:
         except ValueError:
             return href
     return href if href[:4].lower() == "http" else None
-
-
-def _leads_inside(address: str) -> bool:
-    host = _HOST.match(address)
-    return host is None or len(address) > host.end() + 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -11,13 +14,16 @@ from lxml import etree
 
 from revtrack.errors import AddressError
 from revtrack.extract.bodies import ParsedPage
+from revtrack.extract.elements import shown_text, single_spaced
 from revtrack.extract.encoding import decode
+from revtrack.extract.headlines import LETTERS
 from revtrack.extract.metadata import read_metadata
+from revtrack.extract.metas import first_of, read_metas
 from revtrack.extract.parsing import cut_short, parse
 from revtrack.extract.replayed import may_be_replayed, unwrap, without_toolbar
 from revtrack.extract.rule_words import metadata_by_rule
 from revtrack.extract.ruled import apply_rules
-from revtrack.extract.scripted import looked_over
+from revtrack.extract.scan import Scan, scan
 from revtrack.extract.site_rules import SiteRules
 from revtrack.extract.source_formats import (
     as_page,
@@ -38,6 +44,12 @@ __all__ = [
 
 _TYPES = {".md": "text/markdown", ".txt": "text/plain"}
 _NAMES = (".html", ".htm", ".xhtml", ".mhtml", ".md", ".txt", ".gz", ".warc", ".json")
+# The shortest text and the fewest paragraphs that are an article's (ranges 300 to 2,000 and 2 to 5),
+# and how much of the scripts is read, in characters: a bound against hostile pages.
+_TEXT, _PARAGRAPHS = 500, 3
+_LONGEST = 4_000_000
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"')
+_PARAGRAPH = re.compile(r"<p[\s>]")
 
 
 def page_of(page: bytes | str | Path | Snapshot, *, name: str = "page") -> bytes | str | Snapshot:
@@ -120,7 +132,7 @@ def open_page(
     root, encoding = parse(page, content_type=content_type, url=url)
     rebuilt = unwrap(root, page if isinstance(page, bytes) else b"") if replayed else None
     _based(root, url)
-    looked = looked_over(root)
+    looked = _looked_over(root)
     said = read_metadata(looked, url=url)
     ruled = None
     if site_rules is not None:
@@ -145,3 +157,37 @@ def _based(root: etree._Element, url: str | None) -> None:
         for link in root.iter("a"):
             if href := link.get("href"):
                 link.set("href", joined(base, href))
+
+
+def _looked_over(root: etree._Element) -> Scan:
+    """The page of *root*, looked over; its text is put into an article where only a script has it.
+
+    Sites that are built in the browser send the article as a string of HTML in a script's data. It is
+    the page's own where the data hold, as a string too, what the page states for its title.
+    """
+    page, body = scan(root), root.find("body")
+    if page.paragraphs or page.loose or body is None:
+        return page
+    title = first_of(read_metas(page.metas), "og:title") or "".join(map(shown_text, page.titles[:1]))
+    data = "\n".join([one.text or "" for one in root.iter("script")])
+    strings = [*_strings(data[:_LONGEST], nested=True)]
+    heads = [head for one in strings if (head := single_spaced(one)) and title.startswith(head)]
+    head = max(heads, key=lambda one: (one != title, len(one)), default="")  # without the site's name
+    texts = [one for one in strings if len(_PARAGRAPH.findall(one)) >= _PARAGRAPHS]
+    text = max(texts, key=len, default="")
+    if len(head) < LETTERS or len(text) < _TEXT:
+        return page
+    article = etree.SubElement(body, "article")
+    etree.SubElement(article, "h1").text = head
+    article.extend(list(parse(f"<div itemprop='articleBody'>{text}</div>")[0].iter("div"))[:1])
+    return scan(root)
+
+
+def _strings(data: str, *, nested: bool) -> Iterator[str]:
+    """The strings in *data*, and those in a string that is data in its turn."""
+    for found in _STRING.findall(data):
+        with suppress(ValueError):
+            text = json.loads(found)
+            yield text
+            if nested and len(text) >= _TEXT and '":' in text:
+                yield from _strings(text, nested=False)

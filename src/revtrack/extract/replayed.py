@@ -114,10 +114,12 @@ def _replay_of(root: etree._Element, page: bytes) -> _Replay | None:
     found = stated or linked
     if not found:
         return None
-    prefixes = {_path(one["prefix"]) for one in (*found, *linked)}
+    prefixes = {re.sub(r"\A(?:https?:)?//[^/]*", "", one["prefix"]) for one in (*found, *linked)}
     times = Counter([one["time"][:14] for one in found])
     time = max(times, key=lambda one: (times[one], one))
-    paths = "|".join(sorted(map(_slashed, prefixes), key=len, reverse=True))
+    paths = "|".join(
+        sorted([re.escape(one).replace("/", _SLASH) for one in prefixes], key=len, reverse=True)
+    )
     return _Replay(
         re.compile(rf"{_HOST}(?:{paths}){time}(?:[a-z]{{2}}_)?/(?=https?:/)"),
         re.compile(rf"{_HOST.replace('/', _SLASH)}(?:{paths}){REPLAY_TIME}{_SLASH}(?=https?:\\?/)"),
@@ -126,15 +128,6 @@ def _replay_of(root: etree._Element, page: bytes) -> _Replay | None:
 
 
 _SLASH = r"\\?/"
-
-
-def _slashed(path: str) -> str:
-    """A path as it is written in markup, and in JSON, where slashes may be escaped."""
-    return re.escape(path).replace("/", _SLASH)
-
-
-def _path(prefix: str) -> str:
-    return re.sub(r"\A(?:https?:)?//[^/]*", "", prefix)
 
 
 def _stated(root: etree._Element) -> Iterator[str]:

@@ -100,18 +100,9 @@ def notices_by_rule(
             continue
         last = first + len(wanted)
         span = Span(places[first], places[last - 1] + 1)
-        if not _is_taken(span, taken):
+        after = bisect_right(taken, span)
+        if not any(one.overlaps(span) for one in taken[max(0, after - 1) : after + 1]):
             words = span.of(text)
             note, other = NoticeKind.EDITORS_NOTE, NoticeTarget.OTHER
             notices.append(Notice(note, other, words, span, language=language))
-    return tuple(sorted(notices, key=_start))
-
-
-def _is_taken(span: Span, taken: Sequence[Span]) -> bool:
-    """Whether one of the *taken* spans, in their order, overlaps *span*."""
-    after = bisect_right(taken, span)
-    return any(one.overlaps(span) for one in taken[max(0, after - 1) : after + 1])
-
-
-def _start(notice: Notice) -> tuple[bool, int]:
-    return notice.span is None, notice.span.start if notice.span else 0
+    return tuple(sorted(notices, key=lambda one: (one.span is None, one.span.start if one.span else 0)))

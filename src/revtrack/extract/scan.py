@@ -19,21 +19,8 @@ __all__ = ["Scan", "scan"]
 _HOLDERS = frozenset(["div", "td", "article", "section"])
 # The frequent ones first: each element is compared with one after the other.
 _TAGS = (
-    *(
-        "div",
-        "li",
-        "script",
-        "meta",
-        "p",
-        "link",
-        "br",
-        "td",
-        "section",
-        "h2",
-        "article",
-        "h1",
-        "title",
-    ),
+    *("div", "li", "script", "meta", "p", "link", "br"),
+    *("td", "section", "h2", "article", "h1", "title"),
 )
 
 

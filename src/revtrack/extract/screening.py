@@ -101,7 +101,9 @@ def screened(page: Scan, said: Metadata, blocks: Sequence[Block]) -> tuple[Scree
         firsts = [block.text.casefold() for block in blocks[:_FIRST]]
         if length >= _TERMS or not _asks((*headings, *firsts)):
             return None
-    texts = [block.text for block in blocks] or [_visible(page.root)]
+    texts = [block.text for block in blocks] or [
+        " ".join(" ".join(_SHOWN(page.root)).split())[:_VISIBLE]
+    ]
     look = _Look(page, said, titles, headings, tuple([text.casefold() for text in texts]))
     return next(((one.reason, one.words) for one in rules if one.holds(look, one.reason)), None)
 
@@ -115,11 +117,6 @@ def _asks(texts: Sequence[str]) -> bool:
     """Whether one of the folded *texts* asks for consent."""
     wanted = finder("screening", "consent_wall")
     return any(wanted.search(text) for text in texts)
-
-
-def _visible(root: etree._Element) -> str:
-    """The text of a page that has no article, without scripts."""
-    return " ".join(" ".join(_SHOWN(root)).split())[:_VISIBLE]
 
 
 def _bot_check(look: _Look, reason: ScreenReason) -> bool:

@@ -202,7 +202,7 @@ class SiteRules:
         except ValueError:
             return ()
         near = [(rule.nearness(host), rule) for rule in self.rules]
-        near.sort(key=_far)
+        near.sort(key=lambda one: -one[0])
         return tuple([rule for length, rule in near if length])
 
     def digest(self, host: str) -> str:
@@ -217,10 +217,6 @@ class SiteRules:
             [f"{name}={_written(value)}" for name, value in _used(rule)] for rule in self.for_host(host)
         ]
         return sha256(repr(said).encode()).hexdigest()[:12]
-
-
-def _far(near: tuple[int, SiteRule]) -> int:
-    return -near[0]
 
 
 def _used(rule: SiteRule) -> list[tuple[str, Any]]:

@@ -66,7 +66,9 @@ def textless(page: Scan, said: Metadata, *, url: str | None = None) -> Remark | 
     in the place of a text. *url* is its address; the front page of a site is no work.
     """
     heading = said.heading
-    if heading is None or _is_front(said.canonical_url or url):
+    if heading is None or re.fullmatch(
+        r"[a-z]+://[^/?#]*/?", (said.canonical_url or url or "").lower()
+    ):
         return None
     shown = next((one.text for one in said.headlines if one.source is HeadlineSource.H1), "")
     kinds = _microdata(heading)
@@ -80,7 +82,9 @@ def textless(page: Scan, said: Metadata, *, url: str | None = None) -> Remark | 
     works = [found[0] for kind in kinds if (found := _WORKS.search(kind))]
     if works and not texts:
         kind = works[0]
-    elif (texts or kinds[-1:] == ["article"]) and (player := _player(heading)) is not None:
+    elif (texts or kinds[-1:] == ["article"]) and (
+        player := next(filter(_plays, _shown(heading)), None)
+    ) is not None:
         kind = f"{[*works, *texts, 'article'][0]} and shows <{player.tag!s}>"
     else:
         return None
@@ -125,11 +129,6 @@ def waits_for_text(page: Scan) -> str | None:
     return None
 
 
-def _is_front(url: str | None) -> bool:
-    """Whether *url* is the front page of a site."""
-    return url is not None and re.fullmatch(r"[a-z]+://[^/?#]*/?", url.lower()) is not None
-
-
 def _is_stated(shown: str, stated: Iterable[str | None]) -> bool:
     return any(text and likeness(shown, text) >= _ALIKE for text in stated)
 
@@ -162,19 +161,11 @@ def _bodies(root: etree._Element) -> list[etree._Element]:
     return found
 
 
-def _player(heading: etree._Element) -> etree._Element | None:
-    """The first element by *heading* that plays a film, or that a script puts a player into."""
-    near = _near(heading)
-    return (
-        next((one for one in _shown(near, heading) if _plays(one)), None) if near is not None else None
-    )
-
-
-def _shown(near: etree._Element, heading: etree._Element) -> Iterator[etree._Element]:
-    """The elements in *near* that a reader sees and that are no furniture by their names."""
+def _shown(heading: etree._Element) -> Iterator[etree._Element]:
+    """The elements near *heading* that a reader sees and that are no furniture by their names."""
     around = frozenset(heading.iterancestors())
     names = Names()
-    stack = [near]
+    stack = [near] if (near := _near(heading)) is not None else []
     while stack:
         element = stack.pop()
         if element.tag in _UNSEEN or hides(element):
@@ -186,6 +177,7 @@ def _shown(near: etree._Element, heading: etree._Element) -> Iterator[etree._Ele
 
 
 def _plays(element: etree._Element) -> bool:
+    """Whether the element plays a film, or a script puts a player into it."""
     if element.get("hidden") is not None or element.get("width") in _NO_SIZE:
         return False
     if element.tag in _PLAYERS:

@@ -34,15 +34,13 @@ __all__ = [
 
 # What a character of a paragraph in a list counts (range 0 to 1): lists of teasers are made so.
 _LISTED = 0.25
-# Below this many characters in paragraphs, elements that only mark words are looked at, which may be
-# all that a division holds; below it in divisions as well, all texts of the page are.
+# Below this many characters in paragraphs and divisions, all texts of the page are looked at.
 _FEW = 250
 # The share of a page's text that shows a soft furniture name to be wrong (range .3 to .9).
 MOST = 0.5
 # The shortest paragraph that counts, in characters (range 0 to 100): shorter are labels and buttons.
 SHORT = 25
 
-_WORDED = frozenset(["span", "strong", "em", "b", "i", "font", "u"])
 _TEXTS = etree.XPath("//body//text()[string-length(.) > 24][not(parent::script or parent::style)]")
 # The least text in such an element that is no sentence in a heading, in characters.
 _LONG = 60
@@ -94,16 +92,14 @@ def weighed(
     nodes: dict[etree._Element, Node] = {}
     for paragraph in page.paragraphs:
         _weigh(paragraph, nodes)
-    in_paragraphs = sum([node.own for node in nodes.values()])
     for holder, length in page.loose.items():
         _add(holder, float(length), nodes)
     root = page.root
-    if in_paragraphs < _FEW:
-        few = sum([node.own for node in nodes.values()]) < _FEW
+    if sum([node.own for node in nodes.values()]) < _FEW:
         for text in _TEXTS(root):
             holder = text.getparent().getparent() if text.is_tail else text.getparent()
             size = size_of(text)
-            if holder is None or not (few or _opens_division(holder)):
+            if holder is None:
                 continue
             if size > _LONG or (holder.tag in HEADINGS and ends_sentence(text.strip())):
                 _add(holder, float(size), nodes)
@@ -116,14 +112,6 @@ def weighed(
             for node in nodes.values():
                 node.mass = node.raw
     return nodes
-
-
-def _opens_division(element: etree._Element) -> bool:
-    """Whether a division begins with *element*, which only marks words."""
-    if element.tag not in _WORDED or element.getprevious() is not None:
-        return False
-    above = element.getparent()
-    return above is not None and above.tag == "div" and not (above.text or "").strip()
 
 
 def _weigh(paragraph: etree._Element, nodes: dict[etree._Element, Node]) -> None:
