@@ -33,7 +33,7 @@ __all__ = [
     "worded",
 ]
 
-_MARKS = re.compile(r"[\W_]+")
+_MARKS = re.compile(r"[\W_][\W_]*")  # faster than [\W_]+
 # The date of a notice is within so many characters of its beginning.
 _OPENING = 60
 _CLOSES = tuple(")]:–—")
