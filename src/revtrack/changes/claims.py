@@ -33,7 +33,7 @@ __all__ = [
     "worded",
 ]
 
-_MARKS = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 # The date of a notice is within so many characters of its beginning.
 _OPENING = 60
 _CLOSES = tuple(")]:–—")
@@ -186,7 +186,7 @@ def _placed(found: frozenset[Hashable]) -> frozenset[Hashable]:
 
 def plain(words: str | None) -> str:
     """Words as they are compared: folded, in lower case, without punctuation."""
-    return _MARKS.sub(" ", text.fold(words)).strip().casefold() if words else ""
+    return " ".join(_LETTERS.findall(text.fold(words))).casefold() if words else ""
 
 
 def worded(side: str | None) -> Placed:

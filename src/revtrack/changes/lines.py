@@ -134,7 +134,7 @@ def _entries() -> Mapping[str, Mapping[str, Any]]:
 # The most words between the beginning of a credit and the act in it: *Additional local reporting by*.
 _LEAD = 4
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
-_SEGMENT = re.compile(r"\s*[;|•·]\s*|(?<=[^\W\d_]{3})\.\s+")
+_SEGMENT = re.compile(r"[;|•·.](?:(?<!\.)|(?<=[^\W\d_]{3}\.)\s+)")
 _BRACKETS = frozenset({"()", "[]", "（）"})
 # The initials of an agency or a writer, and what joins several: *(dpa/AFP)*, *(jh, rtr)*.
 _INITIALS = re.compile(r"[^\W\d_]{2,4}(?:[/,+-]\s?[^\W\d_]{2,4})*")
@@ -157,7 +157,7 @@ def _are_initials(text: str) -> bool:
 def _is_credit(text: str, words: Words) -> bool:
     if words.language in UNSPACED:
         return _is_dense_credit(text, words)
-    segments = [one for one in _SEGMENT.split(text.strip(_EDGE)) if one]
+    segments = [one for one in _SEGMENT.split(text.strip(_EDGE)) if one.strip()]
     return bool(segments) and all(_names_people(one, words) for one in segments)
 
 

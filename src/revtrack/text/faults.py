@@ -120,7 +120,9 @@ def may_be_faulty(text: str) -> bool:
 
 def has_fault(text: str) -> bool:
     """Whether anything in *text* may be a fault."""
-    return _ENTITY.search(text) is not None or _MOJIBAKE.search(text) is not None
+    lead = _LEAD.search(text)  # found ten times as fast as what it may begin
+    garbled = lead is not None and _MOJIBAKE.search(text, lead.start()) is not None
+    return garbled or _ENTITY.search(text) is not None
 
 
 def mended(text: str) -> str:
