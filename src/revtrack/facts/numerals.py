@@ -9,7 +9,7 @@ from fractions import Fraction
 from revtrack.facts.pieces import Piece, western
 from revtrack.facts.vocabulary import Words
 
-__all__ = ["FRACTION_SIGNS", "SCALES", "VAGUE", "decimal", "han", "spelt"]
+__all__ = ["FRACTION_SIGNS", "SCALES", "VAGUE", "decimal", "fraction", "han", "spelt"]
 
 SCALES = {
     "dozen": 12,
@@ -174,3 +174,17 @@ def _plain(text: str) -> Fraction | None:
     if not (whole + part).isascii() or not (whole + part).isdigit():
         return None
     return Fraction(int(whole + part), 10 ** len(part))
+
+
+def fraction(run: Sequence[Piece], at: int, words: Words) -> tuple[Fraction, int] | None:
+    """*A third*, *two thirds*, *three quarters*: a small number and the name of a part."""
+    if at + 1 >= len(run):
+        return None
+    part = words.fractions.get(run[at + 1].key)
+    if part is None:
+        return None
+    key = run[at].key
+    value = "1" if key in words.ones else words.numbers.get(key, "")
+    if not value.isdigit() or not 0 < int(value) < int(part):
+        return None
+    return Fraction(int(value), int(part)), 2

@@ -8,7 +8,8 @@ from fractions import Fraction
 from functools import cache
 
 from revtrack.facts.kinds import Fact, FactKind, Quantity
-from revtrack.facts.numerals import FRACTION_SIGNS, SCALES, VAGUE, decimal, han, spelt
+from revtrack.facts.numerals import FRACTION_SIGNS, SCALES, VAGUE, decimal, fraction, han, spelt
+from revtrack.facts.ordinals import ordinal, rulers
 from revtrack.facts.pieces import Piece, mask, pieces
 from revtrack.facts.units import (
     DEGREES,
@@ -32,8 +33,6 @@ _HAN = re.compile(
     rf"[\d.,]*[\d{_NUMERALS}]"
     rf"(?:[\d.,{_NUMERALS}]| (?=\d{{1,4}}[만억천백])|(?<=[만억천]) (?=\d{{1,4}}(?!\d)))*"
 )
-_ROMAN = re.compile(r"(?<=[^\W\d_] )(?=[IVX])(X{0,2}(?:IX|IV|V?I{0,3}))(?![^\W_])")
-_ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
 _MINUS = re.compile(r"(?:^|[^\w)\d])[-−–]$")
 _SQUARE = re.compile(r"m[2²3³](?!\w)|m²|m³")
 _AGE_BEHIND = re.compile(
@@ -47,7 +46,7 @@ def quantities(text: str, words: Words, dated: Sequence[Fact] = ()) -> Iterator[
     """The quantities and ordinals of *text* but for what its dates say."""
     taken = mask(text, dated)
     free = [piece for piece in pieces(text) if not taken[piece.start]]
-    yield from _rulers(text)
+    yield from rulers(text)
     if not words.spaced:
         yield from _east_asian(text, words, taken)
         return
@@ -61,9 +60,9 @@ def quantities(text: str, words: Words, dated: Sequence[Fact] = ()) -> Iterator[
 
 def _at(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | None, int]:
     first = run[at]
-    ordinal = _ordinal(text, run, at, words)
-    if ordinal is not None:
-        return ordinal
+    placed = ordinal(text, run, at, words)
+    if placed is not None:
+        return placed
     if first.kind == "number" and not (
         first.glued and at and run[at - 1].kind == "word" and run[at - 1].key != "x"
     ):
@@ -76,7 +75,7 @@ def _at(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | 
     if name in VAGUE:
         value = Quantity(Fraction(VAGUE[name]), vague=True)
         return Fact(FactKind.QUANTITY, value, Span(first.start, first.stop)), 1
-    part = _fraction(run, at, words)
+    part = fraction(run, at, words)
     if part is not None:
         return _with_unit(text, run, at, at + part[1], part[0], words)
     number, used = spelt(run[at : at + 12], words)
@@ -160,20 +159,6 @@ def _money_behind(run: Sequence[Piece], place: int) -> bool:
 def _people(run: Sequence[Piece], place: int) -> bool:
     """Whether many things follow: *5m people*, *5m votes*; a *5m wall* is a length."""
     return place + 1 < len(run) and run[place + 1].key.endswith(("s", "people", "euro", "dollar"))
-
-
-def _fraction(run: Sequence[Piece], at: int, words: Words) -> tuple[Fraction, int] | None:
-    """*A third*, *two thirds*, *three quarters*: a small number and the name of a part."""
-    if at + 1 >= len(run):
-        return None
-    part = words.fractions.get(run[at + 1].key)
-    if part is None:
-        return None
-    key = run[at].key
-    value = "1" if key in words.ones else words.numbers.get(key, "")
-    if not value.isdigit() or not 0 < int(value) < int(part):
-        return None
-    return Fraction(int(value), int(part)), 2
 
 
 def _half(run: Sequence[Piece], at: int, words: Words) -> int:
@@ -267,79 +252,6 @@ def _closes(text: str, stop: int) -> bool:
     return not text[stop : stop + 1].isspace() or not text[stop : stop + 2].strip()
 
 
-def _ordinal(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact, int] | None:
-    """*Third*, *3rd*, *3.*, *3º*: the place in an order."""
-    first = run[at]
-    # *девять* begins like the ordinal *девятый*
-    value = None if first.key in words.numbers else words.ordinals.get(first.key)
-    unit = _unit_of_ordinal(text, run, at, value or words.numbers.get(first.key, ""), words)
-    if unit is not None:
-        return unit
-    if value is not None:
-        if text.startswith(",", first.stop):
-            return None  # First, it was late
-        if first.key in words.fractions and at and _fraction(run, at - 1, words):
-            return None
-        return Fact(FactKind.ORDINAL, Fraction(int(value)), Span(first.start, first.stop)), 1
-    if first.kind != "number" or not first.text.isdigit():
-        return None
-    behind = run[at + 1] if at + 1 < len(run) else None
-    if behind is not None and behind.glued and behind.key in words.ordinal_endings:
-        span = Span(first.start, behind.stop)
-        return Fact(FactKind.ORDINAL, Fraction(int(first.text)), span), 2
-    dotted = words.dotted_ordinals and len(first.text) <= 2 and text.startswith(". ", first.stop)
-    if text.startswith(("º", "ª"), first.stop) or (
-        dotted and text[first.stop + 2 : first.stop + 3].isalpha()
-    ):
-        return Fact(FactKind.ORDINAL, Fraction(int(first.text)), Span(first.start, first.stop + 1)), 1
-    return None
-
-
-def _unit_of_ordinal(
-    text: str, run: Sequence[Piece], at: int, ten: str, words: Words
-) -> tuple[Fact, int] | None:
-    """*Twenty-first*, *двадцать первый*: a ten and an ordinal below it."""
-    if not ten.isdigit() or int(ten) < 20 or int(ten) % 10 or at + 1 >= len(run):
-        return None
-    unit = words.ordinals.get(run[at + 1].key) or ""
-    joined = text[run[at].stop : run[at + 1].start] == ("-" if words.language == "en" else " ")
-    if not joined or not unit or int(unit) >= 10:
-        return None
-    span = Span(run[at].start, run[at + 1].stop)
-    return Fact(FactKind.ORDINAL, Fraction(int(ten) + int(unit)), span), 2
-
-
-def _rulers(text: str) -> Iterator[Fact]:
-    """*Harald III*: the number of a ruler, a congress or a war."""
-    for match in _ROMAN.finditer(text):
-        written = match.group(1)
-        if written in {"", "I"}:
-            continue
-        values = [_ROMAN_VALUE[letter] for letter in written]
-        number = sum(
-            [-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True)]
-        )
-        yield Fact(FactKind.ORDINAL, Fraction(number), Span(*match.span(1)))
-
-
-def _counted(text: str, words: Words) -> Iterator[Fact]:
-    """Numbers in words before what they count: *아홉 명*, *스물세 채*."""
-    whole, each = _counting(words)
-    for match in whole.finditer(text):
-        number = Fraction(sum([int(words.numbers[one]) for one in each.findall(match[1])]))
-        value = measured(number, words.units[match[2]])
-        yield Fact(FactKind.QUANTITY, value, Span(*match.span()))
-
-
-@cache
-def _counting(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What finds such numbers with what they count, and the words of one."""
-    spelt, units = (
-        "|".join(sorted(names, key=len, reverse=True)) for names in (words.numbers, words.units)
-    )
-    return re.compile(rf"(?<!\w)((?:{spelt})+) ?({units})"), re.compile(spelt)
-
-
 def _east_asian(text: str, words: Words, taken: bytearray) -> Iterator[Fact]:
     if words.numbers:
         yield from _counted(text, words)
@@ -360,3 +272,21 @@ def _east_asian(text: str, words: Words, taken: bytearray) -> Iterator[Fact]:
             before = before[-1:]
             unit = before if before in MONEY and before else unit
             yield Fact(FactKind.QUANTITY, measured(number, unit), Span(start, stop + len(counted)))
+
+
+def _counted(text: str, words: Words) -> Iterator[Fact]:
+    """Numbers in words before what they count: *아홉 명*, *스물세 채*."""
+    whole, each = _counting(words)
+    for match in whole.finditer(text):
+        number = Fraction(sum([int(words.numbers[one]) for one in each.findall(match[1])]))
+        value = measured(number, words.units[match[2]])
+        yield Fact(FactKind.QUANTITY, value, Span(*match.span()))
+
+
+@cache
+def _counting(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds such numbers with what they count, and the words of one."""
+    spelt, units = (
+        "|".join(sorted(names, key=len, reverse=True)) for names in (words.numbers, words.units)
+    )
+    return re.compile(rf"(?<!\w)((?:{spelt})+) ?({units})"), re.compile(spelt)
