@@ -238,6 +238,8 @@ def run(
             names |= {outcome.manifest} if outcome.manifest is not None else set()
             is_whole = is_whole and outcome.failure is None
         if is_whole:
+            for part in ("results", "bad", "manifests"):
+                (folder / part).mkdir(exist_ok=True)
             begun("comparing shards", shards)
             made = tuple(sorted(names)), options or CompareOptions()
             comparing = {f"shard {n}": partial(_compare, n, folder, *made) for n in range(shards)}
@@ -259,8 +261,7 @@ def _settle(folder: Path, shards: int, *, resume: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     if not known:
         write_manifest(folder / "run.json", {"shards": shards})
-    for part in ("captures", "results", "bad", "manifests"):
-        (folder / part).mkdir(exist_ok=True)
+    (folder / "captures").mkdir(exist_ok=True)
 
 
 def _outcomes(runner: Runner, tasks: Mapping[str, Callable[[], CorpusTask]]) -> Iterator[CorpusTask]:
