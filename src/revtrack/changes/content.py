@@ -315,10 +315,18 @@ def _adds_one(edit: Edit, fresh: Placed) -> bool:
 
 
 def _qualifies(edit: Edit, fresh: Placed) -> bool:
-    """Whether nothing went, and a word came that says which, before a word of content that stayed."""
-    if edit.gone_words:
+    """Whether nothing went, and a word came that says which before a word of content that stayed.
+
+    Or it is the last of a phrase behind a word of content: *failed during the storm*.
+    """
+    if edit.gone_words or not fresh:
         return False
     function, reports = edit.words.function, edit.words.attributions
+    lead, at = edit.come_words[0]
+    before = WORD.findall(edit.new, max(0, at - _BESIDE), at)[-1:]
+    led = key(lead) in function and bool(before) and key(before[0]) not in function
+    if led and edit.come_words[-1] == fresh[-1]:
+        return True
     telling = [p for p in fresh if len(p[0]) >= _QUALIFIER and key(p[0]) not in reports]
     stops = [at + len(word) for word, at in telling]
     following = [WORD.match(edit.new, at + 1) for at in stops if edit.new[at : at + 1] == " "]
