@@ -31,6 +31,7 @@ from revtrack.changes.struck import struck_in
 from revtrack.changes.words import key, spoken
 from revtrack.model import Article, Interval, Notice, Span
 from revtrack.notices.attesting import choose
+from revtrack.notices.dates import is_time_stamp
 from revtrack.remarks import DOUBTFUL, DOUBTFUL_PASSAGES, Remark
 
 __all__ = ["BY_VALUES", "Disclosure", "disclose", "fresh_notices", "with_late"]
@@ -101,7 +102,9 @@ def disclose(
     for notice in before if able else ():
         links += later_links(claim_of(notice), index)
     strikes = any(block.struck for block in new.blocks)
-    stamp = _STAMPED if any(change.rule == STAMP_ADDED for change in changes) else ""
+    stamps = [change.new or "" for change in changes if change.rule == STAMP_ADDED]
+    stamped = any(is_time_stamp(one, language=spoken(new), updated=True) for one in stamps)
+    stamp = _STAMPED if stamped else ""
     by_number: dict[int, list[Link]] = defaultdict(list)
     for link in links:
         by_number[link.candidate.number].append(link)

@@ -62,7 +62,8 @@ class Edit:
     """Two wordings of one passage and the operations between them; never written after it was made.
 
     `quoted` says that the whole passage is a quotation; `language` is that of the article, as `spoken`
-    names it. A part of an edit has its two sides, and only some of its operations.
+    names it, `known` are words of names elsewhere in it. A part of an edit has its two sides, and only
+    some of its operations.
 
     `changed` are the operations that change something, `spans` the stretches that they touch,
     `gone_words` and `come_words` are the words that went and came, with their positions in their side;
@@ -75,6 +76,7 @@ class Edit:
     ops: tuple[TextOp, ...]
     quoted: bool = False
     language: str = DEFAULT
+    known: frozenset[str] = frozenset()
     words: Words = attrs.field(init=False)
     changed: list[TextOp] = attrs.field(init=False)
     spans: tuple[list[Span], list[Span]] = attrs.field(init=False)
@@ -140,11 +142,8 @@ class Edit:
         groups = _joined(len(ops), links)
         if len(groups) == 1 or len(groups) > MANY:
             return [self]
-        quoted, language = self.quoted, self.language
-        return [
-            Edit(self.old, self.new, tuple([ops[n] for n in group]), quoted, language)
-            for group in groups
-        ]
+        rest = self.quoted, self.language, self.known
+        return [Edit(self.old, self.new, tuple([ops[n] for n in group]), *rest) for group in groups]
 
 
 @lru_cache(maxsize=_KEPT_KEYS)

@@ -10,10 +10,11 @@ from revtrack import text
 from revtrack.changes.edit import Edit
 from revtrack.changes.kinds import HeadlineChanged, Nature, VariantChanged
 from revtrack.changes.nature import Verdict, judge
-from revtrack.changes.words import spoken
+from revtrack.changes.words import spoken, words_in
 from revtrack.diff import TextOp
 from revtrack.diff import text as word_ops
 from revtrack.extract.headlines import letters_of, without_site
+from revtrack.facts.names import names
 from revtrack.facts.vocabulary import words_of
 from revtrack.model import Article, Headline, HeadlineSource
 
@@ -78,7 +79,7 @@ def headline_change(old: Article, new: Article) -> HeadlineChanged | None:
     if first is None:
         return None
     sources = [first, *[source for source in differ if source is not first]]
-    return _changed([(one, old_variants[one], new_variants[one]) for one in sources], new)
+    return _changed([(one, old_variants[one], new_variants[one]) for one in sources], old, new)
 
 
 def _variants(article: Article) -> dict[HeadlineSource, str]:
@@ -121,7 +122,7 @@ def _came_or_went(old: Article, new: Article) -> HeadlineChanged | None:
     if old.headline and new.headline:
         if text.fold(old.headline) == text.fold(new.headline):
             return None
-        change = _changed([(_source(new.headlines), old.headline, new.headline)], new)
+        change = _changed([(_source(new.headlines), old.headline, new.headline)], old, new)
         return attrs.evolve(change, variants=())
     if not old.headline and not new.headline:
         return None
@@ -140,10 +141,15 @@ def _source(headlines: tuple[Headline, ...]) -> HeadlineSource:
     return headlines[0].source if headlines else HeadlineSource.GIVEN
 
 
-def _changed(found: list[tuple[HeadlineSource, str, str]], article: Article) -> HeadlineChanged:
-    """The change of the first variant in *found*, with all of them; *article* is the new one."""
+def _changed(
+    found: list[tuple[HeadlineSource, str, str]], before: Article, after: Article
+) -> HeadlineChanged:
+    """The change of the first variant in *found*, with all of them."""
     words = [(old, new) for source, old, new in found if source is not _SLUG]
-    judged = {pair: _judged(*pair, article) for pair in dict.fromkeys([found[0][1:], *words])}
+    known = _names(before) | _names(after)
+    judged = {
+        pair: _judged(*pair, spoken(after), known) for pair in dict.fromkeys([found[0][1:], *words])
+    }
     variants = tuple(
         [
             _address(old, new) if source is _SLUG else _variant(source, old, new, *judged[old, new])
@@ -168,14 +174,21 @@ def _changed(found: list[tuple[HeadlineSource, str, str]], article: Article) -> 
     )
 
 
-def _judged(old: str, new: str, article: Article) -> tuple[Verdict, tuple[TextOp, ...]]:
-    ops = word_ops(old, new)
-    labels = words_of(spoken(article)).headline_labels
+def _judged(
+    old: str, new: str, language: str, known: frozenset[str]
+) -> tuple[Verdict, tuple[TextOp, ...]]:
+    ops, labels = word_ops(old, new), words_of(language).headline_labels
     bare = [_without_labels(side, labels) for side in (old, new)]
     if bare[0] == bare[1]:
         return Verdict(Nature.FORMAT, False, "label"), ops
-    edit = Edit(old, new, ops, language=spoken(article))
-    return judge(edit, terse=True), ops
+    return judge(Edit(old, new, ops, language=language, known=known), terse=True), ops
+
+
+def _names(article: Article) -> frozenset[str]:
+    """The words of the names in a text: the first word of a headline does not show that it is one."""
+    named = names(article.text, words_of(spoken(article)))
+    words = [word for fact in named for word in words_in(fact.span.of(article.text))]
+    return frozenset([word for word in words if word[0].isupper()])
 
 
 def _without_labels(headline: str, labels: frozenset[str]) -> str:

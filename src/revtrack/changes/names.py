@@ -163,6 +163,8 @@ def _of_one_place(old: str, new: str) -> bool:
 
 def is_name(edit: Edit, side: str, word: str, at: int) -> bool:
     """Whether a word is part of a name; in a headline in title case capitals say nothing."""
+    if word in edit.known:
+        return True
     small = word[0].islower() and not (word in PARTICLES and _GIVEN_BEFORE.search(side, 0, at))
     if not word[0].isalpha() or small or (edit.words.spaced and len(word) < 2):
         return False

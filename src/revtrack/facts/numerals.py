@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 
 from revtrack.facts.pieces import Piece, western
 from revtrack.facts.vocabulary import Words
+from revtrack.model import Span
 
-__all__ = ["FRACTION_SIGNS", "SCALES", "VAGUE", "decimal", "fraction", "han", "spelt"]
+__all__ = ["FRACTION_SIGNS", "SCALES", "VAGUE", "count_words", "decimal", "fraction", "han", "spelt"]
 
 SCALES = {
     "dozen": 12,
@@ -140,6 +142,23 @@ def _joint(run: Sequence[Piece], at: int, current: Fraction, words: Words) -> in
         return 2
     rest, _ = _cardinal(run, at + 1, words) if names else (None, 0)
     return int(rest is not None and rest < 100 and current >= 100 and current % 100 == 0)
+
+
+def count_words(text: str, words: Words) -> Iterator[tuple[Fraction, str, Span]]:
+    """The numbers in words before what they count, each with its unit: *아홉 명*, *스물세 채*."""
+    whole, each = _counting(words)
+    for match in whole.finditer(text):
+        number = Fraction(sum([int(words.numbers[one]) for one in each.findall(match[1])]))
+        yield number, words.units[match[2]], Span(*match.span())
+
+
+@cache
+def _counting(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds such numbers with what they count, and the words of one."""
+    spelt, units = (
+        "|".join(sorted(names, key=len, reverse=True)) for names in (words.numbers, words.units)
+    )
+    return re.compile(rf"(?<!\w)((?:{spelt})+) ?({units})"), re.compile(spelt)
 
 
 def han(written: str) -> Fraction | None:

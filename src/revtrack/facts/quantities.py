@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cache
 
 from revtrack.facts.kinds import Fact, FactKind, Quantity
-from revtrack.facts.numerals import FRACTION_SIGNS, SCALES, VAGUE, decimal, fraction, han, spelt
+from revtrack.facts.numerals import (
+    FRACTION_SIGNS,
+    SCALES,
+    VAGUE,
+    count_words,
+    decimal,
+    fraction,
+    han,
+    spelt,
+)
 from revtrack.facts.ordinals import ordinal, rulers
 from revtrack.facts.pieces import Piece, mask, pieces
 from revtrack.facts.units import (
@@ -253,8 +261,8 @@ def _closes(text: str, stop: int) -> bool:
 
 
 def _east_asian(text: str, words: Words, taken: bytearray) -> Iterator[Fact]:
-    if words.numbers:
-        yield from _counted(text, words)
+    for number, unit, span in count_words(text, words) if words.numbers else ():
+        yield Fact(FactKind.QUANTITY, measured(number, unit), span)
     for match in _HAN.finditer(text):
         start, stop = match.span()
         written = match.group().rstrip(".,")
@@ -262,8 +270,8 @@ def _east_asian(text: str, words: Words, taken: bytearray) -> Iterator[Fact]:
         bare = not any(c.isdigit() for c in written if c.isascii() or c > "\uff00")
         if taken[start] or (bare and len(written) < 2 and not counted):
             continue
-        number = han(written)
-        if number is not None:
+        value = han(written)
+        if value is not None:
             latin = _LATIN_UNIT.match(text, stop)
             counted = counted or (latin[0] if latin and symbol(latin[0]) else "")
             unit = words.units.get(counted) or symbol(counted)
@@ -271,22 +279,4 @@ def _east_asian(text: str, words: Words, taken: bytearray) -> Iterator[Fact]:
             unit = unit or (PERCENT if words.units.get(before) == PERCENT else "")  # 百分之三十
             before = before[-1:]
             unit = before if before in MONEY and before else unit
-            yield Fact(FactKind.QUANTITY, measured(number, unit), Span(start, stop + len(counted)))
-
-
-def _counted(text: str, words: Words) -> Iterator[Fact]:
-    """Numbers in words before what they count: *아홉 명*, *스물세 채*."""
-    whole, each = _counting(words)
-    for match in whole.finditer(text):
-        number = Fraction(sum([int(words.numbers[one]) for one in each.findall(match[1])]))
-        value = measured(number, words.units[match[2]])
-        yield Fact(FactKind.QUANTITY, value, Span(*match.span()))
-
-
-@cache
-def _counting(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What finds such numbers with what they count, and the words of one."""
-    spelt, units = (
-        "|".join(sorted(names, key=len, reverse=True)) for names in (words.numbers, words.units)
-    )
-    return re.compile(rf"(?<!\w)((?:{spelt})+) ?({units})"), re.compile(spelt)
+            yield Fact(FactKind.QUANTITY, measured(value, unit), Span(start, stop + len(counted)))

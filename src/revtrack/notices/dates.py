@@ -107,17 +107,18 @@ _SAYS_WHEN = frozenset({"last", "updated", "published"})
 _LABELS = frozenset({"updated", "update"})
 
 
-def is_time_stamp(text: str, *, language: str) -> bool:
+def is_time_stamp(text: str, *, language: str, updated: bool = False) -> bool:
     """Whether *text* says when the article was published or updated, and nothing else.
 
-    *language* is one of those that have a lexicon.
+    *language* is one of those that have a lexicon; *updated* asks that it says the latter.
     """
     if len(text) > LONGEST:
         return False
     words, folded = lexicon(language), fold(text)
     marks = [m for m in words.marks(folded) if not _SAYS_WHEN.isdisjoint(m.classes)]
     labels = [m for m in words.label_finder.finditer(folded) if words.labels[m.group()] in _LABELS]
-    if not (marks or labels):
+    told = [m for m in marks if "updated" in m.classes] if updated else marks
+    if not (told or labels):
         return False
     for start, stop in [*[(m.start, m.stop) for m in marks], *[m.span() for m in labels]]:
         folded = f"{folded[:start]}{' ' * (stop - start)}{folded[stop:]}"
