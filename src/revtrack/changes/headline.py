@@ -10,7 +10,7 @@ from revtrack import text
 from revtrack.changes.edit import Edit
 from revtrack.changes.kinds import HeadlineChanged, Nature, VariantChanged
 from revtrack.changes.nature import Verdict, judge
-from revtrack.changes.words import spoken, words_in
+from revtrack.changes.words import key, spoken, words_in
 from revtrack.diff import TextOp
 from revtrack.diff import text as word_ops
 from revtrack.extract.headlines import letters_of, without_site
@@ -146,7 +146,8 @@ def _changed(
 ) -> HeadlineChanged:
     """The change of the first variant in *found*, with all of them."""
     words = [(old, new) for source, old, new in found if source is not _SLUG]
-    known = _names(before) | _names(after)
+    sides = [side for pair in (found[0][1:], *words) for side in pair]
+    known = _names(sides, before) | _names(sides, after)
     judged = {
         pair: _judged(*pair, spoken(after), known) for pair in dict.fromkeys([found[0][1:], *words])
     }
@@ -184,11 +185,17 @@ def _judged(
     return judge(Edit(old, new, ops, language=language, known=known), terse=True), ops
 
 
-def _names(article: Article) -> frozenset[str]:
-    """The words of the names in a text: the first word of a headline does not show that it is one."""
-    named = names(article.text, words_of(spoken(article)))
-    words = [word for fact in named for word in words_in(fact.span.of(article.text))]
-    return frozenset([word for word in words if word[0].isupper()])
+def _names(headlines: list[str], article: Article) -> frozenset[str]:
+    """The words of *headlines* that are parts of names in the text of *article*."""
+    words = words_of(spoken(article))
+    capitals = {word for side in headlines for word in words_in(side) if word[0].isupper()}
+    asked = {word for word in capitals if key(word) not in words.function}
+    left = set(asked)
+    for block in article.blocks:
+        if any(word in block.text for word in left):  # to read a text for names takes its time
+            named = [fact.span.of(block.text) for fact in names(block.text, words)]
+            left.difference_update([word for name in named for word in words_in(name)])
+    return frozenset(asked - left)
 
 
 def _without_labels(headline: str, labels: frozenset[str]) -> str:

@@ -28,6 +28,7 @@ _LINKS = 6
 # The most elements of such a box that are looked at.
 _ELEMENTS = 200
 _BOXES = frozenset(["aside", "details", "div", "footer", "section", "small"])
+_CODE = frozenset(["script", "style"])
 
 
 def opens_notice(element: etree._Element) -> bool:
@@ -76,7 +77,11 @@ def _lines(element: etree._Element) -> str:
     """The text of an element, each of its blocks on a line of its own; cut where it is too long."""
     lines = [""]
     size = 0
-    for begins, one in Walk(element):
+    walk = Walk(element)
+    for begins, one in walk:
+        if begins and one.tag in _CODE:
+            walk.skip()
+            continue
         if one is not element and one.tag in BLOCK:
             lines.append("")
         text = one.text if begins else one.tail if one is not element else None
