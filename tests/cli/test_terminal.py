@@ -128,8 +128,8 @@ def test_the_bar_is_on_a_terminal(terminal: dict[str, str], story: Path) -> None
 
 
 def test_rows_and_bar_never_share_a_line(terminal: dict[str, str], story: Path, tmp_path: Path) -> None:
-    """A row is printed where the bar was taken away; it begins its line."""
-    words = [
+    """What is printed, a row or a document, begins its line, from which the bar was taken away."""
+    words: list[str | Path] = [
         "track",
         "https://paper.example/a",
         "--store",
@@ -137,17 +137,27 @@ def test_rows_and_bar_never_share_a_line(terminal: dict[str, str], story: Path, 
         "--source",
         f"files:{story}",
     ]
-    outer, inner = pty.openpty()
-    fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
-    command = [sys.executable, "-m", "revtrack", *map(str, words)]
-    with subprocess.Popen(command, env=terminal, stdin=inner, stdout=inner, stderr=inner) as running:
-        os.close(inner)
-        shown = _all_of(outer).decode()
-        assert running.wait(60) == 0
+    shown = _shown_by(words, terminal)
     assert "fetching captures" in shown
     rows = re.findall(r"(.{4})2024-03-\d\d \d\d:\d\d:\d\d  page", shown, re.DOTALL)
     assert len(rows) == 7
     assert {lead[-4:] for lead in rows} <= {f"{ESCAPE}2K"}
+    exported = _shown_by(["export", "--store", tmp_path / "a.db"], terminal)
+    assert "writing captures" in exported
+    documents = re.findall(r"(?:^|\n|2K)(\{.*\})\r$", exported, re.MULTILINE)
+    assert len([json.loads(one) for one in documents]) == 7
+
+
+def _shown_by(words: Sequence[str | Path], environment: dict[str, str]) -> str:
+    """What stands on a terminal to which both outputs go."""
+    outer, inner = pty.openpty()
+    fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
+    command = [sys.executable, "-m", "revtrack", *map(str, words)]
+    with subprocess.Popen(command, env=environment, stdin=inner, stdout=inner, stderr=inner) as running:
+        os.close(inner)
+        shown = _all_of(outer).decode()
+        assert running.wait(60) == 0
+    return shown
 
 
 def test_no_bar_in_a_pipe(revtrack: Run, environment: dict[str, str], story: Path) -> None:

@@ -58,7 +58,8 @@ def _notices_and_changes(size: int) -> Callable[[], object]:
     return lambda: revtrack.compare(old, new)
 
 
-def _ledger_of_versions(size: int) -> Callable[[], object]:
+def _ledger_of_versions(size: int, *, noticed: bool = False) -> Callable[[], object]:
+    said = "<p>Correction: An earlier version counted %d boats at the quay. There were %d.</p>"
     taken = [
         Snapshot(
             Capture("https://paper.example/locks", START + timedelta(hours=number)),
@@ -68,12 +69,18 @@ def _ledger_of_versions(size: int) -> Callable[[], object]:
                 % (lock, lock * 100 + (number if number % 6 == lock else 0))
                 for lock in range(6)
             )
+            + b"<p>The harbour master counted %d boats at the quay.</p>" % (number * 3 * noticed)
+            + (said % (number * 3 - 3, number * 3) if noticed else "").encode()
             + b"</article>",
         )
         for number in range(size)
     ]
     told = History.from_snapshots(taken)
     return told.ledger
+
+
+def _ledger_of_notices(size: int) -> Callable[[], object]:
+    return _ledger_of_versions(size, noticed=True)
 
 
 def _open_quotes(size: int) -> Callable[[], object]:
@@ -104,6 +111,7 @@ def _turns(size: int) -> Callable[[], object]:
     [
         (_notices_and_changes, 40),
         (_ledger_of_versions, 20),
+        (_ledger_of_notices, 40),
         (_open_quotes, 300),
         (_dates, 300),
         (_alignment, 150),

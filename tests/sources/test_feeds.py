@@ -118,6 +118,18 @@ def test_an_ampersand_in_a_section_of_characters_is_left_alone() -> None:
     assert read_feed(body.encode()).entries[0].url == _ASKED
 
 
+@pytest.mark.parametrize("reference", ["&#xD83D;", "&#56320;", "&#x110000;", "&#0000000000000057343;"])
+@pytest.mark.parametrize("form", _LINKS)
+def test_a_reference_to_no_character_loses_no_other_entry(form: str, reference: str) -> None:
+    """Half a surrogate pair is no character: it is replaced, and what else the list has is read."""
+    body = _LINKS[form].format(
+        f"https://heron.example/elva{reference}", "https://heron.example/&#55203;"
+    )
+    assert [entry.url for entry in read_feed(body.encode()).entries] == [
+        "https://heron.example/elva%EF%BF%BD", "https://heron.example/%ED%9E%A3",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("form", _LINKS)
 def test_half_an_address_is_no_entry(form: str) -> None:
     """Wherever a list is cut off, the addresses in it are addresses that somebody wrote."""

@@ -6,6 +6,7 @@ import base64
 import gzip
 import hashlib
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -331,6 +332,21 @@ def test_a_record_that_is_cut_off_is_no_page(written: tuple[Path, Add]) -> None:
     source = Warc(path)
     with pytest.raises(SourceError, match="ends in the middle"):
         source.fetch(next(source.captures()))
+
+
+def test_a_field_on_many_lines_is_one_value(written: tuple[Path, Add]) -> None:
+    """A line that begins with space goes on with the field before it, however many there are."""
+    path, add = written
+    add()
+    folded = b"HTTP/1.1 200 OK\r\nX-Note: the\r\n" + b"\t ferry\r\n" * 50_000
+    content = path.read_bytes().replace(b"HTTP/1.1 200 OK\r\n", folded, 1)
+    length = re.search(rb"\r\nContent-Length: (\d+)", content)
+    assert length is not None
+    added = int(length[1]) + len(folded) - len(b"HTTP/1.1 200 OK\r\n")
+    path.write_bytes(content.replace(length[0], b"\r\nContent-Length: %d" % added, 1))
+    source = Warc(path)
+    snapshot = source.fetch(next(source.captures()))
+    assert dict(snapshot.headers)["X-Note"] == "the" + " ferry" * 50_000
 
 
 @pytest.mark.parametrize(

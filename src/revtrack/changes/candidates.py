@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
 
 import attrs
@@ -142,35 +143,61 @@ def _is_explicable(change: Change) -> bool:
             return change.nature not in {Nature.ORDER, Nature.NOTICE}
 
 
-@attrs.frozen(slots=False, eq=False)
 class Index:
-    """The candidates by what a notice may name of them."""
+    """Candidates by what a notice may name of them; in a history some join and others leave."""
 
-    candidates: Sequence[Candidate]
+    def __init__(self, candidates: Iterable[Candidate] = ()) -> None:
+        self._met = itertools.count()
+        self._held: dict[int, Candidate] = {}
+        self._places: dict[Candidate, int] = {}
+        self._differing = _Features(lambda one: one.stems.union(*one.keys, *one.values))
+        self._around = _Features(lambda one: one.context)
+        self.add(candidates)
 
-    @cached_property
-    def _differing(self) -> dict[Hashable, list[int]]:
-        return _index([one.stems.union(*one.keys, *one.values) for one in self.candidates])
+    def __len__(self) -> int:
+        return len(self._held)
 
-    @cached_property
-    def _around(self) -> dict[Hashable, list[int]]:
-        return _index([one.context for one in self.candidates])
+    def add(self, candidates: Iterable[Candidate]) -> None:
+        """Take in *candidates*, which follow those that are there."""
+        for one, place in zip(candidates, self._met, strict=False):
+            self._held[place], self._places[one] = one, place
+            self._differing.unread[place] = self._around.unread[place] = one
+
+    def drop(self, candidates: Iterable[Candidate]) -> None:
+        """Leave *candidates* out from now on."""
+        for one in candidates:
+            place = self._places.pop(one)
+            del self._held[place]
+            self._differing.drop(place, one)
+            self._around.drop(place, one)
 
     def named_by(self, claim: Claim) -> list[Candidate]:
         """The candidates that share anything with what the notice says, in order."""
         quoted = {*claim.said.split(), *claim.says.split()}
-        wanted = claim.stems.union(claim.names, quoted, claim.values)
-        found = [self._differing[one] for one in wanted if one in self._differing]
+        found = self._differing.of(claim.stems.union(claim.names, quoted, claim.values))
         if not KINDS.keys().isdisjoint(claim.notice.targets):
-            found += [self._around[one] for one in claim.stems if one in self._around]
+            found += self._around.of(claim.stems)
         near = {place for places in found if len(places) <= _COMMON for place in places}
-        return [self.candidates[place] for place in sorted(near)]
+        return [self._held[place] for place in sorted(near)]
 
 
-def _index(features: Iterable[Iterable[Hashable]]) -> dict[Hashable, list[int]]:
-    """The places of what has each feature."""
-    index: dict[Hashable, list[int]] = defaultdict(list)
-    for place, own in enumerate(features):
-        for feature in own:
-            index[feature].append(place)
-    return index
+class _Features:
+    """The places of the candidates that have each feature, which are read when they are asked for."""
+
+    def __init__(self, read: Callable[[Candidate], Iterable[Hashable]]) -> None:
+        self._read = read
+        self._places: dict[Hashable, set[int]] = defaultdict(set)
+        self.unread: dict[int, Candidate] = {}
+
+    def drop(self, place: int, one: Candidate) -> None:
+        if self.unread.pop(place, None) is None:
+            for feature in self._read(one):
+                self._places[feature].discard(place)
+
+    def of(self, wanted: Iterable[Hashable]) -> list[set[int]]:
+        """The places for each feature that is *wanted* and is there."""
+        for place, one in self.unread.items():
+            for feature in self._read(one):
+                self._places[feature].add(place)
+        self.unread.clear()
+        return [self._places[one] for one in wanted if one in self._places]

@@ -31,26 +31,25 @@ def disclosed_late(revisions: Sequence[Revision]) -> tuple[Revision, ...]:
     told = [list(revision.changes) for revision in revisions]
     links: list[list[Disclosure]] = [[] for _ in revisions]
     came: list[list[Disclosure]] = [[] for _ in revisions]
-    able: list[Candidate] = []
-    place_of: dict[int, int] = {}
+    able = Index()
+    place_of: dict[Candidate, int] = {}
     for place, revision in enumerate(revisions):
         notices = fresh_notices(revision.new.notices, revision.changes)[0] if able else []
-        index = Index(able)
-        explained: set[int] = set()
+        explained: set[Candidate] = set()
         for notice in notices:
-            for link in later_links(claim_of(notice), index):
+            for link in later_links(claim_of(notice), able):
                 one = link.candidate
-                if id(one) in explained:
+                if one in explained:
                     continue
-                explained.add(id(one))
-                at = place_of[id(one)]
+                explained.add(one)
+                at = place_of[one]
                 told[at][one.number], late = with_late(told[at][one.number], link, revision.interval)
                 links[at].append(late)
                 came[place].append(late)
-        able = [one for one in able if id(one) not in explained]
-        for one in _open(revision.changes, spoken(revision.new)):
-            able.append(one)
-            place_of[id(one)] = place
+        able.drop(explained)
+        still_open = _open(revision.changes, spoken(revision.new))
+        able.add(still_open)
+        place_of |= dict.fromkeys(still_open, place)
     return tuple(
         [
             attrs.evolve(

@@ -131,8 +131,9 @@ def write_stream(pieces: Iterable[str | bytes], output: str | None) -> None:
         try:
             sys.stdout.flush()
             for piece in pieces:
-                sys.stdout.buffer.write(_bytes_of(piece, terminal=sys.stdout.isatty()))
-            sys.stdout.flush()
+                with aside():
+                    sys.stdout.buffer.write(_bytes_of(piece, terminal=sys.stdout.isatty()))
+                    sys.stdout.flush()
         except BrokenPipeError as error:
             raise ReaderGoneError from error
         return
@@ -219,7 +220,7 @@ def _bar(words: str, total: int | None) -> Iterator[tuple[Progress, TaskID] | No
 
 @contextmanager
 def aside() -> Iterator[None]:
-    """Hide the bar while a row is printed on the same terminal, or both would share a line."""
+    """Hide the bar, which takes standard output for itself, while something is written there."""
     if not _shown or not sys.stdout.isatty():
         yield
         return

@@ -31,14 +31,14 @@ _NAMED = frozenset({Nature.NAME, Nature.PLACE})
 
 
 def claim_state(
-    notice: Notice, explains: Sequence[Disclosure], earlier: Sequence[Article], later: Sequence[Article]
+    notice: Notice, explains: Sequence[Disclosure], sides: Sequence[str], place: int
 ) -> tuple[ClaimState, str]:
     """Whether captures confirm what *notice* claims, and the captured words that contradict it.
 
-    *explains* are the differences that it explains, *earlier* the versions before it was added, *later*
-    the first that shows it and those after. A claim is confirmed only where an earlier capture has the
-    wrong words and a later one the right ones; where other words were in their place, it is
-    contradicted.
+    *explains* are the differences that it explains, *sides* what the versions say where it speaks of
+    them, folded; that at *place* is the first that shows the notice. A claim is confirmed only where an
+    earlier capture has the wrong words and a later one the right ones; where other words were in their
+    place, it is contradicted.
     """
     said, says = plain(notice.said), plain(notice.says)
     if not said and not says:
@@ -46,15 +46,14 @@ def claim_state(
     of_differences = _by_differences(notice, explains)
     if of_differences is not None:
         return of_differences
-    before = [_spoken_of(article, notice) for article in earlier]
-    after = [_spoken_of(article, notice) for article in later]
+    earlier, later = range(place - 1, -1, -1), range(place, len(sides))  # the nearest first
     telling = bool(said) and (bool(says) or len(said.split()) >= _TELLING_WORDS)
-    if telling and _holds(after[-1], said, says) and not (says and _holds(after[-1], says, "")):
+    if telling and _holds(sides[-1], said, says) and not (says and _holds(sides[-1], says, "")):
         return ClaimState.STANDING, ""
-    was = telling and any(_holds(side, said, says) for side in before)
-    if was and (not says or any(_holds(side, says, "") for side in after)):
+    was = telling and any(_holds(sides[n], said, says) for n in earlier)
+    if was and (not says or any(_holds(sides[n], says, "") for n in later)):
         return ClaimState.CONFIRMED, ""
-    if says and before and all(_holds(side, says, "") for side in before):
+    if says and place and all(_holds(sides[n], says, "") for n in earlier):
         return ClaimState.CONTRADICTED, notice.says or ""
     return ClaimState.UNVERIFIED, ""
 
@@ -112,10 +111,8 @@ def _fits(words: str, span: Span, side: str, language: str | None, *, named: boo
     return False if named and len(span) and absent else None
 
 
-def _spoken_of(article: Article, notice: Notice) -> str:
-    """The part of *article* that the notice speaks of, without any notice, folded."""
-    if notice.target is NoticeTarget.HEADLINE:
-        return plain(article.headline)
+def _body(article: Article) -> str:
+    """The text of *article* without any notice, folded."""
     kept, place = [], 0
     for span in sorted([one.span for one in article.notices if one.span]):
         kept.append(article.text[place : span.start])
@@ -149,6 +146,16 @@ class _Steps:
                 if one.state is DisclosureState.DISCLOSED:
                     found.setdefault(one.notice.text, []).append((place, one))
         return found
+
+    @cached_property
+    def headlines(self) -> list[str]:
+        """The headline of each version, folded."""
+        return [plain(version.article.headline) for version in self.versions]
+
+    @cached_property
+    def bodies(self) -> list[str]:
+        """The text of each version without its notices, folded."""
+        return [_body(version.article) for version in self.versions]
 
     def disclosures_of(self, text: str, since: int) -> list[Disclosure]:
         """What the notice with this text explains from a revision on, within each revision."""
@@ -186,8 +193,8 @@ def _told(steps: _Steps) -> Iterator[ledger.LedgerEntry]:
 def _notice_told(notice: Notice, place: int, steps: _Steps) -> ledger.NoticeTold:
     """The entry of a notice that came with the version at *place*."""
     explains = _explained(notice, place, steps)
-    articles = [version.article for version in steps.versions]
-    state, captured = claim_state(notice, explains, articles[:place], articles[place:])
+    sides = steps.headlines if notice.target is NoticeTarget.HEADLINE else steps.bodies
+    state, captured = claim_state(notice, explains, sides, place)
     first = Interval(None, steps.versions[0].first_seen)
     return ledger.NoticeTold(
         version=place + 1,
@@ -265,19 +272,22 @@ def _of_changes(revision: Revision, version: int) -> Iterator[ledger.LedgerEntry
 def _returned(steps: _Steps) -> Iterator[ledger.LedgerEntry]:
     """A headline that comes back: of each stretch of versions the first one."""
     lives: list[tuple[int, str]] = []
+    last: dict[str, int] = {}
+    folded = None
     for place, version in enumerate(steps.versions):
         headline = version.article.headline or ""
-        if lives and text.fold(lives[-1][1]) == text.fold(headline):
+        if folded == (folded := text.fold(headline)):
             continue
-        before = [n for n, (_, other) in enumerate(lives) if text.fold(other) == text.fold(headline)]
-        if before and place:
+        before = last.get(folded)
+        if before is not None:
             yield ledger.HeadlineReturned(
                 version=version.number,
                 interval=steps.revisions[place - 1].interval,
                 headline=headline,
-                first=lives[before[-1]][0],
-                between=tuple([other for _, other in lives[before[-1] + 1 :]]),
+                first=lives[before][0],
+                between=tuple([other for _, other in lives[before + 1 :]]),
             )
+        last[folded] = len(lives)
         lives.append((version.number, headline))
 
 

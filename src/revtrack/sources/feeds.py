@@ -7,6 +7,7 @@ indexes.
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
@@ -37,7 +38,7 @@ _DECLARED = re.compile(r"\A\s*<\?xml\b[^>]{0,200}>")
 _ROOT = re.compile(rb"<([A-Za-z_][\w:.-]{0,99})")
 _ENTRY = re.compile(rb"<(/)?(?:[\w.-]{1,99}:)?(?:url|sitemap|item|entry)(?=[\s>])[^>]{0,9999}>")
 _CDATA, _CDATA_END = b"<![CDATA[", b"]]>"
-_BARE = re.compile(rb"&(?!#?\w{1,32};)")
+_AMPERSAND = re.compile(rb"&(?:#(?:\d{1,32}|[xX][0-9a-fA-F]{1,32});|(?!#?\w{1,32};))")
 
 
 @attrs.frozen
@@ -103,13 +104,20 @@ def _whole_entries(body: bytes) -> bytes:
 
 
 def _escaped(body: bytes) -> bytes:
-    """XML whose ampersands that begin no reference are escaped: a parser would drop what follows."""
+    """XML without ampersands that begin no reference to a character: a parser would drop what follows."""
     first, *sections = body.split(_CDATA)
-    mended = [_BARE.sub(b"&amp;", first)]
+    mended = [_AMPERSAND.sub(_reference, first)]
     for section in sections:
         inside, end, after = section.partition(_CDATA_END)
-        mended += [_CDATA, inside, end, _BARE.sub(b"&amp;", after)]
+        mended += [_CDATA, inside, end, _AMPERSAND.sub(_reference, after)]
     return b"".join(mended)
+
+
+def _reference(found: re.Match[bytes]) -> bytes:
+    if found[0] == b"&":
+        return b"&amp;"
+    character = html.unescape(found[0].decode("ascii"))  # half a surrogate pair is none
+    return b"&#xFFFD;" if character == "\ufffd" else found[0]
 
 
 def _no_feed(url: str) -> SourceError:

@@ -261,7 +261,7 @@ def _with_answer(record: Record, stream: Stream) -> Record:
 
 def _fields(stream: Stream, limit: int) -> Headers:
     """The fields up to the empty line, *limit* bytes at most; a line that is none is passed over."""
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, list[str]]] = []
     is_bound = limit < _HEAD
     while limit > 0:
         line = stream.line(limit)
@@ -277,10 +277,10 @@ def _fields(stream: Stream, limit: int) -> Headers:
             break
         name, colon, value = text.partition(":")
         if text[0] in " \t" and found:
-            found[-1] = (found[-1][0], f"{found[-1][1]} {text.strip()}")
+            found[-1][1].append(text.strip())
         elif colon and name.strip():
-            found.append((name.strip(), value.strip()))
-    return tuple(found)
+            found.append((name.strip(), [value.strip()]))
+    return tuple([(name, " ".join(lines)) for name, lines in found])
 
 
 def _fields_of_arc(line: re.Match[bytes]) -> Headers:
