@@ -175,7 +175,7 @@ def test_an_old_side_that_was_captured_later_is_remarked() -> None:
     assert remark.startswith(
         "the old side was captured later (9 March 2024, 00:00 UTC) than the new one"
     )
-    assert summary.made(revision).startswith("Made at an unknown time: 2 changes")
+    assert summary.made(revision).startswith("2 changes")
     for told in (report.text, report.markdown, report.html):
         assert "captured later" in told(revision)
         assert "and 4 March" not in told(revision)

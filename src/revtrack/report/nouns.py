@@ -29,6 +29,7 @@ from revtrack.text import sentences
 __all__ = [
     "FIELDS",
     "HEADLINES",
+    "UNKNOWN_TIME",
     "VARIANTS",
     "blocks_of",
     "capital",
@@ -83,6 +84,7 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+UNKNOWN_TIME = "at an unknown time"
 _HOURS_UP_TO = 72
 """Hours from which on a duration is given in days (range 24 to 96): *60 hours* is still clear."""
 
@@ -106,7 +108,7 @@ def when(interval: Interval) -> str:
     """The interval in which something happened, in words that claim no more than the captures do."""
     after, until = interval.after, interval.until
     if (after is None and until is None) or (after is not None and until is not None and after > until):
-        return "at an unknown time"
+        return UNKNOWN_TIME
     if after is None:
         return f"by {moment(until)}, the first capture"
     if until is None:

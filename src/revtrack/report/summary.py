@@ -15,7 +15,7 @@ from revtrack.history import HeadlineLife, History
 from revtrack.model import Article, Attested, NoticeTarget
 from revtrack.report.entries import Entry, entries, references
 from revtrack.report.marks import Mark, Run, gist, runs_of
-from revtrack.report.nouns import capital, counted, moment, span_of_time, when
+from revtrack.report.nouns import UNKNOWN_TIME, capital, counted, moment, span_of_time, when
 from revtrack.report.phrases import UNDISCLOSED, UNEXPLAINED, Delay, delay_of
 from revtrack.text import fold
 
@@ -121,10 +121,11 @@ def summary(*revisions: Revision) -> str:
 
 
 def made(revision: Revision) -> str:
-    """When the revision was made and what it holds, as a sentence without its full stop."""
-    if not revision.changes:
-        return "No changes"
-    return f"Made {when(revision.interval)}: {summary(revision)}"
+    """When the revision was made, where that is known, and what it holds, without a full stop."""
+    time = when(revision.interval)
+    if time == UNKNOWN_TIME or not revision.changes:
+        return capital(summary(revision))
+    return f"Made {time}: {summary(revision)}"
 
 
 def seen(history: History) -> str:
