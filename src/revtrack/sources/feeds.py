@@ -104,7 +104,7 @@ def _whole_entries(body: bytes) -> bytes:
 
 
 def _escaped(body: bytes) -> bytes:
-    """XML without ampersands that begin no reference to a character: a parser would drop what follows."""
+    """XML without ampersands that begin no reference: a parser would drop what follows."""
     first, *sections = body.split(_CDATA)
     mended = [_AMPERSAND.sub(_reference, first)]
     for section in sections:
