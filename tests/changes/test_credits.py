@@ -48,6 +48,26 @@ def changes(
         ("en", "Additional reporting by Ann Lee.", "Additional reporting by Ann Lee and Cy Roe."),
         ("en", "Ann Lee contributed reporting.", "Ann Lee and Cy Roe contributed reporting."),
         ("en", "Writing by Ann Lee in Halden", "Writing by Cy Roe in Dunmore"),
+        (
+            "en",
+            "Herald Press writer Ann Lee in Halden contributed to this report.",
+            "Herald Press writers Ann Lee in Halden and Cy Roe in Dunmore contributed to this report.",
+        ),
+        (
+            "en",
+            "Correspondent Ann Lee contributed reporting.",
+            "Correspondent Ann Lee and photographer Cy Roe contributed reporting.",
+        ),
+        (
+            "fr",
+            "La journaliste Ann Lee à Halden a contribué à cet article.",
+            "Les journalistes Ann Lee à Halden et Cy Roe ont contribué à cet article.",
+        ),
+        (
+            "nl",
+            "Verslaggever Ann Lee werkte mee aan dit artikel.",
+            "Ann Lee werkte mee aan dit artikel.",
+        ),
         ("de", "Mitarbeit: Ann Lee", "Mitarbeit: Ann Lee und Cy Roe"),
         (
             "fr",
@@ -95,6 +115,11 @@ def test_a_credit_that_grows_is_a_byline(language: str, old: str, new: str) -> N
             "Die Redaktion von Cy Roe schließt im Mai.",
         ),
         ("es", "El reporte de Ann Lee acusa al alcalde.", "El reporte de Cy Roe acusa al alcalde."),
+        (
+            "en",
+            "Photographer Ann Lee contributed to the campaign.",
+            "Photographer Cy Roe contributed to the campaign.",
+        ),
         ("ja", "取材に応じた山本市長は辞任を否定した。", "取材に応じた佐藤市長は辞任を否定した。"),
     ],
 )

@@ -295,6 +295,24 @@ STATUS = [
     ("es", "Noticia en desarrollo. Habrá ampliación."),
     ("ja", "この記事は随時更新されます。"),
     ("ru", "Новость дополняется."),
+    ("en", "We'll update this article once we know more."),
+    ("en", "This story will be updated when more is known."),
+    ("da", "Vi opdaterer artiklen, når vi ved mere."),
+    ("de", "Der Beitrag wird ergänzt, sobald weitere Einzelheiten bekannt werden."),
+    ("es", "Ampliaremos la noticia en cuanto tengamos más información."),
+    ("fr", "Nous mettrons à jour cet article dès que nous en saurons plus."),
+    ("hu", "A cikket frissítjük, amint többet tudunk."),
+    ("it", "Aggiorneremo questo articolo appena ne sapremo di più."),
+    ("nl", "We werken dit artikel bij zodra we meer weten."),
+    ("no", "Saken blir oppdatert når mer blir kjent."),
+    ("pl", "Tekst zostanie zaktualizowany, kiedy będzie wiadomo więcej."),
+    ("pt", "Atualizaremos esta notícia quando soubermos mais."),
+    ("ru", "Статья будет обновлена, как только станет известно больше."),
+    ("sv", "Artikeln uppdateras när mer blir känt."),
+    ("ja", "新しい情報が判明し次第、更新します。"),
+    ("ko", "더 알려지는 대로 이 기사를 업데이트하겠습니다."),
+    ("zh", "一旦了解到更多情况，我们将更新本文。"),
+    ("ar", "سنحدث هذا الخبر عندما نعرف المزيد."),
 ]
 
 
@@ -316,6 +334,9 @@ NEWS = [
     ("de", "Das Register wird laufend aktualisiert."),
     ("fr", "Le registre sera mis à jour."),
     ("ja", "地図は更新されます。"),
+    ("en", "No more is known."),
+    ("en", "The club will learn more today."),
+    ("de", "Mehr war zunächst nicht bekannt."),
 ]
 
 

@@ -76,8 +76,8 @@ _MOST_BESIDE = 3
 def _is_status(words: str, language: str) -> bool:
     """Whether *words* say in which state the page is, and nothing of the story.
 
-    A figure makes news of it, and somebody who says it, and a name in its middle, except in German,
-    where every noun has a capital, and in scripts without capitals.
+    A figure makes news of it, and somebody who says or denies it, and a name in its middle, except in
+    German, where every noun has a capital, and in scripts without capitals.
     """
     if len(words) > _LONGEST_STATUS or any(map(str.isdigit, words)):
         return False
@@ -88,7 +88,9 @@ def _is_status(words: str, language: str) -> bool:
         return False
     if language != "de" and not folded.isupper() and _NAME.search(folded):
         return False
-    if not words_of(language).attributions.isdisjoint(map(key, WORD.findall(folded))):
+    own = words_of(language)
+    news = own.attributions if says else own.attributions | own.negations
+    if not news.isdisjoint(map(key, WORD.findall(folded))):
         return False
     left = lines.known.sub(" ", lines.acts.sub(" ", lines.says.sub(" ", read)))
     beside = sum(map(str.isalnum, left)) if language in UNSPACED else len(WORD.findall(left))
@@ -131,8 +133,6 @@ def _entries() -> Mapping[str, Mapping[str, Any]]:
 
 # ------------------------------------------------------------------------------------------ credits
 
-# The most words between the beginning of a credit and the act in it: *Additional local reporting by*.
-_LEAD = 4
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _SEGMENT = re.compile(r"[;|•·.](?:(?<!\.)|(?<=[^\W\d_]{3}\.)\s+)")
 _BRACKETS = frozenset({"()", "[]", "（）"})
@@ -174,8 +174,7 @@ def _names_people(segment: str, words: Words) -> bool:
         return False
     if found[0] in names and acts[-1] == len(found) - 1:  # Ann Lee contributed reporting
         return True
-    linked = ":" in segment or any(word.casefold() in words.credit_links for word in found)
-    return linked and (acts[0] < _LEAD or found[0] in names)
+    return ":" in segment or any(word.casefold() in words.credit_links for word in found)
 
 
 def _is_dense_credit(text: str, words: Words) -> bool:
