@@ -18,6 +18,7 @@ BODY = {
     "ru": "Трамвай в Хальден откладывается до следующего года, сообщил совет в понедельник.",
     "ja": "ハルデンへの路面電車は来年に延期されると市議会が月曜日に発表した。",
     "zh": "市议会星期一宣布，通往哈尔登的有轨电车推迟到明年开通。",
+    "nl": "De tram naar Halden komt pas volgend jaar, zei de gemeenteraad op maandag na een debat.",
 }
 
 
