@@ -17,8 +17,7 @@ from revtrack.changes.kinds import (
     MediaChanged,
     MetadataChanged,
 )
-from revtrack.changes.late import disclosed_late
-from revtrack.changes.revision import Revision
+from revtrack.changes.revision import Revision, disclosed_late
 from revtrack.compare import CompareOptions, compare
 from revtrack.errors import ExtractionError, RevtrackError, reason_of
 from revtrack.extract import extract

@@ -6,8 +6,8 @@ import pytest
 
 import revtrack
 from revtrack import report
+from revtrack.changes.detect import struck_in
 from revtrack.changes.kinds import TextEdited, TextRemoved
-from revtrack.changes.struck import struck_in
 from revtrack.model import Span
 
 BEFORE = "<p>The ferry to Orsund sails again on Monday after a winter in the dock at Brevik.</p>"

@@ -12,7 +12,7 @@ from hypothesis import given
 import revtrack
 from revtrack import codec
 from revtrack.changes import Direction
-from revtrack.changes.late import disclosed_late
+from revtrack.changes.revision import disclosed_late
 from revtrack.ledger import (
     ChangeReverted,
     ClaimState,

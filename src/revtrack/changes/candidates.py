@@ -24,7 +24,6 @@ from revtrack.changes.kinds import (
     UpdateAdded,
 )
 from revtrack.changes.words import Placed, changed_words, key
-from revtrack.diff import Equal, Replace, TextOp
 from revtrack.model import NoticeTarget, Span
 
 __all__ = ["KINDS", "Candidate", "Index", "candidates", "whole_difference"]
@@ -66,8 +65,11 @@ class Candidate:
         """The words that went and those that were added, each with its position in its side."""
         change, one = self.change, self.difference
         if isinstance(change, HeadlineChanged | TextEdited | TextMoved) and change.ops:
-            ops = [cut for op in change.ops if (cut := _within(op, one)) is not None]
-            return changed_words(change.old or "", change.new or "", ops)
+            gone, come = changed_words(change.old or "", change.new or "", change.ops)
+            return (
+                tuple([placed for placed in gone if one.old.start <= placed[1] < one.old.stop]),
+                tuple([placed for placed in come if one.new.start <= placed[1] < one.new.stop]),
+            )
         old, new = (
             tuple([(word, at + span.start) for word, at in worded(part)])
             for part, span in zip(self.parts, (one.old, one.new), strict=True)
@@ -98,17 +100,6 @@ class Candidate:
     def context(self) -> frozenset[str]:
         """What the content words of both whole sides begin with."""
         return content(self.change.old, self.language) | content(self.change.new, self.language)
-
-
-def _within(op: TextOp, one: Difference) -> TextOp | None:
-    """What of an operation belongs to one difference."""
-    if isinstance(op, Equal):
-        return None
-    old, new = (
-        (max(whole.start, part.start), min(whole.stop, part.stop))
-        for whole, part in ((op.old, one.old), (op.new, one.new))
-    )
-    return Replace(Span(*old), Span(*new), "", "") if old[0] <= old[1] and new[0] <= new[1] else None
 
 
 def candidates(changes: Sequence[Change], language: str) -> list[Candidate]:

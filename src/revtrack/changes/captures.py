@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from revtrack import text
+from revtrack.changes.detect import holds_struck
 from revtrack.changes.entries import not_of_page
 from revtrack.changes.kinds import (
     Change,
@@ -26,7 +27,6 @@ from revtrack.changes.kinds import (
     TextRemoved,
     UpdateAdded,
 )
-from revtrack.changes.struck import holds_struck
 from revtrack.changes.tiling import Pair
 from revtrack.diff import Equal, TextOp
 from revtrack.extract.elements import size_of

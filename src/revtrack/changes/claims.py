@@ -12,7 +12,7 @@ import attrs
 
 from revtrack import facts, text
 from revtrack.changes.words import WORD, Placed, key
-from revtrack.facts.vocabulary import DEFAULT, LANGUAGES, words_of
+from revtrack.facts.vocabulary import DEFAULT, words_of
 from revtrack.model import Notice, NoticeAct, NoticeKind, NoticeTarget, Span
 from revtrack.notices.lexicon import LANGUAGES as NOTICE_LANGUAGES
 from revtrack.notices.lexicon import lexicon
@@ -174,7 +174,7 @@ def _was_in(words: str, text: str) -> bool:
 
 def _untitled(words: str | None, language: str | None) -> str:
     """Words as they are compared, a name without its title: *Mr. Reed* is whom *Tomas Reed* is."""
-    whole, titles = plain(words), words_of(_known(language)).titles
+    whole, titles = plain(words), words_of(language).titles
     return " ".join(dropwhile(titles.__contains__, whole.split())) or whole
 
 
@@ -209,17 +209,11 @@ def values(words: str, language: str | None = None, within: Span | None = None) 
 
 def stems(words: Iterable[str], language: str | None = None) -> frozenset[str]:
     """What content words begin with; of a script without spaces each two neighbouring characters."""
-    known = _known(language)
-    return frozenset(chain.from_iterable([stems_of(word, known) for word in words]))
-
-
-def _known(language: str | None) -> str:
-    """The language whose words of grammar are left out: English for one without a list."""
-    return language if language in LANGUAGES else DEFAULT
+    return frozenset(chain.from_iterable([stems_of(word, language) for word in words]))
 
 
 @lru_cache(maxsize=8192)
-def stems_of(word: str, language: str = DEFAULT) -> tuple[str, ...]:
+def stems_of(word: str, language: str | None = None) -> tuple[str, ...]:
     """The same of one word: at most one, but for a script without spaces."""
     if any(first <= word[0] <= last for first, last in _DENSE):
         return tuple([word[place : place + 2] for place in range(len(word) - 1)])
@@ -230,7 +224,7 @@ def stems_of(word: str, language: str = DEFAULT) -> tuple[str, ...]:
 
 def content(side: str | None, language: str | None = None) -> frozenset[str]:
     """The stems of a text's content words that are no numbers, in digits or in words."""
-    numbers = words_of(_known(language)).numbers
+    numbers = words_of(language).numbers
     found = stems([one for word, _ in worded(side) if (one := key(word)) not in numbers], language)
     return frozenset([one for one in found if one.isalpha()])
 
@@ -239,5 +233,5 @@ def is_name(word: str, language: str | None = None) -> bool:
     """A capitalised word that is more than a word of grammar, or a month or a weekday."""
     if len(word) < 3 or not word[0].isupper():
         return False
-    words, lower = words_of(_known(language)), key(word)
+    words, lower = words_of(language), key(word)
     return lower not in words.function and lower not in words.date_words and lower not in words.months

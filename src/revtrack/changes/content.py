@@ -9,8 +9,8 @@ from rapidfuzz.distance.Postfix import similarity as common_suffix
 
 from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
-from revtrack.changes.names import is_name, title_case
 from revtrack.changes.spelling import alike, inflects, turned, unshortened
+from revtrack.changes.values import is_name, title_case
 from revtrack.changes.words import WORD, Placed, key, pointed, words_in
 from revtrack.facts.names import begins_sentence
 from revtrack.facts.synonyms import PERSON, kind_of_thing, opposed, same_meaning

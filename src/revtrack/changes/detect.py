@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Any
@@ -27,13 +28,23 @@ from revtrack.changes.live import entry_at
 from revtrack.changes.nature import Verdict, judge, judge_text
 from revtrack.changes.passages import Side
 from revtrack.changes.stretches import Belongs, Loose, Moved, Wording
-from revtrack.changes.struck import STRUCK, holds_struck
 from revtrack.changes.tiling import Pair
+from revtrack.changes.words import WORD, key
+from revtrack.diff import Equal
 from revtrack.facts import Day, counted
-from revtrack.model import BlockKind, Notice, NoticeKind, Span
+from revtrack.model import Article, BlockKind, Notice, NoticeKind, Span
 from revtrack.notices.dates import LONGEST, is_time_stamp
+from revtrack.text import fold
 
-__all__ = ["LEAD", "NEW_ENTRY", "WITH_ENTRY", "text_changes"]
+__all__ = [
+    "LEAD",
+    "NEW_ENTRY",
+    "WITH_ENTRY",
+    "holds_struck",
+    "notice_added",
+    "struck_in",
+    "text_changes",
+]
 
 LEAD = 3
 """How many blocks make the lead of an article: what most readers see before they leave."""
@@ -43,6 +54,9 @@ WITH_ENTRY = "moved.with-entry"
 
 NEW_ENTRY = "added.entry"
 """The rule of text in an entry of a live blog that was added: readers see that the entry is new."""
+
+STRUCK = "struck"
+"""The rule of text that was removed and that the new page still shows, struck out."""
 
 _BY_OWNER = {
     Belongs.NOTICE: Verdict(Nature.NOTICE, True, "notice"),
@@ -95,18 +109,6 @@ def _together(loose: Sequence[Loose]) -> Iterator[list[Loose]]:
     yield from notices.values()
 
 
-def _judged(verdict: Verdict, prefix: str) -> dict[str, Any]:
-    """What a change takes over from its verdict."""
-    return {
-        "rule": f"{prefix}.{verdict.rule}",
-        "nature": verdict.nature,
-        "substantive": verdict.substantive,
-        "old_evidence": verdict.old_evidence,
-        "new_evidence": verdict.new_evidence,
-        "differences": verdict.differences,
-    }
-
-
 def _of_no_story(words: str, side: Side, passage: int, belongs: Belongs) -> Verdict | None:
     """The verdict on text that is no part of the story; None where it is."""
     if belongs is not Belongs.BLOCK:
@@ -135,19 +137,17 @@ def _verdict(pair: Pair, wording: Wording) -> Verdict:
 
 
 def _edited(pair: Pair, wording: Wording) -> TextEdited | UpdateAdded | NoticeAdded:
-    old_text, new_text = wording.words(pair.old.text, pair.new.text)
+    placed: dict[str, Any] = {
+        "old_spans": wording.old,
+        "new_spans": wording.new,
+        "entry": entry_at(wording.new[0], pair.new.article),
+    }
+    old, new = wording.words(pair.old.text, pair.new.text)
     notice = _of_another_day(pair, wording)
     if notice is not None:
-        return _notice_added(notice, wording.new, pair, old=old_text, old_spans=wording.old)
-    return TextEdited(
-        old=old_text,
-        new=new_text,
-        old_spans=wording.old,
-        new_spans=wording.new,
-        ops=wording.ops,
-        entry=entry_at(wording.new[0], pair.new.article),
-        **_judged(_verdict(pair, wording), "edited"),
-    )
+        return notice_added(notice, old=old, **placed)
+    verdict = _verdict(pair, wording).fields("edited")
+    return TextEdited(old=old, new=new, ops=wording.ops, **placed, **verdict)
 
 
 def _of_another_day(pair: Pair, wording: Wording) -> Notice | None:
@@ -170,26 +170,28 @@ def _of_another_day(pair: Pair, wording: Wording) -> Notice | None:
 
 
 def _moved(pair: Pair, moved: Moved) -> TextMoved:
-    wording, (old, new) = moved.wording, (pair.old, pair.new)
-    old_text, new_text = wording.words(old.text, new.text)
-    verdict = _verdict(pair, wording) if wording.differs else Verdict(Nature.ORDER, False, "moved")
+    wording = moved.wording
+    old, new = wording.words(pair.old.text, pair.new.text)
+    verdict = Verdict(Nature.ORDER, False, "moved").fields("moved")
+    if wording.differs:
+        verdict = _verdict(pair, wording).fields("moved")
+    else:
+        verdict["rule"] = WITH_ENTRY if moved.carried else "moved"
     blocks = [
-        side.blocks[side.passage_at(s[0].start)] for side, s in ((old, wording.old), (new, wording.new))
+        side.blocks[side.passage_at(spans[0].start)]
+        for side, spans in ((pair.old, wording.old), (pair.new, wording.new))
     ]
-    change = TextMoved(
-        old=old_text,
-        new=new_text,
+    return TextMoved(
+        old=old,
+        new=new,
         old_spans=wording.old,
         new_spans=wording.new,
         ops=wording.ops,
         direction=Direction.UP if moved.upward else Direction.DOWN,
         prominence=_prominence(*blocks),
-        entry=entry_at(wording.new[0], new.article),
-        **_judged(verdict, "moved"),
+        entry=entry_at(wording.new[0], pair.new.article),
+        **verdict,
     )
-    if wording.differs:
-        return change
-    return attrs.evolve(change, rule=WITH_ENTRY if moved.carried else "moved")
 
 
 def _prominence(old_block: int, new_block: int) -> Prominence:
@@ -200,30 +202,19 @@ def _prominence(old_block: int, new_block: int) -> Prominence:
 
 def _gone(pair: Pair, stretches: list[Loose]) -> TextRemoved | NoticeRemoved:
     side, spans = pair.old, _spans(stretches)
-    entry = entry_at(spans[0], side.article)
+    placed: dict[str, Any] = {
+        "new": None,
+        "old_spans": spans,
+        "entry": entry_at(spans[0], side.article),
+    }
     notice = _whole_notice(side, stretches)
     if notice is not None:
-        return NoticeRemoved(
-            old=notice.text,
-            new=None,
-            rule="notice.removed",
-            nature=Nature.NOTICE,
-            substantive=True,
-            old_spans=spans,
-            entry=entry,
-            notice=notice,
-        )
-    words = "\n\n".join([stretch.words(side.text) for stretch in stretches])
-    verdict = _judge_loose(words, stretches, side)
+        whole = Verdict(Nature.NOTICE, True, "removed").fields("notice")
+        return NoticeRemoved(old=notice.text, notice=notice, **placed, **whole)
+    words, verdict = _judge_loose(stretches, side)
     if verdict.nature is Nature.CONTENT and holds_struck(pair.new.article, words):
         verdict = attrs.evolve(verdict, rule=STRUCK)
-    return TextRemoved(
-        old=words,
-        new=None,
-        old_spans=spans,
-        entry=entry,
-        **_judged(verdict, "removed"),
-    )
+    return TextRemoved(old=words, **placed, **verdict.fields("removed"))
 
 
 def _come(
@@ -234,32 +225,26 @@ def _come(
     entry = entry_at(spans[0], side.article)
     notice = _whole_notice(side, stretches)
     if notice is not None:
-        return _notice_added(notice, spans, pair)
-    words = "\n\n".join([stretch.words(side.text) for stretch in stretches])
-    verdict = _judge_loose(words, stretches, side)
-    change = TextAdded(
-        old=None,
-        new=words,
-        new_spans=spans,
-        entry=entry,
-        **_judged(verdict, "added"),
+        return notice_added(notice, new_spans=spans, entry=entry)
+    words, verdict = _judge_loose(stretches, side)
+    rule = {"rule": NEW_ENTRY} if entry and entry.id in fresh else {}
+    return TextAdded(
+        old=None, new=words, new_spans=spans, entry=entry, **verdict.fields("added") | rule
     )
-    return attrs.evolve(change, rule=NEW_ENTRY) if entry and entry.id in fresh else change
 
 
-def _notice_added(
-    notice: Notice, spans: tuple[Span, ...], pair: Pair, **before: Any
-) -> UpdateAdded | NoticeAdded:
-    """The change that a notice was added; *before* is what was in its place."""
-    is_update = _reads_as_update(notice)
+def notice_added(notice: Notice, rule: str | None = None, **placed: Any) -> UpdateAdded | NoticeAdded:
+    """The change that a notice was added; *placed* says where, and what was in its place.
+
+    It is an update by what it says or by its label: *Update: the original headline read…* is one.
+    """
+    is_update = notice.kind is NoticeKind.UPDATE or "update" in (notice.label or "").casefold()
     return (UpdateAdded if is_update else NoticeAdded)(
-        **{"old": None, **before},
+        **{"old": None, **placed},
         new=notice.text,
-        rule="notice.update" if is_update else "notice.added",
+        rule=rule or ("notice.update" if is_update else "notice.added"),
         nature=Nature.NOTICE,
         substantive=True,
-        new_spans=spans,
-        entry=entry_at(spans[0], pair.new.article),
         notice=notice,
     )
 
@@ -268,10 +253,11 @@ def _spans(stretches: Sequence[Loose]) -> tuple[Span, ...]:
     return tuple([span for stretch in stretches for span in stretch.spans])
 
 
-def _judge_loose(words: str, stretches: Sequence[Loose], side: Side) -> Verdict:
-    """Text of a notice that was added or removed without the notice is a change of that notice."""
+def _judge_loose(stretches: Sequence[Loose], side: Side) -> tuple[str, Verdict]:
+    """What was added or removed; text of a notice without the notice is a change of that notice."""
+    words = "\n\n".join([stretch.words(side.text) for stretch in stretches])
     passage = side.passage_at(stretches[0].spans[0].start)
-    return _of_no_story(words, side, passage, stretches[0].belongs) or judge_text(words)
+    return words, _of_no_story(words, side, passage, stretches[0].belongs) or judge_text(words)
 
 
 def _whole_notice(side: Side, stretches: list[Loose]) -> Notice | None:
@@ -287,6 +273,55 @@ def _whole_notice(side: Side, stretches: list[Loose]) -> Notice | None:
     return notice if most or labelled else None
 
 
-def _reads_as_update(notice: Notice) -> bool:
-    """An update by what it says or by its label: *Update: the original headline read…* is one."""
-    return notice.kind is NoticeKind.UPDATE or "update" in (notice.label or "").casefold()
+# -------------------------------------------------------------------------------------- struck words
+
+
+STRUCK = "struck"
+"""The rule of text that was removed and that the new page still shows, struck out."""
+
+
+def struck_in(old: Article, new: Article, change: Change, *, within: Span | None = None) -> bool:
+    """Whether the new page shows struck out what a change removed, and the old page did not.
+
+    *within* is a stretch of the change's old text, such as that of one difference: what was removed in
+    it must be struck out. False where nothing was removed.
+    """
+    if not any(block.struck for block in new.blocks):
+        return False
+    struck = _struck(new)
+    struck.subtract(_struck(old))
+    shown = [_words(words) for words, count in struck.items() if count > 0]
+    removed = [words for words in map(_words, _removed(change, within)) if words]
+    return bool(removed) and all(any(_holds(one, words) for one in shown) for words in removed)
+
+
+def holds_struck(article: Article, words: str) -> bool:
+    """Whether a page shows *words* struck out, alone or among others."""
+    wanted = _words(words)
+    return bool(wanted) and any(_holds(_words(one), wanted) for one in _struck(article))
+
+
+def _struck(article: Article) -> Counter[str]:
+    return Counter([one.text for block in article.blocks for one in block.struck])
+
+
+def _removed(change: Change, within: Span | None) -> Iterator[str]:
+    """What a change took from the text, run by run."""
+    if isinstance(change, TextRemoved):
+        yield change.old or ""
+    elif isinstance(change, TextEdited | TextMoved):
+        for op in change.ops:
+            if isinstance(op, Equal) or not len(op.old):
+                continue
+            if within is None or op.old.overlaps(within):
+                yield op.old.of(change.old or "")
+
+
+def _words(text: str) -> list[str]:
+    return [key(word) for word in WORD.findall(fold(text))]
+
+
+def _holds(whole: list[str], part: list[str]) -> bool:
+    """Whether one run of words holds another."""
+    size = len(part)
+    return any(whole[at : at + size] == part for at in range(len(whole) - size + 1))

@@ -13,7 +13,7 @@ import attrs
 
 from revtrack.changes.candidates import Index, candidates, whole_difference
 from revtrack.changes.claims import claim_of, plain, stems_of
-from revtrack.changes.detect import NEW_ENTRY
+from revtrack.changes.detect import NEW_ENTRY, struck_in
 from revtrack.changes.evidence import QUOTED, Link, Reason
 from revtrack.changes.kinds import (
     Change,
@@ -27,7 +27,6 @@ from revtrack.changes.kinds import (
     UpdateAdded,
 )
 from revtrack.changes.linking import fresh_links, later_links
-from revtrack.changes.struck import struck_in
 from revtrack.changes.words import key, spoken
 from revtrack.model import Article, Interval, Notice, Span
 from revtrack.notices.attesting import choose

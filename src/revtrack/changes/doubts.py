@@ -7,17 +7,16 @@ of a change is very likely its notice, in any language.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from revtrack import facts
 from revtrack.changes.candidates import Candidate, candidates
+from revtrack.changes.detect import notice_added
 from revtrack.changes.disclosure import BY_VALUES
 from revtrack.changes.kinds import (
     Change,
-    Nature,
-    NoticeAdded,
     TextAdded,
     TextEdited,
     TextRemoved,
@@ -46,76 +45,59 @@ def doubts(pair: Pair, changes: Sequence[Change], reasons: Sequence[Remark]) -> 
     # that a capture may be a part matters beside one that is not, which has a remark of its own
     textless = not old.blocks and not new.blocks
     own = [one for one in (*old.remarks, *new.remarks) if textless or one.kind not in PARTIAL]
-    found = dict.fromkeys([*own, *[remark for test in _DOUBTS if (remark := test(pair, changes))]])
+    found = dict.fromkeys([*own, *_of_extraction(pair, changes)])
     another = any(remark.kind is RemarkKind.OTHER_PAGE for remark in reasons)
-    rewritten = None if another else _rewritten(pair)
-    unread = _unread(changes, new)
-    return (*found, *reasons, *[remark for remark in (rewritten, unread) if remark])
+    return (*found, *reasons, *(() if another else _rewritten(pair)), *_unread(changes, new))
 
 
-def _other_rules(pair: Pair, _: Sequence[Change]) -> Remark | None:
-    old, new = pair.old.article.extractor, pair.new.article.extractor
-    if old == new:
-        return None
-    rules = " and ".join([f"{one.name} {one.version}" for one in (old, new)])
-    return Remark(
-        RemarkKind.DIFFERENT_EXTRACTORS,
-        f"the two articles were extracted by different rules ({rules}): "
-        "some changes may come from extraction, not from the page",
-    )
-
-
-def _another_container(pair: Pair, changes: Sequence[Change]) -> Remark | None:
-    old, new = pair.old.article.container, pair.new.article.container
+def _of_extraction(pair: Pair, changes: Sequence[Change]) -> Iterator[Remark]:
+    """What the two articles were made by differs, or a bound was met as they were aligned."""
+    old, new = pair.old.article, pair.new.article
+    if old.extractor != new.extractor:
+        rules = " and ".join([f"{one.name} {one.version}" for one in (old.extractor, new.extractor)])
+        yield Remark(
+            RemarkKind.DIFFERENT_EXTRACTORS,
+            f"the two articles were extracted by different rules ({rules}): "
+            "some changes may come from extraction, not from the page",
+        )
     resized = any(isinstance(change, TextAdded | TextRemoved) for change in changes)
-    if not (resized and old and new) or old == new:
-        return None
-    return Remark(
-        RemarkKind.ANOTHER_CONTAINER,
-        f"the text was taken from another element of the page ({old}, then {new}): "
-        "some of what was added or removed may come from that, not from an edit",
-    )
+    if resized and old.container and new.container and old.container != new.container:
+        yield Remark(
+            RemarkKind.ANOTHER_CONTAINER,
+            f"the text was taken from another element of the page ({old.container}, then "
+            f"{new.container}): some of what was added or removed may come from that, not from an edit",
+        )
+    if pair.alignment.bounded:
+        yield Remark(
+            RemarkKind.BOUND_REACHED,
+            "a size bound was reached in alignment: some edited text may appear as removed and added",
+        )
 
 
-def _bounded(pair: Pair, _: Sequence[Change]) -> Remark | None:
-    if not pair.alignment.bounded:
-        return None
-    return Remark(
-        RemarkKind.BOUND_REACHED,
-        "a size bound was reached in alignment: some edited text may appear as removed and added",
-    )
-
-
-_DOUBTS = (_other_rules, _another_container, _bounded)
-
-
-def _rewritten(pair: Pair) -> Remark | None:
+def _rewritten(pair: Pair) -> Iterator[Remark]:
     """Most of the story is new (a write-through): no change of it is silent by itself."""
-    if pair.entries:
-        return None
     shares = []
     for loose, side in ((pair.tiling.deleted, pair.old), (pair.tiling.inserted, pair.new)):
         story = [one for one in loose if one.belongs is Belongs.BLOCK]
         length = sum([len(span) for one in story for span in one.spans])
-        if len(story) < _FEWEST or length < _MOST * len(side.text):
-            return None
+        if pair.entries or len(story) < _FEWEST or length < _MOST * len(side.text):
+            return
         shares.append(length / len(side.text))
-    return Remark(
+    yield Remark(
         RemarkKind.REWRITTEN,
         f"the story was rewritten: {shares[0]:.0%} of the old text has no counterpart in the new one, "
         f"and {shares[1]:.0%} of the new text none in the old one",
     )
 
 
-def _unread(changes: Sequence[Change], new: Article) -> Remark | None:
+def _unread(changes: Sequence[Change], new: Article) -> Iterator[Remark]:
     """The article's notices are not read, and something of substance was changed."""
-    if is_read(new) or not any(change.substantive for change in changes):
-        return None
-    said = f"the article's language ({new.language})" if new.language else "the article's language"
-    return Remark(
-        RemarkKind.LANGUAGE_NOT_READ,
-        f"{said} is not one whose notices are read: a notice may have been overlooked",
-    )
+    if not is_read(new) and any(change.substantive for change in changes):
+        said = f"the article's language ({new.language})" if new.language else "the article's language"
+        yield Remark(
+            RemarkKind.LANGUAGE_NOT_READ,
+            f"{said} is not one whose notices are read: a notice may have been overlooked",
+        )
 
 
 def with_unread_notices(changes: Sequence[Change], new: Article) -> tuple[Change, ...]:
@@ -126,7 +108,7 @@ def with_unread_notices(changes: Sequence[Change], new: Article) -> tuple[Change
     return tuple([_as_notice(change, replaced, new) or change for change in changes])
 
 
-def _as_notice(change: Change, replaced: Sequence[Candidate], new: Article) -> NoticeAdded | None:
+def _as_notice(change: Change, replaced: Sequence[Candidate], new: Article) -> Change | None:
     if not isinstance(change, TextAdded) or len(change.new or "") > _LONGEST or not replaced:
         return None
     place = bisect_right(new.block_spans, change.new_spans[0].start, key=lambda span: span.start)
@@ -147,13 +129,5 @@ def _as_notice(change: Change, replaced: Sequence[Candidate], new: Article) -> N
                 language=new.language,
                 acts=(NoticeAct.CORRECTED,),
             )
-            return NoticeAdded(
-                old=None,
-                new=change.new,
-                rule=BY_VALUES,
-                nature=Nature.NOTICE,
-                substantive=True,
-                new_spans=change.new_spans,
-                notice=notice,
-            )
+            return notice_added(notice, BY_VALUES, new_spans=change.new_spans)
     return None

@@ -127,13 +127,9 @@ def _came_or_went(old: Article, new: Article) -> HeadlineChanged | None:
     if not old.headline and not new.headline:
         return None
     verdict = Verdict(Nature.CONTENT, True, "came" if new.headline else "went")
+    source = _source(new.headlines if new.headline else old.headlines)
     return HeadlineChanged(
-        old=old.headline,
-        new=new.headline,
-        rule=f"headline.{verdict.rule}",
-        nature=verdict.nature,
-        substantive=verdict.substantive,
-        source=_source(new.headlines if new.headline else old.headlines),
+        old=old.headline, new=new.headline, source=source, **verdict.fields("headline")
     )
 
 
@@ -160,18 +156,14 @@ def _changed(
     first = variants[0]
     verdict, ops = judged[first.old, first.new]
     weighed = [one for one in variants if one is first or one.source not in _LIGHT]
+    weight = {"substantive": any(one.substantive for one in weighed)}
     return HeadlineChanged(
         old=first.old,
         new=first.new,
-        rule=first.rule,
-        nature=first.nature,
-        substantive=any(one.substantive for one in weighed),
         source=first.source,
-        old_evidence=verdict.old_evidence,
-        new_evidence=verdict.new_evidence,
-        differences=verdict.differences,
         ops=ops,
         variants=variants,
+        **verdict.fields("headline") | weight,
     )
 
 

@@ -12,7 +12,7 @@ blog `entry` is the entry that it is in: on the new side, or on the old one wher
 from __future__ import annotations
 
 from enum import Enum
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 import attrs
 
@@ -252,16 +252,4 @@ Change: TypeAlias = (
     | MediaChanged
 )
 
-CHANGE_TYPES: tuple[type[Change], ...] = (
-    HeadlineChanged,
-    UpdateAdded,
-    NoticeAdded,
-    NoticeRemoved,
-    TextAdded,
-    TextRemoved,
-    TextEdited,
-    TextMoved,
-    MetadataChanged,
-    LinkChanged,
-    MediaChanged,
-)
+CHANGE_TYPES: tuple[type[Change], ...] = get_args(Change)

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from revtrack.changes.candidates import Candidate, Index
 from revtrack.changes.claims import Claim, Scope
-from revtrack.changes.coverage import ANNOUNCING, TEXT, covered, may_mean
+from revtrack.changes.coverage import ANNOUNCING, TEXT, covered, in_named_paragraphs, may_mean
 from revtrack.changes.evidence import (
     FACTS,
     POINTING,
@@ -32,7 +32,6 @@ from revtrack.changes.kinds import (
     Nature,
     TextAdded,
 )
-from revtrack.changes.places import in_named_paragraphs
 from revtrack.model import Article, NoticeTarget, Span
 
 __all__ = ["fresh_links", "later_links"]

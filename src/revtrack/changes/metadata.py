@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, time
 from operator import itemgetter
 from urllib.parse import urljoin, urlsplit
 
 from revtrack import text
+from revtrack.changes.detect import notice_added
 from revtrack.changes.edit import Edit
 from revtrack.changes.kinds import (
     LinkChanged,
@@ -27,7 +29,7 @@ from revtrack.changes.words import spoken
 from revtrack.diff import text as word_ops
 from revtrack.errors import AddressError
 from revtrack.extract.bylines import names_in
-from revtrack.model import Article, LiveEntry, Media, MediaKind, NoticeKind, Span
+from revtrack.model import Article, LiveEntry, Media, MediaKind, Span
 from revtrack.remarks import RemarkKind
 
 __all__ = ["link_changes", "media_changes", "metadata_changes", "stated_notice_changes"]
@@ -75,14 +77,7 @@ def stated_notice_changes(old: Article, new: Article) -> tuple[NoticeAdded | Upd
     known = {text.fold(notice.text) for notice in old.notices}
     return tuple(
         [
-            (UpdateAdded if notice.kind is NoticeKind.UPDATE else NoticeAdded)(
-                old=None,
-                new=notice.text,
-                rule="notice.stated",
-                nature=Nature.NOTICE,
-                substantive=True,
-                notice=notice,
-            )
+            notice_added(notice, "notice.stated")
             for notice in new.notices
             if notice.span is None and text.fold(notice.text) not in known
         ]
@@ -238,20 +233,21 @@ def media_changes(old: Article, new: Article) -> tuple[MediaChanged, ...]:
     )
     if is_rebuilt:  # the archive names pictures as it likes
         return ()
-    old_media = {_picture(medium): medium for medium in reversed(old.media)}
-    new_media = {_picture(medium): medium for medium in reversed(new.media)}
-    gone = [old_media[name] for name in _names(old.media) if name not in new_media]
-    come = [new_media[name] for name in _names(new.media) if name not in old_media]
-    kept = [(old_media[name], new_media[name]) for name in _names(new.media) if name in old_media]
+    olds, news = _by_picture(old.media), _by_picture(new.media)
+    kept = [(olds[name], medium) for name, medium in news.items() if name in olds]
     return (
-        *[_media(medium, old, "media.removed") for medium in gone],
-        *[_media(medium, new, "media.added") for medium in come],
+        *[_media(medium, old, "media.removed") for name, medium in olds.items() if name not in news],
+        *[_media(medium, new, "media.added") for name, medium in news.items() if name not in olds],
         *[_recaptioned(*pair, new) for pair in kept if _reads_otherwise(*pair)],
     )
 
 
-def _names(media: tuple[Media, ...]) -> list[str]:
-    return list(dict.fromkeys([_picture(medium) for medium in media]))
+def _by_picture(media: Sequence[Media]) -> dict[str, Media]:
+    """The media by what they show: of one that is there twice the first."""
+    found: dict[str, Media] = {}
+    for medium in media:
+        found.setdefault(_picture(medium), medium)
+    return found
 
 
 def _reads_otherwise(old: Media, new: Media) -> bool:

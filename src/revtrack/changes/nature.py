@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -26,11 +26,10 @@ from revtrack.changes.content import (
 )
 from revtrack.changes.edit import Edit, Finding, hull
 from revtrack.changes.kinds import Difference, Nature
-from revtrack.changes.names import name
 from revtrack.changes.spelling import misspelling
 from revtrack.changes.statements import attribution, hedge, negation, quote, speaker
 from revtrack.changes.swaps import exchanged, turned_roles
-from revtrack.changes.values import number, same_value
+from revtrack.changes.values import name, number, same_value
 from revtrack.changes.words import WORD, Placed, addresses, key, lies_in, marks, pointers
 from revtrack.facts.vocabulary import DEFAULT, words_of
 from revtrack.model import Span
@@ -71,6 +70,10 @@ class Verdict:
     old_evidence: tuple[Span, ...] = ()
     new_evidence: tuple[Span, ...] = ()
     differences: tuple[Difference, ...] = ()
+
+    def fields(self, prefix: str) -> dict[str, Any]:
+        """What a change takes over from its verdict; its rule begins with *prefix*."""
+        return {**attrs.asdict(self, recurse=False), "rule": f"{prefix}.{self.rule}"}
 
 
 def _same_letters(edit: Edit) -> Finding | None:

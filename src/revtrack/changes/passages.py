@@ -16,7 +16,6 @@ from functools import cached_property, lru_cache
 import attrs
 
 from revtrack import text
-from revtrack.changes.insets import Inset, insets_of, without
 from revtrack.changes.lines import (
     CREDIT_LINE,
     STATUS_LINE,
@@ -25,6 +24,7 @@ from revtrack.changes.lines import (
     is_credit,
     line_kind,
 )
+from revtrack.changes.stretches import Inset, insets_of, without
 from revtrack.changes.words import spoken
 from revtrack.diff.alignment import Alignment, align_folded
 from revtrack.model import Article, Block, BlockKind, Notice, Span

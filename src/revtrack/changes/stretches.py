@@ -1,15 +1,36 @@
-"""Stretches of two texts: what a tiling is made of, and what each part of it belongs to."""
+"""Stretches of two texts: what a tiling is made of, and the notices that stand inside a block.
+
+*The accident hurt four people [an earlier version said nine], two of them badly.* The words in brackets
+are a notice; what is around them is one sentence of the article, and is compared as one.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from enum import Enum
+from typing import NamedTuple
 
 import attrs
 
 from revtrack.diff import Equal, Move, TextOp
-from revtrack.model import Span
+from revtrack.diff.ops import contents, operation
+from revtrack.model import Article, Span
 
-__all__ = ["Belongs", "Loose", "Moved", "Tiling", "Wording"]
+__all__ = [
+    "Bare",
+    "Belongs",
+    "Inset",
+    "Loose",
+    "Moved",
+    "Tiling",
+    "Wording",
+    "around",
+    "cut_ops",
+    "insets_of",
+    "places_of",
+    "without",
+]
 
 
 class Belongs(Enum):
@@ -91,3 +112,156 @@ class Tiling:
     inserted: tuple[Loose, ...]
     moves: tuple[Move, ...]
     moved: tuple[Moved, ...]
+
+
+# ------------------------------------------------------------------------- notices inside a block
+
+_CLOSING = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "【": "】", "〔": "〕"}
+_DASHES = frozenset("-–—―")
+_ENDS = " .!?…。！？"
+
+
+class Inset(NamedTuple):
+    """Characters `[start, stop)` that belong to the notice of this number, its brackets too."""
+
+    start: int
+    stop: int
+    notice: int
+
+    def shifted(self, by: int) -> Inset:
+        """The same stretch, *by* characters further on."""
+        return Inset(self.start + by, self.stop + by, self.notice)
+
+
+class Bare(NamedTuple):
+    """A text without some stretches of it: `text`, and for each part where it stood."""
+
+    text: str
+    starts: tuple[int, ...]
+    places: tuple[int, ...]
+
+    def first(self, position: int) -> int:
+        """Where a character stood."""
+        part = bisect_right(self.starts, position) - 1
+        return self.places[part] + position - self.starts[part]
+
+
+def without(words: str, stretches: Sequence[Inset], *, start: int = 0) -> Bare:
+    """*words* from *start* on without *stretches*, which are in order."""
+    parts: list[str] = []
+    starts: list[int] = []
+    places: list[int] = []
+    length = 0
+    for stop, following in [
+        *[(stretch.start, stretch.stop) for stretch in stretches],
+        (len(words), len(words)),
+    ]:
+        if stop > start:
+            parts.append(words[start:stop])
+            starts.append(length)
+            places.append(start)
+            length += stop - start
+        start = max(start, following)
+    return Bare("".join(parts), tuple(starts), tuple(places))
+
+
+def insets_of(article: Article, markers: Sequence[int]) -> dict[int, list[Inset]]:
+    """The notices inside a block, by the number of the block; one that fills its block is none.
+
+    *markers* are the lengths of the markers of list items, which belong to no notice.
+    """
+    found: dict[int, list[Inset]] = {}
+    spans = article.block_spans
+    placed = [(notice.span, number) for number, notice in enumerate(article.notices)]
+    for span, number in sorted([(span, number) for span, number in placed if span is not None]):
+        block = max(0, bisect_right(spans, span.start, key=lambda place: place.start) - 1)
+        while block < len(spans) and (base := spans[block].start) < span.stop:
+            words, own = article.blocks[block].text, found.setdefault(block, [])
+            least = own[-1].stop if own else markers[block]
+            start, stop = max(span.start - base, least), min(span.stop - base, len(words))
+            if start < stop and not _fills(words[markers[block] :], start - markers[block], stop):
+                start, stop = _widened(words, start, stop)
+                own.append(Inset(max(start, least), stop, number))
+            block += 1
+    return {block: own for block, own in found.items() if own}
+
+
+def _fills(words: str, start: int, stop: int) -> bool:
+    return not _speaks(words[:start]) and not _speaks(words[stop:])
+
+
+def _speaks(words: str) -> bool:
+    return any(map(str.isalnum, words))
+
+
+def _widened(words: str, start: int, stop: int) -> tuple[int, int]:
+    """The stretch with the brackets or dashes around it, and with the space before it."""
+    before, after = words[:start].rstrip(), words[stop:].lstrip()
+    opening, closing = before[-1:], after[:1]
+    bracketed = bool(opening) and _CLOSING.get(opening) == closing
+    if bracketed or (opening in _DASHES and closing in _DASHES):
+        start, stop = len(before) - 1, len(words) - len(after) + 1
+    elif opening in _DASHES and not _speaks(after):
+        start = len(before) - 1
+    start = len(words[:start].rstrip()) if _speaks(words[:start]) else 0
+    if not _speaks(words[stop:]) and words[stop:].strip(_ENDS):
+        stop = len(words)
+    return start, stop
+
+
+def around(whole: Span, insets: Sequence[Inset]) -> tuple[Span, ...]:
+    """What is left of a stretch of a text without *insets*."""
+    starts = [whole.start, *[inset.stop for inset in insets]]
+    stops = [*[inset.start for inset in insets], whole.stop]
+    return tuple([Span(i, j) for i, j in zip(starts, stops, strict=True)])
+
+
+def places_of(whole: Span, insets: Sequence[Inset]) -> list[int]:
+    """Where each of *insets* is in what is left of a stretch without them, from its start."""
+    places: list[int] = []
+    removed = whole.start
+    for inset in insets:
+        places.append(inset.start - removed)
+        removed += inset.stop - inset.start
+    return places
+
+
+def cut_ops(
+    ops: Sequence[TextOp], old_places: Sequence[int], new_places: Sequence[int]
+) -> Iterator[TextOp]:
+    """*ops*, cut so that each of the places is between two of them or at an end."""
+    if not old_places and not new_places:
+        yield from ops
+        return
+    for whole in ops:
+        op = whole
+        while True:
+            at = [
+                next((place - span.start for place in places if span.start < place < span.stop), None)
+                for span, places in ((op.old, old_places), (op.new, new_places))
+            ]
+            if at == [None, None]:
+                break
+            first, op = _halves(op, *at)
+            yield first
+        yield op
+
+
+def _halves(op: TextOp, old_at: int | None, new_at: int | None) -> tuple[TextOp, TextOp]:
+    """An operation in two: *old_at* or *new_at* characters from its start, whichever is nearer."""
+    if isinstance(op, Equal):
+        size = min([at for at in (old_at, new_at) if at is not None])
+        sizes = min(size, len(op.old)), min(size, len(op.new))
+    else:
+        sizes = (len(op.old), new_at) if new_at is not None else (old_at or 0, len(op.new))
+    old_mid, new_mid = op.old.start + sizes[0], op.new.start + sizes[1]
+    first = Span(op.old.start, old_mid), Span(op.new.start, new_mid)
+    second = Span(old_mid, op.old.stop), Span(new_mid, op.new.stop)
+    gone, come = contents(op)
+    if gone is None or come is None:
+        return Equal(*first), Equal(*second)
+    make = Equal if isinstance(op, Equal) else operation
+    return (
+        make(*first, gone[: sizes[0]], come[: sizes[1]]),
+        make(*second, gone[sizes[0] :], come[sizes[1] :]),
+    )

@@ -15,10 +15,19 @@ from itertools import groupby, zip_longest
 import attrs
 
 from revtrack import text
-from revtrack.changes.insets import Inset, around, cut_ops, places_of
 from revtrack.changes.live import Entries, align_entries, pair_entries
 from revtrack.changes.passages import Held, Side, align_articles, sides
-from revtrack.changes.stretches import Belongs, Loose, Moved, Tiling, Wording
+from revtrack.changes.stretches import (
+    Belongs,
+    Inset,
+    Loose,
+    Moved,
+    Tiling,
+    Wording,
+    around,
+    cut_ops,
+    places_of,
+)
 from revtrack.diff import Alignment, Delete, Equal, Group, Insert, Move, Replace, TextOp
 from revtrack.diff import text as word_ops
 from revtrack.model import Article, Span

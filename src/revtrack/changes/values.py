@@ -1,20 +1,24 @@
-"""Values: the numbers and dates that an edit took away and brought, whatever their notation."""
+"""Values: the numbers, dates and names that an edit took away and brought, whatever their notation."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from revtrack import facts
 from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
-from revtrack.changes.words import Placed, key, lies_in, marks, pointed, touched
+from revtrack.changes.spelling import inflects, plain, unshortened
+from revtrack.changes.words import Placed, key, lies_in, marks, pointed, touched, words_in
+from revtrack.diff import Replace
 from revtrack.facts import Clock, Day, Fact, FactKind, Quantity
+from revtrack.facts.names import PARTICLES, names
 from revtrack.facts.units import MONEY, PERCENT, POINTS
-from revtrack.facts.vocabulary import Words
+from revtrack.facts.vocabulary import Words, words_of
 from revtrack.model import Span
 
-__all__ = ["number", "same_value"]
+__all__ = ["is_name", "name", "number", "same_value", "title_case"]
 
 _DATED = frozenset({FactKind.DATE, FactKind.TIME})
 _SHARES = frozenset({PERCENT, POINTS})
@@ -151,3 +155,187 @@ def _referred(edit: Edit, gone: list[Fact], come: list[Fact]) -> bool:
         return False
     old, new = edit.spans
     return (touched(edit.new, new) if gone else touched(edit.old, old)) >= len(gone or come)
+
+
+# --------------------------------------------------------------------------------------------- names
+_PEOPLE = re.compile(r"(?<=...)(?:ian|ean|an|ese|ish|se|sche?)$")
+_LAND = re.compile(r"(?<=...)(?:ia|en|[aoey])$")
+"""Endings of the people of a place, or what is theirs, and of the place."""
+
+PAIRED = 9
+"""Up to how many words on each side make a replacement of one name by another (range 3 to 10)."""
+
+SHORTER = 3
+"""How many letters less make an abbreviation (range 2 to 5): one or two less are another spelling."""
+
+ABBREVIATED = 5
+"""How many letters an abbreviation has at most (range 3 to 6)."""
+
+_COMPOUNDING = frozenset({"de", "nl", "sv", "no", "da"})
+"""Languages that make compounds of all nouns: one says no more than its words."""
+
+_GIVEN_BEFORE = re.compile(r"[^\W\d_a-z]\S* (?:[a-z]{2,3} )?$")
+"""A word with a capital before a small word of a name, or before two of them: *Ludwig von der*."""
+
+_HYPHEN = re.compile("[-‐‑]")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
+
+
+def name(edit: Edit) -> Finding | None:
+    """One name, place or title gave way to another; what only came or went is a matter of content."""
+    return _qualified(edit) or _title(edit) or _replaced(edit)
+
+
+def _title(edit: Edit) -> Finding | None:
+    """One title gave way to another: *Captain Keller*, *Major Keller*."""
+    titles = edit.words.titles
+    if not edit.words.spaced or edit.keys.isdisjoint(titles):
+        return None
+    gone, come = (tuple([p for p in words if key(p[0]) in titles]) for _, words in edit.sides)
+    return Finding(Nature.NAME, gone, come) if gone and come else None
+
+
+def _qualified(edit: Edit) -> Finding | None:
+    """A name became part of a compound, or left one: *US forces*, *US-backed forces*.
+
+    A compound whose parts were beside each other already (*US backed*) is only spelt otherwise.
+    """
+    if edit.language in _COMPOUNDING or not (_HYPHEN.search(edit.old) or _HYPHEN.search(edit.new)):
+        return None
+    found: list[Placed] = []
+    for side, spans, other_side, others in zip(
+        (edit.old, edit.new), edit.spans, (edit.new, edit.old), (edit.come_words, edit.gone_words),
+        strict=True,
+    ):  # fmt: skip
+        names = {word for word, _ in others if word[0].isupper()}
+        joined = [match for span in spans for match in _COMPOUND.finditer(side, span.start, span.stop)]
+        found.append(
+            tuple(
+                [
+                    (match.group(), match.start())
+                    for match in joined
+                    if not names.isdisjoint(parts := _HYPHEN.split(match.group()))
+                    and " ".join(parts) not in _HYPHEN.sub(" ", other_side)
+                ]
+            )
+        )
+    return Finding(Nature.NAME, *found) if any(found) else None
+
+
+def _replaced(edit: Edit) -> Finding | None:
+    """The names that went and the names that came, where one gave way to another.
+
+    A few words must take the place of a few: in a passage that was written anew nothing says which name
+    is put for which. One name in two spellings, two forms, or short and in full is one.
+    """
+    lost, fresh = (_names_in(edit, side, words) for side, words in edit.sides)
+    if lost and fresh and edit.words.spaced:  # elsewhere operations part the characters of a name
+        lost, fresh = _paired(edit, lost, fresh)
+    lost, fresh = (
+        unshortened(lost, edit.come_words, edit.old, edit.new),
+        unshortened(fresh, edit.gone_words, edit.new, edit.old),
+    )
+    if not lost or not fresh:
+        return None
+    if all(_one_name(a, b) or _abbreviates(edit, a, b) for a, b in zip(lost, fresh, strict=False)):
+        return None
+    places = all(
+        (fact := _named(side, at, edit.language)) is not None and fact.kind is FactKind.PLACE
+        for side, words in ((edit.old, lost), (edit.new, fresh))
+        for _, at in words
+    )
+    return Finding(Nature.PLACE if places else Nature.NAME, lost, fresh)
+
+
+def _names_in(edit: Edit, side: str, words: Placed) -> Placed:
+    return tuple([p for p in words if is_name(edit, side, *p) and not pointed(side, p[1])])
+
+
+def _paired(edit: Edit, lost: Placed, fresh: Placed) -> tuple[Placed, Placed]:
+    """The names that are on both sides of one short replacement."""
+    gone: list[tuple[str, int]] = []
+    come: list[tuple[str, int]] = []
+    for op in edit.ops:
+        if isinstance(op, Replace) and max(len(op.deleted.split()), len(op.inserted.split())) <= PAIRED:
+            went = [p for p in lost if op.old.start <= p[1] < op.old.stop]
+            came = [p for p in fresh if op.new.start <= p[1] < op.new.stop]
+            if went and came:
+                gone += went
+                come += came
+    return tuple(gone), tuple(come)
+
+
+def _one_name(old: tuple[str, int], new: tuple[str, int]) -> bool:
+    a, b = old[0], new[0]
+    return _short_for(a, b) or inflects(a, b) or plain(a) == plain(b) or _of_one_place(a, b)
+
+
+def _short_for(old: str, new: str) -> bool:
+    """*Alex* is short for *Alexander*: one is the beginning of the other, and not a letter less."""
+    short, long = sorted((key(old), key(new)), key=len)
+    return len(short) > 1 and len(long) - len(short) >= SHORTER and long.startswith(short)
+
+
+def _abbreviates(edit: Edit, old: tuple[str, int], new: tuple[str, int]) -> bool:
+    """*Va.* is short for *Virginia*: its first letter, others in order, and a full stop; or *VA*."""
+    places = (old, edit.old), (new, edit.new)
+    for ((short, at), side), ((long, place), other) in (places, places[::-1]):
+        ends = short.isupper() and key(short)[-1] == key(long)[-1]
+        stopped = side.startswith(".", at + len(short))
+        cut = stopped and not other.startswith(".", place + len(long))  # the stop is its own
+        letters = iter(key(long))
+        if (
+            len(short) <= min(ABBREVIATED, len(long) - (SHORTER - cut))
+            and (ends or stopped)
+            and short[0] == long[0]
+            and all(letter in letters for letter in key(short))
+        ):
+            return True
+    return False
+
+
+def _of_one_place(old: str, new: str) -> bool:
+    """*Mexican* and *Mexico* are one place."""
+    old, new = key(old).removesuffix("s"), key(new).removesuffix("s")
+    return any(
+        people != (stem := _PEOPLE.sub("", people)) and stem == _LAND.sub("", land)
+        for people, land in ((old, new), (new, old))
+    )
+
+
+def is_name(edit: Edit, side: str, word: str, at: int) -> bool:
+    """Whether a word is part of a name; in a headline in title case capitals say nothing."""
+    if word in edit.known:
+        return True
+    small = word[0].islower() and not (word in PARTICLES and _GIVEN_BEFORE.search(side, 0, at))
+    if not word[0].isalpha() or small or (edit.words.spaced and len(word) < 2):
+        return False
+    if edit.language != "de" and word[0].isupper() and title_case(side):
+        return word.isupper() and not side.isupper()
+    return _named(side, at, edit.language) is not None or _written_as_one(word)
+
+
+def _named(side: str, at: int, language: str) -> Fact | None:
+    """The name of which a word is part."""
+    return next(
+        (one for one in _names_of(side, language) if one.span.start <= at < one.span.stop), None
+    )
+
+
+@lru_cache(maxsize=8)  # each word of an edit asks
+def _names_of(side: str, language: str) -> list[Fact]:
+    return list(names(side, words_of(language)))
+
+
+def _written_as_one(word: str) -> bool:
+    """More than one capital, or a number grown on: a name wherever it is, in any script."""
+    return word[0].isupper() and (sum([c.isupper() for c in word]) > 1 or word[-1].isdigit())
+
+
+@lru_cache(maxsize=8)  # more than one rule asks for the sides of an edit
+def title_case(side: str) -> bool:
+    """A headline in title case, which is no sentence: capitals say nothing about names there."""
+    if side.endswith("."):
+        return False
+    first = [word[0] for word in words_in(side) if len(word) > 3 and word[0].isalpha()]
+    return len(first) >= 3 and sum(map(str.isupper, first)) > 0.7 * len(first)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-__all__ = ["Step", "greedy", "heaviest_chain", "longest_chain"]
+__all__ = ["Step", "greedy", "heaviest_chain", "longest_chain", "once", "runs"]
 
 _SUBSEQUENCE_CELLS = 100_000_000
 """Old times new items up to which the longest common subsequence is taken: 12 MB of bits."""
@@ -126,6 +126,29 @@ def greedy(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
             news.add(j)
             found.append((i, j))
     return sorted(found)
+
+
+def once(numbers: Sequence[int], places: Iterable[int]) -> dict[int, int]:
+    """Where each number is, of those that are at one of *places* alone, in order."""
+    found: dict[int, int] = {}
+    twice: set[int] = set()
+    for place in places:
+        number = numbers[place]
+        if number in found:
+            twice.add(number)
+        found[number] = place
+    return {number: place for number, place in found.items() if number not in twice}
+
+
+def runs(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
+    """Pairs in order; those that follow each other on both sides as one: both starts, both stops."""
+    found: list[tuple[int, int, int, int]] = []
+    for i, j in pairs:
+        if found and found[-1][2:] == (i, j):
+            found[-1] = (*found[-1][:2], i + 1, j + 1)
+        else:
+            found.append((i, j, i + 1, j + 1))
+    return found
 
 
 def longest_chain(old: Sequence[int], new: Sequence[int]) -> list[tuple[int, int]] | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from revtrack.diff.chains import Step, greedy, heaviest_chain
+from revtrack.diff.chains import Step, greedy, heaviest_chain, once, runs
 from revtrack.diff.likeness import Lexicon, Reading, likeness
 from revtrack.diff.ops import Move
 from revtrack.model import Span
@@ -68,10 +68,10 @@ def exact_moves(
     sentence of a run must occur once among the leftovers of each side, and the run must be long enough
     to be no common phrase, unless *all_moves* are wanted.
     """
-    places = _once(new, new_ids)
+    places = once(new_ids, new)
     pairs: dict[int, int] = {}
     taken: set[int] = set()
-    for number, start in _once(old, old_ids).items():
+    for number, start in once(old_ids, old).items():
         if number not in places or start in pairs or places[number] in taken:
             continue
         run = {start: places[number]}
@@ -86,17 +86,6 @@ def exact_moves(
             pairs |= run
             taken.update(run.values())
     return sorted(pairs.items())
-
-
-def _once(side: Mapping[int, Reading], ids: Sequence[int]) -> dict[int, int]:
-    """Where each number stands that occurs once among the leftovers."""
-    places: dict[int, int] = {}
-    twice: set[int] = set()
-    for index in side:
-        if ids[index] in places:
-            twice.add(ids[index])
-        places[ids[index]] = index
-    return {number: index for number, index in places.items() if number not in twice}
 
 
 def labelled_pairs(
@@ -239,10 +228,6 @@ def _facts(sentence: str) -> set[str]:
 
 def moved_runs(pairs: Iterable[tuple[int, int]]) -> tuple[Move, ...]:
     """Moved sentences that follow each other on both sides, joined; in the order of the old side."""
-    runs: list[list[int]] = []
-    for i, j in sorted(pairs):
-        if runs and runs[-1][1] == i and runs[-1][3] == j:
-            runs[-1][1], runs[-1][3] = i + 1, j + 1
-        else:
-            runs.append([i, i + 1, j, j + 1])
-    return tuple([Move(Span(i, i_stop), Span(j, j_stop)) for i, i_stop, j, j_stop in runs])
+    return tuple(
+        [Move(Span(i, i_stop), Span(j, j_stop)) for i, j, i_stop, j_stop in runs(sorted(pairs))]
+    )

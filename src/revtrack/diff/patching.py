@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
-from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp, operation
+from revtrack.diff.ops import Equal, TextOp, contents, operation
 from revtrack.diff.wording import text as word_ops
 from revtrack.errors import PatchError
 from revtrack.model import Span
@@ -137,7 +137,7 @@ def _hunk(changes: Sequence[TextOp], old: str) -> PatchHunk:
         if kept:
             parts.append(_part(at - span.start, new_at, kept, kept))
         new_at += len(kept)
-        gone, come = _gone(change), _come(change)
+        gone, come = [content or "" for content in contents(change)]
         parts.append(_part(change.old.start - span.start, new_at, gone, come))
         at, new_at = change.old.stop, new_at + len(come)
     if kept := old[at : span.stop]:
@@ -163,16 +163,16 @@ def _surroundings(start: int, stop: int, old: str) -> Span:
 
 
 def _changes(parts: Sequence[TextOp]) -> Iterator[_Change]:
-    olds = list(map(_gone, parts))
-    for index, part in enumerate(parts):
-        if not isinstance(part, Equal):
-            before, behind = "".join(olds[:index]), "".join(olds[index + 1 :])
-            yield _Change(before, olds[index], _come(part), behind)
+    sides = [[content or "" for content in contents(part)] for part in parts]
+    olds = [gone for gone, _ in sides]
+    for index, (gone, come) in enumerate(sides):
+        if not isinstance(parts[index], Equal):
+            yield _Change("".join(olds[:index]), gone, come, "".join(olds[index + 1 :]))
 
 
 def _nearest(text: str, hunk: PatchHunk, expected: int, since: int) -> int:
     """Where all the old text of the hunk stands, nearest to where it is expected; -1 for nowhere."""
-    wanted = "".join(map(_gone, hunk.parts)).translate(_SPELLINGS)
+    wanted = "".join([contents(part)[0] or "" for part in hunk.parts]).translate(_SPELLINGS)
     expected = max(expected, since)
     behind = text.find(wanted, expected)
     before = text.rfind(wanted, since, expected + len(wanted))
@@ -220,26 +220,6 @@ def _beside(text: str, left: str, gone: str, right: str, since: int) -> int:
 def _only_place(text: str, wanted: str, since: int) -> int:
     place = text.find(wanted, since)
     return place if place < 0 or text.find(wanted, place + 1) < 0 else -1
-
-
-def _gone(op: TextOp) -> str:
-    match op:
-        case Insert():
-            return ""
-        case Delete() | Replace():
-            return op.deleted
-        case Equal():
-            return op.deleted or ""
-
-
-def _come(op: TextOp) -> str:
-    match op:
-        case Delete():
-            return ""
-        case Insert() | Replace():
-            return op.inserted
-        case Equal():
-            return op.inserted or ""
 
 
 # ------------------------------------------------------------------------------------- likeness

@@ -15,9 +15,10 @@ from revtrack.facts.numerals import (
     decimal,
     fraction,
     han,
+    ordinal,
+    rulers,
     spelt,
 )
-from revtrack.facts.ordinals import ordinal, rulers
 from revtrack.facts.pieces import Piece, mask, pieces
 from revtrack.facts.units import (
     DEGREES,

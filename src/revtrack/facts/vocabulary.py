@@ -142,8 +142,10 @@ class Words:
 
 
 @cache
-def words_of(language: str) -> Words:
-    """The words of a language that `spoken` names, read once."""
+def words_of(language: str | None) -> Words:
+    """The words of a language, read once; of English for one that is not known or has no file."""
+    if language not in LANGUAGES:
+        return words_of(DEFAULT)
     import tomllib  # noqa: PLC0415 # slow to import, and needed once a language
 
     # importlib.resources is slow to load

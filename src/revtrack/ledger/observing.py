@@ -16,8 +16,7 @@ from revtrack.changes.claims import is_name, plain, values, worded
 from revtrack.changes.disclosure import Disclosure, fresh_notices
 from revtrack.changes.evidence import POINTING
 from revtrack.changes.kinds import Change, DisclosureState, Nature
-from revtrack.changes.late import disclosed_late
-from revtrack.changes.revision import Revision
+from revtrack.changes.revision import Revision, disclosed_late
 from revtrack.ledger import ClaimState
 from revtrack.model import Article, Interval, Notice, NoticeTarget, Span, Version
 
