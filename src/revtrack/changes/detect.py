@@ -29,6 +29,7 @@ from revtrack.changes.passages import Side
 from revtrack.changes.stretches import Belongs, Loose, Moved, Wording
 from revtrack.changes.struck import STRUCK, holds_struck
 from revtrack.changes.tiling import Pair
+from revtrack.extract.source_formats import PLAIN
 from revtrack.facts import Day, counted
 from revtrack.model import BlockKind, Notice, NoticeKind, Span
 from revtrack.notices.dates import LONGEST, is_time_stamp
@@ -130,7 +131,8 @@ def _verdict(pair: Pair, wording: Wording) -> Verdict:
     if were is not None and were is are:
         return were
     kind = old.article.blocks[old.blocks[passages[0]]].kind
-    edit = Edit(*texts, wording.ops, quoted=kind is BlockKind.QUOTE, language=new.language)
+    quoted, rendered = kind is BlockKind.QUOTE, new.article.extractor != PLAIN
+    edit = Edit(*texts, wording.ops, quoted=quoted, language=new.language, rendered=rendered)
     return judge(edit, terse=kind is BlockKind.TABLE_ROW)
 
 
@@ -271,7 +273,8 @@ def _spans(stretches: Sequence[Loose]) -> tuple[Span, ...]:
 def _judge_loose(words: str, stretches: Sequence[Loose], side: Side) -> Verdict:
     """Text of a notice that was added or removed without the notice is a change of that notice."""
     passage = side.passage_at(stretches[0].spans[0].start)
-    return _of_no_story(words, side, passage, stretches[0].belongs) or judge_text(words)
+    verdict = _of_no_story(words, side, passage, stretches[0].belongs)
+    return verdict or judge_text(words, rendered=side.article.extractor != PLAIN)
 
 
 def _whole_notice(side: Side, stretches: list[Loose]) -> Notice | None:
