@@ -31,6 +31,7 @@ from revtrack.changes.stretches import Belongs, Loose, Moved, Wording
 from revtrack.changes.tiling import Pair
 from revtrack.changes.words import WORD, key
 from revtrack.diff import Equal
+from revtrack.extract.source_formats import PLAIN
 from revtrack.facts import Day, counted
 from revtrack.model import Article, BlockKind, Notice, NoticeKind, Span
 from revtrack.notices.dates import LONGEST, is_time_stamp
@@ -132,7 +133,8 @@ def _verdict(pair: Pair, wording: Wording) -> Verdict:
     if were is not None and were is are:
         return were
     kind = old.article.blocks[old.blocks[passages[0]]].kind
-    edit = Edit(*texts, wording.ops, quoted=kind is BlockKind.QUOTE, language=new.language)
+    quoted, rendered = kind is BlockKind.QUOTE, new.article.extractor != PLAIN
+    edit = Edit(*texts, wording.ops, quoted=quoted, language=new.language, rendered=rendered)
     return judge(edit, terse=kind is BlockKind.TABLE_ROW)
 
 
@@ -257,7 +259,8 @@ def _judge_loose(stretches: Sequence[Loose], side: Side) -> tuple[str, Verdict]:
     """What was added or removed; text of a notice without the notice is a change of that notice."""
     words = "\n\n".join([stretch.words(side.text) for stretch in stretches])
     passage = side.passage_at(stretches[0].spans[0].start)
-    return words, _of_no_story(words, side, passage, stretches[0].belongs) or judge_text(words)
+    verdict = _of_no_story(words, side, passage, stretches[0].belongs)
+    return words, verdict or judge_text(words, rendered=side.article.extractor != PLAIN)
 
 
 def _whole_notice(side: Side, stretches: list[Loose]) -> Notice | None:

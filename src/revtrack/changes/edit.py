@@ -62,8 +62,8 @@ class Edit:
     """Two wordings of one passage and the operations between them; never written after it was made.
 
     `quoted` says that the whole passage is a quotation; `language` is that of the article, as `spoken`
-    names it, `known` are words of names elsewhere in it. A part of an edit has its two sides, and only
-    some of its operations.
+    names it, `known` are words of names elsewhere in it. `rendered` says that readers see the tags in
+    it. A part of an edit has its two sides, and only some of its operations.
 
     `changed` are the operations that change something, `spans` the stretches that they touch,
     `gone_words` and `come_words` are the words that went and came, with their positions in their side;
@@ -77,6 +77,7 @@ class Edit:
     quoted: bool = False
     language: str = DEFAULT
     known: frozenset[str] = frozenset()
+    rendered: bool = False
     words: Words = attrs.field(init=False)
     changed: list[TextOp] = attrs.field(init=False)
     spans: tuple[list[Span], list[Span]] = attrs.field(init=False)
@@ -93,7 +94,7 @@ class Edit:
         ops = self.changed = [op for op in self.ops if not isinstance(op, Equal)]
         self.spans = [op.old for op in ops if len(op.old)], [op.new for op in ops if len(op.new)]
         self.gone_words, self.come_words = self.lost, self.fresh = changed_words(
-            self.old, self.new, ops
+            self.old, self.new, ops, rendered=self.rendered
         )
         self.lost_keys = frozenset([key(word) for word, _ in self.lost])
         self.fresh_keys = frozenset([key(word) for word, _ in self.fresh])
@@ -142,7 +143,7 @@ class Edit:
         groups = _joined(len(ops), links)
         if len(groups) == 1 or len(groups) > MANY:
             return [self]
-        rest = self.quoted, self.language, self.known
+        rest = self.quoted, self.language, self.known, self.rendered
         return [Edit(self.old, self.new, tuple([ops[n] for n in group]), *rest) for group in groups]
 
 

@@ -218,18 +218,18 @@ def _spans(words: Placed) -> tuple[Span, ...]:
     return tuple([Span(at, at + len(word)) for word, at in words])
 
 
-def judge_text(words: str) -> Verdict:
+def judge_text(words: str, *, rendered: bool = False) -> Verdict:
     """Judge text that came or went as a whole: anything that says something is content."""
     if not any(character.isalnum() for character in words):
         return Verdict(Nature.PUNCTUATION, False, "marks-only")
-    if _only_refers(words):
+    if _only_refers(words, rendered=rendered):
         return Verdict(Nature.FORMAT, False, "references-only")
     return Verdict(Nature.CONTENT, True, "content")
 
 
-def _only_refers(words: str) -> bool:
-    """Nothing but references, and the small words that join them."""
-    bracketed, pointing = marks(words), pointers(words)
+def _only_refers(words: str, *, rendered: bool) -> bool:
+    """Nothing but references and markup, and the small words that join them."""
+    bracketed, pointing = marks(words, rendered=rendered), pointers(words)
     if not bracketed and not pointing:
         return False
     function = words_of(DEFAULT).function

@@ -50,7 +50,7 @@ def same_value(edit: Edit) -> Finding | None:
         return None
     rewritten = False
     for side, words in edit.sides:
-        valued = _within(words, _read(side, edit.language))
+        valued = _within(words, _read(side, edit.language, rendered=edit.rendered))
         rewritten = rewritten or bool(valued)
         if not all(one in valued or _joins(one[0], edit) for one in words):
             return None
@@ -74,9 +74,10 @@ def _of(edit: Edit) -> tuple[list[Fact], list[Fact]]:
     """The values that only one of the sides has, in what the edit touches."""
     if not edit.may_count():
         return [], []
+    exchanged = _exchanged(edit.old, edit.new, edit.language, edit.rendered)
     gone, come = (
         [fact for fact in side if any(_meets(fact.span, span) for span in spans)]
-        for side, spans in zip(_exchanged(edit.old, edit.new, edit.language), edit.spans, strict=True)
+        for side, spans in zip(exchanged, edit.spans, strict=True)
     )
     if gone and come:
         return gone, come
@@ -102,9 +103,9 @@ def _meets(one: Span, other: Span) -> bool:
 
 
 @lru_cache(maxsize=2)  # two rules ask, for each part of an edit
-def _exchanged(old: str, new: str, language: str) -> tuple[list[Fact], list[Fact]]:
+def _exchanged(old: str, new: str, language: str, rendered: bool) -> tuple[list[Fact], list[Fact]]:
     """The values that only the old side has, and those that only the new side has."""
-    olds, news = _read(old, language), _read(new, language)
+    olds, news = (_read(side, language, rendered=rendered) for side in (old, new))
     gone, come = _without(olds, news), _without(news, olds)
     return (
         [fact for fact in gone if not any(_agree(fact, other) for other in come)],
@@ -112,9 +113,9 @@ def _exchanged(old: str, new: str, language: str) -> tuple[list[Fact], list[Fact
     )
 
 
-def _read(side: str, language: str) -> list[Fact]:
+def _read(side: str, language: str, *, rendered: bool) -> list[Fact]:
     """The values of a side, but for the numbers by which it points at its own parts and sources."""
-    references = marks(side)
+    references = marks(side, rendered=rendered)
     return [
         fact
         for fact in facts.counted(side, language=language)

@@ -19,6 +19,7 @@ from revtrack.facts.vocabulary import DEFAULT
 from revtrack.model import Article, Span
 from revtrack.notices.language import choose
 from revtrack.text.lexing import ranges
+from revtrack.text.markup import instructions, markup
 
 __all__ = [
     "WORD",
@@ -67,10 +68,12 @@ def words_in(side: str) -> tuple[str, ...]:
     return tuple(WORD.findall(side))
 
 
-def changed_words(old: str, new: str, ops: Iterable[TextOp]) -> tuple[Placed, Placed]:
+def changed_words(
+    old: str, new: str, ops: Iterable[TextOp], *, rendered: bool = False
+) -> tuple[Placed, Placed]:
     """The words of each side that the operations touch, with their positions.
 
-    What is in square brackets is a mark of reference, and a web address is none of the story's words.
+    Marks of reference, markup and web addresses are none of the story's words.
     """
     gone: list[tuple[str, int]] = []
     come: list[tuple[str, int]] = []
@@ -79,11 +82,11 @@ def changed_words(old: str, new: str, ops: Iterable[TextOp]) -> tuple[Placed, Pl
             for side, span, words in ((old, op.old, gone), (new, op.new, come)):
                 for match in WORD.finditer(side, span.start, span.stop):
                     words.append((match.group(), match.start()))
-    return _unmarked(old, gone), _unmarked(new, come)
+    return _unmarked(old, gone, rendered=rendered), _unmarked(new, come, rendered=rendered)
 
 
-def _unmarked(side: str, words: Sequence[tuple[str, int]]) -> Placed:
-    for references in (marks(side), addresses(side)) if words else ():
+def _unmarked(side: str, words: Sequence[tuple[str, int]], *, rendered: bool) -> Placed:
+    for references in (marks(side, rendered=rendered), addresses(side)) if words else ():
         words = [p for p in words if not lies_in(references, p[1])] if references else words
     return tuple(words)
 
@@ -118,12 +121,8 @@ def _chosen(language: str | None, text: str) -> str | None:
 # -------------------------------------------------------------------------------------- references
 
 _MARK = r"\[\s?[\w.]{1,12}\s?\]"
-_MARKED = re.compile(
-    rf"{_MARK}|\[+(?:[\w-]+ ){{0,2}}#\d+\]+(?:\[\])?"
-    r"|\{\{[^{}]{1,300}\}\}(?:/[^\s<>\"“”]*)?|\{[%:][^{}]{1,300}\}|<!--[^>]{1,300}-->"
-)
-"""*[12]*, *[[Issue #204]]*, and in the source of a page what its generator reads and no reader sees."""
-_OPENS = ("[", "{{", "{%", "{:", "<!--")
+_MARKED = re.compile(rf"{_MARK}|\[+(?:[\w-]+ ){{0,2}}#\d+\]+(?:\[\])?")
+"""*[12]*, *[[Issue #204]]*."""
 
 _ADDRESS = re.compile(
     r"(?:\[[^\[\]]{1,60}\]: (?=(?:https?:/)?/))?"
@@ -168,13 +167,15 @@ _LONE_MARK = re.compile(r"\s*\(\s?[A-Z]{1,3}#?\d{1,4}\s?\)\s*")
 """A bracket without a word that is all of a passage, such as *(B12)*."""
 
 
-def marks(side: str) -> Sequence[tuple[int, int]]:
-    """Where marks of reference and instructions to a generator of pages stand, such as *[12]*."""
+def marks(side: str, *, rendered: bool = False) -> Sequence[tuple[int, int]]:
+    """Where marks of reference and markup stand; readers see the tags in what is *rendered*."""
     if lone := _LONE_MARK.fullmatch(side):
         return [lone.span()]
-    if not any(map(side.__contains__, _OPENS)):
-        return []
-    return [match.span() for match in _MARKED.finditer(side)]
+    hidden = instructions(side) if rendered else markup(side)
+    if "[" not in side:
+        return hidden
+    marked = [match.span() for match in _MARKED.finditer(side)]
+    return sorted([*hidden, *[span for span in marked if not lies_in(hidden, span[0])]])
 
 
 def pointed(side: str, at: int) -> bool:
@@ -191,7 +192,8 @@ def lies_in(stretches: Sequence[tuple[int, int]], at: int) -> bool:
 def touched(side: str, spans: Sequence[Span]) -> int:
     """How many marks of reference the spans touch."""
     stretches = [(span.start, span.stop) for span in spans]
-    return sum([_meets(stretches, start, stop) for start, stop in marks(side)])
+    found = [*instructions(side), *[match.span() for match in _MARKED.finditer(side)]]
+    return sum([_meets(stretches, start, stop) for start, stop in found])
 
 
 def _meets(stretches: Sequence[tuple[int, int]], start: int, stop: int) -> bool:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from revtrack.model import Span
 from revtrack.text.markers import marker_of
+from revtrack.text.markup import is_cut
 
 try:
     import sentencex
@@ -135,7 +136,8 @@ def _joined(pieces: list[str], tag: str) -> list[str]:
     titles = _TITLES.get(tag, frozenset())
     joined: list[str] = []
     for before, piece in pairwise(["", *pieces]):
-        if before and (_ends_with(before, titles) or _counts(before, piece, tag)):
+        ends_none = _ends_with(before, titles) or _counts(before, piece, tag)
+        if joined and (ends_none or is_cut(joined[-1], piece)):
             joined[-1] += piece
         else:
             joined.append(piece)
