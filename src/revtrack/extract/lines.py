@@ -9,7 +9,7 @@ from enum import Enum
 import attrs
 from lxml import etree
 
-from revtrack.extract.elements import Walk, is_inside, word_set
+from revtrack.extract.elements import is_inside, word_set
 from revtrack.extract.names import Verdict, verdict_of
 
 __all__ = ["SHORT", "Line", "Role", "is_called", "lines_of", "role_of"]
@@ -94,8 +94,8 @@ def lines_of(roots: Iterable[etree._Element], stop: etree._Element | None) -> It
     """The lines of *roots*, up to *stop*, without those of forms, figures and other articles."""
     line, left = Line(), _MOST
     for root in roots:
-        walk = Walk(root)
-        for begins, one in walk:
+        walk = etree.iterwalk(root, events=("start", "end"))
+        for event, one in walk:
             tag = one.tag
             if tag in _BLOCKS or one is stop:
                 if line.text.strip() or line.marked:
@@ -103,21 +103,21 @@ def lines_of(roots: Iterable[etree._Element], stop: etree._Element | None) -> It
                 line = Line()
             if one is stop:
                 return
-            if not begins:
+            if event == "end":
                 if one is not root:
                     line.add(one.tail)
                 continue
             left -= 1
             if not left:
                 return
-            said = dict(one.items())  # costs what asking for two of them does
+            said = dict(one.items())  # costs less than to ask for four of them
             if (
                 tag in _SKIPPED
                 or not isinstance(tag, str)
                 or _is_other(one, said, stop)
                 or (tag == "a" and _SHARES.search(said.get("href") or ""))
             ):
-                walk.skip()
+                walk.skip_subtree()
             else:
                 if said and (tag in _TIMES or _role(tag, said) is not None or _is_called(said)):
                     line.marked.append(one)

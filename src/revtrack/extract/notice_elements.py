@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml import etree
 
-from revtrack.extract.elements import BLOCK, Walk, language_of
+from revtrack.extract.elements import BLOCK, language_of
 from revtrack.notices.recognizing import begins_notice, is_notice, may_hold_notice
 
 __all__ = [
@@ -77,14 +77,14 @@ def _lines(element: etree._Element) -> str:
     """The text of an element, each of its blocks on a line of its own; cut where it is too long."""
     lines = [""]
     size = 0
-    walk = Walk(element)
-    for begins, one in walk:
-        if begins and one.tag in _CODE:
-            walk.skip()
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, one in walk:
+        if event == "start" and one.tag in _CODE:
+            walk.skip_subtree()
             continue
         if one is not element and one.tag in BLOCK:
             lines.append("")
-        text = one.text if begins else one.tail if one is not element else None
+        text = one.text if event == "start" else one.tail if one is not element else None
         if text and isinstance(one.tag, str | type(None)):
             lines[-1] += text
             size += len(text)
