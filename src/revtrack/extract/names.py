@@ -66,16 +66,9 @@ class Names:
         self.trusted = set(trusted)
         self._lenient = lenient
         self._known: dict[str | tuple[str | None, str], Verdict] = {}
-        self._found: dict[etree._Element, Verdict] = {}
 
     def verdict(self, element: etree._Element) -> Verdict:
         """What the class and id of *element* say of it."""
-        found = self._found.get(element)
-        if found is None:  # to ask for a class costs ten times as much
-            found = self._found[element] = self._named(element)
-        return _OPEN if found > _KEPT and element in self.trusted else found
-
-    def _named(self, element: etree._Element) -> Verdict:
         names, own = element.get("class"), element.get("id")
         if own is None:
             if names is None:
@@ -91,7 +84,7 @@ class Names:
             if self._lenient and found in _DOUBTFUL:
                 found = _OPEN
             self._known[key] = found
-        return found
+        return _OPEN if found > _KEPT and element in self.trusted else found
 
 
 def _is_slug(element: etree._Element, own: str) -> bool:
