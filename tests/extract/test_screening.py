@@ -90,8 +90,7 @@ def _bare(title: str, body: str) -> str:
         ),
         (
             "Pywb Wayback Machine",
-            "<h2>URL Not Found</h2><p>The url <b>https://harbour.example/</b> is not in the harbour "
-            "collection.</p>",
+            "<h2>URL Not Found</h2><p>https://harbour.example/ is not in the collection.</p>",
             "ERROR_PAGE",
         ),
         ("Arquivo.pt: temporariamente em obras", "<p>Volte mais tarde ao cais.</p>", "ERROR_PAGE"),

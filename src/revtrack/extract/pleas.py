@@ -116,8 +116,9 @@ def is_gate(text: str, *, language: str | None = None) -> bool:
     """Whether a short text asks its reader for the account that shows the rest of a story.
 
     It holds a word on accounts or subscriptions, and in the same language one that means the reader or
-    the reading of this story; or a sentence of it begins with the request. What people are quoted with
-    does not count. Of a text whose *language* is known, others' words for the reader do not count.
+    the reading of this story, which may be in an app; or a sentence of it begins with the request. What
+    people are quoted with does not count. Of a text whose *language* is known, others' words for the
+    reader do not count.
     """
     if len(text) > PLEA_LONGEST:
         return False
@@ -131,7 +132,7 @@ def is_gate(text: str, *, language: str | None = None) -> bool:
     you = _languages("you", folded)
     if language is not None and (own := language[:2].lower()) in tables("pleas")["account"]:
         you &= {own, "en"}
-    found = of_account & (reading | asked | you)
+    found = (of_account & (reading | asked | you)) | (followed.keys() & reading)  # in our app
     has_price = _PRICE.search(folded) is not None
     found |= {one for one in asked if followed[one] > 1 or (followed[one] and has_price)}
     if "%" in folded:  # how much of the story is left
