@@ -83,6 +83,17 @@ def _bare(title: str, body: str) -> str:
             "ERROR_PAGE",
         ),
         ("Seite nicht gefunden", "<p>Diese Seite gibt es im Hafen nicht mehr.</p>", "ERROR_PAGE"),
+        (
+            "Internet Archive: Temporarily Unavailable",
+            "<p>The library of the web is shut for the moment. Look in at its own pages.</p>",
+            "ERROR_PAGE",
+        ),
+        (
+            "Pywb Wayback Machine",
+            "<h2>URL Not Found</h2><p>https://harbour.example/ is not in the collection.</p>",
+            "ERROR_PAGE",
+        ),
+        ("Arquivo.pt: temporariamente em obras", "<p>Volte mais tarde ao cais.</p>", "ERROR_PAGE"),
         ("ページが見つかりません", "<p>お探しのページは移動したか、削除されました。</p>", "ERROR_PAGE"),
         (
             "harbour.example",
@@ -129,6 +140,9 @@ def test_what_stands_in_the_place_of_an_article(title: str, body: str, reason: s
         ("The old page has been removed from the harbour book", SHORT),
         ("Harbour", "<p>Partners of the port process personal data of crews, a report says.</p>" * 12),
         ("Not found", STORY * 3),
+        ("Internet Archive: pier postcards temporarily on show | Harbour Post", SHORT),
+        ("Web archive offline, says the harbour master", SHORT),
+        ("Wayback Machine keeps the harbour's first page", SHORT),
         ("Script writers", STORY + "<p>Please enable JavaScript to see the ships.</p>"),
     ],
 )

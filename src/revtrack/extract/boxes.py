@@ -16,7 +16,7 @@ from lxml import etree
 from revtrack.extract.block_builder import Draft
 from revtrack.extract.elements import language_of, size_of
 from revtrack.extract.labels import ends_sentence
-from revtrack.extract.pleas import is_plea
+from revtrack.extract.pleas import asks_for_account, is_gate, is_plea
 from revtrack.model import BlockKind
 from revtrack.notices.recognizing import begins_notice
 
@@ -62,7 +62,7 @@ def boxes(drafts: list[Draft]) -> set[int]:
             asking = [
                 one for one, text in found if is_plea(text, least=_BARE) and not _PRICE.search(text)
             ]
-        elif not lists and is_plea(" ".join(texts)):
+        elif not lists and (is_plea(words := " ".join(texts)) or _is_gated(box, words)):
             asking = places
         elif not _asks(box, texts) and (
             lists
@@ -128,6 +128,12 @@ def _asks(box: etree._Element, texts: list[str]) -> bool:
     )
 
 
+def _is_gated(box: etree._Element, words: str) -> bool:
+    """Whether the *words* ask for an account, to which a link or button of its own in *box* leads."""
+    leads = (one.text or "" for one in box.iter("a", "button"))
+    return any(map(asks_for_account, leads)) and is_gate(words, language=language_of(box))
+
+
 def _is_machine(box: etree._Element, drafts: list[Draft]) -> bool:
     """Whether there is a price in *box*, or a button and more than headings, and no paragraph."""
     texts = [draft.block.text for draft in drafts]
@@ -137,7 +143,9 @@ def _is_machine(box: etree._Element, drafts: list[Draft]) -> bool:
         return True
     if all(draft.block.kind is BlockKind.HEADING for draft in drafts):
         return False
-    return next(box.iter("button"), None) is not None
+    if next(box.iter("button"), None) is not None:
+        return True
+    return next(box.iter("audio", "video"), None) is not None and not any(map(ends_sentence, texts))
 
 
 def _call(drafts: list[Draft], most: float) -> range:

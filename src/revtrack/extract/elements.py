@@ -99,6 +99,12 @@ def _dense() -> re.Pattern[str]:
     return re.compile("[\u2e80-\uffff][\u2e80-\uffff]*")
 
 
+@cache
+def _broken() -> re.Pattern[str]:
+    dense = "[\u2e80-\uabff\uf900-\ufaff\uff00-\uffef]"
+    return re.compile(rf"(?<={dense})[^\S\n]*\n\s*(?={dense})")
+
+
 def size_of(text: str) -> int:
     """How long *text* is to its readers: a sign of a script without letters counts two and a half."""
     if text.isascii():
@@ -121,13 +127,15 @@ def text_of(element: etree._Element) -> str:
 def shown_text(element: etree._Element) -> str:
     """The words of *element* as a line that readers see, as much of them as a headline could have.
 
-    A line break and the edge of a block are spaces; styles, scripts and the readings of a word in dense
+    A line break and the edge of a block are spaces, but for a break in a word of a script that sets none
+    (CSS Text 3, section 4.1.3); styles, scripts and the readings of a word in dense
     scripts (``rt``, ``rp``) are no words; behind words no button is, nor a sign that links to itself.
     """
     if len(element) == 0:
         text = "" if element.tag in _WORDLESS else element.text or ""
         return single_spaced(text[:_LONGEST])
-    return " ".join("".join(pieces_of(element))[:_LONGEST].split())
+    text = "".join(pieces_of(element))[:_LONGEST]
+    return " ".join((text if text.isascii() else _broken().sub("", text)).split())
 
 
 def pieces_of(element: etree._Element) -> Iterator[str]:
@@ -136,7 +144,7 @@ def pieces_of(element: etree._Element) -> Iterator[str]:
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, one in walk:
         tag = one.tag
-        piece = " " if tag in _LINES or _is_shown_as_line(one) else ""
+        piece = "\n" if tag == "br" else " " if tag in _LINES or _is_shown_as_line(one) else ""
         if event == "end":
             piece += (one is not element and one.tail) or ""
         elif (

@@ -217,6 +217,8 @@ def shown(heading: etree._Element, stated: list[str]) -> str:
     whole is not.
     """
     whole = shown_text(heading)
+    while len(heading) == 1 and not f"{heading.text or ''}{heading[0].tail or ''}".strip():
+        heading = heading[0]  # what is around the whole of it
     if len(heading) == 0:
         return whole
     said = {letters_of(text) for text in stated}

@@ -16,7 +16,15 @@ from revtrack.extract.words import finder, tables, words
 from revtrack.model import Block
 from revtrack.notices.phrases import alternation
 
-__all__ = ["PLEA_LONGEST", "is_closing", "is_gate", "is_plea", "leads_to_terms", "reads_on"]
+__all__ = [
+    "PLEA_LONGEST",
+    "asks_for_account",
+    "is_closing",
+    "is_gate",
+    "is_plea",
+    "leads_to_terms",
+    "reads_on",
+]
 
 PLEA_LONGEST = 400
 """The longest plea or line of rights, in characters (range 200 to 600)."""
@@ -27,6 +35,8 @@ _FEWEST = 3
 _FOR_EACH = 70
 # How many names of networks count (range 1 to 3): stories on them name more.
 _NETWORKS = 2
+# The longest words of a link that leads to an account, in characters (range 20 to 60).
+_LINK = 30
 # How many answers are kept for the next capture, whose paragraphs are the same. About 2 MB.
 _REMEMBERED = 4_096
 # What every language has, and from which letter on scripts set no spaces between words.
@@ -106,8 +116,9 @@ def is_gate(text: str, *, language: str | None = None) -> bool:
     """Whether a short text asks its reader for the account that shows the rest of a story.
 
     It holds a word on accounts or subscriptions, and in the same language one that means the reader or
-    the reading of this story; or a sentence of it begins with the request. What people are quoted with
-    does not count. Of a text whose *language* is known, others' words for the reader do not count.
+    the reading of this story, which may be in an app; or a sentence of it begins with the request. What
+    people are quoted with does not count. Of a text whose *language* is known, others' words for the
+    reader do not count.
     """
     if len(text) > PLEA_LONGEST:
         return False
@@ -121,7 +132,7 @@ def is_gate(text: str, *, language: str | None = None) -> bool:
     you = _languages("you", folded)
     if language is not None and (own := language[:2].lower()) in tables("pleas")["account"]:
         you &= {own, "en"}
-    found = of_account & (reading | asked | you)
+    found = (of_account & (reading | asked | you)) | (followed.keys() & reading)  # in our app
     has_price = _PRICE.search(folded) is not None
     found |= {one for one in asked if followed[one] > 1 or (followed[one] and has_price)}
     if "%" in folded:  # how much of the story is left
@@ -133,6 +144,11 @@ def reads_on(text: str) -> bool:
     """Whether the words of a button lead to the rest of a story."""
     folded = text.casefold()
     return bool(_languages("account", folded) & _languages("reading", folded))
+
+
+def asks_for_account(text: str) -> bool:
+    """Whether these few words of a link or button lead to an account or a subscription."""
+    return len(text) <= _LINK and not _held(text.casefold()).isdisjoint(_words("account"))
 
 
 def _languages(table: str, folded: str) -> set[str]:

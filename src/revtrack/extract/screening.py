@@ -36,6 +36,7 @@ _ELSE = 0.3
 # headlines of stories about what was not found are sentences.
 _LONGER = 15
 _LONGEST = 60
+_POINTS = " :.,!()[]"
 # The most text of its own, in characters, that a page may have beside a wall's words (range 0 to 300).
 _REST = 200
 # The shortest sentence of an article that is shown before a wall (range 40 to 100: pleas are shorter).
@@ -129,9 +130,15 @@ def _error(look: _Look, _: ScreenReason) -> bool:
 
 
 def _of_an_archive(look: _Look, _: ScreenReason) -> bool:
-    """Whether the title is the name of a web archive and no more: the archive speaks of itself."""
-    titles = [title.removesuffix(" error").strip() for title in look.titles]
-    return bool(titles) and all(title in words("screening", "archive") for title in titles)
+    """Whether the title names a web archive and nothing but an error: the archive speaks of itself."""
+    names = finder("screening", "archive")
+    rest = [names.sub("", title).removesuffix(" error").strip(_POINTS) for title in look.titles]
+    return any(map(names.search, look.titles)) and all(
+        not part
+        or _name_an_error((part,))
+        or any(part.startswith(one) and _names(one, part) for one in words("screening", "down"))
+        for part in rest
+    )
 
 
 def _lost(look: _Look, _: ScreenReason) -> bool:
