@@ -90,8 +90,8 @@ def diff(
 ) -> int:
     """Compare two captures of an article.
 
-    OLD and NEW are HTML files (gzip is allowed); one of them may be `-` for standard input.
-    Exit status: 0 no change, 1 changes, 2 trouble.
+    OLD and NEW are files of HTML (gzip is allowed), Markdown (.md) or plain text (.txt); one of them
+    may be `-` for standard input. Exit status: 0 no change, 1 changes, 2 trouble.
     """
     revision = _compared(old, new, plain=plain, options=options)
     write(formatted(revision, form, look_of(output)), output, form=form)
@@ -123,7 +123,7 @@ def history(place: str, form: str, output: str | None, **chosen: Any) -> int:
 @output_option
 @writes("text", "json", "markdown")
 def ledger(place: str, form: str, output: str | None, **chosen: Any) -> int:
-    """List the notices, what each explains, and the changes that no notice explains.
+    """List the notices and the changes that no notice explains.
 
     DIR is a folder with files such as 20240105T123000Z.html; URL is an article in a store. Exit
     status: 0 nothing undisclosed, 1 undisclosed changes, 2 trouble.
@@ -220,8 +220,8 @@ def draft(
 ) -> None:
     """Propose notices for the undisclosed changes between OLD and NEW.
 
-    OLD and NEW are HTML files (gzip is allowed); one of them may be `-` for standard input. Nothing is
-    written when no change is undisclosed. Exit status: 0 done, 2 trouble.
+    OLD and NEW are as for `revtrack diff`. Nothing is written when no change is undisclosed. Exit
+    status: 0 done, 2 trouble.
     """
     revision = _compared(old, new, plain=plain, options=options)
     proposed = proposal(revision, dated=dated)
@@ -234,7 +234,7 @@ def draft(
 @revtrack.command()
 @output_option
 def schema(*, output: str | None) -> None:
-    """Write the JSON Schema of the documents that `--format json` gives.
+    """Write the JSON Schema of what `--format json` writes.
 
     Exit status: 0 written, 2 trouble.
     """

@@ -33,7 +33,7 @@ def corpus() -> None:
 @click.argument("out", metavar="OUT")
 @click.option("--shards", type=click.IntRange(1), default=_SHARDS, show_default=True,
               help="Into how many shards the articles are partitioned.")  # fmt: skip
-@click.option("--resume", is_flag=True, help="Go on with the run in OUT: keep the shards that hold.")
+@click.option("--resume", is_flag=True, help="Continue the run in OUT: keep completed shards.")
 @click.option("--engine", type=click.Choice(["processes", "dask", "spark"]), default="processes",
               show_default=True, help="What runs the shards.")  # fmt: skip
 @click.option("--workers", type=click.IntRange(1), metavar="N",
@@ -53,12 +53,12 @@ def run(  # noqa: PLR0913 # one for each option
     workers: int | None,
     scheduler: str | None,
 ) -> int:
-    """Compare the histories of the articles in INPUT and write them into the folder OUT.
+    """Compare the histories of many articles and write them to OUT.
 
     INPUT is a file of Parquet or JSON lines, a web archive (.warc, .warc.gz, .wacz), a store or a
-    NewsEdits file (.db, .sqlite), or a folder of such files. OUT gets the folders results, one Parquet
-    file for each shard, and bad, with the rows that could not be used. Exit status: 0 done, 1 some
-    inputs or shards failed: repeat with --resume, 2 trouble.
+    NewsEdits file (.db, .sqlite), or a folder of such files. OUT, a folder, gets the folders
+    results, one Parquet file for each shard, and bad, with the rows that could not be used. Exit
+    status: 0 done, 1 some inputs or shards failed: repeat with --resume, 2 trouble.
     """
     from revtrack.corpus import run as outcomes  # noqa: PLC0415 # needs an extra
 

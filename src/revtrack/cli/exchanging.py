@@ -113,7 +113,9 @@ def _lines(place: str) -> Iterator[IO[bytes]]:
             f"cannot read {place}: its gzip data are damaged ({error}); what was read before is stored"
         ) from error
     except OSError as error:
-        raise click.ClickException(f"cannot read {place}: {error}") from error
+        raise click.ClickException(
+            f"cannot read {place}: {(error.strerror or str(error)).lower()}"
+        ) from error
 
 
 def _sound(
@@ -176,11 +178,11 @@ def export(
     output: str | None,
     options: CompareOptions,
 ) -> int:
-    """Write captures or histories from a store: of the articles at URL, or of all.
+    """Write captures or histories of a store to a file or a folder.
 
-    jsonl: every observation with its page, for `revtrack import`. warc: a web archive of the pages,
-    gzipped unless OUT ends in .warc. histories: one line of JSON per article. git: a repository with
-    one commit per version; git-pages: the same with the pages as they were served.
+    Without URL: of all articles. jsonl: every observation with its page, for `revtrack import`. warc: a
+    web archive of the pages, gzipped unless OUT ends in .warc. histories: one line of JSON per article.
+    git: a repository with one commit per version; git-pages: the same with the pages as served.
     Exit status: 0 done, 1 some pages are damaged, 2 trouble.
     """
     from revtrack import codec, exchange  # noqa: PLC0415 - slow to import

@@ -62,10 +62,10 @@ def nothing_of(address: str, store: Store) -> str:
 @store_option
 @gives_rows
 def verify(*, store_path: str, rows: Rows) -> int:
-    """Check everything in a store: each page against its digest, each observation against its seal.
+    """Check everything in a store against its digests and seals.
 
     Prints a line for each fault; with --json a line for each part, sound or not. Exit status: 0 sound,
-    1 something is not what was stored, 2 trouble.
+    1 faults found, 2 trouble.
     """
     with opened(store_path) as store:
         counts = store.counts()
@@ -88,7 +88,7 @@ def verify(*, store_path: str, rows: Rows) -> int:
     "--all", "everything", is_flag=True, help="Recompute every history, even those that are up to date."
 )
 @click.option("--apart", metavar="URL", multiple=True,
-              help="Separate URL for good from the article it was joined to. Repeatable.")  # fmt: skip
+              help="Permanently separate URL from its joined article. Repeatable.")  # fmt: skip
 @store_option
 @reads_pages
 @gives_rows
@@ -140,7 +140,7 @@ def forget(
     rows: Rows,
     **asked: str,
 ) -> int:
-    """Remove captures from a store for good, on request.
+    """Remove captures from a store permanently, on request.
 
     Removes every capture of the article at URL, which is no longer followed, or a single one. Each
     leaves a tombstone: who asked, when and why, and the digest of its page. The seals of the others

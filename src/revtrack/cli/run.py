@@ -30,7 +30,7 @@ def run(arguments: Sequence[str] | None) -> int:
         return _TROUBLE
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx is not None else "revtrack"
-        return _trouble(f"{error.format_message()} Try '{command} --help'.")
+        return _trouble(f"{error.format_message().rstrip('.')}. Try '{command} --help'.")
     except click.ClickException as error:
         return _trouble(error.format_message())
     except (click.Abort, KeyboardInterrupt):

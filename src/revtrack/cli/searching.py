@@ -168,7 +168,7 @@ def when(  # noqa: PLR0913 - one keyword for each option
     since: datetime | None,
     until: datetime | None,
 ) -> int:
-    """Find out when WORDS appeared in an article and when they were removed.
+    """Find out when WORDS appeared in an article and were removed.
 
     DIR is a folder of dated captures; URL is an article in a store or a web archive. Few captures are
     read: some over the whole time, then those between two that differ. Exit status: 0 found, 1 in no

@@ -97,7 +97,7 @@ def write_repository(
         target.mkdir(parents=True, exist_ok=True)
         if any(target.iterdir()):
             raise ExchangeError(
-                f"{target} is not empty: commits are never put upon what is there; name a new folder",
+                f"{target} is not empty, and nothing there is overwritten: name a new folder",
                 location=str(target),
             )
     except OSError as error:

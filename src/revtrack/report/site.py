@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -71,7 +71,7 @@ class Item:
 
     @property
     def id(self) -> str:
-        """A name of the change that stays its own when the site is written anew."""
+        """A name of the change that remains the same when the site is written again."""
         entry, change = self.finding.entry, self.finding.entry.change
         what = (type(change).__name__, change.old, change.new, entry.first)
         parts = (self.article.page, self.moment, *what)
@@ -208,12 +208,10 @@ def write_site(
     place = Path(folder)
     if place.is_dir() and any(place.iterdir()) and not _is_ours(place / "index.html"):
         raise FileExistsError(errno.EEXIST, "the folder holds other files than a site", str(place))
-    (place / _ARTICLES).mkdir(parents=True, exist_ok=True)
     found = _Contents()
-    for history in histories:
-        article = found.add(history)
-        write_whole(place / article.page, html(history, home="../index.html"))
-    for name, content in _lists(found, title, address):
+    reports = ((found.add(history).page, html(history, home="../index.html")) for history in histories)
+    for name, content in chain(reports, _lists(found, title, address)):
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
         write_whole(place / name, content)
     written = {Path(article.page).name for article in found.articles}
     for page in (place / _ARTICLES).glob("*.html"):

@@ -241,9 +241,10 @@ class Store:
         """
         rows = self._subject(subject)
         if not rows:
+            capture = f"capture {'' if isinstance(subject, int) else 'of '}{subject}"
             raise self._database.failure(
                 StoreFault.MISSING,
-                f"the store {self.path} holds no capture of {subject}: there is nothing to forget",
+                f"the store {self.path} holds no {capture}: there is nothing to forget",
             )
         before = {row.number for row in self.forgotten()}
         request = amendments.Request(asked_by, reason, at, keep_digest)

@@ -238,7 +238,8 @@ class Database:
             fault, said = _FAULTS.get(code & _PRIMARY, (StoreFault.DAMAGED, str(error)))
             if code in _NO_ROOM:
                 fault, said = StoreFault.FULL, "the disk takes no more: it is full, limited or fails"
-            said = f"the store {self.path}: {said} ({error}); what was acknowledged before is kept"
+            kept = "" if fault is StoreFault.NOT_A_STORE else "; what was stored before is kept"
+            said = f"the store {self.path}: {said} ({error}){kept}"
             raise self.failure(fault, said) from error
         except (UnicodeDecodeError, OverflowError) as error:
             # what SQLite says of a damaged file quotes it, and numbers in it may be of any size
