@@ -33,6 +33,7 @@ from revtrack.extract.source_formats import PLAIN
 from revtrack.facts import Day, counted
 from revtrack.model import BlockKind, Notice, NoticeKind, Span
 from revtrack.notices.dates import LONGEST, is_time_stamp
+from revtrack.text.markup import calls
 
 __all__ = ["LEAD", "NEW_ENTRY", "WITH_ENTRY", "text_changes"]
 
@@ -53,6 +54,9 @@ _BY_OWNER = {
 """Text that is no sentence of the story by what it belongs to: readers should know of what a notice
 says; where a point is in a list is no part of what it says; words that the other article holds as well
 were neither removed nor added."""
+
+_CALLED = Verdict(Nature.FORMAT, False, "called")
+"""Text that an instruction to the site's generator puts on the page, or did."""
 
 _BY_LINE = {
     rule: Verdict(Nature.METADATA, False, rule) for rule in (STATUS_LINE, CREDIT_LINE, "time-stamp")
@@ -219,6 +223,8 @@ def _gone(pair: Pair, stretches: list[Loose]) -> TextRemoved | NoticeRemoved:
     verdict = _judge_loose(words, stretches, side)
     if verdict.nature is Nature.CONTENT and holds_struck(pair.new.article, words):
         verdict = attrs.evolve(verdict, rule=STRUCK)
+    if calls(words, pair.new.text, side.text):
+        verdict = _CALLED
     return TextRemoved(
         old=words,
         new=None,
@@ -238,7 +244,8 @@ def _come(
     if notice is not None:
         return _notice_added(notice, spans, pair)
     words = "\n\n".join([stretch.words(side.text) for stretch in stretches])
-    verdict = _judge_loose(words, stretches, side)
+    called = calls(words, pair.old.text, side.text)
+    verdict = _CALLED if called else _judge_loose(words, stretches, side)
     change = TextAdded(
         old=None,
         new=words,
