@@ -36,6 +36,7 @@ from revtrack.facts import Day, counted
 from revtrack.model import Article, BlockKind, Notice, NoticeKind, Span
 from revtrack.notices.dates import LONGEST, is_time_stamp
 from revtrack.text import fold
+from revtrack.text.markup import calls
 
 __all__ = [
     "LEAD",
@@ -67,6 +68,9 @@ _BY_OWNER = {
 """Text that is no sentence of the story by what it belongs to: readers should know of what a notice
 says; where a point is in a list is no part of what it says; words that the other article holds as well
 were neither removed nor added."""
+
+_CALLED = Verdict(Nature.FORMAT, False, "called")
+"""Text that an instruction to the site's generator puts on the page, or did."""
 
 _BY_LINE = {
     rule: Verdict(Nature.METADATA, False, rule) for rule in (STATUS_LINE, CREDIT_LINE, "time-stamp")
@@ -216,6 +220,8 @@ def _gone(pair: Pair, stretches: list[Loose]) -> TextRemoved | NoticeRemoved:
     words, verdict = _judge_loose(stretches, side)
     if verdict.nature is Nature.CONTENT and holds_struck(pair.new.article, words):
         verdict = attrs.evolve(verdict, rule=STRUCK)
+    if calls(words, pair.new.text, side.text):
+        verdict = _CALLED
     return TextRemoved(old=words, **placed, **verdict.fields("removed"))
 
 
@@ -229,6 +235,8 @@ def _come(
     if notice is not None:
         return notice_added(notice, new_spans=spans, entry=entry)
     words, verdict = _judge_loose(stretches, side)
+    if calls(words, pair.old.text, side.text):
+        verdict = _CALLED
     rule = {"rule": NEW_ENTRY} if entry and entry.id in fresh else {}
     return TextAdded(
         old=None, new=words, new_spans=spans, entry=entry, **verdict.fields("added") | rule

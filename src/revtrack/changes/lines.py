@@ -170,7 +170,9 @@ def _names_people(segment: str, words: Words) -> bool:
     agencies = [w for w in plain if len(w) <= _AGENCY and w not in joined | words.function]
     names = [word for word in found if word[0].isupper() and word.casefold() not in joined]
     names += agencies
-    if not acts or not names or not all(word in joined or word in agencies for word in plain):
+    others = [word for word in plain if word not in joined and word not in agencies]
+    bodies = ":" in segment and "/" in segment and len(others) < len(names)  # of any words
+    if not acts or not names or (others and not bodies):
         return False
     if found[0] in names and acts[-1] == len(found) - 1:  # Ann Lee contributed reporting
         return True

@@ -53,6 +53,7 @@ _AMERICAN = {
 _BRITISH = re.compile(r"(?:(?<=.{3})(?:ours?|ogue)|tres?|ences?)$")
 """Endings that British and American spelling write differently, also in names of offices and houses."""
 
+_ZERO = re.compile(r"(?<=[^\W\d_])0+(?=[1-9])")
 _TRIPLED = re.compile(r"(.)\1\1")
 _DOUBLED = re.compile(r"(.)\1+")
 
@@ -162,8 +163,12 @@ def _misspelt(old: str, new: str, words: Words) -> bool:
 
 
 def plain(word: str) -> str:
-    """A word without accents, in American spelling: *Zürich* is *Zurich*, *Defence* is *Defense*."""
-    return _BRITISH.sub(lambda match: _AMERICAN[match.group()], unaccented(key(word)))
+    """A word without accents, in American spelling: *Zürich* is *Zurich*, *Defence* is *Defense*.
+
+    The zero before a number is none of it: *HEDGE07* is *HEDGE7*.
+    """
+    bare = _ZERO.sub("", unaccented(key(word)))
+    return _BRITISH.sub(lambda match: _AMERICAN[match.group()], bare)
 
 
 def _slipped(one: str, other: str) -> bool:

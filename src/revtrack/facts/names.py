@@ -74,8 +74,9 @@ def _capital(piece: Piece) -> bool:
 
 def _named(text: str, run: Sequence[Piece], at: int, stop: int, words: Words) -> Iterator[Fact]:
     parts = list(run[at:stop])
-    if begins_sentence(text, parts[0].start) and len(parts) > 1 and parts[0].key in words.function:
-        parts = parts[1:]
+    if begins_sentence(text, parts[0].start) and len(parts) > 1:
+        first = parts[0].key
+        parts = parts[first in words.function or bool(words.senses.get(first)) :]
     title = parts[0].key if parts[0].key in words.titles else ""
     rest = [part for part in parts if part.key not in words.titles] if title else parts
     while len(rest) > 1 and _NUMERAL.fullmatch(rest[-1].text):
@@ -103,7 +104,9 @@ def _is_name(text: str, parts: Sequence[Piece], title: str, words: Words) -> boo
             return False
         several = sum(map(str.isupper, first.text)) > 1
         return several or (words.language != "de" and not begins_sentence(text, first.start))
-    return words.language != "de" or any(_capital(a) and _capital(b) for a, b in pairwise(parts))
+    return words.language != "de" or any(  # a hyphen joins the nouns of a compound
+        _capital(a) and _capital(b) and text[a.stop] != "-" for a, b in pairwise(parts)
+    )
 
 
 def begins_sentence(text: str, at: int) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-__all__ = ["instructions", "is_cut", "markup"]
+__all__ = ["calls", "instructions", "is_cut", "markup"]
 
 _ELEMENTS = (
     "a|abbr|address|area|article|aside|audio|b|base|bdi|bdo|big|blockquote|body|br|button|canvas|caption"
@@ -36,8 +36,11 @@ _BREAKS = frozenset({"br", "hr", "wbr"})
 _INSTRUCTION = re.compile(
     r"\{\{[^{}]{1,300}\}\}(?:/[^\s<>\"“”]*)?|\{[%:][^{}]{1,300}\}"
     r"|\{[#.][\w-]{1,60}(?: [#.][\w-]{1,60})*\}|<!--[^>]{1,300}-->"
+    r"|(?:\b(?=[a-z\d+/]{0,63}[A-Z])(?=[A-Z\d+/]{0,63}[a-z])[\w+/]{60,76}\s)+"
+    r"[\w+/]{0,76}={0,2}(?:\s=[\w+/]{4}\b)?"
 )
-"""What a generator of pages reads: *{{ photo }}*, *{% map %}*, *{: .wide}*, *{#top}*, a comment."""
+"""What a generator of pages reads: *{{ photo }}*, *{% map %}*, *{: .wide}*, *{#top}*, a comment. And
+what only a program can: lines of a signature or a file in letters and digits."""
 _OTHER = re.compile(
     r"!\[[^\[\]]{0,300}\](?:\([^()\s]{0,400}(?:\s[^()]{0,200})?\)|\[[^\[\]]{0,60}\])"
     r"|(?<=\])(?:\((?:https?:|mailto:|[/.#{])[^()\s]{0,400}(?:\s[^()]{0,200})?\)|\[[^\[\]]{0,60}\])"
@@ -46,11 +49,13 @@ _OTHER = re.compile(
 """A picture, the target of a link, the mark of a footnote, a reference to a character."""
 _SHOWN = re.compile(r"(`+)[^`].{0,2000}?\1")
 _WORD = re.compile(r"[^\W_]")
+_PART = re.compile(r"[^\W_]+")
+_ADDRESS = re.compile(r"https?://[^\s<>\"']{8,}")
 
 
 def instructions(text: str) -> list[tuple[int, int]]:
     """Where a text has what a generator of pages reads."""
-    if "{" not in text and "<!--" not in text:
+    if "{" not in text and "<!--" not in text and "=" not in text:
         return []
     return [match.span() for match in _INSTRUCTION.finditer(text)]
 
@@ -62,10 +67,26 @@ def is_cut(before: str, after: str) -> bool:
     return "<" in before and _OPEN_TAG.search(before) is not None
 
 
+def calls(words: str, other: str, own: str) -> bool:
+    """Whether a generator now puts *words* on the page, or did: an instruction names them.
+
+    It is in the *other* text and not in their *own*, and has each of the words, or the address of the
+    element that they are: an embedded post is on the page where *{% embed address %}* is.
+    """
+    named = {other[start:stop] for start, stop in instructions(other)}
+    named -= {own[start:stop] for start, stop in instructions(own)} if named else set()
+    said = {word.casefold() for word in _PART.findall(_TAG.sub(" ", words))}
+    return any(
+        (bool(said) and said <= {word.casefold() for word in _PART.findall(one)})
+        or (words.startswith("<") and any(found in one for found in _ADDRESS.findall(words)))
+        for one in named
+    )
+
+
 @lru_cache(maxsize=8)  # each rule that judges an edit asks for both sides
 def markup(text: str) -> Sequence[tuple[int, int]]:
     """Where a text has markup that is not shown, in order; stretches do not overlap."""
-    if not any(map(text.__contains__, "<{&[")):
+    if not any(map(text.__contains__, "<{&[=")):
         return ()
     shown = [match.span() for match in _SHOWN.finditer(text)] if "`" in text else []
     found = [*_tags(text), *instructions(text), *[match.span() for match in _OTHER.finditer(text)]]
