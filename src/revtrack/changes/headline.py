@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import attrs
 
@@ -142,11 +143,9 @@ def _changed(
 ) -> HeadlineChanged:
     """The change of the first variant in *found*, with all of them."""
     words = [(old, new) for source, old, new in found if source is not _SLUG]
-    sides = [side for pair in (found[0][1:], *words) for side in pair]
-    known = _names(sides, before) | _names(sides, after)
-    judged = {
-        pair: _judged(*pair, spoken(after), known) for pair in dict.fromkeys([found[0][1:], *words])
-    }
+    pairs = dict.fromkeys([found[0][1:], *words])
+    known = _names(pairs, before) | _names(pairs, after)
+    judged = {pair: _judged(*pair, spoken(after), known) for pair in pairs}
     variants = tuple(
         [
             _address(old, new) if source is _SLUG else _variant(source, old, new, *judged[old, new])
@@ -177,11 +176,12 @@ def _judged(
     return judge(Edit(old, new, ops, language=language, known=known), terse=True), ops
 
 
-def _names(headlines: list[str], article: Article) -> frozenset[str]:
-    """The words of *headlines* that are parts of names in the text of *article*."""
+def _names(headlines: Iterable[tuple[str, str]], article: Article) -> frozenset[str]:
+    """The first words of changed *headlines* that are parts of names in the text of *article*."""
     words = words_of(spoken(article))
-    capitals = {word for side in headlines for word in words_in(side) if word[0].isupper()}
-    asked = {word for word in capitals if key(word) not in words.function}
+    firsts = [[next(iter(words_in(side)), "") for side in pair] for pair in headlines]
+    changed = {word for one, other in firsts if one != other for word in (one, other)}
+    asked = {word for word in changed if word[:1].isupper() and key(word) not in words.function}
     left = set(asked)
     for block in article.blocks:
         if any(word in block.text for word in left):  # to read a text for names takes its time
