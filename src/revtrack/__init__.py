@@ -1,4 +1,4 @@
-"""revtrack says how a published article changed.
+"""revtrack reports how a published article changed.
 
 What was corrected in the headline, what was added as an update, what was removed, edited or moved,
 which notice discloses which change, and which substantive change no notice discloses.

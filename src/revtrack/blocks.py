@@ -106,7 +106,7 @@ class Block:
     6 for a heading and None elsewhere. In a live blog `entry` is the entry that the block belongs to;
     the first block of an entry is of the kind LIVE_ENTRY. `key` is the cell that a row of a table is
     about, where it is known. `struck` are words that the page shows struck out: they are withdrawn, and
-    no part of `text`. A paragraph that is struck out as a whole goes with the block beside it.
+    no part of `text`. A paragraph that is struck out as a whole goes with the block next to it.
     """
 
     kind: BlockKind

@@ -30,7 +30,7 @@ __all__ = ["CompareOptions", "compare"]
 
 @attrs.frozen(kw_only=True)
 class CompareOptions:
-    """What `compare` looks at beside headline, text and notices, and how a page is read.
+    """What `compare` looks at besides headline, text and notices, and how a page is read.
 
     `metadata`, `links` and `media` are looked at by default. `body` is what finds the text of a page
     that is not an article yet, `site_rules` are what is known of its site.

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["HeadlineLife", "History"]
 
 _OTHER = (
-    "another page stands under the address, with another headline and no text in common: it is no "
+    "the address shows another page, with another headline and no text in common: it is not a "
     "version of this article"
 )
 _LESS = "only the beginning of the article was captured: what it lacks is not taken for removed"
@@ -55,11 +55,11 @@ _REASONS = {
 
 @attrs.frozen
 class HeadlineLife:
-    """One headline that the article bore, from its coming to its going.
+    """One headline of the article, from its appearance to its replacement.
 
-    `interval` bounds when it came: after the last capture without it, up to the first with it.
-    `last_seen` bounds when it went: after the last capture with it, up to the first without it, which
-    is None while it stands. `versions` are the numbers of the versions that bore it.
+    `interval` bounds when it appeared: after the last capture without it, up to the first with it.
+    `last_seen` bounds when it was replaced: after the last capture with it, up to the first without
+    it, which is None for the newest. `versions` are the numbers of the versions that have it.
     """
 
     text: str
@@ -135,7 +135,7 @@ class History(Presented, Tabular):
 
     @cached_property
     def headlines(self) -> tuple[HeadlineLife, ...]:
-        """The life of the headline: each wording in turn, and when it came and went.
+        """Each wording of the headline in turn, and when it appeared and was replaced.
 
         A new life begins where a revision says that the visible headline changed.
         """
@@ -182,7 +182,7 @@ class History(Presented, Tabular):
         return attrs.evolve(revision, interval=Interval(earlier.last_seen, later.first_seen))
 
     def ledger(self) -> Ledger:
-        """The notices and what they explain, what none explains, and what came back or was redated."""
+        """The notices and what they explain, what none explains, and what returned or was redated."""
         from revtrack.ledger.observing import ledger_of  # noqa: PLC0415 # slow, for few programs
 
         return ledger_of(self.versions, self.revisions)

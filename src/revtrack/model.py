@@ -61,7 +61,7 @@ def _aware(_: object, attribute: attrs.Attribute[datetime | None], value: dateti
 class Capture:
     """One observation of a URL at a time; a reference, cheap to list, without the body.
 
-    `captured_at` is aware and in UTC; `source` names where the capture came from (``file``,
+    `captured_at` is aware and in UTC; `source` names where the capture is from (``file``,
     ``warc`` …); `digest` is the SHA-256 of the body in hexadecimal where it is known; `location`
     is what the source needs to fetch the body again (a path, an archive's address). `payload_digest` is
     what an archive's own index says of the body (``sha1:…``), to be compared with its like only.
@@ -164,8 +164,8 @@ class Headline:
 class Notice:
     """A correction, update, retraction or another notice in an article: see `NoticeKind`.
 
-    `text` is the whole notice as published, `label` its opening words (``Update``), `span` where it
-    stands in the text that was searched (`Article.text` for an article's notices; None when metadata,
+    `text` is the whole notice as published, `label` its opening words (``Update``), `span` its
+    place in the text that was searched (`Article.text` for an article's notices; None when metadata,
     the headline or a caption states it). `said` is the wrong text and `says` the right text, when it
     quotes or states them: the likeliest of the `candidates` that its grammar allows. `targets` are the
     parts of the article that it speaks of, `target` the first of them. `dated` is the date or time it
@@ -251,7 +251,7 @@ class Article:
 
     @cached_property
     def block_spans(self) -> tuple[Span, ...]:
-        """Where each block stands in `text`."""
+        """The place of each block in `text`."""
         spans, position = [], 0
         for block in self.blocks:
             spans.append(Span(position, position + len(block.text)))

@@ -150,7 +150,7 @@ class Technical:
 
 @attrs.frozen
 class Rebuilt:
-    """What telling a history anew gave: versions and revisions, and those that the rules made.
+    """The result of recomputing a history: versions and revisions, and those that the rules made.
 
     `rules` are what it was made by: the extractor with its version and the digest of its site rules,
     and the version of revtrack.

@@ -17,11 +17,13 @@ STORY = sorted(Path("examples/story").glob("2024*.html"))
 
 
 def test_a_repr_is_one_line_of_counts() -> None:
-    """Neither a revision nor a history prints its texts."""
+    """Neither a revision nor a history nor a ledger prints its texts."""
     history = story()
     assert repr(history.revisions[1]) == "<Revision: 2 changes, 2 substantive, 2 undisclosed>"
     assert repr(history).startswith("<History: 9 captures (1 screened out), 4 versions; 5 changes")
     assert "\n" not in repr(hostile_history())
+    assert repr(history.ledger()).startswith("<Ledger: 1 notice, ")
+    assert str(history.ledger()).splitlines()[1].startswith("- ")
 
 
 def test_a_str_is_a_few_lines_in_the_words_of_the_report() -> None:

@@ -1,8 +1,8 @@
 """The ledger of an article: its notices and what they explain, and what no notice explains.
 
 `History.ledger()` makes one. Its entries are a closed union of observations, each with its evidence and
-the interval in which it happened. None of them says why: a date that moved while the text stood still
-is an observation; so is a headline that came back.
+the interval in which it happened. None of them says why: a date that changed without the text
+is an observation; so is a headline that returned.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import attrs
 from revtrack.changes.disclosure import Disclosure
 from revtrack.changes.kinds import Change, Direction
 from revtrack.model import Interval, Notice
+from revtrack.presentation import Presented
 
 __all__ = [
     "ENTRY_TYPES",
@@ -79,7 +80,7 @@ class NoticeReworded(_Entry):
 
 @attrs.frozen(kw_only=True)
 class NoticeMoved(_Entry):
-    """A notice stands at another place of the article."""
+    """A notice was moved to another place in the article."""
 
     notice: Notice
     direction: Direction
@@ -101,9 +102,9 @@ class Undisclosed(_Entry):
 
 @attrs.frozen(kw_only=True)
 class DisclosedLate(_Entry):
-    """A substantive change that a notice explains which came revisions later.
+    """A substantive change that a notice of a later revision explains.
 
-    `interval` bounds when the change came, `disclosure.late` when the notice did.
+    `interval` bounds when the change was made, `disclosure.late` when the notice was added.
     """
 
     disclosure: Disclosure
@@ -115,7 +116,7 @@ class DisclosedLate(_Entry):
 
     @property
     def shortest(self) -> timedelta | None:
-        """The least time that it can have stood without the notice; None where times are missing."""
+        """The least time that it was without the notice; None where times are missing."""
         noticed = self.disclosure.late or Interval()
         if noticed.after is None or self.interval.until is None:
             return None
@@ -123,7 +124,7 @@ class DisclosedLate(_Entry):
 
     @property
     def longest(self) -> timedelta | None:
-        """The most time that it can have stood without the notice; None where times are missing."""
+        """The most time that it can have been without the notice; None where times are missing."""
         noticed = self.disclosure.late or Interval()
         if noticed.until is None or self.interval.after is None:
             return None
@@ -141,7 +142,7 @@ class HeadlineReturned(_Entry):
 
 @attrs.frozen(kw_only=True)
 class ChangeReverted(_Entry):
-    """A change of the text undoes an earlier one, `undone`, which came with version `first`."""
+    """A change of the text undoes an earlier one, `undone`, which was made in version `first`."""
 
     change: Change
     undone: Change
@@ -180,15 +181,15 @@ LedgerEntry: TypeAlias = (
 ENTRY_TYPES: tuple[type[LedgerEntry], ...] = get_args(LedgerEntry)
 
 
-@attrs.frozen
-class Ledger:
+@attrs.frozen(repr=False)
+class Ledger(Presented):
     """What was observed of one article over time: `entries` by the version that shows each first."""
 
     entries: tuple[LedgerEntry, ...] = ()
 
     @property
     def notices(self) -> tuple[NoticeTold, ...]:
-        """The notices that came, each with what it explains and what captures say of its claim."""
+        """The added notices, each with what it explains and what captures say of its claim."""
         return self._of(NoticeTold)
 
     @property
@@ -198,7 +199,7 @@ class Ledger:
 
     @property
     def late(self) -> tuple[DisclosedLate, ...]:
-        """The substantive changes that a notice explains which came revisions later."""
+        """The substantive changes that a notice of a later revision explains."""
         return self._of(DisclosedLate)
 
     def _of(self, kind: type[E]) -> tuple[E, ...]:

@@ -34,6 +34,7 @@ __all__ = [
     "Subject",
     "Tone",
     "finding_lines",
+    "ledger_counts",
     "observation",
     "outline",
     "revision_title",
@@ -106,6 +107,10 @@ def outline(subject: Subject, *, title: str | None = None) -> Iterator[Line]:
         return _history(subject, title)
     if isinstance(subject, Ledger):
         return _ledger(subject)
+    if not isinstance(subject, Revision):
+        raise TypeError(
+            f"subject must be a History, a Revision or a Ledger, not {type(subject).__name__}"
+        )
     head = _line(Form.TITLE, revision_title(subject))
     return chain((head,), _revision(subject, entries(subject)))
 
@@ -225,7 +230,7 @@ _CLAIMS = {
 def _ledger(found: Ledger) -> Iterator[Line]:
     """A ledger: one sentence for each observation, and the texts that it is about."""
     yield _line(Form.TITLE, "Ledger")
-    yield _line(Form.PARAGRAPH, _counts(found))
+    yield _line(Form.PARAGRAPH, f"{ledger_counts(found)}.")
     for entry in found.entries:
         tone = Tone.ALERT if isinstance(entry, ledger.Undisclosed) else Tone.STRONG
         said, texts = _observed(entry)
@@ -234,7 +239,8 @@ def _ledger(found: Ledger) -> Iterator[Line]:
         yield from texts
 
 
-def _counts(found: Ledger) -> str:
+def ledger_counts(found: Ledger) -> str:
+    """How many notices, undisclosed changes and late disclosures a ledger has."""
     notices = nouns.counted(len(found.notices), "notice")
     states = [entry.change.state for entry in found.undisclosed]
     partly = states.count(DisclosureState.PARTLY)
@@ -243,7 +249,7 @@ def _counts(found: Ledger) -> str:
     late = [entry for entry in found.late if entry.change.state is DisclosureState.LATE]
     number = len({(entry.version, same_change(entry.change)) for entry in late})
     delay = str(summary.over([Delay(entry.shortest, entry.longest) for entry in late]) or "")
-    return f"{notices}, {undisclosed}, {number} disclosed late{f' ({delay})' if delay else ''}."
+    return f"{notices}, {undisclosed}, {number} disclosed late{f' ({delay})' if delay else ''}"
 
 
 def observation(entry: LedgerEntry) -> str:

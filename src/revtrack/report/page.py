@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING
 from revtrack.changes.revision import Revision
 from revtrack.errors import MissingExtraError, optional
 from revtrack.history import History
-from revtrack.model import Article
+from revtrack.ledger import Ledger
 from revtrack.report import nouns
 from revtrack.report.entries import NOT_EDITS, entries
 from revtrack.report.marks import gist, quoted, single_line, spelt_out
-from revtrack.report.nouns import counted
-from revtrack.report.outline import revision_title
+from revtrack.report.outline import ledger_counts, observation, revision_title
 from revtrack.report.phrases import GLOSSARY
 from revtrack.report.summary import contents, lede, listed, made, seen, summary
 from revtrack.report.views import View, history_view, revision_view
@@ -50,6 +49,8 @@ def html(subject: History | Revision, *, title: str | None = None, home: str = "
     if isinstance(subject, Revision):
         view = revision_view(subject, prefix="")
         return _page(body="revision.html", view=view, title=title or revision_title(subject), home=home)
+    if not isinstance(subject, History):
+        raise TypeError(f"subject must be a History or a Revision, not {type(subject).__name__}")
     view = history_view(subject, title=title, prefix="")
     return _page(body="history.html", view=view, title=view["title"], home=home)
 
@@ -151,10 +152,8 @@ def short(value: object) -> str:
             said = summary(value)
         case History():
             said = f"{seen(value)}; {summary(*value.revisions)}"
-        case Article():
-            title = single_line(value.headline or "no headline")
-            blocks, notices = counted(len(value.blocks), "block"), counted(len(value.notices), "notice")
-            said = f"“{title}”, {blocks}, {notices}"
+        case Ledger():
+            said = ledger_counts(value)
         case _:
             return object.__repr__(value)
     return f"<{type(value).__name__}: {said}>"
@@ -168,8 +167,9 @@ def lines(value: object) -> str:
         case History():
             said = "".join([words for words, _ in lede(value)])
             return "\n".join([f"{seen(value)}. {said}", *_first(list(_revisions(value)))])
-        case Article():
-            return single_line(value.headline or "") + "\n\n" + spelt_out(value.text)
+        case Ledger():
+            found = [f"- {single_line(observation(entry))}" for entry in value.entries]
+            return "\n".join([f"{ledger_counts(value)}.", *_first(found)])
         case _:
             return short(value)
 
