@@ -134,11 +134,11 @@ def _verdict(pair: Pair, wording: Wording) -> Verdict:
         _of_no_story(words, side, passage, wording.belongs)
         for words, side, passage in zip(texts, (old, new), passages, strict=True)
     )
-    if were is not None and were is are:
-        return were
     kind = old.article.blocks[old.blocks[passages[0]]].kind
     quoted, rendered = kind is BlockKind.QUOTE, new.article.extractor != PLAIN
     edit = Edit(*texts, wording.ops, quoted=quoted, language=new.language, rendered=rendered)
+    if were is not None and were is are and (edit.gone_words or edit.come_words or rendered):
+        return were
     return judge(edit, terse=kind is BlockKind.TABLE_ROW)
 
 
@@ -267,8 +267,10 @@ def _judge_loose(stretches: Sequence[Loose], side: Side) -> tuple[str, Verdict]:
     """What was added or removed; text of a notice without the notice is a change of that notice."""
     words = "\n\n".join([stretch.words(side.text) for stretch in stretches])
     passage = side.passage_at(stretches[0].spans[0].start)
-    verdict = _of_no_story(words, side, passage, stretches[0].belongs)
-    return words, verdict or judge_text(words, rendered=side.article.extractor != PLAIN)
+    verdict = judge_text(words, rendered=side.article.extractor != PLAIN)
+    if verdict.nature is Nature.CONTENT:
+        verdict = _of_no_story(words, side, passage, stretches[0].belongs) or verdict
+    return words, verdict
 
 
 def _whole_notice(side: Side, stretches: list[Loose]) -> Notice | None:

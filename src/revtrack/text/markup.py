@@ -31,7 +31,8 @@ _LEADS = re.compile(
 )
 """An address that can be followed: a sample has *photo.jpg*, which is nowhere."""
 _BREAKS = frozenset({"br", "hr", "wbr"})
-"""Elements that have no end and say nothing of themselves."""
+_VOID = _BREAKS | {"area", "base", "col", "embed", "img", "input", "link", "meta", "source", "track"}
+"""Elements that have no end, the first of which say nothing of themselves."""
 
 _INSTRUCTION = re.compile(
     r"\{\{[^{}]{1,300}\}\}(?:/[^\s<>\"“”]*)?|\{[%:][^{}]{1,300}\}"
@@ -43,7 +44,8 @@ _INSTRUCTION = re.compile(
 what only a program can: lines of a signature or a file in letters and digits."""
 _OTHER = re.compile(
     r"!\[[^\[\]]{0,300}\](?:\([^()\s]{0,400}(?:\s[^()]{0,200})?\)|\[[^\[\]]{0,60}\])"
-    r"|(?<=\])(?:\((?:https?:|mailto:|[/.#{])[^()\s]{0,400}(?:\s[^()]{0,200})?\)|\[[^\[\]]{0,60}\])"
+    r"|(?<=\])(?:\((?=[^()\s]{0,40}[:/.#{])[^()\s]{0,400}(?:\s[^()]{0,200})?\)|\[[^\[\]]{0,60}\])"
+    r"|<sup\b[^<>]{0,200}>\s?<a\s[^<>]{0,300}>[^<>]{1,6}</a>\s?</sup>"
     r"|\[\^[\w-]{1,30}\]|&(?:#x?[\da-fA-F]{1,6}|[a-zA-Z]{2,8}\d{0,2});"
 )
 """A picture, the target of a link, the mark of a footnote, a reference to a character."""
@@ -86,7 +88,7 @@ def calls(words: str, other: str, own: str) -> bool:
 @lru_cache(maxsize=8)  # each rule that judges an edit asks for both sides
 def markup(text: str) -> Sequence[tuple[int, int]]:
     """Where a text has markup that is not shown, in order; stretches do not overlap."""
-    if not any(map(text.__contains__, "<{&[=")):
+    if not any(map(text.__contains__, "<{&]=")):
         return ()
     shown = [match.span() for match in _SHOWN.finditer(text)] if "`" in text else []
     found = [*_tags(text), *instructions(text), *[match.span() for match in _OTHER.finditer(text)]]
@@ -105,10 +107,18 @@ def _apart(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 def _tags(text: str) -> list[tuple[int, int]]:
     """Where the tags stand that no reader sees."""
     found = list(_TAG.finditer(text)) if "<" in text else []
-    if not found or not (_WORD.search(_TAG.sub("", text)) or any(_LEADS.search(m[0]) for m in found)):
+    if not found or _is_sample(text, found):
         return []
     ends = {match["name"].lower() for match in found if match["ends"]}
     return [match.span() for match in found if not _is_named(match, ends)]
+
+
+def _is_sample(text: str, tags: Sequence[re.Match[str]]) -> bool:
+    """Whether a text is whole elements and nothing else, none of which leads anywhere."""
+    if _WORD.search(_TAG.sub("", text)) or any(_LEADS.search(tag[0]) for tag in tags):
+        return False
+    begun = [tag["name"].lower() for tag in tags if not tag["ends"] and tag["name"] not in _VOID]
+    return sorted(begun) == sorted([tag["name"].lower() for tag in tags if tag["ends"]])
 
 
 def _is_named(tag: re.Match[str], ends: set[str]) -> bool:
