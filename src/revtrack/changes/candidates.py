@@ -103,11 +103,15 @@ class Candidate:
 
 
 def candidates(changes: Sequence[Change], language: str) -> list[Candidate]:
-    """The differences of *changes* that a notice may explain, in order."""
+    """The differences of *changes* that a notice may explain, in order.
+
+    What a notice says needs no other notice; neither does a link, or text that only moved.
+    """
     return [
         Candidate(number, change, difference, language)
         for number, change in enumerate(changes)
-        if _is_explicable(change)
+        if not isinstance(change, NoticeAdded | NoticeRemoved | UpdateAdded | LinkChanged)
+        and (isinstance(change, TextRemoved) or change.nature not in {Nature.ORDER, Nature.NOTICE})
         for difference in change.differences
     ]
 
@@ -121,17 +125,6 @@ def whole_difference(change: Change) -> Difference:
         substantive=change.substantive,
         rule=change.rule,
     )
-
-
-def _is_explicable(change: Change) -> bool:
-    """What a notice says needs no other notice; neither does a link, or text that only moved."""
-    match change:
-        case NoticeAdded() | NoticeRemoved() | UpdateAdded() | LinkChanged():
-            return False
-        case TextRemoved():
-            return True
-        case _:
-            return change.nature not in {Nature.ORDER, Nature.NOTICE}
 
 
 class Index:

@@ -127,9 +127,13 @@ def _is_another_article(old: Article, new: Article, ops: Sequence[TextOp]) -> bo
     shared = sum([len(op.old) for op in ops if isinstance(op, Equal) and _size(op, old) >= _LEAST])
     if shared > _COMMON * min(len(old.text), len(new.text)):
         return False
-    stated = None not in (old.canonical_url, new.canonical_url)
-    if stated and not _is_elsewhere(old, new):
-        return False
+    addresses = [side.canonical_url for side in (old, new) if side.canonical_url is not None]
+    stated = len(addresses) > 1
+    if stated:
+        from revtrack.urls import alike  # noqa: PLC0415 # slow to import, for other articles alone
+
+        if alike(*addresses) is not None:
+            return False
     words = [set(text.fold(side.headline or "").casefold().split()) for side in (old, new)]
     if len(words[0] & words[1]) >= _HEADLINE_WORDS * min(len(words[0]), len(words[1])):
         return False
@@ -158,15 +162,6 @@ def is_front_page(article: Article, other: Article) -> bool:
     return unstated and own == {name} and len(name.split()) <= _NAME
 
 
-def _is_elsewhere(old: Article, new: Article) -> bool:
-    """Whether both state their canonical address, and not the same."""
-    if old.canonical_url is None or new.canonical_url is None:
-        return False
-    from revtrack.urls import alike  # noqa: PLC0415 # slow to import, for other articles alone
-
-    return alike(old.canonical_url, new.canonical_url) is None
-
-
 def _speaks_of_else(old: Article, new: Article) -> bool:
     """Whether two long texts have hardly a word in common, though neither states where it belongs."""
     if min(len(old.text), len(new.text)) < _LONG or re.search(_DENSE, old.text + new.text):
@@ -192,14 +187,9 @@ def _of_extraction(pair: Pair) -> Test | None:
     )
 
     def test(change: Change) -> Remark | None:
-        match change:
-            case TextRemoved():
-                found = _left_out(change.old_spans, old, new)
-            case TextAdded():
-                found = _left_out(change.new_spans, new, old)
-            case _:
-                found = False
-        return remark if found else None
+        removed = isinstance(change, TextRemoved) and _left_out(change.old_spans, old, new)
+        added = isinstance(change, TextAdded) and _left_out(change.new_spans, new, old)
+        return remark if removed or added else None
 
     return test
 

@@ -104,7 +104,8 @@ def claim_of(notice: Notice, *, old: str | None = None) -> Claim:
 
     What reads like wrong words and is in no old text describes an error: *it had several mistakes*.
     """
-    if old is not None and notice.said and not _was_in(notice.said, old):
+    said = f" {plain(notice.said)} "
+    if old is not None and notice.said and said not in f" {old} " and not values(notice.said):
         stated = bool(notice.says) and bool(facts.values(f"{notice.said} {notice.says}"))
         notice = notice if stated else attrs.evolve(notice, said=None, says=None)
     words, textless = _without_date(notice), _moves_no_passage(notice)
@@ -166,10 +167,6 @@ def _without_date(notice: Notice) -> Placed:
         and (notice.dated or notice.text[fact.span.stop : fact.span.stop + 1] in _CLOSES)
     ]
     return tuple([(word, at) for word, at in words if not any(s.start <= at < s.stop for s in own)])
-
-
-def _was_in(words: str, text: str) -> bool:
-    return f" {plain(words)} " in f" {text} " or bool(values(words))
 
 
 def _untitled(words: str | None, language: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance.Postfix import similarity as common_suffix
@@ -94,21 +95,14 @@ def _amount(edit: Edit, added: int) -> Finding | None:
 @lru_cache(maxsize=1)  # several rules ask for the content of one edit
 def _content(edit: Edit) -> tuple[Placed, Placed]:
     """The words of content that went and came; numbers have had their own rule."""
-    words = edit.words
-    lost, fresh = (
-        tuple(
-            [
-                (word, at)
-                for word, at in placed
-                if word[0].isalpha()
-                and key(word) not in words.function
-                and key(word) not in words.numbers
-                and not pointed(side, at)
-            ]
-        )
-        for side, placed in edit.sides
-    )
-    return lost, fresh
+    function, numbers = edit.words.function, edit.words.numbers
+
+    def says(side: str, word: str, at: int) -> bool:
+        name = key(word)
+        bare = not word[0].isalpha() or name in function or name in numbers
+        return not bare and not pointed(side, at)
+
+    return edit.chosen(says)
 
 
 @lru_cache(maxsize=1)
@@ -123,16 +117,17 @@ def unpaired(edit: Edit) -> tuple[Placed, Placed]:
     lost, fresh = _without_partner(edit, gone, come), _without_partner(edit, come, gone)
     if edit.gone_words and edit.come_words and edit.words.spaced:
         lost, fresh = _not_in(edit.new, lost), _not_in(edit.old, fresh)
-    return (
-        unshortened(lost, edit.come_words, edit.old, edit.new),
-        unshortened(fresh, edit.gone_words, edit.new, edit.old),
-    )
+    return unshortened(edit, lost, fresh)
 
 
 def _without_partner(edit: Edit, words: Placed, others: Placed) -> Placed:
     """The words that no word among *others* spells otherwise or means too."""
-    keys = [key(other) for other, _ in others]
-    return tuple([p for p in words if not any(_one_word(edit, key(p[0]), other) for other in keys)])
+    keys, language = [key(other) for other, _ in others], edit.language
+
+    def has_partner(word: str) -> bool:
+        return any(alike(word, one) or same_meaning(word, one, language=language) for one in keys)
+
+    return tuple([placed for placed in words if not has_partner(key(placed[0]))])
 
 
 def _not_in(side: str, words: Placed) -> Placed:
@@ -140,10 +135,6 @@ def _not_in(side: str, words: Placed) -> Placed:
     return tuple(
         [p for p in words if key(p[0]) not in said and not any(inflects(p[0], one) for one in said)]
     )
-
-
-def _one_word(edit: Edit, word: str, other: str) -> bool:
-    return alike(word, other) or same_meaning(word, other, language=edit.language)
 
 
 # --------------------------------------------------------------------------------------------- form
@@ -202,7 +193,10 @@ def same_denial(edit: Edit) -> Finding | None:
 
 
 def contrast(edit: Edit) -> Finding | None:
-    """A word gave way to one that excludes it: *rose*, *fell*; *son*, *daughter*."""
+    """A word gave way to one that excludes it: *rose*, *fell*; *son*, *daughter*.
+
+    By the lists of the language, by the dictionary, or by how two compounds begin.
+    """
     words = edit.words
     if words.spaced:
         held = [[(p, words.senses.get(key(p[0])) or ()) for p in placed] for _, placed in edit.sides]
@@ -218,33 +212,29 @@ def contrast(edit: Edit) -> Finding | None:
         ]
     for lost, mine in held[0]:
         for fresh, others in held[1]:
-            groups = {group for group, _ in mine} & {group for group, _ in others}
-            if groups and set(mine).isdisjoint(others):
+            if _exclude(mine, others):
                 if words.spaced:
                     return Finding(Nature.CONTENT, (lost,), (fresh,))
                 return Finding(Nature.CONTENT, edit.lost, edit.fresh)
-    return _opposites(edit)
-
-
-def _opposites(edit: Edit) -> Finding | None:
-    """The same by the dictionary or inside a compound: one word for one that is its opposite."""
-    lost, fresh = unpaired(edit)
-    if len(lost) == len(fresh) == 1:
-        one, other = key(lost[0][0]), key(fresh[0][0])
-        if opposed(one, other, language=edit.language) or _begin_opposed(one, other, edit.words):
-            return Finding(Nature.CONTENT, lost, fresh)
+    sides = unpaired(edit)
+    if len(sides[0]) == len(sides[1]) == 1:
+        one, other = key(sides[0][0][0]), key(sides[1][0][0])
+        if opposed(one, other, language=edit.language) or _begin_opposed(one, other, words):
+            return Finding(Nature.CONTENT, *sides)
     return None
+
+
+def _exclude(mine: Sequence[tuple[str, str]], others: Sequence[tuple[str, str]]) -> bool:
+    """Whether two words have senses of one group, and none in common."""
+    groups = {group for group, _ in mine} & {group for group, _ in others}
+    return bool(groups) and set(mine).isdisjoint(others)
 
 
 def _begin_opposed(one: str, other: str, words: Words) -> bool:
     """Whether two compounds end alike and begin with words of which one excludes the other."""
-    shared = common_suffix(one, other)
-    for size in range(shared, _COMPOUND - 1, -1):
-        mine, others = (words.senses.get(word[:-size]) or () for word in (one, other))
-        groups = {group for group, _ in mine} & {group for group, _ in others}
-        if groups and set(mine).isdisjoint(others):
-            return True
-    return False
+    sizes = range(common_suffix(one, other), _COMPOUND - 1, -1)
+    begun = [[words.senses.get(word[:-size]) or () for word in (one, other)] for size in sizes]
+    return any(_exclude(*senses) for senses in begun)
 
 
 def content_word(edit: Edit) -> Finding | None:

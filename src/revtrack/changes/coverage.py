@@ -17,7 +17,7 @@ from itertools import accumulate
 from revtrack import facts
 from revtrack.changes.candidates import KINDS, Candidate
 from revtrack.changes.claims import Claim, Scope
-from revtrack.changes.evidence import FACTS, QUOTATION, Link, Reason, allows
+from revtrack.changes.evidence import QUOTATION, Link, Reason, allows
 from revtrack.changes.kinds import (
     HeadlineChanged,
     Nature,
@@ -27,6 +27,7 @@ from revtrack.changes.kinds import (
     TextRemoved,
 )
 from revtrack.changes.live import entry_at
+from revtrack.changes.nature import FACTS
 from revtrack.model import Article, BlockKind, Notice, NoticeAct, NoticeKind, NoticeTarget, Span
 from revtrack.notices.lexicon import LANGUAGES, lexicon
 from revtrack.notices.phrases import fold

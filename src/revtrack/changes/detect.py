@@ -128,8 +128,7 @@ def _of_no_story(words: str, side: Side, passage: int, belongs: Belongs) -> Verd
 
 def _verdict(pair: Pair, wording: Wording) -> Verdict:
     old, new = pair.old, pair.new
-    texts = wording.words(old.text, new.text)
-    passages = [side.passage_at(s[0].start) for side, s in ((old, wording.old), (new, wording.new))]
+    texts, passages = wording.words(old.text, new.text), _passages(pair, wording)
     were, are = (
         _of_no_story(words, side, passage, wording.belongs)
         for words, side, passage in zip(texts, (old, new), passages, strict=True)
@@ -143,67 +142,56 @@ def _verdict(pair: Pair, wording: Wording) -> Verdict:
 
 
 def _edited(pair: Pair, wording: Wording) -> TextEdited | UpdateAdded | NoticeAdded:
-    placed: dict[str, Any] = {
-        "old_spans": wording.old,
-        "new_spans": wording.new,
-        "entry": entry_at(wording.new[0], pair.new.article),
-    }
-    old, new = wording.words(pair.old.text, pair.new.text)
+    placed = _placed(pair, wording)
     notice = _of_another_day(pair, wording)
     if notice is not None:
-        return notice_added(notice, old=old, **placed)
-    verdict = _verdict(pair, wording).fields("edited")
-    return TextEdited(old=old, new=new, ops=wording.ops, **placed, **verdict)
+        return notice_added(notice, **placed | {"new": notice.text})
+    return TextEdited(ops=wording.ops, **placed, **_verdict(pair, wording).fields("edited"))
+
+
+def _passages(pair: Pair, wording: Wording) -> tuple[int, int]:
+    """The old and the new passage that a wording begins with."""
+    return pair.old.passage_at(wording.old[0].start), pair.new.passage_at(wording.new[0].start)
+
+
+def _placed(pair: Pair, wording: Wording) -> dict[str, Any]:
+    """What the two sides of a change read, and where they are."""
+    old, new = wording.words(pair.old.text, pair.new.text)
+    entry = entry_at(wording.new[0], pair.new.article)
+    return {"old": old, "new": new, "old_spans": wording.old, "new_spans": wording.new, "entry": entry}
 
 
 def _of_another_day(pair: Pair, wording: Wording) -> Notice | None:
     """The notice that was put where another was: both give a day or a month, and not the same."""
-    old, new = (
-        side.notices.get(side.passage_at(spans[0].start))
-        for side, spans in ((pair.old, wording.old), (pair.new, wording.new))
-    )
+    passages = _passages(pair, wording)
+    old, new = pair.old.notices.get(passages[0]), pair.new.notices.get(passages[1])
     if old is None or new is None or not wording.differs:
         return None
+    language, texts = pair.new.language, wording.words(pair.old.text, pair.new.text)
     days = [
-        {
-            fact.value
-            for fact in counted(words, language=pair.new.language)
-            if isinstance(fact.value, Day)
-        }
-        for words in wording.words(pair.old.text, pair.new.text)
+        {fact.value for fact in counted(words, language=language) if isinstance(fact.value, Day)}
+        for words in texts
     ]
     return pair.new.article.notices[new] if all(days) and days[0] != days[1] else None
 
 
 def _moved(pair: Pair, moved: Moved) -> TextMoved:
     wording = moved.wording
-    old, new = wording.words(pair.old.text, pair.new.text)
-    verdict = Verdict(Nature.ORDER, False, "moved").fields("moved")
     if wording.differs:
         verdict = _verdict(pair, wording).fields("moved")
     else:
-        verdict["rule"] = WITH_ENTRY if moved.carried else "moved"
-    blocks = [
-        side.blocks[side.passage_at(spans[0].start)]
-        for side, spans in ((pair.old, wording.old), (pair.new, wording.new))
-    ]
+        rule = WITH_ENTRY if moved.carried else "moved"
+        verdict = {"nature": Nature.ORDER, "substantive": False, "rule": rule}
+    passages = _passages(pair, wording)
+    led = pair.old.blocks[passages[0]] < LEAD, pair.new.blocks[passages[1]] < LEAD
+    gained = Prominence.INTO_LEAD if led[1] else Prominence.OUT_OF_LEAD
     return TextMoved(
-        old=old,
-        new=new,
-        old_spans=wording.old,
-        new_spans=wording.new,
         ops=wording.ops,
         direction=Direction.UP if moved.upward else Direction.DOWN,
-        prominence=_prominence(*blocks),
-        entry=entry_at(wording.new[0], pair.new.article),
+        prominence=Prominence.SAME if led[0] == led[1] else gained,
+        **_placed(pair, wording),
         **verdict,
     )
-
-
-def _prominence(old_block: int, new_block: int) -> Prominence:
-    if (old_block < LEAD) == (new_block < LEAD):
-        return Prominence.SAME
-    return Prominence.INTO_LEAD if new_block < LEAD else Prominence.OUT_OF_LEAD
 
 
 def _gone(pair: Pair, stretches: list[Loose]) -> TextRemoved | NoticeRemoved:
@@ -250,8 +238,7 @@ def notice_added(notice: Notice, rule: str | None = None, **placed: Any) -> Upda
     """
     is_update = notice.kind is NoticeKind.UPDATE or "update" in (notice.label or "").casefold()
     return (UpdateAdded if is_update else NoticeAdded)(
-        **{"old": None, **placed},
-        new=notice.text,
+        **{"old": None, "new": notice.text, **placed},
         rule=rule or ("notice.update" if is_update else "notice.added"),
         nature=Nature.NOTICE,
         substantive=True,

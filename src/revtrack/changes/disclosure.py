@@ -104,13 +104,13 @@ def disclose(
     stamps = [change.new or "" for change in changes if change.rule == STAMP_ADDED]
     stamped = any(is_time_stamp(one, language=spoken(new), updated=True) for one in stamps)
     stamp = _STAMPED if stamped else ""
-    by_number: dict[int, list[Link]] = defaultdict(list)
+    by_difference: dict[int, list[Link]] = defaultdict(list)
     for link in links:
-        by_number[link.candidate.number].append(link)
+        by_difference[id(link.candidate.difference)].append(link)
     told = [
         _with_states(
             change,
-            by_number.get(number, ()),
+            [by_difference.get(id(one), ()) for one in change.differences],
             remarks=remarks,
             replaced=bool(fresh),
             stamp=stamp,
@@ -118,7 +118,7 @@ def disclose(
                 strikes and struck_in(old, new, change, within=one.old) for one in change.differences
             ],
         )
-        for number, change in enumerate(changes)
+        for change in changes
     ]
     return tuple(told), tuple([_disclosure(link, told[link.candidate.number]) for link in links])
 
@@ -211,7 +211,7 @@ def _heads(change: TextAdded, starts: set[int], text: str) -> bool:
 
 def _with_states(
     change: Change,
-    links: Iterable[Link],
+    links: Sequence[Sequence[Link]],
     *,
     remarks: Sequence[Remark],
     replaced: bool,
@@ -219,19 +219,16 @@ def _with_states(
     marked: Sequence[bool],
 ) -> Change:
     """The change with the state of every difference, and what they come to."""
-    if not links and not change.substantive and not any(d.substantive for d in change.differences):
+    if not any(links) and not change.substantive and not any(d.substantive for d in change.differences):
         return change
-    by_difference: dict[int, list[Link]] = defaultdict(list)
-    for link in links:
-        by_difference[id(link.candidate.difference)].append(link)
     excused = _excuse(change, replaced=replaced)
     doubtful = DOUBTFUL
     if change.entry is None and isinstance(change, TextAdded | TextRemoved | NoticeRemoved):
         doubtful |= DOUBTFUL_PASSAGES
     doubt = next((remark.text for remark in remarks if remark.kind in doubtful), stamp)
     differences = [
-        _with_state(one, by_difference.get(id(one), ()), excused=excused, doubt=doubt, marked=struck)
-        for one, struck in zip(change.differences, marked, strict=True)
+        _with_state(one, own, excused=excused, doubt=doubt, marked=struck)
+        for one, own, struck in zip(change.differences, links, marked, strict=True)
     ]
     return _summed(change, differences)
 

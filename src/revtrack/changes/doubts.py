@@ -15,12 +15,7 @@ from revtrack import facts
 from revtrack.changes.candidates import Candidate, candidates
 from revtrack.changes.detect import notice_added
 from revtrack.changes.disclosure import BY_VALUES
-from revtrack.changes.kinds import (
-    Change,
-    TextAdded,
-    TextEdited,
-    TextRemoved,
-)
+from revtrack.changes.kinds import Change, TextAdded, TextEdited, TextRemoved
 from revtrack.changes.stretches import Belongs
 from revtrack.changes.tiling import Pair
 from revtrack.changes.words import is_read, spoken

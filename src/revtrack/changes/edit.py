@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
@@ -12,20 +12,13 @@ import attrs
 
 from revtrack import facts
 from revtrack.changes.kinds import Nature
-from revtrack.changes.words import WORD, Placed, changed_words, key
+from revtrack.changes.words import KEPT_KEYS, WORD, Placed, changed_words, key
 from revtrack.diff import Equal, Replace, TextOp
 from revtrack.facts import FactKind
 from revtrack.facts.vocabulary import DEFAULT, Words, words_of
 from revtrack.model import Span
 
-__all__ = [
-    "Edit",
-    "Finding",
-    "hull",
-]
-
-_KEPT_KEYS = 8192
-"""How many words are remembered with their keys: prose repeats itself, and two versions even more."""
+__all__ = ["Edit", "Finding", "hull"]
 
 MANY = 24
 """Up to how many single differences an edit is taken apart (range 8 to 60): past that it is a text
@@ -110,6 +103,14 @@ class Edit:
         """Each side, and the words of it that were lost or are fresh."""
         return (self.old, self.lost), (self.new, self.fresh)
 
+    def chosen(self, test: Callable[[str, str, int], bool]) -> tuple[Placed, Placed]:
+        """Which words were lost and are fresh that pass a test of their side, word and position."""
+        lost, fresh = (
+            tuple([(word, at) for word, at in placed if test(side, word, at)])
+            for side, placed in self.sides
+        )
+        return lost, fresh
+
     @property
     def around(self) -> tuple[str, str]:
         """What differs with the characters beside it, where words do not stand apart."""
@@ -147,7 +148,7 @@ class Edit:
         return [Edit(self.old, self.new, tuple([ops[n] for n in group]), *rest) for group in groups]
 
 
-@lru_cache(maxsize=_KEPT_KEYS)
+@lru_cache(maxsize=KEPT_KEYS)
 def _may_count(words: Words, word: str) -> bool:
     name = key(word)
     if not words.spaced:
@@ -208,17 +209,14 @@ def _apart(edit: Edit, op: TextOp) -> list[TextOp]:
     parts: list[TextOp] = []
     ends = (op.old.start, op.new.start)
     for n, ((_, old), (_, new)) in enumerate(zip(olds, news, strict=True)):
-        starts = ends if _between(edit, ends, (old.start, new.start)) else (old.start, new.start)
+        # the words of grammar before the two may differ, too
+        before = edit.old[ends[0] : old.start] != edit.new[ends[1] : new.start]
+        starts = ends if before else (old.start, new.start)
         ends = (old.stop, new.stop) if n < len(olds) - 1 else (op.old.stop, op.new.stop)
         gone, come = Span(starts[0], ends[0]), Span(starts[1], ends[1])
         if gone.of(edit.old) != come.of(edit.new):
             parts.append(Replace(gone, come, gone.of(edit.old), come.of(edit.new)))
     return parts
-
-
-def _between(edit: Edit, starts: tuple[int, int], stops: tuple[int, int]) -> bool:
-    """Whether the words of grammar before two units differ, too."""
-    return edit.old[starts[0] : stops[0]] != edit.new[starts[1] : stops[1]]
 
 
 def _units(edit: Edit, side: str, span: Span) -> list[tuple[FactKind | None, Span]]:

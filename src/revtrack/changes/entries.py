@@ -91,11 +91,8 @@ def not_of_page(pair: Pair) -> Callable[[Change], Remark | None] | None:
 
 def _counted(stretch: _Stretch) -> str:
     count = len({entry.id for entry in stretch.entries})
-    return (
-        "the oldest entry of the live blog"
-        if count == 1
-        else f"the {count} oldest entries of the live blog"
-    )
+    entries = "the oldest entry" if count == 1 else f"the {count} oldest entries"
+    return f"{entries} of the live blog"
 
 
 def _fallen(entries: Entries, side: Side) -> _Stretch | None:

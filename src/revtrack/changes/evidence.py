@@ -17,13 +17,11 @@ from revtrack.changes.kinds import (
     HeadlineChanged,
     MediaChanged,
     MetadataChanged,
-    Nature,
     TextRemoved,
 )
 from revtrack.model import NoticeAct, NoticeTarget
 
 __all__ = [
-    "FACTS",
     "POINTING",
     "QUOTATION",
     "QUOTED",
@@ -94,12 +92,6 @@ POINTING = QUOTED | {
     Reason.ACT_NAMED,
 }
 """The reasons that point at one difference; words in common may be chance where many changes came."""
-
-FACTS = frozenset(
-    {Nature.NEGATION, Nature.NUMBER, Nature.AMOUNT, Nature.PERCENTAGE, Nature.DATE, Nature.NAME}
-    | {Nature.PLACE, Nature.QUOTE, Nature.ATTRIBUTION, Nature.HEDGE}
-)
-"""The natures of differences in which one fact gives way to another."""
 
 QUOTATION = re.compile('["“”„«»「」『』]')
 """A quotation mark."""

@@ -37,6 +37,8 @@ a change of the address."""
 
 _BETTER_THAN_TITLE = TOLD[: TOLD.index(HeadlineSource.TITLE)]
 _SLUG = HeadlineSource.SLUG
+# The words of an address have no capitals or signs to judge them by, and state no facts.
+_ADDRESS = Verdict(Nature.METADATA, False, "address")
 # Variants whose change alone makes no change of the headline one of substance.
 _LIGHT = frozenset([HeadlineSource.TITLE, _SLUG])
 # Variants that do not say what the headline is, when the articles share nothing else.
@@ -148,8 +150,19 @@ def _changed(
     judged = {pair: _judged(*pair, spoken(after), known) for pair in pairs}
     variants = tuple(
         [
-            _address(old, new) if source is _SLUG else _variant(source, old, new, *judged[old, new])
+            VariantChanged(
+                source=source,
+                old=old,
+                new=new,
+                rule=f"headline.{verdict.rule}",
+                nature=verdict.nature,
+                substantive=verdict.substantive,
+                ops=ops,
+            )
             for source, old, new in found
+            for verdict, ops in [
+                (_ADDRESS, word_ops(old, new)) if source is _SLUG else judged[old, new]
+            ]
         ]
     )
     first = variants[0]
@@ -202,22 +215,3 @@ def _without_labels(headline: str, labels: frozenset[str]) -> str:
         else:
             break
     return words.strip()
-
-
-def _variant(
-    source: HeadlineSource, old: str, new: str, verdict: Verdict, ops: tuple[TextOp, ...]
-) -> VariantChanged:
-    return VariantChanged(
-        source=source,
-        old=old,
-        new=new,
-        rule=f"headline.{verdict.rule}",
-        nature=verdict.nature,
-        substantive=verdict.substantive,
-        ops=ops,
-    )
-
-
-def _address(old: str, new: str) -> VariantChanged:
-    """The words of the address: they have no capitals or signs to judge them by, and state no facts."""
-    return _variant(_SLUG, old, new, Verdict(Nature.METADATA, False, "address"), word_ops(old, new))

@@ -63,7 +63,13 @@ def is_bracketed_credit(words: str, language: str) -> bool:
 
 def is_credit(words: str, language: str) -> bool:
     """Whether *words*, of one sentence, say who made the article."""
-    return len(words) <= _LONGEST_CREDIT and _is_credit(words, words_of(language))
+    if len(words) > _LONGEST_CREDIT:
+        return False
+    listed = words_of(language)
+    if language in UNSPACED:
+        return _is_dense_credit(words, listed)
+    segments = [one for one in _SEGMENT.split(words.strip(_EDGE)) if one.strip()]
+    return bool(segments) and all(_names_people(one, listed) for one in segments)
 
 
 # ------------------------------------------------------------------------------------- status lines
@@ -152,13 +158,6 @@ def _are_initials(text: str) -> bool:
     if text[:1] + text[-1:] not in _BRACKETS or not _INITIALS.fullmatch(text[1:-1]):
         return False
     return text.islower() or any(map(str.isupper, text[2:]))
-
-
-def _is_credit(text: str, words: Words) -> bool:
-    if words.language in UNSPACED:
-        return _is_dense_credit(text, words)
-    segments = [one for one in _SEGMENT.split(text.strip(_EDGE)) if one.strip()]
-    return bool(segments) and all(_names_people(one, words) for one in segments)
 
 
 def _names_people(segment: str, words: Words) -> bool:

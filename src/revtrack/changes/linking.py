@@ -15,7 +15,6 @@ from revtrack.changes.candidates import Candidate, Index
 from revtrack.changes.claims import Claim, Scope
 from revtrack.changes.coverage import ANNOUNCING, TEXT, covered, in_named_paragraphs, may_mean
 from revtrack.changes.evidence import (
-    FACTS,
     POINTING,
     QUOTED,
     Link,
@@ -27,11 +26,8 @@ from revtrack.changes.evidence import (
     names_kind,
     reason_for,
 )
-from revtrack.changes.kinds import (
-    HeadlineChanged,
-    Nature,
-    TextAdded,
-)
+from revtrack.changes.kinds import HeadlineChanged, Nature, TextAdded
+from revtrack.changes.nature import FACTS
 from revtrack.model import Article, NoticeTarget, Span
 
 __all__ = ["fresh_links", "later_links"]

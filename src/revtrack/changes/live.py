@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
@@ -49,30 +49,26 @@ class Entries:
     pairs: tuple[tuple[int, int], ...]
 
     @property
+    def _sides(self) -> Iterator[tuple[tuple[Run, ...], set[int], set[str | None]]]:
+        """The entries of each side, the numbers of those in a pair, and the ids of these."""
+        for side, runs in enumerate((self.old, self.new)):
+            paired = {pair[side] for pair in self.pairs}
+            yield runs, paired, {runs[number].entry.id for number in paired}
+
+    @property
     def unpaired(self) -> tuple[list[Run], list[Run]]:
         """The old entries that went and the new ones that came, in page order; copies are neither."""
-        gone, come = (
-            [run for run in side if run.entry.id not in known]
-            for side, known in zip((self.old, self.new), self._paired_ids, strict=True)
-        )
+        gone, come = ([run for run in runs if run.entry.id not in ids] for runs, _, ids in self._sides)
         return gone, come
 
     @property
     def copies(self) -> tuple[list[Run], list[Run]]:
         """The old and the new entries of which another one of the same page has the counterpart."""
-        old, new = {i for i, _ in self.pairs}, {j for _, j in self.pairs}
         gone, come = (
-            [run for k, run in enumerate(side) if k not in paired and run.entry.id in known]
-            for side, paired, known in zip(
-                (self.old, self.new), (old, new), self._paired_ids, strict=True
-            )
+            [run for k, run in enumerate(runs) if k not in paired and run.entry.id in ids]
+            for runs, paired, ids in self._sides
         )
         return gone, come
-
-    @property
-    def _paired_ids(self) -> tuple[set[str | None], set[str | None]]:
-        olds, news = ({pair[side] for pair in self.pairs} for side in (0, 1))
-        return {self.old[i].entry.id for i in olds}, {self.new[j].entry.id for j in news}
 
 
 def is_live(article: Article) -> bool:

@@ -163,23 +163,11 @@ def _linked(article: Article) -> list[tuple[str, str]]:
 
 def _links_by_passage(side: Side) -> dict[int, list[tuple[str, str]]]:
     """Links in reading order for each passage, as (words, address); words used twice do not count."""
-    article = side.article
     linked: dict[int, list[tuple[str, str]]] = {}
-    first_of_block: dict[int, int] = {}
-    for index, number in enumerate(side.blocks):
-        first_of_block.setdefault(number, index)
-    for number, block in enumerate(article.blocks):
-        if not block.links or number not in first_of_block:
-            continue
-        index, base = first_of_block[number], article.block_spans[number].start
+    for block, span in zip(side.article.blocks, side.article.block_spans, strict=True):
         for link in block.links:
-            while (
-                index + 1 < len(side)
-                and side.blocks[index + 1] == number
-                and side.starts[index + 1] <= base + link.span.start
-            ):
-                index += 1
-            linked.setdefault(index, []).append((link.span.of(block.text), link.href))
+            passage = side.passage_at(span.start + link.span.start)
+            linked.setdefault(passage, []).append((link.span.of(block.text), link.href))
     for links in linked.values():
         times = Counter([words for words, _ in links])
         links[:] = [(words, address) for words, address in links if times[words] == 1]

@@ -34,23 +34,15 @@ from revtrack.changes.words import WORD, Placed, addresses, key, lies_in, marks,
 from revtrack.facts.vocabulary import DEFAULT, words_of
 from revtrack.model import Span
 
-__all__ = ["RULES", "TERSE_RULES", "Edit", "Verdict", "judge", "judge_text"]
+__all__ = ["FACTS", "RULES", "TERSE_RULES", "Edit", "Verdict", "judge", "judge_text"]
 
-SUBSTANTIVE = frozenset(
-    {
-        Nature.NEGATION,
-        Nature.NUMBER,
-        Nature.AMOUNT,
-        Nature.PERCENTAGE,
-        Nature.DATE,
-        Nature.NAME,
-        Nature.PLACE,
-        Nature.QUOTE,
-        Nature.ATTRIBUTION,
-        Nature.HEDGE,
-        Nature.CONTENT,
-    }
+FACTS = frozenset(
+    {Nature.NEGATION, Nature.NUMBER, Nature.AMOUNT, Nature.PERCENTAGE, Nature.DATE, Nature.NAME}
+    | {Nature.PLACE, Nature.QUOTE, Nature.ATTRIBUTION, Nature.HEDGE}
 )
+"""The natures of differences in which one fact gives way to another."""
+
+SUBSTANTIVE = FACTS | {Nature.CONTENT}
 """Natures that can change what a reader understands of the facts."""
 
 _ORDER = {nature: place for place, nature in enumerate(Nature)}

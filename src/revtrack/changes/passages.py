@@ -198,18 +198,17 @@ def sides(old: Article, new: Article) -> tuple[Side, Side]:
         [block.text[marker:] for block, marker in zip(article.blocks, marked, strict=True)]
         for article, marked in zip((old, new), markers, strict=True)
     ]
-    keys = {words: _key(words) for words in dict.fromkeys([*texts[0], *texts[1]])}
+    keys = {
+        words: _key(words) if len(words) <= _SHORT else text.fold(words)
+        for words in dict.fromkeys([*texts[0], *texts[1]])
+    }
     shared = {keys[words] for words in texts[0]} & {keys[words] for words in texts[1]}
     return _side(old, markers[0], keys, shared), _side(new, markers[1], keys, shared)
 
 
+@lru_cache(maxsize=_KEPT)
 def _key(words: str) -> str:
     """How a block reads, folded."""
-    return _short_key(words) if len(words) <= _SHORT else text.fold(words)
-
-
-@lru_cache(maxsize=_KEPT)
-def _short_key(words: str) -> str:
     return text.fold(words)
 
 

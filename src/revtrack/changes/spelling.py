@@ -104,11 +104,18 @@ def _initials(words: Iterable[str]) -> str:
     return "".join([word[0] for word in words]).casefold()
 
 
-def unshortened(words: Placed, others: Placed, side: str, other_side: str) -> Placed:
-    """Without acronyms that the other side spells out, and words of which an acronym is made.
+def unshortened(edit: Edit, lost: Placed, fresh: Placed) -> tuple[Placed, Placed]:
+    """Words of both sides without acronyms that the other side spells out, and what they stand for.
 
     The acronym is among the words of the other side that changed, or is in brackets on this side.
     """
+    return (
+        _unshortened(lost, edit.come_words, edit.old, edit.new),
+        _unshortened(fresh, edit.gone_words, edit.new, edit.old),
+    )
+
+
+def _unshortened(words: Placed, others: Placed, side: str, other_side: str) -> Placed:
     if not words:
         return words
     acronyms = [*[word for word, _ in others if is_acronym(word)], *_DEFINED.findall(side)]

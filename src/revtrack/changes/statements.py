@@ -36,42 +36,31 @@ def negation(edit: Edit) -> Finding | None:
         denials = re.compile("|".join(map(re.escape, listed)))
         old, new = (len(denials.findall(side)) for side in edit.around)
         return Finding(Nature.NEGATION, edit.lost, edit.fresh) if old != new else None
-    denying = {word for word in edit.keys if _denies(word, edit)}
-    if not edit.keys.isdisjoint(words.refusals) and _only_refuses(edit):
-        denying |= edit.keys & words.refusals
+    denying = {
+        word
+        for word in edit.keys
+        if word in words.negations or (edit.language == "en" and word.endswith(_CONTRACTED))
+    }
+    refusals = edit.keys & words.refusals
+    # what *failed to* happen is said on both sides, unless that is all that came or went
+    if refusals and all(key(word) in words.refusals for side in unpaired(edit) for word, _ in side):
+        denying |= refusals
     if not denying and edit.keys.isdisjoint(words.denying_phrases):
         return None
-    gone, come = (
-        tuple(
-            [
-                p
-                for p in placed
-                if (key(p[0]) in denying and not _NUMERO.match(side, p[1]))
-                or _ends_denying(side, p, words)
-            ]
-        )
-        for side, placed in edit.sides
-    )
-    counts = edit.swapped()
-    balance = sum([counts[0][word] for word in {key(w) for w, _ in gone}]) - sum(
-        [counts[1][word] for word in {key(w) for w, _ in come}]
-    )
-    return Finding(Nature.NEGATION, gone, come) if balance else None
 
+    def denies(side: str, word: str, at: int) -> bool:
+        """Whether a word denies, or ends a phrase that does, such as *but* in *all but*."""
+        if key(word) in denying and not _NUMERO.match(side, at):
+            return True
+        leads = words.denying_phrases.get(key(word))
+        return leads is not None and f" {side[:at].casefold().rstrip()}".endswith(leads)
 
-def _only_refuses(edit: Edit) -> bool:
-    """Whether a refusal is all that came or went: what *failed to* happen is said on both sides."""
-    return all(key(word) in edit.words.refusals for side in unpaired(edit) for word, _ in side)
-
-
-def _denies(word: str, edit: Edit) -> bool:
-    return word in edit.words.negations or (edit.language == "en" and word.endswith(_CONTRACTED))
-
-
-def _ends_denying(side: str, placed: tuple[str, int], words: Words) -> bool:
-    """Whether a word ends a phrase that denies, such as *but* in *all but*."""
-    leads = words.denying_phrases.get(key(placed[0]))
-    return leads is not None and f" {side[: placed[1]].casefold().rstrip()}".endswith(leads)
+    found = edit.chosen(denies)
+    sums = [
+        sum([counts[word] for word in {key(word) for word, _ in placed}])
+        for counts, placed in zip(edit.swapped(), found, strict=True)
+    ]
+    return Finding(Nature.NEGATION, *found) if sums[0] != sums[1] else None
 
 
 def quote(edit: Edit) -> Finding | None:
@@ -112,21 +101,16 @@ def speaker(edit: Edit) -> Finding | None:
     if not edit.lost or len(edit.lost) != len(edit.fresh) or not _quotations(edit.old):
         return None
     forms = [[word[0].isupper() for word, _ in words] for _, words in edit.sides]
+    sayings = [[fact.value for fact in quotations(side, edit.words)] for side, _ in edit.sides]
     said, says = (
-        {
-            f.value.words: f.value.speaker
-            for f in quotations(side, edit.words)
-            if isinstance(f.value, Saying)
-        }
-        for side, _ in edit.sides
+        {one.words: one.speaker for one in side if isinstance(one, Saying)} for side in sayings
     )
     another = any(
         (other := says.get(words)) and who and set(who.split()).isdisjoint(other.split())
         for words, who in said.items()
     )
-    return (
-        Finding(Nature.ATTRIBUTION, edit.lost, edit.fresh) if another and forms[0] == forms[1] else None
-    )
+    alike = another and forms[0] == forms[1]
+    return Finding(Nature.ATTRIBUTION, edit.lost, edit.fresh) if alike else None
 
 
 def attribution(edit: Edit) -> Finding | None:
@@ -176,9 +160,8 @@ def hedge(edit: Edit) -> Finding | None:
         return _grown(edit, Nature.HEDGE, words.hedges)
     if edit.keys.isdisjoint(words.roughly) and words.hedges.isdisjoint(map(_bare, edit.keys)):
         return None
-    gone, come = (
-        tuple([p for p in placed if _bare(p[0]) in words.hedges or _rounds(edit, side, p)])
-        for side, placed in edit.sides
+    gone, come = edit.chosen(
+        lambda side, word, at: _bare(word) in words.hedges or _rounds(words, side, word, at)
     )
     ranks = [
         Counter(
@@ -198,13 +181,10 @@ def _bare(word: str) -> str:
     return key(word).removesuffix("n't")
 
 
-def _rounds(edit: Edit, side: str, placed: tuple[str, int]) -> bool:
-    word, at = placed
-    if key(word) not in edit.words.roughly:
-        return False
-    following = WORD.search(side, at + len(word))
+def _rounds(words: Words, side: str, word: str, at: int) -> bool:
+    following = WORD.search(side, at + len(word)) if key(word) in words.roughly else None
     return following is not None and (
-        any(map(str.isdigit, following.group())) or key(following.group()) in edit.words.numbers
+        any(map(str.isdigit, following.group())) or key(following.group()) in words.numbers
     )
 
 

@@ -179,15 +179,12 @@ def insets_of(article: Article, markers: Sequence[int]) -> dict[int, list[Inset]
             words, own = article.blocks[block].text, found.setdefault(block, [])
             least = own[-1].stop if own else markers[block]
             start, stop = max(span.start - base, least), min(span.stop - base, len(words))
-            if start < stop and not _fills(words[markers[block] :], start - markers[block], stop):
+            around_it = words[markers[block] : start], words[stop:]
+            if start < stop and any(map(_speaks, around_it)):
                 start, stop = _widened(words, start, stop)
                 own.append(Inset(max(start, least), stop, number))
             block += 1
     return {block: own for block, own in found.items() if own}
-
-
-def _fills(words: str, start: int, stop: int) -> bool:
-    return not _speaks(words[:start]) and not _speaks(words[stop:])
 
 
 def _speaks(words: str) -> bool:

@@ -28,8 +28,9 @@ from revtrack.changes.stretches import (
     cut_ops,
     places_of,
 )
-from revtrack.diff import Alignment, Delete, Equal, Group, Insert, Move, Replace, TextOp
+from revtrack.diff import Alignment, Delete, Equal, Group, Insert, Move, TextOp
 from revtrack.diff import text as word_ops
+from revtrack.diff.ops import operation
 from revtrack.model import Article, Span
 
 __all__ = ["Pair", "tile"]
@@ -187,15 +188,13 @@ class _Tiler:
             return
         words = old.of(self.old.text), new.of(self.new.text)
         if all(lengths):
-            whole: TextOp = Replace(Span(0, len(old)), Span(0, len(new)), *words)
+            whole = operation(Span(0, len(old)), Span(0, len(new)), *words)
             self.edited.append(Wording((old,), (new,), (whole,), Belongs.MARKER))
-            self._lay(Replace(old, new, *words))
         elif lengths[0]:
             self.deleted.append(Loose(Belongs.MARKER, group.old.start, (old,), new.start))
-            self._lay(Delete(old, new, words[0]))
         else:
             self.inserted.append(Loose(Belongs.MARKER, group.new.start, (new,), new.start))
-            self._lay(Insert(old, new, words[1]))
+        self._lay(operation(old, new, *words))
         self.white(self.old.spoken(group.old.start), self.new.spoken(group.new.start))
 
     def _words(

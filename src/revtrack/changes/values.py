@@ -16,7 +16,6 @@ from revtrack.facts import Clock, Day, Fact, FactKind, Quantity
 from revtrack.facts.names import PARTICLES, names
 from revtrack.facts.units import MONEY, PERCENT, POINTS
 from revtrack.facts.vocabulary import Words, words_of
-from revtrack.model import Span
 
 __all__ = ["is_name", "name", "number", "same_value", "title_case"]
 
@@ -76,7 +75,7 @@ def _of(edit: Edit) -> tuple[list[Fact], list[Fact]]:
         return [], []
     exchanged = _exchanged(edit.old, edit.new, edit.language, edit.rendered)
     gone, come = (
-        [fact for fact in side if any(_meets(fact.span, span) for span in spans)]
+        [fact for fact in side if any(map(fact.span.overlaps, spans))]
         for side, spans in zip(exchanged, edit.spans, strict=True)
     )
     if gone and come:
@@ -96,10 +95,6 @@ def _weighing(these: Iterable[Fact], others: frozenset[str], words: Words) -> li
         if fact.kind is not FactKind.ORDINAL
         and not (one and isinstance(fact.value, Quantity) and fact.value.written == 1)
     ]
-
-
-def _meets(one: Span, other: Span) -> bool:
-    return one.start < other.stop and other.start < one.stop
 
 
 @lru_cache(maxsize=2)  # two rules ask, for each part of an edit
@@ -192,7 +187,7 @@ def _title(edit: Edit) -> Finding | None:
     titles = edit.words.titles
     if not edit.words.spaced or edit.keys.isdisjoint(titles):
         return None
-    gone, come = (tuple([p for p in words if key(p[0]) in titles]) for _, words in edit.sides)
+    gone, come = edit.chosen(lambda _, word, __: key(word) in titles)
     return Finding(Nature.NAME, gone, come) if gone and come else None
 
 
@@ -229,13 +224,12 @@ def _replaced(edit: Edit) -> Finding | None:
     A few words must take the place of a few: in a passage that was written anew nothing says which name
     is put for which. One name in two spellings, two forms, or short and in full is one.
     """
-    lost, fresh = (_names_in(edit, side, words) for side, words in edit.sides)
+    lost, fresh = edit.chosen(
+        lambda side, word, at: is_name(edit, side, word, at) and not pointed(side, at)
+    )
     if lost and fresh and edit.words.spaced:  # elsewhere operations part the characters of a name
         lost, fresh = _paired(edit, lost, fresh)
-    lost, fresh = (
-        unshortened(lost, edit.come_words, edit.old, edit.new),
-        unshortened(fresh, edit.gone_words, edit.new, edit.old),
-    )
+    lost, fresh = unshortened(edit, lost, fresh)
     if not lost or not fresh:
         return None
     if all(_one_name(a, b) or _abbreviates(edit, a, b) for a, b in zip(lost, fresh, strict=False)):
@@ -246,10 +240,6 @@ def _replaced(edit: Edit) -> Finding | None:
         for _, at in words
     )
     return Finding(Nature.PLACE if places else Nature.NAME, lost, fresh)
-
-
-def _names_in(edit: Edit, side: str, words: Placed) -> Placed:
-    return tuple([p for p in words if is_name(edit, side, *p) and not pointed(side, p[1])])
 
 
 def _paired(edit: Edit, lost: Placed, fresh: Placed) -> tuple[Placed, Placed]:

@@ -22,6 +22,7 @@ from revtrack.text.lexing import ranges
 from revtrack.text.markup import instructions, markup
 
 __all__ = [
+    "KEPT_KEYS",
     "WORD",
     "Placed",
     "addresses",
@@ -52,11 +53,11 @@ _BEGINS = rf"(?=[\w%½¼¾{_CURRENCY}])"  # most other characters are passed ove
 WORD = re.compile(rf"{_BEGINS}(?:(?<!\d){_WORD}\d*|{_WORD}|{_NUMBER}|[%½¼¾{_CURRENCY}])")
 """A word (*A320* is one), a number with its currency or per cent sign, or such a sign alone."""
 
-_KEPT_KEYS = 8192
+KEPT_KEYS = 8192
 """How many words are remembered with their keys: prose repeats itself, and two versions even more."""
 
 
-@lru_cache(maxsize=_KEPT_KEYS)
+@lru_cache(maxsize=KEPT_KEYS)
 def key(word: str) -> str:
     """A word as it is compared: lower case, straight apostrophe, without a possessive ending."""
     return word.casefold().replace("’", "'").removesuffix("'s")

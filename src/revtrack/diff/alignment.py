@@ -227,19 +227,15 @@ def _between(places: Sequence[int], start: int, stop: int) -> list[int]:
 def _groups(steps: Iterable[Step], old_length: int, new_length: int) -> Iterator[Group]:
     """The steps and what lies between them, in order; a gap gives what went, then what came."""
     old_at = new_at = 0
-    for old, new, old_stop, new_stop, _ in steps:
+    ends = old_length, new_length
+    for old, new, old_stop, new_stop, _ in [*steps, Step(*ends, *ends, 0.0)]:
         if old_at < old:
             yield Group(Span(old_at, old), Span(new_at, new_at))
         if new_at < new:
             yield Group(Span(old, old), Span(new_at, new))
         old_at, new_at = old_stop, new_stop
-        stands = Span(old, old_stop)
-        same = (old, old_stop) == (new, new_stop)
-        yield Group(stands, stands if same else Span(new, new_stop))
-    if old_at < old_length:
-        yield Group(Span(old_at, old_length), Span(new_at, new_at))
-    if new_at < new_length:
-        yield Group(Span(old_length, old_length), Span(new_at, new_length))
+        if old < old_stop:
+            yield Group(Span(old, old_stop), Span(new, new_stop))
 
 
 # --------------------------------------------------------------------------------------- exact anchors

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from revtrack.diff.chains import Step, heaviest_chain, longest_chain
 
-__all__ = ["Hunk", "changed_hunks", "is_mark", "starts_sentence", "word_weight"]
+__all__ = ["Hunk", "changed_hunks", "is_mark", "word_weight"]
 
 _WORD_BASE = 0.33
 _WORD_LETTER = 0.05
@@ -113,11 +113,6 @@ def _equal_pairs(old: Sequence[str], new: Sequence[str], core: Hunk) -> Sequence
     return pairs
 
 
-def starts_sentence(words: Sequence[str], index: int) -> bool:
-    """Whether the word begins a sentence, where a capital means nothing."""
-    return index == 0 or words[index - 1] in _ENDS
-
-
 def _recased(old: Sequence[str], new: Sequence[str], core: Hunk) -> dict[int, list[int]]:
     """For each old word the places of those that differ by a capital at a sentence's start alone."""
     old_starts = _starts(old, core.old, core.old_stop)
@@ -136,7 +131,8 @@ def _recased(old: Sequence[str], new: Sequence[str], core: Hunk) -> dict[int, li
 
 
 def _starts(words: Sequence[str], start: int, stop: int) -> set[int]:
-    return {k for k in range(start, stop) if starts_sentence(words, k)}
+    """Where a word begins a sentence, so that its capital means nothing."""
+    return {k for k in range(start, stop) if k == 0 or words[k - 1] in _ENDS}
 
 
 def _best_chain(old: Sequence[str], pairs: Sequence[Sequence[int]], core: Hunk) -> list[_Pair]:

@@ -37,7 +37,8 @@ def tokens(old: Sequence[str], new: Sequence[str]) -> tuple[TokenOp, ...]:
     """
     olds, news = checked_strings("old", old), checked_strings("new", new)
     ops: list[TokenOp] = []
-    for equal, (i, i_stop, j, j_stop) in _stretches(_keys(olds), _keys(news)):
+    keys = [[fold(word) for word in side] for side in (olds, news)]
+    for equal, (i, i_stop, j, j_stop) in _stretches(*keys):
         gone, come = olds[i:i_stop], news[j:j_stop]
         if not equal:
             ops.append(operation(Span(i, i_stop), Span(j, j_stop), gone, come))
@@ -179,10 +180,6 @@ def _read(side: str) -> tuple[list[_Range], list[str]]:
         ranges = [span for span, key in zip(ranges, keys, strict=True) if key]
         keys = [key for key in keys if key]
     return ranges, keys
-
-
-def _keys(words: Sequence[str]) -> list[str]:
-    return [fold(word) for word in words]
 
 
 def _spelling_runs(gone: Sequence[str], come: Sequence[str]) -> Iterator[tuple[bool, int, int]]:

@@ -72,16 +72,12 @@ def decimal(written: str, language: str) -> Fraction:
     split = -1
     if marks and (len(set(marks)) > 1 or len(marks) == 1):
         split = max(text.rfind("."), text.rfind(","))
-        sole = len(set(marks)) == 1
-        if sole and _groups(text, split) and text[split] != point:
+        thousands = len(text) - split == 4 and text[0] != "0" and 1 <= split <= 3
+        if thousands and len(set(marks)) == 1 and text[split] != point:
             split = -1  # one mark before three digits parts thousands
     whole, part = (text[:split], text[split + 1 :]) if split >= 0 else (text, "")
     digits = _NO_DIGIT.sub("", whole) or "0"
     return Fraction(int(digits + part), 10 ** len(part))
-
-
-def _groups(text: str, at: int) -> bool:
-    return len(text) - at == 4 and text[0] != "0" and 1 <= at <= 3
 
 
 def spelt(run: Sequence[Piece], words: Words) -> tuple[Fraction | None, int]:

@@ -130,13 +130,17 @@ def _scale(text: str, run: Sequence[Piece], at: int, place: int, words: Words) -
     if name in VAGUE and VAGUE[name] >= 1000:
         return VAGUE[name]
     scale = SCALE_LETTERS.get(piece.key)
-    if scale is not None and _money_behind(run, place):
+    behind = run[place + 1] if place + 1 < len(run) else None
+    if scale is not None and behind is not None and behind.glued and behind.text in MONEY:
         return scale  # 4,5 M€
     if scale is None or piece.key == "t" or (piece.key in {"k", "b", "m"} and not piece.glued):
         return scale if scale and piece.key in {"mio", "mrd", "bn", "tn", "mn"} else None
-    if piece.key in ONLY_MONEY and not (_money_before(run, at) or _people(run, place)):
-        return None
-    return scale
+    money = at > 0 and run[at - 1].kind == "sign" and run[at - 1].text in MONEY
+    if money or piece.key not in ONLY_MONEY:
+        return scale
+    # *5m people*, *5m votes*: many things; a *5m wall* is a length
+    many = behind is not None and behind.key.endswith(("s", "people", "euro", "dollar"))
+    return scale if many else None
 
 
 def _scaled_money(text: str, run: Sequence[Piece], place: int, words: Words) -> tuple[int, str] | None:
@@ -154,20 +158,6 @@ def _scaled_money(text: str, run: Sequence[Piece], place: int, words: Words) -> 
         ),
         None,
     )
-
-
-def _money_before(run: Sequence[Piece], at: int) -> bool:
-    return at > 0 and run[at - 1].kind == "sign" and run[at - 1].text in MONEY
-
-
-def _money_behind(run: Sequence[Piece], place: int) -> bool:
-    behind = run[place + 1] if place + 1 < len(run) else None
-    return behind is not None and behind.glued and behind.text in MONEY
-
-
-def _people(run: Sequence[Piece], place: int) -> bool:
-    """Whether many things follow: *5m people*, *5m votes*; a *5m wall* is a length."""
-    return place + 1 < len(run) and run[place + 1].key.endswith(("s", "people", "euro", "dollar"))
 
 
 def _half(run: Sequence[Piece], at: int, words: Words) -> int:

@@ -7,6 +7,8 @@ from fractions import Fraction
 from functools import lru_cache
 from operator import attrgetter
 
+import attrs
+
 from revtrack.facts.dates import dates
 from revtrack.facts.kinds import Clock, Day, Fact, Named, Quantity, Saying, Value
 from revtrack.facts.names import compatible, names
@@ -90,9 +92,7 @@ def same(one: Fact, other: Fact) -> bool:
             not a.zone or not b.zone or a.zone == b.zone
         )
     if isinstance(a, Day) and isinstance(b, Day):
-        parts = [
-            (getattr(a, part), getattr(b, part)) for part in ("year", "month", "day", "weekday", "word")
-        ]
+        parts = zip(attrs.astuple(a), attrs.astuple(b), strict=True)
         said = [(x, y) for x, y in parts if x and y]
         return bool(said) and all(x == y for x, y in said)
     return one.kind is other.kind and a == b

@@ -194,18 +194,31 @@ def words_of(language: str | None) -> Words:
         half_before=tuple(facts.get("half_before", ())),
         exchanges=_exchanges(facts.get("exchanges", ())),
         senses=Forms(_senses(entries.get("contrasts", {}))),
-        synonyms=Forms(_collected(entries.get("synonyms", {}).get("groups", ()))),
+        synonyms=Forms(
+            _gathered(
+                [
+                    (word, group)
+                    for group in entries.get("synonyms", {}).get("groups", ())
+                    for word in group.split()
+                ]
+            )
+        ),
         **sets,
         **groups,
     )
 
 
-def _by_last_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for phrase in phrases:
-        lead, _, last = phrase.rpartition(" ")
-        found[last] = (*found.get(last, ()), f" {lead}")
+def _gathered(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]:
+    """Each word and all that it is paired with."""
+    found: dict[str, tuple[Value, ...]] = {}
+    for word, value in pairs:
+        found[word] = (*found.get(word, ()), value)
     return found
+
+
+def _by_last_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    parted = [phrase.rpartition(" ") for phrase in phrases]
+    return _gathered([(last, f" {lead}") for lead, _, last in parted])
 
 
 def _one_for_all(groups: Iterable[str]) -> dict[str, str]:
@@ -263,19 +276,5 @@ def _exchanges(pairs: Iterable[str]) -> dict[str, tuple[str, bool]]:
 
 def _senses(groups: Mapping[str, str]) -> dict[str, tuple[tuple[str, str], ...]]:
     """Each word and the senses that it has, as group and first word of the sense."""
-    found: dict[str, tuple[tuple[str, str], ...]] = {}
-    for group, senses in groups.items():
-        for sense in senses.split("|"):
-            forms = sense.split()
-            for word in forms:
-                found[word] = (*found.get(word, ()), (group, forms[0]))
-    return found
-
-
-def _collected(groups: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Each word and the groups that it stands in."""
-    found: dict[str, tuple[str, ...]] = {}
-    for group in groups:
-        for word in group.split():
-            found[word] = (*found.get(word, ()), group)
-    return found
+    senses = [(group, sense.split()) for group, listed in groups.items() for sense in listed.split("|")]
+    return _gathered([(word, (group, forms[0])) for group, forms in senses for word in forms])
