@@ -24,12 +24,19 @@ _ALSO = {"fr": ("fr_CH",), "pt": ("pt_BR",)}
 _VARIANTS = {
     "da": [("et", "en")],
     "es": [("uno", "una"), ("uno", "ún")],
-    "fr": [("vingts", "vingt")],
+    "fr": [("vingts", "vingt"), ("un", "une")],
     "hu": [("kettő", "két")],
     "no": [("syv", "sju"), ("en", "ett")],
+    "pt": [("um", "uma"), ("dois", "duas")],
     "sv": [("ett", "en")],
 }
 """Other endings of the same number."""
+
+_GROUPS = {
+    "de": (("zu",), "zweit dritt viert fünft sechst siebt acht neunt zehnt"),
+    "nl": (("z'n", "met"), "tweeën drieën vieren vijven zessen zevenen achten negenen tienen"),
+}
+"""What leads the words for so many together, and those words from two on."""
 
 _WRONG = {("no", 13)}
 """What num2words 0.5 gets wrong."""
@@ -59,7 +66,13 @@ def _cardinals(language: str) -> dict[str, int]:
         for word, number in list(found.items()):
             if word.endswith(written):
                 found.setdefault(word.removesuffix(written) + instead, number)
-    return found
+    return found | _together(language)
+
+
+def _together(language: str) -> dict[str, int]:
+    """The words for so many together: *zu dritt*."""
+    leads, words = _GROUPS.get(language, ((), ""))
+    return {f"{lead} {word}": n for lead in leads for n, word in enumerate(words.split(), 2)}
 
 
 def _ordinals(language: str) -> dict[str, int]:

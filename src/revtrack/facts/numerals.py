@@ -20,6 +20,7 @@ __all__ = [
     "decimal",
     "fraction",
     "han",
+    "in_one_word",
     "ordinal",
     "rulers",
     "spelt",
@@ -95,7 +96,8 @@ def spelt(run: Sequence[Piece], words: Words) -> tuple[Fraction | None, int]:
             current += value
         elif name == "half":
             current, length = current + Fraction(1, 2), 1
-        elif name in SCALES:
+        elif name in SCALES or (seen and VAGUE.get(name or "", 0) >= 1000):  # ثلاثة ملايين
+            name = (name or "").removesuffix("s")
             total, current = _scaled(total, current if seen else Fraction(1), SCALES[name])
             length = 1
         elif seen and used == at and (joint := _joint(run, at, current, words)):
@@ -116,19 +118,39 @@ def _cardinal(run: Sequence[Piece], at: int, words: Words) -> tuple[Fraction | N
     for phrase, value in words.number_phrases.get(word, ()):
         if tuple([piece.key for piece in run[at : at + len(phrase)]]) == phrase:
             return Fraction(value), len(phrase)
+    number = in_one_word(word, words)
+    return number, int(number is not None)
+
+
+def in_one_word(word: str, words: Words) -> Fraction | None:
+    """*Neun*, *zweihundertfünf*, *dreißigtausend*, *hárommilliárd*: a number around its scale."""
     name = words.numbers.get(word, "")
     if name[:1].isdigit():
-        return Fraction(name), 1
-    for begin, hundreds in words.round_numbers:
-        rest = words.numbers.get(word.removeprefix(begin), "") if word.startswith(begin) else ""
-        if rest.isdigit():
-            return Fraction(hundreds + int(rest)), 1  # zweihundertfünf
-    return None, 0
+        return Fraction(name)
+    if word[:1] in words.attached and words.numbers.get(word[1:], "").isdigit():
+        return Fraction(words.numbers[word[1:]])  # وتسعة
+    for written, scale in _scales(words):
+        before, found, behind = word.partition(written)
+        if found and (before or behind):
+            many = in_one_word(before, words) if before else Fraction(1)
+            rest = in_one_word(behind, words) if behind else Fraction(0)
+            if many is not None and rest is not None and rest < scale:
+                return many * scale + rest
+    return None
+
+
+@cache
+def _scales(words: Words) -> tuple[tuple[str, int], ...]:
+    """The words of scale, the largest first."""
+    named = [(word, SCALES[name]) for word, name in words.numbers.items() if name in SCALES]
+    return tuple(sorted(named, key=lambda one: -one[1]))
 
 
 def _scaled(total: Fraction, current: Fraction, scale: int) -> tuple[Fraction, Fraction]:
     if scale <= 100:
         return total, (current or Fraction(1)) * scale
+    if 0 < total < scale:
+        return (total + current) * scale, Fraction(0)  # tres mil millones
     return total + (current or Fraction(1)) * scale, Fraction(0)
 
 
@@ -256,7 +278,8 @@ def _unit_of_ordinal(
     """*Twenty-first*, *двадцать первый*: a ten and an ordinal below it."""
     if not ten.isdigit() or int(ten) < 20 or int(ten) % 10 or at + 1 >= len(run):
         return None
-    unit = words.ordinals.get(run[at + 1].key) or ""
+    behind = run[at + 1].key
+    unit = "" if behind in words.numbers else words.ordinals.get(behind) or ""
     joined = text[run[at].stop : run[at + 1].start] == ("-" if words.language == "en" else " ")
     if not joined or not unit or int(unit) >= 10:
         return None

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+import attrs
+
 from revtrack.facts.kinds import Fact, FactKind, Quantity
 from revtrack.facts.numerals import (
     FRACTION_SIGNS,
@@ -15,6 +17,7 @@ from revtrack.facts.numerals import (
     decimal,
     fraction,
     han,
+    in_one_word,
     ordinal,
     rulers,
     spelt,
@@ -34,7 +37,7 @@ from revtrack.facts.units import (
 from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
 
-__all__ = ["quantities"]
+__all__ = ["counts", "quantities"]
 
 _DURATIONS = frozenset({"second", "month"})
 _NUMERALS = "〇零一二两兩三四五六七八九十百千万萬億亿兆만억조천백십"
@@ -47,6 +50,7 @@ _SQUARE = re.compile(r"m[2²3³](?!\w)|m²|m³")
 _AGE_BEHIND = re.compile(
     r"[-‐‑ ]?years?[-‐‑ ]old|[-‐‑]jährig|[-‐‑ ]?jaar oud|[-‐‑]årig|[-‐‑ ]летн", re.IGNORECASE
 )
+_AGED = re.compile(r"(\w+?)(?:jährig|jarig|årig|årsgam|летн|letni|éves)\w{0,5}")
 _LATIN_UNIT = re.compile(r"[a-zA-ZµμΩ]{1,4}(?![a-zA-Z])")
 _RATIO = re.compile(r"(\d{1,3})/(\d{1,3})(?![\d/])")
 
@@ -73,9 +77,13 @@ def _at(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | 
     if placed is not None:
         return placed
     if first.kind == "number" and not (
-        first.glued and at and run[at - 1].kind == "word" and run[at - 1].key != "x"
+        first.glued and at and run[at - 1].kind == "word" and not _leads(run[at - 1], words)
     ):
-        return _figure(text, run, at, words)
+        fact, used = _figure(text, run, at, words)
+        led = fact is not None and first.glued and at and run[at - 1].kind == "word"
+        if fact is not None and led:
+            fact = attrs.evolve(fact, span=Span(run[at - 1].start, fact.span.stop))
+        return fact, used
     if first.kind == "sign" and first.text in FRACTION_SIGNS:
         return _with_unit(text, run, at, at + 1, FRACTION_SIGNS[first.text], words)
     if first.kind != "word":
@@ -88,6 +96,8 @@ def _at(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | 
     if part is not None:
         return _with_unit(text, run, at, at + part[1], part[0], words)
     number, used = spelt(run[at : at + 12], words)
+    if number is None and (aged := counts(first.key, words)) is not None:
+        return Fact(FactKind.QUANTITY, Quantity(aged, written=aged), Span(first.start, first.stop)), 1
     if number is None:
         one_and_a_half = first.key in words.ones and at + 1 < len(run) and _half(run, at + 2, words)
         if not one_and_a_half or not _unit_behind(text, run, at + 1, words)[1]:
@@ -97,6 +107,17 @@ def _at(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | 
     if words.numbers.get(run[one - 1].key) == "half" and one < len(run) and run[one].key in words.ones:
         used += _unit_behind(text, run, one + 1, words) != ("", 0)  # half a percent
     return _with_unit(text, run, at, at + used, number, words)
+
+
+def _leads(piece: Piece, words: Words) -> bool:
+    """Whether a word is written in one with the number behind it: *x4*, *و9*, *بـ9*."""
+    return piece.key == "x" or (bool(words.attached) and len(piece.key.strip("ـ")) == 1)
+
+
+def counts(word: str, words: Words) -> Fraction | None:
+    """The number that one word says: *zweihundert*, *neunjährig*; None for none."""
+    aged = _AGED.fullmatch(word)
+    return in_one_word(aged[1] if aged else word, words)
 
 
 def _figure(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | None, int]:

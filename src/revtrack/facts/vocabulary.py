@@ -64,11 +64,10 @@ class Words:
     `function` holds all words that carry no content of their own. `reporting` are the attributions
     that are nothing else; `verb_forms` gives all irregular forms of a verb one name, `hedge_ranks` all
     hedges that mean the same. `numbers` maps a word to its value, `number_phrases`
-    the first word of a longer number to its words and value, `round_numbers` begin words such as
-    *zweihundertfünf*. `units` maps a word to the sign or name of what it counts. `headline_labels` are
-    phrases at the ends of headlines that say what kind of page it is (*live*, *video*); `credit_acts`
-    name what people did for an article, `credit_links` join them to their names. `date_words` leaves
-    out those that are other words as well, such as *May*.
+    the first word of a longer number to its words and value. `units` maps a word to the sign or name of
+    what it counts. `headline_labels` are phrases at the ends of headlines that say what kind of page it
+    is (*live*, *video*); `credit_acts` name what people did for an article, `credit_links` join them to
+    their names. `date_words` leaves out those that are other words as well, such as *May*.
     """
 
     language: str
@@ -95,10 +94,10 @@ class Words:
     place_nouns_after: frozenset[str]
     numbers: Mapping[str, str]
     number_phrases: Mapping[str, tuple[tuple[tuple[str, ...], int], ...]]
-    round_numbers: tuple[tuple[str, int], ...]
     units: Mapping[str, str]
     phrases_of_units: Mapping[str, str]
     ones: frozenset[str] = frozenset()
+    attached: frozenset[str] = frozenset()
     ordinals: Forms[str]
     ordinal_endings: frozenset[str] = frozenset()
     dotted_ordinals: bool
@@ -132,6 +131,7 @@ class Words:
             or word in self.clock_words
             or word in self.clock_nouns
             or word in self.hour_nouns
+            or any(word == phrase[-1] for same in self.number_phrases.values() for phrase, _ in same)
             or any(word in phrase for phrase in self.phrases_of_units)
         )
 
@@ -175,7 +175,6 @@ def words_of(language: str | None) -> Words:
             **{word.casefold(): name for word, name in _units(entries["numbers"]).items()},
         },
         number_phrases=_phrases(cardinals),
-        round_numbers=tuple([pair for pair in cardinals.items() if pair[1] >= _HUNDRED]),
         units={**SIGNS, **_units(entries["units"])},
         phrases_of_units=facts.get("unit_phrases", {}),
         ordinals=Forms(
@@ -252,9 +251,6 @@ def _phrases(cardinals: Mapping[str, int]) -> dict[str, tuple[tuple[tuple[str, .
     return {
         first: tuple(sorted(phrases, key=lambda one: -len(one[0]))) for first, phrases in found.items()
     }
-
-
-_HUNDRED = 100
 
 
 def _numbered(facts: Mapping[str, Any], name: str) -> Iterable[tuple[str, int]]:
