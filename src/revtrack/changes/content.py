@@ -63,7 +63,7 @@ _ELIDED = re.compile(r"^\w{1,4}['’]\w")
 _QUALIFIER = 4
 """Letters of a word that says which: shorter ones are grammar in a language not known (3 to 5)."""
 
-_HYPHENS = frozenset("-‐‑")
+_HYPHENS, _COMMAS = frozenset("-‐‑"), frozenset(",;")
 
 
 # ------------------------------------------------------------------------------------------- amount
@@ -325,10 +325,15 @@ def _qualifies(edit: Edit, fresh: Placed) -> bool:
 
 def _drops_one(edit: Edit) -> bool:
     """Whether one thing of several was removed with the *and* or the comma that joined it."""
-    joining = edit.words.joining
-    listed = edit.old.count("\n") != edit.new.count("\n")
+    joining, old = edit.words.joining, edit.old
+    listed = old.count("\n") != edit.new.count("\n")
     if listed and any(key(word) in joining for word, _ in edit.lost):
         return True
-    commas = [op for op in edit.changed if op.old.of(edit.old).lstrip()[:1] in {",", ";"}]
-    following = (WORD.search(edit.old, op.old.stop) for op in commas)
-    return any(match is not None and key(match.group()) in joining for match in following)
+    for span in [op.old for op in edit.changed if op.old.of(edit.old).lstrip()[:1] in _COMMAS]:
+        following = WORD.search(old, span.stop)
+        among = listed or old[span.stop : span.stop + 1] in _COMMAS  # one comma went and one stayed
+        if among and any(span.start <= at < span.stop for _, at in unpaired(edit)[0]):
+            return True
+        if following is not None and key(following.group()) in joining:
+            return True
+    return False

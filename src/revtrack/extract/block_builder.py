@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 import attrs
 from lxml import etree
 
 from revtrack.extract.block_kinds import as_lines, is_about_text, key_cell
-from revtrack.extract.elements import BREAK, language_of, raw_text, single_spaced
+from revtrack.extract.elements import BREAK, language_of, raw_text, single_spaced, upwards
 from revtrack.extract.labels import without_counter
 from revtrack.model import Block, BlockKind, Link, Media, Span, Struck
 from revtrack.notices.recognizing import begins_notice
@@ -102,6 +103,10 @@ def join_initial(parts: list[str]) -> None:
             for number in range(letters[0] + 1, letters[1]):
                 parts[number] = ""
 
+
+# How elements are called that show pictures one by one, and how far around a caption they are.
+_SHOW = re.compile(r"slide|galler|carousel|swiper|lightbox", re.IGNORECASE)
+_SHOWN = 4
 
 _CAPTION, _HEADING, _PARAGRAPH = BlockKind.CAPTION, BlockKind.HEADING, BlockKind.PARAGRAPH
 
@@ -266,7 +271,9 @@ class BlockBuilder:
             or is_about_text(element)
         ):
             if self.media and not self.media[-1].caption:
-                self.media[-1] = attrs.evolve(self.media[-1], caption=without_counter(text))
+                around = (one.get("class") or "" for one in islice(upwards(element), _SHOWN))
+                caption = without_counter(text, shows=any(map(_SHOW.search, around)))
+                self.media[-1] = attrs.evolve(self.media[-1], caption=caption)
             return
         level = int(str(element.tag)[1]) if kind is _HEADING else None
         linked = sum([len(link.span) for link in links]) if links else 0

@@ -124,15 +124,21 @@ def _headline(drafts: list[Draft], headlines: Collection[str]) -> set[int]:
     under = False
     for number, draft in enumerate(drafts):
         heads = draft.block.kind is BlockKind.HEADING
-        if under and heads:
+        if under and heads and draft.holder.tag != "h1":
             continue  # that of a section, called as the article is
         if draft.block.text in headlines or (heads and letters_of(draft.block.text) in letters):
             gone.add(number)
         under = under or _is_prose(draft)
     first = min(gone, default=0)
-    if not any(_is_prose(draft) for draft in drafts[:first]):
+    if not any(_is_prose(draft) and not _is_over(draft, drafts[first]) for draft in drafts[:first]):
         gone.update(range(first))
     return gone
+
+
+def _is_over(draft: Draft, headline: Draft) -> bool:
+    """Whether the block is in the header of something else than the headline: of the site."""
+    header = next(draft.holder.iterancestors("header"), None)
+    return header is not None and header not in headline.holder.iterancestors()
 
 
 def _labels(drafts: list[Draft], _: Collection[str]) -> set[int]:

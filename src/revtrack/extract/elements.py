@@ -127,9 +127,9 @@ def text_of(element: etree._Element) -> str:
 def shown_text(element: etree._Element) -> str:
     """The words of *element* as a line that readers see, as much of them as a headline could have.
 
-    A line break and the edge of a block are spaces, but for a break in a word of a script that sets
-    none (CSS Text 3, section 4.1.3); styles, scripts and the readings of a word in dense
-    scripts (``rt``, ``rp``) are no words; behind words no button is, nor a sign that links to itself.
+    A line break and the edge of a block are spaces, but for a break in dense scripts, which set none
+    (CSS Text 3, section 4.1.3); styles, scripts and the readings of a word in them (``rt``, ``rp``) are
+    no words; behind words no button is, nor a sign that links to itself.
     """
     if len(element) == 0:
         text = "" if element.tag in _WORDLESS else element.text or ""

@@ -203,10 +203,11 @@ def _names_networks(text: str) -> bool:
     return bool(held) and words("labels", "network").issuperset(held)
 
 
-def without_counter(caption: str) -> str:
+def without_counter(caption: str, *, shows: bool = False) -> str:
     """The words about a picture without its place among others ("1/12", "Bild 3 von 12") at either end.
 
-    A fraction in a sentence stays: what follows a place begins anew, with a capital or without case.
+    A fraction in a sentence stays: what follows a place begins anew, with a capital or without case. In
+    what *shows* pictures one by one, *The pier 3 of 9* ends in a place.
     """
     _, before, after = _places()
     found = before.match(caption)
@@ -216,7 +217,7 @@ def without_counter(caption: str) -> str:
     for found in after.finditer(caption, max(0, len(caption) - _PLACE_LONGEST)):
         equal = found["place"] == found["all"]  # *split 50/50*
         fraction = found["of"] not in "/／" or int(found["all"]) <= _PARTS or equal
-        if _is_place(found) and not (found["bare"] and fraction):
+        if _is_place(found) and not (found["bare"] and fraction and not shows):
             return caption[: found.start() + (caption[found.start()] in '.!?…»”"')].rstrip()
     return caption
 

@@ -55,7 +55,7 @@ _NO_NAMES = frozenset(
 _NAMED = etree.XPath(".//*[@itemprop='name']")
 _BEHIND = re.compile(r"\s*(?:[|•·–—\d]|\s-\s|\bon\b|\bPublished\b|\bUpdated\b).*", re.DOTALL)
 _REPORTER = re.compile(r"(?<=[\u2e80-\uffff])\s?(?:記者|记者|기자)\Z")
-_SMALL = 3  # letters of a word between a date and the word for *by*
+_SMALL = 3  # letters of a word between a date and the word for *by*, and words of a label
 _LOWER = re.compile(r"(?<!\w)[^\W\d_A-Z][^\W\d_]+")
 # The signs between the parts of a line, and a label that begins the next in scripts without capitals.
 _BARS = re.compile(r"[|•·–—/]|\s-\s|\s(?=[\u2e80-\uffff]{1,4}[:：])")
@@ -245,7 +245,8 @@ def read_near(
     above = [one for one in heading.iterancestors() if one.tag not in ("body", "html")][:_UP]
     if not above:
         return NearHeadline()
-    first, after = tee(lines_of(_behind(heading, above), None))  # read on only where need be
+    behind = (one for level in (heading, *above[:-1]) for one in level.itersiblings())
+    first, after = tee(lines_of(behind, None))  # read on only where need be
     before = list(lines_of([above[min(_UP_BEFORE, len(above)) - 1]], heading))
     near = [*before[-_MOST_LINES:], *[Line()] * (APART + 1), *_until_prose(first)]
     published, modified = _times(near, language) if times else (None, None)
@@ -258,11 +259,6 @@ def read_near(
         if byline and author is None:
             author = author_in(heading, marked, language, sites, stated=True)
     return NearHeadline(author, published, modified)
-
-
-def _behind(heading: etree._Element, above: list[etree._Element]) -> Iterator[etree._Element]:
-    for level in (heading, *above[:-1]):
-        yield from level.itersiblings()
 
 
 def _until_prose(lines: Iterator[Line]) -> Iterator[Line]:
@@ -318,17 +314,21 @@ def _dates(line: Line, above: str, language: str | None) -> Iterator[tuple[Role 
             labels = [tail if _ONE_WORD.search(tail) else above if len(above) < _LABEL else ""]
         elif _labelled(tail, language) is Role.MODIFIED:
             labels = [*labels[1:], tail]
-    elif _ONE_WORD.search(tail) and ends_sentence(line.text):
+    elif ends_sentence(line.text) and (_ONE_WORD.search(tail) or _is_prose(labels[0], language)):
         return  # a sentence of the story
     for date, label in zip(dates, labels, strict=True):
         yield _labelled(label, language), date.moment
 
 
+def _is_prose(label: str, language: str | None) -> bool:
+    small = [word for word in _ONE_WORD.findall(label) if word.islower()]
+    of_page = _PUBLISHED.search(label) or {"published", "own", *_UPDATES} & _classes(label, language)
+    return len(small) > _SMALL and not of_page
+
+
 def _moment(element: etree._Element, language: str | None) -> datetime | None:
-    for stated in (element.get("datetime"), element.get("content"), element.get("title")):
-        if stated:
-            return read_time(stated, language=language)
-    return read_time(shown_text(element), language=language)
+    stated = element.get("datetime") or element.get("content") or element.get("title")
+    return read_time(stated or shown_text(element), language=language)
 
 
 def _labelled(label: str, language: str | None) -> Role | None:
