@@ -17,11 +17,11 @@ from _timing import Contestant, race, table
 import revtrack
 from revtrack.extract.body import drafts
 from revtrack.extract.choose import chosen
+from revtrack.extract.elements import scan
 from revtrack.extract.frame import find_frame
 from revtrack.extract.metadata import read_metadata
 from revtrack.extract.outside import left_out
 from revtrack.extract.parsing import parse
-from revtrack.extract.scan import scan
 
 
 def _without_notices(pair: Pair) -> object:

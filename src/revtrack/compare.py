@@ -22,7 +22,7 @@ from revtrack.changes.revision import Revision
 from revtrack.changes.tiling import Pair
 from revtrack.diff import Equal
 from revtrack.extract import BUILT_IN_BODY, BodyExtractor, SiteRules, extract
-from revtrack.extract.page import page_of
+from revtrack.extract.article import page_of
 from revtrack.model import Article, Interval, Snapshot, Span
 
 __all__ = ["CompareOptions", "compare"]

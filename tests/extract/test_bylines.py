@@ -8,7 +8,7 @@ import pytest
 
 import revtrack
 from revtrack.extract import extract
-from revtrack.extract.bylines import names_in, without_by
+from revtrack.extract.labels import names_in, without_by
 
 from .pages import PARAGRAPHS, STORY, page
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from revtrack import Capture, Snapshot, compare, extract
-from revtrack.extract.front_matter import front_matter, markup_head
+from revtrack.extract.source_formats import front_matter, markup_head
 
 AT = datetime(2024, 3, 4, tzinfo=UTC)
 TEXT = (

@@ -28,7 +28,7 @@ from revtrack.changes.tiling import Pair
 from revtrack.changes.words import spoken
 from revtrack.diff import text as word_ops
 from revtrack.errors import AddressError
-from revtrack.extract.bylines import names_in
+from revtrack.extract.labels import names_in
 from revtrack.model import Article, LiveEntry, Media, MediaKind, Span
 from revtrack.remarks import RemarkKind
 

@@ -8,11 +8,11 @@ from revtrack.extract.bodies import (
     BodyExtractor,
     BuiltInBody,
     ParsedPage,
+    TrafilaturaBody,
 )
 from revtrack.extract.explain import Decision, explain
 from revtrack.extract.site_rules import SiteRule, SiteRules
 from revtrack.extract.source_formats import from_text
-from revtrack.extract.trafilatura import TrafilaturaBody
 
 __all__ = [
     "BUILT_IN",

@@ -1,7 +1,4 @@
-"""Gathering text: parts of it become blocks with single spaces, with the links' places in them.
-
-Marks inside a line change what its words are: struck out, raised as a reference, enlarged.
-"""
+"""Gathering text: parts of it become blocks with single spaces, with the links' places in them."""
 
 from __future__ import annotations
 
@@ -18,13 +15,7 @@ from revtrack.extract.labels import without_counter
 from revtrack.model import Block, BlockKind, Link, Media, Span, Struck
 from revtrack.notices.recognizing import begins_notice
 
-__all__ = [
-    "BlockBuilder",
-    "Draft",
-    "join_initial",
-    "reference",
-    "withdrawn_in",
-]
+__all__ = ["BlockBuilder", "Draft", "join_initial", "reference", "withdrawn_in"]
 
 # By attribute, which takes a third of the time of asking each element.
 _NAMED_STRUCK = etree.XPath(
@@ -65,8 +56,7 @@ def _is_struck(element: etree._Element) -> bool:
 def reference(raised: etree._Element, before: Sequence[str]) -> str | None:
     """A superscript or link as the mark of a reference, such as *[2]*; None where it is none.
 
-    It refers where it holds a link inside the page, or is a number behind a word that is no unit. A
-    link is one inside the page, a number, and joined to a word. *before* are the parts of the line.
+    It holds a link inside the page, or is a number behind a word, which the parts *before* it end in.
     """
     words = raw_text(raised).strip()
     if not words or len(words) > _LONGEST_REFERENCE:
@@ -91,10 +81,7 @@ def _links(raised: etree._Element) -> list[etree._Element]:
 
 
 def join_initial(parts: list[str]) -> None:
-    """Join an enlarged first letter to its word, whatever white space the markup has between them.
-
-    Letters that are words by themselves in some language may be one here.
-    """
+    """Join an enlarged first letter to its word, whatever white space the markup has between them."""
     letters = [number for number, part in enumerate(parts) if not part.isspace() and part]
     if len(letters) > 1 and (initial := parts[letters[0]].strip()) in _CONSONANTS:
         following = parts[letters[1]].lstrip()
@@ -126,9 +113,9 @@ def _lines(parts: list[str]) -> str:
 class Draft:
     """A block and what the choice of blocks needs to know of it.
 
-    `linked` counts its characters that are links; `holder` is the element that it stands in; `marked`
-    says that its element is named a correction or note or kept by a site rule, `card` that it stands
-    inside a link that holds whole blocks, `named` that its element is named a correction or note.
+    `linked` counts its characters that are links; `holder` is its element. It is `named` a correction
+    or note, or `marked`: that or kept by a site rule; a `card` is inside a link that holds whole
+    blocks.
     """
 
     block: Block
@@ -143,14 +130,12 @@ class Draft:
 class BlockBuilder:
     """The text that is being gathered for the next block, and the blocks that are written.
 
-    `kinds` and `opened` are the elements around the text that give it its kind and its links. `notice`
-    is the element around it that is named a correction or note, `kept` one that a site rule keeps, and
-    `keeps_line` says that it keeps some of the line; `rescues` counts the elements around the text that
-    are kept in spite of what is around them. Media go with the next block; the words of a caption go
-    with the medium before them. `whole` is the element that becomes one block, whatever stands in it.
-    `withdrawn` are elements whose words are struck out, `striking` the first parts of those that are
-    open and `strikes` the parts of those that are closed; `alone` are paragraphs that were struck out
-    as a whole before any block was written.
+    `kinds` and `opened` are elements around the text that give it its kind and its links. `notice` is
+    one that is named a correction or note, `kept` one that a site rule keeps; `keeps_line` says that it
+    keeps some of the line, `rescues` counts what is kept in spite of what is around it. `whole` is the
+    element that becomes one block. `withdrawn` are elements whose words are struck out, `striking` the
+    first parts of the open ones, `strikes` the parts of the closed ones, `alone` paragraphs before any
+    block.
     """
 
     drafts: list[Draft] = attrs.field(factory=list)
@@ -178,19 +163,11 @@ class BlockBuilder:
         if self.parts:
             self.parts.append(BREAK)
 
-    def open_link(self, href: str) -> None:
-        """A link begins here."""
-        self.opened.append((len(self.parts), href))
-
     def close_link(self) -> None:
         """The link that began last ends here."""
         if self.opened:
             first, href = self.opened.pop()
             self.links.append((first, len(self.parts), href))
-
-    def open_struck(self) -> None:
-        """Words that are struck out begin here."""
-        self.striking.append(len(self.parts))
 
     def close_struck(self) -> None:
         """The words that are struck out end here."""
@@ -292,10 +269,7 @@ class BlockBuilder:
 
 
 def _places(parts: list[str], links: list[tuple[int, int, str]]) -> tuple[Link, ...]:
-    """The links with their spans in the text that *parts* become; one pass, whatever the links.
-
-    Each link is (index of its first part, index after its last part, address).
-    """
+    """The links (first part, part after the last, address) with their spans in the text of *parts*."""
     starts, stops = [-1] * len(parts), [0]
     length, gap = 0, False
     for number, part in enumerate(parts):

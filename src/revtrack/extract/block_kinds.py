@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from revtrack.extract.elements import text_of
+from revtrack.extract.elements import HEADINGS, shown_text, text_of, word_set
 from revtrack.extract.labels import ends_sentence
 from revtrack.extract.names import Verdict
 from revtrack.model import Media, MediaKind
@@ -29,35 +29,21 @@ def as_lines(text: str) -> str:
     return "\n".join([kept for line in text.splitlines() if (kept := line.rstrip())])
 
 
-PLAYED = {
-    "iframe": MediaKind.EMBED,
-    "video": MediaKind.VIDEO,
-    "audio": MediaKind.AUDIO,
-}
+PLAYED = {"iframe": MediaKind.EMBED, "video": MediaKind.VIDEO, "audio": MediaKind.AUDIO}
 """Elements that are media themselves, whatever is in them for browsers that cannot play them."""
 
 # The class names that sites of posts give to their quotations.
-_NAMES = (
-    "twitter-",
-    "instagram-media",
-    "tiktok-embed",
-    "bluesky-embed",
-    "mastodon-embed",
-    "reddit-embed",
-    "reddit-card",
-    "fb-xfbml-parse-ignore",
-    "text-post-media",
-    "imgur-embed",
-    "wp-embedded-content",
+_NAMES = word_set(
+    """
+    twitter- instagram-media tiktok-embed bluesky-embed mastodon-embed reddit-embed reddit-card
+    fb-xfbml-parse-ignore text-post-media imgur-embed wp-embedded-content
+    """
 )
 _WEB = ("https://", "http://")
 
 
 def is_embed(quotation: etree._Element) -> bool:
-    """Whether the ``blockquote`` stands for a post elsewhere.
-
-    It has one paragraph at most, as it is handed out: what a site put into it is the site's own.
-    """
+    """Whether the ``blockquote`` stands for a post elsewhere: its paragraph is the only one in it."""
     names = quotation.get("class")
     if names is None or not any(name in names for name in _NAMES):
         return False
@@ -87,17 +73,15 @@ _ADDRESSES = ("src", "data-src", "data-original", "data-lazy-src")
 _ABOUT_LONGEST = 250
 # The most cells of a table that lays out a picture: the picture and the words below or beside it.
 _LAYOUT_CELLS = 2
-# What words about a picture hold none of; elements that are more than a box; text that nobody sees.
-_RICH = ("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "dl")
+# What words about a picture hold none of; elements that are more than a box.
+_RICH = (*HEADINGS, "ul", "ol", "blockquote", "pre", "dl")
 _LARGE = frozenset(["html", "body", "main", "article", "section"])
-_UNSEEN = frozenset(["script", "style", "noscript", "template"])
 
 
 def is_picture_box(element: etree._Element, tag: str, verdict: Verdict) -> bool:
-    """Whether *element* holds a picture and little else: all its text is about the picture.
+    """Whether *element* is named a picture or lays one out, and its text is about the picture.
 
-    It is an element that is named a picture, or a table that was made to lay one out. A paragraph in it
-    that ends as sentences do may be the article's, and is kept.
+    A paragraph in it that ends as sentences do may be the article's, and is kept.
     """
     if verdict is not Verdict.PICTURE and (tag != "table" or verdict is not Verdict.OPEN):
         return False
@@ -107,22 +91,10 @@ def is_picture_box(element: etree._Element, tag: str, verdict: Verdict) -> bool:
         return False
     if tag == "table" and sum(1 for _ in element.iter("td", "th")) > _LAYOUT_CELLS:
         return False
-    return _length(element) <= _ABOUT_LONGEST and not any(
-        ends_sentence(text_of(one)) for one in element.iter("p") if one is not element
-    )
-
-
-def _length(element: etree._Element) -> int:
-    """The length of the text in *element* that readers see, up to `_ABOUT_LONGEST`."""
-    length = 0
-    for one in element.iter(etree.Element):
-        if one.tag not in _UNSEEN:
-            length += len(" ".join((one.text or "").split()))
-        if one is not element:
-            length += len(" ".join((one.tail or "").split()))
-        if length > _ABOUT_LONGEST:
-            break
-    return length
+    if len(text_of(element)) > _ABOUT_LONGEST < len(shown_text(element)):
+        return False
+    paragraphs = [one for one in element.iter("p") if one is not element]
+    return not any(ends_sentence(text_of(one)) for one in paragraphs)
 
 
 def image_of(element: etree._Element) -> Media | None:
@@ -143,10 +115,7 @@ _CELLS = ("td", "th")
 
 
 def is_row(row: etree._Element) -> bool:
-    """Whether a ``tr`` is a row of data, and one block.
-
-    Word processors put a paragraph into each cell, so short ones say nothing where there are two cells.
-    """
+    """Whether a ``tr`` is a row of data, and one block: word processors put paragraphs into cells."""
     if next(row.iter(*_LAYOUT), None) is not None:
         return False
     if next(row.iter("p", "div"), None) is None:

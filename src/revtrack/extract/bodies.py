@@ -1,22 +1,23 @@
 """Body extractors: what finds the article's text on a page, and what it hands back.
 
-The built-in one is `BuiltInBody`. Another is any object with the two names of `BodyExtractor`;
-encoding, metadata, screening and notices are the same for all of them.
+Encoding, metadata, screening and notices are the same for all of them. trafilatura (Barbaresi 2021) is
+behind the `extract` extra: for those whose collection was made with it, and as a second opinion.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import attrs
 from lxml import etree
 
+from revtrack.errors import MissingExtraError
 from revtrack.extract.block_builder import Draft
 from revtrack.extract.body import drafts
 from revtrack.extract.choose import chosen
 from revtrack.extract.container import signature
-from revtrack.extract.elements import shown_text
+from revtrack.extract.elements import Scan, shown_text, upwards
 from revtrack.extract.frame import Frame, find_frame
 from revtrack.extract.headlines import is_only_a_journal
 from revtrack.extract.live import with_entries
@@ -25,7 +26,6 @@ from revtrack.extract.names import Names
 from revtrack.extract.outside import left_out
 from revtrack.extract.pleas import is_gate
 from revtrack.extract.ruled import Inside, Ruled, RuledNames, in_order, is_kept, without_dropped
-from revtrack.extract.scan import Scan
 from revtrack.extract.screening import LITTLE, TEASER, teaser
 from revtrack.extract.textless import is_about, textless
 from revtrack.extract.weight import Reach, weighed
@@ -40,6 +40,7 @@ __all__ = [
     "BuiltInBody",
     "ParsedPage",
     "Reading",
+    "TrafilaturaBody",
     "readings",
 ]
 
@@ -103,8 +104,7 @@ class BodyExtractor(Protocol):
 class Reading:
     """What is written in a frame, before the article is chosen of it.
 
-    `headlines` are the texts that are no part of the body; `headline` is the one among them that only
-    the text has.
+    `headlines` are no part of the body; `headline` is the one among them that only the text has.
     """
 
     frame: Frame
@@ -116,12 +116,12 @@ class Reading:
 def readings(page: ParsedPage, *, reach: Reach = Reach.MOST) -> Iterator[Reading]:
     """How *page* can be read: strictly, then with the text in furniture, where nothing else is left.
 
-    On the page of a film only that is left which is long or stands with its headline: all other is the
-    site's own, unless a *reach* of anywhere is wanted.
+    On the page of a film only what is long or near its headline is left, unless *reach* is anywhere.
     """
     for lenient in (False, True):
         frame = _framed(page, lenient=lenient, reach=reach)
-        if reach is Reach.MOST and _is_poor(frame, page.root):
+        node = frame.nodes.get(page.root) if frame is not None else None
+        if reach is Reach.MOST and (node is None or node.mass < LITTLE):  # may be no text's page
             reach = Reach.ANYWHERE
             if textless(page.scan, page.said, url=page.url) is not None:
                 reach = Reach.NEVER
@@ -140,12 +140,6 @@ def readings(page: ParsedPage, *, reach: Reach = Reach.MOST) -> Iterator[Reading
         if page.said.heading is not None:  # with the buttons and subtitles in it
             headlines |= {shown_text(page.said.heading)}
         yield Reading(frame, written, headline, headlines)
-
-
-def _is_poor(frame: Frame | None, root: etree._Element) -> bool:
-    """Whether a page holds so little text that it may be no text's page."""
-    node = frame.nodes.get(root) if frame is not None else None
-    return node is None or node.mass < LITTLE
 
 
 def _framed(page: ParsedPage, *, lenient: bool, reach: Reach) -> Frame | None:
@@ -191,11 +185,11 @@ def _with_kept(frame: Frame | None, root: etree._Element, ruled: Ruled, names: N
 def _heart(element: etree._Element, tops: Sequence[etree._Element], ruled: Ruled) -> etree._Element:
     """The frame's *element*, or the kept one around it; where that is dropped, the first one left."""
     left = frozenset(tops)
-    above: etree._Element | None = element
-    while above is not None:
+    for above in upwards(element):
         if above in left:
             return above
-        above = above.getparent() if is_kept(above, ruled.ruling) else None
+        if not is_kept(above, ruled.ruling):
+            break
     return tops[0]
 
 
@@ -203,10 +197,7 @@ def _heart(element: etree._Element, tops: Sequence[etree._Element], ruled: Ruled
 class BuiltInBody:
     """The extractor of revtrack: one pass over the element that frames the article."""
 
-    @property
-    def extractor(self) -> Extractor:
-        """The name and version that stand on each article."""
-        return BUILT_IN
+    extractor = BUILT_IN
 
     def body(self, page: ParsedPage) -> Body:
         """The text of the article on *page*, without its headline."""
@@ -216,14 +207,8 @@ class BuiltInBody:
                 named = tuple([number for number, draft in enumerate(drafted) if draft.named])
                 left = left_out(page.scan, reading.frame, reading.written, blocks)
                 container = signature(reading.frame.element)
-                return Body(
-                    blocks,
-                    left,
-                    reading.headline,
-                    container,
-                    named,
-                    _doubts(reading, drafted, page.said.language),
-                )
+                doubts = _doubts(reading, drafted, page.said.language)
+                return Body(blocks, left, reading.headline, container, named, doubts)
         return Body()
 
 
@@ -238,15 +223,99 @@ def _doubts(reading: Reading, drafted: Sequence[Draft], language: str | None) ->
     if length <= TEASER and any(is_gate(text, language=language) for text in dropped):
         doubts.append(teaser("it ends at a request to log in or to subscribe"))
     if reading.frame.doubtful:
-        doubts.append(
-            Remark(
-                RemarkKind.OVERLOOKED,
-                "the page holds much more text than was taken for the article, and other text is under "
-                "its headline: the text may be another one",
-            )
-        )
+        said = "the page holds much more text than was taken for the article, and other text is under "
+        said += "its headline: the text may be another one"
+        doubts.append(Remark(RemarkKind.OVERLOOKED, said))
     return tuple(doubts)
 
 
 BUILT_IN_BODY: BodyExtractor = BuiltInBody()
 """The extractor that is used where no other is given."""
+
+
+# trafilatura's elements as those of HTML, for the builder that writes blocks.
+_TAGS = {
+    "item": "li",
+    "list": "ul",
+    "quote": "blockquote",
+    "row": "tr",
+    "cell": "td",
+    "lb": "br",
+    "ref": "a",
+    "hi": "span",
+    "del": "span",
+    "graphic": "img",
+}
+
+
+@attrs.frozen
+class TrafilaturaBody:
+    """What trafilatura takes for the article's text, as blocks with their links.
+
+    *favour_precision* and *favour_recall* are trafilatura's own settings, and part of the version that
+    stands on each article. Raises `MissingExtraError` where trafilatura is not installed.
+    """
+
+    favour_precision: bool = attrs.field(default=False, kw_only=True)
+    favour_recall: bool = attrs.field(default=False, kw_only=True)
+    _version: str = attrs.field(init=False, repr=False, factory=lambda: _trafilatura().__version__)
+
+    @property
+    def extractor(self) -> Extractor:
+        """The name and version that stand on each article."""
+        settings = [("precision", self.favour_precision), ("recall", self.favour_recall)]
+        chosen = [name for name, on in settings if on]
+        return Extractor("trafilatura", "+".join([self._version, *chosen]))
+
+    def body(self, page: ParsedPage) -> Body:
+        """The text of the article on *page*, without its headline."""
+        found = _trafilatura().bare_extraction(
+            etree.tostring(page.shown(), encoding="unicode", method="html"),
+            favor_precision=self.favour_precision,
+            favor_recall=self.favour_recall,
+            include_comments=False,
+            include_links=True,
+            include_formatting=True,
+            deduplicate=False,  # it would remember what other pages held
+        )
+        if found is None or found.body is None:
+            return Body()
+        top = _as_html(found.body)
+        frame = Frame(top, (), (), 0.0, {}, Names())
+        headlines = page.said.repeated
+        blocks = [draft.block for draft in drafts(frame)]
+        return Body(
+            tuple(
+                [
+                    block
+                    for block in blocks
+                    if block.kind is not BlockKind.HEADING or block.text not in headlines
+                ]
+            )
+        )
+
+
+def _as_html(top: etree._Element) -> etree._Element:
+    """The tree of trafilatura, which nobody else holds, with the names of HTML."""
+    for element in top.iter(etree.Element):
+        tag = str(element.tag)
+        rank = element.get("rend") or ""
+        if tag == "head":
+            element.tag = rank if len(rank) == 2 and rank[1] in "123456" else "h2"
+        elif tag in _TAGS:
+            element.tag = _TAGS[tag]
+            if tag == "ref":
+                element.set("href", element.get("target") or "")
+    return top
+
+
+def _trafilatura() -> Any:
+    try:
+        import trafilatura  # noqa: PLC0415 - an extra that may be missing, and slow to import
+    except ModuleNotFoundError as error:
+        if error.name != "trafilatura":
+            raise
+        raise MissingExtraError(
+            extra="extract", package="trafilatura", purpose="TrafilaturaBody"
+        ) from error
+    return trafilatura

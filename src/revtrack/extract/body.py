@@ -26,7 +26,7 @@ from revtrack.extract.elements import (
 )
 from revtrack.extract.frame import Frame
 from revtrack.extract.names import Verdict
-from revtrack.extract.notice_elements import reads_as_notice
+from revtrack.extract.surroundings import reads_as_notice
 from revtrack.model import BlockKind
 
 __all__ = ["drafts"]
@@ -155,14 +155,19 @@ def _begin(
     else:
         _open_block(builder, element, tag, known)
     if element in builder.withdrawn:
-        builder.open_struck()
+        builder.striking.append(len(builder.parts))
     return True
 
 
 def _mark(builder: BlockBuilder, element: etree._Element, tag: str) -> bool | None:
     """Write a line break or a reference, and say what `_begin` does; None for what is neither."""
     if tag == "br":
-        _break(builder, element)
+        if builder.whole is not None:
+            builder.part()
+        elif ends_in_break(builder.parts):  # the second of two parts paragraphs
+            builder.flush(element)
+        elif builder.parts:
+            builder.parts.append(BREAK)
         return True
     mark = reference(element, builder.parts)
     if mark is None:
@@ -203,8 +208,6 @@ def _write_line(builder: BlockBuilder, element: etree._Element, frame: Frame) ->
             join_initial(parts)
         builder.parts, builder.links = parts, links
         builder.flush(element)
-    if builder.notice is element:
-        builder.notice = None
     return True
 
 
@@ -312,26 +315,18 @@ def _rescue(kept: etree._Element, frame: Frame, builder: BlockBuilder) -> None:
 
 def _open_inline(builder: BlockBuilder, element: etree._Element, tag: str) -> None:
     if tag == "a":
-        builder.open_link(element.get("href") or "")
+        builder.opened.append((len(builder.parts), element.get("href") or ""))
     elif tag in ("img", "amp-img") and (image := image_of(element)) is not None:
         builder.media.append(image)
-
-
-def _break(builder: BlockBuilder, element: etree._Element) -> None:
-    """A line break; the second of two parts paragraphs."""
-    if builder.whole is not None:
-        builder.part()
-    elif ends_in_break(builder.parts):
-        builder.flush(element)
-    elif builder.parts:
-        builder.parts.append(BREAK)
 
 
 def _open_block(builder: BlockBuilder, element: etree._Element, tag: str, verdict: Verdict) -> None:
     if builder.parts:
         builder.flush(element)
     kind = _KINDS.get(tag)
-    if kind is BlockKind.TABLE_ROW and (builder.in_caption() or not is_row(element)):
+    if kind is BlockKind.TABLE_ROW and (
+        (builder.kinds and builder.kinds[-1][1] is BlockKind.CAPTION) or not is_row(element)
+    ):
         kind = None
     if verdict is _CAPTION or (
         (tag == "table" or verdict is _PICTURE) and is_picture_box(element, tag, verdict)

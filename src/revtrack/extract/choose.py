@@ -13,7 +13,6 @@ from lxml import etree
 
 from revtrack.extract.block_builder import Draft
 from revtrack.extract.block_kinds import numbers_lines
-from revtrack.extract.boxes import boxes
 from revtrack.extract.elements import language_of, size_of, upwards
 from revtrack.extract.headlines import letters_of
 from revtrack.extract.labels import (
@@ -28,7 +27,7 @@ from revtrack.extract.labels import (
     is_related_label,
     leads_to_document,
 )
-from revtrack.extract.pleas import is_closing, leads_to_terms
+from revtrack.extract.pleas import boxes, is_closing, leads_to_terms
 from revtrack.model import Block, BlockKind
 from revtrack.notices.recognizing import begins_notice
 

@@ -1,14 +1,13 @@
-"""The container of an article: what its element is called, and where it stands in another capture.
+"""The container of an article: what its element is called, and where it is in another capture.
 
-Which element frames an article is chosen by weight, and a box of teasers that grew may outweigh it in
-the next capture. So each article remembers what the element was called that it was taken from, and in
-the next capture of the page an element that is called the same, and holds the same words, goes first.
+A box of teasers that grew may outweigh the article in the next capture, so what the element was called
+is remembered: one that is called the same there, and holds the same words, goes first.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
@@ -46,8 +45,7 @@ _SELF_NAMED = frozenset(["article", "main", "body", "html"])
 def signature(element: etree._Element) -> str:
     """What *element* is called, in the manner of a selector: ``div#story > div.text``.
 
-    Tag, id, ``itemprop``, ``role`` and the classes without a digit, since digits come from counters
-    and build tools; for an element without any, what is around it up to one that has some.
+    Digits come from counters and build tools. What has no name is called by what is around it.
     """
     names = [_name(element)]
     above = element.getparent()
@@ -65,11 +63,7 @@ def _name(element: etree._Element) -> str:
 
 
 def _kind(element: etree._Element) -> str:
-    parts = []
-    if stated := element.get("itemprop"):
-        parts.append(f"[itemprop={stated}]")
-    if role := element.get("role"):
-        parts.append(f"[role={role}]")
+    parts = [f"[{name}={stated}]" for name in ("itemprop", "role") if (stated := element.get(name))]
     if classes := element.get("class"):
         parts += [f".{one}" for one in sorted(set(classes.split())) if not _DIGIT.search(one)]
     return "".join(parts)
@@ -84,9 +78,7 @@ def found_again(
 ) -> etree._Element:
     """The element on this page that *earlier* was taken from in another capture, else *chosen*.
 
-    *chosen* is what the weight of the text chose here. It is given up for an element with the signature
-    of the earlier container that holds the earlier words as well as it does, or for one that holds more
-    of them.
+    That is given up for one that is called the same and holds as many of the earlier words, or more.
     """
     wanted = earlier.container
     if wanted is None or len(earlier.text) < _ENOUGH:
@@ -126,17 +118,12 @@ def _alike(wanted: str, nodes: Mapping[etree._Element, Node], least: float) -> l
     ]
 
 
-def _twins(element: etree._Element, nodes: Mapping[etree._Element, Node]) -> Iterator[etree._Element]:
+def _twins(element: etree._Element, nodes: Mapping[etree._Element, Node]) -> list[etree._Element]:
     """What stands beside *element* and is of its kind, whatever its id: entries bear one each."""
     above = element.getparent()
     beside = nodes[above].children if above is not None else []
-    for node in beside:
-        if (
-            node.element is not element
-            and node.element.tag == element.tag
-            and (_kind(node.element) == _kind(element))
-        ):
-            yield node.element
+    alike = [one.element for one in beside if one.element.tag == element.tag]
+    return [one for one in alike if one is not element and _kind(one) == _kind(element)]
 
 
 def _under(heading: etree._Element | None, alike: Sequence[etree._Element]) -> list[etree._Element]:

@@ -1,9 +1,8 @@
 """Which characters the bytes of a page mean: strict UTF-8 first, then what the page claims.
 
-The order is byte order mark, strict UTF-8, UTF-8 with a few stray bytes, the page's own ``<meta>``
-(never a ``<script charset>``), the HTTP header, a detector. A page may declare a legacy charset and be
-UTF-8 all the same, so the bytes are asked before the declaration. Labels mean what the WHATWG Encoding
-Standard says they mean (``iso-8859-1`` is windows-1252, ``gb2312`` is gb18030 …).
+The order is byte order mark, strict UTF-8, UTF-8 with a few stray bytes, the page's own ``<meta>``,
+the HTTP header, a detector: a page may declare a legacy charset and be UTF-8 all the same. Labels mean
+what the WHATWG Encoding Standard says they mean (``iso-8859-1`` is windows-1252 …).
 """
 
 from __future__ import annotations
@@ -79,12 +78,10 @@ _DETECT = 100_000
 
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _META = re.compile(
-    rb"<meta\b[^>]{0,1000}?\bcharset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]{2,40})",
-    re.IGNORECASE,
+    rb"<meta\b[^>]{0,1000}?\bcharset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]{2,40})", re.IGNORECASE
 )
 _XML = re.compile(
-    rb"\A\s{0,99}<\?xml\b[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}[\"']([\w.:+-]{2,40})",
-    re.IGNORECASE,
+    rb"\A\s{0,99}<\?xml\b[^>]{0,200}?\bencoding\s{0,9}=\s{0,9}[\"']([\w.:+-]{2,40})", re.IGNORECASE
 )
 _LANGUAGE = re.compile(
     rb"<html\b[^>]{0,1000}?\slang\s{0,9}=\s{0,9}[\"']?([a-z]{2})(?![a-z])", re.IGNORECASE
@@ -201,7 +198,7 @@ def _fits(page: bytes, name: str) -> bool:
         return False
     if name not in _WESTERN:
         return True
-    if name == "cp1252" and _lacks_letters(page):
+    if name == "cp1252" and _NOT_IN_LATIN_1.fullmatch(_language_of(page)):
         return False
     # where even the first letters outweigh all high bytes, the rest of the page need not be looked at
     first = _letters(_TAG.sub(b" ", page[: page.rfind(b"<", 0, _BEGINNING) + 1]))
@@ -212,12 +209,10 @@ def _fits(page: bytes, name: str) -> bool:
     return high <= _NOT_WESTERN * (high + _letters(shown))
 
 
-def _lacks_letters(page: bytes) -> bool:
-    """Whether the page states a language that cannot be written in Latin-1."""
+def _language_of(page: bytes) -> str:
+    """The language that the page states, in two letters."""
     stated = _LANGUAGE.search(page, 0, _PRESCAN)
-    if stated is None:
-        return False
-    return _NOT_IN_LATIN_1.fullmatch(stated[1].lower().decode()) is not None
+    return stated[1].decode().lower() if stated else ""
 
 
 def _letters(text: bytes) -> int:
@@ -225,13 +220,8 @@ def _letters(text: bytes) -> int:
 
 
 def _detected(page: bytes) -> str:
-    """What the detector says of the text without its tags, which declare what is not believed any more.
-
-    Windows-1252 where it is at a loss.
-    """
-    stated = _LANGUAGE.search(page, 0, _PRESCAN)
-    language = stated[1].decode().lower() if stated else ""
-    label = _guessed(_TAG.sub(b" ", page[:_DETECT]), language)
+    """What the detector says of the text without its tags; Windows-1252 where it is at a loss."""
+    label = _guessed(_TAG.sub(b" ", page[:_DETECT]), _language_of(page))
     name = _codec(label) if label else None
     return name if name is not None and name != "utf-8" else "cp1252"
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import attrs
 from lxml import etree
 
+from revtrack.extract.article import open_page
 from revtrack.extract.block_kinds import is_picture_box
 from revtrack.extract.bodies import ParsedPage, Reading, readings
 from revtrack.extract.choose import decided
@@ -15,7 +16,6 @@ from revtrack.extract.elements import upwards
 from revtrack.extract.frame import Frame
 from revtrack.extract.names import Verdict
 from revtrack.extract.outside import outside
-from revtrack.extract.page import open_page
 from revtrack.extract.ruled import Ruled
 from revtrack.extract.site_rules import SiteRules
 from revtrack.extract.weight import FURNITURE_TAGS, Reach
@@ -66,32 +66,20 @@ def explain(
     found: tuple[Decision, ...] = ()
     for reading in readings(parsed):
         rules = decided(reading.written, headlines=reading.headlines)
-        inside = [
-            Decision(
-                draft.block.text,
-                rule is None,
-                rule or _kept(draft.holder, parsed.ruled),
-                draft.block.kind,
-            )
-            for draft, rule in zip(reading.written, rules, strict=True)
-        ]
-        found = (*inside, *_rest(parsed, reading, frozenset([one.text for one in inside])))
+        found = tuple(_decisions(parsed, reading, rules))
         if None in rules:
             break
-    return found or _textless(parsed)
+    if not found and (bare := next(readings(parsed, reach=Reach.ANYWHERE), None)) is not None:
+        found = tuple(_decisions(parsed, bare, [_TEXTLESS] * len(bare.written)))
+    return found
 
 
-def _textless(page: ParsedPage) -> tuple[Decision, ...]:
-    """The decisions on a page that is a version without any text."""
-    for reading in readings(page, reach=Reach.ANYWHERE):
-        texts = [(draft.block.text, draft.block.kind) for draft in reading.written]
-        inside = [Decision(text, kept=False, rule=_TEXTLESS, kind=kind) for text, kind in texts]
-        return (*inside, *_rest(page, reading, frozenset([one.text for one in inside])))
-    return ()
-
-
-def _rest(page: ParsedPage, reading: Reading, known: Collection[str]) -> Iterator[Decision]:
-    """The decisions on the texts outside the frame, without those *known* from inside."""
+def _decisions(page: ParsedPage, reading: Reading, rules: Sequence[str | None]) -> Iterator[Decision]:
+    """The decisions on what was written, each by its rule, and on other texts outside the frame."""
+    for draft, rule in zip(reading.written, rules, strict=True):
+        why = rule or _kept(draft.holder, page.ruled)
+        yield Decision(draft.block.text, rule is None, why, draft.block.kind)
+    known = frozenset([draft.block.text for draft in reading.written])
     for element, text in outside(page.scan, reading.frame, reading.written):
         if text and text not in known:
             yield Decision(text, kept=False, rule=_reason(element, reading.frame, page.ruled))

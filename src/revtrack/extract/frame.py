@@ -1,39 +1,26 @@
-"""Where on a page the article stands: the element that frames it.
+"""Where on a page the article is: the element that frames it.
 
 Paragraphs give their length to everything around them. From the root the search goes down as long as
 one child holds nearly all of what its parent holds (the idea of Readability's scores, Arc90 2010, made
-cumulative so that a few edited paragraphs cannot move the choice). Furniture holds nothing, unless its
-name must be wrong because most of the page's text is in it.
+cumulative so that a few edited paragraphs cannot move the choice).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from itertools import takewhile
 from operator import attrgetter
 
 import attrs
 from lxml import etree
 
-from revtrack.extract.container import found_again, is_known
-from revtrack.extract.elements import ASIDE, size_of, text_of
-from revtrack.extract.labels import ends_sentence
+from revtrack.extract.container import found_again
+from revtrack.extract.elements import Scan, upwards
 from revtrack.extract.names import Names, Verdict
-from revtrack.extract.notice_elements import notices_in, opens_notice
 from revtrack.extract.ruled import NOTHING_KEPT, Kept
-from revtrack.extract.scan import Scan
-from revtrack.extract.standfirsts import LEAD, OPENING, is_standfirst
+from revtrack.extract.surroundings import surroundings
 from revtrack.extract.teasers import teasers_and_comments
-from revtrack.extract.weight import (
-    FURNITURE_TAGS,
-    MOST,
-    NEVER,
-    Node,
-    Reach,
-    misnamed,
-    overlooked,
-    weighed,
-)
+from revtrack.extract.weight import MOST, Node, Reach, misnamed, overlooked, weighed
 from revtrack.model import Article
 
 __all__ = ["Frame", "find_frame"]
@@ -47,12 +34,8 @@ _DESCEND = 0.8
 _MARKED = 0.5
 _STATED = 0.1
 _PART = 0.1
-# The most text of an element between headline and frame, as a share of the frame's (range .25 to .5).
-_OPENS = 0.3
 # The most text of a hidden box, in characters (range 100 to 600).
 _HIDDEN = 300
-# How far out from the frame the article's summary and notices are looked for, in elements (5 to 60).
-_LEVELS = 30
 # The names of the texts of posts in a forum's thread, and the fewest posts that are a thread.
 _POST, _POSTS = re.compile(r"post_?(?:message|body|text|content)_?\d+$"), 3
 
@@ -125,23 +108,14 @@ def find_frame(
         element = _own_article(element, heading, nodes)
         if earlier is not None:
             element = found_again(element, heading, nodes, names, earlier)
-        leads, tails = _around(element, heading, nodes, names, earlier)
+        leads, tails = surroundings(element, heading, nodes, names, earlier)
     return Frame(
-        element,
-        leads,
-        tails,
-        nodes[element].raw,
-        nodes,
-        names,
-        flowing,
-        doubtful=text is not None,
+        element, leads, tails, nodes[element].raw, nodes, names, flowing, doubtful=text is not None
     )
 
 
 def _own_article(
-    frame: etree._Element,
-    heading: etree._Element | None,
-    nodes: dict[etree._Element, Node],
+    frame: etree._Element, heading: etree._Element | None, nodes: dict[etree._Element, Node]
 ) -> etree._Element:
     """Of several articles one after the other, the one whose headline the page bears."""
     if heading is None or sum([child.element.tag == "article" for child in nodes[frame].children]) < 2:
@@ -150,99 +124,10 @@ def _own_article(
     return next((one for one in around if one.getparent() is frame and one in nodes), frame)
 
 
-def _around(
-    frame: etree._Element,
-    heading: etree._Element | None,
-    nodes: dict[etree._Element, Node],
-    names: Names,
-    earlier: Article | None,
-) -> tuple[tuple[etree._Element, ...], tuple[etree._Element, ...]]:
-    """What belongs to the article and stands outside *frame*."""
-    around = set(heading.iterancestors()) if heading is not None else set()
-    leads: list[etree._Element] = []
-    tails: list[etree._Element] = []
-    most = max(OPENING, _OPENS * nodes[frame].mass)
-    inner, outer, own = frame, frame.getparent(), True
-    for _ in range(_LEVELS):
-        if outer is None or inner.tag in NEVER:
-            break
-        own = own and inner.tag != "article" and outer.tag not in ("html", "body")
-        headed = inner in around  # nothing opens the article before its headline
-        before: list[etree._Element] = []
-        after = False
-        for child in outer.iterchildren():
-            if child is inner:
-                after = True
-            elif after:
-                tails.extend(_notices_after(child, names, own=own))
-            elif headed:
-                continue
-            elif child is heading or child in around:
-                before = [one for one in _under(heading, child) if is_standfirst(one, names)]
-            elif (
-                _is_line(child)
-                or _opens(nodes.get(child), most, earlier)
-                or _is_named_notice(child, names)
-                or is_standfirst(child, names)
-            ):
-                before.append(child)
-        leads[:0] = before
-        inner, outer = outer, outer.getparent()
-    return (_without_copies(leads, frame) if inner in around else ()), tuple(tails)
-
-
-def _without_copies(leads: list[etree._Element], frame: etree._Element) -> tuple[etree._Element, ...]:
-    """*leads* without those that *frame* repeats, if several: some pages hold their text twice."""
-    held = text_of(frame) if len(leads) > 1 else ""
-    copies = [one for one in leads if text_of(one) in held] if held else []
-    return tuple([one for one in leads if one not in copies] if len(copies) > 1 else leads)
-
-
-def _is_line(element: etree._Element) -> bool:
-    """Whether the element is a paragraph, and no line on who wrote the article and when."""
-    if element.tag != "p":
-        return False
-    text = text_of(element)
-    return size_of(text) >= LEAD or ends_sentence(text) or opens_notice(element)
-
-
-def _under(heading: etree._Element | None, top: etree._Element) -> Iterator[etree._Element]:
-    """What follows the *heading* inside *top*, in page order."""
-    while heading is not None and heading is not top:
-        yield from heading.itersiblings()
-        heading = heading.getparent()
-
-
-def _opens(node: Node | None, most: float, earlier: Article | None) -> bool:
-    """Whether the element of *node* opens the article; a long one only where it did so before."""
-    if node is None or node.mass < LEAD:
-        return False
-    return node.mass <= most or (earlier is not None and is_known(node.element, earlier))
-
-
-def _notices_after(element: etree._Element, names: Names, *, own: bool) -> Iterator[etree._Element]:
-    """The notices that *element* after the text is or holds; boxes count in the *own* article only."""
-    if element.tag == "p":
-        if opens_notice(element):
-            yield element
-    elif _is_named_notice(element, names):
-        yield element
-    elif own and names.verdict(element) is not Verdict.COMMENTS:
-        yield from notices_in(element)
-
-
-def _is_named_notice(element: etree._Element, names: Names) -> bool:
-    """Whether the element is named a correction."""
-    return names.verdict(element) is Verdict.NOTICE and element.tag not in FURNITURE_TAGS - ASIDE
-
-
 def _descend(
     root: etree._Element, nodes: dict[etree._Element, Node], names: Names
 ) -> tuple[etree._Element, tuple[etree._Element, ...]]:
-    """The element that frames the article; in a thread of a forum, the first post, and all posts.
-
-    What stands between posts (their writers' ranks and counters) is no text of the thread.
-    """
+    """The element that frames the article; in a thread of a forum, the first post, and all posts."""
     current = _inner(root, nodes)
     marked = _marked(current, nodes, names)
     held = sum([nodes[one].mass for one in marked])
@@ -291,15 +176,8 @@ def _marked(
 
 def _common(elements: list[etree._Element]) -> etree._Element:
     """The innermost element that holds all of *elements*."""
-    chains = []
-    for element in elements:
-        chain = [element]
-        while (above := chain[-1].getparent()) is not None:
-            chain.append(above)
-        chains.append(chain[::-1])
-    found = chains[0][0]
-    for level in zip(*chains, strict=False):
-        if any(one is not level[0] for one in level):
-            break
-        found = level[0]
-    return found
+    chains = [[*upwards(element)][::-1] for element in elements]
+    shared = takewhile(lambda level: all(one is level[0] for one in level), zip(*chains, strict=False))
+    *_, innermost = shared
+    held: etree._Element = innermost[0]
+    return held

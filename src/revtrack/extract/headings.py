@@ -1,8 +1,4 @@
-"""The heading that is the headline: it says most nearly what the page says of itself elsewhere.
-
-A site's name, the last of a row of links and the heading of a menu or box are none; a label in an
-element of its own is no part of one.
-"""
+"""The heading that is the headline: it says most nearly what the page says of itself elsewhere."""
 
 from __future__ import annotations
 
@@ -10,7 +6,7 @@ from itertools import islice
 
 from lxml import etree
 
-from revtrack.extract.elements import pieces_of, shown_text, size_of
+from revtrack.extract.elements import Scan, pieces_of, shown_text, size_of, word_set
 from revtrack.extract.headlines import (
     EDGE,
     LETTERS,
@@ -21,7 +17,6 @@ from revtrack.extract.headlines import (
     parts_of,
 )
 from revtrack.extract.names import Verdict, name_words, verdict_of
-from revtrack.extract.scan import Scan
 
 __all__ = ["on_page", "shown", "site_above", "word_for_word"]
 
@@ -41,23 +36,15 @@ _TRAIL, _CRUMB = 4, 40
 # What makes a paragraph one of running text, in characters, and how many are looked at.
 _SENTENCE, _PARAGRAPHS = 80, 500
 # The elements and names of boxes that no article stands in, though they have headings of their own.
-_ELSEWHERE = frozenset(["nav", "aside", "footer", "dialog", "form", "template"])
-_BOXES = frozenset(
-    [
-        *("search", "modal", "popup", "overlay", "lightbox", "dialog"),
-        *("newsletter", "signup", "login", "register", "consent"),
-    ]
-)
+_ELSEWHERE = word_set("nav aside footer dialog form template")
+_BOXES = word_set("search modal popup overlay lightbox dialog newsletter signup login register consent")
 _LESSER = etree.XPath(".//h3 | .//h4 | .//*[@itemprop='headline']")
 
 
 def on_page(
     headings: list[etree._Element], stated: list[str], sites: frozenset[str]
 ) -> etree._Element | None:
-    """The heading that is the headline: most like one of *stated*, or the one h1 that could be.
-
-    *sites* are the folded names of the site, which a heading may bear and is not the headline then.
-    """
+    """The heading most like one of *stated*, or the one h1 that could be; none that names *sites*."""
     crumbs = [one for one in headings[:_HEADINGS] if one.tag == "h1" and _ends_a_trail(one)]
     others = [one for one in headings[:_HEADINGS] if one not in crumbs]
     found = _like_stated(others, stated, sites)
@@ -65,10 +52,7 @@ def on_page(
 
 
 def site_above(page: Scan, stated: list[str]) -> frozenset[str]:
-    """The first h1, folded, where a title has it beside what a heading under it says: the site's name.
-
-    No running text is between the two, and the site is behind a bar or dash, or before a colon.
-    """
+    """The first h1, folded, where a title has it beside what a heading under it says: the site."""
     site = next((one for one in page.headings if one.tag == "h1"), None)
     own = letters_of(shown_text(site)) if site is not None else ""
     wanted = set()
@@ -117,10 +101,7 @@ def _like_stated(
 
 
 def _ends_a_trail(heading: etree._Element) -> bool:
-    """Whether the heading is the last of a row of links that lead to it, as sections do to an article.
-
-    The box of the row has no words but those of the links and of the heading.
-    """
+    """Whether the heading is the last of a row of links, with no words but theirs around it."""
     own = letters_of(shown_text(heading))
     for box in islice(heading.iterancestors(), _TRAIL):
         links = [shown_text(one) for one in islice(box.iter("a"), MOST_PARTS)]
@@ -199,9 +180,7 @@ def _is_called_a_box(element: etree._Element) -> bool:
     if element.tag in _ELSEWHERE:
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return names != " " and (
-        verdict_of(names) is Verdict.HARD or not _BOXES.isdisjoint(name_words(names))
-    )
+    return verdict_of(names) is Verdict.HARD or not _BOXES.isdisjoint(name_words(names))
 
 
 def _prose(element: etree._Element) -> int:
@@ -211,10 +190,9 @@ def _prose(element: etree._Element) -> int:
 
 
 def shown(heading: etree._Element, stated: list[str]) -> str:
-    """The headline that *heading* shows, without the labels, buttons and subtitles that stand in it.
+    """The headline that *heading* shows, without the labels, buttons and subtitles that are in it.
 
-    A run of its elements and texts is the headline where it is what the page *stated* of itself and the
-    whole is not.
+    It is the run of its elements and texts that the page *stated* of itself, where the whole is not.
     """
     whole = shown_text(heading)
     while len(heading) == 1 and not f"{heading.text or ''}{heading[0].tail or ''}".strip():

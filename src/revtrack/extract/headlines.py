@@ -1,8 +1,4 @@
-"""The variants of a headline: on the page, in Open Graph, Twitter, JSON-LD, ``<title>`` and address.
-
-They differ legitimately, so all are kept, each with its source. An address often keeps an article's
-first headline, and a day.
-"""
+"""The variants of a headline: on the page, in Open Graph, Twitter, JSON-LD, ``<title>`` and address."""
 
 from __future__ import annotations
 
@@ -11,7 +7,7 @@ from datetime import datetime
 from operator import add
 from urllib.parse import unquote, urlsplit
 
-from revtrack.extract.words import finder
+from revtrack.extract.labels import finder
 from revtrack.model import Headline, HeadlineSource
 
 __all__ = [
@@ -77,7 +73,11 @@ def slug_of(address: str | None) -> str | None:
     parts = [part for part in path.split("/") if part][-_ADDRESS_PARTS:]
     for place, part in enumerate(reversed(parts)):
         words = _slug_words(unquote(part.partition(";")[0]))
-        if len(words) >= (_FEWEST_ABOVE if place else _FEWEST) or _is_unspaced(words):
+        letters = "" if (joined := "".join(words)).isascii() else joined
+        if (
+            len(words) >= (_FEWEST_ABOVE if place else _FEWEST)
+            or len(re.findall(_UNSPACED_LETTERS, letters)) >= _UNSPACED
+        ):
             return " ".join(words)
     return None
 
@@ -108,14 +108,10 @@ def _slug_words(part: str) -> list[str]:
         words.pop()
     while words and _is_id(words[0]):
         del words[0]
-    if not any(map(_YEAR.fullmatch, words)):
-        pass
-    elif _is_date(words[-3:]):
-        del words[-3:]
-    elif _is_date(words[-2:]):
-        del words[-2:]
-    elif _is_date(words[:3]):
-        del words[:3]
+    for dated in (slice(-3, None), slice(-2, None), slice(3)):
+        if _is_date(words[dated]):
+            del words[dated]
+            break
     return words if any(word.isalpha() for word in words) else []
 
 
@@ -136,11 +132,6 @@ def _is_date(words: list[str]) -> bool:
         and words.index(years[0]) in (0, len(words) - 1)
         and all(_IN_YEAR.fullmatch(word) for word in words if word is not years[0])
     )
-
-
-def _is_unspaced(words: list[str]) -> bool:
-    letters = "".join(words)  # the pattern is compiled when first asked for: it takes two milliseconds
-    return not letters.isascii() and len(re.findall(_UNSPACED_LETTERS, letters)) >= _UNSPACED
 
 
 # The longest headline, in characters, and the most headings that are looked at (bounds against pages
@@ -181,10 +172,7 @@ def variants(
     sites: frozenset[str],
     addresses: tuple[str | None, ...] = (),
 ) -> tuple[Headline, ...]:
-    """Every variant of the headline, the one on the page first, without the site's name.
-
-    The last one is of the first of *addresses* that has words.
-    """
+    """Every variant of the headline, the one on the page first, the words of an address last."""
     found = [Headline(HeadlineSource.H1, seen)] if seen else []
     bared: dict[str, str] = {}
     whole = [text for _, text in stated if text and len(letters_of(text)) >= LETTERS]
@@ -214,8 +202,7 @@ def is_only_a_journal(headlines: tuple[Headline, ...]) -> bool:
 def without_site(title: str, known: list[str], sites: frozenset[str]) -> str:
     """*title* without the name of the site that pages put at its end or its beginning.
 
-    *known* are other variants of the headline: where the title begins or ends with one and a separator,
-    the rest is the site's.
+    What one of the *known* variants of the headline leaves of it behind a separator is the site's.
     """
     for other in known:
         if title.startswith(other) and title[len(other) : len(other) + 2].strip()[:1] in _SEPARATING:

@@ -1,34 +1,64 @@
-"""Lines of a page's machinery: labels, datelines, counters and share buttons, in many languages.
+"""Lines of a page's machinery: labels, bylines, datelines, counters and share buttons.
 
-Everything here is asked of one block's text; the words are in ``labels.toml``. Counters ("1.2K shares",
-"5 min read · 12 comments", "vor 3 Stunden", "Facebook Twitter E-mail") change from one hour to the
-next, and whoever takes them for text has an edit every hour.
+Each is asked of one line of text; the words are in data files, of which a missing language costs
+precision and nothing else. Counters change from one hour to
+the next, and whoever takes them for text has an edit every hour.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
+from importlib.resources import files
+from typing import Any
 
-from revtrack.extract.bylines import without_by
 from revtrack.extract.elements import size_of
-from revtrack.extract.words import finder, words
 from revtrack.model import Block
+from revtrack.notices.phrases import alternation
 
 __all__ = [
     "COUNTER_LONGEST",
     "LABEL_LONGEST",
     "are_counters",
     "begins_byline",
+    "byline_of",
     "ends_sentence",
+    "finder",
+    "is_address",
+    "is_by",
     "is_counter",
     "is_dateline",
     "is_label",
     "is_related_label",
     "leads_to_document",
+    "names_in",
+    "tables",
+    "without_by",
     "without_counter",
+    "words",
 ]
+
+
+@cache
+def tables(name: str) -> dict[str, Any]:
+    """The tables of the data file called *name*; read when first asked for."""
+    import tomllib  # noqa: PLC0415 # slow to import, and needed once
+
+    return tomllib.loads(files("revtrack.extract").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def words(name: str, table: str) -> frozenset[str]:
+    """The words of one *table* of a file, of all languages."""
+    return frozenset([word for of_language in tables(name)[table].values() for word in of_language])
+
+
+@cache
+def finder(name: str, table: str) -> re.Pattern[str]:
+    """What finds the words of one *table* of a file in a folded text, in one pass."""
+    return re.compile(alternation(words(name, table), (), ends=("", "")))
+
 
 LABEL_LONGEST = 60
 """The longest label, in characters (range 20 to 80)."""
@@ -79,6 +109,51 @@ _ADDRESS = re.compile(r"[^?#]{0,2000}")
 _DATASET_LONGEST = 80
 # How lines end that advertise a file; documents are named without it.
 _EXCLAIMED = ("!", "！")
+
+
+_JOINED = re.compile(
+    r"\s*[,;&|/、，；]\s*|\s+(?:and|und|et|y|e|i|og|och|en|и|та|και|ve|with|mit)\s+", re.IGNORECASE
+)
+_ACCOUNT = re.compile(r"(?:https?:)?//|www\.|@\S*\Z", re.IGNORECASE)
+
+
+def is_address(text: str) -> bool:
+    """Whether *text* is an address or an account, where a name was to be."""
+    return _ACCOUNT.match(text) is not None
+
+
+def is_by(label: str) -> bool:
+    """Whether *label* says that a name after it is the author's."""
+    return re.search("|".join(tables("labels")["by"]["label"]), label, re.IGNORECASE) is not None
+
+
+def without_by(text: str, language: str | None) -> str:
+    """*text* without the word for *by* in front: one of any language, or of *language*."""
+    for spoken in ("any", (language or "")[:2].lower()):
+        form = _led(spoken)
+        if form is not None and (led := form.match(text)) is not None:
+            return text[led.end() :]
+    return text
+
+
+@cache
+def _led(language: str) -> re.Pattern[str] | None:
+    """What begins a byline in *language*; compiled when first asked for."""
+    words = "|".join(tables("labels")["by"].get(language, ()))
+    gap = "" if language == "any" else r"\s*:?\s+"
+    return re.compile(rf"(?:{words}){gap}(?=\S)", re.IGNORECASE) if words else None
+
+
+def byline_of(stated: Iterable[str], language: str | None) -> str | None:
+    """The byline of the names or bylines in *stated*, each once, or None where none is one."""
+    names = [without_by(text, language) for text in stated if not is_address(text)]
+    return ", ".join(dict.fromkeys(filter(None, names))) or None
+
+
+def names_in(byline: str, language: str | None = None) -> frozenset[str]:
+    """The names in a *byline*, folded: how they are joined, and in which order, says nothing."""
+    led = without_by(" ".join(byline.split()), language)
+    return frozenset([name.casefold() for name in _JOINED.split(led) if name])
 
 
 @cache
@@ -157,10 +232,7 @@ def ends_sentence(text: str) -> bool:
 
 
 def leads_to_document(block: Block) -> bool:
-    """Whether a link of *block* leads to a document or a set of data, by its file or its words.
-
-    Who watches official sites wants to know when the data under a text are gone.
-    """
+    """Whether a link of *block* leads to a document or a set of data, by its file or words."""
     if not block.links or block.text.endswith(_EXCLAIMED):
         return False
     if len(block.text) <= _DATASET_LONGEST and finder("labels", "dataset").search(
@@ -192,15 +264,13 @@ def is_counter(text: str) -> bool:
 
 
 def are_counters(texts: Sequence[str]) -> bool:
-    """Whether all of several texts in one element are counters, or names of networks."""
-    return all(is_counter(text) or _names_networks(text) for text in texts)
-
-
-def _names_networks(text: str) -> bool:
-    """Whether the text is the name of a network to share in: a company's too, if it is alone."""
-    short = len(text) <= COUNTER_LONGEST
-    held = _split(text.casefold().replace("e-mail", "email")) if short else []
-    return bool(held) and words("labels", "network").issuperset(held)
+    """Whether all of several texts in one element are counters, or names of networks to share in."""
+    networks = words("labels", "network")
+    held = [_split(text.casefold().replace("e-mail", "email")) for text in texts]
+    return all(
+        is_counter(text) or (len(text) <= COUNTER_LONGEST and parts and networks.issuperset(parts))
+        for text, parts in zip(texts, held, strict=True)
+    )
 
 
 def without_counter(caption: str, *, shows: bool = False) -> str:

@@ -51,24 +51,14 @@ class Role(Enum):
 
 # What microdata and RDFa call them, behind a prefix; and the classes of hAtom and its successor.
 _PROPERTIES = {
-    "author": Role.AUTHOR,
-    "creator": Role.AUTHOR,
-    "datepublished": Role.PUBLISHED,
-    "datecreated": Role.PUBLISHED,
-    "issued": Role.PUBLISHED,
-    "date": Role.PUBLISHED,
-    "created": Role.PUBLISHED,
-    "datemodified": Role.MODIFIED,
-    "modified": Role.MODIFIED,
+    **dict.fromkeys(["author", "creator"], Role.AUTHOR),
+    **dict.fromkeys(["datepublished", "datecreated", "issued", "date", "created"], Role.PUBLISHED),
+    **dict.fromkeys(["datemodified", "modified"], Role.MODIFIED),
 }
 _MICROFORMATS = {
-    "published": Role.PUBLISHED,
-    "dt-published": Role.PUBLISHED,
-    "entry-date": Role.PUBLISHED,
-    "updated": Role.MODIFIED,
-    "dt-updated": Role.MODIFIED,
-    "fn": Role.AUTHOR,
-    "p-author": Role.AUTHOR,
+    **dict.fromkeys(["published", "dt-published", "entry-date"], Role.PUBLISHED),
+    **dict.fromkeys(["updated", "dt-updated"], Role.MODIFIED),
+    **dict.fromkeys(["fn", "p-author"], Role.AUTHOR),
 }
 _AUTHORING = frozenset(["author", "sioc:has_creator", "dc:creator", "dcterms:creator", "schema:author"])
 _MARKED_TAGS = frozenset(["time", "abbr", "meta", "span", "a"])

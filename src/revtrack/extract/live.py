@@ -1,16 +1,14 @@
 """Live blogs: which entry each block belongs to, with the entry's id and time.
 
-A page may say that it is a live blog: by schema.org's ``LiveBlogPosting``, or by *live* among the names
-around the article. Its entries are those that its JSON-LD lists as ``liveBlogUpdate``, found by their
-ids or headlines; else the nearest elements with an id around time stamps, where several are alike.
+The entries of a page that says it is a live blog are those that its JSON-LD lists, found by their ids
+or headlines; else the nearest elements with an id around time stamps, where several are alike.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice, takewhile
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -19,11 +17,10 @@ import attrs
 from lxml import etree
 
 from revtrack.extract.block_builder import Draft
-from revtrack.extract.elements import raw_text, text_of, upwards
+from revtrack.extract.elements import Scan, raw_text, text_of, upwards
 from revtrack.extract.frame import Frame
 from revtrack.extract.headlines import letters_of
 from revtrack.extract.json_ld import objects, value_text
-from revtrack.extract.scan import Scan
 from revtrack.extract.times import read_time
 from revtrack.model import BlockKind, LiveEntry
 
@@ -60,20 +57,10 @@ _Found: TypeAlias = dict[etree._Element, tuple[LiveEntry, str]]
 """The elements of the entries, each with its time as it is shown."""
 
 
-@attrs.frozen
-class _Update:
-    """An entry as JSON-LD lists it: by what its element may be called, and when it came."""
-
-    id: str | None
-    published_at: datetime | None
-    headline: str
-
-
 def with_entries(page: Scan, frame: Frame, drafts: list[Draft]) -> list[Draft]:
     """*drafts* with their entries; the first block of each is of the kind LIVE_ENTRY.
 
-    A block that is nothing but its entry's time is left out: the entry bears it. Kept, it would be text
-    of all entries but the topmost, where a time belongs to the top matter.
+    A block that is nothing but its entry's time is left out: it would be text of all but the first.
     """
     entries = (_listed(page, frame) or _stamped(frame)) if _is_live(page, frame) else {}
     if len(entries) < _FEWEST:
@@ -109,42 +96,31 @@ def _is_live(page: Scan, frame: Frame) -> bool:
     return any("LiveBlogPosting" in (one.get("itemtype") or "") for one in near)
 
 
-# ---------------------------------------------------------------------------------------------
-# entries that JSON-LD lists
-
-
 def _listed(page: Scan, frame: Frame) -> _Found:
-    """The entries that the page lists for programs, and what stands beside them and is like them.
-
-    A list may hold the newest only, so others of their kind are entries too; where these have no id
-    by which a later capture could know them, none is taken.
-    """
+    """The entries that the page lists for programs, and what is beside them, like them, with an id."""
     updates = list(_updates([source for source in page.linked if "liveBlogUpdate" in source]))
     if len(updates) < _FEWEST:
         return {}
-    by_id = {one.id: one for one in updates if one.id}
-    marked: dict[etree._Element, _Update] = {}
+    by_id = {one.id: one for one, _ in updates if one.id}
+    marked: dict[etree._Element, LiveEntry] = {}
     for element in frame.element.iterdescendants(etree.Element):
         known = next((by_id[v] for name in _IDS if (v := element.get(name)) in by_id), None)
         if known is not None:
             marked[element] = known
     if len(marked) < _FEWEST:
-        by_headline = {letters: one for one in updates if (letters := letters_of(one.headline))}
+        by_headline = {letters: one for one, headline in updates if (letters := letters_of(headline))}
         for heading in frame.element.iterdescendants(*_HEADINGS):
             known = by_headline.get(letters_of(raw_text(heading)))
             if known is not None:
                 marked[heading] = known
-    elements = dict(_around(marked, frame.element))
-    found = {}
-    for element, mark in elements.items():
-        stamp = next(element.iter("time"), None)
-        time = marked[mark].published_at or _time(stamp)
-        found[element] = LiveEntry(_id(mark) or marked[mark].id, time), _shown(stamp)
+    found = {
+        element: _entry(mark, next(element.iter("time"), None), marked[mark])
+        for element, mark in _around(marked, frame.element)
+    }
     for one in _like(found):
-        stamp = next(one.iter("time"), None)
         if _id(one) is None:
             return {}
-        found[one] = LiveEntry(_id(one), _time(stamp)), _shown(stamp)
+        found[one] = _entry(one, next(one.iter("time"), None))
     return found if len(found) >= _FEWEST else {}
 
 
@@ -161,18 +137,17 @@ def _like(found: Iterable[etree._Element]) -> list[etree._Element]:
     ]
 
 
-def _updates(sources: list[str]) -> Iterator[_Update]:
+def _updates(sources: list[str]) -> Iterator[tuple[LiveEntry, str]]:
+    """The entries that JSON-LD lists, each with its headline."""
     for node in objects(sources):
         listed = node.get("liveBlogUpdate")
         for one in listed if isinstance(listed, list) else [listed]:
             if isinstance(one, dict):
                 addresses = [one.get(name) for name in ("@id", "url", "identifier")]
                 ids = [_name(said) for said in addresses if isinstance(said, str)]
-                yield _Update(
-                    next((said for said in ids if said), None),
-                    _moment(one.get("datePublished")),
-                    value_text(one.get("headline")) or "",
-                )
+                published = read_time(value_text(one.get("datePublished")))
+                entry = LiveEntry(next(filter(None, ids), None), published)
+                yield entry, value_text(one.get("headline")) or ""
 
 
 def _name(address: str) -> str:
@@ -185,10 +160,9 @@ def _name(address: str) -> str:
 
 
 def _around(
-    marks: Iterable[etree._Element], frame: etree._Element
+    marks: Collection[etree._Element], frame: etree._Element
 ) -> Iterator[tuple[etree._Element, etree._Element]]:
     """The element of each mark's entry, with the mark: itself, or the widest without another mark."""
-    marks = list(marks)
     held = Counter([one for mark in marks for one in _up_to(mark, frame)])
     for mark in marks:
         if held[mark] > 1:  # other entries stand in it
@@ -207,59 +181,40 @@ def _up_to(element: etree._Element, frame: etree._Element) -> Iterator[etree._El
         yield one
 
 
-# ---------------------------------------------------------------------------------------------
-# entries that bear a time
-
-
 def _stamped(frame: Frame) -> _Found:
     """The elements with an id that are nearest around time stamps, where several are alike."""
     stamped: dict[etree._Element, etree._Element] = {}
-    for stamp in [*frame.element.iter("time")] or [
-        *filter(_is_clock, frame.element.iter(etree.Element))
-    ]:
+    clocks = (one for one in frame.element.iter(etree.Element) if len(one) == 0)
+    stamps = [*frame.element.iter("time")]
+    for stamp in stamps or [one for one in clocks if _CLOCK.fullmatch(one.text or "")]:
         around = islice(_up_to(stamp, frame.element), 1, None)
         entry = next((one for one in around if _id(one) is not None), None)
         if entry is not None:
             stamped.setdefault(entry, stamp)
-    for beside in (_parent, _parent_of_wrapper):
-        sides = Counter([beside(entry) for entry in stamped])
+    for above in range(2):  # all side by side, or each in a wrapper of its own
+        beside = {
+            one: (*islice(one.iterancestors(), above, above + 1), str(one.tag) if above else "")
+            for one in stamped
+        }
+        sides = Counter(beside.values())
         found = {
-            entry: (LiveEntry(_id(entry), _time(stamp)), _shown(stamp))
+            entry: _entry(entry, stamp)
             for entry, stamp in stamped.items()
-            if sides[beside(entry)] >= _FEWEST
+            if sides[beside[entry]] >= _FEWEST
         }
         if found:
             return found
     return {}
 
 
-def _is_clock(element: etree._Element) -> bool:
-    text = element.text if len(element) == 0 else None
-    return text is not None and _CLOCK.fullmatch(text) is not None
-
-
-def _parent(entry: etree._Element) -> object:
-    return entry.getparent()
-
-
-def _parent_of_wrapper(entry: etree._Element) -> object:
-    return next(islice(entry.iterancestors(), 1, None), None), entry.tag
-
-
-# ---------------------------------------------------------------------------------------------
-
-
 def _id(element: etree._Element) -> str | None:
     return next((value for name in _IDS if (value := element.get(name))), None)
 
 
-def _shown(stamp: etree._Element | None) -> str:
-    return text_of(stamp) if stamp is not None else ""
-
-
-def _time(stamp: etree._Element | None) -> datetime | None:
-    return _moment(stamp.get("datetime")) if stamp is not None else None
-
-
-def _moment(said: object) -> datetime | None:
-    return read_time(said) if isinstance(said, str) else None
+def _entry(
+    element: etree._Element, stamp: etree._Element | None, listed: LiveEntry | None = None
+) -> tuple[LiveEntry, str]:
+    """The entry of *element*, and its time as it is shown; what is *listed* goes before a stamp."""
+    listed = listed or LiveEntry(None)
+    time = listed.published_at or (read_time(stamp.get("datetime")) if stamp is not None else None)
+    return LiveEntry(_id(element) or listed.id, time), text_of(stamp) if stamp is not None else ""

@@ -11,8 +11,7 @@ from urllib.parse import urljoin
 import attrs
 from lxml import etree
 
-from revtrack.extract.bylines import byline_of, is_address, is_by
-from revtrack.extract.elements import shown_text
+from revtrack.extract.elements import Scan, shown_text
 from revtrack.extract.headings import on_page, shown, site_above, word_for_word
 from revtrack.extract.headlines import (
     MOST_PARTS,
@@ -22,14 +21,14 @@ from revtrack.extract.headlines import (
     letters_of,
     variants,
 )
-from revtrack.extract.json_ld import Correction, articles, corrections, value_text, value_texts
+from revtrack.extract.json_ld import articles, corrections, value_text, value_texts
+from revtrack.extract.labels import byline_of, is_address, is_by
 from revtrack.extract.metas import FOR, LABELS, PUBLISHED_ELSE, Metas, each, first_of, read_metas
 from revtrack.extract.near_headline import NearHeadline, read_near
-from revtrack.extract.scan import Scan
 from revtrack.extract.times import read_time
-from revtrack.model import Headline, HeadlineSource
+from revtrack.model import Headline, HeadlineSource, Notice
 
-__all__ = ["Metadata", "read_metadata", "with_seen"]
+__all__ = ["Metadata", "read_metadata", "with_headline", "with_seen"]
 
 _HOST = re.compile(r"https?://(?:www\.)?([^/:?#]{1,255})", re.IGNORECASE)
 _HOME = re.compile(r"(?:https?:)?(?://[^/?#]{1,255})?/?(?:index\.\w{2,5})?", re.IGNORECASE)
@@ -60,7 +59,7 @@ class Metadata:
     modified_at: datetime | None = None
     language: str | None = None
     canonical_url: str | None = None
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[Notice, ...] = ()
     sites: frozenset[str] = frozenset()
     free: bool = True
 
@@ -89,7 +88,7 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
     stated = [
         (HeadlineSource.OPEN_GRAPH, shared),
         (HeadlineSource.TWITTER, first_of(metas, "twitter:title")),
-        (HeadlineSource.JSON_LD, _first(linked, "headline")),
+        (HeadlineSource.JSON_LD, next(_stated(linked, "headline", metas), None)),
         (HeadlineSource.TITLE, title),
     ]
     texts = [text[:2_000] for _, text in stated if text]
@@ -98,7 +97,9 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
     if seen is None and texts:
         seen = word_for_word(page.root, texts, sites)
     said = [text for source, text in stated if text and source is not HeadlineSource.TITLE]
-    stated.append((HeadlineSource.ALTERNATIVE, _first(linked, "alternativeHeadline")))
+    stated.append(
+        (HeadlineSource.ALTERNATIVE, next(_stated(linked, "alternativeHeadline", metas), None))
+    )
     heading = shown(seen, said) if seen is not None else None
     headlines = variants(heading, stated, sites, (canonical, url))
     best = headlines[0] if headlines else None
@@ -119,10 +120,18 @@ def read_metadata(page: Scan, *, url: str | None = None) -> Metadata:
         modified_at=_time(_stated(linked, "dateModified", metas, FOR["modified"])),
         language=language,
         canonical_url=canonical,
-        corrections=corrections(linked),
+        corrections=corrections(linked, language),
         sites=sites,
         free=not any(str(node.get("isAccessibleForFree")).lower().endswith("false") for node in linked),
     )
+
+
+def with_headline(said: Metadata, headline: str, heading: etree._Element | None = None) -> Metadata:
+    """*said* with *headline* for what the page shows, in the element *heading* where it is known."""
+    others = [one for one in said.headlines if one.source is not HeadlineSource.H1]
+    headlines = (Headline(HeadlineSource.H1, headline), *others)
+    heading = said.heading if heading is None else heading
+    return attrs.evolve(said, headline=headline, headlines=headlines, heading=heading)
 
 
 def with_seen(said: Metadata) -> Metadata:
@@ -155,10 +164,7 @@ def with_seen(said: Metadata) -> Metadata:
 
 
 def _first_seen(seen: datetime | None, said: Metadata) -> datetime | None:
-    """When it was published, of what readers see, the address and other elements say, in this order.
-
-    A day in the address is never that of a later update, which may be all that readers see.
-    """
+    """When it was published: as *seen*, unless later than the day of the address; else as stated."""
     day = said.day_of_address
     if seen is not None and (day is None or seen.date() <= day.date()):
         return seen
@@ -166,20 +172,13 @@ def _first_seen(seen: datetime | None, said: Metadata) -> datetime | None:
 
 
 def _stated(
-    linked: list[dict[str, Any]], key: str, metas: Metas, names: Sequence[str]
+    linked: list[dict[str, Any]], key: str, metas: Metas, names: Sequence[str] = ()
 ) -> Iterator[str]:
     """What the page states in JSON-LD under *key*, then in the meta elements called one of *names*."""
     for node in linked:
         if text := value_text(node.get(key)):
             yield text
     yield from each(metas, names)
-
-
-def _first(linked: list[dict[str, Any]], key: str) -> str | None:
-    for node in linked:
-        if text := value_text(node.get(key)):
-            return text
-    return None
 
 
 def _name(stated: Iterable[str]) -> str | None:
@@ -241,22 +240,13 @@ def _time(stated: Iterable[str]) -> datetime | None:
 
 def _language(root: etree._Element, metas: Metas, linked: list[dict[str, Any]]) -> str | None:
     """The first language that is stated as a tag: words in other places are no tags."""
-    for text in _languages(root, metas, linked):
+    names = ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang")
+    stated = [*map(root.get, names), *[_tag_of(node.get("inLanguage")) for node in linked]]
+    for text in (*stated, *each(metas, FOR["language"])):
         tag = (text or "").partition(",")[0].strip().partition(".")[0].replace("_", "-")
         if _LANGUAGE_TAG.fullmatch(tag) and tag[:3].lower() != "utf":
             return tag
     return None
-
-
-def _languages(
-    root: etree._Element, metas: Metas, linked: list[dict[str, Any]]
-) -> Iterator[str | None]:
-    yield root.get("lang")
-    yield root.get("{http://www.w3.org/XML/1998/namespace}lang")
-    yield root.get("xml:lang")
-    for node in linked:
-        yield _tag_of(node.get("inLanguage"))
-    yield from each(metas, FOR["language"])
 
 
 def _tag_of(language: object) -> str | None:
@@ -267,27 +257,17 @@ def _tag_of(language: object) -> str | None:
 
 
 def _canonical(page: Scan, metas: Metas, url: str | None) -> str | None:
-    """The address that the page states for its own, whole: what it leaves out is that of its base.
-
-    The first that leads to a page. The front page of a site counts where there is no other: some
-    templates state it on each page.
-    """
+    """The address that the page states for its own, whole; the front page where there is no other."""
     front: str | None = None
-    for href in _canonical_hrefs(page, metas):
+    links = [one for one in page.links if "canonical" in (one.get("rel") or "").lower().split()]
+    stated = [href for one in links if (href := (one.get("href") or "").strip())]
+    for href in (*stated, *each(metas, ("og:url",))):
         address = _whole(page, href, url)
         host = _HOST.match(address or "")
         if address is not None and (host is None or len(address) > host.end() + 1):
             return address
         front = front or address
     return front
-
-
-def _canonical_hrefs(page: Scan, metas: Metas) -> Iterator[str]:
-    for link in page.links:
-        kind = link.get("rel")
-        if kind and "canonical" in kind.lower().split() and (href := (link.get("href") or "").strip()):
-            yield href
-    yield from each(metas, ("og:url",))
 
 
 def _whole(page: Scan, href: str, url: str | None) -> str | None:

@@ -56,10 +56,7 @@ _READ = frozenset(
 
 
 def read_metas(elements: Iterable[etree._Element]) -> Metas:
-    """The page's meta elements that are read.
-
-    An itemprop counts where it says one thing: in a list of other articles each has its own.
-    """
+    """The meta elements that are read; an itemprop counts where it says one thing on the page."""
     found: dict[str, list[str]] = {}
     items: dict[str, list[str]] = {}
     for meta in elements:
@@ -94,9 +91,7 @@ def _known(name: str) -> str | None:
 
 def each(metas: Metas, names: Iterable[str]) -> Iterator[str]:
     """The first content of each of *names* that the page has."""
-    for name in names:
-        if name in metas:
-            yield metas[name][0]
+    return (metas[name][0] for name in names if name in metas)
 
 
 def first_of(metas: Metas, name: str) -> str | None:

@@ -16,9 +16,7 @@ import attrs
 from lxml import etree
 
 from revtrack.extract.elements import HEADINGS, text_of
-from revtrack.extract.labels import is_label, is_related_label
-from revtrack.extract.pleas import is_closing
-from revtrack.extract.words import tables
+from revtrack.extract.labels import is_related_label, tables
 
 __all__ = ["Names", "Verdict", "name_words", "verdict_of"]
 
@@ -54,9 +52,6 @@ _FILING = ("tag-", "category-", "tax-", "topic-", "post-tag", "section-", "forma
 
 class Names:
     """The verdicts of one page's elements, remembered by their class and id names.
-
-    An id that is made of the words of the heading in the element says what the text is about, not what
-    the element is.
 
     *lenient* names no furniture that could be an article: for pages where nothing else is left. What is
     `trusted` is none either: it holds the article, whatever it is called.
@@ -97,7 +92,7 @@ def _is_slug(element: etree._Element, own: str) -> bool:
     known = frozenset(_plain_words(text))
     if sum([word in known for word in words]) < _SHARE * len(words):
         return False
-    return not (is_label(text) or is_related_label(text) or is_closing(text))
+    return not is_related_label(text)
 
 
 def _plain_words(text: str) -> list[str]:
@@ -179,10 +174,7 @@ def _vocabulary() -> _Vocabulary:
 
 @lru_cache(maxsize=_REMEMBERED)
 def verdict_of(names: str) -> Verdict:
-    """What the class and id *names* of an element say of it: the gravest that one of its words says.
-
-    A notice goes before all, and the article's text before furniture.
-    """
+    """What class and id *names* say: the gravest of a word, a notice and the text before furniture."""
     if not _may_decide(names):
         return _OPEN
     words, known = name_words(names), _vocabulary()

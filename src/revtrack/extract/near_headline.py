@@ -1,9 +1,7 @@
 """The byline and the dates that readers see near the headline and the page states nowhere else.
 
-Asked only of pages whose metadata are silent. What counts is a short line in the same part of the page
-as the headline, before the text has gone on for some paragraphs: comments, boxes, other articles
-have authors and dates too. What is marked for programs (microdata, RDFa, microformats) counts behind
-the text as well.
+What counts is a short line in the headline's part of the page, before the text has gone on for some
+paragraphs; behind the text what is marked for programs (microdata, RDFa, microformats).
 """
 
 from __future__ import annotations
@@ -16,22 +14,16 @@ from itertools import islice, tee
 import attrs
 from lxml import etree
 
-from revtrack.extract.bylines import byline_of, without_by
 from revtrack.extract.elements import is_inside, shown_text, size_of
 from revtrack.extract.headlines import letters_of
-from revtrack.extract.labels import begins_byline, ends_sentence
+from revtrack.extract.labels import begins_byline, byline_of, ends_sentence, without_by, words
 from revtrack.extract.lines import SHORT, Line, Role, is_called, lines_of, role_of
 from revtrack.extract.times import dates_in, read_time
 from revtrack.notices.language import choose
 from revtrack.notices.lexicon import lexicon
 from revtrack.notices.phrases import fold
 
-__all__ = [
-    "APART",
-    "NearHeadline",
-    "author_in",
-    "read_near",
-]
+__all__ = ["APART", "NearHeadline", "author_in", "read_near"]
 
 APART = 2
 """How many lines are between a date and the name of an author, at most."""
@@ -44,14 +36,6 @@ _SIGNS = range(2, 9)
 # The longest word that leads from a name to a date, in characters.
 _LEADING = 3
 _PARAGRAPHS = 300
-# Words on the buttons that stand beside names.
-_NO_NAMES = frozenset(
-    [
-        *("about", "all", "author", "authors", "by", "comments", "email", "follow", "more", "news"),
-        *("posts", "print", "profile", "read", "share", "sign", "subscribe", "view", "up"),
-        *("updated", "published", "last", "the", "min", "home", "blog", "our", "your", "how", "to"),
-    ]
-)
 _NAMED = etree.XPath(".//*[@itemprop='name']")
 _BEHIND = re.compile(r"\s*(?:[|•·–—\d]|\s-\s|\bon\b|\bPublished\b|\bUpdated\b).*", re.DOTALL)
 _REPORTER = re.compile(r"(?<=[\u2e80-\uffff])\s?(?:記者|记者|기자)\Z")
@@ -199,10 +183,9 @@ def _leads_to_date(word: str, language: str | None) -> bool:
 
 def _is_name(text: str) -> bool:
     """Whether a text without a word for *by* reads like a name: a few words, each with a capital."""
-    words = text.split()
-    return len(words) in _WORDS and all(
-        (word[0].isupper() or not word[0].isascii()) and word.casefold() not in _NO_NAMES
-        for word in words
+    parts, others = text.split(), words("labels", "button")
+    return len(parts) in _WORDS and all(
+        (word[0].isupper() or not word[0].isascii()) and word.casefold() not in others for word in parts
     )
 
 
@@ -231,17 +214,9 @@ class NearHeadline:
 
 
 def read_near(
-    heading: etree._Element,
-    language: str | None,
-    sites: Collection[str],
-    *,
-    byline: bool,
-    times: bool,
+    heading: etree._Element, language: str | None, sites: Collection[str], *, byline: bool, times: bool
 ) -> NearHeadline:
-    """The *byline* and *times* beside *heading*, each where it is asked for.
-
-    *sites* are the folded names of the site, which are no authors.
-    """
+    """The *byline* and *times* beside *heading*, each where asked for; *sites* are no authors."""
     above = [one for one in heading.iterancestors() if one.tag not in ("body", "html")][:_UP]
     if not above:
         return NearHeadline()
@@ -271,10 +246,7 @@ def _until_prose(lines: Iterator[Line]) -> Iterator[Line]:
 
 
 def _times(lines: list[Line], language: str | None) -> tuple[datetime | None, datetime | None]:
-    """When it was published and modified: what is said to be so, else the one date that is there.
-
-    Of several days none is taken: entries of a live blog and other articles have their dates too.
-    """
+    """When it was published and modified: what is said to be so, else the one day that is there."""
     said: dict[Role | None, list[datetime]] = {None: [], Role.PUBLISHED: [], Role.MODIFIED: []}
     label = ""
     for line in lines:

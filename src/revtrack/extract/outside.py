@@ -1,7 +1,6 @@
 """What is on the page and outside the article: a sum of each text block that was left out.
 
-Furniture is what stays when the article changes. Two captures whose articles differ by a block that the
-other page holds too, outside its article, differ by extraction; the sums let a comparison see that.
+Two captures whose articles differ by a block that the other page holds outside differ by extraction.
 """
 
 from __future__ import annotations
@@ -16,20 +15,17 @@ from revtrack.extract.elements import (
     BLOCK,
     BREAK,
     SKIP,
+    Scan,
     ends_in_break,
     raw_text,
     single_spaced,
     size_of,
 )
 from revtrack.extract.frame import Frame
-from revtrack.extract.scan import Scan
 from revtrack.model import Block
 from revtrack.text import fold
 
-__all__ = [
-    "left_out",
-    "outside",
-]
+__all__ = ["left_out", "outside"]
 
 # The shortest text that gets a sum, in folded characters (range 10 to 60): shorter ones are labels, and
 # stand on many pages by chance.
@@ -44,13 +40,16 @@ def left_out(
 ) -> tuple[int, ...]:
     """The sums of the texts on *page* that are not in *blocks*, in order of size.
 
-    *drafts* are all that was written of the frame. A line of text outside it is cut as the walk through
-    the frame cuts it. What is nothing but links is not looked at: it is never taken for the article.
+    *drafts* are all that was written of the frame. What is nothing but links is not looked at.
     """
     # a copy of the body's text outside the frame counts: a comment may quote what the body loses
     texts = {draft.block.text for draft in drafts}.difference([block.text for block in blocks])
     texts.update([text for _, text in outside(page, frame, drafts)])
-    sums = {_sum(folded) for text in texts if size_of(folded := fold(text)) >= _SHORTEST}
+    sums = {
+        crc32(folded.encode("utf-8", "surrogatepass"))
+        for text in texts
+        if size_of(folded := fold(text)) >= _SHORTEST
+    }
     return tuple(sorted(sums))
 
 
@@ -62,7 +61,8 @@ def outside(page: Scan, frame: Frame, drafts: Iterable[Draft]) -> Iterator[tuple
         if element in written:
             continue
         if len(element):
-            if not _is_link(element):
+            only = element[0] if len(element) == 1 and not element.text else None
+            if only is None or only.tag != "a" or only.tail:  # one link is not all that it holds
                 for line in _lines(element, frame):
                     left -= len(line)
                     yield element, single_spaced(line)
@@ -70,16 +70,6 @@ def outside(page: Scan, frame: Frame, drafts: Iterable[Draft]) -> Iterator[tuple
                     return
         elif text := element.text:
             yield element, single_spaced(text)
-
-
-def _sum(folded: str) -> int:
-    return crc32(folded.encode("utf-8", "surrogatepass"))
-
-
-def _is_link(element: etree._Element) -> bool:
-    """Whether one link is all that the element holds."""
-    child = element[0]
-    return child.tag == "a" and len(element) == 1 and not (element.text or child.tail)
 
 
 def _lines(element: etree._Element, frame: Frame) -> Iterator[str]:

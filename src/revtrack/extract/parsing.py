@@ -1,10 +1,8 @@
 """From bytes to a tree: the first screening, and the one place that meets the HTML parser's traps.
 
 The parser gets UTF-8 bytes and is told so, which is its fastest way and keeps it from believing a
-declaration inside the page. It stops silently at its depth limit, keeps attributes in a list that it
-searches for each new one (so a tag with a million of them takes minutes), and turns NUL into U+FFFD:
-all three are met here. From libxml2 2.14 on it also says whether the bytes were UTF-8, which costs
-nothing, where decoding them first costs a twelfth of the parse.
+declaration inside the page; from libxml2 2.14 on it also says whether they were UTF-8. It stops
+silently at its depth limit, takes minutes for a tag with a million attributes, and keeps NUL.
 """
 
 from __future__ import annotations
@@ -19,11 +17,7 @@ from revtrack.extract.encoding import begins_as_utf8, decoded, encoding_of, is_m
 from revtrack.model import ScreenReason
 from revtrack.remarks import Remark, RemarkKind
 
-__all__ = [
-    "MAX_BYTES",
-    "cut_short",
-    "parse",
-]
+__all__ = ["MAX_BYTES", "cut_short", "parse"]
 
 # The largest page that is read, in bytes. A tree takes four bytes per byte of page, so the bound is
 # what a machine of 1 GB can hold; the largest page of the gold sets has 1.5 MB.
@@ -84,7 +78,6 @@ _CONTROLS = bytes(code for code in range(1, 32) if code not in b"\t\n\f\r\x1b")
 
 _MOST_CONTROLS = 0.05
 """Share of such bytes from which bytes are not text (range .01 to .1): noise has .1, pages none."""
-_STARTS = tuple([magic for magic, _ in _MAGIC])
 
 
 def parse(
@@ -96,7 +89,11 @@ def parse(
     than `MAX_BYTES` (TOO_LARGE) or nested deeper than the parser follows (TOO_DEEP).
     """
     if len(page) > MAX_BYTES:
-        raise _too_large(len(page), url)
+        said = (
+            f"the page has {len(page):,} bytes and the largest that is read has {MAX_BYTES:,}: "
+            "pass the article's part of it"
+        )
+        raise ExtractionError(said, reason=ScreenReason.TOO_LARGE, url=url)
     if isinstance(page, str):
         return _tree(page.encode("utf-8", "replace"), url)[0], "str"
     _refuse_binary(page, url)
@@ -121,70 +118,40 @@ def _tree(utf8: bytes, url: str | None) -> tuple[etree._Element, bool]:
     if not utf8 or utf8.isspace():
         raise ExtractionError("the page is empty: capture it again", reason=ScreenReason.EMPTY, url=url)
     parser = etree.HTMLParser(
-        encoding="utf-8",
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-        huge_tree=True,
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True
     )
     try:
         root = etree.fromstring(_bounded(utf8), parser)
     except (etree.LxmlError, ValueError) as error:
-        raise ExtractionError(
-            f"the page could not be parsed as HTML ({error}): check that it is an HTML page",
-            reason=ScreenReason.NOT_HTML,
-            url=url,
-        ) from error
+        said = f"the page could not be parsed as HTML ({error}): check that it is an HTML page"
+        raise ExtractionError(said, reason=ScreenReason.NOT_HTML, url=url) from error
     if root is None:
         raise ExtractionError(
-            "the page holds no elements: capture it again",
-            reason=ScreenReason.EMPTY,
-            url=url,
+            "the page holds no elements: capture it again", reason=ScreenReason.EMPTY, url=url
         )
     log = parser.error_log
     if len(log) and log[-1].type_name == "ERR_RESOURCE_LIMIT":
-        raise ExtractionError(
-            "the page is nested deeper than 2,048 elements, which no article is: check the page",
-            reason=ScreenReason.TOO_DEEP,
-            url=url,
-        )
+        said = "the page is nested deeper than 2,048 elements, which no article is: check the page"
+        raise ExtractionError(said, reason=ScreenReason.TOO_DEEP, url=url)
     return root, any(error.type_name == "ERR_INVALID_ENCODING" for error in log)
-
-
-def _too_large(size: int, url: str | None) -> ExtractionError:
-    return ExtractionError(
-        f"the page has {size:,} bytes and the largest that is read has {MAX_BYTES:,}: "
-        "pass the article's part of it",
-        reason=ScreenReason.TOO_LARGE,
-        url=url,
-    )
 
 
 def _refuse_binary(page: bytes, url: str | None) -> None:
     """Raise for bytes that begin like a known file format, or hold too many controls to be text."""
     head = page[:1024]
-    for magic, what in _MAGIC if head.startswith(_STARTS) else ():
-        if head.startswith(magic):
-            raise ExtractionError(
-                f"the page is {what}, not HTML: pass the HTML page, or its text to from_text",
-                reason=ScreenReason.NOT_HTML,
-                url=url,
-            )
-    if not is_wide(head) and len(head) - len(head.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(
-        head
-    ):
-        raise ExtractionError(
-            "the page is binary, not HTML: pass the HTML page, or its text to from_text",
-            reason=ScreenReason.NOT_HTML,
-            url=url,
-        )
+    found = next((what for magic, what in _MAGIC if head.startswith(magic)), None)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if found is None and controls > _MOST_CONTROLS * len(head) and not is_wide(head):
+        found = "binary"
+    if found is not None:
+        said = f"the page is {found}, not HTML: pass the HTML page, or its text to from_text"
+        raise ExtractionError(said, reason=ScreenReason.NOT_HTML, url=url)
 
 
 def _bounded(utf8: bytes) -> bytes:
     """The same page, without the attributes of any tag that has thousands of them.
 
-    Looked at is what stands before each stretch without an end of a tag: a long text or script, or such
-    a tag. What was passed is never looked at again, so that the work grows with the page and no faster.
+    Looked at is what precedes each stretch without an end of a tag; what was passed, never again.
     """
     out, done, position, passed = [], 0, 0, 0
     while (position := _next_stretch(utf8, position)) >= 0:
@@ -208,10 +175,7 @@ def _bounded(utf8: bytes) -> bytes:
 
 
 def _end_of_tag(utf8: bytes, start: int) -> tuple[int, bool]:
-    """Where a tag ends whose attributes begin at *start*, and whether it has too many of them.
-
-    A ``>`` in quotes ends no tag.
-    """
+    """Where the tag ends whose attributes begin at *start*, and whether it has too many of them."""
     count = 0
     for attribute in _ATTRIBUTE.finditer(utf8, start):
         if attribute[0] == b">":
@@ -234,16 +198,12 @@ def _next_stretch(utf8: bytes, position: int) -> int:
     return -1
 
 
-# Elements whose end HTML wants to be written, and one whose end is written everywhere or nowhere.
+# Elements whose end HTML wants to be written.
 _ENDED = ("div", "article", "section", "main", "ul", "script", "style")
-_ENDED_OR_NOT = "p"
 
 
 def cut_short(page: bytes | str, headers: Sequence[tuple[str, str]] = ()) -> Remark | None:
-    """A remark where *page* ends before its end: fewer bytes than announced, or open elements.
-
-    *headers* are those of the answer; a length is only believed where the body was not encoded.
-    """
+    """A remark where *page* ends before its end: fewer bytes than *headers* say, or open elements."""
     announced = {name.lower(): value.strip() for name, value in headers}
     if announced.get("warc-truncated"):
         return _cut("who captured it says so")
@@ -260,9 +220,9 @@ def cut_short(page: bytes | str, headers: Sequence[tuple[str, str]] = ()) -> Rem
         return None
     if text.rfind(b"<") > text.rfind(b">"):
         return _cut("it ends inside a tag")
-    for tag in (*_ENDED, _ENDED_OR_NOT):
+    for tag in (*_ENDED, "p"):
         closed = text.count(f"</{tag}>".encode())
-        if not closed and tag == _ENDED_OR_NOT:
+        if not closed and tag == "p":  # everywhere or nowhere
             continue
         if text.count(f"<{tag}>".encode()) + text.count(f"<{tag} ".encode()) > closed:
             return _cut(f"it has no end, and a <{tag}> is still open there")

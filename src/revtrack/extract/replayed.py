@@ -1,8 +1,7 @@
-"""Pages as web archives replay them: what the archive's hand did is undone before a page is read.
+"""Pages as web archives replay them: what the archive changed is undone before a page is read.
 
-A replay rewrites every address into one of its own, puts a toolbar on the page, and adds remarks; one
-archive builds the page anew and writes its own metadata. A link to an archive is left alone where the
-page is no replay: an article may cite one.
+Addresses, a toolbar, remarks, the metadata of a page built anew. An article may cite an archive, so
+nothing is done to a page that is no replay.
 """
 
 from __future__ import annotations
@@ -59,10 +58,7 @@ def without_toolbar(page: bytes) -> bytes:
 
 
 def unwrap(root: etree._Element, page: bytes) -> Remark | None:
-    """Give the addresses on a replayed page back, and take away what the archive added.
-
-    Nothing is done to a page that is no replay. A remark says that an archive built the page anew.
-    """
+    """Give the addresses on a replayed page back, and take away and remark what the archive added."""
     replay = _replay_of(root, page)
     if replay is None:
         return None

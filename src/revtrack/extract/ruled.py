@@ -1,22 +1,26 @@
-"""Applying site rules: which elements of one page a rule selects, and where the article then is.
+"""Applying site rules: which elements and words of one page a rule selects.
 
-Of an element in another the inner one's rule counts: what is kept inside something dropped stays in,
-and what is dropped inside something kept goes. One pass over the page finds the rule of each element.
+Of an element in another the inner one's rule counts. One pass over the page finds the rule of each.
 """
 
 from __future__ import annotations
 
 import copy
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import attrs
 from lxml import etree
 
 from revtrack.errors import AddressError
-from revtrack.extract.elements import take_out
+from revtrack.extract.elements import raw_text, shown_text, single_spaced, take_out
+from revtrack.extract.metadata import Metadata, with_headline
 from revtrack.extract.names import Names, Verdict
 from revtrack.extract.site_rules import SiteRule, SiteRules, selected
+from revtrack.extract.times import read_time
+from revtrack.model import Block, Notice, NoticeKind, NoticeTarget, Span
 from revtrack.remarks import Remark, RemarkKind
 
 __all__ = [
@@ -28,9 +32,8 @@ __all__ = [
     "apply_rules",
     "in_order",
     "is_kept",
-    "kept_of",
-    "ruling_of",
-    "selected_elements",
+    "metadata_by_rule",
+    "notices_by_rule",
     "without_dropped",
 ]
 
@@ -39,6 +42,12 @@ Choice = tuple[str, str]
 
 _CODE = frozenset(["script", "style"])
 """Elements that no reader sees, whatever a rule says."""
+# How many notices a rule is believed to select on one page (range 100 to 10,000), and the longest
+# text of one, in characters (range 5,000 to 100,000).
+_NOTICES = 1_000
+_LONGEST = 20_000
+# How many elements that do not follow the one before are looked for in the text (range 20 to 500).
+_TRIES = 200
 
 
 @attrs.frozen
@@ -65,7 +74,7 @@ class Kept:
 NOTHING_KEPT = Kept()
 
 
-def ruling_of(
+def _ruling_of(
     root: etree._Element, chosen: Mapping[etree._Element, Choice]
 ) -> dict[etree._Element, Choice]:
     """For each element that is chosen or inside one, what chose the innermost; in page order."""
@@ -87,7 +96,7 @@ def is_kept(element: etree._Element | None, ruling: Mapping[etree._Element, Choi
     return choice is not None and choice[0] != "drop"
 
 
-def kept_of(ruling: Mapping[etree._Element, Choice]) -> Kept:
+def _kept_of(ruling: Mapping[etree._Element, Choice]) -> Kept:
     """What is kept of the elements that *ruling* is about."""
     roots: dict[etree._Element, None] = {}
     around: set[etree._Element] = set()
@@ -118,8 +127,8 @@ class Ruled:
     rule: SiteRule
     digest: str
     containers: tuple[etree._Element, ...]
-    chosen: dict[etree._Element, tuple[str, str]]
-    ruling: dict[etree._Element, tuple[str, str]]
+    chosen: dict[etree._Element, Choice]
+    ruling: dict[etree._Element, Choice]
     kept: Kept
     remarks: tuple[Remark, ...] = ()
 
@@ -159,16 +168,7 @@ def apply_rules(
     rule = next((one for one in rules.for_host(host) if one.is_valid(captured_at)), None)
     if rule is None:
         return None
-    remarks = []
-    if captured_at is None and (rule.valid_from or rule.valid_until):
-        remarks.append(
-            Remark(
-                RemarkKind.UNDATED_RULES,
-                f"the time of the capture of a page of {host} is not known: the first site rule for it "
-                "was applied, whatever its days",
-            )
-        )
-    remarks += [
+    remarks = [
         Remark(
             RemarkKind.RULE_WITHOUT_MATCH,
             f"the {key} that the site rule for {host} names is not on the page "
@@ -177,37 +177,37 @@ def apply_rules(
         for key, selectors in (("container", rule.container), ("headline", rule.headline))
         if selectors and not any(selected(selector, root) for selector in selectors)
     ]
+    if captured_at is None and (rule.valid_from or rule.valid_until):
+        words = (
+            f"the time of the capture of a page of {host} is not known: the first site rule for it "
+            "was applied, whatever its days"
+        )
+        remarks.insert(0, Remark(RemarkKind.UNDATED_RULES, words))
     chosen = {
         element: (key, selector)
         for key in ("keep", "notices", "drop")
         for selector in getattr(rule, key)
-        for element in selected_elements((selector,), root)
+        for element in _selected((selector,), root)
     }
-    ruling = ruling_of(root, chosen)
-    containers = in_order(root, _outermost(selected_elements(rule.container, root)))
-    return Ruled(rule, rules.digest(host), containers, chosen, ruling, kept_of(ruling), tuple(remarks))
+    ruling = _ruling_of(root, chosen)
+    found = _selected(rule.container, root)
+    inside = Inside(found)
+    containers = in_order(root, [one for one in found if one.getparent() not in inside])
+    return Ruled(rule, rules.digest(host), containers, chosen, ruling, _kept_of(ruling), tuple(remarks))
 
 
 def _host_of(url: str) -> str:
     from revtrack.urls.parts import read_parts  # noqa: PLC0415 - few programs have rules
 
-    try:
+    with suppress(AddressError):
         return read_parts(url).host
-    except AddressError:
-        return ""
+    return ""
 
 
-def selected_elements(selectors: Sequence[str], root: etree._Element) -> tuple[etree._Element, ...]:
+def _selected(selectors: Sequence[str], root: etree._Element) -> list[etree._Element]:
     """The elements of a page that *selectors* select, each once."""
-    found = [one for selector in selectors for one in selected(selector, root)]
-    return tuple([one for one in dict.fromkeys(found) if isinstance(one, etree._Element)])
-
-
-def _outermost(elements: Iterable[etree._Element]) -> list[etree._Element]:
-    """The *elements* that do not stand inside another of them."""
-    elements = list(elements)
-    inside = Inside(elements)
-    return [one for one in elements if one.getparent() not in inside]
+    found = dict.fromkeys([one for selector in selectors for one in selected(selector, root)])
+    return [one for one in found if isinstance(one, etree._Element)]
 
 
 def in_order(root: etree._Element, elements: Iterable[etree._Element]) -> tuple[etree._Element, ...]:
@@ -235,10 +235,7 @@ class Inside:
 
 
 def without_dropped(root: etree._Element, ruled: Ruled | None) -> etree._Element:
-    """A page for another extractor: the rule's containers alone, without what the rule drops.
-
-    What the rule keeps stands there as well; whether it is text is for the other extractor to say.
-    """
+    """A page for another extractor: the rule's containers and what it keeps, without what it drops."""
     if ruled is None:
         return root
     twin = copy.deepcopy(root)
@@ -256,3 +253,60 @@ def without_dropped(root: etree._Element, ruled: Ruled | None) -> etree._Element
         body.text = None
         body.extend([one for one in inner if one is not body])
     return twin
+
+
+def metadata_by_rule(said: Metadata, ruled: Ruled, root: etree._Element) -> Metadata:
+    """*said* with the headline, byline and time of publication that the rule selects."""
+    rule = ruled.rule
+    headline = [text for *_, text in _said(rule.headline, root) if text]
+    byline = [text for *_, text in _said(rule.byline, root) if text]
+    if headline:
+        headings = [one for one in _selected(rule.headline, root) if one.tag != "meta"]
+        said = with_headline(said, headline[0], *headings[:1])
+    moments = [read_time(text) for texts in _said(rule.published, root) for text in texts]
+    return attrs.evolve(
+        said,
+        byline=", ".join(dict.fromkeys(byline)) or said.byline,
+        published_at=next(filter(None, moments), said.published_at),
+    )
+
+
+def _said(selectors: Sequence[str], root: etree._Element) -> Iterator[list[str]]:
+    """What each thing that is selected says: for programs, then to readers."""
+    for selector in selectors:
+        for one in selected(selector, root):
+            if isinstance(one, str):
+                yield [single_spaced(one)]
+            else:
+                stated = [one.get("datetime") or "", single_spaced(one.get("content") or "")]
+                yield stated if one.tag == "meta" else [*stated, shown_text(one)]
+
+
+def notices_by_rule(
+    ruled: Ruled, blocks: Sequence[Block], found: Sequence[Notice], language: str | None
+) -> tuple[Notice, ...]:
+    """*found*, and an editor's note for each of the rule's elements in whose text none was found."""
+    text = "\n\n".join([block.text for block in blocks])
+    places = [place for place, sign in enumerate(text) if not sign.isspace()]
+    letters = "".join([text[place] for place in places])
+    notices, last, tries = list(found), 0, _TRIES
+    taken = sorted([one.span for one in found if one.span is not None])
+    chosen = [element for element, (key, _) in ruled.chosen.items() if key == "notices"]
+    for element in chosen[:_NOTICES]:
+        wanted = "".join(raw_text(element).split())
+        if not 0 < len(wanted) <= _LONGEST:
+            continue
+        first = last if letters.startswith(wanted, last) else -1
+        if first < 0 and tries:
+            first, tries = letters.find(wanted, last), tries - 1
+            first = letters.find(wanted) if first < 0 else first
+        if first < 0:
+            continue
+        last = first + len(wanted)
+        span = Span(places[first], places[last - 1] + 1)
+        after = bisect_right(taken, span)
+        if not any(one.overlaps(span) for one in taken[max(0, after - 1) : after + 1]):
+            words = span.of(text)
+            note, other = NoticeKind.EDITORS_NOTE, NoticeTarget.OTHER
+            notices.append(Notice(note, other, words, span, language=language))
+    return tuple(sorted(notices, key=lambda one: (one.span is None, one.span.start if one.span else 0)))

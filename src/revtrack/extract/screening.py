@@ -1,8 +1,6 @@
-"""Is this page a version of the article at all? Errors, walls and shells, told by their few words.
+"""Is this page a version of the article at all? Errors, walls and shells, known by their few words.
 
-Precision comes first: a page is screened out where it has hardly any running text, and that text or the
-title says what the page is; a longer one, of teasers or of legal terms, only where several signs agree.
-An article that speaks of cookies, or is headed "404", stays.
+Precision comes first: a page has to hold hardly any running text, or several signs have to agree.
 """
 
 from __future__ import annotations
@@ -12,13 +10,11 @@ from collections.abc import Callable, Sequence
 import attrs
 from lxml import etree
 
-from revtrack.extract.elements import shown_text, size_of
+from revtrack.extract.elements import Scan, shown_text, size_of
 from revtrack.extract.headlines import parts_of
-from revtrack.extract.labels import ends_sentence
+from revtrack.extract.labels import ends_sentence, finder, words
 from revtrack.extract.metadata import Metadata
 from revtrack.extract.pleas import reads_on
-from revtrack.extract.scan import Scan
-from revtrack.extract.words import finder, words
 from revtrack.model import Block, ScreenReason
 from revtrack.remarks import Remark, RemarkKind
 
@@ -69,28 +65,13 @@ class _Look:
     """What a screening rule sees: the title and headings, the blocks, all visible text; all folded."""
 
     page: Scan
-    said: Metadata
     titles: tuple[str, ...]
     headings: tuple[str, ...]
     blocks: tuple[str, ...]
 
-    def says(self, reason: ScreenReason, text: str) -> bool:
-        return finder("screening", reason.name.lower()).search(text) is not None
-
-    def speaks(self, reason: ScreenReason) -> bool:
-        """Whether a block says what the reason says."""
-        return any(self.says(reason, text) for text in self.blocks)
-
-    def rest(self, reason: ScreenReason) -> int:
-        """How long the blocks are that do not say what the reason says."""
-        return sum([size_of(text) for text in self.blocks if not self.says(reason, text)])
-
 
 def screened(page: Scan, said: Metadata, blocks: Sequence[Block]) -> tuple[ScreenReason, str] | None:
-    """Why *page* is no version of an article, with the rule's words; None where nothing speaks for it.
-
-    *blocks* are what was taken for its text.
-    """
+    """Why *page*, of the text *blocks*, is no version of an article, in the rule's words; or None."""
     length = sum([size_of(block.text) for block in blocks])
     stated = said.published_at is not None or said.byline is not None
     rules = [one for one in RULES if length < one.longest and not (stated and one.unstated)]
@@ -100,12 +81,12 @@ def screened(page: Scan, said: Metadata, blocks: Sequence[Block]) -> tuple[Scree
     headings = _parts([one for one in page.headings if one.tag == "h1"][:2])
     if length >= LITTLE and not _name_an_error(titles):
         firsts = [block.text.casefold() for block in blocks[:_FIRST]]
-        if length >= _TERMS or not _asks((*headings, *firsts)):
+        if length >= _TERMS or not _say((*headings, *firsts), ScreenReason.CONSENT_WALL):
             return None
     texts = [block.text for block in blocks] or [
         " ".join(" ".join(_SHOWN(page.root)).split())[:_VISIBLE]
     ]
-    look = _Look(page, said, titles, headings, tuple([text.casefold() for text in texts]))
+    look = _Look(page, titles, headings, tuple([text.casefold() for text in texts]))
     return next(((one.reason, one.words) for one in rules if one.holds(look, one.reason)), None)
 
 
@@ -114,15 +95,14 @@ def _parts(elements: Sequence[etree._Element]) -> tuple[str, ...]:
     return tuple([part.casefold() for part in parts if part])
 
 
-def _asks(texts: Sequence[str]) -> bool:
-    """Whether one of the folded *texts* asks for consent."""
-    wanted = finder("screening", "consent_wall")
+def _say(texts: Sequence[str], reason: ScreenReason) -> bool:
+    """Whether one of the folded *texts* says what the reason says."""
+    wanted = finder("screening", reason.name.lower())
     return any(wanted.search(text) for text in texts)
 
 
 def _bot_check(look: _Look, reason: ScreenReason) -> bool:
-    texts = (*look.titles, *look.headings, *look.blocks)
-    return any(look.says(reason, text) for text in texts)
+    return _say((*look.titles, *look.headings, *look.blocks), reason)
 
 
 def _error(look: _Look, _: ScreenReason) -> bool:
@@ -142,15 +122,12 @@ def _of_an_archive(look: _Look, _: ScreenReason) -> bool:
 
 
 def _lost(look: _Look, _: ScreenReason) -> bool:
-    """Whether other stories stand in place of the one that is gone: title and heading name an error.
-
-    Its number, the text or what the page tells search engines has to say so, too.
-    """
+    """Whether title and heading name an error, and its number, the text or the robots say so too."""
     if not _name_an_error(look.titles) or (look.headings and not _name_an_error(look.headings)):
         return False
     return (
         any(word.isdigit() for title in look.titles for word in title.split())
-        or look.speaks(ScreenReason.ERROR_PAGE)
+        or _say(look.blocks, ScreenReason.ERROR_PAGE)
         or any(
             (meta.get("name") or "").lower() == "robots" and "noindex" in (meta.get("content") or "")
             for meta in look.page.metas
@@ -170,39 +147,35 @@ def _name_an_error(titles: Sequence[str]) -> bool:
 
 def _names(phrase: str, text: str) -> bool:
     """Whether *text* is *phrase* and little else; a number has to stand by itself."""
-    if len(text) > len(phrase) + _LONGER:
-        return False
-    return phrase in (text.split() if phrase.isdigit() else text)
+    short = len(text) <= len(phrase) + _LONGER
+    return short and phrase in (text.split() if phrase.isdigit() else text)
 
 
-def _terms(look: _Look, _: ScreenReason) -> bool:
+def _terms(look: _Look, reason: ScreenReason) -> bool:
     """A request for consent with its terms: nearly all of the text speaks of them."""
-    if not _asks((*look.headings, *look.blocks[:_FIRST])):
+    if not _say((*look.headings, *look.blocks[:_FIRST]), reason):
         return False
-    strange = [
-        text
-        for text in look.blocks
-        if not look.says(ScreenReason.CONSENT_WALL, text)
-        and finder("screening", "legal").search(text) is None
-    ]
+    legal = finder("screening", "legal")
+    strange = [one for one in look.blocks if not _say([one], reason) and legal.search(one) is None]
     return sum(map(len, strange)) <= _ELSE * sum(map(len, look.blocks))
 
 
 def _is_wall(look: _Look, reason: ScreenReason) -> bool:
-    return look.speaks(reason) and look.rest(reason) <= _REST
+    others = [text for text in look.blocks if not _say([text], reason)]
+    return len(others) < len(look.blocks) and sum(map(size_of, others)) <= _REST
 
 
 def _is_login_wall(look: _Look, reason: ScreenReason) -> bool:
     """Whether nothing is shown before the wall: two sentences of running text begin an article."""
-    others = [text for text in look.blocks if not look.says(reason, text)]
+    others = [text for text in look.blocks if not _say([text], reason)]
     shown = [text for text in others if ends_sentence(text) and size_of(text) >= _SENTENCE]
     return len(shown) < 2 and _is_wall(look, reason)
 
 
-def _shell(look: _Look, _: ScreenReason) -> bool:
+def _shell(look: _Look, reason: ScreenReason) -> bool:
     if sum([size_of(text) for text in look.blocks]) > _REST:
         return False
-    if any(look.says(ScreenReason.SHELL, text) for text in look.blocks):
+    if _say(look.blocks, reason):
         return True
     return any(
         one.get("id") in _MOUNTS and len(one) == 0 and not (one.text or "").strip()

@@ -1,8 +1,6 @@
 """Site rules: what a person knows of a site, as data: selectors for text, furniture and notices.
 
-Selectors are CSS, or XPath where they begin with ``/``, ``./`` or ``(``. A rule holds for its hosts
-and the hosts below them, in the days that it names. A file of them is TOML, one ``[[site]]`` table a
-rule.
+Selectors are CSS, or XPath where they begin with ``/``, ``./`` or ``(``. A file of them is TOML.
 """
 
 from __future__ import annotations
@@ -20,13 +18,7 @@ from lxml import etree
 
 from revtrack.errors import SiteRulesError
 
-__all__ = [
-    "SiteRule",
-    "SiteRules",
-    "compiled",
-    "read_rules",
-    "selected",
-]
+__all__ = ["SiteRule", "SiteRules", "compiled", "read_rules", "selected"]
 
 _XPATH = ("/", "./", "(")
 _XPATHS = "XPath begins with /, ./ or ("
@@ -64,10 +56,7 @@ def _shown(selector: str) -> str:
 
 
 def selected(selector: str, root: etree._Element) -> list[etree._Element | str]:
-    """What *selector* selects on a page: elements, or for an XPath that ends so, texts.
-
-    Raises `SiteRulesError` for an expression that only a page shows to be wrong.
-    """
+    """The elements or texts that *selector* selects. Raises `SiteRulesError` where that fails."""
     try:
         found = compiled(selector)(root)
     except etree.XPathError as error:
@@ -108,7 +97,8 @@ def _elements(rule: object, field: attrs.Attribute[tuple[str, ...]], value: tupl
 
 def _days(_: object, field: attrs.Attribute[date | None], value: date | None) -> None:
     if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
-        raise TypeError(f"{field.name}: a day is a date, not {type(value).__name__}")
+        said = f"a day without quotes, such as 2024-03-05, is needed, not {type(value).__name__}"
+        raise TypeError(f"{field.name}: {said}")
 
 
 def _hosts(value: str | Sequence[str]) -> tuple[str, ...]:
@@ -213,20 +203,13 @@ class SiteRules:
         """
         from hashlib import sha256  # noqa: PLC0415 - loads OpenSSL, which few programs need
 
-        said = [
-            [f"{name}={_written(value)}" for name, value in _used(rule)] for rule in self.for_host(host)
-        ]
+        said = []
+        for rule in self.for_host(host):
+            fields = attrs.asdict(rule, recurse=False)
+            used = {name: value for name, value in fields.items() if value and name != "hosts"}
+            shown = {name: used[name] if name in _DATES else repr(used[name]) for name in sorted(used)}
+            said.append([f"{name}={value}" for name, value in shown.items()])
         return sha256(repr(said).encode()).hexdigest()[:12]
-
-
-def _used(rule: SiteRule) -> list[tuple[str, Any]]:
-    """The fields of a rule that say something, by name."""
-    fields = attrs.asdict(rule, recurse=False)
-    return sorted([(name, value) for name, value in fields.items() if value and name != "hosts"])
-
-
-def _written(value: date | tuple[str, ...]) -> str:
-    return value.isoformat() if isinstance(value, date) else repr(value)
 
 
 _DATES = ("valid_from", "valid_until")
@@ -270,8 +253,6 @@ def _rule(table: Any, place: str, path: str) -> SiteRule:
 def _fields(table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     for key, value in table.items():
         if key in _DATES:
-            if not isinstance(value, date) or isinstance(value, datetime):
-                raise ValueError(f"{key}: write a day without quotes, such as 2024-03-05")
             yield key, value
         elif key in _LISTS:
             values = value if isinstance(value, list) else [value]

@@ -1,31 +1,27 @@
 """Boxes side by side that lead to other stories, are other stories, or that readers wrote.
 
-A site that gives its elements no telling names still repeats itself. Teasers are boxes with a heading
-that is nothing but a link to a page of the same site, and little text; comments are boxes with a button
-to reply, or with how long ago they were written; the next articles, which sites append without end, are
-each an ``<article>`` with a headline of its own. None is the article while there is other text: a list
-of links to stories, and a thread of a forum, have no other. Boxes whose role is that of
-a dialogue or an aside go with them.
+Teasers are boxes with a heading that is nothing but a link to a page of the site, and little text;
+comments have a button to reply, or say how long ago they were written; the next articles each have a
+headline of their own. None is the article while there is other text. Boxes whose role is that of a
+dialogue or an aside go with them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache, partial
 from itertools import islice, takewhile
 from urllib.parse import urlsplit
 
 from lxml import etree
 
-from revtrack.extract.elements import HEADINGS, size_of, text_of
-from revtrack.extract.labels import ends_sentence, is_counter
-from revtrack.extract.scan import Scan
-from revtrack.extract.weight import Node, twins
+from revtrack.extract.elements import HEADINGS, Scan, size_of, text_of
+from revtrack.extract.labels import ends_sentence, is_counter, words
+from revtrack.extract.weight import Node, empty, twins
 
-__all__ = [
-    "teasers_and_comments",
-]
+__all__ = ["teasers_and_comments"]
 
 # The fewest boxes that are such a group, and the share of the boxes side by side that must show it.
 _FEWEST = 3
@@ -49,16 +45,6 @@ _LIVE = re.compile(r"(?:^|[\s_-])live(?:$|[\s_-]|blog|feed|ticker|updates?)", re
 # What an element says it is to programs that read aloud: asides and footers by another name, and what
 # lies over the page and waits for an answer.
 _ROLES = frozenset(["dialog", "alertdialog", "complementary", "contentinfo", "navigation", "search"])
-# What a button to reply says.
-_REPLY = frozenset(
-    word
-    for line in (
-        "reply respond answer quote report flag antworten zitieren melden répondre signaler responder",
-        "denunciar rispondi segnala antwoorden svara svar vastaa odpowiedz odpovědět válasz yanıtla",
-        "ответить пожаловаться відповісти 返信 通報 回复 回覆 举报 답글 신고 رد",
-    )
-    for word in line.split()
-)
 _LABELLED = ("a", "button", "span", "time", "div", "p", "small", "li")
 # How many headlines are looked at: each costs a look at what is around it.
 _HEADLINES = 200
@@ -68,10 +54,7 @@ _LONGEST = 30
 def teasers_and_comments(
     page: Scan, nodes: Mapping[etree._Element, Node], heading: etree._Element | None
 ) -> frozenset[etree._Element]:
-    """The boxes of teasers and comments on *page*, whose text is taken away from its settled *nodes*.
-
-    *heading* is the headline of the page.
-    """
+    """The boxes of teasers and comments, whose text is taken away from the settled *nodes*."""
     hosts = cache(partial(_hosts, page))
     found = [(nodes[one], False) for one in _other_articles(page, nodes, heading, hosts)]
     is_teaser = partial(_is_teaser, hosts=hosts)
@@ -116,14 +99,9 @@ def _is_beside_article(
     if inner is None or inner is heading or above is node.element:
         return False
     own = nodes.get(inner)
-    return own is not None and (
-        own.mass >= _OWN or (inner.tag not in ("header", "hgroup") and _says_something(inner))
-    )
-
-
-def _says_something(element: etree._Element) -> bool:
-    """Whether a paragraph in *element* is a sentence."""
-    texts = [text_of(one) for one in islice(element.iter("p"), _INSIDE)]
+    if own is None or own.mass >= _OWN or inner.tag in ("header", "hgroup"):
+        return own is not None and own.mass >= _OWN
+    texts = [text_of(one) for one in islice(inner.iter("p"), _INSIDE)]
     return any(size_of(text) >= _SENTENCE and ends_sentence(text) for text in texts)
 
 
@@ -179,10 +157,7 @@ def _other_articles(
     heading: etree._Element | None,
     hosts: Callable[[], frozenset[str]],
 ) -> list[etree._Element]:
-    """The articles with a headline of their own, beside the one under the headline of the page.
-
-    Those are called as what holds the headline is, and their heading leads on.
-    """
+    """The articles with a headline of their own, which leads on, beside the one of the page."""
     around = dict.fromkeys(heading.iterancestors()) if heading is not None else {}
     alike = [twins(nodes[one], nodes) for one in around if one in nodes]
     # a section of this article may lead on, too, but not each of several, and it is longer
@@ -211,18 +186,16 @@ def _most(boxes: list[Node], shows: Callable[[Node], bool]) -> bool:
 
 def _is_comment(box: Node) -> bool:
     """Whether the box has a button to reply, or a line that says how long ago it was written."""
+    replies = words("labels", "reply")
     return any(
-        text in _REPLY or is_counter(text)
+        text in replies or is_counter(text)
         for one in islice(box.element.iter(*_LABELLED), _INSIDE)
         if (text := (one.text or "").strip().casefold()) and len(text) <= _LONGEST
     )
 
 
 def _is_teaser(box: Node, hosts: Callable[[], frozenset[str]], *, bare: bool) -> bool:
-    """Whether the box has little text, and one heading, which is a link to a page of the site.
-
-    Where a `bare` link is enough, it is the first and has a line to itself.
-    """
+    """Whether the box has little text, and one heading (or `bare` first line) that is a link."""
     if box.raw > _TEASER:
         return False
     element = box.element
@@ -231,14 +204,14 @@ def _is_teaser(box: Node, hosts: Callable[[], frozenset[str]], *, bare: bool) ->
     headings = [*islice(element.iter(*HEADINGS), 2)]
     if headings or not bare:
         return len(headings) == 1 and _title_leads_on(element, hosts)
-    links = [one for one in islice(element.iter("a"), 1) if _is_line(one, element)]
-    return any(_leads_on(link.get("href") or "", hosts()) for link in links)
+    links = islice(element.iter("a"), 1)
+    return any(_is_line(link, element) and _leads_on(link, hosts) for link in links)
 
 
 def _title_leads_on(box: etree._Element, hosts: Callable[[], frozenset[str]]) -> bool:
     """Whether the first heading in *box* is a link to a page of the site."""
-    links = [link for one in islice(box.iter(*HEADINGS), 1) for link in _links_of(one, box)]
-    return any(_leads_on(link.get("href") or "", hosts()) for link in links)
+    headings = islice(box.iter(*HEADINGS), 1)
+    return any(_leads_on(link, hosts) for one in headings for link in _links_of(one, box))
 
 
 def _is_line(link: etree._Element, box: etree._Element) -> bool:
@@ -258,15 +231,18 @@ def _links_of(heading: etree._Element, box: etree._Element) -> Iterator[etree._E
             yield link
 
 
-def _leads_on(href: str, hosts: frozenset[str]) -> bool:
-    """Whether the address is that of another page of the site."""
+def _leads_on(link: etree._Element, hosts: Callable[[], frozenset[str]]) -> bool:
+    """Whether *link* leads to another page of the site."""
+    href = link.get("href") or ""
     if not href or href.startswith("#"):
         return False
     try:
         parts = urlsplit(href)
     except ValueError:
         return False
-    return parts.scheme in {"", "http", "https"} and (not parts.netloc or _bare(parts.netloc) in hosts)
+    if parts.scheme not in {"", "http", "https"}:
+        return False
+    return not parts.netloc or parts.netloc.lower().removeprefix("www.") in hosts()
 
 
 def _hosts(page: Scan) -> frozenset[str]:
@@ -275,15 +251,9 @@ def _hosts(page: Scan) -> frozenset[str]:
     said += [meta.get("content") or "" for meta in page.metas if meta.get("property") == "og:url"]
     found = set()
     for address in said:
-        try:
-            found.add(_bare(urlsplit(address).netloc))
-        except ValueError:
-            continue
+        with suppress(ValueError):
+            found.add(urlsplit(address).netloc.lower().removeprefix("www."))
     return frozenset(found - {""})
-
-
-def _bare(host: str) -> str:
-    return host.lower().removeprefix("www.")
 
 
 def _drain(box: Node, nodes: Mapping[etree._Element, Node]) -> None:
@@ -293,8 +263,4 @@ def _drain(box: Node, nodes: Mapping[etree._Element, Node]) -> None:
         if node.mass <= 0:
             break  # furniture, whose text counts for nothing further out
         node.mass -= gone
-    stack = [box]
-    while stack:
-        node = stack.pop()
-        node.mass = 0.0
-        stack.extend(node.children)
+    empty(box)

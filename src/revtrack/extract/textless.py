@@ -1,24 +1,22 @@
 """Pages without running text that are versions all the same: films, galleries, sounds.
 
-Newsrooms publish them under a headline, and correct it. Such a page states what it is, shows the
-headline that it states, and is a work of another kind than text or shows what is played. Whatever is in
-doubt stays refused: a page whose text a script would bring states an article and has a headline too.
+Such a page states what it is, shows the headline that it states, and is a work of another kind than
+text or shows what is played. Whatever is in doubt stays refused.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml import etree
 
-from revtrack.extract.elements import hides, is_inside
+from revtrack.extract.elements import Scan, hides, is_inside
 from revtrack.extract.headlines import likeness
 from revtrack.extract.json_ld import objects, types_of, value_text
 from revtrack.extract.metadata import Metadata
 from revtrack.extract.names import Names, Verdict, name_words
-from revtrack.extract.scan import Scan
 from revtrack.model import HeadlineSource
 from revtrack.remarks import Remark, RemarkKind
 
@@ -47,6 +45,7 @@ _UNSEEN = frozenset(["head", "script", "style", "noscript", "template", "svg"])
 _AROUND = frozenset(["nav", "footer", "aside", "button", "select", "menu", "dialog"])
 _FURNITURE = frozenset([Verdict.HARD, Verdict.SOFT])
 _PLAYERS = frozenset(["video", "object", "embed"])
+_ITEM_TYPES = etree.XPath("string(ancestor::*[@itemtype][1]/@itemtype)")
 _HOLDS = etree.XPath(
     "boolean(.//text()[normalize-space()][not(parent::script or parent::style or parent::noscript)]"
     " or .//img or .//audio or .//iframe or .//video or .//object or .//embed)"
@@ -71,14 +70,16 @@ def textless(page: Scan, said: Metadata, *, url: str | None = None) -> Remark | 
     ):
         return None
     shown = next((one.text for one in said.headlines if one.source is HeadlineSource.H1), "")
-    kinds = _microdata(heading)
+    kinds = [kind.rpartition("/")[2] for kind in str(_ITEM_TYPES(heading)).lower().split()]
     for one in objects(page.linked):
         if _is_stated(shown, [value_text(one.get("headline")), value_text(one.get("name"))]):
             kinds += [kind.lower() for kind in types_of(one)]
     texts = [found[0] for kind in kinds if (found := _TEXTS.search(kind))]
     others = [one.text for one in said.headlines if one.source is not HeadlineSource.H1]
     if _is_stated(shown, others):
-        kinds.append(_open_graph(page.metas))
+        named = [(meta.get("property") or meta.get("name") or "", meta) for meta in page.metas]
+        graph = next((meta.get("content") for name, meta in named if name.lower() == "og:type"), None)
+        kinds.append((graph or "").strip().lower())  # https://ogp.me/#types
     works = [found[0] for kind in kinds if (found := _WORKS.search(kind))]
     if works and not texts:
         kind = works[0]
@@ -95,10 +96,7 @@ def textless(page: Scan, said: Metadata, *, url: str | None = None) -> Remark | 
 
 
 def is_about(heading: etree._Element | None, element: etree._Element, length: float) -> bool:
-    """Whether *element* with *length* characters of text is about the work with that *heading*.
-
-    Words about a work are near its headline, or are longer than what a site says of itself.
-    """
+    """Whether *element*, of *length* characters, is about the work: near its *heading*, or long."""
     if length >= _PLEA:
         return True
     near = _near(heading) if heading is not None else None
@@ -107,12 +105,8 @@ def is_about(heading: etree._Element | None, element: etree._Element, length: fl
 
 def _near(heading: etree._Element) -> etree._Element | None:
     """The element that holds *heading* and what stands with it; None where that is the whole page."""
-    near = None
-    for above in islice(heading.iterancestors(), _BESIDE):
-        if above.tag == "body":
-            break
-        near = above
-    return near
+    around = takewhile(lambda one: one.tag != "body", islice(heading.iterancestors(), _BESIDE))
+    return [None, *around][-1]
 
 
 def waits_for_text(page: Scan) -> str | None:
@@ -124,41 +118,19 @@ def waits_for_text(page: Scan) -> str | None:
                 words.isdecimal() and int(words) >= _STATED_WORDS
             ):
                 return "it states a text that it does not hold"
-    if not all(_HOLDS(one) for one in _bodies(page.root)):
+    names = Names()
+    bodies = (
+        one
+        for one in page.root.iter("div", "section", "article", "main")
+        if one.get("itemprop") == "articleBody" or names.verdict(one) is Verdict.BODY
+    )
+    if not all(map(_HOLDS, islice(bodies, _BODIES))):
         return "the element for its text is empty"
     return None
 
 
 def _is_stated(shown: str, stated: Iterable[str | None]) -> bool:
     return any(text and likeness(shown, text) >= _ALIKE for text in stated)
-
-
-def _microdata(heading: etree._Element) -> list[str]:
-    """The types of the nearest item that *heading* stands in, in lower case."""
-    for above in heading.iterancestors():
-        if (kinds := above.get("itemtype")) is not None:
-            return [kind.rpartition("/")[2] for kind in kinds.lower().split()]
-    return []
-
-
-def _open_graph(metas: list[etree._Element]) -> str:
-    """What Open Graph says that the page is, in lower case (https://ogp.me/#types)."""
-    for meta in metas:
-        if (meta.get("property") or meta.get("name") or "").lower() == "og:type":
-            return (meta.get("content") or "").strip().lower()
-    return ""
-
-
-def _bodies(root: etree._Element) -> list[etree._Element]:
-    """The elements that say that they are the article's body."""
-    names = Names()
-    found: list[etree._Element] = []
-    for one in root.iter("div", "section", "article", "main"):
-        if one.get("itemprop") == "articleBody" or names.verdict(one) is Verdict.BODY:
-            found.append(one)
-            if len(found) == _BODIES:
-                break
-    return found
 
 
 def _shown(heading: etree._Element) -> Iterator[etree._Element]:
@@ -181,8 +153,7 @@ def _plays(element: etree._Element) -> bool:
     if element.get("hidden") is not None or element.get("width") in _NO_SIZE:
         return False
     if element.tag in _PLAYERS:
-        ornament = element.get("loop") is not None or "image" in (element.get("type") or "")
-        return not ornament
+        return element.get("loop") is None and "image" not in (element.get("type") or "")
     if element.tag == "iframe":
         src = element.get("src") or element.get("data-src") or ""
         return _PLAYING.search(src.lower()) is not None

@@ -1,7 +1,6 @@
 """Times as pages state them: ISO 8601 and what passes for it, mail's form, numbers; dates in words.
 
-What is written for programs is one time and nothing else. What is written for readers is found inside
-a line, in the months of its language: ``Updated 4 May 2024, 10:30``, ``il 4 maggio 2024``.
+What is written for readers is found inside a line, in the months of its language.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from functools import cache
 
 import attrs
 
-from revtrack.extract.words import tables
+from revtrack.extract.labels import tables
 from revtrack.notices.language import choose
 from revtrack.notices.lexicon import lexicon
 from revtrack.notices.phrases import fold
@@ -130,21 +129,16 @@ def dates_in(line: str, *, language: str | None = None) -> Iterator[Dated]:
         yield found[start]
 
 
-def _other_months() -> dict[str, str]:
-    """The months of languages whose notices are not read, as they are in a date."""
-    months: dict[str, str] = tables("labels")["months"]
-    return months
-
-
 def _spoken(language: str | None) -> str:
     """The language whose months are read beside those of English."""
     own = (language or "")[:2].lower()
-    return (choose(language, "") if language else None) or (own if own in _other_months() else _ENGLISH)
+    others = tables("labels")["months"]  # of languages whose notices are not read
+    return (choose(language, "") if language else None) or (own if own in others else _ENGLISH)
 
 
 @cache
 def _months(language: str) -> dict[str, int]:
-    others = _other_months().get(language, "").split()
+    others = tables("labels")["months"].get(language, "").split()
     own = {name: number for number, names in enumerate(others, 1) for name in names.split("/")}
     return {**lexicon(_ENGLISH).months, "sept": 9, **(own or lexicon(language).months)}
 
@@ -179,10 +173,8 @@ def _plausible(moment: datetime | None) -> datetime | None:
 
 
 def _of_number(digits: str) -> datetime | None:
-    if len(digits) == _SECONDS:
-        return datetime.fromtimestamp(int(digits), UTC)
-    if len(digits) == _MILLISECONDS:
-        return datetime.fromtimestamp(int(digits) // 1000, UTC)
+    if len(digits) in (_SECONDS, _MILLISECONDS):
+        return datetime.fromtimestamp(int(digits[:_SECONDS]), UTC)
     if _DIGITS.fullmatch(digits):
         return datetime.fromisoformat(f"{digits[:8]}T{digits[8:]}")
     return None

@@ -1,9 +1,7 @@
 """How much of a page's running text each of its elements holds, and whether the choice overlooked some.
 
-Names of furniture are wrong now and then: an element that holds the whole article is also a place for
-advertisements, has a hidden label, or is a part of a grid with a sidebar. Then a blurb elsewhere on the
-page is all that is left. It shows: the page holds much more running text than was chosen, and the text
-that begins under the headline is not among it.
+Names of furniture are wrong now and then. It shows: the page holds much more running text than was
+chosen, and the text that begins under the headline is not among it.
 """
 
 from __future__ import annotations
@@ -14,10 +12,9 @@ from enum import Enum
 import attrs
 from lxml import etree
 
-from revtrack.extract.elements import HEADINGS, hides, raw_text, size_of, text_of, word_set
+from revtrack.extract.elements import HEADINGS, Scan, hides, raw_text, size_of, text_of, word_set
 from revtrack.extract.labels import ends_sentence
 from revtrack.extract.names import Names, Verdict
-from revtrack.extract.scan import Scan
 
 __all__ = [
     "FURNITURE_TAGS",
@@ -26,6 +23,7 @@ __all__ = [
     "SHORT",
     "Node",
     "Reach",
+    "empty",
     "misnamed",
     "overlooked",
     "twins",
@@ -78,11 +76,7 @@ class Node:
 
 
 def weighed(
-    page: Scan,
-    names: Names,
-    heading: etree._Element | None = None,
-    *,
-    reach: Reach = Reach.ANYWHERE,
+    page: Scan, names: Names, heading: etree._Element | None = None, *, reach: Reach = Reach.ANYWHERE
 ) -> dict[etree._Element, Node]:
     """The node of each element of *page* that holds running text; none where none is within *reach*.
 
@@ -144,9 +138,7 @@ def _add(element: etree._Element, length: float, nodes: dict[etree._Element, Nod
 
 
 def _protect(
-    headings: list[etree._Element],
-    headline: etree._Element | None,
-    nodes: dict[etree._Element, Node],
+    headings: list[etree._Element], headline: etree._Element | None, nodes: dict[etree._Element, Node]
 ) -> None:
     """Mark what holds a heading of the first level, and what holds the headline."""
     for heading in headings:
@@ -194,7 +186,7 @@ def _settle(
         element = node.element
         tag = element.tag
         if node.raw < most and hides(element):
-            _empty(node)
+            empty(node)  # readers see none of it: copies for programs are there
             continue
         if node.headed and node.raw >= most:
             names.trusted.add(element)
@@ -215,8 +207,8 @@ def _settle(
         node.mass = mass
 
 
-def _empty(top: Node) -> None:
-    """Readers see none of what is in a hidden element: copies for programs stand there."""
+def empty(top: Node) -> None:
+    """Take the text of *top* from it and from all in it."""
     stack = [top]
     while stack:
         node = stack.pop()
@@ -227,17 +219,13 @@ def _empty(top: Node) -> None:
 
 # The share of the page's running text below which the chosen text is little (range .1 to .3: of 331
 # pages below .2 are those of which the article was lost, and four others), and the shortest paragraph
-# of
-# running text, in characters (range 40 to 150).
+# of running text, in characters (range 40 to 150).
 _LITTLE = 0.2
 _PROSE = 80
 
 
 def overlooked(
-    page: Scan,
-    heading: etree._Element | None,
-    chosen: Node,
-    nodes: Mapping[etree._Element, Node],
+    page: Scan, heading: etree._Element | None, chosen: Node, nodes: Mapping[etree._Element, Node]
 ) -> etree._Element | None:
     """The running text under *heading* where the *chosen* element holds another, and little."""
     if heading is None or not _is_little(page, chosen, nodes[page.root]):
@@ -270,10 +258,7 @@ def _is_little(page: Scan, chosen: Node, root: Node) -> bool:
 def misnamed(
     text: etree._Element, nodes: dict[etree._Element, Node], names: Names
 ) -> Iterator[etree._Element]:
-    """The elements around *text* that are called furniture and hold most of what is under the headline.
-
-    What is of the same name beside one of them is a part of the same text.
-    """
+    """What is around *text*, or a twin of that, called furniture, and holds most under the headline."""
     around = [node for one in text.iterancestors() if (node := nodes.get(one)) is not None]
     most = MOST * next((node.raw for node in around if node.headed), around[-1].raw)
     for node in around:
