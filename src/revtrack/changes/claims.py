@@ -33,7 +33,8 @@ __all__ = [
     "worded",
 ]
 
-_LETTERS = re.compile(r"[^\W_]+")
+# A number is one word with what parts it: *8* is no word of *8:40*.
+_LETTERS = re.compile(r"\d+(?:[.,:]\d+)+(?![^\W_])|[^\W_]+")
 # The date of a notice is within so many characters of its beginning.
 _OPENING = 60
 _CLOSES = tuple(")]:–—")
@@ -211,7 +212,8 @@ def stems(words: Iterable[str], language: str | None = None) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def stems_of(word: str, language: str | None = None) -> tuple[str, ...]:
-    """The same of one word: at most one, but for a script without spaces."""
+    """The same of one word: at most one, but for a script without spaces; *l'accord* is *accord*."""
+    word = max(word.split("'"), key=len)
     if any(first <= word[0] <= last for first, last in _DENSE):
         return tuple([word[place : place + 2] for place in range(len(word) - 1)])
     if word in words_of(language).function or (len(word) < _SHORTEST and not word[0].isdigit()):

@@ -101,6 +101,8 @@ RARE_TOGETHER = 0.3
 often it appears in both articles (.3 is one word that appears there eleven times; range .2 to .5)."""
 _SHARE = 0.1
 """And when they make out this share of what changed (range .05 to .3)."""
+_FIGURES = 2
+"""A number of so many figures may be a part of another value: a day, an hour (range 1 to 3)."""
 _DOZEN = 12
 """Numbers up to this one count many things in one article (range 9 to 31)."""
 _PHRASE = 3
@@ -193,7 +195,7 @@ def _only_in(side: str, other: str, words: str) -> bool:
 
 def _is_telling(words: str, claim: Claim, candidate: Candidate) -> bool:
     """Not one figure that counts something else in this sentence."""
-    return not words.isdigit() or is_about(claim, candidate)
+    return any(map(str.isalpha, words)) or is_about(claim, candidate)
 
 
 def is_about(claim: Claim, candidate: Candidate) -> bool:
@@ -243,7 +245,10 @@ def _is_announced(claim: Claim, candidate: Candidate) -> bool:
 def _common_words(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> bool:
     if rarity is None:
         return False
-    shared = sum(map(rarity.of, sorted(candidate.stems & claim.stems)))
+    common = candidate.stems & claim.stems
+    if claim.values.isdisjoint(frozenset.union(*candidate.values)):  # the *3* of *3 May* is no word
+        common = frozenset([one for one in common if len(one) > _FIGURES or not one.isdigit()])
+    shared = sum(map(rarity.of, sorted(common)))
     if shared < RARE_TOGETHER:
         return False
     if shared >= _SHARE * len(candidate.stems) or _is_announced(claim, candidate):

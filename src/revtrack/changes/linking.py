@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from revtrack.changes.candidates import Candidate, Index
 from revtrack.changes.claims import Claim, Scope
@@ -122,6 +122,8 @@ def _pointed(claim: Claim, candidates: Sequence[Candidate], rarity: Rarity | Non
     ]
     if any(link.reason is Reason.WORDS_REPLACED for link in found):
         found = [link for link in found if _may_stay(link)]
+    shared = [_named(link) for link in found if link.reason in _BY_VALUE]
+    found = [link for link in found if not _is_part(link, shared)]
     about = [is_about(claim, link.candidate) for link in found]
     valued = [one and link.reason in _BY_VALUE for link, one in zip(found, about, strict=True)]
     if rarity is None or any(valued):  # the same values may count another thing
@@ -132,6 +134,21 @@ def _pointed(claim: Claim, candidates: Sequence[Candidate], rarity: Rarity | Non
             if one or _is_specific(link) or _in_both(link, meant)
         ]
     return {id(link.candidate): link for link in found}
+
+
+def _named(link: Link) -> frozenset[Hashable]:
+    return link.claim.values & frozenset.union(*link.candidate.values)
+
+
+def _is_part(link: Link, shared: Collection[frozenset[Hashable]]) -> bool:
+    """Only the number of a percentage is the notice's, and another difference has both: *41%*."""
+    if link.reason not in _BY_VALUE or isinstance(link.candidate.change, HeadlineChanged):
+        return False
+    mine = _named(link)
+    hundredths = {
+        (one[0], one[1] / 100) for one in mine if isinstance(one, tuple) and one[0] == "number"
+    }
+    return any(mine < other <= mine | hundredths for other in shared)
 
 
 def _in_both(link: Link, meant: Collection[object]) -> bool:

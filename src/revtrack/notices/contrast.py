@@ -130,7 +130,8 @@ def _clause_end(text: str, start: int, s: Sentence) -> int:
     quoted = [at + len(words) for at, words in quotations(text[start:]) if at <= 1]
     for place in range(start + max(quoted, default=0), min([*meant, len(text)])):
         character, following = text[place], text[place + 1 : place + 3]
-        if character in ";:()!?（）。，；" or (character in "–—" and place > start + 1):
+        timed = text[place - 1].isdigit() and following[:1].isdigit()  # *8:40*
+        if (character in ";:()!?（）。，；" and not timed) or (character in "–—" and place > start + 1):
             return place
         if character == "," and following[:1] == " " and following[1:].islower():
             return place
