@@ -49,6 +49,8 @@ def claim_state(
     telling = bool(said) and (bool(says) or len(said.split()) >= _TELLING_WORDS)
     if telling and _holds(sides[-1], said, says) and not (says and _holds(sides[-1], says, "")):
         return ClaimState.STANDING, ""
+    if telling and _holds_value(notice, sides[-1]):
+        return ClaimState.STANDING, ""
     was = telling and any(_holds(sides[n], said, says) for n in earlier)
     if was and (not says or any(_holds(sides[n], says, "") for n in later)):
         return ClaimState.CONFIRMED, ""
@@ -124,6 +126,13 @@ def _holds(side: str, words: str, unless: str) -> bool:
     if unless and f" {words} " in f" {unless} ":
         side = f" {side} ".replace(f" {unless} ", " ")
     return f" {words} " in f" {side} "
+
+
+def _holds_value(notice: Notice, side: str) -> bool:
+    """Whether *side* states the wrong value in some notation, and the right one in none."""
+    wrong, right = (values(words or "", notice.language) for words in (notice.said, notice.says))
+    stated = values(side, notice.language) if wrong and right else frozenset()
+    return not wrong.isdisjoint(stated) and right.isdisjoint(stated)
 
 
 _READ = kinds.HeadlineChanged | kinds.TextAdded | kinds.TextRemoved | kinds.TextEdited | kinds.TextMoved
