@@ -9,6 +9,7 @@ import pytest
 
 from revtrack import notices
 from revtrack.model import Block, BlockKind, NoticeKind, NoticeTarget
+from revtrack.notices.language import choose
 
 FOLDER = Path(__file__).parent / "cases"
 FIELD = re.compile(r"^(text|kind|target|label|said|says|dated|acts|count): ?(.*)$", re.MULTILINE)
@@ -112,6 +113,12 @@ def test_the_language_is_guessed_from_the_text() -> None:
     """Without a language the words of the text decide which lexicon reads it."""
     text = "Rettelse: I en tidligere versjon av denne saken sto det at broen er stengt. Det er feil."
     assert [notice.language for notice in notices.find(text)] == ["no"]
+
+
+def test_a_language_is_guessed_by_how_many_of_its_words_a_text_has_and_not_how_often() -> None:
+    """One word of Portuguese twice is less than two of English."""
+    assert choose(None, "A remote weir keeps a hidden gate in use to this day.") == "en"
+    assert choose(None, "O moinho abriu a porta e a ponte.") == "pt"
 
 
 @pytest.mark.parametrize("tag", ["en", "en-GB", "EN_us"])

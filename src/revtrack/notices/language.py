@@ -53,7 +53,7 @@ def guess(text: str) -> str | None:
     counts = dict.fromkeys(_BY_COMMON_WORDS, 0)
     weights = dict.fromkeys(_BY_COMMON_WORDS, 0.0)
     languages_of = _common_words()
-    for word in sample.lower().split():
+    for word in {*sample.lower().split()}:  # *a* is common in a language that has few other words here
         names = languages_of.get(word, ())
         for name in names:
             counts[name] += 1
