@@ -286,8 +286,9 @@ def without_counter(caption: str, *, shows: bool = False) -> str:
         return rest if found["named"] or not rest[0].islower() else caption
     for found in after.finditer(caption, max(0, len(caption) - _PLACE_LONGEST)):
         equal = found["place"] == found["all"]  # *split 50/50*
-        fraction = found["of"] not in "/／" or int(found["all"]) <= _PARTS or equal
-        if _is_place(found) and not (found["bare"] and fraction and not shows):
+        signed = found["of"] in "/／"
+        fraction = int(found["all"]) <= _PARTS or equal if signed else not shows
+        if _is_place(found) and not (found["bare"] and fraction):
             return caption[: found.start() + (caption[found.start()] in '.!?…»”"')].rstrip()
     return caption
 
