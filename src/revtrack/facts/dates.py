@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from revtrack.facts.kinds import Clock, Day, Fact, FactKind
-from revtrack.facts.numerals import SCALES, spelt
+from revtrack.facts.numerals import SCALES, han, spelt
 from revtrack.facts.pieces import Piece, pieces, western
 from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
@@ -15,7 +15,8 @@ __all__ = ["dates"]
 
 _ISO = re.compile(r"(?<![\d-])((?:1[5-9]|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?![\d-])")
 _EAST = re.compile(
-    r"(?:(\d{4}) ?[年년] ?)?(?:(\d{1,2}) ?[月월] ?)(?:(\d{1,2}) ?[日号일])?"
+    r"(?:(\d{4}) ?[年년] ?)?(?:(\d{1,2}|十[一二]?|[一二三四五六七八九]) ?[月월] ?)"
+    r"(?:(\d{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]) ?[日号일])?"
     r"|(\d{4}) ?[年년]|(\d{1,2}) ?[日号일]"
 )
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
@@ -26,9 +27,14 @@ _CLOCK = re.compile(
     r"(?: ?([ap])\.? ?m\b\.?)?",
     re.IGNORECASE,
 )
-_HALF_DAYS = {"午前": 0, "上午": 0, "오전": 0, "午後": 12, "下午": 12, "오후": 12}
+_HALF_DAYS = {
+    **dict.fromkeys("午前 上午 오전 早上 凌晨 清晨 朝 새벽 아침".split(), 0),  # noqa: SIM905 - shorter
+    **dict.fromkeys("午後 下午 오후 晚上 傍晚 夜 夕方 저녁 밤".split(), 12),  # noqa: SIM905 - shorter
+}
+_EAST_NUMBER = r"\d{1,2}|[二三]?十[一二两三四五六七八九]?|[一二两三四五六七八九]"
 _EAST_CLOCK = re.compile(
-    r"(午前|午後|上午|下午|오전|오후)? ?(\d{1,2}) ?[時时点點시](?: ?(\d{1,2}) ?[分분]|半)?"
+    rf"({'|'.join(_HALF_DAYS)})? ?({_EAST_NUMBER}) ?[時时点點시](?!間|间|間)"
+    rf"(?: ?({_EAST_NUMBER}) ?[分분]|半)?"
 )
 _ZONE = re.compile(r"\.? ?(GMT|UTC|[ECMP][SD]?T|BST|CES?T|JST|IST)\b")
 _MIDDAY = 12
@@ -49,7 +55,7 @@ def dates(text: str, words: Words) -> Iterator[Fact]:
 
 def _written_dates(text: str, words: Words) -> Iterator[Fact]:
     """Dates in digits: 2025-05-06, 06.05.2025, 5/6/2025, 2025年5月6日."""
-    if not any(map(str.isdigit, text)):
+    if words.spaced and not any(map(str.isdigit, text)):
         return
     for match in _ISO.finditer(text):
         yield from _day(match, int(western(match[1])), int(western(match[2])), int(western(match[3])))
@@ -63,7 +69,7 @@ def _written_dates(text: str, words: Words) -> Iterator[Fact]:
         yield from _day(match, year, second, first)
     if not words.spaced:
         for match in _EAST.finditer(text):
-            said = [int(part) if part else None for part in match.groups()]
+            said = [_east(part) if part else None for part in match.groups()]
             yield from _day(match, said[0] or said[3], said[1], said[2] or said[4])
 
 
@@ -138,11 +144,13 @@ def _year_behind(text: str, run: Sequence[Piece], last: int, words: Words) -> tu
 
 def _clocks(text: str, words: Words) -> Iterator[Fact]:
     """*4 p.m.*, *16:00*, *16 Uhr*, *kl. 16*, *午後4時*, *noon*."""
+    text = western(text)
     for match in _EAST_CLOCK.finditer(text) if not words.spaced else ():
-        hour = int(western(match[2])) + (
-            _HALF_DAYS.get(match[1] or "", 0) if int(match[2]) <= _MIDDAY else 0
-        )
-        minute = 30 if match.group().endswith("半") else int(match[3] or 0)
+        if not (match[2].isdigit() or match[1] or match[3]):
+            continue  # 一点 is a little
+        hour = _east(match[2])
+        hour = hour % _MIDDAY + _HALF_DAYS[match[1]] if match[1] and hour <= _MIDDAY else hour
+        minute = 30 if match.group().endswith("半") else _east(match[3] or "0")
         if hour <= 24:
             yield Fact(FactKind.TIME, Clock(hour % 24, minute), Span(*match.span()))
     for match in _CLOCK.finditer(text) if any(map(str.isdigit, text)) else ():
@@ -150,38 +158,48 @@ def _clocks(text: str, words: Words) -> Iterator[Fact]:
         before, behind = _neighbours(text, match)
         part, stop = (None, match.end()) if half else _part_of_day(text, match.end(), words)
         hours = behind in words.hour_nouns and before in words.hour_leads
-        marked = hours or before in words.clock_leads or behind in words.clock_nouns
+        counted = behind in words.units and behind not in words.hour_nouns
+        dotted = match[2] and before in words.hour_leads and not counted  # a las 21.40
+        marked = hours or dotted or before in words.clock_leads or behind in words.clock_nouns
         colon = match[2] and ("h" in match.group().casefold() or ":" in match.group())
         if not (half or marked or colon or part) or (half and not 0 < hour <= _MIDDAY):
             continue
         if half or (part and hour <= _MIDDAY):
             hour = hour % _MIDDAY + (_MIDDAY if half in ("p", "P") or part == "afternoons" else 0)
-        if hours or behind in words.clock_nouns:
+        if (hours or behind in words.clock_nouns) and not part:
             stop = text.casefold().find(behind, stop) + len(behind)
         zone = _ZONE.match(text, stop)
         value = Clock(hour % 24, int(match[2] or 0), zone[1] if zone else "")
         yield Fact(FactKind.TIME, value, Span(match.start(), zone.end() if zone else stop))
 
 
+def _east(number: str) -> int:
+    """A small number in digits or in East Asian numerals."""
+    return int(han(number) or 0)
+
+
 def _part_of_day(text: str, at: int, words: Words) -> tuple[str | None, int]:
     """The half of the day that words behind a clock time name, and where they end."""
     behind = text[at : at + _PART].casefold()
+    nouns = "|".join(words.clock_nouns | words.hour_nouns) or " "
     for half, phrases in words.parts_of_day.items():
         for phrase in phrases:
-            found = re.match(rf"(?:\s|\s{'|'.join(words.clock_nouns) or ' '}\s|\.)*{phrase}\b", behind)
+            found = re.match(rf"(?:\s|\s(?:{nouns})\s|\.)*{phrase}\b", behind)
             if found:
                 return half, at + found.end()
     return None, at
 
 
 def _spoken_clocks(text: str, words: Words) -> Iterator[Fact]:
-    """*Half past nine in the evening*, *halb zehn abends*, *12 noon*."""
-    if not words.half_past and not words.half_before:
-        return
-    run = pieces(text)
+    """*Half past nine in the evening*, *halb zehn abends*, *nueve de la noche*."""
+    run = pieces(text) if words.spaced else ()
     for at, piece in enumerate(run):
         past = at >= 1 and f"{run[at - 1].key} {piece.key}" in words.half_past
         if not past and piece.key not in words.half_before:
+            said, (part, end) = words.numbers.get(piece.key, ""), _part_of_day(text, piece.stop, words)
+            if part and said.isdigit() and int(said) <= _MIDDAY:
+                value = Clock(int(said) % _MIDDAY + (_MIDDAY if part == "afternoons" else 0))
+                yield Fact(FactKind.TIME, value, Span(piece.start, end))
             continue
         number, used = spelt(run[at + 1 : at + 2], words)
         if number is None or not 1 <= number <= _MIDDAY:
