@@ -142,8 +142,9 @@ def _entries() -> Mapping[str, Mapping[str, Any]]:
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _SEGMENT = re.compile(r"[;|•·.](?:(?<!\.)|(?<=[^\W\d_]{3}\.)\s+)")
 _BRACKETS = frozenset({"()", "[]", "（）"})
-# The initials of an agency or a writer, and what joins several: *(dpa/AFP)*, *(jh, rtr)*.
-_INITIALS = re.compile(r"[^\W\d_]{2,4}(?:[/,+-]\s?[^\W\d_]{2,4})*")
+# The initials of an agency or a writer, and what joins several: *(dpa/AFP)*, *(jh, rtr)*, */ritzau/*.
+_INITIALS = re.compile(r"[©/ ]{0,2}[^\W\d_]{2,4}(?:[/,+–-]\s?[^\W\d_]{2,6})*")
+_JOINED = re.compile(r"[/–-]")
 # Letters of an agency's name that is written small (range 3 to 4): *Mit Material von dpa*.
 _AGENCY = 3
 _EDGE = " \t()[]（）【】*—–-."
@@ -154,10 +155,13 @@ _DENSE_NAME = 12
 
 
 def _are_initials(text: str) -> bool:
-    """Whether *text* is the initials of those who made the article, in brackets."""
-    if text[:1] + text[-1:] not in _BRACKETS or not _INITIALS.fullmatch(text[1:-1]):
+    """Whether *text* is the initials of those who made the article: in brackets, or several of them."""
+    bare = text[1:-1] if text[:1] + text[-1:] in _BRACKETS else text.strip("/ ")
+    if not _INITIALS.fullmatch(bare):
         return False
-    return text.islower() or any(map(str.isupper, text[2:]))
+    if bare == text and not _JOINED.search(bare):
+        return bare.isupper()
+    return bare.islower() or any(map(str.isupper, bare[1:]))
 
 
 def _names_people(segment: str, words: Words) -> bool:
