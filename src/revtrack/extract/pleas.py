@@ -296,8 +296,9 @@ def _is_machine(box: etree._Element, drafts: list[Draft]) -> bool:
     texts = [draft.block.text for draft in drafts]
     if max(map(size_of, texts)) >= _PROSE:
         return False
-    if any(_PRICED.fullmatch(text) for text in texts if len(text) < _PRICE_LONGEST):
-        return True
+    lines = [draft.block.text for draft in drafts if draft.block.kind is not BlockKind.TABLE_ROW]
+    if any(_PRICED.fullmatch(text) for text in lines if len(text) < _PRICE_LONGEST):
+        return True  # a row of a table has its price next to what it is of
     if all(draft.block.kind is BlockKind.HEADING for draft in drafts):
         return False
     if next(box.iter("button"), None) is not None:
