@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -28,7 +29,7 @@ _TASTE = 512
 """Bytes of a member that are unpacked to see whether it holds a record (range 64 to 4,096)."""
 
 
-class Stream:
+class Stream(ABC):
     """Bytes from `tell` on. Reading raises `EOFError` and `zlib.error` where they are damaged."""
 
     def __init__(self) -> None:
@@ -86,12 +87,13 @@ class Stream:
         self._held = self._held[size:]
         self._place += size
 
+    @abstractmethod
     def _more(self) -> bytes:
-        raise NotImplementedError
+        """The next piece; nothing at the end."""
 
+    @abstractmethod
     def _restart(self, place: int) -> int:
         """Begin anew at *place* or before it; where."""
-        raise NotImplementedError
 
 
 class Plain(Stream):
