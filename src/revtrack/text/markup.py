@@ -49,7 +49,7 @@ _OTHER = re.compile(
     r"|\[\^[\w-]{1,30}\]|&(?:#x?[\da-fA-F]{1,6}|[a-zA-Z]{2,8}\d{0,2});"
 )
 """A picture, the target of a link, the mark of a footnote, a reference to a character."""
-_SHOWN = re.compile(r"(`+)[^`].{0,2000}?\1")
+_SHOWN = re.compile(r"(?<!`)(`{1,8})[^`].{0,2000}?\1")
 _WORD = re.compile(r"[^\W_]")
 _PART = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']{8,}")
