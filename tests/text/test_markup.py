@@ -31,7 +31,7 @@ def test_markup_is_what_readers_are_not_shown(text: str, hidden: list[str]) -> N
 
 @pytest.mark.parametrize("sign", ["`", "<a ", "{{", "](", "<!--", "a+B", "&#"])
 def test_signs_without_end_are_no_markup(sign: str) -> None:
-    """A million letters of opened signs hide no words behind them; with their square it takes an hour."""
+    """A million letters of opened signs hide no words behind them; their square would take an hour."""
     text = f"{sign * (1_000_000 // len(sign))} the weir leaks = <"
     assert not any("weir" in part for part in _hidden(text))
     assert not any("weir" in text[start:stop] for start, stop in instructions(text))
