@@ -236,7 +236,7 @@ class _Builder:
             )
         except ExtractionError as error:
             return Screened(snapshot.capture, error.reason, str(error))
-        except RevtrackError:
+        except (RevtrackError, MemoryError):  # neither is what the page holds
             raise
         except Exception as error:  # noqa: BLE001 - what one page makes of a parser ends no history
             return Screened(snapshot.capture, ScreenReason.FETCH_FAILED, reason_of(error))

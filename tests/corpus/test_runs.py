@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from revtrack import CompareOptions, RevtrackError
+from revtrack import Article, CompareOptions, RevtrackError
 from revtrack.corpus import CAPTURES, Processes, compare_batch, run
 from revtrack.errors import ExchangeError, SourceError
 from revtrack.records import CorpusTask
@@ -132,6 +132,23 @@ def test_a_full_disk_loses_no_row(
     assert failed
     assert all("No space left on device" in str(one.failure) for one in failed)
     assert list(tmp_path.rglob(".revtrack-*")) == []
+    assert [one.failure for one in again(resume=True) if one.failure] == []
+    assert rows_of(tmp_path / "out") == expected
+
+
+def test_a_worker_out_of_memory_fails_its_shard_and_makes_no_row_of_it(
+    source: Path, expected: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The shard fails, as the captures are not at fault, and a resumed run has its rows."""
+
+    def exhausted(*_: object, **__: object) -> Article:
+        raise MemoryError
+
+    again = partial(run, [source], tmp_path / "out", shards=SHARDS, engine=Processes(1))
+    monkeypatch.setattr("revtrack.history.extract", exhausted)
+    outcomes = list(again())
+    monkeypatch.undo()
+    assert {one.failure for one in outcomes[1:]} == {"out of memory: resume the run with fewer workers"}
     assert [one.failure for one in again(resume=True) if one.failure] == []
     assert rows_of(tmp_path / "out") == expected
 

@@ -133,6 +133,8 @@ def _article_rows(rows: list[Row], options: CompareOptions) -> Iterator[Row]:
     try:
         snapshots = [snapshot for _, snapshot in taken]
         history = History.from_snapshots(snapshots, options=options, in_order=True)
+    except MemoryError:  # with more memory the rows are other ones
+        raise
     except Exception as error:  # noqa: BLE001 - one article never ends the run of the others
         history = History()
         bad += [(row, f"its article cannot be compared: {reason_of(error)}") for row, _ in taken]

@@ -285,6 +285,8 @@ def _compare(number: int, folder: Path, names: tuple[str, ...], options: Compare
     task = f"shard {number}"
     try:
         made: dict[str, Any] = compare_shard(number, folder, names, options)
+    except MemoryError:
+        return CorpusTask(task, failure="out of memory: resume the run with fewer workers")
     except Exception as error:  # noqa: BLE001 # one shard never ends the run of the others
         return CorpusTask(task, failure=reason_of(error))
     return CorpusTask(task, made["counts"], is_new=made["is_new"])
