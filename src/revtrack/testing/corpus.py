@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -41,6 +42,9 @@ class Rates:
 
 NEWSEDITS = Rates()
 """What is published of news (Spangher et al., NAACL 2022, among others); `corrected` is our choice."""
+
+_GROUP = 1_000
+"""Rows of a row group (range 100 to 100,000): a reader holds the head of each group in memory."""
 
 _SINCE = datetime(2024, 3, 4, 6, 0, tzinfo=UTC)
 
@@ -138,15 +142,18 @@ def write_parquet(path: str | os.PathLike[str], snapshots: Iterable[Snapshot]) -
 
     from revtrack.corpus import CAPTURES  # noqa: PLC0415 # as above
 
-    with pq.ParquetWriter(path, CAPTURES) as writer:
-        for one in snapshots:
-            row = {
-                "url": one.url,
-                "captured_at": one.captured_at,
-                "content_type": one.content_type,
-                "body": one.body,
-            }
-            writer.write_table(pa.Table.from_pylist([row], schema=CAPTURES))
+    rows = (
+        {
+            "url": one.url,
+            "captured_at": one.captured_at,
+            "content_type": one.content_type,
+            "body": one.body,
+        }
+        for one in snapshots
+    )
+    with pq.ParquetWriter(path, CAPTURES, compression="zstd") as writer:
+        while group := list(islice(rows, _GROUP)):
+            writer.write_batch(pa.RecordBatch.from_pylist(group, schema=CAPTURES))
 
 
 def write_warc(path: str | os.PathLike[str], snapshots: Iterable[Snapshot]) -> None:
