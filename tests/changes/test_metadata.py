@@ -49,6 +49,25 @@ def test_words_that_link_elsewhere_are_told_and_a_tracker_is_not() -> None:
         assert revtrack.compare(old, _article(href=same)).links == ()
 
 
+def test_an_address_that_says_more_of_the_same_is_no_other() -> None:
+    """A look-up with one more parameter looks up the same; another value or a first query does not."""
+    old = _article(href="https://a.example/lookup?volume=3&page=7")
+    for href, changed in (("&number=9", 0), ("1", 1)):
+        new = _article(href=f"https://a.example/lookup?volume=3&page=7{href}")
+        assert len(revtrack.compare(old, new).links) == len(revtrack.compare(new, old).links) == changed
+    bare = _article(href="https://a.example/lookup")
+    assert len(revtrack.compare(bare, old).links) == 1
+
+
+def test_an_article_that_moved_to_another_host_under_its_own_words_is_the_same() -> None:
+    """The canonical address of a site that moved differs; one with other last words is another's."""
+    old = attrs.evolve(_article(), canonical_url="https://hosts.example/quay/three-stores-burn-4711")
+    moved = attrs.evolve(old, canonical_url="https://quay.example/three-stores-burn-4711/")
+    assert revtrack.compare(old, moved).changes == ()
+    for other in ("https://quay.example/two-stores-burn-4711", "https://quay.example/"):
+        assert len(revtrack.compare(old, attrs.evolve(old, canonical_url=other)).metadata) == 1
+
+
 def test_a_picture_in_another_size_is_the_same_picture() -> None:
     """Servers resize and move pictures; the file name without its size stays."""
     old = _article(media=(_picture("https://a.example/quay-1024x768.jpg"),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from datetime import datetime
 
 import pytest
 
@@ -242,6 +243,13 @@ def test_a_text_that_a_script_would_show() -> None:
         found = extract(shell.format(head, f"<script>{script}</script>"))
         assert found.headline == "Bridge closes for the winter"
         assert found.text.startswith(PARAGRAPHS[0])
+        assert found.published_at is None
+    for times in ('"2024-01-05 18:49", "2024-01-05 18:40"', '"2024.01.05 18:40"'):
+        dated = pushed[0].replace('"html"', f'"times": [{times}], "html"')
+        moment = extract(shell.format(head, f"<script>{dated}</script>")).published_at
+        assert moment == datetime(2024, 1, 5, 18, 40)
+    several = pushed[0].replace('"html"', '"times": ["2024-01-05 18:49", "2023-01-05 18:40"], "html"')
+    assert extract(shell.format(head, f"<script>{several}</script>")).published_at is None
     other = pushed[0].replace("Bridge closes", "Ferry starts")
     with pytest.raises(ExtractionError):
         extract(shell.format(head, f"<script>{other}</script>"))

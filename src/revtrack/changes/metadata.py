@@ -28,6 +28,7 @@ from revtrack.changes.tiling import Pair
 from revtrack.changes.words import spoken
 from revtrack.diff import text as word_ops
 from revtrack.errors import AddressError
+from revtrack.extract.headlines import slug_of
 from revtrack.extract.labels import names_in
 from revtrack.model import Article, LiveEntry, Media, MediaKind, Span
 from revtrack.remarks import RemarkKind
@@ -99,7 +100,7 @@ def _same(
     if field is MetadataField.BYLINE:
         return names_in(old_words, language) == names_in(new_words, language)
     if field is MetadataField.CANONICAL_URL:
-        return not _leads_elsewhere(old_words, new_words)
+        return not _leads_elsewhere(old_words, new_words) or _has_moved(old_words, new_words)
     return (
         old_words == new_words or _cut_short(old_words, new_words) or _cut_short(new_words, old_words)
     )
@@ -195,13 +196,24 @@ def _whole(address: str, page: Article) -> str:
 
 
 def _leads_elsewhere(old: str, new: str) -> bool:
-    """Whether two addresses name two articles; one without a host is read beside the other."""
+    """Whether two addresses name two articles; one without a host is read beside the other.
+
+    A query that holds all parameters of the other says more of the same thing.
+    """
     from revtrack.urls import alike  # noqa: PLC0415 # slow to import, for links that changed
 
     try:
-        return alike(urljoin(new, old), urljoin(old, new)) is None
+        old, new = urljoin(new, old), urljoin(old, new)
     except ValueError:
         return old != new
+    less, more = sorted((old, new), key=len)
+    return alike(old, new) is None and not ("?" in less and more.startswith(f"{less}&"))
+
+
+def _has_moved(old: str, new: str) -> bool:
+    """Whether an article is at another host or in another folder, under its own words and number."""
+    last = old.rstrip("/").rpartition("/")[2]
+    return last == new.rstrip("/").rpartition("/")[2] and slug_of(f"/{last}") is not None
 
 
 _SIZES = re.compile(

@@ -44,6 +44,8 @@ _TEXT, _PARAGRAPHS = 500, 3
 _LONGEST = 4_000_000
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"')
 _PARAGRAPH = re.compile(r"<p[\s>]")
+# A day with its clock, as the data of a script state when an article appeared.
+_MOMENT = re.compile(r"\d{4}[-./]\d\d[-./]\d\d[T ]\d\d:\d\d.{0,20}")
 
 
 def extract(
@@ -278,6 +280,9 @@ def _looked_over(root: etree._Element) -> Scan:
         return page
     article = etree.SubElement(body, "article")
     etree.SubElement(article, "h1").text = head
+    moments = sorted(filter(_MOMENT.fullmatch, strings))
+    if moments and moments[0][:10] == moments[-1][:10]:  # else another article's, or another day's
+        etree.SubElement(article, "time").text = moments[0]
     article.extend(list(parse(f"<div itemprop='articleBody'>{text}</div>")[0].iter("div"))[:1])
     return scan(root)
 
