@@ -17,6 +17,7 @@ TABLES = {
     "import_time.py": ["--rounds", "1"],
     "pages.py": ["--pages", "2", "--rounds", "1"],
     "store.py": ["--articles", "2", "--captures", "5"],
+    "watch.py": ["--articles", "12", "--hours", "0"],
 }
 
 
