@@ -9,7 +9,7 @@ import attrs
 from revtrack.changes.captures import parted
 from revtrack.changes.detect import text_changes
 from revtrack.changes.disclosure import disclose
-from revtrack.changes.doubts import doubts, with_unread_notices
+from revtrack.changes.doubts import doubts
 from revtrack.changes.headline import headline_change
 from revtrack.changes.kinds import Change
 from revtrack.changes.metadata import (
@@ -20,6 +20,7 @@ from revtrack.changes.metadata import (
 )
 from revtrack.changes.revision import Revision
 from revtrack.changes.tiling import Pair
+from revtrack.changes.valued import with_notices_by_value
 from revtrack.diff import Equal
 from revtrack.extract import BUILT_IN_BODY, BodyExtractor, SiteRules, extract
 from revtrack.extract.article import page_of
@@ -79,7 +80,7 @@ def compare(
 
     # which of it is an edit, and what limits that answer
     edits, technical, reasons = parted(found, pair)
-    changes = with_unread_notices(edits, new_article)
+    changes = with_notices_by_value(edits, new_article)
     remarks = doubts(pair, changes, reasons)
 
     # what explains each difference

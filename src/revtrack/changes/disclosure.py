@@ -36,7 +36,7 @@ from revtrack.remarks import DOUBTFUL, DOUBTFUL_PASSAGES, Remark
 __all__ = ["BY_VALUES", "Disclosure", "disclose", "fresh_notices", "with_late"]
 
 BY_VALUES = "notice.by-values"
-"""The rule of a notice that was found by the values it holds, in a language that is not read."""
+"""The rule of a notice that was found by the values it holds, and not by its words alone."""
 
 STAMP_ADDED = "added.time-stamp"
 _STAMPED = "a line that says when the article was updated was added with it"
@@ -254,8 +254,8 @@ def _with_state(
         state, reason = DisclosureState.DISCLOSED, Reason.MARKED_ON_PAGE.words
     elif sure:
         state, reason = DisclosureState.DISCLOSED, reasons
-    elif may or doubt:
-        state, reason = DisclosureState.POSSIBLE, reasons or doubt
+    elif may or difference.reason or doubt:  # what comes with a reason was doubted before
+        state, reason = DisclosureState.POSSIBLE, reasons or difference.reason or doubt
     else:
         state, reason = DisclosureState.UNDISCLOSED, _UNEXPLAINED
     return attrs.evolve(difference, state=state, disclosed_by=sure, possibly_by=may, reason=reason)

@@ -1,33 +1,18 @@
-"""Doubts: what limits a comparison, and notices of a language that is not read.
-
-A short new paragraph at the top or the end of an article that holds both the old value and the new one
-of a change is very likely its notice, in any language.
-"""
+"""Doubts: what limits a comparison."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-import attrs
-
-from revtrack import facts
-from revtrack.changes.candidates import Candidate, candidates
-from revtrack.changes.detect import notice_added
-from revtrack.changes.disclosure import BY_VALUES
-from revtrack.changes.kinds import Change, TextAdded, TextEdited, TextRemoved
+from revtrack.changes.kinds import Change, TextAdded, TextRemoved
 from revtrack.changes.stretches import Belongs
 from revtrack.changes.tiling import Pair
-from revtrack.changes.words import is_read, spoken
-from revtrack.model import Article, Notice, NoticeAct, NoticeKind, NoticeTarget
+from revtrack.changes.words import is_read
+from revtrack.model import Article
 from revtrack.remarks import PARTIAL, Remark, RemarkKind
 
-__all__ = ["doubts", "with_unread_notices"]
+__all__ = ["doubts"]
 
-_FIRST, _LAST = 2, 3
-"""Among how many paragraphs at the top and at the end a notice is looked for (range 1 to 5)."""
-_LONGEST = 400
-"""Characters of such a notice (range 200 to 600): longer paragraphs are the story."""
 _MOST = 0.5
 """The share of each side that has no partner from which a story counts as rewritten; range .4 to .8."""
 _FEWEST = 3
@@ -93,36 +78,3 @@ def _unread(changes: Sequence[Change], new: Article) -> Iterator[Remark]:
             RemarkKind.LANGUAGE_NOT_READ,
             f"{said} is not one whose notices are read: a notice may have been overlooked",
         )
-
-
-def with_unread_notices(changes: Sequence[Change], new: Article) -> tuple[Change, ...]:
-    """The changes; in a language that is not read, an added paragraph with both values is a notice."""
-    if is_read(new):
-        return tuple(changes)
-    replaced = [one for one in candidates(changes, spoken(new)) if isinstance(one.change, TextEdited)]
-    return tuple([_as_notice(change, replaced, new) or change for change in changes])
-
-
-def _as_notice(change: Change, replaced: Sequence[Candidate], new: Article) -> Change | None:
-    if not isinstance(change, TextAdded) or len(change.new or "") > _LONGEST or not replaced:
-        return None
-    place = bisect_right(new.block_spans, change.new_spans[0].start, key=lambda span: span.start)
-    if _FIRST < place <= len(new.blocks) - _LAST:
-        return None
-    named = facts.values(change.new or "")
-    for one in replaced:
-        gone, come = map(facts.values, one.parts)
-        if (gone - come) & named and (come - gone) & named:
-            said, says = one.parts
-            notice = Notice(
-                kind=NoticeKind.CORRECTION,
-                target=NoticeTarget.BODY,
-                text=change.new or "",
-                span=attrs.evolve(change.new_spans[0], stop=change.new_spans[-1].stop),
-                said=said,
-                says=says,
-                language=new.language,
-                acts=(NoticeAct.CORRECTED,),
-            )
-            return notice_added(notice, BY_VALUES, new_spans=change.new_spans)
-    return None
