@@ -5,6 +5,7 @@ VENV ?= .venv
 PYWB ?= .venv-pywb
 DASK ?= .venv-dask
 SPARK ?= .venv-spark
+DIST ?= .venv-dist
 PYTHON ?=
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
@@ -13,7 +14,7 @@ BENCH ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all test-debian clusters lint docs bench constraints clean
+.PHONY: help demo test test-all test-debian clusters lint docs bench constraints dist release clean
 
 help: ## say what there is
 	@echo "make demo      run revtrack on the bundled example history and write a report"
@@ -24,6 +25,8 @@ help: ## say what there is
 	@echo "make docs      build the documentation into build/docs"
 	@echo "make constraints   pin every package for development in constraints.txt, with hashes"
 	@echo "make bench     speed beside the peers (BENCH='--rounds 9' for more rounds)"
+	@echo "make dist      build the packages, check them, and try the wheel alone"
+	@echo "make release   make dist, then upload what it built"
 	@echo "make clean     remove what the above made, the environment included"
 
 # --- the environment: one, grown as needed; a stamp per group makes a second run quick -------------
@@ -128,6 +131,25 @@ constraints: $(VENV)/.made
 	  --upgrade --output-file constraints.txt pyproject.toml
 	@echo "constraints.txt pins $$(grep -c == constraints.txt) packages"
 
+# a release: the packages are built, checked, and the wheel is tried where there is nothing else
+$(DIST)/.made: pyproject.toml | $(VENV)/.made
+	@$(BIN)/python -m venv --clear $(DIST)
+	@$(DIST)/bin/python -m pip --quiet --disable-pip-version-check install --upgrade 'pip>=25.1'
+	@$(DIST)/bin/python -m pip --quiet install --group dist
+	@touch $@
+
+dist: $(DIST)/.made
+	@rm -rf dist build/wheel
+	@$(DIST)/bin/python -m build --outdir dist . > /dev/null
+	@$(DIST)/bin/twine check --strict dist/*
+	@$(DIST)/bin/check-wheel-contents dist/*.whl
+	@$(BIN)/python -m venv build/wheel
+	@build/wheel/bin/python -m pip --quiet --disable-pip-version-check install dist/*.whl
+	@build/wheel/bin/python -I tools/check_wheel.py
+
+release: dist
+	@$(DIST)/bin/twine upload dist/*
+
 clean:
-	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(VENV) $(VENV)-[3d]* $(PYWB) $(DASK) $(SPARK)
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(VENV) $(VENV)-[3d]* $(PYWB) $(DASK) $(SPARK) $(DIST)
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

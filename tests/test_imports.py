@@ -89,3 +89,15 @@ def test_a_missing_extra_is_named(module: str, missing: str, extra: str) -> None
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=False)
     assert f'pip install "revtrack[{extra}]"' in done.stderr
     assert "MissingExtraError" in done.stderr
+
+
+@pytest.mark.parametrize("package", ["httpcore2", "protego"])
+@pytest.mark.parametrize(
+    "module", ["revtrack.network", "revtrack.sources.live", "revtrack.sources.warc"]
+)
+def test_a_part_without_its_packages_names_the_extra(package: str, module: str) -> None:
+    """Whichever package of an extra is missing, the message says what to install."""
+    program = f"import sys; sys.modules[{package!r}] = None; import {module}"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert "MissingExtraError" in done.stderr
+    assert 'pip install "revtrack[http]"' in done.stderr

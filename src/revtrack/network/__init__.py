@@ -13,12 +13,12 @@ Needs the extra `http`.
 """
 
 from revtrack.errors import MissingExtraError
-from revtrack.network.politeness import Clock, Politeness
 
 try:
     from revtrack.network.client import Client
     from revtrack.network.exchange import Answer, Bounds
     from revtrack.network.guard import Guard
+    from revtrack.network.politeness import Clock, Politeness
 except ModuleNotFoundError as error:
     raise MissingExtraError(
         extra="http", package=error.name or "httpcore2", purpose="asking the network"
