@@ -33,6 +33,7 @@ from revtrack.ledger import ENTRY_TYPES, Ledger, LedgerEntry
 from revtrack.model import Screened, Span, Version
 from revtrack.notices import Draft
 from revtrack.remarks import Remark
+from revtrack.tables import Cell, Slim
 from revtrack.urls import Address, Sameness
 
 __all__ = ["FORMAT", "TYPES", "dumps", "from_dict", "loads", "to_dict"]
@@ -47,7 +48,7 @@ TYPES: dict[str, type[Any]] = {
     for cls in (
         *filter(attrs.has, [getattr(room, name) for room in (model, records) for name in room.__all__]),
         *(Address, Disclosure, Draft, History, Ledger, Patch, Remark, Revision, Sameness, SiteRules),
-        *(VariantChanged, *CHANGE_TYPES, *ENTRY_TYPES),
+        *(Slim, VariantChanged, *CHANGE_TYPES, *ENTRY_TYPES),
     )
 }
 """The types that stand at the top of a document, by name."""
@@ -127,6 +128,7 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(datetime | date | None, _moment)
     converter.register_unstructure_hook(bytes, lambda body: base64.b64encode(body).decode("ascii"))
     converter.register_structure_hook(bytes, lambda value, _: base64.b64decode(value, validate=True))
+    converter.register_structure_hook(Cell, _cell)
     for cls in _OPS.values():
         converter.register_unstructure_hook(cls, _op_to_dict)
     converter.register_unstructure_hook(TextOp, _op_to_dict)
@@ -143,6 +145,10 @@ def _plain(value: Any, expected: type[Any]) -> Any:
     if type(value) is not expected:
         raise TypeError(f"needs {expected.__name__}, got {value!r}")
     return value
+
+
+def _cell(value: Any, _: object) -> Cell:
+    return value if value is None or isinstance(value, bool | int) else _plain(value, str)
 
 
 def _span(value: Any, _: type[Span]) -> Span:

@@ -1,7 +1,8 @@
 """Tables: the changes of a revision or a history as flat rows, and those as CSV, JSON lines or Arrow.
 
-Each row is one change; `COLUMNS` names its columns and says what they hold. Cells are text, whole
-numbers, truth values or None, so that any table library takes the rows as they are.
+A `Slim` history is its versions without their texts, and these rows. Each row is one change; `COLUMNS`
+names its columns and says what they hold. Cells are text, whole numbers, truth values or None, so that
+any table library takes the rows as they are.
 """
 
 from __future__ import annotations
@@ -14,15 +15,32 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
+import attrs
+
 from revtrack.changes.kinds import Change, LinkChanged
 from revtrack.changes.revision import Revision
 from revtrack.errors import optional
 from revtrack.history import History
+from revtrack.model import Capture, Version
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["COLUMNS", "Cell", "Row", "as_arrow", "as_csv", "as_json_lines", "as_parquet", "rows"]
+__all__ = [
+    "COLUMNS",
+    "Cell",
+    "Row",
+    "Slim",
+    "SlimVersion",
+    "as_arrow",
+    "as_csv",
+    "as_history",
+    "as_json_lines",
+    "as_parquet",
+    "encodable",
+    "rows",
+    "slim",
+]
 
 Cell: TypeAlias = str | int | bool | None
 Row: TypeAlias = dict[str, Cell]
@@ -135,11 +153,13 @@ def as_arrow(found: Iterable[Row]) -> pa.Table:
 
 def _arrow_cell(name: str, cell: Cell) -> Cell | datetime:
     if isinstance(cell, str):
-        # half of a surrogate pair has no bytes
-        return (
-            datetime.fromisoformat(cell) if name in _TIMES else cell.encode("utf-8", "replace").decode()
-        )
+        return datetime.fromisoformat(cell) if name in _TIMES else encodable(cell)
     return cell
+
+
+def encodable(text: str) -> str:
+    """*text* with a question mark for each half of a surrogate pair, which has no bytes in UTF-8."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def as_parquet(found: Iterable[Row]) -> bytes:
@@ -149,3 +169,49 @@ def as_parquet(found: Iterable[Row]) -> bytes:
     stream = io.BytesIO()
     pq.write_table(table, stream)
     return stream.getvalue()
+
+
+# ------------------------------------------------------------------------------------- slim histories
+
+
+@attrs.frozen
+class SlimVersion:
+    """A version without its text: number, headline, first and last capture, how many captures."""
+
+    number: int
+    headline: str | None
+    first_seen: datetime | None
+    last_seen: datetime | None
+    captures: int
+
+
+@attrs.frozen
+class Slim:
+    """A history without the texts of its versions: who needs only what changed reads this.
+
+    `changes` are rows with the columns of `COLUMNS`.
+    """
+
+    url: str | None
+    versions: tuple[SlimVersion, ...]
+    changes: tuple[Row, ...]
+
+
+def slim(history: History) -> Slim:
+    """The *history* without the texts of its versions."""
+    versions = [
+        SlimVersion(one.number, one.article.headline, one.first_seen, one.last_seen, len(one.captures))
+        for one in history.versions
+    ]
+    return Slim(history.url, tuple(versions), rows(history))
+
+
+def as_history(value: Revision | History) -> History:
+    """*value*, a revision as a history of two versions."""
+    if isinstance(value, History):
+        return value
+    versions = [
+        Version(number, one, (Capture(one.url or one.canonical_url, one.captured_at),))
+        for number, one in enumerate((value.old, value.new), 1)
+    ]
+    return History(tuple(versions), (value,))

@@ -18,6 +18,7 @@ from revtrack.cli.keeping import nothing_of, opened
 from revtrack.cli.options import day, in_window, names_store, output_option, reads_pages, writes
 from revtrack.cli.output import look_of, say, show_tracebacks, watched, write
 from revtrack.compare import CompareOptions, compare
+from revtrack.exchange.formats import FORMATS
 from revtrack.extract import BuiltInBody
 from revtrack.extract import explain as explained
 from revtrack.history import History
@@ -31,8 +32,10 @@ __all__ = ["diff", "draft", "extract", "history", "ledger", "report", "revtrack"
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_OF_CHANGES = ("text", "json", "markdown", "html", "csv", "jsonl", "parquet")
-_ENDINGS = {"markdown": "md", "text": "txt"}
+_OF_CHANGES = ("text", "json", "markdown", "html", *FORMATS)
+_ENDINGS = {
+    "markdown": "md", "text": "txt", "json-slim": "json", "criticmarkup": "md", "word-diff": "diff"
+}  # fmt: skip
 
 
 def _reads_captures(command: F) -> F:

@@ -16,6 +16,7 @@ from revtrack.changes.revision import Revision
 from revtrack.cli.output import Look
 from revtrack.compare import CompareOptions
 from revtrack.errors import CaptureDateError, ExtractionError
+from revtrack.exchange.formats import FORMATS
 from revtrack.extract import Decision, extract, from_text
 from revtrack.extract.encoding import decode
 from revtrack.extract.headlines import letters_of
@@ -28,7 +29,7 @@ from revtrack.report.marks import single_line, spelt_out, spelt_out_strictly
 from revtrack.report.nouns import VARIANTS
 from revtrack.sources.files import BODY_LIMIT, read_page, unpacked
 from revtrack.sources.names import captured_at, content_type_of
-from revtrack.tables import as_csv, as_json_lines, as_parquet
+from revtrack.tables import as_history
 
 __all__ = ["decisions_as_text", "drafted", "formatted", "read_article", "read_snapshot"]
 
@@ -128,20 +129,14 @@ _POLICY = "default-src 'none'; style-src 'none'; script-src 'none'; base-uri 'no
 _FENCES = re.compile("`+")
 
 
-def formatted(value: Result, form: str, look: Look) -> str | bytes:
-    """*value* in a form of `--format`; text looks like *look*."""
+def formatted(value: Result, form: str, look: Look) -> str | Iterable[str | bytes]:
+    """*value* in a form of `--format`, whole or in pieces; text looks like *look*."""
     if form == "json":
         from revtrack import codec  # noqa: PLC0415 - slow to import
 
         return codec.dumps(value)
-    if isinstance(value, Revision | History):
-        match form:
-            case "csv":
-                return "".join(as_csv(value.records()))
-            case "jsonl":
-                return "".join(as_json_lines(value.records()))
-            case "parquet":
-                return as_parquet(value.records())
+    if isinstance(value, Revision | History) and form in FORMATS:
+        return FORMATS[form]([as_history(value)])
     if isinstance(value, Article):
         if form in _OF_AN_ARTICLE:
             return _OF_AN_ARTICLE[form](value)

@@ -111,26 +111,31 @@ def show_tracebacks() -> None:
     log.setLevel(logging.DEBUG)
 
 
-def write(text: str | bytes, output: str | None, *, form: str = "text") -> None:
-    """Write *text* to *output*: a file (as UTF-8), or standard output for None and `-`.
+_HARMLESS = frozenset({"text", "markdown", "html"})
+"""Forms in which no text of an article can act on a terminal."""
+
+
+def write(text: str | Iterable[str | bytes], output: str | None, *, form: str = "text") -> None:
+    """Write *text*, whole or in pieces, to *output*: a file (as UTF-8), or standard output (None, `-`).
 
     *form* is that of `--format`. Raises `click.ClickException` when it cannot be written.
     """
-    if isinstance(text, bytes):
-        if output in (None, "-") and sys.stdout.isatty():
-            raise click.UsageError(f"{form} is not for a terminal: give --output")
-        write_stream([text], output)
-        return
-    text = for_terminal(text, output, form) if form.startswith(("json", "csv")) else text
-    write_stream([text if text.endswith("\n") else f"{text}\n"], output)
+    pieces = [text if text.endswith("\n") else f"{text}\n"] if isinstance(text, str) else text
+    shown = (
+        piece if form in _HARMLESS or isinstance(piece, bytes) else for_terminal(piece, output, form)
+        for piece in pieces
+    )
+    write_stream(shown, output)
 
 
 def write_stream(pieces: Iterable[str | bytes], output: str | None) -> None:
-    """Write *pieces* to *output*, as `write` does; a file is there whole or not at all."""
+    """Write *pieces* to *output* as they are; a file is there whole or not at all."""
     if output in (None, "-"):
         try:
             sys.stdout.flush()
             for piece in pieces:
+                if isinstance(piece, bytes) and sys.stdout.isatty():
+                    raise click.UsageError("this format is not for a terminal: give --output")
                 with aside():
                     sys.stdout.buffer.write(_bytes_of(piece, terminal=sys.stdout.isatty()))
                     sys.stdout.flush()

@@ -1,0 +1,49 @@
+"""Formats: what `--format` writes of changes for other programs, in one table.
+
+Each writes histories, in any number, in pieces; a single revision is a history of two versions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from types import MappingProxyType
+from typing import TypeAlias
+
+from revtrack import tables
+from revtrack.exchange.criticmarkup import critic_markups
+from revtrack.exchange.worddiff import word_diff
+from revtrack.history import History
+from revtrack.tables import Row
+
+__all__ = ["FORMATS", "Format"]
+
+Format: TypeAlias = Callable[[Iterable[History]], Iterable[str | bytes]]
+
+
+def _each(written: Callable[[History], str]) -> Format:
+    """A format of which each history is a part of its own, with a line end after it."""
+    return lambda histories: (written(one).rstrip("\n") + "\n" for one in histories)
+
+
+def _rows(histories: Iterable[History]) -> Iterator[Row]:
+    return chain.from_iterable(map(tables.rows, histories))
+
+
+def _slim(history: History) -> str:
+    from revtrack import codec  # noqa: PLC0415 - slow to import
+
+    return codec.dumps(tables.slim(history))
+
+
+FORMATS: MappingProxyType[str, Format] = MappingProxyType(
+    {
+        "json-slim": _each(_slim),
+        "csv": lambda histories: tables.as_csv(_rows(histories)),
+        "jsonl": lambda histories: tables.as_json_lines(_rows(histories)),
+        "parquet": lambda histories: [tables.as_parquet(_rows(histories))],
+        "criticmarkup": _each(critic_markups),
+        "word-diff": _each(lambda history: "".join(map(word_diff, history.revisions))),
+    }
+)
+"""How each is written, by its name on the command line, whose reference says what it is."""
