@@ -1,7 +1,8 @@
 """The things revtrack speaks of: captures, snapshots, articles, notices, versions.
 
 Every class is frozen and holds tuples, so a value can be shared and kept. This module imports nothing
-of revtrack but blocks, labels and remarks. Spans are half-open, `[start, stop)`, and count characters.
+of revtrack but blocks, labels, presentation and remarks. Spans are half-open, `[start, stop)`, and
+count characters.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import attrs
 
 from revtrack.blocks import Block, BlockKind, Link, LiveEntry, Media, MediaKind, Span, Struck
 from revtrack.labels import NoticeAct, NoticeKind, NoticeTarget
+from revtrack.presentation import Presented
 from revtrack.remarks import Remark
 
 __all__ = [
@@ -46,7 +48,15 @@ __all__ = [
 ]
 
 
+def _text(_: object, attribute: attrs.Attribute[str | None], value: str | None) -> None:
+    if not isinstance(value, str | None):
+        raise TypeError(f"{attribute.name} must be str, not {type(value).__name__}")
+
+
 def _aware(_: object, attribute: attrs.Attribute[datetime | None], value: datetime | None) -> None:
+    if not isinstance(value, datetime | None):
+        kind = type(value).__name__
+        raise TypeError(f"{attribute.name} must be a datetime with a time zone, not {kind}")
     if value is not None and value.utcoffset() is None:
         raise ValueError(f"{attribute.name} needs a time zone: captures are put in time order")
     if value is not None and value.tzinfo is not UTC:
@@ -67,7 +77,7 @@ class Capture:
     what an archive's own index says of the body (``sha1:…``), to be compared with its like only.
     """
 
-    url: str | None
+    url: str | None = attrs.field(validator=_text)
     captured_at: datetime | None = attrs.field(validator=_aware)
     source: str = "memory"
     digest: str | None = None
@@ -211,8 +221,8 @@ class Extractor:
     version: str = "0"
 
 
-@attrs.frozen
-class Article:
+@attrs.frozen(repr=False)
+class Article(Presented):
     """What extraction makes of a page: headline, metadata, blocks of text, notices.
 
     `headline` is the best of `headlines`. `notices` have spans in `text`; their blocks are part of the
@@ -236,7 +246,7 @@ class Article:
     modified_at: datetime | None = None
     language: str | None = None
     canonical_url: str | None = None
-    url: str | None = None
+    url: str | None = attrs.field(default=None, validator=_text)
     captured_at: datetime | None = attrs.field(default=None, validator=_aware)
     extractor: Extractor = attrs.field(factory=Extractor)
     encoding: str | None = None

@@ -107,12 +107,12 @@ class Part(Enum):
 class Forgotten:
     """An observation that was taken out of a store, and who asked for that, when and why.
 
-    `address` is the key of its address (`revtrack.urls`); `digest` that of its page, None where it had
-    none or the digest was not to be kept either.
+    `key` is that of its address (`revtrack.urls`); `digest` is that of its page, None where it had none
+    or the digest was not to be kept either.
     """
 
     number: int
-    address: str
+    key: str
     captured_at: datetime
     digest: str | None
     asked_by: str

@@ -20,9 +20,9 @@ from revtrack.ledger import (
     DisclosedLate,
     HeadlineReturned,
     Ledger,
+    NoticeAppeared,
     NoticeMoved,
     NoticeReworded,
-    NoticeTold,
     NoticeWithdrawn,
     TextChanged,
     Undisclosed,
@@ -81,7 +81,7 @@ def _ledger(
 def test_a_notice_stands_with_what_it_explains_and_is_confirmed() -> None:
     """A correction that came with the change is confirmed by the two captures around it."""
     (entry,) = _ledger(_story(), _story(("45", "54"), notice=CORRECTION)).entries
-    assert isinstance(entry, NoticeTold)
+    assert isinstance(entry, NoticeAppeared)
     assert entry.interval == Interval(_day(1), _day(2))
     assert [link.change.nature.value for link in entry.explains] == ["number"]
     assert entry.state is ClaimState.CONFIRMED
@@ -125,7 +125,7 @@ def test_a_late_notice_that_quotes_nothing_explains_nothing() -> None:
 @pytest.mark.parametrize(
     ("states", "expected"),
     [
-        ([_story(notice=CORRECTION)], ClaimState.STANDING),
+        ([_story(notice=CORRECTION)], ClaimState.NOT_CARRIED_OUT),
         ([_story(("45", "54"), notice=CORRECTION)], ClaimState.UNVERIFIED),
         (
             [_story(("45", "54")), _story(("45", "54"), notice=CORRECTION)],
@@ -140,7 +140,7 @@ def test_a_late_notice_that_quotes_nothing_explains_nothing() -> None:
     ids=["standing", "first capture", "contradicted", "stood earlier", "no claim"],
 )
 def test_what_captures_say_of_a_claim(states: list[tuple[str, ...]], expected: ClaimState) -> None:
-    """A claim is confirmed, contradicted, still standing or not verified."""
+    """A claim is confirmed, contradicted, not carried out or not verified."""
     ledger = _ledger(*states)
     assert ledger.notices[-1].state is expected
 
@@ -152,7 +152,7 @@ def test_a_right_text_that_holds_the_wrong_one_does_not_stand_uncorrected() -> N
         "It should be “forces”, not “Vesperan forces”."
     )
     ledger = _ledger((*STORY, "Some forces took the lock.", notice))
-    assert ledger.notices[0].state is not ClaimState.STANDING
+    assert ledger.notices[0].state is not ClaimState.NOT_CARRIED_OUT
 
 
 def test_a_notice_removed_reworded_or_moved_is_told() -> None:
@@ -162,7 +162,7 @@ def test_a_notice_removed_reworded_or_moved_is_told() -> None:
     top = _story(("45", "54"), notice=CORRECTION.replace("taken to hospital", "hurt"), first=True)
     ledger = _ledger(_story(), edited, longer, top, _story(("45", "54")))
     kinds = [(entry.version, type(entry)) for entry in ledger.entries]
-    assert kinds == [(2, NoticeTold), (3, NoticeReworded), (4, NoticeMoved), (5, NoticeWithdrawn)]
+    assert kinds == [(2, NoticeAppeared), (3, NoticeReworded), (4, NoticeMoved), (5, NoticeWithdrawn)]
     moved = ledger.entries[2]
     assert isinstance(moved, NoticeMoved)
     assert moved.direction is Direction.UP

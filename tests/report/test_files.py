@@ -36,6 +36,8 @@ def test_a_failure_leaves_the_old_file(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_is_an_error_of_the_system(tmp_path: Path) -> None:
-    """Folders are not made up."""
-    with pytest.raises(FileNotFoundError):
-        report.write(story(), tmp_path / "missing" / "report.html")
+    """Folders are not made up; the error names the file that was asked for, and no other."""
+    target = tmp_path / "missing" / "report.html"
+    with pytest.raises(FileNotFoundError) as error:
+        report.write(story(), target)
+    assert error.value.filename == str(target)

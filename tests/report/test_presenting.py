@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import lxml.html
@@ -24,6 +25,8 @@ def test_a_repr_is_one_line_of_counts() -> None:
     assert "\n" not in repr(hostile_history())
     assert repr(history.ledger()).startswith("<Ledger: 1 notice, ")
     assert str(history.ledger()).splitlines()[1].startswith("- ")
+    assert repr(history.versions[0].article).startswith("<Article: ")
+    assert "\n" not in repr(hostile_history().versions[0].article)
 
 
 def test_a_str_is_a_few_lines_in_the_words_of_the_report() -> None:
@@ -69,9 +72,10 @@ def test_the_report_is_there_without_an_import_of_its_own() -> None:
         _ = revtrack.reprot
 
 
-def test_compare_takes_paths() -> None:
-    """A path is read; the result is that of the file's bytes."""
+def test_paths_are_read() -> None:
+    """The result is that of the file's bytes."""
     old, new = STORY[0], STORY[2]
+    assert revtrack.extract(old).blocks == revtrack.extract(old.read_bytes()).blocks
     by_path = revtrack.compare(old, new)
     assert by_path.changes == revtrack.compare(old.read_bytes(), new.read_bytes()).changes
 
@@ -89,6 +93,26 @@ def test_a_string_that_names_a_page_says_what_to_do(given: str, advice: str) -> 
     """Neither an address nor the name of a file is taken for HTML."""
     with pytest.raises(ValueError, match=advice):
         revtrack.compare(given, given)
+    with pytest.raises(ValueError, match=advice):
+        revtrack.extract(given)
+
+
+@pytest.mark.parametrize(
+    "make", [lambda **some: revtrack.extract(STORY[0], **some), revtrack.from_text]
+)
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"captured_at": "yesterday"}, "captured_at must be a datetime with a time zone, not str"),
+        ({"url": 3}, "url must be str, not int"),
+    ],
+)
+def test_what_is_no_time_or_address_is_refused(
+    make: Callable[..., object], given: dict[str, object], said: str
+) -> None:
+    """The argument is named, with what it must be."""
+    with pytest.raises(TypeError, match=said):
+        make(**{"text": "Fog."} if make is revtrack.from_text else {}, **given)
 
 
 @pytest.mark.parametrize("given", ["<p>See old.html", "See https://oll.example/ferry for more"])

@@ -57,7 +57,7 @@ def test_an_article_is_forgotten(path: Path) -> None:
     with Store.open(path) as store:
         assert store.forgotten() == gone
         buried = [(row.number, row.name) for row in store.verify() if row.part is Part.TOMBSTONE]
-        assert buried == [(row.number, row.address) for row in gone]
+        assert buried == [(row.number, row.key) for row in gone]
 
 
 def test_one_capture_is_forgotten(path: Path) -> None:

@@ -151,7 +151,7 @@ def _not_forgotten(
     """What `revtrack forget` did not remove from the store: a copy does not restore it."""
     from revtrack.store.observations import key_of  # noqa: PLC0415 - slow to import
 
-    gone = {(row.address, row.captured_at) for row in store.forgotten()}
+    gone = {(row.key, row.captured_at) for row in store.forgotten()}
     for one in observed:
         capture = one.capture
         if (key_of(capture.url or ""), capture.captured_at) in gone:

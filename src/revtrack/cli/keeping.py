@@ -157,5 +157,7 @@ def forget(
             **asked,
         ):
             when = f"{row.captured_at:%Y-%m-%d %H:%M:%S}"
-            rows.add(row, f"{when}  forgotten  {(row.digest or '')[:12]:<12}  {row.address}")
+            host, end, path = row.key.partition(")")
+            place = ".".join(reversed(host.split(","))) + path if end else row.key
+            rows.add(row, f"{when}  forgotten  {(row.digest or '')[:12]:<12}  {place}")
     return rows.end(f"{store_path}: {rows.printed} forgotten")

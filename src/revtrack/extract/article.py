@@ -49,7 +49,7 @@ _MOMENT = re.compile(r"\d{4}[-./]\d\d[-./]\d\d[T ]\d\d:\d\d.{0,20}")
 
 
 def extract(
-    page: bytes | str | Snapshot,
+    page: bytes | str | Path | Snapshot,
     *,
     url: str | None = None,
     captured_at: datetime | None = None,
@@ -59,12 +59,13 @@ def extract(
 ) -> Article:
     """The article on an HTML *page*.
 
-    *page* is bytes (their encoding is found), text that is HTML, or a `Snapshot`, whose address, time
-    and content type are used unless given here: one of Markdown or plain text is read as such. *body*
-    is what finds its text, *site_rules* are what is known of its site, *earlier* is the article of an
-    earlier capture: the element that it was taken from is looked for before choosing anew. Raises
-    `TypeError` for anything else and `ExtractionError`, with its reason, where the page holds no
-    article, was served as an error, or is the home page that a redirect led to.
+    *page* is bytes (their encoding is found), text that is HTML, the `Path` of a file, or a `Snapshot`,
+    whose address, time and content type are used unless given here: one of Markdown or plain text is
+    read as such. *body* is what finds its text, *site_rules* are what is known of its site, *earlier*
+    is the article of an earlier capture: the element that it was taken from is looked for before
+    choosing anew. Raises `TypeError` for anything else, `ValueError` for a string that is an address or
+    the name of a file, and `ExtractionError`, with its reason, where the page holds no article, was
+    served as an error, or is the home page that a redirect led to.
     """
     if isinstance(page, Snapshot):
         if page.status is not None and page.status >= FIRST_ERROR:
@@ -194,7 +195,7 @@ class OpenedPage:
 
 
 def open_page(
-    page: bytes | str | Snapshot,
+    page: bytes | str | Path | Snapshot,
     *,
     url: str | None,
     captured_at: datetime | None,
@@ -209,10 +210,8 @@ def open_page(
             f"site_rules must be SiteRules, not {type(site_rules).__name__}: "
             "SiteRules.load reads a file of them"
         )
-    if captured_at is not None and captured_at.utcoffset() is None:
-        raise ValueError(
-            "captured_at needs a time zone: rules hold for days, and captures have an order"
-        )
+    Capture(url, captured_at)  # refuses what is no address and no time
+    page = page_of(page)
     content_type = None
     headers: tuple[tuple[str, str], ...] = ()
     if isinstance(page, Snapshot):
@@ -226,7 +225,7 @@ def open_page(
             return source
         page = source
     if not isinstance(page, bytes | str):
-        raise TypeError(f"page must be bytes, str or Snapshot, not {type(page).__name__}")
+        raise TypeError(f"page must be bytes, str, Path or Snapshot, not {type(page).__name__}")
     held = page.encode("utf-8", "replace") if isinstance(page, str) and "/http" in page else page
     replayed = isinstance(held, bytes) and may_be_replayed(held)
     if replayed and isinstance(page, bytes):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 
 import attrs
 from lxml import etree
@@ -45,7 +46,7 @@ class Decision:
 
 
 def explain(
-    page: bytes | str | Snapshot,
+    page: bytes | str | Path | Snapshot,
     *,
     url: str | None = None,
     captured_at: datetime | None = None,

@@ -27,9 +27,9 @@ __all__ = [
     "HeadlineReturned",
     "Ledger",
     "LedgerEntry",
+    "NoticeAppeared",
     "NoticeMoved",
     "NoticeReworded",
-    "NoticeTold",
     "NoticeWithdrawn",
     "TextChanged",
     "Undisclosed",
@@ -43,7 +43,7 @@ class ClaimState(Enum):
 
     CONFIRMED = "confirmed by captures"
     CONTRADICTED = "contradicted by captures"
-    STANDING = "still standing"
+    NOT_CARRIED_OUT = "not carried out"
     UNVERIFIED = "not verified"
 
 
@@ -54,11 +54,11 @@ class _Entry:
 
 
 @attrs.frozen(kw_only=True)
-class NoticeTold(_Entry):
+class NoticeAppeared(_Entry):
     """A notice was added, and `explains` these changes, made with it or before it.
 
     `state` is what the captures say of its claim: *confirmed* where an earlier capture holds the wrong
-    words that it gives and a later one the right ones; *still standing* where the newest version holds
+    words that it gives and a later one the right ones; *not carried out* where the newest version holds
     the wrong words and not the right ones; *contradicted* where other words were in their place, which
     are `captured`; else *not verified*, as for every notice that was in the first capture.
     """
@@ -166,7 +166,7 @@ class TextChanged(_Entry):
 
 
 LedgerEntry: TypeAlias = (
-    NoticeTold
+    NoticeAppeared
     | NoticeReworded
     | NoticeMoved
     | NoticeWithdrawn
@@ -188,9 +188,9 @@ class Ledger(Presented):
     entries: tuple[LedgerEntry, ...] = ()
 
     @property
-    def notices(self) -> tuple[NoticeTold, ...]:
+    def notices(self) -> tuple[NoticeAppeared, ...]:
         """The added notices, each with what it explains and what captures say of its claim."""
-        return self._of(NoticeTold)
+        return self._of(NoticeAppeared)
 
     @property
     def undisclosed(self) -> tuple[Undisclosed, ...]:

@@ -48,9 +48,9 @@ def claim_state(
     earlier, later = range(place - 1, -1, -1), range(place, len(sides))  # the nearest first
     telling = bool(said) and (bool(says) or len(said.split()) >= _TELLING_WORDS)
     if telling and _holds(sides[-1], said, says) and not (says and _holds(sides[-1], says, "")):
-        return ClaimState.STANDING, ""
+        return ClaimState.NOT_CARRIED_OUT, ""
     if telling and _holds_value(notice, sides[-1]):
-        return ClaimState.STANDING, ""
+        return ClaimState.NOT_CARRIED_OUT, ""
     was = telling and any(_holds(sides[n], said, says) for n in earlier)
     if was and (not says or any(_holds(sides[n], says, "") for n in later)):
         return ClaimState.CONFIRMED, ""
@@ -191,20 +191,20 @@ def ledger_of(versions: Sequence[Version], revisions: Sequence[Revision]) -> led
 
 def _told(steps: _Steps) -> Iterator[ledger.LedgerEntry]:
     for notice in steps.versions[0].article.notices if steps.versions else ():
-        yield _notice_told(notice, 0, steps)
+        yield _notice_appeared(notice, 0, steps)
     for index, revision in enumerate(steps.revisions):
         for change in revision.changes:
             if isinstance(change, kinds.NoticeAdded | kinds.UpdateAdded):
-                yield _notice_told(change.notice, index + 1, steps)
+                yield _notice_appeared(change.notice, index + 1, steps)
 
 
-def _notice_told(notice: Notice, place: int, steps: _Steps) -> ledger.NoticeTold:
+def _notice_appeared(notice: Notice, place: int, steps: _Steps) -> ledger.NoticeAppeared:
     """The entry of a notice that came with the version at *place*."""
     explains = _explained(notice, place, steps)
     sides = steps.headlines if notice.target is NoticeTarget.HEADLINE else steps.bodies
     state, captured = claim_state(notice, explains, sides, place)
     first = Interval(None, steps.versions[0].first_seen)
-    return ledger.NoticeTold(
+    return ledger.NoticeAppeared(
         version=place + 1,
         interval=steps.revisions[place - 1].interval if place else first,
         notice=notice,

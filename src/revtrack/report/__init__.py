@@ -61,7 +61,12 @@ def whole(path: Path) -> Iterator[Path]:
 
     Raises `OSError` where it cannot be written; then *path* is what it was, as after any error.
     """
-    with tempfile.TemporaryDirectory(prefix=".revtrack-", dir=path.parent) as folder:
+    try:
+        made = tempfile.TemporaryDirectory(prefix=".revtrack-", dir=path.parent)
+    except OSError as error:
+        error.filename = str(path)  # what the caller named, and not the private folder
+        raise
+    with made as folder:
         draft = Path(folder) / path.name
         yield draft
         _sync(draft)

@@ -222,7 +222,7 @@ def _captures(history: History) -> Iterator[Line]:
 _CLAIMS = {
     ClaimState.CONFIRMED: "confirmed by captures",
     ClaimState.CONTRADICTED: "contradicted by captures",
-    ClaimState.STANDING: "not carried out: the newest capture still has the old wording",
+    ClaimState.NOT_CARRIED_OUT: "not carried out: the newest capture still has the old wording",
     ClaimState.UNVERIFIED: "not verified by captures",
 }
 
@@ -260,7 +260,7 @@ def observation(entry: LedgerEntry) -> str:
 def _observed(entry: LedgerEntry) -> tuple[str, list[Line]]:
     """The observation of an entry, and the texts that it is about."""
     match entry:
-        case ledger.NoticeTold():
+        case ledger.NoticeAppeared():
             return _noticed(entry)
         case ledger.NoticeReworded():
             texts = [_line(Form.QUOTE, one.text) for one in (entry.old, entry.new)]
@@ -299,7 +299,7 @@ def _observed(entry: LedgerEntry) -> tuple[str, list[Line]]:
             assert_never(entry)
 
 
-def _noticed(entry: ledger.NoticeTold) -> tuple[str, list[Line]]:
+def _noticed(entry: ledger.NoticeAppeared) -> tuple[str, list[Line]]:
     added = "is in the first capture" if entry.version == 1 else "was added"
     explains = f"it explains {nouns.counted(len(entry.explains), 'difference')}"
     texts = [_line(Form.QUOTE, entry.notice.text)]

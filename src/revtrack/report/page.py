@@ -19,6 +19,7 @@ from revtrack.changes.revision import Revision
 from revtrack.errors import MissingExtraError, optional
 from revtrack.history import History
 from revtrack.ledger import Ledger
+from revtrack.model import Article
 from revtrack.report import nouns
 from revtrack.report.entries import NOT_EDITS, entries
 from revtrack.report.marks import gist, quoted, single_line, spelt_out
@@ -154,6 +155,10 @@ def short(value: object) -> str:
             said = f"{seen(value)}; {summary(*value.revisions)}"
         case Ledger():
             said = ledger_counts(value)
+        case Article():
+            notices = nouns.counted(len(value.notices), "notice")
+            name, size = value.headline or "no headline", nouns.counted(len(value.blocks), "block")
+            said = f"{single_line(name)}; {size}, {notices}"
         case _:
             return object.__repr__(value)
     return f"<{type(value).__name__}: {said}>"

@@ -25,7 +25,7 @@ import attrs
 from lxml import etree
 
 from revtrack.history import History
-from revtrack.ledger import NoticeTold
+from revtrack.ledger import NoticeAppeared
 from revtrack.report import summary, write_whole
 from revtrack.report.marks import single_line
 from revtrack.report.nouns import counted
@@ -157,7 +157,7 @@ class _Correction:
     """A notice of an article, what was observed of it, what it explains, and when it was added."""
 
     article: Linked
-    told: NoticeTold
+    found: NoticeAppeared
     said: str
     moment: datetime | None
 
@@ -183,8 +183,8 @@ class _Contents:
                 Item(article, one, history.revisions[one.revision - 1].interval.until) for one in group
             ]
         self.corrections += [
-            _Correction(article, told, f"{observation(told)}.", told.interval.until)
-            for told in history.ledger().notices
+            _Correction(article, found, f"{observation(found)}.", found.interval.until)
+            for found in history.ledger().notices
         ]
         return article
 

@@ -234,7 +234,7 @@ def _forgotten(number: int, _: bytes, key: str, captured_at: int, *said: Any) ->
     digest, asked_by, reason, forgotten_at = said
     return Forgotten(
         number=number,
-        address=key,
+        key=key,
         captured_at=time_of(captured_at),
         digest=digest.hex() or None,
         asked_by=asked_by,
