@@ -18,6 +18,7 @@ from revtrack.changes.metadata import (
     metadata_changes,
     stated_notice_changes,
 )
+from revtrack.changes.remaining import with_statement
 from revtrack.changes.revision import Revision
 from revtrack.changes.tiling import Pair
 from revtrack.changes.valued import with_notices_by_value
@@ -80,7 +81,7 @@ def compare(
 
     # which of it is an edit, and what limits that answer
     edits, technical, reasons = parted(found, pair)
-    changes = with_notices_by_value(edits, new_article)
+    changes = with_notices_by_value(with_statement(edits, old_article, new_article), new_article)
     remarks = doubts(pair, changes, reasons)
 
     # what explains each difference

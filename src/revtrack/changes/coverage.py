@@ -32,11 +32,11 @@ from revtrack.model import Article, BlockKind, Notice, NoticeAct, NoticeKind, No
 from revtrack.notices.lexicon import LANGUAGES, lexicon
 from revtrack.notices.phrases import fold
 
-__all__ = ["ANNOUNCING", "TEXT", "covered", "in_named_paragraphs", "may_mean"]
+__all__ = ["ANNOUNCING", "GONE", "TEXT", "covered", "in_named_paragraphs", "may_mean"]
 
 _NEAREST = 3
 """Of the notices that point at nothing a difference is linked to the nearest so many: a bound, too."""
-_GONE = 0.8
+GONE = 0.8
 """The share of the old text whose removal is the removal of the article (range .6 to .95)."""
 ANNOUNCING = frozenset({NoticeKind.UPDATE, NoticeKind.EDITORS_NOTE})
 _WITHDRAWING = frozenset({NoticeKind.RETRACTION, NoticeKind.WITHDRAWAL, NoticeKind.REMOVAL})
@@ -52,11 +52,14 @@ def covered(
 ) -> Iterator[tuple[int, Link]]:
     """What notices explain, or may explain, that they do not point at."""
     gone = [len(one.parts[0]) for one in candidates if isinstance(one.change, TextRemoved)]
-    whole = sum(gone) > _GONE * len(old.text)
+    whole = sum(gone) > GONE * len(old.text)
+    bare = whole and sum([len(c.notice.span or ()) for c in claims]) >= len(new.text.strip())
     able = [
         n
         for n, claim in enumerate(claims)
-        if _withdraws(claim, whole=whole) or not _is_settled(claim, found[n]) or _moves_too(claim)
+        if _withdraws(claim, whole=whole, bare=bare)
+        or not _is_settled(claim, found[n])
+        or _moves_too(claim)
     ]
     starts = [(span.start if (span := claims[n].notice.span) else 0) for n in able]
     under = Reason.STANDS_UNDER
@@ -66,7 +69,7 @@ def covered(
             continue
         for n in _nearest(able, starts, one):
             claim = claims[n]
-            withdrawn = _withdraws(claim, whole=whole)
+            withdrawn = _withdraws(claim, whole=whole, bare=bare)
             if withdrawn:  # the text goes, and the headline with it
                 fits = isinstance(one.change, TextRemoved | HeadlineChanged)
                 link = Link(claim, one, Reason.ACT_NAMED) if fits else None
@@ -100,8 +103,13 @@ def _nearest(numbers: Sequence[int], starts: Sequence[int], one: Candidate) -> S
     return numbers[max(0, place - _NEAREST + 1) : place + 1]
 
 
-def _withdraws(claim: Claim, *, whole: bool) -> bool:
-    """The notice says that the article is withdrawn, or that text was removed where the *whole* was."""
+def _withdraws(claim: Claim, *, whole: bool, bare: bool) -> bool:
+    """The notice says that the article is withdrawn, or that text was removed where the *whole* was.
+
+    Where it is all that is left of the page (*bare*), it need not say so in so many words.
+    """
+    if bare and claim.scope is Scope.SPECIFIC and not (claim.said or claim.says):
+        return True
     gone = {NoticeAct.REMOVED, NoticeAct.REPLACED}.intersection(claim.acts)
     retracted = NoticeAct.RETRACTED in claim.acts or claim.notice.kind in _WITHDRAWING
     return retracted or (whole and bool(gone))
