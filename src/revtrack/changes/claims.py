@@ -51,7 +51,7 @@ _PLACES = frozenset(
     | {NoticeTarget.QUOTE, NoticeTarget.NAME}
 )
 _PARTICULAR = frozenset(NoticeTarget) - {NoticeTarget.BODY, NoticeTarget.OTHER}
-_COUNTED = frozenset({"number", "order", "year", "date", "day", "time"})
+_COUNTED = frozenset({"number", "order", "year", "decade", "date", "day", "time"})
 _MOVING = frozenset({NoticeAct.ADDED, NoticeAct.REMOVED, NoticeAct.REPLACED})
 _OPEN = frozenset({NoticeAct.CHANGED, NoticeAct.CLARIFIED, NoticeAct.ADDED})
 
@@ -126,7 +126,7 @@ def claim_of(notice: Notice, *, old: str | None = None) -> Claim:
                 if said and says
             ]
         ),
-        values=values(notice.text, language),
+        values=_placed(values(notice.text, language)),
         names=frozenset([key(word) for word, _ in words if is_name(word, language)]),
         words=words,
         stems=stems([key(word) for word, _ in words], language),
@@ -177,7 +177,7 @@ def _untitled(words: str | None, language: str | None) -> str:
 
 
 def _placed(found: frozenset[Hashable]) -> frozenset[Hashable]:
-    """Values where a bare number may be a place in an order: *der 3. Streik*."""
+    """Values where a bare number may be a place in an order: *der 3. Streik*, *jeder 4.* Baum."""
     numbers = [one for one in found if isinstance(one, tuple) and one[:1] == ("number",)]
     return found.union([("order", *one[1:]) for one in numbers])
 

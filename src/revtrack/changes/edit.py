@@ -159,6 +159,7 @@ def _may_count(words: Words, word: str) -> bool:
     listed = name in words.numbers or name in words.units or name in words.date_words
     return (
         listed
+        or name in words.scales
         or name in words.months_by_name
         or words.counting(name)
         or counts(name, words) is not None
@@ -286,13 +287,25 @@ def _exchanged(edit: Edit, ops: Sequence[TextOp]) -> Iterator[tuple[int, int]]:
             return "not"
         return key(word)[:_ROOT] if word[0].isupper() else key(word)
 
-    gone: dict[str, int] = {}
+    gone: dict[str, tuple[int, int]] = {}
     for word, at in edit.gone_words:
         name = name_of(word)
         if name not in words.function or name == "not":
-            gone[name] = next((n for n, op in enumerate(ops) if op.old.start <= at < op.old.stop), 0)
+            went = (n for n, op in enumerate(ops) if op.old.start <= at < op.old.stop)
+            gone[name] = next(went, 0), at
     for word, at in edit.come_words:
         name = name_of(word)
-        if name in gone:
+        if name in gone and not (word.isdigit() and _of_other_values(edit, gone[name][1], at)):
             came = (n for n, op in enumerate(ops) if op.new.start <= at < op.new.stop)
-            yield gone[name], next(came, gone[name])
+            yield gone[name][0], next(came, gone[name][0])
+
+
+def _of_other_values(edit: Edit, old: int, new: int) -> bool:
+    """Whether a figure is part of values of two kinds: *13 h* on the old side, *13 May* on the new."""
+    kinds = {
+        fact.kind
+        for side, at in ((edit.old, old), (edit.new, new))
+        for fact in facts.counted(side, language=edit.language)
+        if fact.span.start <= at < fact.span.stop
+    }
+    return len(kinds) > 1

@@ -12,7 +12,7 @@ from revtrack.changes.kinds import Nature
 from revtrack.changes.spelling import inflects, plain, unshortened
 from revtrack.changes.words import Placed, key, lies_in, marks, pointed, touched, words_in
 from revtrack.diff import Replace
-from revtrack.facts import Clock, Day, Fact, FactKind, Quantity
+from revtrack.facts import Clock, Day, Era, Fact, FactKind, Quantity
 from revtrack.facts.names import PARTICLES, names
 from revtrack.facts.units import MONEY, PERCENT, POINTS
 from revtrack.facts.vocabulary import Words, words_of
@@ -142,7 +142,7 @@ def _agree(one: Fact, other: Fact) -> bool:
         return _agree(other, one)
     if isinstance(a, Day) and isinstance(b, Day):  # *13 May* and *13 May 2025*
         return bool(a.day and b.day) and not (a.year and b.year) and facts.same(one, other)
-    return isinstance(a, Clock) and isinstance(b, Clock) and facts.same(one, other)
+    return type(a) is type(b) and isinstance(a, Clock | Era) and facts.same(one, other)
 
 
 def _referred(edit: Edit, gone: list[Fact], come: list[Fact]) -> bool:

@@ -3,6 +3,7 @@
 from revtrack.facts.kinds import (
     Clock,
     Day,
+    Era,
     Fact,
     FactKind,
     Named,
@@ -16,6 +17,7 @@ from revtrack.facts.reading import counted, read, same, values
 __all__ = [
     "Clock",
     "Day",
+    "Era",
     "Fact",
     "FactKind",
     "Named",

@@ -10,7 +10,7 @@ import attrs
 
 from revtrack.model import Span
 
-__all__ = ["Clock", "Day", "Fact", "FactKind", "Named", "Quantity", "Role", "Saying", "Value"]
+__all__ = ["Clock", "Day", "Era", "Fact", "FactKind", "Named", "Quantity", "Role", "Saying", "Value"]
 
 
 class FactKind(Enum):
@@ -59,6 +59,17 @@ class Day:
 
 
 @attrs.frozen
+class Era:
+    """A century or a decade: its first year and how many it has.
+
+    A decade may give two figures alone: *the 80s*.
+    """
+
+    first: int
+    years: int
+
+
+@attrs.frozen
 class Clock:
     """A time of day on the clock of 24 hours, with its zone if the text names one."""
 
@@ -93,7 +104,7 @@ class Role:
     patient: str
 
 
-Value: TypeAlias = Quantity | Day | Clock | Named | Saying | Role | Fraction | str
+Value: TypeAlias = Quantity | Day | Era | Clock | Named | Saying | Role | Fraction | str
 
 
 @attrs.frozen

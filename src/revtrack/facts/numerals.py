@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 
@@ -13,7 +13,9 @@ from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
 
 __all__ = [
+    "DECIMAL_POINT",
     "FRACTION_SIGNS",
+    "KOREAN",
     "SCALES",
     "VAGUE",
     "count_words",
@@ -22,6 +24,7 @@ __all__ = [
     "han",
     "in_one_word",
     "ordinal",
+    "roman",
     "rulers",
     "spelt",
 ]
@@ -49,16 +52,17 @@ FRACTION_SIGNS = {
     "⅛": Fraction(1, 8),
 }
 
-_DECIMAL_POINT = frozenset({"en", "ja", "zh", "ko", "ar"})
+DECIMAL_POINT = frozenset({"en", "ja", "zh", "ko", "ar"})
 """Languages that write 1,000.5; the others write 1.000,5."""
 
 _MARK = re.compile(r"[.,]")
 _NO_DIGIT = re.compile(r"[^\d]")
 _HAN_SCALES = (("兆", 10**12), ("조", 10**12), ("億亿억", 10**8), ("万萬만", 10**4))
+KOREAN = "일이삼사오육칠팔구십백천만억조"
 _HAN_SMALL = (("千천", 1000), ("百백", 100), ("十십", 10))
 _HAN_DIGITS = {
     c: n
-    for n, row in enumerate(("〇零", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九"))
+    for n, row in enumerate("〇零영 一일 二两兩이 三삼 四사 五오 六육 七칠 八팔 九구".split())  # noqa: SIM905 - shorter
     for c in row
 }
 _LONGEST = 40
@@ -69,7 +73,7 @@ def decimal(written: str, language: str) -> Fraction:
     """The number that *written* digits stand for, with the marks of the language."""
     text = western(written)[:_LONGEST].replace("٫", ".").replace("٬", "'")
     marks = _MARK.findall(text)
-    point = "." if language in _DECIMAL_POINT else ","
+    point = "." if language in DECIMAL_POINT else ","
     split = -1
     if marks and (len(set(marks)) > 1 or len(marks) == 1):
         split = max(text.rfind("."), text.rfind(","))
@@ -92,10 +96,14 @@ def spelt(run: Sequence[Piece], words: Words) -> tuple[Fraction | None, int]:
         if not seen and run[at].key in words.ones and _joint(run, at + 1, Fraction(1), words):
             value, length = Fraction(1), 1  # one and a half
         name = words.numbers.get(run[at].key)
+        if 0 < used < at and words.fractions.get(run[at].key) == "2":
+            name = "half"  # just joined
         if value is not None and (not seen or _fits(current, value)):
             current += value
         elif name == "half":
-            current, length = current + Fraction(1, 2), 1
+            whole = words.numbers.get(run[used - 1].key, "") if seen else ""
+            whole = whole.removesuffix("s")  # *un million et demi*: half a million more
+            current, length = current + Fraction(SCALES.get(whole, 1), 2), 1
         elif name in SCALES or (seen and VAGUE.get(name or "", 0) >= 1000):  # ثلاثة ملايين
             name = (name or "").removesuffix("s")
             total, current = _scaled(total, current if seen else Fraction(1), SCALES[name])
@@ -133,6 +141,8 @@ def in_one_word(word: str, words: Words) -> Fraction | None:
         before, found, behind = word.partition(written)
         if found and (before or behind):
             many = in_one_word(before, words) if before else Fraction(1)
+            if many is None and before in words.fractions:
+                many = Fraction(1, int(words.fractions[before]))  # eine Viertelmillion
             rest = in_one_word(behind, words) if behind else Fraction(0)
             if many is not None and rest is not None and rest < scale:
                 return many * scale + rest
@@ -165,21 +175,26 @@ def _joint(run: Sequence[Piece], at: int, current: Fraction, words: Words) -> in
     """How many words join the next part of a number: *hundred and five*, *two and a half*."""
     if at >= len(run) or run[at].key not in words.joining:
         return 0
-    names = [words.numbers.get(piece.key) for piece in run[at + 1 : at + 3]]
-    if names[:1] == ["half"]:
-        return 1
-    if names[1:] == ["half"] and run[at + 1].key in words.ones:
+    halves = [
+        words.numbers.get(piece.key) == "half" or words.fractions.get(piece.key) == "2"
+        for piece in run[at + 1 : at + 3]
+    ]
+    if halves[:1] == [True]:
+        return int(at + 2 >= len(run) or run[at + 2].key not in words.articles - words.ones)
+    if halves[1:] == [True] and run[at + 1].key in words.ones:
         return 2
-    rest, _ = _cardinal(run, at + 1, words) if names else (None, 0)
+    rest, _ = _cardinal(run, at + 1, words) if halves else (None, 0)
     return int(rest is not None and rest < 100 and current >= 100 and current % 100 == 0)
 
 
 def count_words(text: str, words: Words) -> Iterator[tuple[Fraction, str, Span]]:
-    """The numbers in words before what they count, each with its unit: *아홉 명*, *스물세 채*."""
+    """The numbers in words before what they count, each with its unit: *아홉 명*, *삼십억 원*."""
     whole, each = _counting(words)
     for match in whole.finditer(text):
-        number = Fraction(sum([int(words.numbers[one]) for one in each.findall(match[1])]))
-        yield number, words.units[match[2]], Span(*match.span())
+        number = Fraction(sum([int(words.numbers[one]) for one in each.findall(match[1] or "")]))
+        read = number if match[1] else han(match[2])
+        if read is not None:
+            yield read, words.units[match[3]], Span(*match.span())
 
 
 @cache
@@ -188,7 +203,8 @@ def _counting(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
     spelt, units = (
         "|".join(sorted(names, key=len, reverse=True)) for names in (words.numbers, words.units)
     )
-    return re.compile(rf"(?<!\w)((?:{spelt})+) ?({units})"), re.compile(spelt)
+    whole = rf"(?<!\w)(?:((?:{spelt})+)|([{KOREAN}]{{2,}})) ?({units})"
+    return re.compile(whole), re.compile(spelt)
 
 
 def han(written: str) -> Fraction | None:
@@ -240,8 +256,12 @@ def fraction(run: Sequence[Piece], at: int, words: Words) -> tuple[Fraction, int
 
 
 # ------------------------------------------------------------------------------------------ ordinals
-_ROMAN = re.compile(r"(?<=[^\W\d_] )(?=[IVX])(X{0,2}(?:IX|IV|V?I{0,3}))(?![^\W_])")
+_ROMAN = r"(?=[IVX])(X{0,2}(?:IX|IV|V?I{0,3}))"
+_RULER = re.compile(rf"(?<=[^\W\d_] ){_ROMAN}(?![^\W_])")
+_ENDED = re.compile(rf"{_ROMAN}(\w*)")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
+_GAP = frozenset({"", "-", "‐", "‑", ":", ".-"})
+"""What may part a number from the ending of its ordinal: *4th*, *4-я*, *4:e*."""
 
 
 def ordinal(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact, int] | None:
@@ -261,27 +281,43 @@ def ordinal(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fac
     if first.kind != "number" or not first.text.isdigit():
         return None
     behind = run[at + 1] if at + 1 < len(run) else None
-    if behind is not None and behind.glued and behind.key in words.ordinal_endings:
+    if (
+        behind is not None
+        and behind.key in words.ordinal_endings
+        and text[first.stop : behind.start] in _GAP
+    ):
         span = Span(first.start, behind.stop)
         return Fact(FactKind.ORDINAL, Fraction(int(first.text)), span), 2
     dotted = words.dotted_ordinals and len(first.text) <= 2 and text.startswith(". ", first.stop)
-    if text.startswith(("º", "ª"), first.stop) or (
-        dotted and text[first.stop + 2 : first.stop + 3].isalpha()
-    ):
-        return Fact(FactKind.ORDINAL, Fraction(int(first.text)), Span(first.start, first.stop + 1)), 1
+    signed = _SIGNED.match(text, first.stop)
+    if signed and signed[0].endswith("°"):
+        signed = signed if words.degrees_order and len(first.text) < 3 else None
+    if signed or (dotted and text[first.stop + 2 : first.stop + 3].isalpha()):
+        stop = signed.end() if signed else first.stop + 1
+        used = 1 + (behind is not None and behind.start < stop)
+        return Fact(FactKind.ORDINAL, Fraction(int(first.text)), Span(first.start, stop)), used
     return None
+
+
+_SIGNED = re.compile(r"\.?[ºª]|°(?= [^\W\d_]{4})")
+"""The sign of an ordinal, or the one of degrees in its place before a noun: *4.º*, *il 3° restauro*."""
 
 
 def _unit_of_ordinal(
     text: str, run: Sequence[Piece], at: int, ten: str, words: Words
 ) -> tuple[Fact, int] | None:
-    """*Twenty-first*, *двадцать первый*: a ten and an ordinal below it."""
-    if not ten.isdigit() or int(ten) < 20 or int(ten) % 10 or at + 1 >= len(run):
+    """*Twenty-first*, *двадцать первый*, *التاسع عشر*: a ten and an ordinal below it."""
+    if not ten.isdigit() or at + 1 >= len(run):
         return None
     behind = run[at + 1].key
-    unit = "" if behind in words.numbers else words.ordinals.get(behind) or ""
-    joined = text[run[at].stop : run[at + 1].start] == ("-" if words.language == "en" else " ")
-    if not joined or not unit or int(unit) >= 10:
+    gap = text[run[at].stop : run[at + 1].start]
+    if words.attached and int(ten) < 10 and words.numbers.get(behind) == "10" and gap == " ":
+        ten, unit = "10", ten
+    else:
+        unit = "" if behind in words.numbers else words.ordinals.get(behind) or ""
+    joined = gap == ("-" if words.language in {"en", "fr"} else " ")
+    least = 20 if words.numbers.get(run[at].key) == ten and words.language != "fr" else 10
+    if not joined or not unit or int(unit) >= 10 or int(ten) < least or int(ten) % 10:
         return None
     span = Span(run[at].start, run[at + 1].stop)
     return Fact(FactKind.ORDINAL, Fraction(int(ten) + int(unit)), span), 2
@@ -289,12 +325,19 @@ def _unit_of_ordinal(
 
 def rulers(text: str) -> Iterator[Fact]:
     """*Harald III*: the number of a ruler, a congress or a war."""
-    for match in _ROMAN.finditer(text):
-        written = match.group(1)
-        if written in {"", "I"}:
-            continue
-        values = [_ROMAN_VALUE[letter] for letter in written]
-        number = sum(
-            [-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True)]
-        )
-        yield Fact(FactKind.ORDINAL, Fraction(number), Span(*match.span(1)))
+    for match in _RULER.finditer(text):
+        if match[1] != "I":
+            yield Fact(FactKind.ORDINAL, Fraction(_of_letters(match[1])), Span(*match.span(1)))
+
+
+def roman(written: str, endings: Collection[str]) -> int:
+    """The number of a Roman numeral, alone or with the ending of an ordinal (*XIXe*); 0 for none."""
+    match = _ENDED.fullmatch(written)
+    return _of_letters(match[1]) if match and (not match[2] or match[2] in endings) else 0
+
+
+def _of_letters(numeral: str) -> int:
+    values = [_ROMAN_VALUE[letter] for letter in numeral]
+    return sum(
+        [-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True)]
+    )

@@ -11,7 +11,7 @@ import attrs
 
 from revtrack.facts.kinds import Fact
 
-__all__ = ["Piece", "mask", "pieces", "unaccented", "western"]
+__all__ = ["Piece", "mask", "neighbours", "pieces", "small", "unaccented", "western"]
 
 _GROUPED = (
     r"\d{1,3}(?:(?P<mark>[.,'’٬ \u00a0\u2009\u202f])\d{3})(?:(?P=mark)\d{3})*(?:[.,٫]\d+)?(?![\d])"
@@ -75,3 +75,19 @@ def western(number: str) -> str:
     if not _FOREIGN_DIGIT.search(number):
         return number
     return "".join([str(digit(c)) if c.isdigit() else c for c in number])
+
+
+def small(piece: Piece) -> int | None:
+    """The number of up to two digits that a piece is."""
+    return (
+        int(western(piece.text))
+        if piece.kind == "number" and piece.text.isdigit() and len(piece.text) <= 2
+        else None
+    )
+
+
+def neighbours(text: str, match: re.Match[str]) -> tuple[str, str]:
+    """The word before a match, and the one behind it."""
+    before = text[max(0, match.start() - 12) : match.start()].casefold().rstrip(" .")
+    behind = text[match.end() : match.end() + 12].casefold().lstrip(" ")
+    return re.split(r"[\s(]", before)[-1], re.split(r"[^\w']", behind)[0]

@@ -94,7 +94,8 @@ def _at(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | 
         return Fact(FactKind.QUANTITY, value, Span(first.start, first.stop)), 1
     part = fraction(run, at, words)
     if part is not None:
-        return _with_unit(text, run, at, at + part[1], part[0], words)
+        scale, stop = _scale_of_part(run, at + part[1], words)
+        return _with_unit(text, run, at, stop, part[0] * scale, words)
     number, used = spelt(run[at : at + 12], words)
     if number is None and (aged := counts(first.key, words)) is not None:
         return Fact(FactKind.QUANTITY, Quantity(aged, written=aged), Span(first.start, first.stop)), 1
@@ -107,6 +108,15 @@ def _at(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | 
     if words.numbers.get(run[one - 1].key) == "half" and one < len(run) and run[one].key in words.ones:
         used += _unit_behind(text, run, one + 1, words) != ("", 0)  # half a percent
     return _with_unit(text, run, at, at + used, number, words)
+
+
+def _scale_of_part(run: Sequence[Piece], stop: int, words: Words) -> tuple[int, int]:
+    """The scale behind the name of a part, and where it ends: *a quarter of a million*."""
+    place = stop
+    while place < len(run) and (run[place].key in _OF_SCALE or run[place].key in words.ones):
+        place += 1
+    name = words.numbers.get(run[place].key, "") if place < len(run) else ""
+    return (SCALES[name], place + 1) if name in SCALES else (1, stop)
 
 
 def _leads(piece: Piece, words: Words) -> bool:
@@ -137,6 +147,8 @@ def _figure(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fac
         if scale is None:
             break
         number, used = number * scale, used + 1
+        if half := _half(run, used, words):  # 2 millions et demi
+            number, used = number + Fraction(scale, 2), used + half
     return _with_unit(text, run, at, used, number, words)
 
 
@@ -150,6 +162,8 @@ def _scale(text: str, run: Sequence[Piece], at: int, place: int, words: Words) -
         return SCALES[name]
     if name in VAGUE and VAGUE[name] >= 1000:
         return VAGUE[name]
+    if piece.key in words.scales:
+        return words.scales[piece.key]
     scale = SCALE_LETTERS.get(piece.key)
     behind = run[place + 1] if place + 1 < len(run) else None
     if scale is not None and behind is not None and behind.glued and behind.text in MONEY:
@@ -230,6 +244,7 @@ _LAND = 2  # letters before a dollar sign that say whose dollars they are
 _ABBREVIATION = 4
 """Letters of a scale that may be cut short with a full stop, at most: *mill.* (3 to 5)."""
 
+_OF_SCALE = frozenset({"of", "de", "di"})
 _OF = ("di ", "de ")
 """What joins a scale to its unit in Romance languages: *2,5 milioni di euro*."""
 
@@ -274,12 +289,16 @@ def _closes(text: str, stop: int) -> bool:
 
 def _east_asian(text: str, words: Words, taken: bytearray) -> Iterator[Fact]:
     for number, unit, span in count_words(text, words) if words.numbers else ():
-        yield Fact(FactKind.QUANTITY, measured(number, unit), span)
+        if not any(taken[span.start : span.stop]):
+            taken[span.start : span.stop] = b"\1" * len(span)
+            yield Fact(FactKind.QUANTITY, measured(number, unit), span)
     for match in _HAN.finditer(text):
         start, stop = match.span()
         written = match.group().rstrip(".,")
+        stop += bool(words.numbers) and text.startswith(" ", stop)  # 30억 원
         counted = next((unit for unit in words.units if text.startswith(unit, stop)), "")
         bare = not any(c.isdigit() for c in written if c.isascii() or c > "\uff00")
+        bare = bare and text[start - 1 : start] not in {"第", "제"}
         if taken[start] or (bare and len(written) < 2 and not counted):
             continue
         value = han(written)
@@ -291,4 +310,5 @@ def _east_asian(text: str, words: Words, taken: bytearray) -> Iterator[Fact]:
             unit = unit or (PERCENT if words.units.get(before) == PERCENT else "")  # 百分之三十
             before = before[-1:]
             unit = before if before in MONEY and before else unit
-            yield Fact(FactKind.QUANTITY, measured(value, unit), Span(start, stop + len(counted)))
+            end = stop + len(counted) if counted else start + len(written)
+            yield Fact(FactKind.QUANTITY, measured(value, unit), Span(start, end))

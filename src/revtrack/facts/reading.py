@@ -10,7 +10,7 @@ from operator import attrgetter
 import attrs
 
 from revtrack.facts.dates import dates
-from revtrack.facts.kinds import Clock, Day, Fact, Named, Quantity, Saying, Value
+from revtrack.facts.kinds import Clock, Day, Era, Fact, Named, Quantity, Saying, Value
 from revtrack.facts.names import compatible, names
 from revtrack.facts.pieces import mask
 from revtrack.facts.quantities import quantities
@@ -26,6 +26,8 @@ nature, by disclosure and by the ledger."""
 
 _LONGEST = 20_000
 """Characters of one text that are read: a long paragraph. What lies behind is not read."""
+
+_CENTURY = 100
 
 _AT_LEAST = 2
 """Letters of a name that another text is searched for (range 1 to 3)."""
@@ -91,11 +93,19 @@ def same(one: Fact, other: Fact) -> bool:
         return (a.hour, a.minute) == (b.hour, b.minute) and (
             not a.zone or not b.zone or a.zone == b.zone
         )
+    if isinstance(a, Era) and isinstance(b, Era):
+        return a.years == b.years and _agreed(a, b)
     if isinstance(a, Day) and isinstance(b, Day):
         parts = zip(attrs.astuple(a), attrs.astuple(b), strict=True)
         said = [(x, y) for x, y in parts if x and y]
         return bool(said) and all(x == y for x, y in said)
     return one.kind is other.kind and a == b
+
+
+def _agreed(a: Era, b: Era) -> bool:
+    """Whether the first years agree as far as both are given: *the 80s*, *the 1980s*."""
+    short = min(a.first, b.first) < _CENTURY
+    return a.first % _CENTURY == b.first % _CENTURY if short else a.first == b.first
 
 
 def _numbers(value: Quantity) -> set[Fraction]:
@@ -120,6 +130,8 @@ def _keys(fact: Fact) -> Iterator[Hashable]:
     value: Value = fact.value
     if isinstance(value, Quantity):
         yield from [("number", number) for number in _numbers(value)]
+        if value.unit == "m":
+            yield "number", 10**6 * value.number  # 2.5m: metres, or millions
     elif isinstance(value, Fraction):
         yield ("order", value)
     elif isinstance(value, Named):
@@ -131,6 +143,11 @@ def _keys(fact: Fact) -> Iterator[Hashable]:
             yield ("date", value.month, value.day)
         else:
             yield ("day", value.weekday, value.word)
+    elif isinstance(value, Era):  # the XIX century, and not the XV
+        century = value.years == _CENTURY
+        yield ("order", Fraction(value.first // _CENTURY + 1)) if century else (
+            "decade", value.first % _CENTURY,
+        )  # fmt: skip
     elif isinstance(value, Clock):
         yield ("time", value.hour, value.minute)
     elif isinstance(value, Saying):

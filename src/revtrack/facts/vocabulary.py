@@ -94,6 +94,7 @@ class Words:
     place_nouns_after: frozenset[str]
     numbers: Mapping[str, str]
     number_phrases: Mapping[str, tuple[tuple[tuple[str, ...], int], ...]]
+    scales: Mapping[str, int]
     units: Mapping[str, str]
     phrases_of_units: Mapping[str, str]
     ones: frozenset[str] = frozenset()
@@ -111,8 +112,20 @@ class Words:
     hour_leads: frozenset[str] = frozenset()
     clock_words: Mapping[str, int]
     parts_of_day: Mapping[str, tuple[str, ...]]
-    half_past: tuple[str, ...]
-    half_before: tuple[str, ...]
+    minutes_before: Mapping[str, int]
+    minutes_behind: Mapping[str, int]
+    hour_endings: tuple[str, ...]
+    date_leads: frozenset[str] = frozenset()
+    centuries: frozenset[str] = frozenset()
+    centuries_before: frozenset[str] = frozenset()
+    named_centuries: Mapping[str, int]
+    decades: Mapping[str, int]
+    decade_nouns: frozenset[str] = frozenset()
+    decade_joints: frozenset[str] = frozenset()
+    decade_endings: frozenset[str] = frozenset()
+    decade_leads: frozenset[str] = frozenset()
+    degrees_order: bool
+    days_dotted: bool
     refusals: frozenset[str] = frozenset()
     passives: frozenset[str] = frozenset()
     agents: frozenset[str] = frozenset()
@@ -175,6 +188,7 @@ def words_of(language: str | None) -> Words:
             **{word.casefold(): name for word, name in _units(entries["numbers"]).items()},
         },
         number_phrases=_phrases(cardinals),
+        scales={word: int(scale) for word, scale in _units(entries.get("scales", {})).items()},
         units={**SIGNS, **_units(entries["units"])},
         phrases_of_units=facts.get("unit_phrases", {}),
         ordinals=Forms(
@@ -189,8 +203,13 @@ def words_of(language: str | None) -> Words:
         dotted_ordinals=facts.get("dotted_ordinals", False),
         clock_words={**dict.fromkeys(noon, 12), **dict.fromkeys(midnight, 0)},
         parts_of_day={half: tuple(facts.get(half, ())) for half in ("mornings", "afternoons")},
-        half_past=tuple(facts.get("half_past", ())),
-        half_before=tuple(facts.get("half_before", ())),
+        hour_endings=tuple(sets.pop("hour_endings", ())),
+        minutes_before=facts.get("minutes_before", {}),
+        minutes_behind=facts.get("minutes_behind", {}),
+        named_centuries=facts.get("named_centuries", {}),
+        decades=dict(_numbered(facts, "decades")),
+        degrees_order=facts.get("degrees_order", False),
+        days_dotted=facts.get("days_dotted", facts.get("dotted_ordinals", False)),
         exchanges=_exchanges(facts.get("exchanges", ())),
         senses=Forms(_senses(entries.get("contrasts", {}))),
         synonyms=Forms(

@@ -41,6 +41,12 @@ _TITLES = {
 know; found by putting the usual titles of each language before a name."""
 _COUNTED = re.compile(r"\d(?:[ \u00a0]?[^\W\d_]{1,5})?\.[ \u00a0]$")
 """A number, or a number and a short word that may be its unit or its scale cut short."""
+_LED = re.compile(r"(?<!\w)(?:kl|klo|godz|nr|art|ust|tel|ca)\.[ \u00a0]$", re.IGNORECASE)
+_DAY = re.compile(r"(?<!\d)\d{1,2}\.[ \u00a0]$")
+_TIME = re.compile(r"\d{1,2}[.:]\d\d(?!\d)")
+"""What is cut short before a number (*kl. 16*); a day with its full stop, and the time of day behind
+it: *május 7. 14:40*."""
+_DOTTED = frozenset({"cs", "da", "de", "fi", "hu", "no", "nb", "nn", "pl", "sk"})
 _ARTICLES = {
     "de": r"d(?:er|ie|as|e[nms])|[ia]m|zu[mr]|vom|beim|[mdsk]?eine?[nmrs]?|(?:ihr|unser|dies)e?[nmrs]?",
     "da": r"de[nt]?|si[nt]|deres|vores",
@@ -146,11 +152,14 @@ def _joined(pieces: list[str], tag: str) -> list[str]:
 
 def _counts(before: str, piece: str, tag: str) -> bool:
     """Whether the full stop belongs to a number: *3 mill. kroner*, *der 3. Umbau*."""
+    if piece[:1] in {"º", "ª"}:
+        return before.endswith(".")
     if not before.endswith((". ", ".\u00a0")):
         return False
     lead, first = before[-_LONGEST_LEAD:], _FIRST_WORD.match(piece)
     if first is None:
-        return False
+        led = tag not in {"en", "fr"} and _LED.search(lead) and piece[0].isdigit()
+        return bool(led or (tag in _DOTTED and _DAY.search(lead) and _TIME.match(piece)))
     if first.group()[0].islower():
         cased = first.group()[1:].islower() or len(first.group()) == 1  # not *iPhone*
         return cased and _COUNTED.search(lead) is not None

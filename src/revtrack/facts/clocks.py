@@ -1,0 +1,166 @@
+"""Clock times, in digits and in words, as values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from revtrack.facts.kinds import Clock, Fact, FactKind
+from revtrack.facts.numerals import KOREAN, han, spelt
+from revtrack.facts.pieces import Piece, neighbours, pieces, small, western
+from revtrack.facts.vocabulary import Words
+from revtrack.model import Span
+
+__all__ = ["clocks", "spoken_clocks"]
+
+_CLOCK = re.compile(
+    r"(?<![\d.,:/$€£])(2[0-4]|[01]?\d)(?!\d)"
+    r"(?:(?:[:.]| ?h ?)([0-5]\d)(?![\d.,]\d|[%\d]))?(?::[0-5]\d)?"
+    r"(?: ?([ap])\.? ?m\b\.?)?",
+    re.IGNORECASE,
+)
+_HALF_DAYS = {
+    **dict.fromkeys("午前 上午 오전 早上 凌晨 清晨 朝 새벽 아침".split(), 0),  # noqa: SIM905 - shorter
+    **dict.fromkeys("午後 下午 오후 晚上 傍晚 夜 夕方 저녁 밤".split(), 12),  # noqa: SIM905 - shorter
+}
+_EAST_NUMBER = (
+    rf"\d{{1,2}}|[二三]?十[一二两三四五六七八九]?|[一二两三四五六七八九]|[이삼사오]?십[{KOREAN[:9]}]?"
+)
+_KOREAN_HOURS = "한 두 세 네 다섯 여섯 일곱 여덟 아홉 열 열한 열두".split()  # noqa: SIM905 - shorter
+_EAST_CLOCK = re.compile(
+    rf"({'|'.join(_HALF_DAYS)})? ?"
+    rf"(?:({_EAST_NUMBER})|(?<!\w)({'|'.join(_KOREAN_HOURS[::-1])})(?= ?시[에까부쯤경 ,.]))"
+    rf" ?[時时点點시](?!間|间|間)(?: ?({_EAST_NUMBER}) ?[分분]|半| ?반)?"
+)
+_ZONE = re.compile(r"\.? ?(GMT|UTC|[ECMP][SD]?T|BST|CES?T|JST|IST)\b")
+_MIDDAY, _HOURS = 12, 24
+_PART = 24
+"""Characters behind a clock time that may name the part of the day (range 15 to 40)."""
+
+
+def clocks(text: str, words: Words) -> Iterator[Fact]:
+    """*4 p.m.*, *16:00*, *16 Uhr*, *kl. 16*, *午後4時*, *noon*."""
+    text = western(text)
+    for match in _EAST_CLOCK.finditer(text) if not words.spaced else ():
+        if not ((match[2] or "").isdigit() or match[1] or match[3] or match[4]):
+            continue  # 一点 is a little
+        hour = _KOREAN_HOURS.index(match[3]) + 1 if match[3] else _east(match[2])
+        hour = hour % _MIDDAY + _HALF_DAYS[match[1]] if match[1] and hour <= _MIDDAY else hour
+        minute = 30 if match.group().endswith(("半", "반")) else _east(match[4] or "0")
+        if hour <= 24:
+            yield Fact(FactKind.TIME, Clock(hour % 24, minute), Span(*match.span()))
+    for match in _CLOCK.finditer(text) if any(map(str.isdigit, text)) else ():
+        hour, half = int(match[1]), match[3]
+        before, behind = neighbours(text, match)
+        added, stop = _minutes_behind(text, match.end(), words) if not match[2] else (0, match.end())
+        part, stop = (None, stop) if half else _part_of_day(text, stop, words)
+        hours = behind in words.hour_nouns and before in words.hour_leads
+        counted = behind in words.units and behind not in words.hour_nouns
+        dotted = match[2] and before in words.hour_leads and not counted  # a las 21.40
+        marked = hours or dotted or before in words.clock_leads or behind in words.clock_nouns
+        colon = match[2] and ("h" in match.group().casefold() or ":" in match.group())
+        if not (half or marked or colon or part) or (half and not 0 < hour <= _MIDDAY):
+            continue
+        if half or (part and hour <= _MIDDAY):
+            hour = hour % _MIDDAY + (_MIDDAY if half in ("p", "P") or part == "afternoons" else 0)
+        if (hours or behind in words.clock_nouns) and not part:
+            stop = text.casefold().find(behind, match.end()) + len(behind)
+            added, stop = _minutes_behind(text, stop, words)
+        zone = _ZONE.match(text, stop)
+        past = 60 * hour + int(match[2] or 0) + added
+        value = Clock(past // 60 % 24, past % 60, zone[1] if zone else "")
+        yield Fact(FactKind.TIME, value, Span(match.start(), zone.end() if zone else stop))
+
+
+def _part_of_day(text: str, at: int, words: Words) -> tuple[str | None, int]:
+    """The half of the day that words behind a clock time name, and where they end."""
+    behind = text[at : at + _PART].casefold()
+    nouns = "|".join(words.clock_nouns | words.hour_nouns) or " "
+    for half, phrases in words.parts_of_day.items():
+        for phrase in phrases:
+            found = re.match(rf"(?:\s|\s(?:{nouns})\s|\.)*{phrase}\b", behind)
+            if found:
+                return half, at + found.end()
+    return None, at
+
+
+def spoken_clocks(text: str, words: Words) -> Iterator[Fact]:
+    """*Half past nine in the evening*, *halb 10*, *nueve y media*, *vingt heures*, *o szesnastej*.
+
+    A number of hours in words is a time of day where something around it says so.
+    """
+    run = pieces(text) if words.spaced else ()
+    at = 0
+    while at < len(run):
+        hour, used = _hour(run, at, words)
+        at += max(1, used)
+        if not used or hour > _HOURS:
+            continue
+        before, start = _minutes_before(run, at - used, words)
+        if run[at - used].kind == "number" and before is None:
+            continue
+        lead = run[at - used - 1].key if at > used else ""
+        stop = run[at - 1].stop
+        noun = run[at].key if at < len(run) and text[stop : run[at].start].isspace() else ""
+        hours = noun in words.hour_nouns and lead in words.hour_leads
+        in_order = run[at - used].key not in words.numbers
+        marked = (in_order or lead in words.clock_leads) and not _goes_on(run, at, words)
+        named = hours or noun in words.clock_nouns
+        end = run[at].stop if named else stop
+        minutes, end = _minutes_behind(text, end, words)
+        leads = words.clock_leads | words.hour_leads
+        part, behind = _part_of_day(text, end if minutes else stop, words)
+        end = max(end, behind) if part else end
+        if (before is None and not (named or marked or part)) and not (minutes and lead in leads):
+            continue
+        if part and hour <= _MIDDAY:
+            hour = hour % _MIDDAY + (_MIDDAY if part == "afternoons" else 0)
+        past = 60 * hour + (before or 0) + minutes
+        yield Fact(FactKind.TIME, Clock(past // 60 % 24, past % 60), Span(start, end))
+
+
+def _hour(run: Sequence[Piece], at: int, words: Words) -> tuple[int, int]:
+    """The hour that words name from a piece on, and how many they are."""
+    piece = run[at]
+    if piece.kind == "number":
+        hour = small(piece)
+        return hour or 0, int(hour is not None)
+    said = words.numbers.get(piece.key, "")
+    if said.isdigit() or piece.key in words.number_phrases:
+        for size in (4, 1):  # *nueve y media* is no nine and a half here
+            number, used = spelt(run[at : at + size], words)
+            if number is not None and number.denominator == 1:
+                return int(number), used
+        return 0, 0
+    if piece.key.endswith(words.hour_endings) and at > 0:
+        led = run[at - 1].key in words.clock_leads | words.hour_leads
+        hour = int(words.ordinals.get(piece.key) or 0) if led else 0
+        return hour, int(hour > 0)
+    return 0, 0
+
+
+def _goes_on(run: Sequence[Piece], at: int, words: Words) -> bool:
+    """Whether what is counted follows a number: *alle due donne*."""
+    return at < len(run) and run[at].key not in words.function | words.date_words
+
+
+def _minutes_before(run: Sequence[Piece], at: int, words: Words) -> tuple[int | None, int]:
+    """The minutes that words before an hour add or take away, and where they begin."""
+    for size in (1, 2):
+        lead = " ".join([piece.key for piece in run[max(0, at - size) : at]])
+        if lead in words.minutes_before:
+            return words.minutes_before[lead], run[at - size].start
+    return None, run[at].start
+
+
+def _minutes_behind(text: str, at: int, words: Words) -> tuple[int, int]:
+    """The same behind an hour: *et demie*, *y cuarto*; and where they end."""
+    for phrase, minutes in words.minutes_behind.items():
+        if text.startswith(f" {phrase}", at) and not text[at + len(phrase) + 1 :][:1].isalpha():
+            return minutes, at + 1 + len(phrase)
+    return 0, at
+
+
+def _east(number: str) -> int:
+    """A small number in digits or in East Asian numerals."""
+    return int(han(number) or 0)
