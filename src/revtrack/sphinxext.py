@@ -2,7 +2,8 @@
 
 The argument is a folder of dated captures or a JSON file of a `History`, relative to the document.
 HTML pages get the report itself, scoped under one class with its own style sheet; every other
-builder gets the report's plain text. What cannot be read is a warning that names the place::
+builder gets the report's plain text. Its language is that of the documentation where there are words in
+it, else English. What cannot be read is a warning that names the place::
 
     .. revision-report:: captures/harbour-story
        :title: How the harbour story changed
@@ -23,7 +24,7 @@ from sphinx.util.docutils import SphinxDirective
 from revtrack import __version__, codec
 from revtrack.errors import MissingExtraError, RevtrackError
 from revtrack.history import History
-from revtrack.report import text
+from revtrack.report import LANGUAGES, in_language, text
 from revtrack.report.page import STYLE_SHEET, fragment
 from revtrack.sources import Files
 from revtrack.track import track
@@ -73,7 +74,8 @@ class RevisionReport(SphinxDirective):
             headline_only="headline-only" in self.options,
             prefix=f"revision-report-{self.env.new_serialno('revision-report') + 1}-",
         )
-        plain = text(history, width=PLAIN_WIDTH)
+        with in_language(_language(self.config)):
+            plain = text(history, width=PLAIN_WIDTH)
         report += nodes.literal_block(plain, plain, language="none")
         self.set_source_info(report)
         return [report]
@@ -100,15 +102,21 @@ class RevisionReport(SphinxDirective):
         return history
 
 
+def _language(config: Config) -> str:
+    tag = (config.language or "").partition("_")[0]
+    return tag if tag in LANGUAGES else LANGUAGES[0]
+
+
 def _visit_html(translator: HTML5Translator, node: revision_report) -> None:
     try:
-        made = fragment(
-            node["history"],
-            title=node["title"],
-            prefix=node["prefix"],
-            headline_only=node["headline_only"],
-            level=min(translator.section_level + 1, 4),
-        )
+        with in_language(_language(translator.config)):
+            made = fragment(
+                node["history"],
+                title=node["title"],
+                prefix=node["prefix"],
+                headline_only=node["headline_only"],
+                level=min(translator.section_level + 1, 4),
+            )
     except MissingExtraError as error:
         raise ExtensionError(str(error), error, modname=__name__) from error
     translator.body.append(made)

@@ -13,7 +13,7 @@ from revtrack import report
 from revtrack.changes.kinds import DisclosureState
 from revtrack.history import History
 from revtrack.model import Capture, Snapshot
-from revtrack.report.phrases import GLOSSARY, Delay
+from revtrack.report.phrases import Delay, glossary
 from revtrack.report.summary import lede, tally
 
 START = datetime(2025, 3, 3, 6, tzinfo=UTC)
@@ -155,4 +155,4 @@ def test_the_report_explains_its_states() -> None:
     history = told("en", [page(sentence.format(45)), page(sentence.format(54))])
     tree = lxml.html.document_fromstring(report.html(history))
     terms = [dt.text_content() for dt in tree.find_class("rt-key")[0].iter("dt")]
-    assert {word for word, _ in GLOSSARY} <= set(terms)
+    assert {word for word, _ in glossary()} <= set(terms)

@@ -15,7 +15,15 @@ from revtrack.changes.revision import Revision
 from revtrack.cli import corpora, exchanging, keeping, searching, tracking
 from revtrack.cli.forms import decisions_as_text, drafted, formatted, read_article, read_snapshot
 from revtrack.cli.keeping import nothing_of, opened
-from revtrack.cli.options import day, in_window, names_store, output_option, reads_pages, writes
+from revtrack.cli.options import (
+    day,
+    in_window,
+    names_store,
+    output_option,
+    reads_pages,
+    speaks,
+    writes,
+)
 from revtrack.cli.output import look_of, say, show_tracebacks, watched, write
 from revtrack.compare import CompareOptions, compare
 from revtrack.exchange.formats import FORMATS
@@ -82,6 +90,7 @@ def _end(status: int | None, **_: object) -> None:
 @reads_pages
 @output_option
 @writes(*_OF_CHANGES)
+@speaks
 def diff(
     old: str,
     new: str,
@@ -107,6 +116,7 @@ def diff(
 @reads_pages
 @output_option
 @writes(*_OF_CHANGES)
+@speaks
 def history(place: str, form: str, output: str | None, **chosen: Any) -> int:
     """Show the history of an article.
 
@@ -125,6 +135,7 @@ def history(place: str, form: str, output: str | None, **chosen: Any) -> int:
 @reads_pages
 @output_option
 @writes("text", "json", "markdown")
+@speaks
 def ledger(place: str, form: str, output: str | None, **chosen: Any) -> int:
     """List the notices and the changes that no notice explains.
 
@@ -146,6 +157,7 @@ def ledger(place: str, form: str, output: str | None, **chosen: Any) -> int:
 @click.option("-o", "--output", metavar="OUT", required=True,
               help="The file to write, or a folder that gets an index.html.")  # fmt: skip
 @writes("html", *[form for form in _OF_CHANGES if form != "html"])
+@speaks
 def report(place: str, form: str, output: str, **chosen: Any) -> None:
     """Write a report on the history of an article.
 

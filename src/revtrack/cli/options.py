@@ -14,6 +14,7 @@ from revtrack.cli.output import Rows
 from revtrack.compare import CompareOptions
 from revtrack.extract import BodyExtractor, BuiltInBody, SiteRules, TrafilaturaBody
 from revtrack.http import in_utc
+from revtrack.report import LANGUAGES, in_language
 
 if TYPE_CHECKING:
     from revtrack.network import Client
@@ -28,6 +29,7 @@ __all__ = [
     "names_store",
     "output_option",
     "reads_pages",
+    "speaks",
     "store_option",
     "writes",
 ]
@@ -80,6 +82,16 @@ _since = click.option(
 _until = click.option(
     "--until", callback=_last_moment, metavar="TIME",
     help="Leave out captures after TIME (UTC); a day is included whole.",
+)  # fmt: skip
+
+
+def _speak(context: click.Context, _: click.Parameter, tag: str) -> None:
+    context.with_resource(in_language(tag))
+
+
+speaks = click.option(
+    "--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True,
+    callback=_speak, expose_value=False, help="The language of the report.",
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from revtrack.cli.options import (
     names_store,
     output_option,
     reads_pages,
+    speaks,
     writes,
 )
 from revtrack.cli.output import for_terminal, look_of, say, steps, watched, write, write_stream
@@ -113,6 +114,7 @@ def _folder_address(_: click.Context, option: click.Parameter, value: str) -> st
 @click.option("--address", metavar="URL", default="", callback=_folder_address,
               help="Where the site will be published, for the links of its feeds.")  # fmt: skip
 @reads_pages
+@speaks
 def site(place: str, *, output: str, title: str, address: str, options: CompareOptions) -> None:
     """Write a static site about many articles.
 

@@ -1,7 +1,8 @@
 """Reports that people read: a history as one HTML page, as Markdown, or as text for a terminal.
 
 Every format is built from typed values, says the same things in the same plain words, and shows the
-text of an article without ever letting it act: no markup, no script, no link, no escape sequence.
+text of an article without ever letting it act: no markup, no script, no link, no escape sequence. The
+words are English, or those of another language within `in_language`.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from pathlib import Path
 
 from revtrack.changes.revision import Revision
 from revtrack.history import History
+from revtrack.report.catalogue import LANGUAGES, in_language
 from revtrack.report.formats import markdown, text
 from revtrack.report.page import html
 
 __all__ = [
+    "LANGUAGES",
     "html",
+    "in_language",
     "ledger_markdown",
     "ledger_text",
     "markdown",

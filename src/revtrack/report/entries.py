@@ -20,6 +20,7 @@ from revtrack.changes.kinds import Change, DisclosureState
 from revtrack.changes.revision import Revision
 from revtrack.model import Article, Notice, Span
 from revtrack.report import phrases
+from revtrack.report.catalogue import N_, tr
 from revtrack.report.marks import Quoted, opening, quoted, variants
 from revtrack.report.nouns import blocks_of, entry_name, substance, unit
 
@@ -33,7 +34,7 @@ __all__ = [
     "references",
 ]
 
-NOT_EDITS = "Not counted as edits: differences caused by extraction or by a partial capture"
+NOT_EDITS = N_("Not counted as edits: differences caused by extraction or by a partial capture")
 """The heading over technical differences."""
 
 
@@ -57,11 +58,13 @@ class Reference:
     def words(self) -> str:
         """What it says: what this notice explains, or which notice explains this."""
         if self.to_notice:
-            since = f", {self.since} after the last capture of the old wording" if self.since else ""
-            return f"Explained by the notice added in revision {self.revision}{since}"
-        place = f"change {self.change} of revision {self.revision}"
-        earlier = f", made {self.delay} earlier" if self.delay else ""
-        return f"{'May explain' if self.possible else 'Explains'} {place}{earlier}"
+            said = tr("Explained by the notice added in revision {number}", number=self.revision)
+            since = N_("{said}, {time} after the last capture of the old wording")
+            return tr(since, said=said, time=self.since) if self.since else said
+        said = N_("May explain change {change} of revision {revision}")
+        said = said if self.possible else N_("Explains change {change} of revision {revision}")
+        said = tr(said, change=self.change, revision=self.revision)
+        return tr("{said}, made {delay} earlier", said=said, delay=self.delay) if self.delay else said
 
     @property
     def anchor(self) -> str:
@@ -154,17 +157,21 @@ class Entry:
     def facts(self) -> tuple[str, ...]:
         """Its nature, whether it is substantive, and its state where one is called for."""
         state = self.change.state
-        needed = (state.value,) if state is not DisclosureState.NONE_NEEDED else ()
-        return (self.change.nature.value, substance(self.substantive), *needed)
+        needed = (tr(state.value),) if state is not DisclosureState.NONE_NEEDED else ()
+        return (tr(self.change.nature.value), substance(self.substantive), *needed)
+
+    @property
+    def alike(self) -> str:
+        """The places of a headline that changed in the same words, where there are several."""
+        return phrases.fields(self.change)
 
     @property
     def details(self) -> tuple[str, ...]:
         """Where else a headline changed, why the state is what it is, in which live entry it is."""
-        alike = phrases.fields(self.change)
         found = (
-            f"Same change in: {alike}" if alike else "",
-            f"In {entry_name(self.change.entry)}" if self.change.entry else "",
-            f"Reason: {self.reason}" if self.reason else "",
+            tr("Same change in: {places}", places=self.alike) if self.alike else "",
+            tr("In {entry}", entry=entry_name(self.change.entry)) if self.change.entry else "",
+            tr("Reason: {reason}", reason=self.reason) if self.reason else "",
         )
         return tuple([one for one in found if one])
 
@@ -239,7 +246,7 @@ def entries(revision: Revision, found: References = MappingProxyType({})) -> tup
                 change=change,
                 observed=phrases.observed(change, revision),
                 disclosure=phrases.clause(change, delay=delay),
-                reason=phrases.reason(change, some),
+                reason=phrases.reason(change, some, revision),
                 references=tuple(leading),
             )
         )
@@ -314,9 +321,12 @@ def not_edits(revision: Revision) -> tuple[Technical, ...]:
 
 def _technical(change: Change, revision: Revision) -> str:
     if isinstance(change, kinds.TextRemoved):
-        return f"{unit(change.old_spans, revision.old)}, in the old article only"
+        only = N_("{unit}, in the old article only")
+        return unit(change.old_spans, revision.old, only, only)
     if isinstance(change, kinds.TextAdded):
-        return f"{unit(change.new_spans, revision.new)}, in the new article only"
+        only = N_("{unit}, in the new article only")
+        return unit(change.new_spans, revision.new, only, only)
     if isinstance(change, kinds.TextMoved) and change.rule == WITH_ENTRY:
-        return f"{unit(change.new_spans, revision.new)}, at another place of the live blog"
+        elsewhere = N_("{unit}, at another place of the live blog")
+        return unit(change.new_spans, revision.new, elsewhere, elsewhere)
     return phrases.observed(change, revision)

@@ -20,7 +20,9 @@ from revtrack.blame import Trace
 from revtrack.diff.ops import Equal
 from revtrack.history import History
 from revtrack.model import Span
+from revtrack.report.catalogue import tr
 from revtrack.report.entries import Entry
+from revtrack.report.nouns import counted
 
 __all__ = ["Flow", "Mark", "flow"]
 
@@ -37,14 +39,14 @@ _FIRST = timedelta(minutes=10)
 """The time that is drawn as wide as each doubling of time after it (range 1 to 60 minutes)."""
 
 _SCALE = (
-    (timedelta(minutes=10), "10 minutes"),
-    (timedelta(hours=1), "1 hour"),
-    (timedelta(hours=6), "6 hours"),
-    (timedelta(days=1), "1 day"),
-    (timedelta(days=7), "1 week"),
-    (timedelta(days=30), "1 month"),
-    (timedelta(days=365), "1 year"),
-    (timedelta(days=3_650), "10 years"),
+    (timedelta(minutes=10), 10, "minute"),
+    (timedelta(hours=1), 1, "hour"),
+    (timedelta(hours=6), 6, "hour"),
+    (timedelta(days=1), 1, "day"),
+    (timedelta(days=7), 1, "week"),
+    (timedelta(days=30), 1, "month"),
+    (timedelta(days=365), 1, "year"),
+    (timedelta(days=3_650), 10, "year"),
 )
 _MARKS_APART = 1.4
 """Percent of the width between two marks (range 1 to 3): each is that wide on a screen."""
@@ -68,10 +70,11 @@ class Mark:
     @property
     def words(self) -> str:
         """What it says."""
-        some = f"s {self.first} to {self.last}" if self.last > self.first else f" {self.first}"
-        return (
-            f"Revision{some}: {f'{self.undisclosed} undisclosed' if self.undisclosed else 'a notice'}"
-        )
+        named = tr("Revision {number}", number=self.first)
+        if self.last > self.first:
+            named = tr("Revisions {first} to {last}", first=self.first, last=self.last)
+        undisclosed = f"{self.undisclosed} {tr('undisclosed')}"
+        return f"{named}: {undisclosed if self.undisclosed else tr('a notice')}"
 
 
 @attrs.frozen
@@ -266,10 +269,10 @@ class _Clock:
 
     def scale(self) -> Iterator[tuple[float, str]]:
         last = 0.0
-        for passed, label in _SCALE:
+        for passed, number, unit in _SCALE:
             place = self._of(passed) if timedelta(0) < passed < self.whole else 100.0
             if place - last >= _APART and place <= 100 - _APART / 2:
-                yield place, label
+                yield place, counted(number, unit)
                 last = place
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from revtrack.model import BlockKind
+from revtrack.report.catalogue import tr
 from revtrack.report.marks import Mark, Run, apart, single_line, spelt_out_strictly
 from revtrack.report.outline import (
     Form,
@@ -100,7 +101,7 @@ def _marked(run: Run) -> Iterator[_Styled]:
     else:
         deleted = run.mark is Mark.DELETED
         if run.move is not None:
-            yield "(moved away) " if deleted else "(moved here) ", _STYLES[Tone.SOFT]
+            yield f"({tr('moved away') if deleted else tr('moved here')}) ", _STYLES[Tone.SOFT]
         words = inner or run.text
         yield f"[-{words}-]" if deleted else f"{{+{words}+}}", _DELETED if deleted else _INSERTED
     yield " " * (run.text[-1:].isspace() and bool(inner)), ""
@@ -192,7 +193,7 @@ _MARKDOWN_BLOCKS = {
     BlockKind.HEADING: "**{}**",
     BlockKind.LIST_ITEM: "- {}",
     BlockKind.QUOTE: "> {}",
-    BlockKind.CAPTION: "*Caption:* {}",
+    BlockKind.CAPTION: "*{1}:* {0}",
 }
 _TONES = {Tone.PLAIN: "{}", Tone.SOFT: "{}", Tone.STRONG: "**{}**", Tone.ALERT: "**{}**"}
 _MARKS = {Mark.KEPT: "{}", Mark.DELETED: "<del>{}</del>", Mark.INSERTED: "<ins>{}</ins>"}
@@ -233,7 +234,7 @@ def markdown(subject: Subject, *, title: str | None = None) -> str:
             case Form.QUOTE:
                 lines.append(f"{indent}> {words}")
             case Form.BLOCK:
-                lines.append(_MARKDOWN_BLOCKS.get(line.kind, "{}").format(words))
+                lines.append(_MARKDOWN_BLOCKS.get(line.kind, "{}").format(words, tr("Caption")))
     return "\n\n".join(lines) + "\n"
 
 
@@ -257,5 +258,6 @@ def _run(run: Run) -> str:
         return f"{lead}*({run.note}:* {shown}*)*{end}"
     moved = ""
     if run.move is not None:
-        moved = "*(moved away)* " if run.mark is Mark.DELETED else "*(moved here)* "
+        deleted = run.mark is Mark.DELETED
+        moved = f"*({tr('moved away') if deleted else tr('moved here')})* "
     return moved + _MARKS[run.mark].format(f"{lead}{text}{end}")

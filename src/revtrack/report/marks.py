@@ -16,6 +16,7 @@ import attrs
 from revtrack.changes import kinds
 from revtrack.changes.kinds import Change
 from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp
+from revtrack.report.catalogue import tr
 from revtrack.report.nouns import VARIANTS, stated, substance
 
 __all__ = [
@@ -124,9 +125,10 @@ class Run:
     def note(self) -> str:
         """What is to be read before the words, where they were neither kept nor edited."""
         if self.mark is Mark.STRUCK:
-            return "struck out on the page"
+            return tr("struck out on the page")
         if self.technical:
-            return "not in the new capture" if self.mark is Mark.DELETED else "not in the old capture"
+            deleted = self.mark is Mark.DELETED
+            return tr("not in the new capture") if deleted else tr("not in the old capture")
         return ""
 
 
@@ -166,7 +168,7 @@ def sides(old: str, new: str) -> str:
     """Two sides in quotation marks on one line: ``“45” → “54”``; ``added “54”`` without an old side."""
     if old and new:
         return f"“{old}” → “{new}”"
-    return f"removed “{old}”" if old else f"added “{new}”"
+    return tr("removed “{words}”", words=old) if old else tr("added “{words}”", words=new)
 
 
 # ---------------------------------------------------------------------------- the words of a change
@@ -201,7 +203,7 @@ def variants(change: Change) -> tuple[Quoted, ...]:
     found = change.variants if isinstance(change, kinds.HeadlineChanged) else ()
     return tuple(
         Quoted(
-            f"{VARIANTS[one.source]} ({one.nature.value}, {substance(one.substantive)})",
+            f"{tr(VARIANTS[one.source])} ({tr(one.nature.value)}, {substance(one.substantive)})",
             runs_of(one.old, one.new, one.ops),
         )
         for one in found

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 
 from revtrack.changes.kinds import MetadataField
@@ -24,6 +24,7 @@ from revtrack.model import (
     ScreenReason,
     Span,
 )
+from revtrack.report.catalogue import N_, day, language, numeral, tr, tr_many
 from revtrack.text import sentences
 
 __all__ = [
@@ -50,12 +51,15 @@ __all__ = [
     "when",
 ]
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = (
+    *(N_("no"), N_("one"), N_("two"), N_("three"), N_("four"), N_("five"), N_("six"), N_("seven")),
+    *(N_("eight"), N_("nine"), N_("ten")),
+)
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
     """A number and its noun: ``1 change``, ``2 changes``, ``1,204 changes``."""
-    return f"{number:,} {noun if number == 1 else plural or _plural(noun)}"
+    return tr_many(number, f"{{number}} {noun}", f"{{number}} {plural or _plural(noun)}")
 
 
 def capital(words: str) -> str:
@@ -69,9 +73,9 @@ def lower_first(words: str) -> str:
 
 
 def _in_words(number: int, noun: str) -> str:
-    if number == 1:
-        return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
-    return f"{_NUMBERS[number] if number < len(_NUMBERS) else f'{number:,}'} {_plural(noun)}"
+    one = f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+    words = tr(_NUMBERS[number]) if number < len(_NUMBERS) else numeral(number)
+    return tr_many(number, one, f"{{words}} {_plural(noun)}", words=words)
 
 
 def _plural(noun: str) -> str:
@@ -80,57 +84,49 @@ def _plural(noun: str) -> str:
 
 # ---------------------------------------------------------------------------------- times and captures
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-UNKNOWN_TIME = "at an unknown time"
+UNKNOWN_TIME = N_("at an unknown time")
 _HOURS_UP_TO = 72
 """Hours from which on a duration is given in days (range 24 to 96): *60 hours* is still clear."""
-
-
-def _day(value: date) -> str:
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
 def moment(value: datetime | None, *, seconds: bool = False) -> str:
     """A moment in words and in UTC: ``5 January 2024, 12:30 UTC``; a naive time keeps no zone."""
     if value is None:
-        return "time unknown"
+        return tr("time unknown")
     zone = " UTC" if value.tzinfo else ""
     value = value.astimezone(UTC) if value.tzinfo else value
-    return (
-        f"{_day(value)}, {value:%H:%M:%S}{zone}" if seconds else f"{_day(value)}, {value:%H:%M}{zone}"
-    )
+    return f"{day(value)}, {value:{'%H:%M:%S' if seconds else '%H:%M'}}{zone}"
 
 
 def when(interval: Interval) -> str:
     """The interval in which something happened, in words that claim no more than the captures do."""
     after, until = interval.after, interval.until
     if (after is None and until is None) or (after is not None and until is not None and after > until):
-        return UNKNOWN_TIME
+        return tr(UNKNOWN_TIME)
     if after is None:
-        return f"by {moment(until)}, the first capture"
+        return tr("by {time}, the first capture", time=moment(until))
     if until is None:
-        return f"after {moment(after)}"
+        return tr("after {time}", time=moment(after))
     seconds = moment(after) == moment(until)
     first, last = moment(after, seconds=seconds), moment(until, seconds=seconds)
-    day, clock = last.rsplit(", ", 1)
+    on, clock = last.rsplit(", ", 1)
     first = first.removesuffix(" UTC") if until.tzinfo else first
-    if first.startswith(f"{day}, "):
-        return f"between {first.rsplit(', ', 1)[1]} and {clock} on {day}"
-    return f"between {first} and {last}"
+    if first.startswith(f"{on}, "):
+        start = first.rsplit(", ", 1)[1]
+        return tr("between {start} and {stop} on {day}", start=start, stop=clock, day=on)
+    return tr("between {start} and {stop}", start=first, stop=last)
 
 
 def span_of_time(first: datetime | None, last: datetime | None) -> str:
     """From the first to the last sighting, in words; one moment is named once."""
     if first is None and last is None:
-        return "not dated"
+        return tr("not dated")
     if first == last or first is None or last is None:
         return moment(first or last)
-    day, clock = moment(last).rsplit(", ", 1)
+    on, clock = moment(last).rsplit(", ", 1)
     start = moment(first).removesuffix(" UTC") if last.tzinfo else moment(first)
-    return f"{start} to {clock if start.startswith(f'{day}, ') else moment(last)}"
+    stop = clock if start.startswith(f"{on}, ") else moment(last)
+    return tr("{start} to {stop}", start=start, stop=stop)
 
 
 def stated(value: str, *, seconds: bool = True) -> str:
@@ -140,20 +136,18 @@ def stated(value: str, *, seconds: bool = True) -> str:
     except ValueError:
         return value
     if len(value) <= len("2024-01-05"):
-        return _day(at)
+        return day(at)
     offset = f"{at:%z}"
     zone = f" (UTC{offset[:3]}:{offset[3:5]})" if offset else ""
-    return f"{_day(at)}, {at:%H:%M:%S}{zone}" if seconds else f"{_day(at)}, {at:%H:%M}{zone}"
+    return f"{day(at)}, {at:{'%H:%M:%S' if seconds else '%H:%M'}}{zone}"
 
 
-def duration(time: timedelta) -> str:
-    """A length of time in one unit: ``40 minutes``, ``10 hours``, ``5 days``."""
+def duration(time: timedelta) -> tuple[int, str]:
+    """A length of time in one unit, for `counted`: ``40 minutes``, ``10 hours``, ``5 days``."""
     hours = time / timedelta(hours=1)
     if 0 < hours < 1:
-        return counted(max(1, round(hours * 60)), "minute")
-    if hours < _HOURS_UP_TO:
-        return counted(round(hours), "hour")
-    return counted(round(hours / 24), "day")
+        return max(1, round(hours * 60)), "minute"
+    return (round(hours), "hour") if hours < _HOURS_UP_TO else (round(hours / 24), "day")
 
 
 def place_of(capture: Capture) -> str:
@@ -178,7 +172,12 @@ def memento_of(capture: Capture) -> str | None:
 
 
 def screened_because(screened: Screened) -> str:
-    """Why a capture was screened out; the detail without its last part, which is advice to callers."""
+    """Why a capture was screened out; the detail without its last part, which is advice to callers.
+
+    Details are English: in other languages the reason says enough.
+    """
+    if language() != "en":
+        return ""
     if screened.reason is ScreenReason.FETCH_FAILED:
         return screened.detail
     return screened.detail.rpartition(": ")[0] or screened.detail
@@ -187,89 +186,88 @@ def screened_because(screened: Screened) -> str:
 # ---------------------------------------------------------------------- headlines, notices, metadata
 
 HEADLINES = {
-    HeadlineSource.H1: "The headline",
-    HeadlineSource.GIVEN: "The headline",
-    HeadlineSource.OPEN_GRAPH: "The headline for shared links",
-    HeadlineSource.TWITTER: "The headline for shared links",
-    HeadlineSource.JSON_LD: "The headline in the page's metadata",
-    HeadlineSource.ALTERNATIVE: "The second headline in the page's metadata",
-    HeadlineSource.TITLE: "The title of the page",
-    HeadlineSource.SLUG: "The headline in the page's address",
+    HeadlineSource.H1: N_("the headline"),
+    HeadlineSource.GIVEN: N_("the headline"),
+    HeadlineSource.OPEN_GRAPH: N_("the headline for shared links"),
+    HeadlineSource.TWITTER: N_("the headline for shared links"),
+    HeadlineSource.JSON_LD: N_("the headline in the page's metadata"),
+    HeadlineSource.ALTERNATIVE: N_("the second headline in the page's metadata"),
+    HeadlineSource.TITLE: N_("the title of the page"),
+    HeadlineSource.SLUG: N_("the headline in the page's address"),
 }
-"""A variant of the headline by where it is read, as the subject of a sentence."""
+"""A variant of the headline by where it is read."""
 
 VARIANTS = {
-    HeadlineSource.H1: "heading",
-    HeadlineSource.GIVEN: "heading",
+    HeadlineSource.H1: N_("heading"),
+    HeadlineSource.GIVEN: N_("heading"),
     HeadlineSource.OPEN_GRAPH: "Open Graph",
     HeadlineSource.TWITTER: "Twitter",
     HeadlineSource.JSON_LD: "JSON-LD",
-    HeadlineSource.ALTERNATIVE: "JSON-LD, second headline",
-    HeadlineSource.TITLE: "page title",
-    HeadlineSource.SLUG: "words of the address",
+    HeadlineSource.ALTERNATIVE: N_("JSON-LD, second headline"),
+    HeadlineSource.TITLE: N_("page title"),
+    HeadlineSource.SLUG: N_("words of the address"),
 }
 """Where a variant of the headline appears, in few words."""
 
 FIELDS = {
-    MetadataField.BYLINE: "The byline",
-    MetadataField.DEK: "The standfirst",
-    MetadataField.SECTION: "The section",
-    MetadataField.PUBLISHED: "The stated date of publication",
-    MetadataField.MODIFIED: "The stated date of modification",
-    MetadataField.LANGUAGE: "The stated language",
-    MetadataField.CANONICAL_URL: "The canonical address",
+    MetadataField.BYLINE: N_("the byline"),
+    MetadataField.DEK: N_("the standfirst"),
+    MetadataField.SECTION: N_("the section"),
+    MetadataField.PUBLISHED: N_("the stated date of publication"),
+    MetadataField.MODIFIED: N_("the stated date of modification"),
+    MetadataField.LANGUAGE: N_("the stated language"),
+    MetadataField.CANONICAL_URL: N_("the canonical address"),
 }
-"""A field of the metadata as readers call it, as the subject of a sentence."""
+"""A field of the metadata as readers call it."""
 
 _TARGETS = {
-    NoticeTarget.HEADLINE: "the headline",
-    NoticeTarget.BYLINE: "the byline",
-    NoticeTarget.BODY: "the text",
-    NoticeTarget.CAPTION: "a caption",
-    NoticeTarget.QUOTE: "a quote",
-    NoticeTarget.NAME: "a name",
-    NoticeTarget.NUMBER: "a number",
-    NoticeTarget.DATE: "a date",
+    NoticeTarget.HEADLINE: (N_("{notice} of the headline"), N_("{notice} about the headline")),
+    NoticeTarget.BYLINE: (N_("{notice} of the byline"), N_("{notice} about the byline")),
+    NoticeTarget.BODY: (N_("{notice} of the text"), N_("{notice} about the text")),
+    NoticeTarget.CAPTION: (N_("{notice} of a caption"), N_("{notice} about a caption")),
+    NoticeTarget.QUOTE: (N_("{notice} of a quote"), N_("{notice} about a quote")),
+    NoticeTarget.NAME: (N_("{notice} of a name"), N_("{notice} about a name")),
+    NoticeTarget.NUMBER: (N_("{notice} of a number"), N_("{notice} about a number")),
+    NoticeTarget.DATE: (N_("{notice} of a date"), N_("{notice} about a date")),
+    NoticeTarget.OTHER: ("{notice}", "{notice}"),
 }
 
 
 def notice_name(notice: Notice) -> str:
-    """A notice by its kind and its subject: ``A correction of the headline``."""
-    name = capital(_in_words(1, notice.kind.value))
-    if notice.target is NoticeTarget.OTHER:
-        return name
-    link = "about" if notice.kind in {NoticeKind.EDITORS_NOTE, NoticeKind.UPDATE} else "of"
-    return f"{name} {link} {_TARGETS[notice.target]}"
+    """A notice by its kind and its subject: ``a correction of the headline``."""
+    about = notice.kind in {NoticeKind.EDITORS_NOTE, NoticeKind.UPDATE}
+    return tr(_TARGETS[notice.target][about], notice=_in_words(1, notice.kind.value))
 
 
 def notices_of(notices: Iterable[Notice]) -> str:
     """Notices counted by kind: ``a correction``, ``two corrections and an update``."""
     kinds = Counter([notice.kind.value for notice in notices])
     words = [_in_words(number, kind) for kind, number in kinds.items()]
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return f" {tr('and')} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def substance(substantive: bool) -> str:
     """Whether a change is substantive, in words."""
-    return "substantive" if substantive else "not substantive"
+    return tr("substantive") if substantive else tr("not substantive")
 
 
 def entry_name(entry: LiveEntry) -> str:
     """An entry of a live blog by its time and id: ``the entry of 5 March 2024, 08:10, e1``."""
-    named = "the entry"
-    if entry.published_at:
-        named += f" of {stated(entry.published_at.isoformat(), seconds=False)}"
+    at = entry.published_at
+    named = tr("the entry")
+    if at:
+        named = tr("the entry of {time}", time=stated(at.isoformat(), seconds=False))
     return f"{named}, {entry.id}" if entry.id else named
 
 
 # ------------------------------------------------------------------------- what a stretch of text is
 
 
-def unit(spans: Iterable[Span], article: Article | None, verb: str = "") -> str:
-    """What the spans cover: ``Two sentences``; with a *verb*, ``Two sentences were removed``."""
+def unit(spans: Iterable[Span], article: Article | None, one: str, many: str) -> str:
+    """*one*, or *many*, with what the spans cover as its unit: ``Two sentences were removed``."""
     number, noun = _covered(spans, article)
-    words = capital(_in_words(number, noun)) if number else "Text"
-    return f"{words} {'were' if number > 1 else 'was'} {verb}" if verb else words
+    words = _in_words(number, noun) if number else tr("text")
+    return capital(tr_many(number or 1, one, many, unit=words))
 
 
 def blocks_of(span: Span, article: Article) -> Iterator[int]:

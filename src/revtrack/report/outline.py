@@ -14,16 +14,26 @@ from typing import TypeAlias, assert_never
 import attrs
 
 from revtrack import ledger
-from revtrack.changes.kinds import Change, DisclosureState, HeadlineChanged
+from revtrack.changes.kinds import Change, Direction, DisclosureState, HeadlineChanged
 from revtrack.changes.revision import Revision
 from revtrack.history import History
 from revtrack.ledger import ClaimState, Ledger, LedgerEntry
 from revtrack.model import BlockKind
 from revtrack.report import nouns, summary
+from revtrack.report.catalogue import N_, tr, tr_many
 from revtrack.report.entries import NOT_EDITS, Entry, entries, not_edits
 from revtrack.report.layout import rows, stretches
 from revtrack.report.marks import Quoted, Run, quoted, sides
-from revtrack.report.phrases import Delay, clause, leftover, observed, remarks, same_change
+from revtrack.report.phrases import (
+    Delay,
+    clause,
+    later,
+    leftover,
+    noticed,
+    observed,
+    remarks,
+    same_change,
+)
 from revtrack.report.summary import Finding
 
 __all__ = [
@@ -40,7 +50,7 @@ __all__ = [
     "revision_title",
 ]
 
-ATTESTED = "attested by a notice, not captured"
+ATTESTED = N_("attested by a notice, not captured")
 """What is said of an earlier wording that a notice quotes and no capture shows."""
 
 
@@ -120,21 +130,21 @@ def outline(subject: Subject, *, title: str | None = None) -> Iterator[Line]:
 
 def revision_title(revision: Revision) -> str:
     """The headline of a revision's page."""
-    return revision.new.headline or revision.old.headline or "Two captures of an article"
+    return revision.new.headline or revision.old.headline or tr("Two captures of an article")
 
 
 def _revision(revision: Revision, some: Iterable[Entry]) -> Iterator[Line]:
     yield _line(Form.PARAGRAPH, f"{summary.made(revision)}.")
     for remark in remarks(revision):
-        yield _line(Form.PARAGRAPH, f"Note: {remark}.", Tone.ALERT)
+        yield _line(Form.PARAGRAPH, tr("Note: {remark}.", remark=remark), Tone.ALERT)
     for entry in some:
         yield from _entry(entry)
     if technical := not_edits(revision):
-        yield _line(Form.SUBHEADING, NOT_EDITS, Tone.SOFT)
+        yield _line(Form.SUBHEADING, tr(NOT_EDITS), Tone.SOFT)
         yield from [_line(Form.ITEM, f"{one.said}: {one.text}", Tone.SOFT) for one in technical]
     if not revision.ops:
         return
-    yield _line(Form.SUBHEADING, "The text, with its changes")
+    yield _line(Form.SUBHEADING, tr("The text, with its changes"))
     for stretch in stretches(rows(revision)):
         if stretch.folded:
             count = nouns.counted(len(stretch.rows), "unchanged paragraph")
@@ -149,15 +159,15 @@ def _entry(entry: Entry) -> Iterator[Line]:
     yield from [_quote(one) for one in (*entry.quoted, *entry.variants)]
     yield from _unexplained(entry.unexplained)
     for notice in entry.notices:
-        yield _line(Form.DETAIL, f"{nouns.capital(notice.kind.value)}: “{notice.text}”")
+        yield _line(Form.DETAIL, f"{nouns.capital(tr(notice.kind.value))}: “{notice.text}”")
     references = [one.words for one in entry.references]
-    facts = f"{', '.join(entry.facts)}; rule {entry.change.rule}"
+    facts = f"{', '.join(entry.facts)}; {tr('rule {name}', name=entry.change.rule)}"
     yield from [_line(Form.DETAIL, one, Tone.SOFT) for one in (*entry.details, *references, facts)]
 
 
 def _unexplained(words: Iterable[tuple[str, str]]) -> Iterator[Line]:
     for old, new in words:
-        yield _line(Form.DETAIL, f"Not explained: {sides(old, new)}", Tone.ALERT)
+        yield _line(Form.DETAIL, tr("Not explained: {words}", words=sides(old, new)), Tone.ALERT)
 
 
 # --------------------------------------------------------------------------------------- a history
@@ -175,27 +185,30 @@ def _history(history: History, title: str | None) -> Iterator[Line]:
         yield _line(Form.HEADING, heading)
         for finding in group:
             yield from finding_lines(finding)
-    yield _line(Form.HEADING, "The headline over time")
+    yield _line(Form.HEADING, tr("The headline over time"))
     for one in summary.attested(history, headline=True):
-        yield _line(Form.ITEM, f"Earlier headline, {ATTESTED}", Tone.SOFT)
+        yield _line(Form.ITEM, f"{tr('Earlier headline')}, {tr(ATTESTED)}", Tone.SOFT)
         yield Line(Form.QUOTE, (Said(one.text),))
     for stage in summary.headline_stages(history):
-        last_seen = f", last seen {nouns.moment(stage.last_seen)}"
-        yield _line(Form.ITEM, f"{stage.appeared}{last_seen}", Tone.SOFT)
+        last_seen = tr("last seen {time}", time=nouns.moment(stage.last_seen))
+        yield _line(Form.ITEM, f"{stage.appeared}, {last_seen}", Tone.SOFT)
         yield Line(Form.QUOTE, stage.runs)
     for number, (revision, some) in enumerate(zip(history.revisions, all_entries, strict=True), 1):
-        yield _line(Form.HEADING, f"Revision {number}")
+        yield _line(Form.HEADING, tr("Revision {number}", number=number))
         yield from _revision(revision, some)
     if wordings := summary.attested(history, headline=False):
-        yield _line(Form.HEADING, f"Earlier wordings, {ATTESTED}")
-        yield from [_line(Form.ITEM, f"{one.text} (now: {one.current})") for one in wordings]
+        yield _line(Form.HEADING, f"{tr('Earlier wordings')}, {tr(ATTESTED)}")
+        yield from [
+            _line(Form.ITEM, tr("{text} (now: {current})", text=one.text, current=one.current))
+            for one in wordings
+        ]
     yield from _captures(history)
 
 
 def finding_lines(finding: Finding) -> Iterator[Line]:
     """What was observed, the words, and what explains them."""
     entry = finding.entry
-    place = f" {finding.when} (revision {finding.revision})"
+    place = f" {tr('{time} (revision {number})', time=finding.when, number=finding.revision)}"
     yield Line(Form.ITEM, (Said(entry.observed, Tone.STRONG), Said(place)))
     yield from [_quote(one) for one in entry.quoted]
     yield from _unexplained(entry.unexplained)
@@ -204,15 +217,16 @@ def finding_lines(finding: Finding) -> Iterator[Line]:
 
 
 def _captures(history: History) -> Iterator[Line]:
-    yield _line(Form.HEADING, "Versions and their captures")
+    yield _line(Form.HEADING, tr("Versions and their captures"))
     for version in history.versions:
         span = nouns.span_of_time(version.first_seen, version.last_seen)
         count = nouns.counted(len(version.captures), "capture")
-        yield _line(Form.ITEM, f"Version {version.number}: {span}, {count}")
+        named = tr("Version {number}", number=version.number)
+        yield _line(Form.ITEM, f"{named}: {span}, {count}")
     if history.screened:
-        yield _line(Form.HEADING, "Captures that were screened out")
+        yield _line(Form.HEADING, tr("Captures that were screened out"))
     for lost in history.screened:
-        found = f"{nouns.moment(lost.capture.captured_at)}: {lost.reason.value}"
+        found = f"{nouns.moment(lost.capture.captured_at)}: {tr(lost.reason.value)}"
         parts = [found, nouns.screened_because(lost), nouns.place_of(lost.capture)]
         yield _line(Form.ITEM, "; ".join([words for words in parts if words]))
 
@@ -220,16 +234,18 @@ def _captures(history: History) -> Iterator[Line]:
 # ---------------------------------------------------------------------------------------- a ledger
 
 _CLAIMS = {
-    ClaimState.CONFIRMED: "confirmed by captures",
-    ClaimState.CONTRADICTED: "contradicted by captures",
-    ClaimState.NOT_CARRIED_OUT: "not carried out: the newest capture still has the old wording",
-    ClaimState.UNVERIFIED: "not verified by captures",
+    ClaimState.CONFIRMED: N_("its claim is confirmed by captures"),
+    ClaimState.CONTRADICTED: N_("its claim is contradicted by captures"),
+    ClaimState.NOT_CARRIED_OUT: N_(
+        "its claim is not carried out: the newest capture still has the old wording"
+    ),
+    ClaimState.UNVERIFIED: N_("its claim is not verified by captures"),
 }
 
 
 def _ledger(found: Ledger) -> Iterator[Line]:
     """A ledger: one sentence for each observation, and the texts that it is about."""
-    yield _line(Form.TITLE, "Ledger")
+    yield _line(Form.TITLE, tr("Ledger"))
     yield _line(Form.PARAGRAPH, f"{ledger_counts(found)}.")
     for entry in found.entries:
         tone = Tone.ALERT if isinstance(entry, ledger.Undisclosed) else Tone.STRONG
@@ -243,13 +259,13 @@ def ledger_counts(found: Ledger) -> str:
     """How many notices, undisclosed changes and late disclosures a ledger has."""
     notices = nouns.counted(len(found.notices), "notice")
     states = [entry.change.state for entry in found.undisclosed]
-    partly = states.count(DisclosureState.PARTLY)
     undisclosed = nouns.counted(len(states), "undisclosed change")
-    undisclosed += f" ({partly} in part)" if partly else ""
+    undisclosed = summary.in_part(undisclosed, states.count(DisclosureState.PARTLY))
     late = [entry for entry in found.late if entry.change.state is DisclosureState.LATE]
     number = len({(entry.version, same_change(entry.change)) for entry in late})
     delay = str(summary.over([Delay(entry.shortest, entry.longest) for entry in late]) or "")
-    return f"{notices}, {undisclosed}, {number} disclosed late{f' ({delay})' if delay else ''}"
+    late_ones = f"{number} {tr('disclosed late')}{f' ({delay})' if delay else ''}"
+    return f"{notices}, {undisclosed}, {late_ones}"
 
 
 def observation(entry: LedgerEntry) -> str:
@@ -264,12 +280,13 @@ def _observed(entry: LedgerEntry) -> tuple[str, list[Line]]:
             return _noticed(entry)
         case ledger.NoticeReworded():
             texts = [_line(Form.QUOTE, one.text) for one in (entry.old, entry.new)]
-            return f"{nouns.notice_name(entry.new)} was reworded", texts
+            return noticed(N_("{notice} was reworded"), entry.new), texts
         case ledger.NoticeMoved():
-            said = f"{nouns.notice_name(entry.notice)} was moved {entry.direction.value}"
-            return said, [_line(Form.QUOTE, entry.notice.text)]
+            up = entry.direction is Direction.UP
+            said = N_("{notice} was moved up") if up else N_("{notice} was moved down")
+            return noticed(said, entry.notice), [_line(Form.QUOTE, entry.notice.text)]
         case ledger.NoticeWithdrawn():
-            said = f"{nouns.notice_name(entry.notice)} was removed"
+            said = noticed(N_("{notice} was removed"), entry.notice)
             return said, [_line(Form.QUOTE, entry.notice.text)]
         case ledger.Undisclosed():
             texts = [_quote(quoted(entry.change)), *_unexplained(leftover(entry.change))]
@@ -277,39 +294,43 @@ def _observed(entry: LedgerEntry) -> tuple[str, list[Line]]:
         case ledger.DisclosedLate():
             delay = str(Delay(entry.shortest, entry.longest))
             by = nouns.notices_of([entry.disclosure.notice])
-            later = f"{delay} later" if delay else "later"
-            said = f"{observed(entry.change)}; {by} explains it, added {later}"
+            explained = tr_many(1, "{by} explains it", "{by} explain it", by=by)
+            said = f"{observed(entry.change)}; {later(explained, delay)}"
             texts = [_quote(quoted(entry.change)), _line(Form.QUOTE, entry.disclosure.notice.text)]
             return said, texts
         case ledger.HeadlineReturned():
-            said = f"The headline is again that of version {entry.first}"
+            said = tr("The headline is again that of version {number}", number=entry.first)
             return said, [_line(Form.QUOTE, entry.headline)]
         case ledger.ChangeReverted():
-            undoes = f"this undoes the change made in version {entry.first}"
+            undoes = tr("this undoes the change made in version {number}", number=entry.first)
             return f"{observed(entry.change)}; {undoes}", [_quote(quoted(entry.change))]
         case ledger.DateChanged():
-            said = "The stated date of modification was changed; headline and text were not"
+            said = tr("The stated date of modification was changed; headline and text were not")
             dates = f"{nouns.moment(entry.old)} → {nouns.moment(entry.new)}"
             return said, [_line(Form.DETAIL, dates)]
         case ledger.TextChanged():
-            changed = f"{nouns.counted(len(entry.changes), 'change')} of {_parts_of(entry.changes)}"
-            date = f"the stated date of modification is still {nouns.moment(entry.modified_at)}"
+            number = nouns.counted(len(entry.changes), "change")
+            changed = tr("{changes} of {parts}", changes=number, parts=_parts_of(entry.changes))
+            still = N_("the stated date of modification is still {time}")
+            date = tr(still, time=nouns.moment(entry.modified_at))
             return f"{changed}; {date}", [_quote(quoted(change)) for change in entry.changes]
         case _:
             assert_never(entry)
 
 
 def _noticed(entry: ledger.NoticeAppeared) -> tuple[str, list[Line]]:
-    added = "is in the first capture" if entry.version == 1 else "was added"
-    explains = f"it explains {nouns.counted(len(entry.explains), 'difference')}"
+    said = N_("{notice} is in the first capture") if entry.version == 1 else N_("{notice} was added")
+    differences = nouns.counted(len(entry.explains), "difference")
+    explains = tr("it explains {differences}", differences=differences)
     texts = [_line(Form.QUOTE, entry.notice.text)]
     for one in entry.explains:
-        why = Said(f" ({one.words})", Tone.SOFT)
+        why = Said(f" ({tr(one.words)})", Tone.SOFT)
         texts.append(Line(Form.QUOTE, (*quoted(one.change).runs, why)))
     if entry.captured:
-        texts.append(_line(Form.DETAIL, f"The captures show instead: “{entry.captured}”"))
-    claim = f"its claim is {_CLAIMS[entry.state]}"
-    return f"{nouns.notice_name(entry.notice)} {added}; {explains}; {claim}", texts
+        texts.append(
+            _line(Form.DETAIL, tr("The captures show instead: “{words}”", words=entry.captured))
+        )
+    return f"{noticed(said, entry.notice)}; {explains}; {tr(_CLAIMS[entry.state])}", texts
 
 
 def _parts_of(changes: Iterable[Change]) -> str:
@@ -318,4 +339,4 @@ def _parts_of(changes: Iterable[Change]) -> str:
         nouns.HEADLINES[one.source] if isinstance(one, HeadlineChanged) else None for one in changes
     }
     name = next(iter(names)) if len(names) == 1 else None
-    return "headline or text" if name is None else nouns.lower_first(name)
+    return tr("headline or text") if name is None else tr(name)

@@ -21,11 +21,13 @@ from revtrack.history import History
 from revtrack.ledger import Ledger
 from revtrack.model import Article
 from revtrack.report import nouns
+from revtrack.report.catalogue import language, tr, tr_many
+from revtrack.report.contents import contents
 from revtrack.report.entries import NOT_EDITS, entries
 from revtrack.report.marks import gist, quoted, single_line, spelt_out
 from revtrack.report.outline import ledger_counts, observation, revision_title
-from revtrack.report.phrases import GLOSSARY
-from revtrack.report.summary import contents, lede, listed, made, seen, summary
+from revtrack.report.phrases import glossary
+from revtrack.report.summary import lede, listed, made, seen, summary
 from revtrack.report.views import View, history_view, revision_view
 
 if TYPE_CHECKING:
@@ -126,7 +128,6 @@ def _environment() -> jinja2.Environment:
         "because": nouns.screened_because,
         "capital": nouns.capital,
         "quoted": quoted,
-        "counted": nouns.counted,
         "lower_first": nouns.lower_first,
         "memento": nouns.memento_of,
         "moment": nouns.moment,
@@ -134,7 +135,8 @@ def _environment() -> jinja2.Environment:
         "until": nouns.span_of_time,
         "when": nouns.when,
     }
-    environment.globals |= {"not_edits": NOT_EDITS, "glossary": GLOSSARY}
+    environment.globals |= {"not_edits": NOT_EDITS, "glossary": glossary, "counted": nouns.counted}
+    environment.globals |= {"tr": tr, "tr_many": tr_many, "language": language}
     return environment
 
 
@@ -206,4 +208,4 @@ def _revisions(history: History) -> Iterator[str]:
 
 def _first(found: list[str]) -> list[str]:
     more = len(found) - LISTED
-    return [*found[:LISTED], *([f"… and {more} more"] if more > 0 else [])]
+    return [*found[:LISTED], *([tr("… and {number} more", number=more)] if more > 0 else [])]

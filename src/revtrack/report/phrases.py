@@ -16,85 +16,129 @@ import attrs
 
 from revtrack.changes import kinds
 from revtrack.changes.disclosure import Disclosure
-from revtrack.changes.kinds import Change, DisclosureState, Nature
+from revtrack.changes.kinds import Change, Direction, DisclosureState, Nature, Prominence
 from revtrack.changes.revision import Revision
 from revtrack.diff.ops import Equal
 from revtrack.ledger import DisclosedLate
 from revtrack.model import Article, Interval, Notice, NoticeKind, Span
+from revtrack.remarks import Remark, RemarkKind
 from revtrack.report import nouns
+from revtrack.report.catalogue import N_, language, tr, tr_many
 
 __all__ = [
-    "GLOSSARY",
     "UNDISCLOSED",
-    "UNEXPLAINED",
     "Delay",
     "clause",
     "delay_of",
     "fields",
+    "glossary",
+    "later",
     "leftover",
+    "noticed",
     "observed",
     "reason",
+    "remark_of",
     "remarks",
     "same_change",
 ]
-
-UNEXPLAINED = "not explained by any correction notice"
-"""What is said of an undisclosed change."""
 
 UNDISCLOSED = frozenset({DisclosureState.UNDISCLOSED, DisclosureState.PARTLY})
 """The states of a change some of whose words no notice explains."""
 
 _MEANINGS = {
-    DisclosureState.DISCLOSED: """
-        A correction, update or other notice explains the change, or the page itself shows the old words
-        struck out.""",
-    DisclosureState.LATE: """
-        A notice explains the change but was added in a later version. The delay is a range, because
-        each event is known only to lie between two captures.""",
-    DisclosureState.PARTLY: """
-        A notice explains some of the changed words. The words that no notice explains are listed; the
-        change counts as undisclosed.""",
-    DisclosureState.POSSIBLE: """
-        Something suggests disclosure and does not prove it: a general notice, a language whose notices
-        revtrack does not read, a partial capture. The reason is given.""",
-    DisclosureState.UNDISCLOSED: f"""
-        Substantive, and {UNEXPLAINED} in the captures compared. It is an observation about the captures
-        and says nothing about anyone's intent.""",
+    N_("disclosed"): N_(
+        "A correction, update or other notice explains the change, or the page itself shows the old "
+        "words struck out."
+    ),
+    N_("disclosed late"): N_(
+        "A notice explains the change but was added in a later version. The delay is a range, because "
+        "each event is known only to lie between two captures."
+    ),
+    N_("partly disclosed"): N_(
+        "A notice explains some of the changed words. The words that no notice explains are listed; "
+        "the change counts as undisclosed."
+    ),
+    N_("possibly disclosed"): N_(
+        "Something suggests disclosure and does not prove it: a general notice, a language whose "
+        "notices revtrack does not read, a partial capture. The reason is given."
+    ),
+    N_("undisclosed"): N_(
+        "Substantive, and not explained by any correction notice in the captures compared. It is an "
+        "observation about the captures and says nothing about anyone's intent."
+    ),
 }
 
-GLOSSARY = tuple([(state.value, " ".join(words.split())) for state, words in _MEANINGS.items()])
-"""Each state and what it means."""
+
+def glossary() -> tuple[tuple[str, str], ...]:
+    """Each state and what it means."""
+    return tuple([(tr(state), tr(words)) for state, words in _MEANINGS.items()])
+
 
 _EDITED = {
-    Nature.NEGATION: "A negation was added or removed",
-    Nature.NUMBER: "A number was changed",
-    Nature.AMOUNT: "An amount was changed",
-    Nature.PERCENTAGE: "A percentage was changed",
-    Nature.DATE: "A date was changed",
-    Nature.NAME: "A name was changed",
-    Nature.PLACE: "A place was changed",
-    Nature.QUOTE: "The words of a quote were changed",
-    Nature.ATTRIBUTION: "The attribution of a statement was changed",
-    Nature.HEDGE: "A statement was made more or less certain",
-    Nature.TENSE: "The tense of a statement was changed",
-    Nature.CONTENT: "The meaning of a sentence was changed",
-    Nature.NOTICE: "The text of a notice was changed",
-    Nature.WORDING: "A sentence was reworded",
-    Nature.TYPO: "A spelling was changed",
-    Nature.PUNCTUATION: "The punctuation of a sentence was changed",
-    Nature.FORMAT: "The form of a sentence was changed",
-    Nature.ORDER: "The order of words was changed",
-    Nature.LINK: "The text of a link was changed",
-    Nature.MEDIA: "The text of a picture, recording or embed was changed",
-    Nature.METADATA: "The text of the metadata was changed",
+    Nature.NEGATION: N_("A negation was added or removed"),
+    Nature.NUMBER: N_("A number was changed"),
+    Nature.AMOUNT: N_("An amount was changed"),
+    Nature.PERCENTAGE: N_("A percentage was changed"),
+    Nature.DATE: N_("A date was changed"),
+    Nature.NAME: N_("A name was changed"),
+    Nature.PLACE: N_("A place was changed"),
+    Nature.QUOTE: N_("The words of a quote were changed"),
+    Nature.ATTRIBUTION: N_("The attribution of a statement was changed"),
+    Nature.HEDGE: N_("A statement was made more or less certain"),
+    Nature.TENSE: N_("The tense of a statement was changed"),
+    Nature.CONTENT: N_("The meaning of a sentence was changed"),
+    Nature.NOTICE: N_("The text of a notice was changed"),
+    Nature.WORDING: N_("A sentence was reworded"),
+    Nature.TYPO: N_("A spelling was changed"),
+    Nature.PUNCTUATION: N_("The punctuation of a sentence was changed"),
+    Nature.FORMAT: N_("The form of a sentence was changed"),
+    Nature.ORDER: N_("The order of words was changed"),
+    Nature.LINK: N_("The text of a link was changed"),
+    Nature.MEDIA: N_("The text of a picture, recording or embed was changed"),
+    Nature.METADATA: N_("The text of the metadata was changed"),
 }
 """What is said of an edited sentence, for every nature."""
 
 _PROMINENCE = {
-    kinds.Prominence.INTO_LEAD: ", into the first three paragraphs",
-    kinds.Prominence.OUT_OF_LEAD: ", out of the first three paragraphs",
-    kinds.Prominence.SAME: "",
+    Prominence.INTO_LEAD: N_("{moved}, into the first three paragraphs"),
+    Prominence.OUT_OF_LEAD: N_("{moved}, out of the first three paragraphs"),
+    Prominence.SAME: "{moved}",
 }
+_ADDED = (
+    (N_("{unit} was added"), N_("{unit} were added")),
+    (N_("{unit} was added to a notice"), N_("{unit} were added to a notice")),
+)
+_REMOVED = (
+    (N_("{unit} was removed"), N_("{unit} were removed")),
+    (N_("{unit} was removed from a notice"), N_("{unit} were removed from a notice")),
+)
+_MOVED = {
+    Direction.UP: (N_("{unit} was moved up"), N_("{unit} were moved up"), N_("{notice} was moved up")),
+    Direction.DOWN: (
+        *(N_("{unit} was moved down"), N_("{unit} were moved down"), N_("{notice} was moved down")),
+    ),
+}
+
+_REMARKS = {
+    RemarkKind.DIFFERENT_EXTRACTORS: N_("the two articles were extracted by different rules"),
+    RemarkKind.ANOTHER_CONTAINER: N_("the text was taken from another element of the page"),
+    RemarkKind.BOUND_REACHED: N_("a size bound was reached in alignment"),
+    RemarkKind.TECHNICAL: N_("text that both pages hold was taken for the article in one only"),
+    RemarkKind.OVERLOOKED: N_("text of the article may have been overlooked"),
+    RemarkKind.OTHER_PAGE: N_("another page is under the address"),
+    RemarkKind.REWRITTEN: N_("the story was rewritten"),
+    RemarkKind.TEASER: N_("the text may be a teaser"),
+    RemarkKind.TRUNCATED: N_("the page may be cut off"),
+    RemarkKind.NO_TEXT: N_("the page holds no running text"),
+    RemarkKind.LANGUAGE_NOT_READ: N_("a notice in this language may have been overlooked"),
+    RemarkKind.CAPTURED_LESS: N_("the new capture shows less of the article"),
+    RemarkKind.CAPTURED_MORE: N_("the new capture shows more of the article"),
+    RemarkKind.ENTRIES_ELSEWHERE: N_("entries of the live blog are in another order"),
+    RemarkKind.UNDATED_RULES: N_("the site rules state no time"),
+    RemarkKind.RULE_WITHOUT_MATCH: N_("an element that the site rules name is not on the page"),
+    RemarkKind.REBUILT: N_("an archive built the page anew"),
+}
+"""What is said of a remark in other languages than English, the language of its own text."""
 
 
 # ------------------------------------------------------------------------------- what was observed
@@ -109,45 +153,46 @@ def observed(change: Change, revision: Revision | None = None) -> str:
     to_a_notice = change.nature is Nature.NOTICE  # the notice itself was kept
     match change:
         case kinds.HeadlineChanged():
-            corrected = any(one.kind is NoticeKind.CORRECTION for one in change.disclosed_by)
-            return f"{nouns.HEADLINES[change.source]} was {'corrected' if corrected else 'changed'}"
+            return _of_what(_of_headline(change), nouns.HEADLINES[change.source])
+        case kinds.UpdateAdded() if change.notice.kind is NoticeKind.UPDATE:
+            return tr("An update was added")
         case kinds.UpdateAdded():
-            name = nouns.notice_name(change.notice)
-            really = f", which is {name[:1].lower()}{name[1:]}"
-            return f"An update was added{really if change.notice.kind is not NoticeKind.UPDATE else ''}"
-        case kinds.NoticeAdded():
-            return f"{nouns.notice_name(change.notice)} was added"
-        case kinds.NoticeRemoved():
-            return f"{nouns.notice_name(change.notice)} was removed"
+            return tr("An update was added, which is {notice}", notice=nouns.notice_name(change.notice))
+        case kinds.NoticeAdded() | kinds.NoticeRemoved():
+            added = isinstance(change, kinds.NoticeAdded)
+            said = N_("{notice} was added") if added else N_("{notice} was removed")
+            return noticed(said, change.notice)
         case kinds.TextAdded():
-            where = " to a notice" if to_a_notice else ""
-            return nouns.unit(change.new_spans, new, "added") + where
+            return nouns.unit(change.new_spans, new, *_ADDED[to_a_notice])
         case kinds.TextRemoved():
-            where = " from a notice" if to_a_notice else ""
-            return nouns.unit(change.old_spans, old, "removed") + where
+            return nouns.unit(change.old_spans, old, *_REMOVED[to_a_notice])
         case kinds.TextEdited():
-            return _EDITED[change.nature]
+            return tr(_EDITED[change.nature])
         case kinds.TextMoved():
             return _moved(change, new)
         case kinds.MetadataChanged():
-            return f"{nouns.FIELDS[change.field]} {_fate(change)}"
+            return _changed(change, nouns.FIELDS[change.field])
         case kinds.LinkChanged():
-            return "The target of a link was changed"
+            return tr("The target of a link was changed")
         case kinds.MediaChanged():
-            medium = "A caption" if change.old and change.new else "A picture, recording or embed"
-            return f"{medium} {_fate(change)}"
+            caption = change.old and change.new
+            return _changed(change, "a caption" if caption else N_("a picture, recording or embed"))
         case _:
             assert_never(change)
 
 
+def noticed(said: str, notice: Notice) -> str:
+    """What is said of *notice*, as a sentence."""
+    return nouns.capital(tr(said, notice=nouns.notice_name(notice)))
+
+
 def _moved(change: kinds.TextMoved, article: Article | None) -> str:
-    how = f"moved {change.direction.value}{_PROMINENCE[change.prominence]}"
+    one, many, of_notice = _MOVED[change.direction]
     notice = _notice_at(change.new_spans, article) if article else None
-    moved = nouns.unit(change.new_spans, article, how)
-    if notice:
-        moved = f"{nouns.notice_name(notice)} was {how}"
+    moved = nouns.unit(change.new_spans, article, one, many)
+    moved = tr(_PROMINENCE[change.prominence], moved=noticed(of_notice, notice) if notice else moved)
     edited = any(not isinstance(op, Equal) for op in change.ops)
-    return f"{moved}, and edited" if edited else moved
+    return tr("{moved}, and edited", moved=moved) if edited else moved
 
 
 def _notice_at(spans: tuple[Span, ...], article: Article) -> Notice | None:
@@ -162,10 +207,19 @@ def _notice_at(spans: tuple[Span, ...], article: Article) -> Notice | None:
     return None
 
 
-def _fate(change: kinds.MetadataChanged | kinds.MediaChanged) -> str:
-    if change.old is None:
-        return "was added"
-    return "was removed" if change.new is None else "was changed"
+def _changed(change: kinds.MetadataChanged | kinds.MediaChanged, what: str) -> str:
+    said = N_("{what} was removed") if change.new is None else N_("{what} was changed")
+    said = N_("{what} was added") if change.old is None else said
+    return _of_what(said, what)
+
+
+def _of_headline(change: kinds.HeadlineChanged) -> str:
+    corrected = any(one.kind is NoticeKind.CORRECTION for one in change.disclosed_by)
+    return N_("{what} was corrected") if corrected else N_("{what} was changed")
+
+
+def _of_what(said: str, what: str) -> str:
+    return nouns.capital(tr(said, what=tr(what)))
 
 
 def fields(change: Change) -> str:
@@ -173,7 +227,7 @@ def fields(change: Change) -> str:
     if not isinstance(change, kinds.HeadlineChanged):
         return ""
     alike = [one for one in change.variants if (one.old, one.new) == (change.old, change.new)]
-    return ", ".join([nouns.VARIANTS[one.source] for one in alike]) if len(alike) > 1 else ""
+    return ", ".join([tr(nouns.VARIANTS[one.source]) for one in alike]) if len(alike) > 1 else ""
 
 
 # ------------------------------------------------------------------------------- what explains it
@@ -191,13 +245,13 @@ class Delay:
         if self.shortest is None or self.longest is None:
             return ""
         least, most = nouns.duration(self.shortest), nouns.duration(self.longest)
+        stop = nouns.counted(*most)
         if least == most:
-            return most
-        if least.startswith("0 "):
-            return f"up to {most}"
-        number, one = least.split(" ")
-        same_unit = one.rstrip("s") == most.split(" ")[1].rstrip("s")
-        return f"{number if same_unit else least} to {most}"
+            return stop
+        if not least[0]:
+            return tr("up to {time}", time=stop)
+        start = least[0] if least[1] == most[1] else nouns.counted(*least)
+        return tr("{start} to {stop}", start=start, stop=stop)
 
 
 def delay_of(link: Disclosure, interval: Interval) -> Delay:
@@ -216,31 +270,41 @@ def clause(change: Change, *, delay: str = "") -> str:
     if isinstance(change, kinds.UpdateAdded | kinds.NoticeAdded):
         return ""
     notices = change.disclosed_by or change.possibly_by
-    by = nouns.notices_of(notices)
-    explain = "explain" if len(notices) > 1 else "explains"
+    by, number = nouns.notices_of(notices), len(notices)
+    one, many = N_("{by} explains it"), N_("{by} explain it")
     match change.state:
         case DisclosureState.UNDISCLOSED:
-            return f"it is {UNEXPLAINED}"
+            return tr("it is not explained by any correction notice")
         case DisclosureState.PARTLY:
             if change.disclosed_by:
-                return f"{by} {explain} only part of it"
-            return f"{by} may explain part of it" if by else "only part of it may be disclosed"
+                one, many = N_("{by} explains only part of it"), N_("{by} explain only part of it")
+                return tr_many(number, one, many, by=by)
+            part = tr("{by} may explain part of it", by=by)
+            return part if by else tr("only part of it may be disclosed")
         case DisclosureState.POSSIBLE:
-            return f"{by} may explain it" if by else "it is possibly disclosed"
+            return tr("{by} may explain it", by=by) if by else tr("it is possibly disclosed")
         case DisclosureState.LATE:
-            return f"{by} {explain} it, added {f'{delay} ' if delay else ''}later"
+            return later(tr_many(number, one, many, by=by), delay)
         case DisclosureState.DISCLOSED | DisclosureState.NONE_NEEDED:
             if change.disclosed_by:
-                return f"{by} {explain} it"
+                return tr_many(number, one, many, by=by)
             marked = change.state is DisclosureState.DISCLOSED
-            return "the page shows the old words struck out" if marked else ""
+            return tr("the page shows the old words struck out") if marked else ""
 
 
-def reason(change: Change, links: Iterable[Disclosure]) -> str:
+def later(explained: str, delay: str) -> str:
+    """What explains a change, with the *delay* of its notice where it is known."""
+    if not delay:
+        return tr("{explained}, added later", explained=explained)
+    return tr("{explained}, added {delay} later", explained=explained, delay=delay)
+
+
+def reason(change: Change, links: Iterable[Disclosure], revision: Revision) -> str:
     """Why the state of *change* is what it is, as a sentence without its full stop; may be empty.
 
     *links* are its disclosures: a change that needs no notice may have some, such as a mended spelling.
     """
+    doubts = {remark.text: remark_of(remark) for remark in revision.remarks}
     if change.state is DisclosureState.UNDISCLOSED:
         return ""
     found = [
@@ -250,7 +314,14 @@ def reason(change: Change, links: Iterable[Disclosure]) -> str:
     ]
     if change.disclosed_by and not any(found):
         found = [one.words for one in links]
-    return "; ".join(dict.fromkeys(filter(None, found)))
+    reasons = [doubts.get(one) or "; ".join(map(tr, one.split("; "))) for one in found if one]
+    return "; ".join(dict.fromkeys(reasons))
+
+
+def remark_of(remark: Remark) -> str:
+    """*remark* in the language of the report, as a sentence without its capital and its full stop."""
+    kind = _REMARKS.get(remark.kind)
+    return remark.text if language() == "en" or kind is None else tr(kind)
 
 
 def leftover(change: Change) -> tuple[tuple[str, str], ...]:
@@ -266,11 +337,12 @@ def leftover(change: Change) -> tuple[tuple[str, str], ...]:
 
 def remarks(revision: Revision) -> tuple[str, ...]:
     """What limits the result, as sentences without capital and full stop."""
-    found = [remark.text for remark in revision.remarks]
+    found = [remark_of(remark) for remark in revision.remarks]
     old, new = revision.interval.after, revision.interval.until
     if old is not None and new is not None and old > new:
-        found.append(
-            f"the old side was captured later ({nouns.moment(old)}) than the new one "
-            f"({nouns.moment(new)}): the changes are reported against the order of time"
+        turned = N_(
+            "the old side was captured later ({old}) than the new one ({new}): the changes are "
+            "reported against the order of time"
         )
+        found.append(tr(turned, old=nouns.moment(old), new=nouns.moment(new)))
     return tuple(found)

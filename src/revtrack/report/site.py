@@ -27,6 +27,7 @@ from lxml import etree
 from revtrack.history import History
 from revtrack.ledger import NoticeAppeared
 from revtrack.report import summary, write_whole
+from revtrack.report.catalogue import N_, tr
 from revtrack.report.marks import single_line
 from revtrack.report.nouns import counted
 from revtrack.report.outline import observation
@@ -137,7 +138,7 @@ def json_feed(items: Sequence[Item], *, title: str, address: str) -> str:
     return json.dumps(feed, indent=1) + "\n"
 
 
-TITLE = "Changes to published articles"
+TITLE = N_("Changes to published articles")
 
 _NEWEST = 20
 """Changes on the first page (range 10 to 50); the page of all changes has the others."""
@@ -205,7 +206,7 @@ def write_site(
     Files of an earlier site that this one does not have are removed. Raises `MissingExtraError` without
     the extra ``report``, and `OSError` when *folder* cannot be written to, or holds other files.
     """
-    place = Path(folder)
+    place, title = Path(folder), tr(title)
     if place.is_dir() and any(place.iterdir()) and not _is_ours(place / "index.html"):
         raise FileExistsError(errno.EEXIST, "the folder holds other files than a site", str(place))
     found = _Contents()
@@ -229,7 +230,8 @@ def _lists(found: _Contents, title: str, address: str) -> Iterator[tuple[str, st
     corrections = sorted(found.corrections, key=_time_of, reverse=True)
     undisclosed = [one for one in items if one.finding.entry.undisclosed]
     outlets = list(_outlets(found.articles))
-    counted_all = f"{counted(len(found.articles), 'article')} of {counted(len(outlets), 'outlet')}. "
+    sums = counted(len(found.articles), "article"), counted(len(outlets), "outlet")
+    counted_all = tr("{articles} of {outlets}", articles=sums[0], outlets=sums[1]) + ". "
     views: dict[str, dict[str, object]] = {
         "index": {
             "revisions": _grouped(items[:_NEWEST]),
@@ -286,7 +288,7 @@ def _linked(history: History) -> Linked:
         page=f"{_ARTICLES}/{_name(url)}.html",
         url=url,
         title=summary.title_of(history),
-        outlet=host or last.article.publisher or "Outlet unknown",
+        outlet=host or last.article.publisher or tr("Outlet unknown"),
         language=language_tag(last.article),
         versions=len(history.versions),
         changed=last.first_seen,

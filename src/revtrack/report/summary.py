@@ -1,31 +1,36 @@
-"""The summary of a history: counts, the lede, findings, headlines over time, contents."""
+"""The summary of a history: counts, the lede, findings, headlines over time."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import groupby
 
 import attrs
 
-from revtrack.changes.kinds import DisclosureState, LinkChanged, MediaChanged, MetadataChanged
+from revtrack.changes.kinds import DisclosureState
 from revtrack.changes.revision import Revision
 from revtrack.history import HeadlineLife, History
 from revtrack.model import Article, Attested, NoticeTarget
+from revtrack.report.catalogue import N_, numeral, tr, tr_many
 from revtrack.report.entries import Entry, entries, references
-from revtrack.report.marks import Mark, Run, gist, runs_of
-from revtrack.report.nouns import UNKNOWN_TIME, capital, counted, moment, span_of_time, when
-from revtrack.report.phrases import UNDISCLOSED, UNEXPLAINED, Delay, delay_of
+from revtrack.report.marks import Mark, Run, runs_of
+from revtrack.report.nouns import (
+    UNKNOWN_TIME,
+    capital,
+    counted,
+    moment,
+    span_of_time,
+    when,
+)
+from revtrack.report.phrases import UNDISCLOSED, Delay, delay_of
 from revtrack.text import fold
 
 __all__ = [
     "Finding",
     "HeadlineStage",
-    "Line",
     "Tally",
     "attested",
-    "contents",
     "disclosed",
     "findings",
     "headline_stages",
@@ -62,24 +67,30 @@ class Tally:
 
     def states(self) -> Iterator[tuple[str, int, str]]:
         """The name, the number and the noun of each state that there is, and of *undisclosed*."""
-        partly, span = self.of[DisclosureState.PARTLY], str(self.delay or "")
-        yield "undisclosed", self.undisclosed, f"undisclosed{f' ({partly} in part)' if partly else ''}"
+        span = str(self.delay or "")
+        undisclosed = in_part(tr("undisclosed"), self.of[DisclosureState.PARTLY])
+        yield "undisclosed", self.undisclosed, undisclosed
         for name, state, more in (
             ("late", DisclosureState.LATE, f" ({span})" if span else ""),
             ("possible", DisclosureState.POSSIBLE, ""),
         ):
             if self.of[state]:
-                yield name, self.of[state], f"{state.value}{more}"
+                yield name, self.of[state], f"{tr(state.value)}{more}"
 
     def __str__(self) -> str:
         """In words: ``3 changes, 2 substantive, 0 undisclosed, 1 disclosed late (4 to 10 hours)``."""
         if not self.changes:
-            return "no changes"
+            return tr("no changes")
         said = [counted(self.changes, "change")]
-        said += [f"{self.substantive:,} substantive"] if self.substantive else []
+        said += [f"{numeral(self.substantive)} {tr('substantive')}"] if self.substantive else []
         if self.undisclosed or any(self.of[state] for state in _EXPLAINED | _POSSIBLE):
-            said += [f"{number:,} {noun}" for _, number, noun in self.states()]
+            said += [f"{numeral(number)} {noun}" for _, number, noun in self.states()]
         return ", ".join(said)
+
+
+def in_part(said: str, number: int) -> str:
+    """What is *said* of undisclosed changes, and how many of them are disclosed in part."""
+    return tr("{said} ({number} in part)", said=said, number=numeral(number)) if number else said
 
 
 def tally(revisions: Iterable[Revision]) -> Tally:
@@ -123,30 +134,37 @@ def summary(*revisions: Revision) -> str:
 def made(revision: Revision) -> str:
     """When the revision was made, where that is known, and what it holds, without a full stop."""
     time = when(revision.interval)
-    if time == UNKNOWN_TIME or not revision.changes:
+    if time == tr(UNKNOWN_TIME) or not revision.changes:
         return capital(summary(revision))
-    return f"Made {time}: {summary(revision)}"
+    return tr("Made {time}: {changes}", time=time, changes=summary(revision))
 
 
 def seen(history: History) -> str:
     """How many captures a history has, how many of them were screened out, and how many versions."""
-    screened = f" ({len(history.screened):,} screened out)" if history.screened else ""
     captures = counted(len(history.captures) + len(history.screened), "capture")
-    return f"{captures}{screened}, {counted(len(history.versions), 'version')}"
+    versions = counted(len(history.versions), "version")
+    return f"{with_screened(captures, len(history.screened))}, {versions}"
+
+
+def with_screened(captures: str, number: int) -> str:
+    """What is said of *captures*, and how many of them were screened out."""
+    if not number:
+        return captures
+    return tr("{captures} ({number} screened out)", captures=captures, number=numeral(number))
 
 
 def title_of(history: History) -> str:
     """The newest headline, or what is said where there is none."""
     newest = history.versions[-1].article.headline if history.versions else None
-    return newest or "An article without a headline"
+    return newest or tr("An article without a headline")
 
 
 # --------------------------------------------------------------------------------- lede and findings
 
 _GROUPS = (
-    ("undisclosed", capital(UNEXPLAINED), UNDISCLOSED),
-    ("possible", "Possibly disclosed", _POSSIBLE),
-    ("explained", "Explained by a notice", _EXPLAINED),
+    ("undisclosed", N_("Not explained by any correction notice"), UNDISCLOSED),
+    ("possible", N_("Possibly disclosed"), _POSSIBLE),
+    ("explained", N_("Explained by a notice"), _EXPLAINED),
 )
 """The groups of findings: the name of each, its heading, the states in it."""
 
@@ -177,42 +195,69 @@ def findings(
     ]
     for name, heading, states in _GROUPS:
         if group := tuple([one for one in found if one.entry.change.state in states]):
-            yield name, heading, group
+            yield name, tr(heading), group
 
 
 def lede(history: History) -> tuple[tuple[str, str], ...]:
     """One or two sentences that say what happened, in pieces: words, and the group they lead to."""
     times = [capture.captured_at for capture in history.captures if capture.captured_at]
-    period = f" from {span_of_time(min(times), max(times))}" if times else ""
-    if not history.revisions:
-        captures = "captures" if len(history.captures) != 1 else "capture"
-        return ((f"The {captures}{period} show one version of the article.", ""),)
+    period = span_of_time(min(times), max(times)) if times else ""
     revisions = counted(len(history.revisions), "revision")
-    first = f"Captures{period} show {revisions} of this article. "
-    return ((first, ""), *disclosed(tally(history.revisions)))
+    if not history.revisions:
+        revisions = tr("one version")
+    show = N_("Captures from {period} show {revisions} of this article.")
+    show = show if times else N_("Captures show {revisions} of this article.")
+    first = tr(show, period=period, revisions=revisions)
+    if not history.revisions:
+        return ((first, ""),)
+    return ((f"{first} ", ""), *disclosed(tally(history.revisions)))
 
 
 def disclosed(counts: Tally) -> Iterator[tuple[str, str]]:
     """How many substantive changes are in which state, in pieces: words, and the group they lead to."""
-    partly = counts.of[DisclosureState.PARTLY]
-    part = f" ({partly} in part)" if partly else ""
-    later = f"{counts.delay} later" if str(counts.delay or "") else "later"
-    explained = "explained by a notice added"
+    delay = str(counts.delay or "")
+    late = (
+        N_("{changes} is explained by a notice added {delay} later"),
+        N_("{changes} are explained by a notice added {delay} later"),
+    )
+    if not delay:
+        late = (
+            N_("{changes} is explained by a notice added later"),
+            N_("{changes} are explained by a notice added later"),
+        )
     begun = False
-    for number, said, name in (
-        (counts.undisclosed, f"{UNEXPLAINED}{part}", "undisclosed"),
-        (counts.of[DisclosureState.POSSIBLE], "possibly disclosed", "possible"),
-        (counts.of[DisclosureState.DISCLOSED], f"{explained} with the change", "explained"),
-        (counts.of[DisclosureState.LATE], f"{explained} {later}", "explained"),
+    for number, one, many, name in (
+        (
+            counts.undisclosed,
+            N_("{changes} is not explained by any correction notice"),
+            N_("{changes} are not explained by any correction notice"),
+            "undisclosed",
+        ),
+        (
+            counts.of[DisclosureState.POSSIBLE],
+            N_("{changes} is possibly disclosed"),
+            N_("{changes} are possibly disclosed"),
+            "possible",
+        ),
+        (
+            counts.of[DisclosureState.DISCLOSED],
+            N_("{changes} is explained by a notice added with the change"),
+            N_("{changes} are explained by a notice added with the change"),
+            "explained",
+        ),
+        (counts.of[DisclosureState.LATE], *late, "explained"),
     ):
         if number:
-            noun = f"{number:,}" if begun else counted(number, "substantive change")
+            noun = numeral(number) if begun else counted(number, "substantive change")
             if begun:
                 yield "; ", ""
-            yield f"{noun} {'is' if number == 1 else 'are'} {said}", name
+            said = tr_many(number, one, many, changes=noun, delay=delay)
+            partly = counts.of[DisclosureState.PARTLY] if name == "undisclosed" else 0
+            yield in_part(said, partly), name
             begun = True
     if not begun:
-        yield "No change needs a notice" if counts.substantive else "No change is substantive", ""
+        none = N_("No change needs a notice") if counts.substantive else N_("No change is substantive")
+        yield tr(none), ""
     yield ".", ""
 
 
@@ -243,8 +288,8 @@ class HeadlineStage:
     def appeared(self) -> str:
         """When it appeared, in words."""
         if self.revision is None:
-            return f"First seen {moment(self.first_seen)}"
-        return f"Appeared {when(self.life.interval)}"
+            return tr("First seen {time}", time=moment(self.first_seen))
+        return tr("Appeared {time}", time=when(self.life.interval))
 
 
 def headline_stages(history: History) -> tuple[HeadlineStage, ...]:
@@ -256,7 +301,7 @@ def headline_stages(history: History) -> tuple[HeadlineStage, ...]:
 
 def _stage(history: History, life: HeadlineLife, quoted: set[str]) -> HeadlineStage:
     index = next(i for i, version in enumerate(history.versions) if version.number == life.versions[0])
-    runs: tuple[Run, ...] = (Run(Mark.KEPT, life.text or "(no headline)"),)
+    runs: tuple[Run, ...] = (Run(Mark.KEPT, life.text or tr("(no headline)")),)
     if index and life.text:
         earlier = history.versions[index - 1].article.headline
         change = history.revisions[index - 1].headline
@@ -269,59 +314,3 @@ def _stage(history: History, life: HeadlineLife, quoted: set[str]) -> HeadlineSt
 def attested(history: History, *, headline: bool) -> tuple[Attested, ...]:
     """The earlier headlines, or other wordings, that notices attest and no capture shows."""
     return tuple([one for one in history.attested if (one.target is NoticeTarget.HEADLINE) is headline])
-
-
-# ----------------------------------------------------------------------------------------- contents
-
-LISTED = 3
-"""Observations named on a line of the contents: one line on a wide screen."""
-
-LEAST_FOLDED = 2
-"""Neighbouring revisions of metadata alone that are folded into one line."""
-
-
-@attrs.frozen
-class Line:
-    """A revision: its number, its gist (words of the article), what was observed, its states."""
-
-    number: int
-    gist: str
-    observed: str
-    states: tuple[str, ...]
-
-
-def contents(
-    revisions: Sequence[Revision], all_entries: Sequence[Sequence[Entry]]
-) -> tuple[tuple[str, tuple[Line, ...]], ...]:
-    """The revisions in time order; neighbours that changed metadata alone are folded under a line."""
-    lines = []
-    for number, (revision, some) in enumerate(zip(revisions, all_entries, strict=True), 1):
-        around = (MetadataChanged, LinkChanged, MediaChanged)
-        minor = all(isinstance(c, around) and not c.substantive for c in revision.changes)
-        lines.append((minor, _line(number, revision, some)))
-    sections = []
-    for minor, found in groupby(lines, key=lambda one: one[0]):
-        group = tuple([line for _, line in found])
-        folded = ""
-        if minor and len(group) >= LEAST_FOLDED:
-            numbers = f"{group[0].number}\N{EN DASH}{group[-1].number}"
-            folded = f"Revisions {numbers}: metadata, links or media only, not substantive"
-        sections.append((folded, group))
-    return tuple(sections)
-
-
-def _in_short(some: Iterable[Entry]) -> str:
-    """What was observed, the substantive first, on one line."""
-    ordered = sorted(some, key=lambda entry: not entry.substantive)
-    found = list(dict.fromkeys(entry.observed for entry in ordered))
-    if not found:
-        return "No visible change"
-    rest = [one[:1].lower() + one[1:] for one in found[1:LISTED]]
-    return "; ".join([found[0], *rest, *["and more"] * (len(found) > LISTED)])
-
-
-def _line(number: int, revision: Revision, some: Sequence[Entry]) -> Line:
-    gravest = [(not one.undisclosed, not one.substantive, one.kind == "notice") for one in some]
-    about = gist(some[gravest.index(min(gravest))].changes[0]) if some else ""
-    states = [f"{count:,} {noun}" for _, count, noun in tally([revision]).states() if count]
-    return Line(number, about, _in_short(some), tuple(states))

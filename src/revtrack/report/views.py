@@ -13,6 +13,8 @@ from revtrack.changes.revision import Revision
 from revtrack.history import History
 from revtrack.model import Article
 from revtrack.report import summary
+from revtrack.report.catalogue import tr, tr_many
+from revtrack.report.contents import contents
 from revtrack.report.current import current, places_of
 from revtrack.report.entries import Entry, entries, not_edits
 from revtrack.report.flow import flow
@@ -153,7 +155,7 @@ def history_view(history: History, *, title: str | None, prefix: str) -> View:
         "flow": flow(history, all_entries, traced),
         "lede": summary.lede(history),
         "findings": list(summary.findings(history, all_entries)),
-        "contents": summary.contents(history.revisions, all_entries),
+        "contents": contents(history.revisions, all_entries),
         "current": current(history, all_entries, traced) if len(history.revisions) > 1 else (),
         "revisions": _revisions(history, all_entries, traced, prefix),
         "history": history,
@@ -173,10 +175,10 @@ def _counts(history: History) -> Iterator[tuple[str, int, str]]:
     found = summary.tally(history.revisions)
     screened = len(history.screened)
     captures = len(history.captures) + screened
-    noted = f" ({screened:,} screened out)" if screened else ""
-    yield "captures", captures, f"capture{'s' if captures != 1 else ''}{noted}"
+    named = tr_many(captures, "capture", "captures")
+    yield "captures", captures, summary.with_screened(named, screened)
     versions = len(history.versions)
-    yield "versions", versions, f"version{'s' if versions != 1 else ''}"
-    yield "changes", found.changes, f"change{'s' if found.changes != 1 else ''}"
-    yield "substantive", found.substantive, "substantive"
+    yield "versions", versions, tr_many(versions, "version", "versions")
+    yield "changes", found.changes, tr_many(found.changes, "change", "changes")
+    yield "substantive", found.substantive, tr("substantive")
     yield from found.states()
