@@ -9,7 +9,6 @@ or a sentence within a paragraph, the change is possibly disclosed.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
@@ -18,21 +17,17 @@ import attrs
 
 from revtrack import facts
 from revtrack.changes.candidates import Candidate, candidates
-from revtrack.changes.claims import content, plain, values
+from revtrack.changes.claims import plain, values
 from revtrack.changes.detect import notice_added
 from revtrack.changes.disclosure import BY_VALUES
 from revtrack.changes.kinds import Change, HeadlineChanged, Nature, TextAdded, TextEdited
-from revtrack.changes.words import is_read, key, spoken, words_in
-from revtrack.facts.statements import QUOTED
-from revtrack.facts.vocabulary import Words, words_of
+from revtrack.changes.speech import Speech
+from revtrack.changes.words import is_read, spoken
+from revtrack.facts.vocabulary import words_of
 from revtrack.model import Article, Notice, NoticeAct, NoticeKind, NoticeTarget, Span
-from revtrack.notices.contrast import contrasts
 from revtrack.notices.enclosed import UNLABELLED
 from revtrack.notices.lexicon import Lexicon, lexicon
-from revtrack.notices.phrases import fold
 from revtrack.notices.reading import read
-from revtrack.notices.sentence import Sentence, sentences
-from revtrack.notices.subject import own_piece
 
 __all__ = ["with_notices_by_value"]
 
@@ -43,24 +38,7 @@ _LONGEST = 400
 """Characters of such a notice (range 200 to 600): longer paragraphs are the story."""
 _PHRASE = 6
 """Words of a wording that a notice may repeat, where no value differs (range 3 to 10)."""
-_DENIED = 3
-"""Words between a denial and the value that it denies (range 2 to 5): *not, as we wrote, nine*."""
 _SAID = "a sentence that was added with it gives the old and the new value"
-
-# With one of these a sentence speaks of the page, or of what it said before …
-_OF_PAGE = ("earlier", "versions", "before", "we_stated", "telltale")
-# … and with one of these of an error, or of what is right.
-_AMISS = (
-    *("wrong", "wrongly", "misstated", "corrected", "changed", "right", "actually", "originally"),
-    *("apologise", "clarify"),
-)
-_RIGHTED = ("corrected", "changed")
-# What only joins words, and says nothing of a text.
-_JOINING = frozenset({"of", "that", "as", "with", "but", "like", "purpose", "it_is"})
-# Languages whose sentences may begin with a verb, and their subjects with an article.
-_VERB_FIRST = frozenset({"es", "pt", "it"})
-_NOUN = re.compile(r"[^\W\d_]{3,}")
-_CLAUSE = re.compile(r"[,;:–—،؛，；：、。]")
 
 
 def with_notices_by_value(changes: Sequence[Change], new: Article) -> tuple[Change, ...]:
@@ -155,13 +133,24 @@ def _judged(change: Change, replaced: _Replaced, new: Article) -> Notice | list[
             return []
         return _notice(named[0], text, span, new.language)
     words = lexicon(replaced.language)
-    own = any(block.start == span.start and block.stop == span.stop for block in new.block_spans)
-    speech = _Speech(text, words)
+    own = _is_paragraph(span, new)
+    speech = Speech(text, words)
     told = [(one, speech.of(one)) for one in named]
     one = next((one for one, how in told if how is True and (own or speech.ours)), None)
     if one is None:
         return [one for one, how in told if how is not None]
     return _read(one, text, span, words)
+
+
+def _is_paragraph(span: Span, new: Article) -> bool:
+    """Whether a passage is all of its paragraph, but for notices in it."""
+    place = bisect_right(new.block_spans, span.start, key=lambda one: one.start) - 1
+    block = new.block_spans[place]
+    covered = [span, *[one.span for one in new.notices if one.span and one.span.overlaps(block)]]
+    rest = [
+        i for i in range(block.start, block.stop) if not any(s.start <= i < s.stop for s in covered)
+    ]
+    return not "".join([new.text[i] for i in rest]).strip()
 
 
 def _notice(one: Candidate, text: str, span: Span, language: str | None) -> Notice:
@@ -195,110 +184,3 @@ def _read(one: Candidate, text: str, span: Span, words: Lexicon) -> Notice:
         wide=False,
         acts=found.acts or (NoticeAct.CORRECTED,),
     )
-
-
-class _Speech:
-    """What an added passage says of the page, of errors, and who says so."""
-
-    def __init__(self, text: str, words: Lexicon) -> None:
-        bare = QUOTED.sub(lambda found: " " * len(found.group()), text)
-        self.text, self.words = text, words
-        self.facts: Words = words_of(words.language)
-        self.inside = sentences(bare, fold(bare), words)
-        self.whole = sentences(text, fold(text), words)
-        self.attributed = [self._is_attributed(s) for s in self.inside]
-        self.ours = any(map(_is_ours, self.inside)) and not any(self.attributed)
-        self.amiss = any(s.has(*_AMISS) for s in self.inside)
-        self.refused = any(s.has("refuse") for s in self.inside)
-
-    def of(self, one: Candidate) -> bool | None:
-        """Whether it is a notice of this difference; None where it says nothing of the kind."""
-        against = self._contrasts(one)
-        if self.refused or not (self.ours or self.amiss or against):
-            return None
-        if self.ours:
-            return True
-        if not self._is_about(one):
-            return None
-        values = self._keys(" ".join(one.parts))
-        holding = [place for place, s in enumerate(self.whole) if values & self._keys(s.text)]
-        told = any(self.attributed[place] for place in holding)
-        agent = any(self._has_agent(self.whole[place], one, values) for place in holding)
-        if agent and not (told or self.amiss):
-            return None  # *The society wants seven, not eleven*
-        return not told and not agent
-
-    def _is_attributed(self, s: Sentence) -> bool:
-        """Whether somebody of the story says so: a clause with a verb of saying and none of ours."""
-        start = 0
-        for clause in [*_CLAUSE.split(s.text)]:
-            stop = start + len(clause)
-            said = [w for w in words_in(clause) if key(w) in self.facts.attributions]
-            if not self.words.spaced:
-                said = [w for w in self.facts.attributions if w in clause]
-            if said and not any(
-                start <= m.start < stop
-                for m in s.of(*_OF_PAGE, "originally", "we", "own", "piece", "noun", "page", "part")
-            ):
-                return True
-            start = stop + 1
-        return False
-
-    def _contrasts(self, one: Candidate) -> bool:
-        """Whether it sets the two values against each other."""
-        gone, come = self._keys(one.parts[0]), self._keys(one.parts[1])
-        kinds = ["changed", "contrast", "instead", "loose"]
-        kinds += ["from_to"] if any(s.has(*_RIGHTED) for s in self.whole) else []
-        for said, says in contrasts(self.whole, kinds):
-            if gone & self._keys(said or "") and come & self._keys(says or ""):
-                return True
-        return self._denies(gone)
-
-    def _keys(self, text: str) -> frozenset[Hashable]:
-        return facts.values(text, language=self.words.language).union(plain(text).split())
-
-    def _denies(self, gone: frozenset[Hashable]) -> bool:
-        """Whether a denial stands right before the value that went."""
-        if not self.words.spaced:
-            return False
-        for s in self.whole:
-            run = words_in(s.text)
-            for at, word in enumerate(run):
-                denied = run[at + 1 : at + 2 + _DENIED] if key(word) in self.facts.negations else ()
-                if gone & self._keys(" ".join(denied)):
-                    return True
-        return False
-
-    def _is_about(self, one: Candidate) -> bool:
-        """Whether it shares a word with the sentence of the difference, or has no other word."""
-        mine = content(self.text, self.words.language) - content(
-            " ".join(one.parts), self.words.language
-        )
-        return bool(mine & one.context) or len(mine) <= 2
-
-    def _has_agent(self, s: Sentence, one: Candidate, values: frozenset[Hashable]) -> bool:
-        """Whether a sentence begins with somebody of whom neither page nor notice speaks."""
-        if not self.words.spaced:
-            return False
-        marks = [m for group in s.marks.values() for m in group if not _JOINING.issuperset(m.classes)]
-        for match in _NOUN.finditer(s.folded):
-            if any(m.start <= match.start() < m.stop for m in marks):
-                return False
-            word = match.group()
-            if not match.start() and self.words.language in _VERB_FIRST:
-                continue
-            if word not in self.facts.function and not values & self._keys(word):
-                return not content(word, self.words.language) <= one.context
-        return False
-
-
-def _is_ours(s: Sentence) -> bool:
-    """Whether a sentence speaks of the page, or *we* of an error or of what was written."""
-    if s.has("future"):
-        return False
-    of_something = s.then("earlier", "of", 1) and not (s.then("of", "own", 1) or own_piece(s))
-    if s.has(*_OF_PAGE) and not of_something:
-        return True
-    if not s.has(*_AMISS):
-        return False
-    return own_piece(s) or s.has("we", "headline") or s.then("own", "page", 2)

@@ -313,7 +313,7 @@ def can_fire(classes: Set[str], folded: str) -> bool:
 
 def fires(s: Sentence) -> str | None:
     """The name of the first rule that makes *s* part of a notice; None when no rule does."""
-    if not s.marks or s.has("refuse") or _says_only_when(s):
+    if not s.marks or s.has("refuse") or _says_only_when(s) or s.asks:
         return None
     return next((name for name, rule in RULES if s.has(*_TELLING_OF[name]) and rule(s)), None)
 

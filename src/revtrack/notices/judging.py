@@ -33,7 +33,6 @@ _ENDINGS = frozenset(".!…:：。）)]\"”»'’")
 # What the text after the label "Edit" must speak of: readers' comments are full of that label.
 _EDITING = ("changed", "corrected", "misstated", "wrong", "added", "wrongly", "updated")
 _BRACKETS = frozenset(_CLOSING.values())
-_QUESTION_MARKS = frozenset("?？؟")
 # A label stands among the first characters of its paragraph: after ornaments, a time, a speaker.
 _LABEL_WITHIN = 120
 # Without text these labels announce nothing: *Updated 3 May*, *Note*, *Removed*.
@@ -134,8 +133,7 @@ def by_name(text: str, words: Lexicon) -> Found | None:
 
 def asks(s: Sentence) -> bool:
     """Whether a sentence asks its reader for errors: *Have you seen a mistake?* is no notice."""
-    asked = s.text.rstrip(" *_")[-1:] in _QUESTION_MARKS
-    return asked and s.has("wrong", "wrongly", "corrected", "refuse")
+    return s.asks and s.has("wrong", "wrongly", "corrected", "refuse")
 
 
 def judge_entry(text: str, words: Lexicon, opening: Opening) -> Found | None:

@@ -28,6 +28,7 @@ _SHORT = re.compile(
 # … or a day before its month: *16. Februar*.
 _ORDINAL = re.compile(r"(?:^|\D)\d{1,2}\.$")
 _INITIALS = re.compile(r"[^\W\d_a-z]\.[^\W\d_a-z]\.$")
+_QUESTION_MARKS = frozenset("?？؟")
 _BRACKET = re.compile(r"\(([^()]{4,80})\)")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -57,6 +58,11 @@ class Sentence:
     def is_dated(self) -> bool:
         """Whether it gives a day, or a month with its year."""
         return has_date(self.folded, self.words)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question, as in *An error in this article?*, which is said to readers."""
+        return self.text.rstrip(" *_")[-1:] in _QUESTION_MARKS
 
     def after(self, cut: int) -> Sentence:
         """What stands of it behind its first *cut* characters, with the words that stand there."""

@@ -1,0 +1,158 @@
+"""Speech: whether a passage says of a difference that the page had it wrong, and who says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+
+from revtrack import facts
+from revtrack.changes.candidates import Candidate
+from revtrack.changes.claims import content, plain
+from revtrack.changes.words import key, words_in
+from revtrack.facts.statements import QUOTED
+from revtrack.facts.vocabulary import Words, words_of
+from revtrack.notices.contrast import contrasts
+from revtrack.notices.lexicon import Lexicon
+from revtrack.notices.phrases import fold
+from revtrack.notices.sentence import Sentence, sentences
+from revtrack.notices.subject import own_piece
+
+__all__ = ["Speech"]
+
+_FEW = 2
+"""Content words beside those of notices that leave it open what a passage is about (range 1 to 4)."""
+_DENIED = 3
+"""Words between a denial and the value that it denies (range 2 to 5): *not, as we wrote, nine*."""
+# With one of these a sentence speaks of the page, or of what it said before …
+_OF_PAGE = ("earlier", "versions", "before", "we_stated", "telltale")
+# … and with one of these of an error, or of what is right.
+_AMISS = (
+    *("wrong", "wrongly", "misstated", "corrected", "changed", "right", "actually", "originally"),
+    *("apologise", "clarify"),
+)
+_RIGHTED = ("corrected", "changed")
+# What only joins words, and says nothing of a text.
+_JOINING = frozenset({"of", "that", "as", "with", "but", "like", "purpose", "it_is"})
+# Languages whose sentences may begin with a verb, and their subjects with an article.
+_VERB_FIRST = frozenset({"es", "pt", "it"})
+# What a list of changes may call an entry: *Change made: …*.
+_LABEL = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s?:")
+_NOUN = re.compile(r"[^\W\d_]{3,}")
+_CLAUSE = re.compile(r"[,;:–—،؛，；：、。]")
+
+
+class Speech:
+    """What an added passage says of the page, of errors, and who says so.
+
+    `ours` says that the publication speaks in it of its own text, `named` that it has a noun for a text
+    and a word of error, `attributed` for each sentence whether somebody of the story says so.
+    """
+
+    def __init__(self, text: str, words: Lexicon) -> None:
+        bare = QUOTED.sub(lambda found: " " * len(found.group()), text)
+        self.text, self.words = text, words
+        self.facts: Words = words_of(words.language)
+        self.whole = sentences(text, fold(text), words)
+        parts = [bare[s.start : s.stop] for s in self.whole]
+        spoken = [sentences(part, fold(part), words) for part in parts]
+        self.inside = [s for part in spoken for s in part]
+        self.attributed = [any(map(self._is_attributed, part)) for part in spoken]
+        ours = not any(self.attributed)
+        self.ours = ours and any(map(_is_ours, self.inside))
+        self.amiss = any(s.has(*_AMISS) for s in self.inside)
+        self.named = ours and self.amiss and any(s.has("noun") for s in self.inside)
+        self.refused = any(s.has("refuse") for s in self.inside)
+
+    def of(self, one: Candidate) -> bool | None:
+        """Whether it is a notice of this difference; None where it says nothing of the kind."""
+        against = self._contrasts(one)
+        if self.refused or not (self.ours or self.amiss or against):
+            return None
+        if self.ours or self.named:
+            return True
+        if not self._is_about(one):
+            return None
+        values = self._keys(" ".join(one.parts))
+        holding = [place for place, s in enumerate(self.whole) if values & self._keys(s.text)]
+        told = any(self.attributed[place] for place in holding)
+        agent = any(self._has_agent(self.whole[place], one, values) for place in holding)
+        if agent and not (told or self.amiss):
+            return None  # *The society wants seven, not eleven*
+        return not told and not agent
+
+    def _is_attributed(self, s: Sentence) -> bool:
+        """Whether somebody of the story says so: a clause with a verb of saying and none of ours."""
+        start = 0
+        for clause in [*_CLAUSE.split(s.text)]:
+            stop = start + len(clause)
+            said = [w for w in words_in(clause) if key(w) in self.facts.attributions]
+            if not self.words.spaced:
+                said = [w for w in self.facts.attributions if w in clause]
+            if said and not any(
+                start <= m.start < stop
+                for m in s.of(*_OF_PAGE, "originally", "we", "own", "piece", "noun", "page", "part")
+            ):
+                return True
+            start = stop + 1
+        return False
+
+    def _contrasts(self, one: Candidate) -> bool:
+        """Whether it sets the two values against each other."""
+        gone, come = self._keys(one.parts[0]), self._keys(one.parts[1])
+        kinds = ["changed", "contrast", "instead", "loose"]
+        kinds += ["from_to"] if any(s.has(*_RIGHTED) for s in self.whole) else []
+        for said, says in contrasts(self.whole, kinds):
+            if gone & self._keys(said or "") and come & self._keys(says or ""):
+                return True
+        return self._denies(gone)
+
+    def _keys(self, text: str) -> frozenset[Hashable]:
+        return facts.values(text, language=self.words.language).union(plain(text).split())
+
+    def _denies(self, gone: frozenset[Hashable]) -> bool:
+        """Whether a denial stands right before the value that went."""
+        if not self.words.spaced:
+            return False
+        for s in self.whole:
+            run = words_in(s.text)
+            for at, word in enumerate(run):
+                denied = run[at + 1 : at + 2 + _DENIED] if key(word) in self.facts.negations else ()
+                if gone & self._keys(" ".join(denied)):
+                    return True
+        return False
+
+    def _is_about(self, one: Candidate) -> bool:
+        """Whether it shares a word with the sentence of the difference, or has hardly another word."""
+        language = self.words.language
+        marked = [
+            s.text[m.start : m.stop] for s in self.whole for group in s.marks.values() for m in group
+        ]
+        mine = content(self.text, language) - content(" ".join(one.parts), language)
+        return bool(mine & one.context) or len(mine - content(" ".join(marked), language)) <= _FEW
+
+    def _has_agent(self, s: Sentence, one: Candidate, values: frozenset[Hashable]) -> bool:
+        """Whether a sentence begins with somebody of whom neither page nor notice speaks."""
+        if not self.words.spaced:
+            return False
+        marks = [m for group in s.marks.values() for m in group if not _JOINING.issuperset(m.classes)]
+        label = _LABEL.match(s.folded) if s.has(*_RIGHTED) else None
+        for match in _NOUN.finditer(s.folded, label.end() if label else 0):
+            if any(m.start <= match.start() < m.stop for m in marks):
+                return False
+            word = match.group()
+            if not match.start() and self.words.language in _VERB_FIRST:
+                continue
+            if word not in self.facts.function and not values & self._keys(word):
+                return not content(word, self.words.language) <= one.context
+        return False
+
+
+def _is_ours(s: Sentence) -> bool:
+    """Whether a sentence speaks of the page, or *we* of an error or of what was written."""
+    if s.has("future"):
+        return False
+    of_something = s.then("earlier", "of", 1) and not (s.then("of", "own", 1) or own_piece(s))
+    if s.has(*_OF_PAGE) and not of_something:
+        return True
+    itself = own_piece(s) or s.then("own", "page", 2)
+    return itself or (s.has(*_AMISS) and s.has("we", "headline"))
