@@ -75,7 +75,8 @@ class Claim:
     """What a notice says, folded: the wrong words, the right ones, and every value that it names.
 
     `said` and `says` are the wrong and the right words, `said_values` and `says_values` the facts in
-    them, `pairs` these and what else it sets against each other; `values` are all facts of the notice
+    them, `pairs` these and what else it sets against each other, `wordings` the words that only one of
+    two such has; `values` are all facts of the notice
     but its own date, `names` its capitalised words, `stems` the beginnings of its content words and
     `words` all of them with their positions. `textless` says that what it put in or took
     out is no passage of the text, but a picture, a link, a name.
@@ -89,6 +90,7 @@ class Claim:
     said_values: frozenset[Hashable]
     says_values: frozenset[Hashable]
     pairs: tuple[tuple[frozenset[Hashable], frozenset[Hashable]], ...]
+    wordings: tuple[tuple[frozenset[str], frozenset[str]], ...]
     values: frozenset[Hashable]
     names: frozenset[str]
     words: Placed
@@ -111,6 +113,8 @@ def claim_of(notice: Notice, *, old: str | None = None) -> Claim:
         notice = notice if stated else attrs.evolve(notice, said=None, says=None)
     words, textless = _without_date(notice), _moves_no_passage(notice)
     language = notice.language
+    sides = ((notice.said, notice.says), *notice.candidates)
+    pairs = [(said, says) for said, says in sides if said and says]
     return Claim(
         notice=notice,
         scope=_scope(notice, textless=textless),
@@ -119,18 +123,18 @@ def claim_of(notice: Notice, *, old: str | None = None) -> Claim:
         says=_untitled(notice.says, language),
         said_values=values(notice.said or "", language),
         says_values=values(notice.says or "", language),
-        pairs=tuple(
-            [
-                (_placed(values(said, language)), _placed(values(says, language)))
-                for said, says in ((notice.said, notice.says), *notice.candidates)
-                if said and says
-            ]
-        ),
+        pairs=tuple([(_placed(values(a, language)), _placed(values(b, language))) for a, b in pairs]),
+        wordings=tuple([(said - says, says - said) for said, says in map(_keys, pairs)]),
         values=_placed(values(notice.text, language)),
         names=frozenset([key(word) for word, _ in words if is_name(word, language)]),
         words=words,
         stems=stems([key(word) for word, _ in words], language),
     )
+
+
+def _keys(pair: tuple[str, str]) -> tuple[frozenset[str], frozenset[str]]:
+    said, says = (frozenset([key(word) for word, _ in worded(side)]) for side in pair)
+    return said, says
 
 
 def _moves_no_passage(notice: Notice) -> bool:

@@ -168,7 +168,9 @@ def may_remove(claim: Claim, candidate: Candidate) -> bool:
 def _words_replaced(claim: Claim, candidate: Candidate, _: Rarity | None) -> bool:
     gone, come = candidate.values
     valued = [said & (gone - come) and says & (come - gone) for said, says in claim.pairs]
-    return any(valued) or all(_quoted(claim, candidate))
+    lost, fresh = candidate.keys
+    worded = [bool(lost and fresh) and lost <= said and fresh <= says for said, says in claim.wordings]
+    return any(valued) or any(worded) or all(_quoted(claim, candidate))
 
 
 def _wrong_words_went(claim: Claim, candidate: Candidate, _: Rarity | None) -> bool:

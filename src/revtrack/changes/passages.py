@@ -318,6 +318,7 @@ def align_articles(old: Side, new: Side) -> Alignment:
         new.keys,
         labels=labels if any(labels[0]) and any(labels[1]) else None,
         all_moves=True,
+        aside=(old.notices, new.notices),
     )
 
 

@@ -104,13 +104,15 @@ def align_folded(
     *,
     labels: tuple[Sequence[str | None], Sequence[str | None]] | None = None,
     all_moves: bool = False,
+    aside: tuple[Container[int], Container[int]] = ((), ()),
 ) -> Alignment:
     """Align sentences that are folded already, as `align` does.
 
     *labels* say for both sides what some of the texts are about: two that alone bear a label are each
     other's, wherever they stand and however little else they share. *all_moves* takes for moved what is
     short and reads the same, and what shares nearly all its words and no name or number: people who
-    link the sentences of drafts seldom link across others.
+    link the sentences of drafts seldom link across others. *aside* are the numbers of those that only
+    pair with each other unless they read the same, such as notices.
     """
     lengths = len(old), len(new)
     number_of = {key: number for number, key in enumerate(dict.fromkeys([*old, *new]))}
@@ -121,9 +123,9 @@ def align_folded(
         return Alignment(tuple(steps), (), lengths)
     lexicon = Lexicon()
     rest = [
-        {i: Reading(key, lexicon) for i, key in enumerate(side) if i not in kept}
-        for side, kept in zip(
-            (old, new), ({i for i, _ in anchors}, {j for _, j in anchors}), strict=True
+        {i: Reading(key, lexicon, aside=i in own) for i, key in enumerate(side) if i not in kept}
+        for side, kept, own in zip(
+            (old, new), ({i for i, _ in anchors}, {j for _, j in anchors}), aside, strict=True
         )
     ]
     moved = exact_moves(rest[0], rest[1], ids[0], ids[1], all_moves=all_moves)

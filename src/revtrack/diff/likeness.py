@@ -55,6 +55,9 @@ Plain length, its square root and inverse document frequency were within .004 of
 """
 
 
+_STEM = 5
+"""First letters that two forms of a word share (range 4 to 6)."""
+
 _KEPT_WORDS = 8192
 """How many words are remembered with their weights: two versions share most of their words."""
 
@@ -86,15 +89,22 @@ def _weight(word: str) -> int:
 class Reading:
     """What is kept of a sentence, or of a run of sentences, to compare it; read when asked for."""
 
-    def __init__(self, sentence: str, lexicon: Lexicon) -> None:
-        """*sentence* is folded; letter case does not count."""
+    def __init__(self, sentence: str, lexicon: Lexicon, *, aside: bool = False) -> None:
+        """*sentence* is folded; letter case does not count; what is *aside* pairs with its like."""
         self.sentence = sentence
+        self.aside = aside
         self._lexicon = lexicon
 
     @classmethod
     def of_run(cls, readings: Sequence[Reading], lexicon: Lexicon) -> Reading:
         """Several sentences read as one."""
         return cls(" ".join([reading.sentence for reading in readings]), lexicon)
+
+    @cached_property
+    def stems(self) -> Reading:
+        """The same by the first letters of its words: other endings do not count."""
+        cut = [word[:_STEM] for word in lexemes(self.sentence.casefold())]
+        return Reading(" ".join(cut), self._lexicon)
 
     @cached_property
     def chunks(self) -> list[str]:

@@ -95,6 +95,8 @@ def spelt(run: Sequence[Piece], words: Words) -> tuple[Fraction | None, int]:
         value, length = _cardinal(run, at, words)
         if not seen and run[at].key in words.ones and _joint(run, at + 1, Fraction(1), words):
             value, length = Fraction(1), 1  # one and a half
+        elif seen and used == at and _in_all_forms(words) and run[at].key in words.ones:
+            value, length = Fraction(1), 1  # двадцать одна
         name = words.numbers.get(run[at].key)
         if 0 < used < at and words.fractions.get(run[at].key) == "2":
             name = "half"  # just joined
@@ -118,6 +120,11 @@ def spelt(run: Sequence[Piece], words: Words) -> tuple[Fraction | None, int]:
         if name == "half" and at + 1 < len(run) and run[at].key in words.ones:
             at += words.numbers.get(run[at + 1].key) in SCALES  # half a million
     return (total + current if seen else None), used
+
+
+def _in_all_forms(words: Words) -> bool:
+    """Whether a language without articles declines the one of *twenty-one*: there it is no article."""
+    return not words.articles and not words.dotted_ordinals
 
 
 def _cardinal(run: Sequence[Piece], at: int, words: Words) -> tuple[Fraction | None, int]:
