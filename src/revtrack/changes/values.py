@@ -170,6 +170,9 @@ ABBREVIATED = 5
 _COMPOUNDING = frozenset({"de", "nl", "sv", "no", "da"})
 """Languages that make compounds of all nouns: one says no more than its words."""
 
+_JOINED = re.compile(r"[^\W_]_+[^\W_]")
+"""Where two words of an identifier meet: each of them is part of a name."""
+
 _GIVEN_BEFORE = re.compile(r"[^\W\d_a-z]\S* (?:[a-z]{2,3} )?$")
 """A word with a capital before a small word of a name, or before two of them: *Ludwig von der*."""
 
@@ -296,7 +299,7 @@ def _of_one_place(old: str, new: str) -> bool:
 
 def is_name(edit: Edit, side: str, word: str, at: int) -> bool:
     """Whether a word is part of a name; in a headline in title case capitals say nothing."""
-    if word in edit.known:
+    if word in edit.known or _JOINED.search(side, max(0, at - 2), at + len(word) + 2):
         return True
     small = word[0].islower() and not (word in PARTICLES and _GIVEN_BEFORE.search(side, 0, at))
     if not word[0].isalpha() or small or (edit.words.spaced and len(word) < 2):
