@@ -19,7 +19,7 @@ from revtrack.extract.elements import Scan, scan, shown_text, single_spaced
 from revtrack.extract.headlines import LETTERS, letters_of
 from revtrack.extract.metadata import Metadata, read_metadata, with_headline, with_seen
 from revtrack.extract.metas import first_of, read_metas
-from revtrack.extract.parsing import cut_short, parse
+from revtrack.extract.parsing import cut_short, parse, places_in
 from revtrack.extract.replayed import may_be_replayed, unwrap, without_toolbar
 from revtrack.extract.ruled import apply_rules, metadata_by_rule, notices_by_rule
 from revtrack.extract.screening import screened, walled
@@ -226,11 +226,12 @@ def open_page(
         page = source
     if not isinstance(page, bytes | str):
         raise TypeError(f"page must be bytes, str, Path or Snapshot, not {type(page).__name__}")
-    held = page.encode("utf-8", "replace") if isinstance(page, str) and "/http" in page else page
-    replayed = isinstance(held, bytes) and may_be_replayed(held)
+    held = page if isinstance(page, bytes) else page.encode("utf-8", "replace")
+    places: list[int] | None = places_in(held)
+    replayed = may_be_replayed(held, places or ())
     if replayed and isinstance(page, bytes):
-        page = without_toolbar(page)
-    root, encoding = parse(page, content_type=content_type, url=url)
+        page, places = without_toolbar(page), None
+    root, encoding = parse(page, content_type=content_type, url=url, places=places)
     rebuilt = unwrap(root, page if isinstance(page, bytes) else b"") if replayed else None
     _based(root, url)
     looked = _looked_over(root)
@@ -248,7 +249,8 @@ def open_page(
 
 def _based(root: etree._Element, url: str | None) -> None:
     """Make links whole that lead on from an address other than the page's own, which it states."""
-    stated = root.find("head/base[@href]")
+    bases = (base for head in root.iterchildren("head") for base in head.iterchildren("base"))
+    stated = next((one for one in bases if one.get("href") is not None), None)
     if stated is None:
         return
     from revtrack.urls.parts import joined  # noqa: PLC0415 # slow to import, for few pages

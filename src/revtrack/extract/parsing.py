@@ -17,7 +17,7 @@ from revtrack.extract.encoding import begins_as_utf8, decoded, encoding_of, is_m
 from revtrack.model import ScreenReason
 from revtrack.remarks import Remark, RemarkKind
 
-__all__ = ["MAX_BYTES", "cut_short", "parse"]
+__all__ = ["MAX_BYTES", "cut_short", "parse", "places_in"]
 
 # The largest page that is read, in bytes. A tree takes four bytes per byte of page, so the bound is
 # what a machine of 1 GB can hold; the largest page of the gold sets has 1.5 MB.
@@ -36,12 +36,15 @@ _ATTRIBUTES = 2_000
 # browsers show of a page that was put together of parts begins behind the first one's), and such end
 # tags. The parser stops at one, where browsers go on.
 _REST = 32
-_END = re.compile(rb"</html", re.IGNORECASE)  # found in a third of the time that `bytes.find` takes
+_END = re.compile(rb"</html", re.IGNORECASE)
+_CAPITALS, _EDGE = b"HTML>", 1_000
+# The end of a page, and addresses that may be inside others: one look for both.
+_PLACES = re.compile(rb"/h(?:tml|ttp)")  # found in a third of the time that `bytes.find` takes
 _ENDS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 
 # UTF-8 that was taken for Latin-1 and written as UTF-8 again: what such a page shows for a dash or a
 # quotation mark, which nothing else holds (its second and third sign are controls), and all its signs.
-_TWICE = b"\xc3\xa2\xc2\x80"
+_TWICE = re.compile(rb"\xc3\xa2\xc2\x80")  # found in a third of the time that `bytes.find` takes
 _WRITTEN_TWICE = re.compile(
     rb"\xc3(?:[\x82-\x9f]\xc2[\x80-\xbf]|[\xa0-\xaf](?:\xc2[\x80-\xbf]){2}|[\xb0-\xb4](?:\xc2[\x80-\xbf]){3})"
 )
@@ -81,10 +84,15 @@ _MOST_CONTROLS = 0.05
 
 
 def parse(
-    page: bytes | str, *, content_type: str | None = None, url: str | None = None
+    page: bytes | str,
+    *,
+    content_type: str | None = None,
+    url: str | None = None,
+    places: Sequence[int] | None = None,
 ) -> tuple[etree._Element, str]:
     """The root element of *page*, and the name of its encoding (``str`` for text).
 
+    *places* are what `places_in` gives for it, where that is known.
     Raises `ExtractionError` where there is no HTML to parse (EMPTY, NOT_HTML), where the page is larger
     than `MAX_BYTES` (TOO_LARGE) or nested deeper than the parser follows (TOO_DEEP).
     """
@@ -98,7 +106,7 @@ def parse(
         return _tree(page.encode("utf-8", "replace"), url)[0], "str"
     _refuse_binary(page, url)
     if _REPORTS and not is_marked(page) and begins_as_utf8(page):
-        root, faulty = _tree(page, url)
+        root, faulty = _tree(page, url, places)
         if not faulty:
             return root, "utf-8"
     encoding = encoding_of(page, content_type=content_type)
@@ -107,13 +115,30 @@ def parse(
     return _tree(page, url)[0], encoding
 
 
-def _tree(utf8: bytes, url: str | None) -> tuple[etree._Element, bool]:
+def places_in(page: bytes) -> list[int]:
+    """Where ``/http`` and ``/html`` are in *page*."""
+    return [found.start() for found in _PLACES.finditer(page)]
+
+
+def _ends_early(utf8: bytes, places: Sequence[int] | None) -> bool:
+    """Whether more than a few signs follow the first end tag of the page."""
+    if _CAPITALS in utf8[:_EDGE] or _CAPITALS in utf8[-_EDGE:]:
+        end = _END.search(utf8)
+        return end is not None and end.start() < len(utf8) - _REST
+    places = places_in(utf8) if places is None else places
+    first = next((place - 1 for place in places if utf8[place - 1 : place + 5] == b"</html"), len(utf8))
+    return first < len(utf8) - _REST
+
+
+def _tree(
+    utf8: bytes, url: str | None, places: Sequence[int] | None = None
+) -> tuple[etree._Element, bool]:
     """The parsed tree of bytes taken for UTF-8, and whether the parser met some that are not."""
     if b"\0" in utf8:
-        utf8 = utf8.replace(b"\0", b"")
-    if _TWICE in utf8:
-        utf8 = _WRITTEN_TWICE.sub(lambda found: found[0].decode().encode("latin-1"), utf8)
-    if (end := _END.search(utf8)) is not None and end.start() < len(utf8) - _REST:
+        utf8, places = utf8.replace(b"\0", b""), None
+    if b"\xc3" in utf8 and _TWICE.search(utf8):
+        utf8, places = _WRITTEN_TWICE.sub(_once, utf8), None
+    if _ends_early(utf8, places):
         utf8 = _ENDS.sub(b"", utf8)
     if not utf8 or utf8.isspace():
         raise ExtractionError("the page is empty: capture it again", reason=ScreenReason.EMPTY, url=url)
@@ -134,6 +159,10 @@ def _tree(utf8: bytes, url: str | None) -> tuple[etree._Element, bool]:
         said = "the page is nested deeper than 2,048 elements, which no article is: check the page"
         raise ExtractionError(said, reason=ScreenReason.TOO_DEEP, url=url)
     return root, any(error.type_name == "ERR_INVALID_ENCODING" for error in log)
+
+
+def _once(found: re.Match[bytes]) -> bytes:
+    return found[0].decode().encode("latin-1")
 
 
 def _refuse_binary(page: bytes, url: str | None) -> None:

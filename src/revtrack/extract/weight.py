@@ -47,7 +47,7 @@ FURNITURE_TAGS = word_set("nav footer aside button select head noscript template
 
 
 # What the weight of the text can prove wrong.
-_UNSURE = frozenset([Verdict.SOFT, Verdict.CAPTION])
+_UNSURE = (Verdict.SOFT, Verdict.CAPTION)  # found faster than in a set
 
 
 class Reach(Enum):

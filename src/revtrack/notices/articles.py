@@ -108,6 +108,8 @@ def _in_headline(headline: str | None, words: Lexicon) -> Iterator[Notice]:
     if not headline:
         return
     folded = fold(headline)
+    if words.label_finder.search(folded) is None:  # hardly any headline
+        return
     opening = read_opening(headline, folded, words)
     tag, kind = headline[: opening.body].strip(), opening.label
     if not (opening.text_follows and (opening.stamp or opening.parting in {":", "："})):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple, TypeAlias
 
 from revtrack.model import Notice, NoticeKind, NoticeTarget, Span
@@ -32,6 +32,8 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _OPENING = 80
 # A page that holds nothing but a statement of what became of its text has at most so many characters.
 _STATEMENT = 300
+# How many answers are kept for the next capture, whose paragraphs are the same. About 2 MB.
+_REMEMBERED = 4_096
 # A paragraph in another script shows it among its first characters.
 _LOOKED_AT = 24
 
@@ -167,25 +169,25 @@ def _judged_with(
     is_read: Callable[[str], bool] | None,
 ) -> Iterator[tuple[int, tuple[Found, Lexicon]]]:
     """What is found with *words* in those *texts* that `is_read` lets through, or in all of them."""
-    kept = words.sieve.kept(texts)
-    ending = [
-        place
-        for place, part in enumerate(texts)
-        if part[-1:] in CLOSING_BRACKETS and 0 < len(part) <= LONGEST
-    ]
-    for place in sorted({*kept, *ending}) if ending else kept:
-        if is_read is not None and not is_read(texts[place]):
-            continue
-        last = place + 1 == len(texts)
-        found = judge(texts[place], words, heading=bool(paragraphs[place].level), last=last)
-        if found is None and place in ending:
-            opening = dated_heading(texts[place], words)
-            if opening is not None:
-                found = Found(0, len(texts[place]), opening, "label", alone=True)
-        if found is None and (mark := dated_mark(texts[place], words)) is not None:
-            found = Found(mark[0], len(texts[place]), mark[1], "mark", alone=False)
-        if found is not None:
+    for place, text in enumerate(texts):
+        heading, last = bool(paragraphs[place].level), place + 1 == len(texts)
+        found = _judged(text, words, heading, last)
+        if found is not None and (is_read is None or is_read(text)):
             yield place, (found, words)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _judged(text: str, words: Lexicon, heading: bool, last: bool) -> Found | None:
+    """What is found with *words* in one paragraph."""
+    ending = text[-1:] in CLOSING_BRACKETS and 0 < len(text) <= LONGEST
+    if not ending and not words.sieve.keeps(text):
+        return None
+    found = judge(text, words, heading=heading, last=last)
+    if found is None and ending and (opening := dated_heading(text, words)) is not None:
+        found = Found(0, len(text), opening, "label", alone=True)
+    if found is None and (mark := dated_mark(text, words)) is not None:
+        found = Found(mark[0], len(text), mark[1], "mark", alone=False)
+    return found
 
 
 def _reach(paragraphs: Sequence[Paragraph], place: int, judged: _Judged) -> int:

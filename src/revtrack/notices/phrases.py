@@ -99,11 +99,8 @@ class Sieve:
     words: frozenset[bytes] = frozenset()
     starts: tuple[bytes, ...] = ()
 
-    def kept(self, paragraphs: Sequence[str]) -> list[int]:
-        """The numbers of the *paragraphs* in which a notice may stand, in order; others hold none."""
-        return [number for number, text in enumerate(paragraphs) if self._keeps(text)]
-
-    def _keeps(self, text: str) -> bool:
+    def keeps(self, text: str) -> bool:
+        """Whether a notice may be in the paragraph *text*."""
         copy = _coarse(f"{_BEFORE}{text}{_BEFORE}", self.charset, self.table)
         if self.telling is not None:
             telling = self.telling.search(copy) is not None

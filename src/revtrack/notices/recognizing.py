@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from revtrack.model import Span
 from revtrack.notices.finding import find
 from revtrack.notices.language import choose, guess
@@ -24,8 +26,11 @@ _BELOW = "–"
 # The share of a text that its notices cover where it is nothing else (range .5 to 1): a link to a page
 # of corrections may close it, promotion and sign-up do not.
 _COVERED = 0.6
+# How many answers are kept for the next capture, whose lines are the same. About 2 MB.
+_REMEMBERED = 4_096
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def begins_notice(text: str, *, language: str | None) -> bool:
     """Whether *text* begins with a notice in *language*, where it is known, in English or its own.
 
@@ -36,6 +41,7 @@ def begins_notice(text: str, *, language: str | None) -> bool:
     return any(one.start <= _ORNAMENTS for one in _spans(f"{text[:_READ]}\n{_BELOW}", language))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_notice(text: str, *, language: str | None) -> bool:
     """Whether *text*, paragraphs parted by new lines, is notices and little else."""
     if not _may_begin(text, language):
@@ -45,13 +51,14 @@ def is_notice(text: str, *, language: str | None) -> bool:
     return bool(spans) and spans[0].start <= _ORNAMENTS and covered >= _COVERED * len(text.strip())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def may_hold_notice(text: str, *, language: str | None) -> bool:
     """Whether a line of *text* has a label or a telling word: most boxes of a page have none."""
     name = choose(language, "") if language else None
     if name is None:
         return True  # a language without a lexicon is read by its form, each part guessed for itself
     lines = text.split("\n")
-    return any(lexicon(one).sieve.kept(lines) for one in {name, _DEFAULT})
+    return any(lexicon(one).sieve.keeps(line) for one in {name, _DEFAULT} for line in lines)
 
 
 def _may_begin(text: str, language: str | None) -> bool:
@@ -66,7 +73,7 @@ def _may_begin(text: str, language: str | None) -> bool:
         names |= {guess(line) or _DEFAULT}  # a page may state another language than it is in
         if _labelled_in(line):
             return True
-    return any(lexicon(one).sieve.kept([line]) for one in sorted(names))
+    return any(lexicon(one).sieve.keeps(line) for one in sorted(names))
 
 
 def _spans(text: str, language: str | None) -> list[Span]:
