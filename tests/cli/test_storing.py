@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -299,6 +300,25 @@ def test_a_feed_stands_for_its_articles(revtrack: Run, story: Path, tmp_path: Pa
     assert wrong.stdout.startswith("failed  feed:page.html: ")
     assert "neither a feed" in wrong.stdout
     assert (wrong.returncode, wrong.stderr) == (1, "two.db: 7 stored, 0 already known, 1 failed\n")
+
+
+def test_export_to_a_database(revtrack: Run, tracked: Path, tmp_path: Path) -> None:
+    """The store is the first argument; changes are searched; the store itself is never overwritten."""
+    done = revtrack("export", "news.db", "-f", "sqlite", "-o", "out.db")
+    assert (done.returncode, done.stderr) == (0, "news.db: 1 article exported, 0 failed\n")
+    with closing(sqlite3.connect(tmp_path / "out.db")) as connection:
+        (found,) = connection.execute(
+            "SELECT count(*) FROM changes_fts WHERE changes_fts MATCH 'barges'"
+        )
+        assert found == (1,)
+    listed = revtrack("export", "news.db", URL, "-f", "csv").stdout
+    assert listed.count("\n") == revtrack(
+        "history", URL, "--store", "news.db", "-f", "csv"
+    ).stdout.count("\n")
+    before = tracked.read_bytes()
+    for words in (["news.db", "-o", "news.db"], ["-f", "sqlite", "-o", "out.db"]):
+        assert revtrack("export", *words).returncode == 2
+    assert tracked.read_bytes() == before
 
 
 @pytest.mark.parametrize("name", ["out.warc", "out.warc.gz"])

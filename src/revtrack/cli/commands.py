@@ -42,7 +42,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _OF_CHANGES = ("text", "json", "markdown", "html", *FORMATS)
 _ENDINGS = {
-    "markdown": "md", "text": "txt", "json-slim": "json", "criticmarkup": "md", "word-diff": "diff"
+    "markdown": "md", "text": "txt",
+    "json-slim": "json", "criticmarkup": "md", "word-diff": "diff", "sqlite": "db",
 }  # fmt: skip
 
 

@@ -15,10 +15,11 @@ import attrs
 import click
 
 from revtrack.cli.keeping import nothing_of, opened
-from revtrack.cli.options import gives_rows, reads_pages, store_option, writes
-from revtrack.cli.output import Rows, for_terminal, observation_line, say, steps, write_stream
+from revtrack.cli.options import gives_rows, names_store, reads_pages, store_option, writes
+from revtrack.cli.output import Rows, observation_line, say, steps, write, write_stream
 from revtrack.compare import CompareOptions
 from revtrack.errors import CodecError, RevtrackError, StoreError
+from revtrack.exchange.formats import FORMATS
 from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.report.nouns import counted
 from revtrack.sources.fetching import fetch_all
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["export", "import_"]
 
-_FORMS = ("jsonl", "warc", "histories", "git", "git-pages")
+_FORMS = ("jsonl", "warc", "histories", "git", "git-pages", *[one for one in FORMATS if one != "jsonl"])
 _LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _ENDINGS = {".warc": "warc", ".warc.gz": "warc", ".wacz": "warc"}
 """Files that a source reads, by their ending; everything else that is a folder is one of captures."""
@@ -164,8 +165,8 @@ def _not_forgotten(
 
 
 @click.command()
-@click.argument("addresses", metavar="[URL...]", nargs=-1)
-@store_option
+@click.argument("addresses", metavar="[STORE] [URL...]", nargs=-1)
+@names_store("The file of the store, where it is not the first argument.")
 @writes(*_FORMS)
 @click.option("-o", "--output", metavar="OUT",
               help="The file to write (for git the folder); default: standard output.")  # fmt: skip
@@ -173,20 +174,28 @@ def _not_forgotten(
 def export(
     addresses: tuple[str, ...],
     *,
-    store_path: str,
+    store_path: str | None,
     form: str,
     output: str | None,
     options: CompareOptions,
 ) -> int:
-    """Write captures or histories of a store to a file or a folder.
+    """Write captures, histories or changes of a store to a file or a folder.
 
-    Without URL: of all articles. jsonl: every observation with its page, for `revtrack import`. warc: a
-    web archive of the pages, gzipped unless OUT ends in .warc. histories: one line of JSON per article.
-    git: a repository with one commit per version; git-pages: the same with the pages as served.
-    Exit status: 0 done, 1 some pages are damaged, 2 trouble.
+    STORE is the file of the store. Without URL: of all articles. jsonl: every observation with its
+    page, for `revtrack import`. warc: a web archive of the pages, gzipped unless OUT ends in .warc.
+    histories: one line of JSON per article. git: a repository with one commit per version; git-pages:
+    the same with the pages as served. sqlite: a database of all changes with full-text search; the
+    others are as for `revtrack history`. Exit status: 0 done, 1 some pages are damaged, 2 trouble.
     """
     from revtrack import codec, exchange  # noqa: PLC0415 - slow to import
 
+    if addresses and Path(addresses[0]).is_file():
+        store_path, *rest = addresses
+        addresses = tuple(rest)
+    if store_path is None:
+        raise click.UsageError("no store is named: give its file as the first argument, or --store")
+    if output not in (None, "-") and Path(str(output)).resolve() == Path(store_path).resolve():
+        raise click.UsageError(f"{output} is the store itself: choose another place with --output")
     rows = Rows(json_lines=False)
     with opened(store_path) as store:
         wanted = _wanted(addresses, store)
@@ -194,7 +203,9 @@ def export(
             _as_repository(store, _computed(store, wanted, options), output, pages=form == "git-pages")
         elif form == "histories":
             lines = (codec.dumps(one) + "\n" for one in _computed(store, wanted, options))
-            write_stream((for_terminal(line, output) for line in lines), output)
+            write(lines, output, form="json")
+        elif form != "jsonl" and form in FORMATS:
+            write(FORMATS[form](_computed(store, wanted, options)), output, form=form)
         elif form == "warc":
             packed = not (output or "").lower().endswith(".warc")
             kept = _recalled(store, addresses, rows)

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from revtrack import tables
 from revtrack.exchange.criticmarkup import critic_markups
+from revtrack.exchange.database import database
 from revtrack.exchange.worddiff import word_diff
 from revtrack.history import History
 from revtrack.tables import Row
@@ -42,6 +43,7 @@ FORMATS: MappingProxyType[str, Format] = MappingProxyType(
         "csv": lambda histories: tables.as_csv(_rows(histories)),
         "jsonl": lambda histories: tables.as_json_lines(_rows(histories)),
         "parquet": lambda histories: [tables.as_parquet(_rows(histories))],
+        "sqlite": database,
         "criticmarkup": _each(critic_markups),
         "word-diff": _each(lambda history: "".join(map(word_diff, history.revisions))),
     }
