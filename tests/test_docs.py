@@ -20,6 +20,8 @@ from pathlib import Path
 import attrs
 import pytest
 
+import revtrack
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -95,3 +97,9 @@ def test_the_documentation_names_only_targets_that_make_has() -> None:
     }
     assert named <= targets
     assert {"demo", "test"} <= named
+
+
+def test_the_names_of_the_package_are_on_its_page() -> None:
+    """What `import revtrack` gives is in the reference under the name that users write."""
+    page = (ROOT / "docs" / "reference" / "revtrack.md").read_text(encoding="utf-8")
+    assert set(revtrack.__all__) == set(re.findall(r"`(\w+)`", page))

@@ -95,6 +95,25 @@ def test_only_the_headline_may_be_shown(captured: Path) -> None:
     assert all(str(link).removeprefix("#") in ids for link in links)
 
 
+@pytest.mark.parametrize(
+    ("part", "shown", "hidden"),
+    [("summary", "rt-counts", "rt-stage"), ("timeline", "rt-stage", "rt-counts")],
+)
+def test_a_part_of_the_report(captured: Path, part: str, shown: str, hidden: str) -> None:
+    """Each directive gives its part alone, in HTML and in text, and no link that leads nowhere."""
+    directive = f".. revision-{part}:: story.json"
+    page = build(captured, directive).page
+    assert page.find_class(shown)
+    assert not page.find_class(hidden) + page.find_class("rt-revision")
+    ids = set(page.xpath("//@id"))
+    links = page.xpath("//div[contains(@class, 'revtrack-report')]//@href")
+    assert all(str(link).removeprefix("#") in ids for link in links)
+    text = (build(captured, directive, builder="text").folder / "index.txt").read_text("utf-8")
+    assert ("The headline over time" in text) == (part == "timeline")
+    assert ("Captures from" in text) == (part == "summary")
+    assert "Revision 1" not in text
+
+
 def test_two_reports_on_a_page_do_not_share_anchors(captured: Path) -> None:
     """Every anchor of a page is unique and every link within the reports arrives."""
     built = build(captured, ".. revision-report:: story.json\n\n.. revision-report:: story.json")

@@ -1,5 +1,7 @@
 """A Sphinx extension: the directive `revision-report` puts a report into a page.
 
+`revision-summary` and `revision-timeline` put parts of it there: what happened, or when.
+
 The argument is a folder of dated captures or a JSON file of a `History`, relative to the document.
 HTML pages get the report itself, scoped under one class with its own style sheet; every other
 builder gets the report's plain text. Its language is that of the documentation where there are words in
@@ -24,7 +26,10 @@ from sphinx.util.docutils import SphinxDirective
 from revtrack import __version__, codec
 from revtrack.errors import MissingExtraError, RevtrackError
 from revtrack.history import History
-from revtrack.report import LANGUAGES, in_language, text
+from revtrack.report import LANGUAGES, in_language
+from revtrack.report.catalogue import tr
+from revtrack.report.formats import laid_out
+from revtrack.report.outline import Form, outline
 from revtrack.report.page import STYLE_SHEET, fragment
 from revtrack.sources import Files
 from revtrack.track import track
@@ -35,7 +40,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata, OptionSpec
     from sphinx.writers.html5 import HTML5Translator
 
-__all__ = ["RevisionReport", "revision_report", "setup"]
+__all__ = ["RevisionReport", "RevisionSummary", "RevisionTimeline", "revision_report", "setup"]
 
 _logger = logging.getLogger(__name__)
 
@@ -50,6 +55,7 @@ class revision_report(nodes.General, nodes.Element):  # noqa: N801 - docutils na
 class RevisionReport(SphinxDirective):
     """The directive ``revision-report``."""
 
+    part: ClassVar[str] = "report"
     required_arguments = 1
     final_argument_whitespace = True
     option_spec: ClassVar[OptionSpec | None] = {
@@ -71,18 +77,19 @@ class RevisionReport(SphinxDirective):
             "",
             history=history,
             title=self.options.get("title"),
-            headline_only="headline-only" in self.options,
+            part="headline" if "headline-only" in self.options else self.part,
             prefix=f"revision-report-{self.env.new_serialno('revision-report') + 1}-",
         )
         with in_language(_language(self.config)):
-            plain = text(history, width=PLAIN_WIDTH)
+            plain = _text(history, self.part)
         report += nodes.literal_block(plain, plain, language="none")
         self.set_source_info(report)
         return [report]
 
     def _warned(self, trouble: str) -> list[nodes.Node]:
         _logger.warning(
-            "revision-report: %s: %s",
+            "%s: %s: %s",
+            self.name,
             self.arguments[0],
             trouble,
             location=self.get_location(),
@@ -102,6 +109,27 @@ class RevisionReport(SphinxDirective):
         return history
 
 
+class RevisionSummary(RevisionReport):
+    """The directive ``revision-summary``: the counts, and the substantive changes."""
+
+    part = "summary"
+
+
+class RevisionTimeline(RevisionReport):
+    """The directive ``revision-timeline``: the text and the headline over time."""
+
+    part = "timeline"
+
+
+def _text(history: History, part: str) -> str:
+    lines = list(outline(history))
+    headings = [at for at, line in enumerate(lines) if line.form is Form.HEADING]
+    over_time = next(at for at in headings if lines[at].words == tr("The headline over time"))
+    after = next(at for at in [*headings, len(lines)] if at > over_time)
+    parts = {"summary": slice(over_time), "timeline": slice(over_time, after)}
+    return laid_out(lines[parts.get(part, slice(None))], width=PLAIN_WIDTH)
+
+
 def _language(config: Config) -> str:
     tag = (config.language or "").partition("_")[0]
     return tag if tag in LANGUAGES else LANGUAGES[0]
@@ -114,7 +142,7 @@ def _visit_html(translator: HTML5Translator, node: revision_report) -> None:
                 node["history"],
                 title=node["title"],
                 prefix=node["prefix"],
-                headline_only=node["headline_only"],
+                part=node["part"],
                 level=min(translator.section_level + 1, 4),
             )
     except MissingExtraError as error:
@@ -133,7 +161,8 @@ def _add_style(_app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive, its node and its style sheet."""
-    app.add_directive("revision-report", RevisionReport)
+    for directive in (RevisionReport, RevisionSummary, RevisionTimeline):
+        app.add_directive(f"revision-{directive.part}", directive)
     plain = (_pass, _pass)
     app.add_node(
         revision_report,

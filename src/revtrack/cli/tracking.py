@@ -15,6 +15,7 @@ import attrs
 import click
 
 from revtrack.cli.keeping import opened
+from revtrack.cli.notifying import Notifications, notifies
 from revtrack.cli.options import (
     Requests,
     first_moment,
@@ -27,6 +28,7 @@ from revtrack.cli.options import (
 from revtrack.cli.output import Rows, observation_line, steps
 from revtrack.compare import CompareOptions
 from revtrack.errors import AddressError, SourceError, StoreError, reason_of
+from revtrack.history import History
 from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
 from revtrack.sources.files import read_page
@@ -152,7 +154,7 @@ def track(  # noqa: PLR0913 - one keyword for each option
             _keep(store, source, wanted, rows, archive=archive)
             if not once:
                 for address in addresses:
-                    changed = _changed(store, address, options) or now
+                    changed = _last_change(_history(store, address, options)) or now
                     store.schedule.follow(address, settled(written), at=next_check(now, changed))
     stored = rows.printed - rows.failed
     return rows.end(f"{store_path}: {stored} stored, {there} already known, {rows.failed} failed")
@@ -163,11 +165,12 @@ def track(  # noqa: PLR0913 - one keyword for each option
 @store_option
 @click.option("--at", "now", callback=first_moment, metavar="TIME",
               help="Use TIME instead of now, to check what is due then.")  # fmt: skip
+@notifies
 @reads_pages
 @makes_requests
 @_archive
 @gives_rows
-def watch(
+def watch(  # noqa: PLR0913 - one keyword for each option
     *,
     once: bool,
     store_path: str,
@@ -175,6 +178,7 @@ def watch(
     options: CompareOptions,
     requests: Requests,
     archive: str | None,
+    notifications: Notifications,
     rows: Rows,
 ) -> int:
     """Check the followed articles that are due.
@@ -186,6 +190,7 @@ def watch(
 
     moment = now or datetime.now(UTC)
     looked = 0
+    fresh: set[datetime] = set()
     with opened(store_path, write=True) as store:
         due = store.schedule.due(moment)
         sources = tuple(dict.fromkeys(row.source for row in due))
@@ -196,9 +201,12 @@ def watch(
                 if (source := named.get(written)) is not None:
                     found = [one for row in here for one in _listed(source, row.url, rows)]
                     wanted = [capture for capture in found if capture not in store]
-                    _keep(store, source, wanted, rows, archive=archive)
+                    fresh |= _keep(store, source, wanted, rows, archive=archive)
                 for row in here:
-                    planned = next_check(moment, _changed(store, row.url, options) or moment)
+                    history = _history(store, row.url, options)
+                    if history is not None:
+                        notifications.send(history, fresh, rows)
+                    planned = next_check(moment, _last_change(history) or moment)
                     held = _held_until(source, row.url, moment)
                     store.schedule.looked(row, next_check=max(planned, held))
         followed = store.schedule.followed()
@@ -274,8 +282,12 @@ def _listed(source: Source, address: str, rows: Rows) -> list[Capture]:
 
 def _keep(
     store: Store, source: Source, wanted: list[Capture], rows: Rows, *, archive: str | None
-) -> None:
-    """Fetch and store captures one by one, so that nothing is lost when the run is stopped."""
+) -> set[datetime]:
+    """Fetch and store captures one by one, so that nothing is lost when the run is stopped.
+
+    When they were captured is given back.
+    """
+    times: set[datetime] = set()
     with steps("fetching captures", len(wanted)) as done:
         for outcome in fetch_all(source, wanted, in_order=False):
             if archive is not None:
@@ -284,8 +296,10 @@ def _keep(
                 made = attrs.evolve(outcome.capture, captured_at=datetime.now(UTC))
                 outcome = attrs.evolve(outcome, capture=made)  # noqa: PLW2901 - the same, and dated
             row = store.record(outcome)
+            times |= {row.capture.captured_at} if row.capture.captured_at else set()
             rows.add(row, observation_line(row), failed=isinstance(outcome, Screened))
             done()
+    return times
 
 
 def _saved(
@@ -306,13 +320,17 @@ def _saved(
         return outcome
 
 
-def _changed(store: Store, address: str, options: CompareOptions) -> datetime | None:
-    """When the newest version of an article was first seen."""
+def _history(store: Store, address: str, options: CompareOptions) -> History | None:
+    """The history of an article; None where it cannot be made."""
     try:
-        versions = store.history(address, options=options).versions
+        return store.history(address, options=options)
     except StoreError:
         raise
     except Exception as error:  # noqa: BLE001 - what one page makes of a parser ends no run
         reason_of(error)
         return None
-    return versions[-1].first_seen if versions else None
+
+
+def _last_change(history: History | None) -> datetime | None:
+    """When the newest version of an article was first seen."""
+    return history.versions[-1].first_seen if history and history.versions else None

@@ -97,6 +97,11 @@ class Line:
     number: str = ""
     kind: BlockKind = BlockKind.PARAGRAPH
 
+    @property
+    def words(self) -> str:
+        """What it says, without marks."""
+        return "".join([piece.text for piece in self.pieces])
+
 
 def _line(form: Form, text: str, tone: Tone = Tone.PLAIN) -> Line:
     return Line(form, (Said(text, tone),))

@@ -73,18 +73,19 @@ def fragment(
     *,
     prefix: str,
     title: str | None = None,
-    headline_only: bool = False,
+    part: str = "report",
     level: int = 3,
 ) -> str:
     """The report of *subject* as one element to put into a page that has `style()` already.
 
-    Every anchor begins with *prefix*; the first headings are ``<hN>`` of *level* (2 to 4).
+    Every anchor begins with *prefix*; the first headings are ``<hN>`` of *level* (2 to 4). Of a history
+    *part* may be the ``summary``, the ``timeline`` or the ``headline`` alone.
     """
     if isinstance(subject, Revision):
         name, view = "revision_fragment.html", revision_view(subject, prefix=prefix)
     else:
         name, view = "fragment.html", history_view(subject, title=title, prefix=prefix)
-    shown = {"title": title, "prefix": prefix, "level": level, "headline_only": headline_only}
+    shown = {"title": title, "prefix": prefix, "level": level, "part": part}
     return _environment().get_template(name).render(view=view, **shown)
 
 
@@ -106,7 +107,7 @@ def _page(*, script: str = "", home: str = "", **values: object) -> str:
     policy = "; ".join([f"{kind}-src {source}" for kind, source in sources.items()])
     shown = {"style": style(), "script": script, "policy": policy, "home": home}
     template = _environment().get_template("page.html")
-    return template.render(**values, **shown, level=2, headline_only=False)
+    return template.render(**values, **shown, level=2, part="report")
 
 
 def _digest(text: str) -> str:
