@@ -311,10 +311,10 @@ def _removed(change: Change, within: Span | None) -> Iterator[str]:
         yield change.old or ""
     elif isinstance(change, TextEdited | TextMoved):
         for op in change.ops:
-            if isinstance(op, Equal) or not len(op.old):
-                continue
-            if within is None or op.old.overlaps(within):
-                yield op.old.of(change.old or "")
+            inside = within or op.old
+            start, stop = max(op.old.start, inside.start), min(op.old.stop, inside.stop)
+            if not isinstance(op, Equal) and start < stop:
+                yield (change.old or "")[start:stop]
 
 
 def _words(text: str) -> list[str]:

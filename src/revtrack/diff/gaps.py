@@ -85,16 +85,16 @@ def gap_steps(
     Positions count from the start of the gap, both ends of which lie beside anchors; *places* are
     the positions in the text, where sentences that moved away may be missing: no split spans them.
     """
-    if len(old) == len(new) == 1:  # the commonest gap: the chain below would say the same
+    lone = [[k for k, one in enumerate(side) if not one.aside] for side in (old, new)]
+    if [*map(len, lone)] == [1, 1] and 1 in {len(old), len(new)}:  # the commonest gap
+        i, j = lone[0][0], lone[1][0]
         enough = -2 * _NEIGHBOURS
-        if old[0].aside != new[0].aside:
-            return GapSteps([])
         alike = (
-            shares_ends(old[0], new[0], enough)
-            or likeness(old[0], new[0], lexicon) > enough
-            or _same_but_for_endings(old[0], new[0], lexicon)
+            shares_ends(old[i], new[j], enough)
+            or likeness(old[i], new[j], lexicon) > enough
+            or _same_but_for_endings(old[i], new[j], lexicon)
         )
-        return GapSteps([Step(0, 0, 1, 1, 0.0)] if alike else [])
+        return GapSteps([Step(i, j, i + 1, j + 1, 0.0)] if alike else [])
     first, last = _sure_ends(old, new)
     if first or last:
         i_stop, j_stop = len(old) - last, len(new) - last
