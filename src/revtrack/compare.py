@@ -61,7 +61,11 @@ def compare(
     address or the name of a file, `TypeError` for anything else.
     """
     old_article = _article(old, "old", options)
-    new_article = _article(new, "new", options, earlier=old_article)
+    if _is_again(old, new):  # nothing but the page decides what its article is
+        at = new.capture.captured_at if isinstance(new, Snapshot) else old_article.captured_at
+        new_article = attrs.evolve(old_article, captured_at=at)
+    else:
+        new_article = _article(new, "new", options, earlier=old_article)
     again = attrs.evolve(new_article, captured_at=old_article.captured_at) == old_article
     if again and not new_article.remarks:  # as most captures of a page are: no difference, no doubt
         return _unchanged(old_article, new_article)
@@ -97,6 +101,16 @@ def compare(
         interval=Interval(old_article.captured_at, new_article.captured_at),
         remarks=remarks,
     )
+
+
+def _is_again(
+    old: Article | Snapshot | Path | bytes | str, new: Article | Snapshot | Path | bytes | str
+) -> bool:
+    """Whether both sides are one page, taken twice."""
+    if isinstance(old, Snapshot) and isinstance(new, Snapshot):
+        taken = attrs.evolve(old.capture, captured_at=new.capture.captured_at)
+        return attrs.evolve(old, capture=taken, headers=new.headers) == new
+    return type(old) is type(new) and not isinstance(old, Article) and old == new
 
 
 def _unchanged(old: Article, new: Article) -> Revision:

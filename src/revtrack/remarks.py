@@ -42,7 +42,7 @@ DOUBTFUL_PASSAGES = PARTIAL | {
 }
 """Signs that text which appears added or removed may be neither."""
 
-DOUBTFUL = frozenset([RemarkKind.LANGUAGE_NOT_READ, RemarkKind.REWRITTEN])
+DOUBTFUL = frozenset([RemarkKind.LANGUAGE_NOT_READ, RemarkKind.REWRITTEN, RemarkKind.BOUND_REACHED])
 """Signs that put every change in doubt: a notice may have been overlooked, or the story is new."""
 
 

@@ -162,6 +162,57 @@ def mail(random: Random) -> bytes:
     )
 
 
+def source(random: Random) -> bytes:
+    """The source of a page in one of the forms that site generators read, its head included."""
+    title, author = _sentence(random), random.choice(("Ada Bru", "“Bru”", ""))
+    head = random.choice(
+        (
+            f"---\ntitle: {title}\nauthor: {author}\ndate: 2024-03-03\n---\n",
+            f'+++\ntitle = "{title}"\ndate = 2024-03-03T07:30:00Z\n[a]\nb = ["{author}"]\n+++\n',
+            f'{{\n"title": "{title}",\n"author": ["{author}"]\n}}\n\n',
+            f"Title: {title}\nDate: 2024-03-03\n\n",
+            f"{title}\n{'=' * len(title)}\n\n:date: 2024-03-03\n:author: {author}\n\n",
+            f"= {title}\n:author: {author}\n\n",
+            f"#+TITLE: {title}\n#+DATE: <2024-03-03>\n\n",
+            "",
+        )
+    )
+    marks = (
+        "",
+        "# ",
+        "> ",
+        "- ",
+        "1. ",
+        "    ",
+        "```\n",
+        "* ",
+        ".. note:: ",
+        "|a|b|\n|-|-|\n|",
+        "[x](y) ",
+    )
+    lines = [random.choice(marks) + _sentence(random) for _ in range(random.randint(1, 12))]
+    return (head + "\n\n".join([*lines, random.choice(NOTICES)])).encode()
+
+
+def rules(random: Random) -> bytes:
+    """A file of site rules."""
+    selectors = (
+        "article",
+        ".correction",
+        "//p[1]",
+        "./div",
+        "p:not(.nav)",
+        "h1 + p",
+        "(//p)[2]",
+        "time@x",
+    )
+    keys = ("keep", "drop", "text", "headline", "byline", "notices", "published", "unknown")
+    lines = [
+        f'{random.choice(keys)} = ["{random.choice(selectors)}"]' for _ in range(random.randint(0, 4))
+    ]
+    return "\n".join(['[[site]]\nhosts = ["paper.example"]', *lines]).encode()
+
+
 def feed(random: Random) -> bytes:
     """A feed or a sitemap."""
     links = [url(random).replace("&", "&amp;") for _ in range(random.randint(0, 5))]

@@ -1,12 +1,14 @@
 """What must hold for any input: the laws, the types of exceptions, and how much is called.
 
-``python -m tests.fuzz.trials SECONDS SEED`` goes on for as long as it is told, by hand.
+``python -m tests.fuzz.trials SECONDS SEED`` goes on by hand for as many seconds of CPU time. It reports
+what takes longer than a second and fifty times the parse of as many bytes.
 """
 
 from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -14,9 +16,21 @@ from random import Random
 from tempfile import TemporaryDirectory
 from types import FrameType
 
-from revtrack import Revision, codec, compare, diff, urls
-from revtrack.errors import AddressError, CaptureDateError, ExtractionError, RevtrackError, SourceError
-from revtrack.model import Capture
+import lxml.html
+
+from revtrack import CompareOptions, Revision, Snapshot, codec, compare, diff, urls
+from revtrack.errors import (
+    AddressError,
+    CaptureDateError,
+    CodecError,
+    ExtractionError,
+    RevtrackError,
+    SiteRulesError,
+    SourceError,
+)
+from revtrack.exchange.jsonlines import read_lines
+from revtrack.extract import SiteRules
+from revtrack.model import Capture, Screened
 from revtrack.network.unpacking import PackedError, unpacked
 from revtrack.sources.feeds import read_feed
 from revtrack.sources.memento.cdx import read_index
@@ -31,6 +45,8 @@ __all__ = ["TRIALS", "run"]
 _CALLS = 100_000
 _CALLS_FOR_A_BYTE = 150
 """The calls that one input may take (range 50 to 1,000 for a byte): three times the most of a page."""
+_PARSES = 50
+"""The most parses of as many bytes that an input may take beyond a second, by hand only."""
 
 
 def pages(random: Random) -> int:
@@ -79,6 +95,31 @@ def lists(random: Random) -> int:
     return len(body) + 4 * len(mail) + len(text)
 
 
+def documents(random: Random) -> int:
+    """Sources of a page in any form, JSON lines, documents of the codec and site rules."""
+    old = inputs.source(random)
+    new = inputs.broken(random, old)
+    kind = random.choice(
+        ("text/markdown", "text/plain", "text/x-rst", "text/asciidoc", "text/x-org", None)
+    )
+    pages = [
+        Snapshot(Capture("https://paper.example/a", None), one, content_type=kind) for one in (old, new)
+    ]
+    with suppress(ExtractionError):
+        compare(*pages)
+    lines = inputs.broken(
+        random, codec.dumps(pages[0]).encode() + b"\n" + codec.dumps(pages[1]).encode()
+    )
+    for one in read_lines(lines.split(b"\n")):
+        assert isinstance(one, Snapshot | Screened | CodecError)
+    rules = inputs.broken(random, inputs.rules(random)).decode("utf-8", "replace")
+    with TemporaryDirectory() as folder, suppress(SiteRulesError, ExtractionError):
+        path = Path(folder, "rules.toml")
+        path.write_text(rules, encoding="utf-8", errors="replace")
+        compare(pages[0].body, pages[1].body, options=CompareOptions(site_rules=SiteRules.load(path)))
+    return len(old) + 3 * len(new) + len(lines)
+
+
 def addresses(random: Random) -> int:
     """Addresses and names of files: the safe form of an address is its own safe form."""
     written = inputs.broken(random, inputs.url(random).encode()).decode("utf-8", "replace")
@@ -96,13 +137,14 @@ TRIALS: tuple[tuple[Callable[[Random], int], int], ...] = (
     (pages, 60),
     (records, 250),
     (lists, 250),
+    (documents, 120),
     (addresses, 2_000),
 )
 """Each trial with the number of inputs that it gets in an ordinary run."""
 
 
-def run(trial: Callable[[Random], int], seed: int, *, counted: bool) -> None:
-    """One input of a *trial*. Where *counted*, the calls that it takes are held against its size.
+def run(trial: Callable[[Random], int], seed: int, *, counted: bool) -> int:
+    """One input of a *trial*; its size. Where *counted*, its calls are held against that.
 
     Raises `AssertionError` with the seed, whatever went wrong.
     """
@@ -125,23 +167,42 @@ def run(trial: Callable[[Random], int], seed: int, *, counted: bool) -> None:
         sys.setprofile(None)
     bound = _CALLS + _CALLS_FOR_A_BYTE * size
     assert calls <= bound, f"{trial.__name__} {seed}: {calls:,} calls for {size:,} bytes"
+    return size
+
+
+def _parse() -> float:
+    """The seconds that parsing one byte of a page takes here."""
+    random = Random(0)  # noqa: S311 - the same page in every run
+    page = b"".join([inputs.page(random) for _ in range(50)])
+    start = time.process_time()
+    for _ in range(20):
+        lxml.html.document_fromstring(page)
+    return (time.process_time() - start) / 20 / len(page)
 
 
 def main() -> None:
     """Go on for some seconds from a seed; print what fails, and go on."""
     seconds, seed = float(sys.argv[1]), int(sys.argv[2])
-    end, done, failed = time.monotonic() + seconds, 0, 0
-    while time.monotonic() < end:
+    byte = _parse()
+    done: Counter[str] = Counter()
+    failed, slowest = 0, 0.0
+    while time.process_time() < seconds:
         for trial, many in TRIALS:
             for _ in range(max(1, many // 60)):
                 seed += 1
-                done += 1
+                start = time.process_time()
                 try:
-                    run(trial, seed, counted=seed % 5 == 0)
+                    size = run(trial, seed, counted=seed % 5 == 0)
+                    bound = 1 + _PARSES * byte * size
+                    took = (time.process_time() - start) / bound
+                    slowest = max(slowest, took)
+                    assert took < 1, f"{trial.__name__} {seed}: {took:.1f} times {bound:.1f} s"
                 except AssertionError as error:
                     failed += 1
                     print(str(error)[:600], flush=True)  # noqa: T201 - a program that prints
-    print(f"{done} inputs, {failed} failed")  # noqa: T201 - as above
+                done[trial.__name__] += 1
+    said = f"{done.total()} inputs {dict(done)}, {failed} failed, slowest {slowest:.2f} of its bound"
+    print(said)  # noqa: T201 - as above
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import revtrack
+from revtrack import codec
 from revtrack.diff import align
 from revtrack.history import History
 from revtrack.model import Capture, Snapshot
@@ -56,6 +57,16 @@ def _noticed(size: int, *, later: bool) -> bytes:
 def _notices_and_changes(size: int) -> Callable[[], object]:
     old, new = (revtrack.extract(_noticed(size, later=later)) for later in (False, True))
     return lambda: revtrack.compare(old, new)
+
+
+def _one_value(size: int) -> Callable[[], object]:
+    """Many notices that name one value, written as a document."""
+    old, new = (
+        b"<article><h1>Boats at the lock</h1><p>The keepers counted %d boats before the gate.</p>%s"
+        % (11 + later, b"<p>Correction: It was 12 boats, not 11, at the lock.</p>" * size * later)
+        for later in (False, True)
+    )
+    return lambda: codec.dumps(revtrack.compare(old, new))
 
 
 def _ledger_of_versions(size: int, *, noticed: bool = False) -> Callable[[], object]:
@@ -110,6 +121,7 @@ def _turns(size: int) -> Callable[[], object]:
     ("made", "size"),
     [
         (_notices_and_changes, 40),
+        (_one_value, 40),
         (_ledger_of_versions, 20),
         (_ledger_of_notices, 40),
         (_open_quotes, 300),

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import attrs
@@ -17,7 +18,7 @@ from revtrack.errors import SourceError, StoreError, StoreFault
 from revtrack.model import Capture, Interval, Screened, ScreenReason, Snapshot
 from revtrack.records import Outcome, Part, Rebuilt, Technical
 from revtrack.sources import Files, Source, fetch_all
-from revtrack.store import Store, histories, listing, verifying
+from revtrack.store import Store, database, histories
 from revtrack.store.sealing import Row, seal
 from tests.store.made import START, URL, failure, page, snapshot
 
@@ -362,13 +363,20 @@ def test_a_long_store_is_read_some_rows_at_a_time(
     """However many rows one query gives, every page and observation is read once, in order."""
     for number in range(20):
         store.add(snapshot(number, url=f"{URL}/{number % 7}"))
-    monkeypatch.setattr(verifying, "_AT_ONCE", at_once)
-    monkeypatch.setattr(listing, "_AT_ONCE", at_once)
+    monkeypatch.setattr(database, "_AT_ONCE", at_once)
     rows = list(store.verify())
     numbers = {part: [row.number for row in rows if row.part is part] for part in Part}
     assert numbers[Part.OBSERVATION] == sorted(numbers[Part.PAGE]) == list(range(1, 21))
     assert [row.fault for row in rows if row.fault] == []
     assert [one.observations for one in store.articles()] == [3] * 6 + [2]
+
+
+@pytest.mark.parametrize("second", [1, 2, -1, "NULL", "'2'"])
+def test_a_table_that_leads_in_a_circle_ends(store: Store, second: object) -> None:
+    """A flipped byte in the number of a row made a listing begin again, without end."""
+    base = database.Database(store.path, read_only=True)
+    with closing(base), pytest.raises(StoreError, match="damaged"):
+        list(base.in_order(f"SELECT 2 AS id FROM (SELECT :last) UNION ALL SELECT {second}"))
 
 
 def test_a_damaged_page_is_never_taken_for_a_page(path: Path) -> None:

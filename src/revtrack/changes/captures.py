@@ -11,8 +11,12 @@ from __future__ import annotations
 
 import re
 import zlib
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import TypeAlias
+
+import attrs
 
 from revtrack import text
 from revtrack.changes.detect import holds_struck
@@ -185,33 +189,46 @@ def _of_extraction(pair: Pair) -> Test | None:
         "text that both pages hold was taken for the article in one only: that is a difference of "
         "extraction and is no change",
     )
+    taken = _Taken(old), _Taken(new)
 
     def test(change: Change) -> Remark | None:
-        removed = isinstance(change, TextRemoved) and _left_out(change.old_spans, old, new)
-        added = isinstance(change, TextAdded) and _left_out(change.new_spans, new, old)
+        removed = isinstance(change, TextRemoved) and _left_out(change.old_spans, taken[0], new)
+        added = isinstance(change, TextAdded) and _left_out(change.new_spans, taken[1], old)
         return remark if removed or added else None
 
     return test
 
 
-def _left_out(spans: Sequence[Span], taken: Article, left: Article) -> bool:
+@attrs.frozen(slots=False)  # what is read off it is kept in its dictionary
+class _Taken:
+    """The blocks of an article: their places, and the numbers of those that are long enough to know."""
+
+    article: Article
+
+    @cached_property
+    def places(self) -> dict[Span, int]:
+        return {span: number for number, span in enumerate(self.article.block_spans)}
+
+    @cached_property
+    def long(self) -> list[int]:
+        sizes = [size_of(block.text) for block in self.article.blocks]
+        return [number for number, size in enumerate(sizes) if size >= SHORTEST]
+
+    def with_neighbours(self, number: int) -> Sequence[int]:
+        """A block; for one too short to be remembered the next on either side that is not."""
+        at = bisect_left(self.long, number)
+        after = self.long[at : at + 1]
+        return after if after == [number] else [*self.long[max(0, at - 1) : at], *after]
+
+
+def _left_out(spans: Sequence[Span], taken: _Taken, left: Article) -> bool:
     """Whether all the spans are blocks of *taken* that the other page has outside its body."""
-    places = {span: number for number, span in enumerate(taken.block_spans)}
-    numbers = [places.get(span) for span in spans]
+    numbers = [taken.places.get(span) for span in spans]
     return all(
         number is not None
-        and any(_is_outside(one, taken, left) for one in _with_neighbours(number, taken))
+        and any(_is_outside(one, taken.article, left) for one in taken.with_neighbours(number))
         for number in numbers
     )
-
-
-def _with_neighbours(number: int, article: Article) -> Iterable[int]:
-    """A block; for one too short to be remembered the next on either side that is not."""
-    blocks = article.blocks
-    if size_of(blocks[number].text) >= SHORTEST:
-        return [number]
-    long = [n for n, block in enumerate(blocks) if size_of(block.text) >= SHORTEST]
-    return [*[n for n in long if n < number][-1:], *[n for n in long if n > number][:1]]
 
 
 def _is_outside(number: int, taken: Article, left: Article) -> bool:

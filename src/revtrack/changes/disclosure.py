@@ -26,7 +26,7 @@ from revtrack.changes.kinds import (
     TextRemoved,
     UpdateAdded,
 )
-from revtrack.changes.linking import fresh_links, later_links
+from revtrack.changes.linking import NOTICES, bounded, fresh_links, later_links
 from revtrack.changes.words import key, spoken
 from revtrack.model import Article, Interval, Notice, Span
 from revtrack.notices.attesting import choose
@@ -85,7 +85,7 @@ def disclose(
     limits the result: what they put in doubt is POSSIBLE, and not undisclosed.
     """
     unread = [c.notice for c in changes if isinstance(c, NoticeAdded) and c.rule == BY_VALUES]
-    notices = (*new.notices, *unread)
+    notices = (*new.notices, *unread)[:NOTICES]
     fresh, before = fresh_notices(notices, changes)
     fresh, changes = _chosen(fresh, changes, old, new)
     changes = [
@@ -100,6 +100,7 @@ def disclose(
     index = Index(able)
     for notice in before if able else ():
         links += later_links(claim_of(notice), index)
+    links = bounded(links)
     strikes = any(block.struck for block in new.blocks)
     stamps = [change.new or "" for change in changes if change.rule == STAMP_ADDED]
     stamped = any(is_time_stamp(one, language=spoken(new), updated=True) for one in stamps)

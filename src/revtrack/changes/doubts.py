@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from revtrack.changes.kinds import Change, TextAdded, TextRemoved
+from revtrack.changes.linking import NOTICES
 from revtrack.changes.stretches import Belongs
 from revtrack.changes.tiling import Pair
 from revtrack.changes.words import is_read
@@ -51,6 +52,12 @@ def _of_extraction(pair: Pair, changes: Sequence[Change]) -> Iterator[Remark]:
         yield Remark(
             RemarkKind.BOUND_REACHED,
             "a size bound was reached in alignment: some edited text may appear as removed and added",
+        )
+    if len(new.notices) > NOTICES:
+        yield Remark(
+            RemarkKind.BOUND_REACHED,
+            f"the article has {len(new.notices):,} notices: only the first {NOTICES:,} were held "
+            "against its changes",
         )
 
 

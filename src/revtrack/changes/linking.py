@@ -8,7 +8,7 @@ rewritten right next to that, and the new text right under it. What more it may 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from revtrack.changes.candidates import Candidate, Index
@@ -30,7 +30,14 @@ from revtrack.changes.kinds import HeadlineChanged, Nature, TextAdded
 from revtrack.changes.nature import FACTS
 from revtrack.model import Article, NoticeTarget, Span
 
-__all__ = ["fresh_links", "later_links"]
+__all__ = ["NOTICES", "bounded", "fresh_links", "later_links"]
+
+NOTICES = 1_000
+"""Notices of an article that are held against its changes (range 200 to 5,000): a bound on work."""
+
+_FOR_ONE = 24
+"""Notices that explain one difference (range 16 to 100). Each is in the results of all the others, so
+that a hundred thousand bytes of one notice made a document of two hundred megabytes without it."""
 
 _LARGE = 999
 """Numbers above this rarely count two things in one article (range 99 to 9,999)."""
@@ -91,6 +98,17 @@ def fresh_links(
             if id(one) not in linked and _shares_a_word(claim, one, rarity, new):
                 found[number][id(one)] = Link(claim, one, Reason.SHARED_WORD, possible=True)
     return [link for links in found for link in links.values()]
+
+
+def bounded(links: Sequence[Link]) -> list[Link]:
+    """Of the links to each difference so many as are kept, those that are sure before the others."""
+    count: Counter[int] = Counter()
+    kept = set()
+    for link in sorted(links, key=lambda link: link.possible):
+        count[id(link.candidate)] += 1
+        if count[id(link.candidate)] <= _FOR_ONE:
+            kept.add(id(link))
+    return [link for link in links if id(link) in kept]
 
 
 def _shares_a_word(claim: Claim, one: Candidate, rarity: Rarity, new: Article) -> bool:

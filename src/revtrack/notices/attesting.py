@@ -47,7 +47,7 @@ def _each(headline: str | None, text: str, notices: Sequence[Notice]) -> Iterato
         if body is None:  # few articles have a notice that gives a text
             body = _outside(text, notices)
         said, says = notice.said.strip(_EDGES), (notice.says or "").strip(_EDGES)
-        if said and len(_places(says, body)) == 1 and fold(said) != fold(says):
+        if said and _place(says, body) is not None and fold(said) != fold(says):
             yield Attested(notice.target, said, says, notice)
 
 
@@ -70,11 +70,17 @@ def _outside(text: str, notices: Sequence[Notice]) -> str:
     return fold("\n".join([*kept, text[position:]]))
 
 
-def _places(words: str, folded: str) -> list[int]:
-    """Where a folded text holds *words*, as words."""
-    if not words:
-        return []
-    return [m.start() for m in re.finditer(rf"(?<!\w){re.escape(fold(words))}(?!\w)", folded)]
+def _place(words: str, folded: str) -> int | None:
+    """Where a folded text holds *words*, as words; None where it does not, or in several places."""
+    words = fold(words)
+    found: list[int] = []
+    at = folded.find(words) if words else -1
+    while at >= 0 and len(found) < 2:  # a search for a pattern takes a hundred times as long
+        stop = at + len(words)
+        inside = _IN_WORD.match(folded[at - 1 : at]) or _IN_WORD.match(folded[stop : stop + 1])
+        found += [] if inside else [at]
+        at = folded.find(words, at + 1 if inside else stop)
+    return found[0] if len(found) == 1 else None
 
 
 def _rebuilt(current: str, notice: Notice) -> str | None:
@@ -83,10 +89,10 @@ def _rebuilt(current: str, notice: Notice) -> str | None:
     says = (notice.says or "").strip(_EDGES)
     if not said or not says:
         return None
-    places = _places(says, fold(current))
-    if len(places) != 1:
+    start = _place(says, fold(current))
+    if start is None:
         return None
-    start, stop = places[0], places[0] + len(says)
+    stop = start + len(says)
     earlier = current[:start] + _cased(said, says, current[start:stop]) + current[stop:]
     return earlier if fold(earlier) != fold(current) else None
 

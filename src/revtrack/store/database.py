@@ -22,7 +22,7 @@ import attrs
 
 from revtrack.errors import StoreError, StoreFault
 from revtrack.store.schema import APPLICATION, NEWEST, migrate
-from revtrack.store.sealing import digest_of, sound
+from revtrack.store.sealing import damaged, digest_of, sound
 
 __all__ = [
     "ADDRESSES",
@@ -39,6 +39,9 @@ __all__ = [
 
 WAIT = 30.0
 """Seconds that one write waits for the writes of other processes; a write takes some milliseconds."""
+
+_AT_ONCE = 500
+"""Rows that are read in one query where all are read (range 100 to 5,000)."""
 
 _PAUSE = 0.02
 """Seconds between two tries at what SQLite itself does not wait for: turning to write-ahead logging."""
@@ -98,6 +101,20 @@ class Database:
         """Every row of a query. Raises `StoreError`."""
         with self._lock, self._telling():
             return self._open().execute(statement, values).fetchall()
+
+    def in_order(self, query: str, **values: Any) -> Iterator[Any]:
+        """The rows of a *query* in the order of their numbers, some at a time: the table may be long.
+
+        The number is the first column, and the query asks for those above ``:last``. Raises
+        `StoreError`, where a damaged table leads in a circle too.
+        """
+        last = 0
+        while rows := self.rows(f"{query} LIMIT {_AT_ONCE}", {**values, "last": last}):
+            for row in rows:
+                if not (isinstance(row[0], int) and row[0] > last):
+                    raise damaged(self.path, f"{row[0]!r} follows {last}")
+                last = row[0]
+                yield row
 
     def row(self, statement: str, values: Sequence[Any] = ()) -> Any:
         """The first row of a query, None when there is none. Raises `StoreError`."""

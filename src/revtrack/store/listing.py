@@ -27,9 +27,6 @@ __all__ = [
     "stored_at",
 ]
 
-_AT_ONCE = 500
-"""Rows that are read in one query where all are read."""
-
 _LISTED = """
 SELECT captures.id, captures.captured_at, captures.outcome, captures.described, captures.seal,
     ifnull(prior.seal, tombstones.seal), addresses.key, addresses.article, bodies.size, captures.body,
@@ -134,12 +131,10 @@ def articles(database: Database) -> tuple[KeptArticle, ...]:
 
 def _all(database: Database) -> Iterator[Stored]:
     """Every row in the order of storing, some at a time, and by no index: that may be damaged."""
-    last = 0
-    while rows := _rows(
-        database, f"WHERE captures.id > ? ORDER BY captures.id LIMIT {_AT_ONCE}", (last,)
-    ):
-        yield from rows
-        last = rows[-1].observation.number
+    for row in database.in_order(f"{_LISTED} WHERE captures.id > :last ORDER BY captures.id"):
+        with sound(database.path):
+            read = _read(row)
+        yield read
 
 
 def _seen(known: KeptArticle | None, row: Stored, addresses: tuple[KeptAddress, ...]) -> KeptArticle:

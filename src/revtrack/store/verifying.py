@@ -24,9 +24,6 @@ from revtrack.store.sealing import Row, seal
 
 __all__ = ["verify"]
 
-_AT_ONCE = 500
-"""Rows that are read in one query."""
-
 
 def verify(database: Database) -> Iterator[Checked]:
     """Read the whole store; one row for each part. A part that cannot be read is a row too."""
@@ -58,31 +55,21 @@ def _pages(database: Database) -> Iterator[Checked]:
     """The bodies chain by chain, so that each is unpacked once; then those that hang on no chain."""
     bodies = Bodies(database.row)
     read: set[int] = set()
-    for root in _numbers(database, "SELECT id FROM bodies WHERE base IS NULL AND id > :last"):
+    roots = "SELECT id FROM bodies WHERE base IS NULL AND id > :last ORDER BY id"
+    links = "SELECT id FROM bodies WHERE base = :number AND id > :last ORDER BY id"
+    for (root,) in database.in_order(roots):
         waiting = [root]
         while waiting:
             number = waiting.pop()
             if number not in read:
                 read.add(number)
                 yield _page(database, bodies, number)
-                waiting += _numbers(
-                    database, "SELECT id FROM bodies WHERE base = :number AND id > :last", number=number
-                )
-    for number in _numbers(database, "SELECT id FROM bodies NOT INDEXED WHERE id > :last"):
+                waiting += [row[0] for row in database.in_order(links, number=number)]
+    for (number,) in database.in_order(
+        "SELECT id FROM bodies NOT INDEXED WHERE id > :last ORDER BY id"
+    ):
         if number not in read:
             yield _page(database, bodies, number)
-
-
-def _numbers(database: Database, query: str, **values: int) -> Iterator[int]:
-    """The numbers that a *query* gives, in their order, some at a time: the table may be long."""
-    last = 0
-    while True:
-        rows = database.rows(f"{query} ORDER BY id LIMIT {_AT_ONCE}", {**values, "last": last})
-        for (number,) in rows:
-            yield number
-        if len(rows) < _AT_ONCE:
-            return
-        last = rows[-1][0]
 
 
 def _page(database: Database, bodies: Bodies, number: int) -> Checked:
@@ -111,29 +98,27 @@ def _observations(database: Database) -> Iterator[Checked]:
     """The seals from the first on. After a broken one the next is asked for what it says itself."""
     before, last = b"", 0
     gone = dict(database.rows("SELECT number, seal FROM tombstones"))
-    while rows := database.rows(
+    for number, *said, sealed, key in database.in_order(
         "SELECT captures.id, captured_at, outcome, described, bodies.digest, seal, addresses.key "
         "FROM captures LEFT JOIN bodies ON bodies.id = captures.body "
         "LEFT JOIN addresses ON addresses.id = captures.address "
-        "WHERE captures.id > ? ORDER BY captures.id LIMIT ?",
-        (last, _AT_ONCE),
+        "WHERE captures.id > :last ORDER BY captures.id"
     ):
-        for number, *said, sealed, key in rows:
-            while last + 1 in gone:
-                last += 1
-                before = gone[last]
-            row = Row(*said)
-            fault = None
-            if number != last + 1:
-                fault = f"the observations from {last + 1} up to this one are missing"
-            elif seal(before, row) != sealed:
-                fault = "it, or the observation before it, is not what was stored: the seal is broken"
-            else:
-                url = observation_of(0, row.outcome, row.described, None).capture.url or ""
-                own = key_of(url)
-                fault = None if own == key else f"it is filed under another address than its own, {own}"
-            yield Checked(Part.OBSERVATION, number, sealed.hex(), fault)
-            before, last = sealed, number
+        while last + 1 in gone:
+            last += 1
+            before = gone[last]
+        row = Row(*said)
+        fault = None
+        if number != last + 1:
+            fault = f"the observations from {last + 1} up to this one are missing"
+        elif seal(before, row) != sealed:
+            fault = "it, or the observation before it, is not what was stored: the seal is broken"
+        else:
+            url = observation_of(0, row.outcome, row.described, None).capture.url or ""
+            own = key_of(url)
+            fault = None if own == key else f"it is filed under another address than its own, {own}"
+        yield Checked(Part.OBSERVATION, number, sealed.hex(), fault)
+        before, last = sealed, number
 
 
 _CHECKS: tuple[tuple[Part, Callable[[Database], Iterator[Checked]]], ...] = (

@@ -1,0 +1,55 @@
+"""What the fuzzer found, each as a case."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+
+from revtrack import Capture, CompareOptions, Snapshot, compare, extract
+from revtrack.changes.kinds import DisclosureState
+from revtrack.extract.bodies import BUILT_IN_BODY, Body, BuiltInBody, ParsedPage
+from revtrack.remarks import RemarkKind
+
+PAGE = b"<article><h1>Boats at the lock</h1><p>The keepers counted %d boats before the gate.</p>%s"
+
+
+class _Unsteady(BuiltInBody):
+    """An extractor that leaves the last block out where it knows an earlier capture."""
+
+    def body(self, page: ParsedPage) -> Body:
+        found = BUILT_IN_BODY.body(page)
+        return attrs.evolve(found, blocks=found.blocks[:-1]) if page.earlier else found
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_a_page_taken_twice_is_one_article(taken: bool) -> None:
+    """What an earlier capture makes of extraction is no matter where the page is the same."""
+    body = PAGE % (11, b"<p>Two more boats were waiting above the weir at noon on Monday.</p>")
+    page = Snapshot(Capture("https://paper.example/a", None), body) if taken else body
+    revision = compare(page, page, options=CompareOptions(body=_Unsteady()))
+    assert revision.changes == ()
+    assert len(revision.new.blocks) == 2
+
+
+def test_of_very_many_notices_some_explain_a_difference() -> None:
+    """A thousand are held against the changes, the page has a remark, and nothing is undisclosed."""
+    said = b"<p>Correction: It was %d boats, not %d, at the lock.</p>"
+    notices = b"".join([said % (number + 1, number) for number in range(1_100, 2_201)])
+    old, new = PAGE % (11, b""), PAGE % (2_200, notices)
+    revision = compare(old, new)
+    assert RemarkKind.BOUND_REACHED in {remark.kind for remark in revision.remarks}
+    [edit] = revision.edited
+    assert edit.state is DisclosureState.POSSIBLE
+    same = b"<p>Correction: It was 12 boats, not 11, at the lock.</p>" * 100
+    [edit] = compare(PAGE % (11, b""), PAGE % (12, same)).edited
+    assert edit.state is DisclosureState.DISCLOSED
+    assert 1 < len(edit.disclosed_by) < 30
+
+
+def test_right_words_count_where_they_are_words() -> None:
+    """Words of a notice are looked for in the text as whole words, and in one place of it."""
+    said = b"<p>Correction: The name of the keeper was Ann Bru, not Anna Bru.</p>"
+    one = extract(PAGE % (4, b"<p>Ann Bru opened it, Hann Bru and Ann Bruks did not.</p>" + said))
+    two = extract(PAGE % (4, b"<p>Ann Bru opened it, and Ann Bru closed it.</p>" + said))
+    assert [attested.text for attested in one.attested] == ["Anna Bru"]
+    assert two.attested == ()
