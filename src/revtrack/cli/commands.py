@@ -49,8 +49,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _OF_CHANGES = ("text", "json", "markdown", "html", *FORMATS)
 _ENDINGS = {
-    "markdown": "md", "text": "txt",
-    "json-slim": "json", "criticmarkup": "md", "word-diff": "diff", "sqlite": "db",
+    "markdown": "md", "text": "txt", "json-slim": "json", "sqlite": "db",
+    "annotations": "jsonld", "criticmarkup": "md", "word-diff": "diff",
 }  # fmt: skip
 
 
