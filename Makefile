@@ -39,11 +39,11 @@ $(VENV)/.made:
 	@touch $@
 
 $(VENV)/.demo: EXTRAS := cli,report
-$(VENV)/.test: EXTRAS := archive,cli,corpus,extract,http,markdown,notify,report,sphinx,store,tables
+$(VENV)/.test: EXTRAS := archive,card,cli,corpus,extract,http,markdown,notify,report,sphinx,store,tables
 $(VENV)/.test: GROUPS := --group tests
-$(VENV)/.lint: EXTRAS := archive,cli,corpus,extract,http,markdown,notify,report,sphinx,store,tables
+$(VENV)/.lint: EXTRAS := archive,card,cli,corpus,extract,http,markdown,notify,report,sphinx,store,tables
 $(VENV)/.lint: GROUPS := --group lint
-$(VENV)/.docs: EXTRAS := archive,cli,corpus,extract,http,markdown,notify,report,sphinx,store,tables
+$(VENV)/.docs: EXTRAS := archive,card,cli,corpus,extract,http,markdown,notify,report,sphinx,store,tables
 $(VENV)/.docs: GROUPS := --group docs
 $(VENV)/.bench: EXTRAS := cli,corpus,report,store
 $(VENV)/.bench: GROUPS := --group bench

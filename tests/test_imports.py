@@ -29,6 +29,7 @@ OPTIONAL = {
     "rich",
     "sphinx",
     "trafilatura",
+    "typst",
 }
 PROBE = """
 import json, sys

@@ -367,3 +367,14 @@ def test_damaged_gzip_of_lines_is_told(revtrack: Run, tmp_path: Path, flipped: i
     assert done.returncode == 2
     assert "its gzip data are damaged" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_card_is_drawn(revtrack: Run, old: Path, new: Path, tmp_path: Path) -> None:
+    """The alternative text is printed; no picture, or no such change, is trouble."""
+    pytest.importorskip("typst", reason="the extra card is not installed")
+    done = revtrack("card", old, new, "-o", "card.png")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("card.png: The headline was corrected; a correction explains it. “")
+    assert (tmp_path / "card.png").read_bytes().startswith(b"\x89PNG")
+    for words in (["-o", "card.gif"], ["-o", "card.svg", "--change", "99"]):
+        assert revtrack("card", old, new, *words).returncode == 2

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revtrack.extract.json_ld import values
+from revtrack.extract.json_repair import values
 
 ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),

@@ -182,6 +182,26 @@ def test_what_is_no_correction_in_json_ld(stated: object) -> None:
     assert extract(page(STORY, head=_linked(ARTICLE | {"correction": stated}))).notices == ()
 
 
+@pytest.mark.parametrize(
+    ("work", "taken"),
+    [
+        (None, True),
+        ("https://paper.example/bridge#text", True),
+        ({"@id": "http://www.paper.example/bridge/"}, True),
+        ([3, {"url": "https://paper.example/bridge"}], True),
+        ("https://paper.example/harbour", False),
+        ([{"@id": "https://paper.example/harbour"}], False),
+    ],
+)
+def test_a_correction_of_another_work_is_no_notice(work: object, taken: bool) -> None:
+    """A correction that stands alone is the page's unless it names another work."""
+    said = "Correction: The bridge closes in May, not in April."
+    comment = {"@type": "CorrectionComment", "text": said, "correctedWork": work}
+    html = page(STORY, head=_linked({"@graph": [ARTICLE, comment]}))
+    found = extract(html, url="https://paper.example/bridge").notices
+    assert [one.text for one in found] == [said] * taken
+
+
 def test_a_stated_correction_takes_part_in_a_comparison() -> None:
     """A correction that is stated for programs only was added; that it is stated no more, not told."""
     stated = _linked(ARTICLE | {"correction": "Correction: The bridge closes in May, not in April."})

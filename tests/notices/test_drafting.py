@@ -156,6 +156,18 @@ def test_a_date_stands_on_the_notice_only_when_it_is_given() -> None:
     assert "datePublished" not in undated.json_ld
 
 
+def test_a_comment_names_itself_and_what_it_corrects() -> None:
+    """Its name is the page's with a fragment that follows from the text."""
+    first, second = json.loads(Draft(("One.", "Two."), url="https://a.example/b#c").json_ld)[
+        "correction"
+    ]
+    assert first["correctedWork"] == second["correctedWork"] == {"@id": "https://a.example/b#c"}
+    assert first["@id"].startswith("https://a.example/b#correction-") != second["@id"]
+    (bare,) = json.loads(Draft(("Two.",)).json_ld)["correction"]
+    assert bare["@id"] == "#" + second["@id"].partition("#")[2]
+    assert "correctedWork" not in bare
+
+
 def test_a_page_that_carries_the_json_ld_carries_the_notice() -> None:
     """What the draft states in a script element is a notice of the page that has it."""
     draft = notices.draft(revtrack.compare(_article(STORY), _article(_with(EDITS["a name"]))))

@@ -12,8 +12,15 @@ import click
 
 import revtrack as package
 from revtrack.changes.revision import Revision
-from revtrack.cli import corpora, exchanging, keeping, searching, tracking
-from revtrack.cli.forms import decisions_as_text, drafted, formatted, read_article, read_snapshot
+from revtrack.cli import corpora, exchanging, keeping, pictures, searching, tracking
+from revtrack.cli.forms import (
+    compared,
+    decisions_as_text,
+    drafted,
+    formatted,
+    read_article,
+    read_snapshot,
+)
 from revtrack.cli.keeping import nothing_of, opened
 from revtrack.cli.options import (
     day,
@@ -25,7 +32,7 @@ from revtrack.cli.options import (
     writes,
 )
 from revtrack.cli.output import look_of, say, show_tracebacks, watched, write
-from revtrack.compare import CompareOptions, compare
+from revtrack.compare import CompareOptions
 from revtrack.exchange.formats import FORMATS
 from revtrack.extract import BuiltInBody
 from revtrack.extract import explain as explained
@@ -42,8 +49,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _OF_CHANGES = ("text", "json", "markdown", "html", *FORMATS)
 _ENDINGS = {
-    "markdown": "md", "text": "txt",
-    "json-slim": "json", "criticmarkup": "md", "word-diff": "diff", "sqlite": "db",
+    "markdown": "md", "text": "txt", "json-slim": "json", "sqlite": "db",
+    "annotations": "jsonld", "criticmarkup": "md", "word-diff": "diff",
 }  # fmt: skip
 
 
@@ -106,7 +113,7 @@ def diff(
     OLD and NEW are files of HTML (gzip is allowed), Markdown (.md) or plain text (.txt); one of them
     may be `-` for standard input. Exit status: 0 no change, 1 changes, 2 trouble.
     """
-    revision = _compared(old, new, plain=plain, options=options)
+    revision = compared(old, new, plain=plain, options=options)
     write(formatted(revision, form, look_of(output)), output, form=form)
     return 1 if revision.changes else 0
 
@@ -239,7 +246,7 @@ def draft(
     OLD and NEW are as for `revtrack diff`. Nothing is written when no change is undisclosed. Exit
     status: 0 done, 2 trouble.
     """
-    revision = _compared(old, new, plain=plain, options=options)
+    revision = compared(old, new, plain=plain, options=options)
     proposed = proposal(revision, dated=dated)
     if proposed is None:
         say(f"no draft: no change is undisclosed ({summary(revision)})")
@@ -257,13 +264,6 @@ def schema(*, output: str | None) -> None:
     from revtrack.schema import json_schema  # noqa: PLC0415 - slow to import
 
     write(json.dumps(json_schema(), indent=1), output, form="json")
-
-
-def _compared(old: str, new: str, *, plain: bool, options: CompareOptions) -> Revision:
-    if old == new == "-":
-        raise click.UsageError("OLD and NEW cannot both be standard input.")
-    sides = [read_article(name, plain=plain, options=options) for name in (old, new)]
-    return compare(*sides, options=options)
 
 
 def _refuse_with_explain(form: str, options: CompareOptions) -> None:
@@ -336,6 +336,7 @@ for _command in (
     keeping.rebuild,
     keeping.forget,
     corpora.corpus,
+    pictures.card,
     searching.search,
     searching.when,
     searching.site,

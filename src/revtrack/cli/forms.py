@@ -14,7 +14,7 @@ import click
 from revtrack import report
 from revtrack.changes.revision import Revision
 from revtrack.cli.output import Look
-from revtrack.compare import CompareOptions
+from revtrack.compare import CompareOptions, compare
 from revtrack.errors import CaptureDateError, ExtractionError
 from revtrack.exchange.formats import FORMATS
 from revtrack.extract import Decision, extract, from_text
@@ -31,7 +31,7 @@ from revtrack.sources.files import BODY_LIMIT, read_page, unpacked
 from revtrack.sources.names import captured_at, content_type_of
 from revtrack.tables import as_history
 
-__all__ = ["decisions_as_text", "drafted", "formatted", "read_article", "read_snapshot"]
+__all__ = ["compared", "decisions_as_text", "drafted", "formatted", "read_article", "read_snapshot"]
 
 
 STDIN = "-"
@@ -62,6 +62,14 @@ def read_article(
     except ExtractionError as error:
         said = f"{snapshot.capture.location}: {error}"
         raise ExtractionError(said, reason=error.reason, url=url) from error
+
+
+def compared(old: str, new: str, *, plain: bool, options: CompareOptions) -> Revision:
+    """What changed from the file *old* to the file *new*; raises as `read_article`."""
+    if old == new == STDIN:
+        raise click.UsageError("OLD and NEW cannot both be standard input.")
+    sides = [read_article(name, plain=plain, options=options) for name in (old, new)]
+    return compare(*sides, options=options)
 
 
 def read_snapshot(argument: str, *, url: str | None = None) -> Snapshot:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from revtrack import tables
+from revtrack.exchange.annotations import annotation_page
 from revtrack.exchange.criticmarkup import critic_markups
 from revtrack.exchange.database import database
 from revtrack.exchange.worddiff import word_diff
@@ -44,6 +45,7 @@ FORMATS: MappingProxyType[str, Format] = MappingProxyType(
         "jsonl": lambda histories: tables.as_json_lines(_rows(histories)),
         "parquet": lambda histories: [tables.as_parquet(_rows(histories))],
         "sqlite": database,
+        "annotations": annotation_page,
         "criticmarkup": _each(critic_markups),
         "word-diff": _each(lambda history: "".join(map(word_diff, history.revisions))),
     }

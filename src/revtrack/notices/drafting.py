@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
+from zlib import crc32
 
 import attrs
 
@@ -118,12 +119,22 @@ class Draft:
     def json_ld(self) -> str:
         """The notices as schema.org `CorrectionComment`, ready for a script element of the page.
 
+        The `@id` of each follows from its text, so that it stays the same when others are added.
         `<`, `>` and `&` are written as numbers, so no text of the article can end the element.
         """
+        page = (self.url or "").partition("#")[0]
+        work = {"correctedWork": {"@id": self.url}} if self.url else {}
         comments = [
-            {"@type": "CorrectionComment", "text": entry, **self._when()} for entry in self.entries
+            {
+                "@type": "CorrectionComment",
+                "@id": f"{page}#correction-{crc32(entry.encode('utf-8', 'surrogatepass')):08x}",
+                "text": entry,
+                **work,
+                **self._when(),
+            }
+            for entry in self.entries
         ]
-        about = {"headline": self.headline, "url": self.url}
+        about = {"@id": self.url, "headline": self.headline, "url": self.url}
         value = {
             "@context": "https://schema.org",
             "@type": "NewsArticle",
