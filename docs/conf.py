@@ -8,9 +8,7 @@ import textwrap
 from importlib.metadata import version as installed_version
 
 import attrs
-from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.writers.html5 import HTML5Translator
 
 import revtrack
 
@@ -69,17 +67,23 @@ def _document_cached_properties() -> None:
 _document_cached_properties()
 
 
-class Translator(HTML5Translator):
-    """Blocks of code that the keyboard reaches: a wide one scrolls."""
+REACHED = {  # what screen readers and the keyboard miss in the pages of the theme
+    "<pre>": '<pre tabindex="0">',
+    '<div class="table-wrapper': '<div tabindex="0" class="table-wrapper',
+    '<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="All pages">',
+    '<aside class="toc-drawer': '<aside aria-label="This page" class="toc-drawer',
+}
 
-    def visit_literal_block(self, node: nodes.literal_block) -> None:
-        """Write the block, then let it have the focus."""
-        try:
-            super().visit_literal_block(node)
-        finally:
-            self.body[-1] = self.body[-1].replace("<pre>", '<pre tabindex="0">', 1)
+
+def _reached(app: Sphinx, trouble: Exception | None) -> None:
+    """Let wide blocks have the focus, and give each landmark a name of its own."""
+    for page in app.outdir.rglob("*.html") if trouble is None else ():
+        text = page.read_text(encoding="utf-8")
+        for theirs, ours in REACHED.items():
+            text = text.replace(theirs, ours)
+        page.write_text(text, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> None:
-    """Write HTML with the translator above."""
-    app.set_translator("html", Translator)
+    """Mend the pages when all are written."""
+    app.connect("build-finished", _reached)

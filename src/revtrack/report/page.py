@@ -41,6 +41,10 @@ STYLE_SHEET = "revtrack-report.css"
 
 _SEARCH = "search.js"
 
+FINDINGS = 12
+"""Findings of one group that a page shows before it folds the others (range 8 to 30): with more, what
+follows them is out of reach."""
+
 
 def html(subject: History | Revision, *, title: str | None = None, home: str = "") -> str:
     """The report of *subject* as one HTML page; *title* replaces the latest headline on top.
@@ -137,7 +141,7 @@ def _environment() -> jinja2.Environment:
         "when": nouns.when,
     }
     environment.globals |= {"not_edits": NOT_EDITS, "glossary": glossary, "counted": nouns.counted}
-    environment.globals |= {"tr": tr, "tr_many": tr_many, "language": language}
+    environment.globals |= {"shown": FINDINGS, "tr": tr, "tr_many": tr_many, "language": language}
     return environment
 
 
