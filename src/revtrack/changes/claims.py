@@ -12,9 +12,8 @@ import attrs
 
 from revtrack import facts, text
 from revtrack.changes.words import WORD, Placed, key
-from revtrack.facts.vocabulary import DEFAULT, words_of
+from revtrack.facts.vocabulary import words_of
 from revtrack.model import Notice, NoticeAct, NoticeKind, NoticeTarget, Span
-from revtrack.notices.lexicon import LANGUAGES as NOTICE_LANGUAGES
 from revtrack.notices.lexicon import lexicon
 from revtrack.notices.phrases import fold
 from revtrack.notices.sentence import sentences
@@ -140,7 +139,7 @@ def _keys(pair: tuple[str, str]) -> tuple[frozenset[str], frozenset[str]]:
 def _moves_no_passage(notice: Notice) -> bool:
     if _MOVING.isdisjoint(notice.acts) or len(notice.targets) > 1:
         return False
-    words = lexicon(notice.language if notice.language in NOTICE_LANGUAGES else DEFAULT)
+    words = lexicon(notice.language)
     return moves_no_passage(sentences(notice.text, fold(notice.text), words))
 
 

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance.Postfix import similarity as common_suffix
+from rapidfuzz.distance.Prefix import similarity as common_prefix
 
 from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
-from revtrack.changes.spelling import alike, inflects, turned, unshortened
+from revtrack.changes.spelling import alike, inflects, unshortened
 from revtrack.changes.values import is_name, title_case
 from revtrack.changes.words import WORD, Placed, key, pointed, words_in
 from revtrack.facts.names import begins_sentence
-from revtrack.facts.synonyms import PERSON, kind_of_thing, opposed, same_meaning
-from revtrack.facts.vocabulary import Words
+from revtrack.facts.synonyms import PERSON, kind_of_thing, same_meaning
+from revtrack.facts.vocabulary import UNREAD
 
-__all__ = [
-    "clause",
-    "content_word",
-    "contrast",
-    "opposite",
-    "other_words",
-    "same_denial",
-    "tense",
-    "typo",
-    "unpaired",
-]
+__all__ = ["clause", "content_word", "other_words", "tense", "typo", "unpaired"]
 
 ADDED_WORDS = 2
 REMOVED_WORDS = 3
@@ -52,14 +42,14 @@ PHRASE = 2
 _ROOT = 4
 """How many first letters make two words one of another family: *Mexican*, *Mexico* (range 3 to 6)."""
 
+_PARTICLE = 3
+"""Letters of a word of grammar in a language not known at most, and of a word that is none at least."""
+
+_SAME_END = 0.6
+"""The share of its letters that a word has in common with what it is by a prefix (range .5 to .8)."""
+
 _BESIDE = 24
 """How many characters before a word hold its neighbour (range 12 to 40)."""
-
-_TAIL = 4
-"""How many last letters opposites by prefix share at least, as `turned` has it."""
-
-_COMPOUND = 4
-"""Letters of the common end of two compounds (range 3 to 6): *linkermotor*, *rechtermotor*."""
 
 _ELIDED = re.compile(r"^\w{1,4}['’]\w")
 """A word of grammar that is written with the next one: *l'arrestation*, *dell'arresto*."""
@@ -67,7 +57,7 @@ _ELIDED = re.compile(r"^\w{1,4}['’]\w")
 _QUALIFIER = 4
 """Letters of a word that says which: shorter ones are grammar in a language not known (3 to 5)."""
 
-_HYPHENS, _COMMAS = frozenset("-‐‑"), frozenset(",;")
+_COMMAS = frozenset(",;")
 
 
 # ------------------------------------------------------------------------------------------- amount
@@ -163,99 +153,35 @@ def typo(edit: Edit) -> Finding | None:
     return Finding(Nature.TYPO, gone, come) if same else None
 
 
-# ------------------------------------------------------------------------------------------- senses
-
-
-def opposite(edit: Edit) -> Finding | None:
-    """A word gave way to its opposite by prefix; *non-linear* and *nonlinear* are none."""
-    tails = {word[-_TAIL:] for word in edit.lost_keys}
-    if tails.isdisjoint([word[-_TAIL:] for word in edit.fresh_keys]):
-        return None
-    come = {key(p[0]): p for p in _unjoined(edit.new, edit.fresh)}
-    for word, at in _unjoined(edit.old, edit.lost):
-        for other in turned(key(word)):
-            if other in come:
-                return Finding(Nature.NEGATION, ((word, at),), (come[other],))
-    return None
-
-
-def _unjoined(side: str, words: Placed) -> Placed:
-    return tuple([(word, at) for word, at in words if side[max(0, at - 1) : at] not in _HYPHENS])
-
-
-def same_denial(edit: Edit) -> Finding | None:
-    """A prefix that denies gave way to a word that does: *insufficient*, *not sufficient*."""
-    negations = edit.words.negations
-    for words, denying in ((edit.lost_keys, edit.fresh_keys), (edit.fresh_keys, edit.lost_keys)):
-        if not negations.isdisjoint(denying) and negations.isdisjoint(words):
-            turns = [other for word in words for other in turned(word) if len(other) < len(word)]
-            if any(
-                same_meaning(a, b, language=edit.language) or a == b for a in turns for b in denying
-            ):
-                return Finding(Nature.WORDING, edit.lost, edit.fresh)
-    return None
-
-
-def contrast(edit: Edit) -> Finding | None:
-    """A word gave way to one that excludes it: *rose*, *fell*; *son*, *daughter*.
-
-    By the lists of the language, by the dictionary, or by how two compounds begin.
-    """
-    words = edit.words
-    if words.spaced:
-        held = [[(p, words.senses.get(key(p[0])) or ()) for p in placed] for _, placed in edit.sides]
-    else:  # the words that one side has more often
-        old, new = edit.around
-        held = [
-            [
-                ((word, 0), listed)
-                for word, listed in words.senses.exact.items()
-                if a.count(word) > b.count(word)
-            ]
-            for a, b in ((old, new), (new, old))
-        ]
-    for lost, mine in held[0]:
-        for fresh, others in held[1]:
-            if _exclude(mine, others):
-                if words.spaced:
-                    return Finding(Nature.CONTENT, (lost,), (fresh,))
-                return Finding(Nature.CONTENT, edit.lost, edit.fresh)
-    sides = unpaired(edit)
-    if len(sides[0]) == len(sides[1]) == 1:
-        one, other = key(sides[0][0][0]), key(sides[1][0][0])
-        if opposed(one, other, language=edit.language) or _begin_opposed(one, other, words):
-            return Finding(Nature.CONTENT, *sides)
-    return None
-
-
-def _exclude(mine: Sequence[tuple[str, str]], others: Sequence[tuple[str, str]]) -> bool:
-    """Whether two words have senses of one group, and none in common."""
-    groups = {group for group, _ in mine} & {group for group, _ in others}
-    return bool(groups) and set(mine).isdisjoint(others)
-
-
-def _begin_opposed(one: str, other: str, words: Words) -> bool:
-    """Whether two compounds end alike and begin with words of which one excludes the other."""
-    sizes = range(common_suffix(one, other), _COMPOUND - 1, -1)
-    begun = [[words.senses.get(word[:-size]) or () for word in (one, other)] for size in sizes]
-    return any(_exclude(*senses) for senses in begun)
+# --------------------------------------------------------------------------------------- one word
 
 
 def content_word(edit: Edit) -> Finding | None:
     """One word of content gave way to another that is no synonym, or one that names came or went.
 
     Words for concrete things of one kind exclude each other (*leg*, *chest*), and a name says who a
-    common word only meant. Words of other kinds are too often two ways to put it.
+    common word only meant. Words of other kinds are too often two ways to put it. In a language that
+    is not read nobody knows: any other word is in doubt, for such an article accuses nobody.
     """
     if not edit.words.spaced:
         return None
     lost, fresh = unpaired(edit)
-    if 1 <= len(lost) <= PHRASE and 1 <= len(fresh) <= PHRASE:
+    if edit.language == UNREAD and lost and fresh:
+        tells = _another(lost, fresh)
+    elif 1 <= len(lost) <= PHRASE and 1 <= len(fresh) <= PHRASE:
         tells = _other_thing(edit, lost[-1], fresh[-1])
     else:
         added = not lost and any(rule(edit, fresh) for rule in (_names_one, _adds_one, _qualifies))
         tells = added or (bool(lost) and not fresh and _drops_one(edit))
     return Finding(Nature.CONTENT, lost, fresh) if tells else None
+
+
+def _another(lost: Placed, fresh: Placed) -> bool:
+    """Whether one word, but for particles, gave way to one that neither begins nor ends like it."""
+    (a, *others), (b, *more) = (sorted([key(w) for w, _ in p], key=len)[::-1] for p in (lost, fresh))
+    short = min(len(a), len(b))
+    alike = common_prefix(a, b) >= min(_ROOT, short - 2) or common_suffix(a, b) > _SAME_END * short
+    return not alike and short >= _PARTICLE and all(len(w) <= _PARTICLE for w in (*others, *more))
 
 
 def _other_thing(edit: Edit, lost: tuple[str, int], fresh: tuple[str, int]) -> bool:

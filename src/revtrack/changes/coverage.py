@@ -29,7 +29,7 @@ from revtrack.changes.kinds import (
 from revtrack.changes.live import entry_at
 from revtrack.changes.nature import FACTS
 from revtrack.model import Article, BlockKind, Notice, NoticeAct, NoticeKind, NoticeTarget, Span
-from revtrack.notices.lexicon import LANGUAGES, lexicon
+from revtrack.notices.lexicon import lexicon
 from revtrack.notices.phrases import fold
 
 __all__ = ["ANNOUNCING", "GONE", "TEXT", "covered", "in_named_paragraphs", "may_mean"]
@@ -200,7 +200,7 @@ def _named(notice: Notice, article: Article) -> list[Span]:
 
     Two places for one noun, as in *the second-to-last paragraph*, are not understood.
     """
-    words = lexicon(notice.language if notice.language in LANGUAGES else "en")
+    words = lexicon(notice.language)
     marks = words.marks(fold(notice.text))
     nouns = [Span(mark.start, mark.stop) for mark in marks if "paragraph" in mark.classes]
     if not nouns:

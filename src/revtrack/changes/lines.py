@@ -114,7 +114,7 @@ class _Lines:
 
 @cache
 def _lines(language: str) -> _Lines:
-    entry = _entries()[language]
+    entry = _entries()[words_of(language).language]
     page = {*entry["page"].split(), *words_of(language).function}
     says, acts = entry["says"], entry["acts"].split()
     if language in UNSPACED:

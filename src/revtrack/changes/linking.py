@@ -26,7 +26,7 @@ from revtrack.changes.evidence import (
     names_kind,
     reason_for,
 )
-from revtrack.changes.kinds import HeadlineChanged, Nature, TextAdded
+from revtrack.changes.kinds import HeadlineChanged, MediaChanged, Nature, TextAdded
 from revtrack.changes.nature import FACTS
 from revtrack.model import Article, NoticeTarget, Span
 
@@ -72,6 +72,7 @@ def fresh_links(
         links = _pointed(claim, index.named_by(claim), rarity)
         beside: list[tuple[Reason, Iterable[Candidate]]] = [
             (Reason.PLACE_NAMED, in_named_paragraphs(claim, candidates, new)),
+            (Reason.PLACE_NAMED, _in_its_caption(claim, links, candidates)),
             (Reason.STANDS_UNDER, _below(claim, added, notices, new)),
             (Reason.SAME_PASSAGE, _next_to(list(links.values()), clauses, old, new)),
         ]
@@ -262,6 +263,20 @@ def _is_parted(one: Candidate, other: Candidate, old: Article, new: Article) -> 
         a and b and "\n" in text[min(a[-1].stop, b[-1].stop) : max(a[0].start, b[0].start)]
         for text, a, b in sides
     )
+
+
+def _in_its_caption(
+    claim: Claim, links: Collection[int], candidates: Iterable[Candidate]
+) -> list[Candidate]:
+    """What differs in the caption that holds the notice, where it points at none of it.
+
+    That is what is of the kind that the notice names, or else all.
+    """
+    pictures = [one for one in candidates if isinstance(one.change, MediaChanged)]
+    own = [one for one in pictures if claim.notice.text in (one.change.new or "")]
+    if claim.said or claim.says or any(id(one) in links for one in own):
+        return []
+    return [one for one in own if names_kind(claim, one)] or own
 
 
 def _by_end(

@@ -30,7 +30,7 @@ from revtrack.diff import text as word_ops
 from revtrack.errors import AddressError
 from revtrack.extract.headlines import slug_of
 from revtrack.extract.labels import names_in
-from revtrack.model import Article, LiveEntry, Media, MediaKind, Span
+from revtrack.model import Article, LiveEntry, Media, MediaKind, Notice, Span
 from revtrack.remarks import RemarkKind
 
 __all__ = ["link_changes", "media_changes", "metadata_changes", "stated_notice_changes"]
@@ -238,7 +238,7 @@ def media_changes(old: Article, new: Article) -> tuple[MediaChanged, ...]:
     return (
         *[_media(medium, old, "media.removed") for name, medium in olds.items() if name not in news],
         *[_media(medium, new, "media.added") for name, medium in news.items() if name not in olds],
-        *[_recaptioned(*pair, new) for pair in kept if _reads_otherwise(*pair)],
+        *[change for pair in kept if (change := _recaptioned(*pair, new))],
     )
 
 
@@ -250,24 +250,21 @@ def _by_picture(media: Sequence[Media]) -> dict[str, Media]:
     return found
 
 
-def _reads_otherwise(old: Media, new: Media) -> bool:
-    """Both have a caption and they differ: absent is not deleted."""
-    return bool(old.caption and new.caption) and text.fold(old.caption) != text.fold(new.caption)
+def _recaptioned(old: Media, new: Media, article: Article) -> MediaChanged | None:
+    """Both have a caption and they differ (absent is not deleted); a notice in one is no part of it."""
+    was, now = (_unnoticed(medium.caption, article.notices) for medium in (old, new))
+    if not (was and now) or text.fold(was) == text.fold(now):
+        return None
+    verdict = judge(Edit(was, now, word_ops(was, now), language=spoken(article)))
+    entry = _entry(new, article)
+    return MediaChanged(old=old.caption, new=new.caption, entry=entry, **verdict.fields("caption"))
 
 
-def _recaptioned(old: Media, new: Media, article: Article) -> MediaChanged:
-    ops = word_ops(old.caption, new.caption)
-    verdict = judge(Edit(old.caption, new.caption, ops, language=spoken(article)))
-    return MediaChanged(
-        old=old.caption,
-        new=new.caption,
-        rule=f"caption.{verdict.rule}",
-        nature=verdict.nature,
-        substantive=verdict.substantive,
-        old_evidence=verdict.old_evidence,
-        new_evidence=verdict.new_evidence,
-        entry=_entry(new, article),
-    )
+def _unnoticed(caption: str, notices: Sequence[Notice]) -> str:
+    """A caption with spaces in place of the notices in it: all else keeps its position."""
+    for notice in notices:
+        caption = caption.replace(notice.text, " " * len(notice.text))
+    return caption.rstrip()
 
 
 def _entry(medium: Media, article: Article) -> LiveEntry | None:

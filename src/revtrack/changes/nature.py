@@ -17,15 +17,13 @@ import attrs
 from revtrack.changes.content import (
     clause,
     content_word,
-    contrast,
-    opposite,
     other_words,
-    same_denial,
     tense,
     typo,
 )
 from revtrack.changes.edit import Edit, Finding, hull
 from revtrack.changes.kinds import Difference, Nature
+from revtrack.changes.opposites import contrast, opposite, same_denial
 from revtrack.changes.spelling import misspelling
 from revtrack.changes.statements import attribution, hedge, negation, quote, speaker
 from revtrack.changes.swaps import exchanged, turned_roles

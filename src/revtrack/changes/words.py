@@ -15,7 +15,7 @@ from typing import TypeAlias
 from unicodedata import category
 
 from revtrack.diff import Equal, TextOp
-from revtrack.facts.vocabulary import DEFAULT
+from revtrack.facts.vocabulary import DEFAULT, UNREAD
 from revtrack.model import Article, Span
 from revtrack.notices.language import choose
 from revtrack.text.lexing import ranges
@@ -97,11 +97,13 @@ _TELLING = 200
 
 
 def spoken(article: Article) -> str:
-    """The language by whose words an article is judged: its own if there is a list, else English.
+    """The language by whose words an article is judged: its own if there is a list, else `UNREAD`.
 
-    An article that does not say its language is asked for its most common words.
+    An article that does not say its language is asked for its most common words, and a short one that
+    does not show it is taken for English.
     """
-    return _chosen(article.language, article.text or article.headline or "") or DEFAULT
+    chosen = _chosen(article.language, article.text or article.headline or "")
+    return chosen or (DEFAULT if is_read(article) else UNREAD)
 
 
 def is_read(article: Article) -> bool:

@@ -178,7 +178,7 @@ def _leads_to_date(word: str, language: str | None) -> bool:
     if begins_byline(word) or (word.islower() and len(word) <= _LEADING):
         return True
     spoken = choose(language, "") if language else None
-    return fold(word) in lexicon(spoken or "en").filler
+    return fold(word) in lexicon(spoken).filler
 
 
 def _is_name(text: str) -> bool:

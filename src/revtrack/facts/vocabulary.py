@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-__all__ = ["DEFAULT", "LANGUAGES", "SIGNS", "UNSPACED", "Forms", "Words", "words_of"]
+__all__ = ["DEFAULT", "LANGUAGES", "SIGNS", "UNREAD", "UNSPACED", "Forms", "Words", "words_of"]
 
 LANGUAGES = frozenset(
     "ar da de en es fr hu it ja ko nl no pl pt ru sv zh".split()  # noqa: SIM905 - shorter to read
@@ -29,6 +29,9 @@ UNSPACED = frozenset({"ja", "zh", "ko"})
 
 DEFAULT = "en"
 """Whose words are used where an article's language is not known or has no list."""
+
+UNREAD = "und"
+"""The language of an article in one that has no list of words (BCP 47: *undetermined*)."""
 
 
 Value = TypeVar("Value")

@@ -86,8 +86,8 @@ def search(
     for one, is_read in _languages(texts, name, known=bool(language)):
         judged = {**dict(_judged_with(lexicon(one), paragraphs, texts, is_read)), **judged}
     for place in named:
-        if place not in judged and (found := by_name(texts[place], lexicon(name or "en"))) is not None:
-            judged[place] = found, lexicon(name or "en")
+        if place not in judged and (found := by_name(texts[place], lexicon(name))) is not None:
+            judged[place] = found, lexicon(name)
     judged = dict(sorted({**judged, **dict(_entries(paragraphs, texts, judged))}.items()))
     if name is None and not judged:
         yield from _by_structure(text, paragraphs)

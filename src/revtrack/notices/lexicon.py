@@ -18,12 +18,15 @@ import attrs
 
 from revtrack.notices.phrases import Sieve, alternation, fold, sieve
 
-__all__ = ["LANGUAGES", "Lexicon", "Mark", "common_words", "lexicon"]
+__all__ = ["DEFAULT", "LANGUAGES", "Lexicon", "Mark", "common_words", "lexicon"]
 
 _SPACED = ("en", "de", "fr", "es", "pt", "it", "nl", "no", "sv", "da", "pl", "hu", "ru", "ar")
 # Here a word may begin and end anywhere: no spaces, or particles grown on to it.
 _GROWN = ("ja", "zh", "ko")
 LANGUAGES = (*_SPACED, *_GROWN)
+
+DEFAULT = "en"
+"""Also the language of syndicated notices on pages of any language."""
 
 # The classes of which every notice without a label holds at least one: see the rules of the grammar.
 _TELLING = (
@@ -101,13 +104,10 @@ class Lexicon:
 
 
 @cache
-def lexicon(language: str) -> Lexicon:
-    """The lexicon of *language* (one of `LANGUAGES`), read once.
-
-    Raises `ValueError` when there is no lexicon for this language.
-    """
+def lexicon(language: str | None) -> Lexicon:
+    """The lexicon of *language*, read once; of English for one that is not known or has none."""
     if language not in LANGUAGES:
-        raise ValueError(f"no lexicon for {language!r}; there are: {', '.join(LANGUAGES)}")
+        return lexicon(DEFAULT)
     return _build(language, _entries(language))
 
 

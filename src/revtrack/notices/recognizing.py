@@ -7,12 +7,11 @@ from functools import lru_cache
 from revtrack.model import Span
 from revtrack.notices.finding import find
 from revtrack.notices.language import choose, guess
-from revtrack.notices.lexicon import LANGUAGES, lexicon
+from revtrack.notices.lexicon import DEFAULT, LANGUAGES, lexicon
 from revtrack.notices.phrases import fold
 
 __all__ = ["begins_notice", "is_notice", "may_hold_notice"]
 
-_DEFAULT = "en"  # syndicated notices are in English on pages of any language
 # So much of a text is read to see how it begins, in characters (range 200 to 1,000).
 _READ = 600
 # A notice begins within so many characters of a text that begins with one: ornaments, a bracket.
@@ -58,7 +57,7 @@ def may_hold_notice(text: str, *, language: str | None) -> bool:
     if name is None:
         return True  # a language without a lexicon is read by its form, each part guessed for itself
     lines = text.split("\n")
-    return any(lexicon(one).sieve.keeps(line) for one in {name, _DEFAULT} for line in lines)
+    return any(lexicon(one).sieve.keeps(line) for one in {name, DEFAULT} for line in lines)
 
 
 def _may_begin(text: str, language: str | None) -> bool:
@@ -68,9 +67,9 @@ def _may_begin(text: str, language: str | None) -> bool:
     if language and name is None:
         return True  # a language without a lexicon is read by its form
     line = text.lstrip().partition("\n")[0]
-    names = {name or _DEFAULT, _DEFAULT}
+    names = {name or DEFAULT, DEFAULT}
     if ":" in line[:_LABEL] or not line[:_LABEL].isascii():
-        names |= {guess(line) or _DEFAULT}  # a page may state another language than it is in
+        names |= {guess(line) or DEFAULT}  # a page may state another language than it is in
         if _labelled_in(line):
             return True
     return any(lexicon(one).sieve.keeps(line) for one in sorted(names))
