@@ -6,6 +6,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
+from itertools import combinations
 
 import attrs
 
@@ -24,6 +25,7 @@ from revtrack.changes.kinds import (
     UpdateAdded,
 )
 from revtrack.changes.words import Placed, changed_words, key
+from revtrack.facts.vocabulary import UNSPACED
 from revtrack.model import NoticeTarget, Span
 
 __all__ = ["KINDS", "Candidate", "Index", "candidates", "whole_difference"]
@@ -36,6 +38,8 @@ KINDS = {
 }
 """The natures that a notice on a kind of fact can mean."""
 
+_QUOTED = 16
+"""Characters of a quoted text, in a script without spaces, whose parts may differ (range 8 to 32)."""
 _COMMON = 64
 """A word in more differences than these points at none of them (range 16 to 256): a bound on work."""
 
@@ -158,6 +162,9 @@ class Index:
     def named_by(self, claim: Claim) -> list[Candidate]:
         """The candidates that share anything with what the notice says, in order."""
         quoted = {*claim.said.split(), *claim.says.split()}
+        if claim.notice.language in UNSPACED:  # a difference may be a part of what is quoted
+            texts = (claim.said[:_QUOTED], claim.says[:_QUOTED])
+            quoted |= {text[a:b] for text in texts for a, b in combinations(range(len(text) + 1), 2)}
         found = self._differing.of(claim.stems.union(claim.names, quoted, claim.values))
         if not KINDS.keys().isdisjoint(claim.notice.targets):
             found += self._around.of(claim.stems)

@@ -108,7 +108,8 @@ def claim_of(notice: Notice, *, old: str | None = None) -> Claim:
     """
     said = f" {plain(notice.said)} "
     if old is not None and notice.said and said not in f" {old} " and not values(notice.said):
-        stated = bool(notice.says) and bool(facts.values(f"{notice.said} {notice.says}"))
+        both = f"{notice.said} {notice.says or ''}"  # names do not show in a script without capitals
+        stated = bool(notice.says) and (both.upper() == both.lower() or bool(facts.values(both)))
         notice = notice if stated else attrs.evolve(notice, said=None, says=None)
     words, textless = _without_date(notice), _moves_no_passage(notice)
     language = notice.language

@@ -19,6 +19,7 @@ from revtrack.changes.kinds import (
     MetadataChanged,
     TextRemoved,
 )
+from revtrack.facts.vocabulary import UNSPACED
 from revtrack.model import NoticeAct, NoticeTarget
 
 __all__ = [
@@ -184,15 +185,19 @@ def _right_words_came(claim: Claim, candidate: Candidate, _: Rarity | None) -> b
 def _quoted(claim: Claim, candidate: Candidate) -> tuple[bool, bool]:
     """Whether the wrong words went with this difference, and whether the right ones came with it."""
     gone, come = candidate.keys
-    if gone.isdisjoint(claim.said.split()) and come.isdisjoint(claim.says.split()):
+    dense = candidate.language in UNSPACED
+    said, says = (words if dense else words.split() for words in (claim.said, claim.says))
+    if not any(map(said.__contains__, gone)) and not any(map(says.__contains__, come)):
         return False, False
     old, new = candidate.plain
-    return _only_in(old, new, claim.said), _only_in(new, old, claim.says)
+    return _only_in(old, new, claim.said, dense=dense), _only_in(new, old, claim.says, dense=dense)
 
 
-def _only_in(side: str, other: str, words: str) -> bool:
+def _only_in(side: str, other: str, words: str, *, dense: bool) -> bool:
     """Whether one folded side holds folded words, as words, and the other does not."""
-    return bool(words) and f" {words} " in f" {side} " and f" {words} " not in f" {other} "
+    edge = "" if dense else " "
+    sought = f"{edge}{words}{edge}"
+    return bool(words) and sought in f" {side} " and sought not in f" {other} "
 
 
 def _is_telling(words: str, claim: Claim, candidate: Candidate) -> bool:
@@ -211,7 +216,9 @@ def _value_named(claim: Claim, candidate: Candidate, _: Rarity | None) -> bool:
     if not lost and not fresh:
         return False
     replaced = gone - come and come - gone
-    if replaced and (claim.said_values or claim.says_values) and not (lost and fresh):
+    given = claim.said_values or claim.says_values
+    alone = lost & claim.said_values if not claim.says else fresh & claim.says_values
+    if replaced and given and not ((lost and fresh) or (alone and not (claim.said and claim.says))):
         return False  # a figure that the notice gives was replaced by another one here
     rare = any(not isinstance(v, tuple) or v[0] != "number" or v[1] > _DOZEN for v in lost | fresh)
     return rare or is_about(claim, candidate)

@@ -15,7 +15,7 @@ from revtrack.notices.contrast import contrasts
 from revtrack.notices.lexicon import Lexicon
 from revtrack.notices.phrases import fold
 from revtrack.notices.sentence import Sentence, sentences
-from revtrack.notices.subject import own_piece
+from revtrack.notices.subject import is_attributed, own_piece
 
 __all__ = ["Speech"]
 
@@ -38,7 +38,6 @@ _VERB_FIRST = frozenset({"es", "pt", "it"})
 # What a list of changes may call an entry: *Change made: …*.
 _LABEL = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s?:")
 _NOUN = re.compile(r"[^\W\d_]{3,}")
-_CLAUSE = re.compile(r"[,;:–—،؛，；：、。]")
 
 
 class Speech:
@@ -56,7 +55,7 @@ class Speech:
         parts = [bare[s.start : s.stop] for s in self.whole]
         spoken = [sentences(part, fold(part), words) for part in parts]
         self.inside = [s for part in spoken for s in part]
-        self.attributed = [any(map(self._is_attributed, part)) for part in spoken]
+        self.attributed = [any(map(is_attributed, part)) for part in spoken]
         ours = not any(self.attributed)
         self.ours = ours and any(map(_is_ours, self.inside))
         self.amiss = any(s.has(*_AMISS) for s in self.inside)
@@ -79,22 +78,6 @@ class Speech:
         if agent and not (told or self.amiss):
             return None  # *The society wants seven, not eleven*
         return not told and not agent
-
-    def _is_attributed(self, s: Sentence) -> bool:
-        """Whether somebody of the story says so: a clause with a verb of saying and none of ours."""
-        start = 0
-        for clause in [*_CLAUSE.split(s.text)]:
-            stop = start + len(clause)
-            said = [w for w in words_in(clause) if key(w) in self.facts.attributions]
-            if not self.words.spaced:
-                said = [w for w in self.facts.attributions if w in clause]
-            if said and not any(
-                start <= m.start < stop
-                for m in s.of(*_OF_PAGE, "originally", "we", "own", "piece", "noun", "page", "part")
-            ):
-                return True
-            start = stop + 1
-        return False
 
     def _contrasts(self, one: Candidate) -> bool:
         """Whether it sets the two values against each other."""

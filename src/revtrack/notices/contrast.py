@@ -40,7 +40,8 @@ def contrasts(
     """
     for kind in kinds:
         for s in inside:
-            texts = _outside_quotes(s.folded), _outside_quotes(s.text)
+            text = _outside_quotes(s.text)
+            texts = _masked(_outside_quotes(s.folded), text), text
             for form in s.words.templates.get(kind, ()):
                 pair = _contrasted(s, texts, form, bordered=bordered, quoted=quoted)
                 if pair is not None and not (kind == "from_to" and _is_news(s, pair)):
@@ -101,6 +102,14 @@ def _outside_quotes(text: str) -> str:
     for inside, outside in _SWAPPED.items():
         text = text.replace(inside, outside)
     return text
+
+
+def _masked(folded: str, text: str) -> str:
+    """*folded* without what *text* quotes: *from “Mayor quits” to “Mayor to quit”* has one *to*."""
+    for start, words in quotations(text):
+        at = text.find(words, start)
+        folded = folded[:at] + "\0" * len(words) + folded[at + len(words) :]
+    return folded
 
 
 def _sides(

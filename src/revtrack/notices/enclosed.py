@@ -9,6 +9,7 @@ import attrs
 
 from revtrack.facts import counted
 from revtrack.facts.statements import QUOTED
+from revtrack.facts.vocabulary import words_of
 from revtrack.notices.grammar import fires
 from revtrack.notices.lexicon import Lexicon, Mark
 from revtrack.notices.opening import Opening, read_opening
@@ -141,8 +142,9 @@ def _says_before(s: Sentence, *, given: bool) -> bool:
     *Not eleven, as originally reported* · *we first wrote eleven* · *earlier misstated as eleven*.
     """
     stated = s.has("stated", "we_stated")
-    if any(s.then("like", word, _TO_SOURCE) for word in ("originally", "stated")):
-        return stated and s.has("originally")
+    if any(s.then("like", word, _TO_SOURCE) for word in ("originally", "stated", "we_stated")):
+        denied = given and not words_of(s.words.language).negations.isdisjoint(s.folded.split())
+        return stated and (s.has("originally") or (denied and s.has("we", "we_stated")))
     if not s.has("originally"):
         return False
     ours = s.has("we_stated") or (stated and (s.has("we") or s.then("own", "originally", 1)))

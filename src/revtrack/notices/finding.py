@@ -9,7 +9,6 @@ from typing import NamedTuple, TypeAlias
 
 from revtrack.model import Notice, NoticeKind, NoticeTarget, Span
 from revtrack.notices.enclosed import Found
-from revtrack.notices.grammar import stands_elsewhere
 from revtrack.notices.judging import asks, by_name, judge, judge_entry
 from revtrack.notices.language import choose, guess, has_other_script, in_other_script, is_latin
 from revtrack.notices.lexicon import Lexicon, lexicon
@@ -23,6 +22,7 @@ from revtrack.notices.opening import (
 )
 from revtrack.notices.phrases import fold
 from revtrack.notices.reading import read
+from revtrack.notices.retraction import stands_elsewhere
 from revtrack.notices.sentence import sentences
 
 __all__ = ["Paragraph", "find", "page_statement", "search"]

@@ -10,25 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Set
 
-from revtrack.notices.lexicon import Mark
+from revtrack.notices.clauses import quotations
+from revtrack.notices.retraction import own_retraction
 from revtrack.notices.sentence import Sentence
 from revtrack.notices.subject import (
     BESIDE,
     CHANGES,
-    CLAUSE,
-    FEW,
     NEAR,
-    RESUMES,
     TIGHT,
-    WORDS,
     earlier_version,
+    is_attributed,
+    is_both,
+    is_in_piece,
+    is_reading,
     own_piece,
-    owner_of,
     piece_changed,
-    pieces_of,
     speaks_of,
-    start_of,
-    undergoes,
 )
 
 __all__ = [
@@ -36,8 +33,6 @@ __all__ = [
     "admits",
     "can_fire",
     "fires",
-    "is_gone",
-    "stands_elsewhere",
     "telling_place",
 ]
 
@@ -49,18 +44,14 @@ _RIGHTS = ("wrong", "right", "corrected", "changed", "telltale", "actually", "wr
 _AFTERWARDS = ("own apology", "own error", "telltale")
 _AMISS = ("wrong", "wrongly", "misstated")
 
-# What follows the stem of a verb that ends its clause, where words do not stand apart (characters).
-_PREDICATE = 7
 # The outlet by its acronym: *which XYZ regrets*.
 _ACRONYM = re.compile(r"[^\W\d_a-z]{2,6}\s{1,2}$")
-_DENSE_CLAUSE = re.compile(r"[,;:，；：、。]")
 
 
 def _piece_was_wrong(s: Sentence) -> bool:
     """*A caption beside our report of Tuesday misspelled …*, *this post originally said …*."""
-    if (_both(s, "originally", "headline") or s.near("originally", "headline", BESIDE)) and s.has(
-        *_READ
-    ):
+    told = s.has(*_READ) or (speaks_of(s, "headline") and bool(quotations(s.text)))
+    if told and (is_both(s, "originally", "headline") or s.near("originally", "headline", BESIDE)):
         return True
     own = own_piece(s)
     if not (own or speaks_of(s, "noun", "headline", "caption", "byline")):
@@ -76,6 +67,7 @@ def _piece_was_wrong(s: Sentence) -> bool:
             or any(s.near(thing, "before", BESIDE) for thing in ("noun", "part", "piece"))
             or s.near("piece", "wrongly", NEAR)
             or any(s.near(n, "wrong", BESIDE) for n in ("piece", "noun", "part"))
+            or is_in_piece(s)
         )
     if s.near("stated", "wrong", BESIDE) and speaks_of(s, "noun", "headline", "caption"):
         return _misstates(s, "stated")  # not *he said the story was wrong*
@@ -97,18 +89,13 @@ def _own_error(s: Sentence) -> bool:
         or (s.near("wrongly", "stated", BESIDE) and s.near("we", "stated", NEAR))
         or (
             s.near("we", "originally", TIGHT)
-            and (s.near("originally", "stated", TIGHT) or _both(s, "originally", "stated"))
+            and (s.near("originally", "stated", TIGHT) or is_both(s, "originally", "stated"))
             and _righted(s)
         )
         or (s.near("we_stated", "originally", TIGHT) and _righted(s))
         or (s.near("we", "corrected", BESIDE) and s.near("corrected", "here", BESIDE))
         or (s.near("we", "stated", NEAR) and (s.cites or s.has("issue")))
     )
-
-
-def _both(s: Sentence, one: str, other: str) -> bool:
-    """Whether one phrase is of both classes: *original headline*, *originally had*."""
-    return any(other in mark.classes for mark in s.of(one))
 
 
 def _righted(s: Sentence) -> bool:
@@ -134,135 +121,9 @@ def _own_apology(s: Sentence) -> bool:
     return error and (outlet or s.near("we", "apologise", NEAR))
 
 
-def _own_retraction(s: Sentence) -> bool:
-    """As in *This article has been retracted*, *This page was published in error*."""
-    if s.has("concern") and (s.has("we") or own_piece(s)):
-        return True
-    pieces = pieces_of(s)
-    retracts = [verb for verb in [*s.of("retract")][:FEW] if _closes(s, verb)]
-    if any(undergoes(s, piece, verb) for piece in pieces for verb in retracts):
-        return True
-    if is_gone(s) or (s.then("retract", "own", 1) and s.then("own", "page", 2)):
-        return True
-    if retracts:
-        return (s.has("we") and s.near("noun", "retract", BESIDE)) or (
-            speaks_of(s, "noun") and s.then("noun", "retract", BESIDE)
-        )
-    page = s.then("own", "page", 2) or any(not m.start for m in s.of("page"))  # *Sidan*: it is suffixed
-    gone = max([m.stop for m in s.of("withdraw", "removed")], default=0)
-    reason = any(0 <= m.start - gone <= 2 for m in s.of("purpose"))
-    noun = (
-        gone
-        and (reason or not CLAUSE.search(s.folded, gone))
-        and any(len(WORDS.findall(s.folded[: m.start])) <= 1 for m in s.of("noun"))
-    )
-    return bool(page or noun) and _published_wrongly(s) and not _says_what(s)
-
-
-def is_gone(s: Sentence) -> bool:
-    """Whether the whole text is given up: *This article was removed*, *This page has moved to …*."""
-    verbs = [m for m in s.of("withdraw", "removed", "elsewhere") if "purpose" not in m.classes]
-    untimely = _published_wrongly(s) and not _says_what(s)
-    if not untimely and s.has("wrongly", "misstated"):
-        return False  # *This article wrongly …* is about a word of it
-    pieces = pieces_of(s)
-    return any(
-        any(_given_up(s, piece, verb) for verb in verbs[: 2 * FEW])
-        or (untimely and any(_adjoins(s, piece, verb) for verb in [*s.of("published")][:FEW]))
-        for piece in [*pieces, *_piece_here(s)]
-    )
-
-
-def _given_up(s: Sentence, piece: Mark, verb: Mark) -> bool:
-    """Whether *verb* is said of the *piece*: the sentence opens with it, or *we* withdrew it."""
-    owner = owner_of(s, piece) or piece
-    if verb.stop <= piece.start:
-        return s.has("we") and owner.start - verb.stop <= 1
-    between = s.folded[piece.stop : verb.start]
-    if any(piece.stop <= m.start < verb.start for m in s.of("purpose")):
-        between = CLAUSE.split(between)[-1]  # *本文因内容失实，已撤下*
-    if "here" in piece.classes:
-        return len(between) <= NEAR and not CLAUSE.search(between)
-    before = len(WORDS.findall(s.folded[: owner.start]))
-    if s.has("we") and before and (s.dense or before < RESUMES):
-        return len(between) <= 1 and _closes(s, verb)  # *編集部は、…この記事を取り下げました*
-    if before or CLAUSE.search(between):
-        return False
-    return len(between) <= FEW if s.dense else len(WORDS.findall(between)) < RESUMES
-
-
-def _closes(s: Sentence, verb: Mark) -> bool:
-    """Whether *verb* ends its clause, in a script without spaces: before a noun it is no predicate."""
-    return not s.dense or len(_DENSE_CLAUSE.split(s.folded[verb.stop :])[0]) <= _PREDICATE
-
-
-def _piece_here(s: Sentence) -> list[Mark]:
-    """The place of a text that a sentence opens with: *An article that appeared here …*."""
-    if _says_what(s) or not s.has("published"):
-        return []
-    nouns = [m for m in s.of("noun") if len(WORDS.findall(s.folded[: m.start])) <= 1]
-    behind = [m for m in s.of("here") if nouns and 0 <= m.start - nouns[0].stop <= BESIDE]
-    first = [m for m in s.of("here") if not m.start and s.near("here", "noun", TIGHT)]
-    return [*behind, *first][:1]
-
-
-def _published_wrongly(s: Sentence) -> bool:
-    """*Published in error*, *went live before it was ready*; some languages have one word for it."""
-    return any(
-        _both(s, "published", how)
-        or any(
-            second.start - first.stop <= BESIDE
-            and not CLAUSE.search(s.folded, first.stop, second.start)
-            for verb in [*s.of("published")][:FEW]
-            for mark in [*s.of(how)][:FEW]
-            for first, second in [sorted((verb, mark), key=start_of)]
-        )
-        for how in ("wrongly", "untimely")
-    )
-
-
-def _adjoins(s: Sentence, piece: Mark, verb: Mark) -> bool:
-    """Whether the *piece* is subject or object of the *verb* as the sentence opens."""
-    first, second = sorted((owner_of(s, piece) or piece, verb), key=start_of)
-    between = s.folded[min(piece.stop, verb.stop) : second.start]
-    if s.dense:
-        return len(between) <= 2 * FEW and not _DENSE_CLAUSE.search(between)
-    words = len(WORDS.findall(between))
-    if "here" in piece.classes and not piece.start:
-        return words <= 2 * RESUMES  # *An dieser Stelle stand ein Text, der …*
-    opens = "here" in piece.classes or len(WORDS.findall(s.folded[: first.start])) < RESUMES
-    return opens and (not words or (words <= RESUMES and not CLAUSE.search(between)))
-
-
-def _says_what(s: Sentence) -> bool:
-    """Whether it says what the text said; a verb of publishing and its auxiliary do not."""
-    starts = [m.start for m in s.of("published")][:FEW]
-    if s.has("misstated") or any(m.start > at for m in s.of("that") for at in starts[:1]):
-        return True
-    return any(
-        {"published", "noun"}.isdisjoint(m.classes)
-        and not any(0 <= at - m.stop <= 1 for at in starts)
-        and not any(not here.start and m.start - here.stop <= 1 for here in s.of("here"))
-        for m in s.of("stated")
-    )
-
-
-def stands_elsewhere(s: Sentence) -> bool:
-    """Whether it says that a page without other text is closed, or its text found elsewhere."""
-    spans = [
-        sorted((piece, verb), key=start_of)
-        for piece in pieces_of(s)
-        for verb in [*s.of("withdraw", "removed", "elsewhere", "closed")][: 2 * FEW]
-    ]
-    return any(
-        second.start - first.stop <= NEAR and not CLAUSE.search(s.folded, first.stop, second.start)
-        for first, second in spans
-    )
-
-
 def _telltale(s: Sentence) -> bool:
     """Words that only a notice uses: *Because of an editing error …*."""
-    return s.has("telltale")
+    return s.has("telltale") or is_reading(s)
 
 
 # The classes of which a rule needs at least one: where they stand, the publication speaks of itself.
@@ -276,12 +137,12 @@ _TELLING_OF = {
     "own error": ("we_stated", "misstated", "stated", "corrected"),
     "own issue": ("stated", "wrong", "right"),
     "own apology": ("apologise",),
-    "telltale": ("telltale",),
+    "telltale": ("telltale", "reads"),
 }
 
 RULES: list[tuple[str, Callable[[Sentence], bool]]] = [
     ("earlier version", earlier_version),
-    ("own retraction", _own_retraction),
+    ("own retraction", own_retraction),
     ("piece was wrong", _piece_was_wrong),
     ("piece changed", piece_changed),
     ("own error", _own_error),
@@ -295,7 +156,7 @@ RULES: list[tuple[str, Callable[[Sentence], bool]]] = [
 _ANY_TELLING = frozenset([name for names in _TELLING_OF.values() for name in names])
 _ITSELF = frozenset(
     {"own", "piece", "noun", "headline", "caption", "byline", "we", "we_stated", "issue", "here"}
-    | {"page", "earlier", "versions", "after", "telltale"}
+    | {"page", "earlier", "versions", "after", "telltale", "reads", "resent"}
 )
 # These may stand alone: *Updated to add a map*.
 _COMPLETING = frozenset({"updated", "completed"})
@@ -315,7 +176,8 @@ def fires(s: Sentence) -> str | None:
     """The name of the first rule that makes *s* part of a notice; None when no rule does."""
     if not s.marks or s.has("refuse") or _says_only_when(s) or s.asks:
         return None
-    return next((name for name, rule in RULES if s.has(*_TELLING_OF[name]) and rule(s)), None)
+    found = next((name for name, rule in RULES if s.has(*_TELLING_OF[name]) and rule(s)), None)
+    return None if found in _AFTERWARDS and is_attributed(s, closing=True) else found
 
 
 def admits(one: Sentence, following: Sentence) -> bool:

@@ -64,9 +64,10 @@ def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Fou
         return None
     opening = read_opening(text, folded, words)
     refused = opening.label is not None or "refuse" in classes
-    if not refused and (inner := enclosed_notice(text, words)) is not None:
-        return inner
     inside = sentences(text, folded, words, marks)
+    inner = None if refused else enclosed_notice(text, words)
+    if inner is not None and not any(fires(s) for s in inside if s.stop <= inner.start + 1):
+        return inner
     later = None if refused else labelled_sentence(text, inside, words)
     if opening.label is None and not may_fire:
         return later

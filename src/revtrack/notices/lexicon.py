@@ -30,9 +30,9 @@ DEFAULT = "en"
 
 # The classes of which every notice without a label holds at least one: see the rules of the grammar.
 _TELLING = (
-    *("earlier", "misstated", "wrongly", "wrong", "telltale", "corrected", "changed", "updated"),
+    *("earlier", "misstated", "wrongly", "wrong", "telltale", "reads", "corrected", "changed"),
     *("clarify", "after", "apologise", "retract", "issue", "we_stated", "originally", "versions"),
-    *("before", "withdraw", "elsewhere", "untimely", "closed", "concern", "completed"),
+    *("updated", "before", "withdraw", "elsewhere", "untimely", "closed", "concern", "completed"),
 )
 # Phrases of these classes stand for the words inside them too.
 _OPENED = frozenset({"telltale", "right", "originally", "before", "caption"})

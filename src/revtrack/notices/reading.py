@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 from revtrack.model import Notice, NoticeAct, NoticeKind, Span
 from revtrack.notices.dates import date_run, read_date
-from revtrack.notices.grammar import is_gone, stands_elsewhere
 from revtrack.notices.lexicon import Lexicon
 from revtrack.notices.opening import Opening
 from revtrack.notices.phrases import fold
+from revtrack.notices.retraction import is_gone, stands_elsewhere
 from revtrack.notices.sentence import Sentence, sentences
 from revtrack.notices.statements import candidates
 from revtrack.notices.targets import targets_of

@@ -15,6 +15,7 @@ from itertools import islice, takewhile
 from rapidfuzz.distance import Indel
 
 from revtrack.facts import FactKind, Quantity
+from revtrack.facts.vocabulary import words_of
 from revtrack.notices.clauses import (
     Texts,
     differing,
@@ -90,14 +91,24 @@ def _candidates(text: str, inside: Sequence[Sentence], words: Lexicon) -> Iterat
     yield from _as_reported(inside, words)
     yield from stated
     yield from contrasts(later_first, ("loose",))
+    yield from [(words, None) for s in inside if s.has("headline") for words in _earlier_quote(s)]
     if false:
         yield None, _brought(inside)
+
+
+def _earlier_quote(s: Sentence) -> list[str]:
+    """The only quotation of a sentence on the headline, if it is what that read at first."""
+    quotes = [trimmed(words) for _, words in quotations(s.text)]
+    return quotes if len(quotes) == 1 and s.has("originally") else []
 
 
 def _as_reported(inside: Sequence[Sentence], words: Lexicon) -> Iterator[Texts]:
     """The one value before *as originally reported*: *not eleven, as we first wrote*."""
     for s in inside:
-        joint = next((m for m in s.of("like") if s.then("like", "originally", _TO_THAT)), None)
+        denies = not words_of(words.language).negations.isdisjoint(_NAME.findall(s.folded))
+        sources = ("originally", "we_stated") if denies else ("originally",)
+        told = any(s.then("like", source, _TO_THAT) for source in sources)
+        joint = next(s.of("like"), None) if told else None
         denied = values(s.text[: joint.start], words) if joint is not None else []
         if len(denied) == 1:
             yield denied[0][1], None
@@ -238,7 +249,8 @@ def _clauses(s: Sentence) -> tuple[str | None, str | None, bool]:
         turns += [(m.start(), m.end()) for m in re.finditer(";", s.text) if m.start() > start]
         stop, resumed = min(turns, default=(len(s.text), None))
         comma = s.text.find(",", start)
-        if "misstated" in verb.classes and comma > 0:
+        named = s.text[comma + 1 :].split()  # *as her sister, Eva*
+        if "misstated" in verb.classes and comma > 0 and not (named and all(map(is_capital, named))):
             stop = min(stop, comma)
         for again in s.of("wrongly"):  # *that A, and we reported wrongly that B*
             if start < s.text.rfind(",", 0, again.start) < stop:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from revtrack.facts.vocabulary import words_of
+from revtrack.notices.contrast import contrasts
 from revtrack.notices.dates import date_run
 from revtrack.notices.lexicon import Mark
 from revtrack.notices.sentence import Sentence
@@ -20,11 +21,16 @@ __all__ = [
     "TIGHT",
     "WORDS",
     "earlier_version",
+    "is_attributed",
+    "is_both",
+    "is_in_piece",
+    "is_reading",
     "moves_no_passage",
     "own_piece",
     "owner_of",
     "piece_changed",
     "pieces_of",
+    "sets_against",
     "speaks_of",
     "start_of",
     "undergoes",
@@ -60,6 +66,16 @@ CLAUSE = re.compile(r"[,;:،，；：]")
 WORDS = re.compile(r"[^\W_]+")
 # The ending of a verb that says what was done, to the end of its sentence, in scripts without spaces.
 _DONE = re.compile(r"[^,;、，；。]{0,5}(?:た|了|했습니다|됐습니다|되었습니다)[。.」）) ]{0,3}")
+# What parts a sentence into clauses, dashes included.
+_CLAUSES = re.compile(r"[,;:–—،؛，；：、。]")
+_SAID_BY = 40  # characters of a clause that says no more than who said it
+# With one of these a clause speaks of the publication or its text …
+_PUBLICATION = (
+    *("earlier", "versions", "before", "originally", "we_stated", "telltale"),
+    *("we", "own", "piece", "noun", "page", "part"),
+)
+# … and with one of these of an error in it.
+_ERRORS = ("earlier", "originally", "misstated", "wrongly", "wrong", "corrected", "apologise", "piece")
 _NEXT = re.compile(r" ([^\W\d_]+)")
 
 
@@ -72,7 +88,14 @@ def pieces_of(s: Sentence) -> list[Mark]:
     """The words that name the publication's own text, in order: *article* of *this article*."""
     behind = {stop + gap for stop in [own.stop for own in s.of("own")] for gap in (0, 1)}
     named = [m for m in s.of("noun", "part") if m.start in behind]
-    return sorted({*named, *s.of("piece"), *_opening_piece(s)}, key=start_of)[:FEW]
+    resent = [m for m in s.of("resent") if m.start <= 1 and _is_line(s, m)]
+    return sorted({*named, *s.of("piece"), *_opening_piece(s), *resent}, key=start_of)[:FEW]
+
+
+def _is_line(s: Sentence, mark: Mark) -> bool:
+    """As in *This version corrects A to B*; an agency's *Refiles to correct A to B* is no sentence."""
+    bare = s.text.rstrip(" )")[-1:] not in ".!。"
+    return (bare or " " in s.text[mark.start : mark.stop]) and sets_against(s)
 
 
 def owner_of(s: Sentence, noun: Mark) -> Mark | None:
@@ -123,12 +146,64 @@ def earlier_version(s: Sentence) -> bool:
         return False
     if own_piece(s) or any(s.near("earlier", part, BESIDE) for part in _PAGE_PARTS):
         return True
+    if s.then("of", "own", 1) and s.then("own", "page", 2):
+        return True
     if s.near("earlier", "noun", BESIDE) and (s.has(*_SAID, "right") or s.later):
         return True
     if s.then("earlier", "of", 1) and not (s.then("of", "own", 1) or s.then("own", "earlier", 1)):
         return False
     start = min(m.start for m in s.of("earlier"))
     return start <= _SUBJECT and any(s.near("earlier", verb, _FAR) for verb in _SAID)
+
+
+def sets_against(s: Sentence) -> bool:
+    """Whether a sentence sets a wrong text against a right one: *from A to B*, *A and not B*."""
+    kinds = ("changed", "contrast", "instead", "loose", "from_to")
+    return any(said and says for said, says in contrasts([s], kinds))
+
+
+def is_in_piece(s: Sentence) -> bool:
+    """*An error had slipped into this article*: one clause, which begins with the error."""
+    return any(
+        0 < piece.start - wrong.stop <= NEAR and not CLAUSE.search(s.folded, wrong.stop, piece.start)
+        for wrong in [*s.of("wrong")][:FEW]
+        for piece in pieces_of(s)
+        if wrong.start <= TIGHT
+    )
+
+
+def is_both(s: Sentence, one: str, other: str) -> bool:
+    """Whether one phrase is of both classes: *original headline*, *originally had*."""
+    return any(other in mark.classes for mark in s.of(one))
+
+
+def is_reading(s: Sentence) -> bool:
+    """*Where it said A, read B*: such words are everyday ones without a wrong text beside them."""
+    first = min([m.start for m in s.of("reads")], default=None)
+    if first is None:
+        return False
+    said = [m for m in s.of("stated", "we_stated") if m.start < first or not s.dense]
+    return bool(said) or s.has(*_ERRORS) or sets_against(s)
+
+
+def is_attributed(s: Sentence, *, closing: bool = False) -> bool:
+    """Whether somebody else says so: a clause with a verb of saying and no word of the publication.
+
+    *closing* looks at a short last clause only: *We made a mistake, the coach said*.
+    """
+    facts, start = words_of(s.words.language), 0
+    for clause in _CLAUSES.split(s.text):
+        stop = start + len(clause)
+        if closing and (not start or stop < len(s.text) or stop - start > _SAID_BY):
+            start = stop + 1
+            continue
+        run = WORDS.findall(clause.casefold()) if not s.dense else ()
+        said = any(map(clause.__contains__, facts.attributions)) if s.dense else False
+        said = said or not facts.attributions.isdisjoint(run)
+        if said and not any(start <= m.start < stop for m in s.of(*_PUBLICATION)):
+            return True
+        start = stop + 1
+    return False
 
 
 def piece_changed(s: Sentence) -> bool:
@@ -232,9 +307,11 @@ def _is_complete(s: Sentence, piece: Mark, verb: Mark) -> bool:
     mended = any(verb.stop < m.start <= verb.stop + NEAR for m in s.of("corrected"))
     everywhere = any(abs(m.start - verb.stop) <= TIGHT for m in s.of("throughout"))
     told = not {"right", "completed"}.isdisjoint(verb.classes)
-    if mended or everywhere or told or s.has(*_WHY) or s.is_dated:
+    if mended or everywhere or told or s.has(*_WHY) or s.is_dated or sets_against(s):
         return True
     after = max(verb.stop, piece.stop)
+    if s.has("we") and any(m.start > after for m in s.of("stated")):
+        return True  # *We have changed the headline, which said …*
     run, _ = date_run(s.folded, after, s.words)
     rest = CLAUSE.split(s.folded[run:], maxsplit=1)[0] if ":" in s.folded[run:] else s.folded[run:]
     return len(WORDS.findall(rest)) <= _CLOSES or (s.dense and piece.stop <= verb.start)
