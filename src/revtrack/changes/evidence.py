@@ -106,6 +106,8 @@ _FIGURES = 2
 """A number of so many figures may be a part of another value: a day, an hour (range 1 to 3)."""
 _DOZEN = 12
 """Numbers up to this one count many things in one article (range 9 to 31)."""
+_RETOLD = 3
+"""Words in common with what a notice of another revision says was removed, at least (range 3 to 6)."""
 _PHRASE = 3
 """The wrong words of a notice on the headline that went from the text as well are no chance from so
 many words on: *An earlier version of this story and its headline said three people died* (2 to 5)."""
@@ -252,9 +254,10 @@ def _is_announced(claim: Claim, candidate: Candidate) -> bool:
 
 
 def _common_words(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> bool:
-    if rarity is None:
-        return False
     common = candidate.stems & claim.stems
+    if rarity is None:  # of another revision: a notice of a removal that retells most of what went
+        retold = len(common) >= _RETOLD and 2 * len(common) >= len(candidate.stems)
+        return retold and NoticeAct.REMOVED in claim.acts and not candidate.parts[1].strip()
     if claim.values.isdisjoint(frozenset.union(*candidate.values)):  # the *3* of *3 May* is no word
         common = frozenset([one for one in common if len(one) > _FIGURES or not one.isdigit()])
     shared = sum(map(rarity.of, sorted(common)))

@@ -41,7 +41,8 @@ def claim_state(
     """
     said, says = plain(notice.said), plain(notice.says)
     if not said and not says:
-        return ClaimState.UNVERIFIED, ""
+        named = any(_names_both(notice, one) for one in explains)
+        return ClaimState.CONFIRMED if named else ClaimState.UNVERIFIED, ""
     of_differences = _by_differences(notice, explains)
     if of_differences is not None:
         return of_differences
@@ -57,6 +58,14 @@ def claim_state(
     if says and place and all(_holds(sides[n], says, "") for n in earlier):
         return ClaimState.CONTRADICTED, notice.says or ""
     return ClaimState.UNVERIFIED, ""
+
+
+def _names_both(notice: Notice, one: Disclosure) -> bool:
+    """Whether the notice, whose grammar is not read, names the value that went and the one that came."""
+    change, difference, told = one.change, one.difference, values(notice.text, notice.language)
+    gone = values(change.old or "", notice.language, difference.old)
+    come = values(change.new or "", notice.language, difference.new)
+    return one.reason in POINTING and bool((gone - come) & told) and bool((come - gone) & told)
 
 
 def _by_differences(notice: Notice, explains: Sequence[Disclosure]) -> tuple[ClaimState, str] | None:

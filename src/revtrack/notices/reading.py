@@ -213,7 +213,7 @@ def acts_of(
     spoken = [
         s for s in inside if rule != "label" or kind in _MEANT or label in _TELLS or s.has(*_ITSELF)
     ]
-    done = [s for s in spoken if not s.has(*_QUOTING)]
+    done = [s for s in spoken if not s.has(*_QUOTING) or _removes_first(s)]
     particular = [s for s in done if not s.has(*_GENERAL)]
     found = [
         act
@@ -247,6 +247,12 @@ def is_wide(inside: Sequence[Sentence], said: str | None, says: str | None) -> b
         or (s.has("purpose", "include", "reflect") and not s.has("throughout"))
         for s in changing
     )
+
+
+def _removes_first(s: Sentence) -> bool:
+    """What was removed is retold behind the act: *We removed a sentence that said …*."""
+    removed = [mark.start for mark in s.of("removed")]
+    return bool(removed) and min(removed) < min(mark.start for mark in s.of(*_QUOTING))
 
 
 def _is_changed(s: Sentence) -> bool:
