@@ -244,7 +244,7 @@ def _begin_opposed(one: str, other: str, words: Words) -> bool:
 def content_word(edit: Edit) -> Finding | None:
     """One word of content gave way to another that is no synonym, or one that names came or went.
 
-    Words for concrete things of one kind exclude each other (*leg*, *chest*), and a name says who a
+    Words for things or acts of one kind exclude each other (*leg*, *chest*), and a name says who a
     common word only meant. Words of other kinds are too often two ways to put it.
     """
     if not edit.words.spaced:
