@@ -106,3 +106,22 @@ RAISED = [
 def test_units_powers_and_endings_stay_what_they_are(markup: str, text: str) -> None:
     """A number raised behind a unit or a figure belongs to it."""
     assert page(f"<p>It is {markup}.</p>").blocks[1].text == f"It is {text}."
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("来月から運賃を<br>値上げする。", "来月から運賃を値上げする。"),
+        ("来月から運賃を<br/>\n  値上げする。", "来月から運賃を値上げする。"),
+        ("来月から<a href='/u'>運賃</a>を<br>値上げする。", "来月から運賃を値上げする。"),
+        ("运费从下月起<br>上调。", "运费从下月起上调。"),
+        ("요금이 다음 달부터<br>오른다.", "요금이 다음 달부터 오른다."),
+        ("Fares rise<br>in March.", "Fares rise in March."),
+        ("運賃は<br>40 crowns", "運賃は 40 crowns"),
+    ],
+)
+def test_a_line_break_is_a_space_but_in_scripts_that_set_none(markup: str, text: str) -> None:
+    """Japanese and Chinese words go on in the next line; those of other scripts are parted there."""
+    block = page(f"<p>{markup}</p>").blocks[1]
+    assert block.text == text
+    assert [link.span.of(block.text) for link in block.links] == ["運賃"] * ("/u" in markup)

@@ -63,3 +63,24 @@ def test_what_stands_with_a_picture_and_is_more_than_words_about_it(markup: str)
     """Long texts, headings, lists and tables are the article's; so is what stands in no box."""
     text = extract(page(STORY + markup)).text
     assert "mended" in text or "erries" in text.removeprefix(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("box", "sources"),
+    [
+        ("<div><noscript><img src='/b.jpg' alt='A bridge'></noscript></div>", ["/b.jpg"]),
+        (
+            "<div><img src='data:image/gif;base64,R0'><noscript><img src='/b.jpg'></noscript></div>",
+            ["/b.jpg"],
+        ),
+        ("<div><img data-src='/a.jpg'><noscript><img src='/b.jpg'></noscript></div>", ["/a.jpg"]),
+        ("<div><noscript><img src='/count?p=1' width='1' height='1'></noscript></div>", []),
+        ("<div><noscript><img src='/c' style='display:none'></noscript></div>", []),
+    ],
+)
+def test_a_picture_for_browsers_without_scripts(box: str, sources: list[str]) -> None:
+    """It counts where nothing next to it shows one, and no sign that counts readers does."""
+    first, rest = STORY[: len(PARAGRAPHS[0]) + 7], STORY[len(PARAGRAPHS[0]) + 7 :]
+    article = extract(page(first + box + rest))
+    assert article.text == TEXT
+    assert [medium.src for medium in article.media] == sources

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,7 @@ def ends_of(article: Article) -> frozenset[int]:
     )
 
 
+@lru_cache(maxsize=64)  # each change in a block at an end asks
 def line_kind(words: str, language: str) -> str | None:
     """Whether *words* are a status line or a credit; *language* is one that `spoken` names."""
     if _is_status(words, language):
@@ -168,6 +169,8 @@ def _names_people(segment: str, words: Words) -> bool:
     """Whether *segment* is an act and the names of those who did it, or names and what they did."""
     found = _LETTERS.findall(segment)
     acts = [n for n, word in enumerate(found) if word.casefold() in words.credit_acts]
+    if not acts:
+        return False
     plain = [word.casefold() for word in found if word.islower()]
     joined = words.credit_acts | words.credit_links
     agencies = [w for w in plain if len(w) <= _AGENCY and w not in joined | words.function]
@@ -175,7 +178,7 @@ def _names_people(segment: str, words: Words) -> bool:
     names += agencies
     others = [word for word in plain if word not in joined and word not in agencies]
     bodies = ":" in segment and "/" in segment and len(others) < len(names)  # of any words
-    if not acts or not names or (others and not bodies):
+    if not names or (others and not bodies):
         return False
     if found[0] in names and acts[-1] == len(found) - 1:  # Ann Lee contributed reporting
         return True

@@ -10,7 +10,7 @@ import attrs
 from lxml import etree
 
 from revtrack.extract.block_kinds import as_lines, is_about_text, key_cell
-from revtrack.extract.elements import BREAK, language_of, raw_text, single_spaced, upwards
+from revtrack.extract.elements import BREAK, joins, language_of, raw_text, single_spaced, upwards
 from revtrack.extract.labels import without_counter
 from revtrack.model import Block, BlockKind, Link, Media, Span, Struck
 from revtrack.notices.recognizing import begins_notice
@@ -206,9 +206,11 @@ class BlockBuilder:
         for first, href in self.opened:
             self.links.append((first, len(self.parts), href))
         struck = self._take_struck() if self.strikes or self.striking else ()
-        joined = "".join(self.parts)
         kind = self.kinds[-1][1] if self.kinds else _PARAGRAPH
         code = kind is BlockKind.CODE
+        if BREAK in self.parts and not code and kind is not BlockKind.EMBED:
+            _join_lines(self.parts)
+        joined = "".join(self.parts)
         text = as_lines(joined) if code else single_spaced(joined)
         if text:
             links = _places(self.parts, self.links) if self.links and not code else ()
@@ -266,6 +268,14 @@ class BlockBuilder:
         card = any(href for _, href in self.opened)
         self.drafts.append(Draft(block, linked, holder, marked, card, named))
         self.keeps_line = False
+
+
+def _join_lines(parts: list[str]) -> None:
+    """Take out the breaks between lines of a script that sets no spaces."""
+    for number in range(1, len(parts) - 1):
+        before, after = parts[number - 1].rstrip(), parts[number + 1].lstrip()
+        if parts[number] is BREAK and joins(before, after):
+            parts[number - 1 : number + 2] = [before, "", after]
 
 
 def _places(parts: list[str], links: list[tuple[int, int, str]]) -> tuple[Link, ...]:

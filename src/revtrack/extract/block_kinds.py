@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from revtrack.extract.elements import HEADINGS, shown_text, text_of, word_set
+from revtrack.extract.elements import HEADINGS, hides, is_inside, shown_text, text_of, word_set
 from revtrack.extract.labels import ends_sentence
 from revtrack.extract.names import Verdict
 from revtrack.model import Media, MediaKind
@@ -29,7 +29,12 @@ def as_lines(text: str) -> str:
     return "\n".join([kept for line in text.splitlines() if (kept := line.rstrip())])
 
 
-PLAYED = {"iframe": MediaKind.EMBED, "video": MediaKind.VIDEO, "audio": MediaKind.AUDIO}
+PLAYED = {
+    "iframe": MediaKind.EMBED,
+    "video": MediaKind.VIDEO,
+    "audio": MediaKind.AUDIO,
+    "noscript": MediaKind.IMAGE,
+}
 """Elements that are media themselves, whatever is in them for browsers that cannot play them."""
 
 # The class names that sites of posts give to their quotations.
@@ -58,7 +63,15 @@ def embedded(quotation: etree._Element) -> list[Media]:
 
 
 def played_by(element: etree._Element, tag: str) -> Media | None:
-    """The film, sound or embedded page that an element plays, where it has an address."""
+    """The film, sound or embedded page that an element plays, where it has an address.
+
+    Of what is for browsers without scripts it is the picture that nothing next to it shows.
+    """
+    if tag == "noscript":
+        beside = element.getparent()
+        shown = [] if beside is None else [one for one in beside.iter("img") if image_of(one)]
+        alone = len(shown) == 1 and is_inside(shown[0], element) and not hides(shown[0])
+        return image_of(shown[0]) if alone and shown[0].get("width") not in _PIXEL else None
     for one in (element, *element.iterchildren("source")):
         src = (one.get("src") or one.get("data-src") or "").strip()
         if src.startswith(("https://", "http://", "//", "/")):
@@ -66,6 +79,7 @@ def played_by(element: etree._Element, tag: str) -> Media | None:
     return None
 
 
+_PIXEL = ("0", "1")  # a sign that the page was seen, and no picture
 _ADDRESSES = ("src", "data-src", "data-original", "data-lazy-src")
 
 # The longest text of a box with a picture that is words about it, in characters (range 100 to 400: of

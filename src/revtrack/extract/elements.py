@@ -20,6 +20,7 @@ __all__ = [
     "ends_in_break",
     "hides",
     "is_inside",
+    "joins",
     "language_of",
     "pieces_of",
     "raw_text",
@@ -103,6 +104,12 @@ def _dense() -> re.Pattern[str]:
 def _broken() -> re.Pattern[str]:
     dense = "[\u2e80-\uabff\uf900-\ufaff\uff00-\uffef]"
     return re.compile(rf"(?<={dense})[^\S\n]*\n\s*(?={dense})")
+
+
+def joins(before: str, after: str) -> bool:
+    """Whether a line break between two texts is no space: their script sets none."""
+    ends = f"{before[-1:]}\n{after[:1]}"
+    return not ends.isascii() and _broken().search(ends) is not None
 
 
 def size_of(text: str) -> int:

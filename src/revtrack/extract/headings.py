@@ -46,9 +46,9 @@ def on_page(
 ) -> etree._Element | None:
     """The heading most like one of *stated*, or the one h1 that could be; none that names *sites*."""
     left = headings[:_HEADINGS]
-    exact = _word_for_word(left, stated, sites)
-    if exact is not None and not _ends_a_trail(exact):
-        return exact
+    found = _like_stated(left, stated, sites)
+    if found is not None and not (found.tag == "h1" and _ends_a_trail(found)):
+        return found
     crumbs = [one for one in left if one.tag == "h1" and _ends_a_trail(one)]
     others = [one for one in left if one not in crumbs]
     found = _like_stated(others, stated, sites)
@@ -87,22 +87,14 @@ def word_for_word(
     return None
 
 
-def _word_for_word(
-    headings: list[etree._Element], stated: list[str], sites: frozenset[str]
-) -> etree._Element | None:
-    """The first h1 that reads as the page *stated*."""
-    firsts = {shown_text(one): one for one in reversed(headings) if one.tag == "h1"}
-    return next(
-        (firsts[said] for said in stated if said in firsts and letters_of(said) not in sites), None
-    )
-
-
 def _like_stated(
     headings: list[etree._Element], stated: list[str], sites: frozenset[str]
 ) -> etree._Element | None:
-    if (exact := _word_for_word(headings, stated, sites)) is not None:
-        return exact
     texts = [(shown_text(element), element.tag == "h1", element) for element in headings]
+    firsts = {text: element for text, first, element in reversed(texts) if first}
+    for said in stated:
+        if said in firsts and letters_of(said) not in sites:
+            return firsts[said]
     worths = _worths(stated, sites)
     found = [(folded, first, element) for text, first, element in texts if (folded := letters_of(text))]
     found = [one for one in found if one[0] not in sites]
