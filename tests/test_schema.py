@@ -13,6 +13,7 @@ import revtrack
 from revtrack import codec
 from revtrack.codec import TYPES
 from revtrack.schema import json_schema
+from revtrack.tables import slim
 from revtrack.testing import EditedPair, edited_articles
 from tests.report.made import hostile_history, story
 from tests.test_search import Shelf
@@ -93,7 +94,8 @@ def test_a_history_and_its_ledger_fit(make: type) -> None:
     history: revtrack.History = make()
     notices = [change.notice for change in history.revisions[0].updates]
     assert notices
-    for value in (history, history.ledger(), history.versions[0], *notices, *history.screened):
+    made = (history, history.ledger(), history.versions[0], *notices, *history.screened)
+    for value in (*made, slim(history)):
         assert fits(json.loads(codec.dumps(value)), SCHEMA), type(value)
 
 

@@ -50,7 +50,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _OF_CHANGES = ("text", "json", "markdown", "html", *FORMATS)
 _ENDINGS = {
     "markdown": "md", "text": "txt", "json-slim": "json", "sqlite": "db",
-    "annotations": "jsonld", "criticmarkup": "md", "word-diff": "diff",
+    "annotations": "jsonld", "newsml": "xml", "criticmarkup": "md", "word-diff": "diff",
 }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from revtrack.report.entries import Entry, entries
 from revtrack.report.nouns import memento_of
 from revtrack.tables import encodable
 
-__all__ = ["annotation_page"]
+__all__ = ["annotation_page", "urn_of"]
 
 AROUND = 32
 """Characters of the text before and after a quotation, by which it is found again (range 16 to 64)."""
@@ -53,10 +53,11 @@ def annotation_page(histories: Iterable[History]) -> Iterator[str]:
 
 def _identified(value: dict[str, Any]) -> dict[str, Any]:
     """*value* with a name that follows from what it holds."""
-    return {"id": _urn(json.dumps(value)), **value}
+    return {"id": urn_of(json.dumps(value)), **value}
 
 
-def _urn(text: str) -> str:
+def urn_of(text: str) -> str:
+    """A name that follows from *text*."""
     return f"urn:uuid:{uuid5(NAMESPACE_URL, encodable(text))}"
 
 
@@ -106,4 +107,4 @@ def _source(article: Article, capture: Capture) -> str:
     """The address of the capture; a name that follows from the text where it has none."""
     stated: Sequence[str | None] = (capture.url, article.canonical_url, article.url)
     known = (one for one in stated if one and one.startswith(("https://", "http://")))
-    return next(known, _urn(article.text))
+    return next(known, urn_of(article.text))

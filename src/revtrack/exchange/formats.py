@@ -14,6 +14,7 @@ from revtrack import tables
 from revtrack.exchange.annotations import annotation_page
 from revtrack.exchange.criticmarkup import critic_markups
 from revtrack.exchange.database import database
+from revtrack.exchange.newsml import news_message
 from revtrack.exchange.worddiff import word_diff
 from revtrack.history import History
 from revtrack.tables import Row
@@ -46,6 +47,7 @@ FORMATS: MappingProxyType[str, Format] = MappingProxyType(
         "parquet": lambda histories: [tables.as_parquet(_rows(histories))],
         "sqlite": database,
         "annotations": annotation_page,
+        "newsml": news_message,
         "criticmarkup": _each(critic_markups),
         "word-diff": _each(lambda history: "".join(map(word_diff, history.revisions))),
     }

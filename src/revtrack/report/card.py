@@ -41,9 +41,9 @@ __all__ = ["FORMS", "Card", "cards"]
 
 FORMS: tuple[Literal["png"], Literal["svg"]] = ("png", "svg")
 
-MOST_COLUMNS = 900
-"""Columns of text on a card (range 400 to 1,200): what fits in the smallest size, a wide character
-taking two."""
+MOST_COLUMNS = 640
+"""Columns of text on a card, of which a wide character takes two (range 400 to 1,200): what is still
+read on a telephone."""
 
 _FONTS = ("Noto Sans", "DejaVu Sans", "Libertinus Serif")
 _CJK = {"ja": "JP", "ko": "KR", "zh-tw": "TC", "zh-hant": "TC", "zh-hk": "HK"}
@@ -140,7 +140,8 @@ def _head(text: str, room: int) -> str:
 
 def _side(paragraphs: Paragraphs, other: Mark) -> str:
     """One side of *paragraphs*: all but what is on the *other* side only."""
-    return " ".join(["".join([run.text for run in one if run.mark is not other]) for one in paragraphs])
+    kept = ["".join([run.text for run in one if run.mark is not other]) for one in paragraphs]
+    return " ".join(kept).strip()
 
 
 # ----------------------------------------------------------------------------------- the picture
@@ -150,42 +151,49 @@ def _card(
     revision: Revision, entry: Entry, paragraphs: Paragraphs, form: str, number: tuple[int, int]
 ) -> Card:
     article = revision.new
-    made = when(revision.interval) if revision.interval != Interval() else ""
+    when_made = when(revision.interval) if revision.interval != Interval() else ""
+    old, new = _side(paragraphs, Mark.INSERTED), _side(paragraphs, Mark.DELETED)
     about = {
         "place": single_line(_place(article)),
-        "when": capital(made),
+        "when": capital(when_made),
         "headline": opening(single_line(article.headline or "")),
         "observed": entry.observed,
         "state": capital(entry.disclosure) or ", ".join(entry.facts),
         "number": "{} / {}".format(*number) if number[1] > 1 else "revtrack",
     }
-    kept = any(run.mark is Mark.KEPT for one in paragraphs for run in one)
-    old, new = _side(paragraphs, Mark.INSERTED).strip(), _side(paragraphs, Mark.DELETED).strip()
-    words = f"“{new}”" if old == new and kept else sides(old, new)
-    context = ", ".join([one for one in (about["place"], made, about["headline"]) if one])
-    text = f"{entry.sentence} {capital(words)}. ({context})"
-    if number[1] > 1:
-        text = f"{about['number']}: {text}"
-    tag = (article.language or "").lower().replace("_", "-")
-    spoken = _TAG.fullmatch(tag.partition("-")[0])
-    variant = _CJK.get(tag) or _CJK.get(tag.partition("-")[0], "SC")
-    directions = [one for one in map(unicodedata.bidirectional, old + new) if one in _STRONG]
-    typeset = {
-        **about,
-        "paragraphs": [
-            [{"mark": run.mark.value, "text": _LONG.sub("\\g<0>\u200b", run.text)} for run in one]
-            for one in paragraphs
-        ],
-        "alert": entry.undisclosed,
-        "reader": language(),
-        "language": spoken[0] if spoken else "en",
-        "rtl": directions[:1] not in ([], ["L"]),
-        "fonts": [*_FONTS, f"Noto Sans CJK {variant}"],
-    }
+    context = ", ".join([one for one in (about["place"], when_made, about["headline"]) if one])
+    words = capital(sides(old, new)) if old != new else f"“{new}”"
+    text = f"{entry.sentence} {words}. ({context})"
+    text = f"{about['number']}: {text}" if number[1] > 1 else text
+    data = (
+        about
+        | _script(article.language or "", old + new)
+        | {
+            "paragraphs": [
+                [{"mark": run.mark.value, "text": _LONG.sub("\\g<0>\u200b", run.text)} for run in one]
+                for one in paragraphs
+            ],
+            "alert": entry.undisclosed,
+            "reader": language(),
+        }
+    )
     typst = optional("typst", extra="card", purpose="a card")
-    made = typst.compile(_template(), format=form, ppi=72, sys_inputs={"card": json.dumps(typeset)})
+    made = typst.compile(_template(), format=form, ppi=72, sys_inputs={"card": json.dumps(data)})
     described = _described_png if form == "png" else _described_svg
     return Card(described(made[0] if isinstance(made, list) else made, text), text)
+
+
+def _script(tag: str, words: str) -> dict[str, object]:
+    """How *words* in the language *tag* are set: by which rules, in which direction and fonts."""
+    tag = tag.lower().replace("_", "-")
+    spoken = tag.partition("-")[0]
+    variant = _CJK.get(tag) or _CJK.get(spoken, "SC")
+    directions = (one for one in map(unicodedata.bidirectional, words) if one in _STRONG)
+    return {
+        "language": spoken if _TAG.fullmatch(spoken) else "en",
+        "rtl": next(directions, "L") != "L",
+        "fonts": [*_FONTS, f"Noto Sans CJK {variant}"],
+    }
 
 
 @cache
