@@ -171,7 +171,7 @@ class Headline:
 
 
 @attrs.frozen
-class Notice:
+class Notice(Presented):
     """A correction, update, retraction or another notice in an article: see `NoticeKind`.
 
     `text` is the whole notice as published, `label` its opening words (``Update``), `span` its

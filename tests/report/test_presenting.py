@@ -38,6 +38,8 @@ def test_a_str_is_a_few_lines_in_the_words_of_the_report() -> None:
         "- A paragraph was removed; it is not explained by any correction notice:"
     )
     assert len(lines) == 3
+    assert f"- {revision.changes[1]}" == lines[2]
+    assert str(story().ledger().notices[0].notice).startswith("A correction of the headline: ")
     assert len(str(hostile_history().revisions[0]).splitlines()) <= LISTED + 2
     assert "3 revisions of this article" in str(story())
 

@@ -19,6 +19,7 @@ import attrs
 from revtrack.diff.ops import TextOp
 from revtrack.labels import Nature
 from revtrack.model import HeadlineSource, LiveEntry, Notice, Span
+from revtrack.presentation import Presented
 
 __all__ = [
     "CHANGE_TYPES",
@@ -45,7 +46,7 @@ __all__ = [
 
 
 class MetadataField(Enum):
-    """The metadata of an article whose changes are told."""
+    """The metadata of an article whose changes are reported."""
 
     BYLINE = "byline"
     DEK = "dek"
@@ -110,7 +111,7 @@ class Difference:
 
 
 @attrs.frozen(kw_only=True)
-class _Change:
+class _Change(Presented):
     old: str | None
     new: str | None
     rule: str

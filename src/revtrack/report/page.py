@@ -15,18 +15,19 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from revtrack.changes.kinds import CHANGE_TYPES
 from revtrack.changes.revision import Revision
 from revtrack.errors import MissingExtraError, optional
 from revtrack.history import History
 from revtrack.ledger import Ledger
-from revtrack.model import Article
+from revtrack.model import Article, Notice
 from revtrack.report import nouns
 from revtrack.report.catalogue import language, tr, tr_many
 from revtrack.report.contents import contents
 from revtrack.report.entries import NOT_EDITS, entries
 from revtrack.report.marks import gist, quoted, single_line, spelt_out
 from revtrack.report.outline import ledger_counts, observation, revision_title
-from revtrack.report.phrases import glossary
+from revtrack.report.phrases import clause, glossary, observed
 from revtrack.report.summary import lede, listed, made, seen, summary
 from revtrack.report.views import View, history_view, revision_view
 
@@ -182,6 +183,11 @@ def lines(value: object) -> str:
         case Ledger():
             found = [f"- {single_line(observation(entry))}" for entry in value.entries]
             return "\n".join([f"{ledger_counts(value)}.", *_first(found)])
+        case Notice():
+            return f"{nouns.capital(nouns.notice_name(value))}: {single_line(value.text)}"
+        case one if isinstance(one, CHANGE_TYPES):
+            said = "; ".join(filter(None, [observed(one), clause(one)]))
+            return f"{said}: {single_line(gist(one))}"
         case _:
             return short(value)
 
