@@ -20,7 +20,7 @@ from revtrack.extract.names import Names, Verdict
 from revtrack.extract.ruled import NOTHING_KEPT, Kept
 from revtrack.extract.surroundings import surroundings
 from revtrack.extract.teasers import teasers_and_comments
-from revtrack.extract.weight import MOST, Node, Reach, misnamed, overlooked, weighed
+from revtrack.extract.weight import MOST, Node, Reach, misnamed, overlooked, twins, weighed
 from revtrack.model import Article
 
 __all__ = ["Frame", "find_frame"]
@@ -153,6 +153,8 @@ def _inner(current: etree._Element, nodes: dict[etree._Element, Node]) -> etree.
         inner = max(node.children, key=attrgetter("mass"), default=None)
         if inner is None or inner.mass < _DESCEND * node.mass:
             return current
+        if inner.own == inner.mass and any(one.own for one in twins(inner, nodes)):
+            return current  # parts of one body have one class
         current = inner.element
 
 
