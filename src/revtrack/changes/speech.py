@@ -37,6 +37,7 @@ _JOINING = frozenset({"of", "that", "as", "with", "but", "like", "purpose", "it_
 _VERB_FIRST = frozenset({"es", "pt", "it"})
 # What a list of changes may call an entry: *Change made: …*.
 _LABEL = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s?:")
+_FIGURE = re.compile(r"\d+|[一二三四五六七八九十百千万]+|[월화수목금토일火水木金土日月](?=曜|요)")
 _NOUN = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -59,7 +60,9 @@ class Speech:
         ours = not any(self.attributed)
         self.ours = ours and any(map(_is_ours, self.inside))
         self.amiss = any(s.has(*_AMISS) for s in self.inside)
-        self.named = ours and self.amiss and any(s.has("noun") for s in self.inside)
+        self.we = ours and any(s.has("we", "we_stated") for s in self.inside)
+        named = any(s.has("noun", "paragraph") for s in self.inside)
+        self.named = named and ours and (self.amiss or self.we)
         self.refused = any(s.has("refuse") for s in self.inside)
 
     def of(self, one: Candidate) -> bool | None:
@@ -74,7 +77,7 @@ class Speech:
         values = self._keys(" ".join(one.parts))
         holding = [place for place, s in enumerate(self.whole) if values & self._keys(s.text)]
         told = any(self.attributed[place] for place in holding)
-        agent = any(self._has_agent(self.whole[place], one, values) for place in holding)
+        agent = not self.we and any(self._has_agent(self.whole[n], one, values) for n in holding)
         if agent and not (told or self.amiss):
             return None  # *The society wants seven, not eleven*
         return not told and not agent
@@ -110,8 +113,18 @@ class Speech:
         marked = [
             s.text[m.start : m.stop] for s in self.whole for group in s.marks.values() for m in group
         ]
+        if not self.words.spaced and self._counts_the_same(one):
+            return True
         mine = content(self.text, language) - content(" ".join(one.parts), language)
         return bool(mine & one.context) or len(mine - content(" ".join(marked), language)) <= _FEW
+
+    def _counts_the_same(self, one: Candidate) -> bool:
+        """Whether the value that went has one counter here and there, in a script without spaces."""
+        figure = _FIGURE.match(one.parts[0])
+        if figure is None:
+            return False
+        counters = [side.partition(figure.group())[2][:1] for side in (self.text, one.change.old or "")]
+        return counters[0] == counters[1] and bool(counters[0])
 
     def _has_agent(self, s: Sentence, one: Candidate, values: frozenset[Hashable]) -> bool:
         """Whether a sentence begins with somebody of whom neither page nor notice speaks."""
@@ -137,5 +150,5 @@ def _is_ours(s: Sentence) -> bool:
     of_something = s.then("earlier", "of", 1) and not (s.then("of", "own", 1) or own_piece(s))
     if s.has(*_OF_PAGE) and not of_something:
         return True
-    itself = own_piece(s) or s.then("own", "page", 2)
+    itself = own_piece(s) or s.then("own", "page", 2) or (s.has("originally") and s.has("here"))
     return itself or (s.has(*_AMISS) and s.has("we", "headline"))

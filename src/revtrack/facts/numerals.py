@@ -208,7 +208,8 @@ def count_words(text: str, words: Words) -> Iterator[tuple[Fraction, str, Span]]
 def _counting(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What finds such numbers with what they count, and the words of one."""
     spelt, units = (
-        "|".join(sorted(names, key=len, reverse=True)) for names in (words.numbers, words.units)
+        "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+        for names in (words.numbers, words.units)
     )
     whole = rf"(?<!\w)(?:((?:{spelt})+)|([{KOREAN}]{{2,}})) ?({units})"
     return re.compile(whole), re.compile(spelt)

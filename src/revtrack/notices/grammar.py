@@ -25,6 +25,7 @@ from revtrack.notices.subject import (
     is_reading,
     own_piece,
     piece_changed,
+    sets_against,
     speaks_of,
 )
 
@@ -95,7 +96,15 @@ def _own_error(s: Sentence) -> bool:
         or (s.near("we_stated", "originally", TIGHT) and _righted(s))
         or (s.near("we", "corrected", BESIDE) and s.near("corrected", "here", BESIDE))
         or (s.near("we", "stated", NEAR) and (s.cites or s.has("issue")))
+        or _had_it_wrong(s)
     )
+
+
+def _had_it_wrong(s: Sentence) -> bool:
+    """*On Thursday, not on Tuesday as we wrote*; what others said first is news."""
+    ours = s.has("we_stated") or (s.has("stated") and s.has("we", "here"))
+    told = any(s.then("like", source, BESIDE) for source in ("we_stated", "we", "stated"))
+    return ours and told and sets_against(s)
 
 
 def _righted(s: Sentence) -> bool:
