@@ -61,7 +61,7 @@ def claim_state(
 
 
 def _names_both(notice: Notice, one: Disclosure) -> bool:
-    """Whether the notice, whose grammar is not read, names the value that went and the one that came."""
+    """Whether a notice whose grammar is not read names the value that went and that which came."""
     change, difference, told = one.change, one.difference, values(notice.text, notice.language)
     gone = values(change.old or "", notice.language, difference.old)
     come = values(change.new or "", notice.language, difference.new)
