@@ -23,7 +23,7 @@ from revtrack.changes.kinds import (
     TextRemoved,
     UpdateAdded,
 )
-from revtrack.changes.lines import CREDIT_LINE, STATUS_LINE
+from revtrack.changes.lines import CREDIT_LINE, STATUS_LINE, line_kind
 from revtrack.changes.live import entry_at
 from revtrack.changes.nature import Verdict, judge, judge_text
 from revtrack.changes.passages import Side
@@ -202,6 +202,9 @@ def _gone(pair: Pair, stretches: list[Loose]) -> TextRemoved | NoticeRemoved:
         "entry": entry_at(spans[0], side.article),
     }
     notice = _whole_notice(side, stretches)
+    if notice is not None and line_kind(notice.text, side.language) == STATUS_LINE:
+        placed |= _BY_LINE[STATUS_LINE].fields("removed")  # *is being updated*: it no longer is
+        return TextRemoved(old=notice.text, **placed)
     if notice is not None:
         whole = Verdict(Nature.NOTICE, True, "removed").fields("notice")
         return NoticeRemoved(old=notice.text, notice=notice, **placed, **whole)

@@ -21,7 +21,15 @@ from revtrack.facts.vocabulary import UNSPACED, Words, words_of
 from revtrack.model import Article, BlockKind
 from revtrack.text import fold
 
-__all__ = ["CREDIT_LINE", "STATUS_LINE", "ends_of", "is_bracketed_credit", "is_credit", "line_kind"]
+__all__ = [
+    "CREDIT_LINE",
+    "STATUS_LINE",
+    "ends_of",
+    "is_bracketed_credit",
+    "is_credit",
+    "line_kind",
+    "picture_credit",
+]
 
 STATUS_LINE, CREDIT_LINE = "status-line", "credit"
 """The two kinds of lines, which are also the names of their rules."""
@@ -60,6 +68,28 @@ def line_kind(words: str, language: str) -> str | None:
 def is_bracketed_credit(words: str, language: str) -> bool:
     """Whether *words* are a credit in brackets: that of a picture is wherever the picture is."""
     return words[:1] + words[-1:] in _BRACKETS and is_credit(words, language)
+
+
+def picture_credit(caption: str, language: str) -> int:
+    """Where the credit at the end of a caption begins; the length of the caption where it has none.
+
+    It is in brackets, or behind a full stop or a ©: an act and names, or names and an agency.
+    """
+    for found in _CAPTION_END.finditer(caption):
+        words = caption[found.end() :]
+        if is_credit(words, language) or _names_only(words, words_of(language)):
+            return found.end()
+    return len(caption)
+
+
+def _names_only(words: str, listed: Words) -> bool:
+    """Names alone behind a © or an act (*Photo Ola Finn*), or with an agency's: *Ola Finn/AP*."""
+    found = _LETTERS.findall(words)
+    names = [one for one in found if one.casefold().rstrip(".") not in listed.credit_acts]
+    marked = words.lstrip("( ").startswith("©") or len(names) < len(found)
+    agency = "/" in words and any(map(str.isupper, names))
+    named = all(one[0].isupper() or len(one) <= _AGENCY for one in names)
+    return bool(names) and len(names) <= _MOST_NAMES and named and (marked or agency)
 
 
 def is_credit(words: str, language: str) -> bool:
@@ -143,11 +173,16 @@ def _entries() -> Mapping[str, Mapping[str, Any]]:
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _SEGMENT = re.compile(r"[;|•·.](?:(?<!\.)|(?<=[^\W\d_]{3}\.)\s+)")
 _BRACKETS = frozenset({"()", "[]", "（）"})
-# The initials of an agency or a writer, and what joins several: *(dpa/AFP)*, *(jh, rtr)*, */ritzau/*.
-_INITIALS = re.compile(r"[©/ ]{0,2}[^\W\d_]{2,4}(?:[/,+–-]\s?[^\W\d_]{2,6})*")
-_JOINED = re.compile(r"[/–-]")
+# The initials or the name of an agency or a writer, and what joins several: *(AP, Reuters)*.
+_INITIALS = re.compile(r"[©/ ]{0,2}[^\W\d_]{2,8}(?:[/,+–-]\s?[^\W\d_]{2,8})*")
+_JOINT = re.compile(r"[/,+–-]\s?")
+# Letters of initials, at most (range 3 to 5): in longer parts a frame or an acronym marks names.
+_SHORT = 4
 # Letters of an agency's name that is written small (range 3 to 4): *Mit Material von dpa*.
 _AGENCY = 3
+_CAPTION_END = re.compile(r"[.!?…]\s+(?=[^\W\d_a-z]|©)|\s(?=[(\[©])|[（(](?=撮影|写真|图|사진)")
+"""What may stand before the credit at the end of a caption."""
+_MOST_NAMES = 8
 _EDGE = " \t()[]（）【】*—–-."
 # In scripts without spaces: a label of authorship, a sign, and a name of some characters.
 _DENSE_PART = re.compile(r"[、,，;；・\s]+")
@@ -160,9 +195,13 @@ def _are_initials(text: str) -> bool:
     bare = text[1:-1] if text[:1] + text[-1:] in _BRACKETS else text.strip("/ ")
     if not _INITIALS.fullmatch(bare):
         return False
-    if bare == text and not _JOINED.search(bare):
-        return bare.isupper()
-    return bare.islower() or any(map(str.isupper, bare[1:]))
+    parts = _JOINT.split(bare.strip("© "))
+    if bare == text and (len(parts) < 2 or "," in bare):
+        return bare.isupper() and len(bare) <= _SHORT
+    if bare != text and len(parts) == 1 and parts[0].istitle():
+        return True  # (Lusa)
+    short = max(map(len, parts)) <= _SHORT
+    return any(map(str.isupper, parts)) or text[0] == "/" or (short and bare.islower())
 
 
 def _names_people(segment: str, words: Words) -> bool:

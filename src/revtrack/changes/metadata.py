@@ -22,7 +22,8 @@ from revtrack.changes.kinds import (
     NoticeAdded,
     UpdateAdded,
 )
-from revtrack.changes.nature import judge
+from revtrack.changes.lines import CREDIT_LINE, picture_credit
+from revtrack.changes.nature import Verdict, judge
 from revtrack.changes.passages import Side
 from revtrack.changes.tiling import Pair
 from revtrack.changes.words import spoken
@@ -255,9 +256,17 @@ def _recaptioned(old: Media, new: Media, article: Article) -> MediaChanged | Non
     was, now = (_unnoticed(medium.caption, article.notices) for medium in (old, new))
     if not (was and now) or text.fold(was) == text.fold(now):
         return None
-    verdict = judge(Edit(was, now, word_ops(was, now), language=spoken(article)))
+    language = spoken(article)
+    shown, shows = (side[: picture_credit(side, language)].rstrip() for side in (was, now))
+    verdict = _CREDITED
+    if text.fold(shown) != text.fold(shows):
+        verdict = judge(Edit(shown, shows, word_ops(shown, shows), language=language))
     entry = _entry(new, article)
     return MediaChanged(old=old.caption, new=new.caption, entry=entry, **verdict.fields("caption"))
+
+
+_CREDITED = Verdict(Nature.METADATA, False, CREDIT_LINE)
+"""Only who made the picture reads differently."""
 
 
 def _unnoticed(caption: str, notices: Sequence[Notice]) -> str:

@@ -153,9 +153,11 @@ def _inner(current: etree._Element, nodes: dict[etree._Element, Node]) -> etree.
         inner = max(node.children, key=attrgetter("mass"), default=None)
         if inner is None or inner.mass < _DESCEND * node.mass:
             return current
-        if inner.own == inner.mass and any(one.own for one in twins(inner, nodes)):
+        element = inner.element
+        is_part = element.tag != "article" and inner.own == inner.mass
+        if is_part and any(one.own for one in twins(inner, nodes)):
             return current  # parts of one body have one class
-        current = inner.element
+        current = element
 
 
 def _marked(

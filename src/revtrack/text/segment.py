@@ -43,6 +43,9 @@ _COUNTED = re.compile(r"\d(?:[ \u00a0]?[^\W\d_]{1,5})?\.[ \u00a0]$")
 """A number, or a number and a short word that may be its unit or its scale cut short."""
 _LED = re.compile(r"(?<!\w)(?:kl|klo|godz|nr|art|ust|tel|ca)\.[ \u00a0]$", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)\d{1,2}\.[ \u00a0]$")
+_MONTH = re.compile(
+    r"J[aä]n\w*|Feb\w*|M[aä](?:i|rz)|Apr\w*|Jun\w*|Jul\w*|Aug\w*|Sep\w*|Okt\w*|Nov\w*|Dez\w*"
+)
 _TIME = re.compile(r"\d{1,2}[.:]\d\d(?!\d)")
 """What is cut short before a number (*kl. 16*); a day with its full stop, and the time of day behind
 it: *május 7. 14:40*."""
@@ -163,6 +166,8 @@ def _counts(before: str, piece: str, tag: str) -> bool:
     if first.group()[0].islower():
         cased = first.group()[1:].islower() or len(first.group()) == 1  # not *iPhone*
         return cased and _COUNTED.search(lead) is not None
+    if tag == "de" and _MONTH.fullmatch(first.group()):
+        return _DAY.search(lead) is not None
     ordinal = _ORDINALS.get(tag)
     if ordinal is None or re.fullmatch(_ARTICLES[tag], first.group(), re.IGNORECASE):
         return False  # *Das Fest beginnt am 3. Der Eintritt ist frei.*
