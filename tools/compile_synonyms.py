@@ -9,7 +9,7 @@ single words in lower case:
 * irregular forms and the word that each is a form of;
 * pairs of opposites;
 * all words that WordNet knows, front-coded (a digit for the letters shared with the one before), with a
-  capital for the kind of concrete thing that most of its uses name.
+  capital for the kind of concrete thing that most of its uses name, or for an act made from a verb.
 
 Licence of the result: that of WordNet, in `docs/explanation/facts-as-values.md` and in `NOTICE`.
 """
@@ -22,11 +22,14 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import attrs
+
 WORD = re.compile(r"[a-z]{2,}")
 PARTS = ("noun", "verb", "adj", "adv")
+HAPPENING = "H"
 CONCRETE = {
     **dict.fromkeys((6, 13, 17, 20, 27), "T"),
-    **dict.fromkeys((4, 11, 19, 26), "H"),
+    **dict.fromkeys((4, 11, 19, 26), HAPPENING),
     5: "P",
     18: "P",
     8: "B",
@@ -37,36 +40,54 @@ CONCRETE = {
 """WordNet's files of nouns by number, and the letter of their kind: things (artifact, food, object,
 plant, substance), happenings (act, event, phenomenon, state), people and animals, body, location, time,
 possession."""
+ACTS = frozenset({4, 10})
+"""WordNet's files of acts and of what is said."""
 RELATED = frozenset({"&", "+", "\\"})
 """Similar adjectives, derived forms, and what pertains to a word."""
 
 
-def synsets(directory: Path) -> tuple[dict[str, list[str]], list[tuple[str, str]]]:
-    """The words of each synset, and the pairs of synsets that are related."""
-    words: dict[str, list[str]] = {}
-    pairs: list[tuple[str, str]] = []
+@attrs.frozen
+class Synset:
+    """Words that mean one thing, WordNet's file of them, and the pointers from its words to others."""
+
+    name: str
+    file: int
+    words: tuple[str, ...]
+    pointers: tuple[tuple[str, str, int, int], ...]
+    """Kind, name of the other synset, and which words of the two it joins, from 1; 0 for all."""
+
+
+def synsets(directory: Path) -> Iterator[Synset]:
+    """All the synsets of WordNet."""
     for part in PARTS:
         for line in (directory / f"data.{part}").read_text(encoding="utf-8").splitlines():
             if line.startswith("  "):
                 continue
             fields = line.split(" | ")[0].split()
-            name = f"{fields[2].replace('s', 'a')}{fields[0]}"
-            count = int(fields[3], 16)
-            found = [fields[4 + 2 * n].split("(")[0].lower() for n in range(count)]
-            words[name] = [word for word in found if WORD.fullmatch(word)]
-            start = 4 + 2 * count
-            for n in range(int(fields[start])):
-                kind, offset, other, _ = fields[start + 1 + 4 * n : start + 5 + 4 * n]
-                if kind in RELATED:
-                    pairs.append((name, other.replace("s", "a") + offset))
-    return words, pairs
+            start = 4 + 2 * int(fields[3], 16)
+            found = [fields[at : at + 4] for at in range(start + 1, start + 4 * int(fields[start]), 4)]
+            yield Synset(
+                name=fields[2].replace("s", "a") + fields[0],
+                file=int(fields[1]),
+                words=tuple([word.split("(")[0].lower() for word in fields[4:start:2]]),
+                pointers=tuple(
+                    [
+                        (kind, other.replace("s", "a") + offset, int(at[:2], 16), int(at[2:4], 16))
+                        for kind, offset, other, at in found
+                    ]
+                ),
+            )
 
 
-def groups(directory: Path, used: frozenset[str]) -> Iterator[str]:
+def groups(words: dict[str, Synset], used: frozenset[str]) -> Iterator[str]:
     """Words that say the same, each group once; only words that are in use."""
-    words, pairs = synsets(directory)
     seen: set[str] = set()
-    joined = [*words.values(), *[[*words[one], *words[other]] for one, other in pairs if one < other]]
+    joined = [one.words for one in words.values()] + [
+        (*one.words, *words[other].words)
+        for one in words.values()
+        for kind, other, _, _ in one.pointers
+        if kind in RELATED and one.name < other
+    ]
     for group in joined:
         kept = " ".join(sorted({word for word in group if word in used}))
         if " " in kept and kept not in seen:
@@ -74,37 +95,30 @@ def groups(directory: Path, used: frozenset[str]) -> Iterator[str]:
             yield kept
 
 
-def opposites(directory: Path, used: frozenset[str]) -> Iterator[str]:
+def opposites(words: dict[str, Synset], used: frozenset[str]) -> Iterator[str]:
     """Pairs of words that WordNet calls opposites."""
-    members: dict[str, list[str]] = {}
-    found: list[tuple[str, int, str, int]] = []
-    for part in PARTS:
-        for line in (directory / f"data.{part}").read_text(encoding="utf-8").splitlines():
-            if line.startswith("  "):
-                continue
-            fields = line.split(" | ")[0].split()
-            name, count = f"{fields[2].replace('s', 'a')}{fields[0]}", int(fields[3], 16)
-            members[name] = [fields[4 + 2 * n].split("(")[0].lower() for n in range(count)]
-            start = 4 + 2 * count
-            for n in range(int(fields[start])):
-                kind, offset, other, which = fields[start + 1 + 4 * n : start + 5 + 4 * n]
-                if kind == "!":
-                    first, second = (int(digits, 16) for digits in (which[:2], which[2:4]))
-                    found.append((name, first, other.replace("s", "a") + offset, second))
-    for one, first, other, second in found:
-        pair = sorted((members[one][first - 1], members[other][second - 1]))
-        if all(word in used for word in pair):
-            yield " ".join(pair)
+    for one in words.values():
+        for kind, other, first, second in one.pointers:
+            if kind == "!":
+                pair = sorted((one.words[first - 1], words[other].words[second - 1]))
+                if all(word in used for word in pair):
+                    yield " ".join(pair)
 
 
-def concrete(directory: Path) -> dict[str, str]:
-    """The kind of thing of each word whose most frequent sense is a concrete noun."""
+def acts(words: dict[str, Synset]) -> Iterator[str]:
+    """Nouns for what somebody does or says, made from a verb by an ending: *resignation*, *apology*."""
+    for one in words.values():
+        for kind, other, first, second in one.pointers:
+            if one.file in ACTS and kind == "+" and other.startswith("v"):
+                noun = one.words[first - 1]
+                if noun != words[other].words[second - 1]:
+                    yield noun
+
+
+def concrete(directory: Path, words: dict[str, Synset]) -> dict[str, str]:
+    """The kind of thing of each word whose most frequent sense is a concrete noun, or an act."""
     found: dict[str, str] = {}
-    kinds: dict[str, int] = {}
-    for line in (directory / "data.noun").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("  "):
-            fields = line.split(" ", 2)
-            kinds[fields[0]] = int(fields[1])
+    made = frozenset(acts(words))
     counts: dict[tuple[str, str], int] = {}
     for line in (directory / "cntlist.rev").read_text(encoding="utf-8").splitlines():
         key, _, count = line.split()
@@ -115,7 +129,8 @@ def concrete(directory: Path) -> dict[str, str]:
         fields = line.split()
         if line.startswith("  "):
             continue
-        kind = CONCRETE.get(kinds[fields[6 + int(fields[3])]])
+        file = words[f"n{fields[6 + int(fields[3])]}"].file
+        kind = CONCRETE.get(file, HAPPENING if fields[0] in made else None)
         others = max(counts.get((fields[0], part), 0) for part in PARTS[1:])
         if kind and 4 * counts.get((fields[0], "noun"), 0) + 8 >= others:
             found[fields[0]] = kind
@@ -176,11 +191,12 @@ def main() -> None:
     parser.add_argument("target", type=Path)
     arguments = parser.parse_args()
     used = in_use(arguments.wordnet)
+    words = {one.name: one for one in synsets(arguments.wordnet)}
     parts = (
-        sorted(groups(arguments.wordnet, used)),
+        sorted(groups(words, used)),
         sorted(set(irregular(arguments.wordnet, used))),
-        sorted(set(opposites(arguments.wordnet, used))),
-        list(front_coded(known(arguments.wordnet), concrete(arguments.wordnet))),
+        sorted(set(opposites(words, used))),
+        list(front_coded(known(arguments.wordnet), concrete(arguments.wordnet, words))),
     )
     packed = [zlib.compress("\n".join(part).encode("ascii"), 9) for part in parts]
     head = " ".join(str(len(part)) for part in packed).encode("ascii") + b"\n"

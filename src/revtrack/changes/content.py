@@ -159,7 +159,7 @@ def typo(edit: Edit) -> Finding | None:
 def content_word(edit: Edit) -> Finding | None:
     """One word of content gave way to another that is no synonym, or one that names came or went.
 
-    Words for concrete things of one kind exclude each other (*leg*, *chest*), and a name says who a
+    Words for things or acts of one kind exclude each other (*leg*, *chest*), and a name says who a
     common word only meant. Words of other kinds are too often two ways to put it. In a language that
     is not read nobody knows: any other word is in doubt, for such an article accuses nobody.
     """

@@ -60,7 +60,8 @@ def opposed(one: str, other: str, *, language: str) -> bool:
 def kind_of_thing(word: str, *, language: str) -> str:
     """A letter for the kind of thing that a word in lower case names, such as a body part or a person.
 
-    Empty for a word that names nothing concrete, and where there is no dictionary.
+    What happens and what people do or say is one kind (*resignation*). Empty for a word that names
+    nothing of the sort, and where there is no dictionary.
     """
     if language != _ENGLISH:
         return ""
