@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from rapidfuzz.distance.Postfix import similarity as common_suffix
@@ -10,6 +9,7 @@ from rapidfuzz.distance.Prefix import similarity as common_prefix
 
 from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
+from revtrack.changes.nouns import BESIDE, are_nouns
 from revtrack.changes.spelling import alike, inflects, unshortened
 from revtrack.changes.values import is_name, title_case
 from revtrack.changes.words import WORD, Placed, key, pointed, words_in
@@ -47,12 +47,6 @@ _PARTICLE = 3
 
 _SAME_END = 0.6
 """The share of its letters that a word has in common with what it is by a prefix (range .5 to .8)."""
-
-_BESIDE = 24
-"""How many characters before a word hold its neighbour (range 12 to 40)."""
-
-_ELIDED = re.compile(r"^\w{1,4}['’]\w")
-"""A word of grammar that is written with the next one: *l'arrestation*, *dell'arresto*."""
 
 _QUALIFIER = 4
 """Letters of a word that says which: shorter ones are grammar in a language not known (3 to 5)."""
@@ -163,13 +157,13 @@ def content_word(edit: Edit) -> Finding | None:
     common word only meant. Words of other kinds are too often two ways to put it. In a language that
     is not read nobody knows: any other word is in doubt, for such an article accuses nobody.
     """
-    if not edit.words.spaced:
-        return None
     lost, fresh = unpaired(edit)
     if edit.language == UNREAD and lost and fresh:
         tells = _another(lost, fresh)
     elif 1 <= len(lost) <= PHRASE and 1 <= len(fresh) <= PHRASE:
         tells = _other_thing(edit, lost[-1], fresh[-1])
+    elif not edit.words.spaced:
+        return None
     else:
         added = not lost and any(rule(edit, fresh) for rule in (_names_one, _adds_one, _qualifies))
         tells = added or (bool(lost) and not fresh and _drops_one(edit))
@@ -194,28 +188,9 @@ def _other_thing(edit: Edit, lost: tuple[str, int], fresh: tuple[str, int]) -> b
             return True
         common = lost[0].islower() and fresh[0].islower()
         return common and bool(kind) and kind == kind_of_thing(other, language="en")
-    function = edit.words.function
-    rest = {*edit.lost_keys, *edit.fresh_keys} - {
-        one,
-        other,
-    }  # articles: *la démission*, *l'arrestation*
-    alone = all(word.rstrip("'") in function for word in rest)
-    return alone and _is_noun(edit, edit.old, *lost) and _is_noun(edit, edit.new, *fresh)
-
-
-def _is_noun(edit: Edit, side: str, word: str, at: int) -> bool:
-    """Whether a word is a noun by its place.
-
-    In German with a capital, else behind a word of grammar and before one or the end of its clause.
-    """
-    if edit.language == "de":
-        return word[0].isupper() and not begins_sentence(side, at)
-    function, stop = edit.words.function, at + len(word)
-    before = WORD.findall(side, max(0, at - _BESIDE), at)[-1:]
-    after = WORD.search(side, stop)
-    ends = after is None or side[stop : after.start()].strip() or key(after.group()) in function
-    led = bool(_ELIDED.search(word)) or (bool(before) and key(before[0].split("'")[-1]) in function)
-    return led and bool(ends)
+    function, rest = edit.words.function, {*edit.keys} - {one, other}
+    alone = all(word.rstrip("'") in function for word in rest)  # *la démission*, *l'arrestation*
+    return alone and are_nouns(edit.words, (edit.old, *lost), (edit.new, *fresh))
 
 
 def _names_one(edit: Edit, fresh: Placed) -> bool:
@@ -243,7 +218,7 @@ def _qualifies(edit: Edit, fresh: Placed) -> bool:
         return False
     function, reports = edit.words.function, edit.words.attributions
     lead, at = edit.come_words[0]
-    before = WORD.findall(edit.new, max(0, at - _BESIDE), at)[-1:]
+    before = WORD.findall(edit.new, max(0, at - BESIDE), at)[-1:]
     led = key(lead) in function and bool(before) and key(before[0]) not in function
     if led and edit.come_words[-1] == fresh[-1]:
         return True

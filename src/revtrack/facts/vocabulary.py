@@ -130,6 +130,8 @@ class Words:
     degrees_order: bool
     days_dotted: bool
     refusals: frozenset[str] = frozenset()
+    cases: frozenset[str] = frozenset()
+    case_leads: frozenset[str] = frozenset()
     passives: frozenset[str] = frozenset()
     agents: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
