@@ -310,8 +310,9 @@ def test_draft_writes_a_notice_for_each_undisclosed_change(tmp_path: Path) -> No
     )
     assert invoke(*sides).output == f"{said}\n"
     assert codec.loads(invoke(*sides, "-f", "json").output, Draft).entries == (said,)
-    comments = json.loads(invoke(*sides, "-f", "json-ld").output)["correction"]
-    assert comments == [{"@type": "CorrectionComment", "text": said, "datePublished": "2024-03-05"}]
+    (comment,) = json.loads(invoke(*sides, "-f", "json-ld").output)["correction"]
+    assert comment.pop("@id").startswith("#correction-")
+    assert comment == {"@type": "CorrectionComment", "text": said, "datePublished": "2024-03-05"}
 
 
 def test_draft_writes_nothing_where_no_notice_is_needed(tmp_path: Path) -> None:
