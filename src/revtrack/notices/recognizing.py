@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from revtrack.facts import counted
 from revtrack.model import Span
 from revtrack.notices.finding import find
 from revtrack.notices.language import choose, guess
 from revtrack.notices.lexicon import DEFAULT, LANGUAGES, lexicon
 from revtrack.notices.phrases import fold
+from revtrack.notices.sentence import sentences
+from revtrack.notices.subject import is_attributed, sets_against
 
 __all__ = ["begins_notice", "is_notice", "may_hold_notice"]
 
@@ -22,6 +25,9 @@ _LABEL = 60
 _MARKS = " *#[(–-•"
 # A line that says nothing: what stands below a label.
 _BELOW = "–"
+# A text that may be a notice by its values has at most so many characters (range 200 to 400).
+_SHORT = 300
+_AMISS = ("wrong", "wrongly", "misstated", "stated", "right", "actually", "apologise")
 # The share of a text that its notices cover where it is nothing else (range .5 to 1): a link to a page
 # of corrections may close it, promotion and sign-up do not.
 _COVERED = 0.6
@@ -42,7 +48,12 @@ def begins_notice(text: str, *, language: str | None) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def is_notice(text: str, *, language: str | None) -> bool:
-    """Whether *text*, paragraphs parted by new lines, is notices and little else."""
+    """Whether *text*, paragraphs parted by new lines, is notices and little else, or may be one.
+
+    A short text that sets one value against another may be: an earlier capture shows whether it is.
+    """
+    if len(text) <= _SHORT and any(map(str.isalpha, text)) and _sets_values_against(text, language):
+        return True
     if not _may_begin(text, language):
         return False
     spans = _spans(text, language)
@@ -51,6 +62,21 @@ def is_notice(text: str, *, language: str | None) -> bool:
 
 
 @lru_cache(maxsize=_REMEMBERED)
+def _sets_values_against(text: str, language: str | None) -> bool:
+    name = choose(language, text)
+    if name is None:
+        return False
+    words = lexicon(name)
+    inside = sentences(text, fold(text), words)
+    if any(s.asks or s.has("refuse", "service") or is_attributed(s) for s in inside):
+        return False
+    given = [len(counted(s.text, language=name)) for s in inside]
+    if any(n > 1 and sets_against(s) for n, s in zip(given, inside, strict=True)):
+        return True
+    of_text = any(s.has("noun", "own", "we") and s.has(*_AMISS) for s in inside)
+    return of_text and sum(map(bool, given)) > 1
+
+
 def may_hold_notice(text: str, *, language: str | None) -> bool:
     """Whether a line of *text* has a label or a telling word: most boxes of a page have none."""
     name = choose(language, "") if language else None
