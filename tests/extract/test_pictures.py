@@ -76,6 +76,8 @@ def test_what_stands_with_a_picture_and_is_more_than_words_about_it(markup: str)
         ("<div><img data-src='/a.jpg'><noscript><img src='/b.jpg'></noscript></div>", ["/a.jpg"]),
         ("<div><noscript><img src='/count?p=1' width='1' height='1'></noscript></div>", []),
         ("<div><noscript><img src='/c' style='display:none'></noscript></div>", []),
+        ("<div><noscript><a href='/buy'><img src='/ad'></a></noscript></div>", []),
+        ("<p><img src='/a.jpg'></p><div><noscript><img src='/a.jpg'></noscript></div>", ["/a.jpg"]),
     ],
 )
 def test_a_picture_for_browsers_without_scripts(box: str, sources: list[str]) -> None:

@@ -70,7 +70,8 @@ def played_by(element: etree._Element, tag: str) -> Media | None:
     if tag == "noscript":
         beside = element.getparent()
         shown = [] if beside is None else [one for one in beside.iter("img") if image_of(one)]
-        alone = len(shown) == 1 and is_inside(shown[0], element) and not hides(shown[0])
+        linked = any(one.tag == "a" for one in element)  # what is for sale
+        alone = len(shown) == 1 and is_inside(shown[0], element) and not (linked or hides(shown[0]))
         return image_of(shown[0]) if alone and shown[0].get("width") not in _PIXEL else None
     for one in (element, *element.iterchildren("source")):
         src = (one.get("src") or one.get("data-src") or "").strip()

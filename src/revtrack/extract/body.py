@@ -263,7 +263,11 @@ def _is_left_out(
     element: etree._Element, tag: str, verdict: Verdict, frame: Frame, builder: BlockBuilder
 ) -> bool:
     """Whether the element and all that is in it are left out of the article."""
-    if tag in PLAYED and (played := played_by(element, tag)) is not None:
+    if (
+        tag in PLAYED
+        and (played := played_by(element, tag)) is not None
+        and all(played.src != one.src for one in builder.media)
+    ):
         builder.media.append(played)
     if verdict is _KEPT:
         return _is_apart(element, tag, frame, builder)
