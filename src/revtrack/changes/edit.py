@@ -15,7 +15,7 @@ from revtrack.changes.kinds import Nature
 from revtrack.changes.words import KEPT_KEYS, WORD, Placed, changed_words, key
 from revtrack.diff import Equal, Replace, TextOp
 from revtrack.facts import FactKind
-from revtrack.facts.quantities import counts
+from revtrack.facts.quantities import BELOW, counts
 from revtrack.facts.vocabulary import DEFAULT, Words, words_of
 from revtrack.model import Span
 
@@ -160,6 +160,7 @@ def _may_count(words: Words, word: str) -> bool:
     return (
         listed
         or name in words.scales
+        or name in BELOW
         or name in words.months_by_name
         or words.counting(name)
         or counts(name, words) is not None

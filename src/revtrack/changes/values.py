@@ -133,7 +133,8 @@ def _agree(one: Fact, other: Fact) -> bool:
     if isinstance(a, Quantity) and isinstance(b, Quantity):
         signs = {a.sign, b.sign} & (MONEY | _SHARES)
         same = a.written == b.written and not (a.vague or b.vague)  # *dozens*, *hundreds*
-        return (not a.unit or not b.unit) and not signs and same
+        degrees = "°" in (a.unit, b.unit) and (a.unit + b.unit).strip("CF") == "°°"
+        return (not a.unit or not b.unit or degrees) and not signs and same
     if isinstance(a, Day) and isinstance(b, Quantity):
         return not b.unit and a == Day(year=int(b.number))  # *of 2000* boats, of *2,000* boats
     if isinstance(a, Clock) and isinstance(b, Quantity):

@@ -57,7 +57,8 @@ def clocks(text: str, words: Words) -> Iterator[Fact]:
         hours = behind in words.hour_nouns and before in words.hour_leads
         counted = behind in words.units and behind not in words.hour_nouns
         dotted = match[2] and before in words.hour_leads and not counted  # a las 21.40
-        marked = hours or dotted or before in words.clock_leads or behind in words.clock_nouns
+        alone = before in words.hours_alone and (not behind or behind in words.function)
+        marked = hours or dotted or alone or before in words.clock_leads or behind in words.clock_nouns
         colon = match[2] and ("h" in match.group().casefold() or ":" in match.group())
         if not (half or marked or colon or part) or (half and not 0 < hour <= _MIDDAY):
             continue
@@ -104,7 +105,8 @@ def spoken_clocks(text: str, words: Words) -> Iterator[Fact]:
         noun = run[at].key if at < len(run) and text[stop : run[at].start].isspace() else ""
         hours = noun in words.hour_nouns and lead in words.hour_leads
         in_order = run[at - used].key not in words.numbers
-        marked = (in_order or lead in words.clock_leads) and not _goes_on(run, at, words)
+        alone = lead in words.clock_leads or lead in words.hours_alone
+        marked = (in_order or alone) and not _goes_on(run, at, words)
         named = hours or noun in words.clock_nouns
         end = run[at].stop if named else stop
         minutes, end = _minutes_behind(text, end, words)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from revtrack.facts.kinds import Era, Fact, FactKind
-from revtrack.facts.numerals import KOREAN, han, ordinal, roman, spelt
+from revtrack.facts.numerals import KOREAN, han, spelt
+from revtrack.facts.ordinals import ordinal, roman
 from revtrack.facts.pieces import Piece, pieces
 from revtrack.facts.vocabulary import Words
 from revtrack.model import Span

@@ -18,10 +18,9 @@ from revtrack.facts.numerals import (
     fraction,
     han,
     in_one_word,
-    ordinal,
-    rulers,
     spelt,
 )
+from revtrack.facts.ordinals import ordinal, rulers
 from revtrack.facts.pieces import Piece, mask, pieces
 from revtrack.facts.units import (
     DEGREES,
@@ -37,7 +36,7 @@ from revtrack.facts.units import (
 from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
 
-__all__ = ["counts", "quantities"]
+__all__ = ["BELOW", "counts", "quantities"]
 
 _DURATIONS = frozenset({"second", "month"})
 _NUMERALS = "〇零一二两兩三四五六七八九十百千万萬億亿兆만억조천백십"
@@ -46,6 +45,12 @@ _HAN = re.compile(
     rf"(?:[\d.,{_NUMERALS}]| (?=\d{{1,4}}[만억천백])|(?<=[만억천]) (?=\d{{1,4}}(?!\d)))*"
 )
 _MINUS = re.compile(r"(?:^|[^\w)\d])[-−–]$")
+_LESS = frozenset({"moins", "menos", "meno"})
+"""Words of less, which are a minus before degrees alone."""
+BELOW = frozenset({"minus", "минус", "mínusz"}) | _LESS
+"""Words before a number below zero."""
+_BELOW = re.compile(rf"(?<!\w)({'|'.join(sorted(BELOW))}) $", re.IGNORECASE)
+_BEFORE = 8  # characters of the longest of these and the space
 _SQUARE = re.compile(r"m[2²3³](?!\w)|m²|m³")
 _AGE_BEHIND = re.compile(
     r"[-‐‑ ]?years?[-‐‑ ]old|[-‐‑]jährig|[-‐‑ ]?jaar oud|[-‐‑]årig|[-‐‑ ]летн", re.IGNORECASE
@@ -111,12 +116,17 @@ def _at(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | 
 
 
 def _scale_of_part(run: Sequence[Piece], stop: int, words: Words) -> tuple[int, int]:
-    """The scale behind the name of a part, and where it ends: *a quarter of a million*."""
+    """The scale behind the name of a part and where it ends, or where the unit of the part begins.
+
+    *A quarter of a million*, *three quarters of an hour*.
+    """
     place = stop
     while place < len(run) and (run[place].key in _OF_SCALE or run[place].key in words.ones):
         place += 1
     name = words.numbers.get(run[place].key, "") if place < len(run) else ""
-    return (SCALES[name], place + 1) if name in SCALES else (1, stop)
+    if name in SCALES:
+        return SCALES[name], place + 1
+    return 1, place if stop < place < len(run) and run[place].key in words.units else stop
 
 
 def _leads(piece: Piece, words: Words) -> bool:
@@ -230,7 +240,10 @@ def _with_unit(
         land = run[at - 2].text if at > 1 and run[at - 2].stop == start else ""
         if unit == "$" and land.isupper() and len(land) <= _LAND:  # US$ is $, A$ is not
             start, unit = run[at - 2].start, unit if land == "US" else f"{land}$"
-    if _MINUS.search(text[max(0, start - 2) : start]):
+    if minus := _BELOW.search(text, max(0, start - _BEFORE), start):
+        less = minus[1].casefold() in _LESS and unit not in {"°", *DEGREES.values()}
+        number, start = (number, start) if less else (-number, minus.start(1))
+    elif _MINUS.search(text[max(0, start - 2) : start]):
         number = -number
     value = measured(number, unit)
     kind = FactKind.QUANTITY

@@ -113,6 +113,7 @@ class Words:
     clock_nouns: frozenset[str] = frozenset()
     hour_nouns: frozenset[str] = frozenset()
     hour_leads: frozenset[str] = frozenset()
+    hours_alone: frozenset[str] = frozenset()
     clock_words: Mapping[str, int]
     parts_of_day: Mapping[str, tuple[str, ...]]
     minutes_before: Mapping[str, int]
