@@ -14,6 +14,7 @@ from pathlib import Path
 
 from revtrack import sources
 from revtrack.compare import CompareOptions
+from revtrack.errors import SourceError, reason_of
 from revtrack.history import History
 from revtrack.model import Capture, Screened, ScreenReason
 from revtrack.sources.fetching import fetch_all
@@ -64,11 +65,17 @@ def captures_of(
         source = _folder(os.fspath(source))
     wanted: list[Capture] = []
     failed: list[Screened] = []
-    for one in listed(source, url):
-        if isinstance(one, Screened):
-            failed += [one] if one.reason is not ScreenReason.NO_CAPTURE else []
-        elif within(one, since, until):
-            wanted.append(one)
+    try:
+        for one in listed(source, url):
+            if isinstance(one, Screened):
+                failed += [one] if one.reason is not ScreenReason.NO_CAPTURE else []
+            elif within(one, since, until):
+                wanted.append(one)
+    except SourceError as error:
+        if not wanted:
+            raise
+        # what was listed before is taken, and the rest is a row
+        failed.append(Screened(Capture(url, None), ScreenReason.FETCH_FAILED, reason_of(error)))
     return source, wanted, failed
 
 

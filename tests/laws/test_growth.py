@@ -45,11 +45,14 @@ def _noticed(size: int, *, later: bool) -> bytes:
     parts = []
     for number in range(size):
         boats = number * 7 + 11 + later
-        parts.append(f"<p>The keepers of lock {number} counted {boats} boats before the gate.</p>")
+        lock = (
+            1_000 * size + number
+        )  # texts of another size are others: what is kept of them is no help
+        parts.append(f"<p>The keepers of lock {lock} counted {boats} boats before the gate.</p>")
         if later:
             parts.append(
                 f"<p>Correction: An earlier version of this article misstated the number of boats at "
-                f"lock {number}. It was {boats}, not {boats - 1}.</p>"
+                f"lock {lock}. It was {boats}, not {boats - 1}.</p>"
             )
     return f"<article><h1>Boats at the locks</h1>{''.join(parts)}</article>".encode()
 
@@ -57,6 +60,11 @@ def _noticed(size: int, *, later: bool) -> bytes:
 def _notices_and_changes(size: int) -> Callable[[], object]:
     old, new = (revtrack.extract(_noticed(size, later=later)) for later in (False, True))
     return lambda: revtrack.compare(old, new)
+
+
+def _notices_and_sentences(size: int) -> Callable[[], object]:
+    page = _noticed(size, later=True)
+    return lambda: revtrack.extract(page)
 
 
 def _one_value(size: int) -> Callable[[], object]:
@@ -121,6 +129,7 @@ def _turns(size: int) -> Callable[[], object]:
     ("made", "size"),
     [
         (_notices_and_changes, 40),
+        (_notices_and_sentences, 40),
         (_one_value, 40),
         (_ledger_of_versions, 20),
         (_ledger_of_notices, 40),

@@ -16,7 +16,7 @@ import pytest
 from revtrack import History, extract, track
 from revtrack.errors import SourceError
 from revtrack.exchange import write_repository as export
-from revtrack.model import BlockKind, Capture, ScreenReason
+from revtrack.model import BlockKind, Capture, Screened, ScreenReason
 from revtrack.sources import ConcurrentSource, Files
 from revtrack.sources.git import Git
 from revtrack.store import Store
@@ -269,7 +269,7 @@ def test_what_a_partial_clone_lacks_is_not_fetched(
 
 @pytest.mark.parametrize("when", ["99999999999999 +0000", "-5 +0000", "soon"])
 def test_a_commit_without_a_time_says_so(repository: tuple[Path, RunGit], when: str) -> None:
-    """A commit whose time is none is an error that names it, and is never left out in silence."""
+    """A commit whose time is none is a row that names it, and the commits around it are captures."""
     folder, run = repository
     _commit(repository, "a.html", "<p>1</p>", day=1)
     asked = ["git", "-C", str(folder)]
@@ -280,8 +280,11 @@ def test_a_commit_without_a_time_says_so(repository: tuple[Path, RunGit], when: 
         input=raw, check=True, capture_output=True, text=True,
     ).stdout.strip()  # fmt: skip
     run("update-ref", "HEAD", written)
-    with pytest.raises(SourceError, match=rf"{written[:12]} bears no time"):
-        list(Git(folder, "a.html").captures())
+    _commit(repository, "a.html", "<p>2</p>", day=2)
+    row, capture = Git(folder, "a.html").ledger()
+    assert isinstance(row, Screened)
+    assert (row.reason, written[:12] in row.detail) == (ScreenReason.FETCH_FAILED, True)
+    assert isinstance(capture, Capture)
 
 
 WEEK = "Fergenotat, veke {}\n\nFerga gjekk {} gonger i veka, og ho var full ved {} av turane.\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -11,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from revtrack.errors import AddressError, FetchError, SourceError, StoreError
+from revtrack.model import Capture, Screened
 from revtrack.network import Client
 from revtrack.network.unpacking import PackedError, unpacked
 from revtrack.sources import Files, feeds, files
 from revtrack.sources.apis import MediaWiki, WordPress, mediawiki, wordpress
-from revtrack.sources.feeds import listed_articles
+from revtrack.sources.feeds import FeedEntry, ledger_of_feed
 from revtrack.sources.memento import TimeMap, playback, timemap
 from revtrack.sources.memento.playback import Listed
 from revtrack.sources.mhtml import saved_page
@@ -145,7 +147,7 @@ def test_captures_that_an_archive_lists(beyond: int, archivist: Client) -> None:
 def test_pages_of_a_map(
     beyond: int, archivist: Client, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The pages of a map up to the limit are read, the others are not asked for."""
+    """The pages of a map up to the limit are read, the others are not asked for: an error says so."""
     monkeypatch.setattr(timemap, "_PAGES", 3)
     for number in range(3 + beyond):
         following = f", </{number + 1}>; rel=timemap" if number < 2 + beyond else ""
@@ -153,7 +155,9 @@ def test_pages_of_a_map(
         text += f'datetime="Mon, 0{number + 1} Jan 2024 00:00:00 GMT"{following}'
         server.answers[f"/{number}"] = lambda talk, text=text: talk.answer(text.encode())  # type: ignore[misc]  # bound now
     server.answers[f"/map/{PAGE}"] = server.answers["/0"]
-    listed = list(TimeMap(archivist, server.url("/map/")).captures(PAGE))
+    listed: list[Capture] = []
+    with _fails(beyond, FetchError, "more than 3 pages"):
+        listed.extend(TimeMap(archivist, server.url("/map/")).captures(PAGE))
     assert len(listed) == 3
 
 
@@ -161,14 +165,15 @@ def test_pages_of_a_map(
 def test_sitemaps_of_an_index(
     beyond: int, archivist: Client, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The sitemaps up to the limit are read, the others are not asked for."""
+    """The sitemaps up to the limit are read, the others are not asked for: a row says so."""
     monkeypatch.setattr(feeds, "_MOST_SITEMAPS", 3)
     names = [f"s{number}" for number in range(3 + beyond)]
     index = "".join(f"<sitemap><loc>{server.url(f'/{name}')}</loc></sitemap>" for name in names)
     bodies = {name: f"<urlset><url><loc>{PAGE}-{name}</loc></url></urlset>" for name in names}
     for name, body in {**bodies, "index": f"<sitemapindex>{index}</sitemapindex>"}.items():
         server.answers[f"/{name}"] = lambda talk, body=body: talk.answer(body.encode())  # type: ignore[misc]  # bound now
-    assert len(list(listed_articles(archivist, server.url("/index")))) == 3
+    met = Counter([type(one) for one in ledger_of_feed(archivist, server.url("/index"))])
+    assert (met[FeedEntry], met[Screened]) == (3, beyond)
 
 
 class _Answers(dict):  # type: ignore[type-arg]  # a table of answers by path
@@ -182,7 +187,7 @@ class _Answers(dict):  # type: ignore[type-arg]  # a table of answers by path
 def test_answers_of_a_list_of_a_wiki(
     beyond: int, archivist: Client, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A list that ends within the limit is a list; after one that goes on comes an error."""
+    """A list that ends within the limit is a list; after one that goes on comes a row."""
     monkeypatch.setattr(mediawiki, "_PIECES", 2)
 
     def answer(talk: Talk) -> None:
@@ -193,8 +198,8 @@ def test_answers_of_a_list_of_a_wiki(
 
     server.answers = _Answers({"/api.php": answer})
     wiki = MediaWiki(archivist, server.url("/api.php"))
-    with _fails(beyond, SourceError, "without an end"):
-        assert len(list(wiki.captures(f"{server.url('/w')}?title=Tarn"))) == 2
+    met = Counter([type(one) for one in wiki.ledger(f"{server.url('/w')}?title=Tarn")])
+    assert (met[Capture], met[Screened]) == (2, beyond)
     assert len(server.seen) == 2
 
 
@@ -218,8 +223,8 @@ def test_answers_of_a_list_of_a_site(
         {place: lambda talk: talk.answer(json.dumps(post).encode()), f"{place}/7/revisions": answer}
     )
     site = WordPress(archivist, server.url("/"))
-    with _fails(beyond, SourceError, "without an end"):
-        assert len(list(site.captures(server.url("/tarn")))) == 1
+    met = Counter([type(one) for one in site.ledger(server.url("/tarn"))])
+    assert (met[Capture], met[Screened]) == (1 + beyond, beyond)
 
 
 @beyond

@@ -1,4 +1,4 @@
-"""Two writers that are killed again and again: run by `test_kills.py` as a program of its own.
+"""Four writers that are killed again and again: run by `test_kills.py` as a program of its own.
 
 It forks, which a test run with threads may not. Each writer says on its pipe what the store
 acknowledged to it; whatever was said must be there at the end. Prints one line for each file.
@@ -17,6 +17,9 @@ from revtrack.store import Store
 from tests.store.made import URL, page, snapshot
 
 __all__ = ["main"]
+
+WRITERS = 4
+"""Writers of one file at a time."""
 
 OPENING = 0.05
 """Seconds from its beginning in which some writers are killed: while they make or open the store."""
@@ -76,11 +79,11 @@ class _Writer:
 
 
 def _killed(path: Path, kills: int, random: Random) -> set[int]:
-    """What was acknowledged by two writers at a time, of which *kills* were killed."""
+    """What was acknowledged by the writers, of which *kills* were killed."""
     acknowledged: set[int] = set()
-    writers = [_Writer(path, random.randrange(2**30)) for _ in range(2)]
-    for _ in range(kills - 2):
-        victim = writers.pop(random.randrange(2))
+    writers = [_Writer(path, random.randrange(2**30)) for _ in range(WRITERS)]
+    for _ in range(kills - WRITERS):
+        victim = writers.pop(random.randrange(WRITERS))
         first = random.random() < 0.3
         if not first:
             victim.live(random.randint(1, MOST))

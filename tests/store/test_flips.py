@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,16 @@ from tests.store.made import START, URL, failure, page, snapshot
 
 OTHER = "https://lockkeeper.example/2024/03/ferry"
 MIRROR = "https://lockkeeper.example/p/4711"
+
+
+def _short(number: int) -> bytes:
+    return (
+        b"<article><h1>The ferry runs again</h1><p>The old ferry made its run %d to the island, and a "
+        b"baker watched from the quay.</p><p>The keeper of the pier had said so in May.</p></article>"
+    ) % number
+
+
+FIRST = snapshot(0, body=_short(0), url=OTHER)
 STEP = int(os.environ.get("REVTRACK_FLIPS", "13"))
 """Every so manieth byte is flipped: 1 is every byte of the file."""
 MASKS = (*(1 << bit for bit in range(8)), 0xFF) if STEP == 1 else (0,)
@@ -33,13 +43,6 @@ class Said:
     histories: tuple[History, ...]
     pages: tuple[object, ...]
     articles: tuple[KeptArticle, ...]
-
-
-def _short(number: int) -> bytes:
-    return (
-        b"<article><h1>The ferry runs again</h1><p>The old ferry made its run %d to the island, and a "
-        b"baker watched from the quay.</p><p>The keeper of the pier had said so in May.</p></article>"
-    ) % number
 
 
 def _made(path: Path) -> None:
@@ -78,7 +81,17 @@ def _said(store: Store) -> Iterator[tuple[str, Any]]:
                 yield f"page {row.number}", None
         # the size of a page is checked when the page is read
         yield f"listed {one}", [attrs.evolve(row, size=None) for row in listed]
-    for name, ask in (("articles", store.articles), ("followed", store.schedule.followed)):
+    asked: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("articles", store.articles),
+        ("followed", store.schedule.followed),
+        ("forgotten", store.forgotten),
+        ("technical", lambda: store.technical(URL)),
+        ("newest", lambda: store.newest(OTHER)),
+        ("fetched", lambda: store.fetch(FIRST.capture)),
+        # a page that an index hides is fetched again; one that is not there must not be taken as had
+        ("held", lambda: attrs.evolve(FIRST.capture, url=MIRROR) in store),
+    )
+    for name, ask in asked:
         try:
             yield name, ask()
         except StoreError:

@@ -15,7 +15,7 @@ FILES, KILLS = 5, 10
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the writers are forked")
 def test_fifty_kills_lose_nothing(tmp_path: Path, root: Path) -> None:
-    """Five stores, each made and written by two processes at a time, keep what they acknowledged."""
+    """Five stores, each made and written by four processes at a time, keep what they acknowledged."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.store.killing", tmp_path, "7", str(FILES), str(KILLS)],
         cwd=root,

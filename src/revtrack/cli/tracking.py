@@ -63,26 +63,34 @@ def _articles(
             found[one] = None
             continue
         try:
-            for address in _of_feed(one[len(_SCHEME) :], client):
-                found[address] = None  # one by one: earlier addresses are kept when a later list fails
+            for met in _of_feed(one[len(_SCHEME) :], client):
+                if isinstance(met, str):
+                    found[met] = None
+                elif met.reason is ScreenReason.NO_CAPTURE:
+                    rows.skip(met)
+                else:
+                    rows.fail(met.capture, met.detail)
         except SourceError as error:
             rows.fail(Capture(one, None), str(error))
     return tuple(found)
 
 
-def _of_feed(place: str, client: Callable[[], AbstractContextManager[Client]]) -> Iterator[str]:
-    from revtrack.sources.feeds import read_feed  # noqa: PLC0415 - needs an extra
+def _of_feed(
+    place: str, client: Callable[[], AbstractContextManager[Client]]
+) -> Iterator[str | Screened]:
+    from revtrack.sources.feeds import ledger_of_feed, read_feed  # noqa: PLC0415 - needs an extra
 
     if place.startswith("//"):
         place = f"http:{place}"  # as browsers read feed://
     if place.lower().startswith(_ON_THE_WEB):
-        from revtrack.sources.feeds import listed_articles  # noqa: PLC0415 - as above
-
         with client() as asking:
-            for entry in listed_articles(asking, place):
-                yield entry.url
+            for met in ledger_of_feed(asking, place):
+                yield met if isinstance(met, Screened) else met.url
     else:
-        yield from [entry.url for entry in read_feed(read_page(place)).entries]
+        feed = read_feed(read_page(place))
+        yield from [entry.url for entry in feed.entries]
+        skipped = Screened(Capture(place, None), ScreenReason.NO_CAPTURE, "an entry names no web page")
+        yield from [skipped] * feed.unread
 
 
 _AT_A_TIME = 50

@@ -13,21 +13,23 @@ import json
 import re
 from calendar import timegm
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import attrs
 from lxml import etree
 
-from revtrack.errors import AddressError, FetchFault, SourceError, optional
+from revtrack.errors import AddressError, FetchFault, SourceError, optional, reason_of
 from revtrack.extract.encoding import decoded, encoding_of
 from revtrack.http import iso_date
+from revtrack.model import Capture, Screened, ScreenReason
 from revtrack.network import Client
 from revtrack.sources.files import unpacked
-from revtrack.urls import identify
+from revtrack.urls import Address, identify
 from revtrack.urls.parts import led_to
 
-__all__ = ["Feed", "FeedEntry", "listed_articles", "read_feed"]
+__all__ = ["Feed", "FeedEntry", "ledger_of_feed", "listed_articles", "read_feed"]
 
 
 _BLANK = b"\xef\xbb\xbf \t\r\n"
@@ -53,16 +55,20 @@ class FeedEntry:
 
 @attrs.frozen
 class Feed:
-    """The articles that a feed lists, each once and in its order, and the sitemaps that it leads to."""
+    """The articles that a feed lists, each once and in its order, and the sitemaps that it leads to.
+
+    `unread` counts the entries, of both, that name no web page.
+    """
 
     entries: tuple[FeedEntry, ...] = ()
     sitemaps: tuple[FeedEntry, ...] = ()
+    unread: int = 0
 
 
 def read_feed(body: bytes, *, url: str = "") -> Feed:
     """What the feed or sitemap in *body* lists; *url* is its address, for addresses relative to it.
 
-    Entries without the address of a web page are left out. Raises `SourceError` for what is neither a
+    Entries without the address of a web page are counted. Raises `SourceError` for what is neither a
     feed nor a sitemap.
     """
     body = _in_utf8(unpacked(body, location=url or "the feed")).lstrip(_BLANK)
@@ -78,7 +84,9 @@ def read_feed(body: bytes, *, url: str = "") -> Feed:
         entries = _of_xml(body, url)
     else:
         entries = _of_lines(body, url)
-    return Feed(tuple(_once(entries)), tuple(_once(sitemaps)))
+    named, leading = _identified(entries), _identified(sitemaps)
+    unread = len(entries) + len(sitemaps) - len(named) - len(leading)
+    return Feed(tuple(_once(named)), tuple(_once(leading)), unread)
 
 
 def _in_utf8(body: bytes) -> bytes:
@@ -127,14 +135,19 @@ def _no_feed(url: str) -> SourceError:
     )
 
 
-def _once(entries: Iterable[FeedEntry]) -> Iterator[FeedEntry]:
+def _identified(entries: Iterable[FeedEntry]) -> list[tuple[Address, FeedEntry]]:
+    """The entries that name a web page."""
+    found = []
+    for entry in entries:
+        with suppress(AddressError):
+            found.append((identify(entry.url), entry))
+    return found
+
+
+def _once(entries: Iterable[tuple[Address, FeedEntry]]) -> Iterator[FeedEntry]:
     """Each article once, under the safe form of its first address."""
     seen = set()
-    for entry in entries:
-        try:
-            address = identify(entry.url)
-        except AddressError:
-            continue
+    for address, entry in entries:
         if address.key not in seen:
             seen.add(address.key)
             yield attrs.evolve(entry, url=address.url)
@@ -190,8 +203,7 @@ def _of_json(body: bytes, url: str) -> list[FeedEntry]:
             iso_date(item.get("date_published")),
             iso_date(item.get("date_modified")),
         )
-        for item in items
-        if isinstance(item, dict)
+        for item in [one if isinstance(one, dict) else {} for one in items]
     ]
 
 
@@ -265,27 +277,59 @@ def listed_articles(client: Client, url: str, *, since: datetime | None = None) 
     where the server gives none, `SourceError` where what it gives is no feed, both only after the
     sitemaps that can be read, and `ValueError` for a time without a zone.
     """
+    failure: SourceError | None = None
+    for one in _met(client, url, since):
+        if isinstance(one, FeedEntry):
+            yield one
+        elif isinstance(one, SourceError):
+            failure = failure or one
+    if failure is not None:
+        raise failure
+
+
+def ledger_of_feed(
+    client: Client, url: str, *, since: datetime | None = None
+) -> Iterator[FeedEntry | Screened]:
+    """What `listed_articles` lists, and a row for each entry and each sitemap that gives no article."""
+    for one in _met(client, url, since):
+        if isinstance(one, SourceError):
+            yield Screened(Capture(one.location, None), ScreenReason.FETCH_FAILED, reason_of(one))
+        else:
+            yield one
+
+
+def _met(
+    client: Client, url: str, since: datetime | None
+) -> Iterator[FeedEntry | Screened | SourceError]:
     if since is not None and since.tzinfo is None:
         raise ValueError(f"since needs a time zone, got {since.isoformat()}")
     waiting, asked = [url], {url}
     known: set[str] = set()
-    failure: SourceError | None = None
+    left = 0
     while waiting:
+        place = waiting.pop(0)
         try:
-            feed = _asked_for(client, waiting.pop(0))
+            feed = _asked_for(client, place)
         except SourceError as error:
-            failure = failure or error  # one sitemap of many does not lose the others
+            yield error  # one sitemap of many does not lose the others
             continue
         for entry in feed.entries:
             if entry.url not in known and _young(entry, since):
                 known.add(entry.url)
                 yield entry
+        for _ in range(feed.unread):
+            yield Screened(Capture(place, None), ScreenReason.NO_CAPTURE, "an entry names no web page")
         for sitemap in sorted(feed.sitemaps, key=lambda one: one.modified_at or _NEVER, reverse=True):
-            if sitemap.url not in asked and len(asked) <= _MOST_SITEMAPS and _young(sitemap, since):
-                asked.add(sitemap.url)
-                waiting.append(sitemap.url)
-    if failure is not None:
-        raise failure
+            if sitemap.url in asked or not _young(sitemap, since):
+                continue
+            if len(asked) > _MOST_SITEMAPS:
+                left += 1
+                continue
+            asked.add(sitemap.url)
+            waiting.append(sitemap.url)
+    if left:
+        said = f"{url} leads to {left + _MOST_SITEMAPS} sitemaps: {_MOST_SITEMAPS} of them were read"
+        yield SourceError(said, location=url)
 
 
 def _asked_for(client: Client, url: str) -> Feed:

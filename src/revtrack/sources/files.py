@@ -254,7 +254,7 @@ class Files:
                 f"{failure}; give a folder of dated captures", location=str(self.folder)
             ) from error
         named = [(path, stem) for path in entries if (stem := _stem(path.name)) is not None]
-        pages = [(path, stem) for path, stem in named if not stat.S_ISDIR(_mode(path))]
+        pages = [(path, stem) for path, stem in named if not path.is_dir()]
         if not pages:
             raise SourceError(
                 f"no captures in {self.folder}: put dated pages there, such as "

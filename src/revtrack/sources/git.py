@@ -21,10 +21,10 @@ from typing import ClassVar
 import attrs
 
 from revtrack.errors import ExchangeError, SourceError
-from revtrack.model import Capture, Snapshot
+from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.sources.files import BODY_LIMIT, too_large, unpacked
 from revtrack.sources.names import content_type_of
-from revtrack.sources.source import unreadable
+from revtrack.sources.source import Ledgered, unreadable
 
 __all__ = ["Git", "run_git"]
 
@@ -68,7 +68,7 @@ class _Commit:
     """
 
     name: str
-    committed: datetime
+    committed: datetime | None
     path: str | None
     former: str
     blob: str | None
@@ -76,7 +76,7 @@ class _Commit:
 
 
 @attrs.frozen
-class Git:
+class Git(Ledgered):
     """The captures of one file in a git repository: HTML, Markdown or plain text.
 
     *repository* is a folder inside the work tree, or a bare repository; *path* is the file's name in
@@ -106,8 +106,10 @@ class Git:
         root = Path(top.rstrip("\n")).resolve()
         return cls(root, place.relative_to(root).as_posix(), revision)
 
-    def captures(self, url: str | None = None) -> Iterator[Capture]:
+    def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
         """The states of the file in time order, as captures of *url*, which git does not know.
+
+        A commit without a time that can be read is a row.
 
         Raises `SourceError` when there is no such repository, revision or file.
         """
@@ -118,14 +120,17 @@ class Git:
                 "the root of the repository",
                 location=str(self.repository),
             )
-        captures, last = [], None
+        last = datetime.min.replace(tzinfo=UTC)
         for commit in commits:
-            moment = commit.committed if last is None else max(last, commit.committed)
-            last = moment
             where = f"{commit.name}:{commit.path or commit.former}"
             digest = None if commit.blob is None else f"git:{commit.blob}"
-            captures.append(Capture(url, moment, source="git", location=where, payload_digest=digest))
-        return iter(captures)
+            capture = Capture(url, None, source="git", location=where, payload_digest=digest)
+            if commit.committed is None:
+                said = f"commit {commit.name[:12]} bears no time that can be read"
+                yield Screened(capture, ScreenReason.FETCH_FAILED, said)
+                continue
+            last = max(last, commit.committed)
+            yield attrs.evolve(capture, captured_at=last)
 
     def fetch(self, capture: Capture) -> Snapshot:
         """The file as the commit of *capture* has it.
@@ -204,7 +209,7 @@ def _commit(name: str, committed: str, changes: str) -> _Commit:
     gone = letter == _DELETED or said is None
     return _Commit(
         name,
-        _moment(committed, name),
+        _moment(committed),
         None if gone else names[-1],
         names[-1],
         None if gone or said is None else said["blob"],
@@ -212,13 +217,11 @@ def _commit(name: str, committed: str, changes: str) -> _Commit:
     )
 
 
-def _moment(seconds: str, commit: str) -> datetime:
+def _moment(seconds: str) -> datetime | None:
     try:
         return datetime.fromtimestamp(int(seconds), UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        raise SourceError(
-            f"commit {commit[:12]} bears no time that can be read: {seconds[:40]!r}", location=commit
-        ) from error
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def run_git(

@@ -43,8 +43,8 @@ _HALF = re.compile(
 _AFTERNOON = frozenset(["p", "下午", "午後", "오후", "م"])
 _ZONE = re.compile(
     r"[ _]?(?:(?P<utc>[Zz](?![^\W\d_])|(?:UTC|GMT)(?![^\W\d_]|[+\-\u2212]\d))"
-    r"|(?:UTC|GMT)?(?P<offset>[+\-\u2212](?:0\d|1[0-4])[-:._]?(?:00|15|30|45)|\+\d\d)(?!\d)"
-    r"|(?P<unclear>[\-\u2212](?:0\d|1[0-4])(?!\d)|\+\d|(?:[ECMP][SD]T|CES?T|EES?T|WES?T|BST|IST|MSK"
+    r"|(?:UTC|GMT)?(?P<offset>[+\-\u2212](?:0\d|1[0-4])[-:._]?(?:00|15|30|45)(?!\d)|\+(?:0\d|1[0-4])(?!:?\d))"
+    r"|(?P<unclear>(?:UTC|GMT)[+\-\u2212]\d|[\-\u2212](?:0\d|1[0-4])(?!\d)|\+\d|(?:[ECMP][SD]T|CES?T|EES?T|WES?T|BST|IST|MSK"
     r"|JST|KST|HKT|SGT|A[CEW][SD]T|NZ[SD]T)(?![^\W\d_])))"
 )
 

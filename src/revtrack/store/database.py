@@ -276,26 +276,31 @@ def _code(error: sqlite3.Error) -> int:
 
 @attrs.frozen
 class Table:
-    """The table *name*, the *columns* that the column *digest* covers, and what numbers a row."""
+    """The table *name*, the *columns* that the column *digest* covers, and what numbers a row.
+
+    *blobs* are the columns that hold bytes. A digest is that of text and of the same bytes alike, and a
+    flipped bit turns one into the other.
+    """
 
     name: str
     columns: tuple[str, ...]
     number: str = "id"
     digest: str = "digest"
+    blobs: frozenset[str] = frozenset()
 
     def read(self, database: Database, where: str = "", *values: object) -> list[tuple[Any, ...]]:
         """The rows, each as its columns. Raises `StoreError` where one is not what was stored."""
         rows = self._rows(database, where, values)
         with sound(database.path):
             for row in rows:
-                if not _fits(row):
+                if not self._fits(row):
                     raise ValueError(f"row {row[0]} of {self.name}")
         return [row[1:-1] for row in rows]
 
     def check(self, database: Database) -> Iterator[tuple[int, tuple[Any, ...], bool]]:
         """Each row: its number, its columns, and whether it is what was stored."""
         for row in self._rows(database, "ORDER BY 1", ()):
-            yield row[0], row[1:-1], _fits(row)
+            yield row[0], row[1:-1], self._fits(row)
 
     def insert(self, connection: sqlite3.Connection, *fields: str | int | bytes) -> int:
         """Put a row in; its number."""
@@ -311,10 +316,11 @@ class Table:
         names = ", ".join([self.number, *self.columns, self.digest])
         return database.rows(f"SELECT {names} FROM {self.name} {where}", values)  # noqa: S608 - our own
 
-
-def _fits(row: tuple[Any, ...]) -> bool:
-    _, *fields, digest = row
-    return bool(digest_of(*fields) == digest)
+    def _fits(self, row: tuple[Any, ...]) -> bool:
+        _, *fields, digest = row
+        named = zip(self.columns, fields, strict=True)
+        of_kind = all(not isinstance(one, bytes) or name in self.blobs for name, one in named)
+        return of_kind and bool(digest_of(*fields) == digest)
 
 
 ADDRESSES = Table("addresses", ("key", "article", "reason"))
@@ -326,6 +332,7 @@ TOMBSTONES = Table(
     ("number", "seal", "key", "captured_at", "digest", "asked_by", "reason", "forgotten_at"),
     number="number",
     digest="fits",
+    blobs=frozenset({"seal", "digest"}),
 )
 FOLLOWED = Table(
     "followed", ("url", "source", "next_check"), number="row_number() OVER (ORDER BY url, source)"

@@ -60,9 +60,12 @@ class Stored:
 
 def observations(database: Database, url: str | None) -> list[Observation]:
     """Every look at the article at *url* (at all, when None), in time order."""
-    if url is None:
-        return [row.observation for row in _rows(database, _IN_ORDER, ())]
     with database.reading():
+        if url is None:
+            rows = sorted(_all(database), key=lambda row: (row.captured_at, row.observation.number))
+            if len(rows) != sum([held for _, held in ARTICLES.read(database)]):
+                raise damaged(database.path, f"{len(rows)} observations are found, not all")
+            return [row.observation for row in rows]
         article = article_of(database, url)
         return [] if article is None else observations_of(database, article)
 
@@ -70,9 +73,9 @@ def observations(database: Database, url: str | None) -> list[Observation]:
 def observations_of(database: Database, article: int) -> list[Observation]:
     """Every look at the article with this number, in time order."""
     with database.reading():
-        found = [row.observation for row in _rows(database, _OF_ARTICLE + _IN_ORDER, (article,))]
-        _must_be_all(database, article, len(found))
-        return found
+        found = _rows(database, _OF_ARTICLE + _IN_ORDER, (article,))
+        _must_be_all(database, article, sum([row.article == article for row in found]))
+        return [row.observation for row in found]
 
 
 def _must_be_all(database: Database, article: int, found: int) -> None:
@@ -90,8 +93,13 @@ def stored_at(database: Database, capture: Capture) -> list[Stored]:
     """The rows of the address and time of *capture*, those with a page first."""
     if not capture.url or capture.captured_at is None:
         return []
-    values = (key_of(capture.url), moment_of(capture.captured_at))
-    return _rows(database, _AT + " ORDER BY captures.body IS NULL, captures.id", values)
+    key, moment = key_of(capture.url), moment_of(capture.captured_at)
+    rows = _rows(database, _AT + " ORDER BY captures.body IS NULL, captures.id", (key, moment))
+    with sound(database.path):  # a damaged index leads to rows that nobody asked for
+        for row in rows:
+            if row.captured_at != moment or key_of(row.observation.capture.url or "") != key:
+                raise ValueError(f"observation {row.observation.number} is found under another name")
+    return rows
 
 
 def holds(database: Database, capture: Capture) -> bool:
@@ -161,6 +169,8 @@ def article_of(database: Database, url: str) -> int | None:
         if database.row("SELECT 1 FROM addresses NOT INDEXED WHERE key = ?", (key,)) is not None:
             raise damaged(database.path, f"the index of addresses lacks {key}")
         return None
+    if found[0][0] != key:
+        raise damaged(database.path, f"the index of addresses gives {found[0][0]} for {key}")
     return int(found[0][1])
 
 

@@ -178,8 +178,14 @@ def _insert(connection: sqlite3.Connection, row: Row, address: int, body: int | 
 
 def _address(connection: sqlite3.Connection, url: str) -> int:
     key = key_of(url)
-    known = connection.execute("SELECT id FROM addresses WHERE key = ?", (key,)).fetchone()
+    known = connection.execute(
+        "SELECT id, (SELECT key FROM addresses AS own WHERE own.id = addresses.id) FROM addresses "
+        "WHERE key = ?",
+        (key,),
+    ).fetchone()
     if known is not None:
+        if known[1] != key:
+            raise sqlite3.DatabaseError(f"the index of addresses gives {known[1]} for {key}")
         return int(known[0])
     article = connection.execute("INSERT INTO articles DEFAULT VALUES").lastrowid
     return ADDRESSES.insert(connection, key, int(article or 0), FIRST_SEEN)

@@ -16,7 +16,7 @@ import attrs
 from revtrack.errors import SourceError
 from revtrack.http import iso_date
 from revtrack.model import Capture, Screened, Snapshot
-from revtrack.sources.apis.reader import ApiSource, Page, passed
+from revtrack.sources.apis.reader import ApiSource, Page, passed, rows_of
 
 __all__ = ["GovUk"]
 
@@ -36,10 +36,10 @@ class GovUk(ApiSource):
         url = self.asked_for(url)
         document = self._document(url)
         for moment, note in _notes(document):
-            yield passed(
-                Capture(url, moment, source="govuk", location=self._place(url)),
-                f"a change note without the text of its time: {note}",
-            )
+            said = f"a change note without the text of its time: {note}"
+            if moment is None or not note:
+                said = "a change note without a time or words"
+            yield passed(Capture(url, moment, source="govuk", location=self._place(url)), said)
         now = self.client.politeness.clock.now()
         yield Capture(url, now, source="govuk", location=self._place(url))
 
@@ -57,7 +57,7 @@ class GovUk(ApiSource):
             str(document.get("locale") or "en"),
             iso_date(published),
             iso_date(changed),
-            tuple(_notes(document)),
+            tuple([note for note in _notes(document) if note[0] is not None and note[1]]),
         )
         kind = str(document.get("document_type", ""))
         return self.snapshot(capture, page, [("govuk-document-type", kind)])
@@ -75,11 +75,10 @@ class GovUk(ApiSource):
 
 
 def _notes(document: dict[str, Any]) -> list[tuple[Any, str]]:
-    """The change notes, the oldest first."""
-    history = document["details"].get("change_history")
-    rows = [one for one in history if isinstance(one, dict)] if isinstance(history, list) else []
-    notes = [(iso_date(one.get("public_timestamp")), str(one.get("note", ""))) for one in rows]
-    return sorted([note for note in notes if note[0] is not None and note[1]], key=lambda one: one[0])
+    """The change notes, the oldest first and those without a time before them."""
+    rows = rows_of(document["details"], "change_history")
+    notes = [(iso_date(one.get("public_timestamp")), str(one.get("note") or "")) for one in rows]
+    return sorted(notes, key=lambda one: (one[0] is not None, one[0] or 0))
 
 
 def _text(document: dict[str, Any]) -> str:

@@ -12,10 +12,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import attrs
 
-from revtrack.errors import FetchError, FetchFault, SourceError
+from revtrack.errors import FetchError, FetchFault
 from revtrack.http import iso_date
 from revtrack.model import Capture, Screened, Snapshot
-from revtrack.sources.apis.reader import ApiSource, Page, passed
+from revtrack.sources.apis.reader import ApiSource, Page, endless, passed, rows_of
 
 __all__ = ["MediaWiki"]
 
@@ -47,15 +47,16 @@ class MediaWiki(ApiSource):
         }  # fmt: skip
         for _ in range(_PIECES):
             document = self._asked({**_QUERY, **more})
-            pages = document.get("query", {}).get("pages", [])
+            query = document.get("query")
+            pages = rows_of(query, "pages")
             if not pages or "missing" in pages[0] or "invalid" in pages[0]:
                 raise self.absent(url)
-            for revision in pages[0].get("revisions", []):
+            for revision in rows_of(pages[0], "revisions"):
                 yield self._listed(url, revision)
-            if not document.get("continue"):
+            if not isinstance(document.get("continue"), dict):
                 return
             more |= document["continue"]
-        raise SourceError(f"{self.address} lists {title} without an end", location=url)
+        yield endless(Capture(url, None, source="mediawiki"), f"{self.address} lists {title}")
 
     def _listed(self, url: str, revision: dict[str, Any]) -> Capture | Screened:
         moment = iso_date(revision.get("timestamp"))
@@ -92,8 +93,10 @@ class MediaWiki(ApiSource):
         asked = parse_qs(place.query).get("title")
         if asked:
             return asked[0]
-        general = self._asked({**_QUERY, "meta": "siteinfo"}).get("query", {}).get("general", {})
-        before, _, after = str(general.get("articlepath", "/wiki/$1")).partition("$1")
+        query = self._asked({**_QUERY, "meta": "siteinfo"}).get("query")
+        general = query.get("general") if isinstance(query, dict) else None
+        known = general if isinstance(general, dict) else {}
+        before, _, after = str(known.get("articlepath", "/wiki/$1")).partition("$1")
         title = place.path.removeprefix(before).removesuffix(after)
         if not place.path.startswith(before) or not title:
             raise self.absent(url)
@@ -102,8 +105,9 @@ class MediaWiki(ApiSource):
     def _asked(self, fields: dict[str, object]) -> dict[str, Any]:
         document = self.ask(self.address, fields)
         if not isinstance(document, dict) or "error" in document:
-            said = document.get("error", {}) if isinstance(document, dict) else {}
-            raise self._refused(str(said.get("info", "it has no such interface")))
+            said = document.get("error") if isinstance(document, dict) else None
+            why = said.get("info") if isinstance(said, dict) else None
+            raise self._refused(str(why or "it has no such interface"))
         return document
 
     def _refused(self, why: str) -> FetchError:

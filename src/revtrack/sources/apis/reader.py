@@ -23,7 +23,7 @@ from revtrack.network import Client
 from revtrack.sources.source import Ledgered
 from revtrack.urls import identify
 
-__all__ = ["ApiSource", "Page", "passed"]
+__all__ = ["ApiSource", "Page", "endless", "passed", "rows_of"]
 
 _ABSENT = frozenset([404, 410])
 
@@ -115,6 +115,18 @@ class ApiSource(Ledgered):
             content_type="text/html; charset=utf-8",
             headers=tuple(headers),
         )
+
+
+def rows_of(document: object, name: str) -> list[dict[str, Any]]:
+    """The list *name* of a document; what is no object of it is an empty one, and so a row too."""
+    listed = document.get(name) if isinstance(document, dict) else None
+    return [one if isinstance(one, dict) else {} for one in listed] if isinstance(listed, list) else []
+
+
+def endless(capture: Capture, what: str) -> Screened:
+    """The row that says that a list was not read to its end."""
+    said = f"{what} without an end: what was listed before is taken"
+    return Screened(capture, ScreenReason.FETCH_FAILED, said)
 
 
 def passed(capture: Capture, why: str) -> Screened:

@@ -20,7 +20,7 @@ import attrs
 from revtrack.errors import SourceError
 from revtrack.http import Headers, iso_date
 from revtrack.model import Capture, Screened, Snapshot
-from revtrack.sources.apis.reader import ApiSource, Page, passed
+from revtrack.sources.apis.reader import ApiSource, Page, endless, passed, rows_of
 from revtrack.urls.parts import read_parts
 
 __all__ = ["TOKEN", "WordPress"]
@@ -59,10 +59,14 @@ class WordPress(ApiSource):
         published = iso_date(post.get("date_gmt"))
         changed = iso_date(post.get("modified_gmt")) or published
         current = Capture(url, changed, source="wordpress", location=place)
-        revisions = list(self._revisions(place)) if self._token() else []
+        revisions = self._revisions(place) if self._token() else []
         kept: list[Capture | Screened] = []
+        if len(revisions) == _PIECE * _PIECES:
+            kept.append(endless(Capture(url, None, source="wordpress"), f"{place} lists revisions"))
         drafts: list[Capture] = []
-        for revision in sorted(revisions, key=lambda one: (str(one.get("date_gmt")), one.get("id"))):
+        for revision in sorted(
+            revisions, key=lambda one: (str(one.get("date_gmt")), str(one.get("id")))
+        ):
             moment = iso_date(revision.get("date_gmt"))
             where = f"{place}/revisions/{revision.get('id')}"
             capture = Capture(url, moment, source="wordpress", location=where)
@@ -103,15 +107,15 @@ class WordPress(ApiSource):
                 return f"{self.address}/wp/v2/{kind}/{found[0].get('id')}", found[0]
         raise self.absent(url)
 
-    def _revisions(self, place: str) -> Iterator[dict[str, Any]]:
+    def _revisions(self, place: str) -> list[dict[str, Any]]:
         fields = {"context": "edit", "per_page": _PIECE, "_fields": "id,slug,date_gmt"}
+        found: list[dict[str, Any]] = []
         for number in range(1, _PIECES + 1):
-            found = self._asked(f"{place}/revisions", {**fields, "page": number})
-            rows = [one for one in found or [] if isinstance(one, dict)]
-            yield from rows
-            if len(rows) < _PIECE:
-                return
-        raise SourceError(f"{place} lists revisions without an end", location=place)
+            answer = self._asked(f"{place}/revisions", {**fields, "page": number})
+            found += rows_of({"revisions": answer}, "revisions")
+            if len(found) < _PIECE * number:
+                break
+        return found
 
     def _token(self) -> str | None:
         return os.environ.get(TOKEN) or None

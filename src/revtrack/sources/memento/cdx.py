@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import attrs
 
+from revtrack.errors import SourceError
 from revtrack.http import REDIRECTS
 from revtrack.model import Capture, Screened, ScreenReason
 from revtrack.sources.memento.playback import Archive, Listed, asked_for
@@ -96,12 +97,15 @@ def _arrays(text: str) -> Listing:
         rows = json.loads(text)
     except (ValueError, RecursionError):
         return Listing((), unreadable=1)
-    rows = [row for row in rows if isinstance(row, list)]
     resume = None
-    if len(rows) > 2 and rows[-2] == [] and len(rows[-1]) == 1:
+    if len(rows) > 2 and rows[-2] == [] and isinstance(rows[-1], list) and len(rows[-1]) == 1:
         resume, rows = str(rows[-1][0]), rows[:-2]
     head = [str(name) for name in rows[0]]
-    found = [_fields(dict(zip(head, row, strict=False))) for row in rows[1:] if row]
+    found = [
+        _fields(dict(zip(head, row, strict=False))) if isinstance(row, list) else None
+        for row in rows[1:]
+        if row != []
+    ]
     lines = tuple([line for line in found if line is not None])
     return Listing(lines, len(found) - len(lines), resume)
 
@@ -202,7 +206,15 @@ class Cdx(Archive):
         """Captures of *lines*: redirects wait for what follows, in time order."""
         waiting: list[IndexLine] = []
         page: datetime | None = None
-        for line in lines:
+        failure: SourceError | None = None
+        while True:
+            try:
+                line = next(lines)
+            except StopIteration:
+                break
+            except SourceError as error:
+                failure = error  # what waits was listed before
+                break
             if line is None or line.method != "GET":
                 said = "an answer to a form" if line else "a line of the archive's list cannot be read"
                 yield self._passed(line, said)
@@ -221,6 +233,8 @@ class Cdx(Archive):
                 yield self._capture(line)
         for one in waiting:
             yield self._capture(one)
+        if failure is not None:
+            raise failure
 
     def _passed(self, line: IndexLine | None, said: str) -> Screened:
         capture = (

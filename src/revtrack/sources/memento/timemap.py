@@ -10,10 +10,11 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import count
 
 import attrs
 
-from revtrack.errors import FetchError
+from revtrack.errors import FetchError, FetchFault, SourceError
 from revtrack.http import http_date, iso_date
 from revtrack.model import Capture, Screened, ScreenReason
 from revtrack.network import Answer, Client
@@ -61,24 +62,36 @@ class TimeMap(Archive):
 def captures_of_map(client: Client, address: str, url: str) -> Iterator[Capture | Screened]:
     """The captures of *url* in the TimeMap at *address*, in time order.
 
-    Raises `SourceError`, after what was listed where the map has no end.
+    Raises `SourceError`, after what was listed where a page of the map fails or it has no end.
     """
     waiting, seen = [address], {address}
     found: list[Capture | Screened] = []
     listed = Listed(client, address)
-    failure: FetchError | None = None
-    while waiting and failure is None:
-        answer = client.get(waiting.pop(0), robots=False)
-        if answer.status == 404:
+    failure: SourceError | None = None
+    for asked in count():
+        if not waiting:
+            break
+        if asked == _PAGES:
+            said = f"the map {address} has more than {_PAGES:,} pages: the rest is not read"
+            failure = failure or FetchError(said, url=address, fault=FetchFault.TOO_LARGE)
+            break
+        place = waiting.pop(0)
+        try:
+            answer = client.get(place, robots=False)
+            if answer.status == 404 and place == address:
+                continue
+            captures, pages = _read(answer)
+        except SourceError as error:
+            failure = failure or error  # one page of many does not lose the others
             continue
-        captures, pages = _read(answer)
         found += captures
         try:
             listed.must_go_on(len(captures))
         except FetchError as error:
             failure = error
+            break
         for page in pages:
-            if page and page not in seen and len(seen) < _PAGES and page.startswith("http"):
+            if page and page not in seen and page.startswith("http"):
                 seen.add(page)
                 waiting.append(page)
     yield from in_time_order(found, url)
