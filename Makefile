@@ -127,7 +127,7 @@ bench: $(VENV)/.bench
 constraints: $(VENV)/.made
 	@$(PIP) install 'uv>=0.5'
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	  --no-annotate --all-extras --group tests --group lint --group docs --group bench \
+	  --no-annotate --all-extras --group tests --group lint --group docs --group bench --group dist \
 	  --upgrade --output-file constraints.txt pyproject.toml
 	@echo "constraints.txt pins $$(grep -c == constraints.txt) packages"
 

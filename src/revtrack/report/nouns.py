@@ -79,6 +79,9 @@ def _in_words(number: int, noun: str) -> str:
 
 
 def _plural(noun: str) -> str:
+    noun, of, what = noun.partition(" of ")
+    if of:
+        return f"{_plural(noun)}{of}{what}"
     return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{noun}s"
 
 
