@@ -38,6 +38,8 @@ _LONGEST = 400
 """Characters of such a notice (range 200 to 600): longer paragraphs are the story."""
 _PHRASE = 6
 """Words of a wording that a notice may repeat, where no value differs (range 3 to 10)."""
+_MOST = 64
+"""So many differences with one value are looked at for each passage (range 16 to 256): a bound."""
 _SAID = "a sentence that was added with it gives the old and the new value"
 
 
@@ -112,10 +114,15 @@ class _Replaced:
     def named_in(self, text: str) -> Iterator[Candidate]:
         """The differences of which *text* holds both values, or both wordings."""
         named = facts.values(text, language=self.language) | values(text, self.language)
-        met = {id(one): one for v in named for one, come in self._by_value.get(v, ()) if come & named}
+        met = {
+            id(one): one
+            for v in named
+            for one, come in self._by_value.get(v, ())[:_MOST]
+            if come & named
+        }
         yield from met.values()
         whole = f" {plain(text)} " if self._worded else ""
-        for one, old, new in self._worded:
+        for one, old, new in self._worded[:_MOST]:
             if f" {old} " in whole and f" {new} " in whole.replace(f" {old} ", " ", 1):
                 yield one
 
