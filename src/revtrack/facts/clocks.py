@@ -55,10 +55,15 @@ def clocks(text: str, words: Words) -> Iterator[Fact]:
         added, stop = _minutes_behind(text, match.end(), words) if not match[2] else (0, match.end())
         part, stop = (None, stop) if half else _part_of_day(text, stop, words)
         hours = behind in words.hour_nouns and before in words.hour_leads
+        if hours and _lasts(text, text.casefold().find(behind, match.end()) + len(behind)) and not part:
+            continue
         counted = behind in words.units and behind not in words.hour_nouns
         dotted = match[2] and before in words.hour_leads and not counted  # a las 21.40
         alone = before in words.hours_alone and (not behind or behind in words.function)
         marked = hours or dotted or alone or before in words.clock_leads or behind in words.clock_nouns
+        spaced = " h" in match.group() or "h " in match.group()
+        if match[2] and spaced and "h" not in words.hour_nouns:
+            continue  # 5 h 30 min
         colon = match[2] and ("h" in match.group().casefold() or ":" in match.group())
         if not (half or marked or colon or part) or (half and not 0 < hour <= _MIDDAY):
             continue
@@ -103,7 +108,7 @@ def spoken_clocks(text: str, words: Words) -> Iterator[Fact]:
         lead = run[at - used - 1].key if at > used else ""
         stop = run[at - 1].stop
         noun = run[at].key if at < len(run) and text[stop : run[at].start].isspace() else ""
-        hours = noun in words.hour_nouns and lead in words.hour_leads
+        hours = noun in words.hour_nouns and lead in words.hour_leads and not _lasts(text, run[at].stop)
         in_order = run[at - used].key not in words.numbers
         alone = lead in words.clock_leads or lead in words.hours_alone
         marked = (in_order or alone) and not _goes_on(run, at, words)
@@ -139,6 +144,11 @@ def _hour(run: Sequence[Piece], at: int, words: Words) -> tuple[int, int]:
         hour = int(words.ordinals.get(piece.key) or 0) if led else 0
         return hour, int(hour > 0)
     return 0, 0
+
+
+def _lasts(text: str, at: int) -> bool:
+    """Whether hours last: *après trois heures de débat*; the part of a day is no debate."""
+    return text.startswith((" de ", " d'", " d’"), at)
 
 
 def _goes_on(run: Sequence[Piece], at: int, words: Words) -> bool:
