@@ -168,6 +168,22 @@ def _serve(told: Connection) -> None:
         told.recv()  # the end of the bench
 
 
+_PEAK = """
+import re, resource, sys
+from pathlib import Path
+from revtrack.cli import main
+main(sys.argv[1:])
+try:  # what getrusage says of a process begins with what its parent had
+    status = Path("/proc/self/status").read_text()
+    most = int(re.search(r"VmHWM:\\s+(\\d+)", status)[1])
+except OSError:
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(most / 1024, file=sys.stderr)
+"""
+_CAUGHT = io.TextIOWrapper(io.BytesIO(), "utf-8")
+"""One stream for all rounds: click keeps what it knows of each stream, and the stream with it."""
+
+
 def _memory() -> float:
     """The resident memory of this process in MB; its greatest where the system does not say."""
     with suppress(OSError):
@@ -184,21 +200,19 @@ def _moment(store: Path) -> tuple[str, ...]:
 
 
 def _in_process(words: list[str]) -> tuple[str, str, float]:
-    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
+    err = io.StringIO()
+    _CAUGHT.seek(0)
+    _CAUGHT.truncate()
+    with redirect_stdout(_CAUGHT), redirect_stderr(err):
         main(words)
-    out.flush()
-    return out.buffer.getvalue().decode(), err.getvalue(), _memory()  # type: ignore[attr-defined]
+    _CAUGHT.seek(0)
+    return _CAUGHT.read(), err.getvalue(), _memory()
 
 
 def _started(words: list[str], longest: float) -> tuple[str, str, float]:
     """The same by the command; its memory is the greatest that it ever had."""
-    program = (
-        "import resource, sys; from revtrack.cli import main; main(sys.argv[1:]); "
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, file=sys.stderr)"
-    )
     done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-c", program, *words],
+        [sys.executable, "-c", _PEAK, *words],
         capture_output=True, text=True, timeout=longest, check=True,
     )  # fmt: skip
     said, _, peak = done.stderr.strip().rpartition("\n")

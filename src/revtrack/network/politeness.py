@@ -202,7 +202,9 @@ class Robots:
                 lasts = _UNREACHED if failed else _ASKED_AGAIN if kept.rules is _NONE else _KEPT
                 kept.until = self.monotonic() + lasts
             if isinstance(kept.rules, FetchError):
-                raise kept.rules  # the page cannot be had either, for this reason
+                # the page cannot be had either, for this reason; without what it was raised in before,
+                # which would be kept with it
+                raise kept.rules.with_traceback(None)
             return kept.rules
 
     def _asked(self, address: str) -> Protego | FetchError:
