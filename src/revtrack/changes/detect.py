@@ -31,6 +31,7 @@ from revtrack.changes.stretches import Belongs, Loose, Moved, Wording
 from revtrack.changes.tiling import Pair
 from revtrack.changes.words import WORD, key
 from revtrack.diff import Equal
+from revtrack.extract.live import is_age
 from revtrack.extract.source_formats import PLAIN
 from revtrack.facts import Day, counted
 from revtrack.model import Article, BlockKind, Notice, NoticeKind, Span
@@ -122,7 +123,8 @@ def _of_no_story(words: str, side: Side, passage: int, belongs: Belongs) -> Verd
         return _BY_OWNER[Belongs.NOTICE]
     line = side.page_line(side.blocks[passage], words)
     if line is None and len(words) <= LONGEST and any(map(str.isdigit, words)):
-        line = "time-stamp" if is_time_stamp(words, language=side.language) else None
+        stamp = is_time_stamp(words, language=side.language) or is_age(words)
+        line = "time-stamp" if stamp else None
     return _BY_LINE[line] if line else None
 
 

@@ -159,6 +159,8 @@ def _misspelt(old: str, new: str, words: Words) -> bool:
         return True
     if min(len(one), len(other)) < shortest:
         return False
+    if (one in words.date_words) != (other in words.date_words):  # *Febuary*, and no *June*, *July*
+        return OSA.distance(one, other, score_cutoff=SLIPS) <= SLIPS and not inflects(one, other)
     noun = not words.titles.isdisjoint((one, other)) or (language == "de" and len(one) >= _LONG)
     if old[0].isupper() and not noun and not _TRIPLED.search(one):
         return _transposed(one, other)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from revtrack.changes.content import unpaired
@@ -52,8 +52,7 @@ def negation(edit: Edit) -> Finding | None:
         """Whether a word denies, or ends a phrase that does, such as *but* in *all but*."""
         if key(word) in denying and not _NUMERO.match(side, at):
             return True
-        leads = words.denying_phrases.get(key(word))
-        return leads is not None and f" {side[:at].casefold().rstrip()}".endswith(leads)
+        return _ends(words.denying_phrases, side, word, at)
 
     found = edit.chosen(denies)
     sums = [
@@ -61,6 +60,12 @@ def negation(edit: Edit) -> Finding | None:
         for counts, placed in zip(edit.swapped(), found, strict=True)
     ]
     return Finding(Nature.NEGATION, *found) if sums[0] != sums[1] else None
+
+
+def _ends(phrases: Mapping[str, tuple[str, ...]], side: str, word: str, at: int) -> bool:
+    """Whether a word ends one of some phrases, which are given by their last words."""
+    leads = phrases.get(key(word))
+    return leads is not None and f" {side[:at].casefold().rstrip()}".endswith(leads)
 
 
 def quote(edit: Edit) -> Finding | None:
@@ -158,7 +163,8 @@ def hedge(edit: Edit) -> Finding | None:
     words = edit.words
     if not words.spaced:
         return _grown(edit, Nature.HEDGE, words.hedges)
-    if edit.keys.isdisjoint(words.roughly) and words.hedges.isdisjoint(map(_bare, edit.keys)):
+    rounding = words.roughly | words.rough_phrases.keys()
+    if edit.keys.isdisjoint(rounding) and words.hedges.isdisjoint(map(_bare, edit.keys)):
         return None
     gone, come = edit.chosen(
         lambda side, word, at: _bare(word) in words.hedges or _rounds(words, side, word, at)
@@ -182,7 +188,8 @@ def _bare(word: str) -> str:
 
 
 def _rounds(words: Words, side: str, word: str, at: int) -> bool:
-    following = WORD.search(side, at + len(word)) if key(word) in words.roughly else None
+    rough = key(word) in words.roughly or _ends(words.rough_phrases, side, word, at)
+    following = WORD.search(side, at + len(word)) if rough else None
     return following is not None and (
         any(map(str.isdigit, following.group())) or key(following.group()) in words.numbers
     )

@@ -84,8 +84,9 @@ class _Word:
     def same(self, other: _Word) -> bool:
         """Whether both are one word in whatever form: *Pies* and *psa*, *rolnik* and *rolnika*."""
         a, b = sorted((self.key, other.key), key=len)
-        if a == b or (common_prefix(a, b) >= STEM and len(b) - len(a) <= STEM):
-            return True
+        shared, more = common_prefix(a, b), len(b) - len(a)
+        if a == b or (shared >= STEM and more <= STEM) or (shared == len(a) >= STEM - 1 and more <= 2):
+            return True  # *owe*, *owes*
         one, two = sorted([_VOWELS.sub("", unaccented(word)) for word in (a, b)], key=len)
         return a[0] == b[0] and len(one) > 1 and two.startswith(one) and len(two) - len(one) <= 1
 
@@ -133,13 +134,19 @@ def _exchanged_words(old: list[_Word], new: list[_Word], words: Words) -> Findin
                 joined = alike and second.lead == new[last].lead != ()
                 pairs = (old[0], new[size - first]), (second, new[0])
                 if (
-                    not (joined or verb is not second)
+                    _is_dated(old[:first], words) != _is_dated(old[size - last :], words)
+                    or not (joined or verb is not second)
                     or (verb.listed and second.listed)
                     or _borne(pairs, words)
                 ):
                     return None
                 return Finding(nature, _placed(gone), _placed(come))
     return None
+
+
+def _is_dated(side: Iterable[_Word], words: Words) -> bool:
+    """Whether words only say when, which is so wherever they are: *El viernes dimitió el jefe*."""
+    return all(word.key in words.date_words or word.key in words.months_by_name for word in side)
 
 
 def _in_each_others_places(old: list[_Word], new: list[_Word]) -> Finding | None:

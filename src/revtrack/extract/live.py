@@ -24,7 +24,7 @@ from revtrack.extract.json_ld import objects, value_text
 from revtrack.extract.times import read_time
 from revtrack.model import BlockKind, LiveEntry
 
-__all__ = ["with_entries"]
+__all__ = ["is_age", "with_entries"]
 
 _LIVE = re.compile(r"(?:^|[\s_-])live(?:$|[\s_-]|blog|feed|ticker|updates?)")
 _SAID = ("class", "id")
@@ -52,6 +52,9 @@ _AGE = re.compile(
 
 # What else may bear the time of an entry: a clock and a short word, in an element of their own.
 _CLOCK = re.compile(r"\s*(?:[^\W\d_]{1,5}\.?\s)?\d{1,2}[:.h時时]\d{2}(?:\s?[^\W\d_][\w.]{0,5})?\s*")
+
+_STAMP = re.compile(rf"\d{{1,2}}[:.h時时]\d{{2}}(?:Uhr|h)?(?:\s?[·|•–-]\s?)?(?=\w)(?:{_AGE.pattern})")
+"""A clock and an age without a space between them: *09:50* and *2h ago* of two elements."""
 
 _Found: TypeAlias = dict[etree._Element, tuple[LiveEntry, str]]
 """The elements of the entries, each with its time as it is shown."""
@@ -83,6 +86,11 @@ def with_entries(page: Scan, frame: Frame, drafts: list[Draft]) -> list[Draft]:
             draft = attrs.evolve(draft, block=block)  # noqa: PLW2901 # the same draft, with its entry
         found.append(draft)
     return found
+
+
+def is_age(text: str) -> bool:
+    """Whether *text* is a clock and how long ago that was: another one each time the page is read."""
+    return _STAMP.fullmatch(text) is not None
 
 
 def _is_live(page: Scan, frame: Frame) -> bool:

@@ -25,7 +25,6 @@ from revtrack.facts.numerals import (
 from revtrack.facts.pieces import Piece, mask, pieces
 from revtrack.facts.units import (
     DEGREES,
-    INCH,
     MONEY,
     ONLY_MONEY,
     PERCENT,
@@ -249,6 +248,10 @@ _OF = ("di ", "de ")
 """What joins a scale to its unit in Romance languages: *2,5 milioni di euro*."""
 
 
+_WORDS_TOO = frozenset({"in", "a"})
+"""Symbols of units, the inch and the are, that are small words where more of the clause follows."""
+
+
 def _unit_behind(text: str, run: Sequence[Piece], stop: int, words: Words) -> tuple[str, int]:
     """The unit behind a number and how many pieces it is made of."""
     if stop >= len(run):
@@ -275,7 +278,7 @@ def _unit_behind(text: str, run: Sequence[Piece], stop: int, words: Words) -> tu
     if piece.text in {"C", "F"}:
         return DEGREES[piece.key], 1
     unit = words.units.get(piece.key) or symbol(piece.text)
-    if unit == INCH and piece.text == "in" and not _closes(text, piece.stop):
+    if piece.text in _WORDS_TOO and not _closes(text, piece.stop):
         return "", 0
     if unit == PERCENT and stop + 1 < len(run) and words.units.get(run[stop + 1].key) == "points":
         return POINTS, 2

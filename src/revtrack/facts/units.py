@@ -71,8 +71,8 @@ _SI = {
 _SYMBOLS = dict(
     pair.split("=")
     for pair in (  # noqa: SIM905 - shorter to read
-        "mph=mph kmh=kmh rpm=rpm lb=lb oz=oz dB=dB db=dB ha=hectare in=inch ft=foot yd=yard mi=mile"
-        " mcg=µg tsp=tsp tbsp=tbsp tl=tsp TL=tsp el=tbsp EL=tbsp h=hour min=minute hz=Hz"
+        "mph=mph kmh=kmh rpm=rpm lb=lb oz=oz dB=dB db=dB a=are ha=hectare in=inch ft=foot yd=yard"
+        " mi=mile mcg=µg tsp=tsp tbsp=tbsp tl=tsp TL=tsp el=tbsp EL=tbsp h=hour min=minute hz=Hz"
         " kw=kW mw=MW gw=GW kwh=kWh mwh=MWh"
         " EUR=€ USD=$ GBP=£ JPY=¥ INR=₹ RUB=₽ KRW=₩ PLN=zł HUF=Ft BRL=R$"
     ).split()

@@ -63,7 +63,8 @@ class Forms(Generic[Value]):
 class Words:
     """The words of one language, in lower case.
 
-    `denying_phrases` maps the last word of a phrase that denies (*all but*) to what stands before it.
+    `denying_phrases` maps the last word of a phrase that denies (*all but*) to what stands before it,
+    `rough_phrases` that of one that rounds the number behind it (*more or less*).
     `function` holds all words that carry no content of their own. `reporting` are the attributions
     that are nothing else; `verb_forms` gives all irregular forms of a verb one name, `hedge_ranks` all
     hedges that mean the same. `numbers` maps a word to its value, `number_phrases`
@@ -79,6 +80,7 @@ class Words:
     hedges: frozenset[str]
     hedge_ranks: Mapping[str, str]
     roughly: frozenset[str]
+    rough_phrases: Mapping[str, tuple[str, ...]]
     attributions: frozenset[str]
     reporting: frozenset[str]
     verb_forms: Mapping[str, str]
@@ -184,6 +186,7 @@ def words_of(language: str | None) -> Words:
         place_nouns_after=groups["place_nouns"] | groups.pop("place_nouns_after", frozenset()),
         function=groups.pop("function") | groups["tenses"] | groups["negations"] | groups["roughly"],
         denying_phrases=_by_last_word(entries.get("denying_phrases", ())),
+        rough_phrases=_by_last_word(entries.get("rough_phrases", ())),
         hedge_ranks=_one_for_all(entries.get("same_hedges", ())),
         reporting=groups.pop("reporting", groups["attributions"]),
         headline_labels=frozenset(entries["headline_labels"]),
