@@ -22,6 +22,7 @@ PERSON = "P"
 _ENGLISH = "en"
 
 _RULES = (
+    ("ise", "ize"), ("ises", "ize"), ("ised", "ize"), ("ising", "ize"),
     ("ies", "y"), ("ied", "y"), ("ves", "f"), ("ves", "fe"), ("es", "e"), ("es", ""), ("s", ""),
     ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", ""), ("ier", "y"), ("iest", "y"), ("er", "e"),
     ("er", ""), ("est", "e"), ("est", ""), ("ily", "y"), ("ly", ""), ("ly", "le"), ("ally", ""),
