@@ -38,6 +38,8 @@ _NEAREST = 3
 """Of the notices that point at nothing a difference is linked to the nearest so many: a bound, too."""
 GONE = 0.8
 """The share of the old text whose removal is the removal of the article (range .6 to .95)."""
+_MOST_GONE = 0.5
+"""The same where a notice says that the whole page was given up (range .4 to .7)."""
 ANNOUNCING = frozenset({NoticeKind.UPDATE, NoticeKind.EDITORS_NOTE})
 _WITHDRAWING = frozenset({NoticeKind.RETRACTION, NoticeKind.WITHDRAWAL, NoticeKind.REMOVAL})
 TEXT = TextEdited | TextRemoved | TextAdded | TextMoved
@@ -52,14 +54,12 @@ def covered(
 ) -> Iterator[tuple[int, Link]]:
     """What notices explain, or may explain, that they do not point at."""
     gone = [len(one.parts[0]) for one in candidates if isinstance(one.change, TextRemoved)]
-    whole = sum(gone) > GONE * len(old.text)
-    bare = whole and sum([len(c.notice.span or ()) for c in claims]) >= len(new.text.strip())
+    share = sum(gone) / (len(old.text) or 1)
+    bare = share > GONE and sum([len(c.notice.span or ()) for c in claims]) >= len(new.text.strip())
     able = [
         n
         for n, claim in enumerate(claims)
-        if _withdraws(claim, whole=whole, bare=bare)
-        or not _is_settled(claim, found[n])
-        or _moves_too(claim)
+        if _withdraws(claim, share, bare=bare) or not _is_settled(claim, found[n]) or _moves_too(claim)
     ]
     starts = [(span.start if (span := claims[n].notice.span) else 0) for n in able]
     under = Reason.STANDS_UNDER
@@ -69,7 +69,7 @@ def covered(
             continue
         for n in _nearest(able, starts, one):
             claim = claims[n]
-            withdrawn = _withdraws(claim, whole=whole, bare=bare)
+            withdrawn = _withdraws(claim, share, bare=bare)
             if withdrawn:  # the text goes, and the headline with it
                 fits = isinstance(one.change, TextRemoved | HeadlineChanged)
                 link = Link(claim, one, Reason.ACT_NAMED) if fits else None
@@ -103,16 +103,17 @@ def _nearest(numbers: Sequence[int], starts: Sequence[int], one: Candidate) -> S
     return numbers[max(0, place - _NEAREST + 1) : place + 1]
 
 
-def _withdraws(claim: Claim, *, whole: bool, bare: bool) -> bool:
-    """The notice says that the article is withdrawn, or that text was removed where the *whole* was.
+def _withdraws(claim: Claim, share: float, *, bare: bool) -> bool:
+    """The notice says that the article is withdrawn, or that text was removed where *share* of it was.
 
-    Where it is all that is left of the page (*bare*), it need not say so in so many words.
+    Where it is all that is left of the page (*bare*), it need not say so in so many words. A page that
+    is replaced or found elsewhere may keep its first paragraph.
     """
     if bare and claim.scope is Scope.SPECIFIC and not (claim.said or claim.says):
         return True
     gone = {NoticeAct.REMOVED, NoticeAct.REPLACED}.intersection(claim.acts)
     retracted = NoticeAct.RETRACTED in claim.acts or claim.notice.kind in _WITHDRAWING
-    return retracted or (whole and bool(gone))
+    return retracted or (bool(gone) and share > (_MOST_GONE if claim.notice.wide else GONE))
 
 
 def _covering(

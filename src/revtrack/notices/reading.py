@@ -51,7 +51,7 @@ def read(text: str, span: Span, opening: Opening, rule: str, words: Lexicon) -> 
     pairs = candidates(text, _without_label(inside, opening), words)
     said, says = pairs[0] if pairs else (None, None)
     kind = _kind(opening, rule, inside, contrasts=said is not None and says is not None)
-    if kind in _GIVEN_UP or (kind is NoticeKind.UPDATE and rule == "label"):
+    if kind in _GIVEN_UP or (kind is NoticeKind.UPDATE and rule in {"label", "own retraction"}):
         pairs, said, says = (), None, None
     targets = targets_of(_without_label(inside, opening), said, says, words)
     acts = acts_of(inside, kind, opening.label, rule)

@@ -80,7 +80,7 @@ def _given_up(s: Sentence, piece: Mark, verb: Mark) -> bool:
     if "here" in piece.classes:
         return len(between) <= NEAR and not CLAUSE.search(between)
     before = len(WORDS.findall(s.folded[: owner.start]))
-    if s.has("we") and before and (s.dense or before < RESUMES):
+    if s.has("we") and before and (s.dense or before <= RESUMES):
         return len(between) <= 1 and _closes(s, verb)  # *編集部は、…この記事を取り下げました*
     if before or CLAUSE.search(between):
         return False
