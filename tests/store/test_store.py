@@ -122,6 +122,9 @@ def test_pages_that_name_two_addresses_join_nothing(store: Store) -> None:
         ("https://blogs.example/@ada/pier", "https://blogs.example/@nobody/pier"),
         ("https://blogs.example/~ada/pier", "https://blogs.example/~nobody/x"),
         ("https://blogs.example/users/ada/1", "https://blogs.example/users/nobody/1"),
+        ("https://blogs.example/people/ada/1", "https://blogs.example/people/nobody/1"),
+        ("https://blogs.example/blogs/ada/1", "https://blogs.example/blogs/nobody/1"),
+        ("https://blogs.example/authors/ada/1", "https://blogs.example/authors/nobody/1"),
         ("https://journal.example/pier", "https://other.example/pier"),
     ],
 )
@@ -162,6 +165,18 @@ def test_two_sides_that_agree_are_joined(store: Store, one: str, other: str) -> 
     assert len(store.history(other).versions) == 2
     assert store.history(one) == store.history(other)
     assert len(store.articles()) == 1
+
+
+@pytest.mark.parametrize("section", ["", "/2024", "/2024/03"])
+def test_a_section_that_stories_name_joins_none(store: Store, section: str) -> None:
+    """Stories whose template names the section above them are not one article."""
+    named = f"https://journal.example/news{section}"
+    stories = [f"{named}/2024-tide", f"{named}/x/pier"]
+    for number, story in enumerate(stories):
+        store.add(snapshot(number + 1, url=story, body=_naming(number + 1, named)))
+    for story in stories:
+        assert len(store.history(story).versions) == 1
+    assert len(store.articles()) == 2
 
 
 def test_a_wrong_join_is_undone(store: Store) -> None:

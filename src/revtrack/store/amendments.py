@@ -3,8 +3,8 @@
 Addresses that differ in what publishers vary for one article share a key from the start
 (`revtrack.urls`). Beyond that pages may name an address themselves (`rel=canonical`). Whoever may put a
 page on a site could so throw it together with another's article: two articles are one only where the
-pages of both name the same address, on one host, in every version that names any. What was joined
-wrongly is parted again by `Store.part`, and stays apart.
+pages of both name the same address, on one host, in every version that names any; a section that both
+lie below is none. What was joined wrongly is parted again by `Store.part`, and stays apart.
 
 Captures are forgotten because somebody may ask for it. A tombstone keeps the number and the seal of the
 observation that it replaces, so that later seals still hold, and says who asked, when and why. What the
@@ -82,11 +82,17 @@ def join(database: Database, article: int) -> bool:
     )
     joined = False
     for other, key, digest in others:
-        if digest == digest_of(other, key):
+        if digest == digest_of(other, key) and not _is_section(database, key, article, other):
             with suppress(StoreError), database.writing() as connection:
                 _merge(connection, article, other)
                 joined = True
     return joined
+
+
+def _is_section(database: Database, key: str, *articles: int) -> bool:
+    """Whether all addresses of both articles are below the one named, as a section is."""
+    found = database.rows("SELECT key FROM addresses WHERE article IN (?, ?)", articles)
+    return all(one.startswith(key.rstrip("/") + "/") for (one,) in found)
 
 
 def part(database: Database, url: str) -> None:

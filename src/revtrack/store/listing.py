@@ -73,9 +73,11 @@ def observations(database: Database, url: str | None) -> list[Observation]:
 def observations_of(database: Database, article: int) -> list[Observation]:
     """Every look at the article with this number, in time order."""
     with database.reading():
-        found = _rows(database, _OF_ARTICLE + _IN_ORDER, (article,))
-        _must_be_all(database, article, sum([row.article == article for row in found]))
-        return [row.observation for row in found]
+        # a damaged index leads to rows of another article
+        rows = _rows(database, _OF_ARTICLE + _IN_ORDER, (article,))
+        found = [row.observation for row in rows if row.article == article]
+        _must_be_all(database, article, len(found))
+        return found
 
 
 def _must_be_all(database: Database, article: int, found: int) -> None:

@@ -154,7 +154,8 @@ something."""
 
 
 _USER = re.compile(
-    r"/(?:(?:u|users?|members?|profiles?)/)?[~@][^/]+|/(?:u|users?|members?|profiles?)/[^/]+"
+    r"/(?:(?:u|users?|members?|profiles?)/)?[~@][^/]+"
+    r"|/(?:u|users?|members?|profiles?|people|authors?|blogs)/[^/]+"
 )
 
 _ORDER = {reason: position for position, reason in enumerate(Reason)}
