@@ -29,6 +29,7 @@ __all__ = [
     "own_piece",
     "owner_of",
     "piece_changed",
+    "pieces_here",
     "pieces_of",
     "sets_against",
     "speaks_of",
@@ -89,7 +90,21 @@ def pieces_of(s: Sentence) -> list[Mark]:
     behind = {stop + gap for stop in [own.stop for own in s.of("own")] for gap in (0, 1)}
     named = [m for m in s.of("noun", "part") if m.start in behind]
     resent = [m for m in s.of("resent") if m.start <= 1 and _is_line(s, m)]
-    return sorted({*named, *s.of("piece"), *_opening_piece(s), *resent}, key=start_of)[:FEW]
+    shown = [m for m in pieces_here(s) if "noun" in m.classes and not s.has("published")]
+    return sorted({*named, *s.of("piece"), *_opening_piece(s), *resent, *shown}, key=start_of)[:FEW]
+
+
+def pieces_here(s: Sentence) -> list[Mark]:
+    """The text that a sentence opens with and says to be here: *The recipe above*, *published here*."""
+    ends = {m.stop for m in s.of("published")} if s.has("here") else set()
+    return [
+        noun
+        for noun in ([*s.of("noun", "page")][:FEW] if s.has("here") else ())
+        if len(WORDS.findall(s.folded[: noun.start])) <= 1
+        for here in s.of("here")
+        if here.start - noun.stop == 1
+        or (0 < here.start - noun.stop <= BESIDE and not ends.isdisjoint({here.start, here.start - 1}))
+    ]
 
 
 def _is_line(s: Sentence, mark: Mark) -> bool:
