@@ -96,14 +96,13 @@ def pieces_of(s: Sentence) -> list[Mark]:
 
 def pieces_here(s: Sentence) -> list[Mark]:
     """The text that a sentence opens with and says to be here: *The recipe above*, *published here*."""
-    ends = {m.stop for m in s.of("published")} if s.has("here") else set()
+    ends, named = {m.stop for m in s.of("published")}, [*s.of("noun", "page")][:FEW]
     return [
         noun
-        for noun in ([*s.of("noun", "page")][:FEW] if s.has("here") else ())
+        for noun in (named if s.has("here") else ())
         if len(WORDS.findall(s.folded[: noun.start])) <= 1
         for here in s.of("here")
-        if here.start - noun.stop == 1
-        or (0 < here.start - noun.stop <= BESIDE and not ends.isdisjoint({here.start, here.start - 1}))
+        if 0 < here.start - noun.stop <= BESIDE and {noun.stop, *ends} & {here.start - 1, here.start}
     ]
 
 
