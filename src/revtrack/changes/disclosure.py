@@ -14,7 +14,7 @@ import attrs
 from revtrack.changes.candidates import Index, candidates, whole_difference
 from revtrack.changes.claims import claim_of, plain, stems_of
 from revtrack.changes.detect import NEW_ENTRY, struck_in
-from revtrack.changes.evidence import QUOTED, Link, Reason
+from revtrack.changes.evidence import QUOTED, SET_RIGHT, Link, Reason, set_right
 from revtrack.changes.kinds import (
     Change,
     Difference,
@@ -228,7 +228,7 @@ def _with_states(
         doubtful |= DOUBTFUL_PASSAGES
     doubt = next((remark.text for remark in remarks if remark.kind in doubtful), stamp)
     differences = [
-        _with_state(one, own, excused=excused, doubt=doubt, marked=struck)
+        _with_state(set_right(one, own), own, excused=excused, doubt=doubt, marked=struck)
         for one, own, struck in zip(change.differences, links, marked, strict=True)
     ]
     return _summed(change, differences)
@@ -265,6 +265,8 @@ def _with_state(
 def _summed(change: Change, differences: Sequence[Difference]) -> Change:
     """The change with these differences and what their states come to."""
     states = {one.state for one in differences if one.substantive}
+    if not change.substantive and any(one.rule == SET_RIGHT for one in differences):
+        change = attrs.evolve(change, nature=Nature.CONTENT, substantive=True, rule=SET_RIGHT)
     return attrs.evolve(
         change,
         differences=tuple(differences),

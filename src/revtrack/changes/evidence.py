@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from functools import cached_property
 from itertools import accumulate
@@ -14,9 +14,11 @@ import attrs
 from revtrack.changes.candidates import KINDS, Candidate
 from revtrack.changes.claims import Claim
 from revtrack.changes.kinds import (
+    Difference,
     HeadlineChanged,
     MediaChanged,
     MetadataChanged,
+    Nature,
     TextRemoved,
 )
 from revtrack.facts.vocabulary import UNSPACED
@@ -26,6 +28,7 @@ __all__ = [
     "POINTING",
     "QUOTATION",
     "QUOTED",
+    "SET_RIGHT",
     "Link",
     "Rarity",
     "Reason",
@@ -34,6 +37,7 @@ __all__ = [
     "may_remove",
     "names_kind",
     "reason_for",
+    "set_right",
 ]
 
 
@@ -113,6 +117,10 @@ _PHRASE = 3
 many words on: *An earlier version of this story and its headline said three people died* (2 to 5)."""
 
 
+SET_RIGHT = "notice.set-right"
+"""The rule of a difference that is one of fact: a notice has what was wrong and what is right."""
+
+
 @attrs.frozen(eq=False)
 class Link:
     """That a notice explains a difference, or, where it is only *possible*, may explain it."""
@@ -121,6 +129,14 @@ class Link:
     candidate: Candidate
     reason: Reason
     possible: bool = False
+
+
+def set_right(difference: Difference, links: Iterable[Link]) -> Difference:
+    """The difference; what a notice calls wrong, and what right, is no matter of wording."""
+    wrong = any(link.reason is Reason.WORDS_REPLACED for link in links)
+    if not wrong or difference.nature is not Nature.WORDING:
+        return difference
+    return attrs.evolve(difference, nature=Nature.CONTENT, substantive=True, rule=SET_RIGHT)
 
 
 class Rarity:

@@ -41,7 +41,7 @@ def contrasts(
     for kind in kinds:
         for s in inside:
             text = _outside_quotes(s.text)
-            texts = _masked(_outside_quotes(s.folded), text), text
+            texts = _masked(_outside_quotes(s.folded), text, s), text
             for form in s.words.templates.get(kind, ()):
                 pair = _contrasted(s, texts, form, bordered=bordered, quoted=quoted)
                 if pair is not None and not (kind == "from_to" and _is_news(s, pair)):
@@ -104,9 +104,13 @@ def _outside_quotes(text: str) -> str:
     return text
 
 
-def _masked(folded: str, text: str) -> str:
-    """*folded* without what *text* quotes: *from “Mayor quits” to “Mayor to quit”* has one *to*."""
-    for start, words in quotations(text):
+def _masked(folded: str, text: str, s: Sentence) -> str:
+    """*folded* without what *text* quotes, and without *mise à jour*, which has a joint of its own.
+
+    *From “Mayor quits” to “Mayor to quit”* has one *to*.
+    """
+    updated = [(m.start, s.text[m.start : m.stop]) for m in s.of("updated")]
+    for start, words in (*quotations(text), *[one for one in updated if " " in one[1]]):
         at = text.find(words, start)
         folded = folded[:at] + "\0" * len(words) + folded[at + len(words) :]
     return folded

@@ -25,6 +25,7 @@ from revtrack.notices.subject import (
     is_reading,
     own_piece,
     piece_changed,
+    pieces_here,
     sets_against,
     speaks_of,
 )
@@ -200,7 +201,7 @@ def admits(one: Sentence, following: Sentence) -> bool:
         return False
     if fires(following) in _AFTERWARDS:
         return True
-    own = own_piece(one) or one.has("we_stated", "issue")
+    own = own_piece(one) or one.has("we_stated", "issue") or bool(pieces_here(one))
     return own and amiss and following.has("we") and following.has("corrected", "apologise")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from revtrack.facts import counted
 from revtrack.notices.dates import has_date, has_words
 from revtrack.notices.enclosed import COLONS, UNLABELLED, Found, enclosed_notice, labelled_sentence
 from revtrack.notices.grammar import admits, can_fire, fires, telling_place
@@ -12,6 +13,7 @@ from revtrack.notices.lexicon import Lexicon
 from revtrack.notices.opening import Opening, read_opening
 from revtrack.notices.phrases import fold
 from revtrack.notices.sentence import Sentence, sentences
+from revtrack.notices.subject import sets_against
 
 __all__ = ["asks", "by_name", "judge", "judge_entry"]
 
@@ -207,7 +209,10 @@ def _announces(
             return told or any(s.has(*_EDITING) for s in inside)
         case "note":
             told = inside[0].is_dated or (inside[0].has("own") and inside[0].has("page"))
-            return (told and inside[0].has(*_EDITING)) or (opening.dated and opening.closed)
+            valued = colon and len(counted(inside[0].text, language=words.language)) > 1
+            set_right = valued and sets_against(inside[0])
+            told = told and inside[0].has(*_EDITING)
+            return set_right or told or (opening.dated and opening.closed)
         case "updates":
             return False
     return True

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 
 from rapidfuzz.distance import Indel
 
@@ -81,6 +81,7 @@ def _candidates(text: str, inside: Sequence[Sentence], words: Lexicon) -> Iterat
     yield from contrasts(changing, ("changed",), quoted=True)
     yield from contrasts(later_first, ("contrast", "instead"), bordered=True)
     yield from contrasts(changing, ("from_to",))
+    yield from _righted(text, inside)
     if false:
         yield from _quoted(text, inside)
         yield from _in_turn(inside, words)
@@ -144,6 +145,14 @@ def _quoted(text: str, inside: Sequence[Sentence]) -> Iterator[Texts]:
     quotes = [words for place, words in quotations(text) if cues and (dense or place > min(cues))]
     if len(quotes) == 2:
         yield trimmed(quotes[0]), trimmed(quotes[1])
+
+
+def _righted(text: str, inside: Sequence[Sentence]) -> Iterator[Texts]:
+    """Two quoted texts, the second behind words that call it right: *「9人」…、正しくは「4人」*."""
+    rights = [s.start + m.stop for s in inside for m in s.of("right")]
+    for (_, one), (place, other) in pairwise(quotations(text)):
+        if any(0 <= place - stop <= 2 for stop in rights):
+            yield trimmed(one), trimmed(other)
 
 
 def _in_turn(inside: Sequence[Sentence], words: Lexicon) -> Iterator[Texts]:

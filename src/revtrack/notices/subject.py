@@ -29,6 +29,7 @@ __all__ = [
     "own_piece",
     "owner_of",
     "piece_changed",
+    "pieces_here",
     "pieces_of",
     "sets_against",
     "speaks_of",
@@ -89,7 +90,20 @@ def pieces_of(s: Sentence) -> list[Mark]:
     behind = {stop + gap for stop in [own.stop for own in s.of("own")] for gap in (0, 1)}
     named = [m for m in s.of("noun", "part") if m.start in behind]
     resent = [m for m in s.of("resent") if m.start <= 1 and _is_line(s, m)]
-    return sorted({*named, *s.of("piece"), *_opening_piece(s), *resent}, key=start_of)[:FEW]
+    shown = [m for m in pieces_here(s) if "noun" in m.classes and not s.has("published")]
+    return sorted({*named, *s.of("piece"), *_opening_piece(s), *resent, *shown}, key=start_of)[:FEW]
+
+
+def pieces_here(s: Sentence) -> list[Mark]:
+    """The text that a sentence opens with and says to be here: *The recipe above*, *published here*."""
+    ends, named = {m.stop for m in s.of("published")}, [*s.of("noun", "page")][:FEW]
+    return [
+        noun
+        for noun in (named if s.has("here") else ())
+        if len(WORDS.findall(s.folded[: noun.start])) <= 1
+        for here in s.of("here")
+        if 0 < here.start - noun.stop <= BESIDE and {noun.stop, *ends} & {here.start - 1, here.start}
+    ]
 
 
 def _is_line(s: Sentence, mark: Mark) -> bool:
