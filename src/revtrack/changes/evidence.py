@@ -98,7 +98,7 @@ POINTING = QUOTED | {
 }
 """The reasons that point at one difference; words in common may be chance where many changes came."""
 
-QUOTATION = re.compile('["“”„«»「」『』]')
+QUOTATION = re.compile('["“”„«»「」『』‘‚]')
 """A quotation mark."""
 
 RARE_TOGETHER = 0.3

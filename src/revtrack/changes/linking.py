@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
-from revtrack.changes.candidates import Candidate, Index
+from revtrack.changes.candidates import KINDS, Candidate, Index
 from revtrack.changes.claims import Claim, Scope
 from revtrack.changes.coverage import ANNOUNCING, TEXT, covered, in_named_paragraphs, may_mean
 from revtrack.changes.evidence import (
@@ -28,7 +28,7 @@ from revtrack.changes.evidence import (
 )
 from revtrack.changes.kinds import HeadlineChanged, MediaChanged, Nature, TextAdded
 from revtrack.changes.nature import FACTS
-from revtrack.model import Article, NoticeTarget, Span
+from revtrack.model import Article, NoticeAct, NoticeTarget, Span
 
 __all__ = ["NOTICES", "bounded", "fresh_links", "later_links"]
 
@@ -73,6 +73,7 @@ def fresh_links(
         beside: list[tuple[Reason, Iterable[Candidate]]] = [
             (Reason.PLACE_NAMED, in_named_paragraphs(claim, candidates, new)),
             (Reason.PLACE_NAMED, _in_its_caption(claim, links, candidates)),
+            (Reason.SUBJECT_NAMED, _only_of_kind(claim, list(links.values()), candidates, new)),
             (Reason.STANDS_UNDER, _below(claim, added, notices, new)),
             (Reason.SAME_PASSAGE, _next_to(list(links.values()), clauses, old, new)),
         ]
@@ -278,6 +279,27 @@ def _is_parted(one: Candidate, other: Candidate, old: Article, new: Article) -> 
         a and b and "\n" in text[min(a[-1].stop, b[-1].stop) : max(a[0].start, b[0].start)]
         for text, a, b in sides
     )
+
+
+def _only_of_kind(
+    claim: Claim, links: Sequence[Link], candidates: Sequence[Candidate], new: Article
+) -> Iterator[Candidate]:
+    """The one difference of a kind that the notice corrects: *a wrong date*, *a name and the number*.
+
+    Of several it is open which is meant, as where words are given, or the notice points at one.
+    """
+    if NoticeAct.CORRECTED not in claim.acts or claim.said or claim.says:
+        return
+    edited = [
+        one
+        for one in candidates
+        if one.difference.substantive and all(map(str.strip, one.parts)) and may_mean(claim, one, new)
+    ]
+    for target in claim.notice.targets:
+        kind = {Nature.DATE} if target is NoticeTarget.DATE else KINDS.get(target, set())
+        if not any(link.candidate.difference.nature in kind for link in links):
+            found = [one for one in edited if one.difference.nature in kind]
+            yield from found if len(found) == 1 and allows(claim, found[0]) else ()
 
 
 def _in_its_caption(

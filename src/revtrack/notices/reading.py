@@ -186,6 +186,8 @@ _TELLS = frozenset({"updated"})
 _TO_WITH = 40
 # The publication speaks of itself or of its own text in a sentence with one of these classes.
 _ITSELF = ("we", "own", "piece", "noun", "part", "headline", "caption", "byline", "after")
+# What is removed from nothing but a text: *Editor's note: A quotation was removed*.
+_PASSAGE = ("quote", "paragraph")
 # A sentence with one of these tells what the text said: its other verbs are no acts of the publication.
 _QUOTING = ("stated", "we_stated", "misstated", "wrongly", "originally")
 _AMISS = ("corrected", "misstated", "wrongly", "wrong")
@@ -211,7 +213,13 @@ def acts_of(
     in which the publication speaks of itself says what was done to the text.
     """
     spoken = [
-        s for s in inside if rule != "label" or kind in _MEANT or label in _TELLS or s.has(*_ITSELF)
+        s
+        for s in inside
+        if rule != "label"
+        or kind in _MEANT
+        or label in _TELLS
+        or s.has(*_ITSELF)
+        or (label == "editors_note" and any(s.near(what, "removed", _TO_WITH) for what in _PASSAGE))
     ]
     done = [s for s in spoken if not s.has(*_QUOTING) or _removes_first(s)]
     particular = [s for s in done if not s.has(*_GENERAL)]

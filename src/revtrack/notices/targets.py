@@ -39,6 +39,13 @@ _FEW = 7
 _VALUE = 2
 # Names of the text and of its part stand this close (characters).
 _BESIDE = 24
+# What is named so far before and behind these words (characters) is what they are said of.
+_FACTS = frozenset({NoticeTarget.NAME, NoticeTarget.NUMBER, NoticeTarget.DATE})
+_NAMED_BESIDE = (
+    ("wrong", _BESIDE, _BESIDE, _FACTS),
+    ("corrected", _OBJECT, 0, _FACTS),
+    ("removed", _OBJECT, _BESIDE, frozenset({NoticeTarget.QUOTE})),
+)
 # *And* in the languages of the lexicons, beside a comma: the two are named together.
 _JOINED = re.compile(
     r"^(?:,? (?:and|und|et|y|e|en|og|och|i|és|и|و)\b|&|と|および|及び|和|及|与|與|과|와|및)"
@@ -65,6 +72,8 @@ def targets_of(
     else:
         quote = (NoticeTarget.QUOTE,) if said and any(s.has("quote") for s in inside) else ()
         named = next(filter(None, map(_objects, inside)), quote)
+        if not (named or said or says):  # *stand ein falsches Datum*, *den Vornamen berichtigt*
+            named = next(filter(None, map(_amiss, inside)), ())
         first = named or (_target_of(said, says, words),)
     also = [target for s in _second_statements(inside) for target in _objects(s, before=_OBJECT)]
     if also and said and says and (target := _target_of(said, says, words)) in dict(_BY_FACTS):
@@ -79,6 +88,20 @@ def _second_statements(inside: Sequence[Sentence]) -> Iterator[Sentence]:
         for verb in islice(s.of(*_TELLING), _VERBS):
             if _JOINED.match(s.folded[verb.stop : verb.stop + _AND]):
                 yield s.after(verb.stop)
+
+
+def _amiss(s: Sentence) -> tuple[NoticeTarget, ...]:
+    """The kinds of facts named beside the error or what was done, where no words are given."""
+    near = {
+        (mark.start, target)
+        for name, before, behind, meant in _NAMED_BESIDE
+        for verb in islice(s.of(name), _VERBS)
+        for kind, target in _TARGETS
+        if target in meant and not (name == "removed" and s.has("paragraph"))
+        for mark in s.of(kind)
+        if verb.start - before <= mark.start <= verb.stop + behind
+    }
+    return tuple(dict.fromkeys([target for _, target in sorted(near, key=lambda one: one[0])]))
 
 
 def _objects(s: Sentence, *, before: int = 0) -> tuple[NoticeTarget, ...]:
