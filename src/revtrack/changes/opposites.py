@@ -75,6 +75,9 @@ def contrast(edit: Edit) -> Finding | None:
         ]
     for lost, mine in held[0]:
         for fresh, others in held[1]:
+            small = words.function.issuperset([key(lost[0]), key(fresh[0])])
+            if small and len(edit.lost) + len(edit.fresh) > 2:
+                continue  # *connected to*, *from*: which it is, their verb says
             if _exclude(mine, others):
                 if words.spaced:
                     return Finding(Nature.CONTENT, (lost,), (fresh,))
