@@ -67,6 +67,7 @@ def test_every_column_is_documented() -> None:
 @example('=HYPERLINK("https://evil.example")')
 @example("-1+1|cmd")
 @example("@SUM(1)")
+@example("＝1+1")
 @example("\t=1")
 @example("\r=1")
 @example('a "quoted", cell\nof two lines')
@@ -77,7 +78,7 @@ def test_no_cell_of_a_csv_is_a_formula(text: str) -> None:
     written = "".join(as_csv(rows(revision)))
     (row,) = csv.DictReader(io.StringIO(written, newline=""))
     expected = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
-    acts = expected[:1] in ("=", "+", "-", "@", "\t", "\r") and expected
+    acts = expected[:1] in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠") and expected
     assert row["old"] == (f"'{expected}" if acts else expected)
 
 

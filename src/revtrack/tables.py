@@ -73,8 +73,8 @@ COLUMNS = MappingProxyType(
 _NUMBERS = frozenset({"revision", "change", "old_start", "old_stop", "new_start", "new_stop"})
 _TIMES = frozenset({"made_after", "made_until"})
 
-_ACTS = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet takes for a formula."""
+_ACTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""How a cell begins that a spreadsheet takes for a formula; some do so of the wide forms too."""
 
 
 def rows(value: Revision | History) -> tuple[Row, ...]:

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from pathlib import Path
 from random import Random
 
@@ -52,11 +53,12 @@ class _Writer:
         self.pipe, theirs = os.pipe()
         self.number = os.fork()
         if self.number == 0:
-            status = 1
             try:
                 _write(path, theirs, seed)
+            except BaseException:  # noqa: BLE001 - whatever it is, it is no end that a writer has
+                traceback.print_exc()
             finally:
-                os._exit(status)  # a writer ends by being killed: an error shows as another end
+                os._exit(1)  # a writer ends by being killed: an error shows as another end
         os.close(theirs)
         self.said = b""
 

@@ -186,9 +186,14 @@ class Database:
 
     def _check(self, connection: sqlite3.Connection) -> bool:
         """Whether the file is new and empty. Raises `StoreError` for what is no store we can read."""
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (form,) = connection.execute("PRAGMA user_version").fetchone()
+        connection.execute("BEGIN")  # at one time: another process may make the store meanwhile
+        try:
+            (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (form,) = connection.execute("PRAGMA user_version").fetchone()
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
         new = not (tables or application or form)
         if (new and self.read_only) or (not new and application != APPLICATION):
             why = "it is empty" if new else "another program made it"
