@@ -97,9 +97,7 @@ def fresh_links(
     linked = {key for links in found for key in links}
     for number, claim in enumerate(claims):
         for one in index.named_by(claim):
-            if id(one) in linked:
-                continue
-            if _repeats(claim, one) or _shares_a_word(claim, one, rarity, new):
+            if id(one) not in linked and _shares_a_word(claim, one, rarity, new):
                 found[number][id(one)] = Link(claim, one, Reason.SHARED_WORD, possible=True)
     return [link for links in found for link in links.values()]
 
@@ -113,19 +111,6 @@ def bounded(links: Sequence[Link]) -> list[Link]:
         if count[id(link.candidate)] <= _FOR_ONE:
             kept.add(id(link))
     return [link for link in links if id(link) in kept]
-
-
-def _repeats(claim: Claim, one: Candidate) -> bool:
-    """The values that the notice exchanges are exchanged here: the same fact again, or another one."""
-    gone, come = one.values[0] - one.values[1], one.values[1] - one.values[0]
-    counts = [[frozenset(map(_count, side)) - {None} for side in pair] for pair in claim.pairs]
-    exchanged = [said and says and said <= gone and says <= come for said, says in counts]
-    return allows(claim, one) and any(exchanged)
-
-
-def _count(value: Hashable) -> Hashable:
-    """A value if it is that of a number; a percentage has two."""
-    return value if isinstance(value, tuple) and value[0] == "number" else None
 
 
 def _shares_a_word(claim: Claim, one: Candidate, rarity: Rarity, new: Article) -> bool:
