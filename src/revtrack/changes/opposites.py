@@ -75,8 +75,8 @@ def contrast(edit: Edit) -> Finding | None:
         ]
     for lost, mine in held[0]:
         for fresh, others in held[1]:
-            small = words.function.issuperset([key(lost[0]), key(fresh[0])])
-            if small and len(edit.lost) + len(edit.fresh) > 2:
+            giving = not words.givers.isdisjoint([key(lost[0]), key(fresh[0])])
+            if giving and len(edit.lost) != len(edit.fresh):
                 continue  # *connected to*, *from*: which it is, their verb says
             if _exclude(mine, others):
                 if words.spaced:
