@@ -229,11 +229,11 @@ def piece_changed(s: Sentence) -> bool:
     if any(s.then("future", verb, BESIDE) for verb in CHANGES):
         return False
     reach = NEAR if s.has("we", "we_stated") else BESIDE
-    if any(s.near("after", verb, reach) for verb in CHANGES) or _is_elliptic(s, verbs):
+    pieces = pieces_of(s) or _parts_in_front(s, verbs)
+    opens = any(not WORDS.search(s.folded[: m.start]) for m in (*verbs, *s.of("after")))
+    is_ours = opens or pieces or s.has("we", "we_stated", "caption", "name", "number", "date", "quote")
+    if (is_ours and any(s.near("after", verb, reach) for verb in CHANGES)) or _is_elliptic(s, verbs):
         return True
-    pieces = pieces_of(s)
-    if not pieces and (parts := _parts_in_front(s, verbs)):
-        pieces = parts
     if any(
         undergoes(s, piece, verb) and _is_complete(s, piece, verb) for piece in pieces for verb in verbs
     ):
