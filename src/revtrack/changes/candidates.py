@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, count
 
 import attrs
 
@@ -135,7 +134,7 @@ class Index:
     """Candidates by what a notice may name of them; in a history some join and others leave."""
 
     def __init__(self, candidates: Iterable[Candidate] = ()) -> None:
-        self._met = itertools.count()
+        self._met = count()
         self._held: dict[int, Candidate] = {}
         self._places: dict[Candidate, int] = {}
         self._differing = _Features(lambda one: one.stems.union(*one.keys, *one.values))

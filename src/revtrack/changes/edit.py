@@ -159,7 +159,6 @@ def _may_count(words: Words, word: str) -> bool:
     listed = name in words.numbers or name in words.units or name in words.date_words
     return (
         listed
-        or name in words.scales
         or name in BELOW
         or name in words.months_by_name
         or words.counting(name)

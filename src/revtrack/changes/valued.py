@@ -17,7 +17,7 @@ import attrs
 
 from revtrack import facts
 from revtrack.changes.candidates import Candidate, candidates
-from revtrack.changes.claims import plain, values
+from revtrack.changes.claims import plain
 from revtrack.changes.detect import notice_added
 from revtrack.changes.disclosure import BY_VALUES
 from revtrack.changes.kinds import Change, HeadlineChanged, Nature, TextAdded, TextEdited
@@ -68,16 +68,11 @@ def _may_be_notice(change: Change) -> bool:
 
 
 def _doubted(change: Change, one: Candidate) -> Change:
-    mine = one.difference
-    return attrs.evolve(
-        change,
-        differences=tuple(
-            [
-                attrs.evolve(d, reason=_SAID) if (d.old, d.new) == (mine.old, mine.new) else d
-                for d in change.differences
-            ]
-        ),
-    )
+    doubted = [
+        attrs.evolve(each, reason=_SAID) if each is one.difference else each
+        for each in change.differences
+    ]
+    return attrs.evolve(change, differences=tuple(doubted))
 
 
 class _Replaced:
@@ -113,7 +108,7 @@ class _Replaced:
 
     def named_in(self, text: str) -> Iterator[Candidate]:
         """The differences of which *text* holds both values, or both wordings."""
-        named = facts.values(text, language=self.language) | values(text, self.language)
+        named = facts.values(text, language=self.language)
         met = {
             id(one): one
             for v in named

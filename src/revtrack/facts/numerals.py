@@ -55,6 +55,7 @@ _MARK = re.compile(r"[.,]")
 _NO_DIGIT = re.compile(r"[^\d]")
 _HAN_SCALES = (("兆", 10**12), ("조", 10**12), ("億亿억", 10**8), ("万萬만", 10**4))
 KOREAN = "일이삼사오육칠팔구십백천만억조"
+"""The digits and the scales of Korean, in order."""
 _HAN_SMALL = (("千천", 1000), ("百백", 100), ("十십", 10))
 _HAN_DIGITS = {
     c: n

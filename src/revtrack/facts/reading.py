@@ -143,11 +143,10 @@ def _keys(fact: Fact) -> Iterator[Hashable]:
             yield ("date", value.month, value.day)
         else:
             yield ("day", value.weekday, value.word)
-    elif isinstance(value, Era):  # the XIX century, and not the XV
-        century = value.years == _CENTURY
-        yield ("order", Fraction(value.first // _CENTURY + 1)) if century else (
-            "decade", value.first % _CENTURY,
-        )  # fmt: skip
+    elif isinstance(value, Era) and value.years == _CENTURY:  # the XIX century, and not the XV
+        yield ("order", Fraction(value.first // _CENTURY + 1))
+    elif isinstance(value, Era):
+        yield ("decade", value.first % _CENTURY)
     elif isinstance(value, Clock):
         yield ("time", value.hour, value.minute)
     elif isinstance(value, Saying):

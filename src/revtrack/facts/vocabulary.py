@@ -145,10 +145,11 @@ class Words:
     synonyms: Forms[tuple[str, ...]]
 
     def counting(self, word: str) -> bool:
-        """Whether a word is part of an ordinal, a fraction, a clock time or a unit of two words."""
+        """Whether a word is of a scale, an ordinal, a fraction, a clock time or a unit of two words."""
         return (
             self.ordinals.get(word) is not None
             or word in self.fractions
+            or word in self.scales
             or word in self.clock_words
             or word in self.clock_nouns
             or word in self.hour_nouns

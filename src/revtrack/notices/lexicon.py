@@ -16,17 +16,15 @@ from typing import Any
 
 import attrs
 
+from revtrack.facts.vocabulary import DEFAULT
 from revtrack.notices.phrases import Sieve, alternation, fold, sieve
 
-__all__ = ["DEFAULT", "LANGUAGES", "Lexicon", "Mark", "common_words", "lexicon"]
+__all__ = ["LANGUAGES", "Lexicon", "Mark", "common_words", "lexicon"]
 
 _SPACED = ("en", "de", "fr", "es", "pt", "it", "nl", "no", "sv", "da", "pl", "hu", "ru", "ar")
 # Here a word may begin and end anywhere: no spaces, or particles grown on to it.
 _GROWN = ("ja", "zh", "ko")
 LANGUAGES = (*_SPACED, *_GROWN)
-
-DEFAULT = "en"
-"""Also the language of syndicated notices on pages of any language."""
 
 # The classes of which every notice without a label holds at least one: see the rules of the grammar.
 _TELLING = (

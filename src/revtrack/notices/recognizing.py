@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from revtrack.facts import counted
+from revtrack.facts.vocabulary import DEFAULT
 from revtrack.model import Span
 from revtrack.notices.finding import find
 from revtrack.notices.language import choose, guess
-from revtrack.notices.lexicon import DEFAULT, LANGUAGES, lexicon
+from revtrack.notices.lexicon import LANGUAGES, lexicon
 from revtrack.notices.phrases import fold
 from revtrack.notices.sentence import sentences
 from revtrack.notices.subject import is_attributed, sets_against
@@ -93,7 +94,7 @@ def _may_begin(text: str, language: str | None) -> bool:
     if language and name is None:
         return True  # a language without a lexicon is read by its form
     line = text.lstrip().partition("\n")[0]
-    names = {name or DEFAULT, DEFAULT}
+    names = {name or DEFAULT, DEFAULT}  # syndicated notices are in English on any page
     if ":" in line[:_LABEL] or not line[:_LABEL].isascii():
         names |= {guess(line) or DEFAULT}  # a page may state another language than it is in
         if _labelled_in(line):
