@@ -231,8 +231,8 @@ def piece_changed(s: Sentence) -> bool:
     reach = NEAR if s.has("we", "we_stated") else BESIDE
     pieces = pieces_of(s) or _parts_in_front(s, verbs)
     opens = any(not WORDS.search(s.folded[: m.start]) for m in (*verbs, *s.of("after")))
-    is_ours = opens or pieces or s.is_dated or s.has("we", *_PAGE_PARTS, "name", "number", "date", "quote")
-    if (is_ours and any(s.near("after", verb, reach) for verb in CHANGES)) or _is_elliptic(s, verbs):
+    ours = opens or pieces or s.is_dated or s.has("we", *_PAGE_PARTS, "name", "number", "date", "quote")
+    if (ours and any(s.near("after", verb, reach) for verb in CHANGES)) or _is_elliptic(s, verbs):
         return True
     if any(
         undergoes(s, piece, verb) and _is_complete(s, piece, verb) for piece in pieces for verb in verbs
