@@ -319,6 +319,8 @@ def test_export_to_a_database(revtrack: Run, tracked: Path, tmp_path: Path) -> N
     for words in (["news.db", "-o", "news.db"], ["-f", "sqlite", "-o", "out.db"]):
         assert revtrack("export", *words).returncode == 2
     assert tracked.read_bytes() == before
+    missing = revtrack("export", "missing.db", "-f", "sqlite", "-o", "none.db")
+    assert (missing.returncode, "no store at missing.db" in missing.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("name", ["out.warc", "out.warc.gz"])

@@ -189,7 +189,9 @@ def export(
     """
     from revtrack import codec, exchange  # noqa: PLC0415 - slow to import
 
-    if addresses and Path(addresses[0]).is_file():
+    if addresses and (
+        Path(addresses[0]).is_file() or (store_path is None and "://" not in addresses[0])
+    ):
         store_path, *rest = addresses
         addresses = tuple(rest)
     if store_path is None:
