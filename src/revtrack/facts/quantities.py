@@ -8,19 +8,19 @@ from fractions import Fraction
 
 import attrs
 
+from revtrack.facts.east import dense_quantities
 from revtrack.facts.kinds import Fact, FactKind, Quantity
 from revtrack.facts.numerals import (
     FRACTION_SIGNS,
     SCALES,
     VAGUE,
-    count_words,
     decimal,
     fraction,
-    han,
     in_one_word,
+    ordinal,
+    rulers,
     spelt,
 )
-from revtrack.facts.ordinals import ordinal, rulers
 from revtrack.facts.pieces import Piece, mask, pieces
 from revtrack.facts.units import (
     DEGREES,
@@ -38,11 +38,6 @@ from revtrack.model import Span
 __all__ = ["BELOW", "counts", "quantities"]
 
 _DURATIONS = frozenset({"second", "month"})
-_NUMERALS = "〇零一二两兩三四五六七八九十百千万萬億亿兆만억조천백십"
-_HAN = re.compile(
-    rf"[\d.,]*[\d{_NUMERALS}]"
-    rf"(?:[\d.,{_NUMERALS}]| (?=\d{{1,4}}[만억천백])|(?<=[만억천]) (?=\d{{1,4}}(?!\d)))*"
-)
 _MINUS = re.compile(r"(?:^|[^\w)\d])[-−–]$")
 _LESS = frozenset({"moins", "menos", "meno"})
 """Words of less, which are a minus before degrees alone."""
@@ -55,7 +50,6 @@ _AGE_BEHIND = re.compile(
     r"[-‐‑ ]?years?[-‐‑ ]old|[-‐‑]jährig|[-‐‑ ]?jaar oud|[-‐‑]årig|[-‐‑ ]летн", re.IGNORECASE
 )
 _AGED = re.compile(r"(\w+?)(?:jährig|jarig|årig|årsgam|летн|letni|éves)\w{0,5}")
-_LATIN_UNIT = re.compile(r"[a-zA-ZµμΩ]{1,4}(?![a-zA-Z])")
 _RATIO = re.compile(r"(\d{1,3})/(\d{1,3})(?![\d/])")
 
 
@@ -65,7 +59,7 @@ def quantities(text: str, words: Words, dated: Sequence[Fact] = ()) -> Iterator[
     free = [piece for piece in pieces(text) if not taken[piece.start]]
     yield from rulers(text)
     if not words.spaced:
-        yield from _east_asian(text, words, taken)
+        yield from dense_quantities(text, words, taken)
         return
     at = 0
     while at < len(free):
@@ -301,30 +295,3 @@ def _unit_behind(text: str, run: Sequence[Piece], stop: int, words: Words) -> tu
 def _closes(text: str, stop: int) -> bool:
     """Whether nothing of the clause follows: *3 in* is a length there, *3 in ten* is none."""
     return not text[stop : stop + 1].isspace() or not text[stop : stop + 2].strip()
-
-
-def _east_asian(text: str, words: Words, taken: bytearray) -> Iterator[Fact]:
-    for number, unit, span in count_words(text, words) if words.numbers else ():
-        if not any(taken[span.start : span.stop]):
-            taken[span.start : span.stop] = b"\1" * len(span)
-            yield Fact(FactKind.QUANTITY, measured(number, unit), span)
-    for match in _HAN.finditer(text):
-        start, stop = match.span()
-        written = match.group().rstrip(".,")
-        stop += bool(words.numbers) and text.startswith(" ", stop)  # 30억 원
-        counted = next((unit for unit in words.units if text.startswith(unit, stop)), "")
-        bare = not any(c.isdigit() for c in written if c.isascii() or c > "\uff00")
-        bare = bare and text[start - 1 : start] not in {"第", "제"}
-        if taken[start] or (bare and len(written) < 2 and not counted):
-            continue
-        value = han(written)
-        if value is not None:
-            latin = _LATIN_UNIT.match(text, stop)
-            counted = counted or (latin[0] if latin and symbol(latin[0]) else "")
-            unit = words.units.get(counted) or symbol(counted)
-            before = text[max(0, start - 3) : start]
-            unit = unit or (PERCENT if words.units.get(before) == PERCENT else "")  # 百分之三十
-            before = before[-1:]
-            unit = before if before in MONEY and before else unit
-            end = stop + len(counted) if counted else start + len(written)
-            yield Fact(FactKind.QUANTITY, measured(value, unit), Span(start, end))

@@ -14,6 +14,8 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
+from revtrack.facts.kinds import Day
+
 __all__ = ["DEFAULT", "LANGUAGES", "SIGNS", "UNREAD", "UNSPACED", "Forms", "Words", "words_of"]
 
 LANGUAGES = frozenset(
@@ -156,6 +158,11 @@ class Words:
             or any(word == phrase[-1] for same in self.number_phrases.values() for phrase, _ in same)
             or any(word in phrase for phrase in self.phrases_of_units)
         )
+
+    def day_of(self, word: str) -> Day:
+        """The weekday that a word names, or a day that it dates by itself."""
+        weekday = self.weekdays.get(word)
+        return Day(weekday=weekday) if weekday else Day(word=word)
 
     @property
     def spaced(self) -> bool:
