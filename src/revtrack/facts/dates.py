@@ -59,7 +59,7 @@ def _short_dates(text: str, words: Words) -> Iterator[Fact]:
     for match in found:
         before, behind = neighbours(text, match)
         if match[2] == "/":
-            dated = led and behind not in _PARTED
+            dated = led and behind not in words.partitives | words.partitive_articles
         else:
             clocked = before in words.hour_leads | words.clock_leads or behind in words.clock_nouns
             counted = behind in words.units or behind in words.hour_nouns
@@ -74,8 +74,6 @@ def _short_dates(text: str, words: Words) -> Iterator[Fact]:
 
 _SHORT = re.compile(r"(?<![\d./:,-])(\d{1,2})([./])(\d{1,2})(\.?)(?![\d/:–-]|[.,]\d)")
 _MONTH_FIRST = frozenset({"en", "hu"})
-_PARTED = frozenset(["de", "d'", "des", "du", "del", "di", "do", "da", "dos", "das", "van", "of", "av"])
-"""What leads to the whole that a fraction is part of."""
 
 
 def _month_dates(text: str, words: Words) -> Iterator[Fact]:
