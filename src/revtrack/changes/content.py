@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from typing import TypeAlias
 
 from rapidfuzz.distance.Postfix import similarity as common_suffix
 from rapidfuzz.distance.Prefix import similarity as common_prefix
 
 from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
-from revtrack.changes.nouns import BESIDE, are_nouns
 from revtrack.changes.spelling import alike, inflects, unshortened
 from revtrack.changes.values import is_name, title_case
 from revtrack.changes.words import WORD, Placed, key, pointed, words_in
 from revtrack.facts.names import begins_sentence
 from revtrack.facts.synonyms import PERSON, kind_of_thing, same_meaning
-from revtrack.facts.vocabulary import UNREAD
+from revtrack.facts.vocabulary import UNREAD, Words
 
 __all__ = ["clause", "content_word", "other_words", "tense", "typo", "unpaired"]
 
@@ -50,6 +51,9 @@ _SAME_END = 0.6
 
 _QUALIFIER = 4
 """Letters of a word that says which: shorter ones are grammar in a language not known (3 to 5)."""
+
+_BESIDE = 24
+"""How many characters before a word hold its neighbour (range 12 to 40)."""
 
 _COMMAS = frozenset(",;")
 
@@ -190,7 +194,7 @@ def _other_thing(edit: Edit, lost: tuple[str, int], fresh: tuple[str, int]) -> b
         return common and bool(kind) and kind == kind_of_thing(other, language="en")
     function, rest = edit.words.function, {*edit.keys} - {one, other}
     alone = all(word.rstrip("'") in function for word in rest)  # *la démission*, *l'arrestation*
-    return alone and are_nouns(edit.words, (edit.old, *lost), (edit.new, *fresh))
+    return alone and _are_nouns(edit.words, (edit.old, *lost), (edit.new, *fresh))
 
 
 def _names_one(edit: Edit, fresh: Placed) -> bool:
@@ -218,7 +222,7 @@ def _qualifies(edit: Edit, fresh: Placed) -> bool:
         return False
     function, reports = edit.words.function, edit.words.attributions
     lead, at = edit.come_words[0]
-    before = WORD.findall(edit.new, max(0, at - BESIDE), at)[-1:]
+    before = WORD.findall(edit.new, max(0, at - _BESIDE), at)[-1:]
     led = key(lead) in function and bool(before) and key(before[0]) not in function
     if led and edit.come_words[-1] == fresh[-1]:
         return True
@@ -242,3 +246,47 @@ def _drops_one(edit: Edit) -> bool:
         if following is not None and key(following.group()) in joining:
             return True
     return False
+
+
+# ------------------------------------------------------------------------------------------- nouns
+
+_ELIDED = re.compile(r"^\w{1,4}['’]\w")
+"""A word of grammar that is written with the next one: *l'arrestation*, *dell'arresto*."""
+
+_Found: TypeAlias = tuple[str, str, int]
+"""A side, a word of it, and where the word begins."""
+
+
+def _are_nouns(words: Words, old: _Found, new: _Found) -> bool:
+    """Whether two words that stand for each other are nouns.
+
+    In German they have a capital. Else both bear one mark of case, or stand before or behind it; or
+    they are behind a word of grammar and before one or the end of their clause.
+    """
+    if words.language == "de":
+        return all(word[0].isupper() and not begins_sentence(side, at) for side, word, at in (old, new))
+    if not _marks(words, *old).isdisjoint(_marks(words, *new)):
+        return True
+    return words.spaced and _stands_as_noun(words, *old) and _stands_as_noun(words, *new)
+
+
+def _marks(words: Words, side: str, word: str, at: int) -> set[str]:
+    """The marks of case of a word; where words do not stand apart, one character is part of a word.
+
+    A Japanese verb, which ends in Hiragana, has none.
+    """
+    if not words.spaced and (len(word) == 1 or "ぁ" <= word[-1] <= "ん"):
+        return set()
+    behind = {
+        mark for mark in words.cases if word.endswith(mark) or side.startswith(mark, at + len(word))
+    }
+    return behind | {mark for mark in words.case_leads if side.endswith(mark, 0, at)}
+
+
+def _stands_as_noun(words: Words, side: str, word: str, at: int) -> bool:
+    function, stop = words.function, at + len(word)
+    before = WORD.findall(side, max(0, at - _BESIDE), at)[-1:]
+    after = WORD.search(side, stop)
+    ends = after is None or side[stop : after.start()].strip() or key(after.group()) in function
+    led = bool(_ELIDED.search(word)) or (bool(before) and key(before[0].split("'")[-1]) in function)
+    return led and bool(ends)

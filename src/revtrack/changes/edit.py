@@ -15,7 +15,7 @@ from revtrack.changes.kinds import Nature
 from revtrack.changes.words import KEPT_KEYS, WORD, Placed, changed_words, key
 from revtrack.diff import Equal, Replace, TextOp
 from revtrack.facts import FactKind
-from revtrack.facts.quantities import BELOW, counts
+from revtrack.facts.quantities import counts
 from revtrack.facts.vocabulary import DEFAULT, Words, words_of
 from revtrack.model import Span
 
@@ -156,14 +156,8 @@ def _may_count(words: Words, word: str) -> bool:
         return True
     if len(word) <= _SYMBOL or any(map(str.isdigit, word)):
         return name not in words.function or name in words.ones
-    listed = name in words.numbers or name in words.units or name in words.date_words
-    return (
-        listed
-        or name in BELOW
-        or name in words.months_by_name
-        or words.counting(name)
-        or counts(name, words) is not None
-    )
+    ordinal = words.ordinals.get(name) is not None
+    return name in words.counting or ordinal or counts(name, words) is not None
 
 
 def hull(spans: Sequence[Span]) -> Span:

@@ -180,7 +180,7 @@ _JOINT = re.compile(r"[/,+–-]\s?")
 _SHORT = 4
 # Letters of an agency's name that is written small (range 3 to 4): *Mit Material von dpa*.
 _AGENCY = 3
-_CAPTION_END = re.compile(r"[.!?…]\s+(?=[^\W\d_a-z]|©)|\s(?=[(\[©])|[（(](?=撮影|写真|图|사진)")
+_CAPTION_END = re.compile(r"[.!?…]\s+(?=[^\W\d_a-z]|©)|\s(?=[(\[©])|[（(]")
 """What may stand before the credit at the end of a caption."""
 _MOST_NAMES = 8
 _EDGE = " \t()[]（）【】*—–-."

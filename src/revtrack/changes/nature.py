@@ -14,18 +14,20 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from revtrack.changes.content import (
-    clause,
-    content_word,
-    other_words,
-    tense,
-    typo,
-)
+from revtrack.changes.content import clause, content_word, other_words, tense, typo
 from revtrack.changes.edit import Edit, Finding, hull
 from revtrack.changes.kinds import Difference, Nature
-from revtrack.changes.opposites import contrast, opposite, same_denial
 from revtrack.changes.spelling import misspelling
-from revtrack.changes.statements import attribution, hedge, negation, quote, speaker
+from revtrack.changes.statements import (
+    attribution,
+    contrast,
+    hedge,
+    negation,
+    opposite,
+    quote,
+    same_denial,
+    speaker,
+)
 from revtrack.changes.swaps import exchanged, turned_roles
 from revtrack.changes.values import name, number, same_value
 from revtrack.changes.words import WORD, Placed, addresses, key, lies_in, marks, pointers

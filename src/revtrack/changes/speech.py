@@ -33,8 +33,6 @@ _AMISS = (
 _RIGHTED = ("corrected", "changed")
 # What only joins words, and says nothing of a text.
 _JOINING = frozenset({"of", "that", "as", "with", "but", "like", "purpose", "it_is"})
-# Languages whose sentences may begin with a verb, and their subjects with an article.
-_VERB_FIRST = frozenset({"es", "pt", "it"})
 # What a list of changes may call an entry: *Change made: …*.
 _LABEL = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s?:")
 _FIGURE = re.compile(r"\d+|[一二三四五六七八九十百千万]+|[월화수목금토일火水木金土日月](?=曜|요)")
@@ -136,7 +134,7 @@ class Speech:
             if any(m.start <= match.start() < m.stop for m in marks):
                 return False
             word = match.group()
-            if not match.start() and self.words.language in _VERB_FIRST:
+            if not match.start() and self.facts.verb_first:
                 continue
             if word not in self.facts.function and not values & self._keys(word):
                 return not content(word, self.words.language) <= one.context

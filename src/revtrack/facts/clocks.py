@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from revtrack.facts.kinds import Clock, Fact, FactKind
-from revtrack.facts.numerals import KOREAN, han, spelt
+from revtrack.facts.numerals import spelt
 from revtrack.facts.pieces import Piece, neighbours, pieces, small, western
 from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
@@ -19,19 +19,6 @@ _CLOCK = re.compile(
     r"(?: ?([ap])\.? ?m\b\.?)?",
     re.IGNORECASE,
 )
-_HALF_DAYS = {
-    **dict.fromkeys("午前 上午 오전 早上 凌晨 清晨 朝 새벽 아침".split(), 0),  # noqa: SIM905 - shorter
-    **dict.fromkeys("午後 下午 오후 晚上 傍晚 夜 夕方 저녁 밤".split(), 12),  # noqa: SIM905 - shorter
-}
-_EAST_NUMBER = (
-    rf"\d{{1,2}}|[二三]?十[一二两三四五六七八九]?|[一二两三四五六七八九]|[이삼사오]?십[{KOREAN[:9]}]?"
-)
-_KOREAN_HOURS = "한 두 세 네 다섯 여섯 일곱 여덟 아홉 열 열한 열두".split()  # noqa: SIM905 - shorter
-_EAST_CLOCK = re.compile(
-    rf"({'|'.join(_HALF_DAYS)})? ?"
-    rf"(?:({_EAST_NUMBER})|(?<!\w)({'|'.join(_KOREAN_HOURS[::-1])})(?= ?시[에까부쯤경 ,.]))"
-    rf" ?[時时点點시](?!間|间|間)(?: ?({_EAST_NUMBER}) ?[分분]|半| ?반)?"
-)
 _ZONE = re.compile(r"\.? ?(GMT|UTC|[ECMP][SD]?T|BST|CES?T|JST|IST)\b")
 _MIDDAY, _HOURS = 12, 24
 _PART = 24
@@ -39,16 +26,8 @@ _PART = 24
 
 
 def clocks(text: str, words: Words) -> Iterator[Fact]:
-    """*4 p.m.*, *16:00*, *16 Uhr*, *kl. 16*, *午後4時*, *noon*."""
+    """*4 p.m.*, *16:00*, *16 Uhr*, *kl. 16*."""
     text = western(text)
-    for match in _EAST_CLOCK.finditer(text) if not words.spaced else ():
-        if not ((match[2] or "").isdigit() or match[1] or match[3] or match[4]):
-            continue  # 一点 is a little
-        hour = _KOREAN_HOURS.index(match[3]) + 1 if match[3] else _east(match[2])
-        hour = hour % _MIDDAY + _HALF_DAYS[match[1]] if match[1] and hour <= _MIDDAY else hour
-        minute = 30 if match.group().endswith(("半", "반")) else _east(match[4] or "0")
-        if hour <= 24:
-            yield Fact(FactKind.TIME, Clock(hour % 24, minute), Span(*match.span()))
     for match in _CLOCK.finditer(text) if any(map(str.isdigit, text)) else ():
         hour, half = int(match[1]), match[3]
         before, behind = neighbours(text, match)
@@ -74,7 +53,7 @@ def clocks(text: str, words: Words) -> Iterator[Fact]:
             added, stop = _minutes_behind(text, stop, words)
         zone = _ZONE.match(text, stop)
         past = 60 * hour + int(match[2] or 0) + added
-        value = Clock(past // 60 % 24, past % 60, zone[1] if zone else "")
+        value = Clock(past // 60 % _HOURS, past % 60, zone[1] if zone else "")
         yield Fact(FactKind.TIME, value, Span(match.start(), zone.end() if zone else stop))
 
 
@@ -95,7 +74,7 @@ def spoken_clocks(text: str, words: Words) -> Iterator[Fact]:
 
     A number of hours in words is a time of day where something around it says so.
     """
-    run = pieces(text) if words.spaced else ()
+    run = pieces(text)
     at = 0
     while at < len(run):
         hour, used = _hour(run, at, words)
@@ -123,7 +102,7 @@ def spoken_clocks(text: str, words: Words) -> Iterator[Fact]:
         if part and hour <= _MIDDAY:
             hour = hour % _MIDDAY + (_MIDDAY if part == "afternoons" else 0)
         past = 60 * hour + (before or 0) + minutes
-        yield Fact(FactKind.TIME, Clock(past // 60 % 24, past % 60), Span(start, end))
+        yield Fact(FactKind.TIME, Clock(past // 60 % _HOURS, past % 60), Span(start, end))
 
 
 def _hour(run: Sequence[Piece], at: int, words: Words) -> tuple[int, int]:
@@ -171,8 +150,3 @@ def _minutes_behind(text: str, at: int, words: Words) -> tuple[int, int]:
         if text.startswith(f" {phrase}", at) and not text[at + len(phrase) + 1 :][:1].isalpha():
             return minutes, at + 1 + len(phrase)
     return 0, at
-
-
-def _east(number: str) -> int:
-    """A small number in digits or in East Asian numerals."""
-    return int(han(number) or 0)

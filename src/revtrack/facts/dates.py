@@ -1,14 +1,15 @@
-"""Dates, in full or in part, as values."""
+"""Dates, in full or in part, centuries and decades, as values."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from revtrack.facts.clocks import clocks, spoken_clocks
-from revtrack.facts.eras import eras
-from revtrack.facts.kinds import Clock, Day, Fact, FactKind
-from revtrack.facts.numerals import DECIMAL_POINT, KOREAN, SCALES, han
+from revtrack.facts.east import dense_clocks, dense_dates, dense_eras, dense_words
+from revtrack.facts.kinds import Clock, Day, Fact, FactKind, date, era
+from revtrack.facts.numerals import DECIMAL_POINT, SCALES, ordinal, roman, spelt
 from revtrack.facts.pieces import Piece, neighbours, pieces, small, western
 from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
@@ -16,12 +17,6 @@ from revtrack.model import Span
 __all__ = ["dates"]
 
 _ISO = re.compile(r"(?<![\d-])((?:1[5-9]|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?![\d-])")
-_EAST = re.compile(
-    r"(?:(\d{4}) ?[年년] ?)?(?:(\d{1,2}|十[一二]?|[一二三四五六七八九]) ?[月월] ?)"
-    r"(?:(\d{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]) ?[日号일])?"
-    r"|(\d{4}) ?[年년]|(\d{1,2}) ?[日号일]"
-    rf"|(?<!\w)([일이삼사오유칠팔구시]|십[일이])월 ([{KOREAN[:9]}]|[이삼]?십[{KOREAN[:9]}]?)일"
-)
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 
@@ -29,7 +24,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 def dates(text: str, words: Words) -> Iterator[Fact]:
     """The dates and times of *text*, in order of kind; none overlaps another."""
     taken = bytearray(len(text))
-    for reader in (eras, _written_dates, _short_dates, _month_dates, spoken_clocks, clocks, _loose):
+    for reader in _SPACED if words.spaced else _DENSE:
         for fact in reader(text, words):
             start, stop = fact.span.start, fact.span.stop
             if not any(taken[start:stop]):
@@ -38,11 +33,12 @@ def dates(text: str, words: Words) -> Iterator[Fact]:
 
 
 def _written_dates(text: str, words: Words) -> Iterator[Fact]:
-    """Dates in digits: 2025-05-06, 06.05.2025, 5/6/2025, 2025年5月6日."""
-    if words.spaced and not any(map(str.isdigit, text)):
+    """Dates in digits: 2025-05-06, 06.05.2025, 5/6/2025."""
+    if not any(map(str.isdigit, text)):
         return
     for match in _ISO.finditer(text):
-        yield from _day(match, int(western(match[1])), int(western(match[2])), int(western(match[3])))
+        year, month, day = (int(western(part)) for part in match.groups())
+        yield from date(year, month, day, Span(*match.span()))
     for match in _NUMERIC.finditer(text):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
         year += 0 if year > 99 else 2000 if year < 70 else 1900
@@ -50,13 +46,7 @@ def _written_dates(text: str, words: Words) -> Iterator[Fact]:
             first, second = second, first
         if second > 12:
             first, second = second, first
-        yield from _day(match, year, second, first)
-    if not words.spaced:
-        for match in _EAST.finditer(text):
-            said = [_east(part) if part else None for part in match.groups()]
-            yield from _day(
-                match, said[0] or said[3], said[1] or said[5], said[2] or said[4] or said[6]
-            )
+        yield from date(year, second, first, Span(*match.span()))
 
 
 def _short_dates(text: str, words: Words) -> Iterator[Fact]:
@@ -64,33 +54,26 @@ def _short_dates(text: str, words: Words) -> Iterator[Fact]:
 
     A slash is a fraction's too: one date of the text must be led as dates are, and nothing be parted.
     """
-    found = list(_SHORT.finditer(text)) if words.spaced and any(map(str.isdigit, text)) else []
+    found = list(_SHORT.finditer(text)) if any(map(str.isdigit, text)) else []
     led = any(neighbours(text, match)[0] in words.date_leads for match in found)
     for match in found:
         before, behind = neighbours(text, match)
         if match[2] == "/":
-            date = led and behind not in _PARTED
+            dated = led and behind not in words.partitives | words.partitive_articles
         else:
             clocked = before in words.hour_leads | words.clock_leads or behind in words.clock_nouns
             counted = behind in words.units or behind in words.hour_nouns
             dotted = words.language not in DECIMAL_POINT and (match[4] or len(match[3]) == 2)
-            date = bool(dotted and words.days_dotted and not clocked and not counted)
+            dated = bool(dotted and words.days_dotted and not clocked and not counted)
         day, month = int(match[1]), int(match[3])
         if words.language in _MONTH_FIRST or (month > 12 and match[2] == "/"):
             day, month = month, day
-        if date and day and month:
-            yield from _day(match, None, month, day)
+        if dated and day and month:
+            yield from date(None, month, day, Span(*match.span()))
 
 
 _SHORT = re.compile(r"(?<![\d./:,-])(\d{1,2})([./])(\d{1,2})(\.?)(?![\d/:–-]|[.,]\d)")
 _MONTH_FIRST = frozenset({"en", "hu"})
-_PARTED = frozenset(["de", "d'", "des", "du", "del", "di", "do", "da", "dos", "das", "van", "of", "av"])
-"""What leads to the whole that a fraction is part of."""
-
-
-def _day(match: re.Match[str], year: int | None, month: int | None, day: int | None) -> Iterator[Fact]:
-    if (month is None or 1 <= month <= 12) and (day is None or 1 <= day <= 31):
-        yield Fact(FactKind.DATE, Day(year, month, day), Span(*match.span()))
 
 
 def _month_dates(text: str, words: Words) -> Iterator[Fact]:
@@ -160,20 +143,8 @@ def _counts(run: Sequence[Piece], at: int, words: Words) -> bool:
     return words.numbers.get(following, "") in SCALES or following in words.units
 
 
-def _east(number: str) -> int:
-    """A small number in digits or in East Asian numerals; two months of Korean have their own words."""
-    return {"유": 6, "시": 10}.get(number) or int(han(number) or 0)
-
-
 def _loose(text: str, words: Words) -> Iterator[Fact]:
     """Weekdays, words such as *yesterday* and *noon*, and years by themselves."""
-    if not words.spaced:
-        for word in words.date_words:
-            place = text.find(word)
-            if place >= 0:
-                value = _named_day(word, words)
-                yield Fact(FactKind.DATE, value, Span(place, place + len(word)))
-        return
     run = pieces(text)
     for at, piece in enumerate(run):
         if (
@@ -188,13 +159,106 @@ def _loose(text: str, words: Words) -> Iterator[Fact]:
             clock = Clock(int(words.clock_words[piece.key]))
             yield Fact(FactKind.TIME, clock, Span(piece.start, piece.stop))
         elif at + 1 < len(run) and f"{piece.key}-{run[at + 1].key}" in words.date_words:
-            value = _named_day(piece.key, words)  # segunda-feira
+            value = words.day_of(piece.key)  # segunda-feira
             yield Fact(FactKind.DATE, value, Span(piece.start, run[at + 1].stop))
         elif piece.key in words.date_words and piece.key not in words.months_by_name:
-            value = _named_day(piece.key, words)
+            value = words.day_of(piece.key)
             yield Fact(FactKind.DATE, value, Span(piece.start, piece.stop))
 
 
-def _named_day(word: str, words: Words) -> Day:
-    weekday = words.weekdays.get(word)
-    return Day(weekday=weekday) if weekday else Day(word=word)
+# ---------------------------------------------------------------------------------------------- eras
+
+_APOSTROPHES = frozenset("'’‘`")
+_JOINED = frozenset("-‐‑:'’")
+_WORDS = 3  # of the longest place in an order before its noun: *vingt et unième*
+
+
+def _eras(text: str, words: Words) -> Iterator[Fact]:
+    """The centuries and decades of *text*: *XIXe siècle*, *the 1980s*, *anni Ottanta*."""
+    run = pieces(text)
+    for at, piece in enumerate(run):
+        if piece.key in words.centuries:
+            yield from _century(text, run, at, words)
+        elif piece.key in words.centuries_before:
+            number, stop = _place(text, run, at + 1, words)
+            yield from era(number, Span(piece.start, run[stop - 1].stop), century=True)
+        elif (named := piece.text[-len(piece.key) :]) in words.named_centuries:
+            century = words.named_centuries[named]
+            yield from era(century, Span(piece.start, piece.stop), century=True)
+        elif piece.kind == "number":
+            yield from _in_digits(text, run, at, words)
+        elif piece.key in words.decades:
+            yield from era(10 * words.decades[piece.key], Span(piece.start, piece.stop))
+        elif piece.key in words.decade_nouns:
+            yield from _behind(text, run, at, words)
+
+
+def _century(text: str, run: Sequence[Piece], at: int, words: Words) -> Iterator[Fact]:
+    """A place in an order right before the noun: *19th century*, *XIX secolo*, *19-м веке*."""
+    for first in range(max(0, at - _WORDS), at):
+        number, stop = _place(text, run, first, words, cardinal=False)
+        if stop == at:
+            yield from era(number, Span(run[first].start, run[at].stop), century=True)
+            return
+
+
+def _place(
+    text: str, run: Sequence[Piece], at: int, words: Words, *, cardinal: bool = True
+) -> tuple[int, int]:
+    """The place in an order that begins at a piece, 0 for none, and where it ends."""
+    if at >= len(run):
+        return 0, at
+    number = roman(run[at].text, words.ordinal_endings)
+    if number:
+        return number, at + 1
+    found = ordinal(text, run, at, words)
+    if found is not None and isinstance(found[0].value, Fraction):
+        return int(found[0].value), at + found[1]
+    if not cardinal:
+        return 0, at
+    if run[at].kind == "number" and run[at].text.isdigit():
+        return int(run[at].text), at + 1
+    value, used = spelt(run[at : at + _WORDS], words)
+    return int(value or 0), at + used
+
+
+def _in_digits(text: str, run: Sequence[Piece], at: int, words: Words) -> Iterator[Fact]:
+    """*1980s*, *'80s*, *1980er*, *1980-talet*, *80-х*: a number of tens and what makes it a decade."""
+    piece = run[at]
+    if not piece.text.isdigit() or piece.text[-1] != "0" or len(piece.text) > 4:
+        return
+    marked = text[piece.start - 1 : piece.start] in _APOSTROPHES and piece.start > 0
+    if len(piece.text) == 3:
+        if marked and words.named_centuries:  # il '400
+            yield from era(1000 + int(piece.text), Span(piece.start - 1, piece.stop))
+        return
+    behind = run[at + 1] if at + 1 < len(run) else None
+    gap = text[piece.stop : behind.start] if behind is not None else " "
+    if behind is None or gap not in {"", *_JOINED}:
+        return
+    years = at + 2 < len(run) and run[at + 2].key in words.decade_nouns
+    led = at > 0 and run[at - 1].key in words.decade_leads
+    long = len(piece.text) > 2 or not words.decade_leads
+    if years or (behind.key in words.decade_endings and (long or led or marked)):
+        aged = not long and not marked and run[at - 1].key not in words.articles
+        kind = FactKind.AGE if aged else FactKind.DATE
+        yield from era(int(piece.text), Span(piece.start, behind.stop), kind=kind)
+
+
+def _behind(text: str, run: Sequence[Piece], at: int, words: Words) -> Iterator[Fact]:
+    """*Années 80*, *años ochenta*, *década de los 80*, *lata osiemdziesiąte*: a noun and a number."""
+    first = at + 1
+    while first < len(run) and first - at <= _WORDS and run[first].key in words.decade_joints:
+        first += 1
+    if first >= len(run) or (at > 0 and run[at - 1].kind == "number"):
+        return
+    if text[run[at].stop : run[first].start].strip(" '’\u00a0") and first == at + 1:
+        return
+    number, stop = _place(text, run, first, words)
+    if stop > first:
+        yield from era(number, Span(run[at].start, run[stop - 1].stop))
+
+
+_SPACED = (_eras, _written_dates, _short_dates, _month_dates, spoken_clocks, clocks, _loose)
+_DENSE = (dense_eras, _written_dates, dense_dates, dense_clocks, clocks, dense_words)
+"""The readers of dates and times, for words that are parted by spaces and for others, in order."""

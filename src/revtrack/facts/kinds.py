@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 from fractions import Fraction
 from typing import TypeAlias
@@ -10,7 +11,23 @@ import attrs
 
 from revtrack.model import Span
 
-__all__ = ["Clock", "Day", "Era", "Fact", "FactKind", "Named", "Quantity", "Role", "Saying", "Value"]
+__all__ = [
+    "Clock",
+    "Day",
+    "Era",
+    "Fact",
+    "FactKind",
+    "Named",
+    "Quantity",
+    "Role",
+    "Saying",
+    "Value",
+    "date",
+    "era",
+]
+
+_LATEST = 21
+"""The last century that is read (range 21 to 30)."""
 
 
 class FactKind(Enum):
@@ -114,3 +131,22 @@ class Fact:
     kind: FactKind
     value: Value
     span: Span
+
+
+def date(year: int | None, month: int | None, day: int | None, span: Span) -> Iterator[Fact]:
+    """The day that is said at *span*, if there is such a day."""
+    if (month is None or 1 <= month <= 12) and (day is None or 1 <= day <= 31):
+        yield Fact(FactKind.DATE, Day(year, month, day), span)
+
+
+def era(
+    number: int, span: Span, *, century: bool = False, kind: FactKind = FactKind.DATE
+) -> Iterator[Fact]:
+    """The century of this number, or the decade that begins with this year; nothing else."""
+    if century:
+        if 1 <= number <= _LATEST:
+            yield Fact(kind, Era(100 * (number - 1), 100), span)
+    elif number >= 1000 and number % 100 == 0:  # the 1800s
+        yield Fact(kind, Era(number, 100), span)
+    elif number % 10 == 0 and (10 <= number <= 90 or 1000 < number < 2100):
+        yield Fact(kind, Era(number, 10), span)

@@ -1,12 +1,13 @@
-"""Numerals: the number that digits or words stand for."""
+"""Numerals: the number that digits or words stand for, and the places in an order."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 
+from revtrack.facts.kinds import Fact, FactKind
 from revtrack.facts.pieces import Piece, western
 from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
@@ -14,14 +15,14 @@ from revtrack.model import Span
 __all__ = [
     "DECIMAL_POINT",
     "FRACTION_SIGNS",
-    "KOREAN",
     "SCALES",
     "VAGUE",
-    "count_words",
     "decimal",
     "fraction",
-    "han",
     "in_one_word",
+    "ordinal",
+    "roman",
+    "rulers",
     "spelt",
 ]
 
@@ -53,15 +54,6 @@ DECIMAL_POINT = frozenset({"en", "ja", "zh", "ko", "ar"})
 
 _MARK = re.compile(r"[.,]")
 _NO_DIGIT = re.compile(r"[^\d]")
-_HAN_SCALES = (("兆", 10**12), ("조", 10**12), ("億亿억", 10**8), ("万萬만", 10**4))
-KOREAN = "일이삼사오육칠팔구십백천만억조"
-"""The digits and the scales of Korean, in order."""
-_HAN_SMALL = (("千천", 1000), ("百백", 100), ("十십", 10))
-_HAN_DIGITS = {
-    c: n
-    for n, row in enumerate("〇零영 一일 二两兩이 三삼 四사 五오 六육 七칠 八팔 九구".split())  # noqa: SIM905 - shorter
-    for c in row
-}
 _LONGEST = 40
 """Digits of the longest number that is read (range 20 to 100): longer ones are no quantities."""
 
@@ -195,61 +187,6 @@ def _joint(run: Sequence[Piece], at: int, current: Fraction, words: Words) -> in
     return int(rest is not None and rest < 100 and current >= 100 and current % 100 == 0)
 
 
-def count_words(text: str, words: Words) -> Iterator[tuple[Fraction, str, Span]]:
-    """The numbers in words before what they count, each with its unit: *아홉 명*, *삼십억 원*."""
-    whole, each = _counting(words)
-    for match in whole.finditer(text):
-        number = Fraction(sum([int(words.numbers[one]) for one in each.findall(match[1] or "")]))
-        read = number if match[1] else han(match[2])
-        if read is not None:
-            yield read, words.units[match[3]], Span(*match.span())
-
-
-@cache
-def _counting(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What finds such numbers with what they count, and the words of one."""
-    spelt, units = (
-        "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-        for names in (words.numbers, words.units)
-    )
-    whole = rf"(?<!\w)(?:((?:{spelt})+)|([{KOREAN}]{{2,}})) ?({units})"
-    return re.compile(whole), re.compile(spelt)
-
-
-def han(written: str) -> Fraction | None:
-    """The number in digits and East Asian numerals: *2億5000万*, *二十五*, *12만*."""
-    text = western(written).replace(",", "").replace("，", "").replace(" ", "")
-    return _scaled_by(text, _HAN_SCALES, lambda part: _scaled_by(part, _HAN_SMALL, _plain))
-
-
-def _scaled_by(
-    text: str, scales: Sequence[tuple[str, int]], read: Callable[[str], Fraction | None]
-) -> Fraction | None:
-    """The sum of what stands before each sign of a scale, so many times, and of the rest."""
-    total = Fraction(0)
-    for signs, scale in scales:
-        place = next((n for n, c in enumerate(text) if c in signs), -1)
-        if place >= 0:
-            part = read(text[:place])
-            if part is None:
-                return None
-            total += (part or Fraction(1)) * scale
-            text = text[place + 1 :]
-    rest = read(text)
-    return None if rest is None else total + rest
-
-
-def _plain(text: str) -> Fraction | None:
-    digits = "".join([str(_HAN_DIGITS.get(c, c)) for c in text])
-    if not digits:
-        return Fraction(0)
-    whole, _, part = digits.partition(".")
-    part = part.replace(".", "")  # of a version, 2.1.3, the figures count
-    if not (whole + part).isascii() or not (whole + part).isdigit():
-        return None
-    return Fraction(int(whole + part), 10 ** len(part))
-
-
 def fraction(run: Sequence[Piece], at: int, words: Words) -> tuple[Fraction, int] | None:
     """*A third*, *two thirds*, *three quarters*: a small number and the name of a part."""
     if at + 1 >= len(run):
@@ -262,3 +199,92 @@ def fraction(run: Sequence[Piece], at: int, words: Words) -> tuple[Fraction, int
     if not value.isdigit() or not 0 < int(value) < int(part):
         return None
     return Fraction(int(value), int(part)), 2
+
+
+# ------------------------------------------------------------------------------------------ ordinals
+
+_ROMAN = r"(?=[IVX])(X{0,2}(?:IX|IV|V?I{0,3}))"
+_RULER = re.compile(rf"(?<=[^\W\d_] ){_ROMAN}(?![^\W_])")
+_ENDED = re.compile(rf"{_ROMAN}(\w*)")
+_ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
+_GAP = frozenset({"", "-", "‐", "‑", ":", ".-"})
+"""What may part a number from the ending of its ordinal: *4th*, *4-я*, *4:e*."""
+
+
+def ordinal(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact, int] | None:
+    """*Third*, *3rd*, *3.*, *3º*: the place in an order."""
+    first = run[at]
+    # *девять* begins like the ordinal *девятый*
+    value = None if first.key in words.numbers else words.ordinals.get(first.key)
+    unit = _unit_of_ordinal(text, run, at, value or words.numbers.get(first.key, ""), words)
+    if unit is not None:
+        return unit
+    if value is not None:
+        if text.startswith(",", first.stop):
+            return None  # First, it was late
+        if first.key in words.fractions and at and fraction(run, at - 1, words):
+            return None
+        return Fact(FactKind.ORDINAL, Fraction(int(value)), Span(first.start, first.stop)), 1
+    if first.kind != "number" or not first.text.isdigit():
+        return None
+    behind = run[at + 1] if at + 1 < len(run) else None
+    if (
+        behind is not None
+        and behind.key in words.ordinal_endings
+        and text[first.stop : behind.start] in _GAP
+    ):
+        span = Span(first.start, behind.stop)
+        return Fact(FactKind.ORDINAL, Fraction(int(first.text)), span), 2
+    dotted = words.dotted_ordinals and len(first.text) <= 2 and text.startswith(". ", first.stop)
+    signed = _SIGNED.match(text, first.stop)
+    if signed and signed[0].endswith("°"):
+        signed = signed if words.degrees_order and len(first.text) < 3 else None
+    if signed or (dotted and text[first.stop + 2 : first.stop + 3].isalpha()):
+        stop = signed.end() if signed else first.stop + 1
+        used = 1 + (behind is not None and behind.start < stop)
+        return Fact(FactKind.ORDINAL, Fraction(int(first.text)), Span(first.start, stop)), used
+    return None
+
+
+_SIGNED = re.compile(r"\.?[ºª]|°(?= [^\W\d_]{4})")
+"""The sign of an ordinal, or the one of degrees in its place before a noun: *4.º*, *il 3° restauro*."""
+
+
+def _unit_of_ordinal(
+    text: str, run: Sequence[Piece], at: int, ten: str, words: Words
+) -> tuple[Fact, int] | None:
+    """*Twenty-first*, *двадцать первый*, *التاسع عشر*: a ten and an ordinal below it."""
+    if not ten.isdigit() or at + 1 >= len(run):
+        return None
+    behind = run[at + 1].key
+    gap = text[run[at].stop : run[at + 1].start]
+    if words.attached and int(ten) < 10 and words.numbers.get(behind) == "10" and gap == " ":
+        ten, unit = "10", ten
+    else:
+        unit = "" if behind in words.numbers else words.ordinals.get(behind) or ""
+    joined = gap == ("-" if words.language in {"en", "fr"} else " ")
+    least = 20 if words.numbers.get(run[at].key) == ten and words.language != "fr" else 10
+    if not joined or not unit or int(unit) >= 10 or int(ten) < least or int(ten) % 10:
+        return None
+    span = Span(run[at].start, run[at + 1].stop)
+    return Fact(FactKind.ORDINAL, Fraction(int(ten) + int(unit)), span), 2
+
+
+def rulers(text: str) -> Iterator[Fact]:
+    """*Harald III*: the number of a ruler, a congress or a war."""
+    for match in _RULER.finditer(text):
+        if match[1] != "I":
+            yield Fact(FactKind.ORDINAL, Fraction(_of_letters(match[1])), Span(*match.span(1)))
+
+
+def roman(written: str, endings: Collection[str]) -> int:
+    """The number of a Roman numeral, alone or with the ending of an ordinal (*XIXe*); 0 for none."""
+    match = _ENDED.fullmatch(written)
+    return _of_letters(match[1]) if match and (not match[2] or match[2] in endings) else 0
+
+
+def _of_letters(numeral: str) -> int:
+    values = [_ROMAN_VALUE[letter] for letter in numeral]
+    return sum(
+        [-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True)]
+    )

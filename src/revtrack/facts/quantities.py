@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 
 import attrs
 
+from revtrack.facts.east import dense_quantities
 from revtrack.facts.kinds import Fact, FactKind, Quantity
 from revtrack.facts.numerals import (
     FRACTION_SIGNS,
     SCALES,
     VAGUE,
-    count_words,
     decimal,
     fraction,
-    han,
     in_one_word,
+    ordinal,
+    rulers,
     spelt,
 )
-from revtrack.facts.ordinals import ordinal, rulers
 from revtrack.facts.pieces import Piece, mask, pieces
 from revtrack.facts.units import (
     DEGREES,
@@ -35,27 +36,14 @@ from revtrack.facts.units import (
 from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
 
-__all__ = ["BELOW", "counts", "quantities"]
+__all__ = ["counts", "quantities"]
 
 _DURATIONS = frozenset({"second", "month"})
-_NUMERALS = "〇零一二两兩三四五六七八九十百千万萬億亿兆만억조천백십"
-_HAN = re.compile(
-    rf"[\d.,]*[\d{_NUMERALS}]"
-    rf"(?:[\d.,{_NUMERALS}]| (?=\d{{1,4}}[만억천백])|(?<=[만억천]) (?=\d{{1,4}}(?!\d)))*"
-)
+_DEGREES = frozenset({"°", *DEGREES.values()})
 _MINUS = re.compile(r"(?:^|[^\w)\d])[-−–]$")
-_LESS = frozenset({"moins", "menos", "meno"})
-"""Words of less, which are a minus before degrees alone."""
-BELOW = frozenset({"minus", "минус", "mínusz"}) | _LESS
-"""Words before a number below zero."""
-_BELOW = re.compile(rf"(?<!\w)({'|'.join(sorted(BELOW))}) $", re.IGNORECASE)
-_BEFORE = 8  # characters of the longest of these and the space
+_BELOW = re.compile(r"(?<!\w)([^\W\d_]+) $")
+_BEFORE = 8  # characters of the longest word of minus and the space
 _SQUARE = re.compile(r"m[2²3³](?!\w)|m²|m³")
-_AGE_BEHIND = re.compile(
-    r"[-‐‑ ]?years?[-‐‑ ]old|[-‐‑]jährig|[-‐‑ ]?jaar oud|[-‐‑]årig|[-‐‑ ]летн", re.IGNORECASE
-)
-_AGED = re.compile(r"(\w+?)(?:jährig|jarig|årig|årsgam|летн|letni|éves)\w{0,5}")
-_LATIN_UNIT = re.compile(r"[a-zA-ZµμΩ]{1,4}(?![a-zA-Z])")
 _RATIO = re.compile(r"(\d{1,3})/(\d{1,3})(?![\d/])")
 
 
@@ -65,7 +53,7 @@ def quantities(text: str, words: Words, dated: Sequence[Fact] = ()) -> Iterator[
     free = [piece for piece in pieces(text) if not taken[piece.start]]
     yield from rulers(text)
     if not words.spaced:
-        yield from _east_asian(text, words, taken)
+        yield from dense_quantities(text, words, taken)
         return
     at = 0
     while at < len(free):
@@ -120,7 +108,7 @@ def _scale_of_part(run: Sequence[Piece], stop: int, words: Words) -> tuple[int, 
     *A quarter of a million*, *three quarters of an hour*.
     """
     place = stop
-    while place < len(run) and (run[place].key in _OF_SCALE or run[place].key in words.ones):
+    while place < len(run) and (run[place].key in words.partitives or run[place].key in words.ones):
         place += 1
     name = words.numbers.get(run[place].key, "") if place < len(run) else ""
     if name in SCALES:
@@ -135,8 +123,16 @@ def _leads(piece: Piece, words: Words) -> bool:
 
 def counts(word: str, words: Words) -> Fraction | None:
     """The number that one word says: *zweihundert*, *neunjährig*; None for none."""
-    aged = _AGED.fullmatch(word)
+    aged = _aged(words)[1].fullmatch(word)
     return in_one_word(aged[1] if aged else word, words)
+
+
+@cache
+def _aged(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What makes an age of the number before it, and what does within a word."""
+    endings = "|".join(words.age_endings) or "(?!)"
+    behind = rf"[-‐‑ ]?(?:{endings.replace(' ', '[-‐‑ ]')})"
+    return re.compile(behind, re.IGNORECASE), re.compile(rf"(\w+?)(?:{endings})\w{{0,5}}")
 
 
 def _figure(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | None, int]:
@@ -239,15 +235,17 @@ def _with_unit(
         land = run[at - 2].text if at > 1 and run[at - 2].stop == start else ""
         if unit == "$" and land.isupper() and len(land) <= _LAND:  # US$ is $, A$ is not
             start, unit = run[at - 2].start, unit if land == "US" else f"{land}$"
-    if minus := _BELOW.search(text, max(0, start - _BEFORE), start):
-        less = minus[1].casefold() in _LESS and unit not in {"°", *DEGREES.values()}
-        number, start = (number, start) if less else (-number, minus.start(1))
+    minus = _BELOW.search(text, max(0, start - _BEFORE), start)
+    word = minus[1].casefold() if minus else ""
+    if minus and (word in words.minus or (word in words.less and unit in _DEGREES)):
+        number, start = -number, minus.start(1)
     elif _MINUS.search(text[max(0, start - 2) : start]):
         number = -number
     value = measured(number, unit)
     kind = FactKind.QUANTITY
     if value.unit in _DURATIONS:
-        kind = FactKind.AGE if _AGE_BEHIND.match(text, run[stop - 1].stop) else FactKind.DURATION
+        aged = _aged(words)[0].match(text, run[stop - 1].stop)
+        kind = FactKind.AGE if aged else FactKind.DURATION
     return Fact(kind, value, Span(start, end)), stop - at + used
 
 
@@ -255,11 +253,6 @@ _LAND = 2  # letters before a dollar sign that say whose dollars they are
 
 _ABBREVIATION = 4
 """Letters of a scale that may be cut short with a full stop, at most: *mill.* (3 to 5)."""
-
-_OF_SCALE = frozenset({"of", "de", "di"})
-_OF = ("di ", "de ")
-"""What joins a scale to its unit in Romance languages: *2,5 milioni di euro*."""
-
 
 _WORDS_TOO = frozenset({"in", "a"})
 """Symbols of units, the inch and the are, that are small words where more of the clause follows."""
@@ -283,9 +276,10 @@ def _unit_behind(text: str, run: Sequence[Piece], stop: int, words: Words) -> tu
     if piece.kind == "sign":
         sign = piece.text.replace("％", PERCENT)
         return (sign, 1) if sign in MONEY or sign in "%‰" else ("", 0)
-    two = f"{piece.key} {run[stop + 1].key}" if stop + 1 < len(run) else ""
-    if two.startswith(_OF) and run[stop + 1].key in words.units:
-        return words.units[run[stop + 1].key], 2
+    following = run[stop + 1].key if stop + 1 < len(run) else ""
+    if piece.key in words.partitives and following in words.units:  # 2,5 milioni di euro
+        return words.units[following], 2
+    two = f"{piece.key} {following}"
     if two in words.phrases_of_units:
         return words.phrases_of_units[two], 2
     if piece.text in {"C", "F"}:
@@ -293,7 +287,7 @@ def _unit_behind(text: str, run: Sequence[Piece], stop: int, words: Words) -> tu
     unit = words.units.get(piece.key) or symbol(piece.text)
     if piece.text in _WORDS_TOO and not _closes(text, piece.stop):
         return "", 0
-    if unit == PERCENT and stop + 1 < len(run) and words.units.get(run[stop + 1].key) == "points":
+    if unit == PERCENT and words.units.get(following) == "points":
         return POINTS, 2
     return (unit, 1) if unit else ("", 0)
 
@@ -301,30 +295,3 @@ def _unit_behind(text: str, run: Sequence[Piece], stop: int, words: Words) -> tu
 def _closes(text: str, stop: int) -> bool:
     """Whether nothing of the clause follows: *3 in* is a length there, *3 in ten* is none."""
     return not text[stop : stop + 1].isspace() or not text[stop : stop + 2].strip()
-
-
-def _east_asian(text: str, words: Words, taken: bytearray) -> Iterator[Fact]:
-    for number, unit, span in count_words(text, words) if words.numbers else ():
-        if not any(taken[span.start : span.stop]):
-            taken[span.start : span.stop] = b"\1" * len(span)
-            yield Fact(FactKind.QUANTITY, measured(number, unit), span)
-    for match in _HAN.finditer(text):
-        start, stop = match.span()
-        written = match.group().rstrip(".,")
-        stop += bool(words.numbers) and text.startswith(" ", stop)  # 30억 원
-        counted = next((unit for unit in words.units if text.startswith(unit, stop)), "")
-        bare = not any(c.isdigit() for c in written if c.isascii() or c > "\uff00")
-        bare = bare and text[start - 1 : start] not in {"第", "제"}
-        if taken[start] or (bare and len(written) < 2 and not counted):
-            continue
-        value = han(written)
-        if value is not None:
-            latin = _LATIN_UNIT.match(text, stop)
-            counted = counted or (latin[0] if latin and symbol(latin[0]) else "")
-            unit = words.units.get(counted) or symbol(counted)
-            before = text[max(0, start - 3) : start]
-            unit = unit or (PERCENT if words.units.get(before) == PERCENT else "")  # 百分之三十
-            before = before[-1:]
-            unit = before if before in MONEY and before else unit
-            end = stop + len(counted) if counted else start + len(written)
-            yield Fact(FactKind.QUANTITY, measured(value, unit), Span(start, end))

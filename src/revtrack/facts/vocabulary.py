@@ -8,11 +8,13 @@ missing in a file only makes a verdict less specific.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import attrs
+
+from revtrack.facts.kinds import Day
 
 __all__ = ["DEFAULT", "LANGUAGES", "SIGNS", "UNREAD", "UNSPACED", "Forms", "Words", "words_of"]
 
@@ -130,6 +132,7 @@ class Words:
     decade_joints: frozenset[str] = frozenset()
     decade_endings: frozenset[str] = frozenset()
     decade_leads: frozenset[str] = frozenset()
+    verb_first: bool
     degrees_order: bool
     days_dotted: bool
     refusals: frozenset[str] = frozenset()
@@ -141,21 +144,29 @@ class Words:
     receivers: frozenset[str] = frozenset()
     givers: frozenset[str] = frozenset()
     exchanges: Mapping[str, tuple[str, bool]]
+    partitives: frozenset[str] = frozenset()
+    partitive_articles: frozenset[str] = frozenset()
+    minus: frozenset[str] = frozenset()
+    less: frozenset[str] = frozenset()
+    age_endings: tuple[str, ...]
     senses: Forms[tuple[tuple[str, str], ...]]
     synonyms: Forms[tuple[str, ...]]
 
-    def counting(self, word: str) -> bool:
-        """Whether a word is of a scale, an ordinal, a fraction, a clock time or a unit of two words."""
-        return (
-            self.ordinals.get(word) is not None
-            or word in self.fractions
-            or word in self.scales
-            or word in self.clock_words
-            or word in self.clock_nouns
-            or word in self.hour_nouns
-            or any(word == phrase[-1] for same in self.number_phrases.values() for phrase, _ in same)
-            or any(word in phrase for phrase in self.phrases_of_units)
+    @cached_property
+    def counting(self) -> frozenset[str]:
+        """The words that can be a part of a value, but for ordinals and numbers in one word."""
+        phrases = [phrase for same in self.number_phrases.values() for phrase, _ in same]
+        return frozenset().union(
+            *(self.numbers, self.units, self.scales, self.fractions, self.minus, self.less),
+            *(self.date_words, self.months_by_name, self.clock_words, self.clock_nouns),
+            *(self.hour_nouns, [phrase[-1] for phrase in phrases]),
+            *map(str.split, self.phrases_of_units),
         )
+
+    def day_of(self, word: str) -> Day:
+        """The weekday that a word names, or a day that it dates by itself."""
+        weekday = self.weekdays.get(word)
+        return Day(weekday=weekday) if weekday else Day(word=word)
 
     @property
     def spaced(self) -> bool:
@@ -214,10 +225,12 @@ def words_of(language: str | None) -> Words:
         clock_words={**dict.fromkeys(noon, 12), **dict.fromkeys(midnight, 0)},
         parts_of_day={half: tuple(facts.get(half, ())) for half in ("mornings", "afternoons")},
         hour_endings=tuple(sets.pop("hour_endings", ())),
+        age_endings=tuple(facts.get("age_endings", ())),
         minutes_before=facts.get("minutes_before", {}),
         minutes_behind=facts.get("minutes_behind", {}),
         named_centuries=facts.get("named_centuries", {}),
         decades=dict(_numbered(facts, "decades")),
+        verb_first=facts.get("verb_first", False),
         degrees_order=facts.get("degrees_order", False),
         days_dotted=facts.get("days_dotted", facts.get("dotted_ordinals", False)),
         exchanges=_exchanges(facts.get("exchanges", ())),
