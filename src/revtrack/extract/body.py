@@ -95,30 +95,30 @@ def _walk(top: etree._Element, frame: Frame, builder: BlockBuilder) -> None:
         builder.kinds.pop()  # what holds the whole article heads nothing, whatever its tag
     if top.text:
         builder.parts.append(top.text)
-    # A stack of our own: nesting is deeper than Python calls may be, and etree.iterwalk costs twice.
-    opened = [(top, iter(top))]
-    while opened:
-        element, children = opened[-1]
-        for child in children:
-            if _begin(child, frame, builder):
-                text = child.text
-                if text and (builder.parts or not text.isspace()):
-                    builder.parts.append(text)
-                if len(child):
-                    opened.append((child, iter(child)))
-                    break
-                _end(child, builder)
-            text = child.tail
-            if text and (builder.parts or not text.isspace()):
-                builder.parts.append(text)
-        else:
-            opened.pop()
-            _end(element, builder)
-            text = element.tail if opened else None
-            if text and (builder.parts or not text.isspace()):
-                builder.parts.append(text)
+    # From neighbour to neighbour: an iterator over children costs as much as six of them, and nesting is
+    # deeper than Python calls may be.
+    one = top[0] if len(top) else None
+    while one is not None:
+        if _begin(one, frame, builder):
+            _add(builder, one.text)
+            if len(one):
+                one = one[0]
+                continue
+            _end(one, builder)
+        _add(builder, one.tail)
+        while (after := one.getnext()) is None and (one := one.getparent()) is not top:
+            _end(one, builder)
+            _add(builder, one.tail)
+        one = after
+    _end(top, builder)
     if builder.parts:
         builder.flush(top)
+
+
+def _add(builder: BlockBuilder, text: str | None) -> None:
+    """Add *text* to what is gathered; nothing begins with white space."""
+    if text and (builder.parts or not text.isspace()):
+        builder.parts.append(text)
 
 
 def _begin(
@@ -154,7 +154,7 @@ def _begin(
         return False
     else:
         _open_block(builder, element, tag, known)
-    if element in builder.withdrawn:
+    if builder.withdrawn and element in builder.withdrawn:
         builder.striking.append(len(builder.parts))
     return True
 
@@ -179,7 +179,7 @@ def _mark(builder: BlockBuilder, element: etree._Element, tag: str) -> bool | No
 def _end(element: etree._Element, builder: BlockBuilder) -> None:
     """Close the element."""
     tag = element.tag
-    if element in builder.withdrawn:
+    if builder.withdrawn and element in builder.withdrawn:
         builder.close_struck()
     if tag in BLOCK or (builder.kinds and builder.kinds[-1][0] is element):
         _close_block(builder, element)
@@ -221,7 +221,7 @@ def _gather(
     depth: int = 3,
 ) -> bool:
     """Add the texts of the children of *element*, and what follows each; False for one that is odd."""
-    for child in element:
+    for child in element[:]:
         tag = child.tag
         if tag == "br":
             if len(child) or ends_in_break(parts):
