@@ -139,6 +139,30 @@ def test_a_stated_address_that_joins_nothing(canonical: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "canonical"),
+    [
+        ("https://example.org/page?user=ann", "https://example.org/page?user=bo"),
+        ("https://example.org/page?user=ann", "https://example.org/page"),
+        ("https://example.org/page", "https://example.org/page?user=ann"),
+        ("https://example.org/show?User_ID=7&id=1", "https://example.org/show?id=1"),
+        ("https://example.org/show?id=1&author=ann", "https://example.org/show?author=bo&id=1"),
+        ("https://example.org/list?uid=7", "https://example.org/list?uid=8"),
+        ("https://example.org/~ann/a", "https://example.org/~bo/a"),
+        ("https://example.org/users/ann/a", "https://example.org/a"),
+    ],
+)
+def test_pages_of_two_users_stay_apart(url: str, canonical: str) -> None:
+    """A stated address that names another user, or none, joins nothing."""
+    assert urls.identify(url, canonical=canonical) == urls.identify(url)
+
+
+def test_a_page_of_one_user_may_state_its_address() -> None:
+    """Where both addresses name the same user, the stated one decides."""
+    url, canonical = "https://example.org/show?id=1&user=ann", "https://example.org/1?user=ann"
+    assert urls.identify(url, canonical=canonical).key == urls.identify(canonical).key
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("", "does not begin with http"),

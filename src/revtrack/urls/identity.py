@@ -153,10 +153,9 @@ KEY_RULES: tuple[tuple[Reason, Callable[[Parts], Parts]], ...] = (
 something."""
 
 
-_USER = re.compile(
-    r"/(?:(?:u|users?|members?|profiles?)/)?[~@][^/]+"
-    r"|/(?:u|users?|members?|profiles?|people|authors?|blogs)/[^/]+"
-)
+_USERS = r"(?:u|users?|members?|profiles?|people|authors?|blogs?)"
+_USER_FOLDER = re.compile(rf"/(?:{_USERS}/)?[~@][^/]+|/{_USERS}/[^/]+")
+_USER_PARAMETER = re.compile(rf"(?:{_USERS}[_-]?(?:id|name)?|uid)=.+", re.IGNORECASE)
 
 _ORDER = {reason: position for position, reason in enumerate(Reason)}
 
@@ -284,14 +283,15 @@ def _stated_key(reduced: Parts, canonical: str | None) -> str | None:
     if stated.path == "/" and not stated.query:
         return None
     if site_of(reduced.host) != site_of(stated.host) or _user(reduced) != _user(stated):
-        return None  # another host of one domain may be another user's, and so may another folder
+        return None  # another host, folder or parameter of one site may be another user's
     return _surt(stated)
 
 
-def _user(parts: Parts) -> str | None:
-    """The user of a site whose folder the path lies in, where it is written as such."""
-    found = _USER.match(parts.path)
-    return found[0] if found else None
+def _user(parts: Parts) -> tuple[str, ...]:
+    """The user of a site that an address names, by a folder or by parameters written as such."""
+    folder = _USER_FOLDER.match(parts.path)
+    named = [pair for pair in query_pairs(parts.query) if _USER_PARAMETER.fullmatch(pair)]
+    return (folder[0] if folder else "", *sorted(named))
 
 
 def _surt(parts: Parts) -> str:
