@@ -95,8 +95,8 @@ def _walk(top: etree._Element, frame: Frame, builder: BlockBuilder) -> None:
         builder.kinds.pop()  # what holds the whole article heads nothing, whatever its tag
     if top.text:
         builder.parts.append(top.text)
-    # From neighbour to neighbour: an iterator over children costs as much as six of them, and nesting is
-    # deeper than Python calls may be.
+    # From neighbour to neighbour: an iterator over children costs as much as six of them, and nesting
+    # is deeper than Python calls may be.
     one = top[0] if len(top) else None
     while one is not None:
         if _begin(one, frame, builder):
