@@ -52,6 +52,8 @@ _PARTS = ("name", "number", "date", "quote", "other", "headline", "byline", "spe
 _ENCLOSED = frozenset({"correction", "clarification", "update", "updated", "edit", "editors_note"})
 # Those that it may open with behind other sentences; *Update:* is said of the news as well.
 _SURE = frozenset({"correction", "clarification", "editors_note"})
+# … unless its capitals set it off; shorter ones are acronyms.
+_LOUD = 4
 # So many sentences of a paragraph are looked at: a bound on the work for text that is no prose.
 _LOOKED_AT = 40
 # *As* and *originally* stand this close in *not eleven, as originally reported* (characters).
@@ -93,7 +95,10 @@ def labelled_sentence(text: str, inside: Sequence[Sentence], words: Lexicon) -> 
     """A notice that opens with a label and a colon behind other sentences: *Correction: it is B*."""
     for s in inside[1:_LOOKED_AT]:
         label = words.label_finder.match(s.folded)
-        if label is None or words.labels[label.group()] not in _SURE or _is_open(text[: s.start]):
+        if label is None or _is_open(text[: s.start]):
+            continue
+        shouted = len(label.group()) >= _LOUD and s.text[: label.end()].isupper()
+        if not shouted and words.labels[label.group()] not in _SURE:
             continue
         several = label.group()[:-1] in words.labels  # *Corrections* is what prisons are called, too
         opening = read_opening(s.text, s.folded, words)

@@ -10,15 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Set
 
+from revtrack.facts.vocabulary import words_of
 from revtrack.notices.clauses import quotations
 from revtrack.notices.retraction import own_retraction
 from revtrack.notices.sentence import Sentence
 from revtrack.notices.subject import (
     BESIDE,
     CHANGES,
+    FAR,
     NEAR,
+    PAGE_PARTS,
+    SUBJECT,
     TIGHT,
-    earlier_version,
+    WORDS,
     is_attributed,
     is_both,
     is_in_piece,
@@ -45,9 +49,50 @@ _RIGHTS = ("wrong", "right", "corrected", "changed", "telltale", "actually", "wr
 # Rules by which a sentence speaks of an error that the one before it may have named.
 _AFTERWARDS = ("own apology", "own error", "telltale")
 _AMISS = ("wrong", "wrongly", "misstated")
+# What an earlier version is reported to have said, or what was done to it.
+_SAID = ("stated", "we_stated", "misstated", "wrongly", "wrong", "corrected", "changed")
+_TOLD = (
+    *(*_SAID, "right", "actually", "updated", "clarify", "added", "include", "retract", "telltale"),
+    "apologise",
+)
 
 # The outlet by its acronym: *which XYZ regrets*.
 _ACRONYM = re.compile(r"[^\W\d_a-z]{2,6}\s{1,2}$")
+
+
+def _earlier_version(s: Sentence) -> bool:
+    """*An earlier version of this story said …*; without a piece only where it says something."""
+    if s.has("versions") and own_piece(s):
+        return True
+    if not s.has("earlier") or _only_points(s):
+        return False
+    if own_piece(s) or any(s.near("earlier", part, BESIDE) for part in PAGE_PARTS):
+        return True
+    if s.then("of", "own", 1) and s.then("own", "page", 2):
+        return True
+    if s.near("earlier", "noun", BESIDE) and (s.has(*_SAID, "right") or s.later):
+        return True
+    if s.then("earlier", "of", 1) and not (s.then("of", "own", 1) or s.then("own", "earlier", 1)):
+        return False
+    start = min(m.start for m in s.of("earlier"))
+    return start <= SUBJECT and any(s.near("earlier", verb, FAR) for verb in _SAID)
+
+
+def _only_points(s: Sentence) -> bool:
+    """*An earlier version of this article appeared in May*, *See an earlier version of this page*.
+
+    Such sentences say where that version is and not what it said: it is the subject of a verb of
+    publishing, or no subject at all.
+    """
+    if {*_SAID, *_TOLD, "include"} & s.later or any(
+        "published" not in m.classes for m in s.of(*_SAID, *_TOLD, "include")
+    ):
+        return False
+    before = s.folded[: min(m.start for m in s.of("earlier"))]
+    facts = words_of(s.words.language)
+    content = [word for word in WORDS.findall(before) if word not in facts.function]
+    leads = len(before) > TIGHT if s.dense else len(content) > facts.verb_first
+    return leads or s.has("published")
 
 
 def _piece_was_wrong(s: Sentence) -> bool:
@@ -95,6 +140,7 @@ def _own_error(s: Sentence) -> bool:
             and _righted(s)
         )
         or (s.near("we_stated", "originally", TIGHT) and _righted(s))
+        or (is_both(s, "we_stated", "originally") and _righted(s))
         or (s.near("we", "corrected", BESIDE) and s.near("corrected", "here", BESIDE))
         or (s.near("we", "stated", NEAR) and (s.cites or s.has("issue")))
         or _had_it_wrong(s)
@@ -151,7 +197,7 @@ _TELLING_OF = {
 }
 
 RULES: list[tuple[str, Callable[[Sentence], bool]]] = [
-    ("earlier version", earlier_version),
+    ("earlier version", _earlier_version),
     ("own retraction", own_retraction),
     ("piece was wrong", _piece_was_wrong),
     ("piece changed", piece_changed),
@@ -217,4 +263,5 @@ def _says_only_when(s: Sentence) -> bool:
     other = s.has(
         "purpose", "earlier", "misstated", "wrongly", "wrong", "telltale", "we_stated", "right"
     )
-    return s.has("published") and s.has("updated", "originally") and not other
+    published = s.has("published") and s.has("updated", "originally")
+    return (published or s.near("latest", "updated", NEAR)) and not other

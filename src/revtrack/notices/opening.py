@@ -14,8 +14,9 @@ from revtrack.notices.phrases import fold
 __all__ = ["CLOSING_BRACKETS", "LONGEST", "Opening", "dated_heading", "dated_mark", "read_opening"]
 
 _QUOTES = '"“”„«»「」『』'
+# Arrows, shapes, dingbats and pictures (⚠️ ✅ ■) are ornaments like a dash or a bracket.
 _ORNAMENT = re.compile(
-    r"[\s*#>~\-–—•·+|=!\"“”„«»\[\](){}（）【】［］〔〕「」『』※†‡^■□◆◇●○▲△▼▽★☆＊]{0,40}"
+    r"[\s*#>~\-–—•·+|=!\"“”„«»\[\](){}（）【】［］〔〕「」『』※†‡^＊\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]{0,40}"
 )
 _DELIMITER = re.compile(r"[\s*]{0,4}[:：—–|\]）】)］!]|[\s*]{1,4}-\s|\s{0,2}[.．。]\s|[\s*]{0,4}\n")
 _CLOSERS = re.compile(r"[\s*:：\-–—.\])）】］|!]{0,12}")

@@ -15,12 +15,14 @@ __all__ = [
     "BESIDE",
     "CHANGES",
     "CLAUSE",
+    "FAR",
     "FEW",
     "NEAR",
+    "PAGE_PARTS",
     "RESUMES",
+    "SUBJECT",
     "TIGHT",
     "WORDS",
-    "earlier_version",
     "is_attributed",
     "is_both",
     "is_in_piece",
@@ -38,25 +40,27 @@ __all__ = [
 ]
 
 # How far (characters) words that belong together may stand apart in a sentence: 2, 4, 10, 30 words.
-TIGHT, BESIDE, NEAR, _FAR = 12, 24, 60, 180
+TIGHT, BESIDE, NEAR, FAR = 12, 24, 60, 180
 # A sentence begins with its subject when the subject stands within this many characters of its start.
-_SUBJECT = 45
+SUBJECT = 45
 # So many words of a class are looked at: a bound on the work for text that is no prose.
 FEW = 4
 # A verb closes its sentence when at most this many words follow it and its date.
 _CLOSES = 2
 # Between a piece and its verb a comma opens another clause when more words than this follow it.
 RESUMES = 3
-_SAID = ("stated", "we_stated", "misstated", "wrongly", "wrong", "corrected", "changed")
 # The verbs of changing a text, and what makes a change of one an announcement: what for, why, when.
 CHANGES = ("corrected", "changed", "updated", "clarify", "added")
-_WHY = ("purpose", "include", "wrong", "wrongly", "clarify", "after", "misstated", "apologise")
+_WHY = (
+    *("purpose", "include", "reflect", "wrong", "wrongly", "clarify", "after", "misstated"),
+    "apologise",
+)
 # What joins to a verb what a text was changed with or for.
 _JOINTS = ("with", "include", "reflect", "purpose", "corrected")
 # A page noun, its auxiliary and its verb in a script without spaces; so much may close its clause.
 _AUXILIARY = 3
 # The parts of a page beside its text.
-_PAGE_PARTS = ("headline", "caption", "byline")
+PAGE_PARTS = ("headline", "caption", "byline")
 
 # What is put in or taken out, the verbs that say so, and what is a passage of the text after all.
 _ITEMS, _MOVED = ("media", "name"), ("removed", "replaced", "added", "include")
@@ -149,25 +153,7 @@ def moves_no_passage(inside: Iterable[Sentence]) -> bool:
 
 def speaks_of(s: Sentence, *classes: str) -> bool:
     """The sentence begins with a published thing: *An article on Sunday …*, *A picture caption …*."""
-    return any(m.start <= _SUBJECT for m in s.of(*classes))
-
-
-def earlier_version(s: Sentence) -> bool:
-    """*An earlier version of this story said …*; without a piece only where it says something."""
-    if s.has("versions") and own_piece(s):
-        return True
-    if not s.has("earlier"):
-        return False
-    if own_piece(s) or any(s.near("earlier", part, BESIDE) for part in _PAGE_PARTS):
-        return True
-    if s.then("of", "own", 1) and s.then("own", "page", 2):
-        return True
-    if s.near("earlier", "noun", BESIDE) and (s.has(*_SAID, "right") or s.later):
-        return True
-    if s.then("earlier", "of", 1) and not (s.then("of", "own", 1) or s.then("own", "earlier", 1)):
-        return False
-    start = min(m.start for m in s.of("earlier"))
-    return start <= _SUBJECT and any(s.near("earlier", verb, _FAR) for verb in _SAID)
+    return any(m.start <= SUBJECT for m in s.of(*classes))
 
 
 def sets_against(s: Sentence) -> bool:
@@ -231,7 +217,7 @@ def piece_changed(s: Sentence) -> bool:
     reach = NEAR if s.has("we", "we_stated") else BESIDE
     pieces = pieces_of(s) or _parts_in_front(s, verbs)
     opens = any(not WORDS.search(s.folded[: m.start]) for m in (*verbs, *s.of("after")))
-    ours = opens or pieces or s.is_dated or s.has("we", *_PAGE_PARTS, "name", "number", "date", "quote")
+    ours = opens or pieces or s.is_dated or s.has("we", *PAGE_PARTS, "name", "number", "date", "quote")
     if (ours and any(s.near("after", verb, reach) for verb in CHANGES)) or _is_elliptic(s, verbs):
         return True
     if any(
@@ -287,10 +273,10 @@ def _is_elliptic(s: Sentence, verbs: Sequence[Mark]) -> bool:
 
 def _parts_in_front(s: Sentence, verbs: Sequence[Mark]) -> list[Mark]:
     """The headline, byline or caption that a sentence begins with, before its verb or after *we*."""
-    stop = _SUBJECT if s.has("we") or s.dense else min([m.start for m in verbs], default=0)
+    stop = SUBJECT if s.has("we") or s.dense else min([m.start for m in verbs], default=0)
     caption = ("caption",) if s.has("corrected") else ()
     named = sorted(s.of("headline", "byline", *caption), key=start_of)[:FEW]
-    return named if named and named[0].start < min(stop, _SUBJECT) else []
+    return named if named and named[0].start < min(stop, SUBJECT) else []
 
 
 def undergoes(s: Sentence, piece: Mark, verb: Mark) -> bool:
