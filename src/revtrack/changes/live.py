@@ -22,7 +22,7 @@ from revtrack.diff.chains import Step, greedy, heaviest_chain
 from revtrack.diff.moves import moved_runs
 from revtrack.model import Article, Block, BlockKind, LiveEntry, Span
 
-__all__ = ["Entries", "Run", "align_entries", "entry_at", "is_live", "pair_entries"]
+__all__ = ["Entries", "Run", "align_entries", "entry_at", "pair_entries"]
 
 _COPIES = 3
 """How often an entry may stand on its page; an id that more of them bear names none (range 2 to 10)."""
@@ -71,11 +71,6 @@ class Entries:
         return gone, come
 
 
-def is_live(article: Article) -> bool:
-    """Whether any of its blocks is in an entry of a live blog."""
-    return any(map(attrgetter("entry"), article.blocks))
-
-
 def entry_at(span: Span, article: Article) -> LiveEntry | None:
     """The entry of the block in which *span* begins."""
     number = bisect_right(article.block_spans, span.start, key=lambda place: place.start) - 1
@@ -88,8 +83,6 @@ def pair_entries(old: Side, new: Side) -> Entries | None:
     Ids are believed unless most of the entries that read the same bear different ones: some pages
     number their entries from the top, or draw an id for each request.
     """
-    if not (is_live(old.article) and is_live(new.article)):
-        return None
     olds, news = _runs(old), _runs(new)
     if not olds or not news:
         return None
@@ -121,6 +114,8 @@ def pair_entries(old: Side, new: Side) -> Entries | None:
 def _runs(side: Side) -> list[Run]:
     """The entries with an id, in page order."""
     blocks = side.article.blocks
+    if not any(map(attrgetter("entry"), blocks)):
+        return []  # no live blog
     firsts = [
         k
         for k, (last, number) in enumerate(pairwise(side.blocks), 1)

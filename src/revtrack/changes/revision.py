@@ -132,9 +132,6 @@ class Revision(Presented, Tabular):
         return tuple([change for change in self.changes if change.state in accused])
 
 
-_OPEN = frozenset({DisclosureState.UNDISCLOSED, DisclosureState.POSSIBLE})
-
-
 def disclosed_late(revisions: Sequence[Revision]) -> tuple[Revision, ...]:
     """The *revisions* of one history, with what each one's notices explain of those before it.
 
