@@ -235,15 +235,13 @@ def _units(edit: Edit, side: str, span: Span) -> list[tuple[FactKind | None, Spa
         name = key(match.group())
         if kind is None and name in words.function and name not in words.negations:
             continue
-        if found and found[-1][0] is kind and (kind is None or _in_one(values, found[-1][1], stop)):
-            found[-1] = kind, Span(found[-1][1].start, stop)
+        last = found[-1] if found else None
+        in_one = last and any(at.start < last[1].stop and stop <= at.stop for _, at in values)
+        if last and last[0] is kind and (kind is None or in_one):
+            found[-1] = kind, Span(last[1].start, stop)
         else:
             found.append((kind, Span(start, stop)))
     return found
-
-
-def _in_one(values: Sequence[tuple[FactKind, Span]], unit: Span, stop: int) -> bool:
-    return any(at.start < unit.stop and stop <= at.stop for _, at in values)
 
 
 def _of_one_fact(edit: Edit, ops: Sequence[TextOp]) -> Iterator[tuple[int, int]]:

@@ -20,7 +20,7 @@ from revtrack.diff import Alignment, Move
 from revtrack.diff.alignment import align_folded
 from revtrack.diff.chains import Step, greedy, heaviest_chain
 from revtrack.diff.moves import moved_runs
-from revtrack.model import Article, Block, BlockKind, LiveEntry, Span
+from revtrack.model import Article, BlockKind, LiveEntry, Span
 
 __all__ = ["Entries", "Run", "align_entries", "entry_at", "pair_entries"]
 
@@ -119,7 +119,8 @@ def _runs(side: Side) -> list[Run]:
     firsts = [
         k
         for k, (last, number) in enumerate(pairwise(side.blocks), 1)
-        if last != number and _begins(blocks[number], blocks[last])
+        if last != number
+        and (blocks[number].entry != blocks[last].entry or blocks[number].kind is BlockKind.LIVE_ENTRY)
     ]
     runs = [
         Run(entry, Span(start, stop))
@@ -128,11 +129,6 @@ def _runs(side: Side) -> list[Run]:
     ]
     times = Counter([run.entry.id for run in runs])
     return [run for run in runs if times[run.entry.id] <= _COPIES]
-
-
-def _begins(block: Block, last: Block) -> bool:
-    """Whether another entry, or what is in none, begins with *block*."""
-    return block.entry != last.entry or block.kind is BlockKind.LIVE_ENTRY
 
 
 def _once(side: Side, runs: Sequence[Run]) -> dict[tuple[str, ...], int]:

@@ -18,7 +18,6 @@ from revtrack.diff.ops import contents, operation
 from revtrack.model import Article, Span
 
 __all__ = [
-    "Bare",
     "Belongs",
     "Inset",
     "Loose",
@@ -133,36 +132,15 @@ class Inset(NamedTuple):
         return Inset(self.start + by, self.stop + by, self.notice)
 
 
-class Bare(NamedTuple):
-    """A text without some stretches of it: `text`, and for each part where it stood."""
-
-    text: str
-    starts: tuple[int, ...]
-    places: tuple[int, ...]
-
-    def first(self, position: int) -> int:
-        """Where a character stood."""
-        part = bisect_right(self.starts, position) - 1
-        return self.places[part] + position - self.starts[part]
-
-
-def without(words: str, stretches: Sequence[Inset], *, start: int = 0) -> Bare:
-    """*words* from *start* on without *stretches*, which are in order."""
-    parts: list[str] = []
-    starts: list[int] = []
-    places: list[int] = []
-    length = 0
-    for stop, following in [
-        *[(stretch.start, stretch.stop) for stretch in stretches],
-        (len(words), len(words)),
-    ]:
-        if stop > start:
-            parts.append(words[start:stop])
-            starts.append(length)
-            places.append(start)
-            length += stop - start
-        start = max(start, following)
-    return Bare("".join(parts), tuple(starts), tuple(places))
+def without(words: str, stretches: Sequence[Inset], *, start: int = 0) -> tuple[str, Sequence[int]]:
+    """*words* from *start* on without *stretches*, and where each character of that stood."""
+    if not stretches:
+        return words[start:], range(start, len(words))
+    hidden = bytearray(len(words))
+    for inset in stretches:
+        hidden[inset.start : inset.stop] = b"\1" * (inset.stop - inset.start)
+    places = [at for at in range(start, len(words)) if not hidden[at]]
+    return "".join([words[at] for at in places]), places
 
 
 def insets_of(article: Article, markers: Sequence[int]) -> dict[int, list[Inset]]:
