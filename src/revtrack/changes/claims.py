@@ -42,7 +42,6 @@ _CLOSES = tuple(")]:–—")
 _STEM = 5
 # Shorter words are grammar in most languages. Where words do not stand apart, two characters count.
 _SHORTEST = 4
-_SIDES = 16  # each difference of a change asks for both of its sides
 _DENSE = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7a3"))
 # A notice that reports what is new, rather than what was wrong.
 _REPORTING = frozenset({NoticeKind.UPDATE, NoticeKind.EDITORS_NOTE})
@@ -187,7 +186,6 @@ def _placed(found: frozenset[Hashable]) -> frozenset[Hashable]:
     return found.union([("order", *one[1:]) for one in numbers])
 
 
-@lru_cache(maxsize=_SIDES)
 def plain(words: str | None) -> str:
     """Words as they are compared: folded, in lower case, without punctuation."""
     return " ".join(_LETTERS.findall(text.fold(words))).casefold() if words else ""
@@ -227,7 +225,6 @@ def stems_of(word: str, language: str | None = None) -> tuple[str, ...]:
     return (word[:_STEM],)
 
 
-@lru_cache(maxsize=_SIDES)
 def content(side: str | None, language: str | None = None) -> frozenset[str]:
     """The stems of a text's content words that are no numbers, in digits or in words."""
     numbers = words_of(language).numbers

@@ -26,7 +26,7 @@ from revtrack.changes.kinds import (
     TextRemoved,
     UpdateAdded,
 )
-from revtrack.changes.linking import NOTICES, bounded, fresh_links, later_links
+from revtrack.changes.linking import NOTICES, after, bounded, fresh_links, later_links
 from revtrack.changes.words import key, spoken
 from revtrack.model import Article, Interval, Notice, Span
 from revtrack.notices.attesting import choose
@@ -200,8 +200,8 @@ def _heads(change: TextAdded, starts: set[int], text: str) -> bool:
     span, words = change.new_spans[-1], (change.new or "").strip()
     if len(words.split()) > _HEADING_WORDS or words[-1:] in _SENTENCE_ENDS:
         return False
-    gap = len(text) - span.stop - len(text[span.stop :].lstrip()) if starts else 0
-    return span.stop + gap in starts and "\n" in text[span.stop : span.stop + gap]
+    following = after(text, span.stop)
+    return following in starts and "\n" in text[span.stop : following]
 
 
 # ------------------------------------------------------------------------------------------- states

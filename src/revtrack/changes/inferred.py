@@ -12,7 +12,6 @@ of the page. Whether it says what became of the text decides how surely it discl
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 
@@ -26,6 +25,7 @@ from revtrack.changes.detect import notice_added
 from revtrack.changes.disclosure import BY_VALUES
 from revtrack.changes.kinds import Change, HeadlineChanged, Nature, TextAdded, TextEdited, TextRemoved
 from revtrack.changes.speech import Speech
+from revtrack.changes.stretches import block_at, without
 from revtrack.changes.words import is_read, spoken
 from revtrack.facts.vocabulary import words_of
 from revtrack.model import Article, Notice, NoticeAct, NoticeKind, NoticeTarget, Span
@@ -144,8 +144,7 @@ def _judged(change: Change, replaced: _Replaced, new: Article) -> Notice | list[
         return []
     span = attrs.evolve(change.new_spans[0], stop=change.new_spans[-1].stop)
     if not is_read(new):
-        place = bisect_right(new.block_spans, span.start, key=lambda one: one.start)
-        if _FIRST < place <= len(new.blocks) - _LAST:
+        if _FIRST <= block_at(new, span.start) < len(new.blocks) - _LAST:
             return []
         return _notice(named[0], text, span, new.language)
     words = lexicon(replaced.language)
@@ -160,13 +159,9 @@ def _judged(change: Change, replaced: _Replaced, new: Article) -> Notice | list[
 
 def _is_paragraph(span: Span, new: Article) -> bool:
     """Whether a passage is all of its paragraph, but for notices in it."""
-    place = bisect_right(new.block_spans, span.start, key=lambda one: one.start) - 1
-    block = new.block_spans[place]
+    block = new.block_spans[block_at(new, span.start)]
     covered = [span, *[one.span for one in new.notices if one.span and one.span.overlaps(block)]]
-    rest = [
-        i for i in range(block.start, block.stop) if not any(s.start <= i < s.stop for s in covered)
-    ]
-    return not "".join([new.text[i] for i in rest]).strip()
+    return not without(new.text[: block.stop], covered, start=block.start)[0].strip()
 
 
 def _notice(one: Candidate, text: str, span: Span, language: str | None) -> Notice:

@@ -30,7 +30,7 @@ from revtrack.changes.kinds import HeadlineChanged, MediaChanged, Nature, TextAd
 from revtrack.changes.nature import FACTS
 from revtrack.model import Article, NoticeAct, NoticeTarget, Span
 
-__all__ = ["NOTICES", "bounded", "fresh_links", "later_links"]
+__all__ = ["NOTICES", "after", "bounded", "fresh_links", "later_links"]
 
 NOTICES = 1_000
 """Notices of an article that are held against its changes (range 200 to 5,000): a bound on work."""
@@ -220,16 +220,16 @@ def _below(
     first = bisect_left(added, reached, key=lambda one: one.change.new_spans[0].start)
     for one in added[first:]:
         spans = one.change.new_spans
-        while bare and (below := notices.get(_after(new.text, reached))) is not None:
+        while bare and (below := notices.get(after(new.text, reached))) is not None:
             reached = below.stop
-        if _after(new.text, reached) < spans[0].start:
+        if after(new.text, reached) < spans[0].start:
             return
         if may_mean(claim, one, new):
             yield one
         reached = spans[-1].stop
 
 
-def _after(text: str, place: int) -> int:
+def after(text: str, place: int) -> int:
     """The next place of *text* that is no white space."""
     while text[place : place + 1].isspace():
         place += 1
@@ -249,7 +249,7 @@ def _next_to(
         if link.reason in _SPREADING:
             for end in _ends(link.candidate, old, new):
                 for one in clauses.get(end, ()):
-                    shared = one.stems & link.candidate.context
+                    shared = one.stems & link.candidate.whole.context
                     if len(shared) >= _OF_ONE_PASSAGE or not _is_parted(link.candidate, one, old, new):
                         yield one
 
@@ -319,5 +319,5 @@ def _ends(one: Candidate, old: Article, new: Article) -> list[tuple[int, int]]:
     found = []
     for side, (text, spans) in enumerate(((old.text, change.old_spans), (new.text, change.new_spans))):
         if spans:
-            found += [(side, spans[0].start), (side, _after(text, spans[-1].stop))]
+            found += [(side, spans[0].start), (side, after(text, spans[-1].stop))]
     return found

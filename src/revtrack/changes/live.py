@@ -7,7 +7,6 @@ stands in no entry (an introduction, the day, a list of key points) is aligned b
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -16,6 +15,7 @@ from operator import attrgetter
 import attrs
 
 from revtrack.changes.passages import Side
+from revtrack.changes.stretches import block_at
 from revtrack.diff import Alignment, Move
 from revtrack.diff.alignment import align_folded
 from revtrack.diff.chains import Step, greedy, heaviest_chain
@@ -73,8 +73,7 @@ class Entries:
 
 def entry_at(span: Span, article: Article) -> LiveEntry | None:
     """The entry of the block in which *span* begins."""
-    number = bisect_right(article.block_spans, span.start, key=lambda place: place.start) - 1
-    return article.blocks[number].entry
+    return article.blocks[block_at(article, span.start)].entry
 
 
 def pair_entries(old: Side, new: Side) -> Entries | None:

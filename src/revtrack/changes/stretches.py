@@ -25,6 +25,7 @@ __all__ = [
     "Tiling",
     "Wording",
     "around",
+    "block_at",
     "cut_ops",
     "insets_of",
     "places_of",
@@ -132,7 +133,9 @@ class Inset(NamedTuple):
         return Inset(self.start + by, self.stop + by, self.notice)
 
 
-def without(words: str, stretches: Sequence[Inset], *, start: int = 0) -> tuple[str, Sequence[int]]:
+def without(
+    words: str, stretches: Sequence[Inset | Span], *, start: int = 0
+) -> tuple[str, Sequence[int]]:
     """*words* from *start* on without *stretches*, and where each character of that stood."""
     if not stretches:
         return words[start:], range(start, len(words))
@@ -141,6 +144,11 @@ def without(words: str, stretches: Sequence[Inset], *, start: int = 0) -> tuple[
         hidden[inset.start : inset.stop] = b"\1" * (inset.stop - inset.start)
     places = [at for at in range(start, len(words)) if not hidden[at]]
     return "".join([words[at] for at in places]), places
+
+
+def block_at(article: Article, position: int) -> int:
+    """The number of the block that begins at a position of the text, or last before it."""
+    return bisect_right(article.block_spans, position, key=lambda span: span.start) - 1
 
 
 def insets_of(article: Article, markers: Sequence[int]) -> dict[int, list[Inset]]:
@@ -152,7 +160,7 @@ def insets_of(article: Article, markers: Sequence[int]) -> dict[int, list[Inset]
     spans = article.block_spans
     placed = [(notice.span, number) for number, notice in enumerate(article.notices)]
     for span, number in sorted([(span, number) for span, number in placed if span is not None]):
-        block = max(0, bisect_right(spans, span.start, key=lambda place: place.start) - 1)
+        block = max(0, block_at(article, span.start))
         while block < len(spans) and (base := spans[block].start) < span.stop:
             words, own = article.blocks[block].text, found.setdefault(block, [])
             least = own[-1].stop if own else markers[block]
