@@ -103,7 +103,6 @@ def disclose(
     links = bounded(links)
     stamps = [change.new or "" for change in changes if change.rule == STAMP_ADDED]
     stamped = any(is_time_stamp(one, language=spoken(new), updated=True) for one in stamps)
-    stamp = _STAMPED if stamped else ""
     by_difference: dict[int, list[Link]] = defaultdict(list)
     for link in links:
         by_difference[id(link.candidate.difference)].append(link)
@@ -114,7 +113,7 @@ def disclose(
             (old, new),
             remarks=remarks,
             replaced=bool(fresh),
-            stamp=stamp,
+            stamp=_STAMPED if stamped else "",
         )
         for change in changes
     ]
@@ -225,14 +224,9 @@ def _with_states(
         doubtful |= DOUBTFUL_PASSAGES
     doubt = next((remark.text for remark in remarks if remark.kind in doubtful), stamp)
     differences = [
-        _with_state(
-            set_right(one, own),
-            own,
-            excused=excused,
-            doubt=doubt,
-            marked=struck_in(*articles, change, within=one.old),
-        )
+        _with_state(set_right(one, own), own, excused=excused, doubt=doubt, marked=marked)
         for one, own in zip(change.differences, links, strict=True)
+        for marked in [struck_in(*articles, change, within=one.old)]
     ]
     return _summed(change, differences)
 
