@@ -9,7 +9,6 @@ import attrs
 from revtrack.changes.captures import parted
 from revtrack.changes.detect import text_changes
 from revtrack.changes.disclosure import disclose
-from revtrack.changes.doubts import doubts
 from revtrack.changes.headline import headline_change
 from revtrack.changes.inferred import with_inferred_notices
 from revtrack.changes.kinds import Change
@@ -19,7 +18,7 @@ from revtrack.changes.metadata import (
     metadata_changes,
     stated_notice_changes,
 )
-from revtrack.changes.revision import Revision
+from revtrack.changes.revision import Revision, doubts
 from revtrack.changes.tiling import Pair
 from revtrack.diff import Equal
 from revtrack.extract import BUILT_IN_BODY, BodyExtractor, SiteRules, extract
