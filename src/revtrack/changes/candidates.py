@@ -9,6 +9,7 @@ from itertools import combinations, count
 
 import attrs
 
+from revtrack import facts
 from revtrack.changes.claims import Claim, content, plain, stems, values, worded
 from revtrack.changes.kinds import (
     Change,
@@ -111,7 +112,7 @@ class Candidate:
         return frozenset([key(word) for word, _ in gone]), frozenset([key(word) for word, _ in come])
 
     @cached_property
-    def values(self) -> tuple[frozenset[Hashable], frozenset[Hashable]]:
+    def values(self) -> tuple[facts.Keys, facts.Keys]:
         """The facts that went, and those that were added, each read in its whole side."""
         one, change, language = self.difference, self.change, self.whole.language
         return (

@@ -238,7 +238,7 @@ def _value_named(claim: Claim, candidate: Candidate, _: Rarity | None) -> bool:
     alone = lost & claim.said_values if not claim.says else fresh & claim.says_values
     if replaced and given and not ((lost and fresh) or (alone and not (claim.said and claim.says))):
         return False  # a figure that the notice gives was replaced by another one here
-    rare = any(not isinstance(v, tuple) or v[0] != "number" or v[1] > _DOZEN for v in lost | fresh)
+    rare = any(one[0] != "number" or one[1] > _DOZEN for one in lost | fresh)
     return rare or is_about(claim, candidate)
 
 

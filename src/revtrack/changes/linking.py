@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from revtrack import facts
 from revtrack.changes.candidates import KINDS, Candidate, Index
 from revtrack.changes.claims import Claim, Scope
 from revtrack.changes.coverage import ANNOUNCING, TEXT, covered, in_named_paragraphs, may_mean
@@ -156,18 +157,16 @@ def _pointed(claim: Claim, candidates: Sequence[Candidate], rarity: Rarity | Non
     return {id(link.candidate): link for link in found}
 
 
-def _named(link: Link) -> frozenset[Hashable]:
+def _named(link: Link) -> facts.Keys:
     return link.claim.values & frozenset.union(*link.candidate.values)
 
 
-def _is_part(link: Link, shared: Collection[frozenset[Hashable]]) -> bool:
+def _is_part(link: Link, shared: Collection[facts.Keys]) -> bool:
     """Only the number of a percentage is the notice's, and another difference has both: *41%*."""
     if link.reason not in _BY_VALUE or isinstance(link.candidate.change, HeadlineChanged):
         return False
     mine = _named(link)
-    hundredths = {
-        (one[0], one[1] / 100) for one in mine if isinstance(one, tuple) and one[0] == "number"
-    }
+    hundredths = {("number", one[1] / 100) for one in mine if one[0] == "number"}
     return any(mine < other <= mine | hundredths for other in shared)
 
 
@@ -183,9 +182,7 @@ def _is_specific(link: Link) -> bool:
     if link.reason not in _BY_VALUE:
         return True
     named = frozenset.union(*link.candidate.values)
-    return not named or any(
-        not isinstance(one, tuple) or one[0] != "number" or one[1] > _LARGE for one in named
-    )
+    return not named or any(one[0] != "number" or one[1] > _LARGE for one in named)
 
 
 def _may_stay(link: Link) -> bool:
