@@ -9,8 +9,8 @@ import attrs
 from revtrack.changes.captures import parted
 from revtrack.changes.detect import text_changes
 from revtrack.changes.disclosure import disclose
-from revtrack.changes.doubts import doubts
 from revtrack.changes.headline import headline_change
+from revtrack.changes.inferred import with_inferred_notices
 from revtrack.changes.kinds import Change
 from revtrack.changes.metadata import (
     link_changes,
@@ -18,10 +18,8 @@ from revtrack.changes.metadata import (
     metadata_changes,
     stated_notice_changes,
 )
-from revtrack.changes.remaining import with_statement
-from revtrack.changes.revision import Revision
+from revtrack.changes.revision import Revision, doubts
 from revtrack.changes.tiling import Pair
-from revtrack.changes.valued import with_notices_by_value
 from revtrack.diff import Equal
 from revtrack.extract import BUILT_IN_BODY, BodyExtractor, SiteRules, extract
 from revtrack.extract.article import page_of
@@ -85,7 +83,7 @@ def compare(
 
     # which of it is an edit, and what limits that answer
     edits, technical, reasons = parted(found, pair)
-    changes = with_notices_by_value(with_statement(edits, old_article, new_article), new_article)
+    changes = with_inferred_notices(edits, old_article, new_article)
     remarks = doubts(pair, changes, reasons)
 
     # what explains each difference

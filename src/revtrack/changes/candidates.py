@@ -9,6 +9,7 @@ from itertools import combinations, count
 
 import attrs
 
+from revtrack import facts
 from revtrack.changes.claims import Claim, content, plain, stems, values, worded
 from revtrack.changes.kinds import (
     Change,
@@ -44,18 +45,43 @@ _COMMON = 64
 
 
 @attrs.frozen(slots=False, eq=False)  # what is read off it is kept in its dictionary
-class Candidate:
-    """One difference of a change as a notice could speak of it; `number` counts the changes from 0."""
+class Whole:
+    """A change with what all of its differences ask for."""
 
-    number: int
     change: Change
-    difference: Difference
     language: str
 
     @cached_property
     def plain(self) -> tuple[str, str]:
-        """Both whole sides of the change without punctuation and letter case."""
+        """Both sides without punctuation and letter case."""
         return plain(self.change.old), plain(self.change.new)
+
+    @cached_property
+    def context(self) -> frozenset[str]:
+        """What the content words of both sides begin with."""
+        return content(self.change.old, self.language) | content(self.change.new, self.language)
+
+    @cached_property
+    def differing(self) -> tuple[Placed, Placed] | None:
+        """The words that went and those that were added, where operations say which."""
+        change = self.change
+        if not isinstance(change, HeadlineChanged | TextEdited | TextMoved) or not change.ops:
+            return None
+        return changed_words(change.old or "", change.new or "", change.ops)
+
+
+@attrs.frozen(slots=False, eq=False)
+class Candidate:
+    """One difference of a change as a notice could speak of it; `number` counts the changes from 0."""
+
+    number: int
+    whole: Whole
+    difference: Difference
+
+    @property
+    def change(self) -> Change:
+        """The change that holds the difference."""
+        return self.whole.change
 
     @cached_property
     def parts(self) -> tuple[str, str]:
@@ -66,17 +92,17 @@ class Candidate:
     @cached_property
     def differing(self) -> tuple[Placed, Placed]:
         """The words that went and those that were added, each with its position in its side."""
-        change, one = self.change, self.difference
-        if isinstance(change, HeadlineChanged | TextEdited | TextMoved) and change.ops:
-            gone, come = changed_words(change.old or "", change.new or "", change.ops)
-            return (
-                tuple([placed for placed in gone if one.old.start <= placed[1] < one.old.stop]),
-                tuple([placed for placed in come if one.new.start <= placed[1] < one.new.stop]),
+        spans = self.difference.old, self.difference.new
+        if self.whole.differing is not None:
+            old, new = (
+                tuple([placed for placed in side if span.start <= placed[1] < span.stop])
+                for side, span in zip(self.whole.differing, spans, strict=True)
             )
-        old, new = (
-            tuple([(word, at + span.start) for word, at in worded(part)])
-            for part, span in zip(self.parts, (one.old, one.new), strict=True)
-        )
+        else:
+            old, new = (
+                tuple([(word, at + span.start) for word, at in worded(part)])
+                for part, span in zip(self.parts, spans, strict=True)
+            )
         return old, new
 
     @cached_property
@@ -86,23 +112,18 @@ class Candidate:
         return frozenset([key(word) for word, _ in gone]), frozenset([key(word) for word, _ in come])
 
     @cached_property
-    def values(self) -> tuple[frozenset[Hashable], frozenset[Hashable]]:
+    def values(self) -> tuple[facts.Keys, facts.Keys]:
         """The facts that went, and those that were added, each read in its whole side."""
-        one, change = self.difference, self.change
+        one, change, language = self.difference, self.change, self.whole.language
         return (
-            values(change.old or "", self.language, one.old),
-            values(change.new or "", self.language, one.new),
+            values(change.old or "", language, one.old),
+            values(change.new or "", language, one.new),
         )
 
     @cached_property
     def stems(self) -> frozenset[str]:
         """What the content words that differ begin with."""
-        return stems(self.keys[0] | self.keys[1], self.language)
-
-    @cached_property
-    def context(self) -> frozenset[str]:
-        """What the content words of both whole sides begin with."""
-        return content(self.change.old, self.language) | content(self.change.new, self.language)
+        return stems(self.keys[0] | self.keys[1], self.whole.language)
 
 
 def candidates(changes: Sequence[Change], language: str) -> list[Candidate]:
@@ -111,10 +132,11 @@ def candidates(changes: Sequence[Change], language: str) -> list[Candidate]:
     What a notice says needs no other notice; neither does a link, or text that only moved.
     """
     return [
-        Candidate(number, change, difference, language)
+        Candidate(number, whole, difference)
         for number, change in enumerate(changes)
         if not isinstance(change, NoticeAdded | NoticeRemoved | UpdateAdded | LinkChanged)
         and (isinstance(change, TextRemoved) or change.nature not in {Nature.ORDER, Nature.NOTICE})
+        for whole in [Whole(change, language)]
         for difference in change.differences
     ]
 
@@ -138,7 +160,7 @@ class Index:
         self._held: dict[int, Candidate] = {}
         self._places: dict[Candidate, int] = {}
         self._differing = _Features(lambda one: one.stems.union(*one.keys, *one.values))
-        self._around = _Features(lambda one: one.context)
+        self._around = _Features(lambda one: one.whole.context)
         self.add(candidates)
 
     def __len__(self) -> int:

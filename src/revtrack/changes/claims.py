@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from enum import Enum
 from functools import lru_cache
 from itertools import chain, dropwhile
@@ -42,7 +42,6 @@ _CLOSES = tuple(")]:–—")
 _STEM = 5
 # Shorter words are grammar in most languages. Where words do not stand apart, two characters count.
 _SHORTEST = 4
-_SIDES = 16  # each difference of a change asks for both of its sides
 _DENSE = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7a3"))
 # A notice that reports what is new, rather than what was wrong.
 _REPORTING = frozenset({NoticeKind.UPDATE, NoticeKind.EDITORS_NOTE})
@@ -87,11 +86,11 @@ class Claim:
     textless: bool
     said: str
     says: str
-    said_values: frozenset[Hashable]
-    says_values: frozenset[Hashable]
-    pairs: tuple[tuple[frozenset[Hashable], frozenset[Hashable]], ...]
+    said_values: facts.Keys
+    says_values: facts.Keys
+    pairs: tuple[tuple[facts.Keys, facts.Keys], ...]
     wordings: tuple[tuple[frozenset[str], frozenset[str]], ...]
-    values: frozenset[Hashable]
+    values: facts.Keys
     names: frozenset[str]
     words: Placed
     stems: frozenset[str]
@@ -181,13 +180,12 @@ def _untitled(words: str | None, language: str | None) -> str:
     return " ".join(dropwhile(titles.__contains__, whole.split())) or whole
 
 
-def _placed(found: frozenset[Hashable]) -> frozenset[Hashable]:
+def _placed(found: facts.Keys) -> facts.Keys:
     """Values where a bare number may be a place in an order: *der 3. Streik*, *jeder 4.* Baum."""
-    numbers = [one for one in found if isinstance(one, tuple) and one[:1] == ("number",)]
+    numbers = [one for one in found if one[0] == "number"]
     return found.union([("order", *one[1:]) for one in numbers])
 
 
-@lru_cache(maxsize=_SIDES)
 def plain(words: str | None) -> str:
     """Words as they are compared: folded, in lower case, without punctuation."""
     return " ".join(_LETTERS.findall(text.fold(words))).casefold() if words else ""
@@ -198,17 +196,10 @@ def worded(side: str | None) -> Placed:
     return tuple([(match.group(), match.start()) for match in WORD.finditer(side or "")])
 
 
-def values(words: str, language: str | None = None, within: Span | None = None) -> frozenset[Hashable]:
+def values(words: str, language: str | None = None, within: Span | None = None) -> facts.Keys:
     """The numbers, dates and times that *words* state, or this part of them, however written."""
-    if not words:
-        return frozenset()
-    return frozenset(
-        [
-            one
-            for one in facts.values(words, language=language, within=within)
-            if isinstance(one, tuple) and one[0] in _COUNTED
-        ]
-    )
+    found = facts.values(words, language=language, within=within) if words else ()
+    return frozenset([one for one in found if one[0] in _COUNTED])
 
 
 def stems(words: Iterable[str], language: str | None = None) -> frozenset[str]:
@@ -227,7 +218,6 @@ def stems_of(word: str, language: str | None = None) -> tuple[str, ...]:
     return (word[:_STEM],)
 
 
-@lru_cache(maxsize=_SIDES)
 def content(side: str | None, language: str | None = None) -> frozenset[str]:
     """The stems of a text's content words that are no numbers, in digits or in words."""
     numbers = words_of(language).numbers

@@ -124,9 +124,11 @@ def _without_partner(edit: Edit, words: Placed, others: Placed) -> Placed:
 
 def _not_in(side: str, words: Placed) -> Placed:
     said = set(map(key, words_in(side))) if words else set()
-    return tuple(
-        [p for p in words if key(p[0]) not in said and not any(inflects(p[0], one) for one in said)]
-    )
+
+    def says(word: str) -> bool:
+        return word in said or any(one[0] == word[0] and inflects(word, one) for one in said)
+
+    return tuple([placed for placed in words if not says(key(placed[0]))])
 
 
 # --------------------------------------------------------------------------------------------- form

@@ -59,7 +59,7 @@ def covered(
     able = [
         n
         for n, claim in enumerate(claims)
-        if _withdraws(claim, share, bare=bare) or not _is_settled(claim, found[n]) or _moves_too(claim)
+        if _withdraws(claim, share, bare=bare) or not _is_settled(claim, found[n])
     ]
     starts = [(span.start if (span := claims[n].notice.span) else 0) for n in able]
     under = Reason.STANDS_UNDER
@@ -73,8 +73,6 @@ def covered(
             if withdrawn:  # the text goes, and the headline with it
                 fits = isinstance(one.change, TextRemoved | HeadlineChanged)
                 link = Link(claim, one, Reason.ACT_NAMED) if fits else None
-            elif _is_settled(claim, found[n]):
-                link = _by_act(claim, one, alone=False, heads=True)
             else:
                 link = _covering(claim, one, alone=len(gone) == 1, heads=n in heading, links=found[n])
             sure = link is not None and not link.possible and not withdrawn
@@ -87,12 +85,6 @@ def _is_settled(claim: Claim, links: dict[int, Link]) -> bool:
     if claim.scope is Scope.SPECIFIC:
         return bool(claim.said or claim.says or links) or not claim.acts
     return claim.scope is Scope.NEWS and claim.notice.kind not in ANNOUNCING
-
-
-def _moves_too(claim: Claim) -> bool:
-    """Beside what it corrects the notice says that text was added or removed."""
-    moved = {NoticeAct.ADDED, NoticeAct.REMOVED}
-    return not moved.isdisjoint(claim.acts) and not moved.issuperset(claim.acts)
 
 
 def _nearest(numbers: Sequence[int], starts: Sequence[int], one: Candidate) -> Sequence[int]:

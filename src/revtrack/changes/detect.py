@@ -210,11 +210,9 @@ def _gone(pair: Pair, stretches: list[Loose]) -> TextRemoved | NoticeRemoved:
     if notice is not None:
         whole = Verdict(Nature.NOTICE, True, "removed").fields("notice")
         return NoticeRemoved(old=notice.text, notice=notice, **placed, **whole)
-    words, verdict = _judge_loose(stretches, side)
+    words, verdict = _judge_loose(stretches, side, pair.new)
     if verdict.nature is Nature.CONTENT and holds_struck(pair.new.article, words):
         verdict = attrs.evolve(verdict, rule=STRUCK)
-    if calls(words, pair.new.text, side.text):
-        verdict = _CALLED
     return TextRemoved(old=words, **placed, **verdict.fields("removed"))
 
 
@@ -227,9 +225,7 @@ def _come(
     notice = _whole_notice(side, stretches)
     if notice is not None:
         return notice_added(notice, new_spans=spans, entry=entry)
-    words, verdict = _judge_loose(stretches, side)
-    if calls(words, pair.old.text, side.text):
-        verdict = _CALLED
+    words, verdict = _judge_loose(stretches, side, pair.old)
     rule = {"rule": NEW_ENTRY} if entry and entry.id in fresh else {}
     return TextAdded(
         old=None, new=words, new_spans=spans, entry=entry, **verdict.fields("added") | rule
@@ -255,9 +251,11 @@ def _spans(stretches: Sequence[Loose]) -> tuple[Span, ...]:
     return tuple([span for stretch in stretches for span in stretch.spans])
 
 
-def _judge_loose(stretches: Sequence[Loose], side: Side) -> tuple[str, Verdict]:
+def _judge_loose(stretches: Sequence[Loose], side: Side, other: Side) -> tuple[str, Verdict]:
     """What was added or removed; text of a notice without the notice is a change of that notice."""
     words = "\n\n".join([stretch.words(side.text) for stretch in stretches])
+    if calls(words, other.text, side.text):
+        return words, _CALLED
     passage = side.passage_at(stretches[0].spans[0].start)
     verdict = judge_text(words, rendered=side.article.extractor != PLAIN)
     if verdict.nature is Nature.CONTENT:
@@ -281,10 +279,6 @@ def _whole_notice(side: Side, stretches: list[Loose]) -> Notice | None:
 # -------------------------------------------------------------------------------------- struck words
 
 
-STRUCK = "struck"
-"""The rule of text that was removed and that the new page still shows, struck out."""
-
-
 def struck_in(old: Article, new: Article, change: Change, *, within: Span | None = None) -> bool:
     """Whether the new page shows struck out what a change removed, and the old page did not.
 
@@ -302,8 +296,9 @@ def struck_in(old: Article, new: Article, change: Change, *, within: Span | None
 
 def holds_struck(article: Article, words: str) -> bool:
     """Whether a page shows *words* struck out, alone or among others."""
-    wanted = _words(words)
-    return bool(wanted) and any(_holds(_words(one), wanted) for one in _struck(article))
+    struck = _struck(article)
+    wanted = _words(words) if struck else []
+    return bool(wanted) and any(_holds(_words(one), wanted) for one in struck)
 
 
 def _struck(article: Article) -> Counter[str]:

@@ -26,7 +26,7 @@ from revtrack.changes.kinds import (
     TextRemoved,
     UpdateAdded,
 )
-from revtrack.changes.linking import NOTICES, bounded, fresh_links, later_links
+from revtrack.changes.linking import NOTICES, after, bounded, fresh_links, later_links
 from revtrack.changes.words import key, spoken
 from revtrack.model import Article, Interval, Notice, Span
 from revtrack.notices.attesting import choose
@@ -95,16 +95,14 @@ def disclose(
     able = candidates(changes, spoken(new)) if notices else []
     links: list[Link] = []
     if fresh and able:
-        said = plain(_whole(old))
+        said = plain(_whole(old)) if any(notice.said for notice in fresh) else None
         links += fresh_links([claim_of(notice, old=said) for notice in fresh], able, old, new)
     index = Index(able)
     for notice in before if able else ():
         links += later_links(claim_of(notice), index)
     links = bounded(links)
-    strikes = any(block.struck for block in new.blocks)
     stamps = [change.new or "" for change in changes if change.rule == STAMP_ADDED]
     stamped = any(is_time_stamp(one, language=spoken(new), updated=True) for one in stamps)
-    stamp = _STAMPED if stamped else ""
     by_difference: dict[int, list[Link]] = defaultdict(list)
     for link in links:
         by_difference[id(link.candidate.difference)].append(link)
@@ -112,12 +110,10 @@ def disclose(
         _with_states(
             change,
             [by_difference.get(id(one), ()) for one in change.differences],
+            (old, new),
             remarks=remarks,
             replaced=bool(fresh),
-            stamp=stamp,
-            marked=[
-                strikes and struck_in(old, new, change, within=one.old) for one in change.differences
-            ],
+            stamp=_STAMPED if stamped else "",
         )
         for change in changes
     ]
@@ -203,8 +199,8 @@ def _heads(change: TextAdded, starts: set[int], text: str) -> bool:
     span, words = change.new_spans[-1], (change.new or "").strip()
     if len(words.split()) > _HEADING_WORDS or words[-1:] in _SENTENCE_ENDS:
         return False
-    gap = len(text) - span.stop - len(text[span.stop :].lstrip()) if starts else 0
-    return span.stop + gap in starts and "\n" in text[span.stop : span.stop + gap]
+    following = after(text, span.stop)
+    return following in starts and "\n" in text[span.stop : following]
 
 
 # ------------------------------------------------------------------------------------------- states
@@ -213,11 +209,11 @@ def _heads(change: TextAdded, starts: set[int], text: str) -> bool:
 def _with_states(
     change: Change,
     links: Sequence[Sequence[Link]],
+    articles: tuple[Article, Article],
     *,
     remarks: Sequence[Remark],
     replaced: bool,
     stamp: str,
-    marked: Sequence[bool],
 ) -> Change:
     """The change with the state of every difference, and what they come to."""
     if not any(links) and not change.substantive and not any(d.substantive for d in change.differences):
@@ -228,8 +224,9 @@ def _with_states(
         doubtful |= DOUBTFUL_PASSAGES
     doubt = next((remark.text for remark in remarks if remark.kind in doubtful), stamp)
     differences = [
-        _with_state(set_right(one, own), own, excused=excused, doubt=doubt, marked=struck)
-        for one, own, struck in zip(change.differences, links, marked, strict=True)
+        _with_state(set_right(one, own), own, excused=excused, doubt=doubt, marked=marked)
+        for one, own in zip(change.differences, links, strict=True)
+        for marked in [struck_in(*articles, change, within=one.old)]
     ]
     return _summed(change, differences)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import attrgetter
 
@@ -127,6 +127,7 @@ class Edit:
         come = Counter([key(word) for word, _ in self.come_words])
         return gone - come, come - gone
 
+    @cached_property
     def may_count(self) -> bool:
         """Whether a word that went or came can be a part of a value: most edits touch none."""
         return any(_may_count(self.words, word) for word, _ in (*self.gone_words, *self.come_words))
@@ -186,7 +187,7 @@ def _adjacent(edit: Edit, ops: Sequence[TextOp]) -> Iterator[tuple[int, int]]:
 
 def _of_two_kinds(edit: Edit, one: TextOp, other: TextOp) -> bool:
     """Whether two neighbours each replace one value, or words, by the like, and not both words."""
-    if not edit.words.spaced or not edit.may_count():
+    if not edit.words.spaced or not edit.may_count:
         return False
     kinds = [
         [[kind for kind, _ in _units(edit, side, span)] for side, span in _sides(edit, op)]
@@ -202,7 +203,7 @@ def _sides(edit: Edit, op: TextOp) -> tuple[tuple[str, Span], tuple[str, Span]]:
 
 def _apart(edit: Edit, op: TextOp) -> list[TextOp]:
     """A replacement of several values, or of values and words, by as many of their kinds, in pairs."""
-    if not isinstance(op, Replace) or not edit.words.spaced or not edit.may_count():
+    if not isinstance(op, Replace) or not edit.words.spaced or not edit.may_count:
         return [op]
     olds, news = (_units(edit, side, span) for side, span in _sides(edit, op))
     if not 2 <= len(olds) == len(news) or [kind for kind, _ in olds] != [kind for kind, _ in news]:
@@ -235,15 +236,13 @@ def _units(edit: Edit, side: str, span: Span) -> list[tuple[FactKind | None, Spa
         name = key(match.group())
         if kind is None and name in words.function and name not in words.negations:
             continue
-        if found and found[-1][0] is kind and (kind is None or _in_one(values, found[-1][1], stop)):
-            found[-1] = kind, Span(found[-1][1].start, stop)
+        last = found[-1] if found else None
+        in_one = last and any(at.start < last[1].stop and stop <= at.stop for _, at in values)
+        if last and last[0] is kind and (kind is None or in_one):
+            found[-1] = kind, Span(last[1].start, stop)
         else:
             found.append((kind, Span(start, stop)))
     return found
-
-
-def _in_one(values: Sequence[tuple[FactKind, Span]], unit: Span, stop: int) -> bool:
-    return any(at.start < unit.stop and stop <= at.stop for _, at in values)
 
 
 def _of_one_fact(edit: Edit, ops: Sequence[TextOp]) -> Iterator[tuple[int, int]]:
@@ -253,7 +252,7 @@ def _of_one_fact(edit: Edit, ops: Sequence[TextOp]) -> Iterator[tuple[int, int]]
         named = edit.words.spaced and len(run) <= _NAMES and all(word[0].isupper() for word in run)
         if named and not _of_two_kinds(edit, one, other):
             yield n, n + 1
-    if not edit.may_count():
+    if not edit.may_count:
         return
     for side, spans in ((edit.old, [op.old for op in ops]), (edit.new, [op.new for op in ops])):
         for fact in facts.counted(side, language=edit.language):

@@ -203,11 +203,11 @@ def _right_words_came(claim: Claim, candidate: Candidate, _: Rarity | None) -> b
 def _quoted(claim: Claim, candidate: Candidate) -> tuple[bool, bool]:
     """Whether the wrong words went with this difference, and whether the right ones came with it."""
     gone, come = candidate.keys
-    dense = candidate.language in UNSPACED
+    dense = candidate.whole.language in UNSPACED
     said, says = (words if dense else words.split() for words in (claim.said, claim.says))
     if not any(map(said.__contains__, gone)) and not any(map(says.__contains__, come)):
         return False, False
-    old, new = candidate.plain
+    old, new = candidate.whole.plain
     return _only_in(old, new, claim.said, dense=dense), _only_in(new, old, claim.says, dense=dense)
 
 
@@ -225,7 +225,7 @@ def _is_telling(words: str, claim: Claim, candidate: Candidate) -> bool:
 
 def is_about(claim: Claim, candidate: Candidate) -> bool:
     """The notice shares a content word with the sentence that holds the difference."""
-    return not claim.stems.isdisjoint(candidate.context)
+    return not claim.stems.isdisjoint(candidate.whole.context)
 
 
 def _value_named(claim: Claim, candidate: Candidate, _: Rarity | None) -> bool:
@@ -238,7 +238,7 @@ def _value_named(claim: Claim, candidate: Candidate, _: Rarity | None) -> bool:
     alone = lost & claim.said_values if not claim.says else fresh & claim.says_values
     if replaced and given and not ((lost and fresh) or (alone and not (claim.said and claim.says))):
         return False  # a figure that the notice gives was replaced by another one here
-    rare = any(not isinstance(v, tuple) or v[0] != "number" or v[1] > _DOZEN for v in lost | fresh)
+    rare = any(one[0] != "number" or one[1] > _DOZEN for one in lost | fresh)
     return rare or is_about(claim, candidate)
 
 
@@ -251,7 +251,7 @@ def _kind_named(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> bo
     settled = len(claim.notice.targets) < 2 and (claim.said or claim.says)
     if settled or rarity is None or not names_kind(claim, candidate):
         return False
-    shared = sorted(claim.stems & candidate.context - candidate.stems)
+    shared = sorted(claim.stems & candidate.whole.context - candidate.stems)
     return sum(map(rarity.of, shared)) >= RARE_TOGETHER
 
 

@@ -196,7 +196,7 @@ def _names(headlines: Iterable[tuple[str, str]], article: Article) -> frozenset[
     changed = {word for one, other in firsts if one != other for word in (one, other)}
     asked = {word for word in changed if word[:1].isupper() and key(word) not in words.function}
     left = set(asked)
-    for block in article.blocks:
+    for block in article.blocks if asked else ():
         if any(word in block.text for word in left):  # to read a text for names takes its time
             named = [fact.span.of(block.text) for fact in names(block.text, words)]
             left.difference_update([word for name in named for word in words_in(name)])

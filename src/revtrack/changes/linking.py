@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from revtrack import facts
 from revtrack.changes.candidates import KINDS, Candidate, Index
 from revtrack.changes.claims import Claim, Scope
 from revtrack.changes.coverage import ANNOUNCING, TEXT, covered, in_named_paragraphs, may_mean
@@ -30,7 +31,7 @@ from revtrack.changes.kinds import HeadlineChanged, MediaChanged, Nature, TextAd
 from revtrack.changes.nature import FACTS
 from revtrack.model import Article, NoticeAct, NoticeTarget, Span
 
-__all__ = ["NOTICES", "bounded", "fresh_links", "later_links"]
+__all__ = ["NOTICES", "after", "bounded", "fresh_links", "later_links"]
 
 NOTICES = 1_000
 """Notices of an article that are held against its changes (range 200 to 5,000): a bound on work."""
@@ -156,18 +157,16 @@ def _pointed(claim: Claim, candidates: Sequence[Candidate], rarity: Rarity | Non
     return {id(link.candidate): link for link in found}
 
 
-def _named(link: Link) -> frozenset[Hashable]:
+def _named(link: Link) -> facts.Keys:
     return link.claim.values & frozenset.union(*link.candidate.values)
 
 
-def _is_part(link: Link, shared: Collection[frozenset[Hashable]]) -> bool:
+def _is_part(link: Link, shared: Collection[facts.Keys]) -> bool:
     """Only the number of a percentage is the notice's, and another difference has both: *41%*."""
     if link.reason not in _BY_VALUE or isinstance(link.candidate.change, HeadlineChanged):
         return False
     mine = _named(link)
-    hundredths = {
-        (one[0], one[1] / 100) for one in mine if isinstance(one, tuple) and one[0] == "number"
-    }
+    hundredths = {("number", one[1] / 100) for one in mine if one[0] == "number"}
     return any(mine < other <= mine | hundredths for other in shared)
 
 
@@ -183,9 +182,7 @@ def _is_specific(link: Link) -> bool:
     if link.reason not in _BY_VALUE:
         return True
     named = frozenset.union(*link.candidate.values)
-    return not named or any(
-        not isinstance(one, tuple) or one[0] != "number" or one[1] > _LARGE for one in named
-    )
+    return not named or any(one[0] != "number" or one[1] > _LARGE for one in named)
 
 
 def _may_stay(link: Link) -> bool:
@@ -220,16 +217,16 @@ def _below(
     first = bisect_left(added, reached, key=lambda one: one.change.new_spans[0].start)
     for one in added[first:]:
         spans = one.change.new_spans
-        while bare and (below := notices.get(_after(new.text, reached))) is not None:
+        while bare and (below := notices.get(after(new.text, reached))) is not None:
             reached = below.stop
-        if _after(new.text, reached) < spans[0].start:
+        if after(new.text, reached) < spans[0].start:
             return
         if may_mean(claim, one, new):
             yield one
         reached = spans[-1].stop
 
 
-def _after(text: str, place: int) -> int:
+def after(text: str, place: int) -> int:
     """The next place of *text* that is no white space."""
     while text[place : place + 1].isspace():
         place += 1
@@ -249,7 +246,7 @@ def _next_to(
         if link.reason in _SPREADING:
             for end in _ends(link.candidate, old, new):
                 for one in clauses.get(end, ()):
-                    shared = one.stems & link.candidate.context
+                    shared = one.stems & link.candidate.whole.context
                     if len(shared) >= _OF_ONE_PASSAGE or not _is_parted(link.candidate, one, old, new):
                         yield one
 
@@ -319,5 +316,5 @@ def _ends(one: Candidate, old: Article, new: Article) -> list[tuple[int, int]]:
     found = []
     for side, (text, spans) in enumerate(((old.text, change.old_spans), (new.text, change.new_spans))):
         if spans:
-            found += [(side, spans[0].start), (side, _after(text, spans[-1].stop))]
+            found += [(side, spans[0].start), (side, after(text, spans[-1].stop))]
     return found

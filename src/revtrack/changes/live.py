@@ -7,7 +7,6 @@ stands in no entry (an introduction, the day, a list of key points) is aligned b
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -16,13 +15,14 @@ from operator import attrgetter
 import attrs
 
 from revtrack.changes.passages import Side
+from revtrack.changes.stretches import block_at
 from revtrack.diff import Alignment, Move
 from revtrack.diff.alignment import align_folded
 from revtrack.diff.chains import Step, greedy, heaviest_chain
 from revtrack.diff.moves import moved_runs
-from revtrack.model import Article, Block, BlockKind, LiveEntry, Span
+from revtrack.model import Article, BlockKind, LiveEntry, Span
 
-__all__ = ["Entries", "Run", "align_entries", "entry_at", "is_live", "pair_entries"]
+__all__ = ["Entries", "Run", "align_entries", "entry_at", "pair_entries"]
 
 _COPIES = 3
 """How often an entry may stand on its page; an id that more of them bear names none (range 2 to 10)."""
@@ -71,15 +71,9 @@ class Entries:
         return gone, come
 
 
-def is_live(article: Article) -> bool:
-    """Whether any of its blocks is in an entry of a live blog."""
-    return any(map(attrgetter("entry"), article.blocks))
-
-
 def entry_at(span: Span, article: Article) -> LiveEntry | None:
     """The entry of the block in which *span* begins."""
-    number = bisect_right(article.block_spans, span.start, key=lambda place: place.start) - 1
-    return article.blocks[number].entry
+    return article.blocks[block_at(article, span.start)].entry
 
 
 def pair_entries(old: Side, new: Side) -> Entries | None:
@@ -88,8 +82,6 @@ def pair_entries(old: Side, new: Side) -> Entries | None:
     Ids are believed unless most of the entries that read the same bear different ones: some pages
     number their entries from the top, or draw an id for each request.
     """
-    if not (is_live(old.article) and is_live(new.article)):
-        return None
     olds, news = _runs(old), _runs(new)
     if not olds or not news:
         return None
@@ -121,10 +113,13 @@ def pair_entries(old: Side, new: Side) -> Entries | None:
 def _runs(side: Side) -> list[Run]:
     """The entries with an id, in page order."""
     blocks = side.article.blocks
+    if not any(map(attrgetter("entry"), blocks)):
+        return []  # no live blog
     firsts = [
         k
         for k, (last, number) in enumerate(pairwise(side.blocks), 1)
-        if last != number and _begins(blocks[number], blocks[last])
+        if last != number
+        and (blocks[number].entry != blocks[last].entry or blocks[number].kind is BlockKind.LIVE_ENTRY)
     ]
     runs = [
         Run(entry, Span(start, stop))
@@ -133,11 +128,6 @@ def _runs(side: Side) -> list[Run]:
     ]
     times = Counter([run.entry.id for run in runs])
     return [run for run in runs if times[run.entry.id] <= _COPIES]
-
-
-def _begins(block: Block, last: Block) -> bool:
-    """Whether another entry, or what is in none, begins with *block*."""
-    return block.entry != last.entry or block.kind is BlockKind.LIVE_ENTRY
 
 
 def _once(side: Side, runs: Sequence[Run]) -> dict[tuple[str, ...], int]:

@@ -158,7 +158,9 @@ def judge(edit: Edit, *, terse: bool = False) -> Verdict:
     if whole is not None:
         return _verdict(*whole, [(edit, *whole)])
     found = [(part, *asked) for part in edit.parts() if (asked := _asked(part, rules)) is not None]
-    _, label, gravest = min(found, key=lambda one: _gravity(one[2]))
+    _, label, gravest = min(
+        found, key=lambda one: (one[2].nature not in SUBSTANTIVE, _ORDER[one[2].nature])
+    )
     if len(found) > 1 and gravest.nature not in SUBSTANTIVE:
         settled = [one for one in found if one[1] != RULES[-1][0]]  # said to be the same
         rest = [op for one in found if one not in settled for op in one[0].changed]
@@ -200,10 +202,6 @@ def _verdict(label: str, gravest: Finding, found: Sequence[tuple[Edit, str, Find
             ]
         ),
     )
-
-
-def _gravity(finding: Finding) -> tuple[bool, int]:
-    return finding.nature not in SUBSTANTIVE, _ORDER[finding.nature]
 
 
 def _spans(words: Placed) -> tuple[Span, ...]:

@@ -260,20 +260,13 @@ _Piece = tuple[int, int, str, Sequence[Inset]]
 
 def _pieces(words: str, marker: int, insets: Sequence[Inset], language: str | None) -> Iterator[_Piece]:
     """The sentences of a block behind its marker, and of the notices inside it, in order."""
-    bare = without(words, insets, start=marker)
-    cut = [
-        (bare.first(start), bare.first(stop - 1) + 1, text.fold(bare.text[start:stop]))
-        for start, stop in _cut(bare.text, language)
-    ]
-    if not insets:
-        yield from [(start, stop, key, ()) for start, stop, key in cut]
-        return
-    held = [
-        [inset for inset in insets if start <= inset.start and inset.stop <= stop]
-        for start, stop, _ in cut
-    ]
-    found = [(*piece, inner) for piece, inner in zip(cut, held, strict=True)]
-    for inset in set(insets) - {inset for inner in held for inset in inner}:
+    bare, places = without(words, insets, start=marker)
+    found: list[_Piece] = []
+    for first, last in _cut(bare, language):
+        start, stop = places[first], places[last - 1] + 1
+        inner = [inset for inset in insets if start <= inset.start and inset.stop <= stop]
+        found.append((start, stop, text.fold(bare[first:last]), inner))
+    for inset in set(insets) - {inset for _, _, _, inner in found for inset in inner}:
         for start, stop in _cut(words[inset.start : inset.stop], language):
             place = inset.start + start, inset.start + stop
             found.append((*place, text.fold(words[place[0] : place[1]]), []))

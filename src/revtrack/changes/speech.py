@@ -114,7 +114,7 @@ class Speech:
         if not self.words.spaced and self._counts_the_same(one):
             return True
         mine = content(self.text, language) - content(" ".join(one.parts), language)
-        return bool(mine & one.context) or len(mine - content(" ".join(marked), language)) <= _FEW
+        return bool(mine & one.whole.context) or len(mine - content(" ".join(marked), language)) <= _FEW
 
     def _counts_the_same(self, one: Candidate) -> bool:
         """Whether the value that went has one counter here and there, in a script without spaces."""
@@ -137,7 +137,7 @@ class Speech:
             if not match.start() and self.facts.verb_first:
                 continue
             if word not in self.facts.function and not values & self._keys(word):
-                return not content(word, self.words.language) <= one.context
+                return not content(word, self.words.language) <= one.whole.context
         return False
 
 

@@ -18,7 +18,6 @@ from revtrack.diff.ops import contents, operation
 from revtrack.model import Article, Span
 
 __all__ = [
-    "Bare",
     "Belongs",
     "Inset",
     "Loose",
@@ -26,6 +25,7 @@ __all__ = [
     "Tiling",
     "Wording",
     "around",
+    "block_at",
     "cut_ops",
     "insets_of",
     "places_of",
@@ -133,36 +133,22 @@ class Inset(NamedTuple):
         return Inset(self.start + by, self.stop + by, self.notice)
 
 
-class Bare(NamedTuple):
-    """A text without some stretches of it: `text`, and for each part where it stood."""
+def without(
+    words: str, stretches: Sequence[Inset | Span], *, start: int = 0
+) -> tuple[str, Sequence[int]]:
+    """*words* from *start* on without *stretches*, and where each character of that stood."""
+    if not stretches:
+        return words[start:], range(start, len(words))
+    hidden = bytearray(len(words))
+    for inset in stretches:
+        hidden[inset.start : inset.stop] = b"\1" * (inset.stop - inset.start)
+    places = [at for at in range(start, len(words)) if not hidden[at]]
+    return "".join([words[at] for at in places]), places
 
-    text: str
-    starts: tuple[int, ...]
-    places: tuple[int, ...]
 
-    def first(self, position: int) -> int:
-        """Where a character stood."""
-        part = bisect_right(self.starts, position) - 1
-        return self.places[part] + position - self.starts[part]
-
-
-def without(words: str, stretches: Sequence[Inset], *, start: int = 0) -> Bare:
-    """*words* from *start* on without *stretches*, which are in order."""
-    parts: list[str] = []
-    starts: list[int] = []
-    places: list[int] = []
-    length = 0
-    for stop, following in [
-        *[(stretch.start, stretch.stop) for stretch in stretches],
-        (len(words), len(words)),
-    ]:
-        if stop > start:
-            parts.append(words[start:stop])
-            starts.append(length)
-            places.append(start)
-            length += stop - start
-        start = max(start, following)
-    return Bare("".join(parts), tuple(starts), tuple(places))
+def block_at(article: Article, position: int) -> int:
+    """The number of the block that begins at a position of the text, or last before it."""
+    return bisect_right(article.block_spans, position, key=lambda span: span.start) - 1
 
 
 def insets_of(article: Article, markers: Sequence[int]) -> dict[int, list[Inset]]:
@@ -174,7 +160,7 @@ def insets_of(article: Article, markers: Sequence[int]) -> dict[int, list[Inset]
     spans = article.block_spans
     placed = [(notice.span, number) for number, notice in enumerate(article.notices)]
     for span, number in sorted([(span, number) for span, number in placed if span is not None]):
-        block = max(0, bisect_right(spans, span.start, key=lambda place: place.start) - 1)
+        block = max(0, block_at(article, span.start))
         while block < len(spans) and (base := spans[block].start) < span.stop:
             words, own = article.blocks[block].text, found.setdefault(block, [])
             least = own[-1].stop if own else markers[block]

@@ -142,12 +142,10 @@ class _Tiler:
         self.edited: list[Wording] = []
         self.deleted: list[Loose] = []
         self.inserted: list[Loose] = []
-        self.old_moves = {
-            i: k for k, move in enumerate(moves) for i in range(move.old.start, move.old.stop)
-        }
-        self.new_moves = {
-            i: k for k, move in enumerate(moves) for i in range(move.new.start, move.new.stop)
-        }
+        self.old_moves, self.new_moves = (
+            {i: k for k, span in enumerate(spans) for i in range(span.start, span.stop)}
+            for spans in ([move.old for move in moves], [move.new for move in moves])
+        )
         self.old_holds, self.new_holds = Held(old), Held(new)
         self._same_from: tuple[int, int] | None = None  # since where both sides are equal to the letter
 
@@ -224,11 +222,11 @@ class _Tiler:
             if gone:
                 hull = Span(gone.start, gone.stop)
                 self.deleted.append(Loose(Belongs.NOTICE, gone.notice, (hull,), self.new_stop))
-                self._lay(Delete(hull, Span(self.new_stop, self.new_stop), hull.of(self.old.text)))
+                self._delete(hull)
             if come:
                 hull = Span(come.start, come.stop)
                 self.inserted.append(Loose(Belongs.NOTICE, come.notice, (hull,), self.new_stop))
-                self._lay(Insert(Span(self.old_stop, self.old_stop), hull, hull.of(self.new.text)))
+                self._insert(hull)
 
     def _notice(self, old: Span, new: Span) -> None:
         """Cover a notice inside a sentence that was worded anew."""
@@ -242,17 +240,21 @@ class _Tiler:
         """Cover passages that do not stand for each other: the old ones went, the new ones came."""
         for run in _runs(self.old, group.old, self.old_moves, self.new_holds):
             for stretch in _loosened(self.old, run, self.deleted, self.new_stop):
-                here = Span(self.new_stop, self.new_stop)
-                self._lay(Delete(stretch, here, stretch.of(self.old.text)))
+                self._delete(stretch)
         for run in _runs(self.new, group.new, self.new_moves, self.old_holds):
             for stretch in _loosened(self.new, run, self.inserted, self.new_stop):
-                here = Span(self.old_stop, self.old_stop)
-                self._lay(Insert(here, stretch, stretch.of(self.new.text)))
+                self._insert(stretch)
 
     def finished(self) -> tuple[TextOp, ...]:
         """All the operations."""
         self._lay_same()
         return tuple(self.ops)
+
+    def _delete(self, gone: Span) -> None:
+        self._lay(Delete(gone, Span(self.new_stop, self.new_stop), gone.of(self.old.text)))
+
+    def _insert(self, come: Span) -> None:
+        self._lay(Insert(Span(self.old_stop, self.old_stop), come, come.of(self.new.text)))
 
     def _lay(self, op: TextOp) -> None:
         self._lay_same()

@@ -45,7 +45,7 @@ def number(edit: Edit) -> Finding | None:
 
 def same_value(edit: Edit) -> Finding | None:
     """All that changed is how values are written: *$2.5m* and *2.5 million dollars*."""
-    if not edit.may_count() or any(_of(edit)):
+    if not edit.may_count or any(_of(edit)):
         return None
     rewritten = False
     for side, words in edit.sides:
@@ -71,7 +71,7 @@ def _within(words: Placed, changed: Iterable[Fact]) -> Placed:
 
 def _of(edit: Edit) -> tuple[list[Fact], list[Fact]]:
     """The values that only one of the sides has, in what the edit touches."""
-    if not edit.may_count():
+    if not edit.may_count:
         return [], []
     exchanged = _exchanged(edit.old, edit.new, edit.language, edit.rendered)
     gone, come = (

@@ -170,6 +170,7 @@ _LONE_MARK = re.compile(r"\s*\(\s?[A-Z]{1,3}#?\d{1,4}\s?\)\s*")
 """A bracket without a word that is all of a passage, such as *(B12)*."""
 
 
+@lru_cache(maxsize=_KEPT_SIDES)
 def marks(side: str, *, rendered: bool = False) -> Sequence[tuple[int, int]]:
     """Where marks of reference and markup stand; readers see the tags in what is *rendered*."""
     if lone := _LONE_MARK.fullmatch(side):
@@ -205,6 +206,7 @@ def _meets(stretches: Sequence[tuple[int, int]], start: int, stop: int) -> bool:
     return place > 0 and stretches[place - 1][1] > start
 
 
+@lru_cache(maxsize=_KEPT_SIDES)
 def addresses(side: str) -> Sequence[tuple[int, int]]:
     """Where a text spells out web addresses: they say where a reader is sent, and nothing else."""
     if not any(map(side.__contains__, ("://", "www.", "]: /", "</"))):

@@ -12,7 +12,7 @@ from revtrack.facts.kinds import (
     Saying,
     Value,
 )
-from revtrack.facts.reading import counted, read, same, values
+from revtrack.facts.reading import Keys, counted, read, same, values
 
 __all__ = [
     "Clock",
@@ -20,6 +20,7 @@ __all__ = [
     "Era",
     "Fact",
     "FactKind",
+    "Keys",
     "Named",
     "Quantity",
     "Role",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 from operator import attrgetter
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -18,7 +19,10 @@ from revtrack.facts.statements import quotations, roles
 from revtrack.facts.vocabulary import DEFAULT, LANGUAGES, words_of
 from revtrack.model import Span
 
-__all__ = ["counted", "read", "same", "values"]
+__all__ = ["Keys", "counted", "read", "same", "values"]
+
+Keys: TypeAlias = frozenset[tuple[Any, ...]]
+"""What values are named by: each by a word for its kind, and by its parts."""
 
 _KEPT = 2_048
 """How many texts are remembered with their facts: the sentences of a revision are asked for again by
@@ -112,9 +116,7 @@ def _numbers(value: Quantity) -> set[Fraction]:
     return {value.number} | ({value.written} if value.written is not None else set())
 
 
-def values(
-    text: str, *, language: str | None = None, within: Span | None = None
-) -> frozenset[Hashable]:
+def values(text: str, *, language: str | None = None, within: Span | None = None) -> Keys:
     """What *text* names, as keys: two texts that share a key name one thing, in whatever notation.
 
     A quantity is named by its number with or without its unit, a person by each part of the name, a
@@ -126,7 +128,7 @@ def values(
     return frozenset([key for fact in found for key in _keys(fact)])
 
 
-def _keys(fact: Fact) -> Iterator[Hashable]:
+def _keys(fact: Fact) -> Iterator[tuple[Any, ...]]:
     value: Value = fact.value
     if isinstance(value, Quantity):
         yield from [("number", number) for number in _numbers(value)]

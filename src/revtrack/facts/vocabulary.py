@@ -285,14 +285,9 @@ def _written_out() -> Mapping[tuple[str, str], Mapping[str, int]]:
 
 def _phrases(cardinals: Mapping[str, int]) -> dict[str, tuple[tuple[tuple[str, ...], int], ...]]:
     """The numbers of several words by their first one, the longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-    for phrase, number in cardinals.items():
-        first, *others = phrase.split()
-        if others:
-            found.setdefault(first, []).append(((first, *others), number))
-    return {
-        first: tuple(sorted(phrases, key=lambda one: -len(one[0]))) for first, phrases in found.items()
-    }
+    phrases = [(tuple(phrase.split()), number) for phrase, number in cardinals.items()]
+    longest_first = sorted(phrases, key=lambda one: -len(one[0]))
+    return _gathered([(one[0][0], one) for one in longest_first if len(one[0]) > 1])
 
 
 def _numbered(facts: Mapping[str, Any], name: str) -> Iterable[tuple[str, int]]:

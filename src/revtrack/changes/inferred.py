@@ -1,15 +1,17 @@
-"""Notices that are known by their values, however they are worded.
+"""Inferred notices: those that no phrase shows, but their values, or that nothing else is left.
 
 A short new passage that holds both the value that was replaced and the one that took its place is very
 likely the notice of that change: in a language that is not read by its place alone, at the top or at
 the end; in any other if it also sets the two against each other (*four, not nine*) or has a word by
 which a publication speaks of its errors or of an earlier version. Where somebody of the story says so,
 or a sentence within a paragraph, the change is possibly disclosed.
+
+*This report is now part of our overview* needs no known phrase: all other text is gone, and it speaks
+of the page. Whether it says what became of the text decides how surely it discloses that.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 
@@ -18,18 +20,23 @@ import attrs
 from revtrack import facts
 from revtrack.changes.candidates import Candidate, candidates
 from revtrack.changes.claims import plain
+from revtrack.changes.coverage import GONE
 from revtrack.changes.detect import notice_added
 from revtrack.changes.disclosure import BY_VALUES
-from revtrack.changes.kinds import Change, HeadlineChanged, Nature, TextAdded, TextEdited
+from revtrack.changes.kinds import Change, HeadlineChanged, Nature, TextAdded, TextEdited, TextRemoved
 from revtrack.changes.speech import Speech
+from revtrack.changes.stretches import block_at, without
 from revtrack.changes.words import is_read, spoken
 from revtrack.facts.vocabulary import words_of
 from revtrack.model import Article, Notice, NoticeAct, NoticeKind, NoticeTarget, Span
 from revtrack.notices.enclosed import UNLABELLED
 from revtrack.notices.lexicon import Lexicon, lexicon
+from revtrack.notices.phrases import fold
 from revtrack.notices.reading import read
+from revtrack.notices.sentence import Sentence, sentences
+from revtrack.notices.subject import own_piece
 
-__all__ = ["with_notices_by_value"]
+__all__ = ["with_inferred_notices"]
 
 _FIRST, _LAST = 2, 3
 """Among how many paragraphs at the top and at the end a notice is looked for where its language is not
@@ -43,12 +50,20 @@ _MOST = 64
 _SAID = "a sentence that was added with it gives the old and the new value"
 
 
-def with_notices_by_value(changes: Sequence[Change], new: Article) -> tuple[Change, ...]:
+def with_inferred_notices(changes: Sequence[Change], old: Article, new: Article) -> tuple[Change, ...]:
+    """The changes, where what was added as a notice of the others is one."""
+    return _with_notices_by_value(_with_statement(changes, old, new), new)
+
+
+# ---------------------------------------------------------------------------------------- by values
+
+
+def _with_notices_by_value(changes: Sequence[Change], new: Article) -> tuple[Change, ...]:
     """The changes; an added passage that holds both values of another and says so is a notice.
 
     Where it may say so, the differences that have these values bear the reason for the doubt.
     """
-    added = [one for one in changes if _may_be_notice(one)]
+    added = [one for one in changes if _adds_story(one) and len(one.new or "") <= _LONGEST]
     replaced = _Replaced(changes, spoken(new)) if added else None
     if not replaced:
         return tuple(changes)
@@ -62,9 +77,8 @@ def with_notices_by_value(changes: Sequence[Change], new: Article) -> tuple[Chan
     return tuple([told[id(one)] for one in changes])
 
 
-def _may_be_notice(change: Change) -> bool:
-    content = isinstance(change, TextAdded) and change.nature is Nature.CONTENT
-    return content and len(change.new or "") <= _LONGEST
+def _adds_story(change: Change) -> bool:
+    return isinstance(change, TextAdded) and change.nature is Nature.CONTENT
 
 
 def _doubted(change: Change, one: Candidate) -> Change:
@@ -130,8 +144,7 @@ def _judged(change: Change, replaced: _Replaced, new: Article) -> Notice | list[
         return []
     span = attrs.evolve(change.new_spans[0], stop=change.new_spans[-1].stop)
     if not is_read(new):
-        place = bisect_right(new.block_spans, span.start, key=lambda one: one.start)
-        if _FIRST < place <= len(new.blocks) - _LAST:
+        if _FIRST <= block_at(new, span.start) < len(new.blocks) - _LAST:
             return []
         return _notice(named[0], text, span, new.language)
     words = lexicon(replaced.language)
@@ -146,13 +159,9 @@ def _judged(change: Change, replaced: _Replaced, new: Article) -> Notice | list[
 
 def _is_paragraph(span: Span, new: Article) -> bool:
     """Whether a passage is all of its paragraph, but for notices in it."""
-    place = bisect_right(new.block_spans, span.start, key=lambda one: one.start) - 1
-    block = new.block_spans[place]
+    block = new.block_spans[block_at(new, span.start)]
     covered = [span, *[one.span for one in new.notices if one.span and one.span.overlaps(block)]]
-    rest = [
-        i for i in range(block.start, block.stop) if not any(s.start <= i < s.stop for s in covered)
-    ]
-    return not "".join([new.text[i] for i in rest]).strip()
+    return not without(new.text[: block.stop], covered, start=block.start)[0].strip()
 
 
 def _notice(one: Candidate, text: str, span: Span, language: str | None) -> Notice:
@@ -186,3 +195,38 @@ def _read(one: Candidate, text: str, span: Span, words: Lexicon) -> Notice:
         wide=False,
         acts=found.acts or (NoticeAct.CORRECTED,),
     )
+
+
+# -------------------------------------------------------------------------------------- what is left
+
+_STATEMENT = 300
+"""Characters of a statement that is left of a page (range 200 to 500)."""
+_OPENS = 2
+"""So near to its beginning (characters) a statement names the page by a noun alone."""
+_GIVEN_UP = ("withdraw", "removed", "retract", "elsewhere", "closed", "untimely", "wrongly")
+_OTHER = ("refuse", "service", "future")
+
+
+def _with_statement(changes: Sequence[Change], old: Article, new: Article) -> tuple[Change, ...]:
+    """The changes; where all of the text is gone, what was added about the page is a notice."""
+    added = [one for one in changes if _adds_story(one)]
+    gone = sum([len(one.old or "") for one in changes if isinstance(one, TextRemoved)])
+    if not added or len(new.text) > _STATEMENT or gone <= GONE * len(old.text) or not is_read(new):
+        return tuple(changes)
+    words = lexicon(spoken(new))
+    spans = tuple([span for one in added for span in one.new_spans])
+    span = Span(spans[0].start, spans[-1].stop)
+    inside = sentences(span.of(new.text), fold(span.of(new.text)), words)
+    told = any(s.has(*_GIVEN_UP) for s in inside)
+    if any(s.has(*_OTHER) for s in inside) or not _is_of_page(inside[0]):
+        return tuple(changes)
+    notice = read(span.of(new.text), span, UNLABELLED, "own retraction", words)
+    if not told:  # it may be about something else than that
+        notice = attrs.evolve(notice, acts=(NoticeAct.CHANGED,))
+    others = [one for one in changes if not _adds_story(one)]
+    return (*others, notice_added(notice, BY_VALUES, new_spans=spans))
+
+
+def _is_of_page(s: Sentence) -> bool:
+    """Whether a sentence speaks of the page: *this article*, or begins *Article removed*."""
+    return own_piece(s) or (s.has(*_GIVEN_UP) and any(m.start <= _OPENS for m in s.of("noun", "page")))
