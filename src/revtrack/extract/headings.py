@@ -90,14 +90,13 @@ def word_for_word(
 def _like_stated(
     headings: list[etree._Element], stated: list[str], sites: frozenset[str]
 ) -> etree._Element | None:
-    texts = [(shown_text(element), element.tag == "h1", element) for element in headings]
-    firsts = {text: element for text, first, element in reversed(texts) if first}
+    firsts = {shown_text(one): one for one in reversed(headings) if one.tag == "h1"}
     for said in stated:
         if said in firsts and letters_of(said) not in sites:
             return firsts[said]
     worths = _worths(stated, sites)
-    found = [(folded, first, element) for text, first, element in texts if (folded := letters_of(text))]
-    found = [one for one in found if one[0] not in sites]
+    texts = [(letters_of(shown_text(element)), element.tag == "h1", element) for element in headings]
+    found = [one for one in texts if one[0] and one[0] not in sites]
     for folded, first, element in found:
         if first and worths.get(folded) == 1:
             return element

@@ -212,7 +212,7 @@ def is_dateline(text: str) -> bool:
     if len(text) > _LINE_LONGEST or text.endswith(_SENTENCE_END):
         return False
     folded = text.casefold()
-    if folded.endswith(_BY_END) or begins_byline(text):
+    if folded.endswith(_BY_END) or _beginning("byline").match(folded):
         return True
     led = without_by(text, None)
     if led != text and all(word[0].isupper() for word in led.split()):  # *An essay by Ann Lee*

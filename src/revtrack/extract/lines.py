@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from functools import lru_cache
 
 import attrs
 from lxml import etree
@@ -31,7 +32,6 @@ _BLOCKS = word_set(
 )
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _ONLY_BY = re.compile(r"\s*[^\W\d_]{2,4}", re.IGNORECASE)
-_CALLS = ("line", "author", "writer")  # one of which is in a class that the next finds
 _CALLED = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|writers?)(?:[_-]{1,2}(?:names?|link|text|title))?(?=\s|$)"
 )
@@ -61,6 +61,7 @@ _MICROFORMATS = {
     **dict.fromkeys(["fn", "p-author"], Role.AUTHOR),
 }
 _AUTHORING = frozenset(["author", "sioc:has_creator", "dc:creator", "dcterms:creator", "schema:author"])
+_ROLED = frozenset(["itemprop", "property", "rel", "pubdate", "class"])
 _MARKED_TAGS = frozenset(["time", "abbr", "meta", "span", "a"])
 _TIMES = frozenset(["time", "abbr"])
 
@@ -87,9 +88,9 @@ def lines_of(roots: Iterable[etree._Element], stop: etree._Element | None) -> It
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, one in walk:
             tag = one.tag
-            if tag in _BLOCKS or one is stop:
-                if line.text.strip() or line.marked:
-                    yield Line(" ".join(line.text.split()), line.marked)
+            if (tag in _BLOCKS or one is stop) and (line.text or line.marked):
+                if (text := " ".join(line.text.split())) or line.marked:
+                    yield Line(text, line.marked)
                 line = Line()
             if one is stop:
                 return
@@ -109,17 +110,17 @@ def lines_of(roots: Iterable[etree._Element], stop: etree._Element | None) -> It
             ):
                 walk.skip_subtree()
             else:
-                if said and (tag in _TIMES or _role(tag, said) is not None or _is_called(said)):
+                if said and (tag in _TIMES or _role(tag, said) or _is_called(said.get("class"))):
                     line.marked.append(one)
                 line.add(one.text)
-    if line.text.strip() or line.marked:
-        yield Line(" ".join(line.text.split()), line.marked)
+    if (text := " ".join(line.text.split())) or line.marked:
+        yield Line(text, line.marked)
 
 
 def _is_other(element: etree._Element, said: Mapping[str, str], stop: etree._Element | None) -> bool:
     """Whether the element is of comments, or another article in few words, with its own heading."""
-    names = f"{said.get('class') or ''} {said.get('id') or ''}"
-    if names != " " and verdict_of(names) is Verdict.COMMENTS:
+    names = said.get("class"), said.get("id")
+    if any(names) and verdict_of(f"{names[0] or ''} {names[1] or ''}") is Verdict.COMMENTS:
         return stop is None or not is_inside(stop, element)
     if element.tag not in ("article", "li", "section", "a"):
         return False
@@ -129,12 +130,12 @@ def _is_other(element: etree._Element, said: Mapping[str, str], stop: etree._Ele
 
 def is_called(element: etree._Element) -> bool:
     """Whether the class of *element* calls it an author's."""
-    return _is_called({"class": element.get("class") or ""})
+    return _is_called(element.get("class"))
 
 
-def _is_called(said: Mapping[str, str]) -> bool:
-    names = said.get("class", "").lower()
-    return any(word in names for word in _CALLS) and _CALLED.search(names) is not None
+@lru_cache(maxsize=1_024)
+def _is_called(names: str | None) -> bool:
+    return names is not None and _CALLED.search(names.lower()) is not None
 
 
 def role_of(element: etree._Element) -> Role | None:
@@ -143,6 +144,8 @@ def role_of(element: etree._Element) -> Role | None:
 
 
 def _role(tag: object, said: Mapping[str, str]) -> Role | None:
+    if _ROLED.isdisjoint(said):
+        return None
     if stated := said.get("itemprop") or said.get("property"):
         return _PROPERTIES.get(stated.rpartition(":")[2].strip().lower())
     if not _AUTHORING.isdisjoint(said.get("rel", "").lower().split()):

@@ -48,6 +48,7 @@ def left_out(
     sums = {
         crc32(folded.encode("utf-8", "surrogatepass"))
         for text in texts
+        if len(text) >= _SHORTEST or not text.isascii()  # else no fold makes it longer
         if size_of(folded := fold(text)) >= _SHORTEST
     }
     return tuple(sorted(sums))

@@ -23,6 +23,8 @@ __all__ = ["Dated", "dates_in", "read_time"]
 # others stand for *not known* (year 1), are numbers of something else, or are mistakes.
 _LONGEST = 100
 _LINE = 300
+# Without a year, or a day and its month in numbers, there is no date: nearly all lines.
+_MAY_DATE = re.compile(r"\d(?:\d{3}|\d?[./-]\s?\d)")
 _FIRST_YEAR, _LAST_YEAR = 1600, 2200
 # Seconds since 1970 have ten digits from 2001 on; thousandths of them have thirteen.
 _SECONDS, _MILLISECONDS = 10, 13
@@ -115,7 +117,7 @@ def read_time(text: str | None, *, language: str | None = None) -> datetime | No
 def dates_in(line: str, *, language: str | None = None) -> Iterator[Dated]:
     """The dates that readers see in a *line*, in its order; *language* is the page's tag."""
     folded = fold(line[:_LINE])
-    if not any(map(str.isdigit, folded)):
+    if _MAY_DATE.search(folded) is None:
         return
     found: dict[int, Dated] = {}
     for form in _forms(_spoken(language), r"(?<![\w.,/-])"):
