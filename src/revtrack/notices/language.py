@@ -18,8 +18,8 @@ _SAMPLE = 1200
 # Short texts have a common word of many languages (*in*); where several have as many it is this one.
 _TIE = "en"
 
-# What a word that is common in several languages weighs for all of them: each has a whole part of it, so
-# that the sum is exact, and the same in any order.
+# What a word weighs for all languages that it is common in: each has a whole part of it, so that sums
+# are exact, and the same in any order.
 _WHOLE = 27_720
 
 _SCRIPTS = (
