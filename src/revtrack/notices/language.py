@@ -18,6 +18,10 @@ _SAMPLE = 1200
 # Short texts have a common word of many languages (*in*); where several have as many it is this one.
 _TIE = "en"
 
+# What a word weighs for all languages that it is common in: each has a whole part of it, so that sums
+# are exact, and the same in any order.
+_WHOLE = 27_720
+
 _SCRIPTS = (
     ("ko", "[\uac00-\ud7af]"),
     ("ja", "[\u3040-\u30ff]"),
@@ -51,13 +55,13 @@ def guess(text: str) -> str | None:
         return other
     sample = text[:_SAMPLE]
     counts = dict.fromkeys(_BY_COMMON_WORDS, 0)
-    weights = dict.fromkeys(_BY_COMMON_WORDS, 0.0)
+    weights = dict.fromkeys(_BY_COMMON_WORDS, 0)
     languages_of = _common_words()
     for word in {*sample.lower().split()}:  # *a* is common in a language that has few other words here
         names = languages_of.get(word, ())
         for name in names:
             counts[name] += 1
-            weights[name] += 1 / len(names)  # where as many are known, words of few languages decide
+            weights[name] += _WHOLE // len(names)  # where as many are known, words of few decide
     best = max(_BY_COMMON_WORDS, key=lambda name: (counts[name], weights[name], name == _TIE))
     return best if counts[best] else None
 

@@ -4,30 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 
 from revtrack.notices.dates import has_date
-from revtrack.notices.lexicon import Lexicon, Mark, common_words
+from revtrack.notices.lexicon import Lexicon, Mark
+from revtrack.text.segment import sentence_ranges
 
 __all__ = ["Sentence", "sentences"]
 
-# A sentence ends at . ! ? and closing quotes before white space and something that can begin one … (The
-# expression begins with one set of signs, so that all others are passed over fast.)
-_STOP = re.compile(
-    r"[.!?…。！？\n](?:"
-    r"(?<=[.!?…])[.!?…]{0,2}[\"'”’»)\]]{0,3}\s{1,3}(?=[^\s\Wa-zà-ÿа-я_]|[\"'“„«‘\[(*–—-])"
-    r"|(?<=[。！？])[。！？]{0,2}[」』）】]{0,2}|(?<=\n))"
-)
-# … unless the word before the full stop is an initial or one of the usual abbreviations …
-_SHORT = re.compile(
-    r"(?:^|[\s(.])(?:[^\W\d_]|dr|mr|mrs|ms|st|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|no|nr|vs|ca"
-    r"|va|pa|calif|ind|mass|conn|fla|gen|sen|rep|gov|lt|sgt|col|prof|stellv|bzw|kl|pág|pag|anm|red)\.$",
-    re.IGNORECASE,
-)
-# … or a day before its month: *16. Februar*.
-_ORDINAL = re.compile(r"(?:^|\D)\d{1,2}\.$")
-_INITIALS = re.compile(r"[^\W\d_a-z]\.[^\W\d_a-z]\.$")
+# What stands before a notice; a bracket or quotation mark in it would hold all of it together.
+_ORNAMENT = re.compile(r"[^\w\n]{1,40}")
 _QUESTION_MARKS = frozenset("?？؟")
 _BRACKET = re.compile(r"\(([^()]{4,80})\)")
 _DIGIT = re.compile(r"\d")
@@ -122,7 +110,7 @@ def sentences(
     at = len(marks)
     found: list[Sentence] = []
     later: frozenset[str] = frozenset()
-    for start, stop in reversed([*_split(text, folded, words)]):
+    for start, stop in reversed([*_split(text, words)]):
         first = at
         while first and marks[first - 1].start >= start:
             first -= 1
@@ -147,28 +135,11 @@ def sentences(
     return tuple(reversed(found))
 
 
-def _split(text: str, folded: str, words: Lexicon) -> Iterator[tuple[int, int]]:
+def _split(text: str, words: Lexicon) -> Iterator[tuple[int, int]]:
     """The sentences of one paragraph as `(start, stop)`; together they tile it."""
-    start = 0
-    for stop in _STOP.finditer(text):
-        if stop.group()[0] == ".":
-            head = text[max(start, stop.start() - 8) : stop.start() + 1]
-            following = _WORD.match(folded, stop.end())
-            if _goes_on(head, following.group() if following else "", words):
-                continue
-        yield start, stop.end()
-        start = stop.end()
-    if start < len(text):
-        yield start, len(text)
-
-
-def _goes_on(head: str, following: str, words: Lexicon) -> bool:
-    """Whether the sentence goes on behind the full stop that *head* ends with."""
-    if _ORDINAL.search(head):
-        return following in words.months
-    if _INITIALS.search(head):  # *N.J. The* begins a sentence, *N.J. Smith* does not
-        return following not in common_words(words.language)
-    return _SHORT.search(head) is not None
+    bare = _ORNAMENT.sub(lambda m: " " * len(m[0]), text, count=1) if _ORNAMENT.match(text) else text
+    starts = [start for start, _ in sentence_ranges(bare, language=words.language)][1:]
+    yield from pairwise([0, *starts, len(text)] if text else [])
 
 
 def _by_class(marks: Sequence[Mark], start: int) -> dict[str, tuple[Mark, ...]]:

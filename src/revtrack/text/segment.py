@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from itertools import pairwise
 
 from revtrack.model import Span
 from revtrack.text.markers import marker_of
 from revtrack.text.markup import is_cut
+from revtrack.text.splitter import listed
 
 try:
     import sentencex
@@ -29,43 +31,19 @@ _AT_ONCE = 8_192
 """Characters that sentencex is given at once (range 4,000 to 50,000). It looks for the end of each
 quotation to the end of its text, and for each date back to the beginning: time grows with the square or
 more of what it is given. No paragraph of the 380 real pages is so long."""
-_TITLES = {
-    "en": frozenset({"Ms.", "Mx.", "Atty.", "Amb."}),
-    "fr": frozenset({"M.", "MM.", "Dr.", "Pr.", "Me.", "Mgr."}),
-    "nl": frozenset({"mevr."}),
-    "pl": frozenset({"Dr.", "św.", "gen.", "im."}),
-    "hu": frozenset({"özv.", "ifj."}),
-    "ru": frozenset({"им."}),
-}
-"""Words with a full stop that stand before a name and never end a sentence, of which sentencex does not
-know; found by putting the usual titles of each language before a name."""
 _COUNTED = re.compile(r"\d(?:[ \u00a0]?[^\W\d_]{1,5})?\.[ \u00a0]$")
 """A number, or a number and a short word that may be its unit or its scale cut short."""
-_LED = re.compile(r"(?<!\w)(?:kl|klo|godz|nr|art|ust|tel|ca)\.[ \u00a0]$", re.IGNORECASE)
+_CUT_SHORT = re.compile(r"(?<!\w)([^\W\d_]+)\.[ \u00a0]$")
 _DAY = re.compile(r"(?<!\d)\d{1,2}\.[ \u00a0]$")
-_MONTH = re.compile(
-    r"J[aä]n\w*|Feb\w*|M[aä](?:i|rz)|Apr\w*|Jun\w*|Jul\w*|Aug\w*|Sep\w*|Okt\w*|Nov\w*|Dez\w*"
-)
 _TIME = re.compile(r"\d{1,2}[.:]\d\d(?!\d)")
 """What is cut short before a number (*kl. 16*); a day with its full stop, and the time of day behind
 it: *május 7. 14:40*."""
-_DOTTED = frozenset({"cs", "da", "de", "fi", "hu", "no", "nb", "nn", "pl", "sk"})
-_ARTICLES = {
-    "de": r"d(?:er|ie|as|e[nms])|[ia]m|zu[mr]|vom|beim|[mdsk]?eine?[nmrs]?|(?:ihr|unser|dies)e?[nmrs]?",
-    "da": r"de[nt]?|si[nt]|deres|vores",
-    "no": r"de[nt]?|si(?:n|tt)|deres|vår[t]?",
-    "hu": r"az?|ez az?",
-}
-"""In languages that write an ordinal with a full stop: what ends no sentence before a number."""
-_ORDINALS = {
-    tag: re.compile(rf"(?:^|[\s(“„\"«])(?:{words}) \d{{1,3}}\.[ \u00a0]$", re.IGNORECASE)
-    for tag, words in _ARTICLES.items()
-}
+_ORDINAL = re.compile(r"(?:^|[\s(“„\"«])([^\W\d_]+) \d{1,3}\.[ \u00a0]$")
 _LONGEST_LEAD = 24
 """Characters before a cut in which these are looked for (range 16 to 60)."""
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_MARKER = 16
-_LONGEST_TITLE = max(len(title) for titles in _TITLES.values() for title in titles)
+_LONGEST_TITLE = 8
 
 
 def sentences(text: str, *, language: str | None = None) -> tuple[Span, ...]:
@@ -142,7 +120,7 @@ def _windows(tag: str, text: str) -> Iterator[str]:
 
 def _joined(pieces: list[str], tag: str) -> list[str]:
     """The pieces, where one that ends no sentence is one with the piece after it."""
-    titles = _TITLES.get(tag, frozenset())
+    titles = listed("titles", tag)
     joined: list[str] = []
     for before, piece in pairwise(["", *pieces]):
         ends_none = _ends_with(before, titles) or _counts(before, piece, tag)
@@ -161,17 +139,18 @@ def _counts(before: str, piece: str, tag: str) -> bool:
         return False
     lead, first = before[-_LONGEST_LEAD:], _FIRST_WORD.match(piece)
     if first is None:
-        led = tag not in {"en", "fr"} and _LED.search(lead) and piece[0].isdigit()
-        return bool(led or (tag in _DOTTED and _DAY.search(lead) and _TIME.match(piece)))
-    if first.group()[0].islower():
-        cased = first.group()[1:].islower() or len(first.group()) == 1  # not *iPhone*
+        cut = _CUT_SHORT.search(lead) if piece[0].isdigit() and tag not in {"en", "fr"} else None
+        led = cut is not None and cut[1].lower() in listed("led")
+        return led or bool(tag in listed("dotted") and _DAY.search(lead) and _TIME.match(piece))
+    if first[0][0].islower():
+        cased = first[0][1:].islower() or len(first[0]) == 1  # not *iPhone*
         return cased and _COUNTED.search(lead) is not None
-    if tag == "de" and _MONTH.fullmatch(first.group()):
+    if any(fnmatchcase(first[0], month) for month in listed("months", tag)):
         return _DAY.search(lead) is not None
-    ordinal = _ORDINALS.get(tag)
-    if ordinal is None or re.fullmatch(_ARTICLES[tag], first.group(), re.IGNORECASE):
+    ordinal, articles = _ORDINAL.search(lead), listed("articles", tag)
+    if ordinal is None or first[0].lower() in articles:
         return False  # *Das Fest beginnt am 3. Der Eintritt ist frei.*
-    return ordinal.search(lead) is not None
+    return ordinal[1].lower() in articles
 
 
 def _ends_with(piece: str, titles: frozenset[str]) -> bool:

@@ -10,8 +10,12 @@ sentencex finds, and .95 of its own are such (F1 .93; most that differ are point
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
 
-__all__ = ["segment"]
+__all__ = ["listed", "segment"]
 
 _END = re.compile(r"([.!?…‽؟۔।॥։]+[\"'”’»“)\]]*(?=\s)|[。！？｡]+(?![」』”’）》])|\n[ \t\r]*\n)\s*")
 # What is quoted or put between brackets is a part of the sentence around it, bounded to stay linear.
@@ -21,23 +25,22 @@ _QUOTED = re.compile(
 )
 _WORD = re.compile(r"[^\s\"'“”‘’«»()\[\]]+\Z")
 _GOES_ON = re.compile(r"[\"'“‘«(\[]*[a-zà-öø-ÿа-яα-ω,;:–—]")
-_NUMBERED = frozenset(
-    "cs da de et fi hr hu nb nn no pl sk sl sr".split()  # noqa: SIM905 - shorter to read
-)
-"""The languages that write an ordinal number with a full stop."""
 _NEAR = 40
 """Characters before a full stop in which the word that it ends is looked for (range 20 to 100)."""
 
-_ABBREVIATIONS = frozenset(
-    """
-    adj adm art assn ave bd blvd bros brig btw ca capt cf cfr cmdr co col corp cpl dept dir dott dr dres
-    ed eds e.g esp est etc ex fig figs gen gov hon i.e inc ing jan jr lic lt ltd maj mag med messrs mlle
-    mm mme mr mrs ms mt nr no nos op pp prof pres rep rev sen sgt sr sra sres srta st ste str supt tel
-    univ u.s v vol vs feb mar apr aug sept sep oct nov dec bzw d.h evtl ggf inkl max min o.ä sog u.a usw
-    vgl z.b z.t zzgl bl.a f.eks kl pga tlf d.v.s dvs resp s.k t.ex m.a.o d.w.z o.a bv mr mevr ir drs
-    ing p.ex av núm pág avda dña gral r.m p.m a.m прим г гг ул им т.д т.п др см руб тыс млн
-    """.split()  # noqa: SIM905 - a list of quoted words is unreadable
-)
+
+@lru_cache(maxsize=256)
+def listed(name: str, language: str | None = None) -> frozenset[str]:
+    """A list of ``endings.toml``, of one *language* where it has one for each."""
+    entries = _entries()[name]
+    return frozenset((entries if language is None else entries.get(language, "")).split())
+
+
+@cache
+def _entries() -> Mapping[str, Any]:
+    import tomllib  # noqa: PLC0415 # slow to import
+
+    return tomllib.loads(Path(__file__).with_name("endings.toml").read_text(encoding="utf-8"))
 
 
 def segment(language: str, text: str) -> list[str]:
@@ -71,5 +74,5 @@ def _is_inside(language: str, text: str, end: re.Match[str]) -> bool:
         return False
     last = word[0].lower()
     if last.isdecimal() and len(last) <= 4:
-        return language in _NUMBERED
-    return last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and word[0].isupper())
+        return language in listed("dotted")
+    return last in listed("abbreviations") or (len(last) == 1 and last.isalpha() and word[0].isupper())
