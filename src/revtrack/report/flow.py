@@ -51,11 +51,8 @@ _SCALE = (
 _MARKS_APART = 1.4
 """Percent of the width between two marks (range 1 to 3): each is that wide on a screen."""
 
-_LABELS_APART = 6.0
-"""Percent of the width between two numbers of versions (range 5 to 10)."""
-
 _APART = 12.0
-"""Percent of the width between two labels of the scale (range 8 to 15): a telephone shows four."""
+"""Percent of the width between two labels (range 10 to 15): a telephone has room for *v289* in that."""
 
 
 @attrs.frozen
@@ -306,10 +303,10 @@ class _Clock:
 
 
 def _labels(drawing: _Drawing) -> Iterator[tuple[float, int]]:
-    last = -_LABELS_APART
+    last = -_APART
     for number in range(len(drawing.history.versions)):
         place = drawing.middle(number)
-        if place - last >= _LABELS_APART:
+        if place - last >= _APART:
             yield place, number + 1
             last = place
 
