@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from revtrack import compare, from_text
 from revtrack.changes.kinds import Nature, TextEdited
 from revtrack.exchange.database import database
 from revtrack.history import History
@@ -80,6 +81,25 @@ def test_words_are_found(table: str, words: str, found: list[object]) -> None:
         query = "SELECT {1} FROM {0} WHERE id IN (SELECT rowid FROM {0}_fts WHERE {0}_fts MATCH ?)"
         hits = connection.execute(query.format(table, column), [words])
         assert [hit for (hit,) in hits] == found
+
+
+def test_parts_of_a_run_of_chinese_are_found() -> None:
+    """Where most articles are in a language without spaces, three characters are a word."""
+    with opened(
+        [told("闸门在黎明打开。六十艘驳船在港池等候。", "闸门在黎明打开。四十艘驳船在港池等候。")]
+    ) as connection:
+        count = "SELECT count(*) FROM versions_fts WHERE versions_fts MATCH ?"
+        found = [
+            connection.execute(count, [word]).fetchone() for word in ("四十艘", "在港池", "港口上")
+        ]
+        assert found == [(1,), (2,), (0,)]
+        assert sound(connection)
+
+
+def told(*texts: str) -> History:
+    """The history of an article in Chinese that had these texts."""
+    old, new = [from_text(text, headline="闸门", language="zh") for text in texts]
+    return as_history(compare(old, new))
 
 
 def test_the_search_follows_the_rows() -> None:

@@ -150,7 +150,7 @@ def test_the_drawing_stays_in_its_frame(make: type) -> None:
     drawn = flow(history, listed(history), trace(history))
     assert drawn is not None
     assert drawn.versions == len(history.versions)
-    for colour, path in (*drawn.columns, *drawn.ribbons, (0, drawn.removed)):
+    for colour, path in (*drawn.shapes, (0, drawn.columns), (0, drawn.removed)):
         assert f".rt-colour-{colour} " in report.page.style()
         x = y = 0
         for command, numbers in re.findall(r"([MLlhvz])([-\d ]*)", path):

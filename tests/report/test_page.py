@@ -52,7 +52,7 @@ def reading(tree: HtmlElement, *without: str) -> str:
     for note in [
         *text.find_class("rt-note"),
         *text.find_class("rt-pilcrow"),
-        *text.iter("summary", *without),
+        *text.iter("summary", "bdi", *without),
     ]:
         if note.getparent() is not None:  # a note may stand in one that is gone already
             note.drop_tree()

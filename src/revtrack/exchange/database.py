@@ -25,6 +25,9 @@ _TABLES: dict[str, Sequence[str]] = {
     "changes": tuple(COLUMNS),
 }
 _SEARCHED = {"versions": ("headline", "text"), "changes": ("old", "new", "notices")}
+_UNSPACED = frozenset({"ja", "km", "lo", "my", "th", "zh"})
+"""Languages without spaces between words: there a word is whatever is between two punctuation marks."""
+_BY_WORDS, _BY_CHARACTERS = "unicode61 remove_diacritics 2", "trigram"
 
 
 def database(histories: Iterable[History]) -> Iterator[bytes]:
@@ -32,18 +35,24 @@ def database(histories: Iterable[History]) -> Iterator[bytes]:
     with TemporaryDirectory(prefix="revtrack-") as folder:
         path = Path(folder, "changes.db")
         with closing(sqlite3.connect(path)) as connection, connection:
-            connection.executescript("\n".join(_schema()))
-            for number, history in enumerate(histories, 1):
-                _add(connection, number, history)
+            connection.executescript("\n".join(_tables()))
+            languages = [_add(connection, number, one) for number, one in enumerate(histories, 1)]
+            unspaced = sum([one in _UNSPACED for one in languages])
+            trigrams = 2 * unspaced > len(languages) and sqlite3.sqlite_version_info >= (3, 34)
+            cut = _BY_CHARACTERS if trigrams else _BY_WORDS
+            connection.executescript("\n".join(_indexes(cut)))
         with path.open("rb") as stream:
             yield from iter(lambda: stream.read(_PIECE), b"")
 
 
-def _schema() -> Iterator[str]:
+def _tables() -> Iterator[str]:
     yield "PRAGMA user_version = 1;"
     for table, columns in _TABLES.items():
         of = "" if table == "articles" else "article INTEGER NOT NULL REFERENCES articles(id), "
         yield f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, {of}{_names(columns)});"
+
+
+def _indexes(tokenizer: str) -> Iterator[str]:
     for table, columns in _SEARCHED.items():
         names, index = _names(columns), f"{table}_fts"
         added = f"INTO {index} (rowid, {names}) VALUES (new.id, {_names(columns, 'new.')});"
@@ -53,8 +62,10 @@ def _schema() -> Iterator[str]:
         )
         yield (
             f"CREATE VIRTUAL TABLE {index} USING fts5 ({names}, content='{table}', content_rowid='id', "
-            "tokenize='unicode61 remove_diacritics 2');"
+            f"tokenize='{tokenizer}');"
         )
+        existing = f"INTO {index} ({index}) VALUES ('rebuild');"
+        yield f"INSERT {existing}"
         for event, done in (("insert", [added]), ("delete", [removed]), ("update", [removed, added])):
             inserts = " ".join([f"INSERT {one}" for one in done])
             yield f"CREATE TRIGGER {table}_{event} AFTER {event} ON {table} BEGIN {inserts} END;"
@@ -64,7 +75,8 @@ def _names(columns: Iterable[str], of: str = "") -> str:
     return ", ".join([f'{of}"{name}"' for name in columns])
 
 
-def _add(connection: sqlite3.Connection, number: int, history: History) -> None:
+def _add(connection: sqlite3.Connection, number: int, history: History) -> str:
+    """Add *history* as the article of a number; its language, without the country."""
     versions = slim(history).versions
     seen = [one.isoformat() for v in versions for one in (v.first_seen, v.last_seen) if one]
     times = min(seen, default=None), max(seen, default=None)
@@ -76,6 +88,7 @@ def _add(connection: sqlite3.Connection, number: int, history: History) -> None:
         _insert(connection, "versions", (None, number, *about, *moments, one.captures))
     for row in rows(history):
         _insert(connection, "changes", (None, number, *row.values()))
+    return (history.versions[-1].article.language or "").lower()[:2] if history.versions else ""
 
 
 def _insert(connection: sqlite3.Connection, table: str, cells: tuple[Cell, ...]) -> None:

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 
 import attrs
 
@@ -51,11 +51,8 @@ _SCALE = (
 _MARKS_APART = 1.4
 """Percent of the width between two marks (range 1 to 3): each is that wide on a screen."""
 
-_LABELS_APART = 6.0
-"""Percent of the width between two numbers of versions (range 5 to 10)."""
-
 _APART = 12.0
-"""Percent of the width between two labels of the scale (range 8 to 15): a telephone shows four."""
+"""Percent of the width between two labels (range 10 to 15): a telephone has room for *v289* in that."""
 
 
 @attrs.frozen
@@ -81,14 +78,15 @@ class Mark:
 class Flow:
     """The drawing; places are percent of its width.
 
-    `columns` and `ribbons` are paths by the number of their colour, 0 for text of the first version;
-    `removed` is the path of the wedges, `labels` are versions by number, `marks` what is linked.
+    `shapes` are paths by the number of their colour, 0 for text of the first version; `columns` and
+    `removed` are the paths of the versions and of the wedges, `labels` are versions by number, `marks`
+    what is linked.
     `times` joins versions with their times, `captures` and `screened` are ticks, `scale` is labelled.
     """
 
     versions: int
-    columns: tuple[tuple[int, str], ...]
-    ribbons: tuple[tuple[int, str], ...]
+    shapes: tuple[tuple[int, str], ...]
+    columns: str
     removed: str
     labels: tuple[tuple[float, int], ...]
     marks: tuple[Mark, ...]
@@ -108,10 +106,10 @@ def flow(history: History, all_entries: Sequence[Sequence[Entry]], traced: Trace
     clock = _Clock(history)
     return Flow(
         versions=len(history.versions),
-        columns=drawing.columns(),
-        ribbons=drawing.ribbons(),
-        labels=tuple(_labels(drawing)),
+        shapes=drawing.shapes(),
+        columns=_outlined([drawing.column(number) for number in range(len(history.versions))]),
         removed=drawing.removed(),
+        labels=tuple(_labels(drawing)),
         marks=tuple(_marks(all_entries, drawing)),
         times=clock.joined(history, drawing),
         captures=clock.ticks([one.captured_at for one in history.captures]),
@@ -150,43 +148,41 @@ class _Drawing:
         later = len(self.history.versions) - 1
         return 0 if version == 1 else 1 + (version - 2) * min(COLOURS, later) // later
 
-    def columns(self) -> tuple[tuple[int, str], ...]:
+    def column(self, version: int) -> tuple[_Edge, _Edge]:
+        """The column of a version, as high as the drawing."""
+        return (self.left(version), 0, HEIGHT), (self.right(version), 0, HEIGHT)
+
+    def shapes(self) -> tuple[tuple[int, str], ...]:
         """The text of each version: all of it in grey, and on it what is of later versions."""
-        found: dict[int, list[str]] = defaultdict(list)
+        found: dict[int, list[tuple[_Edge, _Edge]]] = defaultdict(list)
         for number, version in enumerate(self.history.versions):
-            x, width = self.left(number), self.right(number) - self.left(number)
-            spans = {0: [Span(0, len(version.article.text))], **self._coloured(number)}
+            spans = defaultdict(list, {0: [Span(0, len(version.article.text))]})
+            for one in self.traced.stretches[number]:
+                if one.version > 1:
+                    spans[self.colour(one.version)].append(one.span)
+            same = self._same(number)
             for colour, some in spans.items():
-                for top, bottom, _, _ in self._rows([(span, span) for span in some]):
-                    shape = f"M{x} {top}h{width}v{max(1, bottom - top)}h-{width}z"
-                    found[colour].append(shape)
-        return _joined(found)
+                shared = [pair for span in some for pair in _within(span, same)]
+                whole = [(span, span) for span in some]
+                found[colour] += self._bands(self.left(number), self.right(number), whole)
+                found[colour] += self._bands(self.right(number), self.left(number + 1), shared)
+        return tuple([(colour, _outlined(found[colour])) for colour in sorted(found)])
 
-    def ribbons(self) -> tuple[tuple[int, str], ...]:
-        """The text that neighbours share, in the same way."""
-        found: dict[int, list[str]] = defaultdict(list)
-        for number, revision in enumerate(self.history.revisions):
-            same = [(op.old, op.new) for op in revision.ops if isinstance(op, Equal)]
-            same += [(move.old, move.new) for move in revision.moves]
-            same.sort(key=lambda pair: pair[0].start)
-            shared = {0: same}
-            for colour, spans in self._coloured(number).items():
-                shared[colour] = [pair for span in spans for pair in _within(span, same)]
-            for colour, pairs in shared.items():
-                found[colour] += self._between(number, pairs)
-        return _joined(found)
-
-    def _coloured(self, number: int) -> dict[int, list[Span]]:
-        """The stretches of later versions in a text, by colour."""
-        found: dict[int, list[Span]] = defaultdict(list)
-        for one in self.traced.stretches[number]:
-            if one.version > 1:
-                found[self.colour(one.version)].append(one.span)
-        return found
+    def _same(self, number: int) -> list[tuple[Span, Span]]:
+        """The text that a version shares with the next."""
+        found = [
+            pair
+            for revision in self.history.revisions[number : number + 1]
+            for pair in (
+                *[(op.old, op.new) for op in revision.ops if isinstance(op, Equal)],
+                *[(move.old, move.new) for move in revision.moves],
+            )
+        ]
+        return sorted(found, key=lambda pair: pair[0].start)
 
     def removed(self) -> str:
         """The wedges of text that a version has and the next has not."""
-        found: list[str] = []
+        found: list[tuple[_Edge, _Edge]] = []
         for number, revision in enumerate(self.history.revisions):
             moved = [move.old for move in revision.moves]
             gone = [
@@ -194,8 +190,8 @@ class _Drawing:
                 for op in revision.ops
                 if not isinstance(op, Equal) and not any(span.overlaps(op.old) for span in moved)
             ]
-            found += self._between(number, gone)
-        return "".join(found)
+            found += self._bands(self.right(number), self.left(number + 1), gone, least=0)
+        return _outlined(found)
 
     def _rows(self, pairs: Iterable[tuple[Span, Span]]) -> list[_Shape]:
         """The heights of *pairs*; what at most a unit separates is one."""
@@ -207,15 +203,49 @@ class _Drawing:
             found.append((top, bottom, to, end))
         return found
 
-    def _between(self, number: int, pairs: Iterable[tuple[Span, Span]]) -> Iterator[str]:
-        x, width = self.right(number), self.left(number + 1) - self.right(number)
+    def _bands(
+        self, x: int, to_x: int, pairs: Iterable[tuple[Span, Span]], *, least: int = 1
+    ) -> Iterator[tuple[_Edge, _Edge]]:
+        """The places of *pairs* from *x* to *to_x*, each *least* units high or more; none is flat."""
         for top, bottom, to, end in self._rows(pairs):
-            if bottom > top:
-                yield f"M{x} {top}l{width} {to - top}v{end - to}l-{width} {bottom - end}z"
+            if max(bottom - top, least):
+                yield (x, top, max(bottom, top + least)), (to_x, to, max(end, to + least))
 
 
 _Shape = tuple[int, int, int, int]
 """Where text begins and ends in one version, and where in the next."""
+
+_Edge = tuple[int, int, int]
+"""Where a shape begins or ends from left to right, its top there, and its bottom."""
+
+
+def _outlined(bands: Iterable[tuple[_Edge, _Edge]]) -> str:
+    """The path round *bands*, which are given from left to right; those that share an edge are one."""
+    shapes: list[list[_Edge]] = []
+    open_at: dict[_Edge, list[_Edge]] = {}
+    for left, right in bands:
+        shape = open_at.pop(left, None)
+        if shape is None:
+            shape = [left]
+            shapes.append(shape)
+        shape.append(right)
+        open_at[right] = shape
+    return "".join(map(_path, shapes))
+
+
+def _path(edges: list[_Edge]) -> str:
+    between = zip(edges, edges[1:], edges[2:], strict=False)
+    turns = [two for one, two, three in between if not one[1:] == two[1:] == three[1:]]
+    corners = [edges[0], *turns, edges[-1]]
+    points = [(x, top) for x, top, _ in corners] + [(x, bottom) for x, _, bottom in reversed(corners)]
+    steps = [_step(to_x - x, to_y - y) for (x, y), (to_x, to_y) in pairwise(points)]
+    return f"M{points[0][0]} {points[0][1]}{''.join(steps)}z"
+
+
+def _step(x: int, y: int) -> str:
+    if not x:
+        return f"v{y}"
+    return f"l{x} {y}" if y else f"h{x}"
 
 
 def _within(span: Span, same: Sequence[tuple[Span, Span]]) -> Iterator[tuple[Span, Span]]:
@@ -228,10 +258,6 @@ def _within(span: Span, same: Sequence[tuple[Span, Span]]) -> Iterator[tuple[Spa
         if start < stop:
             shift = new.start - old.start
             yield Span(start, stop), Span(start + shift, stop + shift)
-
-
-def _joined(found: dict[int, list[str]]) -> tuple[tuple[int, str], ...]:
-    return tuple([(colour, "".join(found[colour])) for colour in sorted(found)])
 
 
 class _Clock:
@@ -277,10 +303,10 @@ class _Clock:
 
 
 def _labels(drawing: _Drawing) -> Iterator[tuple[float, int]]:
-    last = -_LABELS_APART
+    last = -_APART
     for number in range(len(drawing.history.versions)):
         place = drawing.middle(number)
-        if place - last >= _LABELS_APART:
+        if place - last >= _APART:
             yield place, number + 1
             last = place
 

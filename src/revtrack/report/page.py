@@ -29,7 +29,7 @@ from revtrack.report.marks import gist, quoted, single_line, spelt_out
 from revtrack.report.outline import ledger_counts, observation, revision_title
 from revtrack.report.phrases import clause, glossary, observed
 from revtrack.report.summary import lede, listed, made, seen, summary
-from revtrack.report.views import View, history_view, revision_view
+from revtrack.report.views import View, foreign, history_view, revision_view
 
 if TYPE_CHECKING:
     import jinja2
@@ -133,6 +133,7 @@ def _environment() -> jinja2.Environment:
     environment.filters |= {
         "because": nouns.screened_because,
         "capital": nouns.capital,
+        "foreign": foreign,
         "quoted": quoted,
         "lower_first": nouns.lower_first,
         "memento": nouns.memento_of,

@@ -13,7 +13,7 @@ from revtrack.changes.revision import Revision
 from revtrack.history import History
 from revtrack.model import Article
 from revtrack.report import summary
-from revtrack.report.catalogue import tr, tr_many
+from revtrack.report.catalogue import language, tr, tr_many
 from revtrack.report.contents import contents
 from revtrack.report.current import current, places_of
 from revtrack.report.entries import Entry, entries, not_edits
@@ -23,7 +23,7 @@ from revtrack.report.marks import Mark, Run
 from revtrack.report.nouns import counted
 from revtrack.report.phrases import remarks
 
-__all__ = ["View", "history_view", "language_tag", "revision_view"]
+__all__ = ["View", "foreign", "history_view", "language_tag", "revision_view"]
 
 View: TypeAlias = dict[str, Any]
 """What a template prints, by name; a name that is missing is an error there."""
@@ -169,6 +169,11 @@ def language_tag(article: Article) -> str | None:
     parts = tag.split("-")
     plausible = all(part.isascii() and part.isalnum() and len(part) <= 8 for part in parts)
     return tag if plausible and parts[0].isalpha() and len(parts[0]) >= 2 else None
+
+
+def foreign(tag: str | None) -> bool:
+    """Whether *tag* is another language than the report's."""
+    return bool(tag) and (tag or "").lower().partition("-")[0] != language()
 
 
 def _counts(history: History) -> Iterator[tuple[str, int, str]]:
