@@ -92,9 +92,9 @@ def test_waits_grow_up_to_a_cap() -> None:
 @pytest.mark.parametrize("wrong", [{"at_once": 0}, {"tries": 0}, {"pause": -1}, {"backoff": -1}])
 def test_limits_that_cannot_be(wrong: dict[str, int]) -> None:
     """Numbers that mean nothing are programming mistakes."""
-    with pytest.raises(ValueError, match=r"at least 1|none less than 0"):
+    with pytest.raises(ValueError, match=f"{next(iter(wrong))}.* must be >="):
         Politeness(**wrong)  # type: ignore[arg-type]  # on purpose
-    with pytest.raises(ValueError, match="greater than 0"):
+    with pytest.raises(ValueError, match=r"seconds.* must be > 0"):
         Bounds(seconds=0)
 
 

@@ -13,10 +13,10 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 import attrs
 import httpcore2
+from attrs.validators import gt
 
 from revtrack.errors import FetchError, FetchFault
 from revtrack.http import Headers, decoded, value_of
@@ -38,11 +38,6 @@ _ACCEPTED = (
 )
 
 
-def _positive(_: object, attribute: attrs.Attribute[Any], value: float) -> None:
-    if not value > 0:
-        raise ValueError(f"{attribute.name} must be greater than 0, got {value}")
-
-
 @attrs.frozen
 class Bounds:
     """The most that one answer may take.
@@ -53,10 +48,10 @@ class Bounds:
     chain that is followed; browsers follow twenty, publishers need four at most.
     """
 
-    body: int = attrs.field(default=32 * 2**20, validator=_positive)
-    seconds: float = attrs.field(default=60.0, validator=_positive)
-    silence: float = attrs.field(default=20.0, validator=_positive)
-    redirects: int = attrs.field(default=8, validator=_positive)
+    body: int = attrs.field(default=32 * 2**20, validator=gt(0))
+    seconds: float = attrs.field(default=60.0, validator=gt(0))
+    silence: float = attrs.field(default=20.0, validator=gt(0))
+    redirects: int = attrs.field(default=8, validator=gt(0))
 
 
 @attrs.frozen

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import attrs
+from attrs.validators import ge
 from protego import Protego
 
 from revtrack.errors import FetchError, FetchFault
@@ -61,23 +62,15 @@ class Politeness:
     `robots` says whether robots.txt is obeyed for pages; whoever turns it off answers for it.
     """
 
-    pause: float = attrs.field(default=1.0, kw_only=True)
-    at_once: int = attrs.field(default=2, kw_only=True)
-    tries: int = attrs.field(default=4, kw_only=True)
-    backoff: float = attrs.field(default=2.0, kw_only=True)
-    longest_wait: float = attrs.field(default=120.0, kw_only=True)
+    pause: float = attrs.field(default=1.0, kw_only=True, validator=ge(0))
+    at_once: int = attrs.field(default=2, kw_only=True, validator=ge(1))
+    tries: int = attrs.field(default=4, kw_only=True, validator=ge(1))
+    backoff: float = attrs.field(default=2.0, kw_only=True, validator=ge(0))
+    longest_wait: float = attrs.field(default=120.0, kw_only=True, validator=ge(0))
     robots: bool = attrs.field(default=True, kw_only=True)
     clock: Clock = attrs.field(factory=Clock, kw_only=True, repr=False)
     _lanes: dict[str, _Lane] = attrs.field(factory=dict, init=False, repr=False)
     _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        if self.at_once < 1 or self.tries < 1:
-            raise ValueError(
-                f"at_once and tries must be at least 1, got {self.at_once} and {self.tries}"
-            )
-        if min(self.pause, self.backoff, self.longest_wait) < 0:
-            raise ValueError("pause, backoff and longest_wait are seconds, none less than 0")
 
     @contextmanager
     def turn(self, host: str) -> Iterator[None]:

@@ -23,9 +23,10 @@ from lxml import etree
 from revtrack.errors import AddressError, FetchFault, SourceError, optional, reason_of
 from revtrack.extract.encoding import decoded, encoding_of
 from revtrack.http import iso_date
-from revtrack.model import Capture, Screened, ScreenReason
+from revtrack.model import Capture, Screened
 from revtrack.network import Client
 from revtrack.sources.files import unpacked
+from revtrack.sources.source import failed, passed
 from revtrack.urls import Address, identify
 from revtrack.urls.parts import led_to
 
@@ -293,7 +294,7 @@ def ledger_of_feed(
     """What `listed_articles` lists, and a row for each entry and each sitemap that gives no article."""
     for one in _met(client, url, since):
         if isinstance(one, SourceError):
-            yield Screened(Capture(one.location, None), ScreenReason.FETCH_FAILED, reason_of(one))
+            yield failed(Capture(one.location, None), reason_of(one))
         else:
             yield one
 
@@ -318,7 +319,7 @@ def _met(
                 known.add(entry.url)
                 yield entry
         for _ in range(feed.unread):
-            yield Screened(Capture(place, None), ScreenReason.NO_CAPTURE, "an entry names no web page")
+            yield passed(Capture(place, None), "an entry names no web page")
         for sitemap in sorted(feed.sitemaps, key=lambda one: one.modified_at or _NEVER, reverse=True):
             if sitemap.url in asked or not _young(sitemap, since):
                 continue

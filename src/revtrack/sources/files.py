@@ -19,10 +19,10 @@ import attrs
 
 from revtrack.errors import CaptureDateError, SourceError
 from revtrack.http import iso_date
-from revtrack.model import Capture, Screened, ScreenReason, Snapshot
+from revtrack.model import Capture, Screened, Snapshot
 from revtrack.sources.mhtml import SavedPage, is_mhtml, replay_of, saved_page
 from revtrack.sources.names import captured_at
-from revtrack.sources.source import unreadable
+from revtrack.sources.source import failed, unreadable
 from revtrack.urls import alike
 from revtrack.urls.replay import stated_replay
 
@@ -210,8 +210,7 @@ class Files:
                 captures.append(self._capture(path, stem, url))
             except SourceError as error:
                 failure = failure or error
-                place = Capture(None, None, "file", location=str(path))
-                rows.append(Screened(place, ScreenReason.FETCH_FAILED, str(error)))
+                rows.append(failed(Capture(None, None, "file", location=str(path)), str(error)))
         if failure is not None and not captures:
             raise failure
         return chain(rows, self._wanted(captures, url))

@@ -21,19 +21,17 @@ from typing import ClassVar
 import attrs
 
 from revtrack.errors import ExchangeError, SourceError
-from revtrack.model import Capture, Screened, ScreenReason, Snapshot
+from revtrack.model import Capture, Screened, Snapshot
 from revtrack.sources.files import BODY_LIMIT, too_large, unpacked
 from revtrack.sources.names import content_type_of
-from revtrack.sources.source import Ledgered, unreadable
+from revtrack.sources.source import Ledgered, failed, unreadable
 
 __all__ = ["Git", "run_git"]
 
 _FORMAT = "%x01%H%x00%ct"
 _ENTRY = re.compile(r"\x01([0-9a-f]{40,64})\x00([^\x00]*)\x00([^\x01]*)")
-# One line of `--raw`: modes, the blobs before and after, what was done, and one name or two.
-_RAW = re.compile(
-    r":\d+ \d+ [0-9a-f]+ (?P<blob>[0-9a-f]{40,64}) (?P<letter>[A-Z])\d*\x00(?P<names>.*)", re.DOTALL
-)
+# One line of `--raw`: modes, the blobs before and after, what was done, and for a rename two names.
+_RAW = re.compile(r":\d+ \d+ [0-9a-f]+ ([0-9a-f]{40,64}) ([A-Z])\d*\x00(.*)", re.DOTALL)
 _LOCATION = re.compile(r"([0-9a-f]{40,64}):(.+)", re.DOTALL)
 _DEAF = ("core.fsmonitor=false", "log.showSignature=false", "log.showRoot=true")
 """Settings that a repository may not have otherwise: programs it names are not run, and its first
@@ -57,22 +55,6 @@ _ELEMENT = re.compile(
     rb"</(?:p|div|article|section|main|body|html|li|h[1-6]|a|em|strong|span|td)>|<br\s?/?>",
     re.IGNORECASE,
 )
-
-
-@attrs.frozen
-class _Commit:
-    """One commit that changed the file: when it came, and the file's name then.
-
-    `path` is None where the commit took the file away. `blob` is git's name for its content. `copied`
-    says that the file began there as a copy of another, which is still there under its own name.
-    """
-
-    name: str
-    committed: datetime | None
-    path: str | None
-    former: str
-    blob: str | None
-    copied: bool
 
 
 @attrs.frozen
@@ -113,23 +95,20 @@ class Git(Ledgered):
 
         Raises `SourceError` when there is no such repository, revision or file.
         """
-        commits = self._commits()
-        if not commits:
+        captures = self._commits(url)
+        if not captures:
             raise SourceError(
                 f"{self.repository} has no file {self.path!r} at {self.revision}: give its path from "
                 "the root of the repository",
                 location=str(self.repository),
             )
         last = datetime.min.replace(tzinfo=UTC)
-        for commit in commits:
-            where = f"{commit.name}:{commit.path or commit.former}"
-            digest = None if commit.blob is None else f"git:{commit.blob}"
-            capture = Capture(url, None, source="git", location=where, payload_digest=digest)
-            if commit.committed is None:
-                said = f"commit {commit.name[:12]} bears no time that can be read"
-                yield Screened(capture, ScreenReason.FETCH_FAILED, said)
+        for capture in captures:
+            if capture.captured_at is None:
+                commit = str(capture.location)[:12]
+                yield failed(capture, f"commit {commit} bears no time that can be read")
                 continue
-            last = max(last, commit.committed)
+            last = max(last, capture.captured_at)
             yield attrs.evolve(capture, captured_at=last)
 
     def fetch(self, capture: Capture) -> Snapshot:
@@ -176,19 +155,30 @@ class Git(Ledgered):
             ),
         )
 
-    def _commits(self) -> list[_Commit]:
+    def _commits(self, url: str | None) -> list[Capture]:
         """The commits along the line of first parents that changed the file, oldest first."""
         log = self._ask(
             "log", "--first-parent", "--diff-merges=first-parent", "--follow", "--find-renames",
             "--raw", "--no-abbrev", "-z", f"--format={_FORMAT}", "--end-of-options", self.revision,
             "--", self.path,
         ).decode(errors="surrogateescape")  # fmt: skip
-        commits = []
-        for entry in _ENTRY.finditer(log):
-            commits.append(_commit(*entry.groups()))
-            if commits[-1].copied:  # git goes on with the history of what was copied: another article
+        captures = []
+        for name, seconds, changes in _ENTRY.findall(log):
+            said = _RAW.match(changes.strip("\n"))
+            blob, letter, names = said.groups() if said else ("", _DELETED, "")
+            path = names.strip("\x00\n").rpartition("\x00")[2]
+            captures.append(
+                Capture(
+                    url,
+                    _moment(seconds),
+                    source="git",
+                    location=f"{name}:{path}",
+                    payload_digest=None if letter == _DELETED else f"git:{blob}",
+                )
+            )
+            if letter == _COPIED:  # git goes on with the history of what was copied: another article
                 break
-        return commits[::-1]
+        return captures[::-1]
 
     @cached_property
     def _root(self) -> Path:
@@ -198,23 +188,6 @@ class Git(Ledgered):
 
     def _ask(self, *words: str) -> bytes:
         return run_git(self._root, *words)
-
-
-def _commit(name: str, committed: str, changes: str) -> _Commit:
-    """One entry of the log: `changes` are the line of what was done, for a rename with two names."""
-    said = _RAW.match(changes.strip("\n"))
-    letter, names = (
-        (said["letter"], said["names"].strip("\x00\n").split("\x00")) if said else ("", [""])
-    )
-    gone = letter == _DELETED or said is None
-    return _Commit(
-        name,
-        _moment(committed),
-        None if gone else names[-1],
-        names[-1],
-        None if gone or said is None else said["blob"],
-        letter == _COPIED,
-    )
 
 
 def _moment(seconds: str) -> datetime | None:

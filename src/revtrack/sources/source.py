@@ -7,9 +7,18 @@ from collections.abc import Iterator
 from typing import Protocol, runtime_checkable
 
 from revtrack.errors import SourceError
-from revtrack.model import Capture, Screened, Snapshot
+from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 
-__all__ = ["ConcurrentSource", "LedgerSource", "Ledgered", "Source", "listed", "unreadable"]
+__all__ = [
+    "ConcurrentSource",
+    "LedgerSource",
+    "Ledgered",
+    "Source",
+    "failed",
+    "listed",
+    "passed",
+    "unreadable",
+]
 
 
 @runtime_checkable
@@ -74,6 +83,16 @@ class Ledgered(ABC):
     @abstractmethod
     def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
         """The captures, and rows for what was listed and is none: see `LedgerSource`."""
+
+
+def failed(capture: Capture, why: str) -> Screened:
+    """The row of what is listed and cannot be read."""
+    return Screened(capture, ScreenReason.FETCH_FAILED, why)
+
+
+def passed(capture: Capture, why: str) -> Screened:
+    """The row of what is listed and is no capture."""
+    return Screened(capture, ScreenReason.NO_CAPTURE, why)
 
 
 def unreadable(place: object, why: str) -> SourceError:

@@ -58,7 +58,7 @@ class _Kept:
     rules: str
     observations: int
     newest: int
-    document: bytes
+    history: History
 
 
 @attrs.frozen
@@ -125,19 +125,16 @@ def _history(
         observations = listing.observations(database, url)
         kept = _kept(database, article)
     made_by = rules(options, _hosts(observations))
-    earlier = _read(kept)
-    if kept is not None and earlier is not None and kept.rules == made_by and not again:
+    if kept is not None and kept.rules == made_by and not again:
         later = [row for row in observations if _micro(row.capture.captured_at) > kept.newest]
         if kept.observations + len(later) == len(observations):
             if not later:
-                return earlier, (), made_by
-            computed = _computed(captures, later, options, after=earlier)
+                return kept.history, (), made_by
+            computed = _computed(captures, later, options, after=kept.history)
             _keep(database, article, computed, observations, (), made_by)
             return computed, (), made_by
     computed = _computed(captures, observations, options)
-    marked: tuple[Technical, ...] = ()
-    if kept is not None and earlier is not None:
-        marked = _compared(earlier, kept, computed, made_by)
+    marked = () if kept is None else _compared(kept, computed, made_by)
     _keep(database, article, computed, observations, marked, made_by)
     other = amendments.uncomputed(database, article)
     if other is not None and not database.read_only:  # what its pages say of its address is needed
@@ -172,18 +169,21 @@ def _hosts(observations: Iterable[Observation]) -> Iterator[str]:
 
 def _kept(database: Database, article: int) -> _Kept | None:
     row = database.row(f"{_HISTORIES} WHERE article = ?", (article,))
-    with suppress(ValueError, TypeError):  # damaged: it is computed again
+    with suppress(*_DAMAGED):  # it is computed again
         return None if row is None else _unpacked(row)
     return None
 
 
+_DAMAGED = (CodecError, ValueError, TypeError)
+
+
 def _unpacked(row: tuple[int, str, int, int, int, str, bytes, bytes | None, bytes | None]) -> _Kept:
-    """A row of histories; raises `ValueError` where it is not what was kept."""
+    """A row of histories; raises an exception of `_DAMAGED` where it is not what was kept."""
     article, made_by, observations, newest, size, form, document, digest, sealed = row
     unpacked = unpack(form, document, None, size=size)
     if digest != digest_of(article, made_by, observations, newest, sealed or b"", unpacked):
         raise ValueError("its digest is another one")
-    return _Kept(made_by, observations, newest, unpacked)
+    return _Kept(made_by, observations, newest, codec.loads(unpacked, History))
 
 
 def faults(database: Database) -> Iterator[tuple[int, str, str | None]]:
@@ -191,17 +191,10 @@ def faults(database: Database) -> Iterator[tuple[int, str, str | None]]:
     for row in database.rows(f"{_HISTORIES} ORDER BY article"):
         fault = None
         try:
-            kept = _unpacked(row)
-            codec.loads(kept.document, History)
-        except (CodecError, ValueError, TypeError) as error:
+            _unpacked(row)
+        except _DAMAGED as error:
             fault = f"it is not what was kept ({error}); it is computed again when it is asked for"
         yield row[0], str(row[1]), fault
-
-
-def _read(kept: _Kept | None) -> History | None:
-    with suppress(CodecError):
-        return None if kept is None else codec.loads(kept.document, History)
-    return None
 
 
 def _keep(
@@ -243,23 +236,20 @@ def _keep(
             raise  # what is kept saves time; that it cannot be kept is no trouble
 
 
-def _compared(earlier: History, kept: _Kept, computed: History, made_by: str) -> tuple[Technical, ...]:
+def _compared(kept: _Kept, computed: History, made_by: str) -> tuple[Technical, ...]:
     """The revisions that one history has and the other has not, as far as both know the captures."""
     if kept.rules == made_by:
         return ()
-    spans = [
+    old, new = [
         [row.interval for row in one.revisions if _micro(row.interval.until) <= kept.newest]
-        for one in (earlier, computed)
+        for one in (kept.history, computed)
     ]
-    old, new = spans
-    marks = [Technical(interval, kept.rules, made_by, appeared=False) for interval in old]
-    marks = [mark for mark in marks if mark.interval not in new]
-    marks += [
-        Technical(interval, kept.rules, made_by, appeared=True)
-        for interval in new
-        if interval not in old
-    ]
-    return tuple(marks)
+    return tuple(
+        Technical(interval, kept.rules, made_by, appeared=appeared)
+        for mine, others, appeared in ((old, new, False), (new, old, True))
+        for interval in mine
+        if interval not in others
+    )
 
 
 def _micro(moment: datetime | None) -> int:

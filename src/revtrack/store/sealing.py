@@ -57,6 +57,12 @@ def digest_of(*fields: str | int | bytes) -> bytes:
     return found.digest()
 
 
+_OF_DAMAGE = (
+    *(CodecError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError),
+    AttributeError,  # a value of another type than was written
+)
+
+
 @contextmanager
 def sound(path: Path) -> Iterator[None]:
     """What is read from rows of the store at *path* in the context is what was written into them.
@@ -65,9 +71,7 @@ def sound(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (CodecError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
-        raise damaged(path, str(error)) from error
-    except AttributeError as error:  # a value of another type than was written
+    except _OF_DAMAGE as error:
         raise damaged(path, str(error)) from error
 
 

@@ -42,7 +42,8 @@ _TRACKERS = frozenset(
 _REGISTRIES = frozenset(
     ["ac", "co", "com", "edu", "go", "gob", "gov", "gouv", "ltd", "me", "ne", "net", "nom", "or", "org"]
 )
-_WWW = re.compile(r"www\d{0,2}")
+_WWW, _MOBILE, _AMP = re.compile(r"www\d{0,2}"), re.compile(r"m|mobile|touch"), re.compile(r"amp")
+"""Labels of a host for one form of a site."""
 _AMP_CACHE = re.compile(r"/(?:[a-z]/)?(?:s/)?([^/]+\.[^/]+)(/.*)?")
 _AMP_VIEWER = re.compile(r"/amp/(s/)?([^/]+\.[^/]+)(/.*)?")
 _AMP_PARAMETERS = frozenset(
@@ -102,8 +103,8 @@ def unwrapped(parts: Parts) -> Parts | None:
 
 def site_of(host: str) -> str:
     """The host without `www`, mobile and AMP labels."""
-    for name in _VARIANT_LABELS:
-        host = _without_label(host, name)
+    for names in (_WWW, _MOBILE, _AMP):
+        host = _without_label(host, names)
     return host
 
 
@@ -121,13 +122,6 @@ def _without_label(host: str, names: re.Pattern[str]) -> str:
     return host
 
 
-_WWW_LABEL, _MOBILE_LABEL, _AMP_LABEL = _VARIANT_LABELS = (
-    _WWW,
-    re.compile(r"m|mobile|touch"),
-    re.compile(r"amp"),
-)
-
-
 def _no_amp(parts: Parts) -> Parts:
     path = parts.path
     for form in _AMP_PATHS:
@@ -136,14 +130,14 @@ def _no_amp(parts: Parts) -> Parts:
             path = found["kept"] + (found.groupdict().get("end") or "")
             break
     pairs = [pair for pair in query_pairs(parts.query) if pair.lower() not in _AMP_PARAMETERS]
-    host = _without_label(parts.host, _AMP_LABEL)
+    host = _without_label(parts.host, _AMP)
     return attrs.evolve(parts, host=host, path=path, query="&".join(pairs))
 
 
 KEY_RULES: tuple[tuple[Reason, Callable[[Parts], Parts]], ...] = (
     (Reason.SCHEME, lambda one: attrs.evolve(one, scheme="https")),
-    (Reason.WWW, lambda one: attrs.evolve(one, host=_without_label(one.host, _WWW_LABEL))),
-    (Reason.MOBILE, lambda one: attrs.evolve(one, host=_without_label(one.host, _MOBILE_LABEL))),
+    (Reason.WWW, lambda one: attrs.evolve(one, host=_without_label(one.host, _WWW))),
+    (Reason.MOBILE, lambda one: attrs.evolve(one, host=_without_label(one.host, _MOBILE))),
     (Reason.AMP, _no_amp),
     (Reason.INDEX, lambda one: attrs.evolve(one, path=_INDEX.sub(r"\1", one.path))),
     (Reason.TRAILING_SLASH, lambda one: attrs.evolve(one, path=one.path.rstrip("/") or "/")),
@@ -221,17 +215,14 @@ def alike(one: str, other: str) -> Sameness | None:
 
     Texts that are no `http` or `https` addresses are alike when they are equal.
     """
-    if one == other:
-        try:
-            return Sameness(identify(one).key)
-        except AddressError:
-            return Sameness(one)
     try:
         first, second = identify(one), identify(other)
     except AddressError:
-        return None
+        return Sameness(one) if one == other else None
     if first.key != second.key:
         return None
+    if one == other:
+        return Sameness(first.key)
     differing = set(first.reasons) ^ set(second.reasons)
     # Both may be rewritten for one reason and differ in it all the same (two campaigns of one tracker).
     return Sameness(first.key, _sorted(differing or set(first.reasons)))

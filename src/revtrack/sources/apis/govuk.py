@@ -16,7 +16,8 @@ import attrs
 from revtrack.errors import SourceError
 from revtrack.http import iso_date
 from revtrack.model import Capture, Screened, Snapshot
-from revtrack.sources.apis.reader import ApiSource, Page, passed, rows_of
+from revtrack.sources.apis.reader import ApiSource, Page, rows_of
+from revtrack.sources.source import passed
 
 __all__ = ["GovUk"]
 

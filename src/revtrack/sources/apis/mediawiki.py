@@ -15,7 +15,8 @@ import attrs
 from revtrack.errors import FetchError, FetchFault
 from revtrack.http import iso_date
 from revtrack.model import Capture, Screened, Snapshot
-from revtrack.sources.apis.reader import ApiSource, Page, endless, passed, rows_of
+from revtrack.sources.apis.reader import ApiSource, Page, endless, rows_of
+from revtrack.sources.source import passed
 
 __all__ = ["MediaWiki"]
 

@@ -18,12 +18,12 @@ import attrs
 
 from revtrack.errors import SourceError
 from revtrack.http import Headers
-from revtrack.model import Capture, Screened, ScreenReason, Snapshot
+from revtrack.model import Capture, Screened, Snapshot
 from revtrack.network import Client
-from revtrack.sources.source import Ledgered
+from revtrack.sources.source import Ledgered, failed
 from revtrack.urls import identify
 
-__all__ = ["ApiSource", "Page", "endless", "passed", "rows_of"]
+__all__ = ["ApiSource", "Page", "endless", "rows_of"]
 
 _ABSENT = frozenset([404, 410])
 
@@ -125,13 +125,7 @@ def rows_of(document: object, name: str) -> list[dict[str, Any]]:
 
 def endless(capture: Capture, what: str) -> Screened:
     """The row that says that a list was not read to its end."""
-    said = f"{what} without an end: what was listed before is taken"
-    return Screened(capture, ScreenReason.FETCH_FAILED, said)
-
-
-def passed(capture: Capture, why: str) -> Screened:
-    """The row of what is listed and is no capture."""
-    return Screened(capture, ScreenReason.NO_CAPTURE, why)
+    return failed(capture, f"{what} without an end: what was listed before is taken")
 
 
 def _dated(moment: datetime | None) -> str:

@@ -20,7 +20,8 @@ import attrs
 from revtrack.errors import SourceError
 from revtrack.http import Headers, iso_date
 from revtrack.model import Capture, Screened, Snapshot
-from revtrack.sources.apis.reader import ApiSource, Page, endless, passed, rows_of
+from revtrack.sources.apis.reader import ApiSource, Page, endless, rows_of
+from revtrack.sources.source import passed
 from revtrack.urls.parts import read_parts
 
 __all__ = ["TOKEN", "WordPress"]

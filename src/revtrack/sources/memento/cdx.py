@@ -16,13 +16,14 @@ import attrs
 
 from revtrack.errors import SourceError
 from revtrack.http import REDIRECTS
-from revtrack.model import Capture, Screened, ScreenReason
+from revtrack.model import Capture, Screened
 from revtrack.sources.memento.playback import Archive, Listed, asked_for
+from revtrack.sources.source import passed
 from revtrack.urls import alike, identify
 from revtrack.urls.parts import read_parts
 from revtrack.urls.replay import archive_time, written_time
 
-__all__ = ["Cdx", "IndexLine", "InternetArchive", "Listing", "read_index"]
+__all__ = ["UNREADABLE_LINE", "Cdx", "IndexLine", "InternetArchive", "Listing", "read_index"]
 
 
 # The letters of a ` CDX N b a m s k …` head, by the names that servers give in JSON.
@@ -162,6 +163,7 @@ _SEARCH_PAUSE = 2.5
 """Seconds between two searches there (range 2.5 to 10): it bears 24 a minute, by the measurements of
 EDGI's `wayback`, and shuts out for an hour who asks more."""
 
+UNREADABLE_LINE = "a line of the archive's list cannot be read"
 _BESIDE = "a redirect beside a capture of the page"
 _FIRST_ERROR = 400
 
@@ -202,50 +204,36 @@ class Cdx(Archive):
         lines = self._listing(f"{parts.scheme}://{parts.host}/*", "&collapse=urlkey").lines
         return iter(dict.fromkeys([line.url for line in lines]))
 
-    def _beside_pages(self, lines: Iterator[IndexLine | None]) -> Iterator[Capture | Screened]:
+    def _beside_pages(self, lines: Iterator[IndexLine | Screened]) -> Iterator[Capture | Screened]:
         """Captures of *lines*: redirects wait for what follows, in time order."""
         waiting: list[IndexLine] = []
         page: datetime | None = None
         failure: SourceError | None = None
-        while True:
-            try:
-                line = next(lines)
-            except StopIteration:
-                break
-            except SourceError as error:
-                failure = error  # what waits was listed before
-                break
-            if line is None or line.method != "GET":
-                said = "an answer to a form" if line else "a line of the archive's list cannot be read"
-                yield self._passed(line, said)
-                continue
-            while waiting and line.moment - waiting[0].moment > SAME_LOOK:
-                yield self._capture(waiting.pop(0))
-            if line.status in REDIRECTS and page is not None and line.moment - page <= SAME_LOOK:
-                yield self._passed(line, _BESIDE)
-            elif line.status in REDIRECTS or (waiting and not _is_page(line)):
-                waiting.append(line)
-            else:
-                for one in waiting:
-                    is_redirect = one.status in REDIRECTS
-                    yield self._passed(one, _BESIDE) if is_redirect else self._capture(one)
-                waiting, page = [], line.moment if _is_page(line) else page
-                yield self._capture(line)
-        for one in waiting:
-            yield self._capture(one)
+        try:
+            for line in lines:
+                if isinstance(line, Screened):
+                    yield line
+                    continue
+                while waiting and line.moment - waiting[0].moment > SAME_LOOK:
+                    yield self._capture(waiting.pop(0))
+                if line.status in REDIRECTS and page is not None and line.moment - page <= SAME_LOOK:
+                    yield passed(self._capture(line), _BESIDE)
+                elif line.status in REDIRECTS or (waiting and not _is_page(line)):
+                    waiting.append(line)
+                else:
+                    for one in waiting:
+                        capture = self._capture(one)
+                        yield passed(capture, _BESIDE) if one.status in REDIRECTS else capture
+                    waiting, page = [], line.moment if _is_page(line) else page
+                    yield self._capture(line)
+        except SourceError as error:
+            failure = error  # what waits was listed before
+        yield from map(self._capture, waiting)
         if failure is not None:
             raise failure
 
-    def _passed(self, line: IndexLine | None, said: str) -> Screened:
-        capture = (
-            Capture(None, None, self._name, location=self.index)
-            if line is None
-            else self._capture(line)
-        )
-        return Screened(capture, ScreenReason.NO_CAPTURE, said)
-
-    def _lines(self, url: str) -> Iterator[IndexLine | None]:
-        """The lines of *url* in time order; None for each that cannot be read."""
+    def _lines(self, url: str) -> Iterator[IndexLine | Screened]:
+        """The lines of *url* in time order, and rows for those that are no captures."""
         more = ""
         seen: set[IndexLine] = set()
         listed = Listed(self.client, self.index)
@@ -255,8 +243,10 @@ class Cdx(Archive):
             seen.update(fresh)
             for line in fresh:
                 if alike(line.url, url) is not None:
-                    yield line
-            yield from [None] * listing.unreadable
+                    is_page = line.method == "GET"
+                    yield line if is_page else passed(self._capture(line), "an answer to a form")
+            nowhere = Capture(None, None, self._name, location=self.index)
+            yield from [passed(nowhere, UNREADABLE_LINE)] * listing.unreadable
             listed.must_go_on(len(fresh))
             if listing.resume is not None:
                 more = f"&resumeKey={quote(listing.resume, safe='')}"

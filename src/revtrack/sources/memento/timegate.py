@@ -14,7 +14,7 @@ from itertools import chain
 
 import attrs
 
-from revtrack.errors import AddressError, FetchError, FetchFault
+from revtrack.errors import AddressError, FetchError, FetchFault, SourceError
 from revtrack.http import http_date
 from revtrack.model import Capture, Screened, Snapshot
 from revtrack.network import Answer, Client
@@ -77,19 +77,16 @@ class TimeGate(Archive):
             given[found.moment] = found
             return found.moment
 
-        failure: FetchError | None = None
+        met: list[Capture | Screened | SourceError] = []
         try:
             by_halving(nearest, first.moment, nearest(self.client.politeness.clock.now()))
         except FetchError as error:
-            failure = error  # what was found before is listed all the same
-        captures: list[Capture | Screened] = []
+            met.append(error)  # what was found before is listed all the same
         for moment, one in given.items():
             replay = read_replay(one.location)
             address = replay.url if replay else url
-            captures.append(Capture(address, moment, source="memento", location=one.location))
-        yield from in_time_order(captures, url)
-        if failure is not None:
-            raise failure
+            met.append(Capture(address, moment, source="memento", location=one.location))
+        yield from in_time_order(met, url)
 
     def _nearest(self, gate: str, moment: datetime) -> _Given | None:
         """The capture that the gate gives for a time, None where it has none at all."""

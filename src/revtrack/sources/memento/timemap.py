@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import count
 
 import attrs
 
 from revtrack.errors import FetchError, FetchFault, SourceError
 from revtrack.http import http_date, iso_date
-from revtrack.model import Capture, Screened, ScreenReason
+from revtrack.model import Capture, Screened
 from revtrack.network import Answer, Client
-from revtrack.sources.memento.cdx import read_index
+from revtrack.sources.memento.cdx import UNREADABLE_LINE, read_index
 from revtrack.sources.memento.playback import Archive, Listed, asked_for, filled, replayed_below
+from revtrack.sources.source import passed
 from revtrack.urls import alike
 from revtrack.urls.parts import led_to
 from revtrack.urls.replay import read_replay
@@ -36,8 +36,6 @@ _TARGET = re.compile(r"<([^<>]*)>")
 _PARAMETER = re.compile(r'\s*;\s*([^\s=;,"<>]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"<>]*)))?')
 _ESCAPED = re.compile(r"\\(.)")
 _LINK_FORMAT = "application/link-format"
-
-_iso = iso_date
 
 _Listing = tuple[list[Capture | Screened], list[str | None]]
 """What one page of a map lists, and the addresses of its other pages."""
@@ -64,53 +62,55 @@ def captures_of_map(client: Client, address: str, url: str) -> Iterator[Capture 
 
     Raises `SourceError`, after what was listed where a page of the map fails or it has no end.
     """
+    return in_time_order(_pages(client, address), url)
+
+
+def _pages(client: Client, address: str) -> Iterator[Capture | Screened | SourceError]:
+    """What the pages of a map list; a page that fails does not lose the others."""
     waiting, seen = [address], {address}
-    found: list[Capture | Screened] = []
     listed = Listed(client, address)
-    failure: SourceError | None = None
-    for asked in count():
-        if not waiting:
-            break
-        if asked == _PAGES:
+    for number, place in enumerate(waiting):  # it grows meanwhile
+        if number == _PAGES:
             said = f"the map {address} has more than {_PAGES:,} pages: the rest is not read"
-            failure = failure or FetchError(said, url=address, fault=FetchFault.TOO_LARGE)
-            break
-        place = waiting.pop(0)
+            raise FetchError(said, url=address, fault=FetchFault.TOO_LARGE)
         try:
             answer = client.get(place, robots=False)
             if answer.status == 404 and place == address:
-                continue
+                return
             captures, pages = _read(answer)
         except SourceError as error:
-            failure = failure or error  # one page of many does not lose the others
+            yield error
             continue
-        found += captures
-        try:
-            listed.must_go_on(len(captures))
-        except FetchError as error:
-            failure = error
-            break
+        yield from captures
+        listed.must_go_on(len(captures))
         for page in pages:
             if page and page not in seen and page.startswith("http"):
                 seen.add(page)
                 waiting.append(page)
-    yield from in_time_order(found, url)
-    if failure is not None:
-        raise failure
 
 
-def in_time_order(found: list[Capture | Screened], url: str) -> Iterator[Capture | Screened]:
+def in_time_order(
+    met: Iterable[Capture | Screened | SourceError], url: str
+) -> Iterator[Capture | Screened]:
     """Those of *url*, each once: archives list what they take for alike, letter case included.
 
-    The rows for what is no capture come first.
+    The rows for what is no capture come first; the first error is raised last.
     """
-    yield from [one for one in found if isinstance(one, Screened)]
+    found: list[Capture | Screened | SourceError] = []
+    try:
+        found.extend(met)
+    except SourceError as error:
+        found.append(error)
     wanted = {
         (capture.captured_at, capture.url, capture.location): capture
         for capture in found
         if isinstance(capture, Capture) and capture.url is not None and alike(capture.url, url)
     }
+    yield from [one for one in found if isinstance(one, Screened)]
     yield from sorted(wanted.values(), key=lambda one: (one.captured_at, one.url, one.location))
+    for one in found:
+        if isinstance(one, SourceError):
+            raise one
 
 
 def _read(answer: Answer) -> _Listing:
@@ -134,9 +134,7 @@ def _listed(
     """The capture that lies at *place*; a row where that is no address, or it has no time."""
     location = led_to(answer.url, place)
     if location is None or moment is None:
-        said = "a line of the archive's list cannot be read"
-        place = Capture(None, None, "memento", location=answer.url)
-        return Screened(place, ScreenReason.NO_CAPTURE, said)
+        return passed(Capture(None, None, "memento", location=answer.url), UNREADABLE_LINE)
     replay = read_replay(location)
     return Capture(replay.url if replay else url, moment, source="memento", location=location)
 

@@ -17,9 +17,9 @@ import attrs
 
 from revtrack.errors import AddressError, SourceError
 from revtrack.http import NOT_MODIFIED, REDIRECTS
-from revtrack.model import Capture, Redirect, Screened, ScreenReason, Snapshot
+from revtrack.model import Capture, Redirect, Screened, Snapshot
 from revtrack.sources.fetching import NEAR, STEPS
-from revtrack.sources.source import Ledgered
+from revtrack.sources.source import Ledgered, failed, passed
 from revtrack.sources.warc.files import record_files
 from revtrack.sources.warc.index import Answer, Entry, Index, read_answer, read_index
 from revtrack.urls import identify, key_of
@@ -50,8 +50,7 @@ class Warc(Ledgered):
         if index.gaps and not index.entries:
             raise SourceError(index.gaps[0][1], location=index.gaps[0][0])
         rows: list[Screened] = [
-            Screened(Capture(url, None, "warc", location=place), ScreenReason.FETCH_FAILED, said)
-            for place, said in index.gaps
+            failed(Capture(url, None, "warc", location=place), said) for place, said in index.gaps
         ]
         captures: dict[tuple[object, ...], Capture] = {}
         found = [entry for entry in index.entries if key is None or entry.key == key]
@@ -61,11 +60,11 @@ class Warc(Ledgered):
                 entry.url, entry.moment, "warc", location=entry.location, payload_digest=entry.digest
             )
             seen = (entry.moment, entry.url, entry.status, entry.digest or entry.location)
-            reason = ScreenReason.NO_CAPTURE
             if entry.moment is None:
-                reason = ScreenReason.FETCH_FAILED
                 said = f"the record at {entry.location} bears no time that can be read: {entry.date!r}"
-            elif entry.names & index.asked_otherwise:
+                rows.append(failed(capture, said))
+                continue
+            if entry.names & index.asked_otherwise:
                 said = "it was the answer to a form or to a script"
             elif url is None and entry.media_type.startswith(_BESIDE_PAGES):
                 said = f"it is {entry.media_type}, no page"
@@ -74,7 +73,7 @@ class Warc(Ledgered):
             else:
                 captures[seen] = capture
                 continue
-            rows.append(Screened(capture, reason, said))
+            rows.append(passed(capture, said))
         return iter((*rows, *captures.values()))
 
     def addresses(self, url: str) -> Iterator[str]:
