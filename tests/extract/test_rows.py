@@ -2,11 +2,11 @@
 
 A file of `rows` holds groups. A group begins with a sentence that says the behaviour; indented lines
 follow it. A line may set, for all rows of the group, the ``page`` (what stands in the article, or from
-``<`` of ``<html>`` on the whole of it), its ``head``, ``title``, ``lang`` and ``url``, and what is
-``expected``; several ``page`` lines are pages of their own. Each ``-`` begins a row: what takes the
-place of ``{row}``, after a language in brackets where it has its own, and after ``=>`` what is expected
-of it besides. Expected are words with a name of ``SEEN`` before them; ``;`` parts two of them, and
-``¶`` two texts.
+``<html>`` on the whole of it), its ``head``, ``title``, ``lang`` and ``url``, and what is ``expected``;
+several ``page`` lines are pages of their own. Each ``-`` begins a row: what takes the place of
+``{row}`` (or, parted by ``||``, of ``{first}`` and ``{rest}``), after a language in brackets where it
+has its own, and with what is expected of it behind ``=>``. Expected are words with a name of ``SEEN``
+before them; ``;`` parts two of them, and ``¶`` two texts.
 """
 
 from __future__ import annotations
@@ -28,7 +28,18 @@ from .pages import PARAGRAPHS, STORY, page
 FOLDER = Path(__file__).parent / "rows"
 TITLE = "Bridge closes for the winter"
 LONG = [f"{PARAGRAPHS[part % 3]} This is part {part} of the account." for part in range(9)]
-MARKUP = {"story": STORY, "long": "".join([f"<p>{one}</p>" for one in LONG])}
+MARKUP = {
+    "story": STORY,
+    "long": "".join([f"<p>{one}</p>" for one in LONG]),
+    "terms": "<p>We and our partners store and access information on a device, such as cookies.</p>"
+    * 12,
+    "partners": "<p>Partners of the port process personal data of crews, a report says.</p>" * 12,
+    "teasers": "".join(
+        f"<div><h3>Berth {number} is debated</h3><p>The council met on day {number} to talk of the "
+        "berth, and members said that its cost had grown since the spring.</p></div>"
+        for number in range(10)
+    ),
+}
 WORDS = {"story": " ¶ ".join(PARAGRAPHS), "long": " ¶ ".join(LONG)}
 SHARED = {"title": TITLE, **{str(number): words for number, words in enumerate(PARAGRAPHS)}}
 
@@ -118,7 +129,8 @@ def _rows(group: str) -> Iterator[Row]:
             continue
         row = re.fullmatch(r"(?:\[(?P<lang>[\w-]*)\] )?(?P<row>.*?)(?: => (?P<expected>.*))?", words)
         assert row is not None
-        parts = {"row": row["row"]} | MARKUP | SHARED
+        first, _, rest = row["row"].partition(" || ")
+        parts = {"row": row["row"], "first": first, "rest": rest} | MARKUP | SHARED
         title, head, url = (_filled("".join(said[one]), parts) for one in ("title", "head", "url"))
         language = "".join(said["lang"]) or "en" if row["lang"] is None else row["lang"]
         elsewhere = "{row}" in "".join(said["head"] + said["url"])
