@@ -207,8 +207,11 @@ def test_an_article_that_was_rewritten_is_a_version() -> None:
 
 def test_a_part_with_another_picture_or_a_stated_notice_begins_no_empty_version() -> None:
     """What only the beginning shows beside its text is told with the next whole capture, or at once."""
-    pictured = TEASER.replace("<h1>", "<img src='/other.jpg'><h1>")
-    assert all(revision.changes for revision in _history(FULL, pictured, FULL).revisions)
+    figure = "<figure><img src='/other.jpg' alt='Boats'></figure>"
+    part, whole = (page.replace("</p>", f"</p>{figure}", 1) for page in (TEASER, FULL))
+    assert len(_history(FULL, part, FULL).versions) == 1
+    (revision,) = _history(FULL, part, whole).revisions
+    assert [change.new for change in revision.changes] == ["/other.jpg"]
     stated = (
         '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Six gates",'
         ' "correction": "The year of the repair was corrected."}</script></head>'

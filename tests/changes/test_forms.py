@@ -10,6 +10,8 @@ from revtrack.changes.kinds import TextAdded, TextEdited, TextMoved, TextRemoved
 from revtrack.diff import apply
 from revtrack.model import Article, Block, BlockKind
 
+from .pairs import pairs
+
 STORY = {
     "en": (
         "The lighthouse at Orsund will close in spring, its owner said.",
@@ -49,29 +51,10 @@ def compared(old: Article, new: Article) -> revtrack.Revision:
     return revision
 
 
-MOVED = [
-    ("en", "The keeper's garden has run wild.", "The keeper's garden has run wild."),
-    (
-        "en",
-        "Walkers have complained for weeks about a broken rail on the steps that lead to the door.",
-        "Walkers have complained for months about a broken rail on the steps that lead to the door.",
-    ),
-    ("de", "Der Garten ist verwildert.", "Der Garten ist verwildert."),
-    (
-        "de",
-        "seit wochen beschweren sich wanderer über ein loses geländer an der treppe zum eingang",
-        "seit monaten beschweren sich wanderer über ein loses geländer an der treppe zum eingang",
-    ),
-    ("fr", "Le jardin est en friche.", "Le jardin est en friche."),
-    (
-        "fr",
-        "des marcheurs se plaignent depuis des semaines d'une rampe cassée le long de l'escalier",
-        "des marcheurs se plaignent depuis des mois d'une rampe cassée le long de l'escalier",
-    ),
-]
-
-
-@pytest.mark.parametrize(("language", "old", "new"), MOVED)
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    pairs("A paragraph without a name in it has moved, also where it was edited on the way"),
+)
 def test_a_paragraph_that_went_down_the_page_was_moved(language: str, old: str, new: str) -> None:
     """A paragraph without a name in it has moved, also where it was edited on the way."""
     first, second, third = STORY[language]
@@ -127,43 +110,13 @@ def test_words_inside_another_sentence_are_not_the_same_sentence() -> None:
     )
 
 
-LISTS = [
-    (
-        "en",
-        "The council wants a handrail, a second lamp, new steps and a warden.",
-        ("The council wants:", "* a handrail", "* a second lamp", "* new steps", "* a warden"),
-    ),
-    ("en", "Bring boots, bread and rope.", ("Bring:", "* boots", "* bread", "* rope")),
-    (
-        "de",
-        "Der Rat verlangt ein Geländer, eine zweite Lampe, neue Stufen und einen Wächter.",
-        (
-            "Der Rat verlangt:",
-            "* ein Geländer",
-            "* eine zweite Lampe",
-            "* neue Stufen",
-            "* einen Wächter",
-        ),
-    ),
-    (
-        "fr",
-        "Le conseil demande une rampe, une seconde lampe, des marches neuves et un gardien.",
-        (
-            "Le conseil demande :",
-            "* une rampe",
-            "* une seconde lampe",
-            "* des marches neuves",
-            "* un gardien",
-        ),
-    ),
-]
+LISTS = pairs("A sentence that was set as a list is one change of form")
 
 
-@pytest.mark.parametrize(("language", "sentence", "items"), LISTS)
-def test_a_sentence_set_as_a_list_is_one_change_of_form(
-    language: str, sentence: str, items: tuple[str, ...]
-) -> None:
+@pytest.mark.parametrize("row", LISTS)
+def test_a_sentence_set_as_a_list_is_one_change_of_form(row: tuple[str, ...]) -> None:
     """Its parts are not new; and a list that was written out as a sentence lost none."""
+    language, sentence, *items = row
     first, second, _ = STORY[language]
     one = article(language, first, sentence, second)
     many = article(language, first, *items, second)
@@ -175,7 +128,7 @@ def test_a_sentence_set_as_a_list_is_one_change_of_form(
 
 def test_an_item_that_the_sentence_did_not_name_was_added() -> None:
     """What comes with the new form and was in no sentence is new."""
-    language, sentence, items = LISTS[0]
+    language, sentence, *items = LISTS[0]
     first, second, _ = STORY[language]
     revision = compared(
         article(language, first, sentence, second),
@@ -244,18 +197,10 @@ def test_a_point_that_was_put_in_changes_no_other(
         assert all(c.rule.endswith("marker") for c in revision.changes if not c.substantive)
 
 
-DATES = [
-    (
-        "de",
-        "12. Mai war ein Feiertag, an dem alles ruhte.",
-        "13. Mai war ein Feiertag, an dem alles ruhte.",
-    ),
-    ("en", "5.5 million people saw the lamp go out.", "6.5 million people saw the lamp go out."),
-    ("en", "40. That was the number of the ship.", "41. That was the number of the ship."),
-]
-
-
-@pytest.mark.parametrize(("language", "old", "new"), DATES)
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    pairs("A day or a figure at the start of a paragraph is a fact: no neighbour counts on from it"),
+)
 def test_a_number_without_a_next_point_is_a_number(language: str, old: str, new: str) -> None:
     """A day or a figure at the start of a paragraph is a fact: no neighbour counts on from it."""
     first, second, third = STORY[language]
@@ -285,38 +230,9 @@ def test_a_changed_point_is_told_without_its_marker() -> None:
     )
 
 
-STATUS = [
-    ("en", "This is a developing story and will be updated."),
-    ("en", "More to follow."),
-    ("en", "BREAKING NEWS: Refresh this page for the latest updates."),
-    ("de", "Weitere Informationen folgen in Kürze."),
-    ("de", "Dieser Artikel wird laufend aktualisiert."),
-    ("fr", "Plus d'informations à venir."),
-    ("es", "Noticia en desarrollo. Habrá ampliación."),
-    ("ja", "この記事は随時更新されます。"),
-    ("ru", "Новость дополняется."),
-    ("en", "We'll update this article once we know more."),
-    ("en", "This story will be updated when more is known."),
-    ("da", "Vi opdaterer artiklen, når vi ved mere."),
-    ("de", "Der Beitrag wird ergänzt, sobald weitere Einzelheiten bekannt werden."),
-    ("es", "Ampliaremos la noticia en cuanto tengamos más información."),
-    ("fr", "Nous mettrons à jour cet article dès que nous en saurons plus."),
-    ("hu", "A cikket frissítjük, amint többet tudunk."),
-    ("it", "Aggiorneremo questo articolo appena ne sapremo di più."),
-    ("nl", "We werken dit artikel bij zodra we meer weten."),
-    ("no", "Saken blir oppdatert når mer blir kjent."),
-    ("pl", "Tekst zostanie zaktualizowany, kiedy będzie wiadomo więcej."),
-    ("pt", "Atualizaremos esta notícia quando soubermos mais."),
-    ("ru", "Статья будет обновлена, как только станет известно больше."),
-    ("sv", "Artikeln uppdateras när mer blir känt."),
-    ("ja", "新しい情報が判明し次第、更新します。"),
-    ("ko", "더 알려지는 대로 이 기사를 업데이트하겠습니다."),
-    ("zh", "一旦了解到更多情况，我们将更新本文。"),
-    ("ar", "سنحدث هذا الخبر عندما نعرف المزيد."),
-]
-
-
-@pytest.mark.parametrize(("language", "line"), STATUS)
+@pytest.mark.parametrize(
+    ("language", "line"), pairs("That a story was developing is no part of the story")
+)
 def test_a_line_on_the_state_of_the_page_is_metadata(language: str, line: str) -> None:
     """That a story was developing is no part of the story, when it comes and when it goes."""
     story = STORY.get(language, STORY["en"])
@@ -327,20 +243,9 @@ def test_a_line_on_the_state_of_the_page_is_metadata(language: str, line: str) -
         assert not change.substantive
 
 
-NEWS = [
-    ("en", "The register will be updated."),
-    ("en", "More to follow, the mayor told Tiel."),
-    ("en", "The map will be updated next spring."),
-    ("de", "Das Register wird laufend aktualisiert."),
-    ("fr", "Le registre sera mis à jour."),
-    ("ja", "地図は更新されます。"),
-    ("en", "No more is known."),
-    ("en", "The club will learn more today."),
-    ("de", "Mehr war zunächst nicht bekannt."),
-]
-
-
-@pytest.mark.parametrize(("language", "line"), NEWS)
+@pytest.mark.parametrize(
+    ("language", "line"), pairs("What will be updated must be the page; anything else is news")
+)
 def test_a_line_that_says_more_is_text(language: str, line: str) -> None:
     """What will be updated must be the page; anything else is news."""
     story = STORY.get(language, STORY["en"])

@@ -12,6 +12,8 @@ from revtrack.changes.headline import headline_change
 from revtrack.labels import Nature
 from revtrack.model import Article, Headline, HeadlineSource
 
+from .pairs import pairs
+
 H1, OPEN_GRAPH, TWITTER = HeadlineSource.H1, HeadlineSource.OPEN_GRAPH, HeadlineSource.TWITTER
 JSON_LD, TITLE = HeadlineSource.JSON_LD, HeadlineSource.TITLE
 ALTERNATIVE, SLUG = HeadlineSource.ALTERNATIVE, HeadlineSource.SLUG
@@ -183,19 +185,7 @@ def test_the_fields_of_a_change_go_to_json_and_come_back() -> None:
 
 @pytest.mark.parametrize(
     ("language", "old", "new"),
-    [
-        ("en", "Vote on the tram line – live updates", "Vote on the tram line – as it happened"),
-        ("en", "LIVE: Vote on the tram line", "Vote on the tram line"),
-        ("en", "Vote on the tram line (video)", "Vote on the tram line"),
-        ("en", "[Exclusive] Vote on the tram line", "Vote on the tram line | Watch"),
-        ("de", "Liveticker: Streit um die Straßenbahn", "Streit um die Straßenbahn – zum Nachlesen"),
-        ("fr", "EN DIRECT - Le vote sur le tramway", "Le vote sur le tramway"),
-        ("es", "Última hora: el voto sobre el tranvía", "El voto sobre el tranvía"),
-        ("pt", "AO VIVO: o voto sobre o bonde", "O voto sobre o bonde"),
-        ("ja", "【速報】路面電車の採決始まる", "路面電車の採決始まる"),
-        ("ko", "[속보] 전차 노선 표결 시작", "전차 노선 표결 시작"),
-        ("ru", "Голосование о трамвае: онлайн", "Голосование о трамвае"),
-    ],
+    pairs("A label says what kind of page it is, and no news"),
 )
 def test_a_label_at_the_end_of_a_headline_changes_its_form(language: str, old: str, new: str) -> None:
     """*Live*, *video*, *as it happened* behind a sign say what kind of page it is, and no news."""

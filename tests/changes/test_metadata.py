@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import attrs
+import pytest
 
 import revtrack
 from revtrack.model import Article, Block, BlockKind, Link, Media, MediaKind, Span
@@ -117,11 +118,20 @@ def test_a_description_cut_short_and_a_language_with_a_country_are_no_changes() 
     assert len(revtrack.compare(old, other).metadata) == 2
 
 
-def test_how_the_names_of_a_byline_are_joined_says_nothing() -> None:
-    """“By”, commas and the order of the names are no change of authors."""
-    old = attrs.evolve(_article(), byline="By Jane Roe, John Smith")
-    assert revtrack.compare(old, attrs.evolve(old, byline="John Smith and Jane Roe")).changes == ()
-    assert len(revtrack.compare(old, attrs.evolve(old, byline="John Smith")).metadata) == 1
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("en", "By Jane Roe, John Smith", "john smith and Jane Roe"),
+        ("en", "By Jane Roe and John Smith", "john smith; Jane Roe"),
+        ("de", "Von Jane Roe und John Smith", "Jane Roe, John Smith"),
+        ("zh", "林小河、王大江", "王大江，林小河"),
+    ],
+)
+def test_how_the_names_of_a_byline_are_joined_says_nothing(language: str, old: str, new: str) -> None:
+    """“By”, commas and the order of the names are no change of authors, and a name that went is."""
+    article = attrs.evolve(_article(), byline=old, language=language)
+    assert revtrack.compare(article, attrs.evolve(article, byline=new)).changes == ()
+    assert len(revtrack.compare(article, attrs.evolve(article, byline=new[:3])).metadata) == 1
 
 
 def test_a_film_is_told_by_its_query_and_a_picture_by_its_number() -> None:

@@ -121,8 +121,10 @@ def test_standard_input_is_one_side(old: Path, new: Path, side: int) -> None:
 
 def test_extract_from_standard_input(new: Path) -> None:
     """`extract -` reads standard input, and knows the address it is given."""
-    output = invoke("extract", "-", "--url", "https://example.org/a", given=new.read_bytes()).output
-    assert "reopen the Tarn locks" in output
+    words = ("extract", "-", "--url", "https://example.org/a", "-f", "json")
+    article = codec.loads(invoke(*words, given=new.read_bytes()).output, Article)
+    assert "reopen the Tarn locks" in str(article.headline)
+    assert article.url == "https://example.org/a"
 
 
 def test_plain_text(tmp_path: Path) -> None:

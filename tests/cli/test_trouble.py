@@ -52,19 +52,6 @@ def test_what_is_no_article(
         assert said in message
 
 
-def test_a_page_of_fifty_megabytes(revtrack: Run, tmp_path: Path) -> None:
-    """A page of 50 MB is refused for its size instead of filling the memory."""
-    (tmp_path / "huge.html").write_bytes(b"<article>" + PARAGRAPH * (50 * 10**6 // len(PARAGRAPH)))
-    assert "large" in one_line(revtrack("extract", "huge.html"))
-
-
-def test_a_file_without_end(revtrack: Run, tmp_path: Path) -> None:
-    """A file of a terabyte is refused without being read to its end."""
-    with (tmp_path / "endless.html").open("wb") as stream:
-        stream.truncate(2**40)
-    assert "larger than 32 MiB" in one_line(revtrack("extract", "endless.html"))
-
-
 def test_nesting_a_hundred_thousand_deep(revtrack: Run, tmp_path: Path) -> None:
     """Elements nested 100,000 deep give the article inside or one clear line, never a crash."""
     page = b"<article><h1>Ferry</h1>" + b"<div>" * 100_000 + PARAGRAPH * 4 + b"</div>" * 100_000
@@ -105,30 +92,30 @@ def test_a_wrong_declared_charset(revtrack: Run, tmp_path: Path) -> None:
     assert "bis die Brücke über den Fluss" in done.stdout
 
 
-def test_a_missing_file(revtrack: Run, new: Path) -> None:
-    """A file that does not exist is named."""
-    assert "nowhere.html: it does not exist" in one_line(revtrack("diff", "nowhere.html", new))
-
-
-def test_a_folder_given_as_a_file(revtrack: Run, story: Path, new: Path) -> None:
-    """A folder where a file belongs is named."""
-    assert "it is a folder, a file is needed" in one_line(revtrack("diff", story, new))
-
-
-def test_a_file_given_as_a_folder(revtrack: Run, new: Path) -> None:
-    """A file where a folder belongs is named."""
-    assert "a folder is needed" in one_line(revtrack("history", new))
-
-
-def test_a_missing_folder(revtrack: Run) -> None:
-    """A folder that does not exist is named."""
-    assert "nowhere: it does not exist" in one_line(revtrack("history", "nowhere"))
-
-
-def test_a_folder_without_captures(revtrack: Run, tmp_path: Path) -> None:
-    """An empty folder is named, with the kind of file that is missing."""
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("diff", "nowhere.html", "{new}"), "nowhere.html: it does not exist"),
+        (("diff", "{story}", "{new}"), "it is a folder, a file is needed"),
+        (("history", "{new}"), "a folder is needed"),
+        (("history", "nowhere"), "nowhere: it does not exist"),
+        (("report", "empty", "-o", "out.html"), "20240105T123000Z.html"),
+        (("history", "{story}", "--since", "2030-01-01"), "between --since and --until"),
+        (("diff", "--text", "noise", "noise"), "noise"),
+        (("extract", "endless.html"), "larger than 32 MiB"),
+        (("extract", "huge.html"), "larger than 32 MiB"),
+    ],
+)
+def test_a_place_that_is_not_what_a_command_reads(
+    revtrack: Run, tmp_path: Path, story: Path, new: Path, words: tuple[str, ...], said: str
+) -> None:
+    """What is missing, of the wrong kind, empty, no text or too large is named with what is needed."""
     (tmp_path / "empty").mkdir()
-    assert "20240105T123000Z.html" in one_line(revtrack("report", "empty", "-o", "out.html"))
+    (tmp_path / "noise").write_bytes(bytes(range(256)))
+    for name, size in (("huge.html", 50 * 10**6), ("endless.html", 2**40)):
+        with (tmp_path / name).open("wb") as stream:
+            stream.truncate(size)
+    assert said in one_line(revtrack(*[word.format(story=story, new=new) for word in words]))
 
 
 @pytest.mark.parametrize("name", ["index.html", "20241399T000000Z.html", "2024-02-30.html"])
@@ -147,13 +134,6 @@ def test_a_folder_where_no_capture_shows_an_article(revtrack: Run, tmp_path: Pat
     message = one_line(revtrack("history", "."))
     assert "no capture in . shows an article" in message
     assert "empty" in message
-
-
-def test_no_captures_in_the_time_asked_for(revtrack: Run, story: Path) -> None:
-    """A time in which nothing was captured is said."""
-    assert "between --since and --until" in one_line(
-        revtrack("history", story, "--since", "2030-01-01")
-    )
 
 
 def test_no_permission(tmp_path: Path, environment: dict[str, str], new: Path) -> None:
@@ -203,12 +183,6 @@ def test_a_place_that_cannot_be_written(revtrack: Run, tmp_path: Path, old: Path
 def test_a_hostile_file_name_cannot_drive_the_terminal(revtrack: Run) -> None:
     """Control characters of a file name are spelt out in the message."""
     assert "\x1b" not in one_line(revtrack("extract", "red\x1b[31m\nname.html"))
-
-
-def test_binary_given_as_text(revtrack: Run, tmp_path: Path) -> None:
-    """With --text, a file that is no text is named."""
-    (tmp_path / "noise").write_bytes(bytes(range(256)))
-    assert "noise" in one_line(revtrack("diff", "--text", "noise", "noise"))
 
 
 def test_click_is_missing(tmp_path: Path, environment: dict[str, str]) -> None:

@@ -116,12 +116,6 @@ def test_a_patch_that_finds_no_place_is_refused_whole() -> None:
         patch(OLD, NEW).apply("A choir of retired miners sang under the bridge.")
 
 
-def test_a_patch_is_for_strings() -> None:
-    """Anything else is a TypeError that names the argument."""
-    with pytest.raises(TypeError, match="text"):
-        patch(OLD, NEW).apply(b"bytes")  # type: ignore[arg-type] # the wrong type is the point
-
-
 def test_a_patch_of_equal_texts_changes_nothing() -> None:
     """No hunks, no change, whatever the text."""
     assert patch(OLD, OLD).apply("anything") == "anything"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import pytest
-
 from revtrack.extract import BUILT_IN, extract, from_text
 from revtrack.model import BlockKind, Capture, HeadlineSource, Snapshot
 
@@ -42,12 +40,6 @@ def test_empty_text_is_an_article_without_blocks() -> None:
     """No text is no error: the article is empty."""
     assert from_text("").blocks == ()
     assert from_text("").headline is None
-
-
-def test_text_must_be_text() -> None:
-    """Bytes are refused by from_text, with the way out."""
-    with pytest.raises(TypeError, match="extract"):
-        from_text(b"bytes")  # type: ignore[arg-type]  # that is the point
 
 
 def test_notices_are_found_in_the_text() -> None:

@@ -246,9 +246,3 @@ def test_a_history_continued_finds_the_container_again() -> None:
             for capture, page in list(zip(whole.captures, pages, strict=True))[cut:]
         ]
         assert kept.continued(snapshots) == whole
-
-
-def test_an_earlier_capture_must_be_an_article() -> None:
-    """A page in the place of an article is refused at once."""
-    with pytest.raises(TypeError, match="earlier must be an Article"):
-        extract(_page(), earlier=_page())  # type: ignore[arg-type] # what is tested

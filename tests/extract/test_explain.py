@@ -12,6 +12,7 @@ from revtrack.model import BlockKind, Capture, Snapshot
 from .pages import PARAGRAPHS, STORY, page
 
 BOX = "A box beside the story with facts and figures about bridges."
+PHOTO = "The swing bridge on an autumn evening, before it was closed (Photo: Skelness archive)"
 
 
 def _rules(body: str) -> dict[str, str]:
@@ -36,6 +37,11 @@ def _rules(body: str) -> dict[str, str]:
         ),
         (f"<div class='share-bar'><p>{BOX}</p></div>", BOX, 'furniture: <div class="share-bar">'),
         (f"<aside><p>{BOX}</p></aside>", BOX, "furniture: <aside>"),
+        (
+            f"<div class='postpicture'><img src='/b.jpg'><p>{PHOTO}</p></div>",
+            PHOTO,
+            'caption: <div class="postpicture">',
+        ),
     ],
 )
 def test_a_dropped_text_names_its_rule(markup: str, text: str, rule: str) -> None:

@@ -10,9 +10,9 @@ import pytest
 import revtrack
 from revtrack import codec
 from revtrack.extract import extract
-from revtrack.model import Article, BlockKind, MediaKind
+from revtrack.model import Article, BlockKind
 
-from .pages import PARAGRAPHS, STORY, page
+from .pages import PARAGRAPHS, page
 
 SAID = {
     "e1": (
@@ -173,42 +173,6 @@ def test_entries_in_wrappers_of_their_own_are_found() -> None:
     body = "".join([f"<div>{_entry(name)}</div>" for name in ("e3", "e2", "e1")])
     article = extract(page(f"<p>{PARAGRAPHS[0]}</p><div class='live-blog'>{body}</div>"))
     assert [name for name, _ in _times_of(article)] == ["e3", "e2", "e1"]
-
-
-POST = (
-    "<blockquote class='twitter-tweet'><p>Correction: the bell weighs 45 kg, not 54.</p>&mdash; Museum"
-    " (@museum) <a href='https://posts.example/museum/status/77'>5 March 2024</a></blockquote>"
-)
-
-
-def test_an_embedded_post_has_a_kind_of_its_own_and_its_address() -> None:
-    """The words of a post are told from those of the article, and are no notice of it."""
-    article = extract(page(STORY + POST + "<p>The museum opens again in May, as each year.</p>"))
-    (words,) = [block for block in article.blocks if block.kind is BlockKind.EMBED]
-    said = "Correction: the bell weighs 45 kg, not 54."
-    assert words.text == f"{said}\n— Museum (@museum) 5 March 2024"
-    assert [(one.kind, one.src) for one in words.media] == [
-        (MediaKind.EMBED, "https://posts.example/museum/status/77")
-    ]
-    assert article.notices == ()
-
-
-@pytest.mark.parametrize(
-    ("old", "new"), [("twitter-tweet", "pull"), ("</p>", "</p><p>Update: It rang at noon.</p>")]
-)
-def test_a_quotation_is_no_embed(old: str, new: str) -> None:
-    """Without the name of a site of posts, or with paragraphs of the site's own, it is a quote."""
-    article = extract(page(STORY + POST.replace(old, new)))
-    assert BlockKind.EMBED not in [block.kind for block in article.blocks]
-
-
-def test_a_frame_without_words_is_a_medium() -> None:
-    """What has no words in the page is a medium of a block."""
-    frame = "<iframe src='https://films.example/embed/9' title='The wreck'></iframe>"
-    article = extract(page(STORY + frame))
-    assert [(one.kind, one.src, one.alt) for one in article.media] == [
-        (MediaKind.EMBED, "https://films.example/embed/9", "The wreck")
-    ]
 
 
 def test_a_live_blog_listed_beside_another_article_is_found() -> None:

@@ -141,12 +141,6 @@ def test_a_number_without_a_unit_agrees_with_one_of_any_unit() -> None:
     assert bare.value != money.value
 
 
-def test_a_text_that_is_no_string_is_refused() -> None:
-    """Bytes are a mistake of the caller."""
-    with pytest.raises(TypeError, match="string"):
-        facts.read(b"12")  # type: ignore[arg-type] # the mistake that is tested
-
-
 def test_a_korean_text_may_end_with_a_number() -> None:
     """A number that counts nothing is none, and the sign of a currency is no end of a text."""
     assert facts.counted("사과 두", language="ko") == ()

@@ -1,12 +1,14 @@
 """Each kind of fault that was once found, in other words, languages and forms, with guards.
 
-A file holds one kind. A case has texts and what is expected of their comparison; a guard is a case
-that looks like the kind and is none. What is still wrong carries the reason under `wrong`, and the test
-fails as soon as it is right.
+A file holds one kind. A case has texts and what is expected of their comparison: `old` and `new`, or
+`both`, of which a line after ``-`` is of the old side alone and one after ``+`` of the new one. A guard
+is a case that looks like the kind and is none. What is still wrong carries the reason under `wrong`,
+and the test fails as soon as it is right.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -91,6 +93,16 @@ def _history(pages: Sequence[str]) -> History:
     )
 
 
+def _sides(case: dict[str, Any], form: str) -> tuple[str, str]:
+    """The old and the new side of a case, where it tells them apart line by line."""
+    if "both" not in case:
+        return case["old"], case["new"]
+    joint = "\n\n" if form == "text" else "\n"
+    lines = [re.fullmatch(r"(?:([-+])(?: |$))?(.*)", line) for line in case["both"].split("\n")]
+    old, new = (joint.join([line[2] for line in lines if line and line[1] != other]) for other in "+-")
+    return old, new
+
+
 def _outcome(case: dict[str, Any]) -> Any:
     """What revtrack says of a case: a revision, an article, notices or a history."""
     language, form = case["language"], case.get("form", "text")
@@ -102,7 +114,7 @@ def _outcome(case: dict[str, Any]) -> Any:
         return _history([_filled(page, language) for page in case["texts"]])
     if form == "body history":
         return _history([_page(body, language) for body in case["texts"]])
-    old, new = case["old"], case["new"]
+    old, new = _sides(case, form)
     if form == "text":
         around = case.get("around", False)
         return revtrack.compare(*(_text(side, language, around=around) for side in (old, new)))

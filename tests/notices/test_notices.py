@@ -168,12 +168,6 @@ def test_an_english_label_before_words_of_the_page_is_read_with_the_words_of_the
     assert "en" not in [notice.language for notice in notices.find(text, language="fr")]
 
 
-def test_find_refuses_what_is_not_text() -> None:
-    """A value that is no string is a mistake of the caller."""
-    with pytest.raises(TypeError, match="text must be a str"):
-        notices.find(b"Correction: wrong")  # type: ignore[arg-type] # the mistake is the subject
-
-
 def test_the_earlier_headline_is_attested() -> None:
     """The headline is rebuilt with the wrong words in the letter case of the right ones."""
     text = "Update: the original headline read “bridge closes,” but I meant to write “bridge opens.”"

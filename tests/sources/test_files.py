@@ -213,46 +213,32 @@ def test_a_damaged_sidecar_is_named(folder: Path, name: str, text: str, said: st
     assert name in str(caught.value)
 
 
-def test_a_missing_folder(tmp_path: Path) -> None:
-    """A folder that does not exist is an error that says so and what to give."""
-    with pytest.raises(SourceError, match="it does not exist; give a folder of dated captures"):
-        Files(tmp_path / "nowhere").captures()
-
-
-def test_a_file_where_a_folder_belongs(folder: Path) -> None:
-    """A file given as the folder is an error that says so."""
-    with pytest.raises(SourceError, match="a folder is needed"):
-        Files(folder / "20240105T123000Z.html").captures()
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("nowhere", "it does not exist; give a folder of dated captures"),
+        ("20240105T123000Z.html", "a folder is needed"),
+        ("empty", r"no captures in .*20240105T123000Z\.html"),
+        ("circle", "lead in a circle"),
+        ("circle/2024-01-05.html", "lead in a circle"),
+        ("gone", r"2024-01-05\.html: it does not exist"),
+    ],
+)
+def test_what_is_no_folder_of_captures(folder: Path, place: str, said: str) -> None:
+    """A place that is missing, a file, without captures, or a link that leads nowhere says so."""
+    for name in ("empty", "circle", "gone"):
+        (folder / name).mkdir()
+    (folder / "empty" / "notes.txt").touch()
+    (folder / "circle" / "2024-01-05.html").symlink_to(folder / "circle" / "2024-01-05.html")
+    (folder / "gone" / "2024-01-05.html").symlink_to(folder / "gone" / "nothing")
+    with pytest.raises(SourceError, match=said):
+        Files(folder / place).captures()
 
 
 def test_a_folder_where_a_file_belongs(folder: Path) -> None:
     """A folder given as a page is an error that says so."""
     with pytest.raises(SourceError, match="a file is needed"):
         read_page(folder)
-
-
-def test_a_folder_without_captures(tmp_path: Path) -> None:
-    """A folder with no capture in it is an error that shows a name it should hold."""
-    (tmp_path / "notes.txt").touch()
-    with pytest.raises(SourceError, match=r"no captures in .*20240105T123000Z\.html"):
-        Files(tmp_path).captures()
-
-
-def test_a_circle_of_links(tmp_path: Path) -> None:
-    """Symbolic links that lead in a circle are an error that says so, for page and folder."""
-    loop = tmp_path / "2024-01-05.html"
-    loop.symlink_to(loop)
-    with pytest.raises(SourceError, match="lead in a circle"):
-        Files(tmp_path).captures()
-    with pytest.raises(SourceError, match="lead in a circle"):
-        Files(loop).captures()
-
-
-def test_a_link_to_nothing(tmp_path: Path) -> None:
-    """A symbolic link whose target is gone is an error that names the link."""
-    (tmp_path / "2024-01-05.html").symlink_to(tmp_path / "gone")
-    with pytest.raises(SourceError, match=r"2024-01-05\.html: it does not exist"):
-        Files(tmp_path).captures()
 
 
 def test_a_pipe_never_blocks(tmp_path: Path) -> None:

@@ -101,9 +101,3 @@ def test_each_character_knows_its_source() -> None:
 def test_faults_upon_faults_come_to_an_end(text: str) -> None:
     """However deep the faults lie, folding takes a few passes, and folding again changes nothing."""
     assert fold(fold(text)) == fold(text)
-
-
-def test_a_text_that_is_no_string_is_refused() -> None:
-    """Bytes are a TypeError that says so."""
-    with pytest.raises(TypeError, match="text must be a string"):
-        normalize(b"One.")  # type: ignore[arg-type]  # the refusal is the subject

@@ -70,12 +70,6 @@ def test_the_full_stop_of_a_number_ends_no_sentence(text: str, language: str, fi
     assert _cut(text, language)[0] == first
 
 
-def test_a_text_that_is_no_string_is_refused() -> None:
-    """Bytes are a TypeError that says so."""
-    with pytest.raises(TypeError, match="text must be a string, not bytes"):
-        sentences(b"One.")  # type: ignore[arg-type]  # the refusal is the subject
-
-
 @pytest.mark.parametrize("part", ['"', "(", "a.", "Mr. ", "Ms. ", "…", "\n\n", "“a.” ", "1. ", "?!"])
 def test_long_lines_of_one_sign_end(part: str) -> None:
     """A hundred thousand characters that might each end a sentence are cut in linear time."""

@@ -201,9 +201,3 @@ def test_texts_that_are_no_addresses_are_alike_when_equal() -> None:
     """Names of another kind, as a folder's sidecars may hold, are compared to the letter."""
     assert urls.alike("story 7", "story 7") == urls.Sameness("story 7")
     assert urls.alike("story 7", "story 8") is None
-
-
-def test_an_address_is_text() -> None:
-    """Anything but text is a programming mistake."""
-    with pytest.raises(TypeError, match="url must be str"):
-        urls.identify(b"https://example.org/")  # type: ignore[arg-type]  # on purpose
