@@ -68,6 +68,11 @@ SAME = [
     ("en", "It is half a mile.", "It is 0.5 miles."),
     ("en", "It gives 5 MW.", "It gives 5,000 kW."),
     ("ko", "1만 2000원이 들었다.", "12,000원이 들었다."),
+    ("en", "It took 2 days.", "It took 48 hours."),
+    ("de", "Es ist vom 3.4.69.", "Es ist vom 3. April 2069."),
+    ("de", "Es ist vom 3.4.70.", "Es ist vom 3. April 1970."),
+    ("de", "Frist ist der 31.05.2020.", "Frist ist der 31. Mai 2020."),
+    ("en", "It is from the 90s.", "It is from the nineties."),
 ]
 
 
@@ -107,6 +112,24 @@ def test_a_small_difference_can_make_another_value(one: str, other: str) -> None
     """A unit, a sign or a numeral of one letter makes another value."""
     first, second = ({fact.value for fact in facts.read(text)} for text in (one, other))
     assert first != second
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On 31 May it opens.", FactKind.DATE),
+        ("Some 32 May flowers grow.", FactKind.QUANTITY),
+        ("In the 90s it grew.", FactKind.DATE),
+        ("In the 100s it grew.", FactKind.QUANTITY),
+        ("In the 21st century it grew.", FactKind.DATE),
+        ("In the 31st century it grew.", FactKind.ORDINAL),
+    ],
+)
+def test_a_day_a_decade_and_a_century_have_their_bounds(text: str, expected: FactKind) -> None:
+    """A number beyond the calendar is a number."""
+    assert [fact.kind for fact in facts.read(text, language="en") if fact.kind in COUNTED][:1] == [
+        expected
+    ]
 
 
 def test_a_name_is_found_by_its_surname_and_agrees_with_its_parts() -> None:
