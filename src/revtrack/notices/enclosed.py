@@ -75,6 +75,8 @@ def enclosed_notice(text: str, words: Lexicon) -> Found | None:
         start, stop = clause.span()
         if not text[:start].strip(" *") and not text[stop:].strip(" *."):
             continue
+        if clause.group()[1:2] in _OPENING or _is_open(text[:start]):
+            continue  # somebody's correction is quoted
         opening = read_opening(clause.group(), fold(clause.group()), words)
         said = clause.group()[opening.body :]
         told = opening.label in _SURE or len(said.split()) > 1 or not words.spaced
