@@ -50,8 +50,8 @@ _SHARED = 20
 _MARKS = " .…[]"
 _CUT = ("…", "...", "[…]")
 _ENDS = frozenset(".!?。！？؟।")
-# How many paragraphs a wall has at most, and the letters of a word that tells two texts apart.
-_PLEAS, _LONGER = 3, 4
+# How many paragraphs a wall has at most.
+_PLEAS = 3
 # What the addresses of pages say that ask to log in or to subscribe.
 _GATES = re.compile(
     r"\b(?:log-?in|sign-?in|sign-?up|register|su(?:b|s)?scri\w{1,9}|assin\w{1,9}|abbon\w{1,9}|prenumer\w{1,9}|podpisk\w{1,3}|account|abo|abos|abonn\w{0,9}|paywall|premium)\b"
@@ -306,21 +306,13 @@ def _breaks_off(article: Article, other: Article) -> str | None:
 
 
 def _behind(article: Article, whole: Sequence[str]) -> list[Block]:
-    """The last blocks of *article*, as many as a wall may have, that are no wording of the *whole*."""
+    """The last blocks of *article*, as many as a wall may have, that are none of the *whole*."""
     found: list[Block] = []
     for block in reversed(article.blocks[-_PLEAS:]):
-        folded = text.fold(block.text)
-        if folded in whole or any(_is_wording(folded, one) for one in whole):
+        if text.fold(block.text) in whole:
             break
         found.insert(0, block)
     return found
-
-
-def _is_wording(one: str, other: str) -> bool:
-    """Whether two texts share half of the longer words of the first: one may be the other, edited."""
-    all_words = set(one.casefold().split())
-    words = {word for word in all_words if len(word) >= _LONGER} or all_words
-    return 2 * len(words.intersection(other.casefold().split())) >= len(words)
 
 
 def _is_gate(blocks: Sequence[Block], language: str | None) -> bool:

@@ -50,7 +50,6 @@ _PLACES = frozenset(
     | {NoticeTarget.QUOTE, NoticeTarget.NAME}
 )
 _PARTICULAR = frozenset(NoticeTarget) - {NoticeTarget.BODY, NoticeTarget.OTHER}
-_COUNTED = frozenset({"number", "order", "year", "decade", "date", "day", "time"})
 _MOVING = frozenset({NoticeAct.ADDED, NoticeAct.REMOVED, NoticeAct.REPLACED})
 _OPEN = frozenset({NoticeAct.CHANGED, NoticeAct.CLARIFIED, NoticeAct.ADDED})
 
@@ -198,8 +197,7 @@ def worded(side: str | None) -> Placed:
 
 def values(words: str, language: str | None = None, within: Span | None = None) -> facts.Keys:
     """The numbers, dates and times that *words* state, or this part of them, however written."""
-    found = facts.values(words, language=language, within=within) if words else ()
-    return frozenset([one for one in found if one[0] in _COUNTED])
+    return facts.values(words, language=language, within=within, named=False)
 
 
 def stems(words: Iterable[str], language: str | None = None) -> frozenset[str]:

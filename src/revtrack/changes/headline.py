@@ -11,7 +11,7 @@ from revtrack import text
 from revtrack.changes.edit import Edit
 from revtrack.changes.kinds import HeadlineChanged, Nature, VariantChanged
 from revtrack.changes.nature import Verdict, judge
-from revtrack.changes.words import key, spoken, words_in
+from revtrack.changes.words import WORD, key, spoken, words_in
 from revtrack.diff import TextOp
 from revtrack.diff import text as word_ops
 from revtrack.extract.headlines import letters_of, without_site
@@ -192,7 +192,7 @@ def _judged(
 def _names(headlines: Iterable[tuple[str, str]], article: Article) -> frozenset[str]:
     """The first words of changed *headlines* that are parts of names in the text of *article*."""
     words = words_of(spoken(article))
-    firsts = [[next(iter(words_in(side)), "") for side in pair] for pair in headlines]
+    firsts = [[(WORD.search(side) or [""])[0] for side in pair] for pair in headlines]
     changed = {word for one, other in firsts if one != other for word in (one, other)}
     asked = {word for word in changed if word[:1].isupper() and key(word) not in words.function}
     left = set(asked)

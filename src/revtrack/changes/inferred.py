@@ -181,14 +181,9 @@ def _read(one: Candidate, text: str, span: Span, words: Lexicon) -> Notice:
     """The notice as its words are read, with the values of the difference that it is about."""
     found = read(text, span, UNLABELLED, "piece was wrong", words)
     said, says = one.parts
-    targets = found.targets
-    if isinstance(one.change, HeadlineChanged) and NoticeTarget.HEADLINE not in targets:
-        targets = (NoticeTarget.HEADLINE, *[t for t in targets if t is not NoticeTarget.BODY])
     return attrs.evolve(
         found,
         kind=NoticeKind.CORRECTION,
-        target=targets[0],
-        targets=targets,
         said=said,
         says=says,
         candidates=((said, says), *found.candidates),

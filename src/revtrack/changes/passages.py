@@ -68,10 +68,7 @@ class Side:
         return len(self.starts)
 
     def hull(self, passages: Span) -> Span:
-        """The characters from the first to the last of a run of passages; empty where none is."""
-        if not len(passages):
-            edge = self.edges[passages.start]
-            return Span(edge, edge)
+        """The characters from the first to the last of a run of passages."""
         return Span(self.starts[passages.start], self.stops[passages.stop - 1])
 
     def passage_at(self, position: int) -> int:

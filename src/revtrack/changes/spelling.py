@@ -118,7 +118,10 @@ def unshortened(edit: Edit, lost: Placed, fresh: Placed) -> tuple[Placed, Placed
 def _unshortened(words: Placed, others: Placed, side: str, other_side: str) -> Placed:
     if not words:
         return words
-    acronyms = [*[word for word, _ in others if is_acronym(word)], *_DEFINED.findall(side)]
+    acronyms = [
+        *[word for word, _ in others if is_acronym(word)],
+        *(_DEFINED.findall(side) if "(" in side else ()),
+    ]
     short = any(is_acronym(word) for word, _ in words)
     if not acronyms and not short:
         return words

@@ -15,7 +15,7 @@ from revtrack.changes.kinds import Nature
 from revtrack.changes.spelling import inflects, turned
 from revtrack.changes.words import WORD, Placed, key, lies_in
 from revtrack.facts import Saying
-from revtrack.facts.statements import QUOTED, quotations
+from revtrack.facts.statements import quotations, quoted
 from revtrack.facts.synonyms import opposed, same_meaning
 from revtrack.facts.vocabulary import Words
 
@@ -200,7 +200,7 @@ def _inside(side: str, words: Placed, changed: Placed) -> Placed:
 
 @lru_cache(maxsize=8)  # each part of an edit asks
 def _quotations(side: str) -> tuple[tuple[int, int], ...]:
-    return tuple([match.span() for match in QUOTED.finditer(side)])
+    return tuple([match.span() for match in quoted(side)])
 
 
 def speaker(edit: Edit) -> Finding | None:

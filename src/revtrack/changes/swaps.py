@@ -239,8 +239,6 @@ def turned_roles(edit: Edit) -> Finding | None:
         return None
     if old and new:
         return Finding(Nature.WORDING, edit.lost, edit.fresh) if sure and {*old} & {*new} else None
-    if edit.keys.isdisjoint(words.agents | words.exchanges.keys()):
-        return None  # *was sent by her*, *sent by her*
     active = [key(word)[:STEM] for word in WORD.findall(edit.new if old else edit.old)]
     nouns = [noun[:STEM] for role in (old or new) for noun in (role.patient, role.agent)]
     if len(nouns) != 2 or not set(nouns) <= set(active):

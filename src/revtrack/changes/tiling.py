@@ -205,7 +205,8 @@ class _Tiler:
         insets = list(old_holes), list(new_holes)
         places = places_of(old, old_holes), places_of(new, new_holes)
         for op in cut_ops(wording.ops, *places):
-            self._insets(*_before(op, insets, places))
+            if any(insets):
+                self._insets(*_before(op, insets, places))
             stops = self.old_stop + len(op.old), self.new_stop + len(op.new)
             if not (isinstance(op, Equal) and self.same(*stops)):
                 self._lay(_shifted(op, self.old_stop - op.old.start, self.new_stop - op.new.start))

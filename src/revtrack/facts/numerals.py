@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from revtrack.facts.kinds import Fact, FactKind
 from revtrack.facts.pieces import Piece, western
@@ -54,6 +54,7 @@ DECIMAL_POINT = frozenset({"en", "ja", "zh", "ko", "ar"})
 
 _MARK = re.compile(r"[.,]")
 _NO_DIGIT = re.compile(r"[^\d]")
+_KEPT = 8192  # words are remembered with the number that they are, if any: prose repeats itself
 _LONGEST = 40
 """Digits of the longest number that is read (range 20 to 100): longer ones are no quantities."""
 
@@ -130,6 +131,7 @@ def _cardinal(run: Sequence[Piece], at: int, words: Words) -> tuple[Fraction | N
     return number, int(number is not None)
 
 
+@lru_cache(maxsize=_KEPT)
 def in_one_word(word: str, words: Words) -> Fraction | None:
     """*Neun*, *zweihundertfünf*, *dreißigtausend*, *hárommilliárd*: a number around its scale."""
     name = words.numbers.get(word, "")
@@ -205,6 +207,7 @@ def fraction(run: Sequence[Piece], at: int, words: Words) -> tuple[Fraction, int
 
 _ROMAN = r"(?=[IVX])(X{0,2}(?:IX|IV|V?I{0,3}))"
 _RULER = re.compile(rf"(?<=[^\W\d_] ){_ROMAN}(?![^\W_])")
+_LETTER = re.compile("[IVX]")
 _ENDED = re.compile(rf"{_ROMAN}(\w*)")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
 _GAP = frozenset({"", "-", "‐", "‑", ":", ".-"})
@@ -272,7 +275,7 @@ def _unit_of_ordinal(
 
 def rulers(text: str) -> Iterator[Fact]:
     """*Harald III*: the number of a ruler, a congress or a war."""
-    for match in _RULER.finditer(text):
+    for match in _RULER.finditer(text) if _LETTER.search(text) else ():
         if match[1] != "I":
             yield Fact(FactKind.ORDINAL, Fraction(_of_letters(match[1])), Span(*match.span(1)))
 

@@ -78,7 +78,7 @@ def _at(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | 
         return fact, used
     if first.kind == "sign" and first.text in FRACTION_SIGNS:
         return _with_unit(text, run, at, at + 1, FRACTION_SIGNS[first.text], words)
-    if first.kind != "word":
+    if first.kind != "word" or not _begins(first.key, words):
         return None, 1
     name = words.numbers.get(first.key)
     if name in VAGUE:
@@ -100,6 +100,12 @@ def _at(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | 
     if words.numbers.get(run[one - 1].key) == "half" and one < len(run) and run[one].key in words.ones:
         used += _unit_behind(text, run, one + 1, words) != ("", 0)  # half a percent
     return _with_unit(text, run, at, at + used, number, words)
+
+
+def _begins(word: str, words: Words) -> bool:
+    """Whether a number can begin with a word; most words say at once that none does."""
+    listed = word in words.numbers or word in words.ones or word in words.number_phrases
+    return listed or counts(word, words) is not None
 
 
 def _scale_of_part(run: Sequence[Piece], stop: int, words: Words) -> tuple[int, int]:

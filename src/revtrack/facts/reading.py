@@ -55,7 +55,7 @@ def _language(tag: str | None) -> str:
     return primary if primary in LANGUAGES else DEFAULT
 
 
-def counted(text: str, *, language: str) -> tuple[Fact, ...]:
+def counted(text: str, *, language: str | None) -> tuple[Fact, ...]:
     """The quantities, ordinals, dates and times of *text* alone, in a fifth of the time of all."""
     return _counted(text[:_LONGEST], _language(language))
 
@@ -116,16 +116,19 @@ def _numbers(value: Quantity) -> set[Fraction]:
     return {value.number} | ({value.written} if value.written is not None else set())
 
 
-def values(text: str, *, language: str | None = None, within: Span | None = None) -> Keys:
+def values(
+    text: str, *, language: str | None = None, within: Span | None = None, named: bool = True
+) -> Keys:
     """What *text* names, as keys: two texts that share a key name one thing, in whatever notation.
 
     A quantity is named by its number with or without its unit, a person by each part of the name, a
-    date by what is said of it. *within* leaves out what does not overlap this part of the text.
+    date by what is said of it. *within* leaves out what does not overlap this part of the text; where
+    *named* is false, names and quotations are left out.
     """
-    found = [
-        fact for fact in read(text, language=language) if within is None or fact.span.overlaps(within)
-    ]
-    return frozenset([key for fact in found for key in _keys(fact)])
+    found = read(text, language=language) if named else counted(text, language=language)
+    return frozenset(
+        [key for fact in found if within is None or fact.span.overlaps(within) for key in _keys(fact)]
+    )
 
 
 def _keys(fact: Fact) -> Iterator[tuple[Any, ...]]:

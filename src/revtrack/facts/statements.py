@@ -10,12 +10,13 @@ from revtrack.facts.pieces import Piece, pieces
 from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
 
-__all__ = ["QUOTED", "quotations", "roles"]
+__all__ = ["QUOTED", "quotations", "quoted", "roles"]
 
 QUOTED = re.compile(
     r"“[^”“]{3,}”|\"[^\"]{3,}\"|«[^»«]{3,}»|„[^“”„]{3,}[“”]|「[^」「]{3,}」|『[^』『]{3,}』|‘(?:[^‘’]|’(?=\w)){3,}’"
     r"|(?<![\w.,!?…])”[^”“\n]{3,}”|(?<![\w.,!?…])»[^»«\n]{3,}«"  # in Swedish and Danish
 )
+_OPENING = '“"«»„「『‘”'
 _MARKS = " “”\"«»„「」『』‘’'.,;:!?。、，"
 
 _LONGEST_SPEAKER = 5
@@ -28,9 +29,14 @@ _STEM = 4
 """How many first letters name a verb in all its forms (range 3 to 6)."""
 
 
+def quoted(text: str) -> Iterator[re.Match[str]]:
+    """Where a text has words in quotation marks; most sentences have no such mark."""
+    return QUOTED.finditer(text) if any(map(text.__contains__, _OPENING)) else iter(())
+
+
 def quotations(text: str, words: Words) -> Iterator[Fact]:
     """The words in quotation marks, each with the speaker that the sentence names beside them."""
-    for match in QUOTED.finditer(text):
+    for match in quoted(text):
         said = " ".join(match.group().strip(_MARKS).casefold().split())
         yield Fact(FactKind.QUOTATION, Saying(said, _speaker(text, match, words)), Span(*match.span()))
 

@@ -76,6 +76,7 @@ def _groups_of(word: str) -> frozenset[int]:
     return frozenset([number for form in lemmas(word) for number in groups.get(form, ())])
 
 
+@lru_cache(maxsize=4096)
 def _forms(word: str) -> frozenset[str]:
     return frozenset([form for form in lemmas(word) if form in _groups()])
 
