@@ -18,13 +18,13 @@ from revtrack.extract.bodies import BUILT_IN_BODY, BodyExtractor, ParsedPage
 from revtrack.extract.elements import Scan, scan, shown_text, single_spaced
 from revtrack.extract.headlines import LETTERS, letters_of
 from revtrack.extract.metadata import Metadata, read_metadata, with_headline, with_seen
-from revtrack.extract.metas import first_of, read_metas
 from revtrack.extract.parsing import cut_short, parse, places_in
 from revtrack.extract.replayed import may_be_replayed, unwrap, without_toolbar
 from revtrack.extract.ruled import apply_rules, metadata_by_rule, notices_by_rule
 from revtrack.extract.screening import screened, walled
 from revtrack.extract.site_rules import SiteRules
 from revtrack.extract.source_formats import read_source
+from revtrack.extract.stated import first_of, read_metas
 from revtrack.extract.textless import textless, waits_for_text
 from revtrack.model import Article, Block, Capture, Extractor, ScreenReason, Snapshot
 from revtrack.notices import attest, in_article

@@ -159,10 +159,6 @@ class BlockBuilder:
     strikes: list[tuple[int, int]] = attrs.field(factory=list)
     alone: list[str] = attrs.field(factory=list)
 
-    def in_caption(self) -> bool:
-        """Whether words about a picture are open."""
-        return bool(self.kinds) and self.kinds[-1][1] is _CAPTION
-
     def part(self) -> None:
         """What follows stands apart, in a block that is written whole."""
         if self.parts:

@@ -16,9 +16,8 @@ from revtrack.errors import MissingExtraError
 from revtrack.extract.block_builder import Draft
 from revtrack.extract.body import drafts
 from revtrack.extract.choose import chosen
-from revtrack.extract.container import signature
 from revtrack.extract.elements import Scan, shown_text, upwards
-from revtrack.extract.frame import Frame, find_frame
+from revtrack.extract.frame import Frame, find_frame, signature
 from revtrack.extract.headlines import is_only_a_journal
 from revtrack.extract.live import with_entries
 from revtrack.extract.metadata import Metadata
@@ -284,14 +283,9 @@ class TrafilaturaBody:
         frame = Frame(top, (), (), 0.0, {}, Names())
         headlines = page.said.repeated
         blocks = [draft.block for draft in drafts(frame)]
+        heading = BlockKind.HEADING
         return Body(
-            tuple(
-                [
-                    block
-                    for block in blocks
-                    if block.kind is not BlockKind.HEADING or block.text not in headlines
-                ]
-            )
+            tuple([one for one in blocks if one.kind is not heading or one.text not in headlines])
         )
 
 

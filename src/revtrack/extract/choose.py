@@ -28,7 +28,7 @@ from revtrack.extract.labels import (
     leads_to_document,
 )
 from revtrack.extract.pleas import boxes, is_closing, leads_to_terms
-from revtrack.model import Block, BlockKind
+from revtrack.model import Block, BlockKind, Media
 from revtrack.notices.recognizing import begins_notice
 
 __all__ = ["RULES", "chosen", "decided"]
@@ -53,27 +53,23 @@ _SUMMARY = 1
 
 def chosen(drafts: list[Draft], *, headlines: Collection[str]) -> tuple[Draft, ...]:
     """The drafts of the article's blocks, in reading order."""
-    rules = decided(drafts, headlines=headlines)
-    left = [draft for draft, rule in zip(drafts, rules, strict=True) if rule is None]
-    return tuple(_with_posts(drafts, left))
+    left: list[Draft] = []
+    early: tuple[Media, ...] = ()
+    for draft, rule in zip(drafts, decided(drafts, headlines=headlines), strict=True):
+        block = draft.block
+        if rule is None:
+            left.append(_with_media(draft, early) if early else draft)
+            early = ()
+        elif block.media and (block.kind is BlockKind.EMBED or not any(map(str.isalpha, block.text))):
+            if left:  # posts of which only a link is on the page, and pictures before a sign
+                left[-1] = _with_media(left[-1], block.media)
+            else:
+                early += block.media
+    return tuple(left)
 
 
-def _with_posts(drafts: list[Draft], left: list[Draft]) -> list[Draft]:
-    """*left*, with embedded posts of which only a link is on the page, and pictures before a sign."""
-    if not left:
-        return left
-    kept = {id(draft): number for number, draft in enumerate(left)}
-    found, place = list(left), 0
-    for draft in drafts:
-        if id(draft) in kept:
-            place = kept[id(draft)]
-        elif draft.block.media and (
-            draft.block.kind is BlockKind.EMBED or not any(map(str.isalpha, draft.block.text))
-        ):
-            block = found[place].block
-            media = (*block.media, *draft.block.media)
-            found[place] = attrs.evolve(found[place], block=attrs.evolve(block, media=media))
-    return found
+def _with_media(draft: Draft, media: tuple[Media, ...]) -> Draft:
+    return attrs.evolve(draft, block=attrs.evolve(draft.block, media=(*draft.block.media, *media)))
 
 
 def decided(drafts: list[Draft], *, headlines: Collection[str]) -> list[str | None]:

@@ -13,7 +13,7 @@ from lxml import etree
 from revtrack.extract.elements import is_inside, word_set
 from revtrack.extract.names import Verdict, verdict_of
 
-__all__ = ["SHORT", "Line", "Role", "is_called", "lines_of", "role_of"]
+__all__ = ["SHORT", "Line", "Role", "is_called", "lines_of"]
 
 SHORT = 120
 """The longest line that is a byline or a date, in characters."""
@@ -68,10 +68,10 @@ _TIMES = frozenset(["time", "abbr"])
 
 @attrs.define
 class Line:
-    """A line that readers see, and the elements in it that are marked or hold a time."""
+    """A line that readers see; the elements in it that are marked or hold a time, with their roles."""
 
     text: str = ""
-    marked: list[etree._Element] = attrs.field(factory=list)
+    marked: dict[etree._Element, Role | None] = attrs.field(factory=dict)
 
     def add(self, piece: str | None) -> None:
         """Append *piece*; a bar stands where two elements meet without a space."""
@@ -110,8 +110,9 @@ def lines_of(roots: Iterable[etree._Element], stop: etree._Element | None) -> It
             ):
                 walk.skip_subtree()
             else:
-                if said and (tag in _TIMES or _role(tag, said) or _is_called(said.get("class"))):
-                    line.marked.append(one)
+                role = _role(tag, said) if said else None
+                if said and (role or tag in _TIMES or is_called(said.get("class"))):
+                    line.marked[one] = role
                 line.add(one.text)
     if (text := " ".join(line.text.split())) or line.marked:
         yield Line(text, line.marked)
@@ -128,22 +129,14 @@ def _is_other(element: etree._Element, said: Mapping[str, str], stop: etree._Ele
     return found is not None and (stop is None or not is_inside(stop, element))
 
 
-def is_called(element: etree._Element) -> bool:
-    """Whether the class of *element* calls it an author's."""
-    return _is_called(element.get("class"))
-
-
 @lru_cache(maxsize=1_024)
-def _is_called(names: str | None) -> bool:
+def is_called(names: str | None) -> bool:
+    """Whether the class *names* of an element call it an author's."""
     return names is not None and _CALLED.search(names.lower()) is not None
 
 
-def role_of(element: etree._Element) -> Role | None:
-    """What the element is marked to say, for programs."""
-    return _role(element.tag, dict(element.items()))
-
-
 def _role(tag: object, said: Mapping[str, str]) -> Role | None:
+    """What an element is marked to say, for programs."""
     if _ROLED.isdisjoint(said):
         return None
     if stated := said.get("itemprop") or said.get("property"):

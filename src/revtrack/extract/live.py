@@ -20,7 +20,7 @@ from revtrack.extract.block_builder import Draft
 from revtrack.extract.elements import Scan, raw_text, text_of, upwards
 from revtrack.extract.frame import Frame
 from revtrack.extract.headlines import letters_of
-from revtrack.extract.json_ld import objects, value_text
+from revtrack.extract.stated import objects, value_text
 from revtrack.extract.times import read_time
 from revtrack.model import BlockKind, LiveEntry
 

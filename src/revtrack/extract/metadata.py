@@ -21,10 +21,21 @@ from revtrack.extract.headlines import (
     letters_of,
     variants,
 )
-from revtrack.extract.json_ld import articles, corrections, value_text, value_texts
 from revtrack.extract.labels import byline_of, is_address, is_by
-from revtrack.extract.metas import FOR, LABELS, PUBLISHED_ELSE, Metas, each, first_of, read_metas
 from revtrack.extract.near_headline import NearHeadline, read_near
+from revtrack.extract.stated import (
+    FOR,
+    LABELS,
+    PUBLISHED_ELSE,
+    Metas,
+    articles,
+    corrections,
+    each,
+    first_of,
+    read_metas,
+    value_text,
+    value_texts,
+)
 from revtrack.extract.times import read_time
 from revtrack.model import Headline, HeadlineSource, Notice
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from enum import IntEnum
 from functools import cache, lru_cache
 
@@ -57,8 +56,8 @@ class Names:
     `trusted` is none either: it holds the article, whatever it is called.
     """
 
-    def __init__(self, *, lenient: bool = False, trusted: Iterable[etree._Element] = ()) -> None:
-        self.trusted = set(trusted)
+    def __init__(self, *, lenient: bool = False) -> None:
+        self.trusted: set[etree._Element] = set()
         self._lenient = lenient
         self._known: dict[str | tuple[str | None, str], Verdict] = {}
 

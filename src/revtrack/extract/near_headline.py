@@ -17,7 +17,7 @@ from lxml import etree
 from revtrack.extract.elements import is_inside, shown_text, size_of
 from revtrack.extract.headlines import letters_of
 from revtrack.extract.labels import begins_byline, byline_of, ends_sentence, without_by, words
-from revtrack.extract.lines import SHORT, Line, Role, is_called, lines_of, role_of
+from revtrack.extract.lines import SHORT, Line, Role, is_called, lines_of
 from revtrack.extract.times import dates_in, read_time
 from revtrack.notices.language import choose
 from revtrack.notices.lexicon import lexicon
@@ -59,9 +59,9 @@ def author_in(
     Where it has to be *stated*, what is marked for programs is asked alone. The site itself is the
     author where nobody else is.
     """
-    marked = dict.fromkeys([one for line in lines for one in line.marked])
-    authors = [one for one in marked if role_of(one) is Role.AUTHOR]
-    called = [one for one in marked if one not in authors and is_called(one)]
+    marked = {one: role for line in lines for one, role in line.marked.items()}
+    authors = [one for one, role in marked.items() if role is Role.AUTHOR]
+    called = [one for one in marked if one not in authors and is_called(one.get("class"))]
     byline: str | None = None
     for found in (authors, [] if stated else called):
         names = {
@@ -229,7 +229,9 @@ def read_near(
     if (byline and author is None) or (times and published is None and modified is None):
         marked = [line for line in after if line.marked]
         if times and published is None and modified is None:
-            stated = [Line("", [*filter(role_of, line.marked)]) for line in marked]
+            stated = [
+                Line("", {one: role for one, role in line.marked.items() if role}) for line in marked
+            ]
             published, modified = _times(stated, None)
         if byline and author is None:
             author = author_in(heading, marked, language, sites, stated=True)
@@ -268,8 +270,7 @@ def _agreed(moments: list[datetime]) -> datetime | None:
 def _dates(line: Line, above: str, language: str | None) -> Iterator[tuple[Role | None, datetime]]:
     """The times in a line, each with what it is said to be; *above* is the line before it."""
     marked = False
-    for one in line.marked:
-        role = role_of(one)
+    for one, role in line.marked.items():
         if role is not Role.AUTHOR and (moment := _moment(one, language)) is not None:
             marked = True
             yield role or _labelled(f"{one.get('class') or ''} {line.text}", language), moment

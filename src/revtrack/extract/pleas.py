@@ -84,11 +84,6 @@ def _held(folded: str) -> set[str]:
     return set(_machinery(dense=dense).findall(folded))
 
 
-@cache
-def _address() -> re.Pattern[str]:
-    return re.compile(rf"\b{alternation(_words('readers'), (), ends=('', ''))}\b")
-
-
 @lru_cache(maxsize=_REMEMBERED)
 def is_plea(text: str, *, least: int = _FEWEST) -> bool:
     """Whether *least* words show that a short text asks its reader for what is the site's affair."""
@@ -100,7 +95,7 @@ def is_plea(text: str, *, least: int = _FEWEST) -> bool:
         return False
     held = Counter([of for word in machinery for of in _words(*_TABLES)[word]])
     everywhere = held.pop(_ANY, 0)
-    spoken = {of[-2:] for word in _address().findall(folded) for of in _words("readers")[word]}
+    spoken = _languages("readers", folded)
     most = max(
         [
             count + (min(everywhere, _NETWORKS) if of.startswith(_ANY_OF) else 0) + (of[-2:] in spoken)

@@ -8,15 +8,14 @@ from itertools import islice
 
 from lxml import etree
 
-from revtrack.extract.container import is_known
-from revtrack.extract.elements import ASIDE, BLOCK, hides, language_of, size_of, text_of
+from revtrack.extract.elements import ASIDE, BLOCK, hides, language_of, raw_text, size_of, text_of
 from revtrack.extract.labels import ends_sentence, is_counter, is_dateline
 from revtrack.extract.names import Names, Verdict
 from revtrack.extract.weight import FURNITURE_TAGS, NEVER, Node
 from revtrack.model import Article
 from revtrack.notices.recognizing import begins_notice, is_notice, may_hold_notice
 
-__all__ = ["reads_as_notice", "surroundings"]
+__all__ = ["reads_as_notice", "surroundings", "word_runs"]
 
 LEAD = 60
 """The least running text that opens an article outside its frame, in characters.
@@ -115,7 +114,25 @@ def _opens(node: Node | None, most: float, earlier: Article | None) -> bool:
     """Whether the element of *node* opens the article; a long one only where it did so before."""
     if node is None or node.mass < LEAD:
         return False
-    return node.mass <= most or (earlier is not None and is_known(node.element, earlier))
+    return node.mass <= most or (earlier is not None and _is_known(node.element, earlier))
+
+
+# How many words in a row are one piece of evidence (range 2 to 5; fewer stand in any text by chance).
+_RUN = 3
+
+_WORD = re.compile(r"\w+")
+
+
+def _is_known(element: etree._Element, earlier: Article) -> bool:
+    """Whether most of the words of *element* stood in the *earlier* article."""
+    held = word_runs(raw_text(element))
+    return 2 * len(held & word_runs(earlier.text)) > len(held)
+
+
+def word_runs(text: str) -> set[tuple[str, ...]]:
+    """The words of *text* in runs, by which a text is known again whatever its markup."""
+    words = _WORD.findall(text)
+    return set(zip(*[words[start:] for start in range(_RUN)], strict=False))
 
 
 def _notices_after(element: etree._Element, names: Names, *, own: bool) -> Iterator[etree._Element]:

@@ -14,9 +14,9 @@ from lxml import etree
 
 from revtrack.extract.elements import Scan, hides, is_inside
 from revtrack.extract.headlines import likeness
-from revtrack.extract.json_ld import objects, types_of, value_text
 from revtrack.extract.metadata import Metadata
 from revtrack.extract.names import Names, Verdict, name_words
+from revtrack.extract.stated import objects, types_of, value_text
 from revtrack.model import HeadlineSource
 from revtrack.remarks import Remark, RemarkKind
 
