@@ -9,7 +9,7 @@ import pytest
 
 from revtrack import notices
 from revtrack.model import Block, BlockKind, NoticeKind, NoticeTarget
-from revtrack.notices.language import choose
+from revtrack.notices.lexicon import choose
 
 FOLDER = Path(__file__).parent / "cases"
 FIELD = re.compile(r"^(text|kind|target|label|said|says|dated|acts|count): ?(.*)$", re.MULTILINE)

@@ -23,8 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from revtrack import notices
-from revtrack.notices.language import choose
-from revtrack.notices.lexicon import lexicon
+from revtrack.notices.lexicon import choose, lexicon
 from revtrack.notices.phrases import fold
 
 SETS = ("disclosure", "disclosure2")

@@ -17,7 +17,7 @@ from unicodedata import category
 from revtrack.diff import Equal, TextOp
 from revtrack.facts.vocabulary import DEFAULT, UNREAD
 from revtrack.model import Article, Span
-from revtrack.notices.language import choose
+from revtrack.notices.lexicon import choose
 from revtrack.text.lexing import ranges
 from revtrack.text.markup import instructions, markup
 

@@ -19,8 +19,7 @@ from revtrack.extract.headlines import letters_of
 from revtrack.extract.labels import begins_byline, byline_of, ends_sentence, without_by, words
 from revtrack.extract.lines import SHORT, Line, Role, is_called, lines_of
 from revtrack.extract.times import dates_in, read_time
-from revtrack.notices.language import choose
-from revtrack.notices.lexicon import lexicon
+from revtrack.notices.lexicon import choose, lexicon
 from revtrack.notices.phrases import fold
 
 __all__ = ["APART", "NearHeadline", "author_in", "read_near"]

@@ -13,8 +13,7 @@ from functools import cache
 import attrs
 
 from revtrack.extract.labels import tables
-from revtrack.notices.language import choose
-from revtrack.notices.lexicon import lexicon
+from revtrack.notices.lexicon import choose, lexicon
 from revtrack.notices.phrases import fold
 
 __all__ = ["Dated", "dates_in", "read_time"]

@@ -18,7 +18,8 @@ from revtrack.changes.evidence import POINTING
 from revtrack.changes.kinds import Change, DisclosureState, Nature
 from revtrack.changes.revision import Revision, disclosed_late
 from revtrack.ledger import ClaimState
-from revtrack.model import Article, Interval, Notice, NoticeTarget, Span, Version
+from revtrack.model import Interval, Notice, NoticeTarget, Span, Version
+from revtrack.notices.attesting import outside
 
 __all__ = ["ledger_of"]
 
@@ -121,15 +122,6 @@ def _fits(words: str, span: Span, side: str, language: str | None, *, named: boo
     return False if named and len(span) and absent else None
 
 
-def _body(article: Article) -> str:
-    """The text of *article* without any notice, folded."""
-    kept, place = [], 0
-    for span in sorted([one.span for one in article.notices if one.span]):
-        kept.append(article.text[place : span.start])
-        place = max(place, span.stop)
-    return plain("\n".join([*kept, article.text[place:]]))
-
-
 def _holds(side: str, words: str, unless: str) -> bool:
     """Whether *side* holds *words*, and not only inside *unless*: *forces* in *US-backed forces*."""
     if unless and f" {words} " in f" {unless} ":
@@ -172,7 +164,9 @@ class _Steps:
     @cached_property
     def bodies(self) -> list[str]:
         """The text of each version without its notices, folded."""
-        return [_body(version.article) for version in self.versions]
+        return [
+            plain(outside(version.article.text, version.article.notices)) for version in self.versions
+        ]
 
     def disclosures_of(self, text: str, since: int) -> list[Disclosure]:
         """What the notice with this text explains from a revision on, within each revision."""

@@ -9,8 +9,7 @@ import attrs
 
 from revtrack.model import Block, BlockKind, Notice, NoticeAct, NoticeKind, NoticeTarget
 from revtrack.notices.finding import Paragraph, find, page_statement, search
-from revtrack.notices.language import choose
-from revtrack.notices.lexicon import Lexicon, lexicon
+from revtrack.notices.lexicon import Lexicon, choose, lexicon
 from revtrack.notices.opening import read_opening
 from revtrack.notices.phrases import fold
 from revtrack.notices.reading import LABELLED

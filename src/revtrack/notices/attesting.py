@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 import attrs
 from rapidfuzz.distance import Indel
@@ -12,7 +13,7 @@ from rapidfuzz.distance import Indel
 from revtrack.model import Attested, Notice, NoticeTarget
 from revtrack.notices.phrases import fold
 
-__all__ = ["attest", "choose", "holds"]
+__all__ = ["attest", "choose", "holds", "outside"]
 
 # Quotes and punctuation that a notice puts inside its quotation marks but the text does not have.
 _EDGES = " \t.,;:!?\"'“”„«»‘’「」『』()[]"
@@ -45,7 +46,7 @@ def _each(headline: str | None, text: str, notices: Sequence[Notice]) -> Iterato
                 yield Attested(NoticeTarget.HEADLINE, earlier, headline, notice)
             continue
         if body is None:  # few articles have a notice that gives a text
-            body = _outside(text, notices)
+            body = fold(outside(text, notices))
         said, says = notice.said.strip(_EDGES), (notice.says or "").strip(_EDGES)
         if said and _place(says, body) is not None and fold(said) != fold(says):
             yield Attested(notice.target, said, says, notice)
@@ -61,25 +62,31 @@ def _headline(headline: str, notice: Notice) -> str | None:
     return said if alike >= _SAME_HEADLINE else None
 
 
-def _outside(text: str, notices: Sequence[Notice]) -> str:
-    """The text without its notices, folded."""
+def outside(text: str, notices: Sequence[Notice]) -> str:
+    """The *text* of an article without its *notices*."""
     kept, position = [], 0
     for span in sorted([notice.span for notice in notices if notice.span]):
         kept.append(text[position : span.start])
         position = max(position, span.stop)
-    return fold("\n".join([*kept, text[position:]]))
+    return "\n".join([*kept, text[position:]])
+
+
+def _places(words: str, side: str) -> Iterator[int]:
+    """Where *side* holds *words*, both folded: as words, where words stand apart."""
+    dense = not words.isascii() and " " not in words
+    start = side.find(words) if words else -1
+    while start >= 0:  # a search for a pattern takes a hundred times as long
+        stop = start + len(words)
+        before = words[0].isalnum() and _IN_WORD.match(side[start - 1 : start])
+        after = words[-1].isalnum() and _IN_WORD.match(side[stop : stop + 1])
+        if dense or not (before or after):
+            yield start
+        start = side.find(words, stop)
 
 
 def _place(words: str, folded: str) -> int | None:
-    """Where a folded text holds *words*, as words; None where it does not, or in several places."""
-    words = fold(words)
-    found: list[int] = []
-    at = folded.find(words) if words else -1
-    while at >= 0 and len(found) < 2:  # a search for a pattern takes a hundred times as long
-        stop = at + len(words)
-        inside = _IN_WORD.match(folded[at - 1 : at]) or _IN_WORD.match(folded[stop : stop + 1])
-        found += [] if inside else [at]
-        at = folded.find(words, at + 1 if inside else stop)
+    """The one place of *words* in a folded text; None where it has none, or several."""
+    found = [*islice(_places(fold(words), folded), 2)]
     return found[0] if len(found) == 1 else None
 
 
@@ -144,16 +151,7 @@ def _weight(said: str | None, says: str | None, old: str, new: str) -> int:
 def holds(text: str, words: str) -> bool:
     """Whether *text* holds these *words* in a row, in any case of letters and with any quotes."""
     wanted, side = _SPACES.sub(" ", fold(words)).strip(_EDGES), _folded(text)
-    dense = not wanted.isascii() and " " not in wanted
-    start = side.find(wanted) if wanted else -1
-    while start >= 0:
-        stop = start + len(wanted)
-        before = wanted[0].isalnum() and _IN_WORD.match(side[start - 1 : start])
-        after = wanted[-1].isalnum() and _IN_WORD.match(side[stop : stop + 1])
-        if dense or not (before or after):
-            return True
-        start = side.find(wanted, stop)
-    return False
+    return next(_places(wanted, side), None) is not None
 
 
 @lru_cache(maxsize=2)  # each notice of a revision is looked for in the same two texts

@@ -7,18 +7,18 @@ from collections.abc import Iterator, Sequence
 from difflib import Match, SequenceMatcher
 from itertools import takewhile
 
-from revtrack.facts import Day, Fact, FactKind, read, same
+from revtrack.facts import Fact, FactKind, read, same
 from revtrack.notices.lexicon import Lexicon
 from revtrack.notices.phrases import fold
 
 __all__ = [
+    "QUOTED",
     "SMALL",
     "Texts",
     "differing",
     "facing",
     "is_capital",
     "last_alike",
-    "of_one_measure",
     "parallel",
     "predicate",
     "quotations",
@@ -40,7 +40,7 @@ SMALL = 4
 
 _EDGES = " \t\n.,،;:!?*()[]（）「」『』\"'“”„«»‘’–—"
 # A quotation of at most 300 characters; an apostrophe inside a word closes no single quotation marks.
-_QUOTED = re.compile(
+QUOTED = re.compile(
     r"“([^“”]{1,300})”|\"([^\"]{1,300})\"|«([^«»]{1,300})»|„([^„“”\"]{1,300})[“”\"]"
     r"|「([^「」]{1,300})」|『([^『』]{1,300})』|»([^«»]{1,300})«|《([^《》]{1,300})》"
     r"|(?<![\w'’])['‘]((?:[^'‘’\n]|(?<=\w)['’](?=[^\W\uac00-\ud7a3])){1,160})['’](?![^\W\uac00-\ud7a3])"
@@ -72,7 +72,7 @@ def trimmed(text: str) -> str:
 
 def quotations(text: str) -> list[tuple[int, str]]:
     """The quotations of a text, each with its place: in any quotation marks, single ones included."""
-    return [(m.start(), next(filter(None, m.groups()))) for m in _QUOTED.finditer(text)]
+    return [(m.start(), next(filter(None, m.groups()))) for m in QUOTED.finditer(text)]
 
 
 def is_capital(word: str) -> bool:
@@ -175,7 +175,6 @@ def facing(wrong: str, right: str, words: Lexicon) -> Iterator[Texts]:
     for kind in ("number", "date", "name", "year"):
         mine = [v for v in one if v[0] == kind and not any(_alike(v, o) for o in other)]
         theirs = [v for v in other if v[0] == kind and not any(_alike(v, o) for o in one)]
-        theirs = [v for v in theirs if not mine or of_one_measure(mine[-1][2], v[2])]
         theirs.sort(key=lambda v: bool(mine) and v[2].kind is not mine[-1][2].kind)
         if theirs and (len(mine) == 1 or (mine and theirs[0][1] == right)):
             said, says = mine[-1][1], theirs[0][1]
@@ -191,12 +190,6 @@ def last_alike(clause: str, right: str, words: Lexicon) -> int | None:
         return None
     places = [start for kind, _, _, start in values(clause, words) if kind == wanted[0]]
     return places[-1] if places else None
-
-
-def of_one_measure(one: Fact, other: Fact) -> bool:
-    """Whether one value can stand for the other: a month alone is no weekday put right."""
-    days = [fact.value for fact in (one, other) if isinstance(fact.value, Day)]
-    return not (any(day.weekday for day in days) and any(day.month and not day.day for day in days))
 
 
 _Value = tuple[str, str, Fact, int]

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 import attrs
 
 from revtrack.facts import counted
-from revtrack.facts.statements import QUOTED
 from revtrack.facts.vocabulary import words_of
+from revtrack.notices.clauses import QUOTED
 from revtrack.notices.grammar import fires
 from revtrack.notices.lexicon import Lexicon, Mark
 from revtrack.notices.opening import Opening, read_opening
 from revtrack.notices.phrases import fold
 from revtrack.notices.sentence import Sentence, sentences
 
-__all__ = ["COLONS", "UNLABELLED", "Found", "enclosed_notice", "labelled_sentence"]
+__all__ = ["COLONS", "UNLABELLED", "Found", "enclosed_notice", "is_open", "labelled_sentence"]
 
 COLONS = frozenset(":：")
 UNLABELLED = Opening(None, 0, 0, 0, None, "", dated=False, text_follows=True)
@@ -61,7 +61,7 @@ _TO_SOURCE = 16
 _QUOTED_OR_FIGURE = re.compile(r"[\d“”„\"«»「」]")
 
 
-_OPENING = frozenset('"“„«「')
+_OPENING = frozenset('"“„«「『')
 # What a sentence behind a labelled one says that goes on correcting.
 _GOES_ON = ("right", "wrong", "wrongly", "corrected", "telltale", "apologise", "actually", "it_is")
 
@@ -75,7 +75,7 @@ def enclosed_notice(text: str, words: Lexicon) -> Found | None:
         start, stop = clause.span()
         if not text[:start].strip(" *") and not text[stop:].strip(" *."):
             continue
-        if clause.group()[1:2] in _OPENING or _is_open(text[:start]):
+        if clause.group()[1:2] in _OPENING or is_open(text[:start]):
             continue  # somebody's correction is quoted
         opening = read_opening(clause.group(), fold(clause.group()), words)
         said = clause.group()[opening.body :]
@@ -97,7 +97,7 @@ def labelled_sentence(text: str, inside: Sequence[Sentence], words: Lexicon) -> 
     """A notice that opens with a label and a colon behind other sentences: *Correction: it is B*."""
     for s in inside[1:_LOOKED_AT]:
         label = words.label_finder.match(s.folded)
-        if label is None or _is_open(text[: s.start]):
+        if label is None or is_open(text[: s.start]):
             continue
         shouted = len(label.group()) >= _LOUD and s.text[: label.end()].isupper()
         if not shouted and words.labels[label.group()] not in _SURE:
@@ -115,7 +115,7 @@ def labelled_sentence(text: str, inside: Sequence[Sentence], words: Lexicon) -> 
     return None
 
 
-def _is_open(before: str) -> bool:
+def is_open(before: str) -> bool:
     """Whether a quotation is open behind *before*: what follows is somebody's."""
     return not _OPENING.isdisjoint(QUOTED.sub("", before))
 

@@ -10,8 +10,15 @@ from typing import NamedTuple, TypeAlias
 from revtrack.model import Notice, NoticeKind, NoticeTarget, Span
 from revtrack.notices.enclosed import Found
 from revtrack.notices.judging import asks, by_name, judge, judge_entry
-from revtrack.notices.language import choose, guess, has_other_script, in_other_script, is_latin
-from revtrack.notices.lexicon import Lexicon, lexicon
+from revtrack.notices.lexicon import (
+    Lexicon,
+    choose,
+    guess,
+    has_other_script,
+    in_other_script,
+    is_latin,
+    lexicon,
+)
 from revtrack.notices.opening import (
     CLOSING_BRACKETS,
     LONGEST,

@@ -6,8 +6,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from revtrack.facts import counted
+from revtrack.facts.statements import QUOTED
 from revtrack.notices.dates import has_date, has_words
-from revtrack.notices.enclosed import COLONS, UNLABELLED, Found, enclosed_notice, labelled_sentence
+from revtrack.notices.enclosed import (
+    COLONS,
+    UNLABELLED,
+    Found,
+    enclosed_notice,
+    is_open,
+    labelled_sentence,
+)
 from revtrack.notices.grammar import admits, can_fire, fires, telling_place
 from revtrack.notices.lexicon import Lexicon
 from revtrack.notices.opening import Opening, read_opening
@@ -39,16 +47,6 @@ _BRACKETS = frozenset(_CLOSING.values())
 _LABEL_WITHIN = 120
 # Without text these labels announce nothing: *Updated 3 May*, *Note*, *Removed*.
 _NEEDS_TEXT = frozenset({"updated", "note", "edit", "retraction", "withdrawal", "removal", "apology"})
-# Each opening mark and the marks that may close it; „ is closed by “ in German, by ” in Polish.
-_CLOSED_BY = {
-    '"': '"”',
-    "“": '”"',
-    "„": '“”"',
-    "«": "»",
-    "»": "«",
-    "「": "」",
-    "『": "』",
-}
 
 
 def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Found | None:
@@ -78,7 +76,7 @@ def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Fou
     place, rule = _first_telling(inside)
     if later is not None and (place is None or later.start <= inside[place].start):
         return later
-    if place is not None and _is_reported(folded, _telling(inside[place:], rule), opening):
+    if place is not None and _is_reported(text, _telling(inside[place:], rule), opening):
         return None
     fired = place is not None
     if opening.label and _label_holds(
@@ -252,34 +250,11 @@ def _is_prose(text: str, inside: Sequence[Sentence]) -> bool:
     return len(inside) > 1 or text.rstrip(" *_")[-1:] in _ENDINGS
 
 
-def _is_reported(folded: str, telling: int, opening: Opening) -> bool:
+def _is_reported(text: str, telling: int, opening: Opening) -> bool:
     """Whether the telling words stand inside quotation marks: someone else's correction is reported."""
-    opened = _opened_quote(folded, telling)
-    if opened is None:
+    if not is_open(text[:telling]):
         return False
-    closed = _closing_quote(folded, opened)
-    encloses = not folded[:opened].strip() and closed is not None and not folded[closed + 1 :].strip()
-    return not encloses or opening.label is not None
-
-
-def _opened_quote(text: str, position: int) -> int | None:
-    """Where the quotation begins that *position* of a paragraph stands in; None outside of one."""
-    start = None
-    closers = ""
-    for place in range(position):
-        character = text[place]
-        if start is None:
-            if character in _CLOSED_BY:
-                start, closers = place, _CLOSED_BY[character]
-        elif character in closers:
-            start = None
-    return start
-
-
-def _closing_quote(text: str, start: int) -> int | None:
-    """Where the quotation that begins at *start* ends; None when nothing closes it."""
-    closers = _CLOSED_BY.get(text[start : start + 1], "")
-    return next((i for i in range(start + 1, len(text)) if text[i] in closers), None)
+    return opening.label is not None or QUOTED.fullmatch(text.strip()) is None
 
 
 def _bracket_end(folded: str, opening: Opening) -> int | None:

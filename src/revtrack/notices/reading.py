@@ -13,6 +13,7 @@ from revtrack.notices.phrases import fold
 from revtrack.notices.retraction import is_gone, stands_elsewhere
 from revtrack.notices.sentence import Sentence, sentences
 from revtrack.notices.statements import candidates
+from revtrack.notices.subject import own_piece
 from revtrack.notices.targets import targets_of
 
 __all__ = ["LABELLED", "read"]
@@ -270,5 +271,4 @@ def _is_changed(s: Sentence) -> bool:
 
 def _speaks_of_itself(s: Sentence) -> bool:
     """A sentence with *we* and the own text: *We flagged what in this post no longer holds*."""
-    own = s.has("piece") or s.then("own", "noun", 1) or s.then("own", "part", 1)
-    return own and s.has("we") and not s.has("future", "after", "published")
+    return own_piece(s) and s.has("we") and not s.has("future", "after", "published")

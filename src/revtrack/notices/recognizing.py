@@ -8,8 +8,7 @@ from revtrack.facts import counted
 from revtrack.facts.vocabulary import DEFAULT
 from revtrack.model import Span
 from revtrack.notices.finding import find
-from revtrack.notices.language import choose, guess
-from revtrack.notices.lexicon import LANGUAGES, lexicon
+from revtrack.notices.lexicon import LANGUAGES, choose, guess, lexicon
 from revtrack.notices.phrases import fold
 from revtrack.notices.sentence import sentences
 from revtrack.notices.subject import is_attributed, sets_against

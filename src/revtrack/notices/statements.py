@@ -21,7 +21,6 @@ from revtrack.notices.clauses import (
     differing,
     facing,
     is_capital,
-    of_one_measure,
     parallel,
     predicate,
     quotations,
@@ -218,8 +217,7 @@ def _valued(s: Sentence, following: Sequence[Sentence], words: Lexicon) -> Itera
                 [v for v in values(t, words) if v[0] != "name" and v[2].kind is not FactKind.ORDINAL]
                 for t in (s.text[told:], other.text)
             )
-            alike = len(one) == len(two) == 1 and one[0][0] == two[0][0]
-            if alike and of_one_measure(one[0][2], two[0][2]):
+            if len(one) == len(two) == 1 and one[0][0] == two[0][0]:
                 yield one[0][1], two[0][1]
 
 
