@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from revtrack.errors import SourceError
 from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.network import Answer, Client
-from revtrack.sources import Files, Source, fetch_all, listed
+from revtrack.sources import Source, fetch_all, listed
 from revtrack.sources.memento import Cdx, TimeMap
 from revtrack.sources.warc import Warc
 from revtrack.store import Store
@@ -348,27 +348,6 @@ def test_mementos_that_cannot_be_read_are_counted() -> None:
 
 
 # ----------------------------------------------------------------------------- folders, several, store
-
-
-def _folder(path: Path) -> Iterator[str]:
-    names = (
-        "20240301T090000Z",
-        "20240302T090000+0200",
-        "uten dato",
-        "20240303 og 20240304",
-        "20240305",
-    )
-    for name in names:
-        (path / f"{name}.html").write_bytes(_body(len(name)))
-        yield name
-
-
-def test_a_file_that_cannot_be_dated_is_a_row(tmp_path: Path) -> None:
-    """One file with an unclear name does not lose the folder; alone it is an error."""
-    names = list(_folder(tmp_path))
-    snapshots, rows = _met(Files(tmp_path))
-    assert (len(snapshots), len(rows)) == (3, 2)
-    assert len(snapshots) + len(rows) == len(names)
 
 
 def test_records_of_one_second_are_all_stored(tmp_path: Path) -> None:
