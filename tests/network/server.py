@@ -82,7 +82,8 @@ def _serve(server: Server, connection: socket.socket, tls: ssl.SSLContext | None
             if path:
                 talk = Talk(connection, path, headers)
                 server.seen.append(talk)
-                server.answers.get(path, _not_found)(talk)
+                plain = server.answers.get(path.partition("?")[0], _not_found)
+                server.answers.get(path, plain)(talk)
 
 
 @contextmanager

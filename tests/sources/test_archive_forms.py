@@ -7,7 +7,6 @@ import quopri
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
-from typing import cast
 
 import pytest
 
@@ -15,36 +14,26 @@ from revtrack import Capture, History, Snapshot, compare, track
 from revtrack.errors import FetchError
 from revtrack.model import Screened, ScreenReason
 from revtrack.network import Answer, Client
-from revtrack.network.politeness import Politeness
 from revtrack.sources import Files, fetch_all
 from revtrack.sources.live import Live
 from revtrack.sources.memento import Cdx, TimeGate, TimeMap
 from revtrack.store import Store
+from tests.archive.answering import answering
 
 URL = "https://elvebladet.example/2024/bru"
 NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
 HTML = (("Content-Type", "text/html"),)
 
 
-class _Archive:
-    """A client that answers by what an address ends in or holds."""
-
-    user_agent = "tests"
-
-    def __init__(self, *answers: tuple[str, int, tuple[tuple[str, str], ...], str]) -> None:
-        self.answers = answers
-        self.politeness = Politeness()
-
-    def get(self, url: str, **_: object) -> Answer:
-        """The first answer whose mark is in the address; 404 else."""
-        for mark, status, headers, body in self.answers:
-            if mark in url:
-                return Answer(url, status, headers, body.encode(), NOON)
-        return Answer(url, 404, (), b"", NOON)
-
-
 def _client(*answers: tuple[str, int, tuple[tuple[str, str], ...], str]) -> Client:
-    return cast("Client", _Archive(*answers))
+    """A client that gives the first answer whose mark is in the address, and 404 else."""
+
+    def answer(url: str) -> Answer:
+        fitting = [one[1:] for one in answers if one[0] in url]
+        status, headers, body = fitting[0] if fitting else (404, (), "")
+        return Answer(url, status, headers, body.encode(), NOON)
+
+    return answering(answer)
 
 
 def _dated(moment: datetime = NOON) -> tuple[tuple[str, str], ...]:

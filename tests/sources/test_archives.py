@@ -11,7 +11,7 @@ import pytest
 
 from revtrack import History, track
 from revtrack.errors import FetchError, FetchFault
-from revtrack.model import Capture, ScreenReason
+from revtrack.model import ScreenReason
 from revtrack.network import Answer, Client
 from revtrack.sources import ConcurrentSource, Files, Source
 from revtrack.sources.memento import Cdx, InternetArchive, TimeGate, TimeMap
@@ -181,14 +181,6 @@ def test_what_is_no_archive(archive: str, archivist: Client) -> None:
     ):
         with pytest.raises(FetchError, match=r"is no (CDX server|TimeMap|TimeGate)"):
             list(source.captures(ARTICLES[0].url))
-
-
-def test_captures_of_other_sources_are_refused(archivist: Client) -> None:
-    """Fetching what is no capture of an archive is a programming mistake."""
-    stray = Capture(None, None, source="file", location=None)
-    for source in (TimeMap(archivist, "x"), InternetArchive(archivist)):
-        with pytest.raises(ValueError, match="not a capture"):
-            source.fetch(stray)
 
 
 def test_an_archive_needs_an_address(archivist: Client) -> None:

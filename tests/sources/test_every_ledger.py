@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 import attrs
@@ -17,7 +16,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from revtrack.errors import FetchError, FetchFault
 from revtrack.model import Capture, Screened, ScreenReason
 from revtrack.network import Answer, Client
 from revtrack.records import Outcome
@@ -31,6 +29,7 @@ from revtrack.sources.memento import Cdx, InternetArchive, TimeGate, TimeMap
 from revtrack.sources.named import KINDS
 from revtrack.sources.warc import Warc
 from revtrack.store import Store
+from tests.archive.answering import answering
 
 URL = "https://saltvik.example/lo"
 ARCHIVE = "https://arkiv.example"
@@ -42,47 +41,17 @@ PAGE = (
 SOUND = "sound"
 
 
-@attrs.frozen
-class _Clock:
-    """A clock that stands still."""
-
-    def now(self) -> datetime:
-        return START + timedelta(days=99)
-
-    def monotonic(self) -> float:
-        return 0.0
-
-
-@attrs.define
-class _Fake:
-    """A client whose answers a function of the address gives; None is a server that breaks off."""
-
-    answer: Callable[[str], tuple[bytes, dict[str, str]] | None]
-    user_agent: str = "tests"
-
-    @property
-    def politeness(self) -> Any:
-        return self
-
-    clock = _Clock()
-
-    def slow_down(self, *_: object) -> None:
-        """It is never asked too often."""
-
-    def turn(self, _: str) -> Any:
-        return TemporaryDirectory()  # any context that does nothing of its own
-
-    def get(self, url: str, **_: object) -> Answer:
-        found = self.answer(url)
-        if found is None:
-            raise FetchError("it broke off", url=url, fault=FetchFault.BROKEN_OFF)
-        body, headers = found
-        fields = {"content-type": "text/html", **headers}
-        return Answer(url, 200, tuple(fields.items()), body, self.clock.now())
-
-
 def _client(answer: Callable[[str], tuple[bytes, dict[str, str]] | None]) -> Client:
-    return cast("Client", _Fake(answer))
+    """A client of pages with their headers; None is a server that breaks off."""
+
+    def answered(url: str) -> Answer | None:
+        found = answer(url)
+        if found is None:
+            return None
+        fields = {"content-type": "text/html", **found[1]}
+        return Answer(url, 200, tuple(fields.items()), found[0], START)
+
+    return answering(answered)
 
 
 def _stamp(number: int) -> str:
@@ -322,6 +291,14 @@ def test_listed_is_stored_failed_and_skipped(
     assert all(row.detail for row in rows)
     if set(kinds) == {SOUND} and entries < 3 and name != "govuk":
         assert stored == entries
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_captures_of_other_sources_are_refused(name: str, tmp_path: Path) -> None:
+    """Fetching what no such source lists is a programming mistake."""
+    source, _ = MAKERS[name][0]([SOUND], tmp_path)
+    with pytest.raises(ValueError, match="not a capture"):
+        source.fetch(Capture(None, None, source="elsewhere", location="a.html"))
 
 
 FEEDS: dict[str, tuple[str, dict[str, str]]] = {

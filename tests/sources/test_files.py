@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from revtrack.errors import CaptureDateError, SourceError
-from revtrack.model import Capture
 from revtrack.sources import Files, Source
 from revtrack.sources.files import BODY_LIMIT, read_page, unpacked
 from revtrack.sources.mhtml import saved_page
@@ -285,12 +284,6 @@ def test_a_large_file_is_bounded(tmp_path: Path) -> None:
         stream.truncate(2**40)
     with pytest.raises(SourceError, match="larger than 32 MiB"):
         read_page(large)
-
-
-def test_a_capture_of_another_source_is_refused(folder: Path) -> None:
-    """Fetching what did not come from files is a programming mistake."""
-    with pytest.raises(ValueError, match="not a capture from a folder"):
-        Files(folder).fetch(Capture(url=None, captured_at=NOON))
 
 
 _SAVED = b"""From: <Saved by Blink>\r

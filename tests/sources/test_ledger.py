@@ -7,11 +7,11 @@ import gzip
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,10 +20,11 @@ from hypothesis import strategies as st
 from revtrack.errors import SourceError
 from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.network import Answer, Client
-from revtrack.sources import Files, Source, fetch_all, listed
+from revtrack.sources import Source, fetch_all, listed
 from revtrack.sources.memento import Cdx, TimeMap
 from revtrack.sources.warc import Warc
 from revtrack.store import Store
+from tests.archive.answering import answering
 
 URL = "https://saltvik.example/lo"
 START = datetime(2024, 3, 1, 9, tzinfo=UTC)
@@ -292,18 +293,10 @@ def test_pictures_and_styles_are_no_articles(tmp_path: Path) -> None:
 # ------------------------------------------------------------------------------------- archives
 
 
-class _Archive:
-    """A client that knows one answer."""
-
-    user_agent = "tests"
-
-    def __init__(self, body: str) -> None:
-        self.body = body.encode()
-
-    def get(self, url: str, **_: object) -> Answer:
-        """The list that was made, whatever is asked."""
-        kind = (("Content-Type", "text/plain"),)
-        return Answer(url, 200, kind, self.body, datetime(2024, 4, 1, tzinfo=UTC))
+def _client(text: str) -> Client:
+    """A client that gets this list, whatever it asks."""
+    kind = (("Content-Type", "text/plain"),)
+    return answering(lambda url: Answer(url, 200, kind, text.encode(), START))
 
 
 LINES: dict[str, Callable[[int], str]] = {
@@ -319,7 +312,7 @@ LINES: dict[str, Callable[[int], str]] = {
 @pytest.mark.parametrize("form", ["cdx", "timemap"])
 def test_every_line_of_an_index_is_accounted_for(form: str, kinds: list[str]) -> None:
     """Lines that cannot be read are counted, beside the captures of those that can."""
-    client = cast("Client", _Archive("\n".join([LINES[kind](n) for n, kind in enumerate(kinds)])))
+    client = _client("\n".join([LINES[kind](n) for n, kind in enumerate(kinds)]))
     source: Any = (
         Cdx(client, "https://arkiv.example/a/cdx")
         if form == "cdx"
@@ -342,33 +335,12 @@ def test_mementos_that_cannot_be_read_are_counted() -> None:
         {"uri": 5},
     ]
     text = json.dumps({"original_uri": URL, "mementos": {"list": mementos}})
-    source = TimeMap(cast("Client", _Archive(text)), "https://arkiv.example/timemap/")
+    source = TimeMap(_client(text), "https://arkiv.example/timemap/")
     assert Counter(type(one) for one in source.ledger(URL)) == {Capture: 1, Screened: 2}
     assert len(list(source.captures(URL))) == 1
 
 
 # ----------------------------------------------------------------------------- folders, several, store
-
-
-def _folder(path: Path) -> Iterator[str]:
-    names = (
-        "20240301T090000Z",
-        "20240302T090000+0200",
-        "uten dato",
-        "20240303 og 20240304",
-        "20240305",
-    )
-    for name in names:
-        (path / f"{name}.html").write_bytes(_body(len(name)))
-        yield name
-
-
-def test_a_file_that_cannot_be_dated_is_a_row(tmp_path: Path) -> None:
-    """One file with an unclear name does not lose the folder; alone it is an error."""
-    names = list(_folder(tmp_path))
-    snapshots, rows = _met(Files(tmp_path))
-    assert (len(snapshots), len(rows)) == (3, 2)
-    assert len(snapshots) + len(rows) == len(names)
 
 
 def test_records_of_one_second_are_all_stored(tmp_path: Path) -> None:

@@ -176,13 +176,6 @@ def test_sitemaps_of_an_index(
     assert (met[FeedEntry], met[Screened]) == (3, beyond)
 
 
-class _Answers(dict):  # type: ignore[type-arg]  # a table of answers by path
-    """Answers looked up by the path without its query."""
-
-    def get(self, key, default=None):  # type: ignore[no-untyped-def]  # as `dict.get`
-        return super().get(key.partition("?")[0], default)
-
-
 @beyond
 def test_answers_of_a_list_of_a_wiki(
     beyond: int, archivist: Client, server: Server, monkeypatch: pytest.MonkeyPatch
@@ -196,7 +189,7 @@ def test_answers_of_a_list_of_a_wiki(
         more = {"continue": {"rvcontinue": number}} if number < 2 + beyond else {}
         talk.answer(json.dumps({"query": {"pages": [{"revisions": [revision]}]}, **more}).encode())
 
-    server.answers = _Answers({"/api.php": answer})
+    server.answers = {"/api.php": answer}
     wiki = MediaWiki(archivist, server.url("/api.php"))
     met = Counter([type(one) for one in wiki.ledger(f"{server.url('/w')}?title=Tarn")])
     assert (met[Capture], met[Screened]) == (2, beyond)
@@ -219,9 +212,10 @@ def test_answers_of_a_list_of_a_site(
 
     post = [{"id": 7, "date_gmt": "2024-01-01T00:00:00"}]
     place = "/wp-json/wp/v2/posts"
-    server.answers = _Answers(
-        {place: lambda talk: talk.answer(json.dumps(post).encode()), f"{place}/7/revisions": answer}
-    )
+    server.answers = {
+        place: lambda talk: talk.answer(json.dumps(post).encode()),
+        f"{place}/7/revisions": answer,
+    }
     site = WordPress(archivist, server.url("/"))
     met = Counter([type(one) for one in site.ledger(server.url("/tarn"))])
     assert (met[Capture], met[Screened]) == (1 + beyond, beyond)

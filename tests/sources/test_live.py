@@ -10,7 +10,7 @@ import pytest
 from revtrack import track
 from revtrack.errors import AddressError, FetchError, FetchFault, SourceError
 from revtrack.extract import extract
-from revtrack.model import Capture, ScreenReason, Snapshot
+from revtrack.model import ScreenReason, Snapshot
 from revtrack.network import Client, Guard, Politeness
 from revtrack.sources import ConcurrentSource, Source
 from revtrack.sources.live import Live
@@ -161,13 +161,11 @@ def test_what_is_no_page(client: Client, server: Server) -> None:
 
 
 def test_what_cannot_be_asked(client: Client) -> None:
-    """A page has an address, and its captures come from here."""
+    """A page has an address."""
     with pytest.raises(SourceError, match="needs its address"):
         Live(client).captures()
     with pytest.raises(AddressError):
         Live(client).captures("story.html")
-    with pytest.raises(ValueError, match="not a capture of a live page"):
-        Live(client).fetch(Capture(None, START, source="file", location="a.html"))
 
 
 @pytest.mark.parametrize(

@@ -94,12 +94,6 @@ def _refusal(where: str, why: str) -> FetchError:
     )
 
 
-class _End(threading.local):
-    """The end of the running thread's request, None where it has none."""
-
-    end: float | None = None
-
-
 class Deadline:
     """When the request of the running thread has to be over.
 
@@ -109,7 +103,7 @@ class Deadline:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._local = _End()
+        self._local = threading.local()
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
@@ -125,7 +119,7 @@ class Deadline:
 
         Raises `httpcore2.ReadTimeout` when nothing is left.
         """
-        end = self._local.end
+        end: float | None = getattr(self._local, "end", None)
         if end is None:
             return timeout
         left = end - self._clock.monotonic()
