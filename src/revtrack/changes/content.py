@@ -91,7 +91,8 @@ def _content(edit: Edit) -> tuple[Placed, Placed]:
 
     def says(side: str, word: str, at: int) -> bool:
         name = key(word)
-        bare = not word[0].isalpha() or name in function or name in numbers
+        tail = name.rpartition("'")[2] if _ELIDED.match(name) else name  # *n'avait*
+        bare = not word[0].isalpha() or not function.isdisjoint((name, tail)) or name in numbers
         return not bare and not pointed(side, at)
 
     return edit.chosen(says)

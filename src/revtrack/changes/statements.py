@@ -51,7 +51,8 @@ def negation(edit: Edit) -> Finding | None:
     denying = {
         word
         for word in edit.keys
-        if word in words.negations or (edit.language == "en" and word.endswith(_CONTRACTED))
+        if not words.negations.isdisjoint(_alone(word, words))
+        or (edit.language == "en" and word.endswith(_CONTRACTED))
     }
     refusals = edit.keys & words.refusals
     # what *failed to* happen is said on both sides, unless that is all that came or went
@@ -72,6 +73,11 @@ def negation(edit: Edit) -> Finding | None:
         for counts, placed in zip(edit.swapped(), found, strict=True)
     ]
     return Finding(Nature.NEGATION, *found) if sums[0] != sums[1] else None
+
+
+def _alone(word: str, words: Words) -> tuple[str, str, str]:
+    """A word, and what it is without the small word that is written with it: *qu'aucun*, *ولم*."""
+    return word, word.rpartition("'")[2], word[word[:1] in words.attached :]
 
 
 def _ends(phrases: Mapping[str, tuple[str, ...]], side: str, word: str, at: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from operator import or_
+from typing import TypeAlias
 
 import attrs
 from rapidfuzz.distance.Postfix import similarity as common_suffix
@@ -14,7 +15,7 @@ from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
 from revtrack.changes.words import WORD, Placed, key
 from revtrack.facts import Role
-from revtrack.facts.pieces import pieces, unaccented
+from revtrack.facts.pieces import Piece, pieces, unaccented
 from revtrack.facts.statements import roles
 from revtrack.facts.vocabulary import Words
 
@@ -57,9 +58,12 @@ def exchanged(edit: Edit) -> Finding | None:
             words.passives | words.agents
         ):
             return None
-        found = _exchanged_words(_said(edit.old, words), _said(edit.new, words), words)
-        if found is not None or not _other_cases(edit):
-            return found
+        for old, new in _clauses(edit):
+            found = _exchanged_words(_said(edit.old, old, words), _said(edit.new, new, words), words)
+            if found is not None:
+                return found
+        if not _other_cases(edit):
+            return None
     elif not _exchanged_characters(edit.old, edit.new, words):
         return None
     return Finding(Nature.CONTENT, edit.gone_words, edit.come_words)
@@ -69,6 +73,37 @@ def _initials(placed: Placed, words: Words) -> list[str]:
     """The first letters of the words of content, and all digits: an exchange keeps them all."""
     told = [key(word) for word, _ in placed if key(word) not in words.function]
     return sorted(["".join(sorted(word)) if word[0].isdigit() else word[0] for word in told])
+
+
+_Run: TypeAlias = Sequence[Piece]
+
+
+def _clauses(edit: Edit) -> Sequence[tuple[_Run, _Run]]:
+    """What stands for each other on both sides: all, or two clauses where a report was turned round.
+
+    *Nobody was hurt, said the police*, *The police said that nobody was hurt*: one side has behind a
+    comma the words with which the other begins, which goes on with another clause.
+    """
+    old, new = pieces(edit.old), pieces(edit.new)
+    if (size := _report(edit.old, old, new, edit.words)) is not None:
+        return (old[:-size], new[size:]), (old[-size:], new[:size])
+    if (size := _report(edit.new, new, old, edit.words)) is not None:
+        return (old[size:], new[:-size]), (old[:size], new[-size:])
+    return ((old, new),)
+
+
+def _report(side: str, run: _Run, other: _Run, words: Words) -> int | None:
+    """How many words behind a comma of one side begin the other, before a word that only joins."""
+    texts = {piece.text.casefold() for piece in run}
+    for n in range(1, len(run)):
+        size = len(run) - n
+        if not n <= len(other) - size or "," not in side[run[n - 1].stop : run[n].start]:
+            continue
+        said = sorted([piece.key for piece in run[n:]])
+        joined = other[size].text.casefold() not in texts or not words.attributions.isdisjoint(said)
+        if joined and said == sorted([piece.key for piece in other[:size]]):
+            return size
+    return None
 
 
 @attrs.frozen
@@ -91,12 +126,12 @@ class _Word:
         return a[0] == b[0] and len(one) > 1 and two.startswith(one) and len(two) - len(one) <= 1
 
 
-def _said(side: str, words: Words) -> list[_Word]:
-    """The words of content of one side."""
+def _said(side: str, run: _Run, words: Words) -> list[_Word]:
+    """The words of content of a stretch of one side."""
     found: list[_Word] = []
     lead: list[str] = []
-    stop = 0
-    for piece in pieces(side):
+    stop = run[0].start if run else 0
+    for piece in run:
         if piece.key in words.function:
             lead.append(piece.key)
             continue
@@ -144,8 +179,13 @@ def _exchanged_words(old: list[_Word], new: list[_Word], words: Words) -> Findin
     return None
 
 
-def _is_dated(side: Iterable[_Word], words: Words) -> bool:
-    """Whether words only say when, which is so wherever they are: *El viernes dimitió el jefe*."""
+def _is_dated(side: Sequence[_Word], words: Words) -> bool:
+    """Whether words only say when, which is so wherever they are: *El viernes dimitió el jefe*.
+
+    So does a word of order with those before it: *Poco después dimitió el jefe*.
+    """
+    if any(group == "order" for group, _ in words.senses.get(side[-1].key) or ()):
+        return True
     return all(word.key in words.date_words or word.key in words.months_by_name for word in side)
 
 
