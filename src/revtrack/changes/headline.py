@@ -70,15 +70,13 @@ def headline_change(old: Article, new: Article) -> HeadlineChanged | None:
     shared = [source for source in (*TOLD, _SLUG) if source in both]
     if both <= _BESIDE:
         return _came_or_went(old, new)
-    asked = [source for source in TOLD if source in both]
-    if not both.isdisjoint(_BETTER_THAN_TITLE) and HeadlineSource.TITLE in both:
-        asked.remove(HeadlineSource.TITLE)
+    aside = {_SLUG} if both.isdisjoint(_BETTER_THAN_TITLE) else _LIGHT
     differ = [
         source
         for source in shared
         if not _reads_same(old_variants[source], new_variants[source], source, sites)
     ]
-    first = next((source for source in asked if source in differ), None)
+    first = next((source for source in differ if source not in aside), None)
     if first is None:
         return None
     sources = [first, *[source for source in differ if source is not first]]

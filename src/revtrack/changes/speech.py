@@ -85,25 +85,22 @@ class Speech:
         gone, come = self._keys(one.parts[0]), self._keys(one.parts[1])
         kinds = ["changed", "contrast", "instead", "loose"]
         kinds += ["from_to"] if any(s.has(*_RIGHTED) for s in self.whole) else []
-        for said, says in contrasts(self.whole, kinds):
-            if gone & self._keys(said or "") and come & self._keys(says or ""):
-                return True
-        return self._denies(gone)
+        return self._denies(gone) or any(
+            gone & self._keys(said or "") and come & self._keys(says or "")
+            for said, says in contrasts(self.whole, kinds)
+        )
 
     def _keys(self, text: str) -> frozenset[Hashable]:
         return facts.values(text, language=self.words.language).union(plain(text).split())
 
     def _denies(self, gone: frozenset[Hashable]) -> bool:
         """Whether a denial stands right before the value that went."""
-        if not self.words.spaced:
-            return False
-        for s in self.whole:
-            run = words_in(s.text)
-            for at, word in enumerate(run):
-                denied = run[at + 1 : at + 2 + _DENIED] if key(word) in self.facts.negations else ()
-                if gone & self._keys(" ".join(denied)):
-                    return True
-        return False
+        return self.words.spaced and any(
+            gone & self._keys(" ".join(run[at + 1 : at + 2 + _DENIED]))
+            for run in [words_in(s.text) for s in self.whole]
+            for at, word in enumerate(run)
+            if key(word) in self.facts.negations
+        )
 
     def _is_about(self, one: Candidate) -> bool:
         """Whether it shares a word with the sentence of the difference, or has hardly another word."""
