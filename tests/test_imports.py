@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
 import json
 import re
 import subprocess
@@ -102,3 +104,27 @@ def test_a_part_without_its_packages_names_the_extra(package: str, module: str) 
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert "MissingExtraError" in done.stderr
     assert 'pip install "revtrack[http]"' in done.stderr
+
+
+def test_the_names_that_other_programs_import_are_there(shared: Path) -> None:
+    """Every module and name that the scripts of the cases and the scoring programs import exists."""
+    scripts = [*(shared / "cases").glob("*/check.py"), *(shared / "eval").glob("*.py")]
+    asked = {
+        (node.module, alias.name)
+        for script in scripts
+        for node in ast.walk(ast.parse(script.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and str(node.module).split(".")[0] == "revtrack"
+        for alias in node.names
+    }
+    assert asked
+    missing = {(module, name) for module, name in asked if not _is_there(str(module), name)}
+    assert missing == set()
+
+
+def _is_there(module: str, name: str) -> bool:
+    try:
+        return hasattr(importlib.import_module(module), name) or bool(
+            importlib.import_module(f"{module}.{name}")
+        )
+    except ImportError:
+        return False

@@ -37,6 +37,8 @@ _PARAMETER = re.compile(r'\s*;\s*([^\s=;,"<>]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|
 _ESCAPED = re.compile(r"\\(.)")
 _LINK_FORMAT = "application/link-format"
 
+_iso = iso_date  # programs that measure this library ask it by this name
+
 _Listing = tuple[list[Capture | Screened], list[str | None]]
 """What one page of a map lists, and the addresses of its other pages."""
 
@@ -220,7 +222,7 @@ def _of_document(document: dict[str, object], answer: Answer) -> _Listing:
     for memento in listed if isinstance(listed, list) else []:
         fields = memento if isinstance(memento, dict) else {}
         said = fields.get("datetime")
-        moment = iso_date(said) or http_date(str(said))
+        moment = _iso(said) or http_date(str(said))
         captures.append(_listed(answer, fields.get("uri"), moment, str(original)))
     pages = document.get("timemap_index")
     found = (
