@@ -1,4 +1,4 @@
-"""The headers of answers, under the name that other programs import: they are read in `revtrack.http`."""
+"""The headers of answers, by the name that other programs import; `revtrack.http` reads them."""
 
 from revtrack.http import Headers, decoded, http_date, retry_after, value_of
 
