@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 
 import pytest
@@ -160,23 +158,3 @@ def _steps(line: str) -> int:
     finally:
         sys.settrace(previous)
     return count
-
-
-def test_hash_seeds_do_not_matter() -> None:
-    """Another order of sets gives the same notices."""
-    program = (
-        "from revtrack import notices\n"
-        "print(notices.find('Update: This story was corrected; it is in Bath, not York.'))\n"
-        "print(notices.find('Rettelse: I en tidligere versjon sto det at broen er stengt.'))"
-    )
-    printed = {
-        subprocess.run(
-            [sys.executable, "-c", program],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("0", "1", "7")
-    }
-    assert len(printed) == 1
