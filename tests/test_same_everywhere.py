@@ -11,10 +11,17 @@ from pathlib import Path
 PROBE = """
 import sys
 import revtrack
-from revtrack import codec, report
+from revtrack import codec, diff, notices, report
 from revtrack.sources import Files
 history = revtrack.track(Files("examples/story"))
 sys.stdout.buffer.write(codec.dumps(history).encode() + report.html(history).encode())
+old = ["The mayor opened the bridge.", "It cost 3m.", "A report on the harbour is due."]
+new = [old[2], "The mayor has opened the new bridge.", "It cost 5m."]
+one = diff.align(old, new)
+words = [diff.text(old[i], new[j]) for i, j in sorted(one.pairs)]
+found = notices.find("Update: This story was corrected; it is in Bath, not York.")
+other = notices.find("Rettelse: I en tidligere versjon sto det at broen er stengt.")
+sys.stdout.buffer.write(repr((one.moves, one.groups, words, found, other)).encode())
 """
 PLACES = [
     {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C"},
@@ -24,7 +31,7 @@ PLACES = [
 
 
 def test_a_result_does_not_depend_on_the_machine(root: Path) -> None:
-    """Hash seed, time zone and locale leave the JSON and the report as they are."""
+    """Hash seed, time zone and locale leave JSON, report, alignment and notices as they are."""
     digests = set()
     for place in PLACES:
         done = subprocess.run(

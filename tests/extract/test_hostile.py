@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -13,6 +12,7 @@ from revtrack.errors import ExtractionError
 from revtrack.extract import SiteRule, SiteRules, extract
 from revtrack.extract.parsing import _bounded
 from revtrack.model import ScreenReason
+from tests.calls import calls
 
 from .pages import PARAGRAPHS, STORY, page
 
@@ -52,30 +52,13 @@ GROWING: dict[str, Callable[[int], str]] = {
 }
 
 
-def _steps(job: Callable[[], object]) -> int:
-    """How many calls of functions, ours and built-in, the job makes: a clock that no machine moves."""
-    steps = 0
-
-    def count(_: object, event: str, __: object) -> None:
-        nonlocal steps
-        steps += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        job()
-    finally:
-        sys.setprofile(before)
-    return steps
-
-
 @pytest.mark.parametrize("build", GROWING.values(), ids=GROWING.keys())
 def test_the_work_grows_with_the_page(build: Callable[[int], str]) -> None:
     """Twice as much of anything takes about twice as many steps."""
     once, twice = (page(build(number)).encode() for number in (300, 600))
     extract(once)  # what is loaded and remembered once is not the work
     extract(twice)
-    assert _steps(lambda: extract(twice)) <= 2.3 * _steps(lambda: extract(once))
+    assert calls(lambda: extract(twice)) <= 2.3 * calls(lambda: extract(once))
 
 
 @pytest.mark.parametrize("key", ["keep", "drop", "notices", "container"])
@@ -99,7 +82,7 @@ def test_the_work_of_site_rules_grows_with_the_page(key: str, build: Callable[[i
     once, twice = (page(build(number)).encode() for number in (300, 600))
     read(once)
     read(twice)
-    assert _steps(partial(read, twice)) <= 2.3 * _steps(partial(read, once))
+    assert calls(partial(read, twice)) <= 2.3 * calls(partial(read, once))
 
 
 class Looked(bytes):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,28 +15,12 @@ from revtrack.diff import align
 from revtrack.history import History
 from revtrack.model import Capture, Snapshot
 from revtrack.text import sentences
+from tests.calls import calls
 
 STEEPEST = 1.25
 """The exponent of growth that is still taken for n log n."""
 
 START = datetime(2024, 3, 4, 7, tzinfo=UTC)
-
-
-def _calls(work: Callable[[], object]) -> int:
-    """How many functions, our own and those of libraries, are called meanwhile."""
-    counted = 0
-
-    def count(_: object, event: str, __: object) -> None:
-        nonlocal counted
-        counted += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return counted
 
 
 def _noticed(size: int, *, later: bool) -> bytes:
@@ -144,6 +127,6 @@ def test_work_grows_with_the_text(made: Callable[[int], Any], size: int) -> None
     """From n to 4n, and from 2n to 4n, function calls grow by no more than n to the power 1.25."""
     work = [made(size * times) for times in (1, 2, 4)]
     work[0]()  # so that what is made once, at the first use, is not counted
-    few, more, many = [_calls(one) for one in work]
+    few, more, many = [calls(one) for one in work]
     assert math.log(many / few, 4) <= STEEPEST, (few, more, many)
     assert math.log2(many / more) <= STEEPEST, (few, more, many)

@@ -24,13 +24,14 @@ SAME = {URL: URL.replace("https://", "http://www.")}
 _moments = st.integers(0, 12)
 _urls = st.sampled_from([*URLS, SAME[URL]])
 _snapshots = st.builds(
-    lambda moment, number, url, status: attrs.evolve(
-        snapshot(moment, url=url, body=page(number)), status=status
+    lambda moment, number, url, status, headers: attrs.evolve(
+        snapshot(moment, url=url, body=page(number)), status=status, headers=headers
     ),
     _moments,
     st.integers(0, 4),
     _urls,
     st.sampled_from([200, 304]),
+    st.sampled_from([(), (("ETag", '"1"'),)]),
 )
 _failures = st.builds(lambda moment, url: failure(moment, url=url), _moments, _urls)
 _observed = _snapshots | _failures
@@ -105,6 +106,8 @@ class StoreIsADictionary(RuleBasedStateMachine):
                 assert one.capture in [row.capture for row in found]
                 if isinstance(one, Snapshot):
                     assert self.other.fetch(one.capture).body == one.body
+            told = [capture.captured_at for capture in self.other.captures(url)]
+            assert told == sorted(moment for moment in told if moment is not None)
 
     @invariant()
     def is_sound(self) -> None:

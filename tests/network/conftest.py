@@ -8,7 +8,6 @@ import pytest
 
 from revtrack.network import Bounds, Client, Guard, Politeness
 from tests.network.clock import FakeClock
-from tests.network.server import Server, serving
 
 CONTACT = "tests@example.org"
 
@@ -17,13 +16,6 @@ CONTACT = "tests@example.org"
 def clock() -> FakeClock:
     """A clock that stands still."""
     return FakeClock()
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    """A server on loopback."""
-    with serving() as running:
-        yield running
 
 
 @pytest.fixture

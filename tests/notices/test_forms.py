@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from revtrack import extract, from_text, notices
 from revtrack.model import NoticeAct, NoticeKind, NoticeTarget, Span
 from revtrack.notices.attesting import choose, holds
 
-FOLDER = Path(__file__).parent
+from .tables import table
 
 
-def _table(name: str) -> list[tuple[str, str]]:
-    """The rows of a table: a language and a text, where ¶ parts paragraphs."""
-    lines = (FOLDER / name).read_text("utf-8").splitlines()
-    rows = [line.split(" ", 1) for line in lines if line and not line.startswith("#")]
-    return [(language, text.replace(" ¶ ", "\n")) for language, text in rows]
-
-
-@pytest.mark.parametrize(("language", "text"), _table("notices.table"))
+@pytest.mark.parametrize(("language", "text"), table("notices.table"))
 def test_a_notice_is_known_by_its_form(language: str, text: str) -> None:
     """A label has the form of one, or the whole act of speech is there."""
     assert notices.find(text, language=language)
 
 
-@pytest.mark.parametrize(("language", "text"), _table("look_alikes.table"))
+@pytest.mark.parametrize(("language", "text"), table("look_alikes.table"))
 def test_what_only_has_the_words_of_a_notice_is_none(language: str, text: str) -> None:
     """A noun that may mean the article beside a verb that may mean a correction is not enough."""
     assert notices.find(text, language=language) == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
@@ -25,13 +25,6 @@ TEXT = (
     "The council paid for the new gates, which are made of oak from the valley.",
 )
 WIKI_PAGE = "https://wiki.example/wiki/Tarn_lock"
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    """A server on loopback that answers by the path alone; the query is the test's to read."""
-    with serving() as running:
-        yield running
 
 
 def _html(boats: object) -> str:

@@ -295,8 +295,9 @@ def test_listed_is_stored_failed_and_skipped(
 
 @pytest.mark.parametrize("name", MAKERS)
 def test_captures_of_other_sources_are_refused(name: str, tmp_path: Path) -> None:
-    """Fetching what no such source lists is a programming mistake."""
+    """Each is a source, and fetching what it does not list is a programming mistake."""
     source, _ = MAKERS[name][0]([SOUND], tmp_path)
+    assert isinstance(source, Source)
     with pytest.raises(ValueError, match="not a capture"):
         source.fetch(Capture(None, None, source="elsewhere", location="a.html"))
 

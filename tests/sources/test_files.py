@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from revtrack.errors import CaptureDateError, SourceError
-from revtrack.sources import Files, Source
+from revtrack.sources import Files
 from revtrack.sources.files import BODY_LIMIT, read_page, unpacked
 from revtrack.sources.mhtml import saved_page
 from revtrack.sources.names import captured_at
@@ -108,11 +108,6 @@ def test_a_name_without_a_time_says_what_is_expected(name: str, said: str) -> No
         captured_at(name)
     assert "20240105T123000Z" in str(caught.value)
     assert caught.value.location == name
-
-
-def test_files_is_a_source(folder: Path) -> None:
-    """The folder source satisfies the protocol."""
-    assert isinstance(Files(folder), Source)
 
 
 def test_captures_come_in_time_order(tmp_path: Path) -> None:
@@ -378,13 +373,3 @@ def test_a_time_before_the_calendar_is_none(tmp_path: Path) -> None:
     saved = saved_page(body)
     assert saved is not None
     assert saved.saved_at is None or saved.saved_at.year > 1
-
-
-def test_messages_in_messages_are_no_page(tmp_path: Path) -> None:
-    """Nesting deeper than any browser writes is a saved page without a page."""
-    nested = b"".join(
-        b"Content-Type: multipart/related; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(3_000)
-    )
-    (tmp_path / "2024-02-01.mhtml").write_bytes(b"MIME-Version: 1.0\r\n" + nested)
-    with pytest.raises(SourceError, match="without a page in it"):
-        list(Files(tmp_path).captures())

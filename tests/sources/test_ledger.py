@@ -355,13 +355,3 @@ def test_records_of_one_second_are_all_stored(tmp_path: Path) -> None:
             store.add(source.fetch(one))
         assert all(one in store for one in source.captures(URL))
         assert store.counts().observations == 3
-
-
-def test_an_answer_without_an_address_is_a_row(tmp_path: Path) -> None:
-    """A record that does not say of what page it is a capture is counted as one that failed."""
-    path = tmp_path / "a.warc"
-    path.write_bytes(_record(1, url=None) + _record(1))
-    row, capture = listed(Warc(path), URL)
-    assert isinstance(row, Screened)
-    assert (row.reason, "no address" in row.detail) == (ScreenReason.FETCH_FAILED, True)
-    assert isinstance(capture, Capture)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
@@ -24,20 +23,13 @@ from revtrack.sources.mhtml import saved_page
 from revtrack.sources.warc import Warc, records
 from revtrack.store import Store, bodies
 from revtrack.urls import identify
-from tests.network.server import Server, Talk, serving
+from tests.network.server import Server, Talk
 from tests.store.made import URL, page, snapshot
 
 PAGE = "https://paper.example/a"
 HTML = b"<p>The lock at Tarn reopened."
 
 beyond = pytest.mark.parametrize("beyond", [0, 1], ids=["at", "beyond"])
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    """A server on loopback."""
-    with serving() as running:
-        yield running
 
 
 def _fails(beyond: int, error: type[Exception], said: str) -> AbstractContextManager[object]:

@@ -15,19 +15,12 @@ from revtrack.network import Client, Guard, Politeness
 from revtrack.sources import ConcurrentSource, Source
 from revtrack.sources.live import Live
 from tests.network.clock import START, FakeClock
-from tests.network.server import Server, Talk, serving
+from tests.network.server import Server, Talk
 
 PAGE = """<!doctype html><title>Ferry</title><article><h1>The ferry runs again</h1>
 <p>The ferry runs every ten minutes until the bridge over the river is open again, Søren said.</p>
 <p>Tickets are sold on board, as they always were, by the woman with the red hat.</p>
 <p>Dogs travel free of charge when they are accompanied by a person who paid.</p></article>"""
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    """A server on loopback."""
-    with serving() as running:
-        yield running
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from revtrack.sources.memento.cdx import IndexLine, Listing, read_index
 from revtrack.sources.memento.timegate import by_halving
 from revtrack.sources.memento.timemap import read_links
 from revtrack.urls.replay import Replay, read_replay
-from tests.network.server import Server, Talk, serving
+from tests.network.server import Server, Talk
 
 START = datetime(2024, 1, 5, 12, 30, tzinfo=UTC)
 PAGE = "https://paper.example/a?x=1"
@@ -29,13 +29,6 @@ ONE = IndexLine(START, PAGE, 200, f"sha1:{DIGEST}")
 AGAIN = IndexLine(START + timedelta(hours=1), PAGE, None, f"sha1:{DIGEST}")
 _FIRST = {"url": PAGE, "mime": "text/html", "status": "200", "digest": DIGEST, "offset": "0"}
 _SECOND = {"url": PAGE, "mime": "warc/revisit", "digest": f"sha1:{DIGEST}"}
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    """A server on loopback."""
-    with serving() as running:
-        yield running
 
 
 # ------------------------------------------------------------------------------ halving

@@ -17,20 +17,13 @@ from revtrack.sources.warc import Warc
 from revtrack.urls import identify
 from tests.archive.made import ARTICLES, write_folder, write_warc
 from tests.network.clock import FakeClock
-from tests.network.server import Server, serving
+from tests.network.server import Server
 
 HELD = [
     "https://paper.example/2024/03/lock-reopens",
     "https://paper.example/2024/03/ferry-runs-again",
     "https://paper.example/sport",
 ]
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    """A server on loopback."""
-    with serving() as running:
-        yield running
 
 
 @pytest.fixture

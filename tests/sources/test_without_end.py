@@ -12,16 +12,9 @@ from revtrack.model import Capture
 from revtrack.network import Client
 from revtrack.sources.memento import Cdx, TimeGate, TimeMap, playback
 from revtrack.sources.mhtml import saved_page
-from tests.network.server import Server, Talk, serving
+from tests.network.server import Server, Talk
 
 PAGE = "https://paper.example/a"
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    """A server on loopback."""
-    with serving() as running:
-        yield running
 
 
 def _until_it_ends(captures: Iterator[Capture]) -> tuple[int, str]:

@@ -67,20 +67,6 @@ def test_a_store_is_a_source(store: Store) -> None:
     assert from_store.revisions == from_files.revisions
 
 
-def test_adding_again_changes_nothing(store: Store) -> None:
-    """One look is stored once, however often it is given, and its capture is told each time."""
-    first = store.add(snapshot(1))
-    assert store.add(snapshot(1)) == first
-    assert store.add(attrs.evolve(snapshot(1), headers=())) == first
-    assert store.counts().observations == 1
-
-
-def test_captures_are_in_time_order(store: Store) -> None:
-    """In whichever order they were stored."""
-    stored = [store.add(snapshot(number)) for number in (5, 1, 3)]
-    assert list(store.captures(URL)) == [stored[1], stored[2], stored[0]]
-
-
 def test_an_address_may_be_written_otherwise(store: Store) -> None:
     """Addresses that name one article share its captures, which keep the address they were taken at."""
     other = "http://www.lockkeeper.example/2024/03/tarn-locks-reopen/?utm_source=feed"
@@ -272,19 +258,6 @@ def test_many_are_acknowledged_in_their_order(store: Store) -> None:
     assert [store.fetch(capture).body for capture in store.captures(URL)] == [one.body for one in given]
 
 
-def test_a_history_is_kept_and_continued(store: Store) -> None:
-    """Told once, it is read back; later captures continue it; the result is as if told at once."""
-    _filled_with_the_story(store)
-    told = revtrack.track(store, URL)
-    assert store.history(URL) == told
-    assert store.history(URL) == told
-    files = Files(STORY)
-    last = files.fetch(list(files.captures(URL))[-1])
-    later = attrs.evolve(last.capture, captured_at=START.replace(year=2025))
-    store.add(attrs.evolve(last, capture=later, body=page(1)))
-    assert store.history(URL) == revtrack.track(store, URL) != told
-
-
 def test_what_others_add_meanwhile_is_told_the_next_time(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -299,17 +272,6 @@ def test_what_others_add_meanwhile_is_told_the_next_time(
     monkeypatch.setattr(histories, "fetch_all", slow)
     assert len(store.history(URL).versions) == 1
     assert store.history(URL) == revtrack.track(store, URL)
-
-
-def test_a_capture_from_between_is_told_in_its_place(store: Store) -> None:
-    """A capture that is stored late but was taken early changes the history as it should."""
-    store.add(snapshot(1))
-    store.add(snapshot(9))
-    assert len(store.history(URL).versions) == 2
-    store.add(snapshot(5))
-    assert [version.first_seen for version in store.history(URL).versions] == [
-        capture.captured_at for capture in store.captures(URL)
-    ]
 
 
 def test_no_captures_give_an_empty_history(store: Store) -> None:
