@@ -268,7 +268,7 @@ def scan(root: etree._Element) -> Scan:
         **dict.fromkeys(["h1", "h2"], found.headings),
     }
     for element in root.iter(*_SCANNED):
-        tag = str(element.tag)
+        tag = element.tag
         if tag in _HOLDERS:
             text = element.text
             if text and len(text) > (_LOOSE if text.isascii() else _FEWEST):
@@ -282,7 +282,7 @@ def scan(root: etree._Element) -> Scan:
             if tail and len(tail) > (_LOOSE if tail.isascii() else _FEWEST):
                 _add_loose(loose, element.getparent(), tail)
         elif tag != "script":
-            kept[tag].append(element)
+            kept[str(tag)].append(element)
         elif (kind := element.get("type")) and "ld+json" in kind.lower() and (text := element.text):
             found.linked.append(text)
     return found
