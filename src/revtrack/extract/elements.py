@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 import attrs
 from lxml import etree
@@ -259,14 +259,13 @@ _FEWEST = _LOOSE // 2
 def scan(root: etree._Element) -> Scan:
     """Look over the page whose root element is *root*."""
     found = Scan(root)
-    loose, paragraphs = found.loose, found.paragraphs
-    keep: dict[str, Callable[[etree._Element], None]] = {
-        "h1": found.headings.append,
-        "h2": found.headings.append,
-        "meta": found.metas.append,
-        "link": found.links.append,
-        "title": found.titles.append,
-        "script": partial(_add_linked, found.linked),
+    loose = found.loose
+    kept = {
+        "p": found.paragraphs,
+        "meta": found.metas,
+        "link": found.links,
+        "title": found.titles,
+        **dict.fromkeys(["h1", "h2"], found.headings),
     }
     for element in root.iter(*_SCANNED):
         tag = element.tag
@@ -278,20 +277,15 @@ def scan(root: etree._Element) -> Scan:
             text = element.text
             if text and not text.isspace():
                 found.items.append(element)
-        elif tag == "p":
-            paragraphs.append(element)
         elif tag == "br":
             tail = element.tail
             if tail and len(tail) > (_LOOSE if tail.isascii() else _FEWEST):
                 _add_loose(loose, element.getparent(), tail)
-        else:
-            keep[str(tag)](element)
+        elif tag != "script":
+            kept[str(tag)].append(element)
+        elif (kind := element.get("type")) and "ld+json" in kind.lower() and (text := element.text):
+            found.linked.append(text)
     return found
-
-
-def _add_linked(linked: list[str], script: etree._Element) -> None:
-    if (kind := script.get("type")) and "ld+json" in kind.lower() and (text := script.text):
-        linked.append(text)
 
 
 def _add_loose(loose: dict[etree._Element, int], holder: etree._Element | None, text: str) -> None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 import attrs
 from lxml import etree
 
-from revtrack.extract.elements import is_inside, word_set
+from revtrack.extract.elements import HEADINGS, is_inside, word_set
 from revtrack.extract.names import Verdict, verdict_of
 
 __all__ = ["SHORT", "Line", "Role", "is_called", "lines_of"]
@@ -30,7 +30,6 @@ _BLOCKS = word_set(
     p div li ul ol dl dt dd section header footer article aside address main h1 h2 h3 h4 h5 h6 br hr
     """
 )
-_HEADINGS = ("h1", "h2", "h3", "h4")
 _ONLY_BY = re.compile(r"\s*[^\W\d_]{2,4}", re.IGNORECASE)
 _CALLED = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|writers?)(?:[_-]{1,2}(?:names?|link|text|title))?(?=\s|$)"
@@ -125,7 +124,7 @@ def _is_other(element: etree._Element, said: Mapping[str, str], stop: etree._Ele
         return stop is None or not is_inside(stop, element)
     if element.tag not in ("article", "li", "section", "a"):
         return False
-    found = next(element.iter(*_HEADINGS), None)
+    found = next(element.iter(*HEADINGS[:4]), None)
     return found is not None and (stop is None or not is_inside(stop, element))
 
 

@@ -17,16 +17,16 @@ import attrs
 from lxml import etree
 
 from revtrack.extract.block_builder import Draft
-from revtrack.extract.elements import Scan, raw_text, text_of, upwards
+from revtrack.extract.elements import HEADINGS, Scan, raw_text, text_of, upwards
 from revtrack.extract.frame import Frame
 from revtrack.extract.headlines import letters_of
+from revtrack.extract.names import is_called_live
 from revtrack.extract.stated import objects, value_text
 from revtrack.extract.times import read_time
 from revtrack.model import BlockKind, LiveEntry
 
 __all__ = ["is_age", "with_entries"]
 
-_LIVE = re.compile(r"(?:^|[\s_-])live(?:$|[\s_-]|blog|feed|ticker|updates?)")
 _SAID = ("class", "id")
 # What is named an entry's goes before what scripts may have set.
 _IDS = ("data-entry-id", "data-post-id", "data-block-id", "data-update-id", "id", "data-id", "itemid")
@@ -38,7 +38,6 @@ _INSIDE = 30
 # How deep a block or a time stamp may lie in its entry (range 20 to 200): the work stays within the
 # number of elements, however deep a page is nested.
 _DEEP = 64
-_HEADINGS = ("h2", "h3", "h4", "h5")
 # How long ago: *5 min ago*, *vor 5 Minuten*, *5分前*: a small number, a few words, none with a capital
 # unless one without stands before the number; or one of something: *an hour ago*.
 _AGE = re.compile(
@@ -98,8 +97,8 @@ def _is_live(page: Scan, frame: Frame) -> bool:
     if any("LiveBlogPosting" in source for source in page.linked):
         return True
     near = [*islice(upwards(frame.element), _AROUND), *islice(frame.element, _INSIDE)]
-    names = " ".join([said for one in near for name in _SAID if (said := one.get(name))]).lower()
-    if "live" in names and _LIVE.search(names) is not None:
+    names = " ".join([said for one in near for name in _SAID if (said := one.get(name))])
+    if is_called_live(names):
         return True
     return any("LiveBlogPosting" in (one.get("itemtype") or "") for one in near)
 
@@ -117,7 +116,7 @@ def _listed(page: Scan, frame: Frame) -> _Found:
             marked[element] = known
     if len(marked) < _FEWEST:
         by_headline = {letters: one for one, headline in updates if (letters := letters_of(headline))}
-        for heading in frame.element.iterdescendants(*_HEADINGS):
+        for heading in frame.element.iterdescendants(*HEADINGS[1:5]):
             known = by_headline.get(letters_of(raw_text(heading)))
             if known is not None:
                 marked[heading] = known

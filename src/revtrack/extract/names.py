@@ -17,7 +17,7 @@ from lxml import etree
 from revtrack.extract.elements import HEADINGS, text_of
 from revtrack.extract.labels import is_related_label, tables
 
-__all__ = ["Names", "Verdict", "name_words", "verdict_of"]
+__all__ = ["Names", "Verdict", "is_called_live", "name_words", "verdict_of"]
 
 
 class Verdict(IntEnum):
@@ -98,6 +98,15 @@ def _plain_words(text: str) -> list[str]:
     return _LETTERS.findall(_ACCENT.sub("", unicodedata.normalize("NFKD", text.casefold())))
 
 
+_LIVE = re.compile(r"(?:^|[\s_-])live(?:$|[\s_-]|blog|feed|ticker|updates?)")
+
+
+def is_called_live(names: str) -> bool:
+    """Whether class and id *names* are those of a live blog or its entries."""
+    names = names.lower()
+    return "live" in names and _LIVE.search(names) is not None
+
+
 # How many verdicts are kept for the next page: captures of one site share their names. About 10 MB.
 _REMEMBERED = 65_536
 
@@ -133,14 +142,6 @@ def _words_of_part(part: str) -> list[str]:
     return words
 
 
-def _may_decide(names: str) -> bool:
-    """Whether one of the words in *names* can decide anything: most have none that does."""
-    known = _vocabulary().known
-    if names.islower() and names.isascii():
-        return not known.isdisjoint(names.translate(_APART).split())
-    return not known.isdisjoint([word.lower() for word in _WORD.findall(names)])
-
-
 @attrs.frozen
 class _Vocabulary:
     """The words and pairs of words of ``names.toml``; `known` are all that can decide anything."""
@@ -174,9 +175,12 @@ def _vocabulary() -> _Vocabulary:
 @lru_cache(maxsize=_REMEMBERED)
 def verdict_of(names: str) -> Verdict:
     """What class and id *names* say: the gravest of a word, a notice and the text before furniture."""
-    if not _may_decide(names):
+    known = _vocabulary()
+    plain = names.islower() and names.isascii()
+    words = names.translate(_APART).split() if plain else map(str.lower, _WORD.findall(names))
+    if known.known.isdisjoint(words):  # as those of most
         return _OPEN
-    words, known = name_words(names), _vocabulary()
+    words = name_words(names)
     found = _OPEN
     previous = ""
     embeds = not known.embed.isdisjoint(words)

@@ -142,7 +142,7 @@ def _notices_after(element: etree._Element, names: Names, *, own: bool) -> Itera
             yield element
     elif _is_named_notice(element, names):
         yield element
-    elif own and names.verdict(element) is not Verdict.COMMENTS:
+    elif own and element.tag in _BOXES and names.verdict(element) is not Verdict.COMMENTS:
         yield from _notices_in(element)
 
 
@@ -217,8 +217,6 @@ def _is_notice(text: str, language: str | None) -> bool:
 
 def _notices_in(element: etree._Element) -> Iterator[etree._Element]:
     """The notices in a box after the article: the box itself, or what stands in it."""
-    if element.tag not in _BOXES:
-        return
     if next(islice(element.iter("a"), _LINKS, None), None) is not None:
         return
     text, language = _lines(element), language_of(element)

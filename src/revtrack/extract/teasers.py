@@ -8,7 +8,6 @@ dialogue or an aside go with them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, partial
@@ -19,6 +18,7 @@ from lxml import etree
 
 from revtrack.extract.elements import HEADINGS, Scan, size_of, text_of
 from revtrack.extract.labels import ends_sentence, is_counter, words
+from revtrack.extract.names import is_called_live
 from revtrack.extract.weight import Node, empty, twins
 
 __all__ = ["teasers_and_comments"]
@@ -40,8 +40,6 @@ _REST_OF_TEASERS = 0.5
 _OWN = 60
 # The shortest sentence there that makes it one, too (range 15 to 40).
 _SENTENCE = 20
-# Names of the entries of live blogs, which bear times and counters as comments do.
-_LIVE = re.compile(r"(?:^|[\s_-])live(?:$|[\s_-]|blog|feed|ticker|updates?)", re.IGNORECASE)
 # What an element says it is to programs that read aloud: asides and footers by another name, and what
 # lies over the page and waits for an answer.
 _ROLES = frozenset(["dialog", "alertdialog", "complementary", "contentinfo", "navigation", "search"])
@@ -67,8 +65,8 @@ def teasers_and_comments(
         boxes = [child for child in node.children if child.mass > 0 and not child.kept]
         if len(boxes) < _FEWEST or any(box.stated for box in boxes):
             continue
-        if _LIVE.search(f"{node.element.get('class')} {boxes[0].element.get('class')}"):
-            continue
+        if is_called_live(f"{node.element.get('class')} {boxes[0].element.get('class')}"):
+            continue  # entries of a live blog bear times and counters as comments do
         beside = node.raw > 0 and _is_beside_article(node, heading, nodes)
         ordered = node.element.tag == "ol"  # its points are the article's own
         comments = _most(boxes, _is_comment) or (beside and _are_signed(boxes))
