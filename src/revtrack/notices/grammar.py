@@ -141,6 +141,7 @@ def _own_error(s: Sentence) -> bool:
         )
         or (s.near("we_stated", "originally", TIGHT) and _righted(s))
         or (is_both(s, "we_stated", "originally") and _righted(s))
+        or (s.has("we_stated") and "righted" in s.later)
         or (s.near("we", "corrected", BESIDE) and s.near("corrected", "here", BESIDE))
         or (s.near("we", "stated", NEAR) and (s.cites or s.has("issue")))
         or _had_it_wrong(s)

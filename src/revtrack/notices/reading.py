@@ -211,7 +211,8 @@ def acts_of(
     """The acts that a notice of *kind* names, found by *rule* under *label*; none where it tells news.
 
     Under a label that holds whatever follows (*Update: the police removed the barrier*) only a sentence
-    in which the publication speaks of itself says what was done to the text.
+    in which the publication speaks of itself says what was done to the text, or one of a figure, name,
+    date or quotation that was corrected.
     """
     spoken = [
         s
@@ -221,6 +222,7 @@ def acts_of(
         or label in _TELLS
         or s.has(*_ITSELF)
         or (label == "editors_note" and any(s.near(what, "removed", _TO_WITH) for what in _PASSAGE))
+        or any(s.then(what, "corrected", _TO_WITH) for what in _DETAILS)
     ]
     done = [s for s in spoken if not s.has(*_QUOTING) or _removes_first(s)]
     particular = [s for s in done if not s.has(*_GENERAL)]

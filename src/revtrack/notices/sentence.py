@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import attrs
 
+from revtrack.facts.vocabulary import words_of
 from revtrack.notices.dates import has_date
 from revtrack.notices.lexicon import Lexicon, Mark
 from revtrack.text.segment import sentence_ranges
@@ -27,7 +28,8 @@ class Sentence:
     """A sentence: its place in the paragraph, its text, and its marks by class.
 
     Marks count from the start of the sentence. `first` is true of the paragraph's first; `cites` when a
-    bracket in it gives an issue's date or page; `later` holds the classes of the sentences that follow;
+    bracket in it gives an issue's date or page; `later` holds the classes of the sentences that follow,
+    and *righted* where one of them says that something was put right and nothing else;
     `dense` is true of a script that writes without spaces: there distances are a third.
     """
 
@@ -132,7 +134,21 @@ def sentences(
             )
         )
         later = later | by_class.keys()
+        if _only_rights(found[-1]):
+            later |= {"righted"}
     return tuple(reversed(found))
+
+
+def _only_rights(s: Sentence) -> bool:
+    """Whether a sentence says that something was put right and nothing else: *This was corrected*."""
+    if not s.has("corrected", "changed"):
+        return False
+    known = [mark for group in s.marks.values() for mark in group]
+    small = words_of(s.words.language).function
+    return all(
+        found.group() in small or any(one.start <= found.start() < one.stop for one in known)
+        for found in _WORD.finditer(s.folded)
+    )
 
 
 def _split(text: str, words: Lexicon) -> Iterator[tuple[int, int]]:
