@@ -246,6 +246,7 @@ EXPECTED: dict[str, Callable[..., bool]] = {
     "ledger undisclosed": lambda history, count: len(history.ledger().undisclosed) == count,
     "ledger something undisclosed": lambda history: bool(history.ledger().undisclosed),
     "ledger late": _late,
+    "versions": lambda history, count: len(history.versions) == count,
     "claim": _claim,
     "any of": lambda outcome, *others: any(_holds(outcome, other) for other in others),
 }

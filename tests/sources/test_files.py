@@ -334,6 +334,24 @@ def test_a_name_goes_before_what_a_saved_page_says(tmp_path: Path) -> None:
     assert capture.captured_at == datetime(2024, 2, 1, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("name", "clock"),
+    [
+        ("bridge 2024-01-05.mhtml", NOON),
+        ("20240106.mht", NOON),
+        ("20240105T0900.mht", datetime(2024, 1, 5, 9, tzinfo=UTC)),
+        ("20240103.mht", datetime(2024, 1, 3, tzinfo=UTC)),
+    ],
+)
+def test_a_day_in_a_name_has_the_time_that_a_saved_page_states(
+    tmp_path: Path, name: str, clock: datetime
+) -> None:
+    """The head of the file says when on the named day it was saved; another day is left alone."""
+    (tmp_path / name).write_bytes(_SAVED)
+    (capture,) = Files(tmp_path).captures()
+    assert capture.captured_at == clock
+
+
 def test_a_saved_page_without_a_page_says_so(tmp_path: Path) -> None:
     """An MHTML file of pictures alone is an error, not an empty page."""
     body = _SAVED.replace(b"text/html; charset", b"text/css; charset")

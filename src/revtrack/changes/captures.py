@@ -116,6 +116,7 @@ _NAME = 3
 # Scripts without spaces between words, of which the words of two texts say nothing; compiled when first
 # asked for: a class of so many letters takes two milliseconds.
 _DENSE = "[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7a3]"
+_HOME = re.compile(r"https?://[^/?#]+/?")
 # What stands between a headline and the name of its site in a title.
 _BETWEEN = re.compile(r"\s[|»«·•:–—-]\s|[|｜]")
 
@@ -138,10 +139,12 @@ def _is_another_article(old: Article, new: Article, ops: Sequence[TextOp]) -> bo
 
         if alike(*addresses) is not None:
             return False
+    if is_front_page(old, new) or is_front_page(new, old):
+        return True
     words = [set(text.fold(side.headline or "").casefold().split()) for side in (old, new)]
     if len(words[0] & words[1]) >= _HEADLINE_WORDS * min(len(words[0]), len(words[1])):
         return False
-    return stated or is_front_page(old, new) or is_front_page(new, old) or _speaks_of_else(old, new)
+    return stated or _speaks_of_else(old, new)
 
 
 def _size(op: TextOp, old: Article) -> int:
@@ -152,18 +155,22 @@ def is_front_page(article: Article, other: Article) -> bool:
     """Whether *article* is the front page of a site that *other* is an article of.
 
     Its headline is the site's name, as the title of the other has it, or a word or two and all that the
-    page calls itself, without a day and a writer.
+    page calls itself, without a day and a writer; or it states the address of the site for its own.
     """
     name = text.fold(article.headline or "").casefold()
     titles = [text.fold(one.text).casefold() for one in other.headlines]
     parts = [part.strip() for title in titles for part in _BETWEEN.split(title)[1:]]
     if name and (name in parts or name == text.fold(other.publisher or "").casefold()):
         return True
-    if other.published_at is None and other.byline is None:
+    if article.published_at is not None or article.byline is not None:
         return False
-    unstated = article.published_at is None and article.byline is None
+    theirs = other.canonical_url or other.url
+    if theirs and _HOME.fullmatch(article.canonical_url or "") and not _HOME.fullmatch(theirs):
+        return True
+    stated = other.published_at is not None or other.byline is not None
     own = {text.fold(one.text).casefold() for one in article.headlines}
-    return unstated and own == {name} and len(name.split()) <= _NAME
+    shared = not set(name.split()).isdisjoint(text.fold(other.headline or "").casefold().split())
+    return stated and not shared and own == {name} and len(name.split()) <= _NAME
 
 
 def _speaks_of_else(old: Article, new: Article) -> bool:

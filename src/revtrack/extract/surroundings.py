@@ -8,7 +8,17 @@ from itertools import islice
 
 from lxml import etree
 
-from revtrack.extract.elements import ASIDE, BLOCK, hides, language_of, raw_text, size_of, text_of
+from revtrack.extract.elements import (
+    ASIDE,
+    BLOCK,
+    SKIP,
+    hides,
+    language_of,
+    raw_text,
+    size_of,
+    text_of,
+    word_set,
+)
 from revtrack.extract.labels import ends_sentence, is_counter, is_dateline
 from revtrack.extract.names import Names, Verdict
 from revtrack.extract.weight import FURNITURE_TAGS, NEVER, Node
@@ -37,7 +47,7 @@ _MACHINERY = (
 )
 # From which letter on scripts set no spaces between words.
 _DENSE = "\u2e80"
-_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
 _POINT = 10
 
 
@@ -83,6 +93,8 @@ def surroundings(
                 or _is_standfirst(child, names)
             ):
                 before.append(child)
+            elif own and names.verdict(child) < Verdict.NOTICE:
+                before.extend(_notices_in(child))
         leads[:0] = before
         inner, outer = outer, outer.getparent()
     return (_without_copies(leads, frame) if inner in around else ()), tuple(tails)
@@ -193,7 +205,8 @@ _DATED, _STOP = 60, re.compile(r"\. ")
 _LINKS = 6
 # The most elements of such a box that are looked at.
 _ELEMENTS = 200
-_BOXES = frozenset(["aside", "details", "div", "footer", "section", "small"])
+# What may be or hold a notice; a paragraph and the point of a list are one where they begin with it.
+_BOXES = (BLOCK - SKIP - word_set("article main body html h1 p li")) | ASIDE | {"small"}
 _CODE = frozenset(["script", "style"])
 
 
@@ -222,7 +235,7 @@ def _notices_in(element: etree._Element) -> Iterator[etree._Element]:
     text, language = _lines(element), language_of(element)
     if not text or len(text) > _LONGEST_BOX or not may_hold_notice(text, language=language):
         return
-    if _is_notice(text, language):
+    if element.tag != "figure" and _is_notice(text, language):  # of a figure its caption alone
         yield element
         return
     inside = [element]

@@ -211,8 +211,10 @@ def piece_changed(s: Sentence) -> bool:
 
     The whole act of speech is asked for: the piece, what was done to it, and what for, why or when.
     """
-    verbs = sorted({*s.of(*CHANGES)}, key=start_of)[: 2 * FEW]
-    if any(s.then("future", verb, BESIDE) for verb in CHANGES):
+    told = sorted({*s.of(*CHANGES)}, key=start_of)[: 2 * FEW]
+    denials = words_of(s.words.language).negations  # *wir haben den Text nicht bearbeitet*
+    verbs = [m for m in told if denials.isdisjoint(s.folded[: m.start].split()[-1:])]
+    if (told and not verbs) or any(s.then("future", verb, BESIDE) for verb in CHANGES):
         return False
     reach = NEAR if s.has("we", "we_stated") else BESIDE
     pieces = pieces_of(s) or _parts_in_front(s, verbs)

@@ -11,7 +11,7 @@ import os
 import stat
 import zlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from itertools import chain
 from pathlib import Path
 
@@ -40,6 +40,8 @@ _SIDECAR_LIMIT = 2**20
 _HEAD = 65_536
 """Bytes at the beginning of a page that are read for where it was saved from (range 4,096 and more)."""
 _GZIP = b"\x1f\x8b"
+# A day begins so long before its midnight in UTC, and ends so long after it, wherever one is.
+_EAST, _WEST = timedelta(hours=14), timedelta(hours=36)
 _REASONS = {
     errno.ELOOP: "its symbolic links lead in a circle",
     errno.EACCES: "no permission to read it",
@@ -180,8 +182,9 @@ class Files:
     Captures are files that end in one of `SUFFIXES`, directly in *folder*. The time comes from the
     name (`20240105T123000Z.html`, see `revtrack.sources.names`); a sidecar, `NAME.json` beside
     `NAME.html`, may say or override `url`, `captured_at` (ISO 8601) and `content_type`. A file that
-    neither dates was captured when its MHTML says, or, only with *file_times*, when it was last
-    written, which copying may change. Hidden files, subfolders and files of other kinds are left alone.
+    neither dates, or its name by a day alone, was captured when its MHTML says, or, only with
+    *file_times*, when it was last written, which copying may change. Hidden files, subfolders and files
+    of other kinds are left alone.
     """
 
     folder: Path = attrs.field(converter=Path)
@@ -287,13 +290,17 @@ class Files:
         return SavedPage(b"", replay=None if head.startswith(_GZIP) else replay_of(head))
 
     def _dated(self, path: Path, stem: str, saved: SavedPage) -> datetime:
+        stated = saved.saved_at
         try:
-            return captured_at(stem)
+            named = captured_at(stem)
         except CaptureDateError:
-            if saved.saved_at is not None:
-                return saved.saved_at
+            if stated is not None:
+                return stated
             if not self.file_times:
                 raise
+        else:  # the file may state a time on the day that the name says, whatever the zone
+            is_on_it = stated and named.time() == time() and -_EAST <= stated - named < _WEST
+            return stated if stated and is_on_it else named
         try:
             return datetime.fromtimestamp(path.stat().st_mtime, UTC)
         except (ValueError, OverflowError) as error:
