@@ -5,9 +5,9 @@ or sentence that a notice speaks of, `draft` proposes the notice that a revision
 of each language are data, in ``lexicons/``.
 """
 
-from revtrack.notices.articles import in_article
 from revtrack.notices.attesting import attest
 from revtrack.notices.drafting import Draft, draft
 from revtrack.notices.finding import find
+from revtrack.notices.recognizing import in_article
 
 __all__ = ["Draft", "attest", "draft", "find", "in_article"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from revtrack.notices.lexicon import Mark
 from revtrack.notices.sentence import Sentence
 from revtrack.notices.subject import (
@@ -25,17 +23,13 @@ from revtrack.notices.subject import (
 
 __all__ = ["is_gone", "own_retraction", "stands_elsewhere"]
 
-# What follows the stem of a verb that ends its clause, where words do not stand apart (characters).
-_PREDICATE = 7
-_DENSE_CLAUSE = re.compile(r"[,;:，；：、。]")
-
 
 def own_retraction(s: Sentence) -> bool:
     """As in *This article has been retracted*, *This page was published in error*."""
     if s.has("concern") and (s.has("we") or own_piece(s)):
         return True
     pieces = pieces_of(s)
-    retracts = [verb for verb in [*s.of("retract")][:FEW] if _closes(s, verb)]
+    retracts = [*s.of("retract")][:FEW]
     if any(undergoes(s, piece, verb) for piece in pieces for verb in retracts):
         return True
     if is_gone(s) or (s.then("retract", "own", 1) and s.then("own", "page", 2)):
@@ -81,15 +75,10 @@ def _given_up(s: Sentence, piece: Mark, verb: Mark) -> bool:
         return len(between) <= NEAR and not CLAUSE.search(between)
     before = len(WORDS.findall(s.folded[: owner.start]))
     if s.has("we") and before and (s.dense or before <= RESUMES):
-        return len(between) <= 1 and _closes(s, verb)  # *編集部は、…この記事を取り下げました*
+        return len(between) <= 1  # *編集部は、…この記事を取り下げました*
     if before or CLAUSE.search(between):
         return False
     return len(between) <= FEW if s.dense else len(WORDS.findall(between)) < RESUMES
-
-
-def _closes(s: Sentence, verb: Mark) -> bool:
-    """Whether *verb* ends its clause, in a script without spaces: before a noun it is no predicate."""
-    return not s.dense or len(_DENSE_CLAUSE.split(s.folded[verb.stop :])[0]) <= _PREDICATE
 
 
 def _piece_here(s: Sentence) -> list[Mark]:
@@ -122,7 +111,7 @@ def _adjoins(s: Sentence, piece: Mark, verb: Mark) -> bool:
     first, second = sorted((owner_of(s, piece) or piece, verb), key=start_of)
     between = s.folded[min(piece.stop, verb.stop) : second.start]
     if s.dense:
-        return len(between) <= 2 * FEW and not _DENSE_CLAUSE.search(between)
+        return len(between) <= 2 * FEW and not CLAUSE.search(between)
     words = len(WORDS.findall(between))
     if "here" in piece.classes and not piece.start:
         return words <= 2 * RESUMES  # *An dieser Stelle stand ein Text, der …*
