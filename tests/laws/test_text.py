@@ -102,11 +102,8 @@ def test_spellings_of_quotes_and_spaces_fold_alike(text: str, pair: tuple[str, s
 
 @given(st.text(alphabet=st.characters(max_codepoint=127)))
 def test_folding_touches_only_white_space_of_plain_text(text: str) -> None:
-    """Case, digits, question marks, percent and minus signs are never folded away.
-
-    Two hyphens in a row are a dash as typewriters have it, and another matter.
-    """
-    assume("--" not in text)
+    """Case, digits, question marks, percent and minus signs are never folded away."""
+    assume("--" not in text)  # a dash, as typewriters have it
     assert fold(text).split() == text.split()
 
 
