@@ -16,12 +16,12 @@ from pathlib import Path
 import attrs
 
 from revtrack.errors import AddressError, SourceError
-from revtrack.http import NOT_MODIFIED, REDIRECTS
+from revtrack.http import NOT_MODIFIED, REDIRECTS, Headers, value_of
 from revtrack.model import Capture, Redirect, Screened, Snapshot
 from revtrack.sources.fetching import NEAR, STEPS
 from revtrack.sources.source import Ledgered, failed, passed
 from revtrack.sources.warc.files import record_files
-from revtrack.sources.warc.index import Answer, Entry, Index, read_answer, read_index
+from revtrack.sources.warc.index import Entry, Index, read_answer, read_index
 from revtrack.urls import identify, key_of
 from revtrack.urls.parts import led_to
 
@@ -104,12 +104,12 @@ class Warc(Ledgered):
                 raise SourceError(said, location=str(capture.location))
             steps.append(Redirect(entry.url, entry.status or 0, target))
             entry = self._led_to(target, entry)
-        answer = self._answer(entry)
+        body, headers = self._answer(entry)
         return Snapshot(
-            attrs.evolve(capture, digest=hashlib.sha256(answer.body).hexdigest()),
-            answer.body,
-            content_type=answer.header("content-type"),
-            headers=answer.headers,
+            attrs.evolve(capture, digest=hashlib.sha256(body).hexdigest()),
+            body,
+            content_type=value_of(headers, "content-type"),
+            headers=headers,
             status=entry.status,
             redirects=tuple(steps),
         )
@@ -155,18 +155,17 @@ class Warc(Ledgered):
             )
         return min(near, key=lambda entry: (_apart(entry, redirect), entry.offset))
 
-    def _answer(self, entry: Entry) -> Answer:
+    def _answer(self, entry: Entry) -> tuple[bytes, Headers]:
         """What the record of an entry holds; for a revisit, with the body of the capture it names."""
-        answer = read_answer(entry)
+        body, headers = read_answer(entry)
         if entry.kind != "revisit":
-            return answer
-        original = read_answer(self._original(entry))
-        if entry.status == NOT_MODIFIED or not answer.headers:
+            return body, headers
+        body, described = read_answer(self._original(entry))
+        if entry.status == NOT_MODIFIED or not headers:
             # an answer without a body says little of it: what described the body first holds
-            kept = {name.lower() for name, _ in answer.headers}
-            more = [field for field in original.headers if field[0].lower() not in kept]
-            return Answer(original.body, (*answer.headers, *more))
-        return Answer(original.body, answer.headers)
+            kept = {name.lower() for name, _ in headers}
+            headers = (*headers, *[field for field in described if field[0].lower() not in kept])
+        return body, headers
 
     def _original(self, entry: Entry) -> Entry:
         same = [one for one in self._by_key.get(entry.key, []) if one.kind != "revisit"]

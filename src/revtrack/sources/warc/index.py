@@ -18,14 +18,14 @@ from datetime import UTC, datetime
 import attrs
 
 from revtrack.errors import AddressError, SourceError
-from revtrack.http import http_date, iso_date, value_of
+from revtrack.http import Headers, http_date, iso_date, value_of
 from revtrack.network.unpacking import BETWEEN, BetweenError, PackedError, unpacked
 from revtrack.sources.files import BODY_LIMIT, too_large
 from revtrack.sources.warc.files import RecordFile
 from revtrack.sources.warc.records import DamagedRecordError, Gap, Record, block, read_record, records
 from revtrack.urls import identify
 
-__all__ = ["Answer", "Entry", "Index", "read_answer", "read_index"]
+__all__ = ["Entry", "Index", "read_answer", "read_index"]
 
 
 _KINDS = frozenset(["response", "revisit", "resource"])
@@ -187,20 +187,8 @@ _SIZE = re.compile(rb"\s{0,9}([0-9A-Fa-f]{1,15})[^\n]{0,999}\n")
 _LINE_END = re.compile(rb"\r?\n?")
 
 
-@attrs.frozen
-class Answer:
-    """What a record holds: the body, decoded as its headers say, and the headers."""
-
-    body: bytes
-    headers: tuple[tuple[str, str], ...]
-
-    def header(self, name: str) -> str | None:
-        """The value of the first header called *name*."""
-        return value_of(self.headers, name)
-
-
-def read_answer(entry: Entry) -> Answer:
-    """The record of an entry, its body unpacked as its headers say, its digests checked."""
+def read_answer(entry: Entry) -> tuple[bytes, Headers]:
+    """The body of an entry, unpacked as its headers say, its digests checked, and the headers."""
     place = f"the capture of {entry.url} in {entry.file}"
     with entry.file.opened() as file:
         try:
@@ -222,7 +210,7 @@ def read_answer(entry: Entry) -> Answer:
         said = record.said(name)
         if said and (name == "WARC-Truncated" or len(said) < len("2024-01-05T12:30")):
             fields.append((name, said))  # a month is no time: who reads the capture can see it
-    return Answer(body, tuple(fields))
+    return body, tuple(fields)
 
 
 def _body(record: Record, held: bytes) -> bytes | None:
@@ -232,12 +220,12 @@ def _body(record: Record, held: bytes) -> bytes | None:
     """
     if record.kind == "revisit":
         return b""
-    answer = Answer(b"", record.answer or ())
+    headers = record.answer or ()
     sent = held[record.body - record.start :]
     content = sent
-    if (answer.header("transfer-encoding") or "").strip().lower() == "chunked":
+    if (value_of(headers, "transfer-encoding") or "").strip().lower() == "chunked":
         content = _dechunked(sent)
-    body = _unpacked(content, answer.header("content-encoding") or "")
+    body = _unpacked(content, value_of(headers, "content-encoding") or "")
     if len(body) > BODY_LIMIT:
         return None
     # writers take the body as it was sent, out of its chunks, or unpacked
@@ -248,7 +236,7 @@ def _body(record: Record, held: bytes) -> bytes | None:
         raise DamagedRecordError("the digest of its block is another")
     if not proven and whole is None and False in fits:
         raise DamagedRecordError("the digest of its body is another")
-    stated = (answer.header("content-length") or "").strip()
+    stated = (value_of(headers, "content-length") or "").strip()
     if record.misfits and not proven and stated != str(len(sent)):
         raise DamagedRecordError("the length that it states is not its own")
     return body

@@ -13,7 +13,7 @@ from typing import IO
 
 import attrs
 
-from revtrack.http import Headers, text_of
+from revtrack.http import Headers, text_of, value_of
 from revtrack.sources.warc.files import GZIP, Member, Plain, Stream, next_member
 
 __all__ = ["DamagedRecordError", "Gap", "Record", "block", "read_record", "records"]
@@ -74,7 +74,7 @@ class Record:
 
     def said(self, name: str) -> str | None:
         """The value of the first field called *name*."""
-        return next(self.all_said(name), None)
+        return value_of(self.fields, name)
 
     def all_said(self, name: str) -> Iterator[str]:
         """The values of all fields called *name*."""
