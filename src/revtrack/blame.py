@@ -7,7 +7,7 @@ ProseMirror's changeset carries its spans along steps. Text that moved keeps the
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
@@ -17,7 +17,7 @@ from revtrack.diff import Delete, Equal, Insert, Replace
 from revtrack.history import History
 from revtrack.model import Span
 
-__all__ = ["Blamed", "Removed", "Trace", "blame", "trace"]
+__all__ = ["Blamed", "Removed", "Trace", "blame", "overlapping", "trace", "version_at"]
 
 
 @attrs.frozen
@@ -89,9 +89,7 @@ def trace(history: History) -> Trace:
         found.append(tuple([one for one in stretches if len(one.span)]))
     kept: dict[tuple[int, int], Span] = {}
     for (number, change), span in places.items():  # those of whose words the newest text has some
-        start = _index_at(stretches, span.start)
-        stop = bisect_left(stretches, span.stop, key=lambda one: one.span.start)
-        versions = {one.version for one in stretches[start:stop]} if len(span) else set()
+        versions = {one.version for one in overlapping(stretches, span)} if len(span) else set()
         if history.versions[number].number in versions:
             kept[number, change] = span
     return Trace(tuple(found), tuple(removed), kept)
@@ -102,7 +100,7 @@ def _removed(revision: Revision, number: int, stretches: list[Blamed]) -> Iterat
     for change, one in enumerate(revision.changes, 1):
         if isinstance(one, TextRemoved) and one.old and one.old_spans:
             start = one.old_spans[0].start
-            yield Removed(one.old, _version_at(stretches, start), number, change, start)
+            yield Removed(one.old, version_at(stretches, start), number, change, start)
 
 
 def _mover(revision: Revision) -> Callable[[int], int]:
@@ -160,14 +158,11 @@ def _start(change: TextMoved | TextEdited) -> int:
 def _kept(stretches: list[Blamed], op: Equal[str]) -> Iterator[Blamed]:
     """What stayed keeps its versions; spelt at another length, that of its beginning."""
     if len(op.old) != len(op.new):
-        yield Blamed(op.new, _version_at(stretches, op.old.start))
+        yield Blamed(op.new, version_at(stretches, op.old.start))
         return
-    index = _index_at(stretches, op.old.start)
-    while index < len(stretches) and stretches[index].span.start < op.old.stop:
-        stretch = stretches[index]
+    for stretch in overlapping(stretches, op.old):
         start, stop = max(stretch.span.start, op.old.start), min(stretch.span.stop, op.old.stop)
         yield Blamed(Span(start, stop).shifted(op.new.start - op.old.start), stretch.version)
-        index += 1
 
 
 def _moved(
@@ -185,12 +180,20 @@ def _moved(
     yield Blamed(Span(change.new_spans[0].stop, op.new.stop), version)
 
 
-def _index_at(stretches: list[Blamed], position: int) -> int:
-    return max(0, bisect_right(stretches, position, key=lambda stretch: stretch.span.start) - 1)
+def overlapping(stretches: Sequence[Blamed], span: Span) -> Sequence[Blamed]:
+    """Those of *stretches*, which tile a text, that are in *span*; where it is empty, the one there."""
+    start = max(0, bisect_right(stretches, span.start, key=_begin) - 1)
+    return stretches[start : max(start + 1, bisect_left(stretches, span.stop, key=_begin))]
 
 
-def _version_at(stretches: list[Blamed], position: int) -> int:
-    return stretches[_index_at(stretches, position)].version if stretches else 1
+def _begin(stretch: Blamed) -> int:
+    return stretch.span.start
+
+
+def version_at(stretches: Sequence[Blamed], position: int) -> int:
+    """The version that brought the character at *position*; the first where there is no text."""
+    found = overlapping(stretches, Span(position, position))
+    return found[0].version if found else 1
 
 
 def _joined(stretches: Iterator[Blamed]) -> list[Blamed]:

@@ -188,15 +188,8 @@ def _history_to_dict(converter: cattrs.Converter) -> Callable[[History], dict[st
     bare = make_dict_unstructure_fn(
         Revision, converter, old=override(omit=True), new=override(omit=True)
     )
-
-    def unstructure(history: History) -> dict[str, Any]:
-        return {
-            "versions": converter.unstructure(history.versions),
-            "revisions": [bare(revision) for revision in history.revisions],
-            "screened": converter.unstructure(history.screened),
-        }
-
-    return unstructure
+    revisions = override(unstruct_hook=lambda found: [bare(revision) for revision in found])
+    return make_dict_unstructure_fn(History, converter, revisions=revisions)
 
 
 def _history_from_dict(converter: cattrs.Converter) -> Callable[[Any, type[History]], History]:

@@ -20,7 +20,7 @@ import revtrack as package
 from revtrack import codec
 from revtrack.changes.revision import Revision
 from revtrack.cli.commands import revtrack
-from revtrack.cli.output import write
+from revtrack.cli.output import Destination
 from revtrack.history import History
 from revtrack.model import Article
 from revtrack.notices import Draft
@@ -225,7 +225,7 @@ def test_an_output_that_fails_leaves_the_old_file(
 
     monkeypatch.setattr(Path, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        write("later", str(out))
+        Destination(str(out)).write("later")
     assert [path.name for path in tmp_path.iterdir()] == ["out.html"]
     assert out.read_text() == "earlier"
 
@@ -234,7 +234,7 @@ def test_an_output_through_a_link(tmp_path: Path) -> None:
     """Writing through a symbolic link changes its target and keeps the link."""
     (tmp_path / "real.txt").touch()
     (tmp_path / "link.txt").symlink_to(tmp_path / "real.txt")
-    write("words", str(tmp_path / "link.txt"))
+    Destination(str(tmp_path / "link.txt")).write("words")
     assert (tmp_path / "link.txt").is_symlink()
     assert (tmp_path / "real.txt").read_text() == "words\n"
 

@@ -9,7 +9,7 @@ import click
 import pytest
 
 from revtrack.cli.commands import revtrack
-from revtrack.cli.output import look_of
+from revtrack.cli.output import Destination
 from revtrack.sources.files import BODY_LIMIT, SUFFIXES
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "cli.md"
@@ -82,7 +82,9 @@ def test_what_a_folder_may_hold_is_documented() -> None:
 
 def test_the_environment_is_documented() -> None:
     """Every environment variable that decides how output looks is on the page."""
-    read = {name for name in look_of.__code__.co_consts if isinstance(name, str) and name.isupper()}
+    colour = getattr(Destination.colour, "fget", None)
+    assert colour is not None
+    read = {name for name in colour.__code__.co_consts if isinstance(name, str) and name.isupper()}
     page = PAGE.read_text(encoding="utf-8")
     assert {"NO_COLOR", "FORCE_COLOR", "TERM"} <= read
     assert [name for name in sorted(read) if f"`{name}" not in page] == []

@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+import attrs
 import click
 
 import revtrack as package
 from revtrack.changes.revision import Revision
-from revtrack.cli import corpora, exchanging, keeping, pictures, searching, tracking
+from revtrack.cli import corpora, exchanging, keeping, searching, tracking
 from revtrack.cli.forms import (
-    compared,
+    compares,
     decisions_as_text,
     drafted,
     formatted,
@@ -31,19 +32,20 @@ from revtrack.cli.options import (
     speaks,
     writes,
 )
-from revtrack.cli.output import look_of, say, show_tracebacks, watched, write
+from revtrack.cli.output import Destination, say, show_tracebacks, watched, write_stream
 from revtrack.compare import CompareOptions
 from revtrack.exchange.formats import FORMATS
 from revtrack.extract import BuiltInBody
 from revtrack.extract import explain as explained
 from revtrack.history import History
 from revtrack.notices import draft as proposal
+from revtrack.report.card import FORMS, cards
 from revtrack.report.nouns import counted, screened_because
 from revtrack.report.summary import seen, summary
 from revtrack.sources.files import Files, is_capture_name
 from revtrack.track import track
 
-__all__ = ["diff", "draft", "extract", "history", "ledger", "report", "revtrack", "schema"]
+__all__ = ["card", "diff", "draft", "extract", "history", "ledger", "report", "revtrack", "schema"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -70,7 +72,10 @@ _pair = click.option(
     "--pair", nargs=2, type=click.IntRange(min=1), metavar="OLD NEW",
     help="Compare two versions with each other, by their numbers, such as --pair 3 9.",
 )  # fmt: skip
-_plain = click.option("--text", "plain", is_flag=True, help="Treat OLD and NEW as plain text.")
+_report_option = click.option(
+    "-o", "--output", metavar="OUT", required=True,
+    help="The file to write, or a folder that gets an index.html.",
+)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -92,29 +97,16 @@ def _end(status: int | None, **_: object) -> None:
 
 
 @revtrack.command()
-@click.argument("old")
-@click.argument("new")
-@_plain
-@reads_pages
-@output_option
+@compares
 @writes(*_OF_CHANGES)
 @speaks
-def diff(
-    old: str,
-    new: str,
-    *,
-    plain: bool,
-    options: CompareOptions,
-    form: str,
-    output: str | None,
-) -> int:
+def diff(*, revision: Revision, to: Destination) -> int:
     """Compare two captures of an article.
 
     OLD and NEW are files of HTML (gzip is allowed), Markdown (.md) or plain text (.txt); one of them
     may be `-` for standard input. Exit status: 0 no change, 1 changes, 2 trouble.
     """
-    revision = compared(old, new, plain=plain, options=options)
-    write(formatted(revision, form, look_of(output)), output, form=form)
+    to.write(formatted(revision, to))
     return 1 if revision.changes else 0
 
 
@@ -122,18 +114,17 @@ def diff(
 @_reads_captures
 @_pair
 @reads_pages
-@output_option
 @writes(*_OF_CHANGES)
 @speaks
-def history(place: str, form: str, output: str | None, **chosen: Any) -> int:
+def history(place: str, *, to: Destination, **chosen: Any) -> int:
     """Show the history of an article.
 
     DIR is a folder with files such as 20240105T123000Z.html; URL is an article in a store. Exit
     status: 0 no change, 1 changes, 2 trouble.
     """
-    _refuse_among_captures(output, place)
+    _refuse_among_captures(to.output, place)
     found = _history_of(place, **chosen)
-    write(formatted(found, form, look_of(output)), output, form=form)
+    to.write(formatted(found, to))
     changed = found.changes if isinstance(found, Revision) else found.revisions
     return 1 if changed else 0
 
@@ -141,20 +132,19 @@ def history(place: str, form: str, output: str | None, **chosen: Any) -> int:
 @revtrack.command()
 @_reads_captures
 @reads_pages
-@output_option
 @writes("text", "json", "markdown")
 @speaks
-def ledger(place: str, form: str, output: str | None, **chosen: Any) -> int:
+def ledger(place: str, *, to: Destination, **chosen: Any) -> int:
     """List the notices and the changes that no notice explains.
 
     DIR is a folder with files such as 20240105T123000Z.html; URL is an article in a store. Exit
     status: 0 nothing undisclosed, 1 undisclosed changes, 2 trouble.
     """
-    _refuse_among_captures(output, place)
+    _refuse_among_captures(to.output, place)
     found = _history_of(place, pair=None, **chosen)
     assert isinstance(found, History)  # noqa: S101 - a pair alone gives a revision
     made = found.ledger()
-    write(formatted(made, form, look_of(output)), output, form=form)
+    to.write(formatted(made, to))
     return 1 if made.undisclosed else 0
 
 
@@ -162,21 +152,21 @@ def ledger(place: str, form: str, output: str | None, **chosen: Any) -> int:
 @_reads_captures
 @_pair
 @reads_pages
-@click.option("-o", "--output", metavar="OUT", required=True,
-              help="The file to write, or a folder that gets an index.html.")  # fmt: skip
-@writes("html", *[form for form in _OF_CHANGES if form != "html"])
+@writes("html", *[form for form in _OF_CHANGES if form != "html"], place=_report_option)
 @speaks
-def report(place: str, form: str, output: str, **chosen: Any) -> None:
+def report(place: str, *, to: Destination, **chosen: Any) -> None:
     """Write a report on the history of an article.
 
     DIR is a folder with files such as 20240105T123000Z.html; URL is an article in a store. Exit
     status: 0 written, 2 trouble.
     """
+    output = str(to.output)
     if output.endswith("/") or Path(output).is_dir():
-        output = str(Path(output, f"index.{_ENDINGS.get(form, form)}"))
-    _refuse_among_captures(output, place)
+        output = str(Path(output, f"index.{_ENDINGS.get(to.form, to.form)}"))
+        to = attrs.evolve(to, output=output)
+    _refuse_among_captures(to.output, place)
     found = _history_of(place, **chosen)
-    write(formatted(found, form, look_of(output)), output, form=form)
+    to.write(formatted(found, to))
     if output == "-":
         return
     if isinstance(found, Revision):
@@ -193,7 +183,6 @@ def report(place: str, form: str, output: str, **chosen: Any) -> None:
 @click.option("--earlier", metavar="PAGE",
               help="An earlier capture: the element that held its article is tried first.")  # fmt: skip
 @reads_pages
-@output_option
 @writes("text", "json", "markdown", "html")
 def extract(
     page: str,
@@ -202,8 +191,7 @@ def extract(
     explain: bool,
     earlier: str | None,
     options: CompareOptions,
-    form: str,
-    output: str | None,
+    to: Destination,
 ) -> None:
     """Show the article that revtrack extracts from a page.
 
@@ -214,44 +202,58 @@ def extract(
         raise click.UsageError("PAGE and --earlier cannot both be standard input.")
     last = None if earlier is None else read_article(earlier, url=url, options=options)
     if explain:
-        _refuse_with_explain(form, options)
+        _refuse_with_explain(to.form, options)
         snapshot = read_snapshot(page, url=url)
         decisions = explained(snapshot, site_rules=options.site_rules, earlier=last)
-        write(decisions_as_text(decisions), output)
+        to.write(decisions_as_text(decisions))
         return
     article = read_article(page, url=url, options=options, earlier=last)
-    write(formatted(article, form, look_of(output)), output, form=form)
+    to.write(formatted(article, to))
 
 
 @revtrack.command()
-@click.argument("old")
-@click.argument("new")
-@_plain
+@compares
 @click.option("--date", "dated", callback=day, metavar="DAY", help="The day to put on the notices.")
 @writes("text", "json", "json-ld")
-@output_option
-@reads_pages
-def draft(
-    old: str,
-    new: str,
-    *,
-    plain: bool,
-    dated: date | None,
-    options: CompareOptions,
-    form: str,
-    output: str | None,
-) -> None:
+def draft(*, revision: Revision, dated: date | None, to: Destination) -> None:
     """Propose notices for the undisclosed changes between OLD and NEW.
 
     OLD and NEW are as for `revtrack diff`. Nothing is written when no change is undisclosed. Exit
     status: 0 done, 2 trouble.
     """
-    revision = compared(old, new, plain=plain, options=options)
     proposed = proposal(revision, dated=dated)
     if proposed is None:
         say(f"no draft: no change is undisclosed ({summary(revision)})")
         return
-    write(drafted(proposed, form), output, form=form)
+    to.write(drafted(proposed, to.form))
+
+
+@revtrack.command()
+@compares
+@click.option("--change", type=click.IntRange(min=1), metavar="NUMBER",
+              help="The number of the change in the report; default: the gravest.")  # fmt: skip
+@click.option("--thread", is_flag=True, help="Show all words, on as many numbered cards as they take.")
+@click.option("-o", "--output", metavar="OUT", required=True,
+              help="The picture to write: a file that ends in .png or .svg.")  # fmt: skip
+@speaks
+def card(*, revision: Revision, change: int | None, thread: bool, output: str) -> None:
+    """Draw one change between OLD and NEW as a picture of 1200 × 630, for a post.
+
+    OLD and NEW are as for `revtrack diff`. The alternative text is printed, and in the file. Exit
+    status: 0 drawn, 2 trouble.
+    """
+    path = Path(output)
+    form = next((one for one in FORMS if path.suffix.lower() == f".{one}"), None)
+    if form is None:
+        raise click.UsageError(f"{output} is no picture: name a file that ends in .png or .svg")
+    try:
+        drawn = cards(revision, change=change, form=form, thread=thread)
+    except ValueError as error:
+        raise click.UsageError(f"{error}.") from error
+    for number, one in enumerate(drawn, 1):
+        place = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
+        write_stream([one.picture], str(place))
+        click.echo(f"{place}: {one.text}")
 
 
 @revtrack.command()
@@ -263,7 +265,7 @@ def schema(*, output: str | None) -> None:
     """
     from revtrack.schema import json_schema  # noqa: PLC0415 - slow to import
 
-    write(json.dumps(json_schema(), indent=1), output, form="json")
+    Destination(output, "json").write(json.dumps(json_schema(), indent=1))
 
 
 def _refuse_with_explain(form: str, options: CompareOptions) -> None:
@@ -336,7 +338,6 @@ for _command in (
     keeping.rebuild,
     keeping.forget,
     corpora.corpus,
-    pictures.card,
     searching.search,
     searching.when,
     searching.site,

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from revtrack.cli.options import gives_rows, output_option, reads_pages, writes
-from revtrack.cli.output import Rows, steps, write
+from revtrack.cli.options import gives_rows, reads_pages, writes
+from revtrack.cli.output import Destination, Rows, steps
 from revtrack.compare import CompareOptions
 
 if TYPE_CHECKING:
@@ -96,8 +96,7 @@ def run(  # noqa: PLR0913 # one for each option
 @corpus.command()
 @click.argument("out", metavar="OUT")
 @writes("text", "json", "html", help="How the statistics are written.")
-@output_option
-def stats(out: str, *, form: str, output: str | None) -> None:
+def stats(out: str, *, to: Destination) -> None:
     """Sum up the run in OUT: by outlet and in all, with 95 % intervals.
 
     Exit status: 0 written, 2 trouble.
@@ -110,11 +109,11 @@ def stats(out: str, *, form: str, output: str | None) -> None:
     from revtrack.corpus.summary import page, table  # noqa: PLC0415 # as above
 
     found = statistics(out)
-    if form == "json":
+    if to.form == "json":
         said = json.dumps([attrs.asdict(one) for one in found], indent=1)
     else:
-        said = table(found) if form == "text" else page(found)
-    write(said, output, form=form)
+        said = table(found) if to.form == "text" else page(found)
+    to.write(said)
 
 
 def _engine(engine: str, workers: int | None, scheduler: str | None) -> Engine:

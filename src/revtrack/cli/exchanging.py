@@ -15,15 +15,22 @@ import attrs
 import click
 
 from revtrack.cli.keeping import nothing_of, opened
-from revtrack.cli.options import gives_rows, names_store, reads_pages, store_option, writes
-from revtrack.cli.output import Rows, observation_line, say, steps, write, write_stream
+from revtrack.cli.options import (
+    gives_rows,
+    names_store,
+    reads_pages,
+    source_named,
+    store_option,
+    writes,
+)
+from revtrack.cli.output import Destination, Rows, observation_line, say, steps, write_stream
 from revtrack.compare import CompareOptions
 from revtrack.errors import CodecError, RevtrackError, StoreError
 from revtrack.exchange.formats import FORMATS
 from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.report.nouns import counted
 from revtrack.sources.fetching import fetch_all
-from revtrack.sources.named import KINDS, Surroundings, named_source
+from revtrack.sources.named import KINDS, Surroundings
 from revtrack.sources.source import listed
 
 if TYPE_CHECKING:
@@ -86,10 +93,7 @@ def _held_by(
 
     if place.partition(":")[0] not in {kind.name for kind in KINDS}:
         place = f"{ending or 'files'}:{place}"
-    try:
-        source = named_source(place, Surroundings(client=no_client))
-    except ValueError as error:
-        raise click.BadParameter(f"{error}", param_hint="PLACE") from error
+    source = source_named(place, Surroundings(client=no_client), option="PLACE")
     captures: list[Capture] = []
     rows: list[Screened] = []
     for one in listed(source, url):
@@ -164,19 +168,22 @@ def _not_forgotten(
 # ------------------------------------------------------------------------------------- export
 
 
+_export_option = click.option(
+    "-o", "--output", metavar="OUT",
+    help="The file to write (for git the folder); default: standard output.",
+)  # fmt: skip
+
+
 @click.command()
 @click.argument("addresses", metavar="[STORE] [URL...]", nargs=-1)
 @names_store("The file of the store, where it is not the first argument.")
-@writes(*_FORMS)
-@click.option("-o", "--output", metavar="OUT",
-              help="The file to write (for git the folder); default: standard output.")  # fmt: skip
+@writes(*_FORMS, place=_export_option)
 @reads_pages
 def export(
     addresses: tuple[str, ...],
     *,
     store_path: str | None,
-    form: str,
-    output: str | None,
+    to: Destination,
     options: CompareOptions,
 ) -> int:
     """Write captures, histories or changes of a store to a file or a folder.
@@ -189,6 +196,7 @@ def export(
     """
     from revtrack import codec, exchange  # noqa: PLC0415 - slow to import
 
+    form, output = to.form, to.output
     if addresses and (
         Path(addresses[0]).is_file() or (store_path is None and "://" not in addresses[0])
     ):
@@ -205,9 +213,9 @@ def export(
             _as_repository(store, _computed(store, wanted, options), output, pages=form == "git-pages")
         elif form == "histories":
             lines = (codec.dumps(one) + "\n" for one in _computed(store, wanted, options))
-            write(lines, output, form="json")
+            attrs.evolve(to, form="json").write(lines)
         elif form != "jsonl" and form in FORMATS:
-            write(FORMATS[form](_computed(store, wanted, options)), output, form=form)
+            to.write(FORMATS[form](_computed(store, wanted, options)))
         elif form == "warc":
             packed = not (output or "").lower().endswith(".warc")
             kept = _recalled(store, addresses, rows)

@@ -13,7 +13,8 @@ import click
 
 from revtrack import report
 from revtrack.changes.revision import Revision
-from revtrack.cli.output import Look
+from revtrack.cli.options import PAGE_OPTIONS, gathers, reading
+from revtrack.cli.output import Destination
 from revtrack.compare import CompareOptions, compare
 from revtrack.errors import CaptureDateError, ExtractionError
 from revtrack.exchange.formats import FORMATS
@@ -31,7 +32,7 @@ from revtrack.sources.files import BODY_LIMIT, read_page, unpacked
 from revtrack.sources.names import captured_at, content_type_of
 from revtrack.tables import as_history
 
-__all__ = ["compared", "decisions_as_text", "drafted", "formatted", "read_article", "read_snapshot"]
+__all__ = ["compares", "decisions_as_text", "drafted", "formatted", "read_article", "read_snapshot"]
 
 
 STDIN = "-"
@@ -64,12 +65,24 @@ def read_article(
         raise ExtractionError(said, reason=error.reason, url=url) from error
 
 
-def compared(old: str, new: str, *, plain: bool, options: CompareOptions) -> Revision:
+def _compared(old: str, new: str, *, plain: bool, body: str, site_rules: str | None) -> Revision:
     """What changed from the file *old* to the file *new*; raises as `read_article`."""
+    options = reading(body, site_rules)
     if old == new == STDIN:
         raise click.UsageError("OLD and NEW cannot both be standard input.")
     sides = [read_article(name, plain=plain, options=options) for name in (old, new)]
     return compare(*sides, options=options)
+
+
+compares = gathers(
+    "revision",
+    _compared,
+    click.argument("old"),
+    click.argument("new"),
+    click.option("--text", "plain", is_flag=True, help="Treat OLD and NEW as plain text."),
+    *PAGE_OPTIONS,
+)
+"""Give a command two files; it gets what changed between them, named `revision`."""
 
 
 def read_snapshot(argument: str, *, url: str | None = None) -> Snapshot:
@@ -137,8 +150,9 @@ _POLICY = "default-src 'none'; style-src 'none'; script-src 'none'; base-uri 'no
 _FENCES = re.compile("`+")
 
 
-def formatted(value: Result, form: str, look: Look) -> str | Iterable[str | bytes]:
-    """*value* in a form of `--format`, whole or in pieces; text looks like *look*."""
+def formatted(value: Result, to: Destination) -> str | Iterable[str | bytes]:
+    """*value* as it is written to a destination, whole or in pieces."""
+    form = to.form
     if form == "json":
         from revtrack import codec  # noqa: PLC0415 - slow to import
 
@@ -148,12 +162,12 @@ def formatted(value: Result, form: str, look: Look) -> str | Iterable[str | byte
     if isinstance(value, Article):
         if form in _OF_AN_ARTICLE:
             return _OF_AN_ARTICLE[form](value)
-        return _as_text(value, colour=look.colour)
+        return _as_text(value, colour=to.colour)
     if form == "markdown":
         return report.markdown(value)
     if form == "html" and not isinstance(value, Ledger):
         return report.html(value)
-    return report.text(value, colour=look.colour, width=look.width)
+    return report.text(value, colour=to.colour, width=to.width)
 
 
 def drafted(draft: Draft, form: str) -> str:

@@ -116,7 +116,7 @@ def rebuild(
             made = f"{counted(row.versions, 'version')}, {counted(row.revisions, 'revision')}"
             rows.add(row, f"{row.url}: {made}{marks}")
             done()
-    return rows.end(f"{store_path}: {counted(rows.printed, 'history', 'histories')}")
+    return rows.end(f"{store_path}: {counted(rows.printed, 'history')}")
 
 
 @click.command()

@@ -7,12 +7,11 @@ import shlex
 import subprocess
 from collections.abc import Callable, Iterator, Set
 from datetime import datetime
-from functools import wraps
-from typing import Any
 
 import attrs
 import click
 
+from revtrack.cli.options import gathers
 from revtrack.cli.output import Rows
 from revtrack.errors import optional
 from revtrack.history import History
@@ -20,9 +19,8 @@ from revtrack.model import Capture
 from revtrack.report.entries import Entry
 from revtrack.report.formats import laid_out
 from revtrack.report.marks import single_line
-from revtrack.report.nouns import when
 from revtrack.report.outline import finding_lines
-from revtrack.report.summary import Finding, listed, title_of
+from revtrack.report.summary import Finding, all_findings, title_of
 
 __all__ = ["Notifications", "notifies"]
 
@@ -63,12 +61,9 @@ class Notifications:
                 rows.fail(Capture(address, None), f"not notified: {error}")
 
     def _findings(self, history: History, fresh: Set[datetime]) -> Iterator[Finding]:
-        for number, some in enumerate(listed(history), 1):
-            if history.versions[number].first_seen in fresh:
-                made = when(history.revisions[number - 1].interval)
-                for entry in some:
-                    if any(_ONLY[name](entry) for name in self.only):
-                        yield Finding(number, made, entry)
+        for one in all_findings(history):
+            if history.versions[one.revision].first_seen in fresh:
+                yield from [one] if any(_ONLY[name](one.entry) for name in self.only) else []
 
     def _run(self, _: str, body: str, address: str) -> None:
         if self.run:
@@ -96,19 +91,13 @@ def _names(_: click.Context, option: click.Parameter, value: str) -> tuple[str, 
     return names
 
 
-def notifies(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give *command* the options on who is notified; it gets them as one, named `notifications`."""
-
-    @click.option("--only", metavar="KINDS", default="all", show_default=True, callback=_names,
-                  help=f"What to notify of: {', '.join(_ONLY)}; several with commas.")  # fmt: skip
-    @click.option("--run", metavar="COMMAND",
-                  help="Run COMMAND with the changes of each article as its input.")  # fmt: skip
-    @click.option("--notify", "addresses", metavar="URL", multiple=True,
-                  help="Send the changes to a service, by its Apprise URL. Repeatable.")  # fmt: skip
-    @wraps(command)
-    def notifying(
-        *given: Any, only: tuple[str, ...], run: str | None, addresses: tuple[str, ...], **chosen: Any
-    ) -> Any:
-        return command(*given, notifications=Notifications(only, run, addresses), **chosen)
-
-    return notifying
+notifies = gathers(
+    "notifications",
+    Notifications,
+    click.option("--only", metavar="KINDS", default="all", show_default=True, callback=_names,
+                 help=f"What to notify of: {', '.join(_ONLY)}; several with commas."),
+    click.option("--run", metavar="COMMAND",
+                 help="Run COMMAND with the changes of each article as its input."),
+    click.option("--notify", "addresses", metavar="URL", multiple=True,
+                 help="Send the changes to a service, by its Apprise URL. Repeatable."),
+)  # fmt: skip

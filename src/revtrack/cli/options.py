@@ -5,30 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from functools import partial, wraps
+from inspect import signature
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 import click
 
-from revtrack.cli.output import Rows
+from revtrack.cli.output import Destination, Rows
 from revtrack.compare import CompareOptions
 from revtrack.extract import BodyExtractor, BuiltInBody, SiteRules, TrafilaturaBody
 from revtrack.http import in_utc
 from revtrack.report import LANGUAGES, in_language
+from revtrack.sources.named import Surroundings, named_source
+from revtrack.sources.source import Source
 
 if TYPE_CHECKING:
     from revtrack.network import Client
 
 __all__ = [
+    "PAGE_OPTIONS",
     "Requests",
     "day",
     "first_moment",
+    "gathers",
     "gives_rows",
     "in_window",
     "makes_requests",
     "names_store",
     "output_option",
+    "reading",
     "reads_pages",
+    "source_named",
     "speaks",
     "store_option",
     "writes",
@@ -114,40 +121,70 @@ def in_window(command: F) -> F:
     return _since(_until(command))
 
 
-def gives_rows(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give *command* the option on what its rows look like; it gets them as one, named `rows`."""
+def gathers(
+    name: str, made: Callable[..., object], *options: Callable[[F], F]
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command *options*; it gets what *made* makes of their values, as one called *name*."""
+    taken = tuple(signature(made).parameters)
 
-    @click.option("--json", "json_lines", is_flag=True,
-                  help="Print each row as a line of JSON, for programs.")  # fmt: skip
-    @wraps(command)
-    def giving(*arguments: Any, json_lines: bool, **chosen: Any) -> Any:
-        return command(*arguments, rows=Rows(json_lines=json_lines), **chosen)
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def gathering(*arguments: Any, **chosen: Any) -> Any:
+            value = made(**{one: chosen.pop(one) for one in taken})
+            return command(*arguments, **{name: value}, **chosen)
 
-    return giving
+        for option in reversed(options):
+            gathering = option(gathering)
+        return gathering
+
+    return decorate
 
 
-def writes(*forms: str, help: str = "The format of the output.") -> Callable[[F], F]:  # noqa: A002 # click's name
-    """The option of a command that writes in one of *forms*, of which the first is the default."""
-    return click.option(
+gives_rows = gathers(
+    "rows",
+    Rows,
+    click.option(
+        "--json", "json_lines", is_flag=True, help="Print each row as a line of JSON, for programs."
+    ),
+)
+
+
+def source_named(written: str, around: Surroundings, *, option: str = "--source") -> Source:
+    """The source that is *written* so. Raises `click.BadParameter` where there is none of that kind."""
+    try:
+        return named_source(written, around)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}.", param_hint=option) from error
+
+
+def writes(
+    *forms: str,
+    help: str = "The format of the output.",  # noqa: A002 # click's name
+    place: Callable[[F], F] = output_option,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The options of a command that writes in one of *forms*, of which the first is the default.
+
+    It gets them as one, named `to`; *place* is the option that says where.
+    """
+    form = click.option(
         "-f", "--format", "form", type=click.Choice(forms), default=forms[0], show_default=True,
         help=help,
     )  # fmt: skip
+    return gathers("to", Destination, place, form)
 
 
-def reads_pages(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give *command* the options on how pages are read; it gets them as one, named `options`."""
+def reading(body: str, site_rules: str | None) -> CompareOptions:
+    """How pages are read, by the values of `PAGE_OPTIONS`."""
+    rules = SiteRules.load(site_rules) if site_rules is not None else None
+    return CompareOptions(body=_BODIES[body](), site_rules=rules)
 
-    @click.option("--body", type=click.Choice(list(_BODIES)), default="revtrack", show_default=True,
-                  help="The extractor that finds the article's text on a page.")  # fmt: skip
-    @click.option("--site-rules", metavar="FILE",
-                  help="Read pages by the site rules in FILE (TOML).")  # fmt: skip
-    @wraps(command)
-    def read(*arguments: Any, body: str, site_rules: str | None, **chosen: Any) -> Any:
-        rules = SiteRules.load(site_rules) if site_rules is not None else None
-        options = CompareOptions(body=_BODIES[body](), site_rules=rules)
-        return command(*arguments, options=options, **chosen)
 
-    return read
+PAGE_OPTIONS = (
+    click.option("--body", type=click.Choice(list(_BODIES)), default="revtrack", show_default=True,
+                 help="The extractor that finds the article's text on a page."),
+    click.option("--site-rules", metavar="FILE", help="Read pages by the site rules in FILE (TOML)."),
+)  # fmt: skip
+reads_pages = gathers("options", reading, *PAGE_OPTIONS)
 
 
 @attrs.frozen
@@ -174,18 +211,12 @@ class Requests:
             raise click.BadParameter(f"{error}", param_hint="--contact") from error
 
 
-def makes_requests(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give *command* the options on requests to servers; it gets them as one, named `requests`."""
-
-    @click.option("--contact", metavar="MAIL|URL", envvar="REVTRACK_CONTACT", show_envvar=True,
-                  help="How server operators can reach you; sent with every request.")  # fmt: skip
-    @click.option("--pause", type=click.FloatRange(min=0), default=1.0, show_default=True,
-                  metavar="SECONDS", help="The minimum time between requests to one host.")  # fmt: skip
-    @click.option("--allow-loopback", is_flag=True, help="Allow servers on this machine.")
-    @wraps(command)
-    def requesting(
-        *arguments: Any, contact: str | None, pause: float, allow_loopback: bool, **chosen: Any
-    ) -> Any:
-        return command(*arguments, requests=Requests(contact, pause, allow_loopback), **chosen)
-
-    return requesting
+makes_requests = gathers(
+    "requests",
+    Requests,
+    click.option("--contact", metavar="MAIL|URL", envvar="REVTRACK_CONTACT", show_envvar=True,
+                 help="How server operators can reach you; sent with every request."),
+    click.option("--pause", type=click.FloatRange(min=0), default=1.0, show_default=True,
+                 metavar="SECONDS", help="The minimum time between requests to one host."),
+    click.option("--allow-loopback", "loopback", is_flag=True, help="Allow servers on this machine."),
+)  # fmt: skip

@@ -30,17 +30,14 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 __all__ = [
-    "Look",
+    "Destination",
     "ReaderGoneError",
     "Rows",
-    "for_terminal",
-    "look_of",
     "observation_line",
     "say",
     "show_tracebacks",
     "steps",
     "watched",
-    "write",
     "write_stream",
 ]
 
@@ -54,42 +51,51 @@ class ReaderGoneError(Exception):
 
 
 @attrs.frozen
-class Look:
-    """Whether to use colour, and how many columns there are."""
+class Destination:
+    """Where a document goes, None and `-` for standard output, and in which form of `--format`."""
 
-    colour: bool
-    width: int
+    output: str | None = None
+    form: str = "text"
 
+    @property
+    def _on_terminal(self) -> bool:
+        return self.output in (None, "-") and sys.stdout.isatty()
 
-def look_of(output: str | None) -> Look:
-    """How text for *output* looks; None and `-` are standard output.
+    @property
+    def colour(self) -> bool:
+        """Whether text is in colour there.
 
-    Colour is for terminals. A non-empty NO_COLOR turns it off, a non-empty FORCE_COLOR turns it on
-    even in a pipe; NO_COLOR wins.
-    """
-    if output not in (None, "-"):
-        return Look(colour=False, width=PLAIN_WIDTH)
-    terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns if terminal else PLAIN_WIDTH
-    if os.environ.get("NO_COLOR"):
-        return Look(colour=False, width=width)
-    if os.environ.get("FORCE_COLOR"):
-        return Look(colour=True, width=width)
-    return Look(colour=terminal and os.environ.get("TERM") != "dumb", width=width)
+        Colour is for terminals. A non-empty NO_COLOR turns it off, a non-empty FORCE_COLOR turns it on
+        even in a pipe; NO_COLOR wins.
+        """
+        if self.output not in (None, "-") or os.environ.get("NO_COLOR"):
+            return False
+        wanted = bool(os.environ.get("FORCE_COLOR"))
+        return wanted or (self._on_terminal and os.environ.get("TERM") != "dumb")
 
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns if self._on_terminal else PLAIN_WIDTH
 
-def for_terminal(document: str, output: str | None, form: str = "json") -> str:
-    """A *document* as it is written to *output*: on a terminal without characters that act there.
+    def write(self, text: str | Iterable[str | bytes]) -> None:
+        """Write *text*, whole or in pieces; raises `click.ClickException` when it cannot be written."""
+        pieces = [text if text.endswith("\n") else f"{text}\n"] if isinstance(text, str) else text
+        shown = (one if isinstance(one, bytes) else self.shown(one) for one in pieces)
+        write_stream(shown, self.output)
 
-    JSON escapes these, and is the same document still; every other form spells them out.
-    """
-    if output not in (None, "-") or not sys.stdout.isatty() or document.isprintable():
-        return document
-    if form == "csv":
-        return "\r\n".join(map(spelt_out_strictly, document.split("\r\n")))
-    return "".join(
-        [one if one.isprintable() or one == "\n" else json.dumps(one)[1:-1] for one in document]
-    )
+    def shown(self, document: str) -> str:
+        """A *document* as it is written: on a terminal without characters that act there.
+
+        JSON escapes these, and is the same document still; every other form spells them out.
+        """
+        if self.form in _HARMLESS or not self._on_terminal or document.isprintable():
+            return document
+        if self.form == "csv":
+            return "\r\n".join(map(spelt_out_strictly, document.split("\r\n")))
+        return "".join(
+            [one if one.isprintable() or one == "\n" else json.dumps(one)[1:-1] for one in document]
+        )
 
 
 def say(message: str) -> None:
@@ -113,19 +119,6 @@ def show_tracebacks() -> None:
 
 _HARMLESS = frozenset({"text", "markdown", "html"})
 """Forms in which no text of an article can act on a terminal."""
-
-
-def write(text: str | Iterable[str | bytes], output: str | None, *, form: str = "text") -> None:
-    """Write *text*, whole or in pieces, to *output*: a file (as UTF-8), or standard output (None, `-`).
-
-    *form* is that of `--format`. Raises `click.ClickException` when it cannot be written.
-    """
-    pieces = [text if text.endswith("\n") else f"{text}\n"] if isinstance(text, str) else text
-    shown = (
-        piece if form in _HARMLESS or isinstance(piece, bytes) else for_terminal(piece, output, form)
-        for piece in pieces
-    )
-    write_stream(shown, output)
 
 
 def write_stream(pieces: Iterable[str | bytes], output: str | None) -> None:
@@ -289,7 +282,7 @@ class Rows:
         if self.json_lines:
             from revtrack import codec  # noqa: PLC0415 - slow to import
 
-            text = for_terminal(codec.dumps(value), None)
+            text = Destination(form="json").shown(codec.dumps(value))
         try:
             with aside():
                 click.echo(text.encode("utf-8", "backslashreplace"))

@@ -20,12 +20,12 @@ from revtrack.cli.options import (
     in_window,
     makes_requests,
     names_store,
-    output_option,
     reads_pages,
+    source_named,
     speaks,
     writes,
 )
-from revtrack.cli.output import for_terminal, look_of, say, steps, watched, write, write_stream
+from revtrack.cli.output import Destination, say, steps, watched
 from revtrack.compare import CompareOptions
 from revtrack.errors import AddressError, SourceError
 from revtrack.history import History
@@ -35,11 +35,11 @@ from revtrack.report.nouns import capital, counted, moment
 from revtrack.report.nouns import when as when_made
 from revtrack.report.outline import Form, Line, Said, Tone
 from revtrack.report.site import TITLE, write_site
-from revtrack.report.summary import Finding, listed, title_of
+from revtrack.report.summary import Finding, all_findings, title_of
 from revtrack.search import Side, Words
 from revtrack.search import when as occurrences
 from revtrack.sources.files import Files, is_capture_name
-from revtrack.sources.named import KINDS, Surroundings, named_source
+from revtrack.sources.named import KINDS, Surroundings
 from revtrack.sources.source import Source
 from revtrack.tables import Row, as_csv, as_json_lines
 from revtrack.track import track
@@ -155,7 +155,6 @@ def _some(_: click.Context, argument: click.Parameter, value: str) -> str:
 @reads_pages
 @makes_requests
 @writes("text", "json")
-@output_option
 def when(  # noqa: PLR0913 - one keyword for each option
     place: str,
     words: str,
@@ -163,8 +162,7 @@ def when(  # noqa: PLR0913 - one keyword for each option
     store_path: str | None,
     source: str,
     requests: Requests,
-    form: str,
-    output: str | None,
+    to: Destination,
     every: bool,
     options: CompareOptions,
     since: datetime | None,
@@ -180,13 +178,12 @@ def when(  # noqa: PLR0913 - one keyword for each option
         found = occurrences(
             opened_source, url, words, since=since, until=until, options=options, every=every
         )
-    if form == "json":
+    if to.form == "json":
         from revtrack import codec  # noqa: PLC0415 - slow to import
 
-        write(codec.dumps(found), output, form=form)
+        to.write(codec.dumps(found))
     else:
-        look = look_of(output)
-        write(laid_out(_words_lines(found), colour=look.colour, width=look.width), output)
+        to.write(laid_out(_words_lines(found), colour=to.colour, width=to.width))
     return _FOUND if found.occurrences else _NOT_FOUND
 
 
@@ -207,11 +204,7 @@ def _source(
             )
         else:
             around = Surroundings(client=lambda: closing.enter_context(requests.client()))
-            try:
-                source = named_source(name, around)
-            except ValueError as error:
-                raise click.BadParameter(f"{error}.", param_hint="--source") from error
-            yield closing.enter_context(watched(source)), place
+            yield closing.enter_context(watched(source_named(name, around))), place
 
 
 @click.command()
@@ -222,16 +215,7 @@ def _source(
 @click.option("--added", "side", flag_value="added", help="Only changes that added WORDS.")
 @reads_pages
 @writes("text", "csv", "jsonl")
-@output_option
-def search(
-    place: str,
-    words: str,
-    *,
-    side: str,
-    options: CompareOptions,
-    form: str,
-    output: str | None,
-) -> int:
+def search(place: str, words: str, *, side: str, options: CompareOptions, to: Destination) -> int:
     """Search the changes of many articles for WORDS.
 
     STORE is the file of a store; DIR is a folder of dated captures, or of such folders. Without an
@@ -251,14 +235,11 @@ def search(
                 counts["changes"] += sum(met)
                 yield history, match
 
-    if form == "text":
-        look = look_of(output)
-        pieces = (laid_out(_lines(*one), colour=look.colour, width=look.width) for one in found())
-        write_stream(pieces, output)
+    if to.form == "text":
+        to.write(laid_out(_lines(*one), colour=to.colour, width=to.width) for one in found())
     else:
         rows = (row for history, match in found() for row in _rows(history, match, wanted, Side(side)))
-        lines = as_csv(rows) if form == "csv" else as_json_lines(rows)
-        write_stream((for_terminal(line, output, form) for line in lines), output)
+        to.write(as_csv(rows) if to.form == "csv" else as_json_lines(rows))
     changes, articles = counted(counts["changes"], "change"), counted(counts["articles"], "article")
     say(f"{place}: {changes} found in {articles}")
     return _FOUND if counts["changes"] else _NOT_FOUND
@@ -267,12 +248,9 @@ def search(
 def _matching(words: Words, side: Side, history: History) -> list[Finding]:
     """The entries of *history* with a change that meets *words*."""
     return [
-        Finding(number, when_made(revision.interval), entry)
-        for number, (revision, some) in enumerate(
-            zip(history.revisions, listed(history), strict=True), 1
-        )
-        for entry in some
-        if any(words.met_by(change, side) for change in entry.changes)
+        one
+        for one in all_findings(history)
+        if any(words.met_by(change, side) for change in one.entry.changes)
     ]
 
 

@@ -23,6 +23,7 @@ from revtrack.cli.options import (
     in_window,
     makes_requests,
     reads_pages,
+    source_named,
     store_option,
 )
 from revtrack.cli.output import Rows, observation_line, steps
@@ -32,7 +33,7 @@ from revtrack.history import History
 from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
 from revtrack.sources.files import read_page
-from revtrack.sources.named import KINDS, Surroundings, named_source, nearby, settled
+from revtrack.sources.named import KINDS, Surroundings, nearby, settled
 from revtrack.sources.source import Source, listed
 from revtrack.track import within
 from revtrack.urls import identify
@@ -259,9 +260,7 @@ def _opened(
         named = {}
         for name in written:
             try:
-                named[name] = named_source(name, around)
-            except ValueError as error:
-                raise click.BadParameter(f"{error}.", param_hint="--source") from error
+                named[name] = source_named(name, around)
             except SourceError as error:
                 rows.fail(Capture(None, None), str(error), place=name)
         yield named

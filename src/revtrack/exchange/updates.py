@@ -85,7 +85,7 @@ def _kind(term: object) -> NoticeKind | None:
 
 
 def _of_item(
-    work: str | None, signals: list[str], status: str, notes: list[str], dated: datetime | None
+    *, work: str | None, signals: list[str], status: str, notes: list[str], dated: datetime | None
 ) -> Iterator[Update]:
     """The updates of a news item: by its signals, else by what its note says, and by its status."""
     text = " ".join(notes) or None
@@ -98,6 +98,11 @@ def _of_item(
         stated.append((kind, status))
     for kind, term in stated:
         yield Update(kind, term, work=work, text=text, dated=dated)
+
+
+def _text(value: object) -> str | None:
+    """The first of the texts in a value of JSON."""
+    return next(iter(_texts(value)), None)
 
 
 def _texts(value: object) -> list[str]:
@@ -122,19 +127,18 @@ def _in_json(value: object, depth: int) -> Iterator[Update]:
             yield from _in_json(one, depth + 1)
     elif isinstance(value, dict):
         fields = {name.lower(): one for name, one in value.items()}
-        doi = next(iter(_texts(fields.get("doi"))), None)
+        doi = _text(fields.get("doi"))
         for name, ours in (("update-to", "notice"), ("updated-by", "work")):
             stated = value.get(name)
             for one in stated if isinstance(stated, list) else ():
                 yield from _of_work(one, doi, ours)
-        signals, notes = (
-            _texts(fields.get("signals") or fields.get("signal")),
-            _texts(fields.get("ednote")),
+        yield from _of_item(
+            work=_text(fields.get("uri") or fields.get("guid")),
+            signals=_texts(fields.get("signals") or fields.get("signal")),
+            status=_text(fields.get("pubstatus")) or "",
+            notes=_texts(fields.get("ednote")),
+            dated=read_time(_text(fields.get("versioncreated"))),
         )
-        status = "".join(_texts(fields.get("pubstatus"))[:1])
-        dated = read_time("".join(_texts(fields.get("versioncreated"))[:1]))
-        work = next(iter(_texts(fields.get("uri") or fields.get("guid"))), None)
-        yield from _of_item(work, signals, status, notes, dated)
         for name in ("message", "items", "itemset"):
             yield from _in_json(fields.get(name), depth + 1)
 
@@ -143,10 +147,10 @@ def _of_work(stated: object, doi: str | None, ours: str) -> Iterator[Update]:
     """One update of Crossref; *ours* says which side of it the record itself is."""
     if not isinstance(stated, dict) or (kind := _kind(stated.get("type"))) is None:
         return
-    other = next(iter(_texts(stated.get("DOI"))), None)
+    other = _text(stated.get("DOI"))
     sides = (other, doi) if ours == "notice" else (doi, other)
-    label = next(iter(_texts(stated.get("label"))), None)
-    yield Update(kind, str(stated["type"]), *sides, text=label, dated=_dated(stated.get("updated")))
+    dated = _dated(stated.get("updated"))
+    yield Update(kind, str(stated["type"]), *sides, text=_text(stated.get("label")), dated=dated)
 
 
 def _dated(value: Any) -> datetime | date | None:
@@ -156,7 +160,7 @@ def _dated(value: Any) -> datetime | date | None:
     try:
         return date(*value["date-parts"][0])
     except (LookupError, OverflowError, TypeError, ValueError):
-        return read_time("".join(_texts(value.get("date-time"))))
+        return read_time(_text(value.get("date-time")))
 
 
 # ------------------------------------------------------------------------------------------- XML
@@ -171,11 +175,11 @@ def _in_xml(content: bytes, encoding: str | None) -> Iterator[Update]:
     for about in root.iter("{*}itemMeta"):
         parent = about.getparent()
         yield from _of_item(
-            parent.get("guid") if parent is not None else None,
-            [one.get("qcode") or one.get("uri") or "" for one in about.iterchildren("{*}signal")],
-            "".join([one.get("qcode") or "" for one in about.iterchildren("{*}pubStatus")]),
-            [text for one in about.iterchildren("{*}edNote") if (text := _shown(one))],
-            read_time(about.findtext("{*}versionCreated")),
+            work=parent.get("guid") if parent is not None else None,
+            signals=_codes(about, "signal"),
+            status="".join(_codes(about, "pubStatus")),
+            notes=[text for one in about.iterchildren("{*}edNote") if (text := _shown(one))],
+            dated=read_time(about.findtext("{*}versionCreated")),
         )
     for one in root.iter("{*}CommentsCorrections"):
         reference = _REFERENCE.fullmatch(one.get("RefType") or "")
@@ -185,6 +189,10 @@ def _in_xml(content: bytes, encoding: str | None) -> Iterator[Update]:
         other, said = one.findtext("PMID"), one.findtext("Note") or one.findtext("RefSource")
         sides = (own, other) if reference["way"] == "In" else (other, own)
         yield Update(kind, reference[0], *sides, text=said)
+
+
+def _codes(about: etree._Element, name: str) -> list[str]:
+    return [one.get("qcode") or one.get("uri") or "" for one in about.iterchildren(f"{{*}}{name}")]
 
 
 def _shown(element: etree._Element) -> str:

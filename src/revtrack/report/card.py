@@ -11,7 +11,6 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable
-from functools import cache
 from html import escape
 from importlib.resources import files
 from typing import Literal
@@ -83,7 +82,7 @@ def cards(
     """
     found = entries(revision)
     if change is None:
-        found = tuple(sorted(found, key=_gravest))
+        found = tuple(sorted(found, key=lambda one: one.rank))
     else:
         found = tuple([one for one in found if 0 <= change - one.first < len(one.changes)])
     if not found:
@@ -97,10 +96,6 @@ def cards(
         parts = parts[:1]
         parts[0][-1].append(Run(Mark.KEPT, "…"))
     return tuple([_card(revision, entry, one, form, (n, len(parts))) for n, one in enumerate(parts, 1)])
-
-
-def _gravest(entry: Entry) -> tuple[bool, bool, bool]:
-    return not entry.undisclosed, not entry.substantive, entry.kind == "notice"
 
 
 # ------------------------------------------------------------------------------------- the words
@@ -178,7 +173,8 @@ def _card(
         }
     )
     typst = optional("typst", extra="card", purpose="a card")
-    made = typst.compile(_template(), format=form, ppi=72, sys_inputs={"card": json.dumps(data)})
+    template = (files("revtrack.report") / "templates" / "card.typ").read_bytes()
+    made = typst.compile(template, format=form, ppi=72, sys_inputs={"card": json.dumps(data)})
     described = _described_png if form == "png" else _described_svg
     return Card(described(made[0] if isinstance(made, list) else made, text), text)
 
@@ -194,11 +190,6 @@ def _script(tag: str, words: str) -> dict[str, object]:
         "rtl": next(directions, "L") != "L",
         "fonts": [*_FONTS, f"Noto Sans CJK {variant}"],
     }
-
-
-@cache
-def _template() -> bytes:
-    return (files("revtrack.report") / "templates" / "card.typ").read_bytes()
 
 
 def _place(article: Article) -> str:

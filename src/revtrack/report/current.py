@@ -13,7 +13,7 @@ from itertools import groupby
 
 import attrs
 
-from revtrack.blame import Blamed, Removed, Trace
+from revtrack.blame import Blamed, Removed, Trace, overlapping, version_at
 from revtrack.history import History
 from revtrack.model import Article, Span
 from revtrack.report.entries import Entry
@@ -160,7 +160,7 @@ def _gone(
 def _parts(article: Article, number: int, stretches: Sequence[Blamed]) -> Iterator[Part]:
     """A block cut where a sentence begins, where another version's words do, and at struck words."""
     block, span = article.blocks[number], article.block_spans[number]
-    found = stretches[_first(stretches, span.start) : _last(stretches, span.stop)]
+    found = overlapping(stretches, span)
     begins: dict[int, int] = {}
     last = 1
     for sentence in sentences(block.text, language=article.language):
@@ -180,7 +180,7 @@ def _parts(article: Article, number: int, stretches: Sequence[Blamed]) -> Iterat
         ]
         if stop is None:
             return
-        at = stretches[_first(stretches, span.start + start)].version if stretches else 1
+        at = version_at(stretches, span.start + start)
         text = block.text[start:stop]
         mark = begins.get(start, 1)
         yield Part(text, at if at > 1 and text.strip() else 0, mark if mark > 1 else 0)
@@ -190,14 +190,6 @@ def _words_of(stretch: Span, place: Span, text: str) -> bool:
     """Whether words of *stretch*, and not marks or white space alone, are in *place*."""
     start, stop = max(stretch.start, place.start), min(stretch.stop, place.stop)
     return any(character.isalnum() for character in text[start:stop])
-
-
-def _first(stretches: Sequence[Blamed], place: int) -> int:
-    return max(0, bisect_right(stretches, place, key=lambda one: one.span.start) - 1)
-
-
-def _last(stretches: Sequence[Blamed], place: int) -> int:
-    return bisect_left(stretches, place, key=lambda one: one.span.start)
 
 
 def _origins(

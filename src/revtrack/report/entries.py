@@ -154,6 +154,11 @@ class Entry:
         return self.change.state in phrases.UNDISCLOSED
 
     @property
+    def rank(self) -> tuple[bool, bool, bool]:
+        """Its place among entries: what no notice explains first, then what is substantive."""
+        return not self.undisclosed, not self.substantive, self.kind == "notice"
+
+    @property
     def facts(self) -> tuple[str, ...]:
         """Its nature, whether it is substantive, and its state where one is called for."""
         state = self.change.state

@@ -193,27 +193,23 @@ class _Drawing:
             found += self._bands(self.right(number), self.left(number + 1), gone, least=0)
         return _outlined(found)
 
-    def _rows(self, pairs: Iterable[tuple[Span, Span]]) -> list[_Shape]:
-        """The heights of *pairs*; what at most a unit separates is one."""
-        found: list[_Shape] = []
+    def _bands(
+        self, x: int, to_x: int, pairs: Iterable[tuple[Span, Span]], *, least: int = 1
+    ) -> Iterator[tuple[_Edge, _Edge]]:
+        """The places of *pairs* from *x* to *to_x*, each *least* units high or more; none is flat.
+
+        What at most a unit separates is one.
+        """
+        found: list[tuple[int, int, int, int]] = []
         for old, new in pairs:
             top, bottom, to, end = map(self.height, (old.start, old.stop, new.start, new.stop))
             if found and 0 <= top - found[-1][1] <= 1 and 0 <= to - found[-1][3] <= 1:
                 top, _, to, _ = found.pop()
             found.append((top, bottom, to, end))
-        return found
-
-    def _bands(
-        self, x: int, to_x: int, pairs: Iterable[tuple[Span, Span]], *, least: int = 1
-    ) -> Iterator[tuple[_Edge, _Edge]]:
-        """The places of *pairs* from *x* to *to_x*, each *least* units high or more; none is flat."""
-        for top, bottom, to, end in self._rows(pairs):
+        for top, bottom, to, end in found:
             if max(bottom - top, least):
                 yield (x, top, max(bottom, top + least)), (to_x, to, max(end, to + least))
 
-
-_Shape = tuple[int, int, int, int]
-"""Where text begins and ends in one version, and where in the next."""
 
 _Edge = tuple[int, int, int]
 """Where a shape begins or ends from left to right, its top there, and its bottom."""
@@ -293,37 +289,36 @@ class _Clock:
         places = sorted({round(place * 10) for place in map(self.place, times) if place is not None})
         return "".join([f"M{place} 30v8" for place in places])
 
-    def scale(self) -> Iterator[tuple[float, str]]:
-        last = 0.0
-        for passed, number, unit in _SCALE:
-            place = self._of(passed) if timedelta(0) < passed < self.whole else 100.0
-            if place - last >= _APART and place <= 100 - _APART / 2:
-                yield place, counted(number, unit)
-                last = place
+    def scale(self) -> list[tuple[float, str]]:
+        labels = [(self._of(t), counted(number, unit)) for t, number, unit in _SCALE if t < self.whole]
+        found = [one for one in labels if _APART <= one[0] <= 100 - _APART / 2]
+        return [found[n] for n in _spaced([place for place, _ in found])]
 
 
-def _labels(drawing: _Drawing) -> Iterator[tuple[float, int]]:
+def _labels(drawing: _Drawing) -> list[tuple[float, int]]:
+    places = [drawing.middle(number) for number in range(len(drawing.history.versions))]
+    return [(places[n], n + 1) for n in _spaced(places)]
+
+
+def _spaced(places: Sequence[float]) -> Iterator[int]:
+    """The numbers of those *places*, from left to right, whose labels there is room for."""
     last = -_APART
-    for number in range(len(drawing.history.versions)):
-        place = drawing.middle(number)
+    for number, place in enumerate(places):
         if place - last >= _APART:
-            yield place, number + 1
+            yield number
             last = place
 
 
-def _marks(all_entries: Sequence[Sequence[Entry]], drawing: _Drawing) -> Iterator[Mark]:
+def _marks(all_entries: Sequence[Sequence[Entry]], drawing: _Drawing) -> list[Mark]:
     """A mark for each revision with undisclosed changes, or a notice; those without room as one."""
-    last: Mark | None = None
+    found: list[Mark] = []
     for number, some in enumerate(all_entries, 1):
         undisclosed = sum([len(one.changes) for one in some if one.undisclosed])
         if not undisclosed and not any(one.kind == "notice" for one in some):
             continue
         mark = Mark(drawing.middle(number), number, number, undisclosed)
-        if last is not None and mark.place - last.place < _MARKS_APART:
-            last = attrs.evolve(last, last=number, undisclosed=last.undisclosed + undisclosed)
-            continue
-        if last is not None:
-            yield last
-        last = mark
-    if last is not None:
-        yield last
+        if found and mark.place - found[-1].place < _MARKS_APART:
+            last = found.pop()
+            mark = attrs.evolve(last, last=number, undisclosed=last.undisclosed + undisclosed)
+        found.append(mark)
+    return found

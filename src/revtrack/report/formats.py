@@ -16,15 +16,7 @@ from itertools import groupby
 from revtrack.model import BlockKind
 from revtrack.report.catalogue import tr
 from revtrack.report.marks import Mark, Run, apart, single_line, spelt_out_strictly
-from revtrack.report.outline import (
-    Form,
-    Line,
-    Piece,
-    Said,
-    Subject,
-    Tone,
-    outline,
-)
+from revtrack.report.outline import Form, Line, Piece, Said, Subject, Tone, outline
 
 __all__ = ["escaped", "laid_out", "markdown", "text"]
 
@@ -54,7 +46,9 @@ def laid_out(found: Iterable[Line], *, colour: bool = False, width: int = 80) ->
         gap = line.form in _GAP_BEFORE or (line.form is Form.ITEM and last in _OF_AN_ITEM)
         if gap:
             lines.append("")
-        lead = _lead(line)
+        block = _BLOCKS.get(line.kind, "")
+        leads = {Form.ITEM: "- ", Form.NUMBERED: f"{line.number}. ", Form.BLOCK: block}
+        lead = leads.get(line.form, "")
         indent = inner if line.form in _OF_AN_ITEM else _INDENTS.get(line.form, 0)
         if line.form in (Form.ITEM, Form.NUMBERED):
             inner = indent + len(lead)
@@ -62,18 +56,6 @@ def laid_out(found: Iterable[Line], *, colour: bool = False, width: int = 80) ->
         lines += _wrapped(pieces, width=width, indent=indent, hanging=len(lead), colour=colour)
         last = line.form
     return "\n".join(lines).rstrip("\n") + "\n"
-
-
-def _lead(line: Line) -> str:
-    match line.form:
-        case Form.ITEM:
-            return "- "
-        case Form.NUMBERED:
-            return f"{line.number}. "
-        case Form.BLOCK:
-            return _BLOCKS.get(line.kind, "")
-        case _:
-            return ""
 
 
 _Styled = tuple[str, str]
@@ -100,8 +82,7 @@ def _marked(run: Run) -> Iterator[_Styled]:
         yield inner, ""
     else:
         deleted = run.mark is Mark.DELETED
-        if run.move is not None:
-            yield f"({tr('moved away') if deleted else tr('moved here')}) ", _STYLES[Tone.SOFT]
+        yield f"({run.moved}) " if run.moved else "", _STYLES[Tone.SOFT]
         words = inner or run.text
         yield f"[-{words}-]" if deleted else f"{{+{words}+}}", _DELETED if deleted else _INSERTED
     yield " " * (run.text[-1:].isspace() and bool(inner)), ""
@@ -256,8 +237,5 @@ def _run(run: Run) -> str:
     if run.note:
         shown = f"<s>{text}</s>" if run.mark is Mark.STRUCK else text
         return f"{lead}*({run.note}:* {shown}*)*{end}"
-    moved = ""
-    if run.move is not None:
-        deleted = run.mark is Mark.DELETED
-        moved = f"*({tr('moved away') if deleted else tr('moved here')})* "
+    moved = f"*({run.moved})* " if run.moved else ""
     return moved + _MARKS[run.mark].format(f"{lead}{text}{end}")

@@ -131,6 +131,19 @@ class Run:
             return tr("not in the new capture") if deleted else tr("not in the old capture")
         return ""
 
+    @property
+    def moved(self) -> str:
+        """What is to be read before moved words."""
+        if self.move is None:
+            return ""
+        return tr("moved away") if self.mark is Mark.DELETED else tr("moved here")
+
+    @property
+    def said(self) -> str:
+        """What is to be read before the words, where they were not kept."""
+        edited = tr("deleted") if self.mark is Mark.DELETED else tr("inserted")
+        return self.note or self.moved or edited
+
 
 def runs_of(old: str | None, new: str | None, ops: Iterable[TextOp]) -> tuple[Run, ...]:
     """The runs of two short texts that *ops* tile; without fitting ops, both sides whole."""

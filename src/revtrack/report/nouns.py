@@ -57,9 +57,9 @@ _NUMBERS = (
 )
 
 
-def counted(number: int, noun: str, plural: str | None = None) -> str:
+def counted(number: int, noun: str) -> str:
     """A number and its noun: ``1 change``, ``2 changes``, ``1,204 changes``."""
-    return tr_many(number, f"{{number}} {noun}", f"{{number}} {plural or _plural(noun)}")
+    return tr_many(number, f"{{number}} {noun}", f"{{number}} {_plural(noun)}")
 
 
 def capital(words: str) -> str:

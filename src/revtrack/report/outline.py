@@ -20,14 +20,14 @@ from revtrack.history import History
 from revtrack.ledger import ClaimState, Ledger, LedgerEntry
 from revtrack.model import BlockKind
 from revtrack.report import nouns, summary
-from revtrack.report.catalogue import N_, tr, tr_many
+from revtrack.report.catalogue import N_, tr
 from revtrack.report.entries import NOT_EDITS, Entry, entries, not_edits
 from revtrack.report.layout import rows, stretches
 from revtrack.report.marks import Quoted, Run, quoted, sides
 from revtrack.report.phrases import (
     Delay,
     clause,
-    later,
+    explained,
     leftover,
     noticed,
     observed,
@@ -298,10 +298,9 @@ def _observed(entry: LedgerEntry) -> tuple[str, list[Line]]:
             return f"{observed(entry.change)}; {clause(entry.change)}", texts
         case ledger.DisclosedLate():
             delay = str(Delay(entry.shortest, entry.longest))
-            by = nouns.notices_of([entry.disclosure.notice])
-            explained = tr_many(1, "{by} explains it", "{by} explain it", by=by)
-            said = f"{observed(entry.change)}; {later(explained, delay)}"
-            texts = [_quote(quoted(entry.change)), _line(Form.QUOTE, entry.disclosure.notice.text)]
+            notice = entry.disclosure.notice
+            said = f"{observed(entry.change)}; {explained([notice], delay, late=True)}"
+            texts = [_quote(quoted(entry.change)), _line(Form.QUOTE, notice.text)]
             return said, texts
         case ledger.HeadlineReturned():
             said = tr("The headline is again that of version {number}", number=entry.first)

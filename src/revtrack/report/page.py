@@ -23,13 +23,12 @@ from revtrack.ledger import Ledger
 from revtrack.model import Article, Notice
 from revtrack.report import nouns
 from revtrack.report.catalogue import language, tr, tr_many
-from revtrack.report.contents import contents
 from revtrack.report.entries import NOT_EDITS, entries
 from revtrack.report.marks import gist, quoted, single_line, spelt_out
 from revtrack.report.outline import ledger_counts, observation, revision_title
 from revtrack.report.phrases import clause, glossary, observed
 from revtrack.report.summary import lede, listed, made, seen, summary
-from revtrack.report.views import View, foreign, history_view, revision_view
+from revtrack.report.views import View, contents, foreign, history_view, revision_view
 
 if TYPE_CHECKING:
     import jinja2

@@ -8,7 +8,7 @@ in its own way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import assert_never
 
@@ -30,9 +30,9 @@ __all__ = [
     "Delay",
     "clause",
     "delay_of",
+    "explained",
     "fields",
     "glossary",
-    "later",
     "leftover",
     "noticed",
     "observed",
@@ -153,7 +153,9 @@ def observed(change: Change, revision: Revision | None = None) -> str:
     to_a_notice = change.nature is Nature.NOTICE  # the notice itself was kept
     match change:
         case kinds.HeadlineChanged():
-            return _of_what(_of_headline(change), nouns.HEADLINES[change.source])
+            corrected = any(one.kind is NoticeKind.CORRECTION for one in change.disclosed_by)
+            said = N_("{what} was corrected") if corrected else N_("{what} was changed")
+            return _of_what(said, nouns.HEADLINES[change.source])
         case kinds.UpdateAdded() if change.notice.kind is NoticeKind.UPDATE:
             return tr("An update was added")
         case kinds.UpdateAdded():
@@ -213,11 +215,6 @@ def _changed(change: kinds.MetadataChanged | kinds.MediaChanged, what: str) -> s
     return _of_what(said, what)
 
 
-def _of_headline(change: kinds.HeadlineChanged) -> str:
-    corrected = any(one.kind is NoticeKind.CORRECTION for one in change.disclosed_by)
-    return N_("{what} was corrected") if corrected else N_("{what} was changed")
-
-
 def _of_what(said: str, what: str) -> str:
     return nouns.capital(tr(said, what=tr(what)))
 
@@ -271,7 +268,6 @@ def clause(change: Change, *, delay: str = "") -> str:
         return ""
     notices = change.disclosed_by or change.possibly_by
     by, number = nouns.notices_of(notices), len(notices)
-    one, many = N_("{by} explains it"), N_("{by} explain it")
     match change.state:
         case DisclosureState.UNDISCLOSED:
             return tr("it is not explained by any correction notice")
@@ -284,19 +280,22 @@ def clause(change: Change, *, delay: str = "") -> str:
         case DisclosureState.POSSIBLE:
             return tr("{by} may explain it", by=by) if by else tr("it is possibly disclosed")
         case DisclosureState.LATE:
-            return later(tr_many(number, one, many, by=by), delay)
+            return explained(notices, delay, late=True)
         case DisclosureState.DISCLOSED | DisclosureState.NONE_NEEDED:
             if change.disclosed_by:
-                return tr_many(number, one, many, by=by)
+                return explained(notices)
             marked = change.state is DisclosureState.DISCLOSED
             return tr("the page shows the old words struck out") if marked else ""
 
 
-def later(explained: str, delay: str) -> str:
-    """What explains a change, with the *delay* of its notice where it is known."""
-    if not delay:
-        return tr("{explained}, added later", explained=explained)
-    return tr("{explained}, added {delay} later", explained=explained, delay=delay)
+def explained(notices: Sequence[Notice], delay: str = "", *, late: bool = False) -> str:
+    """That *notices* explain it; of *late* ones with the *delay*, where it is known."""
+    by = nouns.notices_of(notices)
+    said = tr_many(len(notices), "{by} explains it", "{by} explain it", by=by)
+    if not late:
+        return said
+    later = N_("{explained}, added {delay} later") if delay else N_("{explained}, added later")
+    return tr(later, explained=said, delay=delay)
 
 
 def reason(change: Change, links: Iterable[Disclosure], revision: Revision) -> str:

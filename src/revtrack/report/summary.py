@@ -15,14 +15,7 @@ from revtrack.model import Article, Attested, NoticeTarget
 from revtrack.report.catalogue import N_, numeral, tr, tr_many
 from revtrack.report.entries import Entry, entries, references
 from revtrack.report.marks import Mark, Run, runs_of
-from revtrack.report.nouns import (
-    UNKNOWN_TIME,
-    capital,
-    counted,
-    moment,
-    span_of_time,
-    when,
-)
+from revtrack.report.nouns import UNKNOWN_TIME, capital, counted, moment, span_of_time, when
 from revtrack.report.phrases import UNDISCLOSED, Delay, delay_of
 from revtrack.text import fold
 
@@ -30,6 +23,7 @@ __all__ = [
     "Finding",
     "HeadlineStage",
     "Tally",
+    "all_findings",
     "attested",
     "disclosed",
     "findings",
@@ -171,7 +165,7 @@ _GROUPS = (
 
 @attrs.frozen
 class Finding:
-    """A substantive change: the number of its revision, when it was made, and its entry."""
+    """A change: the number of its revision, when it was made, and its entry."""
 
     revision: int
     when: str
@@ -184,15 +178,20 @@ def listed(history: History) -> tuple[tuple[Entry, ...], ...]:
     return tuple([entries(one, some) for one, some in zip(history.revisions, found, strict=True)])
 
 
+def all_findings(
+    history: History, all_entries: Sequence[Sequence[Entry]] | None = None
+) -> Iterator[Finding]:
+    """Every entry of *history* in time order; *all_entries* are those of `listed`, where known."""
+    some = listed(history) if all_entries is None else all_entries
+    for number, (revision, group) in enumerate(zip(history.revisions, some, strict=True), 1):
+        yield from [Finding(number, when(revision.interval), entry) for entry in group]
+
+
 def findings(
     history: History, all_entries: Sequence[Sequence[Entry]]
 ) -> Iterator[tuple[str, str, tuple[Finding, ...]]]:
     """The substantive changes by what explains them: the name of each group, its heading, findings."""
-    found = [
-        Finding(number, when(revision.interval), entry)
-        for number, (revision, some) in enumerate(zip(history.revisions, all_entries, strict=True), 1)
-        for entry in some
-    ]
+    found = list(all_findings(history, all_entries))
     for name, heading, states in _GROUPS:
         if group := tuple([one for one in found if one.entry.change.state in states]):
             yield name, tr(heading), group

@@ -5,25 +5,28 @@ The values are raw text; escaping is the template engine's, for every value with
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, TypeAlias
 
+import attrs
+
 from revtrack.blame import Trace, trace
+from revtrack.changes.kinds import LinkChanged, MediaChanged, MetadataChanged
 from revtrack.changes.revision import Revision
 from revtrack.history import History
 from revtrack.model import Article
 from revtrack.report import summary
-from revtrack.report.catalogue import language, tr, tr_many
-from revtrack.report.contents import contents
+from revtrack.report.catalogue import N_, language, numeral, tr, tr_many
 from revtrack.report.current import current, places_of
 from revtrack.report.entries import Entry, entries, not_edits
 from revtrack.report.flow import flow
 from revtrack.report.layout import Stretch, rows, stretches
-from revtrack.report.marks import Mark, Run
-from revtrack.report.nouns import counted
+from revtrack.report.marks import Mark, Run, gist
+from revtrack.report.nouns import counted, lower_first
 from revtrack.report.phrases import remarks
 
-__all__ = ["View", "foreign", "history_view", "language_tag", "revision_view"]
+__all__ = ["Line", "View", "contents", "foreign", "history_view", "language_tag", "revision_view"]
 
 View: TypeAlias = dict[str, Any]
 """What a template prints, by name; a name that is missing is an error there."""
@@ -89,6 +92,64 @@ def _jumps(folded: tuple[Stretch, ...], anchor: str) -> dict[tuple[int | None, b
         for (move, deleted), number in ends.items()
         if (move, not deleted) in ends
     }
+
+
+# ------------------------------------------------------------------------------------- the contents
+
+NAMED = 3
+"""Observations named on a line of the contents: one line on a wide screen."""
+
+LEAST_FOLDED = 2
+"""Neighbouring revisions of metadata alone that are folded into one line."""
+
+
+@attrs.frozen
+class Line:
+    """A revision: its number, its gist (words of the article), what was observed, its states."""
+
+    number: int
+    gist: str
+    observed: str
+    states: tuple[str, ...]
+
+
+def contents(
+    revisions: Sequence[Revision], all_entries: Sequence[Sequence[Entry]]
+) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """The revisions in time order; neighbours that changed metadata alone are folded under a line."""
+    lines = []
+    for number, (revision, some) in enumerate(zip(revisions, all_entries, strict=True), 1):
+        around = (MetadataChanged, LinkChanged, MediaChanged)
+        minor = all(isinstance(c, around) and not c.substantive for c in revision.changes)
+        lines.append((minor, _line(number, revision, some)))
+    sections = []
+    for minor, found in groupby(lines, key=lambda one: one[0]):
+        group = tuple([line for _, line in found])
+        folded = ""
+        if minor and len(group) >= LEAST_FOLDED:
+            numbers = f"{group[0].number}\N{EN DASH}{group[-1].number}"
+            only = N_("Revisions {numbers}: metadata, links or media only, not substantive")
+            folded = tr(only, numbers=numbers)
+        sections.append((folded, group))
+    return tuple(sections)
+
+
+def _in_short(some: Iterable[Entry]) -> str:
+    """What was observed, the substantive first, on one line."""
+    ordered = sorted(some, key=lambda entry: not entry.substantive)
+    found = list(dict.fromkeys(entry.observed for entry in ordered))
+    if not found:
+        return tr("No visible change")
+    rest = map(lower_first, found[1:NAMED])
+    return "; ".join([found[0], *rest, *[tr("and more")] * (len(found) > NAMED)])
+
+
+def _line(number: int, revision: Revision, some: Sequence[Entry]) -> Line:
+    about = gist(min(some, key=lambda one: one.rank).changes[0]) if some else ""
+    states = [
+        f"{numeral(count)} {noun}" for _, count, noun in summary.tally([revision]).states() if count
+    ]
+    return Line(number, about, _in_short(some), tuple(states))
 
 
 # --------------------------------------------------------------------------- a revision, a history
