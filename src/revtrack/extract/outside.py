@@ -76,7 +76,7 @@ def outside(page: Scan, frame: Frame, drafts: Iterable[Draft]) -> Iterator[tuple
 def _lines(element: etree._Element, frame: Frame) -> Iterator[str]:
     """The lines of text that stand directly in *element*: blocks in it and double breaks part them."""
     parts = [element.text or ""]
-    for child in element:
+    for child in element[:]:
         tag = str(child.tag)
         if tag in BLOCK or (tag == "br" and ends_in_break(parts)):
             yield "".join(parts)

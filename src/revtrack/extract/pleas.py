@@ -168,9 +168,8 @@ def is_closing(text: str) -> bool:
 
 def leads_to_terms(block: Block) -> bool:
     """Whether the block has several links, and all lead to a site's terms."""
-    addresses = [link.href.lower() for link in block.links]
-    return len(addresses) > 1 and all(
-        any(word in one for word in words("pleas", "terms")) for one in addresses
+    return len(block.links) > 1 and all(
+        any(word in link.href.lower() for word in words("pleas", "terms")) for link in block.links
     )
 
 

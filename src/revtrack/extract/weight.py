@@ -113,7 +113,7 @@ def _weigh(paragraph: etree._Element, nodes: dict[etree._Element, Node]) -> None
     text = paragraph.text
     length = size_of(text) if text else 0
     if len(paragraph):
-        for child in paragraph:
+        for child in paragraph[:]:  # an iterator costs more than a list
             if child.tag != "a":
                 length += size_of(raw_text(child))
             if text := child.tail:
