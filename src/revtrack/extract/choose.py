@@ -242,11 +242,20 @@ def _end_matter(drafts: list[Draft], _: Collection[str]) -> set[int]:
     gone = {number for number, draft in enumerate(drafts) if leads_to_terms(draft.block)}
     others = 0
     for number in range(len(drafts) - 1, 0, -1):
-        if number in gone or is_closing(drafts[number].block.text):
+        text = drafts[number].block.text
+        if number in gone or is_closing(text) or _is_foot(drafts[number], drafts[number - 1]):
             gone.add(number)
         elif (others := others + 1) > _BETWEEN:
             break
     return gone
+
+
+def _is_foot(draft: Draft, before: Draft) -> bool:
+    """Whether the block is a line of the page itself, below the paragraphs that its boxes hold."""
+    above = draft.holder.getparent()
+    is_line = draft.holder.tag == "div" and above is not None and above.tag == "body"
+    is_short = size_of(draft.block.text) < _PROSE and not _is_sentence(draft)
+    return is_line and is_short and before.holder.tag == "p" and before.holder.getparent() is not above
 
 
 def _empty_headings(drafts: list[Draft], _: Collection[str]) -> set[int]:

@@ -131,10 +131,13 @@ def page_statement(text: str, language: str | None) -> Notice | None:
     if name is None or len(text) > _STATEMENT:
         return None
     words = lexicon(name)
-    if not any(map(stands_elsewhere, sentences(text, fold(text), words))):
+    inside = sentences(text, fold(text), words)
+    told = next((one for one in inside if stands_elsewhere(one)), None)
+    if told is None:
         return None
+    start = text.rfind("\n", 0, told.start + len(told.text) - len(told.text.lstrip())) + 1
     opening = Opening(None, 0, 0, 0, None, "", dated=False, text_follows=True)
-    return read(text, Span(0, len(text)), opening, "own retraction", words)
+    return read(text[start:], Span(start, len(text)), opening, "own retraction", words)
 
 
 def _languages(
