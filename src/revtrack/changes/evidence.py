@@ -173,7 +173,10 @@ def reason_for(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> Rea
 
 
 def may_remove(claim: Claim, candidate: Candidate) -> bool:
-    """What is corrected is there afterwards: only most of what was removed can be what was wrong."""
+    """What is corrected is there afterwards: only most of what was removed can be what was wrong.
+
+    Nor is it, where the removed text has a value of which the notice does not speak.
+    """
     if not isinstance(candidate.change, TextRemoved):
         return True
     if claim.textless:
@@ -181,7 +184,10 @@ def may_remove(claim: Claim, candidate: Candidate) -> bool:
     if NoticeTarget.QUOTE in claim.notice.targets and not QUOTATION.search(candidate.parts[0]):
         return False
     only_righted = bool(claim.acts) and set(claim.acts) <= {NoticeAct.CORRECTED, NoticeAct.CLARIFIED}
-    return not only_righted or 2 * len(claim.stems & candidate.stems) >= len(candidate.stems)
+    if not only_righted:
+        return True
+    named = candidate.values[0] <= claim.values
+    return named and 2 * len(claim.stems & candidate.stems) >= len(candidate.stems)
 
 
 def _words_replaced(claim: Claim, candidate: Candidate, _: Rarity | None) -> bool:
