@@ -42,6 +42,8 @@ _STOPS, _SENTENCE = (".", "。", "।"), 20
 # What ends the topic before the headline of another article, and the shortest such headline, in
 # characters (range 25 to 50: names and terms in a list of facts are shorter).
 _TOPIC, _TITLE = (":", "：", "?", "？"), 30
+# The longest link that is a topic an article is filed under, in characters (range 15 to 40).
+_TOPICS = 25
 # How many other blocks may stand among the closing words at the end (range 0 to 5).
 _BETWEEN = 2
 # The kinds of blocks that may be counters: a heading of few words is over something.
@@ -192,11 +194,15 @@ def _links(drafts: list[Draft], _: Collection[str]) -> set[int]:
     """Blocks that are nothing but links, or a label such as "Read also" and links."""
     gone: set[int] = set()
     under = False
+    last = max((number for number, draft in enumerate(drafts) if _is_prose(draft)), default=0)
     for number, draft in enumerate(drafts):
         if not draft.linked:
             under = under or _is_prose(draft)
         elif (rest := _without_links(draft.block)) and (
-            is_related_label(rest) or is_label(rest) or _announces(draft.block, rest)
+            is_related_label(rest)
+            or is_label(rest)
+            or _announces(draft.block, rest)
+            or (number > last and _lists_topics(draft.block, rest))
         ):
             gone.add(number)
         elif not _is_linked(draft) or (under and _heads_section(draft)):
@@ -212,6 +218,13 @@ def _announces(block: Block, rest: str) -> bool:
         return False
     title = block.text[block.links[0].span.start : block.links[0].span.stop]
     return block.text.endswith(title) and size_of(title) >= _TITLE and "://" not in title
+
+
+def _lists_topics(block: Block, rest: str) -> bool:
+    """Whether a block is a label with a colon and, behind it, several links of a word or two."""
+    names = [block.text[link.span.start : link.span.stop] for link in block.links]
+    short = all(len(name) <= _TOPICS and not ends_sentence(name) for name in names)
+    return short and len(names) > 1 and rest.rstrip(" ,;|·").endswith(_TOPIC[:2])
 
 
 def _without_links(block: Block) -> str:
