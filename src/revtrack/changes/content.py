@@ -236,11 +236,17 @@ def _qualifies(edit: Edit, fresh: Placed) -> bool:
 
 
 def _drops_one(edit: Edit) -> bool:
-    """Whether one thing of several was removed with the *and* or the comma that joined it."""
+    """Whether one thing of several was removed with the *and* or the comma that joined it.
+
+    What had the *and* alone was an act where its object follows: *copied and sold the files*.
+    """
     joining, old = edit.words.joining, edit.old
     listed = old.count("\n") != edit.new.count("\n")
-    if listed and any(key(word) in joining for word, _ in edit.lost):
-        return True
+    if any(key(word) in joining for word, _ in edit.lost):
+        behind = WORD.search(old, max([op.old.stop for op in edit.changed]))
+        acts = behind is not None and key(behind.group()) in edit.words.articles
+        if listed or (acts and not edit.come_words and len(unpaired(edit)[0]) == 1):
+            return True
     for span in [op.old for op in edit.changed if op.old.of(edit.old).lstrip()[:1] in _COMMAS]:
         following = WORD.search(old, span.stop)
         among = listed or old[span.stop : span.stop + 1] in _COMMAS  # one comma went and one stayed
