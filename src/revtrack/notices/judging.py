@@ -197,7 +197,9 @@ def _announces(
             return opening.parting in _BRACKETS and _is_one_line(text, inside)
         case "updated":
             told = _has_words(text, words, opening) and _is_prose(text, inside)
-            return (colon and opening.dated) or (told and (colon or opening.dated))
+            # *Updated: 4 May, 3 pm IST* announces nothing
+            announced = text[: opening.body].rstrip(" *")[-1:] in COLONS
+            return (announced and opening.dated) or (told and (colon or opening.dated))
         case "editors_note":
             return not any(s.has("service") for s in inside)
         case "retraction" | "withdrawal" | "removal" | "concern" | "apology":
