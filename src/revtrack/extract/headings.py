@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from itertools import islice
 
 from lxml import etree
@@ -82,7 +84,7 @@ def word_for_word(
     said = {folded for folded, worth in _worths(stated, sites).items() if worth == 1}
     lesser: list[etree._Element] = _LESSER(root)
     for one in lesser[:_HEADINGS]:
-        if letters_of(shown(one, stated)) in said and not _stands_elsewhere(one):
+        if letters_of(shown(one, stated)) in said and not _stands_elsewhere(one, _prose):
             return one
     return None
 
@@ -126,6 +128,7 @@ def _likest(
     wanted = [(letter_pairs(said), worth, said) for said, worth in worths.items()]
     best, chosen = 0.0, None
     lone: dict[str, etree._Element] = {}
+    prose = cache(_prose)  # one box holds many headings, and one page all of them
     for folded, first, element in found:
         pairs = letter_pairs(folded)
         alike = [(dice(pairs, other), worth, said) for other, worth, said in wanted]
@@ -136,20 +139,21 @@ def _likest(
         if likeness >= _ALIKE[first]:
             if (
                 likeness + _FIRST * first > best
-                and not _stands_elsewhere(element)
+                and not _stands_elsewhere(element, prose)
                 and (first or likeness == 1 or not _parts_a_text(element))
             ):
                 best, chosen = likeness + _FIRST * first, element
         elif (
             first
             and len(lone) < 2
-            and _stands_by_itself(element)
+            and folded not in lone
             and (
                 len(folded) >= LETTERS
                 or (not wanted and next(element.getroottree().iter("p", "h1")) is element)
             )
+            and _stands_by_itself(element, prose)
         ):
-            lone.setdefault(folded, element)
+            lone[folded] = element
     if chosen is not None:
         return chosen
     return next(iter(lone.values())) if len(lone) == 1 else None
@@ -161,20 +165,23 @@ def _parts_a_text(heading: etree._Element) -> bool:
     return any(size_of(shown_text(one)) > _SENTENCE for one in islice(before, MOST_PARTS))
 
 
-def _stands_by_itself(heading: etree._Element) -> bool:
+def _stands_by_itself(heading: etree._Element, prose: Callable[[etree._Element], int]) -> bool:
     """Whether the heading is no link, as those of teasers are, and stands in no menu or box."""
     if next(heading.iterancestors("a"), None) is not None:
         return False
     is_link = len(heading) == 1 and heading[0].tag == "a" and not (heading.text or "").strip()
-    return not is_link and not _stands_elsewhere(heading)
+    return not is_link and not _stands_elsewhere(heading, prose)
 
 
-def _stands_elsewhere(heading: etree._Element) -> bool:
-    """Whether the heading stands in a menu, or in a box of its own that waits to be opened."""
+def _stands_elsewhere(heading: etree._Element, prose: Callable[[etree._Element], int]) -> bool:
+    """Whether the heading stands in a menu, or in a box of its own that waits to be opened.
+
+    *prose* counts the paragraphs of running text in an element.
+    """
     for above in heading.iterancestors():
         if above.tag == "body":
             break
-        if _is_called_a_box(above) and 2 * _prose(above) <= _prose(above.getroottree().getroot()):
+        if _is_called_a_box(above) and 2 * prose(above) <= prose(above.getroottree().getroot()):
             return True
     return False
 

@@ -28,6 +28,7 @@ __all__ = [
     "has_other_script",
     "in_other_script",
     "is_latin",
+    "labelled_in",
     "lexicon",
 ]
 
@@ -128,6 +129,26 @@ def _entries(language: str) -> Mapping[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
+def labelled_in(folded: str) -> list[str]:
+    """The languages with a label that a folded text opens with; no lexicon is built for it."""
+    return [
+        name
+        for name in LANGUAGES
+        if any(
+            folded.startswith(label)
+            and not (name in _SPACED and folded[len(label) : len(label) + 1].isalnum())
+            for label in _labels(name)
+        )
+    ]
+
+
+@cache
+def _labels(language: str) -> dict[str, str]:
+    """The labels of a language, folded, and the kind of notice that each opens."""
+    groups = _entries(language)["labels"]
+    return {fold(label): kind for kind, names in groups.items() for label in names}
+
+
 def _build(language: str, entries: Mapping[str, Any]) -> Lexicon:
     words: dict[str, tuple[str, ...]] = {}
     stems: dict[str, tuple[str, ...]] = {}
@@ -138,7 +159,7 @@ def _build(language: str, entries: Mapping[str, Any]) -> Lexicon:
             table[key] = (*table.get(key, ()), name)
     spaced = language in _SPACED
     _open_up(words, stems, spaced=spaced)
-    labels = {fold(label): kind for kind, names in entries["labels"].items() for label in names}
+    labels = _labels(language)
     telling = [fold(phrase) for name in _TELLING for phrase in entries["words"].get(name, ())]
     return Lexicon(
         language=language,

@@ -12,7 +12,7 @@ from revtrack.facts import counted
 from revtrack.facts.vocabulary import DEFAULT
 from revtrack.model import Block, BlockKind, Notice, NoticeAct, NoticeKind, NoticeTarget, Span
 from revtrack.notices.finding import Paragraph, find, page_statement, search
-from revtrack.notices.lexicon import LANGUAGES, Lexicon, choose, guess, lexicon
+from revtrack.notices.lexicon import Lexicon, choose, guess, labelled_in, lexicon
 from revtrack.notices.opening import read_opening
 from revtrack.notices.phrases import fold
 from revtrack.notices.reading import LABELLED
@@ -235,5 +235,4 @@ def _labelled_in(text: str) -> list[str]:
     head = fold(text[:_LABEL])
     if ":" not in head:
         return []
-    head = head.lstrip(_MARKS)
-    return [name for name in LANGUAGES if lexicon(name).label_finder.match(head)]
+    return labelled_in(head.lstrip(_MARKS))
