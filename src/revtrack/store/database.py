@@ -164,6 +164,9 @@ class Database:
         return not log.exists() or log.stat().st_size == 0
 
     def _connect(self, mode: str, wait: float, deadline: float) -> None:
+        if self.path.is_dir():
+            said = f"{self.path} is a folder and not a store: `revtrack track … --store` makes one"
+            raise self.failure(StoreFault.UNREADABLE, said)
         connection = sqlite3.connect(
             f"file:{quote(os.fsencode(self.path.absolute()))}?{mode}",
             uri=True,
