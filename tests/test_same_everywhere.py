@@ -12,6 +12,7 @@ PROBE = """
 import sys
 import revtrack
 from revtrack import codec, diff, notices, report
+from revtrack.notices.lexicon import choose
 from revtrack.sources import Files
 history = revtrack.track(Files("examples/story"))
 sys.stdout.buffer.write(codec.dumps(history).encode() + report.html(history).encode())
@@ -21,7 +22,10 @@ one = diff.align(old, new)
 words = [diff.text(old[i], new[j]) for i, j in sorted(one.pairs)]
 found = notices.find("Update: This story was corrected; it is in Bath, not York.")
 other = notices.find("Rettelse: I en tidligere versjon sto det at broen er stengt.")
-sys.stdout.buffer.write(repr((one.moves, one.groups, words, found, other)).encode())
+shared = ["en was to och denne at un non ikke", "et du uma para no que saken und le"]
+shared.append("denne with att in une os was var har")  # as common in several languages each
+guessed = [choose(None, text) for text in shared]
+sys.stdout.buffer.write(repr((one.moves, one.groups, words, found, other, guessed)).encode())
 """
 PLACES = [
     {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C"},

@@ -123,13 +123,18 @@ def test_a_site_is_readable_everywhere(browser: Browser, tmp_path: Path) -> None
 
 
 def test_a_report_needs_no_script_and_prints(browser: Browser, tmp_path: Path) -> None:
-    """With scripts off all of the text is there, the keyboard reaches the links, and it prints."""
+    """With scripts off the text is there, the keyboard reaches every link, and all of it prints."""
     path = tmp_path / "report.html"
     path.write_text(report.html(REPORTS["story"]()), encoding="utf-8")
     with browser.new_context(java_script_enabled=False) as context:
         tab = context.new_page()
         tab.goto(path.as_uri())
-        tab.keyboard.press("Tab")
-        assert tab.locator("a:focus, summary:focus, input:focus, [tabindex]:focus").count() == 1
-        assert "60" in tab.inner_text("main")
+        links = tab.locator("a:visible")
+        places, reached = {link.get_attribute("href") for link in links.all()}, set[str | None]()
+        for _ in range(3 * links.count()):
+            tab.keyboard.press("Tab")
+            if (focused := tab.locator("a:focus")).count():
+                reached.add(focused.get_attribute("href"))
+        assert places <= reached
+        assert "The toll office expects" in tab.inner_text("main")
         assert tab.pdf(format="A4").startswith(b"%PDF")

@@ -73,7 +73,9 @@ def surroundings(
     for _ in range(_LEVELS):
         if outer is None or inner.tag in NEVER:
             break
-        own = own and inner.tag != "article" and outer.tag not in ("html", "body")
+        # the element of the headline beside the text is the article's own, be it the page's body
+        beside = heading is not None and heading.getparent() is outer
+        own = own and (beside or (inner.tag != "article" and outer.tag not in ("html", "body")))
         headed = inner in around  # nothing opens the article before its headline
         before: list[etree._Element] = []
         after = False

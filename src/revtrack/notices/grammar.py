@@ -84,9 +84,7 @@ def _only_points(s: Sentence) -> bool:
     Such sentences say where that version is and not what it said: it is the subject of a verb of
     publishing, or no subject at all.
     """
-    if {*_SAID, *_TOLD, "include"} & s.later or any(
-        "published" not in m.classes for m in s.of(*_SAID, *_TOLD, "include")
-    ):
+    if not s.later.isdisjoint(_TOLD) or any("published" not in m.classes for m in s.of(*_TOLD)):
         return False
     before = s.folded[: min(m.start for m in s.of("earlier"))]
     facts = words_of(s.words.language)
