@@ -50,6 +50,12 @@ def _notices_and_sentences(size: int) -> Callable[[], object]:
     return lambda: revtrack.extract(page)
 
 
+def _open_headings(size: int) -> Callable[[], object]:
+    text = b"<p>The keepers of the lock counted eleven boats before they shut the gate at night.</p>"
+    page = b"<title>Boats at the locks</title>" + b"<h1>Boats <div>" * size + b"<i></i>" * size + text
+    return lambda: revtrack.extract(page)
+
+
 def _one_value(size: int) -> Callable[[], object]:
     """Many notices that name one value, written as a document."""
     old, new = (
@@ -113,6 +119,7 @@ def _turns(size: int) -> Callable[[], object]:
     [
         (_notices_and_changes, 40),
         (_notices_and_sentences, 40),
+        (_open_headings, 50),
         (_one_value, 40),
         (_ledger_of_versions, 20),
         (_ledger_of_notices, 40),

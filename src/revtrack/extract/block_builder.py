@@ -180,14 +180,18 @@ class BlockBuilder:
         ranges = [*self.strikes, *[(first, len(self.parts)) for first in self.striking]]
         self.strikes, self.striking = [], [0] * len(self.striking)
         found = []
-        taken = 0
+        taken, length, parted = 0, 0, False  # what is before, as a single-spaced text
         for first, stop in sorted(ranges, key=lambda one: (one[0], -one[1])):
+            between = "".join(self.parts[taken:first])
+            if words := single_spaced(between):
+                length += len(words) + ((parted or between[0].isspace()) and length > 0)
+            parted = between[-1].isspace() if words else parted or between != ""
             words = single_spaced("".join(self.parts[max(first, taken) : stop]))
             for number in range(max(first, taken), stop):
                 self.parts[number] = ""
             taken = max(taken, stop)
             if words:
-                found.append(Struck(words, len(single_spaced("".join(self.parts[:first])))))
+                found.append(Struck(words, length))
         return tuple(found)
 
     def _strike_alone(self, struck: tuple[Struck, ...]) -> None:

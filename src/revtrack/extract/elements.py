@@ -71,6 +71,8 @@ BREAK = " \n"
 
 _LONGEST = 2_000
 """The longest line of an element that is read, in characters: a bound against hostile pages."""
+_MOST_PIECES = 4 * _LONGEST
+"""Its characters and the tags among them that are walked: twice what one tag for each letter takes."""
 # What holds no words that a reader reads, and what begins a line of its own.
 _WORDLESS = frozenset(["style", "script", "template", "noscript", "svg", "rt", "rp"])
 _OWN_LINES = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)")
@@ -147,7 +149,7 @@ def shown_text(element: etree._Element) -> str:
 
 def pieces_of(element: etree._Element) -> Iterator[str]:
     """The words of *element*, and the spaces between its lines, in page order."""
-    left, worded = _LONGEST, False
+    left, worded = _MOST_PIECES, False
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, one in walk:
         tag = one.tag
@@ -164,7 +166,7 @@ def pieces_of(element: etree._Element) -> Iterator[str]:
             piece += one.text or ""
         yield piece
         worded = worded or not (piece.isspace() or not piece)
-        left -= len(piece)
+        left -= 1 + len(piece)
         if left < 0:
             return
 

@@ -28,6 +28,8 @@ _ALIKE = {True: 0.4, False: 0.6}
 # What being an h1 is worth in likeness (range 0 to .5): a site's name loses to a headline in an h2.
 _FIRST = 0.25
 _HEADINGS = 500
+# How many headings one that could be the headline may be in (range 1 to 20): each reads all inside it.
+_DEEPEST = 4
 # What a later part of a title is worth (range 0 to 1) if shorter than the first: a section's, a site's
 # name; and how alike to one a heading must be to be no headline (range .5 to 1).
 _LATER = 0.6
@@ -42,19 +44,27 @@ _ELSEWHERE = word_set("nav aside footer dialog form template")
 _BOXES = word_set("search modal popup overlay lightbox dialog newsletter signup login register consent")
 _LESSER = etree.XPath(".//h3 | .//h4 | .//*[@itemprop='headline']")
 
+_TextOf = Callable[[etree._Element], str]
+
 
 def on_page(
     headings: list[etree._Element], stated: list[str], sites: frozenset[str]
 ) -> etree._Element | None:
     """The heading most like one of *stated*, or the one h1 that could be; none that names *sites*."""
-    left = headings[:_HEADINGS]
-    found = _like_stated(left, stated, sites)
-    if found is not None and not (found.tag == "h1" and _ends_a_trail(found)):
+    left = [one for one in headings[:_HEADINGS] if _depth(one) <= _DEEPEST]
+    text = cache(shown_text)
+    found = _like_stated(left, stated, sites, text)
+    if found is not None and not (found.tag == "h1" and _ends_a_trail(found, text)):
         return found
-    crumbs = [one for one in left if one.tag == "h1" and _ends_a_trail(one)]
+    crumbs = [one for one in left if one.tag == "h1" and _ends_a_trail(one, text)]
     others = [one for one in left if one not in crumbs]
-    found = _like_stated(others, stated, sites)
-    return found if found is not None else _like_stated(crumbs, stated, sites)
+    found = _like_stated(others, stated, sites, text)
+    return found if found is not None else _like_stated(crumbs, stated, sites, text)
+
+
+def _depth(heading: etree._Element) -> int:
+    """In how many other headings it is, as the headings of a page that closes none are."""
+    return sum(1 for _ in islice(heading.iterancestors("h1", "h2"), _DEEPEST + 1))
 
 
 def site_above(page: Scan, stated: list[str]) -> frozenset[str]:
@@ -90,14 +100,14 @@ def word_for_word(
 
 
 def _like_stated(
-    headings: list[etree._Element], stated: list[str], sites: frozenset[str]
+    headings: list[etree._Element], stated: list[str], sites: frozenset[str], text: _TextOf
 ) -> etree._Element | None:
-    firsts = {shown_text(one): one for one in reversed(headings) if one.tag == "h1"}
+    firsts = {text(one): one for one in reversed(headings) if one.tag == "h1"}
     for said in stated:
         if said in firsts and letters_of(said) not in sites:
             return firsts[said]
     worths = _worths(stated, sites)
-    texts = [(letters_of(shown_text(element)), element.tag == "h1", element) for element in headings]
+    texts = [(letters_of(text(element)), element.tag == "h1", element) for element in headings]
     found = [one for one in texts if one[0] and one[0] not in sites]
     for folded, first, element in found:
         if first and worths.get(folded) == 1:
@@ -105,12 +115,12 @@ def _like_stated(
     return _likest(found, worths)
 
 
-def _ends_a_trail(heading: etree._Element) -> bool:
+def _ends_a_trail(heading: etree._Element, text: _TextOf) -> bool:
     """Whether the heading is the last of a row of links, with no words but theirs around it."""
-    own = letters_of(shown_text(heading))
+    own = letters_of(text(heading))
     for box in islice(heading.iterancestors(), _TRAIL):
-        links = [shown_text(one) for one in islice(box.iter("a"), MOST_PARTS)]
-        links = [text for text in links if len(text) < _CRUMB]
+        links = [text(one) for one in islice(box.iter("a"), MOST_PARTS)]
+        links = [words for words in links if len(words) < _CRUMB]
         if links:
             words, said = letters_of("".join(links)) + own, ""
             for piece in pieces_of(box):

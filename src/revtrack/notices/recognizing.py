@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 import attrs
 
@@ -58,6 +60,7 @@ def in_article(
     text = "\n\n".join([block.text for block in blocks])
     paragraphs, texts, position = [], [], 0
     numbers: list[int] = []
+    captions: list[Span] = []
     for number, block in enumerate(blocks):
         kind, part = block.kind, block.text
         stop = position + len(part)
@@ -66,13 +69,15 @@ def in_article(
             paragraphs.append(Paragraph(position, stop, level, kind is _ITEM))
             texts.append("" if block.links and _leads_elsewhere(block) else part)
             numbers.append(number)
+        if kind is BlockKind.CAPTION:
+            captions.append(Span(position, stop))
         position = stop + 2
     places = [place for place, number in enumerate(numbers) if number in set(named)] if named else []
     found = [*search(text, paragraphs, texts, language, named=places)]
     if not found and (statement := page_statement(text, language)) is not None:
         found = [statement]
-    if any(block.kind is BlockKind.CAPTION for block in blocks):
-        found = [_of_caption_block(one, blocks) for one in found]
+    if captions:
+        found = [_of_caption(one) if _begins_in(one, captions) else one for one in found]
     name = choose(language, text) or "en"
     return (*found, *_in_captions(blocks, name), *_in_headline(headline, lexicon(name)))
 
@@ -83,18 +88,14 @@ def _leads_elsewhere(block: Block) -> bool:
     return linked >= _LINKED * len(block.text) and block.text[-1:] not in ".。"
 
 
-def _of_caption_block(notice: Notice, blocks: Sequence[Block]) -> Notice:
-    """A notice that stands in a caption speaks of the caption."""
-    start = 0
-    for block in blocks:
-        stop = start + len(block.text)
-        if notice.span is not None and start <= notice.span.start < stop:
-            return _of_caption(notice) if block.kind is BlockKind.CAPTION else notice
-        start = stop + 2
-    return notice
+def _begins_in(notice: Notice, places: Sequence[Span]) -> bool:
+    start = notice.span.start if notice.span else -1
+    place = bisect_right(places, start, key=attrgetter("start"))
+    return place > 0 and start < places[place - 1].stop
 
 
 def _of_caption(notice: Notice) -> Notice:
+    """A notice that stands in a caption speaks of the caption."""
     others = [one for one in notice.targets if one is not NoticeTarget.CAPTION]
     others = [one for one in others if one is not NoticeTarget.BODY]
     return attrs.evolve(notice, target=NoticeTarget.CAPTION, targets=(NoticeTarget.CAPTION, *others))
