@@ -43,7 +43,7 @@ def test_of_very_many_notices_some_explain_a_difference() -> None:
     same = b"<p>Correction: It was 12 boats, not 11, at the lock.</p>" * 100
     [edit] = compare(PAGE % (11, b""), PAGE % (12, same)).edited
     assert edit.state is DisclosureState.DISCLOSED
-    assert 1 < len(edit.disclosed_by) < 30
+    assert 1 < len(edit.disclosed_by) < 10
 
 
 def test_right_words_count_where_they_are_words() -> None:

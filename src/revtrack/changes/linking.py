@@ -36,9 +36,10 @@ __all__ = ["NOTICES", "after", "bounded", "fresh_links", "later_links"]
 NOTICES = 1_000
 """Notices of an article that are held against its changes (range 200 to 5,000): a bound on work."""
 
-_FOR_ONE = 24
-"""Notices that explain one difference (range 16 to 100). Each is in the results of all the others, so
-that a hundred thousand bytes of one notice made a document of two hundred megabytes without it."""
+_FOR_ONE = 8
+"""Notices that explain one difference (range 4 to 24). Each is in the results of all the others, so
+that a hundred thousand bytes of notices made a document of two hundred megabytes without it, and one
+of thirty with 24; no difference of the labelled pages has so many."""
 
 _LARGE = 999
 """Numbers above this rarely count two things in one article (range 99 to 9,999)."""
