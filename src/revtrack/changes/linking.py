@@ -39,7 +39,7 @@ NOTICES = 1_000
 _FOR_ONE = 8
 """Notices that explain one difference (range 4 to 24). Each is in the results of all the others, so
 that a hundred thousand bytes of notices made a document of two hundred megabytes without it, and one
-of thirty with 24; no difference of the labelled pages has so many."""
+of thirty with 24; the figures of the labelled pages are the same."""
 
 _LARGE = 999
 """Numbers above this rarely count two things in one article (range 99 to 9,999)."""
