@@ -8,14 +8,15 @@ from hypothesis import strategies as st
 from revtrack.changes.revision import Revision
 from tests.report.made import revision_of
 
-__all__ = ["sides", "signs"]
+__all__ = ["headed", "sides", "signs"]
 
 _WORDS = st.text("{}+-~=<>@\\|[] \n\"'&;,\tax\0\ud800é", max_size=8) | st.sampled_from(
     ["{++x++}", "{--x--}", "{~~x~>y~~}", "{>>x<<}", "{== x == }", "]]>", "@@ -1,1 +1,1 @@", "~", "\\~"]
 )
 
 
-def _headed(revision: Revision, old: str, new: str) -> Revision:
+def headed(revision: Revision, old: str, new: str) -> Revision:
+    """The revision with these headlines."""
     return attrs.evolve(
         revision,
         old=attrs.evolve(revision.old, headline=old or None),
@@ -24,7 +25,7 @@ def _headed(revision: Revision, old: str, new: str) -> Revision:
 
 
 signs = st.builds(
-    _headed,
+    headed,
     st.lists(st.tuples(st.sampled_from("=-+"), _WORDS.filter(bool)), max_size=8).map(
         lambda parts: revision_of(*parts)
     ),

@@ -10,7 +10,7 @@ import revtrack
 from revtrack.changes.revision import Revision
 from revtrack.exchange.worddiff import word_diff
 from revtrack.testing import EditedPair, edited_articles
-from tests.exchange.made import sides, signs
+from tests.exchange.made import headed, sides, signs
 from tests.report.made import revision_of
 
 _HUNK = re.compile(r"@@ -(\d+),(\d+) \+(\d+),(\d+) @@")
@@ -44,6 +44,7 @@ def patched(text: str, diff: str, *, back: bool = False) -> str:
 
 
 @given(signs)
+@example(headed(revision_of(("-", "{++x++}"), ("+", "{++x++}")), "", ""))
 @example(revision_of(("=", "a"), ("-", "\n"), ("+", " "), ("=", "b~"), ("-", "~"), ("+", "\\~")))
 def test_the_diff_leads_from_either_side_to_the_other(revision: Revision) -> None:
     """Its hunks fit the lines that they name, whatever words are in them."""

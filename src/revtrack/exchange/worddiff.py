@@ -35,8 +35,11 @@ def pieces(revision: Revision) -> Iterator[tuple[str, str]]:
 
 def word_diff(revision: Revision) -> str:
     """The hunks of *revision* under the names of both sides; nothing where both read the same."""
+    parts = list(pieces(revision))
+    if len({"".join(side) for side in zip(*parts, strict=True)}) < 2:
+        return ""
     lines: list[list[tuple[str, str]]] = [[]]
-    for old, new in pieces(revision):
+    for old, new in parts:
         if old != new:
             lines[-1] += [run for run in (("-", old), ("+", new)) if run[1]]
             continue
@@ -58,7 +61,7 @@ def word_diff(revision: Revision) -> str:
             written += ["~"] if n + 1 < len(lines) else []
             sizes = [f"{sign}{start[sign]},{at[sign] - start[sign]}" for sign in at]
             written[head] = f"@@ {' '.join(sizes)} @@"
-    return "\n".join(written) + "\n" if changed else ""
+    return "\n".join(written) + "\n"
 
 
 def _run(sign: str, words: str) -> Iterator[str]:
