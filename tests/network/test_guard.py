@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from contextlib import nullcontext
 from ipaddress import ip_address, ip_network
 
@@ -57,14 +58,14 @@ PUBLIC = ["9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0", "126.255
           "2003::1", "2620:4f:8000::1", "2a00::1"]  # fmt: skip
 
 
-def _is_reached(address: str, *, loopback: bool = False) -> bool:
+def _is_reached(address: str, **allowed: bool) -> bool:
     """Whether a name that is answered with *address* may be connected to."""
 
     def resolver(*_: object) -> list[tuple[object, ...]]:
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 443))]
 
     try:
-        found = Guard(loopback=loopback, resolver=resolver).addresses("paper.example", 443)
+        found = Guard(resolver=resolver, **allowed).addresses("paper.example", 443)
     except FetchError as error:
         return error.fault is not FetchFault.REFUSED_ADDRESS
     assert found == (ip_address(address),)
@@ -174,3 +175,17 @@ def test_a_request_ends_with_its_time_and_not_before() -> None:
         with pytest.raises(httpcore2.ReadTimeout):
             deadline.shortened(5)
     assert deadline.shortened(None) is None
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_every_read_and_write_ends_with_the_request(encrypted: bool) -> None:
+    """Of an open connection too, and behind TLS as in front of it."""
+    backend, _ = _backend(["93.184.215.14"], "93.184.215.14")
+    stream, context = backend.connect_tcp("paper.example", 443), ssl.create_default_context()
+    if encrypted:
+        stream = stream.start_tls(context)
+    uses = (lambda: stream.read(1), lambda: stream.write(b"1"), lambda: stream.start_tls(context))
+    with backend._deadline.within(0):
+        for use in uses:
+            with pytest.raises(httpcore2.ReadTimeout):
+                use()
