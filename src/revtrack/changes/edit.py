@@ -30,7 +30,7 @@ NEAR = 3
 difference (range 2 to 5): they part the characters of one word."""
 
 _ROOT = 5
-"""How many first letters make two forms of a name one (range 4 to 6)."""
+"""How many first letters make two forms of a word one (range 4 to 6)."""
 
 _NAMES = 6
 """Up to how many capitalised words in a row are one name (range 3 to 8)."""
@@ -270,20 +270,20 @@ def _of_one_fact(edit: Edit, ops: Sequence[TextOp]) -> Iterator[tuple[int, int]]
 def _exchanged(edit: Edit, ops: Sequence[TextOp]) -> Iterator[tuple[int, int]]:
     """Operations of which one takes away the word of content that the other brings.
 
-    A name is found in another form too (*Mexican*, *of Mexico*), and a denial in another word
-    (*not any*, *no*).
+    It is found in another form too (*Mexican*, *of Mexico*), and a denial in another word (*not any*,
+    *no*).
     """
     words = edit.words
 
     def name_of(word: str) -> str:
         if key(word) in words.negations:
             return "not"
-        return key(word)[:_ROOT] if word[0].isupper() else key(word)
+        return key(word)[:_ROOT]
 
     gone: dict[str, tuple[int, int]] = {}
     for word, at in edit.gone_words:
         name = name_of(word)
-        if name not in words.function or name == "not":
+        if name == "not" or key(word) not in words.function or key(word) in words.attributions:
             went = (n for n, op in enumerate(ops) if op.old.start <= at < op.old.stop)
             gone[name] = next(went, 0), at
     for word, at in edit.come_words:

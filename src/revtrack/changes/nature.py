@@ -158,6 +158,8 @@ def judge(edit: Edit, *, terse: bool = False) -> Verdict:
     if whole is not None:
         return _verdict(*whole, [(edit, *whole)])
     found = [(part, *asked) for part in edit.parts() if (asked := _asked(part, rules)) is not None]
+    if not terse and any(label == RULES[-1][0] and part.lost for part, label, _ in found):
+        found = [_reworded(one) for one in found]
     _, label, gravest = min(
         found, key=lambda one: (one[2].nature not in SUBSTANTIVE, _ORDER[one[2].nature])
     )
@@ -171,6 +173,17 @@ def judge(edit: Edit, *, terse: bool = False) -> Verdict:
     return _verdict(label, gravest, found)
 
 
+_Judged: TypeAlias = tuple[Edit, str, Finding]
+
+
+def _reworded(one: _Judged) -> _Judged:
+    """The same difference in a passage that is reworded: another word may be wording, too."""
+    edit, label, finding = one
+    if label != "content-word":
+        return one
+    return edit, RULES[-1][0], attrs.evolve(finding, nature=Nature.WORDING)
+
+
 def _asked(edit: Edit, rules: Sequence[Rule]) -> tuple[str, Finding] | None:
     """The finding of the first rule that speaks, and its name."""
     for label, rule in rules:
@@ -180,7 +193,7 @@ def _asked(edit: Edit, rules: Sequence[Rule]) -> tuple[str, Finding] | None:
     return None
 
 
-def _verdict(label: str, gravest: Finding, found: Sequence[tuple[Edit, str, Finding]]) -> Verdict:
+def _verdict(label: str, gravest: Finding, found: Sequence[_Judged]) -> Verdict:
     """The verdict by the gravest finding, with the differences that were *found*."""
     return Verdict(
         nature=gravest.nature,

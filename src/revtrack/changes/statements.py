@@ -227,29 +227,47 @@ def speaker(edit: Edit) -> Finding | None:
 
 
 def attribution(edit: Edit) -> Finding | None:
-    """Another verb of saying (*said*, *claimed*), or one that came or went.
+    """A verb of saying gave way to one that takes sides (*said*, *claimed*), or the only one was added.
 
-    Many such verbs are something else as well (*reported missing*, *denied by the keeper*): on one side
-    alone only those count that report and nothing else. Another form of a verb is its tense.
+    Where both sides report, one neutral verb for another, or one more of them, is wording; so is one
+    next to a quotation, which reports by itself. Many such verbs are something else as well (*reported
+    missing*): alone only those count that report and nothing else, and with no other word in their
+    place. Another form of a verb is its tense.
     """
+    words, whole = edit.words, (edit.old, edit.new)
+    gone, come = _verbs_of_saying(edit)
+    if not (gone or come):
+        return None
+    if words.spaced:
+        spoken = [{key(word) for word in WORD.findall(side)} & words.attributions for side in whole]
+    else:
+        spoken = [{verb for verb in words.attributions if verb in side} for side in whole]
+    if not (spoken[0] ^ spoken[1]) & words.loaded:
+        if all(spoken) or all(map(_quotations, whole)):
+            return None
+    elif gone and come:
+        return Finding(Nature.ATTRIBUTION, gone, come)
+    if words.spaced:
+        gone, come = (tuple([p for p in side if key(p[0]) in words.reporting]) for side in (gone, come))
+        if all(unpaired(edit)):
+            return None
+    return Finding(Nature.ATTRIBUTION, gone, come) if gone or come else None
+
+
+def _verbs_of_saying(edit: Edit) -> tuple[Placed, Placed]:
+    """The verbs of saying on each side that the other has in no form."""
     words = edit.words
     if not words.spaced:
-        return _grown(edit, Nature.ATTRIBUTION, words.attributions)
+        near = [{verb for verb in words.attributions if verb in side} for side in edit.around]
+        return (edit.lost, edit.fresh) if near[0] != near[1] else ((), ())
     if edit.keys.isdisjoint(words.attributions):
-        return None
+        return (), ()
+    found = edit.chosen(lambda side, word, at: key(word) in words.attributions)
     gone, come = (
-        tuple(
-            [
-                p
-                for p in placed
-                if key(p[0]) in words.attributions and not _has_form(p[0], others, words)
-            ]
-        )
-        for placed, others in ((edit.lost, edit.fresh), (edit.fresh, edit.lost))
+        tuple([p for p in side if not _has_form(p[0], others, words)])
+        for side, others in zip(found, (edit.fresh, edit.lost), strict=True)
     )
-    if not (gone and come):
-        gone, come = (tuple([p for p in side if key(p[0]) in words.reporting]) for side in (gone, come))
-    return Finding(Nature.ATTRIBUTION, gone, come) if gone or come else None
+    return gone, come
 
 
 def _has_form(verb: str, others: Placed, words: Words) -> bool:

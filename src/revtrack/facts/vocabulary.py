@@ -68,12 +68,13 @@ class Words:
     `denying_phrases` maps the last word of a phrase that denies (*all but*) to what stands before it,
     `rough_phrases` that of one that rounds the number behind it (*more or less*).
     `function` holds all words that carry no content of their own. `reporting` are the attributions
-    that are nothing else; `verb_forms` gives all irregular forms of a verb one name, `hedge_ranks` all
-    hedges that mean the same. `numbers` maps a word to its value, `number_phrases`
-    the first word of a longer number to its words and value. `units` maps a word to the sign or name of
-    what it counts. `headline_labels` are phrases at the ends of headlines that say what kind of page it
-    is (*live*, *video*); `credit_acts` name what people did for an article, `credit_links` join them to
-    their names. `date_words` leaves out those that are other words as well, such as *May*.
+    that are nothing else, `loaded` those that take sides (*claimed*, *denied*); `verb_forms` gives
+    all irregular forms of a verb one name, `hedge_ranks` all hedges that mean the same. `numbers`
+    maps a word to its value, `number_phrases` the first word of a longer number to its words and
+    value. `units` maps a word to the sign or name of what it counts. `headline_labels` are phrases
+    at the ends of headlines that say what kind of page it is (*live*, *video*); `credit_acts` name
+    what people did for an article, `credit_links` join them to their names. `date_words` leaves out
+    those that are other words as well, such as *May*.
     """
 
     language: str
@@ -85,6 +86,7 @@ class Words:
     rough_phrases: Mapping[str, tuple[str, ...]]
     attributions: frozenset[str]
     reporting: frozenset[str]
+    loaded: frozenset[str] = frozenset()
     verb_forms: Mapping[str, str]
     tenses: frozenset[str]
     function: frozenset[str]
