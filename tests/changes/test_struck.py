@@ -6,7 +6,7 @@ import pytest
 
 import revtrack
 from revtrack import report
-from revtrack.changes.detect import struck_in
+from revtrack.changes.detect import newly_struck, struck_in
 from revtrack.changes.kinds import TextEdited, TextRemoved
 from revtrack.model import Span
 
@@ -39,7 +39,7 @@ def test_a_figure_struck_out_beside_the_right_one_is_one_edit(old: str, new: str
     assert isinstance(change, TextEdited)
     assert "40" in (change.old or "")
     assert "40" not in (change.new or "")
-    assert struck_in(revision.old, revision.new, change)
+    assert struck_in(newly_struck(revision.old, revision.new), change)
 
 
 def test_only_what_is_struck_is_disclosed() -> None:
@@ -49,11 +49,11 @@ def test_only_what_is_struck_is_disclosed() -> None:
         page("<p>It costs <s>40</s> 60 crowns and takes 5 hours.</p>"),
     )
     (change,) = revision.changes
-    assert not struck_in(revision.old, revision.new, change)
+    assert not struck_in(newly_struck(revision.old, revision.new), change)
     at = (change.old or "").index("40")
-    assert struck_in(revision.old, revision.new, change, within=Span(at, at + 2))
+    assert struck_in(newly_struck(revision.old, revision.new), change, within=Span(at, at + 2))
     at = (change.old or "").index("3")
-    assert not struck_in(revision.old, revision.new, change, within=Span(at, at + 1))
+    assert not struck_in(newly_struck(revision.old, revision.new), change, within=Span(at, at + 1))
 
 
 @pytest.mark.parametrize("form", ["<p>{} <s>{}</s></p>", "<p>{}</p><p><s>{}</s></p>"])
@@ -66,7 +66,7 @@ def test_a_sentence_that_was_struck_out_was_removed_openly(form: str) -> None:
     assert isinstance(change, TextRemoved)
     assert change.rule == "removed.struck"
     assert change.substantive
-    assert struck_in(revision.old, revision.new, change)
+    assert struck_in(newly_struck(revision.old, revision.new), change)
     assert revision.technical == ()
 
 
@@ -82,7 +82,7 @@ def test_what_was_struck_already_discloses_nothing_new() -> None:
         page("<p>A cabin is <s>90</s> 70 crowns.</p>"), page("<p>A cabin is <s>90</s> 80 crowns.</p>")
     )
     (change,) = revision.changes
-    assert not struck_in(revision.old, revision.new, change)
+    assert not struck_in(newly_struck(revision.old, revision.new), change)
 
 
 def test_reports_show_struck_words_as_struck_by_the_page() -> None:

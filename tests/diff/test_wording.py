@@ -75,6 +75,13 @@ def test_strange_texts_survive(strange: str) -> None:
         assert diff.apply(diff.text(old, new), old) == new
 
 
+@pytest.mark.parametrize(("one", "other"), [(100, 300), (300, 100), (70, 130), (128, 64)])
+def test_one_word_repeated_is_matched_once(one: int, other: int) -> None:
+    """What both sides begin with is not what they end with, too."""
+    old, new = "no " * one, "no " * other
+    assert diff.apply(diff.text(old, new), old) == new
+
+
 def test_a_long_text_of_one_repeated_word_is_compared_within_a_bound() -> None:
     """Past a bound on equal words the longest common run decides; the operations still apply."""
     old, new = "no " * 3_000, "no " * 1_400 + "yes " + "no " * 1_500

@@ -6,6 +6,7 @@ what takes longer than a second and fifty times the parse of as many bytes.
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections import Counter
@@ -47,6 +48,8 @@ _CALLS_FOR_A_BYTE = 75
 """The calls that one input may take (range 25 to 500 for a byte): three times the most of a page."""
 _PARSES = 50
 """The most parses of as many bytes that an input may take beyond a second, by hand only."""
+_HANGING = 60
+"""Seconds of the CPU after which an input is given up, by hand only."""
 
 
 def pages(random: Random) -> int:
@@ -172,16 +175,22 @@ def _parse() -> float:
     return (time.process_time() - start) / 20 / len(page)
 
 
+def _hangs(*_: object) -> None:
+    raise TimeoutError(f"no end in {_HANGING} s")
+
+
 def main() -> None:
     """Go on for some seconds from a seed; print what fails, and go on."""
     seconds, seed = float(sys.argv[1]), int(sys.argv[2])
     byte = _parse()
     done: Counter[str] = Counter()
     failed, slowest = 0, 0.0
+    signal.signal(signal.SIGPROF, _hangs)
     while time.process_time() < seconds:
         for trial, many in TRIALS:
             for _ in range(max(1, many // 60)):
                 seed += 1
+                signal.setitimer(signal.ITIMER_PROF, _HANGING)
                 try:
                     if seed % 5 == 0:
                         run(trial, seed, counted=True)

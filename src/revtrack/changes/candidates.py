@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
 from itertools import combinations, count
+from operator import itemgetter
 
 import attrs
 
@@ -70,6 +72,11 @@ class Whole:
         return changed_words(change.old or "", change.new or "", change.ops)
 
 
+def _within(words: Placed, span: Span) -> Placed:
+    start, stop = (bisect_left(words, at, key=itemgetter(1)) for at in (span.start, span.stop))
+    return words[start:stop]
+
+
 @attrs.frozen(slots=False, eq=False)
 class Candidate:
     """One difference of a change as a notice could speak of it; `number` counts the changes from 0."""
@@ -94,10 +101,7 @@ class Candidate:
         """The words that went and those that were added, each with its position in its side."""
         spans = self.difference.old, self.difference.new
         if self.whole.differing is not None:
-            old, new = (
-                tuple([placed for placed in side if span.start <= placed[1] < span.stop])
-                for side, span in zip(self.whole.differing, spans, strict=True)
-            )
+            old, new = map(_within, self.whole.differing, spans)
         else:
             old, new = (
                 tuple([(word, at + span.start) for word, at in worded(part)])

@@ -44,6 +44,7 @@ __all__ = [
     "NEW_ENTRY",
     "WITH_ENTRY",
     "holds_struck",
+    "newly_struck",
     "notice_added",
     "struck_in",
     "text_changes",
@@ -279,18 +280,18 @@ def _whole_notice(side: Side, stretches: list[Loose]) -> Notice | None:
 # -------------------------------------------------------------------------------------- struck words
 
 
-def struck_in(old: Article, new: Article, change: Change, *, within: Span | None = None) -> bool:
-    """Whether the new page shows struck out what a change removed, and the old page did not.
+def newly_struck(old: Article, new: Article) -> Sequence[Sequence[str]]:
+    """The runs of words that the new page shows struck out, and the old page does not."""
+    return [_words(words) for words in _struck(new) - _struck(old)]
+
+
+def struck_in(shown: Sequence[Sequence[str]], change: Change, *, within: Span | None = None) -> bool:
+    """Whether what a change removed is among the words that are *shown* struck out.
 
     *within* is a stretch of the change's old text, such as that of one difference: what was removed in
     it must be struck out. False where nothing was removed.
     """
-    if not any(block.struck for block in new.blocks):
-        return False
-    struck = _struck(new)
-    struck.subtract(_struck(old))
-    shown = [_words(words) for words, count in struck.items() if count > 0]
-    removed = [words for words in map(_words, _removed(change, within)) if words]
+    removed = [words for words in map(_words, _removed(change, within) if shown else ()) if words]
     return bool(removed) and all(any(_holds(one, words) for one in shown) for words in removed)
 
 
@@ -321,7 +322,7 @@ def _words(text: str) -> list[str]:
     return [key(word) for word in WORD.findall(fold(text))]
 
 
-def _holds(whole: list[str], part: list[str]) -> bool:
+def _holds(whole: Sequence[str], part: Sequence[str]) -> bool:
     """Whether one run of words holds another."""
     size = len(part)
     return any(whole[at : at + size] == part for at in range(len(whole) - size + 1))

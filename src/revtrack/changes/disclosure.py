@@ -13,7 +13,7 @@ import attrs
 
 from revtrack.changes.candidates import Index, candidates, whole_difference
 from revtrack.changes.claims import claim_of, plain, stems_of
-from revtrack.changes.detect import NEW_ENTRY, struck_in
+from revtrack.changes.detect import NEW_ENTRY, newly_struck, struck_in
 from revtrack.changes.evidence import QUOTED, SET_RIGHT, Link, Reason, set_right
 from revtrack.changes.kinds import (
     Change,
@@ -103,6 +103,7 @@ def disclose(
     links = bounded(links)
     stamps = [change.new or "" for change in changes if change.rule == STAMP_ADDED]
     stamped = any(is_time_stamp(one, language=spoken(new), updated=True) for one in stamps)
+    struck = newly_struck(old, new)
     by_difference: dict[int, list[Link]] = defaultdict(list)
     for link in links:
         by_difference[id(link.candidate.difference)].append(link)
@@ -110,7 +111,7 @@ def disclose(
         _with_states(
             change,
             [by_difference.get(id(one), ()) for one in change.differences],
-            (old, new),
+            struck,
             remarks=remarks,
             replaced=bool(fresh),
             stamp=_STAMPED if stamped else "",
@@ -209,7 +210,7 @@ def _heads(change: TextAdded, starts: set[int], text: str) -> bool:
 def _with_states(
     change: Change,
     links: Sequence[Sequence[Link]],
-    articles: tuple[Article, Article],
+    struck: Sequence[Sequence[str]],
     *,
     remarks: Sequence[Remark],
     replaced: bool,
@@ -226,7 +227,7 @@ def _with_states(
     differences = [
         _with_state(set_right(one, own), own, excused=excused, doubt=doubt, marked=marked)
         for one, own in zip(change.differences, links, strict=True)
-        for marked in [struck_in(*articles, change, within=one.old)]
+        for marked in [struck_in(struck, change, within=one.old)]
     ]
     return _summed(change, differences)
 

@@ -25,7 +25,7 @@ from revtrack.changes.detect import notice_added
 from revtrack.changes.disclosure import BY_VALUES
 from revtrack.changes.kinds import Change, HeadlineChanged, Nature, TextAdded, TextEdited, TextRemoved
 from revtrack.changes.speech import Speech
-from revtrack.changes.stretches import block_at, without
+from revtrack.changes.stretches import block_at
 from revtrack.changes.words import is_read, spoken
 from revtrack.facts.vocabulary import words_of
 from revtrack.model import Article, Notice, NoticeAct, NoticeKind, NoticeTarget, Span
@@ -160,8 +160,12 @@ def _judged(change: Change, replaced: _Replaced, new: Article) -> Notice | list[
 def _is_paragraph(span: Span, new: Article) -> bool:
     """Whether a passage is all of its paragraph, but for notices in it."""
     block = new.block_spans[block_at(new, span.start)]
-    covered = [span, *[one.span for one in new.notices if one.span and one.span.overlaps(block)]]
-    return not without(new.text[: block.stop], covered, start=block.start)[0].strip()
+    at = block.start
+    for one in sorted([span, *[n.span for n in new.notices if n.span and n.span.overlaps(block)]]):
+        if new.text[at : one.start].strip():
+            return False
+        at = max(at, one.stop)
+    return not new.text[at : block.stop].strip()
 
 
 def _notice(one: Candidate, text: str, span: Span, language: str | None) -> Notice:

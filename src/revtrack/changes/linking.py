@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 
 from revtrack import facts
 from revtrack.changes.candidates import KINDS, Candidate, Index
@@ -68,14 +69,19 @@ def fresh_links(
     )
     clauses = _by_end([one for one in candidates if one.difference.nature in _CLAUSES], old, new)
     notices = {claim.notice.span.start: claim.notice.span for claim in claims if claim.notice.span}
+    pictures = [one for one in candidates if isinstance(one.change, MediaChanged)]
+    edits: dict[Nature, list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        if one.difference.substantive and all(map(str.strip, one.parts)):
+            edits[one.difference.nature].append(one)
     headlines = [claim for claim in claims if claim.notice.target is NoticeTarget.HEADLINE]
     found: list[dict[int, Link]] = []
     for claim in claims:
         links = _pointed(claim, index.named_by(claim), rarity)
         beside: list[tuple[Reason, Iterable[Candidate]]] = [
             (Reason.PLACE_NAMED, in_named_paragraphs(claim, candidates, new)),
-            (Reason.PLACE_NAMED, _in_its_caption(claim, links, candidates)),
-            (Reason.SUBJECT_NAMED, _only_of_kind(claim, list(links.values()), candidates, new)),
+            (Reason.PLACE_NAMED, _in_its_caption(claim, links, pictures)),
+            (Reason.SUBJECT_NAMED, _only_of_kind(claim, list(links.values()), edits, new)),
             (Reason.STANDS_UNDER, _below(claim, added, notices, new)),
             (Reason.SAME_PASSAGE, _next_to(list(links.values()), clauses, old, new)),
         ]
@@ -265,7 +271,7 @@ def _is_parted(one: Candidate, other: Candidate, old: Article, new: Article) -> 
 
 
 def _only_of_kind(
-    claim: Claim, links: Sequence[Link], candidates: Sequence[Candidate], new: Article
+    claim: Claim, links: Sequence[Link], edits: Mapping[Nature, Sequence[Candidate]], new: Article
 ) -> Iterator[Candidate]:
     """The one difference of a kind that the notice corrects: *a wrong date*, *a name and the number*.
 
@@ -273,26 +279,21 @@ def _only_of_kind(
     """
     if NoticeAct.CORRECTED not in claim.acts or claim.said or claim.says:
         return
-    edited = [
-        one
-        for one in candidates
-        if one.difference.substantive and all(map(str.strip, one.parts)) and may_mean(claim, one, new)
-    ]
     for target in claim.notice.targets:
         kind = {Nature.DATE} if target is NoticeTarget.DATE else KINDS.get(target, set())
         if not any(link.candidate.difference.nature in kind for link in links):
-            found = [one for one in edited if one.difference.nature in kind]
+            these = chain.from_iterable([edits.get(nature, ()) for nature in kind])
+            found = [*islice((one for one in these if may_mean(claim, one, new)), 2)]
             yield from found if len(found) == 1 and allows(claim, found[0]) else ()
 
 
 def _in_its_caption(
-    claim: Claim, links: Collection[int], candidates: Iterable[Candidate]
+    claim: Claim, links: Collection[int], pictures: Sequence[Candidate]
 ) -> list[Candidate]:
     """What differs in the caption that holds the notice, where it points at none of it.
 
     That is what is of the kind that the notice names, or else all.
     """
-    pictures = [one for one in candidates if isinstance(one.change, MediaChanged)]
     own = [one for one in pictures if claim.notice.text in (one.change.new or "")]
     if claim.said or claim.says or any(id(one) in links for one in own):
         return []

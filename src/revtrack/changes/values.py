@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from revtrack import facts
 from revtrack.changes.edit import Edit, Finding
@@ -65,8 +67,8 @@ def _joins(word: str, edit: Edit) -> bool:
 
 def _within(words: Placed, changed: Iterable[Fact]) -> Placed:
     """The words of an edit that are part of the values."""
-    spans = [fact.span for fact in changed]
-    return tuple([p for p in words if any(span.start <= p[1] < span.stop for span in spans)])
+    covered = {at for fact in changed for at in range(fact.span.start, fact.span.stop)}
+    return tuple([placed for placed in words if placed[1] in covered])
 
 
 def _of(edit: Edit) -> tuple[list[Fact], list[Fact]]:
@@ -102,10 +104,20 @@ def _exchanged(old: str, new: str, language: str, rendered: bool) -> tuple[list[
     """The values that only the old side has, and those that only the new side has."""
     olds, news = (_read(side, language, rendered=rendered) for side in (old, new))
     gone, come = _without(olds, news), _without(news, olds)
-    return (
-        [fact for fact in gone if not any(_agree(fact, other) for other in come)],
-        [fact for fact in come if not any(_agree(fact, other) for other in gone)],
-    )
+    return _disagreeing(gone, come), _disagreeing(come, gone)
+
+
+def _disagreeing(these: Sequence[Fact], others: Sequence[Fact]) -> list[Fact]:
+    """Those that agree with none of the *others*."""
+    by_number: dict[object, list[Fact]] = defaultdict(list)
+    for fact in others:
+        by_number[getattr(fact.value, "written", None)].append(fact)
+
+    def near(fact: Fact) -> Iterable[Fact]:
+        number = getattr(fact.value, "written", None)
+        return others if number is None else chain(by_number.get(number, ()), by_number.get(None, ()))
+
+    return [fact for fact in these if not any(_agree(fact, other) for other in near(fact))]
 
 
 def _read(side: str, language: str, *, rendered: bool) -> list[Fact]:

@@ -210,35 +210,35 @@ def _source(
 @click.command()
 @click.argument("place", metavar="STORE|DIR")
 @click.argument("words", callback=_some)
-@click.option("--removed", "side", flag_value="removed", default="either",
+@click.option("--removed", "side", flag_value="removed",
               help="Only changes that removed WORDS.")  # fmt: skip
 @click.option("--added", "side", flag_value="added", help="Only changes that added WORDS.")
 @reads_pages
 @writes("text", "csv", "jsonl")
-def search(place: str, words: str, *, side: str, options: CompareOptions, to: Destination) -> int:
+def search(
+    place: str, words: str, *, side: str | None, options: CompareOptions, to: Destination
+) -> int:
     """Search the changes of many articles for WORDS.
 
     STORE is the file of a store; DIR is a folder of dated captures, or of such folders. Without an
     option a change is found where its old or new text has WORDS. Exit status: 0 found, 1 nothing found,
     2 trouble.
     """
-    wanted = Words(words)
+    wanted, where = Words(words), Side(side or "either")
     counts: Counter[str] = Counter()
 
     def found() -> Iterator[tuple[History, list[Finding]]]:
         for history in histories(place, options=options):
             counts["articles"] += 1
-            if match := _matching(wanted, Side(side), history):
-                met = [
-                    wanted.met_by(change, Side(side)) for one in match for change in one.entry.changes
-                ]
+            if match := _matching(wanted, where, history):
+                met = [wanted.met_by(change, where) for one in match for change in one.entry.changes]
                 counts["changes"] += sum(met)
                 yield history, match
 
     if to.form == "text":
         to.write(laid_out(_lines(*one), colour=to.colour, width=to.width) for one in found())
     else:
-        rows = (row for history, match in found() for row in _rows(history, match, wanted, Side(side)))
+        rows = (row for history, match in found() for row in _rows(history, match, wanted, where))
         to.write(as_csv(rows) if to.form == "csv" else as_json_lines(rows))
     changes, articles = counted(counts["changes"], "change"), counted(counts["articles"], "article")
     say(f"{place}: {changes} found in {articles}")

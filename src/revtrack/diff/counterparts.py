@@ -98,9 +98,10 @@ def _pieces(hunk: Hunk, old: _Words, new: _Words) -> Iterator[Hunk]:
 def _cut(piece: Hunk, old: _Words, new: _Words) -> _Cut | None:
     if _same_but_for_capitals(piece, old, new):
         return None  # and forms of the same words would be cut without end
+    ends = (piece.old, piece.new), (piece.old_stop, piece.new_stop)
     for _, rule in RULES:
         if (cut := rule(piece, old, new)) is not None:
-            return cut
+            return None if cut in ends else cut  # where all words have other forms
     return None
 
 

@@ -153,7 +153,9 @@ def encoding_of(page: bytes, *, content_type: str | None = None) -> str:
 
 def declared_charset(page: bytes) -> str | None:
     """The codec that the page's own ``<meta>`` or XML declaration names, where Python knows it."""
-    head = _COMMENT.sub(b"", page[:_PRESCAN])
+    head = page[:_PRESCAN]
+    end = head.rfind(b"-->") + 3  # behind it no comment ends, and looking for that took quadratic time
+    head = _COMMENT.sub(b"", head[:end]) + head[end:]
     for pattern in (_XML, _META):
         for label in pattern.findall(head):
             if (name := _codec(label.decode("ascii", "replace"))) is not None:
