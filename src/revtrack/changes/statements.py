@@ -235,15 +235,11 @@ def attribution(edit: Edit) -> Finding | None:
     place. Another form of a verb is its tense.
     """
     words, whole = edit.words, (edit.old, edit.new)
-    gone, come = _verbs_of_saying(edit)
-    if not (gone or come):
+    gone, come, verbs = _verbs_of_saying(edit)
+    if not verbs:
         return None
-    if words.spaced:
-        spoken = [{key(word) for word in WORD.findall(side)} & words.attributions for side in whole]
-    else:
-        spoken = [{verb for verb in words.attributions if verb in side} for side in whole]
-    if not (spoken[0] ^ spoken[1]) & words.loaded:
-        if all(spoken) or all(map(_quotations, whole)):
+    if verbs.isdisjoint(words.loaded):
+        if all(_reports(side, words) for side in whole) or all(map(_quotations, whole)):
             return None
     elif gone and come:
         return Finding(Nature.ATTRIBUTION, gone, come)
@@ -254,20 +250,30 @@ def attribution(edit: Edit) -> Finding | None:
     return Finding(Nature.ATTRIBUTION, gone, come) if gone or come else None
 
 
-def _verbs_of_saying(edit: Edit) -> tuple[Placed, Placed]:
-    """The verbs of saying on each side that the other has in no form."""
+def _reports(side: str, words: Words) -> frozenset[str]:
+    """The verbs of saying on one side."""
+    if words.spaced:
+        return words.attributions.intersection(map(key, WORD.findall(side)))
+    return frozenset([verb for verb in words.attributions if verb in side])
+
+
+def _verbs_of_saying(edit: Edit) -> tuple[Placed, Placed, frozenset[str]]:
+    """The verbs of saying on each side that the other has in no form, and both as they are compared.
+
+    Where words do not stand apart, the sides are all that differs.
+    """
     words = edit.words
     if not words.spaced:
-        near = [{verb for verb in words.attributions if verb in side} for side in edit.around]
-        return (edit.lost, edit.fresh) if near[0] != near[1] else ((), ())
+        near, far = (_reports(side, words) for side in edit.around)
+        return edit.lost, edit.fresh, near ^ far
     if edit.keys.isdisjoint(words.attributions):
-        return (), ()
+        return (), (), frozenset()
     found = edit.chosen(lambda side, word, at: key(word) in words.attributions)
     gone, come = (
         tuple([p for p in side if not _has_form(p[0], others, words)])
         for side, others in zip(found, (edit.fresh, edit.lost), strict=True)
     )
-    return gone, come
+    return gone, come, frozenset([key(word) for word, _ in (*gone, *come)])
 
 
 def _has_form(verb: str, others: Placed, words: Words) -> bool:
