@@ -4,7 +4,9 @@ A short new passage that holds both the value that was replaced and the one that
 likely the notice of that change: in a language that is not read by its place alone, at the top or at
 the end; in any other if it also sets the two against each other (*four, not nine*) or has a word by
 which a publication speaks of its errors or of an earlier version. Where somebody of the story says so,
-or a sentence within a paragraph, the change is possibly disclosed.
+or a sentence within a paragraph, the change is possibly disclosed. A paragraph in which the publication
+says that a value, or a number, name or date, was wrong needs one of the two values or none, where it is
+about the sentence that differs.
 
 *This report is now part of our overview* needs no known phrase: all other text is gone, and it speaks
 of the page. Whether it says what became of the text decides how surely it discloses that.
@@ -14,6 +16,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import islice
 
 import attrs
 
@@ -47,6 +50,8 @@ _PHRASE = 6
 """Words of a wording that a notice may repeat, where no value differs (range 3 to 10)."""
 _MOST = 64
 """So many differences with one value are looked at for each passage (range 16 to 256): a bound."""
+_SET_OFF = frozenset("*[(（【†‡※")
+_RULE = "piece was wrong"
 _SAID = "a sentence that was added with it gives the old and the new value"
 
 
@@ -135,14 +140,36 @@ class _Replaced:
             if f" {old} " in whole and f" {new} " in whole.replace(f" {old} ", " ", 1):
                 yield one
 
+    def described_in(self, speech: Speech, *, set_off: bool) -> bool:
+        """Whether a passage that does not hold both values of a difference says that it was wrong.
+
+        *This page originally had 27 as their number* · *The number of boats in our story was wrong* ·
+        *[The number of boats was corrected]*; where it gives the right value, it says when *we* wrote
+        another: *Unlike what we wrote on Monday, 29 were lost*.
+        """
+        ours = speech.ours or (speech.named and speech.we)
+        amiss = speech.amiss and (ours or set_off)
+        named = facts.values(speech.text, language=self.language)
+        rows = ((value, *row) for value, found in self._by_value.items() for row in found)
+        return any(
+            (value in named and (amiss or speech.wrote) and speech.is_about(one))
+            or (amiss and speech.names_part and (speech.of_piece or speech.shares_word(one)))
+            or (speech.wrote_then and come & named and speech.is_about(one))
+            for value, one, come in islice(rows, _MOST)
+        )
+
 
 def _judged(change: Change, replaced: _Replaced, new: Article) -> Notice | list[Candidate]:
     """The notice that an added passage is; else the differences of which it may speak."""
     text = change.new or ""
     named = [*replaced.named_in(text)]
-    if not named:
-        return []
     span = attrs.evolve(change.new_spans[0], stop=change.new_spans[-1].stop)
+    if not named:
+        if not (is_read(new) and _is_paragraph(span, new)):
+            return []
+        words = lexicon(replaced.language)
+        described = replaced.described_in(Speech(text, words), set_off=text.lstrip()[:1] in _SET_OFF)
+        return read(text, span, UNLABELLED, _RULE, words) if described else []
     if not is_read(new):
         if _FIRST <= block_at(new, span.start) < len(new.blocks) - _LAST:
             return []
@@ -183,7 +210,7 @@ def _notice(one: Candidate, text: str, span: Span, language: str | None) -> Noti
 
 def _read(one: Candidate, text: str, span: Span, words: Lexicon) -> Notice:
     """The notice as its words are read, with the values of the difference that it is about."""
-    found = read(text, span, UNLABELLED, "piece was wrong", words)
+    found = read(text, span, UNLABELLED, _RULE, words)
     said, says = one.parts
     return attrs.evolve(
         found,

@@ -15,7 +15,7 @@ from revtrack.notices.contrast import contrasts
 from revtrack.notices.lexicon import Lexicon
 from revtrack.notices.phrases import fold
 from revtrack.notices.sentence import Sentence, sentences
-from revtrack.notices.subject import is_attributed, own_piece
+from revtrack.notices.subject import BESIDE, FEW, TIGHT, is_attributed, own_piece
 
 __all__ = ["Speech"]
 
@@ -31,6 +31,9 @@ _AMISS = (
     *("apologise", "clarify"),
 )
 _RIGHTED = ("corrected", "changed")
+# What a notice calls the part that was wrong, and what it says of a whole article.
+_PARTS = ("number", "date", "name", "quote", "caption", "byline", "spelling")
+_ERRORS = ("wrong", "wrongly", "misstated", "corrected")
 # What only joins words, and says nothing of a text.
 _JOINING = frozenset({"of", "that", "as", "with", "but", "like", "purpose", "it_is"})
 # What a list of changes may call an entry: *Change made: …*.
@@ -42,8 +45,11 @@ _NOUN = re.compile(r"[^\W\d_]{3,}")
 class Speech:
     """What an added passage says of the page, of errors, and who says so.
 
-    `ours` says that the publication speaks in it of its own text, `named` that it has a noun for a text
-    and a word of error, `attributed` for each sentence whether somebody of the story says so.
+    `ours`: the publication speaks in it of its own text; `amiss`: of an error, or of what is right;
+    `named`: it has a noun for a text and a word of error; `of_piece`: it says that its own text had an
+    error; `names_part`: or what kind of thing was wrong; `wrote`: *we* wrote something before, without
+    *as*; `wrote_then`: on a day that it names. `attributed`: for each sentence, whether somebody of the
+    story says so.
     """
 
     def __init__(self, text: str, words: Lexicon) -> None:
@@ -61,6 +67,11 @@ class Speech:
         self.we = ours and any(s.has("we", "we_stated") for s in self.inside)
         named = any(s.has("noun", "paragraph") for s in self.inside)
         self.named = named and ours and (self.amiss or self.we)
+        self.of_piece = any(own_piece(s) and s.has(*_ERRORS) for s in self.inside)
+        self.names_part = self.of_piece or any(s.has(*_PARTS) for s in self.inside)
+        wrote = [s for s in self.inside if ours and _wrote(s)]
+        self.wrote = bool(wrote)
+        self.wrote_then = any(map(_is_dated, wrote))
         self.refused = any(s.has("refuse") for s in self.inside)
 
     def of(self, one: Candidate) -> bool | None:
@@ -70,7 +81,7 @@ class Speech:
             return None
         if self.ours or self.named:
             return True
-        if not self._is_about(one):
+        if not self.is_about(one):
             return None
         values = self._keys(" ".join(one.parts))
         holding = [place for place, s in enumerate(self.whole) if values & self._keys(s.text)]
@@ -102,16 +113,24 @@ class Speech:
             if key(word) in self.facts.negations
         )
 
-    def _is_about(self, one: Candidate) -> bool:
-        """Whether it shares a word with the sentence of the difference, or has hardly another word."""
+    def is_about(self, one: Candidate) -> bool:
+        """Whether it shares a word with the sentence of a difference, or has hardly another word."""
         language = self.words.language
+        if self.shares_word(one) or (not self.words.spaced and self._counts_the_same(one)):
+            return True
         marked = [
             s.text[m.start : m.stop] for s in self.whole for group in s.marks.values() for m in group
         ]
-        if not self.words.spaced and self._counts_the_same(one):
-            return True
-        mine = content(self.text, language) - content(" ".join(one.parts), language)
-        return bool(mine & one.whole.context) or len(mine - content(" ".join(marked), language)) <= _FEW
+        return len(self._content(one) - content(" ".join(marked), language)) <= _FEW
+
+    def shares_word(self, one: Candidate) -> bool:
+        """Whether it shares a word with the sentence of a difference."""
+        return bool(self._content(one) & one.whole.context)
+
+    def _content(self, one: Candidate) -> frozenset[str]:
+        """Its words of content without those of the difference."""
+        language = self.words.language
+        return content(self.text, language) - content(" ".join(one.parts), language)
 
     def _counts_the_same(self, one: Candidate) -> bool:
         """Whether the value that went has one counter here and there, in a script without spaces."""
@@ -138,6 +157,28 @@ class Speech:
         return False
 
 
+def _wrote(s: Sentence) -> bool:
+    """*Unlike what we wrote on Monday, 29 were lost*, and not *As we wrote, 29 were lost*."""
+    ours = s.has("we_stated") or _dates_between(s)
+    return ours and not any(s.then("like", source, BESIDE) for source in ("we_stated", "we", "stated"))
+
+
+def _is_dated(s: Sentence) -> bool:
+    counted = facts.counted(s.text, language=s.words.language)
+    return any(one.kind is facts.FactKind.DATE for one in counted)
+
+
+def _dates_between(s: Sentence) -> bool:
+    """*What we on Monday wrote*, in languages in which the verb closes its clause."""
+    between = [
+        s.text[we.stop : verb.start]
+        for we in [*s.of("we")][:FEW]
+        for verb in [*s.of("stated")][:FEW]
+        if 0 < verb.start - we.stop <= BESIDE
+    ]
+    return any(facts.counted(part, language=s.words.language) for part in between)
+
+
 def _is_ours(s: Sentence) -> bool:
     """Whether a sentence speaks of the page, or *we* of an error or of what was written."""
     if s.has("future"):
@@ -146,4 +187,5 @@ def _is_ours(s: Sentence) -> bool:
     if s.has(*_OF_PAGE) and not of_something:
         return True
     itself = own_piece(s) or s.then("own", "page", 2) or (s.has("originally") and s.has("here"))
-    return itself or (s.has(*_AMISS) and s.has("we", "headline"))
+    whose = s.has("we", "us", "headline") or s.then("own", "noun", TIGHT)  # *our story of Tuesday*
+    return itself or (s.has(*_AMISS) and whose)

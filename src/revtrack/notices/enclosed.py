@@ -16,7 +16,15 @@ from revtrack.notices.opening import Opening, read_opening
 from revtrack.notices.phrases import fold
 from revtrack.notices.sentence import Sentence, sentences
 
-__all__ = ["COLONS", "UNLABELLED", "Found", "enclosed_notice", "is_open", "labelled_sentence"]
+__all__ = [
+    "COLONS",
+    "UNLABELLED",
+    "Found",
+    "denying_clause",
+    "enclosed_notice",
+    "is_open",
+    "labelled_sentence",
+]
 
 COLONS = frozenset(":：")
 UNLABELLED = Opening(None, 0, 0, 0, None, "", dated=False, text_follows=True)
@@ -60,6 +68,14 @@ _LOOKED_AT = 40
 _TO_SOURCE = 16
 _QUOTED_OR_FIGURE = re.compile(r"[\d“”„\"«»「」]")
 
+
+# A clause that denies what was written opens at one of so many signs before *as we wrote*, …
+_SIGN = re.compile(r"(?:(?<=\s)[–—-](?=\s)|[,،—–])\s*")
+_SIGNS = 3
+# … with a word of denial among its first words, is so long (characters), and ends at one of these.
+_FIRST_WORDS = re.compile(r"\W*([^\W\d_]+)(?:\s+([^\W\d_]+))?")
+_LONGEST_DENIAL = 120
+_CLOSE = re.compile(r"\s*[–—,،;]|[.!?]*\s*$")
 
 _OPENING = frozenset('"“„«「『')
 # What a sentence behind a labelled one says that goes on correcting.
@@ -156,6 +172,48 @@ def _says_before(s: Sentence, *, given: bool) -> bool:
         return False
     ours = s.has("we_stated") or (stated and (s.has("we") or s.then("own", "originally", 1)))
     return given and (ours or s.has("misstated", "wrongly"))
+
+
+def denying_clause(text: str, inside: Sequence[Sentence], *, last: bool) -> Found | None:
+    """A clause of an article's sentence that denies what was written: *72 boats, not 27 as we wrote*.
+
+    What goes on behind the clause is the article's; *last* says that no paragraph follows. There a
+    sentence for itself is a notice as a whole, as one is that opens with *it was*.
+    """
+    for s in inside[:_LOOKED_AT]:
+        alone = len(inside) == 1 and last
+        if not s.has("like") or alone or any(m.start <= 2 for m in s.of("it_is")):
+            continue
+        for like in s.of("like"):
+            place = _denial(s, like)
+            if place is not None and not is_open(text[: s.start + place[0]]):
+                start, stop = (s.start + at for at in place)
+                return Found(start, stop, UNLABELLED, "enclosed", alone=False)
+    return None
+
+
+def _denial(s: Sentence, like: Mark) -> tuple[int, int] | None:
+    """Where the clause around *as we wrote* begins and ends, if it opens with a denial."""
+    if not (s.has("we_stated") or (s.has("stated") and s.has("we"))):
+        return None
+    sources = s.of("we_stated", "stated", "originally")
+    near = [m.stop for m in sources if 0 <= m.start - like.stop <= _TO_SOURCE]
+    negations = words_of(s.words.language).negations
+    before = max(0, like.start - _LONGEST_DENIAL)
+    signs = [*_SIGN.finditer(s.text, before, like.start)][-_SIGNS:] if near else []
+    for sign in reversed(signs):
+        opening = _FIRST_WORDS.match(s.folded, sign.end(), like.start)
+        denial = next((n for n in (1, 2) if opening and opening[n] in negations), None)
+        if opening is None or denial is None:
+            continue
+        start = opening.end(denial)
+        is_behind = not s.text[start : like.start].strip(" ,")  # *not, as we wrote, eleven*
+        closes = [*_CLOSE.finditer(s.text, max(near), sign.end() + _LONGEST_DENIAL)][is_behind:]
+        denied = s.text[start : closes[0].start() if is_behind and closes else like.start]
+        if closes and (_QUOTED_OR_FIGURE.search(denied) or counted(denied, language=s.words.language)):
+            dash = {"–", "—"}.issuperset({closes[0].group().strip(), sign.group().strip()})
+            return sign.start(), closes[0].end() if dash else closes[0].start()
+    return None
 
 
 def _start(mark: Mark) -> int:

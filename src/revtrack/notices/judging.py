@@ -12,6 +12,7 @@ from revtrack.notices.enclosed import (
     COLONS,
     UNLABELLED,
     Found,
+    denying_clause,
     enclosed_notice,
     is_open,
     labelled_sentence,
@@ -65,7 +66,7 @@ def judge(text: str, words: Lexicon, *, heading: bool, last: bool = True) -> Fou
     opening = read_opening(text, folded, words)
     refused = opening.label is not None or "refuse" in classes
     inside = sentences(text, folded, words, marks)
-    inner = None if refused else enclosed_notice(text, words)
+    inner = None if refused else enclosed_notice(text, words) or denying_clause(text, inside, last=last)
     if inner is not None and not any(fires(s) for s in inside if s.stop <= inner.start + 1):
         return inner
     later = None if refused else labelled_sentence(text, inside, words)

@@ -186,7 +186,9 @@ _TELLS = frozenset({"updated"})
 # How far (characters) *with* follows *updated*: a date and a time may be between them.
 _TO_WITH = 40
 # The publication speaks of itself or of its own text in a sentence with one of these classes.
-_ITSELF = ("we", "own", "piece", "noun", "part", "headline", "caption", "byline", "after")
+_ITSELF = (
+    *("we", "we_stated", "own", "piece", "noun", "part", "headline", "caption", "byline", "after"),
+)
 # What is removed from nothing but a text: *Editor's note: A quotation was removed*.
 _PASSAGE = ("quote", "paragraph")
 # A sentence with one of these tells what the text said: its other verbs are no acts of the publication.

@@ -281,7 +281,10 @@ def _first(s: Sentence, *classes: str) -> list[Mark]:
 def _joint(s: Sentence, verb: Mark) -> Mark | None:
     """The *that* or *as* after a verb of saying, or the *as* before one that closes its sentence."""
     titles = [(at, at + len(words)) for at, words in quotations(s.text)]
+    ours = {m.start - 1 for m in s.of("we_stated")}
     for mark in sorted(s.of("that", "as"), key=lambda m: m.start):
+        if verb.stop < mark.start and mark.stop in ours:
+            continue  # *a mistake in the article that we published on Monday*
         if any(verb.stop <= start < mark.start <= stop for start, stop in titles):
             continue
         manner = "as" in mark.classes

@@ -42,8 +42,10 @@ _BESIDE = 24
 # What is named so far before and behind these words (characters) is what they are said of.
 _FACTS = frozenset({NoticeTarget.NAME, NoticeTarget.NUMBER, NoticeTarget.DATE})
 _NAMED_BESIDE = (
-    ("wrong", _BESIDE, _BESIDE, _FACTS),
+    ("wrong", _OBJECT, _BESIDE, _FACTS),
     ("corrected", _OBJECT, 0, _FACTS),
+    ("misstated", _OBJECT, 0, _FACTS),
+    ("wrongly", _OBJECT, 0, _FACTS),
     ("removed", _OBJECT, _BESIDE, frozenset({NoticeTarget.QUOTE})),
 )
 # *And* in the languages of the lexicons, beside a comma: the two are named together.
