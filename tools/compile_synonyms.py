@@ -48,11 +48,15 @@ RELATED = frozenset({"&", "+", "\\"})
 
 @attrs.frozen
 class Synset:
-    """Words that mean one thing, WordNet's file of them, and the pointers from its words to others."""
+    """Words that mean one thing, WordNet's file of them, and the pointers from its words to others.
+
+    `names` are those of the words that have a capital.
+    """
 
     name: str
     file: int
     words: tuple[str, ...]
+    names: frozenset[str]
     pointers: tuple[tuple[str, str, int, int], ...]
     """Kind, name of the other synset, and which words of the two it joins, from 1; 0 for all."""
 
@@ -70,6 +74,7 @@ def synsets(directory: Path) -> Iterator[Synset]:
                 name=fields[2].replace("s", "a") + fields[0],
                 file=int(fields[1]),
                 words=tuple([word.split("(")[0].lower() for word in fields[4:start:2]]),
+                names=frozenset([word.lower() for word in fields[4:start:2] if word[0].isupper()]),
                 pointers=tuple(
                     [
                         (kind, other.replace("s", "a") + offset, int(at[:2], 16), int(at[2:4], 16))
@@ -116,7 +121,10 @@ def acts(words: dict[str, Synset]) -> Iterator[str]:
 
 
 def concrete(directory: Path, words: dict[str, Synset]) -> dict[str, str]:
-    """The kind of thing of each word whose most frequent sense is a concrete noun, or an act."""
+    """The kind of thing of each word whose most frequent sense is a concrete noun, or an act.
+
+    What bears a word as its name is none of its senses: *diesel* is no person.
+    """
     found: dict[str, str] = {}
     made = frozenset(acts(words))
     counts: dict[tuple[str, str], int] = {}
@@ -129,7 +137,8 @@ def concrete(directory: Path, words: dict[str, Synset]) -> dict[str, str]:
         fields = line.split()
         if line.startswith("  "):
             continue
-        file = words[f"n{fields[6 + int(fields[3])]}"].file
+        senses = [words[f"n{offset}"] for offset in fields[6 + int(fields[3]) :]]
+        file = next((one.file for one in senses if fields[0] not in one.names), senses[0].file)
         kind = CONCRETE.get(file, HAPPENING if fields[0] in made else None)
         others = max(counts.get((fields[0], part), 0) for part in PARTS[1:])
         if kind and 4 * counts.get((fields[0], "noun"), 0) + 8 >= others:

@@ -297,5 +297,6 @@ def _stands_as_noun(words: Words, side: str, word: str, at: int) -> bool:
     before = WORD.findall(side, max(0, at - _BESIDE), at)[-1:]
     after = WORD.search(side, stop)
     ends = after is None or side[stop : after.start()].strip() or key(after.group()) in function
-    led = bool(_ELIDED.search(word)) or (bool(before) and key(before[0].split("'")[-1]) in function)
+    lead = key(before[0].split("'")[-1]) if before else ""
+    led = bool(_ELIDED.search(word)) or (lead in function and lead not in words.tenses)  # *ha respinto*
     return led and bool(ends)

@@ -56,7 +56,8 @@ def negation(edit: Edit) -> Finding | None:
     }
     refusals = edit.keys & words.refusals
     # what *failed to* happen is said on both sides, unless that is all that came or went
-    if refusals and all(key(word) in words.refusals for side in unpaired(edit) for word, _ in side):
+    # … and *declined to* denies as *did not want to* does
+    if denying or all(key(word) in words.refusals for side in unpaired(edit) for word, _ in side):
         denying |= refusals
     if not denying and edit.keys.isdisjoint(words.denying_phrases):
         return None
@@ -143,8 +144,11 @@ def contrast(edit: Edit) -> Finding | None:
             ]
             for a, b in ((old, new), (new, old))
         ]
+    sides = (edit.old, edit.new)
     for lost, mine in held[0]:
         for fresh, others in held[1]:
+            if {key(lost[0]), key(fresh[0])} <= words.tenses and all(_reports(s, words) for s in sides):
+                continue  # *said it will*, *said it would*
             giving = not words.givers.isdisjoint([key(lost[0]), key(fresh[0])])
             if giving and len(edit.lost) != len(edit.fresh):
                 continue  # *connected to*, *from*: which it is, their verb says
@@ -152,11 +156,11 @@ def contrast(edit: Edit) -> Finding | None:
                 if words.spaced:
                     return Finding(Nature.CONTENT, (lost,), (fresh,))
                 return Finding(Nature.CONTENT, edit.lost, edit.fresh)
-    sides = unpaired(edit)
-    if len(sides[0]) == len(sides[1]) == 1:
-        one, other = key(sides[0][0][0]), key(sides[1][0][0])
+    gone, come = unpaired(edit)
+    if len(gone) == len(come) == 1:
+        one, other = key(gone[0][0]), key(come[0][0])
         if opposed(one, other, language=edit.language) or _begin_opposed(one, other, words):
-            return Finding(Nature.CONTENT, *sides)
+            return Finding(Nature.CONTENT, gone, come)
     return None
 
 
@@ -322,6 +326,8 @@ def _bare(word: str) -> str:
 def _rounds(words: Words, side: str, word: str, at: int) -> bool:
     rough = key(word) in words.roughly or _ends(words.rough_phrases, side, word, at)
     following = WORD.search(side, at + len(word)) if rough else None
+    if following is not None and key(following.group()) in words.articles:  # *about a hundred*
+        following = WORD.search(side, following.end())
     return following is not None and (
         any(map(str.isdigit, following.group())) or key(following.group()) in words.numbers
     )

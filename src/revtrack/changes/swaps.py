@@ -224,7 +224,8 @@ def _borne(pairs: Iterable[tuple[_Word, _Word]], words: Words) -> bool:
     led = any(a.lead for a, _ in pairs)
     if not led and not words.articles and all(_UNMARKED.search(a.key) for a, _ in pairs):
         return False
-    return all(a.key == b.key and a.lead == b.lead for a, b in pairs) and (led or not words.articles)
+    marked = led or words.marks_objects or not words.articles
+    return marked and all(a.key == b.key and a.lead == b.lead for a, b in pairs)
 
 
 def _other_cases(edit: Edit) -> bool:
@@ -253,10 +254,10 @@ def _exchanged_characters(old: str, new: str, words: Words) -> bool:
 def _turned(old: str, new: str) -> str:
     """What is between two stretches that changed places; empty if the texts do not consist of these."""
     for first in range(1, len(old) - 1):
-        if new.endswith(old[:first]):
+        if old[:first].strip() and new.endswith(old[:first]):
             for last in range(1, len(old) - first):
                 stop = len(old) - last
-                if new == old[stop:] + old[first:stop] + old[:first]:
+                if old[stop:].strip() and new == old[stop:] + old[first:stop] + old[:first]:
                     return old[first:stop].strip()
     return ""
 
@@ -280,9 +281,10 @@ def turned_roles(edit: Edit) -> Finding | None:
     if old and new:
         return Finding(Nature.WORDING, edit.lost, edit.fresh) if sure and {*old} & {*new} else None
     active = [key(word)[:STEM] for word in WORD.findall(edit.new if old else edit.old)]
+    by = {word[:STEM] for word in words.agents}
     nouns = [noun[:STEM] for role in (old or new) for noun in (role.patient, role.agent)]
-    if len(nouns) != 2 or not set(nouns) <= set(active):
-        return None
+    if len(nouns) != 2 or not set(nouns) <= set(active) or active[active.index(nouns[1]) - 1] in by:
+        return None  # *approved the plan by a large majority*
     turned = active.index(nouns[0]) < active.index(nouns[1])
     if not (turned or sure):
         return None

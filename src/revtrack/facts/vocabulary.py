@@ -135,6 +135,7 @@ class Words:
     decade_endings: frozenset[str] = frozenset()
     decade_leads: frozenset[str] = frozenset()
     verb_first: bool
+    marks_objects: bool
     degrees_order: bool
     days_dotted: bool
     refusals: frozenset[str] = frozenset()
@@ -233,6 +234,7 @@ def words_of(language: str | None) -> Words:
         named_centuries=facts.get("named_centuries", {}),
         decades=dict(_numbered(facts, "decades")),
         verb_first=facts.get("verb_first", False),
+        marks_objects=facts.get("marks_objects", False),
         degrees_order=facts.get("degrees_order", False),
         days_dotted=facts.get("days_dotted", facts.get("dotted_ordinals", False)),
         exchanges=_exchanges(facts.get("exchanges", ())),
@@ -312,4 +314,8 @@ def _exchanges(pairs: Iterable[str]) -> dict[str, tuple[str, bool]]:
 def _senses(groups: Mapping[str, str]) -> dict[str, tuple[tuple[str, str], ...]]:
     """Each word and the senses that it has, as group and first word of the sense."""
     senses = [(group, sense.split()) for group, listed in groups.items() for sense in listed.split("|")]
-    return _gathered([(word, (group, forms[0])) for group, forms in senses for word in forms])
+    found = _gathered([(word, (group, forms[0])) for group, forms in senses for word in forms])
+    stems = Forms({word: listed for word, listed in found.items() if word.endswith("*")})
+    return {
+        word: (*listed, *(stems.get(word) or ())) for word, listed in found.items()
+    }  # in all groups
