@@ -15,7 +15,7 @@ from revtrack.changes.spelling import alike, inflects, unshortened
 from revtrack.changes.values import is_name, title_case
 from revtrack.changes.words import WORD, Placed, key, pointed, words_in
 from revtrack.facts.names import begins_sentence
-from revtrack.facts.synonyms import PERSON, kind_of_thing, same_meaning
+from revtrack.facts.synonyms import PERSON, has_dictionary, kind_of_thing, same_meaning
 from revtrack.facts.vocabulary import UNREAD, Words
 
 __all__ = ["clause", "content_word", "other_words", "tense", "typo", "unpaired"]
@@ -57,6 +57,8 @@ _BESIDE = 24
 
 _COMMAS = frozenset(",;")
 
+_NOT_KNOWN = "whether the words say the same is not known in this language"
+
 
 # ------------------------------------------------------------------------------------------- amount
 
@@ -67,9 +69,18 @@ def clause(edit: Edit) -> Finding | None:
 
 
 def other_words(edit: Edit) -> Finding | None:
-    """In a headline or a row of a table one word of content for another says something else."""
+    """In a headline or a row of a table one word of content for another says something else.
+
+    In a language without a dictionary that is in doubt, unless they are nouns or more words than a verb
+    has: *tritt zurück*, *legt Amt nieder*.
+    """
     lost, fresh = unpaired(edit)
-    return Finding(Nature.CONTENT, lost, fresh) if lost and fresh else _amount(edit, ADDED_WORDS)
+    if not (lost and fresh):
+        return _amount(edit, ADDED_WORDS)
+    few = max(len(lost), len(fresh)) <= REWRITTEN_WORDS and not has_dictionary(edit.language)
+    named = all(words[-1][0][0].isupper() for words in (lost, fresh))
+    doubt = few and not named and not _other_thing(edit, lost[-1], fresh[-1])
+    return Finding(Nature.CONTENT, lost, fresh, doubt=_NOT_KNOWN if doubt else "")
 
 
 def _amount(edit: Edit, added: int) -> Finding | None:

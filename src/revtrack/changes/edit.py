@@ -44,11 +44,15 @@ _WHOLE = frozenset({FactKind.QUANTITY, FactKind.DURATION, FactKind.AGE, FactKind
 
 @attrs.frozen
 class Finding:
-    """What a rule saw: a nature, and the words that went and came by which it was decided."""
+    """What a rule saw: a nature, and the words that went and came by which it was decided.
+
+    `doubt` says in words why it may be wording after all, so that nobody is accused by it.
+    """
 
     nature: Nature
     gone: Placed = ()
     come: Placed = ()
+    doubt: str = attrs.field(default="", kw_only=True)
 
 
 @attrs.define(eq=False)  # read once when it is made: each rule asks for all of it

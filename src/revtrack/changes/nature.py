@@ -209,6 +209,7 @@ def _verdict(label: str, gravest: Finding, found: Sequence[_Judged]) -> Verdict:
                     nature=finding.nature,
                     substantive=finding.nature in SUBSTANTIVE,
                     rule=rule,
+                    reason=finding.doubt,
                 )
                 for part, rule, finding in found
                 if part.changed

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from revtrack.facts.vocabulary import words_of
 
-__all__ = ["PERSON", "kind_of_thing", "known", "lemmas", "opposed", "same_meaning"]
+__all__ = ["PERSON", "has_dictionary", "kind_of_thing", "known", "lemmas", "opposed", "same_meaning"]
 
 PERSON = "P"
 """The letter of people in `kind_of_thing`."""
@@ -43,6 +43,11 @@ def same_meaning(one: str, other: str, *, language: str) -> bool:
     return not _groups_of(one).isdisjoint(_groups_of(other)) or not _forms(one).isdisjoint(
         _forms(other)
     )
+
+
+def has_dictionary(language: str) -> bool:
+    """Whether the words of a language are looked up in a dictionary, and not in a short list."""
+    return language == _ENGLISH
 
 
 def known(word: str, *, language: str) -> bool:
