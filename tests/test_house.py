@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from revtrack.facts.vocabulary import LANGUAGES, words_of
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
@@ -119,3 +121,12 @@ def test_every_extra_is_explained() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [extra for extra in project["optional-dependencies"] if f"`{extra}`" not in readme] == []
+
+
+def test_every_trait_of_a_language_is_asked_for_and_is_in_the_guide() -> None:
+    """A trait in the file of a language that nothing asks for, or that no reader finds, is a slip."""
+    code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    guide = (ROOT / "docs/how-to/add-a-language.md").read_text(encoding="utf-8")
+    traits = frozenset().union(*[words_of(language).traits for language in LANGUAGES])
+    assert traits
+    assert [one for one in sorted(traits) if f'"{one}"' not in code or f"`{one}`" not in guide] == []

@@ -200,12 +200,14 @@ def _other_thing(edit: Edit, lost: tuple[str, int], fresh: tuple[str, int]) -> b
     one, other = key(lost[0]), key(fresh[0])
     if one[:_ROOT] == other[:_ROOT]:
         return False
-    if edit.language == "en":  # nouns are known by a dictionary; elsewhere they show by their form
-        kind = kind_of_thing(one, language="en")
+    if has_dictionary(
+        edit.language
+    ):  # nouns are known by a dictionary; elsewhere they show by their form
+        kind = kind_of_thing(one, language=edit.language)
         if kind == PERSON and lost[0].islower() and is_name(edit, edit.new, *fresh):
             return True
         common = lost[0].islower() and fresh[0].islower()
-        return common and bool(kind) and kind == kind_of_thing(other, language="en")
+        return common and bool(kind) and kind == kind_of_thing(other, language=edit.language)
     function, rest = edit.words.function, {*edit.keys} - {one, other}
     alone = all(word.rstrip("'") in function for word in rest)  # *la démission*, *l'arrestation*
     return alone and _are_nouns(edit.words, (edit.old, *lost), (edit.new, *fresh))
@@ -217,7 +219,7 @@ def _names_one(edit: Edit, fresh: Placed) -> bool:
         word[0].isupper()
         and not begins_sentence(edit.new, at)
         and key(word) not in edit.words.titles
-        and (edit.language != "de" or is_name(edit, edit.new, word, at))
+        and ("capital_nouns" not in edit.words.traits or is_name(edit, edit.new, word, at))
         for word, at in fresh
     )
 
@@ -280,10 +282,10 @@ _Found: TypeAlias = tuple[str, str, int]
 def _are_nouns(words: Words, old: _Found, new: _Found) -> bool:
     """Whether two words that stand for each other are nouns.
 
-    In German they have a capital. Else both bear one mark of case, or stand before or behind it; or
-    they are behind a word of grammar and before one or the end of their clause.
+    They have a capital where nouns are written so. Else both bear one mark of case, or stand before or
+    behind it; or they are behind a word of grammar and before one or the end of their clause.
     """
-    if words.language == "de":
+    if "capital_nouns" in words.traits:
         return all(word[0].isupper() and not begins_sentence(side, at) for side, word, at in (old, new))
     if not _marks(words, *old).isdisjoint(_marks(words, *new)):
         return True

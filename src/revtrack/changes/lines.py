@@ -118,14 +118,13 @@ def _is_status(words: str, language: str) -> bool:
     """
     if len(words) > _LONGEST_STATUS or any(map(str.isdigit, words)):
         return False
-    folded, lines = fold(words), _lines(language)
+    own, folded, lines = words_of(language), fold(words), _lines(language)
     read = folded.casefold()
     says = lines.says.search(read) is not None
     if not says and lines.acts.search(read) is None:
         return False
-    if language != "de" and not folded.isupper() and _NAME.search(folded):
+    if "capital_nouns" not in own.traits and not folded.isupper() and _NAME.search(folded):
         return False
-    own = words_of(language)
     news = own.attributions if says else own.attributions | own.negations
     if not news.isdisjoint(map(key, WORD.findall(folded))):
         return False

@@ -150,7 +150,7 @@ class Speech:
             if any(m.start <= match.start() < m.stop for m in marks):
                 return False
             word = match.group()
-            if not match.start() and self.facts.verb_first:
+            if not match.start() and "verb_first" in self.facts.traits:
                 continue
             if word not in self.facts.function and not values & self._keys(word):
                 return not content(word, self.words.language) <= one.whole.context

@@ -13,7 +13,7 @@ from revtrack.changes.edit import Edit, Finding
 from revtrack.changes.kinds import Nature
 from revtrack.changes.words import Placed, key, words_in
 from revtrack.facts.pieces import unaccented
-from revtrack.facts.synonyms import known
+from revtrack.facts.synonyms import has_dictionary, known
 from revtrack.facts.vocabulary import Words
 
 __all__ = ["alike", "inflects", "is_acronym", "misspelling", "plain", "turned", "unshortened"]
@@ -164,10 +164,12 @@ def _misspelt(old: str, new: str, words: Words) -> bool:
         return False
     if (one in words.date_words) != (other in words.date_words):  # *Febuary*, and no *June*, *July*
         return OSA.distance(one, other, score_cutoff=SLIPS) <= SLIPS and not inflects(one, other)
-    noun = not words.titles.isdisjoint((one, other)) or (language == "de" and len(one) >= _LONG)
+    noun = not words.titles.isdisjoint((one, other)) or (
+        "capital_nouns" in words.traits and len(one) >= _LONG
+    )
     if old[0].isupper() and not noun and not _TRIPLED.search(one):
         return _transposed(one, other)
-    if language != "en" or _TRIPLED.search(one):
+    if not has_dictionary(language) or _TRIPLED.search(one):
         return _slipped(one, other) and not inflects(one, other)
     if OSA.distance(one, other, score_cutoff=SLIPS) > SLIPS:
         return False

@@ -36,9 +36,6 @@ _NUMERO = re.compile(r"[Nn]o\. ?\d")
 _STEM = 5
 """Letters of a verb that other words of its family begin with: *alleged*, *allegedly* (4 to 7)."""
 
-_CONTRACTED = ("n't", "s't")
-"""Endings of English verbs that deny, the second as it is often misspelt (*does't*)."""
-
 
 def negation(edit: Edit) -> Finding | None:
     """One side denies more often than the other."""
@@ -52,7 +49,7 @@ def negation(edit: Edit) -> Finding | None:
         word
         for word in edit.keys
         if not words.negations.isdisjoint(_alone(word, words))
-        or (edit.language == "en" and word.endswith(_CONTRACTED))
+        or word.endswith((*words.denying_endings,))
     }
     refusals = edit.keys & words.refusals
     # what *failed to* happen is said on both sides, unless that is all that came or went

@@ -39,10 +39,6 @@ _SCORED = frozenset("-‐‑–:")
 _LISTING = re.compile("[,;/]")
 _VOWELS = re.compile("[aeiouyаеиоуыэюяіїє]")
 _UNMARKED = re.compile("[bcdfghjklłmnńprsśtwzźżбвгджзйклмнпрстфхцчшщ]$")
-_CASES = frozenset({"der", "den", "dem"})
-_ONE_FORM = {"이 ": "가 ", "을 ": "를 ", "은 ": "는 "}
-_KOREAN = re.compile("[이을은] ")
-"""Particles of Korean that depend on the sound before them."""
 
 
 def exchanged(edit: Edit) -> Finding | None:
@@ -224,19 +220,20 @@ def _borne(pairs: Iterable[tuple[_Word, _Word]], words: Words) -> bool:
     led = any(a.lead for a, _ in pairs)
     if not led and not words.articles and all(_UNMARKED.search(a.key) for a, _ in pairs):
         return False
-    marked = led or words.marks_objects or not words.articles
+    marked = led or "marks_objects" in words.traits or not words.articles
     return marked and all(a.key == b.key and a.lead == b.lead for a, b in pairs)
 
 
 def _other_cases(edit: Edit) -> bool:
     """*Der Hund biss den Mann*, *den Hund biss der Mann*: only the cases of the articles changed."""
     gone, come = ([key(word) for word, _ in words] for words in (edit.gone_words, edit.come_words))
-    return edit.language == "de" and gone != come and {*gone} == {*come} <= _CASES and len(gone) > 1
+    return len(gone) > 1 and gone != come and {*gone} == {*come} <= edit.words.cased_articles
 
 
 def _exchanged_characters(old: str, new: str, words: Words) -> bool:
     """The same where words do not stand apart: two stretches that changed places around a third."""
-    old, new = (_KOREAN.sub(lambda match: _ONE_FORM[match.group()], side) for side in (old, new))
+    for forms in words.particle_forms:  # they depend on the sound before them
+        old, new = (side.replace(f"{forms[0]} ", f"{forms[1]} ") for side in (old, new))
     if old == new or sorted(old) != sorted(new):
         return False
     start = common_prefix(old, new)

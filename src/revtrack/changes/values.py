@@ -180,7 +180,6 @@ SHORTER = 3
 ABBREVIATED = 5
 """How many letters an abbreviation has at most (range 3 to 6)."""
 
-_COMPOUNDING = frozenset({"de", "nl", "sv", "no", "da"})
 """Languages that make compounds of all nouns: one says no more than its words."""
 
 _JOINED = re.compile(r"[^\W_]_+[^\W_]")
@@ -212,7 +211,9 @@ def _qualified(edit: Edit) -> Finding | None:
 
     A compound whose parts were beside each other already (*US backed*) is only spelt otherwise.
     """
-    if edit.language in _COMPOUNDING or not (_HYPHEN.search(edit.old) or _HYPHEN.search(edit.new)):
+    if "closed_compounds" in edit.words.traits or not (
+        _HYPHEN.search(edit.old) or _HYPHEN.search(edit.new)
+    ):
         return None
     found: list[Placed] = []
     for side, spans, other_side, others in zip(
@@ -317,7 +318,7 @@ def is_name(edit: Edit, side: str, word: str, at: int) -> bool:
     small = word[0].islower() and not (word in PARTICLES and _GIVEN_BEFORE.search(side, 0, at))
     if not word[0].isalpha() or small or (edit.words.spaced and len(word) < 2):
         return False
-    if edit.language != "de" and word[0].isupper() and title_case(side):
+    if "capital_nouns" not in edit.words.traits and word[0].isupper() and title_case(side):
         return word.isupper() and not side.isupper()
     return _named(side, at, edit.language) is not None or _written_as_one(word)
 

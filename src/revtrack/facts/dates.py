@@ -9,7 +9,7 @@ from fractions import Fraction
 from revtrack.facts.clocks import clocks, spoken_clocks
 from revtrack.facts.east import dense_clocks, dense_dates, dense_eras, dense_words
 from revtrack.facts.kinds import Clock, Day, Fact, FactKind, date, era
-from revtrack.facts.numerals import DECIMAL_POINT, SCALES, ordinal, roman, spelt
+from revtrack.facts.numerals import SCALES, ordinal, roman, spelt
 from revtrack.facts.pieces import Piece, neighbours, pieces, small, western
 from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
@@ -42,7 +42,7 @@ def _written_dates(text: str, words: Words) -> Iterator[Fact]:
     for match in _NUMERIC.finditer(text):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
         year += 0 if year > 99 else 2000 if year < 70 else 1900
-        if words.language == "en" and match[2] == "/":
+        if "month_first" in words.traits and match[2] == "/":
             first, second = second, first
         if second > 12:
             first, second = second, first
@@ -63,17 +63,16 @@ def _short_dates(text: str, words: Words) -> Iterator[Fact]:
         else:
             clocked = before in words.hour_leads | words.clock_leads or behind in words.clock_nouns
             counted = behind in words.units or behind in words.hour_nouns
-            dotted = words.language not in DECIMAL_POINT and (match[4] or len(match[3]) == 2)
-            dated = bool(dotted and words.days_dotted and not clocked and not counted)
+            dotted = "decimal_point" not in words.traits and (match[4] or len(match[3]) == 2)
+            dated = bool(dotted and "dotted_days" in words.traits and not clocked and not counted)
         day, month = int(match[1]), int(match[3])
-        if words.language in _MONTH_FIRST or (month > 12 and match[2] == "/"):
+        if "month_first" in words.traits or (month > 12 and match[2] == "/"):
             day, month = month, day
         if dated and day and month:
             yield from date(None, month, day, Span(*match.span()))
 
 
 _SHORT = re.compile(r"(?<![\d./:,-])(\d{1,2})([./])(\d{1,2})(\.?)(?![\d/:–-]|[.,]\d)")
-_MONTH_FIRST = frozenset({"en", "hu"})
 
 
 def _month_dates(text: str, words: Words) -> Iterator[Fact]:

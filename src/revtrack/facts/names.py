@@ -103,8 +103,10 @@ def _is_name(text: str, parts: Sequence[Piece], title: str, words: Words) -> boo
         ):
             return False
         several = sum(map(str.isupper, first.text)) > 1
-        return several or (words.language != "de" and not begins_sentence(text, first.start))
-    return words.language != "de" or any(  # a hyphen joins the nouns of a compound
+        return several or (
+            "capital_nouns" not in words.traits and not begins_sentence(text, first.start)
+        )
+    return "capital_nouns" not in words.traits or any(  # a hyphen joins the nouns of a compound
         _capital(a) and _capital(b) and text[a.stop] != "-" for a, b in pairwise(parts)
     )
 

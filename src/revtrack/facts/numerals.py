@@ -13,7 +13,6 @@ from revtrack.facts.vocabulary import Words
 from revtrack.model import Span
 
 __all__ = [
-    "DECIMAL_POINT",
     "FRACTION_SIGNS",
     "SCALES",
     "VAGUE",
@@ -49,9 +48,6 @@ FRACTION_SIGNS = {
     "⅛": Fraction(1, 8),
 }
 
-DECIMAL_POINT = frozenset({"en", "ja", "zh", "ko", "ar"})
-"""Languages that write 1,000.5; the others write 1.000,5."""
-
 _MARK = re.compile(r"[.,]")
 _NO_DIGIT = re.compile(r"[^\d]")
 _KEPT = 8192  # words are remembered with the number that they are, if any: prose repeats itself
@@ -59,11 +55,11 @@ _LONGEST = 40
 """Digits of the longest number that is read (range 20 to 100): longer ones are no quantities."""
 
 
-def decimal(written: str, language: str) -> Fraction:
+def decimal(written: str, words: Words) -> Fraction:
     """The number that *written* digits stand for, with the marks of the language."""
     text = western(written)[:_LONGEST].replace("٫", ".").replace("٬", "'")
     marks = _MARK.findall(text)
-    point = "." if language in DECIMAL_POINT else ","
+    point = "." if "decimal_point" in words.traits else ","
     split = -1
     if marks and (len(set(marks)) > 1 or len(marks) == 1):
         split = max(text.rfind("."), text.rfind(","))
@@ -118,7 +114,7 @@ def spelt(run: Sequence[Piece], words: Words) -> tuple[Fraction | None, int]:
 
 def _in_all_forms(words: Words) -> bool:
     """Whether a language without articles declines the one of *twenty-one*: there it is no article."""
-    return not words.articles and not words.dotted_ordinals
+    return not words.articles and "dotted_ordinals" not in words.traits
 
 
 def _cardinal(run: Sequence[Piece], at: int, words: Words) -> tuple[Fraction | None, int]:
@@ -238,10 +234,12 @@ def ordinal(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fac
     ):
         span = Span(first.start, behind.stop)
         return Fact(FactKind.ORDINAL, Fraction(int(first.text)), span), 2
-    dotted = words.dotted_ordinals and len(first.text) <= 2 and text.startswith(". ", first.stop)
+    dotted = (
+        "dotted_ordinals" in words.traits and len(first.text) <= 2 and text.startswith(". ", first.stop)
+    )
     signed = _SIGNED.match(text, first.stop)
     if signed and signed[0].endswith("°"):
-        signed = signed if words.degrees_order and len(first.text) < 3 else None
+        signed = signed if "degrees_order" in words.traits and len(first.text) < 3 else None
     if signed or (dotted and text[first.stop + 2 : first.stop + 3].isalpha()):
         stop = signed.end() if signed else first.stop + 1
         used = 1 + (behind is not None and behind.start < stop)
@@ -265,8 +263,8 @@ def _unit_of_ordinal(
         ten, unit = "10", ten
     else:
         unit = "" if behind in words.numbers else words.ordinals.get(behind) or ""
-    joined = gap == ("-" if words.language in {"en", "fr"} else " ")
-    least = 20 if words.numbers.get(run[at].key) == ten and words.language != "fr" else 10
+    joined = gap == ("-" if "hyphenated_numbers" in words.traits else " ")
+    least = 20 if words.numbers.get(run[at].key) == ten and "composed_teens" not in words.traits else 10
     if not joined or not unit or int(unit) >= 10 or int(ten) < least or int(ten) % 10:
         return None
     span = Span(run[at].start, run[at + 1].stop)

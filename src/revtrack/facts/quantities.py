@@ -147,7 +147,7 @@ def _figure(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fac
     ratio = _RATIO.match(text, first.start)
     if ratio and first.text == ratio[1] and int(ratio[2]) in {2, 3, 4, 5, 6, 8, 10, 16}:
         return _with_unit(text, run, at, at + 2, Fraction(int(ratio[1]), int(ratio[2])), words)
-    number = decimal(first.text, words.language)
+    number = decimal(first.text, words)
     if used < len(run) and run[used].text in FRACTION_SIGNS and run[used].start - first.stop <= 1:
         number, used = number + FRACTION_SIGNS[run[used].text], used + 1
     if used < len(run) and (money := _scaled_money(text, run, used, words)):

@@ -63,7 +63,7 @@ class Forms(Generic[Value]):
 
 @attrs.frozen(eq=False, kw_only=True)
 class Words:
-    """The words of one language, in lower case.
+    """The words of one language, in lower case, and its `traits`: how it is written, as the guide says.
 
     `denying_phrases` maps the last word of a phrase that denies (*all but*) to what stands before it,
     `rough_phrases` that of one that rounds the number behind it (*more or less*).
@@ -78,6 +78,7 @@ class Words:
     """
 
     language: str
+    traits: frozenset[str] = frozenset()
     negations: frozenset[str]
     denying_phrases: Mapping[str, tuple[str, ...]]
     hedges: frozenset[str]
@@ -110,7 +111,6 @@ class Words:
     attached: frozenset[str] = frozenset()
     ordinals: Forms[str]
     ordinal_endings: frozenset[str] = frozenset()
-    dotted_ordinals: bool
     fractions: Mapping[str, str]
     months_by_name: Mapping[str, int]
     weekdays: Mapping[str, int]
@@ -134,12 +134,11 @@ class Words:
     decade_joints: frozenset[str] = frozenset()
     decade_endings: frozenset[str] = frozenset()
     decade_leads: frozenset[str] = frozenset()
-    verb_first: bool
-    marks_objects: bool
-    degrees_order: bool
-    days_dotted: bool
     refusals: frozenset[str] = frozenset()
+    denying_endings: frozenset[str] = frozenset()
     cases: frozenset[str] = frozenset()
+    cased_articles: frozenset[str] = frozenset()
+    particle_forms: frozenset[str] = frozenset()
     case_leads: frozenset[str] = frozenset()
     passives: frozenset[str] = frozenset()
     agents: frozenset[str] = frozenset()
@@ -224,7 +223,6 @@ def words_of(language: str | None) -> Words:
         fractions={w: str(n + 1) for w, n in _numbered(facts, "fractions")},
         months_by_name=dict(_numbered(facts, "months")),
         weekdays=dict(_numbered(facts, "weekdays")),
-        dotted_ordinals=facts.get("dotted_ordinals", False),
         clock_words={**dict.fromkeys(noon, 12), **dict.fromkeys(midnight, 0)},
         parts_of_day={half: tuple(facts.get(half, ())) for half in ("mornings", "afternoons")},
         hour_endings=tuple(sets.pop("hour_endings", ())),
@@ -233,10 +231,6 @@ def words_of(language: str | None) -> Words:
         minutes_behind=facts.get("minutes_behind", {}),
         named_centuries=facts.get("named_centuries", {}),
         decades=dict(_numbered(facts, "decades")),
-        verb_first=facts.get("verb_first", False),
-        marks_objects=facts.get("marks_objects", False),
-        degrees_order=facts.get("degrees_order", False),
-        days_dotted=facts.get("days_dotted", facts.get("dotted_ordinals", False)),
         exchanges=_exchanges(facts.get("exchanges", ())),
         senses=Forms(_senses(entries.get("contrasts", {}))),
         synonyms=Forms(

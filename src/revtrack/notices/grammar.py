@@ -89,7 +89,7 @@ def _only_points(s: Sentence) -> bool:
     before = s.folded[: min(m.start for m in s.of("earlier"))]
     facts = words_of(s.words.language)
     content = [word for word in WORDS.findall(before) if word not in facts.function]
-    leads = len(before) > TIGHT if s.dense else len(content) > facts.verb_first
+    leads = len(before) > TIGHT if s.dense else len(content) > ("verb_first" in facts.traits)
     return leads or s.has("published")
 
 

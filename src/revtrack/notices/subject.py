@@ -131,8 +131,12 @@ def _opening_piece(s: Sentence) -> list[Mark]:
 
 
 def _is_compound(s: Sentence, noun: Mark) -> bool:
-    """Whether another noun follows: *this bulletin board*; only English writes its compounds apart."""
-    follows = _NEXT.match(s.folded, noun.stop) if s.words.language == "en" else None
+    """Whether another noun follows: *this bulletin board*; where compounds are written apart."""
+    follows = (
+        _NEXT.match(s.folded, noun.stop)
+        if "open_compounds" in words_of(s.words.language).traits
+        else None
+    )
     if follows is None or any(m.start == follows.start(1) for group in s.marks.values() for m in group):
         return False
     function = words_of(s.words.language).function
