@@ -9,6 +9,7 @@ from revtrack import Capture, CompareOptions, Snapshot, compare, extract
 from revtrack.changes.kinds import DisclosureState
 from revtrack.extract.bodies import BUILT_IN_BODY, Body, BuiltInBody, ParsedPage
 from revtrack.remarks import RemarkKind
+from revtrack.text import fold
 
 PAGE = b"<article><h1>Boats at the lock</h1><p>The keepers counted %d boats before the gate.</p>%s"
 
@@ -53,3 +54,22 @@ def test_right_words_count_where_they_are_words() -> None:
     two = extract(PAGE % (4, b"<p>Ann Bru opened it, and Ann Bru closed it.</p>" + said))
     assert [attested.text for attested in one.attested] == ["Anna Bru"]
     assert two.attested == ()
+
+
+@pytest.mark.parametrize("depth", [100, 400])
+def test_nested_elements_are_looked_through_a_few_times(
+    depth: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Boxes inside running text inside boxes hold the same words; their sums read eight times the page."""
+    read: list[int] = []
+
+    def counted(text: str) -> str:
+        read.append(len(text))
+        return fold(text)
+
+    monkeypatch.setattr("revtrack.extract.outside.fold", counted)
+    words = b"The keepers of box %d wrote down who passed the gate and at what hour of the day. "
+    nested = b"".join([b"<section><b>" + words % number * 8 for number in range(depth)])
+    page = PAGE % (11, b"<p>Two more boats were waiting above the weir at noon.</p></article>" + nested)
+    extract(page)
+    assert 0 < sum(read) <= 10 * len(page) + 200_000

@@ -30,9 +30,9 @@ __all__ = ["left_out", "outside"]
 # The shortest text that gets a sum, in folded characters (range 10 to 60): shorter ones are labels, and
 # stand on many pages by chance.
 _SHORTEST = 25
-# The most text that is looked at outside the article, in characters: nested elements could hold the
-# same text a thousand times over.
-_MOST = 4_000_000
+# The most text that is looked at outside the article: so many times that of the page (range 4 to 16),
+# or so many characters. Nested elements could hold the same text a thousand times over.
+_AGAIN, _LITTLE = 8, 200_000
 
 
 def left_out(
@@ -57,7 +57,7 @@ def left_out(
 def outside(page: Scan, frame: Frame, drafts: Iterable[Draft]) -> Iterator[tuple[etree._Element, str]]:
     """The lines of text in elements that none of *drafts* was written from, each with its element."""
     written = frozenset([draft.holder for draft in drafts])
-    left = _MOST
+    left, least = _LITTLE, True
     for element in dict.fromkeys([*page.paragraphs, *page.loose, *page.items]):
         if element in written:
             continue
@@ -67,6 +67,8 @@ def outside(page: Scan, frame: Frame, drafts: Iterable[Draft]) -> Iterator[tuple
                 for line in _lines(element, frame):
                     left -= len(line)
                     yield element, single_spaced(line)
+                if left < 0 and least:
+                    left, least = left + _AGAIN * len(page.root.xpath("string()")), False
                 if left < 0:
                     return
         elif text := element.text:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from html.entities import html5
 
 __all__ = ["FAULTS", "PASSES", "Edit", "edited", "has_fault", "may_be_faulty", "mended"]
@@ -48,17 +49,21 @@ _COLLAPSED = {"Â": "", "Â ": " ", "Ã": "à", "Ã ": "à "}
 def _mojibake(text: str) -> Iterator[Edit]:
     """Bytes in UTF-8 that were read as windows-1252, read back."""
     for found in _MOJIBAKE.finditer(text):
-        if _is_meant(found):
-            continue
-        if found[0] in _COLLAPSED:
-            yield found.start(), found.end(), _COLLAPSED[found[0]]
-            continue
-        try:
-            read = bytes([_BYTES[char] for char in found[0]]).decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        if not any("\x80" <= char < "\xa0" for char in read):
+        read = _read_back(found[0])
+        if read is not None and not _is_meant(found):
             yield found.start(), found.end(), read
+
+
+@lru_cache(maxsize=4096)  # a garbled page has few of them, each many times
+def _read_back(shown: str) -> str | None:
+    """What was meant by characters that are shown; None where they are no bytes of UTF-8."""
+    if shown in _COLLAPSED:
+        return _COLLAPSED[shown]
+    try:
+        read = bytes([_BYTES[char] for char in shown]).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return None if any("\x80" <= char < "\xa0" for char in read) else read
 
 
 def _is_meant(found: re.Match[str]) -> bool:
