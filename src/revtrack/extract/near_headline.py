@@ -14,7 +14,7 @@ from itertools import islice, tee
 import attrs
 from lxml import etree
 
-from revtrack.extract.elements import is_inside, shown_text, size_of
+from revtrack.extract.elements import HEADINGS, is_inside, shown_text, size_of
 from revtrack.extract.headlines import letters_of
 from revtrack.extract.labels import begins_byline, byline_of, ends_sentence, without_by, words
 from revtrack.extract.lines import SHORT, Line, Role, is_called, lines_of
@@ -194,6 +194,8 @@ _UP, _UP_BEFORE = 6, 3
 # The paragraphs that may stand before it in the text, the length that makes them so, in characters, and
 # the most lines on each side.
 _INTO, _PROSE, _MOST_LINES = 2, 80, 60
+# In how few lines behind the headline, with the gap, the text begins under a bare name (range 6 to 12).
+_FEW = 8
 # The most words beside a date (range 4 to 10: *By Ann Lee | Senior Writer*), and the longest label of a
 # date in a line of its own, in characters.
 _OTHER_WORDS, _LABEL = 8, 30
@@ -216,7 +218,8 @@ def read_near(
     heading: etree._Element, language: str | None, sites: Collection[str], *, byline: bool, times: bool
 ) -> NearHeadline:
     """The *byline* and *times* beside *heading*, each where asked for; *sites* are no authors."""
-    above = [one for one in heading.iterancestors() if one.tag not in ("body", "html")][:_UP]
+    around = [*heading.iterancestors()]
+    above = [one for one in around if one.tag not in ("body", "html")][:_UP] or around[:1]
     if not above:
         return NearHeadline()
     behind = (one for level in (heading, *above[:-1]) for one in level.itersiblings())
@@ -225,6 +228,8 @@ def read_near(
     near = [*before[-_MOST_LINES:], *[Line()] * (APART + 1), *_until_prose(first)]
     published, modified = _times(near, language) if times else (None, None)
     author = author_in(heading, near, language, sites) if byline else None
+    if byline and author is None:
+        author = _alone(heading, near[min(len(before), _MOST_LINES) :], language, sites)
     if (byline and author is None) or (times and published is None and modified is None):
         marked = [line for line in after if line.marked]
         if times and published is None and modified is None:
@@ -235,6 +240,27 @@ def read_near(
         if byline and author is None:
             author = author_in(heading, marked, language, sites, stated=True)
     return NearHeadline(author, published, modified)
+
+
+def _alone(
+    heading: etree._Element, after: list[Line], language: str | None, sites: Collection[str]
+) -> str | None:
+    """The only name in a line between *heading* and the text; those of places are elsewhere, too."""
+    stop = next((n for n, line in enumerate(after[:_FEW]) if size_of(line.text) > _PROSE), 0)
+    lines = [_parts(line.text, language) for line in after[:stop]]
+    leading = [_name(parts[0], language) for parts in lines if parts]
+    names = [name for name in leading if name and _is_name(name)]
+    if len(names) != 1 or letters_of(names[0]) in sites or not _is_proper(heading, names[0]):
+        return None
+    shown = behind = False
+    for one in heading.getroottree().getroot().iter("p", "li", "a", *HEADINGS):
+        behind = behind or one is heading
+        whole = one.tag != "a" or next(one.iterancestors("p", "li"), None) is None
+        if whole and names[0] in (text := shown_text(one)):
+            if shown or not behind or one.tag in HEADINGS or size_of(text) > _PROSE:
+                return None
+            shown = True
+    return names[0]
 
 
 def _until_prose(lines: Iterator[Line]) -> Iterator[Line]:

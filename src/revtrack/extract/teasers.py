@@ -2,8 +2,9 @@
 
 Teasers are boxes with a heading that is nothing but a link to a page of the site, and little text;
 comments have a button to reply, or say how long ago they were written; the next articles each have a
-headline of their own. None is the article while there is other text. Boxes whose role is that of a
-dialogue or an aside go with them.
+headline of their own. None is the article while there is other text. Where boxes of one form follow the
+text, a first line that is such a link makes teasers of them, and a name before each with one label and
+count in all makes comments. Boxes whose role is that of a dialogue or an aside go with them.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ _REST_OF_TEASERS = 0.5
 _REST_OF_BARE = 0.25
 # The shortest paragraph that goes on with the text behind boxes, in characters (range 40 to 150).
 _PROSE = 80
+# How many elements on each side of the boxes are looked at, on each level: a bound for hostile pages.
+_BESIDE = 400
 # The least text that stands with the headline in an element of their own for it to be an article, in
 # characters (range 40 to 150): the list beside it is not, however long it is.
 _OWN = 60
@@ -55,10 +58,12 @@ _LABELLED = ("a", "button", "span", "time", "div", "p", "small", "li")
 # How many headlines are looked at: each costs a look at what is around it.
 _HEADLINES = 200
 _LONGEST = 30
+_NOWHERE = ("#", "javascript:")
 _NUMBER = re.compile(r"\W*\d")
-# A count beside its label, with the name of who is counted for before them: *Ann 2 0 likes*, *Likes (3)*.
+# Counts and their label, behind the name of the one they are of or not: *Ann 2 0 likes*, *Likes (3)*.
 _COUNTED = re.compile(
-    r"(?P<before>[^\d:]*?)[\s|·•()+-]*\b\d{1,4}\b(?:[\s|·•()+-]+\d{1,4}\b)*[\s|·•()+-]*(?P<label>[^\d:]*)"
+    r"(?P<before>[^\d:]*?)[\s|·•()+-]*\b\d{1,4}\b(?:[\s|·•()+-]+\d{1,4}\b)*[\s|·•()+-]*"
+    r"(?P<label>[^\d:]*)"
 )
 
 
@@ -82,8 +87,9 @@ def teasers_and_comments(
             continue  # entries of a live blog bear times and counters as comments do
         beside = node.raw > 0 and _is_beside_article(node, heading, nodes)
         ordered = node.element.tag == "ol"  # its points are the article's own
-        least = 0.0 if _most(boxes, _is_comment) or (beside and _are_signed(boxes)) else _REST_OF_TEASERS
-        if least and not _most(boxes, partial(is_teaser, bare=beside and not ordered)):
+        comments = _most(boxes, _is_comment) or (beside and _are_signed(boxes))
+        least = 0.0 if comments else _REST_OF_TEASERS
+        if not comments and not _most(boxes, partial(is_teaser, bare=beside and not ordered)):
             least = _REST_OF_BARE
             if ordered or not (_are_alike(boxes) and _follows(boxes, heading, nodes)):
                 continue
@@ -122,11 +128,11 @@ def _is_beside_article(
 
 def _are_alike(boxes: list[Node]) -> bool:
     """Whether most of *boxes* hold elements of the same kinds, and no numbers lead them."""
-    shapes = [(box.element.tag, *[one.tag for one in box.element]) for box in boxes]
-    if max(map(shapes.count, shapes)) < _SHARE * len(boxes):
+    first = [box.element for box in boxes[:_LOOKED_AT]]
+    shapes = Counter([(one.tag, *[inner.tag for inner in one[:_INSIDE]]) for one in first])
+    if max(shapes.values()) < _SHARE * len(first):
         return False
-    leads = ["".join(islice(_pieces(box.element), 1)) for box in boxes[:_FEWEST]]
-    return not all(map(_NUMBER.match, leads))
+    return not all(_NUMBER.match("".join(islice(_pieces(one), 1))) for one in first[:_FEWEST])
 
 
 def _follows(
@@ -134,11 +140,14 @@ def _follows(
 ) -> bool:
     """Whether the text under the *heading* is before *boxes*, and none is behind them."""
     around = frozenset(heading.iterancestors()) if heading is not None else frozenset()
-    first, last, text = boxes[0].element, boxes[-1].element, 0.0
+    first: etree._Element | None = boxes[0].element
+    last: etree._Element | None = boxes[-1].element
+    text = 0.0
     while first is not None and last is not None:
-        if any(one.tag == "p" and size_of(text_of(one)) >= _PROSE for one in last.itersiblings()):
+        behind = islice(last.itersiblings(), _BESIDE)
+        if any(one.tag == "p" and size_of(text_of(one)) >= _PROSE for one in behind):
             return False
-        for one in first.itersiblings(preceding=True):
+        for one in islice(first.itersiblings(preceding=True), _BESIDE):
             if one in nodes:
                 text += nodes[one].mass
             elif one.tag == "p":
@@ -166,7 +175,7 @@ def _signature(box: etree._Element) -> tuple[str, set[str]]:
     shown = {
         one.text.strip()
         for one in islice(box.iter("a", "button"), _INSIDE)
-        if one.text and (one.tag == "button" or (one.get("href") or "#").startswith(("#", "javascript:")))
+        if one.text and (one.tag == "button" or (one.get("href") or "#").startswith(_NOWHERE))
     }
     for text in texts:
         counted = _COUNTED.fullmatch(text) if len(text) <= _LONGEST else None
