@@ -94,7 +94,7 @@ def _in_lines(
     dated = [n for n, line in enumerate(lines) if parts[n] and _is_dated(line, language)]
     near = sorted({n for place in dated for n in range(place - APART, place + APART + 1)})
     alone = [parts[n][0] for n in near if 0 <= n < len(parts) and parts[n]]
-    others = [name for one in alone if (name := _name(one, language)) and _is_name(name)]
+    others = [name for one in alone if (name := _name(one, language)) and _are_names(name)]
     people = (one for one in others if letters_of(one) not in sites and _is_proper(heading, one))
     return next((one for one in people if not _is_elsewhere(heading, one)), None)
 
@@ -208,6 +208,11 @@ def _leads_to_date(word: str, language: str | None) -> bool:
     return fold(word) in lexicon(spoken).filler
 
 
+def _are_names(text: str) -> bool:
+    """Whether *text* reads like names; of a place and its country each is one word (*Lima, Peru*)."""
+    return all(map(_is_name, _JOINED.split(text)))
+
+
 def _is_name(text: str) -> bool:
     """Whether a text without a word for *by* reads like a name: a few words, each with a capital."""
     parts, others = text.split(), words("labels", "button")
@@ -223,7 +228,7 @@ def author_under(
     stop = next((n for n, line in enumerate(after[:_FEW]) if size_of(line.text) > PROSE), 0)
     lines = [_parts(line.text, language) for line in after[:stop]]
     leading = [_name(parts[0], language) for parts in lines if parts]
-    names = [name for name in leading if name and _is_name(name)]
+    names = [name for name in leading if name and _are_names(name)]
     if len(names) != 1 or letters_of(names[0]) in sites or not _is_proper(heading, names[0]):
         return None
     headings = (shown_text(one) for one in heading.getroottree().getroot().iter(*HEADINGS))
