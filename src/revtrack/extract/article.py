@@ -83,7 +83,6 @@ def extract(
     doubt = _screen(parsed.scan, said, blocks, parsed.url, opened.remarks)
     doubt = doubt or walled(parsed.root, said, blocks)
     doubts = {one.kind: one for one in (doubt, *found.remarks) if one is not None}
-    said = with_seen(said)
     notices = in_article(blocks, language=said.language, headline=said.headline, named=found.notices)
     if said.corrections:  # those that the text does not hold
         letters = letters_of(" ".join([block.text for block in blocks]))
@@ -240,6 +239,7 @@ def open_page(
     if site_rules is not None:
         ruled = apply_rules(site_rules, root, url or said.canonical_url, captured_at)
         said = metadata_by_rule(said, ruled, root) if ruled is not None else said
+    said = with_seen(said)
     cut = cut_short(page, headers)
     found = [*(ruled.remarks if ruled is not None else ()), *[one for one in (cut, rebuilt) if one]]
     return OpenedPage(

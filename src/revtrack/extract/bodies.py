@@ -15,7 +15,7 @@ from lxml import etree
 from revtrack.errors import MissingExtraError
 from revtrack.extract.block_builder import Draft
 from revtrack.extract.body import drafts
-from revtrack.extract.choose import chosen
+from revtrack.extract.choose import Shown, chosen
 from revtrack.extract.elements import Scan, shown_text, upwards
 from revtrack.extract.frame import Frame, find_frame, signature
 from revtrack.extract.headlines import is_only_a_journal
@@ -103,13 +103,13 @@ class BodyExtractor(Protocol):
 class Reading:
     """What is written in a frame, before the article is chosen of it.
 
-    `headlines` are no part of the body; `headline` is the one among them that only the text has.
+    What is `shown` beside the text is no part of it; `headline` is the one that only the text has.
     """
 
     frame: Frame
     written: list[Draft]
     headline: str | None
-    headlines: frozenset[str]
+    shown: Shown
 
 
 def readings(page: ParsedPage, *, reach: Reach = Reach.MOST) -> Iterator[Reading]:
@@ -138,7 +138,7 @@ def readings(page: ParsedPage, *, reach: Reach = Reach.MOST) -> Iterator[Reading
         headlines = page.said.repeated.union([headline] if headline else ())
         if page.said.heading is not None:  # with the buttons and subtitles in it
             headlines |= {shown_text(page.said.heading)}
-        yield Reading(frame, written, headline, headlines)
+        yield Reading(frame, written, headline, Shown(headlines, page.said.byline or ""))
 
 
 def _framed(page: ParsedPage, *, lenient: bool, reach: Reach) -> Frame | None:
@@ -201,7 +201,7 @@ class BuiltInBody:
     def body(self, page: ParsedPage) -> Body:
         """The text of the article on *page*, without its headline."""
         for reading in readings(page):
-            if drafted := chosen(reading.written, headlines=reading.headlines):
+            if drafted := chosen(reading.written, reading.shown):
                 blocks = tuple([draft.block for draft in drafted])
                 named = tuple([number for number, draft in enumerate(drafted) if draft.named])
                 left = left_out(page.scan, reading.frame, reading.written, blocks)

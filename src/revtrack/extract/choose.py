@@ -26,12 +26,13 @@ from revtrack.extract.labels import (
     is_label,
     is_related_label,
     leads_to_document,
+    names_in,
 )
 from revtrack.extract.pleas import boxes, is_closing, leads_to_terms
 from revtrack.model import Block, BlockKind, Media
 from revtrack.notices.recognizing import begins_notice
 
-__all__ = ["RULES", "chosen", "decided"]
+__all__ = ["RULES", "Shown", "chosen", "decided"]
 
 # The share of a block's characters that are links from which it is nothing but links (range .5 to 1).
 _LINKED = 0.8
@@ -51,13 +52,27 @@ _COUNTING = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)  # found faster than in a
 # How many blocks of running text may stand before a byline: the summary under the headline (range 0
 # to 2).
 _SUMMARY = 1
+# The longest word for *by* that a name is shown with, in characters (range 0 to 12).
+_BY = 8
 
 
-def chosen(drafts: list[Draft], *, headlines: Collection[str]) -> tuple[Draft, ...]:
+@attrs.frozen
+class Shown:
+    """What the page shows of the article beside its text: the headline's variants, and the byline."""
+
+    headlines: frozenset[str] = frozenset()
+    byline: str = ""
+
+    def is_byline(self, text: str) -> bool:
+        """Whether *text* is the byline, or a name in it."""
+        return len(text) <= len(self.byline) + _BY and names_in(text) <= names_in(self.byline)
+
+
+def chosen(drafts: list[Draft], shown: Shown) -> tuple[Draft, ...]:
     """The drafts of the article's blocks, in reading order."""
     left: list[Draft] = []
     early: tuple[Media, ...] = ()
-    for draft, rule in zip(drafts, decided(drafts, headlines=headlines), strict=True):
+    for draft, rule in zip(drafts, decided(drafts, shown), strict=True):
         block = draft.block
         if rule is None:
             left.append(_with_media(draft, early) if early else draft)
@@ -74,13 +89,13 @@ def _with_media(draft: Draft, media: tuple[Media, ...]) -> Draft:
     return attrs.evolve(draft, block=attrs.evolve(draft.block, media=(*draft.block.media, *media)))
 
 
-def decided(drafts: list[Draft], *, headlines: Collection[str]) -> list[str | None]:
+def decided(drafts: list[Draft], shown: Shown) -> list[str | None]:
     """For each of *drafts* the name of the rule that drops it, or None where it is kept."""
     rules: dict[int, str] = {}
     left = drafts
     for name, rule in RULES:
-        gone = [left[number] for number in rule(left, headlines)]
-        if dropped := {id(draft): name for draft in gone if not _is_safe(draft, headlines)}:
+        gone = [left[number] for number in rule(left, shown)]
+        if dropped := {id(draft): name for draft in gone if not _is_safe(draft, shown.headlines)}:
             rules |= dropped
             left = [draft for draft in left if id(draft) not in dropped]
     return [rules.get(id(draft)) for draft in drafts]
@@ -114,8 +129,9 @@ def _heads_section(draft: Draft) -> bool:
     return tags.count(holder.tag) > 1 and "p" in tags
 
 
-def _headline(drafts: list[Draft], headlines: Collection[str]) -> set[int]:
+def _headline(drafts: list[Draft], shown: Shown) -> set[int]:
     """The headline is kept apart from the body, and what stands above it: its section, a date."""
+    headlines = shown.headlines
     letters = {letters_of(text) for text in headlines}
     gone: set[int] = set()
     under = False
@@ -138,7 +154,7 @@ def _is_over(draft: Draft, headline: Draft) -> bool:
     return header is not None and header not in headline.holder.iterancestors()
 
 
-def _labels(drafts: list[Draft], _: Collection[str]) -> set[int]:
+def _labels(drafts: list[Draft], _: Shown) -> set[int]:
     """Cards that link elsewhere, buttons and other labels."""
     return {
         number
@@ -149,7 +165,7 @@ def _labels(drafts: list[Draft], _: Collection[str]) -> set[int]:
     }
 
 
-def _counters(drafts: list[Draft], _: Collection[str]) -> set[int]:
+def _counters(drafts: list[Draft], _: Shown) -> set[int]:
     """Share buttons and what is counted beside them: each by itself, or all that one element holds."""
     short = [
         number
@@ -168,7 +184,7 @@ def _counters(drafts: list[Draft], _: Collection[str]) -> set[int]:
     return gone
 
 
-def _related(drafts: list[Draft], _: Collection[str]) -> set[int]:
+def _related(drafts: list[Draft], _: Shown) -> set[int]:
     """A label such as "Read also", with the links or cards that follow it."""
     gone: set[int] = set()
     for number, draft in enumerate(drafts):
@@ -190,7 +206,7 @@ def _related(drafts: list[Draft], _: Collection[str]) -> set[int]:
     return gone
 
 
-def _links(drafts: list[Draft], _: Collection[str]) -> set[int]:
+def _links(drafts: list[Draft], _: Shown) -> set[int]:
     """Blocks that are nothing but links, or a label such as "Read also" and links."""
     gone: set[int] = set()
     under = False
@@ -236,7 +252,7 @@ def _without_links(block: Block) -> str:
     return "".join([*parts, block.text[done:]]).strip()
 
 
-def _top_matter(drafts: list[Draft], _: Collection[str]) -> set[int]:
+def _top_matter(drafts: list[Draft], shown: Shown) -> set[int]:
     """Dates, bylines and sections before the running text, or between it and a summary before it."""
     gone: set[int] = set()
     passed = 0
@@ -245,12 +261,13 @@ def _top_matter(drafts: list[Draft], _: Collection[str]) -> set[int]:
         if runs(draft) and (passed := passed + 1) > _SUMMARY:
             break
         text, headed = draft.block.text, draft.block.kind is BlockKind.HEADING
-        if is_dateline(text) and (begins_byline(text) or not (passed or headed)):
+        dated = is_dateline(text) and (begins_byline(text) or not (passed or headed))
+        if dated or shown.is_byline(text):
             gone.add(number)
     return gone
 
 
-def _end_matter(drafts: list[Draft], _: Collection[str]) -> set[int]:
+def _end_matter(drafts: list[Draft], _: Shown) -> set[int]:
     """Words about the writer, the newsletter, comments and rights at the end."""
     gone = {number for number, draft in enumerate(drafts) if leads_to_terms(draft.block)}
     others = 0
@@ -271,7 +288,7 @@ def _is_foot(draft: Draft, before: Draft) -> bool:
     return is_line and is_short and before.holder.tag == "p" and before.holder.getparent() is not above
 
 
-def _empty_headings(drafts: list[Draft], _: Collection[str]) -> set[int]:
+def _empty_headings(drafts: list[Draft], _: Shown) -> set[int]:
     """Headings and labels at the end, with nothing under them: no text and, of several, no picture."""
     gone: set[int] = set()
     for number in range(len(drafts) - 1, 0, -1):
@@ -287,7 +304,7 @@ def _empty_headings(drafts: list[Draft], _: Collection[str]) -> set[int]:
     return gone
 
 
-RULES: list[tuple[str, Callable[[list[Draft], Collection[str]], set[int]]]] = [
+RULES: list[tuple[str, Callable[[list[Draft], Shown], set[int]]]] = [
     ("headline", _headline),
     ("labels", _labels),
     ("counters", _counters),

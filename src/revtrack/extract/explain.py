@@ -66,7 +66,7 @@ def explain(
     parsed = opened.parsed
     found: tuple[Decision, ...] = ()
     for reading in readings(parsed):
-        rules = decided(reading.written, headlines=reading.headlines)
+        rules = decided(reading.written, reading.shown)
         found = tuple(_decisions(parsed, reading, rules))
         if None in rules:
             break

@@ -199,10 +199,8 @@ def _name(stated: Iterable[str]) -> str | None:
 
 def _sites(metas: Metas, publisher: str | None, canonical: str | None) -> frozenset[str]:
     """The site's names, folded to their letters: what it calls itself, and its host's name."""
-    names = [
-        publisher,
-        *[first_of(metas, name) for name in ("og:site_name", "application-name", "twitter:site")],
-    ]
+    named = ("og:site_name", "application-name", "twitter:site", "publisher", "copyright")
+    names = [publisher, *[first_of(metas, name) for name in named]]
     if names[0] is not None or names[1] is not None:  # some name each page an application
         names = [name for name in names if name != first_of(metas, "og:title")] or names
     host = _HOST.match(canonical or "")

@@ -1,7 +1,8 @@
 """The byline and the dates that readers see near the headline and the page states nowhere else.
 
 What counts is a short line in the headline's part of the page, before the text has gone on for some
-paragraphs; behind the text what is marked for programs (microdata, RDFa, microformats).
+paragraphs; behind the text what is marked for programs (microdata, RDFa, microformats), and a line that
+says when the article was published, or by whom and when.
 """
 
 from __future__ import annotations
@@ -14,192 +15,28 @@ from itertools import islice, tee
 import attrs
 from lxml import etree
 
-from revtrack.extract.elements import is_inside, shown_text, size_of
-from revtrack.extract.headlines import letters_of
-from revtrack.extract.labels import begins_byline, byline_of, ends_sentence, without_by, words
-from revtrack.extract.lines import SHORT, Line, Role, is_called, lines_of
+from revtrack.extract.bylines import APART, PROSE, author_in, author_under, led_by
+from revtrack.extract.elements import shown_text, size_of
+from revtrack.extract.labels import begins_byline, ends_sentence, without_by
+from revtrack.extract.lines import SHORT, Line, Role, lines_of
 from revtrack.extract.times import dates_in, read_time
 from revtrack.notices.lexicon import choose, lexicon
 from revtrack.notices.phrases import fold
 
-__all__ = ["APART", "NearHeadline", "author_in", "read_near"]
-
-APART = 2
-"""How many lines are between a date and the name of an author, at most."""
-# The longest byline and how much is read of an author, in characters; how many words a name has that no
-# word for *by* leads; and how many paragraphs of a page are read for the words that it has.
-_LONGEST, _MUCH = 90, 300
-_WORDS = range(2, 5)
-# How many signs the name of a person has in a script without spaces.
-_SIGNS = range(2, 9)
-# The longest word that leads from a name to a date, in characters.
-_LEADING = 3
-_PARAGRAPHS = 300
-_NAMED = etree.XPath(".//*[@itemprop='name']")
-_BEHIND = re.compile(r"\s*(?:[|•·–—\d]|\s-\s|\bon\b|\bPublished\b|\bUpdated\b).*", re.DOTALL)
-_REPORTER = re.compile(r"(?<=[\u2e80-\uffff])\s?(?:記者|记者|기자)\Z")
-_SMALL = 3  # letters of a word between a date and the word for *by*, and words of a label
-_LOWER = re.compile(r"(?<!\w)[^\W\d_A-Z][^\W\d_]+")
-# The signs between the parts of a line, and a label that begins the next in scripts without capitals.
-_BARS = re.compile(r"[|•·–—/]|\s-\s|\s(?=[\u2e80-\uffff]{1,4}[:：])")
-_JOINED = re.compile(r"\s*[,;&]\s*|\s+(?:and|und|et|y|e|i|og|och|en|и)\s+")
-
-
-def author_in(
-    heading: etree._Element,
-    lines: list[Line],
-    language: str | None,
-    sites: Collection[str],
-    *,
-    stated: bool = False,
-) -> str | None:
-    """Who is marked as the author, else who a word for *by* names, else the name beside the date.
-
-    Where it has to be *stated*, what is marked for programs is asked alone. The site itself is the
-    author where nobody else is.
-    """
-    marked = {one: role for line in lines for one, role in line.marked.items()}
-    authors = [one for one, role in marked.items() if role is Role.AUTHOR]
-    called = [one for one in marked if one not in authors and is_called(one.get("class"))]
-    byline: str | None = None
-    for found in (authors, [] if stated else called):
-        names = {
-            one: name
-            for one in found
-            if not any(is_inside(other, one) for other in found)
-            and (name := _name(_text(one), language))
-            and (found is authors or _is_named(heading, _text(one), name, language))
-        }
-        first = next((one.get("class") for one in names), None)  # a credit below is in another
-        alike = [name for one, name in names.items() if one.get("class") == first]
-        byline = byline or byline_of(alike, language)
-        if people := [name for name in alike if letters_of(name) not in sites]:
-            return byline_of(people, language)
-    return byline or (None if stated else _in_lines(heading, lines, language, sites))
-
-
-def _in_lines(
-    heading: etree._Element, lines: list[Line], language: str | None, sites: Collection[str]
-) -> str | None:
-    """Who a word for *by* names in a line; else the name that has a line or a part of one to itself."""
-    parts = [_parts(line.text, language) for line in lines]
-    for part in [one for line in parts for one in line]:
-        led = _led(part, language)
-        by = without_by(led, language) != led or _REPORTER.search(led)
-        name = _name(led, language) if by else None
-        if name and all(_is_name(one) or _is_caseless(one) for one in _JOINED.split(name)):
-            return name
-    dated = [n for n, line in enumerate(lines) if parts[n] and _is_dated(line, language)]
-    near = sorted({n for place in dated for n in range(place - APART, place + APART + 1)})
-    alone = [parts[n][0] for n in near if 0 <= n < len(parts) and parts[n]]
-    others = [name for one in alone if (name := _name(one, language)) and _is_name(name)]
-    return next(
-        (one for one in others if letters_of(one) not in sites and _is_proper(heading, one)), None
-    )
-
-
-def _is_dated(line: Line, language: str | None) -> bool:
-    return any(one.tag == "time" for one in line.marked) or any(dates_in(line.text, language=language))
-
-
-def _parts(line: str, language: str | None) -> list[str]:
-    """The parts of a short line between its dates and bars; none of a label that ends in a colon."""
-    if len(line) > SHORT or line.endswith((":", "：")):
-        return []
-    place, parts = 0, []
-    for dated in dates_in(line, language=language):
-        parts.append(line[place : dated.start])
-        place = dated.stop
-    parts.append(line[place:])
-    return [
-        one for part in parts for piece in _BARS.split(part) if (one := piece.strip(" ,.:;-()"))
-    ] or [""]
-
-
-def _led(part: str, language: str | None) -> str:
-    """A *part* from the word for *by* on: before it are clocks and small words (*le*, *um*)."""
-    words = part.split()
-    while len(words) > 1 and without_by(rest := " ".join(words), language) == rest:
-        small = not words[0][0].isalpha() or (words[0].islower() and len(words[0]) <= _SMALL)
-        if not small and not _leads_to_date(words[0], language):
-            return part
-        del words[0]
-    return " ".join(words)
-
-
-def _is_named(heading: etree._Element, text: str, name: str, language: str | None) -> bool:
-    if _is_caseless(name):
-        return len(name) in _SIGNS and not _is_on_page(heading, [name])
-    return without_by(text, language) != text or (_is_name(name) and _is_proper(heading, name))
-
-
-def _is_proper(heading: etree._Element, name: str) -> bool:
-    """Whether *name* has capitals, and no word of it is on the page without, as those of a topic."""
-    return name[0].isupper() and not _is_on_page(heading, name.lower().split())
-
-
-def _is_caseless(name: str) -> bool:
-    """Whether *name* is one word in a script without capitals."""
-    return name.isalpha() and size_of(name) > 2 * len(name)
-
-
-def _is_on_page(heading: etree._Element, words: list[str]) -> bool:
-    """Whether the page writes one of *words* without a capital."""
-    paragraphs = islice(heading.getroottree().getroot().iter("p", "li"), _PARAGRAPHS)
-    texts = (shown_text(one) for one in paragraphs)
-    return any(
-        any(word in text for word in words) and not set(_LOWER.findall(text)).isdisjoint(words)
-        for text in texts
-        if text.lower() not in words
-    )
-
-
-def _text(element: etree._Element) -> str:
-    """What the element says; a bar is between its lines, and where elements meet without a space."""
-    named = _NAMED(element)
-    text = " | ".join([line.text for line in lines_of(named[:1] or [element], None) if line.text])
-    return text[:_MUCH] or " ".join((element.get("content") or "").split())
-
-
-def _name(text: str, language: str | None) -> str | None:
-    """The name at the beginning of *text*, up to a date or what else a sign parts from it."""
-    text = without_by(text[:_MUCH], language)
-    dated = next(dates_in(text, language=language), None)
-    name = _BEHIND.sub("", text[: dated.start if dated else None]).strip(" ,.:;-")
-    name = _REPORTER.sub("", name)
-    while (last := name.rpartition(" ")[2]) != name and _leads_to_date(last, language):
-        name = name[: -len(last)].rstrip(" ,.:;-")
-    return name if name and len(name) <= _LONGEST and ":" not in name else None
-
-
-def _leads_to_date(word: str, language: str | None) -> bool:
-    """Whether *word* is between a name and a date: *le*, *on the*, *Di.*, *Publié*."""
-    if begins_byline(word) or (word.islower() and len(word) <= _LEADING):
-        return True
-    spoken = choose(language, "") if language else None
-    return fold(word) in lexicon(spoken).filler
-
-
-def _is_name(text: str) -> bool:
-    """Whether a text without a word for *by* reads like a name: a few words, each with a capital."""
-    parts, others = text.split(), words("labels", "button")
-    return len(parts) in _WORDS and all(
-        (word[0].isupper() or not word[0].isascii()) and word.casefold() not in others for word in parts
-    )
-
+__all__ = ["NearHeadline", "read_near"]
 
 # How many elements up from the headline the part of the page begins that is looked at (range 2 to 6),
 # and from how many up it may stand before the headline (range 1 to 3).
 _UP, _UP_BEFORE = 6, 3
-# The paragraphs that may stand before it in the text, the length that makes them so, in characters, and
-# the most lines on each side.
-_INTO, _PROSE, _MOST_LINES = 2, 80, 60
+# The paragraphs that may stand before it in the text, and the most lines on each side.
+_INTO, _MOST_LINES = 2, 60
 # The most words beside a date (range 4 to 10: *By Ann Lee | Senior Writer*), and the longest label of a
 # date in a line of its own, in characters.
 _OTHER_WORDS, _LABEL = 8, 30
 _CHANGED = re.compile(r"updat|modif|chang", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\b(?:publi|posted|created)", re.IGNORECASE)
 _UPDATES = frozenset(["update", "updated", "changed", "correction", "corrected", "last"])
+_SMALL = 3  # words without a capital before the date in a label
 _ONE_WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -216,7 +53,8 @@ def read_near(
     heading: etree._Element, language: str | None, sites: Collection[str], *, byline: bool, times: bool
 ) -> NearHeadline:
     """The *byline* and *times* beside *heading*, each where asked for; *sites* are no authors."""
-    above = [one for one in heading.iterancestors() if one.tag not in ("body", "html")][:_UP]
+    around = [*heading.iterancestors()]
+    above = [one for one in around if one.tag not in ("body", "html")][:_UP] or around[:1]
     if not above:
         return NearHeadline()
     behind = (one for level in (heading, *above[:-1]) for one in level.itersiblings())
@@ -225,22 +63,42 @@ def read_near(
     near = [*before[-_MOST_LINES:], *[Line()] * (APART + 1), *_until_prose(first)]
     published, modified = _times(near, language) if times else (None, None)
     author = author_in(heading, near, language, sites) if byline else None
+    if byline and author is None:
+        author = author_under(heading, near[min(len(before), _MOST_LINES) :], language, sites)
     if (byline and author is None) or (times and published is None and modified is None):
-        marked = [line for line in after if line.marked]
+        lines = list(after)
+        marked = [line for line in lines if line.marked]
         if times and published is None and modified is None:
             stated = [
                 Line("", {one: role for one, role in line.marked.items() if role}) for line in marked
             ]
             published, modified = _times(stated, None)
+        if times and published is None and modified is None:
+            published, modified = _times(list(_signing(lines, language)), language)
         if byline and author is None:
             author = author_in(heading, marked, language, sites, stated=True)
     return NearHeadline(author, published, modified)
 
 
+def _signing(lines: list[Line], language: str | None) -> Iterator[Line]:
+    """The short lines behind running text that say when it was published, or by whom."""
+    into = False
+    for line in lines:
+        text = line.text
+        into = into or size_of(text) > PROSE
+        if not into or len(text) > SHORT or not any(map(str.isdigit, text)):
+            continue
+        led = led_by(text, language)
+        by = begins_byline(text) or without_by(led, language) != led
+        said = _PUBLISHED.search(text) or _CHANGED.search(text)
+        if by or said or {"published", *_UPDATES} & _classes(text, language):
+            yield line
+
+
 def _until_prose(lines: Iterator[Line]) -> Iterator[Line]:
     prose = 0
     for line in islice(lines, _MOST_LINES):
-        prose += size_of(line.text) > _PROSE
+        prose += size_of(line.text) > PROSE
         if prose > _INTO:
             return
         yield line
@@ -250,12 +108,22 @@ def _times(lines: list[Line], language: str | None) -> tuple[datetime | None, da
     """When it was published and modified: what is said to be so, else the one day that is there."""
     said: dict[Role | None, list[datetime]] = {None: [], Role.PUBLISHED: [], Role.MODIFIED: []}
     label = ""
+    bare = []
     for line in lines:
         for role, moment in _dates(line, label, language):
             said[role].append(moment)
+            if role is None and _is_date(line.text, language):
+                bare.append(moment)
         label = line.text
-    published = next(iter(said[Role.PUBLISHED]), None) or _agreed(said[None])
+    published = next(iter(said[Role.PUBLISHED]), None) or _agreed(bare) or _agreed(said[None])
     return published, next(iter(said[Role.MODIFIED]), None)
+
+
+def _is_date(text: str, language: str | None) -> bool:
+    """Whether *text* is a date, with the name of its day or a clock, and nothing else."""
+    for one in dates_in(text, language=language):
+        return len(_ONE_WORD.findall(text[: one.start])) < 2 and not _ONE_WORD.search(text[one.stop :])
+    return False
 
 
 def _agreed(moments: list[datetime]) -> datetime | None:
@@ -286,7 +154,7 @@ def _dates(line: Line, above: str, language: str | None) -> Iterator[tuple[Role 
             labels = [tail if _ONE_WORD.search(tail) else above if len(above) < _LABEL else ""]
         elif _labelled(tail, language) is Role.MODIFIED:
             labels = [*labels[1:], tail]
-    elif ends_sentence(line.text) and (_ONE_WORD.search(tail) or _is_prose(labels[0], language)):
+    elif _is_prose(labels[0], language) or (ends_sentence(line.text) and _ONE_WORD.search(tail)):
         return  # a sentence of the story
     for date, label in zip(dates, labels, strict=True):
         yield _labelled(label, language), date.moment
@@ -300,7 +168,12 @@ def _is_prose(label: str, language: str | None) -> bool:
 
 def _moment(element: etree._Element, language: str | None) -> datetime | None:
     stated = element.get("datetime") or element.get("content") or element.get("title")
-    return read_time(stated or shown_text(element), language=language)
+    shown = shown_text(element)
+    moment = read_time(stated or shown, language=language)
+    if stated and moment and _PUBLISHED.search(shown):  # the other is of a change
+        seen = next((one.moment for one in dates_in(shown, language=language)), moment)
+        return seen if (moment.date() - seen.date()).days > 1 else moment
+    return moment
 
 
 def _labelled(label: str, language: str | None) -> Role | None:

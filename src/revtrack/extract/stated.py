@@ -76,7 +76,7 @@ _OTHERWISE = re.compile(r"expir|event|start|valid|birth|copyright|review")
 _READ = frozenset(
     [
         *[name for names in FOR.values() for name in names],
-        *("og:title", "twitter:title", "application-name", "twitter:site", "og:url"),
+        *("og:title", "twitter:title", "application-name", "twitter:site", "og:url", "copyright"),
         *[name for pair in LABELS for name in pair],
     ]
 )

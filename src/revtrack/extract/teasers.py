@@ -2,12 +2,15 @@
 
 Teasers are boxes with a heading that is nothing but a link to a page of the site, and little text;
 comments have a button to reply, or say how long ago they were written; the next articles each have a
-headline of their own. None is the article while there is other text. Boxes whose role is that of a
-dialogue or an aside go with them.
+headline of their own. None is the article while there is other text. Where boxes of one form follow the
+text, a first line that is such a link makes teasers of them, and a name before each with one label and
+count in all makes comments. Boxes whose role is that of a dialogue or an aside go with them.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, partial
@@ -17,6 +20,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from revtrack.extract.elements import HEADINGS, Scan, size_of, text_of
+from revtrack.extract.headlines import letters_of
 from revtrack.extract.labels import ends_sentence, is_counter, words
 from revtrack.extract.names import is_called_live
 from revtrack.extract.weight import Node, empty, twins
@@ -35,6 +39,13 @@ _TEASER = 500
 # teasers hold (range .2 to 1): the items of a list have links for headings too, and are its text.
 _REST = 250
 _REST_OF_TEASERS = 0.5
+# The same for boxes without headings that follow the text (range .2 to .5): the points of an article
+# that is a list have headings or numbers.
+_REST_OF_BARE = 0.25
+# The shortest paragraph that goes on with the text behind boxes, in characters (range 40 to 150).
+_PROSE = 80
+# How many elements on each side of the boxes are looked at, on each level: a bound for hostile pages.
+_BESIDE = 400
 # The least text that stands with the headline in an element of their own for it to be an article, in
 # characters (range 40 to 150): the list beside it is not, however long it is.
 _OWN = 60
@@ -47,6 +58,13 @@ _LABELLED = ("a", "button", "span", "time", "div", "p", "small", "li")
 # How many headlines are looked at: each costs a look at what is around it.
 _HEADLINES = 200
 _LONGEST = 30
+_NOWHERE = ("#", "javascript:")
+_NUMBER = re.compile(r"\W*\d")
+# Counts and their label, behind the name of the one they are of or not: *Ann 2 0 likes*, *Likes (3)*.
+_COUNTED = re.compile(
+    r"(?P<before>[^\d:]*?)[\s|·•()+-]*\b\d{1,4}\b(?:[\s|·•()+-]+\d{1,4}\b)*[\s|·•()+-]*"
+    r"(?P<label>[^\d:]*)"
+)
 
 
 def teasers_and_comments(
@@ -54,12 +72,12 @@ def teasers_and_comments(
 ) -> frozenset[etree._Element]:
     """The boxes of teasers and comments, whose text is taken away from the settled *nodes*."""
     hosts = cache(partial(_hosts, page))
-    found = [(nodes[one], False) for one in _other_articles(page, nodes, heading, hosts)]
+    found = [(nodes[one], 0.0) for one in _other_articles(page, nodes, heading, hosts)]
     is_teaser = partial(_is_teaser, hosts=hosts)
     apart: list[Node] = []
     for node in nodes.values():
         if node.element.get("role") in _ROLES and node.mass > 0 and not (node.kept or node.stated):
-            found.append((node, False))
+            found.append((node, 0.0))
         if len(node.children) < _FEWEST:
             continue
         boxes = [child for child in node.children if child.mass > 0 and not child.kept]
@@ -70,11 +88,16 @@ def teasers_and_comments(
         beside = node.raw > 0 and _is_beside_article(node, heading, nodes)
         ordered = node.element.tag == "ol"  # its points are the article's own
         comments = _most(boxes, _is_comment) or (beside and _are_signed(boxes))
+        least = 0.0 if comments else _REST_OF_TEASERS
         if not comments and not _most(boxes, partial(is_teaser, bare=beside and not ordered)):
-            continue
+            least = _REST_OF_BARE
+            if ordered or not (_are_alike(boxes) and _follows(boxes, heading, nodes)):
+                continue
+            if not (_most(boxes, partial(is_teaser, bare=True)) or _are_signed(boxes)):
+                continue
         if beside and next(node.element.iterancestors("article"), None) is None:
             apart += boxes
-        found += [(box, not comments) for box in boxes]
+        found += [(box, least) for box in boxes]
     if not found:
         return frozenset()
     drained = _drained(found, nodes, nodes[page.root])
@@ -103,42 +126,90 @@ def _is_beside_article(
     return any(size_of(text) >= _SENTENCE and ends_sentence(text) for text in texts)
 
 
+def _are_alike(boxes: list[Node]) -> bool:
+    """Whether most of *boxes* hold elements of the same kinds, and no numbers lead them."""
+    first = [box.element for box in boxes[:_LOOKED_AT]]
+    shapes = Counter([(one.tag, *[inner.tag for inner in one[:_INSIDE]]) for one in first])
+    if max(shapes.values()) < _SHARE * len(first):
+        return False
+    return not all(_NUMBER.match("".join(islice(_pieces(one), 1))) for one in first[:_FEWEST])
+
+
+def _follows(
+    boxes: list[Node], heading: etree._Element | None, nodes: Mapping[etree._Element, Node]
+) -> bool:
+    """Whether the text under the *heading* is before *boxes*, and none is behind them."""
+    around = frozenset(heading.iterancestors()) if heading is not None else frozenset()
+    first: etree._Element | None = boxes[0].element
+    last: etree._Element | None = boxes[-1].element
+    text = 0.0
+    while first is not None and last is not None:
+        behind = islice(last.itersiblings(), _BESIDE)
+        if any(one.tag == "p" and size_of(text_of(one)) >= _PROSE for one in behind):
+            return False
+        for one in islice(first.itersiblings(preceding=True), _BESIDE):
+            if one in nodes:
+                text += nodes[one].mass
+            elif one.tag == "p":
+                text += size_of(text_of(one))
+            if one is heading or one in around:
+                return text >= _REST
+        first = last = first.getparent()
+    return False
+
+
 def _are_signed(boxes: list[Node]) -> bool:
-    """Whether most boxes begin with a name and end with the same label and a number."""
+    """Whether most boxes begin with a name of their own, and show the same label with a count."""
     signed = [_signature(box.element) for box in boxes[:_LOOKED_AT]]
-    labels = [label for name, label in signed if name and label]
-    first = {name for name, _ in signed}
-    most = max([labels.count(label) for label in labels], default=0)
-    return most >= max(_FEWEST, _SHARE * len(signed)) and len(first) > 1
+    labels = Counter([label for name, shown in signed if name for label in shown])
+    most = max(labels.values(), default=0)
+    return most >= max(_FEWEST, _SHARE * len(signed)) and len({name for name, _ in signed}) > 1
 
 
-def _signature(box: etree._Element) -> tuple[str, str]:
-    """The first short text in *box*, and the letters of the last one where it has a number too."""
-    texts = [
-        text
-        for one in islice(box.iter(), _INSIDE)
-        if isinstance(one.tag, str) and (text := " ".join((one.text or "").split()))
-    ]
-    if len(texts) < 2 or len(texts[0]) > _LONGEST or len(texts[-1]) > _LONGEST:
-        return "", ""
-    label = "".join([letter for letter in texts[-1] if letter.isalpha()])
-    return texts[0], label if any(letter.isdigit() for letter in texts[-1]) else ""
+def _signature(box: etree._Element) -> tuple[str, set[str]]:
+    """The short text that *box* begins with, and the letters beside the counts and on buttons in it."""
+    texts = list(islice(_pieces(box), _INSIDE))
+    is_name = len(texts) > 1 and len(texts[0]) <= _LONGEST and texts[0][0].isalpha()
+    if not is_name or next(box.iter(*HEADINGS), None) is not None:
+        return "", set()
+    shown = {
+        one.text.strip()
+        for one in islice(box.iter("a", "button"), _INSIDE)
+        if one.text and (one.tag == "button" or (one.get("href") or "#").startswith(_NOWHERE))
+    }
+    for text in texts:
+        counted = _COUNTED.fullmatch(text) if len(text) <= _LONGEST else None
+        if counted is not None and (counted["label"] or text is not texts[0]):
+            shown.add(counted["label"] or counted["before"])
+    return texts[0], {letters for label in shown if (letters := letters_of(label))}
+
+
+def _pieces(box: etree._Element) -> Iterator[str]:
+    """The texts in *box* between its tags, in page order."""
+    for one in islice(etree.iterwalk(box, events=("start", "end")), 2 * _INSIDE):
+        event, element = one
+        text = element.text if event == "start" else element.tail if element is not box else None
+        if text and isinstance(element.tag, str) and (text := " ".join(text.split())):
+            yield text
 
 
 def _drained(
-    found: list[tuple[Node, bool]], nodes: Mapping[etree._Element, Node], root: Node
+    found: list[tuple[Node, float]], nodes: Mapping[etree._Element, Node], root: Node
 ) -> list[Node]:
-    """The boxes of *found* that are no article, their text taken away; (box, whether it teases)."""
+    """The boxes of *found* that are no article, their text taken away.
+
+    With each is the least share of its text that the rest has to have for it to be none.
+    """
     masses = [(node, node.mass) for node in nodes.values()]
-    others = [box for box, teases in found if not teases]
-    teasers = [box for box, teases in found if teases]
+    others = [box for box, least in found if not least]
+    teasers = [box for box, least in found if least]
     for box in others:
         _drain(box, nodes)
     without = root.mass
     for box in teasers:
         _drain(box, nodes)
     rest = root.mass
-    if rest >= _REST and rest >= _REST_OF_TEASERS * (without - rest):
+    if rest >= _REST and rest >= max([least for _, least in found]) * (without - rest):
         return others + teasers
     for node, mass in masses:
         node.mass = mass
@@ -202,8 +273,11 @@ def _is_teaser(box: Node, hosts: Callable[[], frozenset[str]], *, bare: bool) ->
     headings = [*islice(element.iter(*HEADINGS), 2)]
     if headings or not bare:
         return len(headings) == 1 and _title_leads_on(element, hosts)
+    first = "".join(islice(_pieces(element), 1))
     links = islice(element.iter("a"), 1)
-    return any(_is_line(link, element) and _leads_on(link, hosts) for link in links)
+    return not (size_of(first) >= _PROSE and ends_sentence(first)) and any(
+        _is_line(link, element) and _leads_on(link, hosts) for link in links
+    )
 
 
 def _title_leads_on(box: etree._Element, hosts: Callable[[], frozenset[str]]) -> bool:
