@@ -37,6 +37,12 @@ SAME = [
     ("en", "It ends at half past nine in the evening.", "It ends at 21:30."),
     ("en", "It left at 12 noon.", "It left at 12:00."),
     ("en", "A dose is 5 µg.", "A dose is 0.005 mg."),
+    ("en", "Nine in ten gates are shut.", "90% of gates are shut."),
+    ("de", "Neun von zehn Toren sind zu.", "90 Prozent der Tore sind zu."),
+    ("fr", "Neuf sur dix sont fermées.", "90 % sont fermées."),
+    ("es", "Tres de cada cuatro están cerradas.", "El 75 % están cerradas."),
+    ("fr", "Le permis coûte 12 euros 50.", "Le permis coûte 12,50 €."),
+    ("ar", "جاء 12 ألفا.", "جاء 12000."),
     ("de", "Es sind zweihundertfünfzig Boote.", "Es sind 250 Boote."),
     ("de", "Es kostet 3,2 Mrd. Euro.", "Es kostet 3,2 Milliarden Euro."),
     ("de", "Es sind anderthalb Kilometer.", "Es sind 1,5 km."),
@@ -89,6 +95,8 @@ def test_the_notation_of_a_value_does_not_matter(language: str, one: str, other:
 COUNTED = {FactKind.QUANTITY, FactKind.ORDINAL, FactKind.DATE, FactKind.TIME, FactKind.DURATION}
 
 OTHER = [
+    ("It sank 3 in 10 days.", "It sank 30%."),
+    ("Nine in ten gates are shut.", "Eight in ten gates are shut."),
     ("Add 2 tsp salt.", "Add 2 tbsp salt."),
     ("It is 400 m2 large.", "It is 400 m3 large."),
     ("It was under Harald II.", "It was under Harald III."),

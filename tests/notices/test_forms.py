@@ -226,3 +226,21 @@ def test_a_notice_of_two_sentences_is_two_sentences_long() -> None:
     """The sentence that confesses and the sentence that apologises are one notice in every script."""
     text = "※5月3日に掲載した内容の一部に誤りがありました。お詫びして訂正します。"
     assert [notice.text for notice in notices.find(text, language="ja")] == [text]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("de", "Dieser Beitrag wurde auf Wunsch des Müllers gelöscht.", NoticeKind.REMOVAL),
+        ("nl", "Dit artikel is om juridische redenen verwijderd.", NoticeKind.REMOVAL),
+        ("ar", "تم حذف هذا المقال بطلب من الصيادين.", NoticeKind.REMOVAL),
+        ("es", "Ha sido retirado este artículo por motivos legales.", NoticeKind.WITHDRAWAL),
+        ("de", "Dieser Beitrag wurde korrigiert und ein Bild gelöscht.", NoticeKind.CORRECTION),
+        ("nl", "Uit dit artikel is op verzoek een naam verwijderd.", NoticeKind.CORRECTION),
+    ],
+)
+def test_a_page_is_given_up_where_nothing_else_is_between_it_and_its_verb(
+    language: str, text: str, kind: NoticeKind
+) -> None:
+    """A participle that closes its sentence, or a verb that opens it, is said of the page itself."""
+    assert [one.kind for one in notices.find(text, language=language)] == [kind]

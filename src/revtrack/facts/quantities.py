@@ -65,7 +65,7 @@ def quantities(text: str, words: Words, dated: Sequence[Fact] = ()) -> Iterator[
 
 def _at(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | None, int]:
     first = run[at]
-    placed = ordinal(text, run, at, words)
+    placed = ordinal(text, run, at, words) or _one_in(run, at, words)
     if placed is not None:
         return placed
     if first.kind == "number" and not (
@@ -100,6 +100,31 @@ def _at(text: str, run: Sequence[Piece], at: int, words: Words) -> tuple[Fact | 
     if words.numbers.get(run[one - 1].key) == "half" and one < len(run) and run[one].key in words.ones:
         used += _unit_behind(text, run, one + 1, words) != ("", 0)  # half a percent
     return _with_unit(text, run, at, at + used, number, words)
+
+
+_WHOLES = frozenset({3, 4, 5, 10, 20, 100})
+"""Of how many something is said to be so with so many: *nine in ten*, *one in three*."""
+
+
+def _one_in(run: Sequence[Piece], at: int, words: Words) -> tuple[Fact, int] | None:
+    """*Nine in ten*, *neuf sur dix*, *nueve de cada diez*: a part, and no two numbers."""
+    part, keys = _small(run, at, words), [piece.key for piece in run[at + 1 : at + 4]]
+    for joint in words.parts_of if part else ():
+        size = len(joint.split())
+        if " ".join(keys[:size]) == joint:
+            stop = at + 1 + size
+            whole = _small(run, stop, words)
+            counted = stop + 1 < len(run) and run[stop + 1].key in words.units  # 3 in 10 seconds
+            if whole in _WHOLES and part < whole and not counted:
+                span = Span(run[at].start, run[stop].stop)
+                return Fact(FactKind.QUANTITY, measured(Fraction(part, whole), ""), span), stop + 1 - at
+    return None
+
+
+def _small(run: Sequence[Piece], at: int, words: Words) -> int:
+    """The number of one piece, in digits or a word; 0 where it is none, or a larger one."""
+    written = words.numbers.get(run[at].key, run[at].text) if at < len(run) else ""
+    return int(written) if written.isdecimal() and len(written) <= len("100") else 0
 
 
 def _begins(word: str, words: Words) -> bool:
@@ -223,6 +248,8 @@ def _with_unit(
     """The quantity with the unit that is written before it or behind it."""
     start, end = run[at].start, run[stop - 1].stop
     unit, used = _unit_behind(text, run, stop, words)
+    if used and unit in MONEY and (cents := _cents(text, run, stop + used, words)):
+        number, used = number + cents, used + 1
     if used and (half := _half(run, stop + used, words)):
         number, used = number + Fraction(1, 2), used + half
     if used:
@@ -253,6 +280,16 @@ def _with_unit(
         aged = _aged(words)[0].match(text, run[stop - 1].stop)
         kind = FactKind.AGE if aged else FactKind.DURATION
     return Fact(kind, value, Span(start, end)), stop - at + used
+
+
+def _cents(text: str, run: Sequence[Piece], at: int, words: Words) -> Fraction:
+    """*12 euros 50*: two digits right behind the money, with no unit of their own."""
+    if at >= len(run) or not (run[at].text.isdecimal() and len(run[at].text) == len("50")):
+        return Fraction(0)
+    alone = (
+        text[run[at - 1].stop : run[at].start] == " " and not _unit_behind(text, run, at + 1, words)[1]
+    )
+    return Fraction(int(run[at].text), 100) if alone else Fraction(0)
 
 
 _LAND = 2  # letters before a dollar sign that say whose dollars they are

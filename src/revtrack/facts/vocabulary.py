@@ -151,6 +151,7 @@ class Words:
     minus: frozenset[str] = frozenset()
     less: frozenset[str] = frozenset()
     age_endings: tuple[str, ...]
+    parts_of: tuple[str, ...]
     senses: Forms[tuple[tuple[str, str], ...]]
     synonyms: Forms[tuple[str, ...]]
 
@@ -227,6 +228,7 @@ def words_of(language: str | None) -> Words:
         parts_of_day={half: tuple(facts.get(half, ())) for half in ("mornings", "afternoons")},
         hour_endings=tuple(sets.pop("hour_endings", ())),
         age_endings=tuple(facts.get("age_endings", ())),
+        parts_of=tuple(facts.get("parts_of", ())),
         minutes_before=facts.get("minutes_before", {}),
         minutes_behind=facts.get("minutes_behind", {}),
         named_centuries=facts.get("named_centuries", {}),

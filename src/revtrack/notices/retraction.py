@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from revtrack.facts.vocabulary import words_of
 from revtrack.notices.lexicon import Mark
 from revtrack.notices.sentence import Sentence
 from revtrack.notices.subject import (
@@ -19,6 +20,12 @@ from revtrack.notices.subject import (
     speaks_of,
     start_of,
     undergoes,
+)
+
+# What a verb that closes its sentence may be said of, or what was done besides.
+_OTHER = frozenset(
+    {"paragraph", "quote", "name", "number", "date", "media", "headline", "caption", "byline", "part"}
+    | {"other", "enacted", "stated", "we_stated", "corrected", "updated", "added", "include", "changed"}
 )
 
 __all__ = ["is_gone", "own_retraction", "stands_elsewhere"]
@@ -65,9 +72,10 @@ def is_gone(s: Sentence) -> bool:
 
 def _given_up(s: Sentence, piece: Mark, verb: Mark) -> bool:
     """Whether *verb* is said of the *piece*: the sentence opens with it, or *we* withdrew it."""
-    owner = owner_of(s, piece) or piece
+    owner, traits = owner_of(s, piece) or piece, words_of(s.words.language).traits
     if verb.stop <= piece.start:
-        return s.has("we") and owner.start - verb.stop <= 1
+        opens = "verb_first" in traits and len(WORDS.findall(s.folded[: verb.start])) < RESUMES
+        return (opens or s.has("we")) and owner.start - verb.stop <= 1
     between = s.folded[piece.stop : verb.start]
     if any(piece.stop <= m.start < verb.start for m in s.of("purpose")):
         between = CLAUSE.split(between)[-1]  # *本文因内容失实，已撤下*
@@ -78,7 +86,18 @@ def _given_up(s: Sentence, piece: Mark, verb: Mark) -> bool:
         return len(between) <= 1  # *編集部は、…この記事を取り下げました*
     if before or CLAUSE.search(between):
         return False
+    if "verb_last" in traits and not CLAUSE.search(s.folded, verb.stop):
+        return len(between) <= NEAR and not _names_another(s, piece, verb)
     return len(between) <= FEW if s.dense else len(WORDS.findall(between)) < RESUMES
+
+
+def _names_another(s: Sentence, piece: Mark, verb: Mark) -> bool:
+    """Whether something else is between that may be given up, or that was done to the piece."""
+    inside = [m for group in s.marks.values() for m in group if piece.stop <= m.start < verb.start]
+    joined = words_of(s.words.language).joining
+    return any(_OTHER.intersection(m.classes) for m in inside) or not joined.isdisjoint(
+        WORDS.findall(s.folded[piece.stop : verb.start])
+    )
 
 
 def _piece_here(s: Sentence) -> list[Mark]:
