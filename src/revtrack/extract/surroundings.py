@@ -75,7 +75,9 @@ def surroundings(
             break
         # the element of the headline beside the text is the article's own, be it the page's body
         beside = heading is not None and heading.getparent() is outer
-        own = own and (beside or (inner.tag != "article" and outer.tag not in ("html", "body")))
+        inside = own and outer.tag not in ("html", "body")
+        own = own and (beside or (inside and inner.tag != "article"))
+        alone = inside and not own and _is_only(inner, outer)
         headed = inner in around  # nothing opens the article before its headline
         before: list[etree._Element] = []
         after = False
@@ -84,6 +86,8 @@ def surroundings(
                 after = True
             elif after:
                 tails.extend(_notices_after(child, names, own=own))
+                if alone and _is_box(child, names) and reads_as_notice(child):
+                    tails.append(child)
             elif headed:
                 continue
             elif child is heading or child in around:
@@ -100,6 +104,11 @@ def surroundings(
         leads[:0] = before
         inner, outer = outer, outer.getparent()
     return (_without_copies(leads, frame) if inner in around else ()), tuple(tails)
+
+
+def _is_only(inner: etree._Element, outer: etree._Element) -> bool:
+    """Whether *outer* holds no article but *inner*, so that a notice next to it can be of no other."""
+    return next(islice(outer.iter("article"), 1, None), None) is None
 
 
 def _without_copies(leads: list[etree._Element], frame: etree._Element) -> tuple[etree._Element, ...]:
@@ -158,6 +167,11 @@ def _notices_after(element: etree._Element, names: Names, *, own: bool) -> Itera
         yield element
     elif own and element.tag in _BOXES and names.verdict(element) is not Verdict.COMMENTS:
         yield from _notices_in(element)
+
+
+def _is_box(element: etree._Element, names: Names) -> bool:
+    """Whether the element is a box that no name calls furniture."""
+    return element.tag in _BOXES and names.verdict(element) < Verdict.NOTICE
 
 
 def _is_named_notice(element: etree._Element, names: Names) -> bool:
