@@ -26,14 +26,14 @@ from revtrack.compare import CompareOptions
 from revtrack.corpus.batches import Row, as_results, canonical, compare_rows, keyed
 from revtrack.corpus.inputs import captures_in, digest_of
 from revtrack.corpus.schema import CAPTURES, FORM, RESULTS
-from revtrack.report import whole
+from revtrack.report import atomic_file
 
 __all__ = ["compare_shard", "partition", "read_manifest", "shard_of", "write_manifest"]
 
 
 def write_manifest(path: Path, manifest: dict[str, Any]) -> None:
     """Write *manifest* as JSON, whole or not at all."""
-    with whole(path) as draft:
+    with atomic_file(path) as draft:
         draft.write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
@@ -71,7 +71,7 @@ def partition(path: Path, folder: Path, shards: int) -> dict[str, Any]:
     if manifest.get("form") == FORM and manifest.get("digest") == digest and target.is_file():
         return manifest
     groups: list[dict[str, Any]] = []
-    with whole(target) as draft, pq.ParquetWriter(draft, CAPTURES, compression="zstd") as writer:
+    with atomic_file(target) as draft, pq.ParquetWriter(draft, CAPTURES, compression="zstd") as writer:
         for held in _held(captures_in(path)):
             held.sort(key=lambda row: (shard_of(row["article"], shards), canonical(row)))
             for shard, rows in groupby(held, key=lambda row: shard_of(row["article"], shards)):
@@ -170,8 +170,8 @@ def compare_shard(
     kept.unlink(missing_ok=True)  # until there is a new one, no manifest vouches for the files
     counts: Counter[str] = Counter()
     with (
-        whole(results) as draft,
-        whole(bad) as bad_draft,
+        atomic_file(results) as draft,
+        atomic_file(bad) as bad_draft,
         pq.ParquetWriter(draft, RESULTS, compression="zstd") as writer,
         pq.ParquetWriter(bad_draft, RESULTS, compression="zstd") as bad_writer,
     ):

@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from revtrack.changes import DisclosureState
 from revtrack.corpus.shards import shard_of
 from revtrack.errors import ExchangeError
-from revtrack.report.marks import spelt_out
+from revtrack.report.marks import escape_controls
 
 __all__ = ["Estimate", "OutletStatistics", "page", "statistics", "table"]
 
@@ -246,7 +246,7 @@ def page(found: Sequence[OutletStatistics]) -> str:
 def _figures(one: OutletStatistics) -> list[tuple[str, str]]:
     """Each figure by its name, as text with its interval."""
     return [
-        ("outlet", spelt_out(one.outlet)),
+        ("outlet", escape_controls(one.outlet)),
         ("articles", f"{one.articles:,}"),
         ("revisions", f"{one.revisions:,}"),
         ("versions per article", _figure(one.versions, "{:.2f}")),

@@ -18,7 +18,7 @@ from revtrack.exchange.annotations import urn_of
 from revtrack.history import History
 from revtrack.labels import NoticeKind
 from revtrack.model import Article, Version
-from revtrack.report.marks import spelt_out
+from revtrack.report.marks import escape_controls
 
 __all__ = ["news_message"]
 
@@ -51,13 +51,13 @@ def _item(history: History, version: Version, revision: Revision) -> etree._Elem
     article = version.article
     added = [one.notice for one in revision.changes if isinstance(one, NoticeAdded | UpdateAdded)]
     kinds = {notice.kind for notice in added}
-    guid = spelt_out(history.url or urn_of(article.text))
+    guid = escape_controls(history.url or urn_of(article.text))
     created = _moment(version.first_seen or article.modified_at or article.published_at, article)
     item = _element("newsItem", guid=guid, version=str(version.number), **_STANDARD)
     _within(item, "catalogRef", href=_CATALOG)
     about = _within(item, "itemMeta")
     _within(about, "itemClass", qcode="ninat:text")
-    _within(about, "provider", literal=spelt_out(article.publisher or guid))
+    _within(about, "provider", literal=escape_controls(article.publisher or guid))
     _within(about, "versionCreated", created)
     canceled = _CANCELS & {notice.kind for notice in article.notices}
     _within(about, "pubStatus", qcode=f"stat:{'canceled' if canceled else 'usable'}")
@@ -83,5 +83,5 @@ def _element(name: str, **attributes: str) -> etree._Element:
 
 def _within(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
     made = etree.SubElement(parent, f"{{{_SPACE}}}{name}", attributes)
-    made.text = spelt_out(text) or None
+    made.text = escape_controls(text) or None
     return made

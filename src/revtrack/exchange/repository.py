@@ -22,7 +22,7 @@ from revtrack.errors import ExchangeError
 from revtrack.history import History
 from revtrack.model import Article, Capture, Version
 from revtrack.report.entries import entries
-from revtrack.report.marks import single_line, spelt_out
+from revtrack.report.marks import escape_controls, single_line
 from revtrack.report.summary import summary
 from revtrack.sources.git import run_git
 
@@ -138,7 +138,7 @@ def _seconds(moment: datetime | None) -> int:
 
 def _as_text(article: Article) -> bytes:
     lines = [article.headline or "", *[block.text for block in article.blocks]]
-    paragraphs = [spelt_out(" ".join(line.split("\n"))) for line in lines if line]
+    paragraphs = [escape_controls(" ".join(line.split("\n"))) for line in lines if line]
     return ("\n\n".join(paragraphs) + "\n").encode()
 
 
