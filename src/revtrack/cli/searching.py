@@ -39,7 +39,7 @@ from revtrack.report.summary import Finding, all_findings, title_of
 from revtrack.search import Side, Words
 from revtrack.search import when as occurrences
 from revtrack.sources.files import Files, is_capture_name
-from revtrack.sources.named import KINDS, Surroundings
+from revtrack.sources.named import KINDS, SourceContext
 from revtrack.sources.source import Source
 from revtrack.tables import Row, as_csv, as_json_lines
 from revtrack.track import track
@@ -203,7 +203,7 @@ def _source(
                 "address of an article."
             )
         else:
-            around = Surroundings(client=lambda: closing.enter_context(requests.client()))
+            around = SourceContext(client=lambda: closing.enter_context(requests.client()))
             yield closing.enter_context(watched(source_named(name, around))), place
 
 

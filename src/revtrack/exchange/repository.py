@@ -106,7 +106,7 @@ def write_repository(
     git = partial(run_git, target, failure=ExchangeError, settings={"GIT_CONFIG_GLOBAL": os.devnull})
     git("init", "--quiet", "--template=")
     git("symbolic-ref", "HEAD", _BRANCH)
-    git("fast-import", "--quiet", given=commits(histories, page_of=page_of))
+    git("fast-import", "--quiet", stdin=commits(histories, page_of=page_of))
     git("reset", "--quiet", "--hard")
 
 
