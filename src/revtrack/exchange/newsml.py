@@ -1,7 +1,7 @@
-"""NewsML-G2 (IPTC): each revision as a news item whose signals say which notices were added.
+"""NewsML-G2 (IPTC): each revision as a news item whose signals state which notices were added.
 
-A correction is ``sig:correction``, news that an update brings ``sig:update``; a text that was withdrawn
-is ``stat:canceled``. The notices are its editorial notes. Nothing is signalled that no notice says.
+A correction is ``sig:correction``, an update is ``sig:update``; a withdrawn text is
+``stat:canceled``. The notices are its editorial notes. Only notices make signals.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ def _item(history: History, version: Version, revision: Revision) -> etree._Elem
 
 def _moment(value: datetime | None, article: Article) -> str:
     if value is None:
-        said = "a news item needs the time of its version, and neither the capture nor the page has one"
-        raise ExchangeError(said, location=article.url or article.headline or "")
+        message = "a news item needs the time of its version; neither the capture nor the page has one"
+        raise ExchangeError(message, location=article.url or article.headline or "")
     return (value.astimezone(UTC) if value.tzinfo else value).isoformat(timespec="seconds")
 
 
@@ -82,6 +82,6 @@ def _element(name: str, **attributes: str) -> etree._Element:
 
 
 def _within(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
-    made = etree.SubElement(parent, f"{{{_SPACE}}}{name}", attributes)
-    made.text = escape_controls(text) or None
-    return made
+    element = etree.SubElement(parent, f"{{{_SPACE}}}{name}", attributes)
+    element.text = escape_controls(text) or None
+    return element
