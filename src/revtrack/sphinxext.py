@@ -28,7 +28,7 @@ from revtrack.errors import MissingExtraError, RevtrackError
 from revtrack.history import History
 from revtrack.report import LANGUAGES, in_language
 from revtrack.report.catalogue import tr
-from revtrack.report.formats import laid_out
+from revtrack.report.formats import terminal_text
 from revtrack.report.outline import Form, outline
 from revtrack.report.page import STYLE_SHEET, fragment
 from revtrack.sources import Files
@@ -127,7 +127,7 @@ def _text(history: History, part: str) -> str:
     over_time = next(at for at in headings if lines[at].words == tr("The headline over time"))
     after = next(at for at in [*headings, len(lines)] if at > over_time)
     parts = {"summary": slice(over_time), "timeline": slice(over_time, after)}
-    return laid_out(lines[parts.get(part, slice(None))], width=PLAIN_WIDTH)
+    return terminal_text(lines[parts.get(part, slice(None))], width=PLAIN_WIDTH)
 
 
 def _language(config: Config) -> str:

@@ -87,7 +87,7 @@ def test_rows_that_cannot_be_used_are_bad_rows_with_their_reason() -> None:
         {"text": BODY, "location": "f#0"},
         {"url": "nonsense", "text": BODY, "location": "f#1"},
         {"article": "ferry", "location": "f#2"},
-        {"article": "ferry", "reason": "the line is no JSON", "location": "f#3"},
+        {"article": "ferry", "reason": "the line is not JSON", "location": "f#3"},
     ]
     found = {row["location"]: (row["level"], row["reason"]) for row in _compared(rows)}
     assert found == {
@@ -97,7 +97,7 @@ def test_rows_that_cannot_be_used_are_bad_rows_with_their_reason() -> None:
             "'nonsense' is not the address of a web page: it does not begin with http:// or https://",
         ),
         "f#2": ("bad", "it has no body and no text"),
-        "f#3": ("bad", "the line is no JSON"),
+        "f#3": ("bad", "the line is not JSON"),
     }
 
 

@@ -80,8 +80,8 @@ def test_lines_of_json_are_captures_or_bad_rows(tmp_path: Path) -> None:
     assert reasons == [
         "a column has a wrong value",
         "a column has a wrong value",
-        "the line is no JSON",
-        "the line is no JSON object",
+        "the line is not JSON",
+        "the line is not a JSON object",
     ]
     assert {row["location"] for row in bad} == {
         "rows.jsonl#2",

@@ -223,9 +223,9 @@ def test_a_folder_is_not_overwritten(source: Path, tmp_path: Path) -> None:
     for out, options, said in (
         ("out", {}, "--resume"),
         ("out", {"shards": 5, "resume": True}, f"of {SHARDS} shards, not 5"),
-        ("mine", {}, "holds no corpus run"),
+        ("mine", {}, "contains no corpus run"),
     ):
         with pytest.raises(ExchangeError, match=said):
             list(run([source], tmp_path / out, **({"shards": SHARDS} | options)))  # type: ignore[arg-type] # mixed values
-    with pytest.raises(SourceError, match="is no corpus"):
+    with pytest.raises(SourceError, match="is not a corpus"):
         list(run([tmp_path / "mine"], tmp_path / "new"))

@@ -73,7 +73,7 @@ def test_a_page_that_is_not_what_its_digest_says_is_a_row() -> None:
     assert list(read_lines([line])) == [observed]
     (row,) = read_lines([line.replace(snapshot(1).digest, snapshot(2).digest)])
     assert isinstance(row, CodecError)
-    assert "line 1: the page is not what its digest says" in str(row)
+    assert "line 1: the page does not match its digest" in str(row)
 
 
 def test_a_time_beyond_the_calendar_is_a_row() -> None:

@@ -18,7 +18,7 @@ from revtrack.errors import ExchangeError
 from revtrack.exchange.newsml import news_message
 from revtrack.exchange.updates import KINDS, Update, read_updates
 from revtrack.labels import NoticeKind
-from revtrack.report.marks import spelt_out
+from revtrack.report.marks import escape_controls
 from revtrack.tables import as_history
 from tests.report.made import START, history_of, hostile_history, story
 
@@ -61,7 +61,7 @@ def test_any_notice_comes_back(kind: NoticeKind, terms: list[str], words: str) -
     (written,) = news_message([history])
     found = read_updates(written)
     assert [one.term for one in found] == terms
-    assert {one.text for one in found} == {" ".join(spelt_out(notice.text).split())}
+    assert {one.text for one in found} == {" ".join(escape_controls(notice.text).split())}
 
 
 def test_hostile_text_stays_text() -> None:

@@ -291,7 +291,7 @@ def test_robots_txt_of_a_closed_host(obedient: Client, server: Server, clock: Fa
         status="429 Too Many Requests", Retry_After="7200"
     )
     for path in ("/open", "/closed/a"):
-        with pytest.raises(FetchError, match="again in 7200 seconds") as caught:
+        with pytest.raises(FetchError, match="retry in 7200 seconds") as caught:
             obedient.get(server.url(path))
         assert caught.value.fault is FetchFault.TOO_MANY_REQUESTS
     assert (len(server.seen), clock.slept) == (1, [])

@@ -156,7 +156,7 @@ def test_just_as_much_as_may_lie_between(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(unpacking, "BETWEEN", len(inner))
     assert b"".join(unpacked([gzip.compress(inner)], "deflate, gzip")) == page
     monkeypatch.setattr(unpacking, "BETWEEN", len(inner) - 1)
-    with pytest.raises(BetweenError, match="come out of an encoding"):
+    with pytest.raises(BetweenError, match="are in an encoding"):
         list(unpacked([gzip.compress(inner)], "deflate, gzip"))
 
 

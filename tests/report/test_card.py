@@ -17,7 +17,7 @@ from revtrack.changes.kinds import Nature, TextRemoved
 from revtrack.errors import MissingExtraError
 from revtrack.report.card import MOST_COLUMNS, Card, _parts, cards
 from revtrack.report.formats import columns
-from revtrack.report.marks import Mark, Quoted, Run, spelt_out_strictly
+from revtrack.report.marks import Mark, Quoted, Run, escape_controls_strictly
 from tests.report.made import HOSTILE, every_change, hostile_history, revision_of, story
 
 typeset = pytest.mark.skipif(find_spec("typst") is None, reason="the extra card is not installed")
@@ -97,7 +97,7 @@ def test_a_thread_has_every_word_once(said: list[tuple[Mark, str]]) -> None:
     parts = _parts([Quoted("", runs)])
     found = [run for part in parts for paragraph in part for run in paragraph]
     assert "".join([run.text for run in found]) == "".join(
-        [re.sub(r"\s+", " ", spelt_out_strictly(run.text)) for run in runs]
+        [re.sub(r"\s+", " ", escape_controls_strictly(run.text)) for run in runs]
     )
     for part in parts:
         assert sum([columns(run.text) for paragraph in part for run in paragraph]) <= MOST_COLUMNS

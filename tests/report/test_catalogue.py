@@ -25,7 +25,7 @@ from revtrack.history import History
 from revtrack.labels import NoticeKind
 from revtrack.model import ScreenReason
 from revtrack.report import LANGUAGES, catalogue, in_language
-from revtrack.report.nouns import _in_words
+from revtrack.report.nouns import _counted_in_words
 from tests.report.made import every_change, hostile_history, revision_of, story
 
 OTHERS = LANGUAGES[1:]
@@ -92,7 +92,7 @@ def test_no_word_of_a_report_is_left_in_english(tag: str, monkeypatch: pytest.Mo
     with in_language(tag):
         for number in (1, 2):
             for noun in [one.value for one in (*NoticeKind, *BlockKind) if one is not BlockKind.CODE]:
-                _in_words(number, noun)
+                _counted_in_words(number, noun)
         subjects: list[History | Revision] = [story(), hostile_history(), changed]
         for subject in [*subjects, *hostile_history().revisions]:
             report.html(subject)

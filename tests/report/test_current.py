@@ -18,8 +18,8 @@ from revtrack.blame import trace
 from revtrack.history import History
 from revtrack.model import Article, Block, BlockKind, Struck
 from revtrack.report.flow import HEIGHT, WIDTH, flow
-from revtrack.report.marks import spelt_out
-from revtrack.report.summary import listed
+from revtrack.report.marks import escape_controls
+from revtrack.report.summary import entries_by_revision
 from revtrack.testing import EditedPair, edited_articles
 from tests.report.made import history_of, hostile_history, story
 from tests.report.test_page import squeezed
@@ -61,7 +61,7 @@ def test_it_reads_as_the_newest_text(pair: EditedPair, other: EditedPair) -> Non
     """Without its notes the section is the text of the newest article, to the character."""
     steps = [revtrack.compare(pair.old, other.old), revtrack.compare(other.old, pair.new)]
     made = history_of(*steps)
-    expected = squeezed(spelt_out(pair.new.text))
+    expected = squeezed(escape_controls(pair.new.text))
     assert reading(shown(made)) == expected
 
 
@@ -74,7 +74,7 @@ def test_every_change_is_printed_whole(pair: EditedPair, other: EditedPair) -> N
     said = squeezed(tree.text_content())
     for number, revision in enumerate(steps, 1):
         for one in (*revision.removed, *revision.added):
-            assert squeezed(spelt_out(one.old or one.new or "")) in said, number
+            assert squeezed(escape_controls(one.old or one.new or "")) in said, number
 
 
 def test_a_sentence_names_the_version_that_changed_it() -> None:
@@ -147,7 +147,7 @@ def test_every_kind_of_block_is_an_element_of_its_kind() -> None:
 def test_the_drawing_stays_in_its_frame(make: type) -> None:
     """Every point is a whole number within the drawing, and a colour is one that the style has."""
     history = make()
-    drawn = flow(history, listed(history), trace(history))
+    drawn = flow(history, entries_by_revision(history), trace(history))
     assert drawn is not None
     assert drawn.versions == len(history.versions)
     for colour, path in (*drawn.shapes, (0, drawn.columns), (0, drawn.removed)):
@@ -171,7 +171,7 @@ def test_the_drawing_stays_in_its_frame(make: type) -> None:
 def test_a_drawing_needs_two_versions() -> None:
     """One version, or none, has nothing to draw."""
     for history in (History(), History(story().versions[:1])):
-        assert flow(history, listed(history), trace(history)) is None
+        assert flow(history, entries_by_revision(history), trace(history)) is None
 
 
 def test_the_drawing_links_what_no_notice_explains_and_what_a_notice_says() -> None:

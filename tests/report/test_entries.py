@@ -10,7 +10,7 @@ from revtrack import report
 from revtrack.changes.kinds import Change, Nature, TextAdded, TextEdited, TextRemoved
 from revtrack.changes.revision import Revision
 from revtrack.model import BlockKind, Notice, NoticeKind, NoticeTarget
-from revtrack.report.entries import NOT_EDITS, entries, not_edits
+from revtrack.report.entries import TECHNICAL_HEADING, entries, technical_entries
 from tests.report.made import revision_of
 
 ITEMS = [f"Item number {number} of the list." for number in range(1, 9)]
@@ -128,13 +128,13 @@ def test_technical_differences_are_told_apart_and_not_counted() -> None:
     added = came().changes[0]
     long = attrs.evolve(gone().changes[0], old="word " * 40)
     revision = attrs.evolve(gone(), changes=(), technical=(long, added))
-    assert [(one.said, one.text) for one in not_edits(revision)] == [
+    assert [(one.description, one.text) for one in technical_entries(revision)] == [
         ("A list item, in the old article only", f"{'word ' * 12}…"),
         ("Text, in the new article only", ITEMS[0]),
     ]
     for told in (report.text, report.markdown, report.html):
         page = told(revision)
-        assert page.count(NOT_EDITS) == 1
+        assert page.count(TECHNICAL_HEADING) == 1
         assert "o changes" in page
         assert "A list item, in the old article only: " in page
-        assert NOT_EDITS not in told(gone())
+        assert TECHNICAL_HEADING not in told(gone())

@@ -30,7 +30,7 @@ def test_a_failure_leaves_the_old_file(tmp_path: Path) -> None:
     target = tmp_path / "report.html"
     target.write_text("earlier", encoding="utf-8")
     with pytest.raises(UnicodeEncodeError):
-        report.write_whole(target, "half a page \ud800")
+        report.write_atomically(target, "half a page \ud800")
     assert target.read_text(encoding="utf-8") == "earlier"
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
 

@@ -11,7 +11,7 @@ import pytest
 import revtrack
 from revtrack import report
 from revtrack.model import Article, Block, BlockKind, LiveEntry
-from revtrack.report.entries import entries, not_edits
+from revtrack.report.entries import entries, technical_entries
 
 NOON = datetime.fromisoformat("2024-03-05T12:00:00+01:00")
 SAID = {
@@ -76,12 +76,15 @@ def test_an_article_names_no_entry() -> None:
 def test_entries_that_stand_elsewhere_are_one_line_apart() -> None:
     """A page that turned its order round is not told entry by entry."""
     revision = revtrack.compare(_blog("e3", "e2", "e1"), _blog("e1", "e2", "e3"))
-    (apart,) = not_edits(revision)
-    assert apart.said == "Two live entries, at another place of the live blog"
+    (apart,) = technical_entries(revision)
+    assert apart.description == "Two live entries, at another place of the live blog"
 
 
 def test_an_entry_that_fell_off_is_one_line_apart() -> None:
     """All its blocks are told as one."""
     revision = revtrack.compare(_blog("e2", "e1"), _blog("e3", "e2"))
-    (apart,) = not_edits(revision)
-    assert (apart.said, apart.text) == ("A live entry, in the old article only", "Divers go down")
+    (apart,) = technical_entries(revision)
+    assert (apart.description, apart.text) == (
+        "A live entry, in the old article only",
+        "Divers go down",
+    )

@@ -22,7 +22,7 @@ from revtrack.errors import MissingExtraError
 from revtrack.history import History
 from revtrack.model import Article, Attested, Block, BlockKind, NoticeTarget
 from revtrack.report import html, page
-from revtrack.report.marks import spelt_out
+from revtrack.report.marks import escape_controls
 from tests.report.made import HOSTILE, Part, history_of, hostile_history, revision_of, story
 
 HISTORIES = {"story": story, "hostile": hostile_history, "empty": history_of}
@@ -63,14 +63,14 @@ def reading(tree: HtmlElement, *without: str) -> str:
 def test_the_new_side_of_the_page_reads_as_the_new_text(parts: list[Part]) -> None:
     """Without deleted words the text of the page is the new text, white space apart."""
     revision = revision_of(("=", "."), *parts)
-    assert reading(parsed(html(revision)), "del") == squeezed(spelt_out(revision.new.text))
+    assert reading(parsed(html(revision)), "del") == squeezed(escape_controls(revision.new.text))
 
 
 @given(PARTS)
 def test_the_old_side_of_the_page_reads_as_the_old_text(parts: list[Part]) -> None:
     """Without inserted words the text of the page is the old text, white space apart."""
     revision = revision_of(("=", "."), *parts)
-    assert reading(parsed(html(revision)), "ins") == squeezed(spelt_out(revision.old.text))
+    assert reading(parsed(html(revision)), "ins") == squeezed(escape_controls(revision.old.text))
 
 
 @pytest.mark.parametrize("name", HISTORIES)
@@ -110,7 +110,7 @@ def test_hostile_text_is_shown_and_does_nothing() -> None:
     text = html(hostile_history())
     tree = parsed(text)
     shown = squeezed(tree.text_content())
-    assert squeezed(spelt_out(HOSTILE)) in shown
+    assert squeezed(escape_controls(HOSTILE)) in shown
     assert not re.search(
         "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", text.replace("\u202c", "")
     )

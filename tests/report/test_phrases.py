@@ -23,7 +23,7 @@ from revtrack.model import BlockKind, Interval, NoticeKind, NoticeTarget, Screen
 from revtrack.report import phrases, summary
 from revtrack.report.entries import entries
 from revtrack.report.nouns import screened_because
-from revtrack.report.phrases import clause, remarks
+from revtrack.report.phrases import disclosure_clause, remarks
 from tests.report.made import every_change, revision_of, story
 
 PARAGRAPHS = "First one here. Second one here.\n\nAnother paragraph.\n\nA third."
@@ -97,14 +97,14 @@ def test_what_no_notice_explains_is_told_as_that() -> None:
     words = entries(second)[0]
     assert words.sentence == "A paragraph was removed; it is not explained by any correction notice."
     assert words.undisclosed
-    assert clause(first.changes[0]) == "a correction explains it"
-    assert clause(first.changes[1]) == ""
+    assert disclosure_clause(first.changes[0]) == "a correction explains it"
+    assert disclosure_clause(first.changes[1]) == ""
 
 
 def test_a_reworded_notice_needs_no_other_notice() -> None:
     """A substantive change that does not count as undisclosed is not said to be unexplained."""
     change = TextEdited(old="a", new="b", rule="r", nature=Nature.NOTICE, substantive=True)
-    assert clause(change) == ""
+    assert disclosure_clause(change) == ""
     added = TextAdded(
         old=None, new="x", rule="r", nature=Nature.NOTICE, substantive=True, new_spans=(Span(0, 15),)
     )
@@ -123,7 +123,7 @@ def test_notices_that_explain_are_counted() -> None:
         ((correction, update, other), "two corrections and an update explain it"),
     ):
         explained = attrs.evolve(change, disclosed_by=notices)
-        assert clause(explained) == expected
+        assert disclosure_clause(explained) == expected
 
 
 def test_a_moved_notice_is_called_a_notice() -> None:
@@ -143,8 +143,8 @@ def test_a_moved_notice_is_called_a_notice() -> None:
 
 def test_captures_that_were_screened_out_count_among_the_captures() -> None:
     """Seven captures of which one was screened out are seven."""
-    assert summary.seen(story()) == "9 captures (1 screened out), 4 versions"
-    assert summary.seen(attrs.evolve(story(), screened=())) == "8 captures, 4 versions"
+    assert summary.capture_counts(story()) == "9 captures (1 screened out), 4 versions"
+    assert summary.capture_counts(attrs.evolve(story(), screened=())) == "8 captures, 4 versions"
 
 
 def test_advice_to_callers_is_no_part_of_a_reason() -> None:
@@ -162,7 +162,7 @@ def test_without_changes_nothing_came() -> None:
     """Where nothing changed, no time is given in which a change came."""
     day = datetime(2024, 3, 4, tzinfo=UTC)
     revision = attrs.evolve(revision_of(("=", PARAGRAPHS)), interval=Interval(day, day))
-    assert summary.made(revision) == "No changes"
+    assert summary.revision_summary(revision) == "No changes"
     for told in (report.text, report.markdown, report.html):
         assert "Made " not in told(revision)
 
@@ -175,7 +175,7 @@ def test_an_old_side_that_was_captured_later_is_remarked() -> None:
     assert remark.startswith(
         "the old side was captured later (9 March 2024, 00:00 UTC) than the new one"
     )
-    assert summary.made(revision).startswith("2 changes")
+    assert summary.revision_summary(revision).startswith("2 changes")
     for told in (report.text, report.markdown, report.html):
         assert "captured later" in told(revision)
         assert "and 4 March" not in told(revision)

@@ -11,7 +11,7 @@ import lxml.html
 import pytest
 
 import revtrack
-from revtrack.report.page import LISTED
+from revtrack.report.page import MOST_LINES
 from tests.report.made import HOSTILE, hostile_history, story
 
 STORY = sorted(Path("examples/story").glob("2024*.html"))
@@ -40,7 +40,7 @@ def test_a_str_is_a_few_lines_in_the_words_of_the_report() -> None:
     assert len(lines) == 3
     assert f"- {revision.changes[1]}" == lines[2]
     assert str(story().ledger().notices[0].notice).startswith("A correction of the headline: ")
-    assert len(str(hostile_history().revisions[0]).splitlines()) <= LISTED + 2
+    assert len(str(hostile_history().revisions[0]).splitlines()) <= MOST_LINES + 2
     assert "3 revisions of this article" in str(story())
 
 

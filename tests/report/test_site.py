@@ -18,7 +18,7 @@ from lxml import etree
 import revtrack
 from revtrack import report
 from revtrack.history import History
-from revtrack.report.marks import spelt_out
+from revtrack.report.marks import escape_controls
 from revtrack.report.site import atom, json_feed, write_site
 from tests.report.made import HOSTILE, history_of, hostile_history, revision_of, story
 
@@ -102,7 +102,7 @@ def test_hostile_text_stays_text_on_every_page(site: Path) -> None:
         assert policy.startswith("default-src 'none'; style-src 'sha256-")
         assert "unsafe" not in policy
     shown = pages(site)["index.html"].text_content()
-    assert "".join(spelt_out(HOSTILE).split()) in "".join(shown.split())
+    assert "".join(escape_controls(HOSTILE).split()) in "".join(shown.split())
 
 
 def test_feeds_have_the_changes_with_their_marked_words(site: Path) -> None:
@@ -162,7 +162,7 @@ def test_the_corrections_log_has_every_notice(tmp_path: Path) -> None:
 
 def test_a_long_list_is_cut_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page holds the newest changes; how many older ones there are is said."""
-    monkeypatch.setattr("revtrack.report.site._MOST", 1)
+    monkeypatch.setattr("revtrack.report.site._ON_A_PAGE", 1)
     write_site([story()], tmp_path)
     assert "2 older changes: see the reports" in pages(tmp_path)["changes.html"].text_content()
 

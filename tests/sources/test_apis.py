@@ -191,7 +191,7 @@ def test_a_token_is_not_sent_in_the_clear(archivist: Client, monkeypatch: pytest
     """A site without TLS gets no password."""
     monkeypatch.setenv(TOKEN, "ana:abcd efgh")
     for site in ("http://blog.example", "http://127.0.0.1.blog.example"):
-        with pytest.raises(SourceError, match="https alone"):
+        with pytest.raises(SourceError, match="only sent over https"):
             list(WordPress(archivist, site).captures(BLOG_PAGE))
 
 
@@ -299,5 +299,5 @@ def test_they_are_sources(archivist: Client) -> None:
     for source in (MediaWiki(archivist, "x"), WordPress(archivist, "x"), GovUk(archivist)):
         assert isinstance(source, LedgerSource)
         assert isinstance(source, ConcurrentSource)
-        with pytest.raises(SourceError, match="give its address"):
+        with pytest.raises(SourceError, match="needs the address"):
             list(source.captures())

@@ -179,7 +179,7 @@ def test_what_is_no_archive(archive: str, archivist: Client) -> None:
         TimeMap(archivist, f"{archive}/?x="),
         TimeGate(archivist, f"{archive}/?x="),
     ):
-        with pytest.raises(FetchError, match=r"is no (CDX server|TimeMap|TimeGate)"):
+        with pytest.raises(FetchError, match=r"is not a (CDX server|TimeMap|TimeGate)"):
             list(source.captures(ARTICLES[0].url))
 
 
@@ -191,5 +191,5 @@ def test_an_archive_needs_an_address(archivist: Client) -> None:
         Cdx(archivist, "x"),
         InternetArchive(archivist),
     ):
-        with pytest.raises(ValueError, match="captures of an address"):
+        with pytest.raises(ValueError, match="needs the address of a page"):
             source.captures()

@@ -239,14 +239,14 @@ def test_a_sitemap_that_is_not_there_does_not_lose_the_others(archivist: Client)
             )
         listed = listed_articles(archivist, f"{base}index.xml")
         assert next(listed).url == f"{base}a"
-        with pytest.raises(FetchError, match=r"gone\.xml gives no feed"):
+        with pytest.raises(FetchError, match=r"gone\.xml is not a feed"):
             next(listed)
 
 
 def test_a_feed_that_is_not_there(archivist: Client) -> None:
     """A server without the feed is an error; a time without a zone is a programming mistake."""
     with serving() as server:
-        with pytest.raises(FetchError, match="gives no feed: status 404"):
+        with pytest.raises(FetchError, match="is not a feed: status 404"):
             list(listed_articles(archivist, server.url("/none")))
         with pytest.raises(ValueError, match="time zone"):
             list(listed_articles(archivist, server.url("/none"), since=datetime(2024, 1, 1)))

@@ -141,7 +141,7 @@ def test_a_file_that_was_taken_away_is_a_row(repository: tuple[Path, RunGit]) ->
     history = track(Git.of_file(folder / "a.txt"), URL)
     (row,) = history.screened
     assert (row.reason, row.capture.captured_at) == (ScreenReason.FETCH_FAILED, START + 2 * DAY)
-    assert "took it away" in row.detail
+    assert "deleted it" in row.detail
     assert [change.new for change in history.revisions[0].changes] == ["It is closed now."]
 
 

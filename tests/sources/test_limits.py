@@ -18,7 +18,7 @@ from revtrack.sources import Files, feeds, files
 from revtrack.sources.apis import MediaWiki, WordPress, mediawiki, wordpress
 from revtrack.sources.feeds import FeedEntry, ledger_of_feed
 from revtrack.sources.memento import TimeMap, playback, timemap
-from revtrack.sources.memento.playback import Listed
+from revtrack.sources.memento.playback import ListingLimit
 from revtrack.sources.mhtml import saved_page
 from revtrack.sources.warc import Warc, records
 from revtrack.store import Store, bodies
@@ -126,13 +126,13 @@ def test_links_of_a_chain_of_pages(
 @beyond
 def test_captures_that_an_archive_lists(beyond: int, archivist: Client) -> None:
     """So many captures are counted, and so much time is taken."""
-    counted = Listed(archivist, PAGE)
+    counted = ListingLimit(archivist, PAGE)
     with _fails(beyond, FetchError, "lists more than 200,000"):
-        counted.must_go_on(playback.LISTED + beyond)
-    timed = Listed(archivist, PAGE)
+        counted.count(playback.LISTED + beyond)
+    timed = ListingLimit(archivist, PAGE)
     archivist.politeness.clock.sleep(playback.LISTING_SECONDS + beyond)
     with _fails(beyond, FetchError, "takes more than 30 minutes"):
-        timed.must_go_on(0)
+        timed.count(0)
 
 
 @beyond

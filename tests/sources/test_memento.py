@@ -17,7 +17,7 @@ from revtrack.model import Capture
 from revtrack.network import Client
 from revtrack.sources.memento import Cdx, TimeGate, TimeMap
 from revtrack.sources.memento.cdx import IndexLine, Listing, read_index
-from revtrack.sources.memento.timegate import by_halving
+from revtrack.sources.memento.timegate import bisected
 from revtrack.sources.memento.timemap import read_links
 from revtrack.urls.replay import Replay, read_replay
 from tests.network.server import Server, Talk
@@ -49,7 +49,7 @@ def test_halving_finds_every_capture(seconds: set[int], late: Random) -> None:
         away = min(abs(one - moment) for one in moments)
         return late.choice([one for one in moments if abs(one - moment) == away])
 
-    assert list(by_halving(nearest, moments[0], moments[-1])) == moments
+    assert list(bisected(nearest, moments[0], moments[-1])) == moments
     assert asked <= 4 * len(moments)
 
 
@@ -317,7 +317,7 @@ def test_an_archive_s_redirect_to_another_time_is_refused(archivist: Client, ser
     )
     server.answers[f"/web/20240105133000id_/{PAGE}"] = lambda talk: talk.answer(b"<p>later")
     capture = Capture(PAGE, START, location=server.url(f"/web/20240105123000/{PAGE}"))
-    with pytest.raises(FetchError, match="its capture of 20240105133000 for that of 20240105123000"):
+    with pytest.raises(FetchError, match="its capture of 20240105133000 instead of 20240105123000"):
         TimeMap(archivist, "unused").fetch(capture)
 
 

@@ -37,7 +37,7 @@ MASKS = (*(1 << bit for bit in range(8)), 0xFF) if STEP == 1 else (0,)
 
 
 @attrs.frozen
-class Said:
+class Text:
     """All that a store says: what is read of it beside its file."""
 
     histories: tuple[History, ...]

@@ -41,7 +41,7 @@ from revtrack.history import History
 from revtrack.notices import draft as proposal
 from revtrack.report.card import FORMS, cards
 from revtrack.report.nouns import counted, screened_because
-from revtrack.report.summary import seen, summary
+from revtrack.report.summary import capture_counts, summary
 from revtrack.sources.files import Files, is_capture_name
 from revtrack.track import track
 
@@ -173,7 +173,7 @@ def report(place: str, *, to: Destination, **chosen: Any) -> None:
         say(f"{output}: {summary(found)}")
     else:
         revisions = counted(len(found.revisions), "revision")
-        say(f"{output}: {seen(found)}, {revisions}; {summary(*found.revisions)}")
+        say(f"{output}: {capture_counts(found)}, {revisions}; {summary(*found.revisions)}")
 
 
 @revtrack.command()

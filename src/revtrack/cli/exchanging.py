@@ -30,7 +30,7 @@ from revtrack.exchange.formats import FORMATS
 from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.report.nouns import counted
 from revtrack.sources.fetching import fetch_all
-from revtrack.sources.named import KINDS, Surroundings
+from revtrack.sources.named import KINDS, SourceContext
 from revtrack.sources.source import listed
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _held_by(
 
     if place.partition(":")[0] not in {kind.name for kind in KINDS}:
         place = f"{ending or 'files'}:{place}"
-    source = source_named(place, Surroundings(client=no_client), option="PLACE")
+    source = source_named(place, SourceContext(client=no_client), option="PLACE")
     captures: list[Capture] = []
     rows: list[Screened] = []
     for one in listed(source, url):

@@ -26,7 +26,7 @@ from revtrack.ledger import Ledger
 from revtrack.model import Article, Block, BlockKind, Capture, ScreenReason, Snapshot
 from revtrack.notices import Draft
 from revtrack.report.formats import escaped
-from revtrack.report.marks import single_line, spelt_out, spelt_out_strictly
+from revtrack.report.marks import escape_controls, escape_controls_strictly, single_line
 from revtrack.report.nouns import VARIANTS
 from revtrack.sources.files import BODY_LIMIT, read_page, unpacked
 from revtrack.sources.names import captured_at, content_type_of
@@ -176,7 +176,7 @@ def drafted(draft: Draft, form: str) -> str:
         from revtrack import codec  # noqa: PLC0415 - slow to import
 
         return codec.dumps(draft)
-    return draft.json_ld if form == "json-ld" else spelt_out_strictly(draft.text)
+    return draft.json_ld if form == "json-ld" else escape_controls_strictly(draft.text)
 
 
 # ------------------------------------------------------------------------------------- an article
@@ -236,7 +236,7 @@ def _parted(headline: str, facts: Iterable[str], blocks: Iterable[str]) -> str:
 def _block_as_text(block: Block) -> str:
     is_heading = block.kind is BlockKind.HEADING
     lead = f"{'#' * (block.level or 2)} " if is_heading else _LEADS.get(block.kind, "")
-    return lead + spelt_out_strictly(block.text)
+    return lead + escape_controls_strictly(block.text)
 
 
 def decisions_as_text(decisions: Iterable[Decision]) -> str:
@@ -263,7 +263,7 @@ def _block_as_markdown(block: Block) -> str:
         case BlockKind.HEADING:
             return f"{'#' * (block.level or 2)} {escaped(block.text)}"
         case BlockKind.CODE:
-            return _fenced(spelt_out_strictly(block.text))
+            return _fenced(escape_controls_strictly(block.text))
         case _:
             return _MARKDOWN_LEADS.get(block.kind, "") + escaped(block.text)
 
@@ -306,7 +306,7 @@ def _block_as_html(block: Block) -> str:
 
 
 def _shown(text: str) -> str:
-    return html.escape(spelt_out(text))
+    return html.escape(escape_controls(text))
 
 
 _OF_AN_ARTICLE = {"markdown": _as_markdown, "html": _as_html}

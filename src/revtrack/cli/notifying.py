@@ -17,7 +17,7 @@ from revtrack.errors import optional
 from revtrack.history import History
 from revtrack.model import Capture
 from revtrack.report.entries import Entry
-from revtrack.report.formats import laid_out
+from revtrack.report.formats import terminal_text
 from revtrack.report.marks import single_line
 from revtrack.report.outline import finding_lines
 from revtrack.report.summary import Finding, all_findings, title_of
@@ -53,7 +53,7 @@ class Notifications:
         if not found:
             return
         title, address = single_line(title_of(history)), history.url or ""
-        body = f"{title}\n{single_line(address)}\n\n{laid_out(found)}"
+        body = f"{title}\n{single_line(address)}\n\n{terminal_text(found)}"
         for send in (self._run, self._write):
             try:
                 send(title, body, address)

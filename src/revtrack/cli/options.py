@@ -16,7 +16,7 @@ from revtrack.compare import CompareOptions
 from revtrack.extract import BodyExtractor, BuiltInBody, SiteRules, TrafilaturaBody
 from revtrack.http import in_utc
 from revtrack.report import LANGUAGES, in_language
-from revtrack.sources.named import Surroundings, named_source
+from revtrack.sources.named import SourceContext, named_source
 from revtrack.sources.source import Source
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ gives_rows = gathers(
 )
 
 
-def source_named(written: str, around: Surroundings, *, option: str = "--source") -> Source:
+def source_named(written: str, around: SourceContext, *, option: str = "--source") -> Source:
     """The source that is *written* so. Raises `click.BadParameter` where there is none of that kind."""
     try:
         return named_source(written, around)

@@ -22,8 +22,8 @@ import click
 
 from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.records import Observation, Outcome
-from revtrack.report import write_whole
-from revtrack.report.marks import single_line, spelt_out_strictly
+from revtrack.report import write_atomically
+from revtrack.report.marks import escape_controls_strictly, single_line
 from revtrack.sources.source import ConcurrentSource, Ledgered, Source, listed
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Destination:
         if self.form in _HARMLESS or not self._on_terminal or document.isprintable():
             return document
         if self.form == "csv":
-            return "\r\n".join(map(spelt_out_strictly, document.split("\r\n")))
+            return "\r\n".join(map(escape_controls_strictly, document.split("\r\n")))
         return "".join(
             [one if one.isprintable() or one == "\n" else json.dumps(one)[1:-1] for one in document]
         )
@@ -108,7 +108,7 @@ def show_tracebacks() -> None:
 
     class Harmless(logging.Formatter):
         def format(self, record: logging.LogRecord) -> str:
-            return spelt_out_strictly(super().format(record))
+            return escape_controls_strictly(super().format(record))
 
     handler = logging.StreamHandler()
     handler.setFormatter(Harmless("revtrack: %(message)s"))
@@ -144,7 +144,7 @@ def write_stream(pieces: Iterable[str | bytes], output: str | None) -> None:
             return
         path = path.resolve()  # a symbolic link stays a link
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, content)
+        write_atomically(path, content)
 
 
 def _bytes_of(piece: str | bytes, *, terminal: bool = False) -> bytes:
@@ -278,7 +278,7 @@ class Rows:
         """Print one row: *value* by the codec, or *line* for people."""
         self.printed += 1
         self.failed += failed
-        text = " ".join(spelt_out_strictly(line).splitlines())
+        text = " ".join(escape_controls_strictly(line).splitlines())
         if self.json_lines:
             from revtrack import codec  # noqa: PLC0415 - slow to import
 

@@ -30,16 +30,16 @@ from revtrack.compare import CompareOptions
 from revtrack.errors import AddressError, SourceError
 from revtrack.history import History
 from revtrack.model import WordHistory
-from revtrack.report.formats import laid_out
+from revtrack.report.formats import terminal_text
 from revtrack.report.nouns import capital, counted, moment
 from revtrack.report.nouns import when as when_made
-from revtrack.report.outline import Form, Line, Said, Tone
+from revtrack.report.outline import Form, Line, Text, Tone
 from revtrack.report.site import TITLE, write_site
 from revtrack.report.summary import Finding, all_findings, title_of
 from revtrack.search import Side, Words
 from revtrack.search import when as occurrences
 from revtrack.sources.files import Files, is_capture_name
-from revtrack.sources.named import KINDS, Surroundings
+from revtrack.sources.named import KINDS, SourceContext
 from revtrack.sources.source import Source
 from revtrack.tables import Row, as_csv, as_json_lines
 from revtrack.track import track
@@ -183,7 +183,7 @@ def when(  # noqa: PLR0913 - one keyword for each option
 
         to.write(codec.dumps(found))
     else:
-        to.write(laid_out(_words_lines(found), colour=to.colour, width=to.width))
+        to.write(terminal_text(_words_lines(found), colour=to.colour, width=to.width))
     return _FOUND if found.occurrences else _NOT_FOUND
 
 
@@ -203,7 +203,7 @@ def _source(
                 "address of an article."
             )
         else:
-            around = Surroundings(client=lambda: closing.enter_context(requests.client()))
+            around = SourceContext(client=lambda: closing.enter_context(requests.client()))
             yield closing.enter_context(watched(source_named(name, around))), place
 
 
@@ -236,7 +236,7 @@ def search(
                 yield history, match
 
     if to.form == "text":
-        to.write(laid_out(_lines(*one), colour=to.colour, width=to.width) for one in found())
+        to.write(terminal_text(_lines(*one), colour=to.colour, width=to.width) for one in found())
     else:
         rows = (row for history, match in found() for row in _rows(history, match, wanted, where))
         to.write(as_csv(rows) if to.form == "csv" else as_json_lines(rows))
@@ -255,13 +255,13 @@ def _matching(words: Words, side: Side, history: History) -> list[Finding]:
 
 
 def _lines(history: History, match: list[Finding]) -> Iterator[Line]:
-    yield Line(Form.TITLE, (Said(title_of(history)),))
+    yield Line(Form.TITLE, (Text(title_of(history)),))
     if history.url:
-        yield Line(Form.PARAGRAPH, (Said(history.url, Tone.SOFT),))
+        yield Line(Form.PARAGRAPH, (Text(history.url, Tone.SOFT),))
     for one in match:
         tone = Tone.ALERT if one.entry.undisclosed else Tone.STRONG
         place = f" {capital(one.when)} (revision {one.revision})."
-        yield Line(Form.ITEM, (Said(one.entry.sentence, tone), Said(place, Tone.SOFT)))
+        yield Line(Form.ITEM, (Text(one.entry.sentence, tone), Text(place, Tone.SOFT)))
         yield from [Line(Form.QUOTE, quoted.runs) for quoted in one.entry.quoted]
     yield Line(Form.PARAGRAPH, ())
 
@@ -280,7 +280,7 @@ def _words_lines(found: WordHistory) -> Iterator[Line]:
     """When the words appeared and were removed, and what they were part of."""
     read = f"{found.read} of {counted(found.captures, 'capture')} read"
     if not found.occurrences:
-        yield Line(Form.PARAGRAPH, (Said(f"“{found.words}” is in none of them: {read}."),))
+        yield Line(Form.PARAGRAPH, (Text(f"“{found.words}” is in none of them: {read}."),))
     for number, one in enumerate(found.occurrences):
         appeared = f"Appeared {when_made(one.interval)}"
         if one.interval.after is None:
@@ -289,7 +289,7 @@ def _words_lines(found: WordHistory) -> Iterator[Line]:
         gone = f"removed {when_made(one.last_seen)}"
         if one.last_seen.until is None:
             gone = f"still in the newest, {moment(one.last_seen.after)}"
-        yield Line(Form.ITEM, (Said(f"{appeared}{again}; {gone}."),))
-        yield Line(Form.QUOTE, (Said(one.sentence),))
+        yield Line(Form.ITEM, (Text(f"{appeared}{again}; {gone}."),))
+        yield Line(Form.QUOTE, (Text(one.sentence),))
     if found.occurrences:
-        yield Line(Form.PARAGRAPH, (Said(f"{capital(read)}.", Tone.SOFT),))
+        yield Line(Form.PARAGRAPH, (Text(f"{capital(read)}.", Tone.SOFT),))

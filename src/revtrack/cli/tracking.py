@@ -33,7 +33,7 @@ from revtrack.history import History
 from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
 from revtrack.sources.files import read_page
-from revtrack.sources.named import KINDS, Surroundings, nearby, settled
+from revtrack.sources.named import KINDS, SourceContext, absolute_source, nearby
 from revtrack.sources.source import Source, listed
 from revtrack.track import within
 from revtrack.urls import identify
@@ -164,7 +164,9 @@ def track(  # noqa: PLR0913 - one keyword for each option
             if not once:
                 for address in addresses:
                     changed = _last_change(_history(store, address, options)) or now
-                    store.schedule.follow(address, settled(written), at=next_check(now, changed))
+                    store.schedule.follow(
+                        address, absolute_source(written), at=next_check(now, changed)
+                    )
     stored = rows.printed - rows.failed
     return rows.end(f"{store_path}: {stored} stored, {there} already known, {rows.failed} failed")
 
@@ -256,7 +258,7 @@ def _opened(
         def client() -> Client:
             return closing.enter_context(requests.client())
 
-        around = Surroundings(client=client, last=store.newest)
+        around = SourceContext(client=client, last=store.newest)
         named = {}
         for name in written:
             try:

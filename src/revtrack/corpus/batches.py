@@ -53,10 +53,10 @@ def compare_batch(
 ) -> pa.RecordBatch:
     """The histories of the articles in *batch*, as rows.
 
-    *batch* has columns of `revtrack.corpus.CAPTURES` and holds all captures of each of its articles, in
-    any order. The result has the columns of `revtrack.corpus.RESULTS`, ordered by article. The function
-    is pure and can be pickled. A row that cannot be used becomes a ``bad`` row with its reason: nothing
-    that a row holds raises, and no row is lost. Raises `pyarrow.ArrowInvalid` or
+    *batch* has columns of `revtrack.corpus.CAPTURES` and all captures of each of its articles, in any
+    order. The result has the columns of `revtrack.corpus.RESULTS`, ordered by article. The function is
+    pure and can be pickled. A row that cannot be used becomes a ``bad`` row with its reason: no content
+    of a row raises, and no row is lost. Raises `pyarrow.ArrowInvalid` or
     `pyarrow.ArrowNotImplementedError` where a column has another type.
     """
     rows = [keyed(row) for row in as_batch(batch).to_pylist()]
@@ -85,14 +85,14 @@ def keyed(row: Row) -> Row:
     It gets a `reason` where it has no article or no content.
     """
     row = {name: encodable(row.get(name)) for name in CAPTURES.names}
-    key, wrong = None, "it has no article and no address"
+    key, problem = None, "it has no article and no address"
     if row["url"]:
         try:
             key = identify(row["url"]).key
         except AddressError as error:
-            wrong = str(error)
+            problem = str(error)
     if not row["article"] and key is None:
-        row["reason"] = row["reason"] or wrong
+        row["reason"] = row["reason"] or problem
     elif row["body"] is None and row["text"] is None:
         row["reason"] = row["reason"] or "it has no body and no text"
     row["article"] = row["article"] or key
@@ -102,7 +102,7 @@ def keyed(row: Row) -> Row:
 
 
 def canonical(row: Row) -> tuple[Any, ...]:
-    """The place of a keyed *row* among all: article by article, each in the order of its captures."""
+    """The sort key of a keyed *row*: by article, and within an article by capture."""
     return (
         row["article"] or "",
         row["captured_at"] or _LAST,
@@ -114,7 +114,7 @@ def canonical(row: Row) -> tuple[Any, ...]:
 
 
 def compare_rows(rows: Iterable[Row], *, options: CompareOptions) -> Iterator[Row]:
-    """The rows on the histories of keyed *rows*, which hold all captures of each article."""
+    """The rows on the histories of keyed *rows*, which have all captures of each article."""
     for _, captured in groupby(sorted(rows, key=canonical), key=lambda row: row["article"]):
         yield from _article_rows(list(captured), options)
 
@@ -123,21 +123,21 @@ def compare_rows(rows: Iterable[Row], *, options: CompareOptions) -> Iterator[Ro
 
 
 def _article_rows(rows: list[Row], options: CompareOptions) -> Iterator[Row]:
-    taken: list[tuple[Row, Snapshot]] = []
+    usable: list[tuple[Row, Snapshot]] = []
     bad: list[tuple[Row, str]] = []
     for row in rows:
         if row["reason"]:
             bad.append((row, row["reason"]))
         else:
-            taken.append((row, _snapshot(row)))
+            usable.append((row, _snapshot(row)))
     try:
-        snapshots = [snapshot for _, snapshot in taken]
+        snapshots = [snapshot for _, snapshot in usable]
         history = History.from_snapshots(snapshots, options=options, in_order=True)
-    except MemoryError:  # with more memory the rows are other ones
+    except MemoryError:  # with more memory the rows would differ
         raise
     except Exception as error:  # noqa: BLE001 - one article never ends the run of the others
         history = History()
-        bad += [(row, f"its article cannot be compared: {reason_of(error)}") for row, _ in taken]
+        bad += [(row, f"its article cannot be compared: {reason_of(error)}") for row, _ in usable]
     article = {name: rows[0][name] for name in ("article", "outlet", "url")}
     article["revtrack"] = revtrack.__version__
     for version in history.versions:
@@ -181,7 +181,7 @@ def _content(row: Row) -> bytes:
 
 def _version_row(version: Version) -> Row:
     article = version.article
-    return _of_version(version) | {
+    return _version_columns(version) | {
         "level": "version",
         "first_seen": version.first_seen,
         "last_seen": version.last_seen,
@@ -193,13 +193,13 @@ def _version_row(version: Version) -> Row:
     }
 
 
-def _of_version(version: Version) -> Row:
-    made = version.article.extractor
-    return {"version": version.number, "extractor": f"{made.name} {made.version}"}
+def _version_columns(version: Version) -> Row:
+    extractor = version.article.extractor
+    return {"version": version.number, "extractor": f"{extractor.name} {extractor.version}"}
 
 
 def _revision_row(revision: Revision, version: Version) -> Row:
-    return _of_version(version) | {
+    return _version_columns(version) | {
         "level": "revision",
         "made_after": revision.interval.after,
         "made_until": revision.interval.until,
@@ -212,8 +212,8 @@ def _revision_row(revision: Revision, version: Version) -> Row:
 def _change_row(number: int, change: Change, revision: Revision, later: Sequence[Version]) -> Row:
     notice = change.notice if isinstance(change, UpdateAdded | NoticeAdded | NoticeRemoved) else None
     return (
-        _of_version(later[0])
-        | _judged(change)
+        _version_columns(later[0])
+        | _judgement_columns(change)
         | {
             "level": "change",
             "change": number,
@@ -225,14 +225,14 @@ def _change_row(number: int, change: Change, revision: Revision, later: Sequence
             "old_spans": [{"start": span.start, "stop": span.stop} for span in change.old_spans],
             "new_spans": [{"start": span.start, "stop": span.stop} for span in change.new_spans],
             "notice_kind": notice.kind.value if notice is not None else None,
-            "notice_until": _noticed(change.disclosed_by, later),
+            "notice_until": _notice_seen_at(change.disclosed_by, later),
             "newsedits": _newsedits(change),
             "differences": [_difference_row(one) for one in change.differences],
         }
     )
 
 
-def _judged(one: Change | Difference) -> Row:
+def _judgement_columns(one: Change | Difference) -> Row:
     return {
         "nature": one.nature.value,
         "substantive": one.substantive,
@@ -243,7 +243,7 @@ def _judged(one: Change | Difference) -> Row:
 
 
 def _difference_row(one: Difference) -> Row:
-    return _judged(one) | {
+    return _judgement_columns(one) | {
         "old_start": one.old.start,
         "old_stop": one.old.stop,
         "new_start": one.new.start,
@@ -264,17 +264,17 @@ def _screened_row(one: Screened) -> Row:
     }
 
 
-def _noticed(notices: Sequence[Notice], later: Sequence[Version]) -> datetime | None:
+def _notice_seen_at(notices: Sequence[Notice], later: Sequence[Version]) -> datetime | None:
     """When the first version was seen that has one of *notices*."""
     texts = {notice.text for notice in notices}
-    having = [one for one in later if any(notice.text in texts for notice in one.article.notices)]
-    return having[0].first_seen if having else None
+    with_notice = [one for one in later if any(notice.text in texts for notice in one.article.notices)]
+    return with_notice[0].first_seen if with_notice else None
 
 
 def _newsedits(change: Change) -> list[str]:
     """The coarse categories of NewsEdits 2.0 (Spangher et al., 2024) that the edit may belong to.
 
-    Whether text that was added or removed is a fact or background only its meaning shows: both.
+    Only the meaning shows whether added or removed text is a fact or background: both are listed.
     """
     if change.nature in {Nature.ORDER, Nature.MEDIA}:
         return ["narrative"]
@@ -286,7 +286,7 @@ def _newsedits(change: Change) -> list[str]:
 
 
 def encodable(value: Any) -> Any:
-    """*value* without halves of surrogate pairs, which JSON and pages may hold and Arrow may not."""
+    """*value* without lone surrogates, which are possible in JSON and pages and not in Arrow."""
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()
     if isinstance(value, dict):

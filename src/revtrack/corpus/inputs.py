@@ -1,4 +1,4 @@
-"""What a corpus is read from: Parquet, JSON lines, web archives, stores and the files of NewsEdits."""
+"""The inputs of a corpus: Parquet, JSON lines, web archives, stores and the files of NewsEdits."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from revtrack.urls import identify
 __all__ = ["captures_in", "digest_of", "expand"]
 
 _BATCH = 256
-"""Rows of a Parquet file that are read at once (range 16 to 4,096): more take more memory."""
+"""Rows of a Parquet file that are read at a time (range 16 to 4,096): more take more memory."""
 
 
 def expand(place: Path) -> list[Path]:
@@ -41,7 +41,7 @@ def expand(place: Path) -> list[Path]:
     found = [one for one in found if _reader_of(one) is not None]
     if not found or not all(one.is_file() for one in found):
         raise SourceError(
-            f"{place} is no corpus: expected a file, or a folder of files, that ends in "
+            f"{place} is not a corpus: expected a file, or a folder of files, that ends in "
             f"{', '.join([end for ends, _ in _READERS for end in ends])}",
             location=str(place),
         )
@@ -60,7 +60,7 @@ def captures_in(path: Path) -> Iterator[Row]:
 
 
 def digest_of(path: Path) -> str:
-    """The SHA-256 of what the file *path* holds; of a store, of the list of its observations."""
+    """The SHA-256 of the content of the file *path*; of a store, of the list of its observations."""
     if _reader_of(path) is _sqlite and not _is_newsedits(path):
         with Store.open(path, create=False, read_only=True) as store:
             listed_all = "\n".join([repr(row) for row in store.observations()])
@@ -71,8 +71,8 @@ def digest_of(path: Path) -> str:
 
 def _parquet(path: Path) -> Iterator[Row]:
     with pq.ParquetFile(path) as file:
-        wanted = [name for name in CAPTURES.names if name in file.schema_arrow.names]
-        for batch in file.iter_batches(batch_size=_BATCH, columns=wanted):
+        columns = [name for name in CAPTURES.names if name in file.schema_arrow.names]
+        for batch in file.iter_batches(batch_size=_BATCH, columns=columns):
             yield from as_batch(batch).to_pylist()
 
 
@@ -90,14 +90,14 @@ def _line(line: bytes) -> Iterator[Row]:
     try:
         found = json.loads(line) if line.strip() else None
     except (ValueError, RecursionError) as error:
-        yield {"reason": f"the line is no JSON: {error}"}
+        yield {"reason": f"the line is not JSON: {error}"}
         return
     if found is None:
         return
     if not isinstance(found, dict):
-        yield {"reason": "the line is no JSON object"}
+        yield {"reason": "the line is not a JSON object"}
     elif found.get("type") in {Snapshot.__name__, Screened.__name__}:
-        yield from _observed(read_lines([line]))
+        yield from _observation_rows(read_lines([line]))
     else:
         yield _object(found)
 
@@ -107,7 +107,7 @@ def _object(found: Row) -> Row:
     moment = row.get("captured_at")
     try:
         row["captured_at"] = None if moment is None else _time(moment)
-        for field in CAPTURES:  # a wrong value is one bad row, and not a batch that cannot be made
+        for field in CAPTURES:  # a wrong value is one bad row, and does not make the batch fail
             pa.scalar(row.get(field.name), field.type)
     except (ValueError, TypeError, OverflowError, OSError, pa.ArrowException) as error:
         known = {name: row.get(name) for name in ("article", "url") if isinstance(row.get(name), str)}
@@ -129,12 +129,14 @@ def _archive(path: Path) -> Iterator[Row]:
     from revtrack.sources.warc import Warc  # noqa: PLC0415 # needs the extra `archive`
 
     source = Warc(path)
-    met = list(listed(source))
-    yield from _observed([one for one in met if isinstance(one, Screened)])
-    yield from _observed(fetch_all(source, [one for one in met if isinstance(one, Capture)]))
+    entries = list(listed(source))
+    yield from _observation_rows([one for one in entries if isinstance(one, Screened)])
+    yield from _observation_rows(
+        fetch_all(source, [one for one in entries if isinstance(one, Capture)])
+    )
 
 
-def _observed(rows: Iterable[Snapshot | Screened | CodecError]) -> Iterator[Row]:
+def _observation_rows(rows: Iterable[Snapshot | Screened | CodecError]) -> Iterator[Row]:
     for one in rows:
         if isinstance(one, CodecError):
             yield {"reason": str(one)}
@@ -145,7 +147,7 @@ def _observed(rows: Iterable[Snapshot | Screened | CodecError]) -> Iterator[Row]
                 "content_type": one.content_type,
                 "body": one.body,
             }
-        elif one.reason is not ScreenReason.NO_CAPTURE:  # a picture or a style sheet is no capture
+        elif one.reason is not ScreenReason.NO_CAPTURE:  # a picture or a style sheet is not a capture
             yield {**_where(one.capture), "reason": one.detail}
 
 
@@ -166,7 +168,7 @@ def _sqlite(path: Path) -> Iterator[Row]:
             key = identify(article.url).key
             for observation in store.observations(article.url):
                 try:
-                    rows = list(_observed([store.recall(observation)]))
+                    rows = list(_observation_rows([store.recall(observation)]))
                 except StoreError as error:  # its page is damaged
                     rows = [{**_where(observation.capture), "reason": str(error)}]
                 yield from ({**row, "article": key} for row in rows)

@@ -1,7 +1,7 @@
 """run: the captures of some inputs, partitioned into shards, each shard compared by an engine.
 
-An engine calls many tasks, on this machine or on others. It schedules nothing itself, and does nothing
-again but a task whose worker died.
+An engine runs many tasks, on this machine or on others. It schedules nothing itself, and repeats
+only a task whose worker died.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ __all__ = ["Dask", "Engine", "Processes", "Spark", "run"]
 
 
 Task = Callable[[], Any]
-"""It can be pickled, and returns what went wrong instead of raising."""
+"""A function that can be pickled and returns its error instead of raising it."""
 Runner = Callable[[Sequence[Task]], Iterator[tuple[int, Any]]]
 """Gives the number and the result of each task as it ends; a `RevtrackError` where its workers died."""
 
 _TRIES = 3
-"""How often a task is begun whose worker is killed each time (range 2 to 5)."""
+"""How often a task is started whose worker is killed each time (range 2 to 5)."""
 
 
 class Engine(Protocol):
@@ -47,9 +47,9 @@ class Engine(Protocol):
         """The engine, ready to run tasks until the context ends."""
 
 
-def _died(error: BaseException) -> RevtrackError:
+def _worker_error(error: BaseException) -> RevtrackError:
     return RevtrackError(
-        f"its worker died again and again ({type(error).__name__}), perhaps for lack of memory: "
+        f"its worker died repeatedly ({type(error).__name__}), perhaps for lack of memory: "
         "resume the run with fewer workers"
     )
 
@@ -92,22 +92,22 @@ class Processes:
 
 
 class _Worker:
-    """A process that is begun when it is first needed, and anew where it died."""
+    """A process that is started on first use, and again after it died."""
 
     def __init__(self) -> None:
         self.pool: ProcessPoolExecutor | None = None
 
     def call(self, task: Task) -> Any:
         """The result of *task*, or an error where the process died each time."""
-        spawning = multiprocessing.get_context("spawn")  # threads and Arrow do not survive a fork
+        spawn_context = multiprocessing.get_context("spawn")  # threads and Arrow do not survive a fork
         for _ in range(_TRIES):
-            self.pool = self.pool or ProcessPoolExecutor(1, mp_context=spawning)
+            self.pool = self.pool or ProcessPoolExecutor(1, mp_context=spawn_context)
             try:
                 return self.pool.submit(task).result()
             except BrokenProcessPool as error:
                 self.close()
-                died = _died(error)
-        return died
+                failure = _worker_error(error)
+        return failure
 
     def close(self) -> None:
         """End the process when its task has ended."""
@@ -145,7 +145,7 @@ class Dask:
                     failed = done.exception()
                     if failed is not None and not isinstance(failed, distributed.KilledWorker):
                         raise failed
-                    yield running[done], done.result() if failed is None else _died(failed)
+                    yield running[done], done.result() if failed is None else _worker_error(failed)
 
             yield run
 
@@ -178,9 +178,9 @@ class Spark:
             rows = [(number, bytearray(pickle.dumps(task))) for number, task in enumerate(tasks)]
             parts = session.sparkContext.parallelize(rows, max(1, len(rows)))
             frame = session.createDataFrame(parts, "number long, task binary")
-            # collected, as an iterator would begin one task when the one before has ended
-            for row in frame.mapInArrow(_called, "number long, result binary").collect():
-                yield row["number"], pickle.loads(row["result"])  # noqa: S301 # made by `_called`
+            # collected, as an iterator would start a task only when the previous one has ended
+            for row in frame.mapInArrow(_call_tasks, "number long, result binary").collect():
+                yield row["number"], pickle.loads(row["result"])  # noqa: S301 # made by `_call_tasks`
 
         try:
             yield run
@@ -188,7 +188,7 @@ class Spark:
             session.stop()
 
 
-def _called(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _call_tasks(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Call the pickled tasks of Arrow batches, one after another."""
     for batch in batches:
         for row in batch.to_pylist():
@@ -197,8 +197,8 @@ def _called(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 
 
 SHARDS = 64
-"""Shards of a corpus (range 1 to 100,000). A shard is what is done again after a failure, so it should
-take some minutes; its captures are never in memory at once."""
+"""Shards of a corpus (range 1 to 100,000). A shard is the unit that is repeated after a failure, so it
+should take some minutes; its captures are never all in memory."""
 
 
 def run(
@@ -215,51 +215,51 @@ def run(
 
     *inputs* are files, or folders of files: Parquet, JSON lines, web archives, stores, NewsEdits. The
     captures are partitioned into *shards* by article; ``out/results`` gets one Parquet file for each
-    shard, ``out/bad`` the rows that could not be used, ``out/manifests`` what each was made of. Workers
+    shard, ``out/bad`` the rows that could not be used, ``out/manifests`` the sources of each. Workers
     on other machines need *inputs* and *out* at the same paths. Gives the outcome of each task as it
     ends, first those of the inputs; *begun* is called with the name of each step and the number of its
     tasks. No shard is compared where an input failed.
 
-    With *resume*, results that were made of the same captures by the same rules are kept. Raises
-    `ExchangeError` where *out* holds a run and *resume* is not given, or a run of another number of
-    *shards*, or something else; `SourceError` for an input that is none.
+    With *resume*, results of the same captures and the same rules are kept. Raises
+    `ExchangeError` where *out* contains a run and *resume* is not given, or a run of another number of
+    *shards*, or other files; `SourceError` for an invalid input.
     """
     folder = Path(out).resolve()
     files = sorted({one.resolve() for place in inputs for one in expand(Path(place))})
-    _settle(folder, shards, resume=resume)
+    _prepare(folder, shards, resume=resume)
     begun = begun or (lambda _step, _tasks: None)
     with (engine or Processes()).open() as runner:
         begun("reading inputs", len(files))
         names: set[str] = set()
-        is_whole = True
+        is_complete = True
         reading = {str(path): partial(_partition, path, folder, shards) for path in files}
         for outcome in _outcomes(runner, reading):
             yield outcome
             names |= {outcome.manifest} if outcome.manifest is not None else set()
-            is_whole = is_whole and outcome.failure is None
-        if is_whole:
+            is_complete = is_complete and outcome.failure is None
+        if is_complete:
             for part in ("results", "bad", "manifests"):
                 (folder / part).mkdir(exist_ok=True)
             begun("comparing shards", shards)
-            made = tuple(sorted(names)), options or CompareOptions()
-            comparing = {f"shard {n}": partial(_compare, n, folder, *made) for n in range(shards)}
+            arguments = tuple(sorted(names)), options or CompareOptions()
+            comparing = {f"shard {n}": partial(_compare, n, folder, *arguments) for n in range(shards)}
             yield from _outcomes(runner, comparing)
 
 
-def _settle(folder: Path, shards: int, *, resume: bool) -> None:
-    """Make *folder* the place of a run of so many shards."""
-    known = read_manifest(folder / "run.json")
-    wrong = None
-    if known and not resume:
-        wrong = "holds a corpus run: resume it (--resume)"
-    elif known and known.get("shards") != shards:
-        wrong = f"holds a run of {known.get('shards')} shards, not {shards}: ask for as many"
-    elif not known and folder.exists() and any(folder.iterdir()):
-        wrong = "is not empty and holds no corpus run: empty it"
-    if wrong is not None:
-        raise ExchangeError(f"{folder} {wrong}, or choose another folder", location=str(folder))
+def _prepare(folder: Path, shards: int, *, resume: bool) -> None:
+    """Prepare *folder* for a run of this many shards."""
+    existing = read_manifest(folder / "run.json")
+    problem = None
+    if existing and not resume:
+        problem = "contains a corpus run: resume it (--resume)"
+    elif existing and existing.get("shards") != shards:
+        problem = f"contains a run of {existing.get('shards')} shards, not {shards}: use that number"
+    elif not existing and folder.exists() and any(folder.iterdir()):
+        problem = "is not empty and contains no corpus run: empty it"
+    if problem is not None:
+        raise ExchangeError(f"{folder} {problem}, or choose another folder", location=str(folder))
     folder.mkdir(parents=True, exist_ok=True)
-    if not known:
+    if not existing:
         write_manifest(folder / "run.json", {"shards": shards})
     (folder / "captures").mkdir(exist_ok=True)
 
@@ -267,26 +267,26 @@ def _settle(folder: Path, shards: int, *, resume: bool) -> None:
 def _outcomes(runner: Runner, tasks: Mapping[str, Callable[[], CorpusTask]]) -> Iterator[CorpusTask]:
     names = list(tasks)
     for number, found in runner(list(tasks.values())):
-        is_dead = isinstance(found, RevtrackError)
-        yield CorpusTask(names[number], failure=str(found)) if is_dead else found
+        has_died = isinstance(found, RevtrackError)
+        yield CorpusTask(names[number], failure=str(found)) if has_died else found
 
 
 def _partition(path: Path, folder: Path, shards: int) -> CorpusTask:
     try:
-        made = partition(path, folder / "captures", shards)
+        manifest = partition(path, folder / "captures", shards)
     except Exception as error:  # noqa: BLE001 # one input never ends the run of the others
         return CorpusTask(str(path), failure=reason_of(error))
     return CorpusTask(
-        str(path), {"rows": made["rows"]}, manifest=made["file"].replace("parquet", "json")
+        str(path), {"rows": manifest["rows"]}, manifest=manifest["file"].replace("parquet", "json")
     )
 
 
 def _compare(number: int, folder: Path, names: tuple[str, ...], options: CompareOptions) -> CorpusTask:
     task = f"shard {number}"
     try:
-        made: dict[str, Any] = compare_shard(number, folder, names, options)
+        outcome: dict[str, Any] = compare_shard(number, folder, names, options)
     except MemoryError:
         return CorpusTask(task, failure="out of memory: resume the run with fewer workers")
     except Exception as error:  # noqa: BLE001 # one shard never ends the run of the others
         return CorpusTask(task, failure=reason_of(error))
-    return CorpusTask(task, made["counts"], is_new=made["is_new"])
+    return CorpusTask(task, outcome["counts"], is_new=outcome["is_new"])

@@ -1,6 +1,6 @@
-"""The columns of a corpus: captures that go in, rows on their histories that come out.
+"""The columns of a corpus: the captures of the input, and the rows on their histories in the output.
 
-What each column means is on the page `revtrack.corpus` of the reference.
+The page `revtrack.corpus` of the reference describes each column.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import pyarrow as pa
 __all__ = ["CAPTURES", "FORM", "RESULTS"]
 
 FORM = 1
-"""The number of this form of the tables; it changes with the columns or with what they mean."""
+"""The version of this form of the tables; it changes with the columns or their meaning."""
 
 
 def _columns(written: str, **more: pa.DataType) -> list[tuple[str, pa.DataType]]:
-    """Columns from lines of a type and the names that have it."""
+    """Columns from lines of a type and the names of its columns."""
     types = {
         "text": pa.string(),
         "texts": pa.list_(pa.string()),

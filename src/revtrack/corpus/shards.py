@@ -1,9 +1,9 @@
 """Shards: the captures of the inputs in the order of their shards, and one result for each shard.
 
-A shard is what an article's key falls into, so a history is whole. Each input becomes one Parquet file
-whose row groups hold captures of one shard each, in canonical order; a manifest says which is which.
-Every file is there whole or not at all, also when several workers write one at a time, and a result
-has a manifest that says what it was made from.
+The key of an article decides its shard, so a history is complete. Each input becomes one Parquet file
+whose row groups have captures of one shard each, in canonical order; a manifest maps them.
+Every file is written atomically, also when several workers write the same one, and a result
+has a manifest of its sources.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from revtrack.compare import CompareOptions
 from revtrack.corpus.batches import Row, as_results, canonical, compare_rows, keyed
 from revtrack.corpus.inputs import captures_in, digest_of
 from revtrack.corpus.schema import CAPTURES, FORM, RESULTS
-from revtrack.report import whole
+from revtrack.report import atomic_file
 
 __all__ = ["compare_shard", "partition", "read_manifest", "shard_of", "write_manifest"]
 
 
 def write_manifest(path: Path, manifest: dict[str, Any]) -> None:
-    """Write *manifest* as JSON, whole or not at all."""
-    with whole(path) as draft:
+    """Write *manifest* as JSON, atomically."""
+    with atomic_file(path) as draft:
         draft.write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def read_manifest(path: Path) -> dict[str, Any]:
-    """The manifest at *path*; empty where there is none that can be read."""
+    """The manifest at *path*; empty where there is no readable one."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -46,11 +46,11 @@ def read_manifest(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-_HELD = 128 * 2**20
-"""Bytes of captures that are held in memory before they are written (range 16 MiB and more): more give
+_BUFFER_BYTES = 128 * 2**20
+"""Bytes of captures that are kept in memory before they are written (range 16 MiB and more): more give
 larger row groups, which are read faster."""
-_READ = 32
-"""Rows of a row group that are read at once (range 8 to 1,024): more take more memory."""
+_ROWS_READ = 32
+"""Rows of a row group that are read at a time (range 8 to 1,024): more take more memory."""
 
 
 def shard_of(article: str | None, shards: int) -> int:
@@ -59,9 +59,9 @@ def shard_of(article: str | None, shards: int) -> int:
 
 
 def partition(path: Path, folder: Path, shards: int) -> dict[str, Any]:
-    """Write the captures of the input *path* into *folder*; the manifest of what was written.
+    """Write the captures of the input *path* into *folder*; returns their manifest.
 
-    What was written of the same content before is left as it is. Raises as
+    Files that were written from the same content are kept. Raises like
     `revtrack.corpus.inputs.captures_in`.
     """
     digest = digest_of(path)
@@ -71,15 +71,15 @@ def partition(path: Path, folder: Path, shards: int) -> dict[str, Any]:
     if manifest.get("form") == FORM and manifest.get("digest") == digest and target.is_file():
         return manifest
     groups: list[dict[str, Any]] = []
-    with whole(target) as draft, pq.ParquetWriter(draft, CAPTURES, compression="zstd") as writer:
-        for held in _held(captures_in(path)):
-            held.sort(key=lambda row: (shard_of(row["article"], shards), canonical(row)))
-            for shard, rows in groupby(held, key=lambda row: shard_of(row["article"], shards)):
+    with atomic_file(target) as draft, pq.ParquetWriter(draft, CAPTURES, compression="zstd") as writer:
+        for buffer in _buffers(captures_in(path)):
+            buffer.sort(key=lambda row: (shard_of(row["article"], shards), canonical(row)))
+            for shard, rows in groupby(buffer, key=lambda row: shard_of(row["article"], shards)):
                 group = list(rows)
                 table = pa.Table.from_pylist(group, schema=CAPTURES)
                 writer.write_table(table, row_group_size=len(group))
-                said = "\n".join([repr(canonical(row)) for row in group])
-                made = sha256(said.encode("utf-8", "replace")).hexdigest()
+                text = "\n".join([repr(canonical(row)) for row in group])
+                made = sha256(text.encode("utf-8", "replace")).hexdigest()
                 groups.append({"shard": shard, "rows": len(group), "digest": made})
     manifest = {
         "form": FORM,
@@ -93,17 +93,17 @@ def partition(path: Path, folder: Path, shards: int) -> dict[str, Any]:
     return manifest
 
 
-def _held(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    held: list[Row] = []
+def _buffers(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    buffer: list[Row] = []
     size = 0
     for row in map(keyed, rows):
-        held.append(row)
+        buffer.append(row)
         size += len(row["body"] or b"") + len(row["text"] or "") + 500
-        if size > _HELD:
-            yield held
-            held, size = [], 0
-    if held:
-        yield held
+        if size > _BUFFER_BYTES:
+            yield buffer
+            buffer, size = [], 0
+    if buffer:
+        yield buffer
 
 
 def shard_digest(shard: int, manifests: Iterable[dict[str, Any]]) -> str:
@@ -125,20 +125,20 @@ def captures_of(shard: int, folder: Path, manifests: Iterable[dict[str, Any]]) -
 
 def _group(path: Path, number: int) -> Iterator[Row]:
     with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(batch_size=_READ, row_groups=[number]):
+        for batch in file.iter_batches(batch_size=_ROWS_READ, row_groups=[number]):
             yield from map(keyed, batch.to_pylist())
 
 
 _BATCH = 200
-"""Captures whose histories are made and written at once (range 50 to 5,000); a longer history is one
+"""Captures whose histories are made and written together (range 50 to 5,000); a longer history is one
 batch."""
 
 
 def rules_of(options: CompareOptions) -> str:
-    """What a result is made by: the library, the extractor, the site rules and what is compared."""
+    """The rules of a result: the library, the extractor, the site rules and the compared fields."""
     extractor = options.body.extractor
-    said = repr(options.site_rules)
-    site_rules = "none" if options.site_rules is None else sha256(said.encode()).hexdigest()[:12]
+    text = repr(options.site_rules)
+    site_rules = "none" if options.site_rules is None else sha256(text.encode()).hexdigest()[:12]
     compared = [name for name in ("metadata", "links", "media") if getattr(options, name)]
     return (
         f"form {FORM}; revtrack {revtrack.__version__}; {extractor.name} {extractor.version}; "
@@ -152,26 +152,26 @@ def compare_shard(
     names: tuple[str, ...],
     options: CompareOptions,
 ) -> dict[str, Any]:
-    """Compare the histories of one shard and write its rows; its manifest.
+    """Compare the histories of one shard and write its rows; returns its manifest.
 
-    *names* are the manifests of the inputs in ``captures``. A result that was made of the same captures
-    by the same rules is left as it is. Raises `OSError` or `pyarrow.ArrowException` where it cannot be
+    *names* are the manifests of the inputs in ``captures``. A result of the same captures
+    and the same rules is kept. Raises `OSError` or `pyarrow.ArrowException` where it cannot be
     read or written; there is no new result then.
     """
     inputs = [read_manifest(out / "captures" / name) for name in names]
     name = f"shard-{shard:05}"
     made = {"form": FORM, "rules": rules_of(options), "captures": shard_digest(shard, inputs)}
     results, bad = out / "results" / f"{name}.parquet", out / "bad" / f"{name}.parquet"
-    kept = out / "manifests" / f"{name}.json"
-    manifest = read_manifest(kept)
-    is_there = results.is_file() and bad.is_file()
-    if is_there and all(manifest.get(key) == value for key, value in made.items()):
+    manifest_path = out / "manifests" / f"{name}.json"
+    manifest = read_manifest(manifest_path)
+    exists = results.is_file() and bad.is_file()
+    if exists and all(manifest.get(key) == value for key, value in made.items()):
         return manifest | {"is_new": False}
-    kept.unlink(missing_ok=True)  # until there is a new one, no manifest vouches for the files
+    manifest_path.unlink(missing_ok=True)  # until the new result is complete, there is no manifest
     counts: Counter[str] = Counter()
     with (
-        whole(results) as draft,
-        whole(bad) as bad_draft,
+        atomic_file(results) as draft,
+        atomic_file(bad) as bad_draft,
         pq.ParquetWriter(draft, RESULTS, compression="zstd") as writer,
         pq.ParquetWriter(bad_draft, RESULTS, compression="zstd") as bad_writer,
     ):
@@ -184,7 +184,7 @@ def compare_shard(
             _write(writer, batch.filter(pc.invert(is_bad)))
             _write(bad_writer, batch.filter(is_bad))
     manifest = made | {"shard": shard, "counts": dict(counts)}
-    write_manifest(kept, manifest)
+    write_manifest(manifest_path, manifest)
     return manifest | {"is_new": True}
 
 
@@ -195,11 +195,11 @@ def _write(writer: pq.ParquetWriter, batch: pa.RecordBatch) -> None:
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """The rows of whole articles, some articles at a time."""
-    held: list[Row] = []
+    buffer: list[Row] = []
     for _, captures in groupby(rows, key=lambda row: row["article"]):
-        held += captures
-        if len(held) >= _BATCH:
-            yield held
-            held = []
-    if held:
-        yield held
+        buffer += captures
+        if len(buffer) >= _BATCH:
+            yield buffer
+            buffer = []
+    if buffer:
+        yield buffer

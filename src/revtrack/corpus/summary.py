@@ -1,6 +1,6 @@
-"""Statistics of a corpus run: by outlet and in all, with intervals from a bootstrap over articles.
+"""Statistics of a corpus run: by outlet and in total, with intervals from a bootstrap over articles.
 
-`table` and `page` show them to people: lines of text, and one self-contained HTML page.
+`table` and `page` present them as lines of text and as one self-contained HTML page.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from revtrack.changes import DisclosureState
 from revtrack.corpus.shards import shard_of
 from revtrack.errors import ExchangeError
-from revtrack.report.marks import spelt_out
+from revtrack.report.marks import escape_controls
 
 __all__ = ["Estimate", "OutletStatistics", "page", "statistics", "table"]
 
@@ -31,13 +31,13 @@ ALL = "all outlets"
 """The name of the statistics over all outlets."""
 
 STATES = tuple([one.value for one in DisclosureState if one is not DisclosureState.NONE_NEEDED])
-"""What a substantive change may be."""
+"""The kinds of substantive changes that are counted."""
 
 _GROUPS = 256
 """Groups of articles, by the digests of their keys, that the bootstrap draws from (range 100 to 1,000):
 more give the same intervals and take longer."""
 _REPLICATES = 400
-"""Draws of the bootstrap (range 200 to 2,000): more make the ends of the intervals steadier."""
+"""Draws of the bootstrap (range 200 to 2,000): more make the bounds of the intervals more stable."""
 _TAIL = 0.025
 _SEED = 17
 _COLUMNS = ["level", "article", "outlet", "kind", "nature", "state", "made_until", "notice_until"]
@@ -45,7 +45,7 @@ _COLUMNS = ["level", "article", "outlet", "kind", "nature", "state", "made_until
 
 @attrs.frozen
 class Estimate:
-    """A figure, and between which bounds 95 % of the draws of the bootstrap lie; None without data."""
+    """A figure, and the bounds of 95 % of the draws of the bootstrap; None without data."""
 
     value: float | None
     low: float | None = None
@@ -54,12 +54,12 @@ class Estimate:
 
 @attrs.frozen(kw_only=True)
 class OutletStatistics:
-    """What one outlet's articles show.
+    """The statistics of one outlet's articles.
 
     `versions` are per article: mean and median. `headline` is the share of revisions in which the
-    headline changed. `states` are shares of the `substantive` changes, among which notices do not
-    count. `delay` is the median time, in hours, from the first capture with a change to the first with
-    its notice, over the changes that were disclosed late. `natures` count the changes.
+    headline changed. `states` are shares of the `substantive` changes, without notices. `delay` is the
+    median time, in hours, from the first capture with a change to the first with its notice, over the
+    changes that were disclosed late. `natures` count the changes.
     """
 
     outlet: str
@@ -76,7 +76,7 @@ class OutletStatistics:
 
 @attrs.frozen
 class _Tally:
-    """Sums over some articles: counts by name, and how often each number of versions and each delay."""
+    """Sums over some articles: counts by name, and how often each number of versions and delay is."""
 
     counts: Counter[str] = attrs.field(factory=Counter)
     versions: Counter[float] = attrs.field(factory=Counter)
@@ -98,8 +98,8 @@ class _Tally:
             if row["state"] in STATES:
                 one.counts.update(["substantive", row["state"]])
             if row["state"] == DisclosureState.LATE.value and row["notice_until"] and row["made_until"]:
-                waited = (row["notice_until"] - row["made_until"]).total_seconds()
-                one.delays[waited // 60 / 60] += 1  # whole minutes, in hours
+                seconds = (row["notice_until"] - row["made_until"]).total_seconds()
+                one.delays[seconds // 60 / 60] += 1  # whole minutes, in hours
         return one
 
     @classmethod
@@ -129,11 +129,11 @@ def statistics(out: str | os.PathLike[str]) -> tuple[OutletStatistics, ...]:
 
 
 def _articles(out: Path) -> Iterator[tuple[tuple[str, str], list[dict[str, Any]]]]:
-    """The rows of each article; an article lies in one shard, its rows next to each other."""
+    """The rows of each article; an article is in one shard, its rows next to each other."""
     finished = sorted((out / "manifests").glob("shard-*.json"))
     if not finished:
         raise ExchangeError(
-            f"{out} holds no finished shard: `revtrack corpus run` makes them", location=str(out)
+            f"{out} contains no finished shard: run `revtrack corpus run`", location=str(out)
         )
     for manifest in finished:
         with pq.ParquetFile(out / "results" / f"{manifest.stem}.parquet") as file:
@@ -173,7 +173,7 @@ def _share(part: str, total: str) -> Callable[[_Tally], float | None]:
 
 
 def _median(counted: Counter[float]) -> float | None:
-    """The median of numbers that occur so often; the lower of two in the middle."""
+    """The median of numbers with these counts; the lower of two in the middle."""
     left = (counted.total() + 1) // 2
     for number in sorted(counted):
         left -= counted[number]
@@ -246,7 +246,7 @@ def page(found: Sequence[OutletStatistics]) -> str:
 def _figures(one: OutletStatistics) -> list[tuple[str, str]]:
     """Each figure by its name, as text with its interval."""
     return [
-        ("outlet", spelt_out(one.outlet)),
+        ("outlet", escape_controls(one.outlet)),
         ("articles", f"{one.articles:,}"),
         ("revisions", f"{one.revisions:,}"),
         ("versions per article", _figure(one.versions, "{:.2f}")),

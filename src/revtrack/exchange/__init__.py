@@ -17,7 +17,7 @@ _MODULES = ("jsonlines", "repository", "webarchive")
 
 
 def __getattr__(name: str) -> Any:
-    """Load the names of this package when they are asked for: most programs need one format."""
+    """Load the names of this package on first use: most programs need one format."""
     if name in __all__:
         modules = (import_module(f"{__name__}.{one}") for one in _MODULES)
         return next(getattr(one, name) for one in modules if name in one.__all__)

@@ -28,7 +28,7 @@ AROUND = 32
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _QUOTABLE = (HeadlineChanged, NoticeAdded, NoticeRemoved, UpdateAdded)
-"""Changes whose text is on the page, if not in the article's text."""
+"""Changes whose text is on the page, even if not in the article's text."""
 
 
 def annotation_page(histories: Iterable[History]) -> Iterator[str]:
@@ -52,19 +52,19 @@ def annotation_page(histories: Iterable[History]) -> Iterator[str]:
 
 
 def _identified(value: dict[str, Any]) -> dict[str, Any]:
-    """*value* with a name that follows from what it holds."""
+    """*value* with an identifier derived from its content."""
     return {"id": urn_of(json.dumps(value)), **value}
 
 
 def urn_of(text: str) -> str:
-    """A name that follows from *text*."""
+    """An identifier derived from *text*."""
     return f"urn:uuid:{uuid5(NAMESPACE_URL, encodable(text))}"
 
 
 def _note(entry: Entry, targets: list[dict[str, Any]]) -> dict[str, Any]:
-    said = {"purpose": "describing", "value": entry.sentence, "language": language()}
+    description = {"purpose": "describing", "value": entry.sentence, "language": language()}
     tags = [{"purpose": "tagging", "value": fact} for fact in entry.facts]
-    body = [{"type": "TextualBody", "format": "text/plain", **one} for one in (said, *tags)]
+    body = [{"type": "TextualBody", "format": "text/plain", **one} for one in (description, *tags)]
     note = {"type": "Annotation", "motivation": "describing", "body": body, "target": targets}
     return _identified(note)
 
@@ -72,7 +72,7 @@ def _note(entry: Entry, targets: list[dict[str, Any]]) -> dict[str, Any]:
 def _targets(
     article: Article, capture: Capture, entry: Entry, *, old: bool
 ) -> Iterator[dict[str, Any]]:
-    """What the entry's change is about on one side; nothing where this side has nothing of it."""
+    """The targets of the entry on one side; empty where this side has none of its text."""
     change = entry.change
     words, spans = (change.old, change.old_spans) if old else (change.new, change.new_spans)
     quotes: list[list[dict[str, Any]]] = [_selectors(article.text, span) for span in spans]
@@ -104,7 +104,7 @@ def _selectors(text: str, span: Span) -> list[dict[str, Any]]:
 
 
 def _source(article: Article, capture: Capture) -> str:
-    """The address of the capture; a name that follows from the text where it has none."""
-    stated: Sequence[str | None] = (capture.url, article.canonical_url, article.url)
-    known = (one for one in stated if one and one.startswith(("https://", "http://")))
+    """The address of the capture; an identifier derived from the text where it has none."""
+    addresses: Sequence[str | None] = (capture.url, article.canonical_url, article.url)
+    known = (one for one in addresses if one and one.startswith(("https://", "http://")))
     return next(known, urn_of(article.text))

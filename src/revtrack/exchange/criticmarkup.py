@@ -1,8 +1,7 @@
 """CriticMarkup: a revision as text with its edits marked, for editors that show and apply such marks.
 
-Accepting every mark gives the new headline and text to the letter, rejecting every mark the old ones.
-The markup has no way to escape its signs: words of an article that look like a mark are parted by an
-empty comment.
+Accepting every mark gives exactly the new headline and text, rejecting every mark the old ones.
+The markup has no escapes: words of an article that look like a mark are split by an empty comment.
 """
 
 from __future__ import annotations
@@ -17,33 +16,33 @@ from revtrack.report.nouns import when
 __all__ = ["critic_markup", "critic_markups"]
 
 _SIGNS = re.compile(r"(?<=\{)(?=\s*[-+~=>])|(?<=[-+~=<])(?=\s*\})|(?<=~)(?=>)")
-"""Where words are parted: inside each sign that begins, ends or halves a mark, spaces in it or not."""
-_NOTHING = "{>><<}"
+"""Where words are split: inside each sign of a mark, with or without spaces in it."""
+_EMPTY_COMMENT = "{>><<}"
 
 
 def critic_markup(revision: Revision) -> str:
     """The headline, an empty line and the text, with the marks of *revision*."""
-    marked, kept = "", ""
+    marked, common = "", ""
     for old, new in pieces(revision):
         if old == new:
-            kept += new  # neighbours are parted as one
+            common += new  # neighbours are split together
             continue
-        marked += _parted(kept)
-        kept = ""
+        marked += _split_marks(common)
+        common = ""
         if old and new and not _SIGNS.search(old) and not _SIGNS.search(new):
             marked += f"{{~~{old}~>{new}~~}}"
         else:
-            marked += _parted(old, "{{--{}--}}") + _parted(new, "{{++{}++}}")
-    return marked + _parted(kept)
+            marked += _split_marks(old, "{{--{}--}}") + _split_marks(new, "{{++{}++}}")
+    return marked + _split_marks(common)
 
 
-def _parted(words: str, mark: str = "{}") -> str:
-    """*words* in marks of one kind, with an empty comment wherever they could be taken for a mark."""
-    return _NOTHING.join([mark.format(part) for part in _SIGNS.split(words) if part])
+def _split_marks(words: str, mark: str = "{}") -> str:
+    """*words* in marks of one kind, with an empty comment wherever they could be read as a mark."""
+    return _EMPTY_COMMENT.join([mark.format(part) for part in _SIGNS.split(words) if part])
 
 
 def critic_markups(history: History) -> str:
-    """Each revision of *history* behind a comment that says when it was made; one alone has none."""
+    """Each revision of *history* after a comment with its time; a single one has none."""
     if len(history.revisions) == 1:
         return critic_markup(history.revisions[0])
     parts = [

@@ -1,7 +1,7 @@
 """SQLite: the articles, versions and changes of many histories as one database, with full-text search.
 
-Any SQLite program opens it; Datasette shows its links and search as they are. The search tables take
-their text from `versions` and `changes`, and triggers keep them true when somebody edits rows.
+Any SQLite program opens it; Datasette shows its links and search without configuration. The search
+tables index `versions` and `changes`, and triggers update them when rows are edited.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _TABLES: dict[str, Sequence[str]] = {
 }
 _SEARCHED = {"versions": ("headline", "text"), "changes": ("old", "new", "notices")}
 _UNSPACED = frozenset({"ja", "km", "lo", "my", "th", "zh"})
-"""Languages without spaces between words: there a word is whatever is between two punctuation marks."""
+"""Languages without spaces between words: their words are the text between two punctuation marks."""
 _BY_WORDS, _BY_CHARACTERS = "unicode61 remove_diacritics 2", "trigram"
 
 
@@ -76,7 +76,7 @@ def _names(columns: Iterable[str], of: str = "") -> str:
 
 
 def _add(connection: sqlite3.Connection, number: int, history: History) -> str:
-    """Add *history* as the article of a number; its language, without the country."""
+    """Add *history* as the article *number*; returns its language, without the country."""
     versions = slim(history).versions
     seen = [one.isoformat() for v in versions for one in (v.first_seen, v.last_seen) if one]
     times = min(seen, default=None), max(seen, default=None)

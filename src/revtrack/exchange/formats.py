@@ -1,6 +1,6 @@
 """Formats: what `--format` writes of changes for other programs, in one table.
 
-Each writes histories, in any number, in pieces; a single revision is a history of two versions.
+Each writes any number of histories, in pieces; a single revision is a history of two versions.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ __all__ = ["FORMATS", "Format"]
 Format: TypeAlias = Callable[[Iterable[History]], Iterable[str | bytes]]
 
 
-def _each(written: Callable[[History], str]) -> Format:
-    """A format of which each history is a part of its own, with a line end after it."""
-    return lambda histories: (written(one).rstrip("\n") + "\n" for one in histories)
+def _each(write: Callable[[History], str]) -> Format:
+    """A format in which each history is a separate part, followed by a line end."""
+    return lambda histories: (write(one).rstrip("\n") + "\n" for one in histories)
 
 
 def _rows(histories: Iterable[History]) -> Iterator[Row]:
@@ -52,4 +52,4 @@ FORMATS: MappingProxyType[str, Format] = MappingProxyType(
         "word-diff": _each(lambda history: "".join(map(word_diff, history.revisions))),
     }
 )
-"""How each is written, by its name on the command line, whose reference says what it is."""
+"""The writer of each format by its name on the command line; the reference describes them."""

@@ -1,4 +1,4 @@
-"""JSON lines: one observation a line, a `Snapshot` with its page or a `Screened` look that failed.
+"""JSON lines: one observation a line, a `Snapshot` with its page or a `Screened` failure.
 
 Each line is a complete document of `revtrack.codec`, so files can be cut, joined and
 searched with any tool for lines. Pages are base64.
@@ -30,9 +30,9 @@ def write_lines(observed: Iterable[Snapshot | Screened]) -> Iterator[str]:
 
 
 def read_lines(lines: Iterable[str | bytes]) -> Iterator[Snapshot | Screened | CodecError]:
-    """What the lines hold; empty lines are passed over.
+    """The observations of the lines; empty lines are skipped.
 
-    A line that does not fit is a row too: a `CodecError` whose `path` names the line, so that one
+    An invalid line is a row too: a `CodecError` whose `path` names the line, so that one
     damaged line does not lose the others.
     """
     for number, line in enumerate(lines, 1):
@@ -45,7 +45,7 @@ def read_lines(lines: Iterable[str | bytes]) -> Iterator[Snapshot | Screened | C
 
 
 def bounded_lines(stream: IO[bytes], *, limit: int = LINE_LIMIT) -> Iterator[bytes]:
-    """The lines of *stream*; of one that is longer than *limit* bytes one byte more, and not the rest.
+    """The lines of *stream*; a line longer than *limit* bytes is cut one byte after the limit.
 
     A file of two megabytes may unpack to one line of two gigabytes.
     """
@@ -53,25 +53,25 @@ def bounded_lines(stream: IO[bytes], *, limit: int = LINE_LIMIT) -> Iterator[byt
         yield line
         is_open = len(line) > limit and not line.endswith(b"\n")
         while is_open:
-            passed_over = stream.readline(_PIECE)
-            is_open = bool(passed_over) and not passed_over.endswith(b"\n")
+            skipped = stream.readline(_PIECE)
+            is_open = bool(skipped) and not skipped.endswith(b"\n")
 
 
 def _read(line: str | bytes) -> Snapshot | Screened:
     if len(line) > LINE_LIMIT:
-        raise CodecError(f"it is longer than {LINE_LIMIT // 2**20} MiB, the most that is read")
+        raise CodecError(f"it is longer than {LINE_LIMIT // 2**20} MiB, the limit")
     try:
         document = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise CodecError(f"this is not JSON: {error}") from error
-    held = document.get("type") if isinstance(document, dict) else None
-    if held == Screened.__name__:
+    kind = document.get("type") if isinstance(document, dict) else None
+    if kind == Screened.__name__:
         return codec.from_dict(document, Screened)
     snapshot = codec.from_dict(document, Snapshot)
-    said = snapshot.capture.digest
-    if said is not None and said != snapshot.digest:
+    stated = snapshot.capture.digest
+    if stated is not None and stated != snapshot.digest:
         raise CodecError(
-            f"the page is not what its digest says: it has {snapshot.digest[:12]}…, not {said[:12]}…",
+            f"the page does not match its digest: it has {snapshot.digest[:12]}…, not {stated[:12]}…",
             path="value.capture.digest",
         )
     return snapshot

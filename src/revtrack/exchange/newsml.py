@@ -1,7 +1,7 @@
-"""NewsML-G2 (IPTC): each revision as a news item whose signals say which notices were added.
+"""NewsML-G2 (IPTC): each revision as a news item whose signals state which notices were added.
 
-A correction is ``sig:correction``, news that an update brings ``sig:update``; a text that was withdrawn
-is ``stat:canceled``. The notices are its editorial notes. Nothing is signalled that no notice says.
+A correction is ``sig:correction``, an update is ``sig:update``; a withdrawn text is
+``stat:canceled``. The notices are its editorial notes. Only notices make signals.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from revtrack.exchange.annotations import urn_of
 from revtrack.history import History
 from revtrack.labels import NoticeKind
 from revtrack.model import Article, Version
-from revtrack.report.marks import spelt_out
+from revtrack.report.marks import escape_controls
 
 __all__ = ["news_message"]
 
@@ -51,13 +51,13 @@ def _item(history: History, version: Version, revision: Revision) -> etree._Elem
     article = version.article
     added = [one.notice for one in revision.changes if isinstance(one, NoticeAdded | UpdateAdded)]
     kinds = {notice.kind for notice in added}
-    guid = spelt_out(history.url or urn_of(article.text))
+    guid = escape_controls(history.url or urn_of(article.text))
     created = _moment(version.first_seen or article.modified_at or article.published_at, article)
     item = _element("newsItem", guid=guid, version=str(version.number), **_STANDARD)
     _within(item, "catalogRef", href=_CATALOG)
     about = _within(item, "itemMeta")
     _within(about, "itemClass", qcode="ninat:text")
-    _within(about, "provider", literal=spelt_out(article.publisher or guid))
+    _within(about, "provider", literal=escape_controls(article.publisher or guid))
     _within(about, "versionCreated", created)
     canceled = _CANCELS & {notice.kind for notice in article.notices}
     _within(about, "pubStatus", qcode=f"stat:{'canceled' if canceled else 'usable'}")
@@ -72,8 +72,8 @@ def _item(history: History, version: Version, revision: Revision) -> etree._Elem
 
 def _moment(value: datetime | None, article: Article) -> str:
     if value is None:
-        said = "a news item needs the time of its version, and neither the capture nor the page has one"
-        raise ExchangeError(said, location=article.url or article.headline or "")
+        message = "a news item needs the time of its version; neither the capture nor the page has one"
+        raise ExchangeError(message, location=article.url or article.headline or "")
     return (value.astimezone(UTC) if value.tzinfo else value).isoformat(timespec="seconds")
 
 
@@ -82,6 +82,6 @@ def _element(name: str, **attributes: str) -> etree._Element:
 
 
 def _within(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
-    made = etree.SubElement(parent, f"{{{_SPACE}}}{name}", attributes)
-    made.text = spelt_out(text) or None
-    return made
+    element = etree.SubElement(parent, f"{{{_SPACE}}}{name}", attributes)
+    element.text = escape_controls(text) or None
+    return element

@@ -1,8 +1,8 @@
 """A git repository of histories: one commit a version, dated by when that version was first seen.
 
-`git log -p --word-diff` then reads as the story of the text. The commits are the same on every machine,
-down to their ids: names, dates and contents come from the captures alone. They are written through
-`git fast-import`, whose stream `commits` gives for other uses.
+`git log -p --word-diff` then shows the development of the text. The commits are the same on every
+machine, down to their ids: names, dates and contents depend only on the captures. They are written
+through `git fast-import`, whose stream `commits` gives for other uses.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ from revtrack.errors import ExchangeError
 from revtrack.history import History
 from revtrack.model import Article, Capture, Version
 from revtrack.report.entries import entries
-from revtrack.report.marks import single_line, spelt_out
+from revtrack.report.marks import escape_controls, single_line
 from revtrack.report.summary import summary
 from revtrack.sources.git import run_git
 
 __all__ = ["Committed", "commits", "path_of", "write_repository"]
 
 _BRANCH = "refs/heads/main"
-_WHO = "revtrack <revtrack@localhost>"
-"""Author and committer: whoever wrote the article did not write the commit."""
+_IDENTITY = "revtrack <revtrack@localhost>"
+"""Author and committer: the author of the article did not write the commit."""
 
 _LONGEST_NAME = 100
-"""Characters of a part of a path; every file system takes 255 bytes."""
+"""Characters of a part of a path; every file system allows 255 bytes."""
 _LONGEST_PATH = 1_000
-"""Characters of a whole path; systems take 4,096 bytes, the folder it lies in included."""
-_GITS_OWN = re.compile(r"git(~[0-9]+)?", re.IGNORECASE)
-"""Names that git refuses, the short forms of ``.git`` on other systems among them."""
+"""Characters of a whole path; systems allow 4,096 bytes, including the folder."""
+_RESERVED = re.compile(r"git(~[0-9]+)?", re.IGNORECASE)
+"""Names that git refuses, including the short forms of ``.git`` on other systems."""
 _UNSAFE = re.compile(r"[^\w.~-]+", re.ASCII)
 
 PageOf = Callable[[Capture], bytes]
@@ -45,7 +45,7 @@ PageOf = Callable[[Capture], bytes]
 
 @attrs.frozen
 class Committed:
-    """One version that becomes a commit: the file it is kept in, and what led to it."""
+    """One version that becomes a commit: its file, and the revision that led to it."""
 
     path: str
     version: Version
@@ -53,14 +53,14 @@ class Committed:
 
 
 def path_of(url: str | None, *, ending: str) -> str:
-    """The file of an article: its host and path, of characters that every file system takes."""
+    """The file of an article: its host and path, in characters that every file system allows."""
     parts = urlsplit(url or "")
     names = [parts.netloc, *unquote(parts.path).split("/"), *([parts.query] if parts.query else [])]
     safe = [_UNSAFE.sub("-", name).strip(".-")[:_LONGEST_NAME] for name in names]
-    safe = [f"{name}-" if _GITS_OWN.fullmatch(name) else name for name in safe if name]
+    safe = [f"{name}-" if _RESERVED.fullmatch(name) else name for name in safe if name]
     whole = "/".join(safe or ["article"])[:_LONGEST_PATH].rstrip("/.")
     *folders, name = whole.split("/")
-    # no folder is called as a file may be: what is an article here may be on the way to another
+    # no folder has a name that a file may have: the address of an article may be a prefix of another's
     folders = [f"{one}-" if one.lower().endswith(ending) else one for one in folders]
     return "/".join([*folders, name]) + ending
 
@@ -68,21 +68,21 @@ def path_of(url: str | None, *, ending: str) -> str:
 def commits(histories: Iterable[History], *, page_of: PageOf | None = None) -> Iterator[bytes]:
     """The stream for `git fast-import`, in the order in which the versions were first seen.
 
-    Each file holds the text of its article, one paragraph a line; with *page_of*, which gives the page
+    Each file has the text of its article, one paragraph a line; with *page_of*, which gives the page
     of a capture, the page as it was served.
     """
     for mark, one in enumerate(_in_order(histories, ending=".txt" if page_of is None else ".html"), 1):
         version = one.version
-        kept = _as_text(version.article) if page_of is None else page_of(version.captures[0])
-        when = f"{_WHO} {_seconds(version.first_seen)} +0000\n".encode()
-        said = _message(one).encode("utf-8", "backslashreplace")
+        content = _as_text(version.article) if page_of is None else page_of(version.captures[0])
+        when = f"{_IDENTITY} {_seconds(version.first_seen)} +0000\n".encode()
+        message = _message(one).encode("utf-8", "backslashreplace")
         yield f"commit {_BRANCH}\nmark :{mark}\n".encode()
         yield b"author " + when + b"committer " + when
-        yield b"data %d\n%b\n" % (len(said), said)
+        yield b"data %d\n%b\n" % (len(message), message)
         if mark > 1:
             yield b"from :%d\n" % (mark - 1)
         yield f"M 100644 inline {one.path}\n".encode()
-        yield b"data %d\n%b\n\n" % (len(kept), kept)
+        yield b"data %d\n%b\n\n" % (len(content), content)
 
 
 def write_repository(
@@ -90,7 +90,7 @@ def write_repository(
 ) -> None:
     """Make a git repository in *folder*, new or empty, with one commit for each version.
 
-    Raises `ExchangeError` when git is not there, the folder holds something, or git refuses.
+    Raises `ExchangeError` when git is not installed, the folder is not empty, or git fails.
     """
     target = Path(folder)
     try:
@@ -106,7 +106,7 @@ def write_repository(
     git = partial(run_git, target, failure=ExchangeError, settings={"GIT_CONFIG_GLOBAL": os.devnull})
     git("init", "--quiet", "--template=")
     git("symbolic-ref", "HEAD", _BRANCH)
-    git("fast-import", "--quiet", given=commits(histories, page_of=page_of))
+    git("fast-import", "--quiet", stdin=commits(histories, page_of=page_of))
     git("reset", "--quiet", "--hard")
 
 
@@ -115,14 +115,14 @@ def write_repository(
 
 def _in_order(histories: Iterable[History], *, ending: str) -> list[Committed]:
     found: list[Committed] = []
-    taken: set[str] = set()
+    used: set[str] = set()
     for history in histories:
         path = path_of(history.url, ending=ending)
         number = 1
-        while path.lower() in taken:  # two addresses may differ in what a file's name cannot hold
+        while path.lower() in used:  # other addresses may have the same path
             number += 1
             path = path_of(history.url, ending=f"-{number}{ending}")
-        taken.add(path.lower())
+        used.add(path.lower())
         steps: list[Revision | None] = [None, *history.revisions]
         found += [
             Committed(path, version, revision)
@@ -138,7 +138,7 @@ def _seconds(moment: datetime | None) -> int:
 
 def _as_text(article: Article) -> bytes:
     lines = [article.headline or "", *[block.text for block in article.blocks]]
-    paragraphs = [spelt_out(" ".join(line.split("\n"))) for line in lines if line]
+    paragraphs = [escape_controls(" ".join(line.split("\n"))) for line in lines if line]
     return ("\n\n".join(paragraphs) + "\n").encode()
 
 

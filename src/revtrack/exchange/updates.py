@@ -1,8 +1,8 @@
-"""Updates: what records of news agencies and scholarly databases say was done to a work.
+"""Updates: what records of news agencies and scholarly databases state about updates to a work.
 
-Read are IPTC's NewsML-G2 and ninjs (signals, editorial notes, publication status), Crossref's works
-(``update-to``, ``updated-by``) and PubMed's articles (``CommentsCorrections``). Each has words of its
-own; a `NoticeKind` is what they mean.
+The formats are IPTC's NewsML-G2 and ninjs (signals, editorial notes, publication status), Crossref's
+works (``update-to``, ``updated-by``) and PubMed's articles (``CommentsCorrections``). Each has its own
+terms, which are mapped to `NoticeKind`.
 """
 
 from __future__ import annotations
@@ -32,24 +32,24 @@ KINDS = {
     NoticeKind.REMOVAL: "removal",
     NoticeKind.EXPRESSION_OF_CONCERN: "expressionofconcern",
 }
-"""The words of all vocabularies by what they mean, in small letters and without anything else."""
+"""The terms of all vocabularies by their meaning, in small letters and without other characters."""
 
 _MEANING = {word: kind for kind, words in KINDS.items() for word in words.split()}
 _REFERENCE = re.compile(r"(?P<word>\w+?)(?P<way>In|Of|For|From)")
 """A reference of PubMed: from a work to its notice (``RetractionIn``) or the other way."""
 _NAMES = ("qcode", "code", "value", "name")
-"""Where an object of ninjs holds its text."""
+"""The fields with the text of a ninjs object."""
 _DEEPEST = 50
-"""Lists and messages in each other that are followed (range 5 to 100)."""
+"""The depth of nested lists and messages that are followed (range 5 to 100)."""
 
 
 @attrs.frozen
 class Update:
-    """One update: what it is, of which work, by which notice.
+    """One update: its kind, the updated work, and the notice.
 
     `term` is the word of the record (``sig:correction``, ``expression_of_concern``, ``RetractionIn``),
-    `work` and `notice` are identifiers (a DOI, a PubMed number, a guid) of what was updated and of the
-    record that says so, `text` is what it says for people, and `dated` when it was made.
+    `work` and `notice` are identifiers (a DOI, a PubMed number, a guid) of the updated work and of the
+    record that states it, `text` is its text for people, and `dated` is its date.
     """
 
     kind: NoticeKind
@@ -63,7 +63,7 @@ class Update:
 def read_updates(record: str | bytes) -> tuple[Update, ...]:
     """The updates that a record, or a list of records, in JSON or XML states, each once.
 
-    Words that no vocabulary has are passed over. Raises `ExchangeError` for what is neither.
+    Unknown terms are skipped. Raises `ExchangeError` for any other form.
     """
     content = record.encode("utf-8", "replace") if isinstance(record, str) else record
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
@@ -77,7 +77,7 @@ def read_updates(record: str | bytes) -> tuple[Update, ...]:
 
 
 def _kind(term: object) -> NoticeKind | None:
-    """What a word means, in whatever case, with its prefix (``sig:``), as an address, or bare."""
+    """The meaning of a term, in any case, with its prefix (``sig:``), as an address, or bare."""
     return _MEANING.get(re.sub(r"[\W_]", "", re.split("[:/]", str(term))[-1]).lower())
 
 
@@ -87,7 +87,7 @@ def _kind(term: object) -> NoticeKind | None:
 def _of_item(
     *, work: str | None, signals: list[str], status: str, notes: list[str], dated: datetime | None
 ) -> Iterator[Update]:
-    """The updates of a news item: by its signals, else by what its note says, and by its status."""
+    """The updates of a news item: by its signals, otherwise by its note, and by its status."""
     text = " ".join(notes) or None
     stated = [(kind, term) for term in signals if (kind := _kind(term)) is not None]
     if not stated and text:
@@ -106,7 +106,7 @@ def _text(value: object) -> str | None:
 
 
 def _texts(value: object) -> list[str]:
-    """The texts in a value of JSON: a string, an object that holds one, or several of these."""
+    """The texts in a value of JSON: a string, an object that contains one, or several of these."""
     found = []
     for one in value if isinstance(value, list) else [value]:
         if isinstance(one, dict):
@@ -128,10 +128,10 @@ def _in_json(value: object, depth: int) -> Iterator[Update]:
     elif isinstance(value, dict):
         fields = {name.lower(): one for name, one in value.items()}
         doi = _text(fields.get("doi"))
-        for name, ours in (("update-to", "notice"), ("updated-by", "work")):
+        for name, own_side in (("update-to", "notice"), ("updated-by", "work")):
             stated = value.get(name)
             for one in stated if isinstance(stated, list) else ():
-                yield from _of_work(one, doi, ours)
+                yield from _of_work(one, doi, own_side)
         yield from _of_item(
             work=_text(fields.get("uri") or fields.get("guid")),
             signals=_texts(fields.get("signals") or fields.get("signal")),
@@ -143,12 +143,12 @@ def _in_json(value: object, depth: int) -> Iterator[Update]:
             yield from _in_json(fields.get(name), depth + 1)
 
 
-def _of_work(stated: object, doi: str | None, ours: str) -> Iterator[Update]:
-    """One update of Crossref; *ours* says which side of it the record itself is."""
+def _of_work(stated: object, doi: str | None, own_side: str) -> Iterator[Update]:
+    """One update of Crossref; *own_side* is the side of it that is the record itself."""
     if not isinstance(stated, dict) or (kind := _kind(stated.get("type"))) is None:
         return
     other = _text(stated.get("DOI"))
-    sides = (other, doi) if ours == "notice" else (doi, other)
+    sides = (other, doi) if own_side == "notice" else (doi, other)
     dated = _dated(stated.get("updated"))
     yield Update(kind, str(stated["type"]), *sides, text=_text(stated.get("label")), dated=dated)
 
@@ -186,9 +186,9 @@ def _in_xml(content: bytes, encoding: str | None) -> Iterator[Update]:
         if reference is None or (kind := _kind(reference["word"])) is None:
             continue
         own = next((above.findtext("PMID") for above in one.iterancestors("MedlineCitation")), None)
-        other, said = one.findtext("PMID"), one.findtext("Note") or one.findtext("RefSource")
+        other, note = one.findtext("PMID"), one.findtext("Note") or one.findtext("RefSource")
         sides = (own, other) if reference["way"] == "In" else (other, own)
-        yield Update(kind, reference[0], *sides, text=said)
+        yield Update(kind, reference[0], *sides, text=note)
 
 
 def _codes(about: etree._Element, name: str) -> list[str]:

@@ -1,8 +1,8 @@
-"""WARC: captures as web archives keep them (ISO 28500), for pywb and every other tool that reads it.
+"""WARC: captures as web archives store them (ISO 28500), for pywb and every other tool that reads it.
 
-The file is the same on every machine: the identifiers of its records follow from what they hold, and no
-time in it is that of writing. Bodies are written as they are known, unpacked, and once: a capture that
-shows what one before showed is a revisit.
+The file is the same on every machine: the identifiers of its records are derived from their content,
+and it has no time of writing. Bodies are written unpacked, and once: a capture with the body of an
+earlier one is a revisit.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ _ANSWER = "application/http; msgtype=response"
 _OF_THE_WAY = frozenset(
     ["content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "trailer"]
 )
-"""Headers that describe how a body was sent, which is not how it is written."""
+"""Headers that describe how a body was sent, not how it is written."""
 
 
 _FIELD_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-"""A field's name in HTTP (RFC 9110, 5.6.2); a name that is none could end the head."""
+"""A field's name in HTTP (RFC 9110, 5.6.2); an invalid name could end the head."""
 _CONTROLS = re.compile("[\x00-\x20\x7f-\x9f\ud800-\udfff]")
 
 
@@ -52,11 +52,11 @@ class _Written:
 def write_records(observed: Iterable[Snapshot | Screened], *, packed: bool = True) -> Iterator[bytes]:
     """The records, one after another, each gzipped by itself where *packed*, as readers expect.
 
-    Looks that failed (`Screened`) have no form in a web archive and are left out. Raises
+    Failures (`Screened`) have no form in a web archive and are left out. Raises
     `ExchangeError` for a capture without an address or a time.
     """
     seen: dict[str, _Written] = {}
-    begun = False
+    has_info = False
     made = f"software: revtrack/{version('revtrack')}\r\nformat: WARC File Format 1.1\r\n".encode()
     for one in observed:
         if isinstance(one, Screened):
@@ -64,15 +64,15 @@ def write_records(observed: Iterable[Snapshot | Screened], *, packed: bool = Tru
         url, moment = one.url, one.captured_at
         if not url or moment is None:
             needed, of = "time" if moment is None else "address", f" of {url}" if url else ""
-            said = f"a web archive needs the {needed} of each capture, and one{of} has none"
-            raise ExchangeError(said, location=str(one.capture.location))
+            message = f"a web archive needs the {needed} of each capture, and one{of} has none"
+            raise ExchangeError(message, location=str(one.capture.location))
         date = moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
-        about = b"" if begun else _record("warcinfo", "", date, made, "application/warc-fields")
+        about = b"" if has_info else _record("warcinfo", "", date, made, "application/warc-fields")
         for record in _records(one, _on_a_line(url), date, seen):
-            held = [part for part in (about, record) if part]
-            yield b"".join([zlib.compress(part, 9, _GZIP) if packed else part for part in held])
+            parts = [part for part in (about, record) if part]
+            yield b"".join([zlib.compress(part, 9, _GZIP) if packed else part for part in parts])
             about = b""
-        begun = True
+        has_info = True
 
 
 def _records(one: Snapshot, url: str, date: str, seen: dict[str, _Written]) -> Iterator[bytes]:
@@ -102,7 +102,7 @@ def _records(one: Snapshot, url: str, date: str, seen: dict[str, _Written]) -> I
         media = _CONTROLS.sub(" ", one.content_type or "application/octet-stream")
         yield _record("resource", url, date, one.body, media, payload=one.body)
         return
-    # what a 304 says is unchanged was not written: now it is
+    # an unchanged page whose body was not written earlier is written now
     status = 200 if one.status == NOT_MODIFIED else one.status
     if one.body:
         fields.append(("Content-Length", str(len(one.body))))
@@ -140,7 +140,7 @@ def _sha1(content: bytes) -> str:
 
 
 def _on_a_line(url: str) -> str:
-    """*url* with what would end a line, or is no character, written by percent signs."""
+    """*url* with percent escapes for what would end a line or is not a character."""
     return _CONTROLS.sub(lambda found: quote(found[0], errors="backslashreplace"), url)
 
 

@@ -1,9 +1,9 @@
-"""Word diff: a unified diff whose lines hold runs of words, as ``git diff --word-diff=porcelain`` has.
+"""Word diff: a unified diff whose lines are runs of words, like ``git diff --word-diff=porcelain``.
 
-A hunk begins with ``@@ -OLD +NEW @@``, the lines it covers on each side. Each run of words has a line
-of its own behind a space (kept), a minus (removed) or a plus (added); ``~`` ends a line of both sides,
+A hunk begins with ``@@ -OLD +NEW @@``, the lines it covers on each side. Each run of words is a line
+that begins with a space (kept), a minus (removed) or a plus (added); ``~`` ends a line of both sides,
 ``-~`` and ``+~`` one of one side. Words that begin with a tilde or a backslash have a backslash in
-front, so that no text is taken for markup.
+front, so that no text is read as markup.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from revtrack.changes.revision import Revision
 __all__ = ["pieces", "word_diff"]
 
 CONTEXT = 2
-"""Lines without a change around one: a neighbouring paragraph, and the empty line before it."""
+"""Unchanged lines around a changed one: a neighbouring paragraph, and the empty line before it."""
 
 
 def pieces(revision: Revision) -> Iterator[tuple[str, str]]:
     """The headline, an empty line and the text, in pieces: the words of the old and the new side.
 
-    Joined, they are either side to the letter.
+    Joined, they are exactly either side.
     """
     heads = revision.old.headline or "", revision.new.headline or ""
     for op in diff.text(*heads):
@@ -34,7 +34,7 @@ def pieces(revision: Revision) -> Iterator[tuple[str, str]]:
 
 
 def word_diff(revision: Revision) -> str:
-    """The hunks of *revision* under the names of both sides; nothing where both read the same."""
+    """The hunks of *revision* under the names of both sides; none where both are equal."""
     parts = list(pieces(revision))
     if len({"".join(side) for side in zip(*parts, strict=True)}) < 2:
         return ""
@@ -52,7 +52,7 @@ def word_diff(revision: Revision) -> str:
     at = {"-": 1, "+": 1}
     for n, line in enumerate(lines):
         if n in shown and n - 1 not in shown:
-            written.append("")  # the head of a hunk, when its size is known
+            written.append("")  # the head of a hunk, written when its size is known
             head, start = len(written) - 1, dict(at)
         ends = {sign: 1 + sum([words.count("\n") for s, words in line if s == sign]) for sign in at}
         at = {sign: at[sign] + ends[sign] for sign in at}
@@ -65,7 +65,7 @@ def word_diff(revision: Revision) -> str:
 
 
 def _run(sign: str, words: str) -> Iterator[str]:
-    """The lines of one run; its line ends are of its side alone."""
+    """The lines of one run; its line ends belong to its side alone."""
     for n, part in enumerate(words.split("\n")):
         if n:
             yield f"{sign}~"

@@ -1,7 +1,7 @@
 """The ledger of an article: its notices and what they explain, and what no notice explains.
 
 `History.ledger()` makes one. Its entries are a closed union of observations, each with its evidence and
-the interval in which it happened. None of them says why: a date that changed without the text
+the interval in which it happened. They say nothing about intent: a date that changed without the text
 is an observation; so is a headline that returned.
 """
 
@@ -39,7 +39,7 @@ E = TypeVar("E")
 
 
 class ClaimState(Enum):
-    """What the captures say of what a notice says."""
+    """What the captures show about the claim of a notice."""
 
     CONFIRMED = "confirmed by captures"
     CONTRADICTED = "contradicted by captures"
@@ -57,10 +57,11 @@ class _Entry:
 class NoticeAppeared(_Entry):
     """A notice was added, and `explains` these changes, made with it or before it.
 
-    `state` is what the captures say of its claim: *confirmed* where an earlier capture holds the wrong
-    words that it gives and a later one the right ones; *not carried out* where the newest version holds
-    the wrong words and not the right ones; *contradicted* where other words were in their place, which
-    are `captured`; else *not verified*, as for every notice that was in the first capture.
+    `state` is the result of comparing its claim with the captures: *confirmed* where an earlier capture
+    has the wrong words that it quotes and a later one the right ones; *not carried out* where the
+    newest version has the wrong words and not the right ones; *contradicted* where other words were in
+    their place, which are `captured`; otherwise *not verified*, as for every notice of the first
+    capture.
     """
 
     notice: Notice
@@ -71,7 +72,7 @@ class NoticeAppeared(_Entry):
 
 @attrs.frozen(kw_only=True)
 class NoticeReworded(_Entry):
-    """A notice reads differently: `old` became `new`, which `explains` these changes."""
+    """A notice was reworded: `old` became `new`, which `explains` these changes."""
 
     old: Notice
     new: Notice
@@ -88,7 +89,7 @@ class NoticeMoved(_Entry):
 
 @attrs.frozen(kw_only=True)
 class NoticeWithdrawn(_Entry):
-    """A notice is gone."""
+    """A notice was removed."""
 
     notice: Notice
 
@@ -116,7 +117,7 @@ class DisclosedLate(_Entry):
 
     @property
     def shortest(self) -> timedelta | None:
-        """The least time that it was without the notice; None where times are missing."""
+        """The least time between the change and the notice; None where times are missing."""
         noticed = self.disclosure.late or Interval()
         if noticed.after is None or self.interval.until is None:
             return None
@@ -124,7 +125,7 @@ class DisclosedLate(_Entry):
 
     @property
     def longest(self) -> timedelta | None:
-        """The most time that it can have been without the notice; None where times are missing."""
+        """The most time between the change and the notice; None where times are missing."""
         noticed = self.disclosure.late or Interval()
         if noticed.until is None or self.interval.after is None:
             return None
@@ -133,7 +134,7 @@ class DisclosedLate(_Entry):
 
 @attrs.frozen(kw_only=True)
 class HeadlineReturned(_Entry):
-    """The headline reads again as it did in version `first`; `between` are those it bore meanwhile."""
+    """The headline is again that of version `first`; `between` are the headlines in between."""
 
     headline: str
     first: int
@@ -142,7 +143,7 @@ class HeadlineReturned(_Entry):
 
 @attrs.frozen(kw_only=True)
 class ChangeReverted(_Entry):
-    """A change of the text undoes an earlier one, `undone`, which was made in version `first`."""
+    """A change of the text reverts an earlier one, `undone`, which was made in version `first`."""
 
     change: Change
     undone: Change
@@ -151,7 +152,7 @@ class ChangeReverted(_Entry):
 
 @attrs.frozen(kw_only=True)
 class DateChanged(_Entry):
-    """The stated date of modification moved, and headline and text read the same."""
+    """The stated date of modification changed; headline and text did not."""
 
     old: datetime | None
     new: datetime | None
@@ -183,18 +184,18 @@ ENTRY_TYPES: tuple[type[LedgerEntry], ...] = get_args(LedgerEntry)
 
 @attrs.frozen(repr=False)
 class Ledger(Presented):
-    """What was observed of one article over time: `entries` by the version that shows each first."""
+    """The observations about one article: `entries` in the order of the versions they belong to."""
 
     entries: tuple[LedgerEntry, ...] = ()
 
     @property
     def notices(self) -> tuple[NoticeAppeared, ...]:
-        """The added notices, each with what it explains and what captures say of its claim."""
+        """The added notices, each with what it explains and the state of its claim."""
         return self._of(NoticeAppeared)
 
     @property
     def undisclosed(self) -> tuple[Undisclosed, ...]:
-        """The substantive changes that no notice explains, in whatever later capture."""
+        """The substantive changes that no notice of any later capture explains."""
         return self._of(Undisclosed)
 
     @property

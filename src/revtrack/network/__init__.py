@@ -1,8 +1,8 @@
-"""The one place where revtrack speaks to the network: politely, within bounds, and to public addresses.
+"""The only access of revtrack to the network: politely, within bounds, and to public addresses.
 
-Every source that asks a server does so through a `Client`. What it may reach is the `Guard`'s to say,
-how often is the `Politeness`'s, and how much of an answer is read the `Bounds`'. A program passes one
-`Politeness` to all its clients, so that a host is spared whoever asks::
+Every source that requests pages does so through a `Client`. The `Guard` decides which addresses may be
+reached, the `Politeness` how often, and the `Bounds` how much of an answer is read. A program passes
+one `Politeness` to all its clients, so that they share the limits of each host::
 
     from revtrack.network import Client, Politeness
 

@@ -1,10 +1,10 @@
-"""Client: ask a server for a page, politely, within bounds, and only where the guard allows.
+"""Client: request a page from a server, politely, within bounds, and only where the guard allows.
 
-The steps of one request: the address is read; robots.txt is asked where a page is wanted; a turn at the
-host is waited for; a checked address is connected to; the answer is read up to its bounds; a busy
-server is asked again later; a redirect is one more such request. Cookies and proxies of the environment
-have no place here, since none is ever kept or sent; credentials are sent to the origin that was asked
-and to no other that it leads to.
+The steps of one request: parse the address; check robots.txt where a page is wanted; wait for a turn at
+the host; connect to a checked address; read the answer up to its bounds; retry later where the server
+is busy; follow a redirect as one more such request. No cookie and no proxy of the environment is used,
+and none is stored or sent; credentials are sent to the requested origin and to no other that it
+redirects to.
 """
 
 from __future__ import annotations
@@ -28,39 +28,39 @@ from revtrack.urls.parts import Parts, joined, read_parts, written
 __all__ = ["AGENT", "PAGE_TYPES", "Client"]
 
 AGENT = "revtrack"
-"""The name that robots.txt files may speak to."""
+"""The name by which robots.txt files address this program."""
 
 PAGE_TYPES = frozenset(
     ["text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml"]
 )
-"""The content types that a page may have; an answer without one is taken for a page."""
+"""The content types that a page may have; an answer without one is treated as a page."""
 
 _CONTACT = re.compile(r"[\x21-\x7e][\x20-\x7e]{2,200}")
 _BUSY = frozenset([429, 502, 503, 504])
-_AGAIN = frozenset([FetchFault.NO_CONNECTION, FetchFault.BROKEN_OFF])
-_CAPTURED = "memento-datetime"
-"""What an archive says of an answer that it captured, and not of one of its own."""
+_RETRIED = frozenset([FetchFault.NO_CONNECTION, FetchFault.BROKEN_OFF])
+_MEMENTO_HEADER = "memento-datetime"
+"""The header by which an archive marks a captured answer, and not one of its own."""
 _ROBOTS_BYTES = 500 * 1024
-"""RFC 9309, 2.5: at least so much of a robots.txt is read."""
+"""RFC 9309, 2.5: at least this much of a robots.txt is read."""
 
 
 @attrs.frozen
-class _Question:
-    """What is asked, as `Client.get` has it; `led` says that an answer led to the address."""
+class _Request:
+    """The parameters of `Client.get`; `redirected`: another answer redirected to the address."""
 
     headers: Headers = ()
     robots: bool = True
     archived: bool = False
     types: Collection[str] = ()
-    led: bool = False
+    redirected: bool = False
 
 
 class Client:
-    """Asks servers. Safe to use from several threads; close it, or use it in a `with`.
+    """Sends requests. Safe to use from several threads; close it, or use it in a `with`.
 
-    *contact* is the address, of a page or for mail, under which those who run a server reach whoever
-    runs this program; it is sent with every request. *tls* is for servers with certificates of their
-    own making; without it the machine's trusted authorities decide.
+    *contact* is the address, of a page or for mail, by which operators of servers can reach whoever
+    runs this program; it is sent with every request. *tls* is for servers with self-signed
+    certificates; without it the machine's trusted authorities decide.
     """
 
     def __init__(
@@ -80,11 +80,11 @@ class Client:
         clock = self.politeness.clock
         guard = guard or Guard()
         self._exchange = Exchange(guard, self.bounds, clock, tls)
-        # what an answer leads to may be closed though a user may name it: loopback alone
-        self._is_led_apart = guard.loopback
+        # a redirect may not reach loopback, even where the user's address may
+        self._has_strict_backend = guard.loopback
         self._robots = {
-            led: Robots(AGENT, partial(self._robots_txt, led=led), clock.monotonic)
-            for led in (False, True)
+            redirected: Robots(AGENT, partial(self._robots_txt, redirected=redirected), clock.monotonic)
+            for redirected in (False, True)
         }
 
     def __enter__(self) -> Client:
@@ -106,63 +106,67 @@ class Client:
         archived: bool = False,
         types: Collection[str] = (),
     ) -> Answer:
-        """Ask for *url*, through redirects and again where the server is busy.
+        """Request *url*, following redirects and retrying where the server is busy.
 
-        *robots* asks robots.txt first; leave it for what is made for programs. *archived* says that the
-        server is an archive: statuses and redirects that bear ``Memento-Datetime`` are those of a
-        capture and are returned as they are. *types* are the content types that are read at all.
-        A guard that allows loopback does so for the origin of *url*, and for no other that an answer
-        leads to.
+        *robots* checks robots.txt first; turn it off for interfaces made for programs. *archived* marks
+        the server as an archive: statuses and redirects with ``Memento-Datetime`` are those of a
+        capture and are returned unchanged. *types* are the content types that are read at all. A guard
+        that allows loopback does so for the origin of *url*, and for no other that an answer redirects
+        to.
 
-        Statuses such as 404 are answers. Raises `FetchError` where none comes, or none of use.
+        Statuses such as 404 are answers. Raises `FetchError` where there is none, or no usable one.
         """
-        return self._answer(url, _Question(headers, robots, archived, types))
+        return self._answer(url, _Request(headers, robots, archived, types))
 
-    def _answer(self, url: str, question: _Question) -> Answer:
+    def _answer(self, url: str, request: _Request) -> Answer:
         steps: list[Redirect] = []
-        asked_origin = None if question.led else _origin(_parts(url))
+        requested_origin = None if request.redirected else _origin(_parts(url))
         while True:
             parts = _parts(url)
             url = written(parts)
-            if _origin(parts) != asked_origin:  # credentials are for the one that was asked
-                kept = [field for field in question.headers if field[0].lower() != "authorization"]
-                question = attrs.evolve(question, led=self._is_led_apart, headers=tuple(kept))
+            if _origin(parts) != requested_origin:  # credentials are for the requested origin
+                fields = [field for field in request.headers if field[0].lower() != "authorization"]
+                request = attrs.evolve(
+                    request, redirected=self._has_strict_backend, headers=tuple(fields)
+                )
             else:
-                question = attrs.evolve(question, led=False)
-            if question.robots and self.politeness.robots:
-                self._ask_robots(parts, led=question.led)
-            answer = self._tried(parts, question)
-            target = _target(answer, archived=question.archived)
+                request = attrs.evolve(request, redirected=False)
+            if request.robots and self.politeness.robots:
+                self._check_robots(parts, redirected=request.redirected)
+            answer = self._with_retries(parts, request)
+            target = _target(answer, archived=request.archived)
             if target is None:
                 return attrs.evolve(answer, redirects=tuple(steps))
-            asked = {url, *[step.url for step in steps]}
+            visited = {url, *[step.url for step in steps]}
             steps.append(Redirect(url, answer.status, target))
-            if target in asked or len(steps) > self.bounds.redirects:
-                steps_taken = " → ".join([steps[0].url, *[step.target for step in steps]])
+            if target in visited or len(steps) > self.bounds.redirects:
+                chain = " → ".join([steps[0].url, *[step.target for step in steps]])
                 raise answer.failure(
-                    f"too many redirects: {steps_taken[:500]}", FetchFault.TOO_MANY_REDIRECTS
+                    f"too many redirects: {chain[:500]}", FetchFault.TOO_MANY_REDIRECTS
                 )
             url = target
 
-    def _tried(self, parts: Parts, question: _Question) -> Answer:
-        """One answer of one address, asked as often as politeness allows."""
+    def _with_retries(self, parts: Parts, request: _Request) -> Answer:
+        """One answer of one address, requested as often as politeness allows."""
         url, politeness = written(parts), self.politeness
-        sent = (("User-Agent", self.user_agent), *question.headers)
+        sent_headers = (("User-Agent", self.user_agent), *request.headers)
         attempt = 0
         while True:
             attempt += 1
             wait = None
-            self._must_be_open(parts)
+            self._raise_if_closed(parts)
             try:
                 with politeness.turn(parts.host):
-                    self._must_be_open(parts)
-                    answer = self._exchange.get(parts, sent, types=question.types, led=question.led)
+                    self._raise_if_closed(parts)
+                    answer = self._exchange.get(
+                        parts, sent_headers, types=request.types, redirected=request.redirected
+                    )
             except FetchError as error:
                 failure = error
-                if error.fault not in _AGAIN:
+                if error.fault not in _RETRIED:
                     raise
             else:
-                if answer.status not in _BUSY or (question.archived and answer.header(_CAPTURED)):
+                if answer.status not in _BUSY or (request.archived and answer.header(_MEMENTO_HEADER)):
                     return answer
                 wait = retry_after(answer.headers, now=politeness.clock.now())
                 failure = _busy(url, answer.status, wait)
@@ -174,24 +178,24 @@ class Client:
             if failure.status is None:
                 politeness.clock.sleep(wait)
 
-    def _must_be_open(self, parts: Parts) -> None:
-        """Raise the `FetchError` of a host that wants to be left alone for longer than we wait."""
+    def _raise_if_closed(self, parts: Parts) -> None:
+        """Raise the `FetchError` of a host that asks for a longer pause than we wait."""
         closed = self.politeness.closed(parts.host)
         if closed is not None:
-            left, status = closed
-            raise _busy(written(parts), status or 503, left)
+            remaining, status = closed
+            raise _busy(written(parts), status or 503, remaining)
 
-    def _ask_robots(self, parts: Parts, *, led: bool) -> None:
+    def _check_robots(self, parts: Parts, *, redirected: bool) -> None:
         try:
-            pause = self._robots[led].check(written(parts), _origin(parts))
+            pause = self._robots[redirected].check(written(parts), _origin(parts))
         except FetchError:
-            self._must_be_open(parts)  # then this is why robots.txt could not be had
+            self._raise_if_closed(parts)  # this is the reason why robots.txt could not be read
             raise
         if pause is not None:
             self.politeness.slow_down(parts.host, pause)
 
-    def _robots_txt(self, url: str, *, led: bool) -> tuple[int, str]:
-        answer = self._answer(url, _Question(robots=False, led=led))
+    def _robots_txt(self, url: str, *, redirected: bool) -> tuple[int, str]:
+        answer = self._answer(url, _Request(robots=False, redirected=redirected))
         if answer.status >= 500:
             raise _busy(url, answer.status, None)
         return answer.status, answer.body[:_ROBOTS_BYTES].decode("utf-8", "replace")
@@ -209,24 +213,24 @@ def _origin(parts: Parts) -> str:
 
 
 def _target(answer: Answer, *, archived: bool) -> str | None:
-    """Where the answer leads on, None where it is one of its own."""
+    """The target of a redirect, None for any other answer."""
     location = answer.header("location")
-    if answer.status not in REDIRECTS or not location or (archived and answer.header(_CAPTURED)):
+    if answer.status not in REDIRECTS or not location or (archived and answer.header(_MEMENTO_HEADER)):
         return None
     try:
         return written(read_parts(joined(answer.url, location)))
     except AddressError as error:
         raise answer.failure(
-            f"{answer.url} leads to {location[:200]!r}, which is no address of a page",
+            f"{answer.url} redirects to {location[:200]!r}, which is not the address of a page",
             FetchFault.BAD_REDIRECT,
         ) from error
 
 
 def _busy(url: str, status: int, wait: float | None) -> FetchError:
-    says = "" if wait is None else f"; it wants to be asked again in {wait:.0f} seconds"
+    advice = "" if wait is None else f"; retry in {wait:.0f} seconds"
     many = status == 429
     return FetchError(
-        f"{url} answers {status}, {'too many requests' if many else 'the server is not able to'}{says}",
+        f"{url} answers {status}, {'too many requests' if many else 'the server is busy'}{advice}",
         url=url,
         fault=FetchFault.TOO_MANY_REQUESTS if many else FetchFault.SERVER_ERROR,
         status=status,

@@ -1,10 +1,10 @@
-"""What may be reached, and for how long: a name is resolved once, and a checked address connected to.
+"""Which addresses may be reached, and for how long: a name is resolved and checked once.
 
-A page that is tracked, or a redirect on it, may name a machine inside the network of the one who runs
-revtrack. So every address is checked at the moment of connecting, after any redirect and any DNS
+A tracked page, or a redirect on it, may name a machine inside the network of the person who runs
+revtrack. So every address is checked when connecting, after any redirect and any DNS
 answer: private, loopback, link-local, metadata and translated addresses are refused. TLS still verifies
-the name. Every connection ends with its request: a server that drips bytes is cut off like one that
-says nothing.
+the name. Every connection ends with its request: a server that sends slowly is cut off like one that
+sends nothing.
 """
 
 from __future__ import annotations
@@ -42,20 +42,20 @@ _REFUSED = tuple(
 )  # fmt: skip
 _LOOPBACK = tuple(ip_network(written) for written in ("127.0.0.0/8", "::1/128"))
 
-_TRIED = 4
+_MOST_TRIED = 4
 """Addresses of one name that are tried in turn (range 2 to 8): a name may have hundreds, all silent."""
 
 _PORTS = frozenset([80, 443])
 _FIRST_USER_PORT = 1024
-"""Below it, only the web's own two ports are asked: a redirect to a mail server is no page."""
+"""Below it, only the web's own two ports are allowed: a redirect to a mail server is not a page."""
 
 
 @attrs.frozen
 class Guard:
-    """Which addresses may be connected to: public ones, and loopback where *loopback* says so.
+    """Which addresses may be connected to: public ones, and loopback where *loopback* is set.
 
-    *loopback* is for tests and for an archive on this machine. It allows 127.0.0.0/8 and ::1 and
-    nothing that is written like them. *resolver* has the signature of `socket.getaddrinfo`.
+    *loopback* is for tests and for an archive on this machine. It allows 127.0.0.0/8 and ::1 and no
+    other spelling of them. *resolver* has the signature of `socket.getaddrinfo`.
     """
 
     loopback: bool = False
@@ -67,19 +67,19 @@ class Guard:
         """The addresses of *host*, resolved once; each may be connected to.
 
         Raises `FetchError` when any of them may not, since a name with a public and a private address
-        is how a guard is led astray, and when the name is not known.
+        is an attack on a guard, and when the name is not known.
         """
         where = f"{host}:{port}"
         if port not in _PORTS and port < _FIRST_USER_PORT:
-            raise _refusal(where, f"port {port} is not one of the web's")
-        bare = host.strip("[]")
+            raise _refusal(where, f"port {port} is not a port of the web")
+        name = host.strip("[]")
         try:
-            answers = self.resolver(bare, port, 0, socket.SOCK_STREAM)
+            answers = self.resolver(name, port, 0, socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
             raise FetchError(
-                f"there is no host {bare}: {error}", url=where, fault=FetchFault.NO_HOST
+                f"there is no host {name}: {error}", url=where, fault=FetchFault.NO_HOST
             ) from error
-        # a name may be answered twice, by two protocols
+        # a name may be returned twice, for two protocols
         found = tuple(dict.fromkeys([ip_address(answer[4][0]) for answer in answers]))
         for address in found:
             is_allowed = self.loopback and any(address in network for network in _LOOPBACK)
@@ -95,10 +95,10 @@ def _refusal(where: str, why: str) -> FetchError:
 
 
 class Deadline:
-    """When the request of the running thread has to be over.
+    """The deadline of the running thread's request.
 
-    Timeouts of sockets are those of one read, and a head of a hundred kilobytes may come in as many
-    reads. Connections are shared between threads, so each thread has an end of its own.
+    Timeouts of sockets are per read, and a head of a hundred kilobytes may take as many
+    reads. Connections are shared between threads, so each thread has a deadline of its own.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -107,17 +107,17 @@ class Deadline:
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
-        """Everything that this thread does on the network in the context has to end in *seconds*."""
+        """Limit everything that this thread does on the network in the context to *seconds*."""
         self._local.end = self._clock.monotonic() + seconds
         try:
             yield
         finally:
             self._local.end = None
 
-    def shortened(self, timeout: float | None) -> float | None:
-        """*timeout*, or what is left of the request if that is less.
+    def limited(self, timeout: float | None) -> float | None:
+        """*timeout*, or the time left of the request if that is less.
 
-        Raises `httpcore2.ReadTimeout` when nothing is left.
+        Raises `httpcore2.ReadTimeout` when no time is left.
         """
         end: float | None = getattr(self._local, "end", None)
         if end is None:
@@ -129,17 +129,17 @@ class Deadline:
 
 
 class _BoundedStream(httpcore2.NetworkStream):
-    """A stream of `httpcore2` whose every read and write ends with the request at the latest."""
+    """A stream of `httpcore2` whose every read and write ends before the deadline."""
 
     def __init__(self, stream: httpcore2.NetworkStream, deadline: Deadline) -> None:
         self._stream = stream
         self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._deadline.shortened(timeout))
+        return self._stream.read(max_bytes, self._deadline.limited(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, self._deadline.shortened(timeout))
+        self._stream.write(buffer, self._deadline.limited(timeout))
 
     def close(self) -> None:
         self._stream.close()
@@ -150,7 +150,7 @@ class _BoundedStream(httpcore2.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore2.NetworkStream:
-        stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.shortened(timeout))
+        stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.limited(timeout))
         return _BoundedStream(stream, self._deadline)
 
     def get_extra_info(self, info: str) -> Any:
@@ -160,7 +160,7 @@ class _BoundedStream(httpcore2.NetworkStream):
 class GuardedBackend(httpcore2.NetworkBackend):
     """Opens connections for `httpcore2` as a `Guard` allows.
 
-    `httpcore2` starts TLS on what this returns and passes the name itself, so that certificates are
+    `httpcore2` starts TLS on the returned stream and passes the name itself, so that certificates are
     verified against the name and not the address.
     """
 
@@ -182,18 +182,19 @@ class GuardedBackend(httpcore2.NetworkBackend):
         Raises `FetchError` where the guard refuses it, and what `httpcore2` raises where none answers.
         """
         failure: Exception | None = None
-        for address in self._guard.addresses(host, port)[:_TRIED]:
+        for address in self._guard.addresses(host, port)[:_MOST_TRIED]:
             try:
                 stream = self._sockets.connect_tcp(
-                    str(address), port, self._deadline.shortened(timeout), local_address, socket_options
+                    str(address), port, self._deadline.limited(timeout), local_address, socket_options
                 )
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failure = error
                 continue
             peer = ip_address(stream.get_extra_info("server_addr")[0])
-            if peer != address:  # something between here and the network leads elsewhere
+            if peer != address:  # a device in the network redirected the connection
                 stream.close()
-                raise _refusal(f"{host}:{port}", f"the connection to {address} went to {peer}")
+                why = f"the connection to {address} was redirected to {peer}"
+                raise _refusal(f"{host}:{port}", why)
             return _BoundedStream(stream, self._deadline)
         raise failure or httpcore2.ConnectError(f"{host} has no address")
 

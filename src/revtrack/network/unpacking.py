@@ -1,9 +1,9 @@
-"""Content encodings of HTTP undone in bounded pieces, and an end that is missing noticed.
+"""Content encodings of HTTP decoded in bounded pieces; a missing end is an error.
 
-A packed page that is cut off unpacks to the beginning of a page, which would read as a removal. So
-unlike the decoders of most HTTP libraries these insist on the end. Pieces are small whatever they
-unpack to, so that whoever counts them stops a bomb early; where encodings lie inside each other, each
-counts what comes out of it, and one that has ended asks those around it for no more.
+A packed page that is cut off unpacks to the beginning of a page, which would look like a removal. So
+unlike the decoders of most HTTP libraries these require the end. Pieces are small whatever they
+unpack to, so that a reader that counts them stops a bomb early. Where encodings are nested, each
+counts its own output, and one that has ended reads no more from those around it.
 """
 
 from __future__ import annotations
@@ -27,34 +27,34 @@ _PIECE = 2**18
 earlier)."""
 
 _STAGES = 3
-"""Encodings inside each other that are undone at most; servers that err pack twice."""
+"""Nested encodings that are decoded at most; misconfigured servers pack twice."""
 
 BETWEEN = 64 * 2**20
 """The most bytes between two encodings (range 1 to 4 times the largest page): twice the most that is
-read of a page, since what is packed is not larger than what comes out of it but for some bytes."""
+read of a page, since packed data is at most slightly larger than its content."""
 
 _MEMBERS = 10_000
 """Members of one gzip stream (range 1,000 to 100,000): packers of blocks write one for each 64 KiB.
-Each costs the same however little it holds."""
+Each takes the same time however little it contains."""
 
 _WINDOW = 23
-"""Logarithm of the window of zstandard: RFC 9659 lets no server ask for more (8 MiB)."""
+"""Logarithm of the window of zstandard: RFC 9659 allows no larger one (8 MiB)."""
 
 
 class PackedError(ValueError):
-    """The bytes are not packed as they are said to be."""
+    """The bytes are not packed in the stated encoding."""
 
 
 class CutOffError(PackedError):
-    """The bytes end before what is packed in them does."""
+    """The packed bytes are cut off."""
 
 
 class BetweenError(PackedError):
-    """More than `BETWEEN` bytes come out of an encoding that is not the last: a bomb."""
+    """More than `BETWEEN` bytes in an encoding that is not the last: a bomb."""
 
 
 class _Stage(ABC):
-    """One encoding being undone. What follows its end is fed only where `goes_on` says so."""
+    """The decoder of one encoding. Bytes after its end are fed only where `goes_on` is true."""
 
     @abstractmethod
     def feed(self, data: bytes) -> Iterator[bytes]: ...
@@ -77,7 +77,7 @@ class _Gzip(_Stage):
         self._members = 1
 
     def goes_on(self, data: bytes) -> bool:
-        return data.startswith(b"\x1f")  # else it is padding
+        return data.startswith(b"\x1f")  # otherwise it is padding
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         while data:
@@ -96,7 +96,7 @@ class _Gzip(_Stage):
 
 
 class _Deflate(_Stage):
-    """deflate, in the wrapping of zlib or, as some servers have it, bare."""
+    """deflate, in the wrapping of zlib or, as some servers send it, raw."""
 
     def __init__(self) -> None:
         self._head = b""
@@ -112,7 +112,7 @@ class _Deflate(_Stage):
         is_full = True
         while not self._inner.eof and (data or is_full):
             piece = self._inner.decompress(data, _PIECE)
-            is_full = len(piece) == _PIECE  # then more may wait inside, though all was taken in
+            is_full = len(piece) == _PIECE  # more output may be pending, though all input was read
             yield piece
             data = self._inner.unconsumed_tail
 
@@ -164,13 +164,13 @@ _STAGE_OF: dict[str, Callable[[], _Stage]] = {
 def unpacked(
     pieces: Iterable[bytes], encodings: str, *, between: Callable[[], object] = lambda: None
 ) -> Iterator[bytes]:
-    """The bytes of *pieces* unpacked, as the header ``Content-Encoding`` says; pieces may be empty.
+    """The bytes of *pieces* decoded by the header ``Content-Encoding``; pieces may be empty.
 
-    *between* is called before each piece that any of the encodings takes, and may raise: work that
-    gives nothing has an end too. What follows the end of what is packed is not read.
+    *between* is called before each piece that any of the decoders takes, and may raise: work without
+    output is limited too. Bytes after the end of the packed data are not read.
 
-    Raises `PackedError` where they are not so packed or the encoding is none that was asked for,
-    `CutOffError` where the end is missing, `BetweenError` where more lies between two encodings than a
+    Raises `PackedError` where they are not packed so or the encoding was not requested,
+    `CutOffError` where the end is missing, `BetweenError` where more is between two encodings than a
     page may have.
     """
     names = [
@@ -180,8 +180,8 @@ def unpacked(
         raise PackedError(f"packed {len(names)} times")
     for depth, name in enumerate(reversed(names)):
         if name not in _STAGE_OF:
-            raise PackedError(f"the encoding {name[:40]!r} was not asked for")
-        pieces = _through(_STAGE_OF[name](), pieces if depth == 0 else _counted(pieces), between)
+            raise PackedError(f"the encoding {name[:40]!r} is not supported")
+        pieces = _feed(_STAGE_OF[name](), pieces if depth == 0 else _counted(pieces), between)
     yield from pieces
 
 
@@ -190,11 +190,11 @@ def _counted(pieces: Iterable[bytes]) -> Iterator[bytes]:
     for piece in pieces:
         size += len(piece)
         if size > BETWEEN:
-            raise BetweenError(f"more than {BETWEEN // 2**20} MiB come out of an encoding inside it")
+            raise BetweenError(f"more than {BETWEEN // 2**20} MiB are in an encoding inside it")
         yield piece
 
 
-def _through(stage: _Stage, pieces: Iterable[bytes], between: Callable[[], object]) -> Iterator[bytes]:
+def _feed(stage: _Stage, pieces: Iterable[bytes], between: Callable[[], object]) -> Iterator[bytes]:
     is_empty = True
     try:
         for piece in pieces:
@@ -206,4 +206,4 @@ def _through(stage: _Stage, pieces: Iterable[bytes], between: Callable[[], objec
     except (zlib.error, brotli.error, ZstdError) as error:
         raise PackedError(str(error)) from error
     if not is_empty and not stage.is_at_end():
-        raise CutOffError("it ends in the middle")
+        raise CutOffError("it is cut off")

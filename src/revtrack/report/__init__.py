@@ -1,8 +1,8 @@
 """Reports that people read: a history as one HTML page, as Markdown, or as text for a terminal.
 
-Every format is built from typed values, says the same things in the same plain words, and shows the
-text of an article without ever letting it act: no markup, no script, no link, no escape sequence. The
-words are English, or those of another language within `in_language`.
+Every format is built from typed values and uses the same words. The text of an article is displayed and
+never interpreted: no markup, script, link or escape sequence takes effect. Reports are in English, or
+in another language within `in_language`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from revtrack.report.page import html
 
 __all__ = [
     "LANGUAGES",
+    "atomic_file",
     "html",
     "in_language",
     "ledger_markdown",
@@ -30,12 +31,11 @@ __all__ = [
     "revision_markdown",
     "revision_text",
     "text",
-    "whole",
     "write",
-    "write_whole",
+    "write_atomically",
 ]
 
-# the names of before, when each kind of subject had a function of its own
+# names of earlier releases, which had one function per kind of subject
 revision_html, revision_markdown, revision_text = html, markdown, text
 ledger_markdown, ledger_text = markdown, text
 
@@ -43,34 +43,34 @@ ledger_markdown, ledger_text = markdown, text
 def write(
     subject: History | Revision, path: str | os.PathLike[str], *, title: str | None = None
 ) -> None:
-    """Write the HTML report of *subject* to *path*: the whole page or, on failure, nothing.
+    """Write the HTML report of *subject* to *path*, atomically: on failure nothing is written.
 
     Raises `MissingExtraError` without the extra ``report``, `OSError` when *path* cannot be written.
     """
-    write_whole(path, html(subject, title=title))
+    write_atomically(path, html(subject, title=title))
 
 
-def write_whole(path: str | os.PathLike[str], content: str | Iterable[bytes]) -> None:
-    """Write *content* to *path* (text as UTF-8): a reader sees the old file or the new, never half.
+def write_atomically(path: str | os.PathLike[str], content: str | Iterable[bytes]) -> None:
+    """Write *content* to *path* (text as UTF-8), atomically.
 
     Raises `OSError` when the folder of *path* is missing or cannot be written to.
     """
-    with whole(Path(path)) as draft, draft.open("wb") as stream:
+    with atomic_file(Path(path)) as draft, draft.open("wb") as stream:
         stream.writelines([content.encode()] if isinstance(content, str) else content)
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """A file to write in a private folder; it is *path*, on the disk, when the context ends.
+def atomic_file(path: Path) -> Iterator[Path]:
+    """A temporary file that replaces *path* when the context ends; after an error *path* is unchanged.
 
-    Raises `OSError` where it cannot be written; then *path* is what it was, as after any error.
+    Raises `OSError` where it cannot be written.
     """
     try:
-        made = tempfile.TemporaryDirectory(prefix=".revtrack-", dir=path.parent)
+        private = tempfile.TemporaryDirectory(prefix=".revtrack-", dir=path.parent)
     except OSError as error:
-        error.filename = str(path)  # what the caller named, and not the private folder
+        error.filename = str(path)  # the caller's path, not that of the private folder
         raise
-    with made as folder:
+    with private as folder:
         draft = Path(folder) / path.name
         yield draft
         _sync(draft)

@@ -28,11 +28,11 @@ from revtrack.report.marks import (
     Mark,
     Quoted,
     Run,
-    apart,
+    escape_controls_strictly,
+    is_replacement,
     opening,
     sides,
     single_line,
-    spelt_out_strictly,
 )
 from revtrack.report.nouns import capital, when
 
@@ -41,17 +41,17 @@ __all__ = ["FORMS", "Card", "cards"]
 FORMS: tuple[Literal["png"], Literal["svg"]] = ("png", "svg")
 
 MOST_COLUMNS = 640
-"""Columns of text on a card, of which a wide character takes two (range 400 to 1,200): what is still
-read on a telephone."""
+"""Columns of text on a card; a wide character takes two (range 400 to 1,200). More is too small to read
+on a telephone."""
 
 _FONTS = ("Noto Sans", "DejaVu Sans", "Libertinus Serif")
 _CJK = {"ja": "JP", "ko": "KR", "zh-tw": "TC", "zh-hant": "TC", "zh-hk": "HK"}
-"""The variant of Noto Sans CJK for a language; a text in another is set in that for mainland China."""
+"""The variant of Noto Sans CJK per language; any other language uses the one for mainland China."""
 
 _SPACES = re.compile(r"\s+")
-_LONG = re.compile("[!-\u2e7f]{24}(?=[!-\u2e7f])")
-"""As much of a word as stays together (a line in the greatest size), but for scripts that break
-between any two characters."""
+_LONG_WORD = re.compile("[!-\u2e7f]{24}(?=[!-\u2e7f])")
+"""The characters of a word that are kept on one line (a line in the largest size); not for scripts that
+break between any two characters."""
 _TAG = re.compile(r"[a-z]{2,3}")
 _STRONG = frozenset({"L", "R", "AL"})
 _PNG_HEAD = 33
@@ -75,9 +75,9 @@ def cards(
     form: Literal["png", "svg"] = "png",
     thread: bool = False,
 ) -> tuple[Card, ...]:
-    """The card of one change of *revision*: of the number *change*, else of the gravest.
+    """The card of change number *change* of *revision*; without a number, of the most important change.
 
-    Long words are abridged; a *thread* has them whole, on as many numbered cards as they take. Raises
+    Long text is abridged; a *thread* has the whole text, on several numbered cards. Raises
     `ValueError` where there is no such change, and `MissingExtraError` without the extra ``card``.
     """
     found = entries(revision)
@@ -108,9 +108,9 @@ def _parts(quotations: Iterable[Quoted]) -> list[Paragraphs]:
     for one in quotations:
         parts[-1].append([Run(Mark.KEPT, f"{single_line(one.label)}: ")] if one.label else [])
         for n, run in enumerate(one.runs):
-            if n and apart(one.runs):
+            if n and is_replacement(one.runs):
                 parts[-1].append([])
-            text = _SPACES.sub(" ", spelt_out_strictly(run.text))
+            text = _SPACES.sub(" ", escape_controls_strictly(run.text))
             while columns(text) > left:
                 head = _head(text, left)
                 parts[-1][-1].append(attrs.evolve(run, text=head))
@@ -123,7 +123,7 @@ def _parts(quotations: Iterable[Quoted]) -> list[Paragraphs]:
 
 
 def _head(text: str, room: int) -> str:
-    """As much of *text* as *room* columns hold: whole words, where it has spaces."""
+    """The beginning of *text* that fits into *room* columns, cut between words where it has spaces."""
     end = 0
     for character in text:
         room -= columns(character)
@@ -135,8 +135,8 @@ def _head(text: str, room: int) -> str:
 
 def _side(paragraphs: Paragraphs, other: Mark) -> str:
     """One side of *paragraphs*: all but what is on the *other* side only."""
-    kept = ["".join([run.text for run in one if run.mark is not other]) for one in paragraphs]
-    return " ".join(kept).strip()
+    side = ["".join([run.text for run in one if run.mark is not other]) for one in paragraphs]
+    return " ".join(side).strip()
 
 
 # ----------------------------------------------------------------------------------- the picture
@@ -165,7 +165,10 @@ def _card(
         | _script(article.language or "", old + new)
         | {
             "paragraphs": [
-                [{"mark": run.mark.value, "text": _LONG.sub("\\g<0>\u200b", run.text)} for run in one]
+                [
+                    {"mark": run.mark.value, "text": _LONG_WORD.sub("\\g<0>\u200b", run.text)}
+                    for run in one
+                ]
                 for one in paragraphs
             ],
             "alert": entry.undisclosed,
@@ -174,19 +177,19 @@ def _card(
     )
     typst = optional("typst", extra="card", purpose="a card")
     template = (files("revtrack.report") / "templates" / "card.typ").read_bytes()
-    made = typst.compile(template, format=form, ppi=72, sys_inputs={"card": json.dumps(data)})
-    described = _described_png if form == "png" else _described_svg
-    return Card(described(made[0] if isinstance(made, list) else made, text), text)
+    compiled = typst.compile(template, format=form, ppi=72, sys_inputs={"card": json.dumps(data)})
+    with_description = _with_description_png if form == "png" else _with_description_svg
+    return Card(with_description(compiled[0] if isinstance(compiled, list) else compiled, text), text)
 
 
 def _script(tag: str, words: str) -> dict[str, object]:
-    """How *words* in the language *tag* are set: by which rules, in which direction and fonts."""
+    """The typesetting of *words* in the language *tag*: language rules, direction and fonts."""
     tag = tag.lower().replace("_", "-")
-    spoken = tag.partition("-")[0]
-    variant = _CJK.get(tag) or _CJK.get(spoken, "SC")
+    subtag = tag.partition("-")[0]
+    variant = _CJK.get(tag) or _CJK.get(subtag, "SC")
     directions = (one for one in map(unicodedata.bidirectional, words) if one in _STRONG)
     return {
-        "language": spoken if _TAG.fullmatch(spoken) else "en",
+        "language": subtag if _TAG.fullmatch(subtag) else "en",
         "rtl": next(directions, "L") != "L",
         "fonts": [*_FONTS, f"Noto Sans CJK {variant}"],
     }
@@ -201,14 +204,14 @@ def _place(article: Article) -> str:
     return host.removeprefix("www.") or article.publisher or ""
 
 
-def _described_png(picture: bytes, text: str) -> bytes:
+def _with_description_png(picture: bytes, text: str) -> bytes:
     """*picture* with *text* as its description (PNG, iTXt)."""
     chunk = b"iTXtDescription\0\0\0\0\0" + text.encode()
     sized = (len(chunk) - 4).to_bytes(4, "big") + chunk + zlib.crc32(chunk).to_bytes(4, "big")
     return picture[:_PNG_HEAD] + sized + picture[_PNG_HEAD:]
 
 
-def _described_svg(picture: bytes, text: str) -> bytes:
+def _with_description_svg(picture: bytes, text: str) -> bytes:
     """*picture*, its size in pixels, with *text* as its title, which screen readers read."""
     head, _, rest = picture.partition(b">")
     title = f"<title>{escape(text)}</title>"

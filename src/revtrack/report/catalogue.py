@@ -1,8 +1,8 @@
 """The language of a report: its messages, numbers and dates.
 
 Messages are English in the code; those of other languages are in `languages/*.po`, the files of
-gettext, which Babel reads. It writes numbers and days too. The language is that of the reader, not of
-the article, and holds for a context: `in_language`.
+gettext, which Babel reads. Babel also formats numbers and dates. The language is the reader's, not the
+article's, and is set for a context: `in_language`.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from revtrack.errors import optional
 __all__ = ["LANGUAGES", "N_", "day", "in_language", "language", "numeral", "tr", "tr_many"]
 
 LANGUAGES = ("en", "de", "es", "fr")
-"""The languages that reports are there in."""
+"""The languages of reports."""
 
-_chosen: ContextVar[str] = ContextVar("the language of reports", default="en")
+_language: ContextVar[str] = ContextVar("the language of reports", default="en")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -34,24 +34,24 @@ _MONTHS = (
 def in_language(tag: str) -> Iterator[None]:
     """Write reports in the language *tag* (``de``; ``de-AT`` too) within the context.
 
-    Raises `ValueError` for a language that reports are not there in, and `MissingExtraError` for one
-    other than English without the extra ``report``.
+    Raises `ValueError` for a language without a translation, and `MissingExtraError` for any language
+    but English without the extra ``report``.
     """
     chosen = tag.lower().replace("_", "-").partition("-")[0]
     if chosen not in LANGUAGES:
         raise ValueError(f"no reports in the language {tag!r}: choose one of {', '.join(LANGUAGES)}")
     if chosen != "en":
         _messages(chosen)
-    before = _chosen.set(chosen)
+    token = _language.set(chosen)
     try:
         yield
     finally:
-        _chosen.reset(before)
+        _language.reset(token)
 
 
 def language() -> str:
     """The language that reports are written in."""
-    return _chosen.get()
+    return _language.get()
 
 
 @cache
@@ -67,28 +67,28 @@ def _messages(tag: str) -> gettext.NullTranslations:
 
 
 def N_(message: str) -> str:  # noqa: N802 - its name in all programs that use gettext
-    """*message*, which is translated where it is used."""
+    """Mark *message* for translation; it is translated where it is used."""
     return message
 
 
 def tr(message: str, /, **values: object) -> str:
-    """*message* in the language of the report, with *values* in its places."""
-    chosen = _chosen.get()
-    said = message if chosen == "en" else _messages(chosen).gettext(message)
-    return said.format(**values) if values else said
+    """*message* in the language of the report, its placeholders filled with *values*."""
+    chosen = _language.get()
+    translated = message if chosen == "en" else _messages(chosen).gettext(message)
+    return translated.format(**values) if values else translated
 
 
 def tr_many(number: int, one: str, many: str, /, **values: object) -> str:
-    """The message for this *number*, which is one of its values."""
-    chosen = _chosen.get()
+    """The singular or plural message for *number*, which also fills ``{number}``."""
+    chosen = _language.get()
     english = one if number == 1 else many
-    said = english if chosen == "en" else _messages(chosen).ngettext(one, many, number)
-    return said.format(number=numeral(number), **values)
+    translated = english if chosen == "en" else _messages(chosen).ngettext(one, many, number)
+    return translated.format(number=numeral(number), **values)
 
 
 def numeral(number: int) -> str:
     """*number* in figures."""
-    if (chosen := _chosen.get()) == "en":
+    if (chosen := _language.get()) == "en":
         return f"{number:,}"
     numbers = optional("babel.numbers", extra="report", purpose="a number")
     return str(numbers.format_decimal(number, locale=chosen))
@@ -96,7 +96,7 @@ def numeral(number: int) -> str:
 
 def day(value: date) -> str:
     """*value* in words: ``5 January 2024``."""
-    if (chosen := _chosen.get()) == "en":
+    if (chosen := _language.get()) == "en":
         return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
     dates = optional("babel.dates", extra="report", purpose="a date")
     return str(dates.format_date(value, "long", locale=chosen))

@@ -1,7 +1,7 @@
-"""The article in the newest capture: each sentence with the version it is from, removed text in place.
+"""The article in the newest capture: the version that added each sentence, and removed text in place.
 
-The margin of a paragraph says which versions changed it, what they changed, and whether a notice
-explains that. Passages that were removed are listed where they were, to be unfolded.
+The margin of a paragraph lists the versions that changed it, what they changed, and whether a notice
+explains that. Removed passages are folded where they were.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from revtrack.report.entries import Entry
 from revtrack.report.nouns import capital, moment, notice_name, when
 from revtrack.text import fold, sentences
 
-__all__ = ["Gone", "Origin", "Paragraph", "Part", "current", "places_of"]
+__all__ = ["Origin", "Paragraph", "Part", "RemovedPassage", "anchors_of", "current"]
 
 
 @attrs.frozen
 class Part:
     """Words of a paragraph.
 
-    `version` is the one they are from where that is not the first, else 0; `begins` is that of the
-    sentence that begins with them, where it is another than that of the sentence before. `struck` words
-    are struck out on the page.
+    `version` is the version that added them, 0 for the first. `begins` is the version of the sentence
+    that begins here, where it differs from that of the previous sentence, else 0. `struck` words are
+    struck out on the page.
     """
 
     text: str
@@ -48,8 +48,8 @@ class Origin:
 
 
 @attrs.frozen
-class Gone:
-    """Neighbouring passages that one revision removed; `again` says that the newest text has them."""
+class RemovedPassage:
+    """Neighbouring passages that one revision removed; `again`: the newest text contains them again."""
 
     revision: int
     entry: Entry
@@ -67,10 +67,10 @@ class Gone:
 
 @attrs.frozen
 class Paragraph:
-    """A block of the newest text; `removed` is what was removed behind it.
+    """A block of the newest text; `removed` are the passages that were removed after it.
 
-    `number` is 0 for what was removed before the first block. `origins` are left out where they are
-    those of the block before.
+    `number` is 0 for passages that were removed before the first block. `origins` are empty where they
+    are the same as those of the previous block.
     """
 
     number: int
@@ -78,32 +78,32 @@ class Paragraph:
     parts: tuple[Part, ...]
     origins: tuple[Origin, ...] = ()
     notice: str = ""
-    removed: tuple[Gone, ...] = ()
+    removed: tuple[RemovedPassage, ...] = ()
 
 
-def places_of(history: History, traced: Trace) -> dict[tuple[int, int], str]:
-    """The anchor of each change in the newest text, by the numbers of its revision and its own."""
+def anchors_of(history: History, traced: Trace) -> dict[tuple[int, int], str]:
+    """The anchor of each change in the newest text, by the numbers of the revision and the change."""
     starts = [span.start for span in history.versions[-1].article.block_spans]
     found = {key: f"t{bisect_right(starts, span.start)}" for key, span in traced.places.items()}
     return found | {(one.revision, one.change): _anchor(one) for one in traced.removed}
 
 
-def _anchor(one: Removed | Gone) -> str:
+def _anchor(one: Removed | RemovedPassage) -> str:
     return f"g{one.revision}-{one.change}"
 
 
 def current(
     history: History, all_entries: Sequence[Sequence[Entry]], traced: Trace
 ) -> tuple[Paragraph, ...]:
-    """The paragraphs of the newest text, with what was removed before the first and behind each."""
+    """The paragraphs of the newest text, with the passages removed before the first and after each."""
     article = history.versions[-1].article
-    listed = {
+    entry_of = {
         (revision, entry.first + at): entry
         for revision, some in enumerate(all_entries, 1)
         for entry in some
         for at in range(len(entry.changes))
     }
-    removed = _gone(history, listed, traced.removed)
+    removed = _removed_passages(history, entry_of, traced.removed)
     found = [Paragraph(0, "paragraph", (), removed=removed[-1])] if removed[-1] else []
     stretches = traced.stretches[-1] if traced.stretches else ()
     last: tuple[Origin, ...] = ()
@@ -111,7 +111,7 @@ def current(
         if not block.text and not removed[number]:
             continue
         parts = tuple(_parts(article, number, stretches))
-        origins = tuple(_origins(history, listed, traced, span, parts))
+        origins = tuple(_origins(history, entry_of, traced, span, parts))
         notices = [one for one in article.notices if one.span and one.span.overlaps(span)]
         found.append(
             Paragraph(
@@ -127,24 +127,24 @@ def current(
     return tuple(found)
 
 
-def _gone(
-    history: History, listed: dict[tuple[int, int], Entry], removed: Sequence[Removed]
-) -> dict[int, tuple[Gone, ...]]:
-    """What was removed, by the block behind which it was; -1 is before the first."""
+def _removed_passages(
+    history: History, entry_of: dict[tuple[int, int], Entry], removed: Sequence[Removed]
+) -> dict[int, tuple[RemovedPassage, ...]]:
+    """The removed passages by the index of the block they followed; -1 is before the first block."""
     article = history.versions[-1].article
     starts = [span.start for span in article.block_spans]
     newest = {fold(block.text) for block in article.blocks}
     newest |= {fold(span.of(article.text)).strip() for span in sentences(article.text)}
-    found: dict[int, tuple[Gone, ...]] = defaultdict(tuple)
+    found: dict[int, tuple[RemovedPassage, ...]] = defaultdict(tuple)
     ordered = sorted(removed, key=lambda one: (one.place, one.revision, one.change))
     for (revision, first), group in groupby(
-        ordered, key=lambda one: (one.revision, listed[one.revision, one.change].first)
+        ordered, key=lambda one: (one.revision, entry_of[one.revision, one.change].first)
     ):
         passages = list(group)
-        entry = listed[revision, first]
+        entry = entry_of[revision, first]
         texts = tuple([one.text for one in passages])
         found[bisect_left(starts, max(passages[0].place, 0)) - 1] += (
-            Gone(
+            RemovedPassage(
                 revision=revision,
                 entry=entry,
                 when=when(history.revisions[revision - 1].interval),
@@ -158,7 +158,7 @@ def _gone(
 
 
 def _parts(article: Article, number: int, stretches: Sequence[Blamed]) -> Iterator[Part]:
-    """A block cut where a sentence begins, where another version's words do, and at struck words."""
+    """A block cut where a sentence or the words of another version begin, and at struck words."""
     block, span = article.blocks[number], article.block_spans[number]
     found = overlapping(stretches, span)
     begins: dict[int, int] = {}
@@ -187,23 +187,23 @@ def _parts(article: Article, number: int, stretches: Sequence[Blamed]) -> Iterat
 
 
 def _words_of(stretch: Span, place: Span, text: str) -> bool:
-    """Whether words of *stretch*, and not marks or white space alone, are in *place*."""
+    """Whether *stretch* and *place* share words, not only punctuation or white space."""
     start, stop = max(stretch.start, place.start), min(stretch.stop, place.stop)
     return any(character.isalnum() for character in text[start:stop])
 
 
 def _origins(
     history: History,
-    listed: dict[tuple[int, int], Entry],
+    entry_of: dict[tuple[int, int], Entry],
     traced: Trace,
     block: Span,
     parts: Sequence[Part],
 ) -> Iterator[Origin]:
-    """The versions after the first that a block has words of, or changes."""
+    """The versions after the first that added words of a block, or changed it."""
     about: dict[int, dict[int, Entry]] = defaultdict(dict)
     for (revision, change), span in traced.places.items():
         if span.overlaps(block):
-            entry = listed[revision, change]
+            entry = entry_of[revision, change]
             about[revision + 1][entry.first] = entry
     versions = {part.begins for part in parts if part.begins} | set(about)
     for version in sorted(versions):

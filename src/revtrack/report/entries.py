@@ -1,7 +1,7 @@
 """Entries of the list of changes, and the references between them.
 
-Neighbouring blocks that were removed, or added, are one entry. In a live blog the blocks of one entry
-are listed together, and those of two are not.
+Neighbouring blocks that were removed, or added, are one entry. In a live blog only blocks of the same
+live entry are combined.
 """
 
 from __future__ import annotations
@@ -25,26 +25,26 @@ from revtrack.report.marks import Quoted, opening, quoted, variants
 from revtrack.report.nouns import blocks_of, entry_name, substance, unit
 
 __all__ = [
-    "NOT_EDITS",
+    "TECHNICAL_HEADING",
     "Entry",
     "Reference",
     "Technical",
     "entries",
-    "not_edits",
     "references",
+    "technical_entries",
 ]
 
-NOT_EDITS = N_("Not counted as edits: differences caused by extraction or by a partial capture")
+TECHNICAL_HEADING = N_("Not counted as edits: differences caused by extraction or by a partial capture")
 """The heading over technical differences."""
 
 
 @attrs.frozen
 class Reference:
-    """From one change to another: the number of a revision and, where it is known, of its change.
+    """A link from one change to another: the number of a revision and, where known, of its change.
 
-    `delay` is how much later the notice was added, empty where it was added with the change; `since`
-    counts from the last capture with the old wording. `possible` says that the notice only may explain
-    the change. `to_notice` says which way it leads.
+    `delay` is the time between the change and the notice, empty where both were added together; `since`
+    counts from the last capture with the old wording. `possible`: the notice may explain the change.
+    `to_notice`: the link leads from a change to its notice, and not the other way.
     """
 
     revision: int
@@ -56,19 +56,23 @@ class Reference:
 
     @property
     def words(self) -> str:
-        """What it says: what this notice explains, or which notice explains this."""
+        """Its text: what this notice explains, or which notice explains this change."""
         if self.to_notice:
-            said = tr("Explained by the notice added in revision {number}", number=self.revision)
+            sentence = tr("Explained by the notice added in revision {number}", number=self.revision)
             since = N_("{said}, {time} after the last capture of the old wording")
-            return tr(since, said=said, time=self.since) if self.since else said
-        said = N_("May explain change {change} of revision {revision}")
-        said = said if self.possible else N_("Explains change {change} of revision {revision}")
-        said = tr(said, change=self.change, revision=self.revision)
-        return tr("{said}, made {delay} earlier", said=said, delay=self.delay) if self.delay else said
+            return tr(since, said=sentence, time=self.since) if self.since else sentence
+        sentence = N_("May explain change {change} of revision {revision}")
+        sentence = sentence if self.possible else N_("Explains change {change} of revision {revision}")
+        sentence = tr(sentence, change=self.change, revision=self.revision)
+        return (
+            tr("{said}, made {delay} earlier", said=sentence, delay=self.delay)
+            if self.delay
+            else sentence
+        )
 
     @property
     def anchor(self) -> str:
-        """The anchor of the place that it leads to, in the HTML report."""
+        """The anchor of its target in the HTML report."""
         return f"r{self.revision}" if self.change is None else f"r{self.revision}-c{self.change}"
 
 
@@ -77,7 +81,7 @@ References: TypeAlias = Mapping[int, tuple[Reference, ...]]
 
 
 def references(revisions: Sequence[Revision]) -> tuple[References, ...]:
-    """For each revision: from a notice to what it explains, and from a change to its late notice."""
+    """Per revision, the links from a notice to what it explains, and from a change to a late notice."""
     found: list[dict[int, list[Reference]]] = [defaultdict(list) for _ in revisions]
     places = [{phrases.same_change(c): n for n, c in enumerate(r.changes, 1)} for r in revisions]
     notices = [_notices(revision.changes) for revision in revisions]
@@ -155,26 +159,26 @@ class Entry:
 
     @property
     def rank(self) -> tuple[bool, bool, bool]:
-        """Its place among entries: what no notice explains first, then what is substantive."""
+        """Its order among entries: undisclosed changes first, then substantive ones."""
         return not self.undisclosed, not self.substantive, self.kind == "notice"
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """Its nature, whether it is substantive, and its state where one is called for."""
+        """Its nature, whether it is substantive, and its state where it needs a notice."""
         state = self.change.state
         needed = (tr(state.value),) if state is not DisclosureState.NONE_NEEDED else ()
         return (tr(self.change.nature.value), substance(self.substantive), *needed)
 
     @property
-    def alike(self) -> str:
-        """The places of a headline that changed in the same words, where there are several."""
-        return phrases.fields(self.change)
+    def same_variants(self) -> str:
+        """The variants of a headline that changed in the same words, where there are several."""
+        return phrases.same_variants(self.change)
 
     @property
     def details(self) -> tuple[str, ...]:
-        """Where else a headline changed, why the state is what it is, in which live entry it is."""
+        """The same change in other variants, the live entry, and the reason for the state."""
         found = (
-            tr("Same change in: {places}", places=self.alike) if self.alike else "",
+            tr("Same change in: {places}", places=self.same_variants) if self.same_variants else "",
             tr("In {entry}", entry=entry_name(self.change.entry)) if self.change.entry else "",
             tr("Reason: {reason}", reason=self.reason) if self.reason else "",
         )
@@ -183,11 +187,11 @@ class Entry:
     @property
     def unexplained(self) -> tuple[tuple[str, str], ...]:
         """The old and new words that no notice explains, of a change that is partly disclosed."""
-        return phrases.leftover(self.change)
+        return phrases.unexplained_words(self.change)
 
     @property
     def kind(self) -> str:
-        """What readers may filter by: a notice, a headline, or neither."""
+        """The kind that readers filter by: ``notice``, ``headline``, or empty."""
         if isinstance(self.change, kinds.UpdateAdded | kinds.NoticeAdded | kinds.NoticeRemoved):
             return "notice"
         return "headline" if isinstance(self.change, kinds.HeadlineChanged) else ""
@@ -213,7 +217,7 @@ class Entry:
 
     @property
     def quoted(self) -> tuple[Quoted, ...]:
-        """The words of each of its changes, with a little of the text around them."""
+        """The words of each of its changes, with some context."""
         return tuple([quoted(change) for change in self.changes])
 
     @property
@@ -228,35 +232,35 @@ class Entry:
 
 
 def entries(revision: Revision, found: References = MappingProxyType({})) -> tuple[Entry, ...]:
-    """The changes of *revision* in order; each is in one entry, and keeps its number.
+    """The changes of *revision* in order; each is in one entry and keeps its number.
 
     *found* are the references of the revision's changes, by their numbers.
     """
     links: dict[object, list[Disclosure]] = defaultdict(list)
     for one in revision.disclosures:
         links[phrases.same_change(one.change)].append(one)
-    made: list[Entry] = []
+    result: list[Entry] = []
     first = 1
     for group in _grouped(revision.changes, revision):
         numbers = range(first, first + len(group))
         leading = dict.fromkeys([one for number in numbers for one in found.get(number, ())])
         change = _merged(group)
-        some = links.get(phrases.same_change(change), [])
-        late = [one for one in some if one.state is DisclosureState.LATE]
+        disclosures = links.get(phrases.same_change(change), [])
+        late = [one for one in disclosures if one.state is DisclosureState.LATE]
         delay = str(phrases.delay_of(late[-1], revision.interval)) if late else ""
-        made.append(
+        result.append(
             Entry(
                 first=first,
                 changes=tuple(group),
                 change=change,
                 observed=phrases.observed(change, revision),
-                disclosure=phrases.clause(change, delay=delay),
-                reason=phrases.reason(change, some, revision),
+                disclosure=phrases.disclosure_clause(change, delay=delay),
+                reason=phrases.reason(change, disclosures, revision),
                 references=tuple(leading),
             )
         )
         first += len(group)
-    return tuple(made)
+    return tuple(result)
 
 
 def _grouped(changes: Iterable[Change], revision: Revision) -> list[list[Change]]:
@@ -280,18 +284,18 @@ def _merged(group: list[Change]) -> Change:
 
 
 def _continues(last: Change, change: Change, revision: Revision) -> bool:
-    """Whether *change* is the next block of the same kind that had the same happen to it as *last*."""
+    """Whether *change* is the same change as *last*, made to the next block of the same kind."""
     if isinstance(change, kinds.TextRemoved) and isinstance(last, kinds.TextRemoved):
         neighbours = _neighbours(last.old_spans, change.old_spans, revision.old)
     elif isinstance(change, kinds.TextAdded) and isinstance(last, kinds.TextAdded):
         neighbours = _neighbours(last.new_spans, change.new_spans, revision.new)
     else:
-        carried = isinstance(last, kinds.TextMoved) and isinstance(change, kinds.TextMoved)
-        return carried and last.rule == change.rule == WITH_ENTRY
-    return neighbours and _judged(last) == _judged(change)
+        both_moved = isinstance(last, kinds.TextMoved) and isinstance(change, kinds.TextMoved)
+        return both_moved and last.rule == change.rule == WITH_ENTRY
+    return neighbours and _judgement(last) == _judgement(change)
 
 
-def _judged(change: Change) -> tuple[object, ...]:
+def _judgement(change: Change) -> tuple[object, ...]:
     return (
         *(change.rule, change.nature, change.substantive, change.entry),
         *(change.state, change.disclosed_by, change.possibly_by),
@@ -312,12 +316,12 @@ def _neighbours(earlier: Iterable[Span], later: Iterable[Span], article: Article
 class Technical:
     """A technical difference on one line: what it is, and how its text begins."""
 
-    said: str
+    description: str
     text: str
 
 
-def not_edits(revision: Revision) -> tuple[Technical, ...]:
-    """The technical differences of *revision*, which are no changes."""
+def technical_entries(revision: Revision) -> tuple[Technical, ...]:
+    """The technical differences of *revision*, which are not changes."""
     return tuple(
         Technical(_technical(_merged(group), revision), opening(group[0].old or group[0].new or ""))
         for group in _grouped(revision.technical, revision)

@@ -1,8 +1,8 @@
-"""The history flow: the text of every version as a column, and what became of it, as a drawing.
+"""The history flow: a drawing with a column for the text of every version.
 
 After Viégas, Wattenberg and Dave, *Studying cooperation and conflict between authors with history flow
 visualizations* (2004): a ribbon joins text that two versions share, in the colour of the version that
-it is from; a wedge that ends in a point was removed. Below is when each version was first seen.
+added it; a wedge that ends in a point was removed. A time axis below shows the captures.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ WIDTH, HEIGHT = 1_000, 200
 """Units of the drawing, which is stretched to the page: whole numbers, so that it stays small."""
 
 COLOURS = 6
-"""Colours for text that is not of the first version (range 4 to 8): more are hard to tell apart."""
+"""Colours for text of later versions (range 4 to 8): more are hard to distinguish."""
 
 _COLUMN = 0.45
-"""The part of its step that a column takes (range .2 to .7); ribbons take the rest."""
+"""The share of a step that the column takes (range .2 to .7); the ribbons take the rest."""
 
 _FIRST = timedelta(minutes=10)
-"""The time that is drawn as wide as each doubling of time after it (range 1 to 60 minutes)."""
+"""The start of the logarithmic time scale: up to here it is nearly linear (range 1 to 60 minutes)."""
 
 _SCALE = (
     (timedelta(minutes=10), 10, "minute"),
@@ -48,11 +48,11 @@ _SCALE = (
     (timedelta(days=365), 1, "year"),
     (timedelta(days=3_650), 10, "year"),
 )
-_MARKS_APART = 1.4
+_MARK_DISTANCE = 1.4
 """Percent of the width between two marks (range 1 to 3): each is that wide on a screen."""
 
-_APART = 12.0
-"""Percent of the width between two labels (range 10 to 15): a telephone has room for *v289* in that."""
+_LABEL_DISTANCE = 12.0
+"""Percent of the width between two labels (range 10 to 15): *v289* fits on a telephone."""
 
 
 @attrs.frozen
@@ -66,22 +66,22 @@ class Mark:
 
     @property
     def words(self) -> str:
-        """What it says."""
-        named = tr("Revision {number}", number=self.first)
+        """Its text."""
+        label = tr("Revision {number}", number=self.first)
         if self.last > self.first:
-            named = tr("Revisions {first} to {last}", first=self.first, last=self.last)
+            label = tr("Revisions {first} to {last}", first=self.first, last=self.last)
         undisclosed = f"{self.undisclosed} {tr('undisclosed')}"
-        return f"{named}: {undisclosed if self.undisclosed else tr('a notice')}"
+        return f"{label}: {undisclosed if self.undisclosed else tr('a notice')}"
 
 
 @attrs.frozen
 class Flow:
-    """The drawing; places are percent of its width.
+    """The drawing; horizontal positions are percent of its width.
 
     `shapes` are paths by the number of their colour, 0 for text of the first version; `columns` and
-    `removed` are the paths of the versions and of the wedges, `labels` are versions by number, `marks`
-    what is linked.
-    `times` joins versions with their times, `captures` and `screened` are ticks, `scale` is labelled.
+    `removed` are the paths of the versions and of the wedges, `labels` the numbers of versions, `marks`
+    the links to revisions. On the time axis, `times` are lines from versions to their times, `captures`
+    and `screened` are ticks, `scale` has the labels.
     """
 
     versions: int
@@ -99,7 +99,7 @@ class Flow:
 
 
 def flow(history: History, all_entries: Sequence[Sequence[Entry]], traced: Trace) -> Flow | None:
-    """The drawing of *history*; None where there is but one version."""
+    """The drawing of *history*; None for a single version."""
     if len(history.versions) < 2:
         return None
     drawing = _Drawing(history, traced)
@@ -107,11 +107,11 @@ def flow(history: History, all_entries: Sequence[Sequence[Entry]], traced: Trace
     return Flow(
         versions=len(history.versions),
         shapes=drawing.shapes(),
-        columns=_outlined([drawing.column(number) for number in range(len(history.versions))]),
+        columns=_outline_path([drawing.column(number) for number in range(len(history.versions))]),
         removed=drawing.removed(),
         labels=tuple(_labels(drawing)),
         marks=tuple(_marks(all_entries, drawing)),
-        times=clock.joined(history, drawing),
+        times=clock.connections(history, drawing),
         captures=clock.ticks([one.captured_at for one in history.captures]),
         screened=clock.ticks([one.capture.captured_at for one in history.screened]),
         scale=tuple(clock.scale()),
@@ -121,7 +121,7 @@ def flow(history: History, all_entries: Sequence[Sequence[Entry]], traced: Trace
 
 
 class _Drawing:
-    """The places of versions and of their text."""
+    """The positions of versions and of their text."""
 
     def __init__(self, history: History, traced: Trace) -> None:
         self.history, self.traced = history, traced
@@ -129,11 +129,11 @@ class _Drawing:
         self.longest = max([len(one.article.text) for one in history.versions], default=0) or 1
 
     def left(self, version: int) -> int:
-        """Where the column of a version begins; versions count from 0 here."""
+        """The left edge of a version's column; versions count from 0 here."""
         return round(version * self.step)
 
     def right(self, version: int) -> int:
-        """Where it ends."""
+        """The right edge of a version's column."""
         return round((version + _COLUMN) * self.step)
 
     def middle(self, version: int) -> float:
@@ -149,26 +149,26 @@ class _Drawing:
         return 0 if version == 1 else 1 + (version - 2) * min(COLOURS, later) // later
 
     def column(self, version: int) -> tuple[_Edge, _Edge]:
-        """The column of a version, as high as the drawing."""
+        """The column of a version, over the full height."""
         return (self.left(version), 0, HEIGHT), (self.right(version), 0, HEIGHT)
 
     def shapes(self) -> tuple[tuple[int, str], ...]:
-        """The text of each version: all of it in grey, and on it what is of later versions."""
+        """The text of each version: all of it in grey, text of later versions drawn on top."""
         found: dict[int, list[tuple[_Edge, _Edge]]] = defaultdict(list)
         for number, version in enumerate(self.history.versions):
             spans = defaultdict(list, {0: [Span(0, len(version.article.text))]})
             for one in self.traced.stretches[number]:
                 if one.version > 1:
                     spans[self.colour(one.version)].append(one.span)
-            same = self._same(number)
+            common = self._shared(number)
             for colour, some in spans.items():
-                shared = [pair for span in some for pair in _within(span, same)]
+                shared = [pair for span in some for pair in _shared_parts(span, common)]
                 whole = [(span, span) for span in some]
                 found[colour] += self._bands(self.left(number), self.right(number), whole)
                 found[colour] += self._bands(self.right(number), self.left(number + 1), shared)
-        return tuple([(colour, _outlined(found[colour])) for colour in sorted(found)])
+        return tuple([(colour, _outline_path(found[colour])) for colour in sorted(found)])
 
-    def _same(self, number: int) -> list[tuple[Span, Span]]:
+    def _shared(self, number: int) -> list[tuple[Span, Span]]:
         """The text that a version shares with the next."""
         found = [
             pair
@@ -181,24 +181,24 @@ class _Drawing:
         return sorted(found, key=lambda pair: pair[0].start)
 
     def removed(self) -> str:
-        """The wedges of text that a version has and the next has not."""
+        """The wedges of text that the next version does not contain."""
         found: list[tuple[_Edge, _Edge]] = []
         for number, revision in enumerate(self.history.revisions):
             moved = [move.old for move in revision.moves]
-            gone = [
+            removed = [
                 (op.old, Span(op.new.start, op.new.start))
                 for op in revision.ops
                 if not isinstance(op, Equal) and not any(span.overlaps(op.old) for span in moved)
             ]
-            found += self._bands(self.right(number), self.left(number + 1), gone, least=0)
-        return _outlined(found)
+            found += self._bands(self.right(number), self.left(number + 1), removed, least=0)
+        return _outline_path(found)
 
     def _bands(
         self, x: int, to_x: int, pairs: Iterable[tuple[Span, Span]], *, least: int = 1
     ) -> Iterator[tuple[_Edge, _Edge]]:
-        """The places of *pairs* from *x* to *to_x*, each *least* units high or more; none is flat.
+        """The bands of *pairs* from *x* to *to_x*, each at least *least* units high; none is flat.
 
-        What at most a unit separates is one.
+        Bands that are at most one unit apart are joined.
         """
         found: list[tuple[int, int, int, int]] = []
         for old, new in pairs:
@@ -212,11 +212,11 @@ class _Drawing:
 
 
 _Edge = tuple[int, int, int]
-"""Where a shape begins or ends from left to right, its top there, and its bottom."""
+"""A vertical edge of a shape: x, top, bottom."""
 
 
-def _outlined(bands: Iterable[tuple[_Edge, _Edge]]) -> str:
-    """The path round *bands*, which are given from left to right; those that share an edge are one."""
+def _outline_path(bands: Iterable[tuple[_Edge, _Edge]]) -> str:
+    """The SVG path around *bands*, given from left to right; bands that share an edge are joined."""
     shapes: list[list[_Edge]] = []
     open_at: dict[_Edge, list[_Edge]] = {}
     for left, right in bands:
@@ -244,10 +244,10 @@ def _step(x: int, y: int) -> str:
     return f"l{x} {y}" if y else f"h{x}"
 
 
-def _within(span: Span, same: Sequence[tuple[Span, Span]]) -> Iterator[tuple[Span, Span]]:
-    """The parts of *span* that the next version has, with their places there."""
-    first = max(0, bisect_right(same, span.start, key=lambda pair: pair[0].start) - 1)
-    for old, new in islice(same, first, None):
+def _shared_parts(span: Span, common: Sequence[tuple[Span, Span]]) -> Iterator[tuple[Span, Span]]:
+    """The parts of *span* that the next version contains, with their spans there."""
+    first = max(0, bisect_right(common, span.start, key=lambda pair: pair[0].start) - 1)
+    for old, new in islice(common, first, None):
         if old.start >= span.stop:
             return
         start, stop = max(span.start, old.start), min(span.stop, old.stop)
@@ -257,7 +257,7 @@ def _within(span: Span, same: Sequence[tuple[Span, Span]]) -> Iterator[tuple[Spa
 
 
 class _Clock:
-    """Times as places: equal steps for equal ratios of the time since the first capture."""
+    """The time axis: logarithmic in the time since the first capture."""
 
     def __init__(self, history: History) -> None:
         captures = [*history.captures, *[one.capture for one in history.screened]]
@@ -269,12 +269,12 @@ class _Clock:
     def place(self, time: datetime | None) -> float | None:
         if time is None or self.first is None or not self.whole:
             return None
-        return self._of(time - self.first)
+        return self._percent(time - self.first)
 
-    def _of(self, passed: timedelta) -> float:
-        return round(100 * math.log1p(passed / _FIRST) / math.log1p(self.whole / _FIRST), 2)
+    def _percent(self, elapsed: timedelta) -> float:
+        return round(100 * math.log1p(elapsed / _FIRST) / math.log1p(self.whole / _FIRST), 2)
 
-    def joined(self, history: History, drawing: _Drawing) -> str:
+    def connections(self, history: History, drawing: _Drawing) -> str:
         """A line from each labelled version to its time."""
         pairs = [
             (place, self.place(history.versions[number - 1].first_seen))
@@ -290,8 +290,10 @@ class _Clock:
         return "".join([f"M{place} 30v8" for place in places])
 
     def scale(self) -> list[tuple[float, str]]:
-        labels = [(self._of(t), counted(number, unit)) for t, number, unit in _SCALE if t < self.whole]
-        found = [one for one in labels if _APART <= one[0] <= 100 - _APART / 2]
+        labels = [
+            (self._percent(t), counted(number, unit)) for t, number, unit in _SCALE if t < self.whole
+        ]
+        found = [one for one in labels if _LABEL_DISTANCE <= one[0] <= 100 - _LABEL_DISTANCE / 2]
         return [found[n] for n in _spaced([place for place, _ in found])]
 
 
@@ -301,23 +303,23 @@ def _labels(drawing: _Drawing) -> list[tuple[float, int]]:
 
 
 def _spaced(places: Sequence[float]) -> Iterator[int]:
-    """The numbers of those *places*, from left to right, whose labels there is room for."""
-    last = -_APART
+    """The indices of the *places*, from left to right, that are far enough apart for a label."""
+    last = -_LABEL_DISTANCE
     for number, place in enumerate(places):
-        if place - last >= _APART:
+        if place - last >= _LABEL_DISTANCE:
             yield number
             last = place
 
 
 def _marks(all_entries: Sequence[Sequence[Entry]], drawing: _Drawing) -> list[Mark]:
-    """A mark for each revision with undisclosed changes, or a notice; those without room as one."""
+    """A mark per revision with undisclosed changes or a notice; marks too close together are joined."""
     found: list[Mark] = []
     for number, some in enumerate(all_entries, 1):
         undisclosed = sum([len(one.changes) for one in some if one.undisclosed])
         if not undisclosed and not any(one.kind == "notice" for one in some):
             continue
         mark = Mark(drawing.middle(number), number, number, undisclosed)
-        if found and mark.place - found[-1].place < _MARKS_APART:
+        if found and mark.place - found[-1].place < _MARK_DISTANCE:
             last = found.pop()
             mark = attrs.evolve(last, last=number, undisclosed=last.undisclosed + undisclosed)
         found.append(mark)

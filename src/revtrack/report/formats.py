@@ -2,8 +2,8 @@
 
 On a terminal deleted words appear as ``[-words-]``, inserted ones as ``{+words+}``, as
 ``git diff --word-diff`` writes them; with colour they are struck and underlined too. Markdown is
-CommonMark with ``<ins>`` and ``<del>``. No text of an article is written before what could act on a
-terminal or a page is removed or escaped.
+CommonMark with ``<ins>`` and ``<del>``. In the text of an article, everything that a terminal or a page
+would interpret is escaped.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from itertools import groupby
 
 from revtrack.model import BlockKind
 from revtrack.report.catalogue import tr
-from revtrack.report.marks import Mark, Run, apart, single_line, spelt_out_strictly
-from revtrack.report.outline import Form, Line, Piece, Said, Subject, Tone, outline
+from revtrack.report.marks import Mark, Run, escape_controls_strictly, is_replacement, single_line
+from revtrack.report.outline import Form, Line, Piece, Subject, Text, Tone, outline
 
-__all__ = ["escaped", "laid_out", "markdown", "text"]
+__all__ = ["escaped", "markdown", "terminal_text", "text"]
 
 
 _RESET = "\x1b[0m"
@@ -27,29 +27,29 @@ _DELETED, _INSERTED = "31;9", "32;4"
 _BLOCKS = {BlockKind.LIST_ITEM: "• ", BlockKind.QUOTE: "> ", BlockKind.HEADING: "# "}
 _INDENTS = {Form.ITEM: 1, Form.NUMBERED: 1, Form.BLOCK: 2}
 _GAP_BEFORE = frozenset({Form.HEADING, Form.SUBHEADING, Form.NUMBERED, Form.BLOCK})
-_OF_AN_ITEM = frozenset({Form.DETAIL, Form.QUOTE})
+_WITHIN_ITEM = frozenset({Form.DETAIL, Form.QUOTE})
 
 LEAST_WIDTH = 20
-"""The narrowest width that lines are wrapped to, in columns; below it every word is broken."""
+"""The least width of lines, in columns; in narrower ones every word would be broken."""
 
 
 def text(subject: Subject, *, colour: bool = False, width: int = 80) -> str:
     """The report of *subject* as text for a terminal of *width* columns."""
-    return laid_out(outline(subject), colour=colour, width=width)
+    return terminal_text(outline(subject), colour=colour, width=width)
 
 
-def laid_out(found: Iterable[Line], *, colour: bool = False, width: int = 80) -> str:
+def terminal_text(found: Iterable[Line], *, colour: bool = False, width: int = 80) -> str:
     """Lines of an outline as text for a terminal."""
     lines: list[str] = []
     inner, last = 0, Form.TITLE
     for line in found:
-        gap = line.form in _GAP_BEFORE or (line.form is Form.ITEM and last in _OF_AN_ITEM)
+        gap = line.form in _GAP_BEFORE or (line.form is Form.ITEM and last in _WITHIN_ITEM)
         if gap:
             lines.append("")
         block = _BLOCKS.get(line.kind, "")
         leads = {Form.ITEM: "- ", Form.NUMBERED: f"{line.number}. ", Form.BLOCK: block}
         lead = leads.get(line.form, "")
-        indent = inner if line.form in _OF_AN_ITEM else _INDENTS.get(line.form, 0)
+        indent = inner if line.form in _WITHIN_ITEM else _INDENTS.get(line.form, 0)
         if line.form in (Form.ITEM, Form.NUMBERED):
             inner = indent + len(lead)
         pieces = [(lead, ""), *_styled(line)]
@@ -58,22 +58,22 @@ def laid_out(found: Iterable[Line], *, colour: bool = False, width: int = 80) ->
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-_Styled = tuple[str, str]
-"""Words and the codes of SGR they are shown in ("" for none)."""
+_StyledText = tuple[str, str]
+"""Text and its SGR codes ("" for none)."""
 
 
-def _styled(line: Line) -> Iterator[_Styled]:
+def _styled(line: Line) -> Iterator[_StyledText]:
     strong = line.form in (Form.TITLE, Form.HEADING)
-    separate = apart([piece for piece in line.pieces if isinstance(piece, Run)])
+    replacement = is_replacement([piece for piece in line.pieces if isinstance(piece, Run)])
     for piece in line.pieces:
-        if isinstance(piece, Said):
+        if isinstance(piece, Text):
             yield piece.text, _STYLES[Tone.STRONG if strong else piece.tone]
         else:
-            yield from _marked(piece)
-            yield " " if separate and piece.mark is Mark.DELETED else "", ""
+            yield from _styled_run(piece)
+            yield " " if replacement and piece.mark is Mark.DELETED else "", ""
 
 
-def _marked(run: Run) -> Iterator[_Styled]:
+def _styled_run(run: Run) -> Iterator[_StyledText]:
     inner = run.text.strip()
     yield " " * run.text[:1].isspace(), ""
     if run.note:
@@ -93,13 +93,13 @@ def _marked(run: Run) -> Iterator[_Styled]:
 
 
 def _wrapped(
-    words: Iterable[_Styled], *, width: int, indent: int, hanging: int, colour: bool
+    words: Iterable[_StyledText], *, width: int, indent: int, hanging: int, colour: bool
 ) -> list[str]:
-    """One paragraph as lines of at most *width* columns, all but the first *hanging* further in."""
+    """One paragraph as lines of at most *width* columns; *hanging* indents all lines but the first."""
     room = max(max(width, LEAST_WIDTH) - indent - hanging, LEAST_WIDTH // 2)
-    found: list[list[_Styled]] = [[]]
+    found: list[list[_StyledText]] = [[]]
     used = 0
-    for pieces, space in _units(words, room):
+    for pieces, space in _unbreakable(words, room):
         size = sum([columns(piece) for piece, _ in pieces])
         if used and used + len(space) + size > room:
             found.append([])
@@ -117,7 +117,7 @@ def _wrapped(
     ]
 
 
-def _coloured(pieces: Iterable[_Styled], *, colour: bool) -> str:
+def _coloured(pieces: Iterable[_StyledText], *, colour: bool) -> str:
     parts = []
     for style, group in groupby(pieces, key=lambda piece: piece[1]):
         words = "".join([piece for piece, _ in group])
@@ -137,24 +137,26 @@ def columns(text: str) -> int:
     return total
 
 
-def _units(words: Iterable[_Styled], room: int) -> Iterator[tuple[list[_Styled], str]]:
-    """What must not be broken, each as its pieces of one style, and the space before it."""
-    pieces: list[_Styled] = []
+def _unbreakable(words: Iterable[_StyledText], room: int) -> Iterator[tuple[list[_StyledText], str]]:
+    """The words, each as its pieces of one style, with the space before it."""
+    pieces: list[_StyledText] = []
     space = ""
     for text_of_piece, style in words:
-        for white, group in groupby(spelt_out_strictly(text_of_piece), key=str.isspace):
+        for white, group in groupby(escape_controls_strictly(text_of_piece), key=str.isspace):
             if not white:
                 pieces.append(("".join(group), style))
                 continue
             if pieces:
-                yield from _broken(pieces, room, space)
+                yield from _split_if_long(pieces, room, space)
             pieces, space = [], " "
     if pieces:
-        yield from _broken(pieces, room, space)
+        yield from _split_if_long(pieces, room, space)
 
 
-def _broken(pieces: list[_Styled], room: int, space: str) -> Iterator[tuple[list[_Styled], str]]:
-    """A word as it is, or its characters where it is wider than a line (as in Chinese text)."""
+def _split_if_long(
+    pieces: list[_StyledText], room: int, space: str
+) -> Iterator[tuple[list[_StyledText], str]]:
+    """A word, or its characters where it is wider than a line (as in Chinese text)."""
     if sum([columns(piece) for piece, _ in pieces]) <= room:
         yield pieces, space
         return
@@ -181,7 +183,7 @@ _MARKS = {Mark.KEPT: "{}", Mark.DELETED: "<del>{}</del>", Mark.INSERTED: "<ins>{
 
 
 def escaped(text: str) -> str:
-    """*text* on one line, so that Markdown shows it to the letter and makes no link of it."""
+    """*text* on one line, escaped so that Markdown shows it literally and makes no link of it."""
     text = _SPECIAL.sub(lambda found: "\\" + found[0], single_line(text))
     text = _ADDRESS.sub(lambda found: "\\" + found[0], text)
     return _LINE_START.sub(lambda found: found[0] + "\\", text)
@@ -205,7 +207,7 @@ def markdown(subject: Subject, *, title: str | None = None) -> str:
             case Form.ITEM:
                 indent = "  "
                 lines.append(f"- {words}")
-            case Form.NUMBERED:  # Markdown numbers a list through by itself
+            case Form.NUMBERED:  # Markdown numbers list items itself
                 number += 1
                 lead = f"{number}. "
                 indent = " " * len(lead)
@@ -221,11 +223,11 @@ def markdown(subject: Subject, *, title: str | None = None) -> str:
 
 def _words(pieces: tuple[Piece, ...]) -> str:
     runs = [piece for piece in pieces if isinstance(piece, Run)]
-    parts = [_said(piece) if isinstance(piece, Said) else _run(piece) for piece in pieces]
-    return (" " if apart(runs) else "").join(parts).strip()
+    parts = [_text(piece) if isinstance(piece, Text) else _run(piece) for piece in pieces]
+    return (" " if is_replacement(runs) else "").join(parts).strip()
 
 
-def _said(words: Said) -> str:
+def _text(words: Text) -> str:
     text = escaped(words.text)
     lead, end = " " * words.text[:1].isspace(), " " * words.text[-1:].isspace()
     return f"{lead}{_TONES[words.tone].format(text)}{end}"

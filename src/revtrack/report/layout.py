@@ -1,8 +1,8 @@
 """The full text of a revision with its marks: rows of kept, deleted and inserted words.
 
-Operations tile the two texts; a reader wants paragraphs. `rows` cuts the operations where a block
-begins or ends on either side and gathers the pieces into rows: one for each block of the new
-article, with what was deleted in it, and one for each block that was removed, where it was.
+Operations tile the two texts; readers need paragraphs. `rows` cuts the operations at the block borders
+of both sides and gathers the pieces into rows: one for each block of the new article, with the words
+deleted from it, and one for each removed block, at its old position.
 Kept and inserted runs, read in order, are the new text; kept and deleted ones the old text (in the
 new spelling where the two differ by spelling only).
 """
@@ -25,10 +25,10 @@ __all__ = ["Row", "Stretch", "rows", "stretches"]
 
 CONTEXT_ROWS = 1
 """Unchanged rows shown next to a changed one: 0 hides where the change is, 2 and more make the
-report of a long article hard to scan. Chosen by eye on reports of 20 to 60 paragraphs."""
+report of a long article hard to scan. Chosen on reports of 20 to 60 paragraphs."""
 
 LEAST_FOLDED = 3
-"""Unchanged rows that are worth folding away; folding one or two hides more than it saves."""
+"""The least number of unchanged rows that are folded; folding one or two saves no space."""
 
 
 @attrs.frozen
@@ -57,12 +57,12 @@ class Stretch:
 def rows(revision: Revision) -> tuple[Row, ...]:
     """The blocks of both sides of *revision* in reading order, with their marks."""
     drafts = _split_rewritten(_gather(_pieces(revision)))
-    touches = _Touches(revision)
-    return tuple([_row(revision, group, touches) for group in _grouped(drafts)])
+    changes_by_row = _ChangesByRow(revision)
+    return tuple([_row(revision, group, changes_by_row) for group in _grouped(drafts)])
 
 
 def stretches(all_rows: Iterable[Row]) -> tuple[Stretch, ...]:
-    """The rows; long unchanged runs, but for a little context, are set apart as folded."""
+    """The rows in stretches; long unchanged runs are folded, except for rows of context."""
     found: list[Stretch] = []
     parts = [tuple(group) for _, group in groupby(all_rows, key=lambda row: row.unchanged)]
     for index, part in enumerate(parts):
@@ -92,18 +92,18 @@ class _Piece:
     technical: bool = False
 
 
-class _Touching:
-    """Spans with their numbers; asked for in text order, so that each is passed once."""
+class _Overlaps:
+    """Spans with their numbers; must be queried in text order, so that each is visited once."""
 
     def __init__(self, spans: Iterable[tuple[Span, int]]) -> None:
         self.spans = sorted([(span, number) for span, number in spans if len(span)])
-        self.passed = 0
+        self.next_index = 0
 
     def all(self, span: Span) -> Iterator[int]:
         """The numbers of the spans that overlap this one."""
-        while self.passed < len(self.spans) and self.spans[self.passed][0].stop <= span.start:
-            self.passed += 1
-        for place, number in islice(self.spans, self.passed, None):
+        while self.next_index < len(self.spans) and self.spans[self.next_index][0].stop <= span.start:
+            self.next_index += 1
+        for place, number in islice(self.spans, self.next_index, None):
             if place.start >= span.stop:
                 return
             if place.overlaps(span):
@@ -115,16 +115,16 @@ class _Touching:
 
 
 class _Side:
-    """One article's text: where its blocks are, and what of it was moved or is no edit."""
+    """One article's text with its blocks, its moved spans and its technical spans."""
 
     def __init__(self, article: Article, moved: list[Span], technical: Iterable[Span]) -> None:
         self.text, self.blocks = article.text, article.block_spans
         self.starts = [span.start for span in self.blocks]
-        self.moved = _Touching([(span, number) for number, span in enumerate(moved)])
-        self.technical = _Touching([(span, 0) for span in technical])
+        self.moved = _Overlaps([(span, number) for number, span in enumerate(moved)])
+        self.technical = _Overlaps([(span, 0) for span in technical])
 
     def block_at(self, place: int) -> int:
-        """The block that begins at a position, or the last one that began before it."""
+        """The last block that begins at or before a position."""
         return bisect_right(self.starts, place) - 1
 
     def cut(self, span: Span) -> Iterator[tuple[int | None, Span]]:
@@ -141,8 +141,8 @@ class _Side:
                     yield None, Span(place, stop)
             place = stop
 
-    def changed(self, whole: Span, mark: Mark) -> Iterator[_Piece | Mark]:
-        """The pieces of a stretch that is on this side only."""
+    def pieces(self, whole: Span, mark: Mark) -> Iterator[_Piece | Mark]:
+        """The pieces of a span that is on this side only."""
         for block, span in self.cut(whole):
             if block is None:
                 yield mark
@@ -153,25 +153,25 @@ class _Side:
 
 
 def _pieces(revision: Revision) -> Iterator[_Piece | Mark]:
-    """The pieces of both texts; a bare mark among them is a paragraph break with that mark."""
+    """The pieces of both texts; a `Mark` alone is a paragraph break with that mark."""
     moves, technical = revision.moves, revision.technical
-    old_apart = [span for change in technical for span in change.old_spans]
-    new_apart = [span for change in technical for span in change.new_spans]
-    old = _Side(revision.old, [move.old for move in moves], old_apart)
-    new = _Side(revision.new, [move.new for move in moves], new_apart)
-    for op in revision.ops or _whole(old.text, new.text):
+    old_technical = [span for change in technical for span in change.old_spans]
+    new_technical = [span for change in technical for span in change.new_spans]
+    old = _Side(revision.old, [move.old for move in moves], old_technical)
+    new = _Side(revision.new, [move.new for move in moves], new_technical)
+    for op in revision.ops or _single_operation(old.text, new.text):
         if isinstance(op, Equal):
-            yield from _kept(op, old, new)
+            yield from _equal_pieces(op, old, new)
             continue
-        deleted = list(old.changed(op.old, Mark.DELETED))
-        inserted = list(new.changed(op.new, Mark.INSERTED))
+        deleted = list(old.pieces(op.old, Mark.DELETED))
+        inserted = list(new.pieces(op.new, Mark.INSERTED))
         yield from deleted
         if deleted and inserted and any(isinstance(one, Mark) for one in (*deleted, *inserted)):
             yield Mark.KEPT  # rewritten across blocks: the old blocks whole, then the new ones
         yield from inserted
 
 
-def _kept(op: Equal[str], old: _Side, new: _Side) -> Iterator[_Piece | Mark]:
+def _equal_pieces(op: Equal[str], old: _Side, new: _Side) -> Iterator[_Piece | Mark]:
     same_length = len(op.old) == len(op.new)
     parts = list(new.cut(op.new))
     breaks = any(block is None for block, _ in parts)
@@ -185,7 +185,7 @@ def _kept(op: Equal[str], old: _Side, new: _Side) -> Iterator[_Piece | Mark]:
         yield _Piece(Mark.KEPT, span.of(new.text), None, span, block, old.block_at(place))
 
 
-def _whole(old: str, new: str) -> tuple[TextOp, ...]:
+def _single_operation(old: str, new: str) -> tuple[TextOp, ...]:
     old_span, new_span = Span(0, len(old)), Span(0, len(new))
     if old == new:
         return (Equal(old_span, new_span),)
@@ -198,7 +198,7 @@ def _whole(old: str, new: str) -> tuple[TextOp, ...]:
 
 @attrs.define
 class _Draft:
-    """A row that is being gathered; `cut` says which side's break began it."""
+    """A row under construction; `cut` is the mark of the break before it."""
 
     pieces: list[_Piece] = attrs.field(factory=list)
     cut: Mark = Mark.KEPT
@@ -223,7 +223,7 @@ def _gather(stream: Iterable[_Piece | Mark]) -> Iterator[_Draft]:
 
 
 def _split_rewritten(drafts: Iterable[_Draft]) -> Iterator[_Draft]:
-    """A block without one kept word reads better as the old block, then the new one."""
+    """A block in which no word was kept is shown as the old block, then the new one."""
     for draft in drafts:
         deleted = [piece for piece in draft.pieces if piece.mark is Mark.DELETED]
         rest = [piece for piece in draft.pieces if piece.mark is not Mark.DELETED]
@@ -236,7 +236,7 @@ def _split_rewritten(drafts: Iterable[_Draft]) -> Iterator[_Draft]:
 
 
 def _grouped(drafts: Iterable[_Draft]) -> list[list[_Draft]]:
-    """Drafts that belong to one block of the new article form a group, with all between them."""
+    """Drafts of one block of the new article form a group, with all drafts between them."""
     groups: list[list[_Draft]] = []
     blocks: list[int | None] = []
     last = -1  # the latest group that holds new text
@@ -254,7 +254,7 @@ def _grouped(drafts: Iterable[_Draft]) -> list[list[_Draft]]:
     return groups
 
 
-def _row(revision: Revision, group: list[_Draft], touches: _Touches) -> Row:
+def _row(revision: Revision, group: list[_Draft], changes_by_row: _ChangesByRow) -> Row:
     place = next((draft.new_block for draft in group if draft.new_block is not None), None)
     if place is None:
         block = revision.old.blocks[group[0].pieces[0].block]
@@ -271,14 +271,14 @@ def _row(revision: Revision, group: list[_Draft], touches: _Touches) -> Row:
             for piece in sorted(pieces, key=lambda one: one.mark is Mark.INSERTED)
             for part in _with_struck(piece, revision.new)
         ]
-    if touches.splits(group):
+    if changes_by_row.splits(group):
         runs.insert(0, Run(Mark.INSERTED, "¶", pilcrow=True))
     pieces = [piece for draft in group for piece in draft.pieces]
-    return Row(block.kind, block.level, _joined(runs), touches.of(pieces))
+    return Row(block.kind, block.level, _joined(runs), changes_by_row.of(pieces))
 
 
 def _with_struck(piece: _Piece, article: Article) -> Iterator[_Piece]:
-    """A piece of the new text, cut where the page shows words struck out, with those words."""
+    """A piece of the new text, with the words that the page shows struck out inserted."""
     if piece.new is None or not article.blocks[piece.block].struck:
         yield piece
         return
@@ -290,13 +290,13 @@ def _with_struck(piece: _Piece, article: Article) -> Iterator[_Piece]:
         if start <= struck.at < stop or (last and struck.at == stop):
             if at < struck.at:
                 yield attrs.evolve(piece, text=piece.text[at - start : struck.at - start])
-            yield attrs.evolve(piece, mark=Mark.STRUCK, text=_parted(struck), move=None)
+            yield attrs.evolve(piece, mark=Mark.STRUCK, text=_with_space(struck), move=None)
             at = struck.at
     if at < stop:
         yield attrs.evolve(piece, text=piece.text[at - start :])
 
 
-def _parted(struck: Struck) -> str:
+def _with_space(struck: Struck) -> str:
     return f" {struck.text}" if struck.at else f"{struck.text} "
 
 
@@ -311,17 +311,17 @@ def _joined(runs: list[Run]) -> tuple[Run, ...]:
     return tuple(joined)
 
 
-class _Touches:
-    """Which changes have their evidence in which row; rows are asked for in reading order."""
+class _ChangesByRow:
+    """The changes with evidence in each row; rows must be queried in reading order."""
 
     def __init__(self, revision: Revision) -> None:
-        placed = [
+        in_text = [
             (index, change)
             for index, change in enumerate(revision.changes)
             if not isinstance(change, HeadlineChanged | MetadataChanged)
         ]
-        self.old = _Touching([(span, i) for i, change in placed for span in change.old_spans])
-        self.new = _Touching([(span, i) for i, change in placed for span in change.new_spans])
+        self.old = _Overlaps([(span, i) for i, change in in_text for span in change.old_spans])
+        self.new = _Overlaps([(span, i) for i, change in in_text for span in change.new_spans])
         self.last_kept: int | None = None
 
     def of(self, pieces: list[_Piece]) -> tuple[int, ...]:
@@ -330,7 +330,7 @@ class _Touches:
         return tuple(sorted(found))
 
     def splits(self, group: list[_Draft]) -> bool:
-        """Whether an inserted break separates this row from the row that holds the same old block."""
+        """Whether an inserted break separates this row from the other row of the same old block."""
         kept = [p.old_block for draft in group for p in draft.pieces if p.mark is Mark.KEPT]
         split = bool(kept) and kept[0] == self.last_kept and group[0].cut is Mark.INSERTED
         self.last_kept = kept[-1] if kept else self.last_kept

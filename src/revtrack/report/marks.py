@@ -1,8 +1,7 @@
-"""Marked words: kept, deleted, inserted or struck out; whole or abridged, and made harmless.
+"""Marked words: kept, deleted, inserted or struck out; whole or abridged, and escaped.
 
-An article may hold characters that act instead of showing: escape sequences, carriage returns,
-directional overrides. A report shows them by name, so that what was published stays visible and nothing
-happens.
+An article may contain control characters: escape sequences, carriage returns, directional overrides. A
+report shows them by name, so that they are visible and have no effect.
 """
 
 from __future__ import annotations
@@ -17,29 +16,29 @@ from revtrack.changes import kinds
 from revtrack.changes.kinds import Change
 from revtrack.diff.ops import Delete, Equal, Insert, Replace, TextOp
 from revtrack.report.catalogue import tr
-from revtrack.report.nouns import VARIANTS, stated, substance
+from revtrack.report.nouns import VARIANTS, stated_time, substance
 
 __all__ = [
     "Mark",
     "Quoted",
     "Run",
-    "apart",
+    "escape_controls",
+    "escape_controls_strictly",
     "gist",
+    "is_replacement",
     "opening",
     "quoted",
     "runs_of",
     "sides",
     "single_line",
-    "spelt_out",
-    "spelt_out_strictly",
     "variants",
 ]
 
 
 _CONTROL_PICTURES = 0x2400
 _OVERRIDES = (0x202D, 0x202E)
-# Embeddings and isolates: harmless where every piece of text has a box of its own (HTML), not in a
-# terminal or in Markdown, where one unclosed character reaches past the text that brought it.
+# Embeddings and isolates: harmless where every piece of text has an element of its own (HTML), not in a
+# terminal or in Markdown, where an unclosed one affects the text after it.
 _EMBEDDINGS = (0x202A, 0x202B, 0x202C, 0x2066, 0x2067, 0x2068, 0x2069)
 
 
@@ -65,31 +64,30 @@ _STRICT = (
 )
 
 
-def spelt_out(text: str) -> str:
+def escape_controls(text: str) -> str:
     """*text* with control characters, overrides and lone surrogates shown by name (for HTML)."""
     return text.translate(_LENIENT)
 
 
-def spelt_out_strictly(text: str) -> str:
+def escape_controls_strictly(text: str) -> str:
     """The same, and every directional embedding or isolate too (for terminals and Markdown)."""
     return text.translate(_STRICT)
 
 
 def single_line(text: str) -> str:
-    """*text* made harmless and put on one line, runs of white space as one space."""
-    return " ".join(spelt_out_strictly(text).split())
+    """*text* escaped and on one line, runs of white space as one space."""
+    return " ".join(escape_controls_strictly(text).split())
 
 
 KEPT_WORDS = 8
-"""Words of unchanged text shown on each side of an edit: enough to know the place (one clause), few
-enough that the edit is seen."""
+"""Unchanged words shown on each side of an edit: about one clause of context."""
 
 LONG_WORDS = 30
 """Words of one deleted or inserted run shown before it is cut (range 20 to 60): three lines. A page
 shows the whole run in its list of changes or in the marked text."""
 
 OPENING_WORDS = 12
-"""Words of a text on one line of a list: enough to find it by, and one line on a screen."""
+"""Words of a text on one line of a list: one line on a screen."""
 
 GIST_WORDS = 8
 """Words of each side in the contents of a report: a line on a screen holds two sides."""
@@ -112,7 +110,7 @@ class Run:
 
     `move` is the index in `Revision.moves` where the words were moved. A `pilcrow` represents a
     paragraph break that was deleted or inserted: it is not part of either text. `technical` words are
-    in one capture only for a reason that is no edit: extraction, or how much was captured.
+    in one capture only because of extraction or a partial capture, and not because of an edit.
     """
 
     mark: Mark
@@ -123,7 +121,7 @@ class Run:
 
     @property
     def note(self) -> str:
-        """What is to be read before the words, where they were neither kept nor edited."""
+        """The label before words that are struck out on the page or technical, else empty."""
         if self.mark is Mark.STRUCK:
             return tr("struck out on the page")
         if self.technical:
@@ -133,20 +131,20 @@ class Run:
 
     @property
     def moved(self) -> str:
-        """What is to be read before moved words."""
+        """The label before moved words, else empty."""
         if self.move is None:
             return ""
         return tr("moved away") if self.mark is Mark.DELETED else tr("moved here")
 
     @property
-    def said(self) -> str:
-        """What is to be read before the words, where they were not kept."""
+    def label(self) -> str:
+        """The label before words that were not kept."""
         edited = tr("deleted") if self.mark is Mark.DELETED else tr("inserted")
         return self.note or self.moved or edited
 
 
 def runs_of(old: str | None, new: str | None, ops: Iterable[TextOp]) -> tuple[Run, ...]:
-    """The runs of two short texts that *ops* tile; without fitting ops, both sides whole."""
+    """The runs of two short texts that *ops* tile; if *ops* do not fit, the old text, then the new."""
     old, new, ops = old or "", new or "", tuple(ops)
     runs: list[Run] = []
     place = 0
@@ -172,8 +170,8 @@ def runs_of(old: str | None, new: str | None, ops: Iterable[TextOp]) -> tuple[Ru
     return tuple([run for run in runs if run.text])
 
 
-def apart(runs: Iterable[Run]) -> bool:
-    """Whether *runs* are two sides without a word in common, better shown one after the other."""
+def is_replacement(runs: Iterable[Run]) -> bool:
+    """Whether *runs* are two sides without a common word, better shown one after the other."""
     return [run.mark for run in runs] == [Mark.DELETED, Mark.INSERTED]
 
 
@@ -196,7 +194,7 @@ class Quoted:
 
 
 def quoted(change: Change, *, whole: bool = False) -> Quoted:
-    """What *change* removed and added, with a little of the text around it, or as a *whole*."""
+    """The words that *change* removed and added, with some context, or the *whole* text."""
     old, new = change.old, change.new
     shown = tuple if whole else _abridged
     match change:
@@ -205,7 +203,7 @@ def quoted(change: Change, *, whole: bool = False) -> Quoted:
         case kinds.TextEdited() | kinds.TextMoved():
             return Quoted("", tuple(shown(runs_of(old, new, change.ops))))
         case kinds.MetadataChanged() if change.field in _TIMES:
-            return Quoted("", runs_of(old and stated(old), new and stated(new), ()))
+            return Quoted("", runs_of(old and stated_time(old), new and stated_time(new), ()))
         case _:
             label = f"“{change.text}”" if isinstance(change, kinds.LinkChanged) else ""
             return Quoted(label, tuple(shown(runs_of(old, new, ()))))
@@ -225,7 +223,7 @@ def variants(change: Change) -> tuple[Quoted, ...]:
 
 
 def gist(change: Change) -> str:
-    """The words that a change is about, on one line: what differs, or how its text begins."""
+    """A change on one line: its words that differ, or the beginning of its text."""
     old, new = change.old or "", change.new or ""
     if isinstance(change, kinds.TextEdited | kinds.HeadlineChanged) and change.differences:
         weightiest = max(change.differences, key=lambda one: one.substantive)
@@ -235,7 +233,7 @@ def gist(change: Change) -> str:
 
 
 def opening(text: str) -> str:
-    """How *text* begins, for one line of a list."""
+    """The beginning of *text*, for one line of a list."""
     return _on_a_line(text, OPENING_WORDS)
 
 

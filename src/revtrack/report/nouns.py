@@ -1,4 +1,4 @@
-"""What things are called in a report: times, captures, headlines, notices, stretches of text."""
+"""Names used in reports: times, captures, headlines, notices, passages."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ __all__ = [
     "counted",
     "duration",
     "entry_name",
+    "location_of",
     "lower_first",
     "memento_of",
     "moment",
     "notice_name",
     "notices_of",
-    "place_of",
     "screened_because",
     "span_of_time",
-    "stated",
+    "stated_time",
     "substance",
     "unit",
     "when",
@@ -72,7 +72,7 @@ def lower_first(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _in_words(number: int, noun: str) -> str:
+def _counted_in_words(number: int, noun: str) -> str:
     one = f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
     words = tr(_NUMBERS[number]) if number < len(_NUMBERS) else numeral(number)
     return tr_many(number, one, f"{{words}} {_plural(noun)}", words=words)
@@ -89,7 +89,7 @@ def _plural(noun: str) -> str:
 
 UNKNOWN_TIME = N_("at an unknown time")
 _HOURS_UP_TO = 72
-"""Hours from which on a duration is given in days (range 24 to 96): *60 hours* is still clear."""
+"""Durations of more hours are given in days (range 24 to 96): *60 hours* is still clear."""
 
 
 def moment(value: datetime | None, *, seconds: bool = False) -> str:
@@ -102,7 +102,7 @@ def moment(value: datetime | None, *, seconds: bool = False) -> str:
 
 
 def when(interval: Interval) -> str:
-    """The interval in which something happened, in words that claim no more than the captures do."""
+    """The interval in which something happened, in words that claim no more than the captures show."""
     after, until = interval.after, interval.until
     if (after is None and until is None) or (after is not None and until is not None and after > until):
         return tr(UNKNOWN_TIME)
@@ -121,7 +121,7 @@ def when(interval: Interval) -> str:
 
 
 def span_of_time(first: datetime | None, last: datetime | None) -> str:
-    """From the first to the last sighting, in words; one moment is named once."""
+    """The period from the first to the last sighting, in words."""
     if first is None and last is None:
         return tr("not dated")
     if first == last or first is None or last is None:
@@ -132,7 +132,7 @@ def span_of_time(first: datetime | None, last: datetime | None) -> str:
     return tr("{start} to {stop}", start=start, stop=stop)
 
 
-def stated(value: str, *, seconds: bool = True) -> str:
+def stated_time(value: str, *, seconds: bool = True) -> str:
     """A time as a page states it (ISO 8601), in words and in the page's own zone; else unchanged."""
     try:
         at = datetime.fromisoformat(value)
@@ -153,7 +153,7 @@ def duration(time: timedelta) -> tuple[int, str]:
     return (round(hours), "hour") if hours < _HOURS_UP_TO else (round(hours / 24), "day")
 
 
-def place_of(capture: Capture) -> str:
+def location_of(capture: Capture) -> str:
     """Where a capture was read from: a file by its name alone, anything else by its address."""
     if capture.source == "file" and capture.location:
         return PurePath(capture.location).name
@@ -175,9 +175,9 @@ def memento_of(capture: Capture) -> str | None:
 
 
 def screened_because(screened: Screened) -> str:
-    """Why a capture was screened out; the detail without its last part, which is advice to callers.
+    """Why a capture was screened out: the detail without its last part, which is advice to callers.
 
-    Details are English: in other languages the reason says enough.
+    Details are in English; it is empty in other languages, where reports give the reason alone.
     """
     if language() != "en":
         return ""
@@ -198,7 +198,7 @@ HEADLINES = {
     HeadlineSource.TITLE: N_("the title of the page"),
     HeadlineSource.SLUG: N_("the headline in the page's address"),
 }
-"""A variant of the headline by where it is read."""
+"""A variant of the headline by its source."""
 
 VARIANTS = {
     HeadlineSource.H1: N_("heading"),
@@ -210,7 +210,7 @@ VARIANTS = {
     HeadlineSource.TITLE: N_("page title"),
     HeadlineSource.SLUG: N_("words of the address"),
 }
-"""Where a variant of the headline appears, in few words."""
+"""A short name for each source of a headline."""
 
 FIELDS = {
     MetadataField.BYLINE: N_("the byline"),
@@ -237,15 +237,15 @@ _TARGETS = {
 
 
 def notice_name(notice: Notice) -> str:
-    """A notice by its kind and its subject: ``a correction of the headline``."""
+    """A notice by its kind and its target: ``a correction of the headline``."""
     about = notice.kind in {NoticeKind.EDITORS_NOTE, NoticeKind.UPDATE}
-    return tr(_TARGETS[notice.target][about], notice=_in_words(1, notice.kind.value))
+    return tr(_TARGETS[notice.target][about], notice=_counted_in_words(1, notice.kind.value))
 
 
 def notices_of(notices: Iterable[Notice]) -> str:
     """Notices counted by kind: ``a correction``, ``two corrections and an update``."""
     kinds = Counter([notice.kind.value for notice in notices])
-    words = [_in_words(number, kind) for kind, number in kinds.items()]
+    words = [_counted_in_words(number, kind) for kind, number in kinds.items()]
     return f" {tr('and')} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
@@ -257,24 +257,24 @@ def substance(substantive: bool) -> str:
 def entry_name(entry: LiveEntry) -> str:
     """An entry of a live blog by its time and id: ``the entry of 5 March 2024, 08:10, e1``."""
     at = entry.published_at
-    named = tr("the entry")
+    name = tr("the entry")
     if at:
-        named = tr("the entry of {time}", time=stated(at.isoformat(), seconds=False))
-    return f"{named}, {entry.id}" if entry.id else named
+        name = tr("the entry of {time}", time=stated_time(at.isoformat(), seconds=False))
+    return f"{name}, {entry.id}" if entry.id else name
 
 
 # ------------------------------------------------------------------------- what a stretch of text is
 
 
 def unit(spans: Iterable[Span], article: Article | None, one: str, many: str) -> str:
-    """*one*, or *many*, with what the spans cover as its unit: ``Two sentences were removed``."""
+    """The message *one* or *many* about what the spans cover: ``Two sentences were removed``."""
     number, noun = _covered(spans, article)
-    words = _in_words(number, noun) if number else tr("text")
+    words = _counted_in_words(number, noun) if number else tr("text")
     return capital(tr_many(number or 1, one, many, unit=words))
 
 
 def blocks_of(span: Span, article: Article) -> Iterator[int]:
-    """The numbers of the blocks that *span* covers as a whole, empty ones left out."""
+    """The indices of the blocks that *span* covers completely, without empty ones."""
     places = article.block_spans
     for index in range(bisect_left(places, span.start, key=lambda place: place.start), len(places)):
         if places[index].stop > span.stop:
@@ -284,12 +284,12 @@ def blocks_of(span: Span, article: Article) -> Iterator[int]:
 
 
 def _covered(spans: Iterable[Span], article: Article | None) -> tuple[int, str]:
-    """How many blocks, or else sentences, *spans* cover, and what one is called."""
+    """How many blocks, or else sentences, *spans* cover, and the noun for one of them."""
     real = [s for s in spans if len(s) and s.stop <= len(article.text)] if article else []
     if article is None or not real:
         return 0, "passage"
     whole = [article.blocks[index].kind for span in real for index in blocks_of(span, article)]
-    if BlockKind.LIVE_ENTRY in whole:  # the blocks that follow are its own
+    if BlockKind.LIVE_ENTRY in whole:  # the following blocks belong to it
         return whole.count(BlockKind.LIVE_ENTRY), BlockKind.LIVE_ENTRY.value
     if whole:
         same = len(set(whole)) == 1

@@ -1,7 +1,7 @@
-"""The outline of a report: what it says, line by line, for every format that is text.
+"""The outline of a report: its lines, for every format that is text.
 
-A line is made of our own words and of marked words of the article. How a line looks is the business of
-the format (`formats`), which makes every text harmless on its way out.
+A line consists of words of the report and marked words of the article. The format (`formats`) decides
+how a line looks, and escapes every text.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from revtrack.ledger import ClaimState, Ledger, LedgerEntry
 from revtrack.model import BlockKind
 from revtrack.report import nouns, summary
 from revtrack.report.catalogue import N_, tr
-from revtrack.report.entries import NOT_EDITS, Entry, entries, not_edits
+from revtrack.report.entries import TECHNICAL_HEADING, Entry, entries, technical_entries
 from revtrack.report.layout import rows, stretches
 from revtrack.report.marks import Quoted, Run, quoted, sides
 from revtrack.report.phrases import (
     Delay,
-    clause,
+    disclosure_clause,
     explained,
-    leftover,
-    noticed,
+    notice_sentence,
     observed,
     remarks,
     same_change,
+    unexplained_words,
 )
 from revtrack.report.summary import Finding
 
@@ -40,8 +40,8 @@ __all__ = [
     "ATTESTED",
     "Form",
     "Line",
-    "Said",
     "Subject",
+    "Text",
     "Tone",
     "finding_lines",
     "ledger_counts",
@@ -51,11 +51,11 @@ __all__ = [
 ]
 
 ATTESTED = N_("attested by a notice, not captured")
-"""What is said of an earlier wording that a notice quotes and no capture shows."""
+"""The label of an earlier wording that a notice quotes and no capture shows."""
 
 
 class Form(Enum):
-    """What a line is."""
+    """The form of a line."""
 
     TITLE = "title"
     HEADING = "heading"
@@ -69,7 +69,7 @@ class Form(Enum):
 
 
 class Tone(Enum):
-    """How words of ours are said."""
+    """The emphasis of words of the report."""
 
     PLAIN = "plain"
     STRONG = "strong"
@@ -78,14 +78,14 @@ class Tone(Enum):
 
 
 @attrs.frozen
-class Said:
-    """Words on a line that are not marked: ours, or a text of the article as it is."""
+class Text:
+    """Words on a line without marks: words of the report, or a text of the article."""
 
     text: str
     tone: Tone = Tone.PLAIN
 
 
-Piece: TypeAlias = Said | Run
+Piece: TypeAlias = Text | Run
 
 
 @attrs.frozen
@@ -99,21 +99,21 @@ class Line:
 
     @property
     def words(self) -> str:
-        """What it says, without marks."""
+        """Its text, without marks."""
         return "".join([piece.text for piece in self.pieces])
 
 
 def _line(form: Form, text: str, tone: Tone = Tone.PLAIN) -> Line:
-    return Line(form, (Said(text, tone),))
+    return Line(form, (Text(text, tone),))
 
 
 def _quote(words: Quoted) -> Line:
-    label = (Said(f"{words.label}: ", Tone.SOFT),) if words.label else ()
+    label = (Text(f"{words.label}: ", Tone.SOFT),) if words.label else ()
     return Line(Form.QUOTE, (*label, *words.runs))
 
 
 Subject: TypeAlias = History | Revision | Ledger
-"""What a report is about."""
+"""The subject of a report."""
 
 
 def outline(subject: Subject, *, title: str | None = None) -> Iterator[Line]:
@@ -134,19 +134,19 @@ def outline(subject: Subject, *, title: str | None = None) -> Iterator[Line]:
 
 
 def revision_title(revision: Revision) -> str:
-    """The headline of a revision's page."""
+    """The title of a revision's page."""
     return revision.new.headline or revision.old.headline or tr("Two captures of an article")
 
 
 def _revision(revision: Revision, some: Iterable[Entry]) -> Iterator[Line]:
-    yield _line(Form.PARAGRAPH, f"{summary.made(revision)}.")
+    yield _line(Form.PARAGRAPH, f"{summary.revision_summary(revision)}.")
     for remark in remarks(revision):
         yield _line(Form.PARAGRAPH, tr("Note: {remark}.", remark=remark), Tone.ALERT)
     for entry in some:
         yield from _entry(entry)
-    if technical := not_edits(revision):
-        yield _line(Form.SUBHEADING, tr(NOT_EDITS), Tone.SOFT)
-        yield from [_line(Form.ITEM, f"{one.said}: {one.text}", Tone.SOFT) for one in technical]
+    if technical := technical_entries(revision):
+        yield _line(Form.SUBHEADING, tr(TECHNICAL_HEADING), Tone.SOFT)
+        yield from [_line(Form.ITEM, f"{one.description}: {one.text}", Tone.SOFT) for one in technical]
     if not revision.ops:
         return
     yield _line(Form.SUBHEADING, tr("The text, with its changes"))
@@ -160,7 +160,7 @@ def _revision(revision: Revision, some: Iterable[Entry]) -> Iterator[Line]:
 
 def _entry(entry: Entry) -> Iterator[Line]:
     tone = Tone.ALERT if entry.undisclosed else Tone.STRONG
-    yield Line(Form.NUMBERED, (Said(entry.sentence, tone),), number=entry.number)
+    yield Line(Form.NUMBERED, (Text(entry.sentence, tone),), number=entry.number)
     yield from [_quote(one) for one in (*entry.quoted, *entry.variants)]
     yield from _unexplained(entry.unexplained)
     for notice in entry.notices:
@@ -180,11 +180,13 @@ def _unexplained(words: Iterable[tuple[str, str]]) -> Iterator[Line]:
 
 def _history(history: History, title: str | None) -> Iterator[Line]:
     """A history: the lede, the findings, the headline over time, each revision, the captures."""
-    all_entries = summary.listed(history)
+    all_entries = summary.entries_by_revision(history)
     yield _line(Form.TITLE, title or summary.title_of(history))
     yield _line(Form.PARAGRAPH, "".join([words for words, _ in summary.lede(history)]))
     yield _line(
-        Form.PARAGRAPH, f"{summary.seen(history)}; {summary.summary(*history.revisions)}.", Tone.SOFT
+        Form.PARAGRAPH,
+        f"{summary.capture_counts(history)}; {summary.summary(*history.revisions)}.",
+        Tone.SOFT,
     )
     for _, heading, group in summary.findings(history, all_entries):
         yield _line(Form.HEADING, heading)
@@ -193,7 +195,7 @@ def _history(history: History, title: str | None) -> Iterator[Line]:
     yield _line(Form.HEADING, tr("The headline over time"))
     for one in summary.attested(history, headline=True):
         yield _line(Form.ITEM, f"{tr('Earlier headline')}, {tr(ATTESTED)}", Tone.SOFT)
-        yield Line(Form.QUOTE, (Said(one.text),))
+        yield Line(Form.QUOTE, (Text(one.text),))
     for stage in summary.headline_stages(history):
         last_seen = tr("last seen {time}", time=nouns.moment(stage.last_seen))
         yield _line(Form.ITEM, f"{stage.appeared}, {last_seen}", Tone.SOFT)
@@ -211,10 +213,10 @@ def _history(history: History, title: str | None) -> Iterator[Line]:
 
 
 def finding_lines(finding: Finding) -> Iterator[Line]:
-    """What was observed, the words, and what explains them."""
+    """The observation, the words, and what explains them."""
     entry = finding.entry
     place = f" {tr('{time} (revision {number})', time=finding.when, number=finding.revision)}"
-    yield Line(Form.ITEM, (Said(entry.observed, Tone.STRONG), Said(place)))
+    yield Line(Form.ITEM, (Text(entry.observed, Tone.STRONG), Text(place)))
     yield from [_quote(one) for one in entry.quoted]
     yield from _unexplained(entry.unexplained)
     if entry.disclosure and not entry.undisclosed:
@@ -230,9 +232,9 @@ def _captures(history: History) -> Iterator[Line]:
         yield _line(Form.ITEM, f"{named}: {span}, {count}")
     if history.screened:
         yield _line(Form.HEADING, tr("Captures that were screened out"))
-    for lost in history.screened:
-        found = f"{nouns.moment(lost.capture.captured_at)}: {tr(lost.reason.value)}"
-        parts = [found, nouns.screened_because(lost), nouns.place_of(lost.capture)]
+    for screened in history.screened:
+        found = f"{nouns.moment(screened.capture.captured_at)}: {tr(screened.reason.value)}"
+        parts = [found, nouns.screened_because(screened), nouns.location_of(screened.capture)]
         yield _line(Form.ITEM, "; ".join([words for words in parts if words]))
 
 
@@ -254,9 +256,9 @@ def _ledger(found: Ledger) -> Iterator[Line]:
     yield _line(Form.PARAGRAPH, f"{ledger_counts(found)}.")
     for entry in found.entries:
         tone = Tone.ALERT if isinstance(entry, ledger.Undisclosed) else Tone.STRONG
-        said, texts = _observed(entry)
+        sentence, texts = _observed_lines(entry)
         when = f" {nouns.capital(nouns.when(entry.interval))}."
-        yield Line(Form.ITEM, (Said(f"{said}.", tone), Said(when)))
+        yield Line(Form.ITEM, (Text(f"{sentence}.", tone), Text(when)))
         yield from texts
 
 
@@ -268,50 +270,50 @@ def ledger_counts(found: Ledger) -> str:
     undisclosed = summary.in_part(undisclosed, states.count(DisclosureState.PARTLY))
     late = [entry for entry in found.late if entry.change.state is DisclosureState.LATE]
     number = len({(entry.version, same_change(entry.change)) for entry in late})
-    delay = str(summary.over([Delay(entry.shortest, entry.longest) for entry in late]) or "")
+    delay = str(summary.delay_range([Delay(entry.shortest, entry.longest) for entry in late]) or "")
     late_ones = f"{number} {tr('disclosed late')}{f' ({delay})' if delay else ''}"
     return f"{notices}, {undisclosed}, {late_ones}"
 
 
 def observation(entry: LedgerEntry) -> str:
     """The observation of an entry as a sentence without its full stop."""
-    return _observed(entry)[0]
+    return _observed_lines(entry)[0]
 
 
-def _observed(entry: LedgerEntry) -> tuple[str, list[Line]]:
-    """The observation of an entry, and the texts that it is about."""
+def _observed_lines(entry: LedgerEntry) -> tuple[str, list[Line]]:
+    """The observation of an entry, and the lines that quote its texts."""
     match entry:
         case ledger.NoticeAppeared():
-            return _noticed(entry)
+            return _notice_added(entry)
         case ledger.NoticeReworded():
             texts = [_line(Form.QUOTE, one.text) for one in (entry.old, entry.new)]
-            return noticed(N_("{notice} was reworded"), entry.new), texts
+            return notice_sentence(N_("{notice} was reworded"), entry.new), texts
         case ledger.NoticeMoved():
             up = entry.direction is Direction.UP
-            said = N_("{notice} was moved up") if up else N_("{notice} was moved down")
-            return noticed(said, entry.notice), [_line(Form.QUOTE, entry.notice.text)]
+            sentence = N_("{notice} was moved up") if up else N_("{notice} was moved down")
+            return notice_sentence(sentence, entry.notice), [_line(Form.QUOTE, entry.notice.text)]
         case ledger.NoticeWithdrawn():
-            said = noticed(N_("{notice} was removed"), entry.notice)
-            return said, [_line(Form.QUOTE, entry.notice.text)]
+            sentence = notice_sentence(N_("{notice} was removed"), entry.notice)
+            return sentence, [_line(Form.QUOTE, entry.notice.text)]
         case ledger.Undisclosed():
-            texts = [_quote(quoted(entry.change)), *_unexplained(leftover(entry.change))]
-            return f"{observed(entry.change)}; {clause(entry.change)}", texts
+            texts = [_quote(quoted(entry.change)), *_unexplained(unexplained_words(entry.change))]
+            return f"{observed(entry.change)}; {disclosure_clause(entry.change)}", texts
         case ledger.DisclosedLate():
             delay = str(Delay(entry.shortest, entry.longest))
             notice = entry.disclosure.notice
-            said = f"{observed(entry.change)}; {explained([notice], delay, late=True)}"
+            sentence = f"{observed(entry.change)}; {explained([notice], delay, late=True)}"
             texts = [_quote(quoted(entry.change)), _line(Form.QUOTE, notice.text)]
-            return said, texts
+            return sentence, texts
         case ledger.HeadlineReturned():
-            said = tr("The headline is again that of version {number}", number=entry.first)
-            return said, [_line(Form.QUOTE, entry.headline)]
+            sentence = tr("The headline is again that of version {number}", number=entry.first)
+            return sentence, [_line(Form.QUOTE, entry.headline)]
         case ledger.ChangeReverted():
             undoes = tr("this undoes the change made in version {number}", number=entry.first)
             return f"{observed(entry.change)}; {undoes}", [_quote(quoted(entry.change))]
         case ledger.DateChanged():
-            said = tr("The stated date of modification was changed; headline and text were not")
+            sentence = tr("The stated date of modification was changed; headline and text were not")
             dates = f"{nouns.moment(entry.old)} → {nouns.moment(entry.new)}"
-            return said, [_line(Form.DETAIL, dates)]
+            return sentence, [_line(Form.DETAIL, dates)]
         case ledger.TextChanged():
             number = nouns.counted(len(entry.changes), "change")
             changed = tr("{changes} of {parts}", changes=number, parts=_parts_of(entry.changes))
@@ -322,23 +324,23 @@ def _observed(entry: LedgerEntry) -> tuple[str, list[Line]]:
             assert_never(entry)
 
 
-def _noticed(entry: ledger.NoticeAppeared) -> tuple[str, list[Line]]:
-    said = N_("{notice} is in the first capture") if entry.version == 1 else N_("{notice} was added")
+def _notice_added(entry: ledger.NoticeAppeared) -> tuple[str, list[Line]]:
+    message = N_("{notice} is in the first capture") if entry.version == 1 else N_("{notice} was added")
     differences = nouns.counted(len(entry.explains), "difference")
     explains = tr("it explains {differences}", differences=differences)
     texts = [_line(Form.QUOTE, entry.notice.text)]
     for one in entry.explains:
-        why = Said(f" ({tr(one.words)})", Tone.SOFT)
+        why = Text(f" ({tr(one.words)})", Tone.SOFT)
         texts.append(Line(Form.QUOTE, (*quoted(one.change).runs, why)))
     if entry.captured:
         texts.append(
             _line(Form.DETAIL, tr("The captures show instead: “{words}”", words=entry.captured))
         )
-    return f"{noticed(said, entry.notice)}; {explains}; {tr(_CLAIMS[entry.state])}", texts
+    return f"{notice_sentence(message, entry.notice)}; {explains}; {tr(_CLAIMS[entry.state])}", texts
 
 
 def _parts_of(changes: Iterable[Change]) -> str:
-    """What *changes* are of: one variant of the headline, or headline or text."""
+    """The parts that *changes* affect: one variant of the headline, or headline or text."""
     names = {
         nouns.HEADLINES[one.source] if isinstance(one, HeadlineChanged) else None for one in changes
     }

@@ -1,8 +1,8 @@
 """The HTML report: one self-contained page per history, readable without scripts and network.
 
-The one module that imports jinja2. Every value is escaped by the engine and freed of characters that
-act (`spelt_out`) before it is printed; an undefined name is an error, never an empty string. Results
-show themselves by `short` (one line for `repr`), `lines` (a few for `print`) and `notebook` (HTML).
+The one module that imports jinja2. Every value is escaped by the engine and by `escape_controls` before
+it is printed; an undefined name is an error, never an empty string. Results are presented by `short`
+(one line for `repr`), `lines` (a few for `print`) and `notebook` (HTML).
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from revtrack.ledger import Ledger
 from revtrack.model import Article, Notice
 from revtrack.report import nouns
 from revtrack.report.catalogue import language, tr, tr_many
-from revtrack.report.entries import NOT_EDITS, entries
-from revtrack.report.marks import gist, quoted, single_line, spelt_out
+from revtrack.report.entries import TECHNICAL_HEADING, entries
+from revtrack.report.marks import escape_controls, gist, quoted, single_line
 from revtrack.report.outline import ledger_counts, observation, revision_title
-from revtrack.report.phrases import clause, glossary, observed
-from revtrack.report.summary import lede, listed, made, seen, summary
+from revtrack.report.phrases import disclosure_clause, glossary, observed
+from revtrack.report.summary import capture_counts, entries_by_revision, lede, revision_summary, summary
 from revtrack.report.views import View, contents, foreign, history_view, revision_view
 
 if TYPE_CHECKING:
@@ -42,15 +42,15 @@ STYLE_SHEET = "revtrack-report.css"
 _SEARCH = "search.js"
 
 FINDINGS = 12
-"""Findings of one group that a page shows before it folds the others (range 8 to 30): with more, what
-follows them is out of reach."""
+"""Findings of one group that a page shows before it folds the rest (range 8 to 30): with more, the next
+section is hard to find."""
 
 
 def html(subject: History | Revision, *, title: str | None = None, home: str = "") -> str:
     """The report of *subject* as one HTML page; *title* replaces the latest headline on top.
 
-    The page holds its own style, runs no script, loads nothing and links nowhere but into itself, to
-    the captures that an archive keeps, and to *home*, the list of articles that it is one of. Raises
+    The page contains its own style, runs no script and loads nothing. It links only to its own anchors,
+    to captures in web archives, and to *home*, the list of articles that it belongs to. Raises
     `MissingExtraError` without the extra ``report``.
     """
     if isinstance(subject, Revision):
@@ -63,12 +63,12 @@ def html(subject: History | Revision, *, title: str | None = None, home: str = "
 
 
 def site_page(view: View) -> str:
-    """A page of lists over many articles: its name, the site's, its items; it can be searched."""
+    """A searchable page with lists over many articles."""
     return _page(body="site.html", view=view, title=view["site"], script=_static(_SEARCH))
 
 
 def feed_content(item: object) -> str:
-    """A finding of an article as HTML for a feed: without classes, for readers of every kind."""
+    """A finding of an article as HTML for a feed: without classes, for any feed reader."""
     return _environment().get_template("feed.html").render(one=item)
 
 
@@ -80,7 +80,7 @@ def fragment(
     part: str = "report",
     level: int = 3,
 ) -> str:
-    """The report of *subject* as one element to put into a page that has `style()` already.
+    """The report of *subject* as one element for a page that contains `style()`.
 
     Every anchor begins with *prefix*; the first headings are ``<hN>`` of *level* (2 to 4). Of a history
     *part* may be the ``summary``, the ``timeline`` or the ``headline`` alone.
@@ -125,7 +125,7 @@ def _environment() -> jinja2.Environment:
         loader=engine.PackageLoader("revtrack.report", "templates"),
         autoescape=True,
         undefined=engine.StrictUndefined,
-        finalize=_harmless,
+        finalize=_escaped_value,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -137,57 +137,63 @@ def _environment() -> jinja2.Environment:
         "lower_first": nouns.lower_first,
         "memento": nouns.memento_of,
         "moment": nouns.moment,
-        "place": nouns.place_of,
+        "place": nouns.location_of,
         "until": nouns.span_of_time,
         "when": nouns.when,
     }
-    environment.globals |= {"not_edits": NOT_EDITS, "glossary": glossary, "counted": nouns.counted}
+    environment.globals |= {
+        "technical_heading": TECHNICAL_HEADING,
+        "glossary": glossary,
+        "counted": nouns.counted,
+    }
     environment.globals |= {"shown": FINDINGS, "tr": tr, "tr_many": tr_many, "language": language}
     return environment
 
 
-def _harmless(value: object) -> object:
-    return spelt_out(value) if type(value) is str else value
+def _escaped_value(value: object) -> object:
+    return escape_controls(value) if type(value) is str else value
 
 
-LISTED = 12
-"""Changes or revisions that `str` lists before it says how many more there are: half a screen."""
+MOST_LINES = 12
+"""Changes or revisions that `str` lists before it counts the rest: half a screen."""
 
 
 def short(value: object) -> str:
     """*value* on one line: its type and its counts."""
     match value:
         case Revision():
-            said = summary(value)
+            counts = summary(value)
         case History():
-            said = f"{seen(value)}; {summary(*value.revisions)}"
+            counts = f"{capture_counts(value)}; {summary(*value.revisions)}"
         case Ledger():
-            said = ledger_counts(value)
+            counts = ledger_counts(value)
         case Article():
             notices = nouns.counted(len(value.notices), "notice")
             name, size = value.headline or "no headline", nouns.counted(len(value.blocks), "block")
-            said = f"{single_line(name)}; {size}, {notices}"
+            counts = f"{single_line(name)}; {size}, {notices}"
         case _:
             return object.__repr__(value)
-    return f"<{type(value).__name__}: {said}>"
+    return f"<{type(value).__name__}: {counts}>"
 
 
 def lines(value: object) -> str:
-    """*value* in a few lines, as the command line would begin."""
+    """*value* in a few lines, like the beginning of the command line's output."""
     match value:
         case Revision():
-            return "\n".join([f"{made(value)}.", *_first(list(_changes(value)))])
+            return "\n".join([f"{revision_summary(value)}.", *_first_lines(list(_changes(value)))])
         case History():
-            said = "".join([words for words, _ in lede(value)])
-            return "\n".join([f"{seen(value)}. {said}", *_first(list(_revisions(value)))])
+            words = "".join([part for part, _ in lede(value)])
+            return "\n".join(
+                [f"{capture_counts(value)}. {words}", *_first_lines(list(_revisions(value)))]
+            )
         case Ledger():
             found = [f"- {single_line(observation(entry))}" for entry in value.entries]
-            return "\n".join([f"{ledger_counts(value)}.", *_first(found)])
+            return "\n".join([f"{ledger_counts(value)}.", *_first_lines(found)])
         case Notice():
             return f"{nouns.capital(nouns.notice_name(value))}: {single_line(value.text)}"
         case one if isinstance(one, CHANGE_TYPES):
-            said = "; ".join(filter(None, [observed(one), clause(one)]))
-            return f"{said}: {single_line(gist(one))}"
+            words = "; ".join(filter(None, [observed(one), disclosure_clause(one)]))
+            return f"{words}: {single_line(gist(one))}"
         case _:
             return short(value)
 
@@ -196,12 +202,12 @@ def notebook(value: object) -> str:
     """*value* as HTML with its style; plain text in HTML where the templates are not installed."""
     try:
         if not isinstance(value, Revision | History):
-            return f"<pre>{escape(spelt_out(lines(value)))}</pre>"
+            return f"<pre>{escape(escape_controls(lines(value)))}</pre>"
         # two outputs of one notebook must not share their anchors
         digest = hashlib.sha256(lines(value).encode("utf-8", "replace")).hexdigest()
         html = fragment(value, prefix=f"rt-{digest[:8]}-")
     except MissingExtraError:
-        return f"<pre>{escape(spelt_out(lines(value)))}</pre>"
+        return f"<pre>{escape(escape_controls(lines(value)))}</pre>"
     return f'<style>{style()}</style><div data-theme="auto">{html}</div>'
 
 
@@ -211,12 +217,12 @@ def _changes(revision: Revision) -> Iterator[str]:
 
 
 def _revisions(history: History) -> Iterator[str]:
-    for _, found in contents(history.revisions, listed(history)):
+    for _, found in contents(history.revisions, entries_by_revision(history)):
         for one in found:
             states = f" [{', '.join(one.states)}]" if one.states else ""
             yield f"{one.number}. {one.observed}: {single_line(one.gist)}{states}"
 
 
-def _first(found: list[str]) -> list[str]:
-    more = len(found) - LISTED
-    return [*found[:LISTED], *([tr("… and {number} more", number=more)] if more > 0 else [])]
+def _first_lines(found: list[str]) -> list[str]:
+    more = len(found) - MOST_LINES
+    return [*found[:MOST_LINES], *([tr("… and {number} more", number=more)] if more > 0 else [])]

@@ -1,9 +1,8 @@
-"""The phrase catalogue: every change in plain words, what was observed and what explains it.
+"""The phrase catalogue: for every change, what was observed and what explains it.
 
-The words claim no more than the comparison knows. A headline is *corrected* only where a correction
-notice says so, and *changed* otherwise. Every format of the report and the ledger takes its sentences
-from here. They hold no text of the article, so that each format can quote, escape and isolate that text
-in its own way.
+The words claim no more than the comparison shows. A headline is *corrected* only where a correction
+notice says so, and *changed* otherwise. Every format of the report and the ledger uses these sentences.
+They contain no text of the article, so that each format can quote and escape it in its own way.
 """
 
 from __future__ import annotations
@@ -28,22 +27,22 @@ from revtrack.report.catalogue import N_, language, tr, tr_many
 __all__ = [
     "UNDISCLOSED",
     "Delay",
-    "clause",
     "delay_of",
+    "disclosure_clause",
     "explained",
-    "fields",
     "glossary",
-    "leftover",
-    "noticed",
+    "notice_sentence",
     "observed",
     "reason",
     "remark_of",
     "remarks",
     "same_change",
+    "same_variants",
+    "unexplained_words",
 ]
 
 UNDISCLOSED = frozenset({DisclosureState.UNDISCLOSED, DisclosureState.PARTLY})
-"""The states of a change some of whose words no notice explains."""
+"""The states of a change with words that no notice explains."""
 
 _MEANINGS = {
     N_("disclosed"): N_(
@@ -97,7 +96,7 @@ _EDITED = {
     Nature.MEDIA: N_("The text of a picture, recording or embed was changed"),
     Nature.METADATA: N_("The text of the metadata was changed"),
 }
-"""What is said of an edited sentence, for every nature."""
+"""The observation about an edited sentence, for every nature."""
 
 _PROMINENCE = {
     Prominence.INTO_LEAD: N_("{moved}, into the first three paragraphs"),
@@ -138,32 +137,32 @@ _REMARKS = {
     RemarkKind.RULE_WITHOUT_MATCH: N_("an element that the site rules name is not on the page"),
     RemarkKind.REBUILT: N_("an archive built the page anew"),
 }
-"""What is said of a remark in other languages than English, the language of its own text."""
+"""Messages for remarks in languages other than English; the text of a remark is English."""
 
 
 # ------------------------------------------------------------------------------- what was observed
 
 
 def observed(change: Change, revision: Revision | None = None) -> str:
-    """What was observed, as a sentence without its full stop.
+    """The observation of *change*, as a sentence without its full stop.
 
-    Without its *revision* a passage is called *text*, and not *two paragraphs*.
+    The *revision* is needed to say *two paragraphs* instead of *text*.
     """
     old, new = (revision.old, revision.new) if revision else (None, None)
     to_a_notice = change.nature is Nature.NOTICE  # the notice itself was kept
     match change:
         case kinds.HeadlineChanged():
             corrected = any(one.kind is NoticeKind.CORRECTION for one in change.disclosed_by)
-            said = N_("{what} was corrected") if corrected else N_("{what} was changed")
-            return _of_what(said, nouns.HEADLINES[change.source])
+            message = N_("{what} was corrected") if corrected else N_("{what} was changed")
+            return _subject_sentence(message, nouns.HEADLINES[change.source])
         case kinds.UpdateAdded() if change.notice.kind is NoticeKind.UPDATE:
             return tr("An update was added")
         case kinds.UpdateAdded():
             return tr("An update was added, which is {notice}", notice=nouns.notice_name(change.notice))
         case kinds.NoticeAdded() | kinds.NoticeRemoved():
             added = isinstance(change, kinds.NoticeAdded)
-            said = N_("{notice} was added") if added else N_("{notice} was removed")
-            return noticed(said, change.notice)
+            message = N_("{notice} was added") if added else N_("{notice} was removed")
+            return notice_sentence(message, change.notice)
         case kinds.TextAdded():
             return nouns.unit(change.new_spans, new, *_ADDED[to_a_notice])
         case kinds.TextRemoved():
@@ -183,22 +182,24 @@ def observed(change: Change, revision: Revision | None = None) -> str:
             assert_never(change)
 
 
-def noticed(said: str, notice: Notice) -> str:
-    """What is said of *notice*, as a sentence."""
-    return nouns.capital(tr(said, notice=nouns.notice_name(notice)))
+def notice_sentence(message: str, notice: Notice) -> str:
+    """*message* about *notice*, as a sentence without its full stop."""
+    return nouns.capital(tr(message, notice=nouns.notice_name(notice)))
 
 
 def _moved(change: kinds.TextMoved, article: Article | None) -> str:
     one, many, of_notice = _MOVED[change.direction]
     notice = _notice_at(change.new_spans, article) if article else None
     moved = nouns.unit(change.new_spans, article, one, many)
-    moved = tr(_PROMINENCE[change.prominence], moved=noticed(of_notice, notice) if notice else moved)
+    moved = tr(
+        _PROMINENCE[change.prominence], moved=notice_sentence(of_notice, notice) if notice else moved
+    )
     edited = any(not isinstance(op, Equal) for op in change.ops)
     return tr("{moved}, and edited", moved=moved) if edited else moved
 
 
 def _notice_at(spans: tuple[Span, ...], article: Article) -> Notice | None:
-    """The notice of which *spans* hold most, and nothing else."""
+    """The notice that *spans* cover mostly, and nothing outside it."""
     covered = sum([len(span) for span in spans])
     for notice in article.notices:
         place = notice.span
@@ -210,21 +211,21 @@ def _notice_at(spans: tuple[Span, ...], article: Article) -> Notice | None:
 
 
 def _changed(change: kinds.MetadataChanged | kinds.MediaChanged, what: str) -> str:
-    said = N_("{what} was removed") if change.new is None else N_("{what} was changed")
-    said = N_("{what} was added") if change.old is None else said
-    return _of_what(said, what)
+    message = N_("{what} was removed") if change.new is None else N_("{what} was changed")
+    message = N_("{what} was added") if change.old is None else message
+    return _subject_sentence(message, what)
 
 
-def _of_what(said: str, what: str) -> str:
-    return nouns.capital(tr(said, what=tr(what)))
+def _subject_sentence(message: str, what: str) -> str:
+    return nouns.capital(tr(message, what=tr(what)))
 
 
-def fields(change: Change) -> str:
-    """The places of a headline that changed in the same words, where there are several."""
+def same_variants(change: Change) -> str:
+    """The variants of a headline that changed in the same words, where there are several."""
     if not isinstance(change, kinds.HeadlineChanged):
         return ""
-    alike = [one for one in change.variants if (one.old, one.new) == (change.old, change.new)]
-    return ", ".join([tr(nouns.VARIANTS[one.source]) for one in alike]) if len(alike) > 1 else ""
+    same = [one for one in change.variants if (one.old, one.new) == (change.old, change.new)]
+    return ", ".join([tr(nouns.VARIANTS[one.source]) for one in same]) if len(same) > 1 else ""
 
 
 # ------------------------------------------------------------------------------- what explains it
@@ -232,7 +233,7 @@ def fields(change: Change) -> str:
 
 @attrs.frozen
 class Delay:
-    """How long a change was without its notice: at least `shortest`, at most `longest`."""
+    """The time from a change to its notice: at least `shortest`, at most `longest`."""
 
     shortest: timedelta | None
     longest: timedelta | None
@@ -258,12 +259,12 @@ def delay_of(link: Disclosure, interval: Interval) -> Delay:
 
 
 def same_change(change: Change) -> tuple[object, ...]:
-    """What two values of one change have in common, whichever of its links each has."""
+    """A key that is equal for two values of one change, whatever their disclosures."""
     return type(change), change.rule, change.old, change.new, change.old_spans[:1], change.new_spans[:1]
 
 
-def clause(change: Change, *, delay: str = "") -> str:
-    """What explains *change*, as the second half of a sentence; empty where nothing is called for."""
+def disclosure_clause(change: Change, *, delay: str = "") -> str:
+    """What explains *change*, as the second half of a sentence; empty where no notice is needed."""
     if isinstance(change, kinds.UpdateAdded | kinds.NoticeAdded):
         return ""
     notices = change.disclosed_by or change.possibly_by
@@ -289,19 +290,19 @@ def clause(change: Change, *, delay: str = "") -> str:
 
 
 def explained(notices: Sequence[Notice], delay: str = "", *, late: bool = False) -> str:
-    """That *notices* explain it; of *late* ones with the *delay*, where it is known."""
+    """A clause that *notices* explain it; for *late* ones with the *delay*, where it is known."""
     by = nouns.notices_of(notices)
-    said = tr_many(len(notices), "{by} explains it", "{by} explain it", by=by)
+    message = tr_many(len(notices), "{by} explains it", "{by} explain it", by=by)
     if not late:
-        return said
+        return message
     later = N_("{explained}, added {delay} later") if delay else N_("{explained}, added later")
-    return tr(later, explained=said, delay=delay)
+    return tr(later, explained=message, delay=delay)
 
 
 def reason(change: Change, links: Iterable[Disclosure], revision: Revision) -> str:
-    """Why the state of *change* is what it is, as a sentence without its full stop; may be empty.
+    """The reason for the state of *change*, as a sentence without its full stop; may be empty.
 
-    *links* are its disclosures: a change that needs no notice may have some, such as a mended spelling.
+    *links* are its disclosures; a change that needs no notice, such as a typo, may have some.
     """
     doubts = {remark.text: remark_of(remark) for remark in revision.remarks}
     if change.state is DisclosureState.UNDISCLOSED:
@@ -323,7 +324,7 @@ def remark_of(remark: Remark) -> str:
     return remark.text if language() == "en" or kind is None else tr(kind)
 
 
-def leftover(change: Change) -> tuple[tuple[str, str], ...]:
+def unexplained_words(change: Change) -> tuple[tuple[str, str], ...]:
     """The old and the new words of each difference that no notice explains, of a PARTLY one."""
     if change.state is not DisclosureState.PARTLY:
         return ()
@@ -335,13 +336,13 @@ def leftover(change: Change) -> tuple[tuple[str, str], ...]:
 
 
 def remarks(revision: Revision) -> tuple[str, ...]:
-    """What limits the result, as sentences without capital and full stop."""
+    """The limits of the result, as sentences without capital and full stop."""
     found = [remark_of(remark) for remark in revision.remarks]
     old, new = revision.interval.after, revision.interval.until
     if old is not None and new is not None and old > new:
-        turned = N_(
+        reversed_order = N_(
             "the old side was captured later ({old}) than the new one ({new}): the changes are "
             "reported against the order of time"
         )
-        found.append(tr(turned, old=nouns.moment(old), new=nouns.moment(new)))
+        found.append(tr(reversed_order, old=nouns.moment(old), new=nouns.moment(new)))
     return tuple(found)

@@ -1,8 +1,8 @@
 """A static site over many articles: recent changes, undisclosed ones, corrections, outlets, and feeds.
 
-Each article has its report as a page. The lists hold the findings of all articles, newest first, and so
-do the feeds: Atom (RFC 4287) and JSON Feed. The site works from a folder as it does from a server; its
-pages are escaped as a report is.
+Each article has a page with its report. The lists and the feeds (Atom, RFC 4287, and JSON Feed) contain
+the findings of all articles, newest first. The site works from a folder and from a server; its pages
+are escaped like reports.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from lxml import etree
 
 from revtrack.history import History
 from revtrack.ledger import NoticeAppeared
-from revtrack.report import summary, write_whole
+from revtrack.report import summary, write_atomically
 from revtrack.report.catalogue import N_, tr
 from revtrack.report.marks import single_line
 from revtrack.report.nouns import counted
@@ -40,12 +40,12 @@ __all__ = ["TITLE", "atom", "json_feed", "write_site"]
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _START = datetime(1970, 1, 1, tzinfo=UTC)
-"""The time of a change whose time is unknown: a feed must give one."""
+"""The time of a change whose time is unknown: feeds require one."""
 
 
 @attrs.frozen
-class Linked:
-    """An article of a site: what it is called, who published it, and where its page is."""
+class SiteArticle:
+    """An article of a site: its title, its outlet, and the address of its page."""
 
     page: str
     url: str
@@ -61,18 +61,18 @@ class Linked:
 class Item:
     """A finding about an article, and the first capture with the change."""
 
-    article: Linked
+    article: SiteArticle
     finding: Finding
     moment: datetime | None
 
     @property
     def link(self) -> str:
-        """Where the change is in the report, from the folder of the site."""
+        """The address of the change in the report, relative to the folder of the site."""
         return f"{self.article.page}#r{self.finding.revision}-c{self.finding.entry.first}"
 
     @property
     def id(self) -> str:
-        """A name of the change that remains the same when the site is written again."""
+        """An identifier of the change that remains the same when the site is written again."""
         entry, change = self.finding.entry, self.finding.entry.change
         what = (type(change).__name__, change.old, change.new, entry.first)
         parts = (self.article.page, self.moment, *what)
@@ -85,7 +85,7 @@ class Item:
 
     @property
     def time(self) -> str:
-        """The time that a feed gives, as in RFC 3339."""
+        """The time for a feed, as in RFC 3339."""
         return (self.moment or _START).astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
@@ -140,46 +140,46 @@ def json_feed(items: Sequence[Item], *, title: str, address: str) -> str:
 
 TITLE = N_("Changes to published articles")
 
-_NEWEST = 20
-"""Changes on the first page (range 10 to 50); the page of all changes has the others."""
+_ON_FRONT_PAGE = 20
+"""Changes on the front page (range 10 to 50); the page of all changes lists the rest."""
 
-_MOST = 1_000
+_ON_A_PAGE = 1_000
 """Items on a page (range 200 to 5,000): a thousand changes take about a megabyte."""
 
 _IN_A_FEED = 100
-"""Changes in a feed (range 20 to 500): a reader that asks once a day misses none of them."""
+"""Changes in a feed (range 20 to 500): enough for a feed reader that polls once a day."""
 
 _ARTICLES = "articles"
-_NEVER = datetime.min.replace(tzinfo=UTC)
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 @attrs.frozen
 class _Correction:
-    """A notice of an article, what was observed of it, what it explains, and when it was added."""
+    """A notice of an article, its observation, what it explains, and when it was added."""
 
-    article: Linked
+    article: SiteArticle
     found: NoticeAppeared
-    said: str
+    observed: str
     moment: datetime | None
 
 
 @attrs.define
 class _Contents:
-    """What the lists of the site are made of."""
+    """The contents of the site's lists."""
 
-    articles: list[Linked] = attrs.field(factory=list)
+    articles: list[SiteArticle] = attrs.field(factory=list)
     items: list[Item] = attrs.field(factory=list)
     corrections: list[_Correction] = attrs.field(factory=list)
-    named: Counter[str] = attrs.field(factory=Counter)
+    pages: Counter[str] = attrs.field(factory=Counter)
 
-    def add(self, history: History) -> Linked:
-        """Take the findings and notices of *history*; the article, as the lists name it."""
-        article = _linked(history)
-        self.named[article.url] += 1
-        if (number := self.named[article.url]) > 1:  # two folders may hold captures of one address
+    def add(self, history: History) -> SiteArticle:
+        """Add the findings and notices of *history*; returns the article as the lists name it."""
+        article = _site_article(history)
+        self.pages[article.url] += 1
+        if (number := self.pages[article.url]) > 1:  # two folders may hold captures of one address
             article = attrs.evolve(article, page=article.page.replace(".html", f"-{number}.html"))
         self.articles.append(article)
-        for _, _, group in summary.findings(history, summary.listed(history)):
+        for _, _, group in summary.findings(history, summary.entries_by_revision(history)):
             self.items += [
                 Item(article, one, history.revisions[one.revision - 1].interval.until) for one in group
             ]
@@ -190,7 +190,7 @@ class _Contents:
         return article
 
 
-_HOME = b'"../index.html"'  # a report that is part of a site leads to its index
+_LINK_TO_INDEX = b'"../index.html"'  # a report that is part of a site links to its index
 
 
 def write_site(
@@ -200,47 +200,47 @@ def write_site(
     title: str = TITLE,
     address: str = "",
 ) -> tuple[int, summary.Tally]:
-    """Write a site about *histories* into *folder*; how many articles it has, and their changes.
+    """Write a site about *histories* into *folder*; returns the number of articles and their changes.
 
     *address* is where it will be published, for the links of its feeds; without it they are relative.
-    Files of an earlier site that this one does not have are removed. Raises `MissingExtraError` without
-    the extra ``report``, and `OSError` when *folder* cannot be written to, or holds other files.
+    Pages of an earlier site that are not written again are removed. Raises `MissingExtraError` without
+    the extra ``report``, and `OSError` when *folder* cannot be written to, or contains other files.
     """
     place, title = Path(folder), tr(title)
-    if place.is_dir() and any(place.iterdir()) and not _is_ours(place / "index.html"):
+    if place.is_dir() and any(place.iterdir()) and not _made_by_revtrack(place / "index.html"):
         raise FileExistsError(errno.EEXIST, "the folder holds other files than a site", str(place))
     found = _Contents()
     reports = ((found.add(history).page, html(history, home="../index.html")) for history in histories)
     for name, content in chain(reports, _lists(found, title, address)):
         (place / name).parent.mkdir(parents=True, exist_ok=True)
-        write_whole(place / name, content)
+        write_atomically(place / name, content)
     written = {Path(article.page).name for article in found.articles}
     for page in (place / _ARTICLES).glob("*.html"):
-        if page.name not in written and _is_ours(page) and _HOME in page.read_bytes():
+        if page.name not in written and _made_by_revtrack(page) and _LINK_TO_INDEX in page.read_bytes():
             page.unlink()
     return len(found.articles), _counts(found.articles)
 
 
-def _is_ours(page: Path) -> bool:
+def _made_by_revtrack(page: Path) -> bool:
     return page.is_file() and b'content="revtrack"' in page.read_bytes()[:2_000]
 
 
 def _lists(found: _Contents, title: str, address: str) -> Iterator[tuple[str, str]]:
-    items = sorted(found.items, key=_place_of, reverse=True)
+    items = sorted(found.items, key=_order_of, reverse=True)
     corrections = sorted(found.corrections, key=_time_of, reverse=True)
     undisclosed = [one for one in items if one.finding.entry.undisclosed]
     outlets = list(_outlets(found.articles))
     sums = counted(len(found.articles), "article"), counted(len(outlets), "outlet")
-    counted_all = tr("{articles} of {outlets}", articles=sums[0], outlets=sums[1]) + ". "
+    totals = tr("{articles} of {outlets}", articles=sums[0], outlets=sums[1]) + ". "
     views: dict[str, dict[str, object]] = {
         "index": {
-            "revisions": _grouped(items[:_NEWEST]),
+            "revisions": _grouped(items[:_ON_FRONT_PAGE]),
             "outlets": outlets,
-            "lede": ((counted_all, "outlets"), *summary.disclosed(_counts(found.articles))),
+            "lede": ((totals, "outlets"), *summary.disclosure_counts(_counts(found.articles))),
         },
-        "changes": _newest(items),
-        "undisclosed": _newest(undisclosed),
-        "corrections": {"corrections": corrections[:_MOST]},
+        "changes": _newest_first(items),
+        "undisclosed": _newest_first(undisclosed),
+        "corrections": {"corrections": corrections[:_ON_A_PAGE]},
         "outlets": {"outlets": outlets},
     }
     counts = {
@@ -256,16 +256,16 @@ def _lists(found: _Contents, title: str, address: str) -> Iterator[tuple[str, st
 
 
 def _time_of(item: Item | _Correction) -> tuple[datetime, str]:
-    return item.moment or _NEVER, item.article.page
+    return item.moment or _EARLIEST, item.article.page
 
 
-def _place_of(item: Item) -> tuple[datetime, str, int, int]:
-    """The order of findings, which is turned round: the last revision first, its changes as listed."""
+def _order_of(item: Item) -> tuple[datetime, str, int, int]:
+    """The key to sort findings in descending order: the last revision first, its changes as listed."""
     return *_time_of(item), item.finding.revision, -item.finding.entry.first
 
 
-def _newest(items: list[Item]) -> dict[str, object]:
-    return {"revisions": _grouped(items[:_MOST]), "older": _changes_of(items[_MOST:])}
+def _newest_first(items: list[Item]) -> dict[str, object]:
+    return {"revisions": _grouped(items[:_ON_A_PAGE]), "older": _changes_of(items[_ON_A_PAGE:])}
 
 
 def _changes_of(items: Iterable[Item]) -> int:
@@ -280,11 +280,11 @@ def _grouped(items: Iterable[Item]) -> list[list[Item]]:
     ]
 
 
-def _linked(history: History) -> Linked:
+def _site_article(history: History) -> SiteArticle:
     last = history.versions[-1]
     url = history.url or history.captures[0].location or ""
-    host = (_parts(url).hostname or "").removeprefix("www.")
-    return Linked(
+    host = (_split_url(url).hostname or "").removeprefix("www.")
+    return SiteArticle(
         page=f"{_ARTICLES}/{_name(url)}.html",
         url=url,
         title=summary.title_of(history),
@@ -296,26 +296,26 @@ def _linked(history: History) -> Linked:
     )
 
 
-def _parts(url: str) -> SplitResult:
+def _split_url(url: str) -> SplitResult:
     try:
         return urlsplit(url)
-    except ValueError:  # brackets that hold no address of IPv6
+    except ValueError:  # brackets without an IPv6 address
         return urlsplit("")
 
 
 def _name(url: str) -> str:
-    """The name of an article's page: the last words of its address, and a sum that is its own."""
-    words = re.findall("[a-z0-9]+", re.sub(r"\.\w{2,5}$", "", _parts(url).path.lower()))
+    """The file name of an article's page: the last words of its address, and a digest of all of it."""
+    words = re.findall("[a-z0-9]+", re.sub(r"\.\w{2,5}$", "", _split_url(url).path.lower()))
     digest = sha256(url.encode("utf-8", "replace")).hexdigest()[:10]
     return "-".join([*words[-8:], digest])[-90:].lstrip("-")
 
 
-def _outlets(articles: Iterable[Linked]) -> Iterator[dict[str, object]]:
-    by_name = sorted(articles, key=attrgetter("outlet", "page"))
-    for name, group in groupby(by_name, key=attrgetter("outlet")):
-        some = sorted(group, key=lambda one: one.changed or _NEVER, reverse=True)
-        yield {"name": name, "articles": some, "counts": _counts(some)}
+def _outlets(articles: Iterable[SiteArticle]) -> Iterator[dict[str, object]]:
+    by_outlet = sorted(articles, key=attrgetter("outlet", "page"))
+    for name, group in groupby(by_outlet, key=attrgetter("outlet")):
+        newest_first = sorted(group, key=lambda one: one.changed or _EARLIEST, reverse=True)
+        yield {"name": name, "articles": newest_first, "counts": _counts(newest_first)}
 
 
-def _counts(articles: Iterable[Linked]) -> summary.Tally:
+def _counts(articles: Iterable[SiteArticle]) -> summary.Tally:
     return summary.total([article.counts for article in articles])

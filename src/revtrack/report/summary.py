@@ -25,14 +25,14 @@ __all__ = [
     "Tally",
     "all_findings",
     "attested",
-    "disclosed",
+    "capture_counts",
+    "delay_range",
+    "disclosure_counts",
+    "entries_by_revision",
     "findings",
     "headline_stages",
     "lede",
-    "listed",
-    "made",
-    "over",
-    "seen",
+    "revision_summary",
     "summary",
     "tally",
     "title_of",
@@ -47,7 +47,7 @@ _EXPLAINED = frozenset({DisclosureState.DISCLOSED, DisclosureState.LATE})
 
 @attrs.frozen
 class Tally:
-    """How many changes there are, how many in which state, and how late the late notices were."""
+    """The number of changes, in all and by state, and the delay of late notices."""
 
     changes: int
     substantive: int
@@ -56,11 +56,11 @@ class Tally:
 
     @property
     def undisclosed(self) -> int:
-        """How many changes no notice explains, or not all of their words."""
+        """How many changes are undisclosed or partly disclosed."""
         return sum([self.of[state] for state in UNDISCLOSED])
 
     def states(self) -> Iterator[tuple[str, int, str]]:
-        """The name, the number and the noun of each state that there is, and of *undisclosed*."""
+        """The name, the number and the noun of *undisclosed* and of each other state with changes."""
         span = str(self.delay or "")
         undisclosed = in_part(tr("undisclosed"), self.of[DisclosureState.PARTLY])
         yield "undisclosed", self.undisclosed, undisclosed
@@ -75,16 +75,16 @@ class Tally:
         """In words: ``3 changes, 2 substantive, 0 undisclosed, 1 disclosed late (4 to 10 hours)``."""
         if not self.changes:
             return tr("no changes")
-        said = [counted(self.changes, "change")]
-        said += [f"{numeral(self.substantive)} {tr('substantive')}"] if self.substantive else []
+        words = [counted(self.changes, "change")]
+        words += [f"{numeral(self.substantive)} {tr('substantive')}"] if self.substantive else []
         if self.undisclosed or any(self.of[state] for state in _EXPLAINED | _POSSIBLE):
-            said += [f"{numeral(number)} {noun}" for _, number, noun in self.states()]
-        return ", ".join(said)
+            words += [f"{numeral(number)} {noun}" for _, number, noun in self.states()]
+        return ", ".join(words)
 
 
-def in_part(said: str, number: int) -> str:
-    """What is *said* of undisclosed changes, and how many of them are disclosed in part."""
-    return tr("{said} ({number} in part)", said=said, number=numeral(number)) if number else said
+def in_part(words: str, number: int) -> str:
+    """*words* about undisclosed changes, and how many of them are disclosed in part."""
+    return tr("{said} ({number} in part)", said=words, number=numeral(number)) if number else words
 
 
 def tally(revisions: Iterable[Revision]) -> Tally:
@@ -98,7 +98,7 @@ def tally(revisions: Iterable[Revision]) -> Tally:
         if one.state is DisclosureState.LATE
     ]
     substantive = sum(change.substantive for change in changes)
-    return Tally(len(changes), substantive, Counter([one.state for one in changes]), over(late))
+    return Tally(len(changes), substantive, Counter([one.state for one in changes]), delay_range(late))
 
 
 def total(counts: Iterable[Tally]) -> Tally:
@@ -108,12 +108,12 @@ def total(counts: Iterable[Tally]) -> Tally:
         sum([one.changes for one in some]),
         sum([one.substantive for one in some]),
         sum([one.of for one in some], Counter()),
-        over([one.delay for one in some if one.delay is not None]),
+        delay_range([one.delay for one in some if one.delay is not None]),
     )
 
 
-def over(delays: Iterable[Delay]) -> Delay | None:
-    """The range that all *delays* lie in; None where none is known."""
+def delay_range(delays: Iterable[Delay]) -> Delay | None:
+    """The range that covers all *delays*; None where none is known."""
     known = tuple(delays)
     least = [one.shortest for one in known if one.shortest is not None]
     most = [one.longest for one in known if one.longest is not None]
@@ -125,15 +125,15 @@ def summary(*revisions: Revision) -> str:
     return str(tally(revisions))
 
 
-def made(revision: Revision) -> str:
-    """When the revision was made, where that is known, and what it holds, without a full stop."""
+def revision_summary(revision: Revision) -> str:
+    """When the revision was made, where that is known, and its changes, without a full stop."""
     time = when(revision.interval)
     if time == tr(UNKNOWN_TIME) or not revision.changes:
         return capital(summary(revision))
     return tr("Made {time}: {changes}", time=time, changes=summary(revision))
 
 
-def seen(history: History) -> str:
+def capture_counts(history: History) -> str:
     """How many captures a history has, how many of them were screened out, and how many versions."""
     captures = counted(len(history.captures) + len(history.screened), "capture")
     versions = counted(len(history.versions), "version")
@@ -141,14 +141,14 @@ def seen(history: History) -> str:
 
 
 def with_screened(captures: str, number: int) -> str:
-    """What is said of *captures*, and how many of them were screened out."""
+    """*captures*, counted in words, and how many of them were screened out."""
     if not number:
         return captures
     return tr("{captures} ({number} screened out)", captures=captures, number=numeral(number))
 
 
 def title_of(history: History) -> str:
-    """The newest headline, or what is said where there is none."""
+    """The newest headline, or a phrase where there is none."""
     newest = history.versions[-1].article.headline if history.versions else None
     return newest or tr("An article without a headline")
 
@@ -172,7 +172,7 @@ class Finding:
     entry: Entry
 
 
-def listed(history: History) -> tuple[tuple[Entry, ...], ...]:
+def entries_by_revision(history: History) -> tuple[tuple[Entry, ...], ...]:
     """The entries of each revision, with the references between them."""
     found = references(history.revisions)
     return tuple([entries(one, some) for one, some in zip(history.revisions, found, strict=True)])
@@ -181,8 +181,8 @@ def listed(history: History) -> tuple[tuple[Entry, ...], ...]:
 def all_findings(
     history: History, all_entries: Sequence[Sequence[Entry]] | None = None
 ) -> Iterator[Finding]:
-    """Every entry of *history* in time order; *all_entries* are those of `listed`, where known."""
-    some = listed(history) if all_entries is None else all_entries
+    """Every entry of *history* in time order; *all_entries* may be given if already computed."""
+    some = entries_by_revision(history) if all_entries is None else all_entries
     for number, (revision, group) in enumerate(zip(history.revisions, some, strict=True), 1):
         yield from [Finding(number, when(revision.interval), entry) for entry in group]
 
@@ -190,7 +190,7 @@ def all_findings(
 def findings(
     history: History, all_entries: Sequence[Sequence[Entry]]
 ) -> Iterator[tuple[str, str, tuple[Finding, ...]]]:
-    """The substantive changes by what explains them: the name of each group, its heading, findings."""
+    """The substantive changes by state of disclosure: name, heading and findings of each group."""
     found = list(all_findings(history, all_entries))
     for name, heading, states in _GROUPS:
         if group := tuple([one for one in found if one.entry.change.state in states]):
@@ -198,22 +198,22 @@ def findings(
 
 
 def lede(history: History) -> tuple[tuple[str, str], ...]:
-    """One or two sentences that say what happened, in pieces: words, and the group they lead to."""
+    """One or two sentences that summarize the history, in pieces: words, and the group they link to."""
     times = [capture.captured_at for capture in history.captures if capture.captured_at]
     period = span_of_time(min(times), max(times)) if times else ""
     revisions = counted(len(history.revisions), "revision")
     if not history.revisions:
         revisions = tr("one version")
-    show = N_("Captures from {period} show {revisions} of this article.")
-    show = show if times else N_("Captures show {revisions} of this article.")
-    first = tr(show, period=period, revisions=revisions)
+    message = N_("Captures from {period} show {revisions} of this article.")
+    message = message if times else N_("Captures show {revisions} of this article.")
+    first = tr(message, period=period, revisions=revisions)
     if not history.revisions:
         return ((first, ""),)
-    return ((f"{first} ", ""), *disclosed(tally(history.revisions)))
+    return ((f"{first} ", ""), *disclosure_counts(tally(history.revisions)))
 
 
-def disclosed(counts: Tally) -> Iterator[tuple[str, str]]:
-    """How many substantive changes are in which state, in pieces: words, and the group they lead to."""
+def disclosure_counts(counts: Tally) -> Iterator[tuple[str, str]]:
+    """How many substantive changes are in which state, in pieces: words, and the group they link to."""
     delay = str(counts.delay or "")
     late = (
         N_("{changes} is explained by a notice added {delay} later"),
@@ -224,7 +224,7 @@ def disclosed(counts: Tally) -> Iterator[tuple[str, str]]:
             N_("{changes} is explained by a notice added later"),
             N_("{changes} are explained by a notice added later"),
         )
-    begun = False
+    started = False
     for number, one, many, name in (
         (
             counts.undisclosed,
@@ -247,14 +247,14 @@ def disclosed(counts: Tally) -> Iterator[tuple[str, str]]:
         (counts.of[DisclosureState.LATE], *late, "explained"),
     ):
         if number:
-            noun = numeral(number) if begun else counted(number, "substantive change")
-            if begun:
+            noun = numeral(number) if started else counted(number, "substantive change")
+            if started:
                 yield "; ", ""
-            said = tr_many(number, one, many, changes=noun, delay=delay)
+            words = tr_many(number, one, many, changes=noun, delay=delay)
             partly = counts.of[DisclosureState.PARTLY] if name == "undisclosed" else 0
-            yield in_part(said, partly), name
-            begun = True
-    if not begun:
+            yield in_part(words, partly), name
+            started = True
+    if not started:
         none = N_("No change needs a notice") if counts.substantive else N_("No change is substantive")
         yield tr(none), ""
     yield ".", ""
@@ -265,11 +265,11 @@ def disclosed(counts: Tally) -> Iterator[tuple[str, str]]:
 
 @attrs.frozen
 class HeadlineStage:
-    """A headline as neighbouring versions show it.
+    """A headline of consecutive versions.
 
-    `runs` show it against the headline before it (all kept for the first). `revision` is the number
-    of the revision that introduced it, None for the first. `quoted` says whether a notice of the last
-    version quotes it too.
+    `runs` compare it with the previous headline (all kept for the first). `revision` is the number of
+    the revision that introduced it, None for the first. `quoted` says whether a notice of the last
+    version quotes it.
     """
 
     life: HeadlineLife

@@ -1,6 +1,6 @@
-"""What the HTML templates print beside the report's own values: anchors, links and numbered paragraphs.
+"""Values for the HTML templates: anchors, links and numbered paragraphs.
 
-The values are raw text; escaping is the template engine's, for every value without exception.
+The values are raw text; the template engine escapes every one of them.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from revtrack.history import History
 from revtrack.model import Article
 from revtrack.report import summary
 from revtrack.report.catalogue import N_, language, numeral, tr, tr_many
-from revtrack.report.current import current, places_of
-from revtrack.report.entries import Entry, entries, not_edits
+from revtrack.report.current import anchors_of, current
+from revtrack.report.entries import Entry, entries, technical_entries
 from revtrack.report.flow import flow
 from revtrack.report.layout import Stretch, rows, stretches
 from revtrack.report.marks import Mark, Run, gist
@@ -29,20 +29,20 @@ from revtrack.report.phrases import remarks
 __all__ = ["Line", "View", "contents", "foreign", "history_view", "language_tag", "revision_view"]
 
 View: TypeAlias = dict[str, Any]
-"""What a template prints, by name; a name that is missing is an error there."""
+"""The values of a template by name; a missing name is an error."""
 
 FOLDED_FROM = 6
-"""Non-substantive entries that are folded away together where a substantive one is listed: a copy edit
-of a long article makes dozens of changes to commas, and the one changed number must be seen."""
+"""From this many on, non-substantive entries are folded next to substantive ones: a copy edit of a long
+article may change dozens of commas and one number, which must be visible."""
 
 # ----------------------------------------------------------------------------------- the full text
 
 
 def _text_view(folded: tuple[Stretch, ...], anchor: str) -> tuple[list[View], dict[int, str]]:
-    """The stretches of a revision's text, and the anchor of the first row that each change touches.
+    """The stretches of a revision's text, and the anchor of the first row of each change.
 
-    `folded` is the line that represents a stretch while it is folded away. Of a row `refs` are the
-    numbers of its changes; each of its runs has the `jump` to the other end of a move, once.
+    `folded` is the line shown instead of a folded stretch. `refs` are the numbers of a row's changes;
+    the first run at each end of a move has the `jump` to the other end.
     """
     jumps = _jumps(folded, anchor)
     places: dict[int, str] = {}
@@ -72,12 +72,12 @@ def _text_view(folded: tuple[Stretch, ...], anchor: str) -> tuple[list[View], di
 
 
 def _end(run: Run) -> tuple[int | None, bool]:
-    """Which end of which move a run is."""
+    """The move that a run belongs to, and which end of it."""
     return run.move, run.mark is Mark.DELETED
 
 
 def _jumps(folded: tuple[Stretch, ...], anchor: str) -> dict[tuple[int | None, bool], View]:
-    """For both ends of each move: its anchor, the anchor of the other, and whether that is below."""
+    """For both ends of each move: its anchor, the other end's anchor, and whether that is below."""
     ends: dict[tuple[int | None, bool], int] = {}  # the number of the first row of either end
     for number, row in enumerate([row for stretch in folded for row in stretch.rows]):
         for run in row.runs:
@@ -96,16 +96,16 @@ def _jumps(folded: tuple[Stretch, ...], anchor: str) -> dict[tuple[int | None, b
 
 # ------------------------------------------------------------------------------------- the contents
 
-NAMED = 3
+MOST_OBSERVATIONS = 3
 """Observations named on a line of the contents: one line on a wide screen."""
 
 LEAST_FOLDED = 2
-"""Neighbouring revisions of metadata alone that are folded into one line."""
+"""The least number of neighbouring metadata-only revisions that are folded into one line."""
 
 
 @attrs.frozen
 class Line:
-    """A revision: its number, its gist (words of the article), what was observed, its states."""
+    """A revision: its number, its gist (words of the article), its observations, its states."""
 
     number: int
     gist: str
@@ -116,7 +116,7 @@ class Line:
 def contents(
     revisions: Sequence[Revision], all_entries: Sequence[Sequence[Entry]]
 ) -> tuple[tuple[str, tuple[Line, ...]], ...]:
-    """The revisions in time order; neighbours that changed metadata alone are folded under a line."""
+    """The revisions in time order; neighbouring metadata-only revisions are folded under one line."""
     lines = []
     for number, (revision, some) in enumerate(zip(revisions, all_entries, strict=True), 1):
         around = (MetadataChanged, LinkChanged, MediaChanged)
@@ -134,14 +134,14 @@ def contents(
     return tuple(sections)
 
 
-def _in_short(some: Iterable[Entry]) -> str:
-    """What was observed, the substantive first, on one line."""
+def _observations(some: Iterable[Entry]) -> str:
+    """The observations on one line, substantive ones first."""
     ordered = sorted(some, key=lambda entry: not entry.substantive)
     found = list(dict.fromkeys(entry.observed for entry in ordered))
     if not found:
         return tr("No visible change")
-    rest = map(lower_first, found[1:NAMED])
-    return "; ".join([found[0], *rest, *[tr("and more")] * (len(found) > NAMED)])
+    rest = map(lower_first, found[1:MOST_OBSERVATIONS])
+    return "; ".join([found[0], *rest, *[tr("and more")] * (len(found) > MOST_OBSERVATIONS)])
 
 
 def _line(number: int, revision: Revision, some: Sequence[Entry]) -> Line:
@@ -149,14 +149,14 @@ def _line(number: int, revision: Revision, some: Sequence[Entry]) -> Line:
     states = [
         f"{numeral(count)} {noun}" for _, count, noun in summary.tally([revision]).states() if count
     ]
-    return Line(number, about, _in_short(some), tuple(states))
+    return Line(number, about, _observations(some), tuple(states))
 
 
 # --------------------------------------------------------------------------- a revision, a history
 
 
 def revision_view(revision: Revision, *, prefix: str) -> View:
-    """One revision as a page of its own shows it; every anchor begins with *prefix*."""
+    """The view of one revision for a page of its own; every anchor begins with *prefix*."""
     return _with_text(revision, _revision_view(revision, entries(revision), prefix=prefix, number=1))
 
 
@@ -171,11 +171,11 @@ def _revision_view(revision: Revision, some: tuple[Entry, ...], *, prefix: str, 
     return {
         "number": number,
         "anchor": f"{prefix}r{number}",
-        "made": summary.made(revision),
+        "made": summary.revision_summary(revision),
         "entries": [one for one in some if one.substantive or not minor],
         "minor": minor,
         "more": sum([len(one.changes) for one in minor]),
-        "technical": not_edits(revision),
+        "technical": technical_entries(revision),
         "stretches": (),
         "places": {},
         "remarks": remarks(revision),
@@ -186,22 +186,22 @@ def _revision_view(revision: Revision, some: tuple[Entry, ...], *, prefix: str, 
 def _revisions(
     history: History, all_entries: tuple[tuple[Entry, ...], ...], traced: Trace, prefix: str
 ) -> list[View]:
-    """The revisions; one alone with its text, of several each change with its place in the newest."""
+    """The revisions; a single one with its text, several with anchors in the newest text."""
     views = [
         _revision_view(revision, some, prefix=prefix, number=number)
         for number, (revision, some) in enumerate(zip(history.revisions, all_entries, strict=True), 1)
     ]
     if len(views) == 1:
         return [_with_text(history.revisions[0], views[0])]
-    for (revision, change), anchor in places_of(history, traced).items() if views else ():
+    for (revision, change), anchor in anchors_of(history, traced).items() if views else ():
         views[revision - 1]["places"][change - 1] = f"{prefix}{anchor}"
     return views
 
 
 def history_view(history: History, *, title: str | None, prefix: str) -> View:
-    """*history* as the page shows it; every anchor begins with *prefix*."""
+    """The view of *history*; every anchor begins with *prefix*."""
     last = history.versions[-1].article if history.versions else Article()
-    all_entries = summary.listed(history)
+    all_entries = summary.entries_by_revision(history)
     traced = trace(history)
     rules = [f"{v.article.extractor.name} {v.article.extractor.version}" for v in history.versions]
     return {
@@ -241,8 +241,8 @@ def _counts(history: History) -> Iterator[tuple[str, int, str]]:
     found = summary.tally(history.revisions)
     screened = len(history.screened)
     captures = len(history.captures) + screened
-    named = tr_many(captures, "capture", "captures")
-    yield "captures", captures, summary.with_screened(named, screened)
+    noun = tr_many(captures, "capture", "captures")
+    yield "captures", captures, summary.with_screened(noun, screened)
     versions = len(history.versions)
     yield "versions", versions, tr_many(versions, "version", "versions")
     yield "changes", found.changes, tr_many(found.changes, "change", "changes")

@@ -2,7 +2,7 @@
 
 `Files` is here; the others need extras and are imported from their modules:
 `revtrack.sources.live.Live` and those of web archives. `revtrack.sources.named.named_source` opens any
-of them by a name that people write (``live``, ``files:FOLDER`` …), for the command line.
+of them by the name used on the command line (``live``, ``files:FOLDER`` …).
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ __all__ = ["ConcurrentSource", "Files", "LedgerSource", "Source", "fetch_all", "
 
 
 def __getattr__(name: str) -> object:
-    """`Files`, loaded when it is first asked for: it needs OpenSSL, and few comparisons need it."""
+    """`Files`, loaded on first use: it needs OpenSSL, and few comparisons need it."""
     if name == "Files":
-        from revtrack.sources.files import Files  # noqa: PLC0415 # as said above
+        from revtrack.sources.files import Files  # noqa: PLC0415 # see the docstring
 
         return Files
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

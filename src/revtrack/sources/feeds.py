@@ -1,8 +1,7 @@
 """Feeds and sitemaps: the addresses of the articles that a site lists. Needs the extra `http`.
 
 RSS and Atom in all their versions, JSON Feed, sitemaps (news sitemaps, indexes of sitemaps and plain
-lists too). `read_feed` reads one that is there already; `listed_articles` asks a server and follows
-indexes.
+lists too). `read_feed` parses one; `listed_articles` requests one from a server and follows indexes.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from revtrack.http import iso_date
 from revtrack.model import Capture, Screened
 from revtrack.network import Client
 from revtrack.sources.files import unpacked
-from revtrack.sources.source import failed, passed
+from revtrack.sources.source import failed, skipped
 from revtrack.urls import Address, identify
 from revtrack.urls.parts import led_to
 
@@ -46,7 +45,7 @@ _AMPERSAND = re.compile(rb"&(?:#(?:\d{1,32}|[xX][0-9a-fA-F]{1,32});|(?!#?\w{1,32
 
 @attrs.frozen
 class FeedEntry:
-    """One article that a feed lists: its address in safe form, and what the feed says of it."""
+    """One article that a feed lists: its address in safe form, its title and its times."""
 
     url: str
     title: str | None = None
@@ -56,7 +55,7 @@ class FeedEntry:
 
 @attrs.frozen
 class Feed:
-    """The articles that a feed lists, each once and in its order, and the sitemaps that it leads to.
+    """The articles that a feed lists, each once and in its order, and the sitemaps that it links to.
 
     `unread` counts the entries, of both, that name no web page.
     """
@@ -67,14 +66,14 @@ class Feed:
 
 
 def read_feed(body: bytes, *, url: str = "") -> Feed:
-    """What the feed or sitemap in *body* lists; *url* is its address, for addresses relative to it.
+    """The entries of the feed or sitemap in *body*; *url* is its address, for relative addresses.
 
     Entries without the address of a web page are counted. Raises `SourceError` for what is neither a
     feed nor a sitemap.
     """
     body = _in_utf8(unpacked(body, location=url or "the feed")).lstrip(_BLANK)
     if body.startswith(b"<"):
-        body = _escaped(_whole_entries(body))
+        body = _escaped(_without_partial_entry(body))
     sitemaps: list[FeedEntry] = []
     if body.startswith(b"{"):
         entries = _of_json(body, url)
@@ -85,21 +84,21 @@ def read_feed(body: bytes, *, url: str = "") -> Feed:
         entries = _of_xml(body, url)
     else:
         entries = _of_lines(body, url)
-    named, leading = _identified(entries), _identified(sitemaps)
-    unread = len(entries) + len(sitemaps) - len(named) - len(leading)
-    return Feed(tuple(_once(named)), tuple(_once(leading)), unread)
+    identified, identified_sitemaps = _with_address(entries), _with_address(sitemaps)
+    unread = len(entries) + len(sitemaps) - len(identified) - len(identified_sitemaps)
+    return Feed(tuple(_deduplicated(identified)), tuple(_deduplicated(identified_sitemaps)), unread)
 
 
 def _in_utf8(body: bytes) -> bytes:
-    """*body* in UTF-8 where it is in two or four bytes a character; all else is left as it is."""
+    """*body* in UTF-8 where it has two or four bytes a character; otherwise unchanged."""
     encoding = encoding_of(body[:_HEAD])
     if not encoding.startswith(_WIDE):
         return body
     return _DECLARED.sub("", decoded(body, encoding), count=1).encode("utf-8", "replace")
 
 
-def _whole_entries(body: bytes) -> bytes:
-    """XML without the entry in which it was cut off: half an address is another address."""
+def _without_partial_entry(body: bytes) -> bytes:
+    """XML without the entry in which it was cut off: a truncated address is another address."""
     root = _ROOT.search(body)
     if root is None or body.rfind(b"</" + root[1]) >= 0:
         return body
@@ -115,28 +114,28 @@ def _whole_entries(body: bytes) -> bytes:
 def _escaped(body: bytes) -> bytes:
     """XML without ampersands that begin no reference: a parser would drop what follows."""
     first, *sections = body.split(_CDATA)
-    mended = [_AMPERSAND.sub(_reference, first)]
+    escaped = [_AMPERSAND.sub(_reference, first)]
     for section in sections:
         inside, end, after = section.partition(_CDATA_END)
-        mended += [_CDATA, inside, end, _AMPERSAND.sub(_reference, after)]
-    return b"".join(mended)
+        escaped += [_CDATA, inside, end, _AMPERSAND.sub(_reference, after)]
+    return b"".join(escaped)
 
 
 def _reference(found: re.Match[bytes]) -> bytes:
     if found[0] == b"&":
         return b"&amp;"
-    character = html.unescape(found[0].decode("ascii"))  # half a surrogate pair is none
+    character = html.unescape(found[0].decode("ascii"))  # half a surrogate pair is no character
     return b"&#xFFFD;" if character == "\ufffd" else found[0]
 
 
 def _no_feed(url: str) -> SourceError:
-    place = url or "this"
+    address = url or "this"
     return SourceError(
-        f"{place} is neither a feed (RSS, Atom, JSON Feed) nor a sitemap", location=url or "feed"
+        f"{address} is neither a feed (RSS, Atom, JSON Feed) nor a sitemap", location=url or "feed"
     )
 
 
-def _identified(entries: Iterable[FeedEntry]) -> list[tuple[Address, FeedEntry]]:
+def _with_address(entries: Iterable[FeedEntry]) -> list[tuple[Address, FeedEntry]]:
     """The entries that name a web page."""
     found = []
     for entry in entries:
@@ -145,7 +144,7 @@ def _identified(entries: Iterable[FeedEntry]) -> list[tuple[Address, FeedEntry]]
     return found
 
 
-def _once(entries: Iterable[tuple[Address, FeedEntry]]) -> Iterator[FeedEntry]:
+def _deduplicated(entries: Iterable[tuple[Address, FeedEntry]]) -> Iterator[FeedEntry]:
     """Each article once, under the safe form of its first address."""
     seen = set()
     for address, entry in entries:
@@ -160,15 +159,15 @@ def _once(entries: Iterable[tuple[Address, FeedEntry]]) -> Iterator[FeedEntry]:
 def _of_xml(body: bytes, url: str) -> list[FeedEntry]:
     feedparser = optional("feedparser", extra="http", purpose="reading feeds")
     try:
-        # a stream, since the parser takes text for a file's name; addresses are made absolute by it
+        # a stream, since the parser takes text for a file's name; it resolves relative addresses
         found = feedparser.parse(io.BytesIO(body), response_headers={"content-location": url})
-    except Exception as error:  # it raises whatever it stumbles over, KeyError above all
+    except Exception as error:  # it raises many kinds of errors, KeyError above all
         raise _no_feed(url) from error
     if not found.version:
         raise _no_feed(url)
     return [
         FeedEntry(
-            # an identifier may say that it is an address too
+            # an identifier may also be marked as an address
             led_to(url, entry.get("link") or (entry.get("guidislink") and entry.get("id"))) or "",
             _text(entry.get("title")),
             _of_parts(dict.get(entry, "published_parsed")),
@@ -179,7 +178,7 @@ def _of_xml(body: bytes, url: str) -> list[FeedEntry]:
 
 
 def _of_parts(parts: Any) -> datetime | None:
-    """A time that the feed parser gives as parts in UTC."""
+    """The time in UTC of the parts that the feed parser gives."""
     try:
         return datetime.fromtimestamp(timegm(parts), UTC) if parts else None
     except (TypeError, ValueError, OverflowError, OSError):
@@ -235,16 +234,16 @@ def _of_sitemap(root: etree._Element, url: str, *, each: str = "url") -> list[Fe
         news = next((part for part in element if _name(part) == "news"), None)
         entries.append(
             FeedEntry(
-                led_to(url, _own(element, "loc")) or "",
-                _own(news, "title") or None,
-                iso_date(_own(news, "publication_date")),
-                iso_date(_own(element, "lastmod")),
+                led_to(url, _child_text(element, "loc")) or "",
+                _child_text(news, "title") or None,
+                iso_date(_child_text(news, "publication_date")),
+                iso_date(_child_text(element, "lastmod")),
             )
         )
     return entries
 
 
-def _own(element: etree._Element | None, name: str) -> str:
+def _child_text(element: etree._Element | None, name: str) -> str:
     """The text of a child: pictures and films inside have addresses, titles and times of their own."""
     parts = () if element is None else element
     return next((_text(part.text) or "" for part in parts if _name(part) == name), "")
@@ -255,31 +254,31 @@ def _name(element: etree._Element) -> str:
 
 
 def _of_lines(body: bytes, url: str) -> list[FeedEntry]:
-    """A sitemap of plain text: one address a line, and nothing else."""
+    """A sitemap of plain text: one address per line, and nothing else."""
     lines = [line.strip() for line in body.decode("utf-8", "replace").splitlines() if line.strip()]
     if not lines or not all(line.startswith(("http://", "https://")) for line in lines):
         raise _no_feed(url)
     return [FeedEntry(line) for line in lines]
 
 
-def _text(said: object) -> str | None:
-    return (" ".join(said.split()) or None) if isinstance(said, str) else None
+def _text(value: object) -> str | None:
+    return (" ".join(value.split()) or None) if isinstance(value, str) else None
 
 
-_NEVER = datetime.min.replace(tzinfo=UTC)
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
 _MOST_SITEMAPS = 500
-"""Sitemaps that one index may lead to (range 10 to 50,000): a large paper has one for each month."""
+"""Sitemaps that one index may link to (range 10 to 50,000): a large paper has one for each month."""
 
 
 def listed_articles(client: Client, url: str, *, since: datetime | None = None) -> Iterator[FeedEntry]:
-    """The articles that the feed or sitemap at *url* lists, each as it comes, newest lists first.
+    """The articles that the feed or sitemap at *url* lists, one by one, newest lists first.
 
     *since*, an aware time, leaves out what is known to be older, sitemaps included. Raises `FetchError`
-    where the server gives none, `SourceError` where what it gives is no feed, both only after the
+    where the server serves none and `SourceError` where the answer is no feed, both only after the
     sitemaps that can be read, and `ValueError` for a time without a zone.
     """
     failure: SourceError | None = None
-    for one in _met(client, url, since):
+    for one in _entries_and_failures(client, url, since):
         if isinstance(one, FeedEntry):
             yield one
         elif isinstance(one, SourceError):
@@ -291,59 +290,61 @@ def listed_articles(client: Client, url: str, *, since: datetime | None = None) 
 def ledger_of_feed(
     client: Client, url: str, *, since: datetime | None = None
 ) -> Iterator[FeedEntry | Screened]:
-    """What `listed_articles` lists, and a row for each entry and each sitemap that gives no article."""
-    for one in _met(client, url, since):
+    """The articles of `listed_articles`, and a row for each entry and each sitemap that gives none."""
+    for one in _entries_and_failures(client, url, since):
         if isinstance(one, SourceError):
             yield failed(Capture(one.location, None), reason_of(one))
         else:
             yield one
 
 
-def _met(
+def _entries_and_failures(
     client: Client, url: str, since: datetime | None
 ) -> Iterator[FeedEntry | Screened | SourceError]:
     if since is not None and since.tzinfo is None:
         raise ValueError(f"since needs a time zone, got {since.isoformat()}")
-    waiting, asked = [url], {url}
+    pending, seen = [url], {url}
     known: set[str] = set()
-    left = 0
-    while waiting:
-        place = waiting.pop(0)
+    unread = 0
+    while pending:
+        address = pending.pop(0)
         try:
-            feed = _asked_for(client, place)
+            feed = _requested_feed(client, address)
         except SourceError as error:
             yield error  # one sitemap of many does not lose the others
             continue
         for entry in feed.entries:
-            if entry.url not in known and _young(entry, since):
+            if entry.url not in known and _is_recent(entry, since):
                 known.add(entry.url)
                 yield entry
         for _ in range(feed.unread):
-            yield passed(Capture(place, None), "an entry names no web page")
-        for sitemap in sorted(feed.sitemaps, key=lambda one: one.modified_at or _NEVER, reverse=True):
-            if sitemap.url in asked or not _young(sitemap, since):
+            yield skipped(Capture(address, None), "an entry names no web page")
+        for sitemap in sorted(
+            feed.sitemaps, key=lambda one: one.modified_at or _EARLIEST, reverse=True
+        ):
+            if sitemap.url in seen or not _is_recent(sitemap, since):
                 continue
-            if len(asked) > _MOST_SITEMAPS:
-                left += 1
+            if len(seen) > _MOST_SITEMAPS:
+                unread += 1
                 continue
-            asked.add(sitemap.url)
-            waiting.append(sitemap.url)
-    if left:
-        said = f"{url} leads to {left + _MOST_SITEMAPS} sitemaps: {_MOST_SITEMAPS} of them were read"
-        yield SourceError(said, location=url)
+            seen.add(sitemap.url)
+            pending.append(sitemap.url)
+    if unread:
+        message = f"{url} lists {unread + _MOST_SITEMAPS} sitemaps: {_MOST_SITEMAPS} were read"
+        yield SourceError(message, location=url)
 
 
-def _asked_for(client: Client, url: str) -> Feed:
-    # no content type is asked for: servers send feeds under every name, and their bytes tell
+def _requested_feed(client: Client, url: str) -> Feed:
+    # no content type is requested: servers send feeds under every type; the bytes decide
     answer = client.get(url)
     if answer.status != 200:
-        raise answer.failure(f"{answer.url} gives no feed: status {answer.status}", FetchFault.STATUS)
+        raise answer.failure(f"{answer.url} is not a feed: status {answer.status}", FetchFault.STATUS)
     return read_feed(answer.body, url=answer.url)
 
 
-def _young(entry: FeedEntry, since: datetime | None) -> bool:
+def _is_recent(entry: FeedEntry, since: datetime | None) -> bool:
     moment = entry.modified_at or entry.published_at
     if since is None or moment is None:
         return True
-    # midnight is mostly a day without a time, and may be any time of that day
+    # midnight mostly means a day without a time, and may be any time of that day
     return moment + (timedelta(days=1) if moment.time() == time() else timedelta(0)) >= since

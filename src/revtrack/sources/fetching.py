@@ -1,4 +1,4 @@
-"""Fetch captures: many at one time, failures as rows; and how far captured redirects are followed."""
+"""Fetch captures concurrently, with failures as rows; the limits on following captured redirects."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from revtrack.sources.source import ConcurrentSource, Source
 __all__ = ["NEAR", "STEPS", "fetch_all"]
 
 NEAR = timedelta(days=1)
-"""How far from a captured redirect the capture of its target may lie, the nearest first (range 1 minute
-to 1 day; large: more redirects are resolved, small: texts are dated truly). Most crawlers ask the
-target within seconds; of four recorded at a large archive two asked 12 and 63 minutes later."""
+"""How far from a captured redirect the capture of its target may be; the nearest is taken (range 1
+minute to 1 day; large: more redirects are resolved, small: texts are dated precisely). Most crawlers
+request the target within seconds; of four recorded at a large archive two did so 12 and 63 minutes
+later."""
 
 STEPS = 8
 """Redirects that are followed from one capture at most."""
@@ -26,47 +27,47 @@ STEPS = 8
 def fetch_all(
     source: Source, captures: Iterable[Capture], *, in_order: bool = True
 ) -> Iterator[Snapshot | Screened]:
-    """The snapshots of *captures*; a failed fetch is a `Screened` row that says why.
+    """The snapshots of *captures*; a failed fetch is a `Screened` row with the reason.
 
-    They come in the order of *captures*, or where not *in_order*, as they are had: then none waits for
-    a slower one. A `ConcurrentSource` is asked for `at_once` captures at one time, so at most that many
-    bodies wait in memory. Closing the iterator begins no other, and waits for none.
+    They are in the order of *captures*, or, where not *in_order*, in order of completion, so that none
+    waits for a slower one. A `ConcurrentSource` is requested `at_once` captures at a time, so at most
+    that many bodies are in memory. Closing the iterator starts no other fetch, and waits for none.
     """
     at_once = source.at_once if isinstance(source, ConcurrentSource) else 1
     if at_once <= 1:
         for capture in captures:
             yield _fetched(source, capture)
         return
-    had: SimpleQueue[tuple[int, Snapshot | Screened]] = SimpleQueue()
+    finished: SimpleQueue[tuple[int, Snapshot | Screened]] = SimpleQueue()
 
     def fetch(number: int, capture: Capture) -> None:
-        had.put((number, _fetched(source, capture)))
+        finished.put((number, _fetched(source, capture)))
 
-    waiting = enumerate(captures)
+    pending = enumerate(captures)
     ready: dict[int, Snapshot | Screened] = {}
-    running = given = 0
+    running = yielded = 0
     while True:
-        for numbered in islice(waiting, at_once - running - len(ready)):
-            # nobody waits for a fetch that is not wanted any more, not even the end of the program
+        for numbered in islice(pending, at_once - running - len(ready)):
+            # nobody waits for a fetch that is no longer wanted, not even the end of the program
             Thread(target=fetch, args=numbered, name="revtrack-fetch", daemon=True).start()
             running += 1
         if not running and not ready:
             return
-        while not ready or (in_order and given not in ready):
-            number, outcome = had.get()
+        while not ready or (in_order and yielded not in ready):
+            number, outcome = finished.get()
             ready[number] = outcome
             running -= 1
-        yield ready.pop(given if in_order else next(iter(ready)))
-        given += 1
+        yield ready.pop(yielded if in_order else next(iter(ready)))
+        yielded += 1
 
 
 def _fetched(source: Source, capture: Capture) -> Snapshot | Screened:
     try:
         return source.fetch(capture)
     except FetchError as error:
-        # an archive lists what it has not: asking again would give the same
-        is_there = error.fault is not FetchFault.OTHER_TIME
-        reason = ScreenReason.FETCH_FAILED if is_there else ScreenReason.NO_CAPTURE
+        # an archive lists captures that it does not have: a second request would give the same answer
+        exists = error.fault is not FetchFault.OTHER_TIME
+        reason = ScreenReason.FETCH_FAILED if exists else ScreenReason.NO_CAPTURE
         return Screened(capture, reason, reason_of(error))
     except Exception as error:  # noqa: BLE001 - one capture never ends the run of the others
         return Screened(capture, ScreenReason.FETCH_FAILED, reason_of(error))

@@ -29,21 +29,21 @@ from revtrack.urls.replay import stated_replay
 __all__ = ["BODY_LIMIT", "SUFFIXES", "Files", "is_capture_name", "read_page", "too_large", "unpacked"]
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".html.gz", ".htm.gz", ".xhtml.gz")
-"""The endings of file names that are captures; everything else in a folder is left alone. Pages that a
-browser saved whole (``.mhtml``) say themselves when and from where."""
+"""The endings of file names that are captures; all other files in a folder are ignored. Pages that a
+browser saved with their resources (``.mhtml``) state when and from where."""
 
 BODY_LIMIT = 32 * 2**20
-"""The most bytes that are read of one page, unpacked (range 8 to 64 MiB). The largest of the 380 real
+"""The most bytes of one page, unpacked (range 8 to 64 MiB). The largest of the 380 real
 pages measured has 1.5 MB; the bound keeps a gzip bomb (1,000 : 1) or a misplaced film out of memory."""
 
 _SIDECAR_LIMIT = 2**20
 _HEAD = 65_536
-"""Bytes at the beginning of a page that are read for where it was saved from (range 4,096 and more)."""
+"""Bytes at the beginning of a page in which its origin is looked for (range 4,096 and more)."""
 _GZIP = b"\x1f\x8b"
-# A day begins so long before its midnight in UTC, and ends so long after it, wherever one is.
-_EAST, _WEST = timedelta(hours=14), timedelta(hours=36)
+# A day begins this long before its midnight in UTC, and ends this long after it, in any zone.
+_DAY_BEGINS, _DAY_ENDS = timedelta(hours=14), timedelta(hours=36)
 _REASONS = {
-    errno.ELOOP: "its symbolic links lead in a circle",
+    errno.ELOOP: "its symbolic links form a loop",
     errno.EACCES: "no permission to read it",
     errno.EPERM: "no permission to read it",
     errno.ENOENT: "it does not exist",
@@ -65,7 +65,7 @@ def _mode(path: Path) -> int:
 
 
 def _must_be_regular(path: Path) -> None:
-    """Raise `SourceError` for a pipe that someone left in a folder: it would block for ever."""
+    """Raise `SourceError` for anything but a regular file: reading a pipe may block for ever."""
     if not stat.S_ISREG(_mode(path)):
         raise unreadable(path, "it is not a regular file")
 
@@ -79,7 +79,7 @@ def _read_bounded(path: Path, limit: int) -> bytes:
 
 
 def unpacked(body: bytes, *, location: str, limit: int = BODY_LIMIT) -> bytes:
-    """The page in *body*, unzipped where it starts as gzip does, whatever it is called.
+    """The page in *body*, unzipped where it begins like gzip, whatever its name.
 
     Raises `SourceError` when it is damaged or larger than *limit* bytes.
     """
@@ -96,7 +96,7 @@ def unpacked(body: bytes, *, location: str, limit: int = BODY_LIMIT) -> bytes:
 
 
 def too_large(what: str, location: object, *, limit: int = BODY_LIMIT) -> SourceError:
-    """That *what* lies at *location* has more than *limit* bytes."""
+    """The error for *what* at *location* with more than *limit* bytes."""
     return SourceError(
         f"{what} is larger than {limit / 2**20:.0f} MiB, the most that one page may hold; is it a web "
         "page?",
@@ -108,13 +108,13 @@ def read_page(path: str | os.PathLike[str], *, limit: int = BODY_LIMIT) -> bytes
     """The bytes of one page in a file, unzipped where they are gzip, taken out of an MHTML file.
 
     At most *limit* bytes are read and unpacked; *path* may be a pipe. Raises `SourceError` when the
-    file is missing, a folder, not readable, damaged or larger than that.
+    file is missing, a folder, not readable, damaged or too large.
     """
-    return _saved(Path(path), limit=limit).body
+    return _read_saved_page(Path(path), limit=limit).body
 
 
-def _saved(path: Path, *, limit: int = BODY_LIMIT) -> SavedPage:
-    """The page in a file, with what an MHTML file says of it."""
+def _read_saved_page(path: Path, *, limit: int = BODY_LIMIT) -> SavedPage:
+    """The page in a file, with what an MHTML file states about it."""
     body = unpacked(_read_bounded(path, limit), location=str(path), limit=limit)
     if not is_mhtml(body):
         return SavedPage(body, replay=replay_of(body))
@@ -126,7 +126,7 @@ def _saved(path: Path, *, limit: int = BODY_LIMIT) -> SavedPage:
 
 @attrs.frozen
 class _Sidecar:
-    """What a sidecar says; None where it is silent."""
+    """The fields of a sidecar; None for those it does not have."""
 
     url: str | None = None
     captured_at: datetime | None = None
@@ -140,7 +140,7 @@ def _stem(name: str) -> str | None:
 
 
 def is_capture_name(name: str) -> bool:
-    """Whether a file of this *name* in a folder is taken for a capture."""
+    """Whether a file of this *name* in a folder is treated as a capture."""
     return _stem(name) is not None
 
 
@@ -149,22 +149,22 @@ def _read_sidecar(page: Path, stem: str) -> _Sidecar:
         if not os.path.lexists(path):
             continue
         _must_be_regular(path)
-        held = _read_bounded(path, _SIDECAR_LIMIT)
-        if len(held) > _SIDECAR_LIMIT:
+        content = _read_bounded(path, _SIDECAR_LIMIT)
+        if len(content) > _SIDECAR_LIMIT:
             raise SourceError(f"{path} is larger than 1 MiB: is it a sidecar?", location=str(path))
         try:
-            document = json.loads(held)
+            document = json.loads(content)
         except (ValueError, RecursionError) as error:
             raise SourceError(f"{path} is not JSON: {error}", location=str(path)) from error
         if not isinstance(document, dict):
             raise SourceError(
-                f'{path} must hold an object such as {{"url": "https://…"}}', location=str(path)
+                f'{path} must contain an object such as {{"url": "https://…"}}', location=str(path)
             )
         url, stated, kind = (document.get(key) for key in ("url", "captured_at", "content_type"))
         for key, value in (("url", url), ("captured_at", stated), ("content_type", kind)):
             if value is not None and not isinstance(value, str):
-                said = f"{path}: {key!r} must be text, got {value!r}"
-                raise SourceError(said, location=str(path))
+                message = f"{path}: {key!r} must be text, got {value!r}"
+                raise SourceError(message, location=str(path))
         moment = iso_date(stated)
         if moment is None and stated is not None:
             raise CaptureDateError(
@@ -179,31 +179,31 @@ def _read_sidecar(page: Path, stem: str) -> _Sidecar:
 class Files:
     """A folder of dated captures of one page, or of several pages that differ by their sidecars.
 
-    Captures are files that end in one of `SUFFIXES`, directly in *folder*. The time comes from the
-    name (`20240105T123000Z.html`, see `revtrack.sources.names`); a sidecar, `NAME.json` beside
-    `NAME.html`, may say or override `url`, `captured_at` (ISO 8601) and `content_type`. A file that
-    neither dates, or its name by a day alone, was captured when its MHTML says, or, only with
-    *file_times*, when it was last written, which copying may change. Hidden files, subfolders and files
-    of other kinds are left alone.
+    Captures are files that end in one of `SUFFIXES`, directly in *folder*. The time is read from the
+    name (`20240105T123000Z.html`, see `revtrack.sources.names`); a sidecar, `NAME.json` next to
+    `NAME.html`, may add or override `url`, `captured_at` (ISO 8601) and `content_type`. A file that
+    neither dates, or whose name has a day alone, gets the time stated in its MHTML or, only with
+    *file_times*, the time when it was last written, which copying may change. Hidden files, subfolders
+    and files of other kinds are ignored.
     """
 
     folder: Path = attrs.field(converter=Path)
     file_times: bool = False
 
     def captures(self, url: str | None = None) -> Iterator[Capture]:
-        """The captures in time order, of one *url* (however it is written) or of all.
+        """The captures in time order, of one *url* (in any spelling) or of all.
 
         A capture whose address is not known counts as one of *url*. Raises `SourceError` for a
         missing folder, one without captures, or one whose files cannot be read, and
         `CaptureDateError` for a file whose time cannot be read.
         """
         captures = [self._capture(path, stem, url) for path, stem in self._pages()]
-        return self._wanted(captures, url)
+        return self._of_address(captures, url)
 
     def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
         """The captures, after a row for each file whose time or sidecar cannot be read.
 
-        Raises as `captures` where there is no other file.
+        Raises like `captures` where there is no other file.
         """
         captures: list[Capture] = []
         rows: list[Screened] = []
@@ -216,29 +216,29 @@ class Files:
                 rows.append(failed(Capture(None, None, "file", location=str(path)), str(error)))
         if failure is not None and not captures:
             raise failure
-        return chain(rows, self._wanted(captures, url))
+        return chain(rows, self._of_address(captures, url))
 
-    def _wanted(self, found: list[Capture], url: str | None) -> Iterator[Capture]:
-        wanted = [capture for capture in found if url is None or alike(str(capture.url), url)]
-        if not wanted:
+    def _of_address(self, found: list[Capture], url: str | None) -> Iterator[Capture]:
+        captures = [capture for capture in found if url is None or alike(str(capture.url), url)]
+        if not captures:
             others = sorted({str(capture.url) for capture in found})
             raise SourceError(
                 f"no capture of {url} in {self.folder}; there are captures of {', '.join(others)}",
                 location=str(self.folder),
             )
-        return iter(sorted(wanted, key=lambda capture: (capture.captured_at, capture.location)))
+        return iter(sorted(captures, key=lambda capture: (capture.captured_at, capture.location)))
 
     def fetch(self, capture: Capture) -> Snapshot:
         """The page of a *capture* that this source listed; its digest is filled in.
 
-        Raises `SourceError` when the file is gone, not readable, damaged or too large, and
-        `ValueError` for a capture that did not come from files.
+        Raises `SourceError` when the file is missing, not readable, damaged or too large, and
+        `ValueError` for a capture of another kind of source.
         """
         if capture.source != "file" or capture.location is None:
             raise ValueError(f"not a capture from a folder: {capture}")
         path = Path(capture.location)
         _must_be_regular(path)
-        saved = _saved(path)
+        saved = _read_saved_page(path)
         sidecar = _read_sidecar(path, _stem(path.name) or path.stem)
         return Snapshot(
             capture=attrs.evolve(capture, digest=hashlib.sha256(saved.body).hexdigest()),
@@ -255,8 +255,8 @@ class Files:
             raise SourceError(
                 f"{failure}; give a folder of dated captures", location=str(self.folder)
             ) from error
-        named = [(path, stem) for path in entries if (stem := _stem(path.name)) is not None]
-        pages = [(path, stem) for path, stem in named if not path.is_dir()]
+        dated = [(path, stem) for path in entries if (stem := _stem(path.name)) is not None]
+        pages = [(path, stem) for path, stem in dated if not path.is_dir()]
         if not pages:
             raise SourceError(
                 f"no captures in {self.folder}: put dated pages there, such as "
@@ -267,10 +267,10 @@ class Files:
 
     def _capture(self, path: Path, stem: str, url: str | None) -> Capture:
         sidecar = _read_sidecar(path, stem)
-        saved = self._seen(path)
+        saved = self._stated(path)
         stated = sidecar.url if sidecar.url is not None else saved.url
         replay = stated_replay(stated) or saved.replay
-        if replay is not None:  # what an archive showed, whenever it was saved from there
+        if replay is not None:  # the archive's capture, whenever it was saved from there
             return Capture(replay.url, replay.moment, source="file", location=str(path))
         return Capture(
             url=stated if stated is not None else url,
@@ -279,28 +279,28 @@ class Files:
             location=str(path),
         )
 
-    def _seen(self, path: Path) -> SavedPage:
-        """What a file says of itself; of a page that is no MHTML, its beginning is read."""
+    def _stated(self, path: Path) -> SavedPage:
+        """What a file states about itself; of a page that is not MHTML, only its beginning is read."""
         if path.name.lower().endswith((".mhtml", ".mht")):
             _must_be_regular(path)
-            return _saved(path)
+            return _read_saved_page(path)
         if not stat.S_ISREG(_mode(path)):
-            return SavedPage(b"")  # fetching it says what it is
+            return SavedPage(b"")  # fetching it reports what it is
         head = _read_bounded(path, _HEAD)
         return SavedPage(b"", replay=None if head.startswith(_GZIP) else replay_of(head))
 
     def _dated(self, path: Path, stem: str, saved: SavedPage) -> datetime:
         stated = saved.saved_at
         try:
-            named = captured_at(stem)
+            dated = captured_at(stem)
         except CaptureDateError:
             if stated is not None:
                 return stated
             if not self.file_times:
                 raise
-        else:  # the file may state a time on the day that the name says, whatever the zone
-            is_on_it = stated and named.time() == time() and -_EAST <= stated - named < _WEST
-            return stated if stated and is_on_it else named
+        else:  # the file may state a time on the day of its name, in any zone
+            is_on_it = stated and dated.time() == time() and -_DAY_BEGINS <= stated - dated < _DAY_ENDS
+            return stated if stated and is_on_it else dated
         try:
             return datetime.fromtimestamp(path.stat().st_mtime, UTC)
         except (ValueError, OverflowError) as error:

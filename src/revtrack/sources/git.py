@@ -1,8 +1,8 @@
-"""Captures in git: every commit that changed one file, along the line of what was published.
+"""Captures in git: every commit that changed one file, along the line of first parents.
 
-The line is that of first parents: a merge counts once, when it came, and what was tried on its branch
-does not. Renames are followed, copies are not: what was copied is another article. git is asked as a
-program, deaf to the user's settings, and never asked to fetch anything.
+A merge counts once, at its own time; commits on its branch do not count. Renames are followed, copies
+are not: a copy is another article. git runs as a program, ignores the user's settings, and never
+fetches.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ __all__ = ["Git", "run_git"]
 
 _FORMAT = "%x01%H%x00%ct"
 _ENTRY = re.compile(r"\x01([0-9a-f]{40,64})\x00([^\x00]*)\x00([^\x01]*)")
-# One line of `--raw`: modes, the blobs before and after, what was done, and for a rename two names.
-_RAW = re.compile(r":\d+ \d+ [0-9a-f]+ ([0-9a-f]{40,64}) ([A-Z])\d*\x00(.*)", re.DOTALL)
+# One line of `--raw`: modes, the old and new blobs, the status, and for a rename two names.
+_RAW_LINE = re.compile(r":\d+ \d+ [0-9a-f]+ ([0-9a-f]{40,64}) ([A-Z])\d*\x00(.*)", re.DOTALL)
 _LOCATION = re.compile(r"([0-9a-f]{40,64}):(.+)", re.DOTALL)
-_DEAF = ("core.fsmonitor=false", "log.showSignature=false", "log.showRoot=true")
-"""Settings that a repository may not have otherwise: programs it names are not run, and its first
+_OVERRIDES = ("core.fsmonitor=false", "log.showSignature=false", "log.showRoot=true")
+"""Settings that override those of a repository: programs it names are not run, and its first
 commit is listed like any other."""
 _SETTINGS = {
     "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_LITERAL_PATHSPECS": "1",  # a name may hold * or begin with a colon
-    # a partial clone would go and get what it lacks, by a command that its own settings may name;
+    "GIT_LITERAL_PATHSPECS": "1",  # a name may contain * or begin with a colon
+    # a partial clone would fetch what it lacks, by a command that its own settings may name;
     # gits before 2.44 know only the second of the two
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "",
@@ -50,7 +50,7 @@ _SETTINGS = {
 }
 _POINTER = b"version https://git-lfs.github.com/spec/"
 _DELETED, _COPIED = "D", "C"
-# What HTML has and no other text: the end of an element that holds text.
+# Only HTML has these: the end of an element that contains text.
 _ELEMENT = re.compile(
     rb"</(?:p|div|article|section|main|body|html|li|h[1-6]|a|em|strong|span|td)>|<br\s?/?>",
     re.IGNORECASE,
@@ -63,13 +63,13 @@ class Git(Ledgered):
 
     *repository* is a folder inside the work tree, or a bare repository; *path* is the file's name in
     it, from its root, as it is at *revision* (a branch, tag or commit). A capture's time is that of the
-    commit; where a clock went backwards, the time of the commit before. The headers of a snapshot keep
-    both times of its commit apart (``git-author-date``, ``git-commit-date``), beside ``git-commit`` and
+    commit, or of the previous commit where the clock ran backwards. The headers of a snapshot have
+    both times of its commit (``git-author-date``, ``git-commit-date``), with ``git-commit`` and
     ``git-path``.
     """
 
     at_once: ClassVar[int] = 2
-    """Fetches at one time (range 1 to 4): each starts a program that lives some milliseconds."""
+    """Concurrent fetches (range 1 to 4): each starts a program that runs some milliseconds."""
 
     repository: Path = attrs.field(converter=Path)
     path: str
@@ -77,13 +77,13 @@ class Git(Ledgered):
 
     @classmethod
     def of_file(cls, file: str | os.PathLike[str], *, revision: str = "HEAD") -> Git:
-        """The source of a *file* in a work tree, whose repository is looked for above it.
+        """The source of a *file* in a work tree, whose repository is looked for in its parent folders.
 
         Raises `SourceError` when its folder belongs to no repository.
         """
         place = Path(file)
         place = place.parent.resolve() / place.name
-        folder = next(parent for parent in place.parents if parent.is_dir())  # the file may be gone
+        folder = next(parent for parent in place.parents if parent.is_dir())  # a deleted file has one
         top = run_git(folder, "rev-parse", "--show-toplevel").decode(errors="surrogateescape")
         root = Path(top.rstrip("\n")).resolve()
         return cls(root, place.relative_to(root).as_posix(), revision)
@@ -91,7 +91,7 @@ class Git(Ledgered):
     def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
         """The states of the file in time order, as captures of *url*, which git does not know.
 
-        A commit without a time that can be read is a row.
+        A commit without a readable time is a row.
 
         Raises `SourceError` when there is no such repository, revision or file.
         """
@@ -106,51 +106,51 @@ class Git(Ledgered):
         for capture in captures:
             if capture.captured_at is None:
                 commit = str(capture.location)[:12]
-                yield failed(capture, f"commit {commit} bears no time that can be read")
+                yield failed(capture, f"commit {commit} has no readable time")
                 continue
             last = max(last, capture.captured_at)
             yield attrs.evolve(capture, captured_at=last)
 
     def fetch(self, capture: Capture) -> Snapshot:
-        """The file as the commit of *capture* has it.
+        """The file in the commit of *capture*.
 
-        Raises `SourceError` when the commit took the file away, git cannot read it, it is larger than
-        `revtrack.sources.files.BODY_LIMIT` or lies in a large file storage; `ValueError` for a capture
-        that did not come from git.
+        Raises `SourceError` when the commit deleted the file, git cannot read it, it is larger than
+        `revtrack.sources.files.BODY_LIMIT` or is in a large file storage; `ValueError` for a capture
+        of another kind of source.
         """
         found = _LOCATION.fullmatch(capture.location or "")
         if capture.source != "git" or found is None:
             raise ValueError(f"not a capture from a git repository: {capture}")
         commit, path = found[1], found[2]
         place = f"{self.repository}, {path} in {commit[:12]}"
-        # "MODE TYPE NAME SIZE\tPATH", nothing where there is no such file
+        # "MODE TYPE NAME SIZE\tPATH", empty where there is no such file
         listed = self._ask("ls-tree", "-z", "--long", "--full-tree", commit, "--", path)
         if not listed:
-            raise unreadable(place, "this commit took it away")
+            raise unreadable(place, "this commit deleted it")
         mode, kind, name, size = listed.partition(b"\t")[0].decode("ascii").split()
         if kind != "blob" or mode == "120000":
             raise unreadable(place, "it is a link or a folder")
         if not size.isdigit():
-            raise unreadable(place, "the repository lacks it")
+            raise unreadable(place, "the repository does not contain it")
         if int(size) > BODY_LIMIT:
             raise too_large(place, place)
         body = unpacked(self._ask("cat-file", "blob", name), location=place)
         if body.startswith(_POINTER):
             raise unreadable(
                 place,
-                "the repository holds a pointer into a large file storage, not the file; run git lfs "
-                "pull and read the folder",
+                "the repository contains a pointer into a large file storage, not the file; run "
+                "git lfs pull and read the folder",
             )
         kind_of_text = "text/html" if _ELEMENT.search(body) else "text/plain"
-        written = self._ask("show", "--no-patch", "--format=%aI%n%cI", commit).decode("ascii").split()
+        dates = self._ask("show", "--no-patch", "--format=%aI%n%cI", commit).decode("ascii").split()
         return Snapshot(
             attrs.evolve(capture, digest=hashlib.sha256(body).hexdigest()),
             body,
             content_type=content_type_of(path) or kind_of_text,
             headers=(
                 ("git-commit", commit),
-                ("git-author-date", written[0]),
-                ("git-commit-date", written[1]),
+                ("git-author-date", dates[0]),
+                ("git-commit-date", dates[1]),
                 ("git-path", path),
             ),
         )
@@ -164,8 +164,8 @@ class Git(Ledgered):
         ).decode(errors="surrogateescape")  # fmt: skip
         captures = []
         for name, seconds, changes in _ENTRY.findall(log):
-            said = _RAW.match(changes.strip("\n"))
-            blob, letter, names = said.groups() if said else ("", _DELETED, "")
+            change = _RAW_LINE.match(changes.strip("\n"))
+            blob, letter, names = change.groups() if change else ("", _DELETED, "")
             path = names.strip("\x00\n").rpartition("\x00")[2]
             captures.append(
                 Capture(
@@ -176,18 +176,18 @@ class Git(Ledgered):
                     payload_digest=None if letter == _DELETED else f"git:{blob}",
                 )
             )
-            if letter == _COPIED:  # git goes on with the history of what was copied: another article
+            if letter == _COPIED:  # git would continue with the history of another article
                 break
         return captures[::-1]
 
     @cached_property
     def _root(self) -> Path:
-        """The top of the work tree: git takes paths for those below the folder it runs in."""
-        above = run_git(self.repository, "rev-parse", "--show-cdup").decode(errors="surrogateescape")
-        return self.repository / above.rstrip("\n")
+        """The top of the work tree: git takes paths relative to the folder it runs in."""
+        path_up = run_git(self.repository, "rev-parse", "--show-cdup").decode(errors="surrogateescape")
+        return self.repository / path_up.rstrip("\n")
 
-    def _ask(self, *words: str) -> bytes:
-        return run_git(self._root, *words)
+    def _ask(self, *arguments: str) -> bytes:
+        return run_git(self._root, *arguments)
 
 
 def _moment(seconds: str) -> datetime | None:
@@ -199,22 +199,22 @@ def _moment(seconds: str) -> datetime | None:
 
 def run_git(
     folder: Path,
-    *words: str,
-    given: Iterable[bytes] = (),
+    *arguments: str,
+    stdin: Iterable[bytes] = (),
     settings: Mapping[str, str] | None = None,
     failure: type[SourceError | ExchangeError] = SourceError,
 ) -> bytes:
-    """What git says, run in *folder* and *given* these bytes, with variables *settings* besides.
+    """The output of git, run in *folder* with *stdin* as its input and *settings* as extra variables.
 
-    Raises *failure* with git's own words when it fails.
+    Raises *failure* with git's own message when it fails.
     """
     git = shutil.which("git")
     if git is None:
         raise failure("git is not installed, or not on PATH", location=str(folder))
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     try:
-        running = subprocess.Popen(  # noqa: S603 - the words are ours; names of users come after `--`
-            [git, *[word for setting in _DEAF for word in ("-c", setting)], *words],
+        running = subprocess.Popen(  # noqa: S603 - the arguments are ours; names of users follow `--`
+            [git, *[argument for setting in _OVERRIDES for argument in ("-c", setting)], *arguments],
             cwd=folder,
             env=environment | _SETTINGS | dict(settings or {}),
             stdin=subprocess.PIPE,
@@ -224,17 +224,17 @@ def run_git(
     except OSError as error:
         raise failure(f"cannot read {folder}: {error.strerror}", location=str(folder)) from error
     with running:
-        assert running.stdin is not None  # noqa: S101 - as asked for above
+        assert running.stdin is not None  # noqa: S101 - requested above
         try:
-            for piece in given:
+            for piece in stdin:
                 running.stdin.write(piece)
         except BrokenPipeError:
-            pass  # git ended early; it says why
+            pass  # git ended early; its message is read below
         except BaseException:
             running.kill()
             raise
-        said, complaint = running.communicate()
+        output, errors = running.communicate()
     if running.returncode:
-        why = " ".join(complaint.decode("utf-8", "replace").split())
-        raise failure(f"git {words[0]} failed in {folder}: {why}", location=str(folder))
-    return said
+        why = " ".join(errors.decode("utf-8", "replace").split())
+        raise failure(f"git {arguments[0]} failed in {folder}: {why}", location=str(folder))
+    return output

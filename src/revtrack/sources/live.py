@@ -1,6 +1,6 @@
-"""The live page: one capture, now, asked for only where it has changed since the last.
+"""The live page: one capture, now, requested only if changed since the last.
 
-A page that says nothing but where the page is (a refresh in place of a redirect) is followed.
+A page that consists of a refresh to another page is followed like a redirect.
 """
 
 from __future__ import annotations
@@ -27,37 +27,37 @@ from revtrack.urls.replay import stated_replay
 __all__ = ["Live"]
 
 _SERVED = 200
-_PAGES = (_SERVED, NOT_MODIFIED)
-"""The statuses of snapshots that a server can be asked to compare with."""
+_WITH_VALIDATORS = (_SERVED, NOT_MODIFIED)
+"""The statuses of snapshots whose validators may be sent to a server."""
 
 _HEAD = 64 * 2**10
-"""Bytes of a page in which a refresh is looked for: it is written in the head."""
+"""Bytes of a page in which a refresh is looked for: it is in the head."""
 
-_SOON = 5
-"""Seconds (range 0 to 10) up to which a refresh leads to the page that is meant. After a longer time it
-loads a page anew that was to be read, as front pages and live reports do."""
+_LONGEST_REFRESH = 5
+"""Seconds (range 0 to 10) up to which a refresh counts as a redirect. With a longer time it
+reloads a page that is meant to be read, as front pages and live reports do."""
 
 _CONTENT = re.compile(
     r"\s*(?P<seconds>\d{1,6})(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?(?P<quote>[\"']?)(?P<target>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _WITHOUT_SCRIPTS = frozenset(["noscript", "template"])
-"""Where a refresh is for browsers that run no scripts; the page itself is the one that readers see."""
+"""Elements whose refresh is for browsers without scripts; readers see the page itself."""
 
 
 @attrs.frozen
 class Live:
     """The page as its server serves it now.
 
-    *last* gives the snapshot of an address that was taken last, None where there is none. With it the
-    server is asked whether the page is another since (`ETag`, `Last-Modified`). Where it is not, it
-    says 304: an observation like any other, whose snapshot has the status 304, the headers of that
-    answer and the body that was known. A page that sends its readers to another of the same site at
-    once (``<meta http-equiv="refresh">``) is followed, once, as a redirect is.
+    *last* gives the latest stored snapshot of an address, None where there is none. With it the request
+    is conditional (`ETag`, `Last-Modified`). Where the page has not changed, the server answers 304: an
+    observation like any other, whose snapshot has the status 304, the headers of that answer and the
+    known body. A page that redirects its readers on the same site (``<meta http-equiv="refresh">``) is
+    followed once.
     """
 
     at_once: ClassVar[int] = 8
-    """Fetches at one time (range 1 to 16): enough to keep several hosts busy; each host has a limit of
+    """Concurrent fetches (range 1 to 16): enough to keep several hosts busy; each host has a limit of
     its own."""
 
     client: Client = attrs.field(repr=False)
@@ -66,7 +66,7 @@ class Live:
     def captures(self, url: str | None = None) -> Iterator[Capture]:
         """The one capture that can be made now of *url*, in its safe form.
 
-        Raises `SourceError` without an address: a web has no list.
+        Raises `SourceError` without an address: a server has no list.
         """
         if url is None:
             raise SourceError("a live page needs its address", location="http")
@@ -75,48 +75,50 @@ class Live:
         return iter([Capture(address, now, source="http", location=address)])
 
     def fetch(self, capture: Capture) -> Snapshot:
-        """Ask the server now; the snapshot's time is that of the answer.
+        """Request the page now; the snapshot's time is that of the answer.
 
-        Error pages (404, 410 …) are snapshots with their status. Raises `FetchError` when no answer
-        comes, or none of use, and `ValueError` for a capture of another source.
+        Error pages (404, 410 …) are snapshots with their status. Raises `FetchError` when there is no
+        usable answer, and `ValueError` for a capture of another source.
         """
         if capture.source != "http" or capture.location is None:
             raise ValueError(f"not a capture of a live page: {capture}")
         known = None if self.last is None else self.last(capture.location)
-        if known is not None and not (known.url == capture.location and known.status in _PAGES):
-            known = None  # validators of another address, or of an error page, say nothing of this page
-        # of a page that only led on, the validators would be those of another
-        bounced = known is not None and any(step.status == _SERVED for step in known.redirects)
-        sent = () if bounced else _conditions(known)
-        answer = self.client.get(capture.location, headers=sent, types=PAGE_TYPES)
+        if known is not None and not (
+            known.url == capture.location and known.status in _WITH_VALIDATORS
+        ):
+            known = None  # validators of another address or of an error page are not those of the page
+        # validators of a page that only redirects would be those of another page
+        is_redirect = known is not None and any(step.status == _SERVED for step in known.redirects)
+        conditions = () if is_redirect else _conditions(known)
+        answer = self.client.get(capture.location, headers=conditions, types=PAGE_TYPES)
         target = _refresh_of(answer.body, answer.url) if answer.status == _SERVED else None
         if target is not None:
-            asked = _conditions(known) if bounced else ()
-            led = self.client.get(target, headers=asked, types=PAGE_TYPES)
+            conditions = _conditions(known) if is_redirect else ()
+            led = self.client.get(target, headers=conditions, types=PAGE_TYPES)
             step = Redirect(answer.url, answer.status, target)
             answer = attrs.evolve(led, redirects=(*answer.redirects, step, *led.redirects))
         return _snapshot(capture, answer, known)
 
 
 def _conditions(known: Snapshot | None) -> tuple[tuple[str, str], ...]:
-    """What to ask so that an unchanged page is not sent again."""
+    """The request headers that make a request conditional."""
     if known is None:
         return ()
-    sent = []
-    for header, condition in (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since")):
+    conditions = []
+    for header, request_header in (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since")):
         value = value_of(known.headers, header)
         if value is not None and value.isprintable() and value.isascii():
-            sent.append((condition, value))
-    return tuple(sent)
+            conditions.append((request_header, value))
+    return tuple(conditions)
 
 
-def _shown(capture: Capture, answer: Answer) -> Capture:
-    """What was captured, and when: for a page that an archive replays, what it captured then."""
+def _captured(capture: Capture, answer: Answer) -> Capture:
+    """What was captured, and when: for a replayed page of an archive, the archive's capture."""
     replay = stated_replay(answer.url)
-    given = http_date(answer.header("memento-datetime")) or (replay.moment if replay else None)
-    if replay is None or given is None:
+    moment = http_date(answer.header("memento-datetime")) or (replay.moment if replay else None)
+    if replay is None or moment is None:
         return attrs.evolve(capture, captured_at=answer.received_at)
-    return attrs.evolve(capture, url=replay.url, captured_at=given)
+    return attrs.evolve(capture, url=replay.url, captured_at=moment)
 
 
 def _snapshot(capture: Capture, answer: Answer, known: Snapshot | None) -> Snapshot:
@@ -128,12 +130,12 @@ def _snapshot(capture: Capture, answer: Answer, known: Snapshot | None) -> Snaps
                 f"{answer.url} answers 304, not modified, to a question without a condition"
             )
         body, content_type = known.body, known.content_type
-        # the validators stand for what was sent first, whether the server repeats them or not
+        # the validators are those of the first answer, whether the server repeats them or not
         for name in ("etag", "last-modified"):
             value = value_of(known.headers, name)
             if answer.header(name) is None and value is not None:
                 headers = (*headers, (name, value))
-    observed = attrs.evolve(_shown(capture, answer), digest=hashlib.sha256(body).hexdigest())
+    observed = attrs.evolve(_captured(capture, answer), digest=hashlib.sha256(body).hexdigest())
     return Snapshot(
         observed,
         body,
@@ -145,7 +147,7 @@ def _snapshot(capture: Capture, answer: Answer, known: Snapshot | None) -> Snaps
 
 
 def _refresh_of(body: bytes, url: str) -> str | None:
-    """Where the page at *url* sends its readers at once, on the same site; None where it does not."""
+    """The target of the page's immediate refresh, on the same site; None where it has none."""
     head = body[:_HEAD]
     if b"refresh" not in head.lower():
         return None
@@ -156,10 +158,10 @@ def _refresh_of(body: bytes, url: str) -> str | None:
     for meta in root.iter("meta"):
         if (meta.get("http-equiv") or "").strip().lower() != "refresh":
             continue
-        if any(above.tag in _WITHOUT_SCRIPTS for above in meta.iterancestors()):
+        if any(ancestor.tag in _WITHOUT_SCRIPTS for ancestor in meta.iterancestors()):
             continue
         found = _CONTENT.match(meta.get("content") or "")
-        if found is None or int(found["seconds"]) > _SOON:
+        if found is None or int(found["seconds"]) > _LONGEST_REFRESH:
             return None
         target = found["target"]
         if found["quote"]:
@@ -170,8 +172,8 @@ def _refresh_of(body: bytes, url: str) -> str | None:
 
 def _on_the_same_site(url: str, target: str) -> str | None:
     try:
-        here, there = identify(url), identify(joined(url, target))
+        page, destination = identify(url), identify(joined(url, target))
     except AddressError:
         return None
-    same = site_of(read_parts(here.url).host) == site_of(read_parts(there.url).host)
-    return there.url if same and there.url != here.url else None
+    same = site_of(read_parts(page.url).host) == site_of(read_parts(destination.url).host)
+    return destination.url if same and destination.url != page.url else None

@@ -1,7 +1,7 @@
 """Web pages that a browser saved as one file (MHTML, RFC 2557): the page, when and from where.
 
-A page of a web archive that somebody saved is a capture of what it shows, of the time at which the
-archive captured it; when it was saved says nothing of the article.
+A saved page of a web archive is a capture of the page it shows, at the time of the archive's capture;
+when it was saved is not a time of the article.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _FIELDS = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)
 _RELATED = re.compile(
     rb"^content-type:\s*multipart/(?:related|mixed|alternative)", re.IGNORECASE | re.MULTILINE
 )
-# Without pictures the page is the message itself, which its other fields tell from a text with a colon.
+# Without pictures the page is the message itself; its other fields distinguish it from other text.
 _SINGLE = re.compile(
     rb"^content-type:\s*(?:text/html|application/xhtml\+xml)", re.IGNORECASE | re.MULTILINE
 )
@@ -40,17 +40,17 @@ _SAVED_FROM = re.compile(rb"<!--\s{0,9}saved from url=\(\d{1,6}\)(\S{1,2000}?)\s
 _CANONICAL = re.compile(
     rb"<link\b[^>]{0,500}?\bhref=[\"']?([^\s\"'>]{1,2000})[^>]{0,500}>", re.IGNORECASE
 )
-_LOOKED_THROUGH = 65_536
+_PAGE_HEAD = 65_536
 _DEPTH = 5
-"""Parts in parts that are looked through (range 3 to 20): browsers write one level, mail three."""
+"""Nested parts that are read (range 3 to 20): browsers write one level, mail three."""
 
 
 @attrs.frozen
 class SavedPage:
-    """The page in a file; `url` and `saved_at` are None where the file does not say.
+    """The page in a file; `url` and `saved_at` are None where the file does not state them.
 
-    `replay` is the capture in a web archive that it shows, where it shows one; `is_whole` is False
-    where the file is cut off.
+    `replay` is the capture in a web archive that it shows, if any; `is_whole` is False for a file that
+    is cut off.
     """
 
     body: bytes
@@ -62,7 +62,7 @@ class SavedPage:
 
 
 def is_mhtml(body: bytes) -> bool:
-    """Whether *body* begins as MHTML does: the fields of a message, one of which says what it is."""
+    """Whether *body* begins like MHTML: with the fields of a message, one of which states its type."""
     fields = _FIELDS.match(body[:_HEAD])
     if fields is None:
         return False
@@ -71,7 +71,7 @@ def is_mhtml(body: bytes) -> bool:
 
 
 def saved_page(body: bytes) -> SavedPage | None:
-    """The page that an MHTML file holds beside its pictures and styles; None where it holds none."""
+    """The page in an MHTML file, without its pictures and styles; None where there is none."""
     message, inside = _parts(body)
     parts = [part for part in inside if part.get_content_type() in _PAGES]
     if not parts:
@@ -80,7 +80,7 @@ def saved_page(body: bytes) -> SavedPage | None:
     root = next((part for part in parts if location and _field(part, "content-location") == location),
                 parts[0])  # fmt: skip
     content = root.get_payload(decode=True)
-    content = _with_places(content if isinstance(content, bytes) else b"", inside)
+    content = _with_addresses(content if isinstance(content, bytes) else b"", inside)
     charset = root.get_param("charset")
     kind = root.get_content_type()
     url = location or _field(root, "content-location")
@@ -96,10 +96,10 @@ def saved_page(body: bytes) -> SavedPage | None:
 
 
 def _parts(body: bytes, depth: int = 0) -> tuple[Message, list[Message]]:
-    """The head of a message, and the parts in it that hold no parts, cut at its own boundary.
+    """The head of a message, and its innermost parts, split at its own boundary.
 
-    A parser of mail holds each line against the boundaries of all parts that are open, and so takes
-    lines times depth; here each level is cut once, and none beyond `_DEPTH`.
+    A parser of mail compares each line with the boundaries of all open parts, and so takes
+    lines times depth; here each level is split once, down to `_DEPTH`.
     """
     from email.parser import BytesParser  # noqa: PLC0415 # loads sockets, for one kind of file
 
@@ -121,25 +121,25 @@ def _parts(body: bytes, depth: int = 0) -> tuple[Message, list[Message]]:
     ]
 
 
-def _with_places(page: bytes, parts: Iterable[Message]) -> bytes:
-    """The page with the addresses of its parts in place of the names that they have in the file."""
+def _with_addresses(page: bytes, parts: Iterable[Message]) -> bytes:
+    """The page, with the names that its parts have in the file replaced by their addresses."""
     if b"cid:" not in page:
         return page
-    places = {
+    addresses = {
         (_field(part, "content-id") or "").strip("<>").encode(): _field(part, "content-location")
         for part in parts
     }
 
-    def place(found: re.Match[bytes]) -> bytes:
-        known = places.get(found[1])
+    def address(found: re.Match[bytes]) -> bytes:
+        known = addresses.get(found[1])
         return known.encode("utf-8", "replace") if known and known.startswith("http") else found[0]
 
-    return _CID.sub(place, page)
+    return _CID.sub(address, page)
 
 
 def replay_of(page: bytes) -> Replay | None:
-    """The capture in a web archive that a saved *page* says it shows; None where it says nothing."""
-    head = page[:_LOOKED_THROUGH]
+    """The capture in a web archive that a saved *page* shows; None where it states none."""
+    head = page[:_PAGE_HEAD]
     saved = _SAVED_FROM.search(head)
     stated = [saved[1]] if saved else []
     stated += [one[1] for one in _CANONICAL.finditer(head) if b"canonical" in one[0].lower()]

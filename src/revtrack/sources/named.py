@@ -1,8 +1,8 @@
 """Sources by name, for the command line: `live`, `files:FOLDER`, `cdx:ADDRESS` … to a source.
 
-`KINDS` is the list of them; whoever adds a source adds a line. What a kind needs is imported when it is
-opened, and a client is made only where one is needed. `nearby` gives the addresses that a source has
-and that are most like one of which it has nothing.
+`KINDS` lists them; to add a source, add a line. The module of a kind is imported when it is opened, and
+a client is made only where one is needed. `nearby` gives the addresses of a source that are most
+similar to one of which it has no captures.
 """
 
 from __future__ import annotations
@@ -28,27 +28,26 @@ if TYPE_CHECKING:
 __all__ = [
     "KINDS",
     "AddressedSource",
+    "SourceContext",
     "SourceKind",
-    "Surroundings",
+    "absolute_source",
     "named_source",
     "nearby",
-    "settled",
 ]
 
-_NAMED = 5
-"""Addresses that are named (range 1 to 20)."""
+_MOST_NAMED = 5
+"""Addresses in a message (range 1 to 20)."""
 
-_COMPARED = 2_000
-"""Addresses that are compared with the one asked for (range 100 to 20,000): archives hold millions."""
+_MOST_COMPARED = 2_000
+"""Addresses that are compared with the requested one (range 100 to 20,000): archives have millions."""
 
 
 @attrs.frozen
-class Surroundings:
+class SourceContext:
     """What sources may need from the program that opens them.
 
-    *client* gives the client of network sources; it is called where one is needed, and who passes it
-    closes what it gave. *last* gives the snapshot of an address that was taken last, for
-    conditional requests.
+    *client* gives the client of network sources; it is called where one is needed, and the caller must
+    close it. *last* gives the latest stored snapshot of an address, for conditional requests.
     """
 
     client: Callable[[], Client]
@@ -57,9 +56,9 @@ class Surroundings:
 
 @attrs.frozen
 class SourceKind:
-    """One kind of source: its `name`, and what it is in a few words.
+    """One kind of source: its `name`, and a short summary.
 
-    `place` is what stands after the colon, None where nothing does; `class_name` is that of its module
+    `place` names what follows the colon, None where nothing does; `class_name` is the module
     and class in `revtrack.sources`.
     """
 
@@ -73,20 +72,20 @@ class SourceKind:
         """Whether it is a file or a folder."""
         return self.place in ("FILE", "FOLDER")
 
-    def opened(self, place: str, around: Surroundings) -> Source:
+    def open(self, place: str, context: SourceContext) -> Source:
         """The source of this kind at *place*."""
         module, _, name = self.class_name.rpartition(".")
         kind = getattr(import_module(f"revtrack.sources.{module}"), name)  # some need an extra
         source: Source
         if self.name == "live":
-            source = kind(around.client(), around.last)
+            source = kind(context.client(), context.last)
         elif self.name == "git":
             repository, inside, path = place.partition("//")
             source = kind(repository, path) if inside else kind.of_file(place)
         elif self.is_local:
             source = kind(place)
         else:
-            source = kind(around.client(), *([place] if place else []))
+            source = kind(context.client(), *([place] if place else []))
         return source
 
     @property
@@ -95,24 +94,24 @@ class SourceKind:
         return self.name if self.place is None else f"{self.name}:{self.place}"
 
 
-def named_source(written: str, around: Surroundings) -> Source:
+def named_source(written: str, context: SourceContext) -> Source:
     """The source that *written* names, such as ``live`` or ``files:captures``.
 
-    Raises `ValueError` that lists the forms when there is no such kind, or a place is missing or too
-    much; `MissingExtraError` when an optional part is not installed.
+    Raises `ValueError` with a list of the forms when there is no such kind, or a place is missing or
+    superfluous; `MissingExtraError` when an optional part is not installed.
     """
     name, colon, place = written.partition(":")
     for kind in KINDS:
         if kind.name == name and bool(place) is (kind.place is not None) and (place or not colon):
-            return kind.opened(place, around)
+            return kind.open(place, context)
     forms = ", ".join([kind.form for kind in KINDS])
     raise ValueError(f"there is no source {written!r}; there are {forms}")
 
 
-def settled(written: str) -> str:
-    """The source that *written* names, so written that it is the same from every folder.
+def absolute_source(written: str) -> str:
+    """The name of a source, with absolute paths so that it is valid in every folder.
 
-    What is followed is looked at again by a timer, which starts elsewhere.
+    A followed source is read later by a timer, which starts in another folder.
     """
     name, colon, place = written.partition(":")
     if not place or name not in {kind.name for kind in KINDS if kind.is_local}:
@@ -141,25 +140,25 @@ KINDS: tuple[SourceKind, ...] = (
 
 @runtime_checkable
 class AddressedSource(Source, Protocol):
-    """A source that knows which addresses it has captures of."""
+    """A source that knows the addresses it has captures of."""
 
     def addresses(self, url: str) -> Iterable[str]:
-        """The addresses of the site of *url* that are held, or all where there are none of it."""
+        """The addresses of the site of *url* that it has, or all where there are none of that site."""
         ...
 
 
 def nearby(source: Source, url: str) -> tuple[str, ...]:
-    """The addresses that *source* has captures of and that are most like *url*, the likest first."""
+    """The addresses that *source* has captures of and that are most similar to *url*, best first."""
     if not isinstance(source, AddressedSource):
         return ()
     try:
-        held = {key_of(one): one for one in islice(source.addresses(url), _COMPARED)}
-    except SourceError:  # a help, and no reason to fail
+        addresses = {key_of(one): one for one in islice(source.addresses(url), _MOST_COMPARED)}
+    except SourceError:  # a hint only, so its failure is ignored
         return ()
     matcher = SequenceMatcher(b=key_of(url), autojunk=False)
 
-    def likeness(key: str) -> float:
+    def similarity(key: str) -> float:
         matcher.set_seq1(key)
         return matcher.quick_ratio()
 
-    return tuple([held[key] for key in nlargest(_NAMED, sorted(held), key=likeness)])
+    return tuple([addresses[key] for key in nlargest(_MOST_NAMED, sorted(addresses), key=similarity)])

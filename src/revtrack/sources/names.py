@@ -1,4 +1,4 @@
-"""What the name of a file says: when the capture in it was made, and of what kind it is."""
+"""The name of a file: the time of the capture in it, and its content type."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DATE = (
     r"(?:(?P<parted>[-._])(?P<month>\d\d)(?P=parted)(?P<day>\d\d)|(?P<month2>\d\d)(?P<day2>\d\d))"
 )
 _HALVES = "上午|下午|午前|午後|오전|오후"
-# Between a date and its clock stand nothing, a sign, or a word that programs put there.
+# Between a date and its time of day there is nothing, a sign, or a word that programs write.
 _JOIN = (
     r"(?:[Tt]|[-_ ,]{0,2}(?:(?:at|um|à|om|kl\.?|alle|klo)[ _])?"
     rf"(?:(?P<half>{_HALVES})[ _]?)?)(?!(?:19|20)\d\d[-._]?\d\d[-._]?\d\d(?!\d))"
@@ -34,7 +34,7 @@ _CLOCK = (
     r"(?!\d)(?:[.,]\d{1,9}(?!\d))?"
 )
 _TIME_OF_DAY = re.compile(_DATE + _JOIN + _CLOCK)
-# Four digits behind a day are its hour and minute where they can be, else a number of the file's own.
+# Four digits after a day are its hour and minute where they can be, otherwise a number of the file.
 _COUNTER = re.compile(r"\d[-_ ,]\d{4}\Z")
 _DAY = re.compile(rf"{_DATE}(?!\d)")
 _HALF = re.compile(
@@ -61,7 +61,7 @@ _CONTENT_TYPES = {
 
 
 def content_type_of(name: str) -> str | None:
-    """What a file of this *name* holds by its ending (before ``.gz``); None where it does not say."""
+    """The content type of a file by its ending (before ``.gz``); None where it is not known."""
     path = PurePath(name)
     return _CONTENT_TYPES.get(
         PurePath(path.stem if path.suffix.lower() == ".gz" else path).suffix.lower()
@@ -69,12 +69,11 @@ def content_type_of(name: str) -> str | None:
 
 
 def captured_at(name: str) -> datetime:
-    """The time that a file *name* bears, in UTC; midnight where it bears a date alone.
+    """The time in a file *name*, in UTC; midnight where it has a date alone.
 
-    The time may stand anywhere in the name (`story-2024-01-05`, `20240105123000-story`), with an offset
-    or AM and PM; a name that holds a time and a date is dated by the time. Raises `CaptureDateError`
-    for a name without a time, with an impossible one (`20241399`), with two, or with one whose offset
-    is not clear, rather than guess.
+    The time may be anywhere in the name (`story-2024-01-05`, `20240105123000-story`), with an offset or
+    AM and PM; in a name with a time and a date the time counts. Raises `CaptureDateError` for a name
+    without a time, with an impossible one (`20241399`), with two, or with an ambiguous offset.
     """
     for form in (_TIME_OF_DAY, _DAY):
         moments, failure = set(), None
@@ -84,12 +83,12 @@ def captured_at(name: str) -> datetime:
             except (ValueError, OverflowError) as error:
                 if _COUNTER.search(found[0]):
                     continue
-                failure = _unreadable(f"{found[0]!r} in the file name {name!r} is no real date "
+                failure = _unreadable(f"{found[0]!r} in the file name {name!r} is not a valid date "
                                       f"({error})", name)  # fmt: skip
         if len(moments) == 1:
             return moments.pop()
         if moments:
-            raise _unreadable(f"the file name {name!r} bears two times", name)
+            raise _unreadable(f"the file name {name!r} has two times", name)
         if failure is not None:
             raise failure
     raise CaptureDateError(
@@ -100,24 +99,24 @@ def captured_at(name: str) -> datetime:
 
 
 def _moment(found: re.Match[str], name: str) -> datetime:
-    """The moment that one place in a name says. Raises `ValueError` for one that there is not."""
+    """The moment at one match in a name. Raises `ValueError` for an impossible one."""
     part = {key.rstrip("23"): int(value) for key, value in found.groupdict().items()
             if value and value.isdecimal()}  # fmt: skip
     day = datetime(part["year"], part["month"], part["day"], tzinfo=UTC)
     if "hour" not in part:
         return day
     half = _HALF.match(name, found.end())
-    said = found["half"] or (half and (half["half"] or half["letter"].lower()))
+    marker = found["half"] or (half and (half["half"] or half["letter"].lower()))
     hour = part["hour"]
-    if said and hour <= 12 and not (half and _is_a_word(half, name)):
-        hour = hour % 12 + 12 * (said in _AFTERNOON)
+    if marker and hour <= 12 and not (half and _is_german_am(half, name)):
+        hour = hour % 12 + 12 * (marker in _AFTERNOON)
     moment = day.replace(hour=hour, minute=part.get("minute", 0), second=part.get("second", 0))
     zone = _ZONE.match(name, half.end() if half else found.end())
     if zone is None or zone["utc"]:
         return moment
     if zone["unclear"]:
         raise _unreadable(
-            f"the time in the file name {name!r} bears an offset that is not clear, "
+            f"the time in the file name {name!r} has an ambiguous offset, "
             f"{zone['unclear']!r}", name,
         )  # fmt: skip
     digits = re.sub(r"\D", "", zone["offset"]).ljust(4, "0")
@@ -125,10 +124,10 @@ def _moment(found: re.Match[str], name: str) -> datetime:
     return moment - offset if zone["offset"][0] == "+" else moment + offset
 
 
-def _is_a_word(half: re.Match[str], name: str) -> bool:
+def _is_german_am(half: re.Match[str], name: str) -> bool:
     """Whether *half* is the German word *am*, which words follow: at noon the two would differ."""
     return half[0].strip(" _.-") == "am" and re.match(r"[ _-][^\W\d_]", name[half.end() :]) is not None
 
 
-def _unreadable(said: str, name: str) -> CaptureDateError:
-    return CaptureDateError(f"{said}: expected one time such as {EXPECTED_FORMS}", location=name)
+def _unreadable(marker: str, name: str) -> CaptureDateError:
+    return CaptureDateError(f"{marker}: expected one time such as {EXPECTED_FORMS}", location=name)

@@ -1,4 +1,4 @@
-"""What a source of captures is: list cheaply, fetch one by one."""
+"""The protocol of a source of captures: list cheaply, fetch one by one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = [
     "Source",
     "failed",
     "listed",
-    "passed",
+    "skipped",
     "unreadable",
 ]
 
@@ -25,47 +25,47 @@ __all__ = [
 class Source(Protocol):
     """Anything that can list captures of pages and fetch their bodies.
 
-    A class of your own needs these two methods and no base class.
+    Your own class needs these two methods and no base class.
     """
 
     def captures(self, url: str | None = None) -> Iterator[Capture]:
-        """The captures of *url* (of everything, when None), in time order and without bodies.
+        """The captures of *url* (of all addresses, when None), in time order and without bodies.
 
-        A source whose list may be long asks for it in pieces, as they are taken. Captures of the same
-        article under another address belong to it (`revtrack.urls.alike`) and bear the address they
-        were captured at. Raises `SourceError` when they cannot be listed.
+        A source with long lists requests them in pieces, on demand. Captures of the same article under
+        another address belong to it (`revtrack.urls.alike`) and have the address they were captured at.
+        Raises `SourceError` when they cannot be listed.
         """
         ...
 
     def fetch(self, capture: Capture) -> Snapshot:
         """The body of one capture that this source listed, with its digest filled in.
 
-        The snapshot's capture is the one given, with the digest and whatever is known only now: the
-        time of a live page. Raises `SourceError` when it cannot be had.
+        The snapshot's capture is the one given, completed with the digest and other fields that are
+        known only now: the time of a live page. Raises `SourceError` when it cannot be fetched.
         """
         ...
 
 
 @runtime_checkable
 class ConcurrentSource(Source, Protocol):
-    """A source whose `fetch` may be called from several threads at one time."""
+    """A source whose `fetch` may be called from several threads at the same time."""
 
     @property
     def at_once(self) -> int:
-        """How many fetches at one time are of use; how many reach one host is decided elsewhere."""
+        """The useful number of concurrent fetches; the number per host is limited elsewhere."""
         ...
 
 
 @runtime_checkable
 class LedgerSource(Source, Protocol):
-    """A source that accounts for everything it meets that names an address."""
+    """A source that accounts for everything it reads that names an address."""
 
     def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
-        """The captures of `captures`, and a row for what is none of them.
+        """The captures of `captures`, and a row for every other entry.
 
-        `ScreenReason.FETCH_FAILED` is what cannot be read: a damaged record, a line of an index, a time
-        that is none. `ScreenReason.NO_CAPTURE` is what was left out knowingly, such as the answer to a
-        form. So what was met is what is captured, failed and skipped.
+        `ScreenReason.FETCH_FAILED` is for what cannot be read: a damaged record, a line of an index, an
+        invalid time. `ScreenReason.NO_CAPTURE` is for what was skipped on purpose, such as the answer
+        to a form. So every entry is captured, failed or skipped.
         """
         ...
 
@@ -82,28 +82,28 @@ class Ledgered(ABC):
 
     @abstractmethod
     def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
-        """The captures, and rows for what was listed and is none: see `LedgerSource`."""
+        """The captures, and rows for entries that are not captures: see `LedgerSource`."""
 
 
 def failed(capture: Capture, why: str) -> Screened:
-    """The row of what is listed and cannot be read."""
+    """The row for an entry that cannot be read."""
     return Screened(capture, ScreenReason.FETCH_FAILED, why)
 
 
-def passed(capture: Capture, why: str) -> Screened:
-    """The row of what is listed and is no capture."""
+def skipped(capture: Capture, why: str) -> Screened:
+    """The row for an entry that is not a capture."""
     return Screened(capture, ScreenReason.NO_CAPTURE, why)
 
 
 def unreadable(place: object, why: str) -> SourceError:
-    """That what lies at *place*, a path or a description of it, cannot be read."""
+    """The error for *place*, a path or a description of it, that cannot be read."""
     return SourceError(f"cannot read {place}: {why}", location=str(place))
 
 
 def listed(source: Source, url: str | None = None) -> Iterator[Capture | Screened]:
-    """The captures of *url*, and rows for what names it and is none, where *source* accounts for it.
+    """The captures of *url*, and rows for other entries that name it, where *source* accounts for them.
 
-    Raises `SourceError` as `Source.captures`, perhaps after some of them.
+    Raises `SourceError` like `Source.captures`, perhaps after some of them.
     """
     if isinstance(source, LedgerSource):
         yield from source.ledger(url)

@@ -24,7 +24,7 @@ __all__ = ["Address", "Reason", "Sameness", "alike", "identify", "key_of"]
 
 
 def __getattr__(name: str) -> Any:
-    """Load the names of this package when they are asked for: extraction needs one module of it."""
+    """Load the names of this package on first use: extraction needs one module of it."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from revtrack.urls import identity  # noqa: PLC0415 # slow to import

@@ -1,10 +1,10 @@
 """identify(url) → Address and alike(one, other) → Sameness: which addresses name one article.
 
-Two steps. The safe form (`Address.url`) asks for the same page: only the way it is written changes, and
-parameters that count visits go. The key (`Address.key`) is a SURT, the host turned round so that keys
-sort by site, and leaves out what publishers vary for one article: scheme, www, mobile and AMP variants,
-trailing slash, index page, order of parameters. Upper and lower case in paths stay apart, unlike in the
-keys of CDX servers: there are sites where they name two articles.
+Two steps. The safe form (`Address.url`) requests the same page: only its spelling changes, and
+parameters that count visits are removed. The key (`Address.key`) is a SURT, with the host reversed so
+that keys sort by site, and without what publishers vary for one article: scheme, www, mobile and AMP
+variants, trailing slash, index page, order of parameters. Upper and lower case in paths are distinct,
+unlike in the keys of CDX servers: there are sites where they name two articles.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _INDEX = re.compile(r"\A(.*/)(?:index\.(?:html?|php|aspx?|jsp)|default\.aspx?)\Z
 
 
 class Reason(Enum):
-    """What differs between two addresses of one article; the order is that of an address."""
+    """The differences between two addresses of one article, in the order of the parts of an address."""
 
     SCHEME = "scheme"
     USERINFO = "user information"
@@ -78,12 +78,12 @@ class Reason(Enum):
 
 
 def is_tracker(pair: str) -> bool:
-    """Whether a parameter as written (`utm_source=feed`) only says how a reader came."""
+    """Whether a parameter as written (`utm_source=feed`) is only a tracking parameter."""
     name = pair.partition("=")[0].lower()
     return name in _TRACKERS or name.startswith(_TRACKER_STARTS)
 
 
-def unwrapped(parts: Parts) -> Parts | None:
+def without_amp_cache(parts: Parts) -> Parts | None:
     """The publisher's address inside that of an AMP cache or viewer, None for any other address."""
     if parts.host.endswith(".cdn.ampproject.org"):
         found = _AMP_CACHE.fullmatch(parts.path)
@@ -109,7 +109,7 @@ def site_of(host: str) -> str:
 
 
 def _without_label(host: str, names: re.Pattern[str]) -> str:
-    """The host without its first label of *names*, unless a registry's suffix would be left."""
+    """The host without its first label of *names*, unless only a registry's suffix would remain."""
     if host.startswith("["):
         return host
     labels = host.split(".")
@@ -122,7 +122,7 @@ def _without_label(host: str, names: re.Pattern[str]) -> str:
     return host
 
 
-def _no_amp(parts: Parts) -> Parts:
+def _without_amp(parts: Parts) -> Parts:
     path = parts.path
     for form in _AMP_PATHS:
         found = form.fullmatch(path)
@@ -138,13 +138,12 @@ KEY_RULES: tuple[tuple[Reason, Callable[[Parts], Parts]], ...] = (
     (Reason.SCHEME, lambda one: attrs.evolve(one, scheme="https")),
     (Reason.WWW, lambda one: attrs.evolve(one, host=_without_label(one.host, _WWW))),
     (Reason.MOBILE, lambda one: attrs.evolve(one, host=_without_label(one.host, _MOBILE))),
-    (Reason.AMP, _no_amp),
+    (Reason.AMP, _without_amp),
     (Reason.INDEX, lambda one: attrs.evolve(one, path=_INDEX.sub(r"\1", one.path))),
     (Reason.TRAILING_SLASH, lambda one: attrs.evolve(one, path=one.path.rstrip("/") or "/")),
     (Reason.QUERY_ORDER, lambda one: attrs.evolve(one, query="&".join(sorted(query_pairs(one.query))))),
 )
-"""What is left out of a key, in order: each rule with the reason it gives where it changes
-something."""
+"""The reductions that make a key, in order, each with its reason."""
 
 
 _USERS = r"(?:u|users?|members?|profiles?|people|authors?|blogs?)"
@@ -158,7 +157,7 @@ _ORDER = {reason: position for position, reason in enumerate(Reason)}
 class Address:
     """An address as `given`, its safe form `url`, and the `key` that all forms of it share.
 
-    `reasons` are what was left out or rewritten between `given` and `key`.
+    `reasons` are the differences between `given` and `key`.
     """
 
     given: str
@@ -171,7 +170,7 @@ class Address:
 class Sameness:
     """Two addresses name one article: the `key` they share, and the `reasons` why they look different.
 
-    Without reasons the two are written alike.
+    Without reasons their spelling is the same.
     """
 
     key: str
@@ -181,29 +180,28 @@ class Sameness:
 def identify(url: str, *, canonical: str | None = None) -> Address:
     """Read an address of an article.
 
-    *canonical* is what the page itself states (`rel=canonical`). It decides the key where it names
-    an article on the same host, `www`, mobile and AMP forms aside; one that names the front page or
-    another host is not believed, since that would join articles that have nothing in common: hosts
-    below one domain are those of its users as often as not. Raises `AddressError` when
-    *url* is no `http` or `https` address.
+    *canonical* is stated by the page itself (`rel=canonical`). It decides the key where it names an
+    article on the same host, `www`, mobile and AMP forms aside. One that names the front page or
+    another host is ignored, since that would join unrelated articles: hosts below one domain often
+    belong to different users. Raises `AddressError` when *url* is not an `http` or `https` address.
     """
     parts = read_parts(url)
     reasons = set(_rewritten(url, parts))
-    kept = [pair for pair in query_pairs(parts.query) if not is_tracker(pair)]
-    if len(kept) != len(query_pairs(parts.query)):
+    remaining = [pair for pair in query_pairs(parts.query) if not is_tracker(pair)]
+    if len(remaining) != len(query_pairs(parts.query)):
         reasons.add(Reason.TRACKERS)
-    parts = attrs.evolve(parts, query="&".join(kept))
+    parts = attrs.evolve(parts, query="&".join(remaining))
     reduced, found = _reduced(parts)
     key = _surt(reduced)
-    stated = _stated_key(reduced, canonical)
-    if stated is not None and stated != key:
-        key = stated
+    canonical_form = _stated_key(reduced, canonical)
+    if canonical_form is not None and canonical_form != key:
+        key = canonical_form
         found.append(Reason.REL_CANONICAL)
     return Address(url, written(parts), key, _sorted(reasons | set(found)))
 
 
 def key_of(url: str, *, canonical: str | None = None) -> str:
-    """What all addresses of one article share; an address that is none of the web stands for itself."""
+    """The key that all addresses of one article share; the text itself if it is not a web address."""
     try:
         return identify(url, canonical=canonical).key
     except AddressError:
@@ -213,7 +211,7 @@ def key_of(url: str, *, canonical: str | None = None) -> str:
 def alike(one: str, other: str) -> Sameness | None:
     """Whether two addresses name one article, with the reasons why they look different.
 
-    Texts that are no `http` or `https` addresses are alike when they are equal.
+    Texts that are not `http` or `https` addresses are alike when they are equal.
     """
     try:
         first, second = identify(one), identify(other)
@@ -224,12 +222,12 @@ def alike(one: str, other: str) -> Sameness | None:
     if one == other:
         return Sameness(first.key)
     differing = set(first.reasons) ^ set(second.reasons)
-    # Both may be rewritten for one reason and differ in it all the same (two campaigns of one tracker).
+    # Both may be rewritten for one reason and still differ in it (two campaigns of one tracker).
     return Sameness(first.key, _sorted(differing or set(first.reasons)))
 
 
 def _rewritten(url: str, parts: Parts) -> list[Reason]:
-    """Where the address as given differs from its one written form, part by part."""
+    """The parts in which the given address differs from its normalized form."""
     reasons = []
     if parts.userinfo:
         reasons.append(Reason.USERINFO)
@@ -252,7 +250,7 @@ def _rewritten(url: str, parts: Parts) -> list[Reason]:
 
 def _reduced(parts: Parts) -> tuple[Parts, list[Reason]]:
     reasons = []
-    inner = unwrapped(parts)
+    inner = without_amp_cache(parts)
     if inner is not None:
         parts = inner
         reasons.append(Reason.AMP)
@@ -268,21 +266,21 @@ def _stated_key(reduced: Parts, canonical: str | None) -> str | None:
     if canonical is None:
         return None
     try:
-        stated, _ = _reduced(read_parts(canonical))
+        canonical_form, _ = _reduced(read_parts(canonical))
     except AddressError:
         return None
-    if stated.path == "/" and not stated.query:
+    if canonical_form.path == "/" and not canonical_form.query:
         return None
-    if site_of(reduced.host) != site_of(stated.host) or _user(reduced) != _user(stated):
-        return None  # another host, folder or parameter of one site may be another user's
-    return _surt(stated)
+    if site_of(reduced.host) != site_of(canonical_form.host) or _user(reduced) != _user(canonical_form):
+        return None  # another host, folder or parameter of one site may belong to another user
+    return _surt(canonical_form)
 
 
 def _user(parts: Parts) -> tuple[str, ...]:
     """The user of a site that an address names, by a folder or by parameters written as such."""
     folder = _USER_FOLDER.match(parts.path)
-    named = [pair for pair in query_pairs(parts.query) if _USER_PARAMETER.fullmatch(pair)]
-    return (folder[0] if folder else "", *sorted(named))
+    parameters = [pair for pair in query_pairs(parts.query) if _USER_PARAMETER.fullmatch(pair)]
+    return (folder[0] if folder else "", *sorted(parameters))
 
 
 def _surt(parts: Parts) -> str:

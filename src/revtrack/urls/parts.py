@@ -1,9 +1,9 @@
-"""An address split into its parts and written in one form that asks for the same page.
+"""An address split into its parts and normalized without changing the page it requests.
 
 Splitting and hosts follow the WHATWG URL Standard for `http` and `https` (white space at the ends,
-tabs, back slashes, any number of slashes; IPv4 in its many spellings), so that what is compared or
-refused is the host that would be asked. Names in other scripts are mapped by UTS 46, whose tables come
-with the package `idna` and are the same on every machine. Escapes follow RFC 3986 section 6.2.2.
+tabs, back slashes, any number of slashes; IPv4 in its many spellings), so that the compared or
+refused host is the requested host. Names in other scripts are mapped by UTS 46, whose tables are part
+of the package `idna` and are the same on every machine. Escapes follow RFC 3986 section 6.2.2.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ _JOINERS = "\u200c\u200d"
 _NUMBER = re.compile(r"0x(?P<hexadecimal>[0-9a-f]*)|0(?P<octal>[0-7]*)|(?P<decimal>[1-9][0-9]*)")
 _LONGEST_LABEL = 63
 _LONGEST_NAME = 253
-# More characters than any host has, escapes included (253 × 12, and a margin).
+# More characters than any host has, with escapes (253 × 12, and a margin).
 _LONGEST_WRITTEN = 4_096
 
 
 def read_host(written: str) -> str:
-    """The host in its one written form: lower case, ASCII, addresses in numbers; IPv6 in brackets.
+    """The normalized host: lower case, ASCII, numeric IPv4 addresses; IPv6 in brackets.
 
-    The dot that may end a name is left out. Raises `ValueError` that says what is wrong with it.
+    A trailing dot is dropped. Raises `ValueError` with the reason.
     """
     if not written:
-        raise ValueError("it names no host")
+        raise ValueError("it has no host")
     if len(written) > _LONGEST_WRITTEN:
         raise ValueError("its host is too long")
     if written.startswith("["):
@@ -50,7 +50,7 @@ def read_host(written: str) -> str:
         raise ValueError("its host is not UTF-8") from error
     name = name.lower() if name.isascii() else _ascii(name)
     if _FORBIDDEN.search(name):
-        raise ValueError("its host holds a character that no host may hold")
+        raise ValueError("its host has a character that is not allowed in a host")
     name = name.removesuffix(".")
     labels = name.split(".")
     last = labels[-1]
@@ -65,7 +65,7 @@ def read_host(written: str) -> str:
 
 
 def _ascii(name: str) -> str:
-    """ToASCII of UTS 46: hyphens and underscores as they come, joiners and directions checked."""
+    """ToASCII of UTS 46: hyphens and underscores unchanged, joiners and directions checked."""
     import idna  # noqa: PLC0415 # large tables, needed by few hosts
 
     try:
@@ -77,7 +77,7 @@ def _ascii(name: str) -> str:
                 idna.check_bidi(label, check_ltr=True)
             if label and not label.isascii():
                 if label.startswith(_PUNYCODE):
-                    raise ValueError(f"the part {label!r} of its host is written twice")
+                    raise ValueError(f"the part {label!r} of its host is escaped twice")
                 idna.check_initial_combiner(label)
                 _check_joiners(label)
         return ".".join(
@@ -87,7 +87,7 @@ def _ascii(name: str) -> str:
             ]
         )
     except (idna.IDNAError, UnicodeError) as error:
-        raise ValueError(f"its host is no name: {error}") from error
+        raise ValueError(f"its host is not a valid name: {error}") from error
 
 
 def _check_joiners(label: str) -> None:
@@ -95,11 +95,11 @@ def _check_joiners(label: str) -> None:
 
     for position, character in enumerate(label):
         if character in _JOINERS and not idna.valid_contextj(label, position):
-            raise idna.IDNAError("a joiner stands where it joins nothing")
+            raise idna.IDNAError("a joiner is in an invalid position")
 
 
 def _check_punycode(label: str) -> None:
-    """An `xn--` label has to be what its own name is written as: others are look-alikes."""
+    """An `xn--` label must be the encoding of its own name: others are look-alikes."""
     try:
         meant = label[len(_PUNYCODE) :].encode("ascii").decode("punycode")
     except (UnicodeError, OverflowError, ValueError) as error:
@@ -124,7 +124,7 @@ def _ipv4(parts: list[str]) -> IPv4Address:
 def _number(part: str) -> int:
     found = _NUMBER.fullmatch(part)
     if found is None:
-        raise ValueError(f"the part {part[:20]!r} of its IPv4 address is no number")
+        raise ValueError(f"the part {part[:20]!r} of its IPv4 address is not a number")
     if found["hexadecimal"] is not None:
         return int(found["hexadecimal"] or "0", 16)
     return int(found["decimal"]) if found["decimal"] else int(found["octal"] or "0", 8)
@@ -145,7 +145,7 @@ def _ipv6(written: str) -> str:
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LONGEST = 65_536
-"""The most characters of an address; servers refuse far shorter ones."""
+"""The most characters of an address; the limits of servers are far lower."""
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ENDS = "".join(map(chr, range(0x21)))
@@ -158,9 +158,9 @@ _MUST_ESCAPE_IN_QUERY = re.compile(rb"[\x00-\x20\x7f-\xff\"#<>']")
 
 @attrs.frozen
 class Parts:
-    """An address in parts, each in its one written form; `port` is None where it is the scheme's own.
+    """An address in normalized parts; `port` is None where it is the scheme's default.
 
-    `userinfo` and `fragment` say only that there was one: neither tells which page is asked for.
+    `userinfo` and `fragment` only record that there was one: neither changes the requested page.
     """
 
     scheme: str
@@ -204,10 +204,10 @@ def read_parts(url: str) -> Parts:
 
 
 def joined(base: str, reference: str) -> str:
-    """Where *reference* leads on the page at *base*.
+    """The target of *reference* on the page at *base*.
 
-    Raises `AddressError` for one that no address can be made of, such as ``http://[press``: dead links
-    of the old web bear brackets, and `urljoin` takes them for a broken IPv6 address.
+    Raises `AddressError` for an invalid one, such as ``http://[press``: dead links
+    of the old web contain brackets, and `urljoin` takes them for a broken IPv6 address.
     """
     try:
         return urljoin(base, reference)
@@ -216,7 +216,7 @@ def joined(base: str, reference: str) -> str:
 
 
 def led_to(base: str, reference: object) -> str | None:
-    """The same, and None where *reference* is no text, an empty one, or leads to no address."""
+    """The same, and None where *reference* is not a text, is empty or is not a valid address."""
     try:
         return joined(base, reference) if isinstance(reference, str) and reference else None
     except AddressError:
@@ -230,12 +230,12 @@ def _split_port(place: str) -> tuple[str, int | None]:
     if not digits:
         return host, None
     if not (digits.isascii() and digits.isdigit()) or int(digits[-6:]) > 65_535 or len(digits) > 6:
-        raise ValueError(f"its port {digits[:8]!r} is no port")
+        raise ValueError(f"its port {digits[:8]!r} is not a port")
     return host, int(digits)
 
 
 def _escaped(text: str, needs: re.Pattern[bytes]) -> str:
-    """One written form of escapes; a stray `%` is written as what it means, an escaped `%`."""
+    """The normalized form of escapes; a stray `%` becomes an escaped `%`."""
 
     def plain(found: re.Match[bytes]) -> bytes:
         if found[1] is None:
@@ -243,14 +243,14 @@ def _escaped(text: str, needs: re.Pattern[bytes]) -> str:
         byte = int(found[1], 16)
         return bytes((byte,)) if byte in _UNRESERVED else found[0].upper()
 
-    # a lone surrogate means nothing; browsers send the replacement character
+    # a lone surrogate is invalid; browsers send the replacement character
     encoded = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode("utf-8")
     encoded = _ESCAPE.sub(plain, encoded)
     return needs.sub(lambda found: b"%%%02X" % ord(found[0]), encoded).decode("ascii")
 
 
 def _path(text: str) -> str:
-    """The path with escapes in one form and without `.` and `..`."""
+    """The path with normalized escapes and without `.` and `..`."""
     segments: list[str] = []
     pieces = _escaped(text, _MUST_ESCAPE_IN_PATH).split("/")[1:] or [""]
     for position, piece in enumerate(pieces):
@@ -266,7 +266,7 @@ def _path(text: str) -> str:
 
 
 def query_pairs(query: str) -> tuple[str, ...]:
-    """The parameters of a query as they are written, without empty ones."""
+    """The parameters of a query as written, without empty ones."""
     return tuple([pair for pair in query.split("&") if pair])
 
 

@@ -1,6 +1,6 @@
 """The addresses under which web archives replay captures: what was captured, and when.
 
-Nearly all archives put the time and the whole address behind a prefix of their own:
+Nearly all archives put the time and the whole address after a prefix of their own:
 ``https://web.archive.example/web/20240105123000id_/https://paper.example/a``. One writes the time with
 dots (``2024.01.05-123000``).
 """
@@ -15,7 +15,7 @@ import attrs
 __all__ = ["REPLAY_TIME", "Replay", "archive_time", "read_replay", "stated_replay", "written_time"]
 
 REPLAY_TIME = r"(?:\d{14}|\d{4}\.\d\d\.\d\d-\d{6})(?:[a-z]{2}_)?"
-"""The time in an address of a replay, with the mark that says how the archive changes what it gives."""
+"""The time in a replay address, with the modifier that states how the archive rewrites the page."""
 
 _REPLAY = re.compile(rf"(?P<prefix>https?://[^?#]*?/)(?P<time>{REPLAY_TIME})/(?P<url>\S+)")
 _NO_DIGIT = re.compile(r"[^0-9]")
@@ -36,7 +36,7 @@ class Replay:
 
     @property
     def raw(self) -> str:
-        """Where the archive gives the body as it got it, without its own banner and rewriting."""
+        """The address of the body as the archive received it, without banner and rewriting."""
         return f"{self.prefix}{written_time(self.moment)}id_/{self.url}"
 
 
@@ -52,16 +52,16 @@ def read_replay(location: str) -> Replay | None:
 
 
 def stated_replay(url: str | None) -> Replay | None:
-    """The same for any address of the web: the one inside has to be whole.
+    """The same for any web address: the inner address must be complete.
 
-    A publisher's own path may hold fourteen digits too.
+    A publisher's own path may contain fourteen digits too.
     """
     found = _REPLAY.fullmatch(url) if url else None
     return read_replay(found[0]) if found and _SCHEME.match(found["url"]) else None
 
 
 def archive_time(digits: str) -> datetime | None:
-    """The moment that fourteen digits name, in UTC; None where they name none."""
+    """The moment of fourteen digits, in UTC; None where they are not a time."""
     if not _TIME.fullmatch(digits):
         return None
     try:

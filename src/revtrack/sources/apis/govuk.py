@@ -1,7 +1,7 @@
 """Pages of GOV.UK, by its content interface, with the change notes that its editors write.
 
-The interface has the current text of a page, and the public notes of all its changes: what the notes
-say was changed before the first capture is listed as a row without a text.
+The interface has the current text of a page and the public notes of all its changes. A change note from
+before the first capture is listed as a row without a text.
 """
 
 from __future__ import annotations
@@ -17,30 +17,30 @@ from revtrack.errors import SourceError
 from revtrack.http import iso_date
 from revtrack.model import Capture, Screened, Snapshot
 from revtrack.sources.apis.reader import ApiSource, Page, rows_of
-from revtrack.sources.source import passed
+from revtrack.sources.source import skipped
 
 __all__ = ["GovUk"]
 
 _ADDRESS = "https://www.gov.uk/api/content"
-_LEFT = frozenset(["redirect", "gone", "vanish"])
-"""The kinds of documents that are there no more."""
+_UNPUBLISHED = frozenset(["redirect", "gone", "vanish"])
+"""The kinds of documents that are no longer published."""
 
 
 @attrs.frozen
 class GovUk(ApiSource):
-    """The content interface at *address*; others than GOV.UK run the same software."""
+    """The content interface at *address*; other sites run the same software."""
 
     address: str = _ADDRESS
 
     def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
         """Rows for the change notes of the page at *url*, then the capture that can be made now."""
-        url = self.asked_for(url)
+        url = self.safe_address(url)
         document = self._document(url)
         for moment, note in _notes(document):
-            said = f"a change note without the text of its time: {note}"
+            reason = f"a change note without the text of its time: {note}"
             if moment is None or not note:
-                said = "a change note without a time or words"
-            yield passed(Capture(url, moment, source="govuk", location=self._place(url)), said)
+                reason = "a change note without a time or words"
+            yield skipped(Capture(url, moment, source="govuk", location=self._place(url)), reason)
         now = self.client.politeness.clock.now()
         yield Capture(url, now, source="govuk", location=self._place(url))
 
@@ -51,10 +51,10 @@ class GovUk(ApiSource):
         document = self._document(capture.url)
         published, changed = document.get("first_published_at"), document.get("public_updated_at")
         notice = document.get("withdrawn_notice")
-        explained = str(notice.get("explanation", "")) if isinstance(notice, dict) else ""
+        explanation = str(notice.get("explanation", "")) if isinstance(notice, dict) else ""
         page = Page(
             str(document.get("title", "")),
-            explained + _text(document),
+            explanation + _text(document),
             str(document.get("locale") or "en"),
             iso_date(published),
             iso_date(changed),
@@ -68,15 +68,15 @@ class GovUk(ApiSource):
 
     def _document(self, url: str) -> dict[str, Any]:
         document = self.ask(self._place(url))
-        if not isinstance(document, dict) or document.get("document_type") in _LEFT:
-            raise self.absent(url)
+        if not isinstance(document, dict) or document.get("document_type") in _UNPUBLISHED:
+            raise self.no_article(url)
         if not isinstance(document.get("details"), dict):
-            raise SourceError(f"{self._place(url)} holds no page", location=url)
+            raise SourceError(f"{self._place(url)} is not a page", location=url)
         return document
 
 
 def _notes(document: dict[str, Any]) -> list[tuple[Any, str]]:
-    """The change notes, the oldest first and those without a time before them."""
+    """The change notes, oldest first; those without a time are first."""
     rows = rows_of(document["details"], "change_history")
     notes = [(iso_date(one.get("public_timestamp")), str(one.get("note") or "")) for one in rows]
     return sorted(notes, key=lambda one: (one[0] is not None, one[0] or 0))

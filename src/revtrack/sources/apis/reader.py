@@ -1,6 +1,6 @@
-"""What the sources over a JSON interface share: how it is asked, and how a page is made of its answer.
+"""What the sources over a JSON interface share: requests, and a page made from the answer.
 
-An interface gives text without the page around it. The page that is stored holds what the interface
+An interface gives text without the page around it. The stored page contains what the interface
 gave and nothing else: title, times, text and change notes.
 """
 
@@ -23,14 +23,14 @@ from revtrack.network import Client
 from revtrack.sources.source import Ledgered, failed
 from revtrack.urls import identify
 
-__all__ = ["ApiSource", "Page", "endless", "rows_of"]
+__all__ = ["ApiSource", "Page", "endless_list", "rows_of"]
 
 _ABSENT = frozenset([404, 410])
 
 
 @attrs.frozen
 class Page:
-    """An article as an interface gives it; `body` is HTML, `notes` are dated change notes."""
+    """An article from an interface; `body` is HTML, `notes` are dated change notes."""
 
     title: str
     body: str
@@ -48,8 +48,8 @@ class Page:
             if moment is not None
         ]
         notes = [f"<li>{_dated(moment)}{escape(note)}</li>" for moment, note in self.notes]
-        listed = f"<ul>{''.join(notes)}</ul>"
-        history = f'<section class="change-history">{listed}</section>' if notes else ""
+        rows = f"<ul>{''.join(notes)}</ul>"
+        history = f'<section class="change-history">{rows}</section>' if notes else ""
         language = f' lang="{escape(self.language)}"' if self.language else ""
         return (
             f'<!DOCTYPE html><html{language}><head><meta charset="utf-8">'
@@ -61,21 +61,21 @@ class Page:
 
 @attrs.frozen
 class ApiSource(Ledgered):
-    """A JSON interface that *client* asks. It is a source (`revtrack.sources.LedgerSource`).
+    """A JSON interface, requested with *client*. It is a source (`revtrack.sources.LedgerSource`).
 
     `captures` raises `SourceError` where the interface does not answer, or has no such article, and
-    `AddressError` for a text that is no address.
+    `AddressError` for a text that is not an address.
     """
 
     at_once: ClassVar[int] = 2
-    """Fetches at one time (range 1 to 4): an interface is one host, and often a small one."""
+    """Concurrent fetches (range 1 to 4): an interface is one host, and often a small one."""
 
     client: Client = attrs.field(repr=False)
 
-    def asked_for(self, url: str | None) -> str:
+    def safe_address(self, url: str | None) -> str:
         """The safe form of *url*. Raises `SourceError` without an address."""
         if url is None:
-            raise SourceError("an interface is asked for one article: give its address", location="api")
+            raise SourceError("an interface needs the address of an article", location="api")
         return identify(url).url
 
     def ask(
@@ -83,11 +83,11 @@ class ApiSource(Ledgered):
     ) -> Any:
         """The document at *address* with the parameters *fields*; None where the interface has none.
 
-        Raises `FetchError` for what is no JSON or another status than 200.
+        Raises `FetchError` for an answer that is not JSON, or a status other than 200.
         """
         join = "&" if "?" in address else "?"
-        asked = f"{address}{join}{urlencode(fields)}" if fields else address
-        answer = self.client.get(asked, headers=headers, robots=False)
+        target = f"{address}{join}{urlencode(fields)}" if fields else address
+        answer = self.client.get(target, headers=headers, robots=False)
         if answer.status in _ABSENT:
             return None
         try:
@@ -95,14 +95,14 @@ class ApiSource(Ledgered):
         except (ValueError, RecursionError):
             document = None
         if answer.status != 200 or not isinstance(document, dict | list):
-            said = document.get("message", "") if isinstance(document, dict) else ""
+            message = document.get("message", "") if isinstance(document, dict) else ""
             raise answer.failure(
-                f"{address} gives no JSON of an article: it answers {answer.status} {str(said)[:200]}"
+                f"{address} has no JSON of an article: status {answer.status} {str(message)[:200]}"
             )
         return document
 
-    def absent(self, url: str) -> SourceError:
-        """That the interface has no article at *url*."""
+    def no_article(self, url: str) -> SourceError:
+        """The error for an article that the interface does not have."""
         name = type(self).__name__
         return SourceError(f"{name} has no article at {url}: compare the address", location=url)
 
@@ -118,14 +118,14 @@ class ApiSource(Ledgered):
 
 
 def rows_of(document: object, name: str) -> list[dict[str, Any]]:
-    """The list *name* of a document; what is no object of it is an empty one, and so a row too."""
-    listed = document.get(name) if isinstance(document, dict) else None
-    return [one if isinstance(one, dict) else {} for one in listed] if isinstance(listed, list) else []
+    """The list *name* of a document; anything that is not an object of it is dropped."""
+    rows = document.get(name) if isinstance(document, dict) else None
+    return [one if isinstance(one, dict) else {} for one in rows] if isinstance(rows, list) else []
 
 
-def endless(capture: Capture, what: str) -> Screened:
-    """The row that says that a list was not read to its end."""
-    return failed(capture, f"{what} without an end: what was listed before is taken")
+def endless_list(capture: Capture, what: str) -> Screened:
+    """The row for a list that was not read to its end."""
+    return failed(capture, f"{what} without an end: the entries listed so far are used")
 
 
 def _dated(moment: datetime | None) -> str:

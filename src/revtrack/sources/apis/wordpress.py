@@ -1,8 +1,8 @@
 """The revisions of a post or page of WordPress, by its REST interface.
 
-WordPress shows revisions to those who may edit: a user name and an *application password* of theirs, as
-``USER:PASSWORD`` in the environment variable `TOKEN`. It is sent to that site alone, over HTTPS.
-Without it there is the current text.
+WordPress shows revisions only to users who may edit: a user name and an *application password*, as
+``USER:PASSWORD`` in the environment variable `TOKEN`. It is sent to that site only, over HTTPS.
+Without it only the current text is available.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ import attrs
 from revtrack.errors import SourceError
 from revtrack.http import Headers, iso_date
 from revtrack.model import Capture, Screened, Snapshot
-from revtrack.sources.apis.reader import ApiSource, Page, endless, rows_of
-from revtrack.sources.source import passed
+from revtrack.sources.apis.reader import ApiSource, Page, endless_list, rows_of
+from revtrack.sources.source import skipped
 from revtrack.urls.parts import read_parts
 
 __all__ = ["TOKEN", "WordPress"]
@@ -31,7 +31,7 @@ TOKEN = "REVTRACK_WORDPRESS"  # noqa: S105 - the name of a variable
 
 _PIECE = 100
 _PIECES = 100
-"""Answers that one list may take (range 10 to 1,000), of 100 revisions each."""
+"""Answers per list (range 10 to 1,000), of 100 revisions each."""
 _LOCATION = re.compile(r"(?P<post>.+/wp/v2/(?:posts|pages)/\d+)(?:/revisions/\d+)?")
 _AUTOSAVE = "-autosave"
 _THIS_MACHINE = frozenset(["127.0.0.1", "[::1]", "localhost"])
@@ -45,25 +45,27 @@ def _root(address: str) -> str:
 
 @attrs.frozen
 class WordPress(ApiSource):
-    """The site at *address*, whose interface lies below ``/wp-json``.
+    """The site at *address*, whose interface is below ``/wp-json``.
 
-    What was saved before the publication is no capture, but for the last of it, which is what was
-    published; nor is what WordPress saves by itself while somebody types.
+    Revisions from before the publication are skipped, except for the last one, which is the published
+    text; so are revisions that WordPress saves automatically during editing.
     """
 
     address: str = attrs.field(converter=_root)
 
     def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
-        """The states of the post at *url*, the oldest first."""
-        url = self.asked_for(url)
+        """The states of the post at *url*, oldest first."""
+        url = self.safe_address(url)
         place, post = self._post(url)
         published = iso_date(post.get("date_gmt"))
         changed = iso_date(post.get("modified_gmt")) or published
         current = Capture(url, changed, source="wordpress", location=place)
         revisions = self._revisions(place) if self._token() else []
-        kept: list[Capture | Screened] = []
+        entries: list[Capture | Screened] = []
         if len(revisions) == _PIECE * _PIECES:
-            kept.append(endless(Capture(url, None, source="wordpress"), f"{place} lists revisions"))
+            entries.append(
+                endless_list(Capture(url, None, source="wordpress"), f"{place} lists revisions")
+            )
         drafts: list[Capture] = []
         for revision in sorted(
             revisions, key=lambda one: (str(one.get("date_gmt")), str(one.get("id")))
@@ -72,25 +74,27 @@ class WordPress(ApiSource):
             where = f"{place}/revisions/{revision.get('id')}"
             capture = Capture(url, moment, source="wordpress", location=where)
             if moment is None or _AUTOSAVE in str(revision.get("slug")):
-                kept.append(passed(capture, "it was saved by itself, or at no time, and not published"))
+                entries.append(skipped(capture, "it was saved automatically, or without a time"))
             elif published is not None and moment <= published:
                 drafts.append(capture)
             else:
-                kept.append(capture)
+                entries.append(capture)
         if drafts:
             first = attrs.evolve(drafts.pop(), captured_at=published)
-            kept.insert(0, first)
-        kept += [passed(draft, "it is a draft from before the publication") for draft in drafts]
-        return iter(kept if any(isinstance(one, Capture) for one in kept) else [*kept, current])
+            entries.insert(0, first)
+        entries += [skipped(draft, "it is a draft from before the publication") for draft in drafts]
+        return iter(
+            entries if any(isinstance(one, Capture) for one in entries) else [*entries, current]
+        )
 
     def fetch(self, capture: Capture) -> Snapshot:
-        """The post as a revision has it, or as it is now."""
+        """The post at a revision, or as it is now."""
         found = _LOCATION.fullmatch(capture.location or "")
         if capture.source != "wordpress" or found is None:
             raise ValueError(f"not a capture of WordPress: {capture}")
-        document = self._asked(found[0], {"context": "edit"} if found[0] != found["post"] else {})
+        document = self._request(found[0], {"context": "edit"} if found[0] != found["post"] else {})
         if not isinstance(document, dict):
-            raise self.absent(capture.url or found[0])
+            raise self.no_article(capture.url or found[0])
         page = Page(
             unescape(_rendered(document, "title")),
             _rendered(document, "content"),
@@ -103,16 +107,16 @@ class WordPress(ApiSource):
         """The place and the head of the post at *url*, found by the last part of its path."""
         slug = urlsplit(url).path.rstrip("/").rpartition("/")[2]
         for kind in ("posts", "pages"):
-            found = self._asked(f"{self.address}/wp/v2/{kind}", {"slug": slug}) if slug else None
+            found = self._request(f"{self.address}/wp/v2/{kind}", {"slug": slug}) if slug else None
             if isinstance(found, list) and found and isinstance(found[0], dict):
                 return f"{self.address}/wp/v2/{kind}/{found[0].get('id')}", found[0]
-        raise self.absent(url)
+        raise self.no_article(url)
 
     def _revisions(self, place: str) -> list[dict[str, Any]]:
         fields = {"context": "edit", "per_page": _PIECE, "_fields": "id,slug,date_gmt"}
         found: list[dict[str, Any]] = []
         for number in range(1, _PIECES + 1):
-            answer = self._asked(f"{place}/revisions", {**fields, "page": number})
+            answer = self._request(f"{place}/revisions", {**fields, "page": number})
             found += rows_of({"revisions": answer}, "revisions")
             if len(found) < _PIECE * number:
                 break
@@ -121,13 +125,13 @@ class WordPress(ApiSource):
     def _token(self) -> str | None:
         return os.environ.get(TOKEN) or None
 
-    def _asked(self, address: str, fields: dict[str, object]) -> Any:
+    def _request(self, address: str, fields: dict[str, object]) -> Any:
         token = self._token()
         headers: Headers = ()
         if token is not None:
             parts = read_parts(self.address)
             if parts.scheme != "https" and parts.host not in _THIS_MACHINE:
-                raise SourceError(f"{TOKEN} is sent over https alone", location=self.address)
+                raise SourceError(f"{TOKEN} is only sent over https", location=self.address)
             headers = (("Authorization", f"Basic {b64encode(token.encode()).decode()}"),)
         return self.ask(address, fields, headers=headers)
 

@@ -1,6 +1,6 @@
 """Captures by CDX server: the index that pywb, OpenWayback and the Internet Archive serve.
 
-Its lines come as CDXJ, JSON objects, JSON arrays or plain text. The Internet Archive is one such server
+Its lines are CDXJ, JSON objects, JSON arrays or plain text. The Internet Archive is such a server
 with limits of its own.
 """
 
@@ -17,8 +17,8 @@ import attrs
 from revtrack.errors import SourceError
 from revtrack.http import REDIRECTS
 from revtrack.model import Capture, Screened
-from revtrack.sources.memento.playback import Archive, Listed, asked_for
-from revtrack.sources.source import passed
+from revtrack.sources.memento.playback import Archive, ListingLimit, archive_address
+from revtrack.sources.source import skipped
 from revtrack.urls import alike, identify
 from revtrack.urls.parts import read_parts
 from revtrack.urls.replay import archive_time, written_time
@@ -26,7 +26,7 @@ from revtrack.urls.replay import archive_time, written_time
 __all__ = ["UNREADABLE_LINE", "Cdx", "IndexLine", "InternetArchive", "Listing", "read_index"]
 
 
-# The letters of a ` CDX N b a m s k …` head, by the names that servers give in JSON.
+# The letters of a ` CDX N b a m s k …` head, by their names in JSON.
 _LETTERS = {
     "N": "urlkey",
     "b": "timestamp",
@@ -35,15 +35,15 @@ _LETTERS = {
     "s": "statuscode",
     "k": "digest",
 }
-_SEVEN = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
+_DEFAULT_FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 _OTHER_NAMES = {"url": "original", "mime": "mimetype", "status": "statuscode"}
 _SHA1_LENGTH = 32
-"""Characters of a SHA-1 in base 32, as indexes give it without its name."""
+"""Characters of a SHA-1 in base 32, as indexes write it without a prefix."""
 
 
 @attrs.frozen
 class IndexLine:
-    """One capture as an index lists it; `digest` names its kind (``sha1:…``)."""
+    """One capture of an index; `digest` has its kind as a prefix (``sha1:…``)."""
 
     moment: datetime
     url: str
@@ -51,15 +51,15 @@ class IndexLine:
     digest: str | None
     method: str = "GET"
 
-    def capture(self, below: str, source: str) -> Capture:
-        """The capture of an archive that replays *below* a prefix, as *source* lists it."""
-        location = f"{below}{written_time(self.moment)}/{self.url}"
+    def capture(self, prefix: str, source: str) -> Capture:
+        """The capture of an archive that replays *prefix* a prefix, as *source* lists it."""
+        location = f"{prefix}{written_time(self.moment)}/{self.url}"
         return Capture(self.url, self.moment, source, location=location, payload_digest=self.digest)
 
 
 @attrs.frozen
 class Listing:
-    """The lines of one answer, how many could not be read, and the key with which the next begins."""
+    """The lines of one answer, the number of unreadable ones, and the key of the next answer."""
 
     lines: tuple[IndexLine, ...]
     unreadable: int = 0
@@ -67,19 +67,19 @@ class Listing:
 
 
 def read_index(text: str) -> Listing:
-    """Read what a CDX server answered, whatever its form."""
-    if text.strip() == "[]":  # the Internet Archive's way of having nothing
+    """Parse the answer of a CDX server, in any of its forms."""
+    if text.strip() == "[]":  # an empty list of the Internet Archive
         return Listing(())
     if text.lstrip().startswith("[["):
         return _arrays(text)
     lines: list[IndexLine] = []
     unreadable = 0
-    names: Sequence[str] = _SEVEN
-    written = iter(text.splitlines())
-    for line in written:
+    names: Sequence[str] = _DEFAULT_FIELDS
+    remaining = iter(text.splitlines())
+    for line in remaining:
         if not line.strip():
-            # the Internet Archive sets the key apart by an empty line
-            rest = [other.strip() for other in written if other.strip()]
+            # the Internet Archive writes the key after an empty line
+            rest = [other.strip() for other in remaining if other.strip()]
             return Listing(tuple(lines), unreadable, rest[0] if len(rest) == 1 else None)
         if line.startswith((" CDX ", "CDX ")):
             names = [_LETTERS.get(letter, letter) for letter in line.split()[1:]]
@@ -93,7 +93,7 @@ def read_index(text: str) -> Listing:
 
 
 def _arrays(text: str) -> Listing:
-    """JSON arrays, the first of which names the fields; the last may hold the key alone."""
+    """JSON arrays, the first of which names the fields; the last may contain the key alone."""
     try:
         rows = json.loads(text)
     except (ValueError, RecursionError):
@@ -127,49 +127,48 @@ def _line(line: str, names: Sequence[str]) -> IndexLine | None:
 
 
 def _fields(fields: Mapping[str, object]) -> IndexLine | None:
-    named = {_OTHER_NAMES.get(name, name): str(value) for name, value in fields.items()}
-    moment = archive_time(named.get("timestamp", ""))
-    url = named.get("original", "-")
+    values = {_OTHER_NAMES.get(name, name): str(value) for name, value in fields.items()}
+    moment = archive_time(values.get("timestamp", ""))
+    url = values.get("original", "-")
     if moment is None or url == "-":
         return None
-    status = named.get("statuscode", "-")
+    status = values.get("statuscode", "-")
     return IndexLine(
         moment,
         url,
         int(status) if status.isascii() and status.isdigit() and len(status) == 3 else None,
-        _digest(named.get("digest", "-")),
-        str(named.get("method") or "GET").upper(),
+        _digest(values.get("digest", "-")),
+        str(values.get("method") or "GET").upper(),
     )
 
 
-def _digest(written: str) -> str | None:
-    if ":" in written:
-        return written
-    return f"sha1:{written}" if len(written) == _SHA1_LENGTH else None
+def _digest(value: str) -> str | None:
+    if ":" in value:
+        return value
+    return f"sha1:{value}" if len(value) == _SHA1_LENGTH else None
 
 
 _PAGE = 5_000
-"""Lines that are asked for at one time (range 1 to 150,000): the Internet Archive gives no more than
-that."""
+"""Lines per request (range 1 to 150,000): the Internet Archive sends no more."""
 
 
-SAME_LOOK = timedelta(minutes=10)
-"""How far apart a captured redirect and a capture of the page may be for one look of a crawler (range 1
-minute to 1 hour): it asks for what a redirect leads to within seconds."""
+SAME_VISIT = timedelta(minutes=10)
+"""The time between a captured redirect and a capture of the page that belong to one visit of a crawler
+(range 1 minute to 1 hour): it requests the target of a redirect within seconds."""
 
 _INTERNET_ARCHIVE = "https://web.archive.org/"
 _SEARCHES = "searches of the Internet Archive"
 _SEARCH_PAUSE = 2.5
-"""Seconds between two searches there (range 2.5 to 10): it bears 24 a minute, by the measurements of
-EDGI's `wayback`, and shuts out for an hour who asks more."""
+"""Seconds between two searches there (range 2.5 to 10): it accepts 24 a minute, by the measurements of
+EDGI's `wayback`, and blocks for an hour clients that send more."""
 
 UNREADABLE_LINE = "a line of the archive's list cannot be read"
-_BESIDE = "a redirect beside a capture of the page"
+_REDIRECT_OF_PAGE = "a redirect next to a capture of the page"
 _FIRST_ERROR = 400
 
 
 def _default_replay(cdx: Cdx) -> str:
-    """Where the archives that run this software replay, seen from their index."""
+    """The prefix of replay addresses, derived from the address of the index."""
     before, _, _ = cdx.index.partition("?")
     stem = before.rstrip("/")
     if stem.endswith("/cdx/search/cdx"):
@@ -182,8 +181,8 @@ class Cdx(Archive):
     """An archive whose index is served at *index* and whose captures are replayed below *replay*.
 
     ``Cdx(client, "http://127.0.0.1:8080/news/cdx")`` replays at ``http://127.0.0.1:8080/news/``; for
-    ``…/cdx/search/cdx`` it is ``…/web/``. Long lists come in pieces of *page* lines, by resume keys
-    where the server has them, else from the last time on.
+    ``…/cdx/search/cdx`` it is ``…/web/``. Long lists are requested in pieces of *page* lines, by resume
+    keys where the server has them, otherwise from the last time on.
     """
 
     index: str
@@ -192,21 +191,21 @@ class Cdx(Archive):
     _name: ClassVar[str] = "cdx"
 
     def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
-        """The captures, asked for in pieces, as they are taken, and rows for lines that are none.
+        """The captures, requested in pieces on demand, and rows for lines that are not captures.
 
-        A redirect beside a capture of the page that it led to is none, nor is the answer to a form.
+        A redirect next to a capture of its target is skipped, and so is the answer to a form.
         """
-        return self._beside_pages(self._lines(asked_for(url)))
+        return self._without_redirects(self._lines(archive_address(url)))
 
     def addresses(self, url: str) -> Iterator[str]:
-        """The addresses of the site of *url* that the index has, each once; see `nearby`."""
+        """The addresses of the site of *url* in the index, each once; see `nearby`."""
         parts = read_parts(identify(url).url)
         lines = self._listing(f"{parts.scheme}://{parts.host}/*", "&collapse=urlkey").lines
         return iter(dict.fromkeys([line.url for line in lines]))
 
-    def _beside_pages(self, lines: Iterator[IndexLine | Screened]) -> Iterator[Capture | Screened]:
+    def _without_redirects(self, lines: Iterator[IndexLine | Screened]) -> Iterator[Capture | Screened]:
         """Captures of *lines*: redirects wait for what follows, in time order."""
-        waiting: list[IndexLine] = []
+        pending: list[IndexLine] = []
         page: datetime | None = None
         failure: SourceError | None = None
         try:
@@ -214,61 +213,63 @@ class Cdx(Archive):
                 if isinstance(line, Screened):
                     yield line
                     continue
-                while waiting and line.moment - waiting[0].moment > SAME_LOOK:
-                    yield self._capture(waiting.pop(0))
-                if line.status in REDIRECTS and page is not None and line.moment - page <= SAME_LOOK:
-                    yield passed(self._capture(line), _BESIDE)
-                elif line.status in REDIRECTS or (waiting and not _is_page(line)):
-                    waiting.append(line)
+                while pending and line.moment - pending[0].moment > SAME_VISIT:
+                    yield self._capture(pending.pop(0))
+                if line.status in REDIRECTS and page is not None and line.moment - page <= SAME_VISIT:
+                    yield skipped(self._capture(line), _REDIRECT_OF_PAGE)
+                elif line.status in REDIRECTS or (pending and not _is_page(line)):
+                    pending.append(line)
                 else:
-                    for one in waiting:
+                    for one in pending:
                         capture = self._capture(one)
-                        yield passed(capture, _BESIDE) if one.status in REDIRECTS else capture
-                    waiting, page = [], line.moment if _is_page(line) else page
+                        yield (
+                            skipped(capture, _REDIRECT_OF_PAGE) if one.status in REDIRECTS else capture
+                        )
+                    pending, page = [], line.moment if _is_page(line) else page
                     yield self._capture(line)
         except SourceError as error:
-            failure = error  # what waits was listed before
-        yield from map(self._capture, waiting)
+            failure = error  # pending lines were listed earlier
+        yield from map(self._capture, pending)
         if failure is not None:
             raise failure
 
     def _lines(self, url: str) -> Iterator[IndexLine | Screened]:
-        """The lines of *url* in time order, and rows for those that are no captures."""
+        """The lines of *url* in time order, and rows for those that are not captures."""
         more = ""
         seen: set[IndexLine] = set()
-        listed = Listed(self.client, self.index)
+        limit = ListingLimit(self.client, self.index)
         while True:
             listing = self._listing(url, more)
-            fresh = [line for line in listing.lines if line not in seen]
-            seen.update(fresh)
-            for line in fresh:
+            unseen = [line for line in listing.lines if line not in seen]
+            seen.update(unseen)
+            for line in unseen:
                 if alike(line.url, url) is not None:
                     is_page = line.method == "GET"
-                    yield line if is_page else passed(self._capture(line), "an answer to a form")
-            nowhere = Capture(None, None, self._name, location=self.index)
-            yield from [passed(nowhere, UNREADABLE_LINE)] * listing.unreadable
-            listed.must_go_on(len(fresh))
+                    yield line if is_page else skipped(self._capture(line), "an answer to a form")
+            unknown = Capture(None, None, self._name, location=self.index)
+            yield from [skipped(unknown, UNREADABLE_LINE)] * listing.unreadable
+            limit.count(len(unseen))
             if listing.resume is not None:
                 more = f"&resumeKey={quote(listing.resume, safe='')}"
-            elif fresh and len(listing.lines) >= self.page:
+            elif unseen and len(listing.lines) >= self.page:
                 more = f"&from={_last(listing)}"
                 seen = {line for line in seen if written_time(line.moment) == _last(listing)}
             else:
                 return
-            if not fresh:
+            if not unseen:
                 return
 
     def _listing(self, url: str, more: str) -> Listing:
-        question = f"url={quote(url, safe='')}&output=json&limit={self.page}&showResumeKey=true{more}"
+        query = f"url={quote(url, safe='')}&output=json&limit={self.page}&showResumeKey=true{more}"
         join = "&" if "?" in self.index else "?"
-        answer = self.client.get(f"{self.index}{join}{question}", robots=False)
+        answer = self.client.get(f"{self.index}{join}{query}", robots=False)
         text = answer.body.decode("utf-8", "replace")
         if answer.status == 404:
             return Listing(())
         listing = read_index(text)
         if answer.status != 200 or (listing.unreadable and not listing.lines):
             raise answer.failure(
-                f"{self.index} is no CDX server: it answers {answer.status} and {text[:80]!r}"
+                f"{self.index} is not a CDX server: status {answer.status}, {text[:80]!r}"
             )
         return listing
 
@@ -278,7 +279,7 @@ class Cdx(Archive):
 
 @attrs.frozen
 class InternetArchive(Cdx):
-    """The captures of the Internet Archive, which is searched no oftener than it bears."""
+    """The captures of the Internet Archive, which is searched at most at the rate it accepts."""
 
     index: str = f"{_INTERNET_ARCHIVE}cdx/search/cdx"
     replay: str = f"{_INTERNET_ARCHIVE}web/"

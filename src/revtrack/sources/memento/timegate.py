@@ -1,8 +1,8 @@
 """Captures by TimeGate: an address that gives the capture nearest to a time (RFC 7089, section 4).
 
-A gate cannot list. Mostly it names a TimeMap, which does. Where it names none, the captures are found
-by halving: the capture nearest to the middle of two known ones is one of these two if there is none
-between. `saved` asks an archive to save a page that was just captured.
+A gate cannot list. Most gates name a TimeMap, which does. Otherwise the captures are found by
+bisection: the capture nearest to the middle of two known ones is one of these two if there is none
+between. `saved` requests an archive to save a page that was just captured.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from revtrack.errors import AddressError, FetchError, FetchFault, SourceError
 from revtrack.http import http_date
 from revtrack.model import Capture, Screened, Snapshot
 from revtrack.network import Answer, Client
-from revtrack.sources.memento.playback import Archive, Listed, asked_for, filled
+from revtrack.sources.memento.playback import Archive, ListingLimit, archive_address, fill_template
 from revtrack.sources.memento.timemap import WebLink, captures_of_map, in_time_order, read_links
 from revtrack.urls.parts import joined, led_to
 from revtrack.urls.replay import read_replay
 
-__all__ = ["ARCHIVED_AT", "INTERNET_ARCHIVE", "TimeGate", "by_halving", "saved"]
+__all__ = ["ARCHIVED_AT", "INTERNET_ARCHIVE", "TimeGate", "bisected", "saved"]
 
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
 _MOST = 20_000
-"""Captures that are looked for by halving at most; it takes two to four requests for each."""
+"""Captures that bisection finds at most; it takes two to four requests for each."""
 
 
 @attrs.frozen
-class _Given:
-    """What a gate gave for a time."""
+class _GateAnswer:
+    """The answer of a gate for a time."""
 
     moment: datetime
     location: str
@@ -43,9 +43,9 @@ class _Given:
 
 @attrs.frozen
 class TimeGate(Archive):
-    """An archive whose TimeGates lie at *address*, with ``{url}`` where the page's address belongs.
+    """An archive whose TimeGates are at *address*, with ``{url}`` where the page's address belongs.
 
-    Without ``{url}`` it is appended: ``https://archive.example/``. *halve* asks the gate alone, even
+    Without ``{url}`` it is appended: ``https://archive.example/``. *halve* queries only the gate, even
     where it names a TimeMap: two to four requests for each capture.
     """
 
@@ -54,85 +54,85 @@ class TimeGate(Archive):
 
     def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
         """The captures, and a row for each line of a TimeMap that cannot be read."""
-        url = asked_for(url)
-        gate = filled(self.address, url)
+        url = archive_address(url)
+        gate = fill_template(self.address, url)
         first = self._nearest(gate, _EARLIEST)
         if first is None:
             return iter(())
         maps = [link.target for link in first.links if "timemap" in link.relations]
         if maps and not (self.halve and first.location != gate):
-            mapped = captures_of_map(self.client, _joined(gate, maps[0]), url)
-            one = next(mapped, None)
+            captures = captures_of_map(self.client, _joined(gate, maps[0]), url)
+            one = next(captures, None)
             if one is not None:
-                return chain((one,), mapped)
-        return self._halved(gate, url, first)  # also where the map that is named is not there
+                return chain((one,), captures)
+        return self._bisected(gate, url, first)  # also where the named map does not exist
 
-    def _halved(self, gate: str, url: str, first: _Given) -> Iterator[Capture | Screened]:
-        given = {first.moment: first}
-        listed = Listed(self.client, gate)
+    def _bisected(self, gate: str, url: str, first: _GateAnswer) -> Iterator[Capture | Screened]:
+        answers = {first.moment: first}
+        limit = ListingLimit(self.client, gate)
 
         def nearest(moment: datetime) -> datetime:
-            listed.must_go_on(1)
+            limit.count(1)
             found = self._nearest(gate, moment) or first
-            given[found.moment] = found
+            answers[found.moment] = found
             return found.moment
 
-        met: list[Capture | Screened | SourceError] = []
+        entries: list[Capture | Screened | SourceError] = []
         try:
-            by_halving(nearest, first.moment, nearest(self.client.politeness.clock.now()))
+            bisected(nearest, first.moment, nearest(self.client.politeness.clock.now()))
         except FetchError as error:
-            met.append(error)  # what was found before is listed all the same
-        for moment, one in given.items():
+            entries.append(error)  # captures that were already found are listed
+        for moment, one in answers.items():
             replay = read_replay(one.location)
             address = replay.url if replay else url
-            met.append(Capture(address, moment, source="memento", location=one.location))
-        yield from in_time_order(met, url)
+            entries.append(Capture(address, moment, source="memento", location=one.location))
+        yield from in_time_order(entries, url)
 
-    def _nearest(self, gate: str, moment: datetime) -> _Given | None:
+    def _nearest(self, gate: str, moment: datetime) -> _GateAnswer | None:
         """The capture that the gate gives for a time, None where it has none at all."""
         wanted = format_datetime(moment.astimezone(UTC), usegmt=True)
         answer = self.client.get(
             gate, headers=(("Accept-Datetime", wanted),), robots=False, archived=True
         )
-        given = http_date(answer.header("memento-datetime"))
-        written = ", ".join([value for name, value in answer.headers if name.lower() == "link"])
-        links = tuple(read_links(written))
-        if given is None:
+        dated = http_date(answer.header("memento-datetime"))
+        header = ", ".join([value for name, value in answer.headers if name.lower() == "link"])
+        links = tuple(read_links(header))
+        if dated is None:
             if answer.status == 404:
                 return None
             if answer.status == 200 and (framed := _framed(answer, links, moment)) is not None:
                 return framed
-            raise answer.failure(f"{gate} is no TimeGate: it answers {answer.status} without a time")
+            raise answer.failure(f"{gate} is not a TimeGate: it has status {answer.status} and no time")
         place = answer.header("content-location") or next(
             (link.target for link in links if "memento" in link.relations), answer.url
         )
-        return _Given(given, _joined(answer.url, place), links)
+        return _GateAnswer(dated, _joined(answer.url, place), links)
 
 
-def _framed(answer: Answer, links: tuple[WebLink, ...], moment: datetime) -> _Given | None:
-    """The capture that a page with a frame around it names, as archives in framed mode answer.
+def _framed(answer: Answer, links: tuple[WebLink, ...], moment: datetime) -> _GateAnswer | None:
+    """The capture named by a page with a frame around it, as archives in framed mode answer.
 
-    Where it names the TimeMap alone, that is as good: it lists what there is.
+    A page that names only the TimeMap is enough: the map lists the captures.
     """
-    named = [(given, link.target) for link in links if (given := link.moment) is not None]
-    if named:
-        given, place = min(named, key=lambda one: abs(one[0] - moment))
-        return _Given(given, _joined(answer.url, place), links)
-    has_map = any("timemap" in link.relations for link in links)
-    return _Given(moment, answer.url, links) if has_map else None
+    captures = [(dated, link.target) for link in links if (dated := link.moment) is not None]
+    if captures:
+        dated, place = min(captures, key=lambda one: abs(one[0] - moment))
+        return _GateAnswer(dated, _joined(answer.url, place), links)
+    names_map = any("timemap" in link.relations for link in links)
+    return _GateAnswer(moment, answer.url, links) if names_map else None
 
 
 def _joined(base: str, place: str) -> str:
-    """Where an archive says that something lies; raises `FetchError` where it says no address."""
+    """The address in an archive's header; raises `FetchError` where it is not an address."""
     try:
         return joined(base, place)
     except AddressError as error:
         raise FetchError(
-            f"{base} names a place that is none: {error}", url=base, fault=FetchFault.BAD_ANSWER
+            f"{base} names an invalid address: {error}", url=base, fault=FetchFault.BAD_ANSWER
         ) from error
 
 
-def by_halving(
+def bisected(
     nearest: Callable[[datetime], datetime], first: datetime, last: datetime
 ) -> tuple[datetime, ...]:
     """All moments from *first* to *last* that *nearest* can give, in order.
@@ -141,44 +141,43 @@ def by_halving(
     known to be among them. Whole seconds are assumed.
     """
     known = {first, last}
-    waiting = [(first, last)]
-    while waiting and len(known) < _MOST:
-        early, late = waiting.pop()
-        if late - early <= _SECOND:
+    pending = [(first, last)]
+    while pending and len(known) < _MOST:
+        start, stop = pending.pop()
+        if stop - start <= _SECOND:
             continue
-        middle = early + ((late - early) // 2 // _SECOND) * _SECOND
-        between = nearest(middle)
-        if between in (early, late) and (late - early) // _SECOND % 2:
-            # no second lies in the very middle: what is as near as the bound is seen from the other
-            # side
-            between = nearest(middle + _SECOND)
-        if early < between < late:
-            known.add(between)
-            waiting += [(early, between), (between, late)]
+        middle = start + ((stop - start) // 2 // _SECOND) * _SECOND
+        middle_capture = nearest(middle)
+        if middle_capture in (start, stop) and (stop - start) // _SECOND % 2:
+            # no second is exactly in the middle: one as near as the bound is found from the other side
+            middle_capture = nearest(middle + _SECOND)
+        if start < middle_capture < stop:
+            known.add(middle_capture)
+            pending += [(start, middle_capture), (middle_capture, stop)]
     return tuple(sorted(known))
 
 
 # -------------------------------------------------------------------------------------- saved pages
 
 INTERNET_ARCHIVE = "https://web.archive.org/save/{url}"
-"""Where the Internet Archive is asked to save a page."""
+"""The Internet Archive's address for saving a page."""
 
 ARCHIVED_AT = "archived-at"
-"""The header of a snapshot that holds the address of its memento."""
+"""The header of a snapshot with the address of its memento."""
 
 _PAUSE = 15.0
-"""Seconds between two pages that one archive is asked to save (range 5 to 60): each costs a crawl."""
+"""Seconds between two requests to save a page at one archive (range 5 to 60): each costs a crawl."""
 
 _SAVED = frozenset([200, 201])
 
 
 def saved(client: Client, snapshot: Snapshot, template: str = INTERNET_ARCHIVE) -> Snapshot:
-    """The *snapshot* with the address of its memento, which the archive at *template* is asked to make.
+    """The *snapshot* with the address of its memento, which the archive at *template* is asked to save.
 
-    *template* holds ``{url}`` where the page's address belongs. Raises `FetchError` where the archive
-    does not save the page, or does not say where.
+    *template* contains ``{url}`` where the page's address belongs. Raises `FetchError` where the
+    archive does not save the page, or does not give its address.
     """
-    address = filled(template, asked_for(snapshot.url or ""))
+    address = fill_template(template, archive_address(snapshot.url or ""))
     turn = f"saves at {template.partition('{')[0]}"
     client.politeness.slow_down(turn, _PAUSE)
     with client.politeness.turn(turn):
@@ -186,14 +185,14 @@ def saved(client: Client, snapshot: Snapshot, template: str = INTERNET_ARCHIVE) 
     place = _place(answer)
     if place is None:
         raise answer.failure(
-            f"the archive at {address} does not say that it saved the page (status {answer.status})",
+            f"the archive at {address} did not confirm that it saved the page (status {answer.status})",
             FetchFault.STATUS,
         )
     return attrs.evolve(snapshot, headers=(*snapshot.headers, (ARCHIVED_AT, place)))
 
 
 def _place(answer: Answer) -> str | None:
-    """Where the memento lies: by a header, or the address that the archive led to."""
+    """The address of the memento: from a header, or the address that the archive redirected to."""
     links = [
         link.target
         for name, value in answer.headers

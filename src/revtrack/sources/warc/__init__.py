@@ -1,7 +1,7 @@
-"""WARC and WACZ files: captures as web archives keep them. Needs the extra `archive`.
+"""WARC and WACZ files: captures as web archives store them. Needs the extra `archive`.
 
-`Warc` is a source for `revtrack.track`. What is known of a file is one pass over its records
-(`revtrack.sources.warc.index`); a body is read when it is asked for.
+`Warc` is a source for `revtrack.track`. A file is indexed in one pass over its records
+(`revtrack.sources.warc.index`); a body is read on request.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from revtrack.errors import AddressError, SourceError
 from revtrack.http import NOT_MODIFIED, REDIRECTS, Headers, value_of
 from revtrack.model import Capture, Redirect, Screened, Snapshot
 from revtrack.sources.fetching import NEAR, STEPS
-from revtrack.sources.source import Ledgered, failed, passed
+from revtrack.sources.source import Ledgered, failed, skipped
 from revtrack.sources.warc.files import record_files
 from revtrack.sources.warc.index import Entry, Index, read_answer, read_index
 from revtrack.urls import identify, key_of
@@ -33,24 +33,24 @@ class Warc(Ledgered):
     """The captures in *path*: a WARC file (gzip or not), a WACZ file, or a folder of them.
 
     A revisit has the body of the capture that it names, or of one with the same digest. A redirect has
-    the body of the capture that it led to, and the steps on the way. Files are read through once, when
-    captures are first listed; what is damaged in them is passed over and `ledger` says what it was.
+    the body of the capture of its target, and the steps to it. Files are read through once, when
+    captures are first listed; damaged parts are skipped and reported by `ledger`.
     """
 
     path: Path = attrs.field(converter=Path)
 
     def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
-        """The captures, and a row for all else in the files that names *url*: see `LedgerSource`.
+        """The captures, and a row for every other record that names *url*: see `LedgerSource`.
 
         Raises `SourceError` where nothing in the files can be read, and `AddressError` for a text that
-        is no address.
+        is not an address.
         """
         key = None if url is None else identify(url).key
         index = self._index
         if index.gaps and not index.entries:
             raise SourceError(index.gaps[0][1], location=index.gaps[0][0])
         rows: list[Screened] = [
-            failed(Capture(url, None, "warc", location=place), said) for place, said in index.gaps
+            failed(Capture(url, None, "warc", location=place), reason) for place, reason in index.gaps
         ]
         captures: dict[tuple[object, ...], Capture] = {}
         found = [entry for entry in index.entries if key is None or entry.key == key]
@@ -61,49 +61,49 @@ class Warc(Ledgered):
             )
             seen = (entry.moment, entry.url, entry.status, entry.digest or entry.location)
             if entry.moment is None:
-                said = f"the record at {entry.location} bears no time that can be read: {entry.date!r}"
-                rows.append(failed(capture, said))
+                reason = f"the record at {entry.location} has no readable time: {entry.date!r}"
+                rows.append(failed(capture, reason))
                 continue
-            if entry.names & index.asked_otherwise:
-                said = "it was the answer to a form or to a script"
-            elif url is None and entry.media_type.startswith(_BESIDE_PAGES):
-                said = f"it is {entry.media_type}, no page"
+            if entry.names & index.other_requests:
+                reason = "it was the answer to a form or to a script"
+            elif url is None and entry.media_type.startswith(_RESOURCE_TYPES):
+                reason = f"it is {entry.media_type}, not a page"
             elif seen in captures:
-                said = f"it repeats the record at {captures[seen].location}"
+                reason = f"it repeats the record at {captures[seen].location}"
             else:
                 captures[seen] = capture
                 continue
-            rows.append(passed(capture, said))
+            rows.append(skipped(capture, reason))
         return iter((*rows, *captures.values()))
 
     def addresses(self, url: str) -> Iterator[str]:
         """The addresses of pages in the files, those of the site of *url* first; see `nearby`."""
         site = identify(url).key.partition(")")[0]
-        pages = [one for one in self._index.entries if not one.media_type.startswith(_BESIDE_PAGES)]
+        pages = [one for one in self._index.entries if not one.media_type.startswith(_RESOURCE_TYPES)]
         pages.sort(key=lambda one: one.key.partition(")")[0] != site)
         return iter(dict.fromkeys([one.url for one in pages]))
 
     def fetch(self, capture: Capture) -> Snapshot:
         """The body of a *capture* that this source listed.
 
-        Raises `SourceError` where a revisit or redirect leads to nothing in these files, or the record
-        is damaged or larger than `revtrack.sources.files.BODY_LIMIT`; `ValueError` for a capture that
-        did not come from a WARC file.
+        Raises `SourceError` where the target of a revisit or redirect is not in these files, or the
+        record is damaged or larger than `revtrack.sources.files.BODY_LIMIT`; `ValueError` for a capture
+        of another kind of source.
         """
         if capture.source != "warc" or not _PLACE.fullmatch(capture.location or ""):
             raise ValueError(f"not a capture from a WARC file: {capture}")
         entry = self._by_place.get(capture.location or "")
         if entry is None:
-            said = f"{self.path} holds no capture at {capture.location}: list the captures again"
-            raise SourceError(said, location=str(capture.location))
+            reason = f"{self.path} has no capture at {capture.location}: list the captures again"
+            raise SourceError(reason, location=str(capture.location))
         steps: list[Redirect] = []
         while entry.status in REDIRECTS and entry.target:
             target = led_to(entry.url, entry.target) or entry.target
             if len(steps) >= STEPS or target in {entry.url, *[step.url for step in steps]}:
-                said = f"the capture of {capture.url} is a circle of redirects"
-                raise SourceError(said, location=str(capture.location))
+                reason = f"the capture of {capture.url} is a redirect loop"
+                raise SourceError(reason, location=str(capture.location))
             steps.append(Redirect(entry.url, entry.status or 0, target))
-            entry = self._led_to(target, entry)
+            entry = self._redirect_target(target, entry)
         body, headers = self._answer(entry)
         return Snapshot(
             attrs.evolve(capture, digest=hashlib.sha256(body).hexdigest()),
@@ -131,74 +131,77 @@ class Warc(Ledgered):
         firsts = [entry for entry in self._index.entries if entry.kind != "revisit"]
         return _grouped(firsts, lambda entry: entry.digest or "")
 
-    def _led_to(self, target: str, redirect: Entry) -> Entry:
+    def _redirect_target(self, target: str, redirect: Entry) -> Entry:
         """The capture of a redirect's *target* that was made with it.
 
-        The scheme may be all that a redirect changes, so the address counts as it is written.
+        A redirect may change the scheme alone, so the exact spelling of the address counts.
         """
         try:
-            wanted = identify(target)
+            target_address = identify(target)
         except AddressError as error:
-            said = f"{redirect.url} led to no page: {error}"
-            raise SourceError(said, location=redirect.url) from error
+            reason = f"{redirect.url} does not redirect to a page: {error}"
+            raise SourceError(reason, location=redirect.url) from error
         near = [
             entry
-            for entry in self._by_key.get(wanted.key, [])
+            for entry in self._by_key.get(target_address.key, [])
             if entry is not redirect
-            and identify(entry.url).url == wanted.url
-            and _apart(entry, redirect) <= NEAR
+            and identify(entry.url).url == target_address.url
+            and _distance(entry, redirect) <= NEAR
         ]
         if not near:
             raise SourceError(
-                f"{redirect.url} led to {target}, of which {self.path} has no capture of that time",
+                f"{redirect.url} redirected to {target}; {self.path} has no capture of it at that time",
                 location=target,
             )
-        return min(near, key=lambda entry: (_apart(entry, redirect), entry.offset))
+        return min(near, key=lambda entry: (_distance(entry, redirect), entry.offset))
 
     def _answer(self, entry: Entry) -> tuple[bytes, Headers]:
-        """What the record of an entry holds; for a revisit, with the body of the capture it names."""
+        """The content of an entry's record; for a revisit, with the body of the capture it names."""
         body, headers = read_answer(entry)
         if entry.kind != "revisit":
             return body, headers
-        body, described = read_answer(self._original(entry))
+        body, original_headers = read_answer(self._original(entry))
         if entry.status == NOT_MODIFIED or not headers:
-            # an answer without a body says little of it: what described the body first holds
-            kept = {name.lower() for name, _ in headers}
-            headers = (*headers, *[field for field in described if field[0].lower() not in kept])
+            # the headers of a revisit do not describe the body; those of the original do
+            own = {name.lower() for name, _ in headers}
+            headers = (
+                *headers,
+                *[field for field in original_headers if field[0].lower() not in own],
+            )
         return body, headers
 
     def _original(self, entry: Entry) -> Entry:
         same = [one for one in self._by_key.get(entry.key, []) if one.kind != "revisit"]
         if entry.seen_at is not None:
-            wanted = entry.seen_url or entry.url
-            for one in same if entry.seen_url is None else self._by_key.get(key_of(wanted), []):
+            target_address = entry.seen_url or entry.url
+            for one in same if entry.seen_url is None else self._by_key.get(key_of(target_address), []):
                 if one.moment == entry.seen_at and one.kind != "revisit":
                     return one
-        alike = self._by_digest.get(entry.digest, []) if entry.digest else []
-        before = [one for one in alike if not _is_later(one, entry)] or alike
-        if not before and entry.status == NOT_MODIFIED:
-            before = [one for one in same if not _is_later(one, entry)]
-        if not before:
+        same_digest = self._by_digest.get(entry.digest, []) if entry.digest else []
+        earlier = [one for one in same_digest if not _is_later(one, entry)] or same_digest
+        if not earlier and entry.status == NOT_MODIFIED:
+            earlier = [one for one in same if not _is_later(one, entry)]
+        if not earlier:
             raise SourceError(
                 f"the capture of {entry.url} at {entry.date} repeats one that "
-                f"{self.path} does not hold",
+                f"{self.path} does not contain",
                 location=str(entry.file),
             )
-        return max(before, key=lambda one: (one.moment or _FIRST, -one.offset))
+        return max(earlier, key=lambda one: (one.moment or _FIRST, -one.offset))
 
 
 _LAST = datetime.max.replace(tzinfo=UTC)
-_BESIDE_PAGES = (
+_RESOURCE_TYPES = (
     *("image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript"),
     *("application/x-javascript", "application/json", "application/font"),
     "application/vnd.ms-fontobject",
 )
-"""What pages are made of beside themselves: archives of whole pages hold far more of it than pages."""
+"""Media types of page resources: archives of whole pages contain far more of them than of pages."""
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _PLACE = re.compile(r".*#\d+(?:\+\d+)?", re.DOTALL)
 
 
-def _apart(one: Entry, other: Entry) -> timedelta:
+def _distance(one: Entry, other: Entry) -> timedelta:
     if one.moment is None or other.moment is None:
         return timedelta.max
     return abs(one.moment - other.moment)

@@ -1,6 +1,6 @@
-"""The files that hold records: WARC, gzip or not, those packed into a WACZ, and their bytes.
+"""The files that contain records: WARC, gzip or not, those packed into a WACZ, and their bytes.
 
-Bytes can be looked at ahead and gone through again: of a file, or of one member of gzip in it.
+Streams support look-ahead and going back, in a file or in one member of a gzip file.
 """
 
 from __future__ import annotations
@@ -25,26 +25,26 @@ __all__ = ["GZIP", "Member", "Plain", "RecordFile", "Stream", "next_member", "re
 GZIP = b"\x1f\x8b\x08"
 _PIECE = 2**14
 _WINDOW = 2**16
-_TASTE = 512
-"""Bytes of a member that are unpacked to see whether it holds a record (range 64 to 4,096)."""
+_PROBE = 512
+"""Bytes of a member that are unpacked to see whether it contains a record (range 64 to 4,096)."""
 
 
 class Stream(ABC):
     """Bytes from `tell` on. Reading raises `EOFError` and `zlib.error` where they are damaged."""
 
     def __init__(self) -> None:
-        self._held = b""
+        self._buffer = b""
         self._place = 0
 
     def tell(self) -> int:
-        """Where the next byte stands."""
+        """The position of the next byte."""
         return self._place
 
     def peek(self, size: int) -> bytes:
-        """The next *size* bytes, fewer at the end, without going on."""
-        while len(self._held) < size and (piece := self._more()):
-            self._held += piece
-        return self._held[:size]
+        """The next *size* bytes, fewer at the end, without advancing."""
+        while len(self._buffer) < size and (piece := self._more()):
+            self._buffer += piece
+        return self._buffer[:size]
 
     def read(self, size: int) -> bytes:
         """The next bytes, *size* at most; none at the end."""
@@ -53,29 +53,29 @@ class Stream(ABC):
         return piece
 
     def seek(self, place: int) -> None:
-        """Go to *place*, or to the end where that comes first."""
+        """Go to *place*, or to the end where that is nearer."""
         if place < self._place:
-            self._held, self._place = b"", self._restart(place)
+            self._buffer, self._place = b"", self._restart(place)
         while self._place < place and self.read(min(place - self._place, _WINDOW)):
             pass
 
     def line(self, limit: int) -> bytes | None:
         """The next line with its end; None where it has none, or is longer than *limit* bytes."""
-        looked = size = 0
-        while looked < limit:
-            size = min(limit, max(2 * looked, _TASTE))
+        searched = size = 0
+        while searched < limit:
+            size = min(limit, max(2 * searched, _PROBE))
             piece = self.peek(size)
-            end = piece.find(b"\n", looked)
+            end = piece.find(b"\n", searched)
             if end >= 0:
                 self._drop(end + 1)
                 return piece[: end + 1]
             if len(piece) < size:
                 return None
-            looked = size
+            searched = size
         return None
 
     def skip(self, padding: bytes) -> bool:
-        """Go past bytes that are among *padding*; whether anything follows."""
+        """Skip bytes that are among *padding*; whether anything follows."""
         while piece := self.peek(_WINDOW):
             text = piece.lstrip(padding)
             self._drop(len(piece) - len(text))
@@ -84,7 +84,7 @@ class Stream(ABC):
         return False
 
     def _drop(self, size: int) -> None:
-        self._held = self._held[size:]
+        self._buffer = self._buffer[size:]
         self._place += size
 
     @abstractmethod
@@ -93,11 +93,11 @@ class Stream(ABC):
 
     @abstractmethod
     def _restart(self, place: int) -> int:
-        """Begin anew at *place* or before it; where."""
+        """Restart at *place* or before it; returns the position."""
 
 
 class Plain(Stream):
-    """A file as it is."""
+    """A plain file."""
 
     def __init__(self, file: IO[bytes]) -> None:
         super().__init__()
@@ -105,14 +105,14 @@ class Plain(Stream):
         self._size = file.seek(0, io.SEEK_END)
 
     def seek(self, place: int) -> None:
-        """Go to *place*, or to the end where that comes first."""
-        if self._place <= place <= self._place + len(self._held):
+        """Go to *place*, or to the end where that is nearer."""
+        if self._place <= place <= self._place + len(self._buffer):
             self._drop(place - self._place)
         else:
-            self._held, self._place = b"", min(place, self._size)
+            self._buffer, self._place = b"", min(place, self._size)
 
     def _more(self) -> bytes:
-        self._file.seek(self._place + len(self._held))  # others read the same file
+        self._file.seek(self._place + len(self._buffer))  # other streams read the same file
         return self._file.read(_PIECE)
 
     def _restart(self, place: int) -> int:
@@ -120,7 +120,7 @@ class Plain(Stream):
 
 
 class Member(Stream):
-    """What the member of gzip at *offset* of a file holds; `end` is where it ends, once it was read."""
+    """The content of the gzip member at *offset* of a file; `end` is known once it was read."""
 
     def __init__(self, file: IO[bytes], offset: int) -> None:
         super().__init__()
@@ -142,7 +142,7 @@ class Member(Stream):
                 packed = self._file.read(_PIECE)
                 self._read += len(packed)
                 if not packed:
-                    raise EOFError("its gzip data end in the middle")
+                    raise EOFError("its gzip data are cut off")
             piece = self._unpacking.decompress(packed, _WINDOW)
             if self._unpacking.eof:
                 self.end = self._read - len(self._unpacking.unused_data)
@@ -151,40 +151,40 @@ class Member(Stream):
         return b""
 
 
-def next_member(file: IO[bytes], place: int, begins: tuple[bytes, ...]) -> int | None:
-    """Where the next member that holds something that *begins* so stands, from *place* on."""
-    held = b""
+def next_member(file: IO[bytes], place: int, starts: tuple[bytes, ...]) -> int | None:
+    """The offset of the next member whose content *starts* so, from *place* on."""
+    buffer = b""
     while True:
-        file.seek(place + len(held))
+        file.seek(place + len(buffer))
         piece = file.read(_WINDOW)
-        held += piece
-        found = held.find(GZIP)
+        buffer += piece
+        found = buffer.find(GZIP)
         if found < 0:
             if not piece:
                 return None
-            place, held = place + max(len(held) - len(GZIP) + 1, 0), held[-len(GZIP) + 1 :]
+            place, buffer = place + max(len(buffer) - len(GZIP) + 1, 0), buffer[-len(GZIP) + 1 :]
             continue
-        place, held = place + found, b""
-        if _taste(file, place).startswith(begins):
+        place, buffer = place + found, b""
+        if _first_bytes(file, place).startswith(starts):
             return place
         place += 1
 
 
-def _taste(file: IO[bytes], place: int) -> bytes:
+def _first_bytes(file: IO[bytes], place: int) -> bytes:
     file.seek(place)
     try:
-        return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(file.read(_TASTE), _TASTE).lstrip()
+        return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(file.read(_PROBE), _PROBE).lstrip()
     except zlib.error:
         return b""
 
 
 WARC_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
-"""The endings of the names of files that hold records."""
+"""The endings of the names of files that contain records."""
 
 _DAMAGED = (OSError, EOFError, zlib.error, zipfile.BadZipFile)
-"""What reading a damaged file may raise."""
+"""The errors of reading a damaged file."""
 
-_UNOPENED = (
+_UNREADABLE = (
     *_DAMAGED,
     KeyError,
     ValueError,
@@ -192,10 +192,10 @@ _UNOPENED = (
     NotImplementedError,  # packed in a way that the standard library does not know
     RuntimeError,  # packed with a password
 )
-"""What opening a packed file may raise besides."""
+"""Further errors of opening a packed file."""
 
 _PACKED = ".wacz"
-_INSIDE = "archive/"
+_FOLDER = "archive/"
 
 
 @attrs.frozen(order=True)
@@ -210,13 +210,13 @@ class RecordFile:
 
     @classmethod
     def read(cls, written: str) -> RecordFile:
-        """The file that `str` of one wrote."""
+        """The file from its `str`."""
         path, _, member = written.partition(f"{_PACKED}!")
         return cls(Path(path + _PACKED), member) if member else cls(Path(written))
 
     @contextmanager
     def opened(self) -> Iterator[IO[bytes]]:
-        """Its bytes; raises `SourceError` where they cannot be had."""
+        """Its bytes; raises `SourceError` where they cannot be read."""
         with ExitStack() as closing:
             try:
                 if self.member:
@@ -224,7 +224,7 @@ class RecordFile:
                     stream: IO[bytes] = closing.enter_context(packed.open(self.member))
                 else:
                     stream = closing.enter_context(self.path.open("rb"))
-            except _UNOPENED as error:
+            except _UNREADABLE as error:
                 raise _unreadable(self, error) from error
             try:
                 yield stream
@@ -235,14 +235,14 @@ class RecordFile:
 def record_files(path: Path) -> tuple[RecordFile, ...]:
     """The files of records at *path*: a WARC file, a WACZ file, or a folder of both.
 
-    A packed file that cannot be opened stands for itself, in a folder. Raises `SourceError` where there
-    are none.
+    In a folder, a packed file that cannot be opened is returned itself. Raises `SourceError` where
+    there are none.
     """
     try:
         paths = sorted(path.iterdir()) if path.is_dir() else [path]
     except OSError as error:
         raise _unreadable(RecordFile(path), error) from error
-    found = [file for one in paths for file in _files_of(one, given=one == path)]
+    found = [file for one in paths for file in _files_of(one, named=one == path)]
     if not found:
         raise SourceError(
             f"no web archive in {path}: expected files that end in "
@@ -252,23 +252,23 @@ def record_files(path: Path) -> tuple[RecordFile, ...]:
     return tuple(found)
 
 
-def _files_of(path: Path, *, given: bool) -> list[RecordFile]:
+def _files_of(path: Path, *, named: bool) -> list[RecordFile]:
     name = path.name.lower()
     if name.endswith(_PACKED):
         try:
             with zipfile.ZipFile(path) as packed:
-                inside = sorted(packed.namelist())
-        except _UNOPENED as error:
-            if given:
+                names = sorted(packed.namelist())
+        except _UNREADABLE as error:
+            if named:
                 raise _unreadable(RecordFile(path), error) from error
             return [RecordFile(path)]
         return [
             RecordFile(path, member)
-            for member in inside
-            if member.startswith(_INSIDE) and member.lower().endswith(WARC_SUFFIXES)
+            for member in names
+            if member.startswith(_FOLDER) and member.lower().endswith(WARC_SUFFIXES)
         ]
-    # a file that was named is read whatever it is called
-    return [RecordFile(path)] if given or name.endswith(WARC_SUFFIXES) else []
+    # a file that was named is read whatever its name
+    return [RecordFile(path)] if named or name.endswith(WARC_SUFFIXES) else []
 
 
 def _unreadable(file: RecordFile, error: Exception) -> SourceError:

@@ -1,7 +1,7 @@
-"""The records of one file, as far as they can be read: what is damaged is a gap, and reading goes on.
+"""The records of one file, as far as they can be read: a damaged part is a gap, and reading continues.
 
 WARC 1.0 and 1.1 (ISO 28500) and ARC, plain or in members of gzip. After a gap the next record is looked
-for: in a plain file the next lines that begin one, in a packed file the next member that holds one.
+for: in a plain file the next lines that begin one, in a packed file the next member that contains one.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from revtrack.sources.warc.files import GZIP, Member, Plain, Stream, next_member
 __all__ = ["DamagedRecordError", "Gap", "Record", "block", "read_record", "records"]
 
 _HEAD = 2**20
-"""Bytes that the head of a record, or of the answer in it, may have (range 64 KiB to 8 MiB): a head
-without an end would fill the memory."""
+"""Bytes that the head of a record, or of the answer in it, may have (range 64 KiB to 8 MiB): an endless
+head would fill the memory."""
 
-_BEGINS = re.compile(
+_RECORD_START = re.compile(
     rb"WARC/\d\.\d\r?\n(?=[A-Za-z][\w-]{0,60}:)"
     rb"|(?<=\n)[a-z]{3,10}://\S{1,2000} [0-9a-fA-F.:]{3,45} \d{14} \S{1,100} \d{1,18}\r?\n"
 )
@@ -33,11 +33,11 @@ _ARC = re.compile(
     rb"(?P<rest>\S.*) (?P<length>\d{1,18})\s*"
 )
 _LENGTH = re.compile(r"\d{1,18}")
-_ANSWER, _QUESTION = re.compile(r"HTTP/\S+\s+(\S+)"), re.compile(r"([A-Za-z]{1,20}) \S")
+_STATUS_LINE, _REQUEST_LINE = re.compile(r"HTTP/\S+\s+(\S+)"), re.compile(r"([A-Za-z]{1,20}) \S")
 _WINDOW, _OVERLAP = 2**16, 2**12
 _PADDING = b"\0 \t\r\n"
 _END = b"\r\n\r\n"
-_HOLDING = (b"WARC/", b"filedesc:", b"http:", b"https:")
+_RECORD_STARTS = (b"WARC/", b"filedesc:", b"http:", b"https:")
 
 
 class DamagedRecordError(Exception):
@@ -46,7 +46,7 @@ class DamagedRecordError(Exception):
 
 @attrs.frozen
 class Gap:
-    """A place, from *offset* on, at which no record could be read, and why."""
+    """A part of a file, from *offset* on, that could not be read as a record, and why."""
 
     offset: int
     reason: str
@@ -54,11 +54,11 @@ class Gap:
 
 @attrs.frozen
 class Record:
-    """One record: where it stands, its fields, and those of the answer or question in it.
+    """One record: its position, its fields, and those of the answer or request in it.
 
-    It begins at *offset* of the file, for a packed one *inner* bytes into what is unpacked there. Its
+    It begins at *offset* of the file, for a packed one *inner* bytes into the unpacked member. Its
     block of *length* bytes begins at *start*, the body in it at *body*. `answer` is None where there is
-    none, `method` that of a question. `misfits` says that nothing begins where its length ends.
+    none, `method` is that of a request. `wrong_length`: no record begins where its length ends.
     """
 
     offset: int
@@ -70,13 +70,13 @@ class Record:
     status: str | None = None
     answer: Headers | None = None
     method: str | None = None
-    misfits: bool = False
+    wrong_length: bool = False
 
-    def said(self, name: str) -> str | None:
+    def field(self, name: str) -> str | None:
         """The value of the first field called *name*."""
         return value_of(self.fields, name)
 
-    def all_said(self, name: str) -> Iterator[str]:
+    def all_fields(self, name: str) -> Iterator[str]:
         """The values of all fields called *name*."""
         wanted = name.lower()
         return (value for field, value in self.fields if field.lower() == wanted)
@@ -84,7 +84,7 @@ class Record:
     @property
     def kind(self) -> str:
         """The type of the record, in lower case."""
-        return (self.said("WARC-Type") or "").lower()
+        return (self.field("WARC-Type") or "").lower()
 
 
 def records(file: IO[bytes]) -> Iterator[Record | Gap]:
@@ -94,18 +94,18 @@ def records(file: IO[bytes]) -> Iterator[Record | Gap]:
         yield from _packed(file, 0)
         return
     plain = Plain(file)
-    if plain.skip(_PADDING) and not _begins(plain.peek(_OVERLAP)):
-        place = next_member(file, 0, _HOLDING)
-        if place is not None:  # its first member is damaged where that would show
+    if plain.skip(_PADDING) and not _is_record_start(plain.peek(_OVERLAP)):
+        place = next_member(file, 0, _RECORD_STARTS)
+        if place is not None:  # damage to its first member would show there
             yield Gap(0, "no record begins there")
             yield from _packed(file, place)
             return
     plain.seek(0)
-    yield from _in(plain, None)
+    yield from _records_in(plain, None)
 
 
 def read_record(file: IO[bytes], offset: int, inner: int) -> tuple[Record, Stream]:
-    """The record at a place that `records` gave, and the stream that holds its block.
+    """The record at a place that `records` gave, and the stream with its block.
 
     Raises `DamagedRecordError` where there is none.
     """
@@ -119,14 +119,14 @@ def read_record(file: IO[bytes], offset: int, inner: int) -> tuple[Record, Strea
 def block(record: Record, stream: Stream) -> Iterator[bytes]:
     """The block of a *record* in pieces. Raises `DamagedRecordError` where it ends too early."""
     stream.seek(record.start)
-    left = record.length
+    remaining = record.length
     try:
-        while left and (piece := stream.read(left)):
-            left -= len(piece)
+        while remaining and (piece := stream.read(remaining)):
+            remaining -= len(piece)
             yield piece
-        if left:
-            raise DamagedRecordError("it ends in the middle")
-        stream.peek(_WINDOW)  # so that the sum at the end of a packed one is compared
+        if remaining:
+            raise DamagedRecordError("it is cut off")
+        stream.peek(_WINDOW)  # so that the checksum at the end of a packed one is compared
     except (zlib.error, EOFError) as error:
         raise DamagedRecordError(f"it is packed and damaged ({error})") from error
 
@@ -137,15 +137,15 @@ def _packed(file: IO[bytes], first: int) -> Iterator[Record | Gap]:
         member = Member(file, place)
         found = 0
         try:
-            for one in _in(member, place):
+            for one in _records_in(member, place):
                 found += 1
                 yield one
             while member.read(_WINDOW):
                 pass
         except (zlib.error, EOFError) as error:
-            if found != 1:  # else it is the record that is damaged, which says so when it is fetched
+            if found != 1:  # otherwise the record is damaged, which is reported when it is fetched
                 yield Gap(place, f"its gzip data are damaged ({error})")
-            after, place = place + 1, next_member(file, place + 1, _HOLDING)
+            after, place = place + 1, next_member(file, place + 1, _RECORD_STARTS)
             continue
         after = member.end if member.end is not None else place + 1
         file.seek(after)
@@ -154,51 +154,51 @@ def _packed(file: IO[bytes], first: int) -> Iterator[Record | Gap]:
             continue
         following = Plain(file)
         following.seek(after)
-        place = next_member(file, after, _HOLDING)
+        place = next_member(file, after, _RECORD_STARTS)
         if following.skip(_PADDING) and following.tell() != place:
             yield Gap(following.tell(), "no record begins there")
 
 
-def _in(stream: Stream, offset: int | None) -> Iterator[Record | Gap]:
-    """The records in a *stream*: a file, or what the member at *offset* of a file holds."""
+def _records_in(stream: Stream, offset: int | None) -> Iterator[Record | Gap]:
+    """The records in a *stream*: a file, or the content of the member at *offset* of a file."""
     while stream.skip(_PADDING):
         place = stream.tell()
         try:
             record = _read(stream, offset)
         except DamagedRecordError as error:
             yield Gap(place if offset is None else offset, str(error))
-            if not _resumed(stream, place + 1):
+            if not _seek_record(stream, place + 1):
                 return
             continue
         try:
             stream.seek(record.start + record.length)
-            fits = stream.tell() == record.start + record.length and _is_clean(stream)
+            fits = stream.tell() == record.start + record.length and _is_at_boundary(stream)
         except (zlib.error, EOFError):
             yield record
             raise
-        yield attrs.evolve(record, misfits=not fits)
+        yield attrs.evolve(record, wrong_length=not fits)
         # where its length is wrong, other records may begin inside it
-        if not fits and not _resumed(stream, record.start):
+        if not fits and not _seek_record(stream, record.start):
             return
 
 
-def _is_clean(stream: Stream) -> bool:
-    """Whether what stands here may follow a record: the end, its line ends, or another record."""
+def _is_at_boundary(stream: Stream) -> bool:
+    """Whether a record may be followed by what is here: the end, line ends, or another record."""
     if stream.peek(len(_END)) == _END:
         return True
     ahead = stream.peek(_WINDOW).lstrip(_PADDING)
-    return not ahead or _begins(ahead)
+    return not ahead or _is_record_start(ahead)
 
 
-def _begins(ahead: bytes) -> bool:
+def _is_record_start(ahead: bytes) -> bool:
     return ahead.startswith(b"WARC/") or _ARC.match(ahead[:_OVERLAP].partition(b"\n")[0]) is not None
 
 
-def _resumed(stream: Stream, place: int) -> bool:
-    """Whether a record begins at *place* or after it; *stream* goes on there."""
-    stream.seek(max(place - 1, 0))  # an address begins a record of ARC behind the end of a line only
+def _seek_record(stream: Stream, place: int) -> bool:
+    """Whether a record begins at *place* or after it; *stream* continues there."""
+    stream.seek(max(place - 1, 0))  # an address begins a record of ARC only after the end of a line
     while ahead := stream.peek(_WINDOW):
-        found = _BEGINS.search(ahead, 0 if stream.tell() >= place else 1)
+        found = _RECORD_START.search(ahead, 0 if stream.tell() >= place else 1)
         if found is not None:
             stream.seek(stream.tell() + found.start())
             return True
@@ -220,7 +220,7 @@ def _read(stream: Stream, offset: int | None) -> Record:
         raise DamagedRecordError("no record begins there")
     stated = next((value for name, value in fields if name.lower() == "content-length"), "")
     if not _LENGTH.fullmatch(stated):
-        raise DamagedRecordError(f"a record bears no length: {stated[:40]!r}")
+        raise DamagedRecordError(f"a record has no valid length: {stated[:40]!r}")
     start = stream.tell()
     record = Record(
         place if offset is None else offset,
@@ -234,42 +234,42 @@ def _read(stream: Stream, offset: int | None) -> Record:
 
 
 def _with_answer(record: Record, stream: Stream) -> Record:
-    """*record* with the head of what a server answered, or of what it was asked."""
+    """*record* with the head of the answer, or of the request, in it."""
     if record.kind not in {"response", "revisit", "request"}:
         return record
     limit = min(record.length, _HEAD)
     if record.kind == "request":
-        asked = _QUESTION.match(stream.peek(min(limit, 64)).decode("latin-1"))
-        if asked is None:
+        request_line = _REQUEST_LINE.match(stream.peek(min(limit, 64)).decode("latin-1"))
+        if request_line is None:
             return record
         stream.line(limit)
-        return attrs.evolve(record, method=asked[1].upper(), answer=_fields(stream, limit))
+        return attrs.evolve(record, method=request_line[1].upper(), answer=_fields(stream, limit))
     if stream.peek(min(limit, 5)) != b"HTTP/":
         return record
     begins = stream.tell()
     first = stream.line(limit) or b""
-    answered = _ANSWER.match(first.decode("latin-1"))
+    status_line = _STATUS_LINE.match(first.decode("latin-1"))
     answer = _fields(stream, limit - len(first))
     ends = stream.tell()
     return attrs.evolve(
         record,
-        status=answered[1] if answered else None,
+        status=status_line[1] if status_line else None,
         answer=answer,
         body=record.start + min(ends - begins, record.length),
     )
 
 
 def _fields(stream: Stream, limit: int) -> Headers:
-    """The fields up to the empty line, *limit* bytes at most; a line that is none is passed over."""
+    """The fields up to the empty line, *limit* bytes at most; a line that is not a field is skipped."""
     found: list[tuple[str, list[str]]] = []
-    is_bound = limit < _HEAD
+    is_bounded = limit < _HEAD
     while limit > 0:
         line = stream.line(limit)
         if line is None:
-            if is_bound:
+            if is_bounded:
                 break  # the block ends in the head of the answer
             raise DamagedRecordError("the head of a record has no end")
-        if not is_bound and _CUT_OFF.search(line):
+        if not is_bounded and _CUT_OFF.search(line):
             raise DamagedRecordError("the head of a record is cut off by the next")
         limit -= len(line)
         text = text_of(line).rstrip("\r\n")
