@@ -72,10 +72,17 @@ def is_comment(box: Node) -> bool:
 
 def are_signed(boxes: list[Node]) -> bool:
     """Whether most boxes begin with a name of their own, and show the same label with a count."""
-    signed = [_signature(box.element) for box in boxes[:LOOKED_AT]]
+    signed: list[tuple[str, set[str]]] = []
+
+    def is_signed(box: Node) -> bool:
+        signed.append(_signature(box.element))
+        return all(signed[-1])
+
+    if not most(boxes, is_signed):
+        return False
     labels = Counter([label for name, shown in signed if name for label in shown])
-    most = max(labels.values(), default=0)
-    return most >= max(FEWEST, SHARE * len(signed)) and len({name for name, _ in signed}) > 1
+    enough = max(FEWEST, SHARE * len(signed))
+    return max(labels.values()) >= enough and len({name for name, _ in signed}) > 1
 
 
 def _signature(box: etree._Element) -> tuple[str, set[str]]:
@@ -110,8 +117,6 @@ def _is_posted(box: Node) -> bool:
 
 def pieces(box: etree._Element) -> Iterator[str]:
     """The texts in *box* between its tags, in page order."""
-    for one in islice(etree.iterwalk(box, events=("start", "end")), 2 * INSIDE):
-        event, element = one
-        text = element.text if event == "start" else element.tail if element is not box else None
-        if text and isinstance(element.tag, str) and (text := " ".join(text.split())):
-            yield text
+    for text in islice(box.itertext("*"), 2 * INSIDE):
+        if single := " ".join(text.split()):
+            yield single
