@@ -101,7 +101,7 @@ def find_frame(
         return None
     flowing = teasers_and_comments(page, nodes, heading)
     element, posts = _descend(root, nodes, names)
-    text = overlooked(page, heading, nodes[element], nodes)
+    text = overlooked(page, heading, nodes[element], nodes, names)
     if text is not None and (wrong := set(misnamed(text, nodes, names)) - names.trusted):
         names.trusted |= wrong
         return find_frame(page, heading, reach=reach, names=names, earlier=earlier)

@@ -108,14 +108,17 @@ def _times(lines: list[Line], language: str | None) -> tuple[datetime | None, da
     """When it was published and modified: what is said to be so, else the one day that is there."""
     said: dict[Role | None, list[datetime]] = {None: [], Role.PUBLISHED: [], Role.MODIFIED: []}
     label = ""
-    bare = []
+    texts = []
     for line in lines:
         for role, moment in _dates(line, label, language):
             said[role].append(moment)
-            if role is None and _is_date(line.text, language):
-                bare.append(moment)
+            if role is None:
+                texts.append(line.text)
         label = line.text
-    published = next(iter(said[Role.PUBLISHED]), None) or _agreed(bare) or _agreed(said[None])
+    published = next(iter(said[Role.PUBLISHED]), None) or _agreed(said[None])
+    if published is None:
+        found = zip(texts, said[None], strict=True)
+        published = _agreed([moment for text, moment in found if _is_date(text, language)])
     return published, next(iter(said[Role.MODIFIED]), None)
 
 
@@ -168,11 +171,10 @@ def _is_prose(label: str, language: str | None) -> bool:
 
 def _moment(element: etree._Element, language: str | None) -> datetime | None:
     stated = element.get("datetime") or element.get("content") or element.get("title")
-    shown = shown_text(element)
-    moment = read_time(stated or shown, language=language)
-    if stated and moment and _PUBLISHED.search(shown):  # the other is of a change
+    moment = read_time(stated or shown_text(element), language=language)
+    if stated and moment and _PUBLISHED.search(shown := shown_text(element)):
         seen = next((one.moment for one in dates_in(shown, language=language)), moment)
-        return seen if (moment.date() - seen.date()).days > 1 else moment
+        return seen if (moment.date() - seen.date()).days > 1 else moment  # that of a change
     return moment
 
 

@@ -1,10 +1,9 @@
 """Boxes side by side that lead to other stories, are other stories, or that readers wrote.
 
 Teasers are boxes with a heading that is nothing but a link to a page of the site, and little text;
-comments have a button to reply, or say how long ago they were written; the next articles each have a
-headline of their own. None is the article while there is other text. Where boxes of one form follow the
-text, a first line that is such a link makes teasers of them, and a name before each with one label and
-count in all makes comments. Boxes whose role is that of a dialogue or an aside go with them.
+where boxes of one form follow the text, a first line that is such a link is enough. The next articles
+each have a headline of their own. None is the article while there is other text. Boxes whose role is
+that of a dialogue or an aside go with them.
 """
 
 from __future__ import annotations
@@ -19,20 +18,24 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from revtrack.extract.comments import (
+    FEWEST,
+    INSIDE,
+    LOOKED_AT,
+    SHARE,
+    are_posted,
+    are_signed,
+    is_comment,
+    most,
+    pieces,
+)
 from revtrack.extract.elements import HEADINGS, Scan, size_of, text_of
-from revtrack.extract.headlines import letters_of
-from revtrack.extract.labels import ends_sentence, is_counter, words
+from revtrack.extract.labels import ends_sentence
 from revtrack.extract.names import is_called_live
 from revtrack.extract.weight import Node, empty, twins
 
 __all__ = ["teasers_and_comments"]
 
-# The fewest boxes that are such a group, and the share of the boxes side by side that must show it.
-_FEWEST = 3
-_SHARE = 0.75
-# How many of the boxes are looked at, and how many elements in each, in document order.
-_LOOKED_AT = 12
-_INSIDE = 40
 # The most running text of a teaser, in characters (range 200 to 600: items of a list have more).
 _TEASER = 500
 # The least other text on the page, in characters (range 200 to 1,000), and its least share of what
@@ -54,17 +57,11 @@ _SENTENCE = 20
 # What an element says it is to programs that read aloud: asides and footers by another name, and what
 # lies over the page and waits for an answer.
 _ROLES = frozenset(["dialog", "alertdialog", "complementary", "contentinfo", "navigation", "search"])
-_LABELLED = ("a", "button", "span", "time", "div", "p", "small", "li")
+# The longest label under which a registry sells names: *co* and *com* before *uk* and *br*.
+_REGISTRY = 3
 # How many headlines are looked at: each costs a look at what is around it.
 _HEADLINES = 200
-_LONGEST = 30
-_NOWHERE = ("#", "javascript:")
-_NUMBER = re.compile(r"\W*\d")
-# Counts and their label, behind the name of the one they are of or not: *Ann 2 0 likes*, *Likes (3)*.
-_COUNTED = re.compile(
-    r"(?P<before>[^\d:]*?)[\s|·•()+-]*\b\d{1,4}\b(?:[\s|·•()+-]+\d{1,4}\b)*[\s|·•()+-]*"
-    r"(?P<label>[^\d:]*)"
-)
+_NUMBER = re.compile(r"\W*(\d{1,3})(?!\d)")
 
 
 def teasers_and_comments(
@@ -78,22 +75,23 @@ def teasers_and_comments(
     for node in nodes.values():
         if node.element.get("role") in _ROLES and node.mass > 0 and not (node.kept or node.stated):
             found.append((node, 0.0))
-        if len(node.children) < _FEWEST:
+        if len(node.children) < FEWEST:
             continue
         boxes = [child for child in node.children if child.mass > 0 and not child.kept]
-        if len(boxes) < _FEWEST or any(box.stated for box in boxes):
+        if len(boxes) < FEWEST or any(box.stated for box in boxes):
             continue
         if is_called_live(f"{node.element.get('class')} {boxes[0].element.get('class')}"):
             continue  # entries of a live blog bear times and counters as comments do
         beside = node.raw > 0 and _is_beside_article(node, heading, nodes)
         ordered = node.element.tag == "ol"  # its points are the article's own
-        comments = _most(boxes, _is_comment) or (beside and _are_signed(boxes))
+        comments = most(boxes, is_comment) or (beside and are_signed(boxes))
         least = 0.0 if comments else _REST_OF_TEASERS
-        if not comments and not _most(boxes, partial(is_teaser, bare=beside and not ordered)):
-            least = _REST_OF_BARE
-            if ordered or not (_are_alike(boxes) and _follows(boxes, heading, nodes)):
+        if not comments and not most(boxes, partial(is_teaser, bare=beside and not ordered)):
+            if not (_are_alike(boxes) and _follows(boxes, heading, nodes)):
                 continue
-            if not (_most(boxes, partial(is_teaser, bare=True)) or _are_signed(boxes)):
+            least = 0.0 if are_posted(boxes) else _REST_OF_BARE
+            leads = not ordered and most(boxes, partial(is_teaser, bare=True))
+            if least and not leads and not are_signed(boxes):
                 continue
         if beside and next(node.element.iterancestors("article"), None) is None:
             apart += boxes
@@ -122,17 +120,19 @@ def _is_beside_article(
     own = nodes.get(inner)
     if own is None or own.mass >= _OWN or inner.tag in ("header", "hgroup"):
         return own is not None and own.mass >= _OWN
-    texts = [text_of(one) for one in islice(inner.iter("p"), _INSIDE)]
+    texts = [text_of(one) for one in islice(inner.iter("p"), INSIDE)]
     return any(size_of(text) >= _SENTENCE and ends_sentence(text) for text in texts)
 
 
 def _are_alike(boxes: list[Node]) -> bool:
     """Whether most of *boxes* hold elements of the same kinds, and no numbers lead them."""
-    first = [box.element for box in boxes[:_LOOKED_AT]]
-    shapes = Counter([(one.tag, *[inner.tag for inner in one[:_INSIDE]]) for one in first])
-    if max(shapes.values()) < _SHARE * len(first):
+    first = [box.element for box in boxes[:LOOKED_AT]]
+    shapes = Counter([(one.tag, *[inner.tag for inner in one[:INSIDE]]) for one in first])
+    if max(shapes.values()) < SHARE * len(first):
         return False
-    return not all(_NUMBER.match("".join(islice(_pieces(one), 1))) for one in first[:_FEWEST])
+    leads = [_NUMBER.match("".join(islice(pieces(one), 1))) for one in first[:FEWEST]]
+    numbers = [int(one[1]) for one in leads if one is not None]
+    return numbers != [*range(numbers[0], numbers[0] + FEWEST)] if numbers else True
 
 
 def _follows(
@@ -156,41 +156,6 @@ def _follows(
                 return text >= _REST
         first = last = first.getparent()
     return False
-
-
-def _are_signed(boxes: list[Node]) -> bool:
-    """Whether most boxes begin with a name of their own, and show the same label with a count."""
-    signed = [_signature(box.element) for box in boxes[:_LOOKED_AT]]
-    labels = Counter([label for name, shown in signed if name for label in shown])
-    most = max(labels.values(), default=0)
-    return most >= max(_FEWEST, _SHARE * len(signed)) and len({name for name, _ in signed}) > 1
-
-
-def _signature(box: etree._Element) -> tuple[str, set[str]]:
-    """The short text that *box* begins with, and the letters beside the counts and on buttons in it."""
-    texts = list(islice(_pieces(box), _INSIDE))
-    is_name = len(texts) > 1 and len(texts[0]) <= _LONGEST and texts[0][0].isalpha()
-    if not is_name or next(box.iter(*HEADINGS), None) is not None:
-        return "", set()
-    shown = {
-        one.text.strip()
-        for one in islice(box.iter("a", "button"), _INSIDE)
-        if one.text and (one.tag == "button" or (one.get("href") or "#").startswith(_NOWHERE))
-    }
-    for text in texts:
-        counted = _COUNTED.fullmatch(text) if len(text) <= _LONGEST else None
-        if counted is not None and (counted["label"] or text is not texts[0]):
-            shown.add(counted["label"] or counted["before"])
-    return texts[0], {letters for label in shown if (letters := letters_of(label))}
-
-
-def _pieces(box: etree._Element) -> Iterator[str]:
-    """The texts in *box* between its tags, in page order."""
-    for one in islice(etree.iterwalk(box, events=("start", "end")), 2 * _INSIDE):
-        event, element = one
-        text = element.text if event == "start" else element.tail if element is not box else None
-        if text and isinstance(element.tag, str) and (text := " ".join(text.split())):
-            yield text
 
 
 def _drained(
@@ -242,27 +207,6 @@ def _other_articles(
     return [*found]
 
 
-def _most(boxes: list[Node], shows: Callable[[Node], bool]) -> bool:
-    """Whether most of *boxes* show what makes a group of them."""
-    looked_at = boxes[:_LOOKED_AT]
-    spare = len(looked_at) - max(_FEWEST, _SHARE * len(looked_at))
-    for box in looked_at:
-        spare -= not shows(box)
-        if spare < 0:
-            return False
-    return True
-
-
-def _is_comment(box: Node) -> bool:
-    """Whether the box has a button to reply, or a line that says how long ago it was written."""
-    replies = words("labels", "reply")
-    return any(
-        text in replies or is_counter(text)
-        for one in islice(box.element.iter(*_LABELLED), _INSIDE)
-        if (text := (one.text or "").strip().casefold()) and len(text) <= _LONGEST
-    )
-
-
 def _is_teaser(box: Node, hosts: Callable[[], frozenset[str]], *, bare: bool) -> bool:
     """Whether the box has little text, and one heading (or `bare` first line) that is a link."""
     if box.raw > _TEASER:
@@ -273,7 +217,7 @@ def _is_teaser(box: Node, hosts: Callable[[], frozenset[str]], *, bare: bool) ->
     headings = [*islice(element.iter(*HEADINGS), 2)]
     if headings or not bare:
         return len(headings) == 1 and _title_leads_on(element, hosts)
-    first = "".join(islice(_pieces(element), 1))
+    first = "".join(islice(pieces(element), 1))
     links = islice(element.iter("a"), 1)
     return not (size_of(first) >= _PROSE and ends_sentence(first)) and any(
         _is_line(link, element) and _leads_on(link, hosts) for link in links
@@ -314,7 +258,13 @@ def _leads_on(link: etree._Element, hosts: Callable[[], frozenset[str]]) -> bool
         return False
     if parts.scheme not in {"", "http", "https"}:
         return False
-    return not parts.netloc or parts.netloc.lower().removeprefix("www.") in hosts()
+    return not parts.netloc or _site(parts.netloc) in hosts()
+
+
+def _site(host: str) -> str:
+    """The last labels of *host*: two, or three where the second is as short as a registry's."""
+    labels = host.lower().rpartition(":")[0].split(".") if ":" in host else host.lower().split(".")
+    return ".".join(labels[-3 if len(labels) > 2 and len(labels[-2]) <= _REGISTRY else -2 :])
 
 
 def _hosts(page: Scan) -> frozenset[str]:
@@ -324,7 +274,7 @@ def _hosts(page: Scan) -> frozenset[str]:
     found = set()
     for address in said:
         with suppress(ValueError):
-            found.add(urlsplit(address).netloc.lower().removeprefix("www."))
+            found.add(_site(urlsplit(address).netloc))
     return frozenset(found - {""})
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from itertools import takewhile
 
 import attrs
 from lxml import etree
@@ -225,7 +226,11 @@ _PROSE = 80
 
 
 def overlooked(
-    page: Scan, heading: etree._Element | None, chosen: Node, nodes: Mapping[etree._Element, Node]
+    page: Scan,
+    heading: etree._Element | None,
+    chosen: Node,
+    nodes: Mapping[etree._Element, Node],
+    names: Names,
 ) -> etree._Element | None:
     """The running text under *heading* where the *chosen* element holds another, and little."""
     if heading is None or not _is_little(page, chosen, nodes[page.root]):
@@ -237,7 +242,9 @@ def overlooked(
             after = True
         elif after and element in texts and (length := size_of(text_of(element))) >= SHORT:
             around = [element, *element.iterancestors()]
-            if chosen.element in around:
+            inside = [*takewhile(lambda one: one is not chosen.element, around)]
+            named = any(names.verdict(one) > Verdict.CAPTION for one in inside)
+            if len(inside) < len(around) and not (named or length < _PROSE):
                 return None
             if length >= _PROSE:
                 held = [node for one in around if (node := nodes.get(one)) and not node.headed]
@@ -264,6 +271,24 @@ def misnamed(
     for node in around:
         element = node.element
         if element.tag in FURNITURE_TAGS or names.verdict(element) > Verdict.KEPT:
-            alike = [node, *twins(node, nodes)]
+            alike = [node, *_kin(node, nodes, names)]
             if node.headed or sum([one.raw for one in alike]) >= most:
                 yield from [one.element for one in alike]
+
+
+def _kin(node: Node, nodes: Mapping[etree._Element, Node], names: Names) -> list[Node]:
+    """What stands beside the element of *node*, is called furniture as it is and has a class of it."""
+    above = node.element.getparent()
+    beside = nodes[above].children if above is not None and above in nodes else []
+    own, verdict = _classes(node.element), names.verdict(node.element)
+    return [
+        one
+        for one in beside
+        if one is not node
+        and names.verdict(one.element) is verdict
+        and not own.isdisjoint(_classes(one.element))
+    ]
+
+
+def _classes(element: etree._Element) -> frozenset[str]:
+    return word_set(element.get("class") or "")
