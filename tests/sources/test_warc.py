@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import gzip
 import hashlib
 import io
@@ -16,6 +17,8 @@ from pathlib import Path
 import brotli  # type: ignore[import-untyped]  # no types
 import pytest
 from backports import zstd
+from hypothesis import given
+from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]  # no types
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]  # no types
 
@@ -25,6 +28,7 @@ from revtrack.model import Capture
 from revtrack.sources import Files, Source
 from revtrack.sources.files import BODY_LIMIT
 from revtrack.sources.warc import Warc
+from revtrack.sources.warc.files import Member
 from tests.archive.made import (
     ARTICLES,
     Made,
@@ -388,3 +392,45 @@ def test_a_wacz_that_cannot_be_unpacked_says_so(tmp_path: Path, place: int, valu
     path.write_bytes(held)
     with pytest.raises(SourceError, match=r"made\.wacz"):
         list(Warc(path).captures())
+
+
+def test_records_of_an_archive_packed_as_a_whole_are_unpacked_once(
+    written: tuple[Path, Add], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the order in which they are fetched; the members that were read are kept."""
+    path, add = written
+    for hours in range(60):
+        add(PAGE + b"%d" % hours, at=NOON + timedelta(hours=hours))
+    path.write_bytes(gzip.compress(path.read_bytes(), 1))
+    begun: list[int] = []
+    start = Member._restart
+
+    def counted(member: Member, place: int) -> int:
+        begun.append(place)
+        return start(member, place)
+
+    monkeypatch.setattr(Member, "_restart", counted)
+    source = Warc(path)
+    captures = list(source.captures(URL))
+    bodies = {capture: source.fetch(capture).body for capture in (*captures, *reversed(captures))}
+    assert [bodies[one] for one in captures] == [PAGE + b"%d" % hours for hours in range(60)]
+    assert len(begun) <= 3
+
+
+@given(st.lists(st.integers(0, 400_000), min_size=1, max_size=12), st.booleans())
+def test_a_member_reads_alike_wherever_it_was_before(places: list[int], large: bool) -> None:
+    """Going back and on gives the bytes that are there, in small members, large and damaged ones."""
+    content = hashlib.shake_128(b"gate").digest(1_500_000 if large else 300_000)
+    packed = gzip.compress(content, 1)
+    member = Member(io.BytesIO(packed), 0)
+    for place in places:
+        member.seek(place)
+        assert member.tell() == min(place, len(content))
+        assert member.peek(50) == content[place : place + 50]
+    damaged = Member(io.BytesIO(packed[:200_000]), 0)
+    for place in (1_000, 10, 190_000, 20):
+        with contextlib.suppress(EOFError, zlib.error):
+            damaged.seek(place)
+            assert damaged.peek(20) == content[place : place + 20]
+    with pytest.raises((EOFError, zlib.error)):
+        damaged.seek(len(content))

@@ -21,7 +21,7 @@ from revtrack.model import Capture, Redirect, Screened, Snapshot
 from revtrack.sources.fetching import NEAR, STEPS
 from revtrack.sources.source import Ledgered, failed, skipped
 from revtrack.sources.warc.files import record_files
-from revtrack.sources.warc.index import Entry, Index, read_answer, read_index
+from revtrack.sources.warc.index import Entry, Index, Left, read_answer, read_index
 from revtrack.urls import identify, key_of
 from revtrack.urls.parts import led_to
 
@@ -119,6 +119,10 @@ class Warc(Ledgered):
         return read_index(record_files(self.path))
 
     @cached_property
+    def _left(self) -> Left:
+        return {}
+
+    @cached_property
     def _by_place(self) -> dict[str, Entry]:
         return {entry.location: entry for entry in self._index.entries}
 
@@ -157,10 +161,10 @@ class Warc(Ledgered):
 
     def _answer(self, entry: Entry) -> tuple[bytes, Headers]:
         """The content of an entry's record; for a revisit, with the body of the capture it names."""
-        body, headers = read_answer(entry)
+        body, headers = read_answer(entry, self._left)
         if entry.kind != "revisit":
             return body, headers
-        body, original_headers = read_answer(self._original(entry))
+        body, original_headers = read_answer(self._original(entry), self._left)
         if entry.status == NOT_MODIFIED or not headers:
             # the headers of a revisit do not describe the body; those of the original do
             own = {name.lower() for name, _ in headers}

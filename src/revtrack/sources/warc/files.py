@@ -25,6 +25,8 @@ __all__ = ["GZIP", "Member", "Plain", "RecordFile", "Stream", "next_member", "re
 GZIP = b"\x1f\x8b\x08"
 _PIECE = 2**14
 _WINDOW = 2**16
+_KEPT = 2**20
+"""So many bytes of a member are kept, and a few more (range 2**16 to 2**22): more are unpacked anew."""
 _PROBE = 512
 """Bytes of a member that are unpacked to see whether it contains a record (range 64 to 4,096)."""
 
@@ -128,13 +130,39 @@ class Member(Stream):
         self._offset = offset
         self._restart(0)
 
+    def continued(self, file: IO[bytes]) -> Member:
+        """The same member where it was left, read from *file*, which was opened anew."""
+        self._file = file
+        return self
+
+    def seek(self, place: int) -> None:
+        """Go to *place*, or to the end where that is nearer; back costs nothing in a small member."""
+        if place < self._place and len(self._unpacked) <= _KEPT:
+            self._buffer, self._place = bytes(memoryview(self._unpacked)[place:]), place
+        else:
+            super().seek(place)
+
     def _restart(self, place: int) -> int:
+        self._unpacked = bytearray()
+        self._damage = ""
         self._unpacking = zlib.decompressobj(16 + zlib.MAX_WBITS)
         self._read = self._offset
         self.end: int | None = None
         return 0
 
     def _more(self) -> bytes:
+        if self._damage:
+            raise zlib.error(self._damage)
+        try:
+            piece = self._next_piece()
+        except (EOFError, zlib.error) as error:
+            self._damage = str(error)  # what is behind it stays unread, however often it is asked for
+            raise
+        if len(self._unpacked) <= _KEPT:
+            self._unpacked += piece
+        return piece
+
+    def _next_piece(self) -> bytes:
         while self.end is None:
             packed = self._unpacking.unconsumed_tail
             if not packed:

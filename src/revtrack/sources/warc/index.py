@@ -14,6 +14,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from typing import IO, TypeAlias
 
 import attrs
 
@@ -21,11 +22,19 @@ from revtrack.errors import AddressError, SourceError
 from revtrack.http import Headers, http_date, iso_date, value_of
 from revtrack.network.unpacking import BETWEEN, BetweenError, PackedError, unpacked
 from revtrack.sources.files import BODY_LIMIT, too_large
-from revtrack.sources.warc.files import RecordFile
-from revtrack.sources.warc.records import DamagedRecordError, Gap, Record, block, read_record, records
+from revtrack.sources.warc.files import Member, RecordFile, Stream
+from revtrack.sources.warc.records import (
+    DamagedRecordError,
+    Gap,
+    Record,
+    block,
+    read_record,
+    records,
+    stream_at,
+)
 from revtrack.urls import identify
 
-__all__ = ["Entry", "Index", "read_answer", "read_index"]
+__all__ = ["Entry", "Index", "Left", "read_answer", "read_index"]
 
 
 _KINDS = frozenset(["response", "revisit", "resource"])
@@ -188,12 +197,23 @@ _SIZE = re.compile(rb"\s{0,9}([0-9A-Fa-f]{1,15})[^\n]{0,999}\n")
 _LINE_END = re.compile(rb"\r?\n?")
 
 
-def read_answer(entry: Entry) -> tuple[bytes, Headers]:
-    """The body of an entry, unpacked by its headers and compared with its digests, and the headers."""
+Left: TypeAlias = dict[tuple[RecordFile, int], Member]
+"""Members of gzip that were read in part, by their file and their offset in it."""
+_LEFT = 64
+"""So many are kept (range 1 to 256), each with a hundred kilobytes."""
+
+
+def read_answer(entry: Entry, left: Left) -> tuple[bytes, Headers]:
+    """The body of an entry, unpacked by its headers and compared with its digests, and the headers.
+
+    *left* has the members of gzip that were read last, and gets that of the entry: an archive that was
+    packed as a whole is unpacked once for records in their order.
+    """
     place = f"the capture of {entry.url} in {entry.file}"
     with entry.file.opened() as file:
         try:
-            record, stream = read_record(file, entry.offset, entry.inner)
+            stream = _stream_of(entry, file, left)
+            record = read_record(stream, entry.offset, entry.inner)
             content = bytearray()
             for piece in () if entry.kind == "revisit" else block(record, stream):
                 content += piece
@@ -212,6 +232,18 @@ def read_answer(entry: Entry) -> tuple[bytes, Headers]:
         if value and (name == "WARC-Truncated" or len(value) < len("2024-01-05T12:30")):
             fields.append((name, value))
     return body, tuple(fields)
+
+
+def _stream_of(entry: Entry, file: IO[bytes], left: Left) -> Stream:
+    """The stream of an entry's *file* with its record; a member goes on where it was left."""
+    key = entry.file, entry.offset
+    member = left.pop(key, None)
+    stream = stream_at(file, entry.offset) if member is None else member.continued(file)
+    if isinstance(stream, Member):
+        left[key] = stream
+        while len(left) > _LEFT:
+            del left[next(iter(left))]
+    return stream
 
 
 def _body(record: Record, block: bytes) -> bytes | None:

@@ -16,7 +16,7 @@ import attrs
 from revtrack.http import Headers, text_of, value_of
 from revtrack.sources.warc.files import GZIP, Member, Plain, Stream, next_member
 
-__all__ = ["DamagedRecordError", "Gap", "Record", "block", "read_record", "records"]
+__all__ = ["DamagedRecordError", "Gap", "Record", "block", "read_record", "records", "stream_at"]
 
 _HEAD = 2**20
 """Bytes that the head of a record, or of the answer in it, may have (range 64 KiB to 8 MiB): an endless
@@ -104,16 +104,20 @@ def records(file: IO[bytes]) -> Iterator[Record | Gap]:
     yield from _records_in(plain, None)
 
 
-def read_record(file: IO[bytes], offset: int, inner: int) -> tuple[Record, Stream]:
-    """The record at a place that `records` gave, and the stream with its block.
+def stream_at(file: IO[bytes], offset: int) -> Stream:
+    """The stream with the record or the member of records that begins at *offset* of a file."""
+    file.seek(offset)
+    return Member(file, offset) if file.read(len(GZIP)) == GZIP else Plain(file)
+
+
+def read_record(stream: Stream, offset: int, inner: int) -> Record:
+    """The record at a place that `records` gave, in its stream.
 
     Raises `DamagedRecordError` where there is none.
     """
-    file.seek(offset)
-    is_packed = file.read(len(GZIP)) == GZIP
-    stream: Stream = Member(file, offset) if is_packed else Plain(file)
+    is_packed = isinstance(stream, Member)
     stream.seek(inner if is_packed else offset)
-    return _read(stream, offset if is_packed else None), stream
+    return _read(stream, offset if is_packed else None)
 
 
 def block(record: Record, stream: Stream) -> Iterator[bytes]:
