@@ -6,7 +6,9 @@ correction or editor's note, or that begins like one, is never taken out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
+from itertools import takewhile
 
 import attrs
 from lxml import etree
@@ -49,6 +51,8 @@ _TOPICS = 25
 _BETWEEN = 2
 # The kinds of blocks that may be counters: a heading of few words is over something.
 _COUNTING = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)  # found faster than in a set
+# The most blocks of a box whose heading may be left over.
+_BOX = 60
 # How many blocks of running text may stand before a byline: the summary under the headline (range 0
 # to 2).
 _SUMMARY = 1
@@ -98,7 +102,29 @@ def decided(drafts: list[Draft], shown: Shown) -> list[str | None]:
         if dropped := {id(draft): name for draft in gone if not _is_safe(draft, shown.headlines)}:
             rules |= dropped
             left = [draft for draft in left if id(draft) not in dropped]
+    for draft in _left_over(drafts, rules):
+        if not _is_safe(draft, shown.headlines):
+            rules[id(draft)] = "left over"
     return [rules.get(id(draft)) for draft in drafts]
+
+
+def _left_over(drafts: list[Draft], rules: Mapping[int, str]) -> Iterator[Draft]:
+    """The headings of boxes in which all else was links, and is dropped."""
+    for number, draft in enumerate(drafts):
+        if draft.block.kind is not BlockKind.HEADING or id(draft) in rules or draft.block.media:
+            continue
+        box = draft.holder.getparent()
+        rest = [*takewhile(partial(_is_in, box), drafts[number + 1 : number + _BOX])]
+        if len(rest) == _BOX - 1 or (number and _is_in(box, drafts[number - 1])):
+            continue
+        links = [one for one in rest if rules.get(id(one)) in ("links", "related")]
+        linked = sum([len(one.block.text) for one in links])
+        if linked >= _TITLE and all(id(one) in rules for one in rest):
+            yield draft
+
+
+def _is_in(box: etree._Element | None, draft: Draft) -> bool:
+    return box is not None and box in upwards(draft.holder)
 
 
 def _is_safe(draft: Draft, headlines: Collection[str]) -> bool:
@@ -237,10 +263,10 @@ def _announces(block: Block, rest: str) -> bool:
 
 
 def _lists_topics(block: Block, rest: str) -> bool:
-    """Whether a block is a label with a colon and, behind it, several links of a word or two."""
+    """Whether a block is a label with a colon and, behind it, several links of a word or a number."""
     names = [block.text[link.span.start : link.span.stop] for link in block.links]
     short = all(len(name) <= _TOPICS and not ends_sentence(name) for name in names)
-    return short and len(names) > 1 and rest.rstrip(" ,;|·").endswith(_TOPIC[:2])
+    return short and len(names) > 1 and rest.rstrip(" ,;|·0123456789").endswith(_TOPIC[:2])
 
 
 def _without_links(block: Block) -> str:

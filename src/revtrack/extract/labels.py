@@ -77,6 +77,8 @@ _TIME = re.compile(
 _READING = re.compile(r"min read|^lesezeit|reading time")
 # What is no word: signs and what joins letters, or the counter of a slide show.
 _NO_WORDS = re.compile(r"[^\w]*|\d{1,4}\s?(?:/|of|von|de|di|sur|из|／)\s?\d{1,4}")
+# What a template has for words to be filled in: *%d bloggers like this*, *%1$s*.
+_UNFILLED = re.compile(r"(?<![\w%])%(?:\d\$)?[ds](?!\w)")
 # The longest byline or dateline, in characters (range 40 to 150).
 _LINE_LONGEST = 100
 # The most characters beside its date that a dateline without a byline has (range 30 to 80): a name, a
@@ -197,7 +199,8 @@ def is_label(text: str) -> bool:
     if len(text) > LABEL_LONGEST:
         return False
     edged = text.casefold().strip(_EDGE)
-    return edged in words("labels", "label") or _NO_WORDS.fullmatch(edged) is not None
+    filled = _UNFILLED.search(text) is None
+    return not filled or edged in words("labels", "label") or _NO_WORDS.fullmatch(edged) is not None
 
 
 def is_related_label(text: str) -> bool:
