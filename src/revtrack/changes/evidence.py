@@ -280,8 +280,12 @@ def _common_words(claim: Claim, candidate: Candidate, rarity: Rarity | None) -> 
     if rarity is None:  # of another revision: a notice of a removal that retells most of what went
         retold = len(common) >= _RETOLD and 2 * len(common) >= len(candidate.stems)
         return retold and NoticeAct.REMOVED in claim.acts and not candidate.parts[1].strip()
-    if claim.values.isdisjoint(frozenset.union(*candidate.values)):  # the *3* of *3 May* is no word
-        common = frozenset([one for one in common if len(one) > _FIGURES or not one.isdigit()])
+    gone, come = candidate.values
+    settled = claim.said_values and claim.says_values and gone - come and come - gone
+    if settled or claim.values.isdisjoint(gone | come):  # the *3* of *3 May* is no word
+        common = frozenset(
+            [o for o in common if not o.isdigit() or not (settled or len(o) <= _FIGURES)]
+        )
     shared = sum(map(rarity.of, sorted(common)))
     if shared < RARE_TOGETHER:
         return False
