@@ -213,7 +213,10 @@ def _announces(
             valued = colon and len(counted(inside[0].text, language=words.language)) > 1
             set_right = valued and sets_against(inside[0])
             told = told and inside[0].has(*_EDITING)
-            return set_right or told or (opening.dated and opening.closed)
+            behind = [s for s in inside[1:] if s.has("noun", "piece") and s.has("stated")]
+            both = [counted(s.text, language=words.language) for s in (inside[0], *behind[:1])]
+            retold = colon and bool(behind) and all(both)  # *It weighs 12. A story on Monday said 21*
+            return set_right or told or retold or (opening.dated and opening.closed)
         case "updates":
             return False
     return True

@@ -278,10 +278,13 @@ def _is_elliptic(s: Sentence, verbs: Sequence[Mark]) -> bool:
 
 
 def _parts_in_front(s: Sentence, verbs: Sequence[Mark]) -> list[Mark]:
-    """The headline, byline or caption that a sentence begins with, before its verb or after *we*."""
+    """The headline, byline or caption that a sentence begins with, before its verb or after *we*.
+
+    So does a paragraph behind *we*.
+    """
     stop = SUBJECT if s.has("we") or s.dense else min([m.start for m in verbs], default=0)
-    caption = ("caption",) if s.has("corrected") else ()
-    named = sorted(s.of("headline", "byline", *caption), key=start_of)[:FEW]
+    more = [*(["caption"] if s.has("corrected") else []), *(["paragraph"] if s.has("we") else [])]
+    named = sorted(s.of("headline", "byline", *more), key=start_of)[:FEW]
     return named if named and named[0].start < min(stop, SUBJECT) else []
 
 
