@@ -124,7 +124,7 @@ def _is_dated(line: Line, language: str | None) -> bool:
 
 
 def _parts(line: str, language: str | None) -> list[str]:
-    """The parts of a short line between its dates and bars; none of a label that ends in a colon."""
+    """The parts of a short line between its dates and bars, without labels that end in a colon."""
     if len(line) > SHORT or line.endswith((":", "：")):
         return []
     place, parts = 0, []
@@ -132,9 +132,9 @@ def _parts(line: str, language: str | None) -> list[str]:
         parts.append(line[place : dated.start])
         place = dated.stop
     parts.append(line[place:])
-    return [
-        one for part in parts for piece in _BARS.split(part) if (one := piece.strip(" ,.:;-()"))
-    ] or [""]
+    pieces = [piece.strip() for part in parts for piece in _BARS.split(part)]
+    named = [one.strip(" ,.:;-()") for one in pieces if not one.endswith((":", "："))]
+    return [one for one in named if one] or [""]
 
 
 def led_by(part: str, language: str | None) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 import attrs
 from lxml import etree
@@ -102,7 +102,7 @@ def decided(drafts: list[Draft], shown: Shown) -> list[str | None]:
         if dropped := {id(draft): name for draft in gone if not _is_safe(draft, shown.headlines)}:
             rules |= dropped
             left = [draft for draft in left if id(draft) not in dropped]
-    for draft in _left_over(drafts, rules):
+    for draft in _left_over(drafts, rules) if rules else ():
         if not _is_safe(draft, shown.headlines):
             rules[id(draft)] = "left over"
     return [rules.get(id(draft)) for draft in drafts]
@@ -110,8 +110,10 @@ def decided(drafts: list[Draft], shown: Shown) -> list[str | None]:
 
 def _left_over(drafts: list[Draft], rules: Mapping[int, str]) -> Iterator[Draft]:
     """The headings of boxes in which all else was links, and is dropped."""
-    for number, draft in enumerate(drafts):
-        if draft.block.kind is not BlockKind.HEADING or id(draft) in rules or draft.block.media:
+    for number, (draft, after) in enumerate(pairwise(drafts)):
+        if id(after) not in rules or id(draft) in rules or draft.block.media:
+            continue
+        if draft.block.kind is not BlockKind.HEADING:
             continue
         box = draft.holder.getparent()
         rest = [*takewhile(partial(_is_in, box), drafts[number + 1 : number + _BOX])]

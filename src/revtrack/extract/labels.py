@@ -198,9 +198,10 @@ def is_label(text: str) -> bool:
     """Whether the block is a label of the page's machinery, or holds nothing that can be read."""
     if len(text) > LABEL_LONGEST:
         return False
+    if "%" in text and _UNFILLED.search(text):
+        return True
     edged = text.casefold().strip(_EDGE)
-    filled = _UNFILLED.search(text) is None
-    return not filled or edged in words("labels", "label") or _NO_WORDS.fullmatch(edged) is not None
+    return edged in words("labels", "label") or _NO_WORDS.fullmatch(edged) is not None
 
 
 def is_related_label(text: str) -> bool:
