@@ -8,6 +8,7 @@ from itertools import islice
 
 from revtrack import facts
 from revtrack.facts import FactKind
+from revtrack.facts.vocabulary import words_of
 from revtrack.model import NoticeTarget
 from revtrack.notices.clauses import quotations
 from revtrack.notices.lexicon import Lexicon
@@ -48,11 +49,8 @@ _NAMED_BESIDE = (
     ("wrongly", _OBJECT, 0, _FACTS),
     ("removed", _OBJECT, _BESIDE, frozenset({NoticeTarget.QUOTE})),
 )
-# *And* in the languages of the lexicons, beside a comma: the two are named together.
-_JOINED = re.compile(
-    r"^(?:,? (?:and|und|et|y|e|en|og|och|i|és|и|و)\b|&|と|および|及び|和|及|与|與|과|와|및)"
-    r"[ \w'’]{0,14}$"
-)
+# A word beside a comma, and a few others: it joins two that are named together.
+_JOINT = re.compile(r",? ?(&|[^\W\d_]+)[ \w'’]{0,14}")
 # So many characters behind a verb show whether *and* follows.
 _AND = 6
 # What is a date or a figure on both sides is one.
@@ -88,7 +86,7 @@ def _second_statements(inside: Sequence[Sentence]) -> Iterator[Sentence]:
     yield from inside[1:]
     for s in inside:
         for verb in islice(s.of(*_TELLING), _VERBS):
-            if _JOINED.match(s.folded[verb.stop : verb.stop + _AND]):
+            if _is_joining(s.folded[verb.stop : verb.stop + _AND], s):
                 yield s.after(verb.stop)
 
 
@@ -128,12 +126,21 @@ def _names_the_piece_too(s: Sentence) -> bool:
     named = sorted(s.of("headline", "caption", "byline"), key=lambda mark: mark.start)
     pieces = [*s.of("noun", "piece"), *(m for m in s.of("part") if not {*m.classes} & {"headline"})]
     return any(
-        _JOINED.search(s.folded[first.stop : second.start])
+        _is_joining(s.folded[first.stop : second.start], s)
         for piece in pieces[:_VERBS]
         for mark in named[:_VERBS]
         for first, second in ((piece, mark), (mark, piece))
         if 0 <= second.start - first.stop <= _BESIDE
     )
+
+
+def _is_joining(between: str, s: Sentence) -> bool:
+    """Whether *and* is between two words, alone or before a few others: *corrected, and the photo*."""
+    found = _JOINT.fullmatch(between)
+    joining = words_of(s.words.language).joining
+    if found is None or not s.dense:
+        return found is not None and (found[1] == "&" or found[1] in joining)
+    return found[1].startswith((*joining,))
 
 
 def _target_of(said: str | None, says: str | None, words: Lexicon) -> NoticeTarget:
