@@ -66,7 +66,7 @@ def test_when_asks_a_server(revtrack: Run) -> None:
         (("when", "https://a.example/", " "), "give at least one word"),
         (("when", "https://a.example/", "60", "--source", "tape"), "there is no source 'tape'"),
         (("search", "nowhere.db", "60"), "there is no store at nowhere.db"),
-        (("export", ".", "-f", "sqlite"), ". is a folder and not a store"),
+        (("export", ".", "-f", "sqlite"), ". is a folder, not a store"),
         (("search", ".", "60"), "no captures in . or its subfolders"),
     ],
 )

@@ -118,7 +118,7 @@ def test_links_of_a_chain_of_pages(
     monkeypatch.setattr(bodies, "CHAIN_LIMIT", 5 - beyond)
     with Store.open(tmp_path / "news.db") as store:
         stored = [store.add(snapshot(number)) for number in range(5)]
-    with Store.open(tmp_path / "news.db") as store, _fails(beyond, StoreError, "circle"):
+    with Store.open(tmp_path / "news.db") as store, _fails(beyond, StoreError, "loop"):
         assert store.fetch(stored[-1]).body == page(4)
     assert [capture.url for capture in stored] == [URL] * 5
 

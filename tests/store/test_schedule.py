@@ -68,7 +68,7 @@ def test_what_is_due(store: Store) -> None:
     now = START + timedelta(minutes=10)
     due = schedule.due(now)
     assert [row.url[-1] for row in due] == ["1", "2", "3"]
-    schedule.looked(due[0], next_check=now + timedelta(hours=1))
+    schedule.set_next_check(due[0], next_check=now + timedelta(hours=1))
     assert [row.url[-1] for row in schedule.due(now)] == ["2", "3"]
     assert len(schedule.followed()) == 4
 
@@ -78,8 +78,8 @@ def test_following_twice_changes_nothing(store: Store) -> None:
     store.schedule.follow(URL, "live", at=START)
     store.schedule.follow(URL, "live", at=START + timedelta(days=9))
     assert [row.next_check for row in store.schedule.followed()] == [START]
-    assert store.schedule.leave(URL)
-    assert not store.schedule.leave(URL)
+    assert store.schedule.unfollow(URL)
+    assert not store.schedule.unfollow(URL)
     assert store.schedule.followed() == ()
 
 

@@ -345,7 +345,7 @@ def test_a_long_store_is_read_some_rows_at_a_time(
     """However many rows one query gives, every page and observation is read once, in order."""
     for number in range(20):
         store.add(snapshot(number, url=f"{URL}/{number % 7}"))
-    monkeypatch.setattr(database, "_AT_ONCE", at_once)
+    monkeypatch.setattr(database, "_ROWS_PER_QUERY", at_once)
     rows = list(store.verify())
     numbers = {part: [row.number for row in rows if row.part is part] for part in Part}
     assert numbers[Part.OBSERVATION] == sorted(numbers[Part.PAGE]) == list(range(1, 21))

@@ -219,7 +219,7 @@ def watch(  # noqa: PLR0913 - one keyword for each option
                         notifications.send(history, fresh, rows)
                     planned = next_check(moment, _last_change(history) or moment)
                     held = _held_until(source, row.url, moment)
-                    store.schedule.looked(row, next_check=max(planned, held))
+                    store.schedule.set_next_check(row, next_check=max(planned, held))
         followed = store.schedule.followed()
     coming = f", next due {followed[0].next_check:%Y-%m-%d %H:%M} UTC" if followed else ""
     return rows.end(

@@ -1,15 +1,15 @@
-"""What a store changes of what it holds: addresses are joined and parted, captures are forgotten.
+"""Changes to stored data: addresses are joined and separated, captures are deleted.
 
 Addresses that differ in what publishers vary for one article share a key from the start
-(`revtrack.urls`). Beyond that pages may name an address themselves (`rel=canonical`). Whoever may put a
-page on a site could so throw it together with another's article: two articles are one only where the
-pages of both name the same address, on one host, in every version that names any; a section that both
-lie below is none. What was joined wrongly is parted again by `Store.part`, and stays apart.
+(`revtrack.urls`). In addition pages may name an address themselves (`rel=canonical`). Anyone who may
+publish on a site could so join a page to another's article: two articles are joined only where the
+pages of both name the same address, on one host, in every version that names any; a section above
+both does not count. Wrongly joined addresses are separated by `Store.part`, and stay separate.
 
-Captures are forgotten because somebody may ask for it. A tombstone keeps the number and the seal of the
-observation that it replaces, so that later seals still hold, and says who asked, when and why. What the
-observation said is gone, its page too unless another observation has the same one: free space in the
-file is written over with zeros.
+Captures are deleted on request. A tombstone keeps the number and the seal of the observation that it
+replaces, so that later seals remain valid, and records who asked, when and why. The content of the
+observation is deleted, and its page too unless another observation has the same one: free space in the
+file is overwritten with zeros.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ from revtrack.store.bodies import Bodies
 from revtrack.store.database import STATED, TOMBSTONES, Database
 from revtrack.store.observations import key_of, moment_of, time_of
 from revtrack.store.schema import unlocked
-from revtrack.store.sealing import digest_of, sound
+from revtrack.store.sealing import checked_rows, digest_of
 from revtrack.urls import Reason
 
-__all__ = ["Request", "forget", "forgotten", "join", "part", "state", "uncomputed"]
+__all__ = ["Request", "article_to_compute", "forget", "forgotten", "join", "part", "store_stated_key"]
 
 
-KEPT_APART = "kept apart"
-"""The reason of an address that was taken out of the article it was joined to."""
+SEPARATED = "kept apart"
+"""The reason of an address that was separated from the article it was joined to."""
 
 
-def state(connection: sqlite3.Connection, article: int, history: History) -> None:
-    """Keep the address that the pages of *article* name, in the transaction of *connection*."""
+def store_stated_key(connection: sqlite3.Connection, article: int, history: History) -> None:
+    """Store the address that the pages of *article* name, in the transaction of *connection*."""
     stated = {
         key_of(version.captures[0].url or "", canonical=version.article.canonical_url)
         for version in history.versions
@@ -51,10 +51,10 @@ def state(connection: sqlite3.Connection, article: int, history: History) -> Non
     STATED.insert(connection, article, key)
 
 
-def uncomputed(database: Database, article: int) -> int | None:
-    """Another article, of which there is no history yet, whose address the pages of *article* name.
+def article_to_compute(database: Database, article: int) -> int | None:
+    """Another article without a history whose address the pages of *article* name.
 
-    What its own pages name is not known before: its history is to be computed first.
+    Which address its own pages name is not yet known: its history must be computed first.
     """
     found = database.row(
         "SELECT addresses.article FROM stated JOIN addresses ON addresses.key = stated.key "
@@ -66,9 +66,9 @@ def uncomputed(database: Database, article: int) -> int | None:
 
 
 def join(database: Database, article: int) -> bool:
-    """Make one article of *article* and those whose pages name the same address.
+    """Join *article* and those articles whose pages name the same address.
 
-    Whether there was one: then their history is to be computed again.
+    Returns whether there were any: then their history must be computed again.
     """
     if database.read_only:
         return False
@@ -78,7 +78,7 @@ def join(database: Database, article: int) -> bool:
         "WHERE stated.article = ? AND stated.key <> '' AND its.article <> stated.article "
         "AND NOT EXISTS (SELECT 1 FROM addresses WHERE reason = ? "
         "AND addresses.article IN (stated.article, its.article))",
-        (article, KEPT_APART),
+        (article, SEPARATED),
     )
     joined = False
     for other, key, digest in others:
@@ -90,13 +90,13 @@ def join(database: Database, article: int) -> bool:
 
 
 def _is_section(database: Database, key: str, *articles: int) -> bool:
-    """Whether all addresses of both articles are below the one named, as a section is."""
+    """Whether the key is a section: all addresses of both articles are below it."""
     found = database.rows("SELECT key FROM addresses WHERE article IN (?, ?)", articles)
     return all(one.startswith(key.rstrip("/") + "/") for (one,) in found)
 
 
 def part(database: Database, url: str) -> None:
-    """Make the address *url* an article of its own again, and keep it apart from now on.
+    """Make the address *url* an article of its own again, permanently.
 
     Raises `StoreError` where the store has no such address, or it shares its article with no other.
     """
@@ -117,7 +117,7 @@ def part(database: Database, url: str) -> None:
         connection.execute(
             "UPDATE addresses SET article = :own, reason = :reason, "
             "digest = row_digest(key, :own, :reason) WHERE key = :key",
-            {"own": own, "reason": KEPT_APART, "key": key},
+            {"own": own, "reason": SEPARATED, "key": key},
         )
         recount(connection, int(found[0]))
         recount(connection, int(own or 0))
@@ -140,7 +140,7 @@ def _merge(connection: sqlite3.Connection, article: int, other: int) -> None:
 
 
 def recount(connection: sqlite3.Connection, article: int) -> None:
-    """Count the observations of an article whose addresses are others now; drop their histories."""
+    """Count the observations of an article whose addresses changed; drop its history."""
     connection.execute("DELETE FROM histories WHERE article = ?", (article,))
     connection.execute("DELETE FROM stated WHERE article = ?", (article,))
     (count,) = connection.execute(
@@ -160,7 +160,7 @@ def recount(connection: sqlite3.Connection, article: int) -> None:
 
 @attrs.frozen
 class Request:
-    """Who asked for captures to be forgotten, why and when, and whether digests may be kept."""
+    """Who requested the deletion of captures, why and when, and whether digests may be kept."""
 
     asked_by: str
     reason: str
@@ -178,7 +178,7 @@ def forget(
 ) -> None:
     """Replace the observations with the numbers *found* by tombstones, all or none.
 
-    With *unfollow*, an address, it is followed no longer.
+    *unfollow* is an address that is no longer followed.
     """
     database.row("PRAGMA secure_delete = ON")
     with (
@@ -186,14 +186,14 @@ def forget(
         unlocked(connection, "captures_remain", "bodies_remain", "bodies_stay"),
     ):
         for number in found:
-            _bury(connection, bodies, number, request)
+            _delete(connection, bodies, number, request)
         if unfollow is not None:
             _unfollow(connection, key_of(unfollow))
     bodies.forget()
-    database.row("PRAGMA wal_checkpoint(TRUNCATE)")  # the log holds what was there before
+    database.row("PRAGMA wal_checkpoint(TRUNCATE)")  # the log has the deleted content
 
 
-def _bury(connection: sqlite3.Connection, bodies: Bodies, number: int, request: Request) -> None:
+def _delete(connection: sqlite3.Connection, bodies: Bodies, number: int, request: Request) -> None:
     row = connection.execute(
         "SELECT seal, key, captured_at, bodies.digest, captures.body, address, article FROM captures "
         "JOIN addresses ON addresses.id = captures.address "
@@ -203,9 +203,9 @@ def _bury(connection: sqlite3.Connection, bodies: Bodies, number: int, request: 
     if row is None:
         return
     sealed, key, captured_at, digest, body, address, article = row
-    kept = digest if digest is not None and request.keep_digest else b""
-    asked = (request.asked_by, request.reason, moment_of(request.at))
-    TOMBSTONES.insert(connection, number, sealed, key, captured_at, kept, *asked)
+    stored_digest = digest if digest is not None and request.keep_digest else b""
+    request_fields = (request.asked_by, request.reason, moment_of(request.at))
+    TOMBSTONES.insert(connection, number, sealed, key, captured_at, stored_digest, *request_fields)
     connection.execute("DELETE FROM captures WHERE id = ?", (number,))
     if body is not None and _is_unused(connection, "captures", "body", body):
         bodies.drop(connection, body)
@@ -218,8 +218,8 @@ def _bury(connection: sqlite3.Connection, bodies: Bodies, number: int, request: 
 
 
 def _is_unused(connection: sqlite3.Connection, table: str, column: str, number: int) -> bool:
-    question = f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1"  # noqa: S608 - names of our own
-    return connection.execute(question, (number,)).fetchone() is None
+    query = f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1"  # noqa: S608 - names of our own
+    return connection.execute(query, (number,)).fetchone() is None
 
 
 def _unfollow(connection: sqlite3.Connection, key: str) -> None:
@@ -232,12 +232,12 @@ def _unfollow(connection: sqlite3.Connection, key: str) -> None:
 def forgotten(database: Database) -> tuple[Forgotten, ...]:
     """The tombstones, in the order of storing. Raises `StoreError` where one is damaged."""
     rows = TOMBSTONES.read(database, "ORDER BY number")
-    with sound(database.path):
+    with checked_rows(database.path):
         return tuple([_forgotten(*row) for row in rows])
 
 
-def _forgotten(number: int, _: bytes, key: str, captured_at: int, *said: Any) -> Forgotten:
-    digest, asked_by, reason, forgotten_at = said
+def _forgotten(number: int, _: bytes, key: str, captured_at: int, *fields: Any) -> Forgotten:
+    digest, asked_by, reason, forgotten_at = fields
     return Forgotten(
         number=number,
         key=key,

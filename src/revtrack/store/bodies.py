@@ -1,11 +1,11 @@
-"""Bodies: each page once, found by its digest, packed against the page before it of the same article.
+"""Bodies: each page once, found by its digest, packed against an earlier page of the same article.
 
-A body that is packed against another needs that other to be read, and so on: a *chain*. Chains are
-bounded, so that any body is read in a bounded number of steps, and the digest of what comes out is
-compared with the digest that was stored on every read: a damaged page is never taken for a page.
+To read a body that is packed against another, that other must be read, and so on: a *chain*. Chains are
+bounded, so that any body is read in a bounded number of steps. On every read the unpacked body is
+compared with its stored digest: a damaged page is always detected.
 
-Captures of one article are mostly the same page, so a body is written as its difference from the body
-before it. Zstandard takes the earlier body as a *prefix*, the way of its ``--patch-from``: matches may
+Captures of one article are mostly the same page, so a body is written as its difference from the
+previous body. Zstandard takes the earlier body as a *prefix*, like its ``--patch-from``: matches may
 reach back into all of it. Zlib's window ends after 32 KiB, so without zstandard only the end of the
 earlier body helps. On 136 pairs of real captures (130 kB, a day apart) a body takes .020 of its size by
 zstandard with the earlier body, .196 without, .204 by zlib with it.
@@ -30,7 +30,7 @@ __all__ = ["CHAIN", "PLAIN", "ZLIB", "ZSTD", "Bodies", "DamagedBodyError", "has_
 
 
 PLAIN, ZLIB, ZSTD = "plain", "zlib", "zstd"
-"""The names of the forms as they stand in the file. They never change their meaning."""
+"""The names of the forms in the file. They never change their meaning."""
 
 _LEVEL = 9
 """Zstandard level, 1 to 19: greater is smaller and slower. Against an earlier body 3 gives .024 in
@@ -38,8 +38,8 @@ _LEVEL = 9
 
 _ZLIB_LEVEL = 9
 _ZLIB_WINDOW = 32 * 1024
-_GREATEST = 2**40
-"""Bytes that a body can have: more is a damaged number, and no decoder takes any number."""
+_LARGEST = 2**40
+"""The greatest size of a body in bytes: more is a damaged number, and decoders have limits."""
 
 _LEAST_WINDOW, _GREATEST_WINDOW = 10, 27
 """Logarithms of zstandard's window; every decoder takes up to 27 (128 MiB), twice two large pages."""
@@ -58,7 +58,7 @@ def _zstd() -> ModuleType | None:
 
 
 def has_zstd() -> bool:
-    """Whether zstandard is there to pack with."""
+    """Whether zstandard is installed."""
     return _zstd() is not None
 
 
@@ -66,15 +66,15 @@ def pack(body: bytes, base: bytes | None) -> tuple[str, bytes]:
     """The name of the form and *body* in that form, against *base* where there is one."""
     zstd = _zstd()
     if zstd is not None:
-        # the window must hold both, or the beginning of the base is out of reach
+        # the window must cover both, or the beginning of the base is out of reach
         window = (len(body) + len(base or b"")).bit_length()
         parameter = zstd.CompressionParameter
         options = {
             parameter.compression_level: _LEVEL,
             parameter.window_log: min(max(window, _LEAST_WINDOW), _GREATEST_WINDOW),
         }
-        known = zstd.ZstdDict(base, is_raw=True).as_prefix if base and len(base) > 8 else None
-        form, packed = ZSTD, zstd.compress(body, options=options, zstd_dict=known)
+        dictionary = zstd.ZstdDict(base, is_raw=True).as_prefix if base and len(base) > 8 else None
+        form, packed = ZSTD, zstd.compress(body, options=options, zstd_dict=dictionary)
     else:
         packer = zlib.compressobj(
             _ZLIB_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, zlib.Z_DEFAULT_STRATEGY,
@@ -85,13 +85,13 @@ def pack(body: bytes, base: bytes | None) -> tuple[str, bytes]:
 
 
 def unpack(form: str, packed: bytes, base: bytes | None, *, size: int) -> bytes:
-    """The body that `pack` was given, of *size* bytes; no more than that is ever unpacked.
+    """The body that was passed to `pack`, of *size* bytes; no more than that is ever unpacked.
 
-    Raises `ValueError` when *packed* is not what `pack` made, or made against another *base*, as far
-    as that shows, and `MissingExtraError` when it needs zstandard and there is none.
+    Raises `ValueError` when *packed* was not made by `pack` or was made against another *base*, as far
+    as that can be detected, and `MissingExtraError` when it needs zstandard and there is none.
     """
-    if not 0 <= size <= _GREATEST:
-        raise ValueError(f"its size is said to be {size}")
+    if not 0 <= size <= _LARGEST:
+        raise ValueError(f"its stated size is {size}")
     if form == PLAIN:
         return packed
     if form == ZLIB:
@@ -107,12 +107,12 @@ def unpack(form: str, packed: bytes, base: bytes | None, *, size: int) -> bytes:
     zstd = _zstd()
     if zstd is None:
         raise MissingExtraError(
-            extra="store", package="backports.zstd", purpose="reading a page that zstandard packed"
+            extra="store", package="backports.zstd", purpose="reading a page packed by zstandard"
         )
-    known = zstd.ZstdDict(base, is_raw=True).as_prefix if base and len(base) > 8 else None
+    dictionary = zstd.ZstdDict(base, is_raw=True).as_prefix if base and len(base) > 8 else None
     options = {zstd.DecompressionParameter.window_log_max: _GREATEST_WINDOW}
     try:
-        body: bytes = zstd.ZstdDecompressor(zstd_dict=known, options=options).decompress(
+        body: bytes = zstd.ZstdDecompressor(zstd_dict=dictionary, options=options).decompress(
             packed, size + 1
         )
     except zstd.ZstdError as error:
@@ -121,22 +121,22 @@ def unpack(form: str, packed: bytes, base: bytes | None, *, size: int) -> bytes:
 
 
 CHAIN = 16
-"""Bodies in a chain, the whole one included; 1 or more. A longer chain makes a smaller file and slower
+"""Bodies in a chain, including its first; 1 or more. A longer chain makes a smaller file and slower
 reading. With a body at .196 of its size whole and .020 as a difference, the mean is .031 at 16, .042 at
 8 and .026 at 32; the last body of a chain of 16 is read in about 2 ms."""
 
 CHAIN_LIMIT = 1_024
-"""Links that reading follows before it calls a chain endless: far more than any `CHAIN` writes."""
+"""Links that are followed before a chain counts as endless: far more than any `CHAIN` writes."""
 
-_KEPT = 32
-"""Unpacked bodies that are kept at hand while one store is open: a chain read in order is unpacked
+_CACHED = 32
+"""Unpacked bodies in the cache of an open store: a chain read in order is unpacked
 once. 32 is twice the chain."""
-_KEPT_BYTES = 64 * 2**20
-"""The most bytes that they may take together: two of the largest pages."""
+_CACHED_BYTES = 64 * 2**20
+"""The most bytes in the cache: two of the largest pages."""
 
 
 class DamagedBodyError(Exception):
-    """A stored page is not what its digest says: `digest` in hexadecimal."""
+    """A stored page does not match its digest: `digest` in hexadecimal."""
 
     def __init__(self, digest: str, reason: str) -> None:
         super().__init__(reason)
@@ -148,50 +148,50 @@ class Bodies:
 
     def __init__(self, row: Callable[..., Any]) -> None:
         self._row = row
-        self._kept: OrderedDict[int, bytes] = OrderedDict()
+        self._cache: OrderedDict[int, bytes] = OrderedDict()
         self._size = 0
 
     def put(
         self, connection: sqlite3.Connection, body: bytes, digest: bytes, *, after: int | None
     ) -> int:
-        """Store *body* in the transaction of *connection* unless it is there; its number.
+        """Store *body* in the transaction of *connection* unless it is stored; returns its number.
 
-        One that is there and damaged is mended.
+        A damaged stored copy is repaired.
 
         *after* is the number of the body that it is likely to resemble. When the transaction is not
         committed, `forget` must follow.
         """
-        known = connection.execute("SELECT id FROM bodies WHERE digest = ?", (digest,)).fetchone()
-        if known is not None:
-            self._mend(connection, int(known[0]), body)
-            return int(known[0])
+        dictionary = connection.execute("SELECT id FROM bodies WHERE digest = ?", (digest,)).fetchone()
+        if dictionary is not None:
+            self._repair(connection, int(dictionary[0]), body)
+            return int(dictionary[0])
         base, depth = self._base(connection, after)
-        earlier = None
-        with suppress(DamagedBodyError):  # a damaged base is no reason to refuse the next capture
-            earlier = None if base is None else self.get(base)
-        form, packed = pack(body, earlier)
+        base_body = None
+        with suppress(DamagedBodyError):  # a damaged base does not prevent storing the next capture
+            base_body = None if base is None else self.get(base)
+        form, packed = pack(body, base_body)
         if form == PLAIN:
             base, depth = None, 1
-        written = connection.execute(
+        cursor = connection.execute(
             "INSERT INTO bodies (digest, size, form, base, depth, packed) VALUES (?, ?, ?, ?, ?, ?)",
             (digest, len(body), form, base, depth, packed),
         )
-        number = int(written.lastrowid or 0)
-        self._keep(number, body)
+        number = int(cursor.lastrowid or 0)
+        self._cache_body(number, body)
         return number
 
     def get(self, number: int) -> bytes:
         """The body with this *number*, checked against its digest. Raises `DamagedBodyError`."""
         body, links = self._chain(number)
-        for place, digest, size, form, base, packed in reversed(links):
+        for current, digest, size, form, base, packed in reversed(links):
             body = _checked(digest, size, form, packed, body if base is not None else None)
-            self._keep(place, body)
+            self._cache_body(current, body)
         if body is None:
             raise DamagedBodyError("", "it is missing")
         return body
 
     def drop(self, connection: sqlite3.Connection, number: int) -> None:
-        """Take a body out in the transaction of *connection*; those packed against it become whole.
+        """Delete a body in the transaction of *connection*; those packed against it are written whole.
 
         The triggers that forbid it must be `unlocked`; `forget` must follow.
         """
@@ -199,30 +199,30 @@ class Bodies:
             "SELECT id FROM bodies WHERE base = ?", (number,)
         ).fetchall():
             try:
-                self._write_whole(connection, other, self.get(other))
-            except DamagedBodyError:  # it stays as unreadable as it was, and points to nothing
+                self._write_unbased(connection, other, self.get(other))
+            except DamagedBodyError:  # it remains unreadable, and no longer refers to the deleted body
                 connection.execute("UPDATE bodies SET base = NULL WHERE id = ?", (other,))
         connection.execute("DELETE FROM bodies WHERE id = ?", (number,))
 
-    def _mend(self, connection: sqlite3.Connection, number: int, body: bytes) -> None:
-        """Write *body*, whose number is known, anew where what is stored cannot be read."""
+    def _repair(self, connection: sqlite3.Connection, number: int, body: bytes) -> None:
+        """Write *body* again where the stored one cannot be read."""
         try:
             self.get(number)
         except DamagedBodyError:
             with unlocked(connection, "bodies_stay"):
-                self._write_whole(connection, number, body)
+                self._write_unbased(connection, number, body)
 
-    def _write_whole(self, connection: sqlite3.Connection, number: int, body: bytes) -> None:
+    def _write_unbased(self, connection: sqlite3.Connection, number: int, body: bytes) -> None:
         form, packed = pack(body, None)
         connection.execute(
             "UPDATE bodies SET size = ?, form = ?, base = NULL, depth = 1, packed = ? WHERE id = ?",
             (len(body), form, packed, number),
         )
-        self._keep(number, body)
+        self._cache_body(number, body)
 
     def forget(self) -> None:
-        """Let go of what is kept at hand: after a transaction that was not committed."""
-        self._kept.clear()
+        """Clear the cache: after a transaction that was not committed."""
+        self._cache.clear()
         self._size = 0
 
     def _base(self, connection: sqlite3.Connection, after: int | None) -> tuple[int | None, int]:
@@ -233,31 +233,31 @@ class Bodies:
         return None, 1
 
     def _chain(self, number: int) -> tuple[bytes | None, list[Any]]:
-        """What must be unpacked to read a body, the last first, and what the first of it builds on."""
+        """The cached body of a chain, if any, and the rows to unpack after it, last first."""
         links: list[Any] = []
-        place: int | None = number
-        while place is not None:
-            if place in self._kept:
-                self._kept.move_to_end(place)
-                return self._kept[place], links
+        current: int | None = number
+        while current is not None:
+            if current in self._cache:
+                self._cache.move_to_end(current)
+                return self._cache[current], links
             link = self._row(
-                "SELECT id, digest, size, form, base, packed FROM bodies WHERE id = ?", (place,)
+                "SELECT id, digest, size, form, base, packed FROM bodies WHERE id = ?", (current,)
             )
             digest = links[0][1].hex() if links else ""
             if link is None:
                 raise DamagedBodyError(digest, "a page that it is packed against is missing")
-            # a page is packed against one that was there before it
+            # a page is packed against an earlier one
             if (links and link[0] >= links[-1][0]) or len(links) == CHAIN_LIMIT:
-                raise DamagedBodyError(digest, "it is packed against a circle of pages")
+                raise DamagedBodyError(digest, "it is packed against a loop of pages")
             links.append(link)
-            place = link[4]
+            current = link[4]
         return None, links
 
-    def _keep(self, number: int, body: bytes) -> None:
-        self._kept[number] = body
+    def _cache_body(self, number: int, body: bytes) -> None:
+        self._cache[number] = body
         self._size += len(body)
-        while len(self._kept) > 1 and (len(self._kept) > _KEPT or self._size > _KEPT_BYTES):
-            _, dropped = self._kept.popitem(last=False)
+        while len(self._cache) > 1 and (len(self._cache) > _CACHED or self._size > _CACHED_BYTES):
+            _, dropped = self._cache.popitem(last=False)
             self._size -= len(dropped)
 
 
@@ -267,7 +267,7 @@ def _checked(digest: bytes, size: int, form: str, packed: bytes, base: bytes | N
     except (ValueError, TypeError) as error:  # a value of another type than was written
         raise DamagedBodyError(bytes(digest).hex(), f"it cannot be unpacked ({error})") from error
     if len(body) != size:
-        raise DamagedBodyError(digest.hex(), f"it has {len(body)} bytes and not {size}, as is stored")
+        raise DamagedBodyError(digest.hex(), f"it has {len(body)} bytes, not the stored {size}")
     if hashlib.sha256(body).digest() != digest:
-        raise DamagedBodyError(digest.hex(), "its digest is another one")
+        raise DamagedBodyError(digest.hex(), "its digest does not match")
     return body

@@ -1,8 +1,8 @@
-"""Histories: computed from the captures of a store, kept, continued and recomputed.
+"""Histories: computed from the captures of a store, stored, continued and recomputed.
 
-Nothing here is a source of truth: every row can be deleted and computed again. A history is kept with
+Nothing here is a source of truth: every row can be deleted and computed again. A history is stored with
 the rules that made it. When the rules changed, the old history is compared with the new one: a revision
-that only one of them has was made by extraction, not by the page, and is marked.
+that only one of them has was caused by extraction, not by the page, and is marked.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from revtrack.store.bodies import pack, unpack
 from revtrack.store.database import TECHNICAL, Database
 from revtrack.store.listing import article_of
 from revtrack.store.observations import captures_of, moment_of, time_of
-from revtrack.store.sealing import digest_of, sound
+from revtrack.store.sealing import checked_rows, digest_of
 from revtrack.urls.parts import read_parts
 
 __all__ = [
     "Captures",
     "faults",
     "history",
-    "is_kept",
+    "is_stored",
     "rebuild",
     "rules",
     "technical",
@@ -52,8 +52,8 @@ SELECT article, rules, observations, newest, size, form, document, digest, (
 
 
 @attrs.frozen
-class _Kept:
-    """A history as it was computed last: by which rules, from how many captures, up to which time."""
+class _Stored:
+    """A stored history, with its rules, the number of its captures, and the time of the newest."""
 
     rules: str
     observations: int
@@ -63,7 +63,7 @@ class _Kept:
 
 @attrs.frozen
 class Captures:
-    """What histories are made from and kept in: a *database*, and how its captures are fetched."""
+    """The sources of histories: the *database*, and the function that fetches its captures."""
 
     database: Database
     fetch: Callable[[Capture], Snapshot]
@@ -74,40 +74,40 @@ class Captures:
 
 
 def rules(options: CompareOptions = _DEFAULT, hosts: Iterable[str] = ()) -> str:
-    """What decides what a history says: the extractor, revtrack itself and the form of its JSON.
+    """The rules of a history: the extractor, revtrack itself and the form of its JSON.
 
-    What site rules say for the *hosts* of an article is a part of its extractor.
+    The site rules for the *hosts* of an article are a part of its extractor.
     """
-    made, said = options.body.extractor, options.site_rules
-    version = made.version
+    extractor, site_rules = options.body.extractor, options.site_rules
+    version = extractor.version
     for host in sorted(set(hosts)):
-        if said is not None and said.for_host(host):
-            version += f"+rules.{said.digest(host)}"
-    return f"{made.name} {version}, revtrack {revtrack.__version__}, format {codec.FORMAT}"
+        if site_rules is not None and site_rules.for_host(host):
+            version += f"+rules.{site_rules.digest(host)}"
+    return f"{extractor.name} {version}, revtrack {revtrack.__version__}, format {codec.FORMAT}"
 
 
-def is_kept(options: CompareOptions) -> bool:
-    """Whether histories made with *options* are kept: those that look at all there is to compare."""
+def is_stored(options: CompareOptions) -> bool:
+    """Whether histories made with *options* are stored: those that compare everything."""
     return attrs.evolve(options, body=BUILT_IN_BODY, site_rules=None) == _DEFAULT
 
 
 def history(captures: Captures, url: str, *, options: CompareOptions) -> History:
-    """The history of the article at *url*: as it was computed before where that still holds."""
+    """The history of the article at *url*: the stored one where it is still valid."""
     computed, _, _ = _history(captures, url, options, again=False)
     return computed
 
 
 def rebuild(captures: Captures, *, options: CompareOptions, everything: bool) -> Iterator[Rebuilt]:
-    """Compute each history again where it needs it, or *everything*; one row for each article."""
+    """Recompute each history that needs it, or *everything*; one row for each article."""
     for article in listing.articles(captures.database):
-        computed, marked, made_by = _history(captures, article.url, options, again=everything)
-        yield Rebuilt(article.url, len(computed.versions), len(computed.revisions), marked, made_by)
+        computed, marks, made_by = _history(captures, article.url, options, again=everything)
+        yield Rebuilt(article.url, len(computed.versions), len(computed.revisions), marks, made_by)
 
 
 def technical(database: Database, key: str) -> tuple[Technical, ...]:
     """The marks of the article with *key*, in the order in which they were made."""
     rows = TECHNICAL.read(database, _OF_KEY, key)
-    with sound(database.path):
+    with checked_rows(database.path):
         return tuple(
             Technical(Interval(time_of(after), time_of(until)), old, new, bool(appeared))
             for _, after, until, old, new, appeared in rows
@@ -123,27 +123,27 @@ def _history(
         return History(), (), rules(options)
     with database.reading():
         observations = listing.observations(database, url)
-        kept = _kept(database, article)
+        stored = _stored(database, article)
     made_by = rules(options, _hosts(observations))
-    if kept is not None and kept.rules == made_by and not again:
-        later = [row for row in observations if _micro(row.capture.captured_at) > kept.newest]
-        if kept.observations + len(later) == len(observations):
+    if stored is not None and stored.rules == made_by and not again:
+        later = [row for row in observations if _microseconds(row.capture.captured_at) > stored.newest]
+        if stored.observations + len(later) == len(observations):
             if not later:
-                return kept.history, (), made_by
-            computed = _computed(captures, later, options, after=kept.history)
-            _keep(database, article, computed, observations, (), made_by)
+                return stored.history, (), made_by
+            computed = _computed(captures, later, options, after=stored.history)
+            _store(database, article, computed, observations, (), made_by)
             return computed, (), made_by
     computed = _computed(captures, observations, options)
-    marked = () if kept is None else _compared(kept, computed, made_by)
-    _keep(database, article, computed, observations, marked, made_by)
-    other = amendments.uncomputed(database, article)
-    if other is not None and not database.read_only:  # what its pages say of its address is needed
+    marks = () if stored is None else _compared(stored, computed, made_by)
+    _store(database, article, computed, observations, marks, made_by)
+    other = amendments.article_to_compute(database, article)
+    if other is not None and not database.read_only:  # the address that its pages name is needed
         rows = listing.observations_of(database, other)
-        made = rules(options, _hosts(rows))
-        _keep(database, other, _computed(captures, rows, options), rows, (), made)
+        other_rules = rules(options, _hosts(rows))
+        _store(database, other, _computed(captures, rows, options), rows, (), other_rules)
     if amendments.join(database, article):
         return _history(captures, url, options, again=False)
-    return computed, marked, made_by
+    return computed, marks, made_by
 
 
 def _computed(
@@ -153,7 +153,7 @@ def _computed(
     *,
     after: History = History(),  # noqa: B008 - it is frozen
 ) -> History:
-    """The history of *observations*, which begins as the one that is known."""
+    """The history of *observations*, as a continuation of *after*."""
     return after.continued(fetch_all(captures, captures_of(observations)), options=options)
 
 
@@ -167,9 +167,9 @@ def _hosts(observations: Iterable[Observation]) -> Iterator[str]:
 # ------------------------------------------------------------------------------------ keeping
 
 
-def _kept(database: Database, article: int) -> _Kept | None:
+def _stored(database: Database, article: int) -> _Stored | None:
     row = database.row(f"{_HISTORIES} WHERE article = ?", (article,))
-    with suppress(*_DAMAGED):  # it is computed again
+    with suppress(*_DAMAGED):  # it is recomputed
         return None if row is None else _unpacked(row)
     return None
 
@@ -177,81 +177,81 @@ def _kept(database: Database, article: int) -> _Kept | None:
 _DAMAGED = (CodecError, ValueError, TypeError)
 
 
-def _unpacked(row: tuple[int, str, int, int, int, str, bytes, bytes | None, bytes | None]) -> _Kept:
-    """A row of histories; raises an exception of `_DAMAGED` where it is not what was kept."""
-    article, made_by, observations, newest, size, form, document, digest, sealed = row
+def _unpacked(row: tuple[int, str, int, int, int, str, bytes, bytes | None, bytes | None]) -> _Stored:
+    """A row of histories; raises an exception of `_DAMAGED` where it is damaged."""
+    article, made_by, observations, newest, size, form, document, digest, last_seal = row
     unpacked = unpack(form, document, None, size=size)
-    if digest != digest_of(article, made_by, observations, newest, sealed or b"", unpacked):
-        raise ValueError("its digest is another one")
-    return _Kept(made_by, observations, newest, codec.loads(unpacked, History))
+    if digest != digest_of(article, made_by, observations, newest, last_seal or b"", unpacked):
+        raise ValueError("its digest does not match")
+    return _Stored(made_by, observations, newest, codec.loads(unpacked, History))
 
 
 def faults(database: Database) -> Iterator[tuple[int, str, str | None]]:
-    """Each history that is kept: the number of its article, its rules, and what is wrong with it."""
+    """Each stored history: the number of its article, its rules, and its fault."""
     for row in database.rows(f"{_HISTORIES} ORDER BY article"):
         fault = None
         try:
             _unpacked(row)
         except _DAMAGED as error:
-            fault = f"it is not what was kept ({error}); it is computed again when it is asked for"
+            fault = f"it is damaged ({error}); it is recomputed on the next request"
         yield row[0], str(row[1]), fault
 
 
-def _keep(
+def _store(
     database: Database,
     article: int,
     computed: History,
     observations: list[Observation],
-    marked: tuple[Technical, ...],
+    marks: tuple[Technical, ...],
     made_by: str,
 ) -> None:
-    """Keep a history for the next time, unless captures were missing or nothing can be written."""
+    """Store a history, unless captures were missing or nothing can be written."""
     failed = [row.capture for row in computed.screened if row.reason is ScreenReason.FETCH_FAILED]
     if database.read_only or any(one.digest is not None for one in failed):
-        return  # what failed when it was observed has no digest
+        return  # an observed failure has no digest
     document = codec.dumps(computed).encode("utf-8", "surrogatepass")
     form, packed = pack(document, None)
-    newest = max([_micro(row.capture.captured_at) for row in observations], default=0)
+    newest = max([_microseconds(row.capture.captured_at) for row in observations], default=0)
     last = max([row.number for row in observations], default=0)
     try:
         with database.writing() as connection:
-            sealed = connection.execute("SELECT seal FROM captures WHERE id = ?", (last,)).fetchone()
-            made_of = (article, made_by, len(observations), newest)
-            digest = digest_of(*made_of, sealed[0] if sealed else b"", document)
+            last_seal = connection.execute("SELECT seal FROM captures WHERE id = ?", (last,)).fetchone()
+            made_from = (article, made_by, len(observations), newest)
+            digest = digest_of(*made_from, last_seal[0] if last_seal else b"", document)
             connection.execute(
                 "INSERT OR REPLACE INTO histories "
                 "(article, rules, observations, newest, size, form, document, last, digest) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*made_of, len(document), form, packed, last, digest),
+                (*made_from, len(document), form, packed, last, digest),
             )
-            amendments.state(connection, article, computed)
-            for mark in marked:
-                span = _micro(mark.interval.after), _micro(mark.interval.until)
-                said = (article, *span, mark.old_rules, mark.new_rules, int(mark.appeared))
+            amendments.store_stated_key(connection, article, computed)
+            for mark in marks:
+                span = _microseconds(mark.interval.after), _microseconds(mark.interval.until)
+                fields = (article, *span, mark.old_rules, mark.new_rules, int(mark.appeared))
                 known = "SELECT 1 FROM technical WHERE digest = ?"
-                if connection.execute(known, (digest_of(*said),)).fetchone() is None:
-                    TECHNICAL.insert(connection, *said)  # two rules in turn say it again
+                if connection.execute(known, (digest_of(*fields),)).fetchone() is None:
+                    TECHNICAL.insert(connection, *fields)  # two rules in turn give the same mark
     except StoreError as error:
         if error.fault not in (StoreFault.READ_ONLY, StoreFault.FULL, StoreFault.BUSY):
-            raise  # what is kept saves time; that it cannot be kept is no trouble
+            raise  # a stored history only saves time, so this error is ignored
 
 
-def _compared(kept: _Kept, computed: History, made_by: str) -> tuple[Technical, ...]:
-    """The revisions that one history has and the other has not, as far as both know the captures."""
-    if kept.rules == made_by:
+def _compared(stored: _Stored, computed: History, made_by: str) -> tuple[Technical, ...]:
+    """The revisions that only one of two histories has, within the captures that both know."""
+    if stored.rules == made_by:
         return ()
     old, new = [
-        [row.interval for row in one.revisions if _micro(row.interval.until) <= kept.newest]
-        for one in (kept.history, computed)
+        [row.interval for row in one.revisions if _microseconds(row.interval.until) <= stored.newest]
+        for one in (stored.history, computed)
     ]
     return tuple(
-        Technical(interval, kept.rules, made_by, appeared=appeared)
-        for mine, others, appeared in ((old, new, False), (new, old, True))
-        for interval in mine
+        Technical(interval, stored.rules, made_by, appeared=appeared)
+        for own, others, appeared in ((old, new, False), (new, old, True))
+        for interval in own
         if interval not in others
     )
 
 
-def _micro(moment: datetime | None) -> int:
-    """A moment as the store counts it; what is not dated was before everything."""
+def _microseconds(moment: datetime | None) -> int:
+    """A moment in the store's unit; unknown times are before all others."""
     return moment_of(moment) if moment is not None else 0

@@ -1,4 +1,4 @@
-"""Listing: what a store holds, without its pages."""
+"""Listing: the contents of a store, without its pages."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from revtrack.model import Capture, ScreenReason
 from revtrack.records import Counts, KeptAddress, KeptArticle, Observation, Outcome
 from revtrack.store.database import ADDRESSES, ARTICLES, Database
 from revtrack.store.observations import key_of, moment_of, observation_of, time_of
-from revtrack.store.sealing import Row, damaged, must_be_sealed, sound
+from revtrack.store.sealing import Row, check_seal, checked_rows, damaged
 
 __all__ = [
     "Stored",
     "article_of",
     "articles",
     "counts",
-    "holds",
+    "has",
     "is_forgotten",
     "observations",
     "observations_of",
@@ -48,7 +48,7 @@ _IN_ORDER = " ORDER BY captures.captured_at, captures.id"
 
 @attrs.frozen
 class Stored:
-    """A row as it was stored: what it says, the number of its page, and whether it is that page."""
+    """A row as stored: its observation, the number of its page, and whether it matches the digest."""
 
     observation: Observation
     article: int
@@ -59,11 +59,13 @@ class Stored:
 
 
 def observations(database: Database, url: str | None) -> list[Observation]:
-    """Every look at the article at *url* (at all, when None), in time order."""
+    """All observations of the article at *url* (of all, when None), in time order."""
     with database.reading():
         if url is None:
-            rows = sorted(_all(database), key=lambda row: (row.captured_at, row.observation.number))
-            if len(rows) != sum([held for _, held in ARTICLES.read(database)]):
+            rows = sorted(
+                _all_rows(database), key=lambda row: (row.captured_at, row.observation.number)
+            )
+            if len(rows) != sum([number for _, number in ARTICLES.read(database)]):
                 raise damaged(database.path, f"{len(rows)} observations are found, not all")
             return [row.observation for row in rows]
         article = article_of(database, url)
@@ -71,17 +73,17 @@ def observations(database: Database, url: str | None) -> list[Observation]:
 
 
 def observations_of(database: Database, article: int) -> list[Observation]:
-    """Every look at the article with this number, in time order."""
+    """All observations of the article with this number, in time order."""
     with database.reading():
-        # a damaged index leads to rows of another article
+        # a damaged index refers to rows of another article
         rows = _rows(database, _OF_ARTICLE + _IN_ORDER, (article,))
         found = [row.observation for row in rows if row.article == article]
-        _must_be_all(database, article, len(found))
+        _check_complete(database, article, len(found))
         return found
 
 
-def _must_be_all(database: Database, article: int, found: int) -> None:
-    """Raise `StoreError` where an article has another number of observations than were *found*."""
+def _check_complete(database: Database, article: int, found: int) -> None:
+    """Raise `StoreError` where an article does not have the number of observations *found*."""
     if ARTICLES.read(database, "WHERE id = ?", article) != [(article, found)]:
         raise damaged(database.path, f"{found} observations of article {article} are found, not all")
 
@@ -97,32 +99,32 @@ def stored_at(database: Database, capture: Capture) -> list[Stored]:
         return []
     key, moment = key_of(capture.url), moment_of(capture.captured_at)
     rows = _rows(database, _AT + " ORDER BY captures.body IS NULL, captures.id", (key, moment))
-    with sound(database.path):  # a damaged index leads to rows that nobody asked for
+    with checked_rows(database.path):  # a damaged index refers to other rows
         for row in rows:
             if row.captured_at != moment or key_of(row.observation.capture.url or "") != key:
-                raise ValueError(f"observation {row.observation.number} is found under another name")
+                raise ValueError(f"observation {row.observation.number} is found under another address")
     return rows
 
 
-def holds(database: Database, capture: Capture) -> bool:
-    """Whether a page is stored for *capture*, as a source lists it, or that its archive has none.
+def has(database: Database, capture: Capture) -> bool:
+    """Whether a page is stored for *capture* of a source's list, or that its archive has none.
 
-    One that was forgotten is not to be had again.
+    A deleted one counts, so that it is not fetched again.
     """
     return is_forgotten(database, capture) or any(
         (row.body is not None or _NO_CAPTURE in row.described)
-        and _may_be(capture, row.observation.capture)
+        and _is_same_capture(capture, row.observation.capture)
         for row in stored_at(database, capture)
     )
 
 
 def is_forgotten(database: Database, capture: Capture) -> bool:
-    """Whether the capture of this address and time was taken out of the store."""
+    """Whether the capture of this address and time was deleted from the store."""
     if not capture.url or capture.captured_at is None:
         return False
     values = (key_of(capture.url), moment_of(capture.captured_at))
-    question = "SELECT 1 FROM tombstones WHERE key = ? AND captured_at = ?"
-    return database.row(question, values) is not None
+    query = "SELECT 1 FROM tombstones WHERE key = ? AND captured_at = ?"
+    return database.row(query, values) is not None
 
 
 def articles(database: Database) -> tuple[KeptArticle, ...]:
@@ -132,23 +134,23 @@ def articles(database: Database) -> tuple[KeptArticle, ...]:
         for key, article, reason in ADDRESSES.read(database, "ORDER BY id"):
             names.setdefault(article, []).append(KeptAddress(key, reason))
         kept: dict[int, KeptArticle] = {}
-        for row in _all(database):
-            kept[row.article] = _seen(kept.get(row.article), row, tuple(names[row.article]))
+        for row in _all_rows(database):
+            kept[row.article] = _updated(kept.get(row.article), row, tuple(names[row.article]))
         for article in kept.keys() | names.keys():
-            _must_be_all(database, article, kept[article].observations if article in kept else 0)
+            _check_complete(database, article, kept[article].observations if article in kept else 0)
     return tuple([kept[article] for article in sorted(kept)])
 
 
-def _all(database: Database) -> Iterator[Stored]:
-    """Every row in the order of storing, some at a time, and by no index: that may be damaged."""
+def _all_rows(database: Database) -> Iterator[Stored]:
+    """Every row in the order of storing, some at a time, without an index: that may be damaged."""
     for row in database.in_order(f"{_LISTED} WHERE captures.id > :last ORDER BY captures.id"):
-        with sound(database.path):
+        with checked_rows(database.path):
             read = _read(row)
         yield read
 
 
-def _seen(known: KeptArticle | None, row: Stored, addresses: tuple[KeptAddress, ...]) -> KeptArticle:
-    """What is *known* of an article with one observation more."""
+def _updated(known: KeptArticle | None, row: Stored, addresses: tuple[KeptAddress, ...]) -> KeptArticle:
+    """*known* about an article, updated by one more observation."""
     moment = time_of(row.captured_at)
     url = row.observation.capture.url or ""
     if known is None:
@@ -167,9 +169,9 @@ def article_of(database: Database, url: str) -> int | None:
     key = key_of(url)
     found = ADDRESSES.read(database, "WHERE key = ?", key)
     if not found:
-        # the index may be what is damaged: that would hide an article
+        # the index may be damaged: that would hide an article
         if database.row("SELECT 1 FROM addresses NOT INDEXED WHERE key = ?", (key,)) is not None:
-            raise damaged(database.path, f"the index of addresses lacks {key}")
+            raise damaged(database.path, f"the index of addresses does not contain {key}")
         return None
     if found[0][0] != key:
         raise damaged(database.path, f"the index of addresses gives {found[0][0]} for {key}")
@@ -177,7 +179,7 @@ def article_of(database: Database, url: str) -> int | None:
 
 
 def counts(database: Database) -> Counts:
-    """How much there is; the log that is not yet in the file counts with it."""
+    """The numbers and sizes of the contents, including the log that is not yet in the file."""
     found = database.row(
         "SELECT (SELECT count(DISTINCT addresses.article) FROM captures "
         "JOIN addresses ON addresses.id = captures.address), (SELECT count(*) FROM captures), "
@@ -191,38 +193,40 @@ def counts(database: Database) -> Counts:
 def _rows(database: Database, where: str, values: Sequence[object]) -> list[Stored]:
     """The rows of observations, each compared with its seal, its address and the digest of its page."""
     rows = database.rows(_LISTED + where, values)
-    with sound(database.path):
+    with checked_rows(database.path):
         return [_read(row) for row in rows]
 
 
 def _read(found: tuple[Any, ...]) -> Stored:
     number, captured_at, outcome, described, sealed, before, key, article, size, body, digest = found
     read = observation_of(number, outcome, described, size)
-    said = read.capture.digest if read.outcome is not Outcome.FAILED else None
-    row = Row(captured_at, outcome, described, None if said is None else bytes.fromhex(said))
-    must_be_sealed(number, before, row, sealed)
+    hexadecimal = None if read.outcome is Outcome.FAILED else read.capture.digest
+    row = Row(
+        captured_at, outcome, described, None if hexadecimal is None else bytes.fromhex(hexadecimal)
+    )
+    check_seal(number, before, row, sealed)
     if key_of(read.capture.url or "") != key:
-        raise ValueError(f"observation {number} is filed under another address")
+        raise ValueError(f"observation {number} is stored under another address")
     fits = digest == row.digest
     return Stored(
         read if fits else attrs.evolve(read, size=None), article, captured_at, described, body, fits
     )
 
 
-def _may_be(listed: Capture, stored: Capture) -> bool:
+def _is_same_capture(listed: Capture, stored: Capture) -> bool:
     """Whether a stored capture of the same address and time is the one that a source lists.
 
-    Its digest decides; where none of a kind is known of both, the place in a source that has both.
+    Its digest decides; where both have none of the same kind, the location in a common source.
     """
     digests = [(listed.digest, stored.digest), (listed.payload_digest, stored.payload_digest)]
     known = [one == other for one, other in digests if one is not None and other is not None]
     if known or listed.source != stored.source:
         return all(known)
-    return _is_one_place(listed.location, stored.location)
+    return _is_same_location(listed.location, stored.location)
 
 
-def _is_one_place(one: str | None, other: str | None) -> bool:
-    """Whether two places are one: a file is also named from another folder, by more of its path."""
+def _is_same_location(one: str | None, other: str | None) -> bool:
+    """Whether two locations are the same: a file may be given relative to another folder."""
     if one is None or other is None or one == other:
         return one == other
     shorter, longer = sorted([posixpath.normpath(one), posixpath.normpath(other)], key=len)

@@ -1,6 +1,6 @@
-"""Observations: what one look at an address gave, as it is written into a row and read back.
+"""Observations: the result of one request for an address, written into a row and read back.
 
-A look with the same address, time, outcome and page is the same look, and is written once.
+Observations with the same address, time, outcome and page are equal, and are written once.
 """
 
 from __future__ import annotations
@@ -49,12 +49,12 @@ def moment_of(moment: datetime) -> int:
 
 
 def time_of(microseconds: int) -> datetime:
-    """The moment, in UTC, that `moment_of` gave."""
+    """The moment, in UTC, of a number from `moment_of`."""
     return _EPOCH + microseconds * _MICROSECOND
 
 
 def row_of(observed: Snapshot | Screened) -> Row:
-    """What is to be written of *observed*.
+    """The row to write for *observed*.
 
     Raises `ValueError` for a capture without address or time: it could never be found again.
     """
@@ -87,7 +87,7 @@ def snapshot_of(described: str, body: bytes) -> Snapshot:
 
 
 def observation_of(number: int, outcome: str, described: str, size: int | None) -> Observation:
-    """The observation that a row holds."""
+    """The observation in a row."""
     value = _parsed(described)["value"]
     return Observation(
         number=number,
@@ -100,18 +100,18 @@ def observation_of(number: int, outcome: str, described: str, size: int | None) 
 
 
 def failure_of(described: str) -> Screened:
-    """The failed observation that a row holds."""
+    """The failed observation in a row."""
     return codec.from_dict(_parsed(described), Screened)
 
 
 def captures_of(observations: Iterable[Observation]) -> list[Capture]:
-    """The captures that a history is made from: all but the failures that were made good later."""
+    """The captures that a history is made from: all but failures that succeeded later."""
     rows = list(observations)
-    had = {_place(row.capture) for row in rows if row.outcome is not Outcome.FAILED}
+    succeeded = {_place(row.capture) for row in rows if row.outcome is not Outcome.FAILED}
     return [
         row.capture
         for row in rows
-        if row.outcome is not Outcome.FAILED or _place(row.capture) not in had
+        if row.outcome is not Outcome.FAILED or _place(row.capture) not in succeeded
     ]
 
 
@@ -125,18 +125,18 @@ def _parsed(described: str) -> dict[str, Any]:
 
 
 def _capture(value: dict[str, Any]) -> Capture:
-    """A capture without the codec, which takes ten times as long: lists hold many of them."""
+    """A capture, decoded without the codec, which takes ten times as long: lists have many of them."""
     moment = value["captured_at"]
     return Capture(**{**value, "captured_at": datetime.fromisoformat(moment)})
 
 
-key_of = lru_cache(maxsize=4_096)(urls.key_of)  # an article is looked at again and again
+key_of = lru_cache(maxsize=4_096)(urls.key_of)  # an article is observed many times
 
 
 def write(connection: sqlite3.Connection, bodies: Bodies, observed: Snapshot | Screened) -> int:
-    """Write one observation in the transaction of *connection*; its number.
+    """Write one observation in the transaction of *connection*; returns its number.
 
-    An observation that is there already (same address, time, outcome and page) is not written twice:
+    An observation that is stored already (same address, time, outcome and page) is not written again:
     the number is that of the first. Raises `ValueError` for one without address or time.
     """
     row = row_of(observed)
@@ -145,13 +145,13 @@ def write(connection: sqlite3.Connection, bodies: Bodies, observed: Snapshot | S
     if isinstance(observed, Snapshot) and row.digest is not None:
         after = _newest_body(connection, address)
         body = bodies.put(connection, observed.body, row.digest, after=after)
-    known = connection.execute(
+    existing = connection.execute(
         "SELECT id FROM captures "
         "WHERE address = ? AND captured_at = ? AND outcome = ? AND ifnull(body, 0) = ?",
         (address, row.captured_at, row.outcome, body or 0),
     ).fetchone()
-    if known is not None:
-        return int(known[0])
+    if existing is not None:
+        return int(existing[0])
     connection.execute(
         "UPDATE articles SET observations = observations + 1, "
         "digest = row_digest(id, observations + 1) "
@@ -167,26 +167,26 @@ def _insert(connection: sqlite3.Connection, row: Row, address: int, body: int | 
         "SELECT * FROM (SELECT number, seal FROM tombstones ORDER BY number DESC LIMIT 1)"
     )
     last, before = max([(0, b""), *ends])
-    said = (address, row.captured_at, row.outcome, body, row.described)
+    fields = (address, row.captured_at, row.outcome, body, row.described)
     connection.execute(
         "INSERT INTO captures (id, address, captured_at, outcome, body, described, seal) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (last + 1, *said, seal(before, row)),
+        (last + 1, *fields, seal(before, row)),
     )
     return int(last + 1)
 
 
 def _address(connection: sqlite3.Connection, url: str) -> int:
     key = key_of(url)
-    known = connection.execute(
+    existing = connection.execute(
         "SELECT id, (SELECT key FROM addresses AS own WHERE own.id = addresses.id) FROM addresses "
         "WHERE key = ?",
         (key,),
     ).fetchone()
-    if known is not None:
-        if known[1] != key:
-            raise sqlite3.DatabaseError(f"the index of addresses gives {known[1]} for {key}")
-        return int(known[0])
+    if existing is not None:
+        if existing[1] != key:
+            raise sqlite3.DatabaseError(f"the index of addresses gives {existing[1]} for {key}")
+        return int(existing[0])
     article = connection.execute("INSERT INTO articles DEFAULT VALUES").lastrowid
     return ADDRESSES.insert(connection, key, int(article or 0), FIRST_SEEN)
 

@@ -1,8 +1,9 @@
-"""The schedule: which addresses are followed, and when each is looked at again.
+"""The schedule: which addresses are followed, and when each is checked again.
 
-What changed lately will change again; what stood for a year will likely stand for another week. So the
-time to the next look grows with the time since the last change, within bounds. Nothing here runs by
-itself: a timer of the system calls `revtrack watch --once`, which looks at what is due.
+A page that changed recently will likely change again; one that was unchanged for a year will likely
+stay so for another week. So the time to the next check grows with the time since the last change,
+within bounds. Nothing here runs by itself: a timer of the system calls `revtrack watch --once`, which
+checks what is due.
 """
 
 from __future__ import annotations
@@ -12,22 +13,22 @@ from datetime import UTC, datetime, timedelta
 from revtrack.records import Followed
 from revtrack.store.database import FOLLOWED, Database
 from revtrack.store.observations import moment_of, time_of
-from revtrack.store.sealing import sound
+from revtrack.store.sealing import checked_rows
 
 __all__ = ["LONGEST", "PART_OF_AGE", "SHORTEST", "Schedule", "next_check"]
 
 PART_OF_AGE = 12
-"""A page that has stood for a time is looked at again after one such part of it: 4 to 50. Less means
-fewer looks and wider intervals. At 12 an article of 3 hours is looked at each quarter of an hour, one
+"""A page is checked again after this fraction of the time since its last change: 4 to 50. Less means
+fewer checks and wider intervals. At 12 an article of 3 hours is checked each quarter of an hour, one
 of a day each 2 hours, one of a month each 2 or 3 days. Chosen for these, not measured."""
 
 SHORTEST = timedelta(minutes=15)
-"""The least time between two looks: 5 minutes to an hour. It bounds the load on a server."""
+"""The least time between two checks: 5 minutes to an hour. It bounds the load on a server."""
 
 LONGEST = timedelta(days=30)
-"""The greatest time between two looks: a week to a year. Old articles are corrected too."""
+"""The greatest time between two checks: a week to a year. Old articles are corrected too."""
 
-_MOVED = """
+_SET_NEXT_CHECK = """
 UPDATE followed SET next_check = :moment, digest = row_digest(url, source, :moment)
 WHERE url = :url AND source = :source
 """
@@ -35,11 +36,11 @@ WHERE url = :url AND source = :source
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 _CLAIMED = timedelta(minutes=15)
-"""How long a look may take before another process may take it over: longer than any fetch."""
+"""How long a check may take before another process may take it over: longer than any fetch."""
 
 
 def next_check(now: datetime, changed_at: datetime) -> datetime:
-    """When to look again at *now* at a page that changed, or was first seen, at *changed_at*."""
+    """When to check a page again at *now* that changed, or was first seen, at *changed_at*."""
     return _later(now, min(max((now - changed_at) / PART_OF_AGE, SHORTEST), LONGEST))
 
 
@@ -57,38 +58,38 @@ class Schedule:
         self._database = database
 
     def follow(self, url: str, source: str, *, at: datetime) -> None:
-        """Look at *url* through *source* from *at* on; an address that is followed already stays."""
+        """Follow *url* through *source* from *at* on; a followed address keeps its time."""
         with self._database.writing() as connection:
-            known = "SELECT 1 FROM followed WHERE url = ? AND source = ?"
-            if connection.execute(known, (url, source)).fetchone() is None:
+            existing = "SELECT 1 FROM followed WHERE url = ? AND source = ?"
+            if connection.execute(existing, (url, source)).fetchone() is None:
                 FOLLOWED.insert(connection, url, source, moment_of(at))
 
-    def leave(self, url: str) -> bool:
-        """Follow *url* no longer; whether it was followed. Its captures stay."""
+    def unfollow(self, url: str) -> bool:
+        """Stop following *url*; returns whether it was followed. Its captures stay."""
         with self._database.writing() as connection:
             return connection.execute("DELETE FROM followed WHERE url = ?", (url,)).rowcount > 0
 
     def followed(self) -> tuple[Followed, ...]:
-        """Everything that is followed, what is due first at the head."""
+        """All followed addresses, in the order of their next check."""
         return self._rows(_LAST)
 
     def due(self, now: datetime) -> tuple[Followed, ...]:
-        """What is to be looked at at *now*, the longest due first."""
+        """What is due at *now*, the longest due first."""
         return self._rows(now)
 
     def claim(self, row: Followed, now: datetime) -> bool:
-        """Take a look upon oneself; False when another process has taken it meanwhile."""
+        """Claim a check; False when another process has claimed it meanwhile."""
         with self._database.writing() as connection:
-            taken = connection.execute(
-                f"{_MOVED} AND next_check = :known",
-                {**_moved(row, _later(now, _CLAIMED)), "known": moment_of(row.next_check)},
+            claimed = connection.execute(
+                f"{_SET_NEXT_CHECK} AND next_check = :known",
+                {**_parameters(row, _later(now, _CLAIMED)), "known": moment_of(row.next_check)},
             )
-            return taken.rowcount > 0
+            return claimed.rowcount > 0
 
-    def looked(self, row: Followed, *, next_check: datetime) -> None:
-        """Say when the next look is due."""
+    def set_next_check(self, row: Followed, *, next_check: datetime) -> None:
+        """Set the time of the next check."""
         with self._database.writing() as connection:
-            connection.execute(_MOVED, _moved(row, next_check))
+            connection.execute(_SET_NEXT_CHECK, _parameters(row, next_check))
 
     def _rows(self, until: datetime) -> tuple[Followed, ...]:
         """What is due until then; all rows are read, since a damaged time or index would hide some."""
@@ -97,7 +98,7 @@ class Schedule:
             (indexed,) = self._database.row(
                 "SELECT count(*) FROM followed INDEXED BY followed_by_time WHERE next_check IS NOT NULL"
             )
-        with sound(self._database.path):
+        with checked_rows(self._database.path):
             if indexed != len(rows):
                 raise ValueError(
                     f"{len(rows)} followed addresses are found, and {indexed} by their times"
@@ -107,5 +108,5 @@ class Schedule:
         return tuple(sorted(due, key=lambda row: (row.next_check, row.url, row.source)))
 
 
-def _moved(row: Followed, moment: datetime) -> dict[str, str | int]:
+def _parameters(row: Followed, moment: datetime) -> dict[str, str | int]:
     return {"url": row.url, "source": row.source, "moment": moment_of(moment)}

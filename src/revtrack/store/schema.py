@@ -14,7 +14,7 @@ from contextlib import contextmanager
 __all__ = ["APPLICATION", "NEWEST", "STEPS", "migrate", "statements", "unlocked"]
 
 APPLICATION = int.from_bytes(b"rvtk", "big")
-"""SQLite's `application_id` of a store: what tells it from the files of other programs."""
+"""SQLite's `application_id` of a store: it distinguishes it from the files of other programs."""
 
 _CAPTURES = """
 CREATE TABLE articles (
@@ -149,16 +149,16 @@ BEGIN SELECT RAISE(ABORT, 'a tombstone is never deleted'); END;
 """
 
 STEPS: tuple[str, ...] = (_CAPTURES, _SCHEDULE, _DIGESTS, _TOMBSTONES)
-"""What leads from form *n* to form *n + 1*, from the empty file on."""
+"""The migrations from form *n* to form *n + 1*, beginning with the empty file."""
 
 NEWEST = len(STEPS)
 """The form that this revtrack writes, SQLite's `user_version`."""
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a file forward to the newest form; one step, one transaction.
+    """Migrate a file to the newest form; one transaction per step.
 
-    When a step fails, the connection is to be closed: that takes the step back.
+    When a step fails, close the connection: that rolls the step back.
     """
     while True:
         connection.execute("BEGIN IMMEDIATE")
@@ -175,7 +175,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 @contextmanager
 def unlocked(connection: sqlite3.Connection, *triggers: str) -> Iterator[None]:
-    """Let the transaction of *connection* do what *triggers* forbid; then they are there again."""
+    """Drop *triggers* within the transaction of *connection* and create them again at its end."""
     known = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
     there = [name for name in triggers if name in known]
     for name in there:
@@ -186,7 +186,7 @@ def unlocked(connection: sqlite3.Connection, *triggers: str) -> Iterator[None]:
 
 
 def statements(step: str) -> list[str]:
-    """The statements of a step one by one: `executescript` would commit behind our back."""
+    """The statements of a step one by one: `executescript` would commit implicitly."""
     found, pending = [], ""
     for line in step.splitlines(keepends=True):
         pending += line

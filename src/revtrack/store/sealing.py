@@ -1,8 +1,8 @@
-"""Seals: what a row says is compared with a digest whenever it is read, so a flipped bit never speaks.
+"""Seals: each row is compared with a digest whenever it is read, so flipped bits are detected.
 
-Observations are chained: the seal of one is the SHA-256 of what it says and of the seal before it, so
-that a row that was altered, taken out or put in breaks the seals from there on. The rows that join
-addresses to articles, and the histories that are kept, have a digest of their own; that of a history
+Observations are chained: the seal of one is the SHA-256 of its content and of the previous seal, so
+that a row that was altered, deleted or inserted breaks the seals from there on. The rows that join
+addresses to articles, and the stored histories, have a digest of their own; that of a history
 covers the seal of the last observation it was made from.
 """
 
@@ -18,12 +18,12 @@ import attrs
 
 from revtrack.errors import CodecError, StoreError, StoreFault
 
-__all__ = ["Row", "damaged", "digest_of", "must_be_sealed", "seal", "sound"]
+__all__ = ["Row", "check_seal", "checked_rows", "damaged", "digest_of", "seal"]
 
 
 @attrs.frozen
 class Row:
-    """What is written of an observation, beside the numbers that point to other tables."""
+    """The content of an observation's row, without the numbers that refer to other tables."""
 
     captured_at: int
     outcome: str
@@ -32,15 +32,15 @@ class Row:
 
 
 def seal(before: bytes, row: Row) -> bytes:
-    """The seal of a row that comes after the one with the seal *before* (empty for the first)."""
+    """The seal of a row after the one with the seal *before* (empty for the first)."""
     fields = json.dumps(
         [row.captured_at, row.outcome, row.described, row.digest.hex() if row.digest else None]
     )
     return hashlib.sha256(before + fields.encode("ascii")).digest()
 
 
-def must_be_sealed(number: int, before: bytes | None, row: Row, sealed: bytes) -> None:
-    """Raise `ValueError` where observation *number* is not what was stored.
+def check_seal(number: int, before: bytes | None, row: Row, sealed: bytes) -> None:
+    """Raise `ValueError` where observation *number* does not match its seal.
 
     *before* is the seal of the observation before it, None where there is none.
     """
@@ -64,10 +64,10 @@ _OF_DAMAGE = (
 
 
 @contextmanager
-def sound(path: Path) -> Iterator[None]:
-    """What is read from rows of the store at *path* in the context is what was written into them.
+def checked_rows(path: Path) -> Iterator[None]:
+    """Check that rows of the store at *path* are read in the context as they were written.
 
-    Raises `StoreError` where it is not: a damaged disk, or something else than revtrack, wrote there.
+    Raises `StoreError` where they are not: a damaged disk, or another program, wrote there.
     """
     try:
         yield
@@ -76,9 +76,9 @@ def sound(path: Path) -> Iterator[None]:
 
 
 def damaged(path: Path, why: str) -> StoreError:
-    """That a row of the store at *path* is not what was stored."""
+    """The error for a damaged row of the store at *path*."""
     return StoreError(
-        f"an observation in the store {path} is damaged ({why}); `revtrack verify` says which",
+        f"an observation in the store {path} is damaged ({why}); `revtrack verify` shows which",
         location=str(path),
         fault=StoreFault.DAMAGED,
     )

@@ -36,7 +36,7 @@ def verify(database: Database) -> Iterator[Checked]:
                 raise
             yield Checked(part, 0, "", f"the rest cannot be read: {error}")
         except (TypeError, ValueError, ArithmeticError, AttributeError) as error:
-            yield Checked(part, 0, "", f"the rest cannot be read: it is of another kind ({error})")
+            yield Checked(part, 0, "", f"the rest cannot be read: it has another type ({error})")
 
 
 def _file(database: Database) -> Checked:
@@ -45,26 +45,26 @@ def _file(database: Database) -> Checked:
         faults = [str(row[0]) for row in database.rows("PRAGMA integrity_check(10)")]
         faults = [] if faults == ["ok"] else faults
         for table, row, parent, _ in database.rows("PRAGMA foreign_key_check"):
-            faults.append(f"row {row} of {table} points to a row of {parent} that is not there")
+            faults.append(f"row {row} of {table} points to a row of {parent} that does not exist")
     except StoreError as error:
         faults = [str(error)]
     return Checked(Part.FILE, 1, name, "; ".join(faults[:10]) or None)
 
 
 def _pages(database: Database) -> Iterator[Checked]:
-    """The bodies chain by chain, so that each is unpacked once; then those that hang on no chain."""
+    """The bodies chain by chain, so that each is unpacked once; then those outside all chains."""
     bodies = Bodies(database.row)
     read: set[int] = set()
     roots = "SELECT id FROM bodies WHERE base IS NULL AND id > :last ORDER BY id"
     links = "SELECT id FROM bodies WHERE base = :number AND id > :last ORDER BY id"
     for (root,) in database.in_order(roots):
-        waiting = [root]
-        while waiting:
-            number = waiting.pop()
+        pending = [root]
+        while pending:
+            number = pending.pop()
             if number not in read:
                 read.add(number)
                 yield _page(database, bodies, number)
-                waiting += [row[0] for row in database.in_order(links, number=number)]
+                pending += [row[0] for row in database.in_order(links, number=number)]
     for (number,) in database.in_order(
         "SELECT id FROM bodies NOT INDEXED WHERE id > :last ORDER BY id"
     ):
@@ -82,43 +82,43 @@ def _page(database: Database, bodies: Bodies, number: int) -> Checked:
 
 
 def _rows(part: Part, table: Table, database: Database, *, name: int = 0) -> Iterator[Checked]:
-    """The rows of a *table*, each called by its column *name*."""
+    """The rows of a *table*, each named by its column *name*."""
     for number, row, fits in table.check(database):
         fault = None if fits else f"its row of {table.name} is not what was stored"
         yield Checked(part, number, str(row[name]), fault)
 
 
 def _articles(database: Database) -> Iterator[Checked]:
-    """What articles say beside their addresses: a row only where it is not what was stored."""
+    """The other rows of articles: only those that are damaged."""
     for table in (ARTICLES, STATED):
         yield from [one for one in _rows(Part.ADDRESS, table, database) if one.fault]
 
 
 def _observations(database: Database) -> Iterator[Checked]:
-    """The seals from the first on. After a broken one the next is asked for what it says itself."""
-    before, last = b"", 0
-    gone = dict(database.rows("SELECT number, seal FROM tombstones"))
-    for number, *said, sealed, key in database.in_order(
+    """The seals from the first on. After a broken one, the next is checked against the stored seal."""
+    previous, last = b"", 0
+    tombstones = dict(database.rows("SELECT number, seal FROM tombstones"))
+    for number, *fields, sealed, key in database.in_order(
         "SELECT captures.id, captured_at, outcome, described, bodies.digest, seal, addresses.key "
         "FROM captures LEFT JOIN bodies ON bodies.id = captures.body "
         "LEFT JOIN addresses ON addresses.id = captures.address "
         "WHERE captures.id > :last ORDER BY captures.id"
     ):
-        while last + 1 in gone:
+        while last + 1 in tombstones:
             last += 1
-            before = gone[last]
-        row = Row(*said)
+            previous = tombstones[last]
+        row = Row(*fields)
         fault = None
         if number != last + 1:
             fault = f"the observations from {last + 1} up to this one are missing"
-        elif seal(before, row) != sealed:
+        elif seal(previous, row) != sealed:
             fault = "it, or the observation before it, is not what was stored: the seal is broken"
         else:
             url = observation_of(0, row.outcome, row.described, None).capture.url or ""
             own = key_of(url)
-            fault = None if own == key else f"it is filed under another address than its own, {own}"
+            fault = None if own == key else f"it is stored under another address than its own, {own}"
         yield Checked(Part.OBSERVATION, number, sealed.hex(), fault)
-        before, last = sealed, number
+        previous, last = sealed, number
 
 
 _CHECKS: tuple[tuple[Part, Callable[[Database], Iterator[Checked]]], ...] = (
@@ -131,4 +131,4 @@ _CHECKS: tuple[tuple[Part, Callable[[Database], Iterator[Checked]]], ...] = (
     (Part.FOLLOWED, partial(_rows, Part.FOLLOWED, FOLLOWED)),
     (Part.OBSERVATION, _observations),
 )
-"""What is read of a store, in order; observations last, so that the last row is the last seal."""
+"""The checks of a store, in order; observations last, so that the last row is the last seal."""
