@@ -71,7 +71,7 @@ def test_a_snapshot_keeps_every_byte() -> None:
     [
         ("{", "not JSON"),
         ("[]", "not a revtrack document"),
-        ('{"format": 1, "type": "History", "value": {}}', "holds a History, not a Revision"),
+        ('{"format": 1, "type": "History", "value": {}}', "contains a History, not a Revision"),
         ('{"format": 99, "type": "Revision", "value": {}}', "format 99"),
         ('{"format": 1, "type": "Revision", "value": {"old": 3}}', "does not fit"),
         ('{"format": 1, "type": "Revision", "value": {"old": {}, "new": {}, "colour": 1}}', "colour"),

@@ -1,7 +1,7 @@
-"""Blame: which version brought each stretch of a text, and where removed text was.
+"""Blame: which version added each stretch of a text, and where removed text was.
 
-The stretches are carried from version to version along the operations of each revision, as
-ProseMirror's changeset carries its spans along steps. Text that moved keeps the version it came with.
+The stretches are carried from version to version along the operations of each revision, like the spans
+of ProseMirror's changeset along steps. Moved text keeps the version that added it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["Blamed", "Removed", "Trace", "blame", "overlapping", "trace", "versi
 
 @attrs.frozen
 class Blamed:
-    """A stretch of a text and the number of the version in which it first was."""
+    """A stretch of a text and the number of the version that added it."""
 
     span: Span
     version: int
@@ -30,10 +30,10 @@ class Blamed:
 
 @attrs.frozen
 class Removed:
-    """A passage that some version has no longer.
+    """A removed passage.
 
-    `version` is the first one with it, `revision` the number of the revision that removed it and
-    `change` that of its change, from 1; `place` is where it was, as a position in the newest text.
+    `version` is the first version with it, `revision` the number of the revision that removed it and
+    `change` that of its change, from 1; `place` is its position in the newest text.
     """
 
     text: str
@@ -47,8 +47,8 @@ class Removed:
 class Trace:
     """The text of a history over time.
 
-    `stretches` tile the text of each version. `places` say where the evidence of a change is in the
-    newest text, by the numbers of its revision and its own, from 1, for changes of which it has some.
+    `stretches` tile the text of each version. `places` are the spans of each change's evidence in the
+    newest text, by the numbers of the revision and the change, from 1, where the text has any of it.
     """
 
     stretches: tuple[tuple[Blamed, ...], ...] = ()
@@ -57,7 +57,7 @@ class Trace:
 
 
 def blame(history: History) -> tuple[Blamed, ...]:
-    """Tile the newest version's text with the versions that brought each stretch of it.
+    """Tile the newest version's text with the versions that added each stretch of it.
 
     Neighbouring stretches are of different versions. An empty history, or a newest version without
     text, gives an empty tuple.
@@ -75,9 +75,9 @@ def trace(history: History) -> Trace:
     removed: list[Removed] = []
     places: dict[tuple[int, int], Span] = {}
     for number, revision in enumerate(history.revisions, 1):
-        move = _mover(revision)
-        gone = _removed(revision, number, stretches)
-        removed = [attrs.evolve(one, place=move(one.place)) for one in (*removed, *gone)]
+        move = _position_map(revision)
+        new_removals = _removed(revision, number, stretches)
+        removed = [attrs.evolve(one, place=move(one.place)) for one in (*removed, *new_removals)]
         for key, span in places.items():
             start = move(span.start)
             stop = max(start, move(span.stop - 1) + 1) if len(span) else start
@@ -88,7 +88,7 @@ def trace(history: History) -> Trace:
         stretches = _joined(_carried(stretches, revision, history.versions[number].number))
         found.append(tuple([one for one in stretches if len(one.span)]))
     kept: dict[tuple[int, int], Span] = {}
-    for (number, change), span in places.items():  # those of whose words the newest text has some
+    for (number, change), span in places.items():  # changes with words in the newest text
         versions = {one.version for one in overlapping(stretches, span)} if len(span) else set()
         if history.versions[number].number in versions:
             kept[number, change] = span
@@ -103,8 +103,8 @@ def _removed(revision: Revision, number: int, stretches: list[Blamed]) -> Iterat
             yield Removed(one.old, version_at(stretches, start), number, change, start)
 
 
-def _mover(revision: Revision) -> Callable[[int], int]:
-    """Where a position of a revision's old text is in its new text."""
+def _position_map(revision: Revision) -> Callable[[int], int]:
+    """The position in the new text of a position in a revision's old text."""
     ops = revision.ops
     starts = [op.old.start for op in ops]
 
@@ -138,7 +138,7 @@ def _carried(stretches: list[Blamed], revision: Revision, version: int) -> Itera
 
 
 def _changes_by_place(revision: Revision) -> Iterator[tuple[int, TextMoved | TextEdited]]:
-    """For each place in the new text to which something moved, the change that says so."""
+    """For each place in the new text that something moved to, the change that reports it."""
     changes = [
         change
         for change in (*revision.changes, *revision.technical)
@@ -156,7 +156,7 @@ def _start(change: TextMoved | TextEdited) -> int:
 
 
 def _kept(stretches: list[Blamed], op: Equal[str]) -> Iterator[Blamed]:
-    """What stayed keeps its versions; spelt at another length, that of its beginning."""
+    """Kept text keeps its versions; with another length it gets the version of its beginning."""
     if len(op.old) != len(op.new):
         yield Blamed(op.new, version_at(stretches, op.old.start))
         return
@@ -169,7 +169,7 @@ def _moved(
     stretches: list[Blamed], change: TextMoved | TextEdited, op: Insert[str], version: int
 ) -> Iterator[Blamed]:
     old_base, new_base = change.old_spans[0].start, change.new_spans[0].start
-    # the white space around the moved text is nobody's words
+    # the white space around the moved text belongs to no version
     yield Blamed(Span(op.new.start, new_base), version)
     for inner in change.ops:
         if isinstance(inner, Equal):
@@ -181,7 +181,7 @@ def _moved(
 
 
 def overlapping(stretches: Sequence[Blamed], span: Span) -> Sequence[Blamed]:
-    """Those of *stretches*, which tile a text, that are in *span*; where it is empty, the one there."""
+    """Those of *stretches*, which tile a text, that are in *span*; for an empty span, the one there."""
     start = max(0, bisect_right(stretches, span.start, key=_begin) - 1)
     return stretches[start : max(start + 1, bisect_left(stretches, span.stop, key=_begin))]
 
@@ -191,13 +191,13 @@ def _begin(stretch: Blamed) -> int:
 
 
 def version_at(stretches: Sequence[Blamed], position: int) -> int:
-    """The version that brought the character at *position*; the first where there is no text."""
+    """The version that added the character at *position*; the first where there is no text."""
     found = overlapping(stretches, Span(position, position))
     return found[0].version if found else 1
 
 
 def _joined(stretches: Iterator[Blamed]) -> list[Blamed]:
-    """Neighbours of one version as one stretch."""
+    """Join neighbours of one version into one stretch."""
     joined: list[Blamed] = []
     for stretch in stretches:
         if not len(stretch.span):

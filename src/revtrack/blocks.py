@@ -1,4 +1,4 @@
-"""Blocks: the paragraphs of an article and what is in them; spans: positions in a text."""
+"""Blocks: the paragraphs of an article and their contents; spans: positions in a text."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Span:
         return text[self.start : self.stop]
 
     def shifted(self, by: int) -> Span:
-        """The same range, *by* positions further on."""
+        """The same range, shifted *by* positions."""
         return Span(self.start + by, self.stop + by)
 
     def overlaps(self, other: Span) -> bool:
@@ -41,7 +41,7 @@ class Span:
 
 
 class BlockKind(Enum):
-    """What a block of an article is."""
+    """The kind of a block of an article."""
 
     PARAGRAPH = "paragraph"
     HEADING = "heading"
@@ -63,7 +63,7 @@ class Link:
 
 
 class MediaKind(Enum):
-    """What a medium is."""
+    """The kind of a medium."""
 
     IMAGE = "image"
     VIDEO = "video"
@@ -83,7 +83,7 @@ class Media:
 
 @attrs.frozen
 class LiveEntry:
-    """The entry of a live blog: its id on the page, and the time that it bears."""
+    """The entry of a live blog: its id on the page, and its stated time."""
 
     id: str | None = None
     published_at: datetime | None = None
@@ -101,12 +101,12 @@ class Struck:
 class Block:
     """One paragraph, heading, list item, quote, caption, table row, code, embed or live entry.
 
-    `text` is what a reader sees: white space is collapsed, everything else is kept as published;
-    posts and code keep their lines, code its indentation. `links` have spans in `text`. `level` is 1 to
-    6 for a heading and None elsewhere. In a live blog `entry` is the entry that the block belongs to;
-    the first block of an entry is of the kind LIVE_ENTRY. `key` is the cell that a row of a table is
-    about, where it is known. `struck` are words that the page shows struck out: they are withdrawn, and
-    no part of `text`. A paragraph that is struck out as a whole goes with the block next to it.
+    `text` is what a reader sees: white space is collapsed, everything else is kept as published; posts
+    and code keep their lines, code its indentation. `links` have spans in `text`. `level` is 1 to 6 for
+    a heading and None elsewhere. In a live blog `entry` is the entry that the block belongs to; the
+    first block of an entry is of the kind LIVE_ENTRY. `key` is the cell that names the row of a table,
+    where it is known. `struck` are words that the page shows struck out: they are withdrawn, and not
+    part of `text`. A paragraph that is struck out completely belongs to the block next to it.
     """
 
     kind: BlockKind

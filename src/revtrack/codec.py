@@ -2,8 +2,8 @@
 
 A document is an envelope ``{"format": 1, "type": "Revision", "value": {…}}``. Spans are
 ``[start, stop]``, times ISO 8601, labels their values, changes carry their class name as ``change``
-and operations as ``op``. A history holds each article once: its revisions name none, since revision
-*i* leads from version *i* to version *i + 1*.
+and operations as ``op``. A history contains each article once: its revisions name none, since revision
+*i* is between version *i* and version *i + 1*.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from revtrack.urls import Address, Sameness
 __all__ = ["FORMAT", "TYPES", "dumps", "from_dict", "loads", "to_dict"]
 
 FORMAT = 1
-"""The number of the form that documents have; a greater one was written by a newer revtrack."""
+"""The version of the document format; a greater one was written by a newer revtrack."""
 
 T = TypeVar("T")
 
@@ -51,7 +51,7 @@ TYPES: dict[str, type[Any]] = {
         *(Slim, VariantChanged, *CHANGE_TYPES, *ENTRY_TYPES),
     )
 }
-"""The types that stand at the top of a document, by name."""
+"""The types that a document may contain, by name."""
 
 _OPS: dict[str, type[Any]] = {cls.__name__.lower(): cls for cls in (Equal, Insert, Delete, Replace)}
 
@@ -73,7 +73,7 @@ def dumps(value: object, *, indent: int | None = None) -> str:
 
 
 def from_dict(document: dict[str, Any], expected: type[T]) -> T:
-    """Read back what `to_dict` gave. Raises `CodecError` naming the place that does not fit."""
+    """Read back the result of `to_dict`. Raises `CodecError` that names the invalid place."""
     if not isinstance(document, dict) or "type" not in document or "value" not in document:
         raise CodecError("this is not a revtrack document: it needs the keys format, type and value")
     if document.get("format") != FORMAT:
@@ -84,7 +84,7 @@ def from_dict(document: dict[str, Any], expected: type[T]) -> T:
         )
     if document["type"] != expected.__name__:
         raise CodecError(
-            f"the document holds a {document['type']}, not a {expected.__name__}", path="type"
+            f"the document contains a {document['type']}, not a {expected.__name__}", path="type"
         )
     try:
         return _converter().structure(document["value"], expected)
@@ -96,9 +96,9 @@ def from_dict(document: dict[str, Any], expected: type[T]) -> T:
 
 
 def loads(document: str | bytes, expected: type[T]) -> T:
-    """Read a JSON document that holds a value of the type *expected*.
+    """Read a JSON document that contains a value of the type *expected*.
 
-    Raises `CodecError` when it is not JSON, holds another type, or does not fit.
+    Raises `CodecError` when it is not JSON, contains another type, or is invalid.
     """
     try:
         parsed = json.loads(document)
@@ -141,7 +141,7 @@ def _converter() -> cattrs.Converter:
 
 
 def _plain(value: Any, expected: type[Any]) -> Any:
-    """Text is text and a number a number: nothing is made into what it is not."""
+    """Strings and numbers are never converted into each other."""
     if type(value) is not expected:
         raise TypeError(f"needs {expected.__name__}, got {value!r}")
     return value

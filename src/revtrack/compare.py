@@ -30,10 +30,10 @@ __all__ = ["CompareOptions", "compare"]
 
 @attrs.frozen(kw_only=True)
 class CompareOptions:
-    """What `compare` looks at besides headline, text and notices, and how a page is read.
+    """What `compare` covers besides headline, text and notices, and how a page is read.
 
-    `metadata`, `links` and `media` are looked at by default. `body` is what finds the text of a page
-    that is not an article yet, `site_rules` are what is known of its site.
+    `metadata`, `links` and `media` are covered by default. `body` is the extractor for a page
+    that is not an article yet, `site_rules` are rules for its site.
     """
 
     metadata: bool = True
@@ -49,27 +49,27 @@ def compare(
     *,
     options: CompareOptions = CompareOptions(),
 ) -> Revision:
-    """Say how *old* became *new*.
+    """Compare *old* with *new*.
 
     Each side is an article, a snapshot, or a page as bytes, HTML or the `Path` of a file; in a new
-    page the element that the old article was taken from is tried first. The result is the same on every
+    page the element that contained the old article is tried first. The result is the same on every
     machine: it uses no clock, no random numbers and no network.
 
-    Raises `ExtractionError` when a page holds no article, `ValueError` for a string that is an
+    Raises `ExtractionError` when a page has no article, `ValueError` for a string that is an
     address or the name of a file, `TypeError` for anything else.
     """
     old_article = _article(old, "old", options)
-    if _is_again(old, new):  # nothing but the page decides what its article is
+    if _is_again(old, new):  # the article depends on the page alone
         at = new.capture.captured_at if isinstance(new, Snapshot) else old_article.captured_at
         new_article = attrs.evolve(old_article, captured_at=at)
     else:
         new_article = _article(new, "new", options, earlier=old_article)
     again = attrs.evolve(new_article, captured_at=old_article.captured_at) == old_article
-    if again and not new_article.remarks:  # as most captures of a page are: no difference, no doubt
+    if again and not new_article.remarks:  # as in most captures of a page: no difference, no doubt
         return _unchanged(old_article, new_article)
     pair = Pair.of(old_article, new_article)
 
-    # what differs, each difference with its nature
+    # the differences, each with its nature
     headline = headline_change(old_article, new_article)
     found: list[Change] = [headline] if headline else []
     found += text_changes(pair)
@@ -81,7 +81,7 @@ def compare(
         found += media_changes(old_article, new_article)
     found += stated_notice_changes(old_article, new_article)
 
-    # which of it is an edit, and what limits that answer
+    # which differences are edits, and what limits that answer
     edits, technical, reasons = parted(found, pair)
     changes = with_inferred_notices(edits, old_article, new_article)
     remarks = doubts(pair, changes, reasons)
@@ -104,7 +104,7 @@ def compare(
 def _is_again(
     old: Article | Snapshot | Path | bytes | str, new: Article | Snapshot | Path | bytes | str
 ) -> bool:
-    """Whether both sides are one page, taken twice."""
+    """Whether both sides are the same page, captured twice."""
     if isinstance(old, Snapshot) and isinstance(new, Snapshot):
         taken = attrs.evolve(old.capture, captured_at=new.capture.captured_at)
         return attrs.evolve(old, capture=taken, headers=new.headers) == new
@@ -112,7 +112,7 @@ def _is_again(
 
 
 def _unchanged(old: Article, new: Article) -> Revision:
-    """The revision of two captures that show one article: all of its text stays."""
+    """The revision of two captures of the same article text."""
     whole = Span(0, len(new.text))
     ops = (Equal(whole, whole),) if new.text else ()
     return Revision(old, new, ops=ops, interval=Interval(old.captured_at, new.captured_at))

@@ -57,9 +57,9 @@ class RevtrackError(Exception):
 
 
 class ExtractionError(RevtrackError):
-    """A page holds no article: empty, not HTML, too large, or without any body text.
+    """A page has no article: empty, not HTML, too large, or without any body text.
 
-    `reason` is the closed label of what was found; `url` is the page's address where it is known.
+    `reason` is the closed label of the finding; `url` is the page's address where it is known.
     """
 
     def __init__(self, message: str, *, reason: ScreenReason, url: str | None = None) -> None:
@@ -104,9 +104,9 @@ class FetchFault(Enum):
 class FetchError(SourceError):
     """A server gave no usable answer.
 
-    `url` is the address that was asked (the last of a chain of redirects), `fault` the closed label of
-    what went wrong, `status` the HTTP status where there was one, `retry_after` the seconds after which
-    the server wants to be asked again, where it said so.
+    `url` is the requested address (the last of a chain of redirects), `fault` the closed label of
+    the failure, `status` the HTTP status where there was one, `retry_after` the seconds after which
+    the server allows another request, where it stated them.
     """
 
     def __init__(
@@ -126,7 +126,7 @@ class FetchError(SourceError):
 
 
 class StoreFault(Enum):
-    """What is wrong with a store, or with the disk it lies on."""
+    """The kind of failure of a store, or of its disk."""
 
     MISSING = "missing"
     NOT_A_STORE = "not a store"
@@ -142,8 +142,8 @@ class StoreFault(Enum):
 class StoreError(SourceError):
     """A store could not be opened, read or written.
 
-    `location` is its file, `fault` the closed label of what was found; `digest` is that of the page
-    which is damaged, where it is one page and not the file.
+    `location` is its file, `fault` the closed label of the failure; `digest` is that of the damaged
+    page, where it is a single page and not the file.
     """
 
     def __init__(
@@ -180,9 +180,9 @@ class CodecError(RevtrackError):
 
 
 class SiteRulesError(RevtrackError):
-    """A file of site rules cannot be used; `path` is the file, `key` what in it is wrong.
+    """A file of site rules cannot be used; `path` is the file, `key` the invalid key.
 
-    `path` is None where a page shows that a selector, the `key`, cannot be applied.
+    `path` is None where a selector, the `key`, cannot be applied to a page.
     """
 
     def __init__(self, message: str, *, path: str | None = None, key: str = "") -> None:
@@ -220,9 +220,9 @@ def optional(name: str, *, extra: str, purpose: str) -> Any:
 
 
 def reason_of(error: Exception) -> str:
-    """What to say of *error* in a row that failed.
+    """The message about *error* in a failed row.
 
-    An exception that nobody meant is named, and its traceback goes to the log of ``revtrack`` (level
+    An unexpected exception is named, and its traceback is written to the log of ``revtrack`` (level
     DEBUG, shown by ``revtrack --debug``).
     """
     if isinstance(error, RevtrackError):

@@ -44,8 +44,8 @@ _OTHER = (
     "the address shows another page, with another headline and no text in common: it is not a "
     "version of this article"
 )
-_LESS = "only the beginning of the article was captured: what it lacks is not taken for removed"
-_NOTHING = "nothing of the article's text was captured: what the page lacks is not taken for removed"
+_LESS = "only the beginning of the article was captured: missing text does not count as removed"
+_NOTHING = "nothing of the article's text was captured: missing text does not count as removed"
 _REASONS = {
     RemarkKind.TEASER: ScreenReason.TEASER,
     RemarkKind.TRUNCATED: ScreenReason.TRUNCATED,
@@ -72,9 +72,9 @@ class HeadlineLife:
 class History(Presented, Tabular):
     """The versions of one article in time order and the revisions between neighbours.
 
-    `revisions[i]` leads from `versions[i]` to `versions[i + 1]`. `screened` are the captures that
+    `revisions[i]` is between `versions[i]` and `versions[i + 1]`. `screened` are the captures that
     show no version (an empty file, a page without an article, a teaser, another article under the same
-    address), each with its reason: kept, and never taken for a removal.
+    address), each with its reason: they are kept, and never count as a removal.
     """
 
     versions: tuple[Version, ...] = ()
@@ -96,24 +96,23 @@ class History(Presented, Tabular):
         options: CompareOptions | None = None,
         in_order: bool = False,
     ) -> History:
-        """Extract each snapshot once, fold captures of one state into versions, compare neighbours.
+        """Extract each snapshot once, group captures of one state into versions, compare neighbours.
 
-        Snapshots are put in time order first; those without a time come last, in the order given. A
-        snapshot begins a new version when comparing it with the version before shows any change.
-        A capture that could not be fetched (`Screened`) is kept as the row that it is. *in_order* says
-        that they come in time order already, as from a source: each is then let go before the next is
-        taken.
+        Snapshots are sorted by time; those without a time are last, in the order given. A
+        snapshot begins a new version when comparing it with the previous version shows any change.
+        A capture that could not be fetched (`Screened`) is kept as a row. *in_order* promises
+        that they are in time order already, as from a source: then only one is in memory at a time.
         """
-        taken = snapshots if in_order else sorted(snapshots, key=_time_order)
-        return cls().continued(taken, options=options)
+        ordered = snapshots if in_order else sorted(snapshots, key=_time_order)
+        return cls().continued(ordered, options=options)
 
     def continued(
         self, snapshots: Iterable[Snapshot | Screened], *, options: CompareOptions | None = None
     ) -> History:
-        """The history with what later *snapshots* show, in their order.
+        """The history continued with later *snapshots*, in their order.
 
-        The same as the history of all snapshots at once, when these are later than all of its
-        own and *options* are those that it was made with.
+        The result equals the history of all snapshots at once, if these are later than all of its
+        own and *options* are the same.
         """
         builder = _Builder(self, options or CompareOptions())
         for snapshot in snapshots:
@@ -122,7 +121,7 @@ class History(Presented, Tabular):
 
     @property
     def url(self) -> str | None:
-        """The article's address: the newest version's canonical one, else the one captured."""
+        """The article's address: the newest version's canonical one, otherwise the captured one."""
         if not self.versions:
             return None
         article, captures = self.versions[-1].article, self.versions[-1].captures
@@ -137,11 +136,11 @@ class History(Presented, Tabular):
     def headlines(self) -> tuple[HeadlineLife, ...]:
         """Each wording of the headline in turn, and when it appeared and was replaced.
 
-        A new life begins where a revision says that the visible headline changed.
+        A new life begins where a revision reports that the visible headline changed.
         """
         runs: list[list[Version]] = [[version] for version in self.versions[:1]]
         for revision, version in zip(self.revisions, self.versions[1:], strict=True):
-            if _renamed(revision):
+            if _headline_changed(revision):
                 runs.append([])
             runs[-1].append(version)
         lives = []
@@ -160,7 +159,7 @@ class History(Presented, Tabular):
 
     @cached_property
     def attested(self) -> tuple[Attested, ...]:
-        """Earlier forms that the newest version's notices attest and that no version here shows."""
+        """Earlier forms that the newest version's notices attest and that no version shows."""
         if not self.versions:
             return ()
         return tuple([form for form in self.versions[-1].article.attested if not self._captured(form)])
@@ -168,8 +167,8 @@ class History(Presented, Tabular):
     def between(self, old: int, new: int) -> Revision:
         """The net revision from version *old* to version *new*, by their numbers from 1.
 
-        Text that was changed and changed back is unchanged in it. Raises `ValueError` for a number that
-        no version has, and where *old* is not before *new*.
+        Text that was changed and changed back counts as unchanged. Raises `ValueError` for a number
+        that no version has, and where *old* is not before *new*.
         """
         last = len(self.versions)
         if not 1 <= old < new <= last:
@@ -182,26 +181,26 @@ class History(Presented, Tabular):
         return attrs.evolve(revision, interval=Interval(earlier.last_seen, later.first_seen))
 
     def ledger(self) -> Ledger:
-        """The notices and what they explain, what none explains, and what returned or was redated."""
+        """The ledger: notices and what they explain, undisclosed changes, and what returned."""
         from revtrack.ledger.observing import ledger_of  # noqa: PLC0415 # slow, for few programs
 
         return ledger_of(self.versions, self.revisions)
 
     def _captured(self, form: Attested) -> bool:
-        wanted = text.fold(form.text)
+        folded = text.fold(form.text)
         if form.target is NoticeTarget.HEADLINE:
-            return any(text.fold(version.article.headline or "") == wanted for version in self.versions)
-        return any(wanted in text.fold(version.article.text) for version in self.versions)
+            return any(text.fold(version.article.headline or "") == folded for version in self.versions)
+        return any(folded in text.fold(version.article.text) for version in self.versions)
 
 
-def _renamed(revision: Revision) -> bool:
-    """The headline that readers see changed, and not a variant for search engines alone."""
+def _headline_changed(revision: Revision) -> bool:
+    """Whether the visible headline changed, and not only a variant for search engines."""
     shown = [text.fold(article.headline or "") for article in (revision.old, revision.new)]
     return revision.headline is not None and shown[0] != shown[1]
 
 
 def _is_of_text(change: Change) -> bool:
-    """Whether text came, went, moved or was edited; a notice that is stated only is no text."""
+    """Whether text was added, removed, moved or edited; a notice in the metadata only is not text."""
     if isinstance(change, HeadlineChanged | MetadataChanged | LinkChanged | MediaChanged):
         return False
     return bool(change.old_spans or change.new_spans)
@@ -213,7 +212,7 @@ def _time_order(observed: Snapshot | Screened) -> tuple[bool, float]:
 
 
 class _Builder:
-    """Collects versions and revisions while snapshots come in time order."""
+    """Collects versions and revisions from snapshots in time order."""
 
     def __init__(self, earlier: History, options: CompareOptions) -> None:
         self.options = options
@@ -226,7 +225,7 @@ class _Builder:
         return History(tuple(self.versions), disclosed_late(self.revisions), tuple(self.screened))
 
     def _read(self, snapshot: Snapshot) -> Article | Screened:
-        """The article on a page, or the row that says why there is none."""
+        """The article on a page, or the row with the reason why there is none."""
         try:
             return extract(
                 snapshot,
@@ -236,9 +235,9 @@ class _Builder:
             )
         except ExtractionError as error:
             return Screened(snapshot.capture, error.reason, str(error))
-        except (RevtrackError, MemoryError):  # neither is what the page holds
+        except (RevtrackError, MemoryError):  # neither depends on the content of the page
             raise
-        except Exception as error:  # noqa: BLE001 - what one page makes of a parser ends no history
+        except Exception as error:  # noqa: BLE001 - a parser failure on one page does not end a history
             return Screened(snapshot.capture, ScreenReason.FETCH_FAILED, reason_of(error))
 
     def add(self, snapshot: Snapshot | Screened) -> None:
@@ -258,16 +257,16 @@ class _Builder:
             return
         newest = self.versions[-1]
         revision = compare(newest.article, article, options=self.options)
-        captured = {remark.kind for remark in revision.remarks}
-        part = RemarkKind.CAPTURED_LESS in captured and any(
+        kinds = {remark.kind for remark in revision.remarks}
+        is_partial = RemarkKind.CAPTURED_LESS in kinds and any(
             remark.kind in PARTIAL for remark in article.remarks
         )
-        if RemarkKind.OTHER_PAGE in captured:
-            front = is_front_page(article, newest.article)
-            reason = ScreenReason.HOME_PAGE if front else ScreenReason.OTHER_ARTICLE
+        if RemarkKind.OTHER_PAGE in kinds:
+            is_front = is_front_page(article, newest.article)
+            reason = ScreenReason.HOME_PAGE if is_front else ScreenReason.OTHER_ARTICLE
             self._screen(snapshot.capture, reason, _OTHER)
         elif revision.changes:
-            if part and not any(_is_of_text(change) for change in revision.changes):
+            if is_partial and not any(_is_of_text(change) for change in revision.changes):
                 reason = _reason(article)
                 article, revision = self._with_text(article, revision)
                 self.last_body = None  # the same page again shows only the beginning again
@@ -277,16 +276,16 @@ class _Builder:
             interval = Interval(newest.last_seen, snapshot.captured_at)
             self.revisions.append(attrs.evolve(revision, interval=interval))
             self._begin(article, snapshot.capture)
-        elif part:
+        elif is_partial:
             self._screen(snapshot.capture, _reason(article), _LESS if article.blocks else _NOTHING)
         else:
             self._seen_again(snapshot.capture)
-            if RemarkKind.CAPTURED_MORE in captured:
+            if RemarkKind.CAPTURED_MORE in kinds:
                 self._complete(article)
             elif article.container != newest.article.container:
-                # the same words in another element: there the next capture is looked through
-                known = attrs.evolve(newest.article, container=article.container)
-                self.versions[-1] = attrs.evolve(self.versions[-1], article=known)
+                # the same words in another element: the next capture is searched there first
+                moved = attrs.evolve(newest.article, container=article.container)
+                self.versions[-1] = attrs.evolve(self.versions[-1], article=moved)
 
     def _begin(self, article: Article, capture: Capture) -> None:
         self.versions.append(Version(len(self.versions) + 1, article, (capture,)))
@@ -300,9 +299,9 @@ class _Builder:
         self.screened.append(Screened(capture, reason, detail))
 
     def _with_text(self, article: Article, revision: Revision) -> tuple[Article, Revision]:
-        """*article*, a beginning that reads as before, with the text that the newest version has.
+        """*article*, an unchanged beginning, completed with the text of the newest version.
 
-        Without it, edits that the next whole capture shows would be compared with the beginning only.
+        Otherwise edits in the next complete capture would be compared with the beginning only.
         """
         whole = self.versions[-1].article
         article = attrs.evolve(
@@ -321,7 +320,7 @@ class _Builder:
         return article, attrs.evolve(found, technical=revision.technical, remarks=revision.remarks)
 
     def _complete(self, article: Article) -> None:
-        """Put *article* for the beginning of it that the newest version has shown so far."""
+        """Replace the newest version, which had only the beginning of the article, by *article*."""
         newest = self.versions[-1]
         self.versions[-1] = attrs.evolve(newest, article=article)
         if self.revisions:

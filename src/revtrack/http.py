@@ -1,4 +1,4 @@
-"""What HTTP says, by whoever speaks or keeps it: statuses that lead elsewhere, headers, and dates."""
+"""HTTP for all modules: redirect statuses, headers, and dates."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ __all__ = [
 Headers = tuple[tuple[str, str], ...]
 
 REDIRECTS = frozenset([301, 302, 303, 307, 308])
-"""The statuses that lead elsewhere."""
+"""The redirect statuses."""
 
 NOT_MODIFIED = 304
-"""The status of a page that is what it was: an observation without a body."""
+"""The status of an unchanged page: an observation without a body."""
 
 
 def value_of(headers: Headers, name: str) -> str | None:
@@ -34,15 +34,15 @@ def value_of(headers: Headers, name: str) -> str | None:
 
 
 def in_utc(moment: datetime) -> datetime:
-    """*moment* in UTC; one without a zone is taken for UTC.
+    """*moment* in UTC; one without a zone is treated as UTC.
 
-    Raises `OverflowError` where it lies outside the calendar there: the last day of 9999, an hour west.
+    Raises `OverflowError` where it is outside the calendar there: the last day of 9999, an hour west.
     """
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def http_date(value: str | None) -> datetime | None:
-    """The moment that an HTTP or mail date names, in UTC; None for anything else."""
+    """The moment of an HTTP or mail date, in UTC; None for anything else."""
     from email.utils import parsedate_to_datetime  # noqa: PLC0415 # loads sockets, for few programs
 
     try:
@@ -52,7 +52,7 @@ def http_date(value: str | None) -> datetime | None:
 
 
 def iso_date(value: object) -> datetime | None:
-    """The moment that an ISO 8601 time or day names, in UTC; None for anything else."""
+    """The moment of an ISO 8601 time or day, in UTC; None for anything else."""
     try:
         return in_utc(datetime.fromisoformat(value.strip())) if isinstance(value, str) else None
     except (ValueError, OverflowError):
@@ -73,7 +73,7 @@ def text_of(value: bytes) -> str:
 
 
 def retry_after(headers: Headers, *, now: datetime) -> float | None:
-    """The seconds after which a server wants to be asked again, None where it does not say."""
+    """The seconds until the server allows another request, None where it does not state them."""
     value = (value_of(headers, "retry-after") or "").strip()
     if value.isascii() and value.isdigit():
         return float(value[:9])

@@ -1,4 +1,4 @@
-"""Labels that notices and changes share: the natures of differences, and what a notice is and does."""
+"""Labels that notices and changes share: natures of differences, kinds and acts of notices."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["Nature", "NoticeAct", "NoticeKind", "NoticeTarget"]
 
 
 class Nature(Enum):
-    """What kind of difference a change is, the gravest first."""
+    """The kind of difference of a change, the most important first."""
 
     NEGATION = "negation"
     NUMBER = "number"
@@ -34,11 +34,11 @@ class Nature(Enum):
 
 
 class NoticeKind(Enum):
-    """What a notice is, by what it says rather than by its label.
+    """The kind of a notice, by its content rather than by its label.
 
     The last four follow scholarly publishing (NISO RP-45, Crossref's types of updates): the authors or
-    editors *retract* what they no longer hold to be true, *withdraw* a text that should not have been
-    published, *remove* one that may not stay; an *expression of concern* warns while it is examined.
+    editors *retract* what they no longer consider true, *withdraw* a text that should not have been
+    published, *remove* one that may not stay; an *expression of concern* warns during an investigation.
     """
 
     CORRECTION = "correction"
@@ -53,7 +53,7 @@ class NoticeKind(Enum):
 
 
 class NoticeAct(Enum):
-    """What a notice says was done to the article's text."""
+    """What was done to the article's text, according to a notice."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -65,7 +65,7 @@ class NoticeAct(Enum):
 
 
 class NoticeTarget(Enum):
-    """Which part of the article a notice speaks of."""
+    """The part of the article that a notice is about."""
 
     HEADLINE = "headline"
     BODY = "body"

@@ -1,6 +1,6 @@
-"""The things revtrack speaks of: captures, snapshots, articles, notices, versions.
+"""The data model: captures, snapshots, articles, notices, versions.
 
-Every class is frozen and holds tuples, so a value can be shared and kept. This module imports nothing
+Every class is frozen and has tuples, so a value can be shared and kept. This module imports nothing
 of revtrack but blocks, labels, presentation and remarks. Spans are half-open, `[start, stop)`, and
 count characters.
 """
@@ -63,7 +63,7 @@ def _aware(_: object, attribute: attrs.Attribute[datetime | None], value: dateti
         try:
             value.astimezone(UTC)
         except OverflowError as error:
-            said = f"{attribute.name} lies beyond the calendar in UTC: {value.isoformat()}"
+            said = f"{attribute.name} is outside the calendar in UTC: {value.isoformat()}"
             raise ValueError(said) from error
 
 
@@ -71,10 +71,10 @@ def _aware(_: object, attribute: attrs.Attribute[datetime | None], value: dateti
 class Capture:
     """One observation of a URL at a time; a reference, cheap to list, without the body.
 
-    `captured_at` is aware and in UTC; `source` names where the capture is from (``file``,
+    `captured_at` is aware and in UTC; `source` names the kind of source (``file``,
     ``warc`` …); `digest` is the SHA-256 of the body in hexadecimal where it is known; `location`
     is what the source needs to fetch the body again (a path, an archive's address). `payload_digest` is
-    what an archive's own index says of the body (``sha1:…``), to be compared with its like only.
+    the digest in an archive's own index (``sha1:…``), to be compared only with others of its kind.
     """
 
     url: str | None = attrs.field(validator=_text)
@@ -87,7 +87,7 @@ class Capture:
 
 @attrs.frozen
 class Redirect:
-    """One step of a chain of redirects: the address asked, the status, the address named in answer."""
+    """One step of a chain of redirects: the requested address, the status, the target."""
 
     url: str
     status: int
@@ -96,10 +96,11 @@ class Redirect:
 
 @attrs.frozen
 class Snapshot:
-    """A capture together with the bytes that were served and how they were described.
+    """A capture together with the served bytes, their content type and headers.
 
-    `status` is the HTTP status where the source knows one. 304 is an observation too: the page is what
-    it was, and `body` the one given before. `redirects` lead from the address asked to the body.
+    `status` is the HTTP status where the source knows one. 304 is an observation too: the page is
+    unchanged, and `body` is the earlier one. `redirects` are the steps from the requested address to
+    the body.
     """
 
     capture: Capture
@@ -150,7 +151,7 @@ class ScreenReason(Enum):
 
 
 class HeadlineSource(Enum):
-    """Where a headline variant was read, from the most to the least visible."""
+    """The source of a headline variant, from the most to the least visible."""
 
     H1 = "h1"
     OPEN_GRAPH = "og:title"
@@ -174,13 +175,13 @@ class Headline:
 class Notice(Presented):
     """A correction, update, retraction or another notice in an article: see `NoticeKind`.
 
-    `text` is the whole notice as published, `label` its opening words (``Update``), `span` its
-    place in the text that was searched (`Article.text` for an article's notices; None when metadata,
-    the headline or a caption states it). `said` is the wrong text and `says` the right text, when it
-    quotes or states them: the likeliest of the `candidates` that its grammar allows. `targets` are the
-    parts of the article that it speaks of, `target` the first of them. `dated` is the date or time it
-    bears. `acts` are what it says was done to the text: none for an update that only brings news.
-    `wide` says that it speaks of the article as a whole (*edited for clarity*), at nothing in it.
+    `text` is the whole notice as published, `label` its opening words (``Update``), `span` its place in
+    the text that was searched (`Article.text` for an article's notices; None when it is in metadata,
+    the headline or a caption). `said` is the wrong text and `says` the right text, when it quotes or
+    states them: the likeliest of the `candidates` that its grammar allows. `targets` are the parts of
+    the article that it is about, `target` the first of them. `dated` is its date or time. `acts` are
+    what was done to the text according to it: none for an update that only adds news. `wide`: it is
+    about the article as a whole (*edited for clarity*), and no part of it.
     """
 
     kind: NoticeKind
@@ -200,10 +201,10 @@ class Notice(Presented):
 
 @attrs.frozen
 class Attested:
-    """An earlier headline, reconstructed from what a notice says, or earlier words that it gives.
+    """An earlier headline, reconstructed from a notice, or earlier words that a notice quotes.
 
-    *Attested by a notice, not captured*: `text` is the earlier form (of the text itself only the words
-    that the notice gives, never a sentence made from today's), `current` what the article has in its
+    *Attested by a notice, not captured*: `text` is the earlier form (of the body only the words
+    that the notice quotes, never a reconstructed sentence), `current` what the article has in its
     place now, `notice` the source.
     """
 
@@ -215,7 +216,7 @@ class Attested:
 
 @attrs.frozen
 class Extractor:
-    """Which rules made an article: two articles of different extractors are not alike."""
+    """The rules that made an article: articles of different extractors are not comparable."""
 
     name: str = "none"
     version: str = "0"
@@ -226,11 +227,11 @@ class Article(Presented):
     """What extraction makes of a page: headline, metadata, blocks of text, notices.
 
     `headline` is the best of `headlines`. `notices` have spans in `text`; their blocks are part of the
-    body. Times are as the page states them, with its time zone or none; `captured_at` is when it was
-    observed. `encoding` is what the bytes were decoded with. `left_out` are CRC-32 sums of the folded
-    texts on the page outside the body: what one extraction takes and another leaves is no edit.
-    `container` is what the element with the body is called: the next capture is looked through for it.
-    `remarks` say what was doubtful in reading the page.
+    body. Times are as the page states them, with its time zone or none; `captured_at` is the time of
+    observation. `encoding` is the character encoding of the bytes. `left_out` are CRC-32 sums of the
+    folded texts on the page outside the body: text that only one of two extractions takes is not an
+    edit. `container` identifies the element with the body: the next capture is searched for it.
+    `remarks` are doubts in reading the page.
     """
 
     headline: str | None = None
@@ -261,7 +262,7 @@ class Article(Presented):
 
     @cached_property
     def block_spans(self) -> tuple[Span, ...]:
-        """The place of each block in `text`."""
+        """The span of each block in `text`."""
         spans, position = [], 0
         for block in self.blocks:
             spans.append(Span(position, position + len(block.text)))
@@ -312,7 +313,7 @@ class Version:
 
 @attrs.frozen
 class Occurrence:
-    """A stretch of time in which captures have some words.
+    """A period in which captures have some words.
 
     `interval` bounds when they appeared, `last_seen` when they were removed: after the last capture
     with them, up to the first without, which is None where the newest capture has them. `sentence` is
@@ -326,7 +327,7 @@ class Occurrence:
 
 @attrs.frozen
 class WordHistory:
-    """When an article had some words, by so many of its captures as were read."""
+    """When an article had some words, and how many of its captures were read."""
 
     words: str
     captures: int

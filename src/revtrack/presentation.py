@@ -1,7 +1,7 @@
-"""Presentation: how a result shows itself in an interpreter, in `print` and in a notebook.
+"""Presentation: how a result is shown in an interpreter, in `print` and in a notebook.
 
-The words are those of the report, which is loaded when a result is shown for the first time: the
-results themselves know nothing of it.
+The words are those of the report, which is loaded when a result is shown for the first time; the
+results themselves do not depend on it.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Presented:
     __slots__ = ()
 
     def __repr__(self) -> str:
-        """One short line: what it is, and its counts."""
+        """One short line: its type and its counts."""
         return _words().short(self)
 
     def __str__(self) -> str:
@@ -58,7 +58,7 @@ class Tabular:
     __slots__ = ()
 
     def records(self) -> tuple[dict[str, str | int | bool | None], ...]:
-        """Every change as a flat row; `revtrack.tables.COLUMNS` says what each column holds."""
+        """Every change as a flat row; `revtrack.tables.COLUMNS` describes each column."""
         return _tables().rows(self)
 
     def to_arrow(self) -> pa.Table:

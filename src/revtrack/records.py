@@ -1,4 +1,4 @@
-"""Records: what a store says of what it keeps, as plain values that travel without it."""
+"""Records: the contents of a store as plain values that do not depend on it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = [
 
 
 class Outcome(Enum):
-    """What a look at an address gave."""
+    """The outcome of an observation."""
 
     PAGE = "page"
     UNCHANGED = "unchanged"
@@ -35,12 +35,12 @@ class Outcome(Enum):
 
 @attrs.frozen
 class Observation:
-    """One row of a store: a capture, and how the look at its address ended.
+    """One row of a store: a capture, and the outcome of its observation.
 
     `number` counts the observations of the store from 1, in the order in which they were stored.
-    UNCHANGED is a server's word that the page is what it was (304): the capture has the digest of that
-    page. FAILED has no page; `detail` says why. `status` is the HTTP status where it is known, `size`
-    that of the page in bytes.
+    UNCHANGED: the server reported that the page is unchanged (304); the capture has the digest of that
+    page. FAILED has no page; `detail` is the reason. `status` is the HTTP status where it is known,
+    `size` that of the page in bytes.
     """
 
     number: int
@@ -61,7 +61,7 @@ class KeptAddress:
 
 @attrs.frozen
 class Followed:
-    """An address that a store follows, through which source, and when the next look is due."""
+    """An address that a store follows, through which source, and when the next check is due."""
 
     url: str
     source: str
@@ -70,7 +70,7 @@ class Followed:
 
 @attrs.frozen
 class KeptArticle:
-    """An article of a store in short. `url` is the address of its newest observation."""
+    """The summary of an article of a store. `url` is the address of its newest observation."""
 
     url: str
     addresses: tuple[KeptAddress, ...]
@@ -81,7 +81,7 @@ class KeptArticle:
 
 @attrs.frozen
 class Counts:
-    """How much a store holds; `pages` are different bodies, `page_bytes` their size unpacked."""
+    """The size of a store; `pages` are different bodies, `page_bytes` their size unpacked."""
 
     articles: int
     observations: int
@@ -105,10 +105,10 @@ class Part(Enum):
 
 @attrs.frozen
 class Forgotten:
-    """An observation that was taken out of a store, and who asked for that, when and why.
+    """An observation that was deleted from a store, and who requested that, when and why.
 
     `key` is that of its address (`revtrack.urls`); `digest` is that of its page, None where it had none
-    or the digest was not to be kept either.
+    or the digest was to be deleted too.
     """
 
     number: int
@@ -122,7 +122,7 @@ class Forgotten:
 
 @attrs.frozen
 class Checked:
-    """A part of a store that was read: `fault` says what is wrong, None that it is what was stored.
+    """A checked part of a store: `fault` describes the damage, None where there is none.
 
     `name` is the path of the file, the digest of a page, the key of an address, the rules of a history,
     the seal of an observation; `number` counts the parts of its kind as the store does.
@@ -136,10 +136,10 @@ class Checked:
 
 @attrs.frozen
 class Technical:
-    """A revision that a change of rules made or took away, in its interval.
+    """A revision that a change of rules added or removed, in its interval.
 
-    `old_rules` and `new_rules` name extractor and version. `appeared` says that the new rules give the
-    revision and the old ones did not; False, that it is the other way round.
+    `old_rules` and `new_rules` name extractor and version. `appeared`: only the new rules give the
+    revision; False: only the old ones did.
     """
 
     interval: Interval
@@ -150,9 +150,9 @@ class Technical:
 
 @attrs.frozen
 class Rebuilt:
-    """The result of recomputing a history: versions and revisions, and those that the rules made.
+    """The result of recomputing a history: versions and revisions, and those caused by the rules.
 
-    `rules` are what it was made by: the extractor with its version and the digest of its site rules,
+    `rules` are the extractor with its version and the digest of its site rules,
     and the version of revtrack.
     """
 
@@ -168,8 +168,8 @@ class CorpusTask:
     """How one task of a corpus run ended: an input that was read, or a shard that was compared.
 
     `counts` has ``rows`` (captures), ``articles``, and the rows written, by level. `is_new` is False
-    where an earlier result was kept; `manifest` is the name of an input's. `failure` says why there is
-    no result, None where there is one.
+    where an earlier result was kept; `manifest` is the name of an input's. `failure` is the reason why
+    there is no result, None where there is one.
     """
 
     task: str

@@ -10,7 +10,7 @@ __all__ = ["DOUBTFUL", "DOUBTFUL_PASSAGES", "PARTIAL", "Remark", "RemarkKind"]
 
 
 class RemarkKind(Enum):
-    """What a remark is about."""
+    """The subject of a remark."""
 
     DIFFERENT_EXTRACTORS = "different extractors"
     ANOTHER_CONTAINER = "another container"
@@ -43,12 +43,12 @@ DOUBTFUL_PASSAGES = PARTIAL | {
 """Signs that text which appears added or removed may be neither."""
 
 DOUBTFUL = frozenset([RemarkKind.LANGUAGE_NOT_READ, RemarkKind.REWRITTEN, RemarkKind.BOUND_REACHED])
-"""Signs that put every change in doubt: a notice may have been overlooked, or the story is new."""
+"""Signs that all changes are doubtful: a notice may have been overlooked, or the story is new."""
 
 
 @attrs.frozen
 class Remark:
-    """Something that limits what a result says: `kind` for programs, `text` for people.
+    """A limit of a result: `kind` for programs, `text` for people.
 
     `text` is a sentence without its capital and its full stop.
     """

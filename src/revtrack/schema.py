@@ -1,6 +1,6 @@
-"""Schema: what a JSON document of revtrack looks like, as a JSON Schema that is made from the types.
+"""Schema: the JSON documents of revtrack as a JSON Schema, generated from the types.
 
-A document holds every field that its type has. The schema is of one format (`revtrack.codec.FORMAT`):
+A document has every field of its type. The schema is of one format (`revtrack.codec.FORMAT`):
 its number changes when a document of the old form would no longer be read.
 """
 
@@ -61,7 +61,7 @@ def json_schema() -> dict[str, Any]:
 
 
 class _Schema:
-    """Definitions of types, each made where it is first named."""
+    """Definitions of types, each made on first use."""
 
     def __init__(self) -> None:
         self.definitions: dict[str, dict[str, Any]] = {}
@@ -80,7 +80,7 @@ class _Schema:
         if issubclass(cls, Enum):
             return {"enum": [one.value for one in cls]}
         if cls.__name__ not in self.definitions:
-            self.definitions[cls.__name__] = {}  # it may hold itself
+            self.definitions[cls.__name__] = {}  # it may contain itself
             self.definitions[cls.__name__] = self._defined(cls)
         return {"$ref": f"#/$defs/{cls.__name__}"}
 
@@ -108,12 +108,12 @@ class _Schema:
         }  # fmt: skip
 
     def _defined(self, cls: type[Any]) -> dict[str, Any]:
-        if cls in _OPS:  # what it removes or inserts is left out where it is nothing of its own
+        if cls in _OPS:  # the removed or inserted words are left out where they follow from the spans
             spans = {"op": {"const": cls.__name__.lower()}, "old": _SPAN, "new": _SPAN}
             texts = {one.name: _PLAIN[str] for one in attrs.fields(cls) if one.name not in spans}
             needed = [*spans, *(() if cls is Equal else texts)]
             return _object(spans | texts) | {"required": needed}
-        if cls is History:  # its revisions hold no article, see `revtrack.codec`
+        if cls is History:  # its revisions have no article, see `revtrack.codec`
             fields = self._properties(cls)
             bare = {
                 name: one

@@ -1,7 +1,7 @@
 """Search: when words appeared in an article or were removed, and which changes of a history did it.
 
 `when` reads as few captures as it can: some over the whole time first, then those between two that
-differ. Words are compared as `revtrack.text` folds them, whole and without regard to case.
+differ. Words are compared as `revtrack.text` folds them, as whole words and without regard to case.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ __all__ = ["Side", "Words", "when"]
 
 _PROBES = 8
 """Captures that are read before any two are compared (range 2 to 32): words that were in the article
-for less than a seventh of the time may be between two of them and are not found."""
+for less than a seventh of the time may be between two of them and not be found."""
 
 
 class Side(Enum):
@@ -60,8 +60,8 @@ class Words:
         starts = range(len(found) - len(wanted) + 1)
         return sum([found[start : start + len(wanted)] == wanted for start in starts])
 
-    def met_by(self, change: Change, side: Side = Side.EITHER) -> bool:
-        """Whether *change* concerns them on the given side."""
+    def concerns(self, change: Change, side: Side = Side.EITHER) -> bool:
+        """Whether *change* has them on the given side."""
         old, new = self.count(change.old), self.count(change.new)
         match side:
             case Side.EITHER:
@@ -72,7 +72,7 @@ class Words:
                 return new > old
 
     def sentence_in(self, article: Article) -> str | None:
-        """The first headline or sentence of *article* that has them; None where nothing has."""
+        """The first headline or sentence of *article* that has them; None where there is none."""
         for text in (article.headline, article.dek, *[block.text for block in article.blocks]):
             if text and self.count(text):
                 spans = sentences(text, language=article.language)
@@ -94,10 +94,10 @@ def when(
     options: CompareOptions | None = None,
     every: bool = False,
 ) -> WordHistory:
-    """When the article at *url* had *words*, as *source* saw it; arguments as for `track`.
+    """When the article at *url* had *words*, by the captures of *source*; arguments as for `track`.
 
-    Few captures are fetched, so words that were there between two of them only are not found: with
-    *every*, all are. Captures that cannot be fetched, or show no article, are passed over. Raises as
+    Few captures are fetched, so words that were present only between two of them are not found: with
+    *every*, all are. Captures that cannot be fetched, or show no article, are skipped. Raises like
     `track`, and `ValueError` where *words* are empty.
     """
     source, found, _ = captures_of(source, url, since=since, until=until)
@@ -123,7 +123,7 @@ def _spread(number: int) -> list[int]:
 
 @attrs.define
 class _Reading:
-    """The captures that were read: of each its sentence with the words, or that it has none."""
+    """The captures that were read: the sentence with the words in each, or None."""
 
     source: Source
     captures: list[Capture]
@@ -177,7 +177,7 @@ class _Reading:
                 high, between = between[middle], between[:middle]
 
     def occurrences(self) -> Iterator[Occurrence]:
-        """The stretches of known captures that have the words."""
+        """The periods of known captures that have the words."""
         last: int | None = None
         start: tuple[Interval, str] | None = None
         for at in self.known():

@@ -64,7 +64,7 @@ class RevisionReport(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """The node that holds the report; none, with a warning, where there is nothing to report."""
+        """The node with the report; none, with a warning, where there is nothing to report."""
         _, name = self.env.relfn2path(self.arguments[0])
         place = Path(name)
         try:
@@ -152,7 +152,7 @@ def _visit_html(translator: HTML5Translator, node: revision_report) -> None:
 
 
 def _pass(_translator: nodes.NodeVisitor, _node: nodes.Node) -> None:
-    """The children speak for the node."""
+    """The children represent the node."""
 
 
 def _add_style(_app: Sphinx, config: Config) -> None:

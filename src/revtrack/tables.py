@@ -1,8 +1,8 @@
 """Tables: the changes of a revision or a history as flat rows, and those as CSV, JSON lines or Arrow.
 
 A `Slim` history is its versions without their texts, and these rows. Each row is one change; `COLUMNS`
-names its columns and says what they hold. Cells are text, whole numbers, truth values or None, so that
-any table library takes the rows as they are.
+names and describes its columns. Cells are text, whole numbers, truth values or None, so that
+any table library reads the rows directly.
 """
 
 from __future__ import annotations
@@ -68,13 +68,13 @@ COLUMNS = MappingProxyType(
         "new_stop": "where it ends",
     }
 )
-"""The columns of a row, in order, and what each holds."""
+"""The columns of a row, in order, with their descriptions."""
 
 _NUMBERS = frozenset({"revision", "change", "old_start", "old_stop", "new_start", "new_stop"})
 _TIMES = frozenset({"made_after", "made_until"})
 
 _ACTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""How a cell begins that a spreadsheet takes for a formula; some do so of the wide forms too."""
+"""The first characters of a cell that a spreadsheet reads as a formula, with their wide forms."""
 
 
 def rows(value: Revision | History) -> tuple[Row, ...]:
@@ -116,7 +116,7 @@ def _time(value: datetime | None) -> str | None:
 def as_csv(found: Iterable[Row]) -> Iterator[str]:
     """The rows as lines of CSV (RFC 4180), the names of the columns first.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe in front.
+    A text that a spreadsheet would read as a formula gets an apostrophe in front.
     """
     header: Row = {name: name for name in COLUMNS}
     for row in (header, *found):
@@ -158,7 +158,7 @@ def _arrow_cell(name: str, cell: Cell) -> Cell | datetime:
 
 
 def encodable(text: str) -> str:
-    """*text* with a question mark for each half of a surrogate pair, which has no bytes in UTF-8."""
+    """*text* with a question mark for each lone surrogate, which has no bytes in UTF-8."""
     return text.encode("utf-8", "replace").decode()
 
 
@@ -187,7 +187,7 @@ class SlimVersion:
 
 @attrs.frozen
 class Slim:
-    """A history without the texts of its versions: who needs only what changed reads this.
+    """A history without the texts of its versions, for programs that need only the changes.
 
     `changes` are rows with the columns of `COLUMNS`.
     """

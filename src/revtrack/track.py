@@ -1,8 +1,8 @@
 """track: from a source of captures to the history of an article.
 
-The one module that joins sources, extraction and comparison. Listing comes first and is cheap; the
-bodies are fetched in order while the ones before are compared, a few ahead where the source can, so
-that a long history never stands in memory at once.
+The only module that joins sources, extraction and comparison. Listing is first and cheap; the
+bodies are fetched in order while earlier ones are compared, a few ahead where the source can, so
+that a long history is never in memory at once.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ def track(
     until: datetime | None = None,
     options: CompareOptions | None = None,
 ) -> History:
-    """The history of the page at *url* (of the whole source, when None) as *source* saw it.
+    """The history of the page at *url* (of the whole source, when None), from the captures of *source*.
 
     A string or path as *source* is a folder of dated captures, as for `revtrack.sources.Files`.
     *since* and *until* are aware times and both included; with either, captures of unknown time are
-    left out. *options* say what is compared. A capture whose body cannot be fetched, and what a source
-    met and could not read, is kept in `History.screened` with the reason. What is no capture of the
-    page is not (`revtrack.sources.listed` gives it).
+    left out. *options* decide what is compared. Captures whose body cannot be fetched, and entries
+    of the source that cannot be read, are in `History.screened` with the reason. Entries that are not
+    captures of the page are not (`revtrack.sources.listed` gives them).
 
     Raises `SourceError` when the captures cannot be listed at all, `ValueError` for a time without
     a zone.
@@ -54,7 +54,7 @@ def captures_of(
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> tuple[Source, list[Capture], list[Screened]]:
-    """The source itself, the captures that `track` would fetch, and what could not be read as one.
+    """The source itself, the captures that `track` would fetch, and entries that cannot be read.
 
     Arguments and exceptions are those of `track`.
     """
@@ -74,7 +74,7 @@ def captures_of(
     except SourceError as error:
         if not wanted:
             raise
-        # what was listed before is taken, and the rest is a row
+        # the entries listed so far are used, and the rest is a row
         failed.append(Screened(Capture(url, None), ScreenReason.FETCH_FAILED, reason_of(error)))
     return source, wanted, failed
 

@@ -107,7 +107,7 @@ def test_what_nobody_asked_for_is_not_sent(revtrack: Run, tmp_path: Path) -> Non
         (("--run", "false"), "not notified: "),
         (("--run", "no-such-program"), "not notified: "),
         (("--notify", "nothing"), "not notified: "),
-        (("--notify", "json://127.0.0.1:1/"), "not notified: json took no message"),
+        (("--notify", "json://127.0.0.1:1/"), "not notified: json did not accept the message"),
     ],
 )
 def test_a_message_that_cannot_be_sent_is_a_row(

@@ -131,7 +131,7 @@ def test_an_article_that_is_not_there(revtrack: Run, tracked: Path, command: str
     words = ("-o", "out") if command in ("report", "export") else ()
     done = revtrack(command, "https://elsewhere.example/", "--store", "news.db", *words)
     assert done.returncode == 2
-    assert "no capture of https://elsewhere.example/ in news.db, which holds 1 article" in done.stderr
+    assert "no capture of https://elsewhere.example/ in news.db, which has 1 article" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The commands on pages and histories: what each reads, compares and writes."""
+"""The commands on pages and histories: their inputs, comparisons and outputs."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from revtrack.cli import corpora, exchanging, keeping, searching, tracking
 from revtrack.cli.forms import (
     compares,
     decisions_as_text,
-    drafted,
     formatted,
+    formatted_draft,
     read_article,
     read_snapshot,
 )
-from revtrack.cli.keeping import nothing_of, opened
+from revtrack.cli.keeping import no_capture_of, open_store
 from revtrack.cli.options import (
     day,
     in_window,
+    language_option,
     names_store,
     output_option,
     reads_pages,
-    speaks,
     writes,
 )
-from revtrack.cli.output import Destination, say, show_tracebacks, watched, write_stream
+from revtrack.cli.output import Destination, say, show_tracebacks, with_progress, write_stream
 from revtrack.compare import CompareOptions
 from revtrack.exchange.formats import FORMATS
 from revtrack.extract import BuiltInBody
@@ -92,14 +92,14 @@ def revtrack(*, debug: bool) -> None:
 
 @revtrack.result_callback()
 def _end(status: int | None, **_: object) -> None:
-    """End with what the command returned."""
+    """End with the exit status that the command returned."""
     click.get_current_context().exit(status or 0)
 
 
 @revtrack.command()
 @compares
 @writes(*_OF_CHANGES)
-@speaks
+@language_option
 def diff(*, revision: Revision, to: Destination) -> int:
     """Compare two captures of an article.
 
@@ -115,7 +115,7 @@ def diff(*, revision: Revision, to: Destination) -> int:
 @_pair
 @reads_pages
 @writes(*_OF_CHANGES)
-@speaks
+@language_option
 def history(place: str, *, to: Destination, **chosen: Any) -> int:
     """Show the history of an article.
 
@@ -133,7 +133,7 @@ def history(place: str, *, to: Destination, **chosen: Any) -> int:
 @_reads_captures
 @reads_pages
 @writes("text", "json", "markdown")
-@speaks
+@language_option
 def ledger(place: str, *, to: Destination, **chosen: Any) -> int:
     """List the notices and the changes that no notice explains.
 
@@ -153,7 +153,7 @@ def ledger(place: str, *, to: Destination, **chosen: Any) -> int:
 @_pair
 @reads_pages
 @writes("html", *[form for form in _OF_CHANGES if form != "html"], place=_report_option)
-@speaks
+@language_option
 def report(place: str, *, to: Destination, **chosen: Any) -> None:
     """Write a report on the history of an article.
 
@@ -225,17 +225,17 @@ def draft(*, revision: Revision, dated: date | None, to: Destination) -> None:
     if proposed is None:
         say(f"no draft: no change is undisclosed ({summary(revision)})")
         return
-    to.write(drafted(proposed, to.form))
+    to.write(formatted_draft(proposed, to.form))
 
 
 @revtrack.command()
 @compares
 @click.option("--change", type=click.IntRange(min=1), metavar="NUMBER",
-              help="The number of the change in the report; default: the gravest.")  # fmt: skip
+              help="The number of the change in the report; default: the most important.")  # fmt: skip
 @click.option("--thread", is_flag=True, help="Show all words, on as many numbered cards as they take.")
 @click.option("-o", "--output", metavar="OUT", required=True,
               help="The picture to write: a file that ends in .png or .svg.")  # fmt: skip
-@speaks
+@language_option
 def card(*, revision: Revision, change: int | None, thread: bool, output: str) -> None:
     """Draw one change between OLD and NEW as a picture of 1200 × 630, for a post.
 
@@ -245,7 +245,7 @@ def card(*, revision: Revision, change: int | None, thread: bool, output: str) -
     path = Path(output)
     form = next((one for one in FORMS if path.suffix.lower() == f".{one}"), None)
     if form is None:
-        raise click.UsageError(f"{output} is no picture: name a file that ends in .png or .svg")
+        raise click.UsageError(f"{output} is not a picture: name a file that ends in .png or .svg")
     try:
         drawn = cards(revision, change=change, form=form, thread=thread)
     except ValueError as error:
@@ -289,7 +289,7 @@ def _history_of(
     elif place.lower().startswith(("http://", "https://")):
         raise click.UsageError(f"{place} is an address: use --store to name the store that holds it.")
     else:
-        with watched(Files(Path(place))) as source:
+        with with_progress(Files(Path(place))) as source:
             found = track(source, url, **chosen)
     if found.versions and pair:
         try:
@@ -304,20 +304,20 @@ def _history_of(
             f"no capture in {place} shows an article; "
             f"the first, {first.capture.location}: {screened_because(first)}"
         )
-    raise click.ClickException(f"no capture in {place} lies between --since and --until")
+    raise click.ClickException(f"no capture in {place} is between --since and --until")
 
 
 def _history_in(store_path: str, address: str, url: str | None, **chosen: Any) -> History:
     if url is not None:
         raise click.UsageError("--url is for folders: the address of an article in a store is URL")
-    with opened(store_path) as store:
+    with open_store(store_path) as store:
         if not any(store.captures(address)):
-            raise click.ClickException(nothing_of(address, store))
+            raise click.ClickException(no_capture_of(address, store))
         return store.history(address, **chosen)
 
 
 def _refuse_among_captures(output: str | None, folder: str) -> None:
-    """An output that the next run would read as one more capture is trouble before it is written."""
+    """Refuse an output that the next run would read as one more capture."""
     if output in (None, "-"):
         return
     path = Path(str(output))

@@ -110,10 +110,10 @@ def stats(out: str, *, to: Destination) -> None:
 
     found = statistics(out)
     if to.form == "json":
-        said = json.dumps([attrs.asdict(one) for one in found], indent=1)
+        output = json.dumps([attrs.asdict(one) for one in found], indent=1)
     else:
-        said = table(found) if to.form == "text" else page(found)
-    to.write(said)
+        output = table(found) if to.form == "text" else page(found)
+    to.write(output)
 
 
 def _engine(engine: str, workers: int | None, scheduler: str | None) -> Engine:
@@ -143,5 +143,5 @@ def _counted(counts: Mapping[str, int]) -> str:
         "screened": "screened",
         "bad": "bad rows",
     }
-    said = [f"{counts[name]:,} {noun}" for name, noun in names.items() if counts.get(name)]
-    return ", ".join(said) or "nothing"
+    parts = [f"{counts[name]:,} {noun}" for name, noun in names.items() if counts.get(name)]
+    return ", ".join(parts) or "nothing"

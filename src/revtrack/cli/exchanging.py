@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 import attrs
 import click
 
-from revtrack.cli.keeping import nothing_of, opened
+from revtrack.cli.keeping import no_capture_of, open_store
 from revtrack.cli.options import (
     gives_rows,
     names_store,
@@ -43,7 +43,7 @@ __all__ = ["export", "import_"]
 _FORMS = ("jsonl", "warc", "histories", "git", "git-pages", *[one for one in FORMATS if one != "jsonl"])
 _LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _ENDINGS = {".warc": "warc", ".warc.gz": "warc", ".wacz": "warc"}
-"""Files that a source reads, by their ending; everything else that is a folder is one of captures."""
+"""Files that a source reads, by their ending; any other place is a folder of captures."""
 
 
 @click.command("import")
@@ -64,22 +64,25 @@ def import_(
     as files:FOLDER. Stored captures are left alone; a damaged page is replaced by a good copy. Exit
     status: 0 done, 1 some captures could not be read, 2 trouble.
     """
-    with opened(store_path, create=True) as store:
+    with open_store(store_path, create=True) as store:
         before = store.counts().observations
         for place in places:
-            with _held_by(place, url) as (total, observed), steps("reading captures", total) as done:
-                sound = _sound(observed, url, rows, done)
-                for _ in store.add_all(_not_forgotten(sound, store, rows)):
+            with (
+                _observations_in(place, url) as (total, observed),
+                steps("reading captures", total) as done,
+            ):
+                storable = _storable(observed, url, rows, done)
+                for _ in store.add_all(_not_forgotten(storable, store, rows)):
                     pass
         stored = store.counts().observations - before
     return rows.end(f"{store_path}: {stored} stored, {rows.failed} failed")
 
 
 @contextmanager
-def _held_by(
+def _observations_in(
     place: str, url: str | None
 ) -> Iterator[tuple[int | None, Iterable[Snapshot | Screened | CodecError]]]:
-    """How many observations *place* holds, where that is known, and the observations."""
+    """The number of observations in *place*, where it is known, and the observations."""
     from revtrack.exchange.jsonlines import bounded_lines, read_lines  # noqa: PLC0415 - slow to import
 
     if place == "-" or place.lower().endswith(_LINES):
@@ -123,13 +126,13 @@ def _lines(place: str) -> Iterator[IO[bytes]]:
         ) from error
 
 
-def _sound(
+def _storable(
     observed: Iterable[Snapshot | Screened | CodecError],
     url: str | None,
     rows: Rows,
     done: Callable[[], None],
 ) -> Iterator[Snapshot | Screened]:
-    """What can be stored; the rest are rows that failed."""
+    """The observations that can be stored; the others are failed rows."""
     for one in observed:
         done()
         if isinstance(one, CodecError):
@@ -153,13 +156,13 @@ def _sound(
 def _not_forgotten(
     observed: Iterable[Snapshot | Screened], store: Store, rows: Rows
 ) -> Iterator[Snapshot | Screened]:
-    """What `revtrack forget` did not remove from the store: a copy does not restore it."""
+    """The observations that `revtrack forget` did not remove: an import does not restore those."""
     from revtrack.store.observations import key_of  # noqa: PLC0415 - slow to import
 
-    gone = {(row.key, row.captured_at) for row in store.forgotten()}
+    forgotten = {(row.key, row.captured_at) for row in store.forgotten()}
     for one in observed:
         capture = one.capture
-        if (key_of(capture.url or ""), capture.captured_at) in gone:
+        if (key_of(capture.url or ""), capture.captured_at) in forgotten:
             rows.skip(Screened(capture, ScreenReason.NO_CAPTURE, "removed by `revtrack forget`"))
         else:
             yield one
@@ -207,34 +210,36 @@ def export(
     if output not in (None, "-") and Path(str(output)).resolve() == Path(store_path).resolve():
         raise click.UsageError(f"{output} is the store itself: choose another place with --output")
     rows = Rows(json_lines=False)
-    with opened(store_path) as store:
-        wanted = _wanted(addresses, store)
+    with open_store(store_path) as store:
+        selected = _selected(addresses, store)
         if form.startswith("git"):
-            _as_repository(store, _computed(store, wanted, options), output, pages=form == "git-pages")
+            _as_repository(
+                store, _computed(store, selected, options), output, pages=form == "git-pages"
+            )
         elif form == "histories":
-            lines = (codec.dumps(one) + "\n" for one in _computed(store, wanted, options))
+            lines = (codec.dumps(one) + "\n" for one in _computed(store, selected, options))
             attrs.evolve(to, form="json").write(lines)
         elif form != "jsonl" and form in FORMATS:
-            to.write(FORMATS[form](_computed(store, wanted, options)))
+            to.write(FORMATS[form](_computed(store, selected, options)))
         elif form == "warc":
             packed = not (output or "").lower().endswith(".warc")
-            kept = _recalled(store, addresses, rows)
-            write_stream(exchange.write_records(kept, packed=packed), output)
+            remaining = _contents(store, addresses, rows)
+            write_stream(exchange.write_records(remaining, packed=packed), output)
         else:
-            write_stream(exchange.write_lines(_recalled(store, addresses, rows)), output)
-    articles = counted(len(wanted), "article")
+            write_stream(exchange.write_lines(_contents(store, addresses, rows)), output)
+    articles = counted(len(selected), "article")
     return rows.end(f"{store_path}: {articles} exported, {rows.failed} failed")
 
 
-def _wanted(addresses: tuple[str, ...], store: Store) -> list[str]:
+def _selected(addresses: tuple[str, ...], store: Store) -> list[str]:
     for address in addresses:
         if not any(store.captures(address)):
-            raise click.ClickException(nothing_of(address, store))
+            raise click.ClickException(no_capture_of(address, store))
     return list(addresses) or [article.url for article in store.articles()]
 
 
-def _recalled(store: Store, addresses: tuple[str, ...], rows: Rows) -> Iterator[Snapshot | Screened]:
-    """What the store keeps, in the order of storing; a page that is damaged is a row that failed."""
+def _contents(store: Store, addresses: tuple[str, ...], rows: Rows) -> Iterator[Snapshot | Screened]:
+    """The contents of the store, in the order of storing; a damaged page is a failed row."""
     listed = [row for address in addresses or (None,) for row in store.observations(address)]
     listed.sort(key=lambda row: row.number)  # in the order of storing, so that a copy is the same
     with steps("writing captures", len(listed)) as done:
@@ -247,9 +252,9 @@ def _recalled(store: Store, addresses: tuple[str, ...], rows: Rows) -> Iterator[
             done()
 
 
-def _computed(store: Store, wanted: list[str], options: CompareOptions) -> Iterator[History]:
-    with steps("computing histories", len(wanted)) as done:
-        for address in wanted:
+def _computed(store: Store, selected: list[str], options: CompareOptions) -> Iterator[History]:
+    with steps("computing histories", len(selected)) as done:
+        for address in selected:
             yield store.history(address, options=options)
             done()
 

@@ -1,4 +1,4 @@
-"""Pages that are named on the command line, and results in the forms of `--format`."""
+"""Pages named on the command line, and results in the forms of `--format`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,14 @@ from revtrack.sources.files import BODY_LIMIT, read_page, unpacked
 from revtrack.sources.names import captured_at, content_type_of
 from revtrack.tables import as_history
 
-__all__ = ["compares", "decisions_as_text", "drafted", "formatted", "read_article", "read_snapshot"]
+__all__ = [
+    "compares",
+    "decisions_as_text",
+    "formatted",
+    "formatted_draft",
+    "read_article",
+    "read_snapshot",
+]
 
 
 STDIN = "-"
@@ -48,9 +55,9 @@ def read_article(
 ) -> Article:
     """The article in the file *argument*, or in standard input for `-`.
 
-    *plain* says that it is text whatever its name, *options* how a page is read, *earlier* is as for
-    `extract`. Raises `SourceError` when it cannot be read and `ExtractionError` when it holds no
-    article; both say which input they mean.
+    *plain* treats it as text whatever its name, *options* decide how a page is read, *earlier* is as
+    for `extract`. Raises `SourceError` when it cannot be read and `ExtractionError` when it has no
+    article; both name the input.
     """
     if plain:
         name = _name_of(argument)
@@ -61,12 +68,12 @@ def read_article(
             snapshot, url=url, body=options.body, site_rules=options.site_rules, earlier=earlier
         )
     except ExtractionError as error:
-        said = f"{snapshot.capture.location}: {error}"
-        raise ExtractionError(said, reason=error.reason, url=url) from error
+        message = f"{snapshot.capture.location}: {error}"
+        raise ExtractionError(message, reason=error.reason, url=url) from error
 
 
 def _compared(old: str, new: str, *, plain: bool, body: str, site_rules: str | None) -> Revision:
-    """What changed from the file *old* to the file *new*; raises as `read_article`."""
+    """The revision from the file *old* to the file *new*; raises like `read_article`."""
     options = reading(body, site_rules)
     if old == new == STDIN:
         raise click.UsageError("OLD and NEW cannot both be standard input.")
@@ -82,18 +89,18 @@ compares = gathers(
     click.option("--text", "plain", is_flag=True, help="Treat OLD and NEW as plain text."),
     *PAGE_OPTIONS,
 )
-"""Give a command two files; it gets what changed between them, named `revision`."""
+"""Give a command two files; it gets the revision between them, named `revision`."""
 
 
 def read_snapshot(argument: str, *, url: str | None = None) -> Snapshot:
     """The page in the file *argument*, or in standard input for `-`.
 
-    The file's own name says when it was captured and whether it is Markdown or plain text. Raises
-    `SourceError`, which says which input it means, when it cannot be read.
+    The file's name decides its capture time and whether it is Markdown or plain text. Raises
+    `SourceError`, which names the input, when it cannot be read.
     """
     name = _name_of(argument)
     moment = None
-    with contextlib.suppress(CaptureDateError):  # a date in the file's name is welcome, not needed
+    with contextlib.suppress(CaptureDateError):  # a date in the file's name is optional
         moment = captured_at(PurePath(name).name)
     capture = Capture(url=url, captured_at=moment, source="file", location=name)
     return Snapshot(capture, _body_of(argument, name), content_type=content_type_of(name))
@@ -118,7 +125,7 @@ def _plain_article(body: bytes, name: str) -> Article:
     text, _ = decode(body)
     if "\0" in text:
         raise ExtractionError(
-            f"{name}: this is not text (it holds NUL characters)", reason=ScreenReason.NOT_HTML
+            f"{name}: this is not text (it contains NUL characters)", reason=ScreenReason.NOT_HTML
         )
     return from_text(text)
 
@@ -151,7 +158,7 @@ _FENCES = re.compile("`+")
 
 
 def formatted(value: Result, to: Destination) -> str | Iterable[str | bytes]:
-    """*value* as it is written to a destination, whole or in pieces."""
+    """*value* in a form for a destination, whole or in pieces."""
     form = to.form
     if form == "json":
         from revtrack import codec  # noqa: PLC0415 - slow to import
@@ -170,7 +177,7 @@ def formatted(value: Result, to: Destination) -> str | Iterable[str | bytes]:
     return report.text(value, colour=to.colour, width=to.width)
 
 
-def drafted(draft: Draft, form: str) -> str:
+def formatted_draft(draft: Draft, form: str) -> str:
     """*draft* as `json`, `json-ld` or (anything else) as text."""
     if form == "json":
         from revtrack import codec  # noqa: PLC0415 - slow to import
@@ -183,7 +190,7 @@ def drafted(draft: Draft, form: str) -> str:
 
 
 def _facts(article: Article) -> Iterator[tuple[str, str]]:
-    """What is known beside the text, as label and value, in the order it is shown."""
+    """The facts next to the text, as label and value, in the order in which they are shown."""
     dates = (("published", article.published_at), ("modified", article.modified_at))
     for label, value in (
         *_other_headlines(article),
@@ -210,7 +217,7 @@ def _facts(article: Article) -> Iterator[tuple[str, str]]:
 
 
 def _other_headlines(article: Article) -> Iterator[tuple[str, str]]:
-    """The variants of the headline with other letters than the one that is shown, by their words."""
+    """The variants of the headline that differ from the one shown, by their words."""
     places: dict[str, list[str]] = {}
     shown = letters_of(article.headline or "")
     for one in article.headlines:
@@ -226,10 +233,10 @@ def _as_text(article: Article, *, colour: bool) -> str:
     underlined = f"{headline}\n{'=' * min(len(headline), 72)}"
     facts = [f"{label}: {value}" for label, value in _facts(article)]
     blocks = [_block_as_text(block) for block in article.blocks]
-    return _parted(f"{_BOLD}{headline}{_PLAIN}" if colour else underlined, facts, blocks)
+    return _paragraphs(f"{_BOLD}{headline}{_PLAIN}" if colour else underlined, facts, blocks)
 
 
-def _parted(headline: str, facts: Iterable[str], blocks: Iterable[str]) -> str:
+def _paragraphs(headline: str, facts: Iterable[str], blocks: Iterable[str]) -> str:
     return "\n\n".join([headline, *filter(None, ["\n".join(facts)]), *blocks])
 
 
@@ -240,12 +247,12 @@ def _block_as_text(block: Block) -> str:
 
 
 def decisions_as_text(decisions: Iterable[Decision]) -> str:
-    """One line a text of the page: a plus for kept or a minus, the rule that decided, the text."""
-    shown = [("+" if one.kept else "-", _judged(one), one.text) for one in decisions]
+    """One line per text of the page: a plus for kept or a minus, the rule that decided, the text."""
+    shown = [("+" if one.kept else "-", _decision_name(one), one.text) for one in decisions]
     return "".join([f"{sign} {single_line(rule)}: {single_line(text)}\n" for sign, rule, text in shown])
 
 
-def _judged(decision: Decision) -> str:
+def _decision_name(decision: Decision) -> str:
     if not decision.kept or decision.kind is None:
         return decision.rule
     return decision.kind.value if decision.rule == "kept" else f"{decision.kind.value}, {decision.rule}"
@@ -255,7 +262,7 @@ def _as_markdown(article: Article) -> str:
     """The article as Markdown, its text escaped."""
     facts = [f"- {label}: {escaped(value)}" for label, value in _facts(article)]
     blocks = [_block_as_markdown(block) for block in article.blocks]
-    return _parted(f"# {escaped(article.headline or '(no headline)')}", facts, blocks)
+    return _paragraphs(f"# {escaped(article.headline or '(no headline)')}", facts, blocks)
 
 
 def _block_as_markdown(block: Block) -> str:
@@ -271,14 +278,14 @@ def _block_as_markdown(block: Block) -> str:
 def _fenced(code: str) -> str:
     """Code between fences that are longer than any run of their sign in it.
 
-    Four spaces would do at the end of a paragraph, and behind a list item be one more paragraph of it.
+    Four spaces would make it a paragraph of a preceding list item.
     """
     fence = "`" * max(3, 1 + max(map(len, _FENCES.findall(code)), default=0))
     return "\n".join([fence, *code.splitlines(), fence])
 
 
 def _as_html(article: Article) -> str:
-    """The article as a page of its own: escaped, with a policy that lets nothing run or load."""
+    """The article as a separate page: escaped, with a policy that lets nothing run or load."""
     language = html.escape(article.language or "")
     headline = _shown(article.headline or "(no headline)")
     lines = [

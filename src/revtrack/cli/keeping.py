@@ -17,11 +17,11 @@ from revtrack.report.nouns import counted
 if TYPE_CHECKING:
     from revtrack.store import Store
 
-__all__ = ["captures", "forget", "opened", "rebuild", "verify"]
+__all__ = ["captures", "forget", "open_store", "rebuild", "verify"]
 
 
-def opened(path: str, *, create: bool = False, write: bool = False) -> Store:
-    """The store at *path*; read-only where it may not be written, unless to *write* is the point."""
+def open_store(path: str, *, create: bool = False, write: bool = False) -> Store:
+    """The store at *path*; read-only where it may not be written, unless *write* requires it."""
     from revtrack.store import Store  # noqa: PLC0415 - slow to import
 
     try:
@@ -42,18 +42,18 @@ def captures(address: str | None, *, store_path: str, rows: Rows) -> None:
     One line for each capture: time, outcome (page, unchanged or failed), digest and size of the page,
     address. Exit status: 0 listed, 2 trouble.
     """
-    with opened(store_path) as store:
+    with open_store(store_path) as store:
         for row in store.observations(address):
             rows.add(row, observation_line(row))
         if not rows.printed and address is not None:
-            raise click.ClickException(nothing_of(address, store))
+            raise click.ClickException(no_capture_of(address, store))
 
 
-def nothing_of(address: str, store: Store) -> str:
-    """The message that a store has no capture of an address, and what it has."""
+def no_capture_of(address: str, store: Store) -> str:
+    """The message that a store has no capture of an address, and which ones it has."""
     articles = counted(store.counts().articles, "article")
     return (
-        f"no capture of {address} in {store.path}, which holds {articles}: "
+        f"no capture of {address} in {store.path}, which has {articles}: "
         "`revtrack captures` without an address lists them"
     )
 
@@ -67,7 +67,7 @@ def verify(*, store_path: str, rows: Rows) -> int:
     Prints a line for each fault; with --json a line for each part, sound or not. Exit status: 0 sound,
     1 faults found, 2 trouble.
     """
-    with opened(store_path) as store:
+    with open_store(store_path) as store:
         counts = store.counts()
         last = ""
         with steps("checking", counts.pages + counts.observations + 1) as done:
@@ -78,9 +78,9 @@ def verify(*, store_path: str, rows: Rows) -> int:
                 last = row.name if row.part is Part.OBSERVATION else last
                 done()
     found = counted(rows.failed, "fault") if rows.failed else "sound"
-    held = f"{counted(counts.observations, 'observation')}, {counted(counts.pages, 'page')}"
+    contents = f"{counted(counts.observations, 'observation')}, {counted(counts.pages, 'page')}"
     seal = f", last seal {last}" if counts.observations else ""
-    return rows.end(f"{store_path}: {found}; {held}{seal}")
+    return rows.end(f"{store_path}: {found}; {contents}{seal}")
 
 
 @click.command()
@@ -106,15 +106,15 @@ def rebuild(
     caused by extraction, not by the page. Exit status: 0 done, 2 trouble.
     """
     with (
-        opened(store_path, write=True) as store,
+        open_store(store_path, write=True) as store,
         steps("computing histories", store.counts().articles) as done,
     ):
         for url in apart:
             store.part(url)
         for row in store.rebuild(options=options, everything=everything):
             marks = f", {len(row.technical)} technical" if row.technical else ""
-            made = f"{counted(row.versions, 'version')}, {counted(row.revisions, 'revision')}"
-            rows.add(row, f"{row.url}: {made}{marks}")
+            result = f"{counted(row.versions, 'version')}, {counted(row.revisions, 'revision')}"
+            rows.add(row, f"{row.url}: {result}{marks}")
             done()
     return rows.end(f"{store_path}: {counted(rows.printed, 'history')}")
 
@@ -138,7 +138,7 @@ def forget(
     drop_digest: bool,
     store_path: str,
     rows: Rows,
-    **asked: str,
+    **request: str,
 ) -> int:
     """Remove captures from a store permanently, on request.
 
@@ -149,12 +149,12 @@ def forget(
     subjects = [one for one in (address, number) if one is not None]
     if len(subjects) != 1:
         raise click.UsageError("name what to remove: URL, or --capture ID")
-    with opened(store_path) as store:
+    with open_store(store_path) as store:
         for row in store.forget(
             subjects[0],
             at=moment or datetime.now(UTC),
             keep_digest=not drop_digest,
-            **asked,
+            **request,
         ):
             when = f"{row.captured_at:%Y-%m-%d %H:%M:%S}"
             host, end, path = row.key.partition(")")

@@ -1,4 +1,4 @@
-"""What `watch` does with the changes that it found: it runs a command and sends messages."""
+"""Notifications of `watch` about new changes: it runs a command and sends messages."""
 
 from __future__ import annotations
 
@@ -39,17 +39,19 @@ _ERRORS = 2
 
 @attrs.frozen
 class Notifications:
-    """Which changes somebody wants to know of, the command to run and the addresses to write to."""
+    """Which changes to notify of, the command to run and the addresses to notify."""
 
     only: tuple[str, ...]
     run: str | None
     addresses: tuple[str, ...]
 
-    def send(self, history: History, fresh: Set[datetime], rows: Rows) -> None:
-        """Report the changes that captures made at these times brought; a failure is a row."""
+    def send(self, history: History, new_times: Set[datetime], rows: Rows) -> None:
+        """Report the changes that the captures of these times show; a failure is a row."""
         if not (self.run or self.addresses):
             return
-        found = [line for finding in self._findings(history, fresh) for line in finding_lines(finding)]
+        found = [
+            line for finding in self._findings(history, new_times) for line in finding_lines(finding)
+        ]
         if not found:
             return
         title, address = single_line(title_of(history)), history.url or ""
@@ -60,15 +62,15 @@ class Notifications:
             except (OSError, ValueError, subprocess.SubprocessError) as error:
                 rows.fail(Capture(address, None), f"not notified: {error}")
 
-    def _findings(self, history: History, fresh: Set[datetime]) -> Iterator[Finding]:
+    def _findings(self, history: History, new_times: Set[datetime]) -> Iterator[Finding]:
         for one in all_findings(history):
-            if history.versions[one.revision].first_seen in fresh:
+            if history.versions[one.revision].first_seen in new_times:
                 yield from [one] if any(_ONLY[name](one.entry) for name in self.only) else []
 
     def _run(self, _: str, body: str, address: str) -> None:
         if self.run:
             environment = {**os.environ, "REVTRACK_URL": address}
-            subprocess.run(  # noqa: S603 - the user's own command; the article is its input alone
+            subprocess.run(  # noqa: S603 - the user's own command; the article is only its input
                 shlex.split(self.run), input=body.encode(), env=environment, stdout=_ERRORS,
                 check=True, timeout=_LONGEST,
             )  # fmt: skip
@@ -78,16 +80,16 @@ class Notifications:
             apprise = optional("apprise", extra="notify", purpose="--notify")
             service = apprise.Apprise()
             if not service.add(address):
-                raise ValueError("no service of Apprise has an address like that of --notify")
+                raise ValueError("no service of Apprise has an address of the form of --notify")
             if not service.notify(title=title, body=body, body_format="text"):
-                raise ValueError(f"{address.partition(':')[0]} took no message")
+                raise ValueError(f"{address.partition(':')[0]} did not accept the message")
 
 
 def _names(_: click.Context, option: click.Parameter, value: str) -> tuple[str, ...]:
     names = tuple(value.split(","))
     if unknown := sorted({*names} - {*_ONLY}):
-        said = f"{unknown[0]!r} is none of {', '.join(_ONLY)}."
-        raise click.BadParameter(said, param=option)
+        message = f"{unknown[0]!r} is none of {', '.join(_ONLY)}."
+        raise click.BadParameter(message, param=option)
     return names
 
 

@@ -30,13 +30,13 @@ __all__ = [
     "gathers",
     "gives_rows",
     "in_window",
+    "language_option",
     "makes_requests",
     "names_store",
     "output_option",
     "reading",
     "reads_pages",
     "source_named",
-    "speaks",
     "store_option",
     "writes",
 ]
@@ -54,7 +54,7 @@ _BODIES: dict[str, Callable[[], BodyExtractor]] = {
 
 
 def day(_: click.Context, option: click.Parameter, value: str | None) -> date | None:
-    """The day that *value* states. Raises `click.BadParameter` for anything else."""
+    """The day in *value*. Raises `click.BadParameter` for anything else."""
     try:
         return None if value is None else date.fromisoformat(value)
     except ValueError as error:
@@ -66,7 +66,7 @@ def day(_: click.Context, option: click.Parameter, value: str | None) -> date | 
 def _moment(
     _: click.Context, option: click.Parameter, value: str | None, *, of_a_day: time
 ) -> datetime | None:
-    """The time that *value* states, in UTC. Raises `click.BadParameter` for anything else."""
+    """The time in *value*, in UTC. Raises `click.BadParameter` for anything else."""
     if value is None:
         return None
     try:
@@ -92,13 +92,13 @@ _until = click.option(
 )  # fmt: skip
 
 
-def _speak(context: click.Context, _: click.Parameter, tag: str) -> None:
+def _set_language(context: click.Context, _: click.Parameter, tag: str) -> None:
     context.with_resource(in_language(tag))
 
 
-speaks = click.option(
+language_option = click.option(
     "--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True,
-    callback=_speak, expose_value=False, help="The language of the report.",
+    callback=_set_language, expose_value=False, help="The language of the report.",
 )  # fmt: skip
 
 
@@ -124,13 +124,13 @@ def in_window(command: F) -> F:
 def gathers(
     name: str, made: Callable[..., object], *options: Callable[[F], F]
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Give a command *options*; it gets what *made* makes of their values, as one called *name*."""
-    taken = tuple(signature(made).parameters)
+    """Give a command *options*; it gets the result of *made* on their values as *name*."""
+    parameters = tuple(signature(made).parameters)
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(command)
         def gathering(*arguments: Any, **chosen: Any) -> Any:
-            value = made(**{one: chosen.pop(one) for one in taken})
+            value = made(**{one: chosen.pop(one) for one in parameters})
             return command(*arguments, **{name: value}, **chosen)
 
         for option in reversed(options):
@@ -149,10 +149,10 @@ gives_rows = gathers(
 )
 
 
-def source_named(written: str, around: SourceContext, *, option: str = "--source") -> Source:
-    """The source that is *written* so. Raises `click.BadParameter` where there is none of that kind."""
+def source_named(written: str, context: SourceContext, *, option: str = "--source") -> Source:
+    """The source named *written*. Raises `click.BadParameter` where there is none of that kind."""
     try:
-        return named_source(written, around)
+        return named_source(written, context)
     except ValueError as error:
         raise click.BadParameter(f"{error}.", param_hint=option) from error
 
@@ -164,7 +164,7 @@ def writes(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The options of a command that writes in one of *forms*, of which the first is the default.
 
-    It gets them as one, named `to`; *place* is the option that says where.
+    The command gets them as one argument, `to`; *place* is the option for the destination.
     """
     form = click.option(
         "-f", "--format", "form", type=click.Choice(forms), default=forms[0], show_default=True,
@@ -174,7 +174,7 @@ def writes(
 
 
 def reading(body: str, site_rules: str | None) -> CompareOptions:
-    """How pages are read, by the values of `PAGE_OPTIONS`."""
+    """How pages are read, from the values of `PAGE_OPTIONS`."""
     rules = SiteRules.load(site_rules) if site_rules is not None else None
     return CompareOptions(body=_BODIES[body](), site_rules=rules)
 

@@ -1,7 +1,7 @@
-"""What commands write and how it looks: documents, rows of bulk work, and a progress bar.
+"""The output of commands: documents, rows of bulk work, and a progress bar.
 
-A document goes to a terminal, a pipe, or a file, whole or not at all. A row is one line; one that
-failed sets the exit status. The bar is on standard error, on a terminal only.
+A document is written to a terminal, a pipe, or atomically to a file. A row is one line; a failed row
+sets the exit status. The bar is on standard error, on a terminal only.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ __all__ = [
     "say",
     "show_tracebacks",
     "steps",
-    "watched",
+    "with_progress",
     "write_stream",
 ]
 
 
 PLAIN_WIDTH = 100
-"""Columns where there is no terminal to ask: fixed, so that a result is the same on every machine."""
+"""The width without a terminal: fixed, so that a result is the same on every machine."""
 
 
 class ReaderGoneError(Exception):
@@ -52,7 +52,7 @@ class ReaderGoneError(Exception):
 
 @attrs.frozen
 class Destination:
-    """Where a document goes, None and `-` for standard output, and in which form of `--format`."""
+    """The destination of a document, None and `-` for standard output, and its form of `--format`."""
 
     output: str | None = None
     form: str = "text"
@@ -70,12 +70,12 @@ class Destination:
         """
         if self.output not in (None, "-") or os.environ.get("NO_COLOR"):
             return False
-        wanted = bool(os.environ.get("FORCE_COLOR"))
-        return wanted or (self._on_terminal and os.environ.get("TERM") != "dumb")
+        is_forced = bool(os.environ.get("FORCE_COLOR"))
+        return is_forced or (self._on_terminal and os.environ.get("TERM") != "dumb")
 
     @property
     def width(self) -> int:
-        """How many columns there are."""
+        """The width in columns."""
         return shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns if self._on_terminal else PLAIN_WIDTH
 
     def write(self, text: str | Iterable[str | bytes]) -> None:
@@ -85,9 +85,9 @@ class Destination:
         write_stream(shown, self.output)
 
     def shown(self, document: str) -> str:
-        """A *document* as it is written: on a terminal without characters that act there.
+        """A *document* for its destination: on a terminal without control characters.
 
-        JSON escapes these, and is the same document still; every other form spells them out.
+        JSON escapes these and remains the same document; every other form shows them by name.
         """
         if self.form in _HARMLESS or not self._on_terminal or document.isprintable():
             return document
@@ -99,12 +99,12 @@ class Destination:
 
 
 def say(message: str) -> None:
-    """Write *message* on one line of standard error; nothing in it can act on the terminal."""
+    """Write *message* on one line of standard error, with control characters escaped."""
     click.echo(single_line(message), err=True)
 
 
 def show_tracebacks() -> None:
-    """Write the log of revtrack to standard error, with no character that a terminal would obey."""
+    """Write the log of revtrack to standard error, with control characters escaped."""
 
     class Harmless(logging.Formatter):
         def format(self, record: logging.LogRecord) -> str:
@@ -118,18 +118,18 @@ def show_tracebacks() -> None:
 
 
 _HARMLESS = frozenset({"text", "markdown", "html"})
-"""Forms in which no text of an article can act on a terminal."""
+"""Forms in which the text of an article has no effect on a terminal."""
 
 
 def write_stream(pieces: Iterable[str | bytes], output: str | None) -> None:
-    """Write *pieces* to *output* as they are; a file is there whole or not at all."""
+    """Write *pieces* to *output* unchanged; a file is written atomically."""
     if output in (None, "-"):
         try:
             sys.stdout.flush()
             for piece in pieces:
                 if isinstance(piece, bytes) and sys.stdout.isatty():
                     raise click.UsageError("this format is not for a terminal: give --output")
-                with aside():
+                with hidden_bar():
                     sys.stdout.buffer.write(_bytes_of(piece, terminal=sys.stdout.isatty()))
                     sys.stdout.flush()
         except BrokenPipeError as error:
@@ -142,7 +142,7 @@ def write_stream(pieces: Iterable[str | bytes], output: str | None) -> None:
             with path.open("wb") as device:  # a pipe or a device cannot be replaced
                 device.writelines(content)
             return
-        path = path.resolve()  # a symbolic link stays a link
+        path = path.resolve()  # a symbolic link remains a link
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, content)
 
@@ -152,7 +152,7 @@ def _bytes_of(piece: str | bytes, *, terminal: bool = False) -> bytes:
         return piece
     if terminal:
         return piece.encode(sys.stdout.encoding, "replace")
-    return piece.encode("utf-8", "backslashreplace")  # half a surrogate pair has no bytes
+    return piece.encode("utf-8", "backslashreplace")  # a lone surrogate has no bytes
 
 
 @contextmanager
@@ -169,11 +169,11 @@ def _reporting(path: Path) -> Iterator[None]:
 # ----------------------------------------------------------------------------------- a progress bar
 
 _shown: list[Progress] = []
-"""The bar that is on the terminal, where there is one."""
+"""The bar on the terminal, if any."""
 
 
 @attrs.frozen
-class _Watched(Ledgered):
+class _ProgressSource(Ledgered):
     """A source that reports how many of its captures were read."""
 
     source: Source
@@ -185,9 +185,9 @@ class _Watched(Ledgered):
         return self.source.at_once if isinstance(self.source, ConcurrentSource) else 1
 
     def ledger(self, url: str | None = None) -> Iterator[Capture | Screened]:
-        met = list(listed(self.source, url))
-        self.listed(sum([isinstance(one, Capture) for one in met]))
-        return iter(met)
+        entries = list(listed(self.source, url))
+        self.listed(sum([isinstance(one, Capture) for one in entries]))
+        return iter(entries)
 
     def fetch(self, capture: Capture) -> Snapshot:
         snapshot = self.source.fetch(capture)
@@ -204,7 +204,7 @@ def _bar(words: str, total: int | None) -> Iterator[tuple[Progress, TaskID] | No
     try:
         from rich.console import Console  # noqa: PLC0415 - slow to import, pipes do not need it
         from rich.progress import MofNCompleteColumn, Progress  # noqa: PLC0415 - as above
-    except ModuleNotFoundError:  # the bar is a comfort, its absence no trouble
+    except ModuleNotFoundError:  # the bar is optional, so its absence is not an error
         yield None
         return
     columns = (*Progress.get_default_columns(), MofNCompleteColumn())
@@ -217,8 +217,8 @@ def _bar(words: str, total: int | None) -> Iterator[tuple[Progress, TaskID] | No
 
 
 @contextmanager
-def aside() -> Iterator[None]:
-    """Hide the bar, which takes standard output for itself, while something is written there."""
+def hidden_bar() -> Iterator[None]:
+    """Hide the bar while something is written to standard output."""
     if not _shown or not sys.stdout.isatty():
         yield
         return
@@ -230,14 +230,14 @@ def aside() -> Iterator[None]:
 
 
 @contextmanager
-def watched(source: Source) -> Iterator[Source]:
+def with_progress(source: Source) -> Iterator[Source]:
     """*source*, with a progress bar for the context where standard error is a terminal."""
     with _bar("reading captures", None) as bar:
         if bar is None:
             yield source
             return
         progress, task = bar
-        yield _Watched(
+        yield _ProgressSource(
             source,
             listed=lambda count: progress.update(task, total=count),
             fetched=lambda: progress.advance(task),
@@ -246,7 +246,7 @@ def watched(source: Source) -> Iterator[Source]:
 
 @contextmanager
 def steps(words: str, total: int | None) -> Iterator[Callable[[], None]]:
-    """A bar for *total* steps of what *words* say; what it gives is to be called after each step."""
+    """A bar for *total* steps labelled *words*; call the returned function after each step."""
     with _bar(words, total) as bar:
         if bar is None:
             yield lambda: None
@@ -258,14 +258,14 @@ def steps(words: str, total: int | None) -> Iterator[Callable[[], None]]:
 # --------------------------------------------------------------------------------------------- rows
 
 _FAILURES = 1
-_SAID = 3
-"""Reasons for skipping that a summary names (range 1 to 10); all are rows for programs."""
+_NAMED_REASONS = 3
+"""Reasons for skipping in a summary (range 1 to 10); all are rows for programs."""
 
 
 class Rows:
     """The rows of one command.
 
-    `failed` counts the failures among them, `skipped` what is no capture, by reason.
+    `failed` counts the failures among them, `skipped` the entries that are not captures, by reason.
     """
 
     def __init__(self, *, json_lines: bool) -> None:
@@ -284,36 +284,38 @@ class Rows:
 
             text = Destination(form="json").shown(codec.dumps(value))
         try:
-            with aside():
+            with hidden_bar():
                 click.echo(text.encode("utf-8", "backslashreplace"))
                 sys.stdout.flush()
         except BrokenPipeError as error:
             raise ReaderGoneError from error
 
     def fail(self, capture: Capture, why: str, *, place: str | None = None) -> None:
-        """Print the row of a *capture* that failed, for people by the name of its *place*."""
+        """Print the row of a *capture* that failed; for people it is named by its *place*."""
         row = Screened(capture, ScreenReason.FETCH_FAILED, why)
         self.add(row, f"failed  {place or capture.url or capture.location}: {why}", failed=True)
 
     def skip(self, row: Screened) -> None:
-        """Count what is no capture of a page; for programs it is a row too."""
+        """Count an entry that is not a capture of a page; for programs it is also a row."""
         self.skipped[row.detail] += 1
         if self.json_lines:
             self.add(row, "")
-            self.printed -= 1  # the summary counts it apart
+            self.printed -= 1  # the summary counts it separately
 
     def end(self, summary: str) -> int:
         """Print the *summary* on standard error; the exit status is 1 after failures, else 0."""
         if self.skipped:
-            said = "; ".join([f"{count} × {why}" for why, count in self.skipped.most_common(_SAID)])
-            more = "; …" if len(self.skipped) > _SAID else ""
-            summary += f", {self.skipped.total()} skipped ({said}{more})"
+            reasons = "; ".join(
+                [f"{count} × {why}" for why, count in self.skipped.most_common(_NAMED_REASONS)]
+            )
+            more = "; …" if len(self.skipped) > _NAMED_REASONS else ""
+            summary += f", {self.skipped.total()} skipped ({reasons}{more})"
         say(summary)
         return _FAILURES if self.failed else 0
 
 
 def observation_line(row: Observation) -> str:
-    """One observation for people: when, what it gave, the digest and size of the page, the address."""
+    """One observation for people: time, outcome, digest and size of the page, address."""
     moment = row.capture.captured_at
     when = moment.strftime("%Y-%m-%d %H:%M:%S") if moment is not None else "time unknown       "
     if row.outcome is Outcome.FAILED:

@@ -1,4 +1,4 @@
-"""Runs a command and turns however it ends into one clear line and an exit status."""
+"""Run a command and convert every kind of end into one clear line and an exit status."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _READER_GONE = 141
 
 
 def run(arguments: Sequence[str] | None) -> int:
-    """Run the command that *arguments* ask for and say how it ended."""
+    """Run the command of *arguments* and report how it ended."""
     try:
         status = revtrack.main(args=arguments, prog_name="revtrack", standalone_mode=False)
         sys.stdout.flush()
@@ -37,7 +37,7 @@ def run(arguments: Sequence[str] | None) -> int:
         return _INTERRUPTED
     except (ReaderGoneError, BrokenPipeError, SystemExit):
         # click raises SystemExit when the reader closes the output of its own help
-        _let_go_of_stdout()
+        _discard_stdout()
         return _READER_GONE
     except RevtrackError as error:
         return _trouble(str(error))
@@ -56,8 +56,8 @@ def _trouble(message: str) -> int:
     return _TROUBLE
 
 
-def _let_go_of_stdout() -> None:
-    """Point standard output nowhere, so that Python's own flush at exit does not complain."""
+def _discard_stdout() -> None:
+    """Redirect standard output to nowhere, so that Python's own flush at exit does not fail."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

@@ -1,6 +1,6 @@
 """The commands over many articles, `site` and `search`, and `when`, which looks for words in one.
 
-Places that hold many articles are the file of a store, or a folder of captures with its subfolders.
+Many articles are in the file of a store, or in a folder of captures with its subfolders.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from urllib.parse import urlsplit
 
 import click
 
-from revtrack.cli.keeping import opened
+from revtrack.cli.keeping import open_store
 from revtrack.cli.options import (
     Requests,
     in_window,
+    language_option,
     makes_requests,
     names_store,
     reads_pages,
     source_named,
-    speaks,
     writes,
 )
-from revtrack.cli.output import Destination, say, steps, watched
+from revtrack.cli.output import Destination, say, steps, with_progress
 from revtrack.compare import CompareOptions
 from revtrack.errors import AddressError, SourceError
 from revtrack.history import History
@@ -61,7 +61,7 @@ def histories(place: str, *, options: CompareOptions) -> Iterator[History]:
 
 
 def _in_store(path: str, options: CompareOptions) -> Iterator[History]:
-    with opened(path) as store:
+    with open_store(path) as store:
         articles = store.articles()
         with steps("computing histories", len(articles)) as done:
             for article in articles:
@@ -71,14 +71,14 @@ def _in_store(path: str, options: CompareOptions) -> Iterator[History]:
 
 def _in_folder(folder: Path, options: CompareOptions) -> Iterator[History]:
     folders = [folder, *sorted([one for one in folder.iterdir() if one.is_dir()])]
-    holding = [Files(one) for one in folders if any(is_capture_name(p.name) for p in one.iterdir())]
-    if not holding:
+    sources = [Files(one) for one in folders if any(is_capture_name(p.name) for p in one.iterdir())]
+    if not sources:
         raise SourceError(
             f"no captures in {folder} or its subfolders: put dated pages there, such as "
             "20240105T123000Z.html",
             location=str(folder),
         )
-    articles = [(source, url) for source in holding for url in _addresses(source)]
+    articles = [(source, url) for source in sources for url in _addresses(source)]
     with steps("computing histories", len(articles)) as done:
         for source, url in articles:
             yield track(source, url, options=options)
@@ -86,7 +86,7 @@ def _in_folder(folder: Path, options: CompareOptions) -> Iterator[History]:
 
 
 def _addresses(source: Files) -> tuple[str | None, ...]:
-    """One address for each article of which a folder has captures; None where none is known."""
+    """One address for each article with captures in a folder; None where none is known."""
     found: dict[str, str | None] = {}
     for capture in source.captures():
         try:
@@ -114,7 +114,7 @@ def _folder_address(_: click.Context, option: click.Parameter, value: str) -> st
 @click.option("--address", metavar="URL", default="", callback=_folder_address,
               help="Where the site will be published, for the links of its feeds.")  # fmt: skip
 @reads_pages
-@speaks
+@language_option
 def site(place: str, *, output: str, title: str, address: str, options: CompareOptions) -> None:
     """Write a static site about many articles.
 
@@ -137,7 +137,7 @@ def site(place: str, *, output: str, title: str, address: str, options: CompareO
 _FOUND, _NOT_FOUND = 0, 1
 
 
-def _some(_: click.Context, argument: click.Parameter, value: str) -> str:
+def _at_least_one(_: click.Context, argument: click.Parameter, value: str) -> str:
     if not value.strip():
         raise click.BadParameter("give at least one word.", param=argument)
     return value
@@ -145,7 +145,7 @@ def _some(_: click.Context, argument: click.Parameter, value: str) -> str:
 
 @click.command()
 @click.argument("place", metavar="DIR|URL")
-@click.argument("words", callback=_some)
+@click.argument("words", callback=_at_least_one)
 @names_store("Read the captures in this store.")
 @click.option("--source", metavar="SOURCE", default="wayback", show_default=True,
               help="Where to find captures of URL without a store: "
@@ -194,22 +194,25 @@ def _source(
     """The source of the captures of *place*, and the address there."""
     with ExitStack() as closing:
         if Path(place).is_dir():
-            yield closing.enter_context(watched(Files(place))), None
+            yield closing.enter_context(with_progress(Files(place))), None
         elif store_path is not None:
-            yield closing.enter_context(watched(closing.enter_context(opened(store_path)))), place
+            yield (
+                closing.enter_context(with_progress(closing.enter_context(open_store(store_path)))),
+                place,
+            )
         elif not place.lower().startswith(("http://", "https://")):
             raise click.UsageError(
                 f"{place} is neither a folder nor an address: give a folder of dated captures, or the "
                 "address of an article."
             )
         else:
-            around = SourceContext(client=lambda: closing.enter_context(requests.client()))
-            yield closing.enter_context(watched(source_named(name, around))), place
+            context = SourceContext(client=lambda: closing.enter_context(requests.client()))
+            yield closing.enter_context(with_progress(source_named(name, context))), place
 
 
 @click.command()
 @click.argument("place", metavar="STORE|DIR")
-@click.argument("words", callback=_some)
+@click.argument("words", callback=_at_least_one)
 @click.option("--removed", "side", flag_value="removed",
               help="Only changes that removed WORDS.")  # fmt: skip
 @click.option("--added", "side", flag_value="added", help="Only changes that added WORDS.")
@@ -224,21 +227,23 @@ def search(
     option a change is found where its old or new text has WORDS. Exit status: 0 found, 1 nothing found,
     2 trouble.
     """
-    wanted, where = Words(words), Side(side or "either")
+    shown, which = Words(words), Side(side or "either")
     counts: Counter[str] = Counter()
 
     def found() -> Iterator[tuple[History, list[Finding]]]:
         for history in histories(place, options=options):
             counts["articles"] += 1
-            if match := _matching(wanted, where, history):
-                met = [wanted.met_by(change, where) for one in match for change in one.entry.changes]
-                counts["changes"] += sum(met)
+            if match := _matching(shown, which, history):
+                concerned = [
+                    shown.concerns(change, which) for one in match for change in one.entry.changes
+                ]
+                counts["changes"] += sum(concerned)
                 yield history, match
 
     if to.form == "text":
         to.write(terminal_text(_lines(*one), colour=to.colour, width=to.width) for one in found())
     else:
-        rows = (row for history, match in found() for row in _rows(history, match, wanted, where))
+        rows = (row for history, match in found() for row in _rows(history, match, shown, which))
         to.write(as_csv(rows) if to.form == "csv" else as_json_lines(rows))
     changes, articles = counted(counts["changes"], "change"), counted(counts["articles"], "article")
     say(f"{place}: {changes} found in {articles}")
@@ -250,7 +255,7 @@ def _matching(words: Words, side: Side, history: History) -> list[Finding]:
     return [
         one
         for one in all_findings(history)
-        if any(words.met_by(change, side) for change in one.entry.changes)
+        if any(words.concerns(change, side) for change in one.entry.changes)
     ]
 
 
@@ -267,13 +272,13 @@ def _lines(history: History, match: list[Finding]) -> Iterator[Line]:
 
 
 def _rows(history: History, match: list[Finding], words: Words, side: Side) -> list[Row]:
-    wanted = {
+    shown = {
         (one.revision, one.entry.first + at)
         for one in match
         for at, change in enumerate(one.entry.changes)
-        if words.met_by(change, side)
+        if words.concerns(change, side)
     }
-    return [row for row in history.records() if (row["revision"], row["change"]) in wanted]
+    return [row for row in history.records() if (row["revision"], row["change"]) in shown]
 
 
 def _words_lines(found: WordHistory) -> Iterator[Line]:
@@ -286,10 +291,10 @@ def _words_lines(found: WordHistory) -> Iterator[Line]:
         if one.interval.after is None:
             appeared = f"In the first capture that was read, {moment(one.interval.until)}"
         again = " again" if number else ""
-        gone = f"removed {when_made(one.last_seen)}"
+        removal = f"removed {when_made(one.last_seen)}"
         if one.last_seen.until is None:
-            gone = f"still in the newest, {moment(one.last_seen.after)}"
-        yield Line(Form.ITEM, (Text(f"{appeared}{again}; {gone}."),))
+            removal = f"still in the newest, {moment(one.last_seen.after)}"
+        yield Line(Form.ITEM, (Text(f"{appeared}{again}; {removal}."),))
         yield Line(Form.QUOTE, (Text(one.sentence),))
     if found.occurrences:
         yield Line(Form.PARAGRAPH, (Text(f"{capital(read)}.", Tone.SOFT),))

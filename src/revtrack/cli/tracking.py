@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import attrs
 import click
 
-from revtrack.cli.keeping import opened
+from revtrack.cli.keeping import open_store
 from revtrack.cli.notifying import Notifications, notifies
 from revtrack.cli.options import (
     Requests,
@@ -64,13 +64,13 @@ def _articles(
             found[one] = None
             continue
         try:
-            for met in _of_feed(one[len(_SCHEME) :], client):
-                if isinstance(met, str):
-                    found[met] = None
-                elif met.reason is ScreenReason.NO_CAPTURE:
-                    rows.skip(met)
+            for entry in _of_feed(one[len(_SCHEME) :], client):
+                if isinstance(entry, str):
+                    found[entry] = None
+                elif entry.reason is ScreenReason.NO_CAPTURE:
+                    rows.skip(entry)
                 else:
-                    rows.fail(met.capture, met.detail)
+                    rows.fail(entry.capture, entry.detail)
         except SourceError as error:
             rows.fail(Capture(one, None), str(error))
     return tuple(found)
@@ -84,9 +84,9 @@ def _of_feed(
     if place.startswith("//"):
         place = f"http:{place}"  # as browsers read feed://
     if place.lower().startswith(_ON_THE_WEB):
-        with client() as asking:
-            for met in ledger_of_feed(asking, place):
-                yield met if isinstance(met, Screened) else met.url
+        with client() as opened_client:
+            for entry in ledger_of_feed(opened_client, place):
+                yield entry if isinstance(entry, Screened) else entry.url
     else:
         feed = read_feed(read_page(place))
         yield from [entry.url for entry in feed.entries]
@@ -144,23 +144,26 @@ def track(  # noqa: PLR0913 - one keyword for each option
     from revtrack.store.schedule import next_check  # noqa: PLC0415 - slow to import
 
     now = datetime.now(UTC)
-    there = 0
+    known = 0
     addresses = _articles(addresses, requests.client, rows)
     for address in addresses:
         try:
             identify(address)
         except AddressError as error:
             raise click.BadParameter(f"{error}.", param_hint="URL") from error
-    with opened(store_path, create=True) as store, _opened(sources, store, requests, rows) as named:
+    with (
+        open_store(store_path, create=True) as store,
+        _open_sources(sources, store, requests, rows) as named,
+    ):
         for written, source in named.items():
-            wanted = []
+            new_captures = []
             for address in addresses:
                 for capture in _listed(source, address, rows):
                     if within(capture, **window):
-                        is_there = capture in store
-                        there += is_there
-                        wanted += [] if is_there else [capture]
-            _keep(store, source, wanted, rows, archive=archive)
+                        is_known = capture in store
+                        known += is_known
+                        new_captures += [] if is_known else [capture]
+            _keep(store, source, new_captures, rows, archive=archive)
             if not once:
                 for address in addresses:
                     changed = _last_change(_history(store, address, options)) or now
@@ -168,7 +171,7 @@ def track(  # noqa: PLR0913 - one keyword for each option
                         address, absolute_source(written), at=next_check(now, changed)
                     )
     stored = rows.printed - rows.failed
-    return rows.end(f"{store_path}: {stored} stored, {there} already known, {rows.failed} failed")
+    return rows.end(f"{store_path}: {stored} stored, {known} already known, {rows.failed} failed")
 
 
 @click.command()
@@ -201,37 +204,37 @@ def watch(  # noqa: PLR0913 - one keyword for each option
 
     moment = now or datetime.now(UTC)
     looked = 0
-    fresh: set[datetime] = set()
-    with opened(store_path, write=True) as store:
+    new_times: set[datetime] = set()
+    with open_store(store_path, write=True) as store:
         due = store.schedule.due(moment)
         sources = tuple(dict.fromkeys(row.source for row in due))
-        with _opened(sources, store, requests, rows) as named:
+        with _open_sources(sources, store, requests, rows) as named:
             for written, some in _in_turns(due, sources):
-                here = [row for row in some if store.schedule.claim(row, now or datetime.now(UTC))]
-                looked += len(here)
+                claimed = [row for row in some if store.schedule.claim(row, now or datetime.now(UTC))]
+                looked += len(claimed)
                 if (source := named.get(written)) is not None:
-                    found = [one for row in here for one in _listed(source, row.url, rows)]
-                    wanted = [capture for capture in found if capture not in store]
-                    fresh |= _keep(store, source, wanted, rows, archive=archive)
-                for row in here:
+                    found = [one for row in claimed for one in _listed(source, row.url, rows)]
+                    new_captures = [capture for capture in found if capture not in store]
+                    new_times |= _keep(store, source, new_captures, rows, archive=archive)
+                for row in claimed:
                     history = _history(store, row.url, options)
                     if history is not None:
-                        notifications.send(history, fresh, rows)
+                        notifications.send(history, new_times, rows)
                     planned = next_check(moment, _last_change(history) or moment)
-                    held = _held_until(source, row.url, moment)
-                    store.schedule.set_next_check(row, next_check=max(planned, held))
+                    closed = _closed_until(source, row.url, moment)
+                    store.schedule.set_next_check(row, next_check=max(planned, closed))
         followed = store.schedule.followed()
-    coming = f", next due {followed[0].next_check:%Y-%m-%d %H:%M} UTC" if followed else ""
+    next_due = f", next due {followed[0].next_check:%Y-%m-%d %H:%M} UTC" if followed else ""
     return rows.end(
-        f"{store_path}: {looked} of {len(followed)} checked, {rows.failed} failed{coming}",
+        f"{store_path}: {looked} of {len(followed)} checked, {rows.failed} failed{next_due}",
     )
 
 
-def _held_until(source: Source | None, address: str, moment: datetime) -> datetime:
-    """Until when the server of an address wants to be left alone; *moment* where it may be asked."""
+def _closed_until(source: Source | None, address: str, moment: datetime) -> datetime:
+    """The time until which the host of an address is closed; *moment* where it may be requested."""
     client: Client | None = getattr(source, "client", None)
-    held = client.politeness.closed(read_parts(address).host) if client is not None else None
-    return moment if held is None else moment + timedelta(seconds=min(held[0], _LONGEST_HELD))
+    closed = client.politeness.closed(read_parts(address).host) if client is not None else None
+    return moment if closed is None else moment + timedelta(seconds=min(closed[0], _LONGEST_HELD))
 
 
 def _in_turns(
@@ -239,13 +242,13 @@ def _in_turns(
 ) -> Iterator[tuple[str, list[Followed]]]:
     """What is due, source by source, as many at a time as are checked before a claim expires."""
     for written in sources:
-        here = [row for row in due if row.source == written]
-        for start in range(0, len(here), _AT_A_TIME):
-            yield written, here[start : start + _AT_A_TIME]
+        claimed = [row for row in due if row.source == written]
+        for start in range(0, len(claimed), _AT_A_TIME):
+            yield written, claimed[start : start + _AT_A_TIME]
 
 
 @contextmanager
-def _opened(
+def _open_sources(
     written: tuple[str, ...], store: Store, requests: Requests, rows: Rows
 ) -> Iterator[dict[str, Source]]:
     """The sources by their names on the command line; they share a client, closed at the end.
@@ -258,11 +261,11 @@ def _opened(
         def client() -> Client:
             return closing.enter_context(requests.client())
 
-        around = SourceContext(client=client, last=store.newest)
+        context = SourceContext(client=client, last=store.newest)
         named = {}
         for name in written:
             try:
-                named[name] = source_named(name, around)
+                named[name] = source_named(name, context)
             except SourceError as error:
                 rows.fail(Capture(None, None), str(error), place=name)
         yield named
@@ -272,38 +275,38 @@ def _listed(source: Source, address: str, rows: Rows) -> list[Capture]:
     """The captures of an address; what cannot be listed, or is no capture, is a row."""
     captures: list[Capture] = []
     try:
-        met = False
+        entry = False
         for one in listed(source, address):
-            met = True
+            entry = True
             if isinstance(one, Capture):
                 captures.append(one)
             elif one.reason is ScreenReason.NO_CAPTURE:
                 rows.skip(one)
             else:
                 rows.add(one, f"failed  {one.capture.url or address}: {one.detail}", failed=True)
-        if not met and (held := nearby(source, address)):
-            there = f"no capture of it was found; there are captures of {', '.join(held)}"
-            rows.fail(Capture(address, None), there)
+        if not entry and (closed := nearby(source, address)):
+            known = f"no capture of it was found; there are captures of {', '.join(closed)}"
+            rows.fail(Capture(address, None), known)
     except Exception as error:  # noqa: BLE001 - one address never ends the run of the others
         rows.fail(Capture(address, None), reason_of(error))
     return captures
 
 
 def _keep(
-    store: Store, source: Source, wanted: list[Capture], rows: Rows, *, archive: str | None
+    store: Store, source: Source, new_captures: list[Capture], rows: Rows, *, archive: str | None
 ) -> set[datetime]:
     """Fetch and store captures one by one, so that nothing is lost when the run is stopped.
 
     When they were captured is given back.
     """
     times: set[datetime] = set()
-    with steps("fetching captures", len(wanted)) as done:
-        for outcome in fetch_all(source, wanted, in_order=False):
+    with steps("fetching captures", len(new_captures)) as done:
+        for outcome in fetch_all(source, new_captures, in_order=False):
             if archive is not None:
                 outcome = _saved(source, outcome, archive, rows)  # noqa: PLW2901 - the same, and saved
             if outcome.capture.captured_at is None:  # a failed check of a page without a list of times
-                made = attrs.evolve(outcome.capture, captured_at=datetime.now(UTC))
-                outcome = attrs.evolve(outcome, capture=made)  # noqa: PLW2901 - the same, and dated
+                dated = attrs.evolve(outcome.capture, captured_at=datetime.now(UTC))
+                outcome = attrs.evolve(outcome, capture=dated)  # noqa: PLW2901 - the same, and dated
             row = store.record(outcome)
             times |= {row.capture.captured_at} if row.capture.captured_at else set()
             rows.add(row, observation_line(row), failed=isinstance(outcome, Screened))
@@ -330,7 +333,7 @@ def _saved(
 
 
 def _history(store: Store, address: str, options: CompareOptions) -> History | None:
-    """The history of an article; None where it cannot be made."""
+    """The history of an article; None where it cannot be computed."""
     try:
         return store.history(address, options=options)
     except StoreError:

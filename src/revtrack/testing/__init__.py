@@ -70,7 +70,7 @@ _LIVE_SINCE = datetime(2024, 3, 5, 8, 0, tzinfo=UTC)
 
 
 class PlantedKind(Enum):
-    """What was done to an article on purpose."""
+    """The kind of a planted edit."""
 
     HEADLINE = "headline"
     UPDATE = "update"
@@ -82,7 +82,7 @@ class PlantedKind(Enum):
 
 @attrs.frozen
 class Planted:
-    """One known edit: what it was, and the text on each side (None where there is none)."""
+    """One known edit: its kind, and the text on each side (None where there is none)."""
 
     kind: PlantedKind
     old: str | None
@@ -91,7 +91,7 @@ class Planted:
 
 @attrs.frozen
 class EditedPair:
-    """Two articles and everything that was done to turn the old one into the new one."""
+    """Two articles and all edits that turn the old one into the new one."""
 
     old: Article
     new: Article
@@ -139,10 +139,10 @@ def live_blogs(draw: st.DrawFn, *, min_size: int = 2, max_size: int = 6) -> Arti
 
 @st.composite
 def edited_articles(draw: st.DrawFn) -> EditedPair:
-    """Two articles and the known edits between them, each on a paragraph of its own.
+    """Two articles and the known edits between them, each in a paragraph of its own.
 
-    No two sentences share a word and paragraphs are of one size, so that there is one way only to
-    read what was done.
+    No two sentences share a word and paragraphs are of one size, so that the edits can be read in only
+    one way.
     """
     fresh = _fresh_sentences(draw(st.randoms(use_true_random=False)))
     size, count = draw(st.integers(1, 2)), draw(st.integers(6, 9))
@@ -150,7 +150,7 @@ def edited_articles(draw: st.DrawFn) -> EditedPair:
     kinds = draw(st.lists(st.sampled_from(PlantedKind), min_size=1, unique=True))
     targets = draw(st.permutations(range(1, len(old.blocks) + 1)))
     headline = old.headline or ""
-    # what stands where each old paragraph stood, and before the first and after the last
+    # the blocks in the place of each old paragraph, and before the first and after the last
     slots = [[], *[[block.text] for block in old.blocks], []]
     planted = []
     for kind, target in zip(kinds, targets, strict=False):

@@ -24,11 +24,11 @@ __all__ = ["NEWSEDITS", "Rates", "corpus", "write_parquet", "write_warc"]
 
 @attrs.frozen(kw_only=True)
 class Rates:
-    """How often things happen from one version to the next, as shares.
+    """Shares of sentences or pairs that are edited from one version to the next.
 
     `edited`, `added`, `deleted` and `moved` are shares of the sentences of the old version, `headline`
     and `corrected` of the pairs: `corrected` pairs have a notice that quotes an edit. `updates` are
-    the numbers of updates of an article; each is as likely as the others.
+    the numbers of updates of an article; each is equally likely.
     """
 
     edited: float = 0.176
@@ -41,17 +41,17 @@ class Rates:
 
 
 NEWSEDITS = Rates()
-"""What is published of news (Spangher et al., NAACL 2022, among others); `corrected` is our choice."""
+"""Rates published about news (Spangher et al., NAACL 2022, among others); `corrected` is our choice."""
 
 _GROUP = 1_000
-"""Rows of a row group (range 100 to 100,000): a reader holds the head of each group in memory."""
+"""Rows of a row group (range 100 to 100,000): a reader keeps the head of each group in memory."""
 
 _SINCE = datetime(2024, 3, 4, 6, 0, tzinfo=UTC)
 
 
 @attrs.define
 class _Draft:
-    """An article that is being written: its paragraphs are lists of sentences."""
+    """An article under construction: its paragraphs are lists of sentences."""
 
     headline: str
     paragraphs: list[list[str]]
