@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 __all__ = [
     "NOT_MODIFIED",
+    "OK",
     "REDIRECTS",
     "Headers",
     "decoded",
@@ -22,6 +23,9 @@ Headers = tuple[tuple[str, str], ...]
 
 REDIRECTS = frozenset([301, 302, 303, 307, 308])
 """The redirect statuses."""
+
+OK = 200
+"""The status of a page that was served."""
 
 NOT_MODIFIED = 304
 """The status of an unchanged page: an observation without a body."""

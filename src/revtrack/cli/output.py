@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import attrs
 import click
 
+from revtrack.http import NOT_MODIFIED, OK
 from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.records import Observation, Outcome
 from revtrack.report import write_atomically
@@ -321,6 +322,6 @@ def observation_line(row: Observation) -> str:
     if row.outcome is Outcome.FAILED:
         return f"{when}  failed     {row.capture.url}: {row.detail}"
     digest = (row.capture.digest or "")[:12]
-    status = f" {row.status}" if row.status not in (None, 200, 304) else ""
+    status = f" {row.status}" if row.status not in (None, OK, NOT_MODIFIED) else ""
     size = f"{row.size:,}" if row.size is not None else ""
     return f"{when}  {row.outcome.value:<9}  {digest}  {size:>9}  {row.capture.url}{status}"

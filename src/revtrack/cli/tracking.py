@@ -30,6 +30,7 @@ from revtrack.cli.output import Rows, observation_line, steps
 from revtrack.compare import CompareOptions
 from revtrack.errors import AddressError, SourceError, StoreError, reason_of
 from revtrack.history import History
+from revtrack.http import OK
 from revtrack.model import Capture, Screened, ScreenReason, Snapshot
 from revtrack.sources.fetching import fetch_all
 from revtrack.sources.files import read_page
@@ -97,7 +98,6 @@ def _of_feed(
 _AT_A_TIME = 50
 """Articles that `watch` claims at a time (range 10 to 200; a claim lasts a quarter of an hour): with
 more, the claims of a long run would expire before it checks them, and a second run would check too."""
-_SERVED = 200
 _LONGEST_HELD = 30 * 86_400.0
 """Seconds for which a server may put off the next look at its pages (range an hour to 90 days)."""
 _KINDS = ", ".join([kind.form for kind in KINDS])
@@ -323,7 +323,7 @@ def _saved(
     client: Client | None = getattr(source, "client", None)
     if client is None or not isinstance(outcome, Snapshot):
         return outcome
-    if outcome.capture.source != "http" or outcome.status != _SERVED:
+    if outcome.capture.source != "http" or outcome.status != OK:
         return outcome
     try:
         return saved(client, outcome, INTERNET_ARCHIVE if archive == "wayback" else archive)

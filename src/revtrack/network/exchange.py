@@ -19,7 +19,7 @@ import httpcore2
 from attrs.validators import gt
 
 from revtrack.errors import FetchError, FetchFault
-from revtrack.http import Headers, decoded, value_of
+from revtrack.http import OK, Headers, decoded, value_of
 from revtrack.model import Redirect
 from revtrack.network.guard import Deadline, Guard, GuardedBackend
 from revtrack.network.politeness import Clock
@@ -149,7 +149,7 @@ class Exchange:
             head = decoded(response.headers)
             answer = Answer(url, response.status, head, b"", self._clock.now(), http_version=version)
             media_type = (answer.header("content-type") or "").partition(";")[0].strip().lower()
-            if response.status == 200 and types and media_type and media_type not in types:
+            if response.status == OK and types and media_type and media_type not in types:
                 raise answer.failure(f"{url} is {media_type}, not a page", FetchFault.NOT_A_PAGE)
             return attrs.evolve(answer, body=self._body(answer, response))
 

@@ -21,7 +21,7 @@ from lxml import etree
 
 from revtrack.errors import AddressError, FetchFault, SourceError, optional, reason_of
 from revtrack.extract.encoding import decoded, encoding_of
-from revtrack.http import iso_date
+from revtrack.http import OK, iso_date
 from revtrack.model import Capture, Screened
 from revtrack.network import Client
 from revtrack.sources.files import unpacked
@@ -337,7 +337,7 @@ def _entries_and_failures(
 def _requested_feed(client: Client, url: str) -> Feed:
     # no content type is requested: servers send feeds under every type; the bytes decide
     answer = client.get(url)
-    if answer.status != 200:
+    if answer.status != OK:
         raise answer.failure(f"{answer.url} is not a feed: status {answer.status}", FetchFault.STATUS)
     return read_feed(answer.body, url=answer.url)
 

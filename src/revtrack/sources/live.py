@@ -15,7 +15,7 @@ import lxml.etree
 import lxml.html
 
 from revtrack.errors import AddressError, SourceError
-from revtrack.http import NOT_MODIFIED, http_date, value_of
+from revtrack.http import NOT_MODIFIED, OK, http_date, value_of
 from revtrack.model import Capture, Redirect, Snapshot
 from revtrack.network import Answer, Client
 from revtrack.network.client import PAGE_TYPES
@@ -26,8 +26,7 @@ from revtrack.urls.replay import stated_replay
 
 __all__ = ["Live"]
 
-_SERVED = 200
-_WITH_VALIDATORS = (_SERVED, NOT_MODIFIED)
+_WITH_VALIDATORS = (OK, NOT_MODIFIED)
 """The statuses of snapshots whose validators may be sent to a server."""
 
 _HEAD = 64 * 2**10
@@ -88,10 +87,10 @@ class Live:
         ):
             known = None  # validators of another address or of an error page are not those of the page
         # validators of a page that only redirects would be those of another page
-        is_redirect = known is not None and any(step.status == _SERVED for step in known.redirects)
+        is_redirect = known is not None and any(step.status == OK for step in known.redirects)
         conditions = () if is_redirect else _conditions(known)
         answer = self.client.get(capture.location, headers=conditions, types=PAGE_TYPES)
-        target = _refresh_of(answer.body, answer.url) if answer.status == _SERVED else None
+        target = _refresh_of(answer.body, answer.url) if answer.status == OK else None
         if target is not None:
             conditions = _conditions(known) if is_redirect else ()
             led = self.client.get(target, headers=conditions, types=PAGE_TYPES)

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 import attrs
 
 from revtrack.errors import SourceError
-from revtrack.http import Headers
+from revtrack.http import OK, Headers
 from revtrack.model import Capture, Screened, Snapshot
 from revtrack.network import Client
 from revtrack.sources.source import Ledgered, failed
@@ -94,7 +94,7 @@ class ApiSource(Ledgered):
             document = json.loads(answer.body)
         except (ValueError, RecursionError):
             document = None
-        if answer.status != 200 or not isinstance(document, dict | list):
+        if answer.status != OK or not isinstance(document, dict | list):
             message = document.get("message", "") if isinstance(document, dict) else ""
             raise answer.failure(
                 f"{address} has no JSON of an article: status {answer.status} {str(message)[:200]}"

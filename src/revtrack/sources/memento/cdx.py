@@ -15,7 +15,7 @@ from urllib.parse import quote
 import attrs
 
 from revtrack.errors import SourceError
-from revtrack.http import REDIRECTS
+from revtrack.http import OK, REDIRECTS
 from revtrack.model import Capture, Screened
 from revtrack.sources.memento.playback import Archive, ListingLimit, archive_address
 from revtrack.sources.source import skipped
@@ -267,7 +267,7 @@ class Cdx(Archive):
         if answer.status == 404:
             return Listing(())
         listing = read_index(text)
-        if answer.status != 200 or (listing.unreadable and not listing.lines):
+        if answer.status != OK or (listing.unreadable and not listing.lines):
             raise answer.failure(
                 f"{self.index} is not a CDX server: status {answer.status}, {text[:80]!r}"
             )

@@ -15,7 +15,7 @@ from itertools import chain
 import attrs
 
 from revtrack.errors import AddressError, FetchError, FetchFault, SourceError
-from revtrack.http import http_date
+from revtrack.http import OK, http_date
 from revtrack.model import Capture, Screened, Snapshot
 from revtrack.network import Answer, Client
 from revtrack.sources.memento.playback import Archive, ListingLimit, archive_address, fill_template
@@ -100,7 +100,7 @@ class TimeGate(Archive):
         if dated is None:
             if answer.status == 404:
                 return None
-            if answer.status == 200 and (framed := _framed(answer, links, moment)) is not None:
+            if answer.status == OK and (framed := _framed(answer, links, moment)) is not None:
                 return framed
             raise answer.failure(f"{gate} is not a TimeGate: it has status {answer.status} and no time")
         place = answer.header("content-location") or next(

@@ -14,7 +14,7 @@ from datetime import datetime
 import attrs
 
 from revtrack.errors import FetchError, FetchFault, SourceError
-from revtrack.http import http_date, iso_date
+from revtrack.http import OK, http_date, iso_date
 from revtrack.model import Capture, Screened
 from revtrack.network import Answer, Client
 from revtrack.sources.memento.cdx import UNREADABLE_LINE, read_index
@@ -124,7 +124,7 @@ def in_time_order(
 
 def _read(answer: Answer) -> _Listing:
     text = answer.body.decode("utf-8", "replace")
-    if answer.status != 200 or not text.strip():
+    if answer.status != OK or not text.strip():
         raise _no_map(answer)
     head = text if len(text) <= _HEAD else text[:_HEAD].rpartition("\n")[0]
     is_index = "<" not in head and bool(read_index(head).lines)
