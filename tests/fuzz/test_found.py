@@ -108,10 +108,10 @@ class _Copied(bytes):
     def __radd__(self, other: bytes) -> bytes:
         return self._noted(bytes(other) + bytes(self))
 
-    def __add__(self, other: bytes) -> bytes:  # type: ignore[override]
+    def __add__(self, other: bytes) -> bytes:  # type: ignore[override]  # narrower than bytes
         return self._noted(bytes(self) + bytes(other))
 
-    def __getitem__(self, place: SupportsIndex | slice) -> bytes:  # type: ignore[override]
+    def __getitem__(self, place: SupportsIndex | slice) -> bytes:  # type: ignore[override]  # narrower than bytes
         assert isinstance(place, slice)
         return self._noted(bytes(self)[place])
 
