@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 from datetime import timedelta
@@ -186,3 +187,11 @@ def test_nothing_in_a_capture_ends_a_line(tmp_path: Path) -> None:
     assert b"Good: d X: y\r\n" in written
     assert written.count(b"\r\nWARC-Type: ") == 3  # about the file, the redirect, the page
     assert len(list(_written(tmp_path / "a.warc", [one]).captures())) == 2
+
+
+def test_two_captures_of_one_second_are_two_records() -> None:
+    """Each record has an identifier of its own, also where address and time are those of another."""
+    one = snapshot(0, body=b"<p>Four boats passed.</p>")
+    written = b"".join(write_records([one, attrs.evolve(one, body=b"<p>Five.</p>")], packed=False))
+    named = re.findall(rb"WARC-Record-ID: (.*)\r\n", written)
+    assert len(named) == len({*named}) == 3

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+from collections.abc import Callable
+
 import attrs
 import pytest
 
 from revtrack import Capture, CompareOptions, Snapshot, compare, extract
 from revtrack.changes.kinds import DisclosureState
+from revtrack.diff import pairing
 from revtrack.extract import outside
 from revtrack.extract.bodies import BUILT_IN_BODY, Body, BuiltInBody, ParsedPage
 from revtrack.remarks import RemarkKind
+from revtrack.sources.warc.files import Member, Plain, Stream
 from revtrack.text import fold
 
 PAGE = b"<article><h1>Boats at the lock</h1><p>The keepers counted %d boats before the gate.</p>%s"
@@ -74,3 +80,65 @@ def test_nested_elements_are_looked_through_a_few_times(
     page = PAGE % (11, b"<p>Two more boats were waiting above the weir at noon.</p></article>" + nested)
     extract(page)
     assert 0 < sum(read) <= 10 * len(page) + 200_000
+
+
+def test_a_repeated_word_is_weighed_once_for_all_its_equals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred equal words on each side make ten thousand pairs, and a hundred weights."""
+    weighed: list[str] = []
+
+    def counted(word: str) -> float:
+        weighed.append(word)
+        return weight(word)
+
+    weight = pairing.word_weight
+    monkeypatch.setattr(pairing, "word_weight", counted)
+    old, new = ["lock", *["boat"] * 100, "weir"], ["gate", *["boat"] * 100, "mill"]
+    hunks, bounded = pairing.changed_hunks(old, new)
+    assert hunks == [(0, 1, 0, 1), (101, 102, 101, 102)]
+    assert not bounded
+    assert len(weighed) == 100
+
+
+class _Copied(bytes):
+    """Bytes that note how many of them are copied."""
+
+    copied: list[int]
+
+    def __radd__(self, other: bytes) -> bytes:
+        return self._noted(bytes(other) + bytes(self))
+
+    def __add__(self, other: bytes) -> bytes:  # type: ignore[override]  # narrower than bytes
+        return self._noted(bytes(self) + bytes(other))
+
+    def __getitem__(self, place: slice) -> bytes:  # type: ignore[override]  # narrower than bytes
+        return self._noted(bytes(self)[place])
+
+    def _noted(self, made: bytes) -> bytes:
+        self.copied.append(len(made))
+        return _Copied(made)
+
+
+def _plain(text: bytes) -> Stream:
+    return Plain(io.BytesIO(text))
+
+
+def _packed(text: bytes) -> Stream:
+    return Member(io.BytesIO(gzip.compress(text)), 0)
+
+
+@pytest.mark.parametrize("opened", [_plain, _packed])
+def test_a_line_of_an_archive_costs_its_own_length(
+    opened: Callable[[bytes], Stream], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line that is read copies itself, and not all the bytes that were read ahead."""
+    copied: list[int] = []
+    monkeypatch.setattr(_Copied, "copied", copied, raising=False)
+    lines = [b"%07d\n" % number for number in range(8_000)]
+    stream = opened(b"".join(lines))
+    kind = type(stream)
+    more = kind._more
+    monkeypatch.setattr(kind, "_more", lambda self: _Copied(more(self)))
+    stream.peek(64_000)
+    copied.clear()
+    assert [stream.line(100) for _ in lines] == lines
+    assert 64_000 <= sum(copied) < 8_000 * 2_000

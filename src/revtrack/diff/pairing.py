@@ -140,8 +140,10 @@ def _best_chain(old: Sequence[str], pairs: Sequence[Sequence[int]], core: Hunk) 
     before = Step(core.old - 1, core.new - 1, core.old, core.new, _STRETCH)
     after = Step(core.old_stop, core.new_stop, core.old_stop + 1, core.new_stop + 1, _STRETCH)
     steps = [
-        Step(i, j, i + 1, j + 1, word_weight(old[i]) - _STRETCH)
+        Step(i, j, i + 1, j + 1, weight)
         for i, places in enumerate(pairs, core.old)
+        if places
+        for weight in (word_weight(old[i]) - _STRETCH,)  # once, however many equals a word has
         for j in places
     ]
     chain = heaviest_chain([before, *steps, after], neighbours=_STRETCH)

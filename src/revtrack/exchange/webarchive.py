@@ -119,13 +119,15 @@ def _record(
     payload: bytes | None = None,
     more: Iterable[tuple[str, str]] = (),
 ) -> bytes:
-    identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"{kind} {url} {date}")
-    fields = [("WARC-Type", kind), ("WARC-Record-ID", f"<urn:uuid:{identifier}>"), ("WARC-Date", date)]
+    fields = [("WARC-Type", kind), ("WARC-Date", date)]
     fields += [("WARC-Target-URI", url)] if url else []
     fields += more
     fields += [("WARC-Payload-Digest", _sha1(payload))] if payload is not None else []
     fields += [("WARC-Block-Digest", _sha1(block)), ("Content-Type", media)]
     fields.append(("Content-Length", str(len(block))))
+    # two captures of one second may differ in their blocks alone, whose digest is among the fields
+    identifier = uuid.uuid5(uuid.NAMESPACE_URL, repr(fields))
+    fields.insert(1, ("WARC-Record-ID", f"<urn:uuid:{identifier}>"))
     return b"WARC/1.1\r\n" + _lines(fields) + block + b"\r\n\r\n"
 
 

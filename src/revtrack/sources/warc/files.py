@@ -36,6 +36,7 @@ class Stream(ABC):
 
     def __init__(self) -> None:
         self._buffer = b""
+        self._used = 0  # a line is not cut off the buffer: that would copy the rest for each line
         self._place = 0
 
     def tell(self) -> int:
@@ -44,9 +45,9 @@ class Stream(ABC):
 
     def peek(self, size: int) -> bytes:
         """The next *size* bytes, fewer at the end, without advancing."""
-        while len(self._buffer) < size and (piece := self._more()):
-            self._buffer += piece
-        return self._buffer[:size]
+        while self._reached() - self._place < size and (piece := self._more()):
+            self._buffer, self._used = self._buffer[self._used :] + piece, 0
+        return self._buffer[self._used : self._used + size]
 
     def read(self, size: int) -> bytes:
         """The next bytes, *size* at most; none at the end."""
@@ -57,7 +58,7 @@ class Stream(ABC):
     def seek(self, place: int) -> None:
         """Go to *place*, or to the end where that is nearer."""
         if place < self._place:
-            self._buffer, self._place = b"", self._restart(place)
+            self._go(self._restart(place))
         while self._place < place and self.read(min(place - self._place, _WINDOW)):
             pass
 
@@ -86,8 +87,18 @@ class Stream(ABC):
         return False
 
     def _drop(self, size: int) -> None:
-        self._buffer = self._buffer[size:]
+        self._used += size
         self._place += size
+
+    def _go(self, place: int) -> None:
+        self._buffer, self._used, self._place = b"", 0, place
+
+    def _holds(self, place: int) -> bool:
+        return self._place - self._used <= place <= self._reached()
+
+    def _reached(self) -> int:
+        """The position behind the buffer."""
+        return self._place + len(self._buffer) - self._used
 
     @abstractmethod
     def _more(self) -> bytes:
@@ -108,13 +119,13 @@ class Plain(Stream):
 
     def seek(self, place: int) -> None:
         """Go to *place*, or to the end where that is nearer."""
-        if self._place <= place <= self._place + len(self._buffer):
+        if self._holds(place):
             self._drop(place - self._place)
         else:
-            self._buffer, self._place = b"", min(place, self._size)
+            self._go(min(place, self._size))
 
     def _more(self) -> bytes:
-        self._file.seek(self._place + len(self._buffer))  # other streams read the same file
+        self._file.seek(self._reached())  # other streams read the same file
         return self._file.read(_PIECE)
 
     def _restart(self, place: int) -> int:
@@ -136,9 +147,11 @@ class Member(Stream):
         return self
 
     def seek(self, place: int) -> None:
-        """Go to *place*, or to the end where that is nearer; back costs nothing in a small member."""
-        if place < self._place and len(self._unpacked) <= _KEPT:
-            self._buffer, self._place = bytes(memoryview(self._unpacked)[place:]), place
+        """Go to *place*, or to the end where that is nearer; nothing is copied in a small member."""
+        if self._holds(place):
+            self._drop(place - self._place)
+        elif place <= len(self._unpacked) <= _KEPT:
+            self._go(place)
         else:
             super().seek(place)
 
@@ -151,6 +164,9 @@ class Member(Stream):
         return 0
 
     def _more(self) -> bytes:
+        reached = self._reached()
+        if reached < len(self._unpacked) <= _KEPT:
+            return bytes(self._unpacked[reached : reached + _PIECE])
         if self._damage:
             raise zlib.error(self._damage)
         try:

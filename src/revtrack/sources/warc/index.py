@@ -14,6 +14,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import IO, TypeAlias
 
 import attrs
@@ -139,10 +140,15 @@ def _address(record: Record, name: str = "WARC-Target-URI") -> str:
     return (record.field(name) or "").strip("<> ")  # old writers put it in angle brackets
 
 
+@lru_cache(maxsize=1024)  # an archive has many captures of one address
+def _key(url: str) -> str:
+    return identify(url).key
+
+
 def _entry(record: Record, file: RecordFile) -> Entry | None:
     url = _address(record)
     try:
-        key = identify(url).key
+        key = _key(url)
     except AddressError:
         return None  # dns:, metadata: and the like
     status = record.status or ""
