@@ -21,7 +21,7 @@ from revtrack.urls.parts import Parts, query_pairs, read_parts, written
 __all__ = ["Address", "Reason", "Sameness", "alike", "identify", "is_tracker", "key_of", "site_of"]
 
 
-# Parameters that say how a reader came, by the documentation of those who set them. A name that may
+# Tracking parameters, by the documentation of those who set them. A name that may
 # also choose the page (`id`, `page`, `ref`, `source`) is not here: to join two articles is worse than
 # not to.
 _TRACKER_STARTS = ("utm_", "mtm_", "pk_", "matomo_", "hsa_", "oly_", "at_campaign", "at_medium")
