@@ -62,7 +62,7 @@ def test_a_bad_line_is_a_row() -> None:
     rows = list(read_lines([good[0], "{", "\n", history, good[1]]))
     assert [type(row) for row in rows] == [Snapshot, CodecError, CodecError, Screened]
     assert "line 2: this is not JSON" in str(rows[1])
-    assert "line 4: the document holds a History, not a Snapshot" in str(rows[2])
+    assert "line 4: the document contains a History, not a Snapshot" in str(rows[2])
 
 
 def test_a_page_that_is_not_what_its_digest_says_is_a_row() -> None:
