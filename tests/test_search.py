@@ -130,7 +130,7 @@ def test_a_change_removes_what_its_new_side_has_less_often() -> None:
     edited = story().revisions[1].changes[1]
     assert edited.old == "Repairs cost 12 crowns."
     meets = {
-        words: [side for side in Side if Words(words).concerns(edited, side)]
+        words: [side for side in Side if Words(words).met_by(edited, side)]
         for words in ("12 crowns", "21", "repairs", "ships")
     }
     assert meets == {

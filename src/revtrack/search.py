@@ -60,7 +60,7 @@ class Words:
         starts = range(len(found) - len(wanted) + 1)
         return sum([found[start : start + len(wanted)] == wanted for start in starts])
 
-    def concerns(self, change: Change, side: Side = Side.EITHER) -> bool:
+    def met_by(self, change: Change, side: Side = Side.EITHER) -> bool:
         """Whether *change* has them on the given side."""
         old, new = self.count(change.old), self.count(change.new)
         match side:

@@ -235,7 +235,7 @@ def search(
             counts["articles"] += 1
             if match := _matching(shown, which, history):
                 concerned = [
-                    shown.concerns(change, which) for one in match for change in one.entry.changes
+                    shown.met_by(change, which) for one in match for change in one.entry.changes
                 ]
                 counts["changes"] += sum(concerned)
                 yield history, match
@@ -255,7 +255,7 @@ def _matching(words: Words, side: Side, history: History) -> list[Finding]:
     return [
         one
         for one in all_findings(history)
-        if any(words.concerns(change, side) for change in one.entry.changes)
+        if any(words.met_by(change, side) for change in one.entry.changes)
     ]
 
 
@@ -276,7 +276,7 @@ def _rows(history: History, match: list[Finding], words: Words, side: Side) -> l
         (one.revision, one.entry.first + at)
         for one in match
         for at, change in enumerate(one.entry.changes)
-        if words.concerns(change, side)
+        if words.met_by(change, side)
     }
     return [row for row in history.records() if (row["revision"], row["change"]) in shown]
 
