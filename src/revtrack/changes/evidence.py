@@ -183,7 +183,9 @@ def may_remove(claim: Claim, candidate: Candidate) -> bool:
         return False
     if NoticeTarget.QUOTE in claim.notice.targets and not QUOTATION.search(candidate.parts[0]):
         return False
-    only_righted = bool(claim.acts) and set(claim.acts) <= {NoticeAct.CORRECTED, NoticeAct.CLARIFIED}
+    acts = set(claim.acts)
+    righted = acts - {NoticeAct.CHANGED} if NoticeAct.CORRECTED in acts else acts  # *amended: it is B*
+    only_righted = bool(righted) and righted <= {NoticeAct.CORRECTED, NoticeAct.CLARIFIED}
     if not only_righted:
         return True
     named = candidate.values[0] <= claim.values
