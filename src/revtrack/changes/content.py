@@ -200,9 +200,7 @@ def _other_thing(edit: Edit, lost: tuple[str, int], fresh: tuple[str, int]) -> b
     one, other = key(lost[0]), key(fresh[0])
     if one[:_ROOT] == other[:_ROOT]:
         return False
-    if has_dictionary(
-        edit.language
-    ):  # nouns are known by a dictionary; elsewhere they show by their form
+    if has_dictionary(edit.language):  # it knows nouns; elsewhere they show by their form
         kind = kind_of_thing(one, language=edit.language)
         if kind == PERSON and lost[0].islower() and is_name(edit, edit.new, *fresh):
             return True

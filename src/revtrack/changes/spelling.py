@@ -126,14 +126,13 @@ def _unshortened(words: Placed, others: Placed, side: str, other_side: str) -> P
     if not acronyms and not short:
         return words
     own = _initials([word for word, _ in words])
-    escape_controls = "".join([key(acronym) for acronym in acronyms if key(acronym) in own])
+    initials = "".join([key(acronym) for acronym in acronyms if key(acronym) in own])
     heads = _initials(words_in(other_side)) if short else ""
     return tuple(
         [
             (word, at)
             for word, at in words
-            if word[0].casefold() not in escape_controls
-            and not (is_acronym(word) and key(word) in heads)
+            if word[0].casefold() not in initials and not (is_acronym(word) and key(word) in heads)
         ]
     )
 

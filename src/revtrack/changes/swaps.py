@@ -280,8 +280,10 @@ def turned_roles(edit: Edit) -> Finding | None:
     active = [key(word)[:STEM] for word in WORD.findall(edit.new if old else edit.old)]
     by = {word[:STEM] for word in words.agents}
     nouns = [noun[:STEM] for role in (old or new) for noun in (role.patient, role.agent)]
-    if len(nouns) != 2 or not set(nouns) <= set(active) or active[active.index(nouns[1]) - 1] in by:
-        return None  # *approved the plan by a large majority*
+    if len(nouns) != 2 or not set(nouns) <= set(active):
+        return None
+    if by.intersection(active[: active.index(nouns[1])][-1:]):
+        return None  # *approved the plan by a majority*
     turned = active.index(nouns[0]) < active.index(nouns[1])
     if not (turned or sure):
         return None

@@ -22,6 +22,7 @@ from revtrack.extract.elements import (
 from revtrack.extract.labels import ends_sentence, is_counter, is_dateline
 from revtrack.extract.names import Names, Verdict
 from revtrack.extract.weight import FURNITURE_TAGS, NEVER, Node
+from revtrack.facts.vocabulary import primary, words_of
 from revtrack.model import Article
 from revtrack.notices.recognizing import begins_notice, is_notice, may_hold_notice
 
@@ -205,7 +206,7 @@ def _is_worded(text: str, language: str | None) -> bool:
         return False
     words = [word for word in text.split() if word[0].isalpha()]
     small = sum([not word[0].isupper() for word in words])
-    share = 3 if (language or "").startswith("de") else 2  # German nouns have capitals
+    share = 3 if "capital_nouns" in words_of(primary(language or "")).traits else 2
     return share * small >= len(words) and (
         len(words) >= _WORDS or (text[0] >= _DENSE and size_of(text) >= _UNSPACED)
     )

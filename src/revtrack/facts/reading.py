@@ -16,7 +16,7 @@ from revtrack.facts.names import compatible, names
 from revtrack.facts.pieces import mask
 from revtrack.facts.quantities import quantities
 from revtrack.facts.statements import quotations, roles
-from revtrack.facts.vocabulary import DEFAULT, LANGUAGES, words_of
+from revtrack.facts.vocabulary import DEFAULT, LANGUAGES, primary, words_of
 from revtrack.model import Span
 
 __all__ = ["Keys", "counted", "read", "same", "values"]
@@ -50,9 +50,8 @@ def read(text: str, *, language: str | None = None) -> tuple[Fact, ...]:
 
 @lru_cache(maxsize=64)
 def _language(tag: str | None) -> str:
-    primary = (tag or DEFAULT).replace("_", "-").split("-", 1)[0].lower()
-    primary = {"nb": "no", "nn": "no", "cmn": "zh", "yue": "zh"}.get(primary, primary)
-    return primary if primary in LANGUAGES else DEFAULT
+    language = primary(tag or DEFAULT)
+    return language if language in LANGUAGES else DEFAULT
 
 
 def counted(text: str, *, language: str | None) -> tuple[Fact, ...]:

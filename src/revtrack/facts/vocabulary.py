@@ -16,7 +16,17 @@ import attrs
 
 from revtrack.facts.kinds import Day
 
-__all__ = ["DEFAULT", "LANGUAGES", "SIGNS", "UNREAD", "UNSPACED", "Forms", "Words", "words_of"]
+__all__ = [
+    "DEFAULT",
+    "LANGUAGES",
+    "SIGNS",
+    "UNREAD",
+    "UNSPACED",
+    "Forms",
+    "Words",
+    "primary",
+    "words_of",
+]
 
 LANGUAGES = frozenset(
     "ar da de en es fr hu it ja ko nl no pl pt ru sv zh".split()  # noqa: SIM905 - shorter to read
@@ -175,6 +185,16 @@ class Words:
     def spaced(self) -> bool:
         """Whether the words of this language stand apart from each other."""
         return self.language not in UNSPACED
+
+
+# Norwegian is one language here in both written forms, Chinese whatever is spoken.
+_SAME = {"nb": "no", "nn": "no", "nob": "no", "nno": "no", "cmn": "zh", "yue": "zh"}
+
+
+def primary(tag: str) -> str:
+    """The language of a tag, as its file is named: that of ``nb-NO`` is ``no``."""
+    language = tag.replace("_", "-").split("-", 1)[0].lower()
+    return _SAME.get(language, language)
 
 
 @cache

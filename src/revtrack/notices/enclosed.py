@@ -170,7 +170,7 @@ def _says_before(s: Sentence, *, given: bool) -> bool:
         return stated and (s.has("originally") or (denied and s.has("we", "we_stated")))
     if not s.has("originally"):
         return False
-    ours = s.has("we_stated") or (stated and (s.has("we") or s.then("own", "originally", 1)))
+    ours = s.has("we_stated") or (stated and (s.has("we", "here") or s.then("own", "originally", 1)))
     return given and (ours or s.has("misstated", "wrongly"))
 
 

@@ -257,7 +257,7 @@ def telling_place(s: Sentence, rule: str) -> int:
 
 def _says_only_when(s: Sentence) -> bool:
     """A line about times: *Last updated …*, *first published in 2017 and updated in 2020*."""
-    if s.has("last"):
+    if s.has("last") and not s.has("earlier"):  # *Stand: 3. Mai*, *in einer früheren Fassung stand: …*
         return True
     other = s.has(
         "purpose", "earlier", "misstated", "wrongly", "wrong", "telltale", "we_stated", "right"

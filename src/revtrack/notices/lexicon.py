@@ -16,7 +16,7 @@ from typing import Any
 
 import attrs
 
-from revtrack.facts.vocabulary import DEFAULT
+from revtrack.facts.vocabulary import DEFAULT, primary
 from revtrack.notices.phrases import Sieve, alternation, fold, sieve
 
 __all__ = [
@@ -221,9 +221,6 @@ def _any_of(whole: Iterable[str], stems: Iterable[str], *, spaced: bool) -> re.P
 
 # ------------------------------------------------------------ which language a text is in
 
-# The first three letters of a tag decide; Norwegian is one lexicon for both written forms.
-_SAME = {"nb": "no", "nn": "no", "nob": "no", "nno": "no", "cmn": "zh", "yue": "zh"}
-
 # Enough to see the common words of any prose, and a bound on the work for a very long text.
 _SAMPLE = 1200
 
@@ -255,9 +252,8 @@ def choose(language: str | None, text: str) -> str | None:
     None when the language is not one that revtrack has a lexicon for.
     """
     if language:
-        primary = language.replace("_", "-").split("-", 1)[0].lower()
-        primary = _SAME.get(primary, primary)
-        return primary if primary in LANGUAGES else None
+        name = primary(language)
+        return name if name in LANGUAGES else None
     return guess(text)
 
 
