@@ -42,6 +42,7 @@ def test_what_only_has_the_words_of_a_notice_is_none(language: str, text: str) -
         ("ja", "この記事は撤回されました。", NoticeKind.RETRACTION),
         ("de", "Dieser Beitrag wurde auf Wunsch des Müllers gelöscht.", NoticeKind.REMOVAL),
         ("nl", "Dit artikel is om juridische redenen verwijderd.", NoticeKind.REMOVAL),
+        ("da", "Denne artikel er efter ønske fra mølleren blevet slettet.", NoticeKind.REMOVAL),
         ("ar", "تم حذف هذا المقال بطلب من الصيادين.", NoticeKind.REMOVAL),
         ("es", "Ha sido retirado este artículo por motivos legales.", NoticeKind.WITHDRAWAL),
     ],

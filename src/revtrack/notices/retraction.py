@@ -25,7 +25,18 @@ from revtrack.notices.subject import (
 # What a verb that closes its sentence may be said of, or what was done besides.
 _OTHER = frozenset(
     {"paragraph", "quote", "name", "number", "date", "media", "headline", "caption", "byline", "part"}
-    | {"other", "enacted", "stated", "we_stated", "corrected", "updated", "added", "include", "changed"}
+    | {
+        "that",
+        "other",
+        "enacted",
+        "stated",
+        "we_stated",
+        "corrected",
+        "updated",
+        "added",
+        "include",
+        "changed",
+    }
 )
 
 __all__ = ["is_gone", "own_retraction", "stands_elsewhere"]
@@ -72,9 +83,9 @@ def is_gone(s: Sentence) -> bool:
 
 def _given_up(s: Sentence, piece: Mark, verb: Mark) -> bool:
     """Whether *verb* is said of the *piece*: the sentence opens with it, or *we* withdrew it."""
-    owner, traits = owner_of(s, piece) or piece, words_of(s.words.language).traits
+    owner, facts = owner_of(s, piece) or piece, words_of(s.words.language)
     if verb.stop <= piece.start:
-        opens = "verb_first" in traits and len(WORDS.findall(s.folded[: verb.start])) < RESUMES
+        opens = "verb_first" in facts.traits and len(WORDS.findall(s.folded[: verb.start])) < RESUMES
         return (opens or s.has("we")) and owner.start - verb.stop <= 1
     between = s.folded[piece.stop : verb.start]
     if any(piece.stop <= m.start < verb.start for m in s.of("purpose")):
@@ -86,9 +97,14 @@ def _given_up(s: Sentence, piece: Mark, verb: Mark) -> bool:
         return len(between) <= 1  # *編集部は、…この記事を取り下げました*
     if before or CLAUSE.search(between):
         return False
-    if "verb_last" in traits and not CLAUSE.search(s.folded, verb.stop):
+    if s.dense:
+        return len(between) <= FEW
+    run = WORDS.findall(between)
+    helpers = facts.tenses | facts.passives  # the verb has one, or two as in *has been*
+    helped = bool(run) and run[0] in helpers and helpers.isdisjoint(run[1:-1])
+    if helped and not WORDS.search(s.folded, verb.stop):  # *wurde auf Wunsch der Familie gelöscht*
         return len(between) <= NEAR and not _names_another(s, piece, verb)
-    return len(between) <= FEW if s.dense else len(WORDS.findall(between)) < RESUMES
+    return len(run) < RESUMES
 
 
 def _names_another(s: Sentence, piece: Mark, verb: Mark) -> bool:
